@@ -1,0 +1,134 @@
+"""The command line: value an input file, list the methods, replay a stored result.
+
+Exit codes: 0 done, 1 refused with a sentence (for `replay`: not the same cents), 2 called wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from valuation.errors import ValuationError
+from valuation.inputs import load_inputs
+from valuation.registry import METHODS, find_method, value
+from valuation.replay import replay
+from valuation.result import Result
+from valuation.rounding import as_text
+
+_REFUSED, _CALLED_WRONGLY = 1, 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and give its exit code; argparse itself exits with 2."""
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.method == "methods":
+        for method in METHODS.values():
+            print(f"{method.name}: {method.title}. {method.formula}")
+        return 0
+    try:
+        if asked.method != "replay":
+            find_method(asked.method)
+    except ValuationError as refusal:
+        print(refusal, file=sys.stderr)
+        return _CALLED_WRONGLY
+    if asked.input is None:
+        parser.error(f"give an input file: python -m valuation {asked.method} INPUT")
+    try:
+        return _run(asked.method, asked.input, as_json=asked.json, explain=asked.explain)
+    except OSError as error:
+        print(f"The file {asked.input} cannot be opened: {error.strerror}.", file=sys.stderr)
+        return _CALLED_WRONGLY
+    except ValuationError as refusal:
+        if asked.json:
+            _print_json(
+                {
+                    "error": refusal.code,
+                    "sentence": str(refusal),
+                    "parameters": refusal.parameters,
+                }
+            )
+        else:
+            print(refusal, file=sys.stderr)
+        return _REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m valuation",
+        description="Value a data asset. The figures are reference values, no appraisal report.",
+        epilog="Exit codes: 0 done, 1 refused with a sentence, 2 called wrongly.",
+    )
+    parser.add_argument(
+        "method", metavar="METHOD", help="a method, or `methods` to list them, or `replay`"
+    )
+    parser.add_argument(
+        "input", metavar="INPUT", nargs="?", type=Path, help="a JSON or TOML file (replay: JSON)"
+    )
+    parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
+    parser.add_argument("--explain", action="store_true", help="print the way to the figure")
+    return parser
+
+
+def _run(method: str, path: Path, *, as_json: bool, explain: bool) -> int:
+    inputs = load_inputs(path)
+    if method == "replay":
+        return _replay(inputs, as_json=as_json)
+    result = value(method, inputs)
+    if as_json:
+        _print_json(result.to_dict())
+    else:
+        print("\n".join(_lines(result, explain=explain)))
+    return 0
+
+
+def _replay(stored: dict[str, object], *, as_json: bool) -> int:
+    outcome = replay(stored)
+    if as_json:
+        _print_json(
+            {
+                "same": outcome.same,
+                "amount_then": outcome.amount_then,
+                "amount_now": outcome.amount_now,
+                "version_then": outcome.version_then,
+                "version_now": outcome.version_now,
+                "differences": list(outcome.differences),
+                "sentence": outcome.sentence,
+            }
+        )
+    else:
+        print(outcome.sentence)
+    return 0 if outcome.same else _REFUSED
+
+
+def _lines(result: Result, *, explain: bool) -> list[str]:
+    lines = [f"{METHODS[result.method].title}: {result.amount:,.2f} {result.currency}"]
+    for name, figure in result.outputs.items():
+        lines.append(f"  {name} = {_figure(figure)}")
+    if explain:
+        lines.append("How it comes about:")
+        for depth, node in result.explanation.walk(1):
+            way = f" = {node.formula}" if node.formula else ""
+            source = f"  [{node.source}]" if node.source else ""
+            lines.append(
+                f"{'  ' * depth}{node.name}{way}: {as_text(node.value)} {node.unit}{source}"
+            )
+    lines += [f"Warning: {warning.sentence}" for warning in result.warnings]
+    lines.append(f"A reference value, no appraisal report. Computed by valuation {result.version}.")
+    return lines
+
+
+def _figure(figure: object) -> str:
+    if isinstance(figure, Decimal):
+        return as_text(figure)
+    if isinstance(figure, dict):
+        return ", ".join(f"{name} {_figure(part)}" for name, part in figure.items())
+    return str(figure)
+
+
+def _print_json(content: dict[str, object]) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=2))

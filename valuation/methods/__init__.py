@@ -1,0 +1,1 @@
+"""One file a method; each is one line in `valuation.registry`."""

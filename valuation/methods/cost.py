@@ -1,0 +1,115 @@
+"""The cost approach: what the data would cost to make again, adjusted to what it is worth now.
+
+Source: 数据资产评估指导意见, 中评协 (2023) 17号, `P = C · δ`, as restated by secondary sources.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from valuation.errors import ValuationError
+from valuation.inputs import Fields
+from valuation.methods.costs import COST_FORMS, LINE_FIELDS, costs_from
+from valuation.result import Figures, Node, ValuationWarning, with_sources
+from valuation.rounding import as_text, to_cents, to_decimal
+
+FORMULA: Final = (
+    "P = C · delta; C = preliminary + direct + indirect + opportunity + tax; "
+    "delta = quality_coefficient · remaining_life_years / total_life_years"
+)
+
+_DELTA_PARTS: Final = ("quality_coefficient", "remaining_life_years", "total_life_years")
+_FIELDS: Final = (
+    "currency",
+    *COST_FORMS,
+    "cost_basis",
+    "delta",
+    "delta_justification",
+    *_DELTA_PARTS,
+    "perpetual",
+    "sources",
+)
+
+
+def calculate(fields: Fields) -> Figures:
+    """Compute `P = C · delta`.
+
+    Inputs: `currency`; one of `components` (preliminary, direct, indirect, opportunity, tax),
+    `groups` (construction, operation, management, each of named costs) and `cost_lines`; either
+    `delta` or `quality_coefficient` (ratio), `remaining_life_years` and `total_life_years`.
+    Optional: `cost_basis` (replacement or historic), `delta_justification`, `sources` (where each
+    figure comes from, by its name in the explanation).
+
+    Outputs: `C` and `P` in the currency to the cent, `delta` as a ratio; `group_totals` with
+    `groups`.
+    """
+    fields.refuse_others(*_FIELDS, *(LINE_FIELDS if fields.has("cost_lines") else ()))
+    currency = fields.currency()
+    costs = costs_from(fields, currency)
+    delta, delta_node = _delta_from(fields)
+    amount = costs.total * delta
+    value = Node("P", to_cents(amount), currency, "C · delta", children=(costs.node, delta_node))
+    return Figures(
+        amount=amount,
+        currency=currency,
+        explanation=with_sources(value, fields),
+        warnings=(*costs.warnings, *_delta_warnings(fields, delta)),
+        outputs={**costs.outputs, "delta": to_decimal(delta), "P": to_cents(amount)},
+    )
+
+
+def _delta_from(fields: Fields) -> tuple[Fraction, Node]:
+    if fields.given.get("perpetual"):
+        raise ValuationError("FINITE_LIFE_REQUIRED", field="perpetual")
+    parts = [name for name in _DELTA_PARTS if fields.has(name)]
+    if not fields.has("delta"):
+        return _delta_from_life(fields)
+    if parts:
+        raise ValuationError("DELTA_TWICE", given=", ".join(parts))
+    delta = fields.number("delta", "Give a ratio of 0 or more.")
+    if delta < 0:
+        raise ValuationError("NEGATIVE_DELTA", given=fields.given["delta"])
+    return delta, Node("delta", to_decimal(delta), "ratio")
+
+
+def _delta_from_life(fields: Fields) -> tuple[Fraction, Node]:
+    quality = fields.non_negative(
+        "quality_coefficient", "Give the quality as a ratio, such as 0.92, or give delta itself."
+    )
+    for name in ("remaining_life_years", "total_life_years"):
+        if fields.has(name) and fields.given[name] is None:
+            raise ValuationError("FINITE_LIFE_REQUIRED", field=name)
+    remaining = fields.non_negative("remaining_life_years", "Give the years that are left.")
+    total = fields.number("total_life_years", "Give the years of the whole life.")
+    if total <= 0:
+        raise ValuationError(
+            "LIFE_NOT_POSITIVE", field="total_life_years", given=fields.given["total_life_years"]
+        )
+    if remaining > total:
+        raise ValuationError(
+            "REMAINING_LIFE_TOO_LONG",
+            remaining=fields.given["remaining_life_years"],
+            total=fields.given["total_life_years"],
+        )
+    delta = quality * remaining / total
+    return delta, Node(
+        "delta",
+        to_decimal(delta),
+        "ratio",
+        "quality_coefficient · remaining_life_years / total_life_years",
+        children=(
+            Node("quality_coefficient", to_decimal(quality), "ratio"),
+            Node("remaining_life_years", to_decimal(remaining), "years"),
+            Node("total_life_years", to_decimal(total), "years"),
+        ),
+    )
+
+
+def _delta_warnings(fields: Fields, delta: Fraction) -> tuple[ValuationWarning, ...]:
+    if fields.has("delta_justification"):
+        fields.text("delta_justification", "Write why, or leave the field out.")
+        return ()
+    if delta <= 1:
+        return ()
+    return (ValuationWarning("DELTA_WITHOUT_JUSTIFICATION", {"delta": as_text(to_decimal(delta))}),)

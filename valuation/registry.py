@@ -1,0 +1,73 @@
+"""The methods by name, and how one is run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from valuation.errors import ValuationError
+from valuation.inputs import Fields, as_stored
+from valuation.methods import cost
+from valuation.result import Figures, Result
+from valuation.rounding import to_cents
+from valuation.suggestion import did_you_mean
+from valuation.version import VERSION
+
+
+@dataclass(frozen=True)
+class Method:
+    """A way to a value: its name on the command line, what it is, and the calculation."""
+
+    name: str
+    title: str
+    formula: str
+    calculate: Callable[[Fields], Figures]
+
+
+def _by_name(methods: Iterable[Method]) -> Mapping[str, Method]:
+    found: dict[str, Method] = {}
+    for method in methods:
+        if method.name in found:
+            raise RuntimeError(f"Two valuation methods are named {method.name!r}: rename one.")
+        found[method.name] = method
+    return MappingProxyType(found)
+
+
+METHODS: Final = _by_name(
+    [
+        Method("cost", "Cost approach", cost.FORMULA, cost.calculate),
+    ]
+)
+
+
+def find_method(name: str) -> Method:
+    """Give the method of that name.
+
+    Raises:
+        ValuationError: `UNKNOWN_METHOD`, with the name that was probably meant.
+    """
+    if name not in METHODS:
+        raise ValuationError("UNKNOWN_METHOD", given=name, advice=did_you_mean(name, METHODS))
+    return METHODS[name]
+
+
+def value(method: str, inputs: Mapping[str, object]) -> Result:
+    """Value a data asset by one method; the keys of `inputs` are those of its documentation.
+
+    Raises:
+        ValuationError: there is no such method, or an input breaks one of its rules.
+    """
+    chosen = find_method(method)
+    figures = chosen.calculate(Fields({str(name): part for name, part in inputs.items()}))
+    return Result(
+        method=chosen.name,
+        version=VERSION,
+        amount=to_cents(figures.amount),
+        currency=figures.currency,
+        explanation=figures.explanation,
+        warnings=figures.warnings,
+        inputs={str(name): as_stored(part) for name, part in inputs.items()},
+        outputs=figures.outputs,
+    )

@@ -1,0 +1,95 @@
+"""Computing a stored result anew, and saying what has become different."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from valuation.errors import ValuationError
+from valuation.registry import value
+from valuation.result import stored_outputs
+from valuation.rounding import as_text
+from valuation.version import VERSION
+
+
+@dataclass(frozen=True)
+class Replay:
+    """How a recomputation compares with what was stored.
+
+    `same` is true when the amount, the currency and every output are equal to the cent.
+    `differences` names what is not; `refusal` is set where today's rules refuse the inputs, and
+    `amount_now` is None then. A changed library version alone leaves `same` true.
+    """
+
+    same: bool
+    amount_then: str
+    amount_now: str | None
+    version_then: str
+    version_now: str
+    differences: tuple[str, ...] = ()
+    refusal: ValuationError | None = None
+
+    @property
+    def version_changed(self) -> bool:
+        """Tell whether another version of the library wrote the result."""
+        return self.version_then != self.version_now
+
+    @property
+    def sentence(self) -> str:
+        """Say the outcome in English."""
+        versions = (
+            f"written by version {self.version_then}, recomputed by {self.version_now}"
+            if self.version_changed
+            else f"version {self.version_now}"
+        )
+        if self.refusal is not None:
+            return f"Not reproduced ({versions}): the inputs are refused now. {self.refusal}"
+        if self.same:
+            return f"Reproduced to the cent: {self.amount_now} ({versions})."
+        return (
+            f"Not reproduced ({versions}): {self.amount_then} was stored and {self.amount_now} "
+            f"comes out; different: {', '.join(self.differences)}."
+        )
+
+
+def replay(stored: Mapping[str, object]) -> Replay:
+    """Recompute a result from the inputs stored in it, as `Result.to_dict()` wrote them.
+
+    Raises:
+        ValuationError: `STORED_RESULT_UNREADABLE`, the mapping is no stored result.
+    """
+    method, amount, currency, version = (
+        _text(stored, name) for name in ("method", "amount", "currency", "version")
+    )
+    inputs, outputs = _object(stored, "inputs"), _object(stored, "outputs")
+    try:
+        result = value(method, inputs)
+    except ValuationError as refusal:
+        return Replay(False, amount, None, version, VERSION, ("amount",), refusal)
+    now = stored_outputs(result.outputs)
+    differences = [
+        name
+        for name, then, recomputed in (
+            ("amount", amount, as_text(result.amount)),
+            ("currency", currency, result.currency),
+        )
+        if then != recomputed
+    ]
+    differences += [name for name in sorted({*now, *outputs}) if now.get(name) != outputs.get(name)]
+    return Replay(
+        not differences, amount, as_text(result.amount), version, VERSION, tuple(differences)
+    )
+
+
+def _text(stored: Mapping[str, object], name: str) -> str:
+    found = stored.get(name)
+    if not isinstance(found, str):
+        raise ValuationError("STORED_RESULT_UNREADABLE", reason=f"it has no text {name!r}")
+    return found
+
+
+def _object(stored: Mapping[str, object], name: str) -> Mapping[str, object]:
+    found = stored.get(name)
+    if not isinstance(found, Mapping):
+        raise ValuationError("STORED_RESULT_UNREADABLE", reason=f"it has no object {name!r}")
+    return found
