@@ -25,6 +25,12 @@ def to_decimal(value: Fraction) -> Decimal:
     return _READABLE.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
+def as_amount(amount: Fraction) -> Decimal:
+    """Give an amount that was put in: with two places, or with all that it has if it has more."""
+    cents = to_cents(amount)
+    return cents if cents == amount else to_decimal(amount)
+
+
 def as_text(value: Decimal) -> str:
     """Write a decimal without an exponent."""
     return f"{value:f}"

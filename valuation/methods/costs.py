@@ -14,7 +14,7 @@ from typing import Final
 from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.result import Node, ValuationWarning
-from valuation.rounding import as_text, to_cents, to_decimal
+from valuation.rounding import as_amount, as_text, to_cents, to_decimal
 
 COMPONENTS: Final = ("preliminary", "direct", "indirect", "opportunity", "tax")
 GROUPS: Final = ("construction", "operation", "management")
@@ -85,7 +85,7 @@ def _sum_of(name: str, costs: Fields, currency: str) -> tuple[Node, Fraction]:
     amounts = {field: _cost(costs, field) for field in costs.given}
     total = sum(amounts.values(), Fraction(0))
     children = tuple(
-        Node(costs.name(field), to_decimal(amount), currency) for field, amount in amounts.items()
+        Node(costs.name(field), as_amount(amount), currency) for field, amount in amounts.items()
     )
     return Node(name, to_cents(total), currency, " + ".join(amounts), children=children), total
 
@@ -173,7 +173,7 @@ def _restated(line: Fields, index: _PriceIndex | None, currency: str) -> tuple[N
     voucher = line.text("voucher", "") if line.has("voucher") else ""
     amount = paid
     formula = "amount"
-    children = [Node(line.name("amount"), to_decimal(paid), currency, source=voucher)]
+    children = [Node(line.name("amount"), as_amount(paid), currency, source=voucher)]
     if line.has("allocation"):
         share = line.number("allocation", "Give a share from 0 to 1.")
         if not 0 <= share <= 1:
