@@ -1,0 +1,66 @@
+"""Keys for pseudonyms, derived from one master key."""
+
+import re
+import secrets
+from pathlib import Path
+from typing import NoReturn
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from desensitize.errors import DesensitizeError
+
+MASTER_BYTES = 32
+CONTEXT = b"desensitize/key/v1"
+
+
+class KeyRing:
+    """Derive a key per (dataset, column, recipient, purpose) from one 32-byte master key.
+
+    HKDF-SHA256 (RFC 5869). Two recipients' pseudonyms cannot be joined; the same recipient's can,
+    across versions of a dataset. A key ring is never serialized and never shown.
+    """
+
+    __slots__ = ("_master", "dataset", "recipient")
+
+    def __init__(self, master: bytes, *, dataset: str = "", recipient: str = "") -> None:
+        if not isinstance(master, bytes) or len(master) != MASTER_BYTES:
+            raise DesensitizeError("bad_key")
+        self._master = master
+        self.dataset = dataset
+        self.recipient = recipient
+
+    @classmethod
+    def generate(cls, *, dataset: str = "", recipient: str = "") -> "KeyRing":
+        """Make a key ring with a fresh random master key that nobody else knows."""
+        return cls(secrets.token_bytes(MASTER_BYTES), dataset=dataset, recipient=recipient)
+
+    @classmethod
+    def from_file(cls, path: Path, *, dataset: str = "", recipient: str = "") -> "KeyRing":
+        """Read a master key of 32 raw bytes or 64 hexadecimal digits.
+
+        Raises:
+            DesensitizeError: `bad_key` when the file holds neither.
+        """
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise DesensitizeError("bad_key") from error
+        if len(content) != MASTER_BYTES and re.fullmatch(rb"\s*[0-9a-fA-F]{64}\s*", content):
+            content = bytes.fromhex(content.decode("ascii").strip())
+        return cls(content, dataset=dataset, recipient=recipient)
+
+    def key(self, *, column: str, purpose: str, length: int = 32) -> bytes:
+        """Derive the key of `length` bytes for one column and purpose."""
+        info = CONTEXT
+        for part in (self.dataset, column, self.recipient, purpose):
+            encoded = part.encode("utf-8")
+            # A length before each part keeps ("ab", "c") and ("a", "bc") apart.
+            info += len(encoded).to_bytes(4, "big") + encoded
+        return HKDF(SHA256(), length, salt=None, info=info).derive(self._master)
+
+    def __repr__(self) -> str:
+        return f"KeyRing(dataset={self.dataset!r}, recipient={self.recipient!r}, master=hidden)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A key ring is never serialized.")

@@ -1,0 +1,159 @@
+"""What the library refuses, as a code with parameters and an English sentence.
+
+The library knows no translations: an application translates by `code` and `parameters`.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from types import MappingProxyType
+
+TABLE_SENTENCES = {
+    "file_missing": "There is no file to read. Upload it again.",
+    "empty_file": "The file is empty. Upload a file with a header line and at least one row.",
+    "no_rows": "The file has a header but no rows. Upload a file with at least one row.",
+    "unsupported_kind": (
+        "Files named “{extension}” cannot be read. Save the table as CSV or Parquet and upload that."
+    ),
+    "wrong_content": (
+        "The file is named “{extension}”, but its content is {found}. "
+        "Save the table as CSV or Parquet, with the matching name."
+    ),
+    "not_a_table": (
+        "The file holds {found}, not a table. Upload a CSV file with a header line and rows."
+    ),
+    "too_large": "The file has {bytes} bytes; at most {limit} are allowed. Split it into parts.",
+    "result_too_large": (
+        "The table grows beyond {limit} bytes while it is read. Split it into parts."
+    ),
+    "expands_too_much": (
+        "The file unpacks to more than {limit} bytes, far beyond its own size. "
+        "Write it again in a plain form, or split it into parts."
+    ),
+    "too_many_rows": "The table has more than {limit} rows. Split it into parts.",
+    "too_many_columns": (
+        "The table has {columns} columns; at most {limit} are allowed. Leave out what is not needed."
+    ),
+    "duplicate_column": (
+        "Two columns are named “{column}” (capitals do not count). Give each its own name."
+    ),
+    "unnamed_column": "Column {position} has no name. Name it in the header line.",
+    "column_name_too_long": (
+        "The name of column {position} has more than {limit} characters. Shorten it."
+    ),
+    "ragged_row": (
+        "Line {line} has {found} fields, but the header has {expected}. "
+        "Correct the line, or quote fields that contain the separator."
+    ),
+    "unclosed_quote": (
+        "A quotation mark opened on line {line} is never closed. Close it, or double it if it "
+        "belongs to the text."
+    ),
+    "misplaced_quote": (
+        "On line {line} a quotation mark stands inside a field. Double each quotation mark that "
+        "belongs to the text."
+    ),
+    "cell_too_long": "A field on line {line} has more than {limit} characters. Shorten it.",
+    "line_too_long": "Line {line} has more than {limit} bytes. Check that the file has line ends.",
+    "encoding_unknown": (
+        "The encoding of the text cannot be told from line {line} on. "
+        "Save the file as “CSV UTF-8” and upload it again."
+    ),
+    "encoding_mixed": (
+        "Line {line} is written in another encoding than the lines around it. "
+        "Save the whole file as “CSV UTF-8” and upload it again."
+    ),
+    "encoding_unsupported": (
+        "The file is encoded as {encoding}. Save it as “CSV UTF-8” and upload it again."
+    ),
+    "corrupt_parquet": (
+        "The Parquet file is damaged or incomplete. Export it again and upload the new file."
+    ),
+    "unsupported_column_type": (
+        "Column “{column}” holds values of type {type}, which cannot be read. "
+        "Turn it into text, numbers, dates or yes/no values."
+    ),
+    "nested_column": (
+        "Column “{column}” holds lists or records inside its cells. "
+        "Give each part a column of its own."
+    ),
+    "binary_text": "Column “{column}” holds text that is not UTF-8. Write it again as UTF-8.",
+    "reader_timed_out": (
+        "Reading the file took longer than {seconds} seconds. Split it into parts."
+    ),
+    "reader_out_of_memory": "The file needs more memory than is allowed. Split it into parts.",
+    "reader_crashed": (
+        "The file could not be read; it is probably damaged. Export it again and upload that."
+    ),
+    "file_changed": "The file changed while it was measured. Measure it again.",
+    "unreadable_table": "The table cannot be read. Give a Parquet file that this library wrote.",
+    "write_failed": "The result could not be written ({reason}). Make room on the disk, then retry.",
+}
+
+OTHER_SENTENCES = {
+    "unknown_mask": "There is no mask “{name}”.{suggestion}",
+    "unknown_option": "The mask “{mask}” has no option “{option}”.{suggestion}",
+    "missing_option": "The mask “{mask}” needs the option “{option}”.",
+    "bad_option": "The option “{option}” of the mask “{mask}” must be {expected}.",
+    "key_needed": "The mask “{mask}” on column “{column}” needs a key. Give a key file.",
+    "bad_key": "A key must have exactly 32 bytes.",
+    "unknown_role": "There is no role “{role}”. Use direct, quasi, sensitive or other.",
+    "unknown_method": "There is no search method “{method}”.{suggestion}",
+    "unknown_template": "There is no policy template “{name}”.{suggestion}",
+    "unknown_detector": "There is no detector “{name}”.{suggestion}",
+    "unknown_column": "The table has no column “{column}”.{suggestion}",
+    "uncovered_column": "The policy says nothing about column “{column}”. Add a rule for it.",
+    "column_twice": "The policy has two rules for column “{column}”. Keep one.",
+    "direct_released": (
+        "Column “{column}” identifies people directly, but the policy releases it in clear. "
+        "Choose a mask for it."
+    ),
+    "generalize_needs_quasi": (
+        "Column “{column}” is to be generalized by the search, but it is not marked as "
+        "quasi-identifier. Mark it so, or choose another mask."
+    ),
+    "bad_smallest_class": "The smallest class must be a whole number of at least 1.",
+    "bad_suppression_limit": "The suppression limit must be a share between 0 and 1.",
+    "bad_policy": "The policy cannot be read: {reason}.",
+    "no_columns_left": "The policy drops every column, so nothing would remain.",
+    "bad_hierarchy": "The hierarchy of column “{column}” cannot be used: {reason}.",
+    "no_quasi_identifiers": "Name at least one quasi-identifier to generalize.",
+    "search_too_large": (
+        "The search would have to look at {nodes} combinations of levels; at most {limit} are "
+        "allowed. Use fewer quasi-identifiers or hierarchies with fewer levels."
+    ),
+    "suppression_exceeded": (
+        "To reach classes of {smallest_class}, {suppressed} of {rows} rows would have to be "
+        "removed, more than the limit allows. Raise the limit, or generalize further columns."
+    ),
+    "no_rows_left": (
+        "No row would remain: the table has fewer rows than the smallest class of "
+        "{smallest_class}. Lower the smallest class or use a larger table."
+    ),
+}
+
+SENTENCES = MappingProxyType(TABLE_SENTENCES | OTHER_SENTENCES)
+
+CODES: frozenset[str] = frozenset(SENTENCES)
+"""Every code that an error of this library can carry."""
+
+
+class DesensitizeError(Exception):
+    """Refuse with a stable code; `str()` is an English sentence that says what to do.
+
+    Parameters hold names, counts and positions, never a cell of the data.
+    """
+
+    def __init__(self, code: str, **parameters: str | int | float) -> None:
+        super().__init__(SENTENCES[code].format(**parameters))
+        self.code = code
+        self.parameters = parameters
+
+
+class TableError(DesensitizeError):
+    """Refuse a file that cannot be read or written as a table."""
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Answer “ Did you mean …?” for the known name nearest to `name`, or an empty string."""
+    nearest = get_close_matches(name, list(known), n=1)
+    return f" Did you mean “{nearest[0]}”?" if nearest else ""

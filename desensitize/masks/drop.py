@@ -1,0 +1,14 @@
+"""Leave a column out of the release."""
+
+import polars as pl
+
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+
+
+class Drop(Mask):
+    """Leave the whole column out."""
+
+    description = MaskDescription("drop")
+
+    def expression(self, values: pl.Expr, context: MaskContext) -> None:
+        """Answer None: the column has no place in the output."""

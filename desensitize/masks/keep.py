@@ -1,0 +1,15 @@
+"""Release values as they are."""
+
+import polars as pl
+
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+
+
+class Keep(Mask):
+    """Leave every value in clear."""
+
+    description = MaskDescription("keep", releases_clear=True)
+
+    def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
+        """Answer the values unchanged."""
+        return values

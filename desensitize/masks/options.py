@@ -1,0 +1,131 @@
+"""Options of masks: what they are, and how given ones are checked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Literal
+
+from desensitize.errors import DesensitizeError, suggestion
+
+OptionKind = Literal["integer", "number", "text", "choice", "table"]
+OptionValue = int | float | str | tuple[tuple[str, ...], ...] | None
+
+EXPECTED = {
+    "integer": "a whole number",
+    "number": "a number",
+    "text": "a text",
+    "table": "a list of rows of texts",
+}
+
+
+@dataclass(frozen=True)
+class OptionDescription:
+    """Describe one option of a mask; `minimum` bounds numbers from below, inclusively."""
+
+    name: str
+    kind: OptionKind
+    default: OptionValue = None
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: float | None = None
+
+
+class Options(dict[str, OptionValue]):
+    """Hold checked option values and hand them out by type."""
+
+    def integer(self, name: str) -> int:
+        """Answer a whole number."""
+        value = self[name]
+        assert isinstance(value, int)
+        return value
+
+    def number(self, name: str) -> float | None:
+        """Answer a number, or None when it was left out."""
+        value = self[name]
+        return float(value) if isinstance(value, int | float) else None
+
+    def text(self, name: str) -> str:
+        """Answer a text or a choice."""
+        value = self[name]
+        assert isinstance(value, str)
+        return value
+
+    def table(self, name: str) -> tuple[tuple[str, ...], ...] | None:
+        """Answer rows of texts, or None when they were left out."""
+        value = self[name]
+        return value if isinstance(value, tuple) else None
+
+
+def read_options(
+    mask: str, descriptions: Sequence[OptionDescription], given: Mapping[str, object]
+) -> Options:
+    """Check given options against their descriptions and fill in the defaults.
+
+    Raises:
+        DesensitizeError: `unknown_option`, `missing_option` or `bad_option`.
+    """
+    known = {description.name: description for description in descriptions}
+    for name in given:
+        if name not in known:
+            raise DesensitizeError(
+                "unknown_option", mask=mask, option=name, suggestion=suggestion(name, known)
+            )
+    options = Options()
+    for name, description in known.items():
+        value = given.get(name)
+        if value is None:
+            if description.required:
+                raise DesensitizeError("missing_option", mask=mask, option=name)
+            options[name] = description.default
+        else:
+            options[name] = _checked(mask, description, value)
+    return options
+
+
+def _checked(mask: str, description: OptionDescription, value: object) -> OptionValue:
+    answer: OptionValue = None
+    if description.kind == "integer" and isinstance(value, int) and not isinstance(value, bool):
+        answer = value
+    elif description.kind == "number" and _is_number(value):
+        answer = value
+    elif description.kind == "text" and isinstance(value, str):
+        answer = value
+    elif description.kind == "choice" and isinstance(value, str) and value in description.choices:
+        answer = value
+    elif description.kind == "table":
+        answer = _rows(value)
+    if answer is None or _below(answer, description.minimum):
+        raise DesensitizeError(
+            "bad_option", mask=mask, option=description.name, expected=_expected(description)
+        )
+    return answer
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
+def _below(value: OptionValue, minimum: float | None) -> bool:
+    return minimum is not None and isinstance(value, int | float) and value < minimum
+
+
+def _rows(value: object) -> tuple[tuple[str, ...], ...] | None:
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        return None
+    rows = []
+    for row in value:
+        if isinstance(row, str) or not isinstance(row, Sequence) or not row:
+            return None
+        if not all(isinstance(cell, str) for cell in row):
+            return None
+        rows.append(tuple(row))
+    return tuple(rows)
+
+
+def _expected(description: OptionDescription) -> str:
+    if description.kind == "choice":
+        return "one of " + ", ".join(description.choices)
+    expected = EXPECTED[description.kind]
+    if description.minimum is not None:
+        expected += f" of at least {description.minimum:g}"
+    return expected

@@ -1,0 +1,80 @@
+"""Count values into few labelled bins."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+import polars as pl
+
+MOST_BINS = 20
+OTHERS = "…"
+
+Histogram = tuple[tuple[str, int], ...]
+
+
+def value_histogram(table: pl.LazyFrame, name: str) -> Histogram:
+    """Count the most frequent values; what lies beyond 20 labels is counted under “…”."""
+    counts = (
+        table.select(pl.col(name).cast(pl.String).alias("label"))
+        .filter(pl.col("label").is_not_null())
+        .group_by("label")
+        .agg(pl.len().alias("count"))
+        .sort(["count", "label"], descending=[True, False])
+        .collect(engine="streaming")
+    )
+    pairs = [(str(label), int(count)) for label, count in counts.iter_rows()]
+    if len(pairs) > MOST_BINS:
+        rest = sum(count for _, count in pairs[MOST_BINS - 1 :])
+        pairs = [*pairs[: MOST_BINS - 1], (OTHERS, rest)]
+    return tuple(pairs)
+
+
+def number_histogram(
+    table: pl.LazyFrame,
+    name: str,
+    dtype: pl.DataType,
+    low: int | float | Decimal | date | datetime,
+    high: int | float | Decimal | date | datetime,
+    distinct: int,
+) -> Histogram:
+    """Count numbers, dates or moments into at most 20 bins of equal width.
+
+    The label is the bin's lower edge; a column of few different values gets one bin a value.
+    """
+    column = pl.col(name)
+    if distinct <= MOST_BINS and not dtype.is_float():
+        counts = table.filter(column.is_not_null()).group_by(column).agg(pl.len().alias("count"))
+        rows = counts.sort(name).collect(engine="streaming").iter_rows()
+        return tuple((str(value), int(count)) for value, count in rows)
+    is_time = isinstance(low, date)
+    numbers = column.cast(pl.Datetime("us")).cast(pl.Int64) if is_time else column
+    numbers = numbers.cast(pl.Float64)
+    start, end = _number(low), _number(high)
+    width = (end - start) / MOST_BINS or 1.0
+    bins = ((numbers - start) / width).floor().clip(0, MOST_BINS - 1).cast(pl.Int64)
+    counted = (
+        table.select(pl.when(numbers.is_finite()).then(bins).alias("bin"))
+        .filter(pl.col("bin").is_not_null())
+        .group_by("bin")
+        .agg(pl.len().alias("count"))
+        .sort("bin")
+        .collect(engine="streaming")
+    )
+    found = {int(index): int(count) for index, count in counted.iter_rows()}
+    return tuple(
+        (_label(start + index * width, low), found.get(index, 0)) for index in range(MOST_BINS)
+    )
+
+
+def _number(value: int | float | Decimal | date | datetime) -> float:
+    if isinstance(value, datetime):
+        return (value.replace(tzinfo=None) - datetime(1970, 1, 1)) / timedelta(microseconds=1)
+    if isinstance(value, date):
+        return (value - date(1970, 1, 1)) / timedelta(microseconds=1)
+    return float(value)
+
+
+def _label(edge: float, example: int | float | Decimal | date | datetime) -> str:
+    if isinstance(example, date):
+        moment = datetime(1970, 1, 1) + timedelta(microseconds=edge)
+        return moment.isoformat(" ", "seconds") if isinstance(example, datetime) else str(moment.date())
+    return f"{edge:.6g}"

@@ -1,0 +1,18 @@
+"""Read strangers' tables and write clean ones."""
+
+from desensitize.tables.conversion import convert, describe
+from desensitize.tables.digest import sha256_of
+from desensitize.tables.limits import ColumnInfo, Limits, TableInfo
+from desensitize.tables.schema import type_name
+from desensitize.tables.supervision import convert_in_child
+
+__all__ = [
+    "ColumnInfo",
+    "Limits",
+    "TableInfo",
+    "convert",
+    "convert_in_child",
+    "describe",
+    "sha256_of",
+    "type_name",
+]

@@ -1,0 +1,61 @@
+"""Run one conversion in a process of its own, under limits that only the system can keep.
+
+Started as `python -m desensitize.tables.child`: a JSON request on standard input, a JSON answer on
+standard output.
+"""
+
+import ctypes
+import errno
+import json
+import resource
+import signal
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from desensitize.errors import TableError
+from desensitize.tables.conversion import convert
+from desensitize.tables.limits import Limits
+
+PR_SET_PDEATHSIG = 1
+
+
+def main() -> int:
+    """Answer one request; refusals are answers too."""
+    request = json.load(sys.stdin)
+    limits = Limits(**request["limits"])
+    _restrict(limits)
+    answer: dict[str, object]
+    try:
+        info = convert(
+            Path(request["source"]),
+            Path(request["target"]),
+            filename=request["filename"],
+            limits=limits,
+        )
+        answer = {"info": asdict(info)}
+    except TableError as error:
+        answer = {"code": error.code, "parameters": error.parameters}
+    except MemoryError:
+        answer = {"code": "reader_out_of_memory", "parameters": {}}
+    json.dump(answer, sys.stdout)
+    return 0
+
+
+def _restrict(limits: Limits) -> None:
+    if sys.platform == "linux":
+        # Without its parent nobody would wait for the result or clean up.
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        # What the imports have mapped already is no part of the file's allowance.
+        space = pages * resource.getpagesize() + limits.max_memory_bytes
+        resource.setrlimit(resource.RLIMIT_AS, (space, space))
+    seconds = max(1, int(limits.max_seconds) + 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds * 2, seconds * 2))
+    written = limits.max_bytes * 4
+    resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,81 @@
+"""Read the records of a CSV file strictly, and say which line is wrong."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from desensitize.errors import TableError
+
+SEPARATORS = ",;\t|"
+MAX_RECORD_LINES = 2_000
+# A carriage return inside a field, as a lone surrogate: decoded text can never hold one.
+HELD_RETURN = "\udc0d"
+
+
+class CsvRows:
+    """Iterate over the records of a CSV file, the header first; `line` is where a record starts.
+
+    Fields keep their exact text. The separator is the one of `, ; tab |` that the header line
+    uses most.
+
+    Raises:
+        TableError: `unclosed_quote`, `misplaced_quote`, `cell_too_long` or `ragged_row`.
+    """
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self._path = path
+        self._encoding = encoding
+        self._lines_read = 0
+        self.line = 1
+
+    def __iter__(self) -> Iterator[list[str]]:
+        with self._path.open("rb") as file:
+            head = file.readline(1024**2)
+        separator = _separator(head.decode(self._encoding, errors="replace"))
+        # Files without any line feed come from old systems that end lines by carriage return.
+        only_returns = b"\n" not in head and b"\r" in head
+        records = csv.reader(self._lines(only_returns), delimiter=separator, strict=True)
+        width = 0
+        while True:
+            self.line = self._lines_read + 1
+            try:
+                record = next(records, None)
+            except csv.Error as error:
+                raise self._refusal(str(error)) from error
+            if record is None:
+                return
+            if not record and width != 1:
+                continue
+            record = record or [""]
+            width = width or len(record)
+            if len(record) != width:
+                raise TableError(
+                    "ragged_row", line=self.line, found=len(record), expected=width
+                )
+            yield [field.replace(HELD_RETURN, "\r") for field in record]
+
+    def _lines(self, only_returns: bool) -> Iterator[str]:
+        newline = "\r" if only_returns else "\n"
+        with self._path.open(encoding=self._encoding, newline=newline) as file:
+            for line in file:
+                self._lines_read += 1
+                if self._lines_read - self.line >= MAX_RECORD_LINES:
+                    raise TableError("unclosed_quote", line=self.line)
+                body = line.removesuffix("\n").removesuffix("\r")
+                yield body.replace("\r", HELD_RETURN) + "\n"
+
+    def _refusal(self, reason: str) -> TableError:
+        if "field larger" in reason:
+            if self._lines_read == self.line:
+                return TableError("cell_too_long", line=self.line, limit=csv.field_size_limit())
+            return TableError("unclosed_quote", line=self.line)
+        if "unexpected end" in reason:
+            return TableError("unclosed_quote", line=self.line)
+        if self._lines_read > self.line:
+            return TableError("unclosed_quote", line=self.line)
+        return TableError("misplaced_quote", line=self.line)
+
+
+def _separator(header: str) -> str:
+    outside = "".join(header.split('"')[0::2])
+    return max(SEPARATORS, key=outside.count)

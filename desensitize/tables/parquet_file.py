@@ -1,0 +1,98 @@
+"""Copy a stranger's Parquet file into a clean one, batch by batch."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from desensitize.errors import TableError
+from desensitize.tables.header import checked_names
+from desensitize.tables.limits import Limits
+
+BATCH_ROWS = 16_384
+# A small file may decode to thousands of times its size, and its footer does not tell.
+ALWAYS_ALLOWED_BYTES = 1024**3
+ALLOWED_GROWTH = 200
+
+
+def convert_parquet(source: Path, target: Path, limits: Limits) -> None:
+    """Write the plain columns of a Parquet file anew, without its metadata.
+
+    Raises:
+        TableError: `corrupt_parquet`, `no_rows`, `too_many_rows`, `too_many_columns`,
+            `nested_column`, `unsupported_column_type`, `binary_text`, `expands_too_much`.
+    """
+    try:
+        _copy(source, target, limits)
+    except (pa.ArrowException, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and not target.parent.exists():
+            raise
+        raise TableError("corrupt_parquet") from error
+
+
+def _copy(source: Path, target: Path, limits: Limits) -> None:
+    with pq.ParquetFile(source, memory_map=False, arrow_extensions_enabled=False) as file:
+        if file.metadata.num_rows > limits.max_rows:
+            raise TableError("too_many_rows", limit=limits.max_rows)
+        fields = list(file.schema_arrow)
+        names = checked_names([field.name for field in fields], limits)
+        if not names:
+            raise TableError("not_a_table", found="no columns")
+        schema = pa.schema(
+            [(name, _plain_type(name, field.type)) for name, field in zip(names, fields, strict=True)]
+        )
+        allowed = max(ALWAYS_ALLOWED_BYTES, ALLOWED_GROWTH * source.stat().st_size)
+        rows = decoded = 0
+        with pq.ParquetWriter(target, schema, compression="zstd") as writer:
+            for batch in file.iter_batches(batch_size=BATCH_ROWS, use_threads=False):
+                rows += batch.num_rows
+                decoded += batch.nbytes
+                if rows > limits.max_rows:
+                    raise TableError("too_many_rows", limit=limits.max_rows)
+                if decoded > allowed:
+                    raise TableError("expands_too_much", limit=allowed)
+                arrays = [
+                    _plain(column, field, name)
+                    for column, field, name in zip(batch.columns, schema, names, strict=True)
+                ]
+                writer.write_batch(pa.record_batch(arrays, schema=schema))
+        if rows == 0:
+            raise TableError("no_rows")
+
+
+def _plain_type(name: str, kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(kind):
+        kind = kind.value_type
+    if pa.types.is_nested(kind):
+        raise TableError("nested_column", column=name)
+    if pa.types.is_null(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
+        return pa.string()
+    if pa.types.is_timestamp(kind):
+        return pa.timestamp("us", tz=kind.tz)
+    if pa.types.is_date(kind):
+        return pa.date32()
+    if pa.types.is_time(kind):
+        return pa.time64("us")
+    if pa.types.is_decimal(kind):
+        if kind.precision > 38:
+            raise TableError("unsupported_column_type", column=name, type=str(kind))
+        return pa.decimal128(kind.precision, kind.scale)
+    if pa.types.is_float16(kind):
+        return pa.float32()
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
+        return kind
+    raise TableError("unsupported_column_type", column=name, type=str(kind))
+
+
+def _plain(column: pa.Array, field: pa.Field, name: str) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    if column.type != field.type:
+        column = pc.cast(column, field.type, safe=not pa.types.is_temporal(field.type))
+    if pa.types.is_string(field.type):
+        try:
+            column.validate(full=True)
+        except pa.ArrowInvalid as error:
+            raise TableError("binary_text", column=name) from error
+    return column
