@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 
 import polars as pl
 
@@ -50,7 +51,12 @@ def number_histogram(
     numbers = numbers.cast(pl.Float64)
     start, end = _number(low), _number(high)
     width = (end - start) / MOST_BINS or 1.0
-    bins = ((numbers - start) / width).floor().clip(0, MOST_BINS - 1).cast(pl.Int64)
+    count = MOST_BINS
+    if dtype.is_integer():
+        # Bins of whole width, or else some would hold more different numbers than others.
+        width = float(ceil((end - start + 1) / MOST_BINS))
+        count = ceil((end - start + 1) / width)
+    bins = ((numbers - start) / width).floor().clip(0, count - 1).cast(pl.Int64)
     counted = (
         table.select(pl.when(numbers.is_finite()).then(bins).alias("bin"))
         .filter(pl.col("bin").is_not_null())
@@ -61,7 +67,7 @@ def number_histogram(
     )
     found = {int(index): int(count) for index, count in counted.iter_rows()}
     return tuple(
-        (_label(start + index * width, low), found.get(index, 0)) for index in range(MOST_BINS)
+        (_label(start + index * width, low), found.get(index, 0)) for index in range(count)
     )
 
 

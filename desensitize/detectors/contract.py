@@ -1,0 +1,84 @@
+"""What a detector is, and what it says of a column."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Propose what a column is: its role and kind, how sure that is, and why.
+
+    `role` is direct, quasi, sensitive or other; `confidence` runs from 0 to 1. `evidence` is an
+    English sentence; `evidence_code` and `evidence_parameters` let an application translate it.
+    """
+
+    name: str
+    role: str
+    kind: str | None
+    confidence: float
+    evidence: str
+    evidence_code: str
+    evidence_parameters: dict[str, str | int | float]
+
+    def as_dict(self) -> dict[str, object]:
+        """Answer the proposal as plain values."""
+        return {
+            "name": self.name,
+            "role": self.role,
+            "kind": self.kind,
+            "confidence": self.confidence,
+            "evidence": self.evidence,
+        }
+
+
+@dataclass(frozen=True)
+class Detector:
+    """Recognize one kind of field by its values and by its header.
+
+    `pattern` must match a whole value (Rust regular expression syntax that Python shares);
+    `check` then votes on each match, for check digits. `headers` are words of the lexicon, in
+    lower case. A `strict` detector's single match is already a finding; for others, most values
+    must match. `needs_header` marks kinds whose values alone prove nothing.
+    """
+
+    kind: str
+    role: str
+    pattern: str
+    headers: tuple[str, ...]
+    check: Callable[[str], bool] | None = None
+    strict: bool = False
+    needs_header: bool = False
+    minimum_share: float = 0.8
+    minimum_distinct: int = 1
+    embedded: str | None = None
+
+    def candidates(self, values: pl.Series) -> pl.Series:
+        """Answer for each text whether the whole of it has this kind's form, check digits aside."""
+        return values.str.contains(f"^(?:{self.pattern})$").fill_null(False)
+
+    def matches(self, values: pl.Series) -> pl.Series:
+        """Answer for each text whether the whole of it is of this kind."""
+        return self._confirmed(values, self.candidates(values), rf"^({self.pattern})$")
+
+    def found_within(self, values: pl.Series) -> pl.Series:
+        """Answer for each text whether it holds this kind anywhere inside."""
+        if self.embedded is None:
+            return self.matches(values)
+        # Letters and digits around a number mean that it is a part of something longer.
+        form = rf"(?:^|[^0-9A-Za-z])(?:{self.embedded})(?:$|[^0-9A-Za-z])"
+        inside = rf"(?<![0-9A-Za-z])({self.embedded})(?![0-9A-Za-z])"
+        return self._confirmed(values, values.str.contains(form).fill_null(False), inside)
+
+    def _confirmed(self, values: pl.Series, candidates: pl.Series, inside: str) -> pl.Series:
+        check = self.check
+        if check is None or not candidates.any():
+            return candidates
+        expression = re.compile(inside)
+        hits = [
+            bool(candidate) and any(check(found.group(1)) for found in expression.finditer(value))
+            for value, candidate in zip(values.to_list(), candidates.to_list(), strict=True)
+        ]
+        return pl.Series(values.name, hits, dtype=pl.Boolean)

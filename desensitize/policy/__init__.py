@@ -1,0 +1,18 @@
+"""What to do with which column: load, validate, propose."""
+
+from desensitize.policy.model import METHODS, ROLES, ColumnRule, Policy
+from desensitize.policy.proposal import propose_policy
+from desensitize.policy.templates import TEMPLATES, policy_from_template
+from desensitize.policy.toml import dump_policy, load_policy
+
+__all__ = [
+    "METHODS",
+    "ROLES",
+    "TEMPLATES",
+    "ColumnRule",
+    "Policy",
+    "dump_policy",
+    "load_policy",
+    "policy_from_template",
+    "propose_policy",
+]

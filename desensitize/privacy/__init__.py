@@ -1,0 +1,22 @@
+"""Privacy models and the search for a recoding that meets them."""
+
+from desensitize.privacy.anonymization import (
+    METHODS,
+    Anonymization,
+    anonymize_table,
+    distinct_tuples,
+    labelled,
+)
+from desensitize.privacy.generation import generate_hierarchy
+from desensitize.privacy.hierarchy import Hierarchy, load_hierarchy
+
+__all__ = [
+    "METHODS",
+    "Anonymization",
+    "Hierarchy",
+    "anonymize_table",
+    "distinct_tuples",
+    "generate_hierarchy",
+    "labelled",
+    "load_hierarchy",
+]

@@ -1,0 +1,93 @@
+"""Search every released cell for direct identifiers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from desensitize.detectors import DETECTORS, Detector
+from desensitize.errors import DesensitizeError, TableError, suggestion
+
+BATCH_ROWS = 131_072
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Report that `rows` of the non-empty cells of a column, a `share` of them, show a kind."""
+
+    column: str
+    kind: str
+    rows: int
+    share: float
+
+
+def full_scan(
+    path: Path,
+    *,
+    columns: Sequence[str] | None = None,
+    detectors: Sequence[Detector] | None = None,
+) -> tuple[Finding, ...]:
+    """Read every cell of the given columns (all by default) and answer what identifies directly.
+
+    A single cell with a right check digit or form is a finding; kinds that are told by likeness
+    alone, such as names, need most of a varied column.
+
+    Raises:
+        DesensitizeError: `unknown_column`.
+        TableError: `unreadable_table`.
+    """
+    if detectors is None:
+        chosen = [one for one in DETECTORS.values() if one.role == "direct" and not one.needs_header]
+    else:
+        chosen = list(detectors)
+    try:
+        with pq.ParquetFile(path) as file:
+            names = file.schema_arrow.names
+            wanted = list(columns) if columns is not None else names
+            for column in wanted:
+                if column not in names:
+                    raise DesensitizeError(
+                        "unknown_column", column=column, suggestion=suggestion(column, names)
+                    )
+            return _scan(file, wanted, chosen) if wanted else ()
+    except OSError as error:
+        raise TableError("unreadable_table") from error
+
+
+def _scan(
+    file: pq.ParquetFile, columns: list[str], detectors: list[Detector]
+) -> tuple[Finding, ...]:
+    hits: dict[tuple[str, str], int] = {}
+    cells = dict.fromkeys(columns, 0)
+    varied: dict[tuple[str, str], set[str]] = {}
+    for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=columns):
+        frame = pl.DataFrame(batch)
+        for column in columns:
+            counts = (
+                frame.select(pl.col(column).cast(pl.String).alias("value"))
+                .drop_nulls()
+                .group_by("value")
+                .agg(pl.len().alias("count"))
+            )
+            cells[column] += int(counts["count"].sum())
+            for detector in detectors:
+                matched = counts.filter(detector.found_within(counts["value"]))
+                key = (column, detector.kind)
+                hits[key] = hits.get(key, 0) + int(matched["count"].sum())
+                seen = varied.setdefault(key, set())
+                if len(seen) < detector.minimum_distinct:
+                    seen.update(matched["value"].head(detector.minimum_distinct).to_list())
+    findings = []
+    for detector in detectors:
+        for column in columns:
+            rows = hits.get((column, detector.kind), 0)
+            share = rows / cells[column] if cells[column] else 0.0
+            enough = detector.strict or (
+                share >= detector.minimum_share
+                and len(varied[(column, detector.kind)]) >= detector.minimum_distinct
+            )
+            if rows and enough:
+                findings.append(Finding(column, detector.kind, rows, share))
+    return tuple(findings)
