@@ -1,0 +1,1 @@
+"""What may be booked, and what it does to the debt ratio."""

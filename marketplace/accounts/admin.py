@@ -1,0 +1,76 @@
+"""Accounts in the admin: to look at, and to act on through acts."""
+
+from __future__ import annotations
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Invitation, Organization, Person, Token
+from marketplace.accounts.services.organizations import reinstate_organization, verify_organization
+from marketplace.accounts.services.tokens import revoke_token
+from marketplace.core.errors import Refusal
+from marketplace.web.admin import ReadOnlyAdmin
+from marketplace.web.requests import actor
+
+
+@admin.register(Organization)
+class OrganizationAdmin(ReadOnlyAdmin):
+    """Organizations, with the decisions that need no reason."""
+
+    list_display = ("name", "kind", "uscc", "state")
+    list_filter = ("kind", "state")
+    search_fields = ("name", "uscc")
+    actions = ("verify", "reinstate")
+
+    @admin.action(description=_("Verify the chosen organizations"))
+    def verify(self, request: HttpRequest, rows: QuerySet[Organization]) -> None:
+        """Verify each; say which were refused."""
+        for organization in rows:
+            try:
+                verify_organization(organization.pk, by=actor(request))
+            except Refusal as refusal:
+                self.message_user(request, f"{organization}: {refusal}", messages.ERROR)
+
+    @admin.action(description=_("Reinstate the chosen organizations"))
+    def reinstate(self, request: HttpRequest, rows: QuerySet[Organization]) -> None:
+        """Reinstate each; say which were refused."""
+        for organization in rows:
+            try:
+                reinstate_organization(organization.pk, by=actor(request))
+            except Refusal as refusal:
+                self.message_user(request, f"{organization}: {refusal}", messages.ERROR)
+
+
+@admin.register(Person)
+class PersonAdmin(ReadOnlyAdmin):
+    """People."""
+
+    list_display = ("name", "email", "organization", "is_active", "is_staff")
+    list_filter = ("is_staff", "is_active")
+    search_fields = ("name", "email")
+    exclude = ("password",)
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Invitations, without their secrets."""
+
+    list_display = ("organization", "roles", "expires_at", "accepted_at")
+    exclude = ("secret_digest",)
+
+
+@admin.register(Token)
+class TokenAdmin(ReadOnlyAdmin):
+    """API tokens, without their secrets."""
+
+    list_display = ("name", "person", "expires_at", "revoked_at")
+    exclude = ("digest",)
+    actions = ("revoke",)
+
+    @admin.action(description=_("Revoke the chosen tokens"))
+    def revoke(self, request: HttpRequest, rows: QuerySet[Token]) -> None:
+        """Revoke each."""
+        for token in rows:
+            revoke_token(token.pk, by=actor(request))

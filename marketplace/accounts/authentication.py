@@ -1,0 +1,40 @@
+"""API tokens for Django REST framework."""
+
+from __future__ import annotations
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from marketplace.accounts.models import Person, Token
+from marketplace.accounts.services.tokens import use_token
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer dtc_…`."""
+
+    def authenticate(self, request: Request) -> tuple[Person, Token] | None:
+        """Answer the person whose token the request carries."""
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != b"bearer":
+            return None
+        token = use_token(words[1].decode("latin-1")) if len(words) == 2 else None
+        if token is None:
+            raise AuthenticationFailed("This token is unknown, revoked or expired.")
+        return token.person, token
+
+    def authenticate_header(self, request: Request) -> str:
+        """Ask for a token, so that the answer is 401 and not 403."""
+        return "Bearer"
+
+
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Describes the token in OpenAPI."""
+
+    target_class = TokenAuthentication
+    name = "token"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        """Answer the scheme."""
+        return {"type": "http", "scheme": "bearer"}

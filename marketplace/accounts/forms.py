@@ -1,0 +1,94 @@
+"""Forms of the account pages: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
+
+
+class ApplyForm(forms.Form):
+    """An organization asks to take part."""
+
+    name = forms.CharField(label=_("Registered name"), max_length=120)
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            (kind.value, kind.label) for kind in OrganizationKind if kind != OrganizationKind.CENTRE
+        ],
+    )
+    uscc = forms.CharField(
+        label=_("Unified social credit code"),
+        max_length=18,
+        help_text=_("18 characters of GB 32100, as on the certificate of registration."),
+    )
+    contact = forms.CharField(
+        label=_("Public contact"),
+        max_length=200,
+        help_text=_("An office address, not a person's: it is shown on certificates."),
+    )
+    person_name = forms.CharField(label=_("Your name"), max_length=80)
+    email = forms.EmailField(label=_("Your e-mail address"))
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters."),
+    )
+    roles = forms.MultipleChoiceField(
+        label=_("What you will do"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[
+            (role.value, role.label)
+            for role in (Role.OFFICER, Role.FINANCE, Role.BUYER, Role.AUDITOR)
+        ],
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason that is kept."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RolesForm(forms.Form):
+    """The roles that fit an organization's kind."""
+
+    roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, organization_kind: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["roles"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [
+            (role.value, role.label) for role in Role if role in ROLES_OF_KIND[organization_kind]
+        ]
+
+
+class InviteForm(RolesForm):
+    """An offer to join."""
+
+    email = forms.EmailField(label=_("E-mail address"))
+    field_order = ("email", "roles")
+
+
+class AcceptInvitationForm(forms.Form):
+    """Somebody joins."""
+
+    name = forms.CharField(label=_("Your name"), max_length=80)
+    password = forms.CharField(
+        label=_("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters."),
+    )
+
+
+class TokenForm(forms.Form):
+    """A new key to the API."""
+
+    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("What will use it?"))
+    days = forms.IntegerField(label=_("Days until it expires"), initial=90)

@@ -1,0 +1,162 @@
+"""Organizations, the people who act for them, their roles, invitations and tokens."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.states import OrganizationState
+from marketplace.core.records import Record
+
+
+class Organization(Record):
+    """A legal person that sells, buys, serves, runs or watches the market."""
+
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=12, choices=OrganizationKind)
+    uscc = models.CharField(
+        _("unified social credit code"),
+        max_length=18,
+        unique=True,
+        help_text=_("18 characters of GB 32100, as on the certificate of registration."),
+    )
+    contact = models.CharField(
+        _("public contact"), max_length=200, help_text=_("An office address, not a person's.")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=OrganizationState, default=OrganizationState.PENDING
+    )
+    applied_by_id = models.UUIDField(_("applied by"), null=True)
+    verified_by_id = models.UUIDField(_("verified by"), null=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_organization_four_eyes",
+                condition=models.Q(applied_by_id=None)
+                | models.Q(verified_by_id=None)
+                | ~models.Q(applied_by_id=models.F("verified_by_id")),
+                violation_error_message=_("Who applies cannot verify."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(UserManager["Person"]):
+    """Makes people by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:  # type: ignore[override]
+        """Create a person who signs in with an e-mail address."""
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:  # type: ignore[override]
+        """Create a person who may open the admin."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        """Find a person by e-mail address, whatever its case."""
+        return self.get(email=(username or "").lower())
+
+
+class Person(AbstractUser):
+    """Someone who signs in and acts for one organization."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    username = None  # type: ignore[assignment]
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, null=True, blank=True, related_name="people"
+    )
+    language = models.CharField(_("language"), max_length=10, default="en")
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Answer the name."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Answer the name."""
+        return self.name
+
+
+class RoleGrant(Record):
+    """A role that a person holds in their organization."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="role_grants")
+    role = models.CharField(_("role"), max_length=14, choices=Role)
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "role"], name="accounts_role_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_role_display()
+
+
+class Invitation(Record):
+    """An offer to join an organization; the secret goes out by e-mail, its digest stays."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("e-mail address"))
+    roles = models.JSONField(_("roles"), default=list)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Token(Record):
+    """A key to the API for one person; only its digest is kept."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    name = models.CharField(_("name"), max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+    last_used_on = models.DateField(_("last used on"), null=True)
+
+    class Meta:
+        verbose_name = _("API token")
+        verbose_name_plural = _("API tokens")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,39 @@
+"""What a person may be, and what an organization may be."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person does for their organization."""
+
+    OFFICER = "officer", _("Data officer")
+    REVIEWER = "reviewer", _("Reviewer")
+    BUYER = "buyer", _("Buyer")
+    FINANCE = "finance", _("Finance officer")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("Centre administrator")
+
+
+class OrganizationKind(TextChoices):
+    """What an organization is; decides which roles its people may hold."""
+
+    GOVERNMENT = "government", _("Government body")
+    PLATFORM = "platform", _("State-owned platform")
+    COMPANY = "company", _("Company")
+    SERVICE = "service", _("Third-party service")
+    CENTRE = "centre", _("Trading centre")
+    REGULATOR = "regulator", _("Regulator")
+
+
+ROLES_OF_KIND: dict[str, frozenset[str]] = {
+    OrganizationKind.GOVERNMENT: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
+    OrganizationKind.PLATFORM: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
+    OrganizationKind.COMPANY: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
+    OrganizationKind.SERVICE: frozenset({Role.OFFICER, Role.BUYER, Role.AUDITOR}),
+    OrganizationKind.CENTRE: frozenset({Role.REVIEWER, Role.FINANCE, Role.ADMINISTRATOR}),
+    OrganizationKind.REGULATOR: frozenset({Role.AUDITOR}),
+}
+"""The centre reviews and never sells: its people cannot be officers or buyers."""

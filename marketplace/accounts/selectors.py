@@ -1,0 +1,137 @@
+"""Read organizations and people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from marketplace.accounts import policies
+from marketplace.accounts.models import Organization, Person, Token
+from marketplace.accounts.roles import Role
+from marketplace.accounts.states import OrganizationState
+from marketplace.core import clock
+from marketplace.core.actor import Actor, Door
+from marketplace.ledger.selectors import TimelineEntry, entries_about
+
+
+def actor_of(person: Person, *, door: Door) -> Actor:
+    """Make the actor of a signed-in person, with the roles they may use at this moment.
+
+    One query. A pending, refused or suspended organization's people hold no role.
+    """
+    organization = person.organization
+    roles: frozenset[str] = frozenset()
+    if person.is_active and organization and organization.state == OrganizationState.VERIFIED:
+        roles = frozenset(person.role_grants.values_list("role", flat=True))
+    return Actor(
+        person_id=person.pk,
+        organization_id=organization.pk if organization else None,
+        roles=roles,
+        door=door,
+    )
+
+
+def organizations_visible_to(by: Actor) -> QuerySet[Organization]:
+    """Answer every organization to the centre's staff, else the actor's own and the verified ones."""
+    rows = Organization.objects.all()
+    if policies.is_centre_staff(by):
+        return rows
+    if not by.is_signed_in:
+        return rows.none()
+    return rows.filter(Q(pk=by.organization_id) | Q(state=OrganizationState.VERIFIED))
+
+
+def people_visible_to(by: Actor) -> QuerySet[Person]:
+    """Answer everybody to the centre's staff, else the people of the actor's organization."""
+    rows = Person.objects.select_related("organization").prefetch_related("role_grants")
+    if policies.is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.filter(pk=by.person_id)
+    return rows.filter(organization_id=by.organization_id)
+
+
+def tokens_visible_to(by: Actor) -> QuerySet[Token]:
+    """Answer the actor's own tokens; the administrator sees all."""
+    rows = Token.objects.select_related("person")
+    return rows if by.has(Role.ADMINISTRATOR) else rows.filter(person_id=by.person_id)
+
+
+def token_in_force(digest: str) -> Token | None:
+    """Find a token by its digest, where it is neither revoked nor expired."""
+    return (
+        Token.objects.select_related("person__organization")
+        .filter(digest=digest, revoked_at=None, expires_at__gt=clock.now(), person__is_active=True)
+        .first()
+    )
+
+
+def people_with_role(role: Role, *, organization_id: UUID | None = None) -> QuerySet[Person]:
+    """Answer the active people who hold a role in a verified organization."""
+    rows = Person.objects.filter(
+        is_active=True,
+        role_grants__role=role,
+        organization__state=OrganizationState.VERIFIED,
+    )
+    return rows.filter(organization_id=organization_id) if organization_id else rows
+
+
+def names_of(people: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Map ids of people to their names, in one query."""
+    wanted = {person for person in people if person}
+    return dict(Person.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One line of a timeline: the entry, and who acted, by name."""
+
+    entry: TimelineEntry
+    person: str
+    organization: str
+
+    @property
+    def label(self) -> str:
+        """Answer what happened, in words."""
+        return self.entry.label
+
+    @property
+    def leaf_index(self) -> int | None:
+        """Answer the entry's place in the tree, None until it is sealed."""
+        return self.entry.leaf_index
+
+
+def timeline_of(subject: str, *, by: Actor) -> list[TimelineRow]:
+    """Answer what happened to a subject, oldest first, with names, in three queries.
+
+    The caller has checked that the actor may see the subject. Names of people are told to their own
+    organization and to the centre's staff; others read the organization's name.
+    """
+    return named(entries_about(subject), by=by)
+
+
+def named(entries: Sequence[TimelineEntry], *, by: Actor) -> list[TimelineRow]:
+    """Add the names that the actor may read to entries, in two queries."""
+    people = names_of(entry.person_id for entry in entries)
+    organizations = dict(
+        Organization.objects.filter(
+            pk__in={entry.organization_id for entry in entries if entry.organization_id}
+        ).values_list("pk", "name")
+    )
+    staff = policies.is_centre_staff(by)
+    rows = []
+    for entry in entries:
+        tells_person = staff or by.acts_for(entry.organization_id)
+        rows.append(
+            TimelineRow(
+                entry=entry,
+                person=people.get(entry.person_id, "") if entry.person_id and tells_person else "",
+                organization=organizations.get(entry.organization_id, "")
+                if entry.organization_id
+                else "",
+            )
+        )
+    return rows

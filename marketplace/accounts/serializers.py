@@ -1,0 +1,110 @@
+"""What the account API takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.services.people import IssuedInvitation
+from marketplace.accounts.services.tokens import IssuedToken
+
+
+class OrganizationOut(serializers.ModelSerializer[Organization]):
+    """An organization."""
+
+    class Meta:
+        model = Organization
+        fields = ("id", "name", "kind", "uscc", "contact", "state", "reason", "created_at")
+
+
+class ApplyOrganizationIn(serializers.Serializer[Any]):
+    """An application."""
+
+    name = serializers.CharField(max_length=120)
+    kind = serializers.ChoiceField(choices=OrganizationKind.choices)
+    uscc = serializers.CharField(max_length=18)
+    contact = serializers.CharField(max_length=200)
+    person_name = serializers.CharField(max_length=80)
+    email = serializers.EmailField()
+    password = serializers.CharField(write_only=True)
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+
+
+class ReasonIn(serializers.Serializer[Any]):
+    """A reason."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class InvitePersonIn(serializers.Serializer[Any]):
+    """Whom to invite."""
+
+    email = serializers.EmailField()
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+
+
+class InvitationOut(serializers.Serializer[IssuedInvitation]):
+    """An invitation with its secret, told once."""
+
+    id = serializers.UUIDField(source="invitation.pk")
+    email = serializers.EmailField(source="invitation.email")
+    roles = serializers.ListField(child=serializers.CharField(), source="invitation.roles")
+    expires_at = serializers.DateTimeField(source="invitation.expires_at")
+    secret = serializers.CharField()
+
+
+class AcceptInvitationIn(serializers.Serializer[Any]):
+    """The invited person."""
+
+    secret = serializers.CharField(max_length=200)
+    name = serializers.CharField(max_length=80)
+    password = serializers.CharField(write_only=True)
+
+
+class SetRolesIn(serializers.Serializer[Any]):
+    """Exactly these roles."""
+
+    roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
+
+
+class PersonOut(serializers.ModelSerializer[Person]):
+    """A person."""
+
+    roles = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Person
+        fields = ("id", "name", "email", "organization", "roles")
+
+    def get_roles(self, person: Person) -> list[str]:
+        """Answer the roles in order."""
+        return sorted(grant.role for grant in person.role_grants.all())
+
+
+class CreateTokenIn(serializers.Serializer[Any]):
+    """A new token."""
+
+    name = serializers.CharField(max_length=60)
+    days = serializers.IntegerField()
+
+
+class TokenOut(serializers.Serializer[Any]):
+    """A token; never its secret."""
+
+    id = serializers.UUIDField(source="pk")
+    name = serializers.CharField()
+    expires_at = serializers.DateTimeField()
+    revoked_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class IssuedTokenOut(serializers.Serializer[IssuedToken]):
+    """A token with its secret, told once."""
+
+    id = serializers.UUIDField(source="token.pk")
+    name = serializers.CharField(source="token.name")
+    expires_at = serializers.DateTimeField(source="token.expires_at")
+    secret = serializers.CharField()

@@ -1,0 +1,244 @@
+"""Organizations apply, are verified by a second person, are suspended and reinstated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+from stdnum.cn import uscc as uscc_numbers
+
+from marketplace.accounts import policies
+from marketplace.accounts.events import (
+    CentreFounded,
+    OrganizationApplied,
+    OrganizationRefused,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    OrganizationVerified,
+)
+from marketplace.accounts.models import Organization, Person, RoleGrant
+from marketplace.accounts.roles import ROLES_OF_KIND, OrganizationKind, Role
+from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.accounts.states import ORGANIZATION, OrganizationState
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """The first person of an organization that applies."""
+
+    name: str
+    email: str
+    password: str
+
+
+@transaction.atomic
+def found_centre(
+    *, name: str, uscc: str, contact: str, administrator: Applicant, by: Actor
+) -> Organization:
+    """Register the centre itself with its first administrator, once, when it is set up.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+        WrongState: there is a centre already.
+        Invalid: as for `apply_organization`.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre is founded by the command that sets it up."))
+    if Organization.objects.filter(kind=OrganizationKind.CENTRE).exists():
+        raise WrongState(_("The centre is founded already."))
+    kind, roles = OrganizationKind.CENTRE, frozenset({Role.ADMINISTRATOR.value})
+    _check_application(name, kind, uscc, administrator, roles)
+    centre, person = _create(name, kind, uscc, contact, administrator, roles)
+    # The founding has no second person yet; every later organization is verified by one.
+    ORGANIZATION.move(centre, OrganizationState.VERIFIED)
+    centre.applied_by_id = None
+    centre.save(update_fields=["state", "applied_by_id"])
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    record(CentreFounded(subject=f"organization:{centre.pk}"), by=by)
+    return centre
+
+
+@transaction.atomic
+def apply_organization(
+    *,
+    name: str,
+    kind: OrganizationKind,
+    uscc: str,
+    contact: str,
+    applicant: Applicant,
+    roles: frozenset[str],
+    by: Actor,
+) -> Organization:
+    """Register an organization that asks to take part, with its first person; it can do nothing yet.
+
+    Raises:
+        Invalid: the code fails its check character, is registered already, the e-mail address or
+            password cannot be used, or the roles are not this kind's.
+    """
+    uscc = uscc.strip().upper()
+    if kind == OrganizationKind.CENTRE:
+        sentence = _("There is one centre, and it does not apply.")
+        raise Invalid(sentence, fields={"kind": [sentence]})
+    _check_application(name, kind, uscc, applicant, roles)
+    organization, person = _create(name, kind, uscc, contact, applicant, roles)
+    record(
+        OrganizationApplied(subject=f"organization:{organization.pk}", organization_kind=kind),
+        by=Actor(person_id=person.pk, organization_id=organization.pk, door=by.door),
+    )
+    return organization
+
+
+@transaction.atomic
+def verify_organization(organization_id: UUID, *, by: Actor) -> Organization:
+    """Let an organization in, by a second person.
+
+    Raises:
+        NotFound: there is no such organization among those the actor may see.
+        NotAllowed: the actor is no administrator of the centre, or applied themselves.
+        WrongState: the organization does not wait for verification.
+    """
+    organization = _decide(organization_id, OrganizationState.VERIFIED, reason="", by=by)
+    record(OrganizationVerified(subject=f"organization:{organization.pk}"), by=by)
+    return organization
+
+
+@transaction.atomic
+def refuse_organization(organization_id: UUID, *, reason: str, by: Actor) -> Organization:
+    """Turn an application down, with a reason.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `verify_organization`.
+        Invalid: there is no reason.
+    """
+    organization = _decide(organization_id, OrganizationState.REFUSED, reason=reason, by=by)
+    record(OrganizationRefused(subject=f"organization:{organization.pk}"), by=by)
+    return organization
+
+
+@transaction.atomic
+def suspend_organization(organization_id: UUID, *, reason: str, by: Actor) -> Organization:
+    """Stop an organization from acting, with a reason; its people keep their sign-in and lose their roles.
+
+    Raises:
+        NotFound, NotAllowed: as for `verify_organization`.
+        WrongState: the organization is not verified.
+        Invalid: there is no reason.
+    """
+    organization = _decide(organization_id, OrganizationState.SUSPENDED, reason=reason, by=by)
+    record(OrganizationSuspended(subject=f"organization:{organization.pk}"), by=by)
+    return organization
+
+
+@transaction.atomic
+def reinstate_organization(organization_id: UUID, *, by: Actor) -> Organization:
+    """Let a suspended organization act again.
+
+    Raises:
+        NotFound, NotAllowed: as for `verify_organization`.
+        WrongState: the organization is not suspended.
+    """
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    if not policies.may_decide_organization(by, organization):
+        raise NotAllowed(_("Only an administrator of the centre can reinstate an organization."))
+    _from_state(organization, OrganizationState.SUSPENDED)
+    ORGANIZATION.move(organization, OrganizationState.VERIFIED)
+    organization.reason = ""
+    organization.save(update_fields=["state", "reason"])
+    record(OrganizationReinstated(subject=f"organization:{organization.pk}"), by=by)
+    return organization
+
+
+def _create(
+    name: str,
+    kind: OrganizationKind,
+    uscc: str,
+    contact: str,
+    applicant: Applicant,
+    roles: frozenset[str],
+) -> tuple[Organization, Person]:
+    person = Person(email=applicant.email.strip().lower(), name=applicant.name.strip())
+    organization = Organization.objects.create(
+        name=name.strip(), kind=kind, uscc=uscc, contact=contact.strip(), applied_by_id=person.pk
+    )
+    person.organization = organization
+    person.set_password(applicant.password)
+    person.save(force_insert=True)
+    RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in sorted(roles))
+    return organization, person
+
+
+def _decide(
+    organization_id: UUID, state: OrganizationState, *, reason: str, by: Actor
+) -> Organization:
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    if not policies.may_decide_organization(by, organization):
+        raise NotAllowed(
+            _(
+                "Only an administrator of the centre who did not apply for it can decide on an organization."
+            )
+        )
+    if state == OrganizationState.VERIFIED:
+        _from_state(organization, OrganizationState.PENDING)
+    ORGANIZATION.move(organization, state)
+    if state != OrganizationState.VERIFIED and not reason.strip():
+        raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
+    organization.reason = reason.strip()
+    organization.verified_by_id = by.person_id
+    organization.save(update_fields=["state", "reason", "verified_by_id"])
+    return organization
+
+
+def _from_state(organization: Organization, state: OrganizationState) -> None:
+    """Refuse where two acts lead to one state and this is the other's start."""
+    if organization.state != state:
+        raise WrongState(
+            _("This works only while the organization is “%(state)s”.") % {"state": state.label}
+        )
+
+
+def _check_application(
+    name: str, kind: OrganizationKind, uscc: str, applicant: Applicant, roles: frozenset[str]
+) -> None:
+    fields: dict[str, list[str]] = {}
+    if not name.strip():
+        fields["name"] = [_("Give the registered name.")]
+    if not uscc_numbers.is_valid(uscc):
+        fields["uscc"] = [
+            _(
+                "This is no valid code: its check character does not fit. Copy the 18 characters from the certificate."
+            )
+        ]
+    elif Organization.objects.filter(uscc=uscc).exists():
+        fields["uscc"] = [
+            _("An organization with this code is registered already. Ask it to invite you.")
+        ]
+    if not applicant.name.strip():
+        fields["person_name"] = [_("Give your name.")]
+    try:
+        validate_email(applicant.email.strip())
+    except ValidationError:
+        fields["email"] = [_("Give an e-mail address like name@example.org.")]
+    else:
+        if Person.objects.filter(email=applicant.email.strip().lower()).exists():
+            fields["email"] = [_("This e-mail address signs in already. Use another one.")]
+    try:
+        validate_password(applicant.password, Person(email=applicant.email, name=applicant.name))
+    except ValidationError as error:
+        fields["password"] = list(error.messages)
+    if not roles or not roles <= ROLES_OF_KIND[kind]:
+        allowed = ", ".join(str(Role(role).label) for role in sorted(ROLES_OF_KIND[kind]))
+        fields["roles"] = [
+            _("Choose from these roles for this kind: %(roles)s.") % {"roles": allowed}
+        ]
+    if fields:
+        raise Invalid(_("The application needs corrections."), fields=fields)

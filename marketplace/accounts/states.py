@@ -1,0 +1,26 @@
+"""The life of an organization."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class OrganizationState(TextChoices):
+    """Where an organization stands with the centre."""
+
+    PENDING = "pending", _("Waiting for verification")
+    VERIFIED = "verified", _("Verified")
+    REFUSED = "refused", _("Refused")
+    SUSPENDED = "suspended", _("Suspended")
+
+
+ORGANIZATION: StateMachine[OrganizationState] = StateMachine(
+    "organization",
+    OrganizationState,
+    {
+        OrganizationState.PENDING: {OrganizationState.VERIFIED, OrganizationState.REFUSED},
+        OrganizationState.VERIFIED: {OrganizationState.SUSPENDED},
+        OrganizationState.SUSPENDED: {OrganizationState.VERIFIED},
+    },
+)

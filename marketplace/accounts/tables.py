@@ -1,0 +1,20 @@
+"""Tables of the account pages."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+
+
+class OrganizationTable(tables.Table):  # type: ignore[misc]
+    """Organizations by name."""
+
+    name = tables.Column(linkify=("organization_detail", {"pk": tables.A("pk")}))
+    state = tables.TemplateColumn("{% state_badge record.state record.get_state_display %}")
+
+    class Meta:
+        model = Organization
+        fields = ("name", "kind", "uscc", "state")
+        empty_text = _("There is no organization yet.")

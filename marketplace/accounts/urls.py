@@ -1,0 +1,59 @@
+"""The addresses of the accounts app."""
+
+from django.urls import path
+
+from marketplace.accounts import api, views
+
+urlpatterns = [
+    path("apply/", views.organization_apply, name="organization_apply"),
+    path("organizations/", views.organization_list, name="organization_list"),
+    path("organizations/<uuid:pk>/", views.organization_detail, name="organization_detail"),
+    path("organizations/<uuid:pk>/verify/", views.organization_verify, name="organization_verify"),
+    path("organizations/<uuid:pk>/refuse/", views.organization_refuse, name="organization_refuse"),
+    path(
+        "organizations/<uuid:pk>/suspend/", views.organization_suspend, name="organization_suspend"
+    ),
+    path(
+        "organizations/<uuid:pk>/reinstate/",
+        views.organization_reinstate,
+        name="organization_reinstate",
+    ),
+    path("organizations/<uuid:pk>/invite/", views.person_invite, name="person_invite"),
+    path("invitations/<str:secret>/", views.invitation_accept, name="invitation_accept"),
+    path("people/<uuid:pk>/roles/", views.person_roles, name="person_roles"),
+    path("account/tokens/", views.account_tokens, name="account_tokens"),
+    path("account/tokens/<uuid:pk>/revoke/", views.token_revoke, name="token_revoke"),
+]
+
+api_patterns = [
+    path("organizations/", api.Organizations.as_view(), name="api_list_organizations"),
+    path("organizations/apply/", api.ApplyOrganization.as_view(), name="api_apply_organization"),
+    path("organizations/<uuid:pk>/", api.OneOrganization.as_view(), name="api_get_organization"),
+    path(
+        "organizations/<uuid:pk>/verify/",
+        api.VerifyOrganization.as_view(),
+        name="api_verify_organization",
+    ),
+    path(
+        "organizations/<uuid:pk>/refuse/",
+        api.RefuseOrganization.as_view(),
+        name="api_refuse_organization",
+    ),
+    path(
+        "organizations/<uuid:pk>/suspend/",
+        api.SuspendOrganization.as_view(),
+        name="api_suspend_organization",
+    ),
+    path(
+        "organizations/<uuid:pk>/reinstate/",
+        api.ReinstateOrganization.as_view(),
+        name="api_reinstate_organization",
+    ),
+    path("organizations/<uuid:pk>/invite/", api.InvitePerson.as_view(), name="api_invite_person"),
+    path("invitations/accept/", api.AcceptInvitation.as_view(), name="api_accept_invitation"),
+    path("people/<uuid:pk>/", api.OnePerson.as_view(), name="api_get_person"),
+    path("people/<uuid:pk>/roles/", api.SetRoles.as_view(), name="api_set_roles"),
+    path("tokens/", api.Tokens.as_view(), name="api_list_tokens"),
+    path("tokens/create/", api.CreateToken.as_view(), name="api_create_token"),
+    path("tokens/<uuid:pk>/revoke/", api.RevokeToken.as_view(), name="api_revoke_token"),
+]

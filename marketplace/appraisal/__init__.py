@@ -1,0 +1,1 @@
+"""Valuations on record, of a right that is held."""

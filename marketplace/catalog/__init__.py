@@ -1,0 +1,1 @@
+"""Datasets, versions, columns, collection, annotation, content review."""

@@ -1,0 +1,1 @@
+"""What every app stands on: actor, errors, states, locking, money, clock, working days, envelopes."""

@@ -1,0 +1,54 @@
+"""Who acts: one value that every act takes, made at the door."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Door(StrEnum):
+    """The kind of door an act was called through; recorded with every entry."""
+
+    PAGE = "page"
+    API = "api"
+    ADMIN = "admin"
+    COMMAND = "command"
+    TASK = "task"
+    REACTION = "reaction"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person acting for an organization, or the system itself, through a door.
+
+    `roles` holds what the person may be at this moment: none while the organization is pending
+    or suspended, so that no policy has to remember to ask.
+    """
+
+    person_id: UUID | None = None
+    organization_id: UUID | None = None
+    roles: frozenset[str] = field(default_factory=frozenset)
+    is_system: bool = False
+    door: Door = Door.PAGE
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Tell whether a person is known."""
+        return self.person_id is not None
+
+    def has(self, *roles: str) -> bool:
+        """Tell whether the actor holds at least one of the roles."""
+        return not self.roles.isdisjoint(roles)
+
+    def acts_for(self, organization_id: UUID | None) -> bool:
+        """Tell whether the actor acts for that organization."""
+        return organization_id is not None and self.organization_id == organization_id
+
+    @classmethod
+    def system(cls, door: Door) -> Actor:
+        """Name the centre's own software as the one who acts: reactions, due dates, tasks."""
+        return cls(is_system=True, door=door)
+
+
+NOBODY = Actor()

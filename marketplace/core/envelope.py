@@ -1,0 +1,62 @@
+"""Envelope encryption: each secret has a key of its own, wrapped by the centre's key-encryption key."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+def new_key() -> bytes:
+    """Make a random 256-bit key."""
+    return os.urandom(KEY_BYTES)
+
+
+def wrap(secret: bytes, *, purpose: str) -> bytes:
+    """Encrypt a key or another short secret under the key-encryption key.
+
+    `purpose` is authenticated: what was wrapped for one purpose opens for no other.
+    """
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(_key_encryption_key()).encrypt(nonce, secret, purpose.encode())
+
+
+def unwrap(wrapped: bytes, *, purpose: str) -> bytes:
+    """Decrypt what `wrap` made.
+
+    Raises:
+        ImproperlyConfigured: the key-encryption key is not the one it was wrapped with.
+    """
+    wrapped = bytes(wrapped)
+    nonce, body = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+    try:
+        return AESGCM(_key_encryption_key()).decrypt(nonce, body, purpose.encode())
+    except InvalidTag:
+        raise ImproperlyConfigured(
+            f"A key for {purpose} does not open: KEY_ENCRYPTION_KEY is not the one it was made with."
+        ) from None
+
+
+def derived_key(*, purpose: str) -> bytes:
+    """Derive a 256-bit key for one purpose from the key-encryption key (HKDF-SHA-256)."""
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(_key_encryption_key())
+
+
+def _key_encryption_key() -> bytes:
+    try:
+        key = base64.b64decode(settings.KEY_ENCRYPTION_KEY, validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ImproperlyConfigured("KEY_ENCRYPTION_KEY must be 32 bytes in base64.")
+    return key

@@ -1,0 +1,46 @@
+"""The four ways in which an act refuses. Doors translate them; acts raise nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Refusal(Exception):
+    """A refusal with a sentence that says what is wrong and what to do."""
+
+    kind = "refusal"
+
+    def __init__(self, sentence: str, *, code: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.code = code or self.kind
+
+
+class NotFound(Refusal):
+    """There is no such thing among those that the actor may see."""
+
+    kind = "not-found"
+
+
+class NotAllowed(Refusal):
+    """The actor may see the thing but not do this with it."""
+
+    kind = "not-allowed"
+
+
+class WrongState(Refusal):
+    """The thing is in a state in which this cannot be done."""
+
+    kind = "wrong-state"
+
+
+class Invalid(Refusal):
+    """What was given breaks a rule; `fields` names which, `""` is the whole."""
+
+    kind = "invalid"
+
+    def __init__(
+        self, sentence: str, *, code: str = "", fields: Mapping[str, list[str]] | None = None
+    ) -> None:
+        super().__init__(sentence, code=code)
+        self.fields: dict[str, list[str]] = dict(fields or {})

@@ -1,0 +1,59 @@
+"""Fetch one row to change it: tenancy, "not found" and the lock in one line."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import NotFound
+
+Row = TypeVar("Row", bound=Model)
+
+
+def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
+    """Answer the row, locked until the transaction ends.
+
+    Raises:
+        NotFound: no such row among `rows`, which hold only what the actor may see.
+    """
+    return _one(rows.select_for_update(of=("self",)), pk)
+
+
+def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
+    """Answer the row so that nobody can change it until the transaction ends.
+
+    PostgreSQL takes `FOR SHARE`, so readers do not queue behind each other; SQLite has one writer
+    at a time and needs no more than the transaction.
+
+    Raises:
+        NotFound: no such row among `rows`.
+    """
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(rows.model._meta.db_table)
+        column = connection.ops.quote_name(str(rows.model._meta.pk.column))
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE {column} = %s FOR SHARE", [pk])
+    return _one(rows, pk)
+
+
+def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
+    """Answer the row to look at.
+
+    Raises:
+        NotFound: no such row among `rows`.
+    """
+    return _one(rows, pk)
+
+
+def _one(rows: QuerySet[Row], pk: UUID | str | int) -> Row:
+    try:
+        return rows.get(pk=pk)
+    except rows.model.DoesNotExist:
+        name = rows.model._meta.verbose_name
+        raise NotFound(
+            _("There is no such %(thing)s, or you may not see it.") % {"thing": name}
+        ) from None

@@ -1,0 +1,1 @@
+"""Signed credentials and their keys."""

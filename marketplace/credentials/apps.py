@@ -1,0 +1,11 @@
+"""The credentials app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CredentialsConfig(AppConfig):
+    """Signed credentials and their keys."""
+
+    name = "marketplace.credentials"
+    verbose_name = _("Credentials")

@@ -1,0 +1,1 @@
+"""Grants, transfers, delivery modes."""

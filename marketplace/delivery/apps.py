@@ -1,0 +1,11 @@
+"""The delivery app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliveryConfig(AppConfig):
+    """Grants, transfers, delivery modes."""
+
+    name = "marketplace.delivery"
+    verbose_name = _("Delivery")

@@ -1,0 +1,11 @@
+"""The desk app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    """Pages that span apps, and the demo story."""
+
+    name = "marketplace.desk"
+    verbose_name = _("Desk")

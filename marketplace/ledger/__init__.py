@@ -1,0 +1,1 @@
+"""Append-only entries, sealed into a Merkle tree whose head is signed."""

@@ -1,0 +1,29 @@
+"""The ledger in the admin: to look at."""
+
+from django.contrib import admin
+
+from marketplace.ledger.models import Entry, Head, Seal
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnlyAdmin):
+    """Entries."""
+
+    list_display = ("id", "kind", "subject", "happened_at", "door")
+    list_filter = ("kind", "door")
+    search_fields = ("subject",)
+
+
+@admin.register(Seal)
+class SealAdmin(ReadOnlyAdmin):
+    """Places in the tree."""
+
+    list_display = ("leaf_index", "entry", "leaf_hash")
+
+
+@admin.register(Head)
+class HeadAdmin(ReadOnlyAdmin):
+    """Signed heads."""
+
+    list_display = ("tree_size", "root_hash", "sealed_at")

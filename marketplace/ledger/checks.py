@@ -1,0 +1,29 @@
+"""The system check that finds missing triggers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import connections
+
+from marketplace.core import append_only
+
+
+@register(Tags.database)
+def check_triggers(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Sequence[str] | None = None,
+    **options: object,
+) -> list[CheckMessage]:
+    """Report each append-only table that has lost a trigger."""
+    return [
+        Error(
+            f"The trigger {name} is missing from the database {alias!r}.",
+            hint="Restore it with a migration that calls marketplace.core.append_only.install.",
+            id="ledger.E001",
+        )
+        for alias in databases or ()
+        for name in append_only.missing(connections[alias])
+    ]

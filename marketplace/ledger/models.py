@@ -1,0 +1,116 @@
+"""Entries, their places in the tree, the signed heads and the key that signs them."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import append_only, clock
+from marketplace.core.records import Record
+
+
+class Entry(models.Model):
+    """One fact. `digest` is the hash of its leaf, taken when it was recorded."""
+
+    id = models.BigAutoField(primary_key=True)
+    reference = models.UUIDField(unique=True, default=uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=80)
+    subject = models.CharField(_("subject"), max_length=80, db_index=True)
+    about = models.JSONField(_("about"), default=list)
+    person_id = models.UUIDField(_("person"), null=True)
+    organization_id = models.UUIDField(_("organization"), null=True)
+    door = models.CharField(_("door"), max_length=10)
+    happened_at = models.DateTimeField(_("happened at"), default=clock.now)
+    payload = models.JSONField(_("payload"), default=dict)
+    digest = models.CharField(_("leaf hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+
+class Mention(models.Model):
+    """A thing that an entry concerns beside its subject; makes timelines one indexed look-up."""
+
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="mentions")
+    subject = models.CharField(max_length=80)
+
+    class Meta:
+        verbose_name = _("mention")
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "entry"], name="ledger_mention_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} in {self.entry_id}"
+
+
+class Seal(models.Model):
+    """The place of an entry in the tree."""
+
+    leaf_index = models.BigIntegerField(_("leaf"), primary_key=True)
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="seal")
+    leaf_hash = models.CharField(_("leaf hash"), max_length=64)
+
+    class Meta:
+        verbose_name = _("seal")
+        ordering = ["leaf_index"]
+
+    def __str__(self) -> str:
+        return f"leaf {self.leaf_index}"
+
+
+class SigningKey(Record):
+    """An Ed25519 key for tree heads; the private half is wrapped by the key-encryption key."""
+
+    public_key = models.CharField(_("public key"), max_length=64, unique=True)
+    wrapped_private_key = models.BinaryField()
+    retired_at = models.DateTimeField(_("retired at"), null=True)
+
+    class Meta:
+        verbose_name = _("ledger signing key")
+
+    def __str__(self) -> str:
+        return self.public_key[:16]
+
+
+class Head(models.Model):
+    """A signed statement of the whole tree at a size."""
+
+    tree_size = models.BigIntegerField(_("tree size"), primary_key=True)
+    root_hash = models.CharField(_("root hash"), max_length=64)
+    frontier = models.JSONField(default=list)
+    sealed_at = models.DateTimeField(_("sealed at"), default=clock.now)
+    key = models.ForeignKey(SigningKey, models.PROTECT)
+    signature = models.CharField(_("signature"), max_length=128)
+
+    class Meta:
+        verbose_name = _("tree head")
+        ordering = ["tree_size"]
+
+    def __str__(self) -> str:
+        return f"{self.tree_size} {self.root_hash[:16]}"
+
+
+class Sealer(models.Model):
+    """The one row that a sealer locks, so that there is a single writer of the tree."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+
+    class Meta:
+        verbose_name = _("sealer")
+
+    def __str__(self) -> str:
+        return "sealer"
+
+
+append_only.register("ledger_entry", key=["id", "reference"])
+append_only.register("ledger_mention", key=["id"])
+append_only.register("ledger_seal", key=["leaf_index", "entry_id"])
+append_only.register("ledger_head", key=["tree_size"])

@@ -1,0 +1,61 @@
+"""The key that signs tree heads."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from marketplace.core import envelope
+from marketplace.ledger.models import Head, SigningKey
+
+PURPOSE = "ledger signing key"
+
+
+def current_key() -> SigningKey:
+    """Answer the key in use; make the first one where there is none.
+
+    Called under the sealer's lock, so two first keys cannot be made at once.
+    """
+    key = SigningKey.objects.filter(retired_at=None).order_by("created_at").last()
+    if key is not None:
+        return key
+    private = Ed25519PrivateKey.generate()
+    return SigningKey.objects.create(
+        public_key=private.public_key().public_bytes_raw().hex(),
+        wrapped_private_key=envelope.wrap(private.private_bytes_raw(), purpose=PURPOSE),
+    )
+
+
+def head_bytes(tree_size: int, root_hash: str, sealed_at: datetime) -> bytes:
+    """Answer the canonical bytes that are signed for a head."""
+    return rfc8785.dumps(
+        {
+            "tree_size": tree_size,
+            "root_hash": root_hash,
+            "sealed_at": sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
+        }
+    )
+
+
+def sign_head(key: SigningKey, tree_size: int, root_hash: str, sealed_at: datetime) -> str:
+    """Sign a head with Ed25519; answer the signature as hex."""
+    private = Ed25519PrivateKey.from_private_bytes(
+        envelope.unwrap(key.wrapped_private_key, purpose=PURPOSE)
+    )
+    return private.sign(head_bytes(tree_size, root_hash, sealed_at)).hex()
+
+
+def head_is_signed(head: Head) -> bool:
+    """Tell whether the head's signature is its key's."""
+    public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.key.public_key))
+    try:
+        public.verify(
+            bytes.fromhex(head.signature),
+            head_bytes(head.tree_size, head.root_hash, head.sealed_at),
+        )
+    except (InvalidSignature, ValueError):
+        return False
+    return True

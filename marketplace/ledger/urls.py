@@ -1,0 +1,15 @@
+"""The addresses of the ledger app."""
+
+from django.urls import path
+
+from marketplace.ledger import api, views
+
+urlpatterns = [
+    path("ledger/", views.ledger, name="ledger"),
+    path("ledger/entries/<uuid:reference>/", views.ledger_entry, name="ledger_entry"),
+]
+api_patterns = [
+    path("ledger/entries/", api.Entries.as_view(), name="api_list_ledger_entries"),
+    path("ledger/entries/<uuid:reference>/", api.OneEntry.as_view(), name="api_get_ledger_entry"),
+    path("ledger/head/", api.LastHead.as_view(), name="api_get_ledger_head"),
+]

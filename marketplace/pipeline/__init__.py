@@ -1,0 +1,1 @@
+"""What follows from what: reads sealed entries, starts the next act."""

@@ -1,0 +1,11 @@
+"""The pipeline app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PipelineConfig(AppConfig):
+    """What follows from what: reads sealed entries, starts the next act."""
+
+    name = "marketplace.pipeline"
+    verbose_name = _("Pipeline")

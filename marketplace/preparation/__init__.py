@@ -1,0 +1,1 @@
+"""Profile, classify, desensitize, measure: recorded runs."""

@@ -1,0 +1,1 @@
+"""Four-eyes cases: who submits never decides."""

@@ -1,0 +1,53 @@
+"""Cases that a second person decides."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.records import Record
+from marketplace.review.states import CaseState
+
+
+class CaseKind(models.TextChoices):
+    """What a case decides on."""
+
+    CONTENT = "content", _("Content review")
+    RIGHT = "right", _("Confirmation of rights")
+    VALUATION = "valuation", _("Valuation")
+    LISTING = "listing", _("Listing")
+
+
+class Case(Record):
+    """One question to a second person: may this go on?"""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=CaseKind)
+    subject = models.CharField(_("subject"), max_length=80)
+    organization_id = models.UUIDField(_("organization"))
+    submitted_by_id = models.UUIDField(_("submitted by"))
+    state = models.CharField(_("state"), max_length=10, choices=CaseState, default=CaseState.OPEN)
+    decided_by_id = models.UUIDField(_("decided by"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    checklist = models.JSONField(_("checklist"), default=list)
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject"],
+                condition=models.Q(state=CaseState.OPEN),
+                name="review_one_open_case",
+            ),
+            models.CheckConstraint(
+                name="review_four_eyes",
+                condition=models.Q(decided_by_id=None)
+                | ~models.Q(decided_by_id=models.F("submitted_by_id")),
+                violation_error_message=_("Who submits does not decide."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

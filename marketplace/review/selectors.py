@@ -1,0 +1,33 @@
+"""Read cases."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core.actor import Actor
+from marketplace.review.models import Case
+from marketplace.review.states import CaseState
+
+
+def cases_visible_to(by: Actor) -> QuerySet[Case]:
+    """Answer every case to the centre's staff, else those of the actor's organization."""
+    rows = Case.objects.all()
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def open_cases(by: Actor) -> QuerySet[Case]:
+    """Answer the open cases that the actor may see, oldest first."""
+    return cases_visible_to(by).filter(state=CaseState.OPEN).order_by("created_at")
+
+
+def open_case_of(kind: str, subject: str) -> Case | None:
+    """Find the open case of a thing."""
+    return Case.objects.filter(kind=kind, subject=subject, state=CaseState.OPEN).first()
+
+
+def cases_of(kind: str, subject: str) -> QuerySet[Case]:
+    """Answer every case of a thing, newest first. The caller has checked that the actor may see the thing."""
+    return Case.objects.filter(kind=kind, subject=subject).order_by("-created_at")

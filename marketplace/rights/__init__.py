@@ -1,0 +1,1 @@
+"""Claims, public notice, objections, certificates."""

@@ -1,0 +1,11 @@
+"""The rights app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RightsConfig(AppConfig):
+    """Claims, public notice, objections, certificates."""
+
+    name = "marketplace.rights"
+    verbose_name = _("Rights")

@@ -1,0 +1,28 @@
+"""The tests: either database, real parts, fixed keys that protect nothing."""
+
+import base64
+import tempfile
+from pathlib import Path
+
+from marketplace.settings._env import database, env
+from marketplace.settings.base import *  # noqa: F403
+
+VAR_DIR = Path(env.str("TEST_VAR_DIR", default="") or tempfile.mkdtemp(prefix="centre-test-"))
+SECRET_KEY = "only-for-tests-" + "0" * 40
+KEY_ENCRYPTION_KEY = base64.b64encode(bytes(range(32))).decode()
+ALLOWED_HOSTS = ["*"]
+DATABASES = {
+    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/centre.sqlite3"))
+}
+DATABASES["default"]["TEST"] = (
+    {"NAME": str(VAR_DIR / "test.sqlite3")}
+    if "sqlite3" in str(DATABASES["default"]["ENGINE"])
+    else {}
+)
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True

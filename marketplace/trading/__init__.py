@@ -1,0 +1,1 @@
+"""Listings, orders, contracts, settlement."""

@@ -1,0 +1,11 @@
+"""The trading app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TradingConfig(AppConfig):
+    """Listings, orders, contracts, settlement."""
+
+    name = "marketplace.trading"
+    verbose_name = _("Trading")

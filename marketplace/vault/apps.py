@@ -1,0 +1,11 @@
+"""The vault app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VaultConfig(AppConfig):
+    """Encrypted file objects."""
+
+    name = "marketplace.vault"
+    verbose_name = _("Vault")

@@ -1,0 +1,1 @@
+"""Glue for doors that knows no app."""

@@ -1,0 +1,189 @@
+"""The base of API views: one view an act, one view a list or a thing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.views import APIView
+
+from marketplace.core.actor import Actor
+from marketplace.web.idempotency import fingerprint, once
+from marketplace.web.pagination import CursorPages
+from marketplace.web.requests import actor
+
+KEY_PARAMETER = OpenApiParameter(
+    "Idempotency-Key",
+    str,
+    OpenApiParameter.HEADER,
+    description="The same key with the same request is answered as the first time.",
+)
+
+
+class Nothing(Serializer[Any]):
+    """An act that needs nothing but the thing it changes."""
+
+
+class ActView(APIView):
+    """POST calls one act: parse, act, present.
+
+    A subclass names its serializers and writes `act`; `operation` is the OpenAPI operation id.
+    """
+
+    takes: ClassVar[type[BaseSerializer[Any]]] = Nothing
+    gives: ClassVar[type[BaseSerializer[Any]]]
+    creates: ClassVar[bool] = False
+    is_public: ClassVar[bool] = False
+    keeps_answer: ClassVar[bool] = True
+    """False where the answer holds a secret that is told once and must not be kept."""
+    operation: ClassVar[str]
+    summary: ClassVar[str]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "act" in cls.__dict__:
+            cls.post = extend_schema(  # type: ignore[method-assign]
+                operation_id=cls.operation,
+                summary=cls.summary,
+                request=None if cls.takes is Nothing else cls.takes,
+                responses={201 if cls.creates else 200: cls.gives},
+                parameters=[KEY_PARAMETER] if cls.keeps_answer and not cls.is_public else [],
+                auth=[{}] if cls.is_public else None,
+            )(_posting(cls))
+
+    def get_permissions(self) -> list[BasePermission]:
+        """Ask for a sign-in unless the act is public."""
+        return [AllowAny()] if self.is_public else [IsAuthenticated()]
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Any:
+        """Call the one act."""
+        raise AssertionError(f"{type(self).__name__} has no act.")
+
+    def post(self, request: Request, **ids: Any) -> Response:
+        """Answer the act's result."""
+        taken = self.takes(data=request.data, context={"request": request})
+        taken.is_valid(raise_exception=True)
+
+        def perform() -> tuple[int, Any]:
+            result = self.act(actor(request), dict(taken.validated_data), **ids)
+            given = self.gives(result, context={"request": request}).data
+            # What is kept for a repeated request must be what was sent, so render it now.
+            return 201 if self.creates else 200, json.loads(JSONRenderer().render(given))
+
+        key = request.headers.get("Idempotency-Key", "")
+        by = actor(request)
+        if key and self.keeps_answer and by.person_id is not None:
+            asked = fingerprint("POST", request.path, request.data)
+            status, body = once(by.person_id, key, asked, perform)
+        else:
+            status, body = perform()
+        return Response(body, status=status)
+
+
+def _posting(cls: type[ActView]) -> Any:
+    """Copy `post`, so that each act has a description of its own."""
+
+    def post(self: ActView, request: Request, **ids: Any) -> Response:
+        return super(cls, self).post(request, **ids)
+
+    post.__doc__ = cls.__doc__
+    return post
+
+
+class ListView(APIView):
+    """GET answers a page of rows that the actor may see."""
+
+    gives: ClassVar[type[BaseSerializer[Any]]]
+    operation: ClassVar[str]
+    summary: ClassVar[str]
+    is_public: ClassVar[bool] = False
+    pages: ClassVar[type[CursorPages]] = CursorPages
+    pagination_class = CursorPages
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "rows" in cls.__dict__:
+            cls.get = extend_schema(  # type: ignore[method-assign]
+                operation_id=cls.operation,
+                summary=cls.summary,
+                responses=cls.gives(many=True),
+                auth=[{}] if cls.is_public else None,
+            )(_listing(cls))
+
+    def get_permissions(self) -> list[BasePermission]:
+        """Ask for a sign-in unless the list is public."""
+        return [AllowAny()] if self.is_public else [IsAuthenticated()]
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Call the one selector."""
+        raise AssertionError(f"{type(self).__name__} has no rows.")
+
+    def get(self, request: Request, **ids: Any) -> Response:
+        """Answer one page."""
+        pages = self.pages()
+        page = pages.paginate_queryset(
+            self.rows(actor(request), request, **ids), request, view=self
+        )
+        return pages.get_paginated_response(
+            self.gives(page, many=True, context={"request": request}).data
+        )
+
+
+def _listing(cls: type[ListView]) -> Any:
+    def get(self: ListView, request: Request, **ids: Any) -> Response:
+        return super(cls, self).get(request, **ids)
+
+    get.__doc__ = cls.__doc__
+    return get
+
+
+class ThingView(APIView):
+    """GET answers one thing that the actor may see."""
+
+    gives: ClassVar[type[BaseSerializer[Any]]]
+    operation: ClassVar[str]
+    summary: ClassVar[str]
+    is_public: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "thing" in cls.__dict__:
+            cls.get = extend_schema(  # type: ignore[method-assign]
+                operation_id=cls.operation,
+                summary=cls.summary,
+                responses=cls.gives,
+                auth=[{}] if cls.is_public else None,
+            )(_showing(cls))
+
+    def get_permissions(self) -> list[BasePermission]:
+        """Ask for a sign-in unless the thing is public."""
+        return [AllowAny()] if self.is_public else [IsAuthenticated()]
+
+    def thing(self, by: Actor, **ids: Any) -> Any:
+        """Call the one selector.
+
+        Raises:
+            NotFound: there is no such thing among those the actor may see.
+        """
+        raise AssertionError(f"{type(self).__name__} has no thing.")
+
+    def get(self, request: Request, **ids: Any) -> Response:
+        """Answer the thing."""
+        return Response(
+            self.gives(self.thing(actor(request), **ids), context={"request": request}).data
+        )
+
+
+def _showing(cls: type[ThingView]) -> Any:
+    def get(self: ThingView, request: Request, **ids: Any) -> Response:
+        return super(cls, self).get(request, **ids)
+
+    get.__doc__ = cls.__doc__
+    return get

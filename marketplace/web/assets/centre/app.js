@@ -1,0 +1,46 @@
+// Small comforts. Every page works without this file.
+"use strict";
+
+const rail = document.querySelector(".rail details");
+if (rail) {
+  // The list of places stands open where there is room beside the page and is folded where there is not.
+  const wide = matchMedia("(min-width: 48rem)");
+  const fold = () => { rail.open = wide.matches; };
+  fold();
+  wide.addEventListener("change", fold);
+}
+
+// An open menu closes when the reader goes elsewhere, and gives the focus back on Escape.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll(".menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector(".menu[open]");
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// When the centre cannot answer, say so where messages are read.
+const sayLost = () => {
+  const sentence = document.getElementById("lost");
+  document.getElementById("messages").replaceChildren(sentence.content.cloneNode(true));
+};
+document.addEventListener("htmx:sendError", sayLost);
+document.addEventListener("htmx:responseError", sayLost);
+
+// A form is sent once, however often its button is pressed.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.method !== "post") return;
+  if (event.target.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  event.target.dataset.sent = "yes";
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});

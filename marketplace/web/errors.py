@@ -1,0 +1,116 @@
+"""Refusals to HTTP, in one place: status codes, problem details, pages, fragments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
+
+STATUS: dict[type[Refusal], int] = {NotFound: 404, NotAllowed: 403, WrongState: 409, Invalid: 422}
+PROBLEM_TYPE = "urn:data-trading-centre:problem:"
+TITLES = {
+    "not-found": "Not found",
+    "not-allowed": "Not allowed",
+    "wrong-state": "Wrong state",
+    "invalid": "Invalid",
+    "not-signed-in": "Not signed in",
+    "malformed": "Malformed request",
+    "method-not-allowed": "Method not allowed",
+    "too-many-requests": "Too many requests",
+    "not-acceptable": "Not acceptable",
+    "unsupported-media-type": "Unsupported media type",
+}
+
+
+def status_of(refusal: Refusal) -> int:
+    """Answer the HTTP status of a refusal."""
+    return STATUS[type(refusal)]
+
+
+def problem(status: int, kind: str, detail: str, **extra: object) -> dict[str, object]:
+    """Build the body of an RFC 9457 problem."""
+    return {
+        "type": PROBLEM_TYPE + kind,
+        "title": TITLES.get(kind, kind),
+        "status": status,
+        "detail": detail,
+        **extra,
+    }
+
+
+def problem_of(refusal: Refusal) -> dict[str, object]:
+    """Build the problem of a refusal; `code` names the very rule, `errors` the fields."""
+    extra: dict[str, object] = {"code": refusal.code}
+    if isinstance(refusal, Invalid) and refusal.fields:
+        extra["errors"] = refusal.fields
+    return problem(status_of(refusal), refusal.kind, refusal.sentence, **extra)
+
+
+def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn any exception of an API view into problem details; DRF calls it."""
+    if isinstance(error, Refusal):
+        return _respond(problem_of(error))
+    if isinstance(error, Http404):
+        return _respond(problem(404, "not-found", _("There is nothing at this address.")))
+    if isinstance(error, exceptions.ValidationError):
+        fields = error.get_full_details()
+        sentence = _("The request needs corrections. See the fields.")
+        return _respond(problem(422, "invalid", sentence, code="invalid", errors=_messages(fields)))
+    answer = exception_handler(error, context)
+    if answer is None:
+        return None
+    kinds = {
+        400: "malformed",
+        401: "not-signed-in",
+        403: "not-allowed",
+        404: "not-found",
+        405: "method-not-allowed",
+        406: "not-acceptable",
+        415: "unsupported-media-type",
+        429: "too-many-requests",
+    }
+    detail = str(getattr(error, "detail", error))
+    body = problem(answer.status_code, kinds.get(answer.status_code, "malformed"), detail)
+    kept = {
+        name: answer[name]
+        for name in ("WWW-Authenticate", "Retry-After", "Allow")
+        if name in answer
+    }
+    return _respond(body, kept)
+
+
+def _respond(body: dict[str, object], headers: dict[str, str] | None = None) -> Response:
+    return Response(
+        body,
+        status=int(str(body["status"])),
+        headers=headers,
+        content_type="application/problem+json",
+    )
+
+
+def _messages(details: Any) -> Any:
+    if isinstance(details, dict):
+        if "message" in details and "code" in details:
+            return str(details["message"])
+        return {name: _messages(value) for name, value in details.items()}
+    return [_messages(value) for value in details]
+
+
+def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Show a refusal: a fragment into `#messages` for HTMX, else a page."""
+    context = {"refusal": refusal, "status": status_of(refusal)}
+    if getattr(request, "htmx", False):
+        answer = render(
+            request, "partials/refusal_message.html", context, status=status_of(refusal)
+        )
+        answer["HX-Retarget"] = "#messages"
+        answer["HX-Reswap"] = "innerHTML"
+        return answer
+    return render(request, "refusal.html", context, status=status_of(refusal))

@@ -1,0 +1,95 @@
+"""The places that a page leads to, by role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.actor import Actor
+
+EVERYONE = ""
+SIGNED_IN = "signed-in"
+STAFF = ("reviewer", "auditor", "administrator")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the navigation; whoever has one of `roles` reads it.
+
+    `roles` holds names of roles, or `EVERYONE`, or `SIGNED_IN`.
+    """
+
+    label: str | Promise
+    icon: str
+    url_name: str
+    roles: Sequence[str]
+
+
+PLACES = (
+    Place(_("My desk"), "layout-dashboard", "desk", (SIGNED_IN,)),
+    Place(_("Market"), "store", "market", (EVERYONE,)),
+    Place(_("Datasets"), "database", "dataset_list", ("officer", *STAFF)),
+    Place(_("Preparation runs"), "activity", "run_list", ("officer", *STAFF)),
+    Place(_("Rights"), "scale", "claim_list", ("officer", *STAFF)),
+    Place(_("Valuations"), "calculator", "appraisal_list", ("officer", *STAFF)),
+    Place(_("Listings"), "tags", "listing_list", ("officer", *STAFF)),
+    Place(_("Orders"), "handshake", "order_list", ("officer", "buyer", "finance", *STAFF)),
+    Place(_("Review queue"), "clipboard-check", "review_queue", ("reviewer",)),
+    Place(_("Organizations"), "building-2", "organization_list", (SIGNED_IN,)),
+    Place(_("Public notices"), "megaphone", "public_notice_list", (EVERYONE,)),
+    Place(_("Check a certificate"), "shield-check", "verify", (EVERYONE,)),
+    Place(_("Ledger"), "scroll-text", "ledger", (EVERYONE,)),
+)
+OWN_PLACES = (
+    Place(_("My desk"), "layout-dashboard", "desk", (SIGNED_IN,)),
+    Place(_("My notices"), "bell", "notice_list", (SIGNED_IN,)),
+    Place(_("API tokens"), "key-round", "account_tokens", (SIGNED_IN,)),
+    Place(_("Two-factor authentication"), "shield-check", "mfa_index", (SIGNED_IN,)),
+    Place(_("Change password"), "lock", "account_change_password", (SIGNED_IN,)),
+)
+"""What stands in the menu of whoever is signed in."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place as it stands on one page."""
+
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+
+
+def links_for(by: Actor, path: str, places: Sequence[Place] = PLACES) -> list[Link]:
+    """Answer the places that an actor may go to; the one that the path belongs to is current."""
+    open_places = [
+        (place, url)
+        for place in places
+        if _may_go(by, place) and (url := _address_of(place.url_name))
+    ]
+    # The longest address wins, so that a place under another is current alone.
+    current = max((url for _, url in open_places if path.startswith(url)), key=len, default=None)
+    return [
+        Link(label=str(place.label), icon=place.icon, url=url, is_current=url == current)
+        for place, url in open_places
+    ]
+
+
+def _may_go(by: Actor, place: Place) -> bool:
+    if EVERYONE in place.roles:
+        return True
+    if SIGNED_IN in place.roles:
+        return by.is_signed_in
+    return by.has(*place.roles)
+
+
+def _address_of(url_name: str) -> str:
+    """Answer the address of a place, "" where the centre is run without it."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,51 @@
+"""How a page calls an act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+
+from marketplace.core.errors import Invalid
+
+Result = TypeVar("Result")
+Rest = ParamSpec("Rest")
+
+
+def attempt(form: BaseForm, act: Callable[[], Result]) -> Result | None:
+    """Call the act; where it answers `Invalid`, put the sentences on the form and answer None.
+
+    A rule on a field that the form does not show is told at its top.
+    """
+    try:
+        return act()
+    except Invalid as refusal:
+        placed = False
+        for name, sentences in refusal.fields.items():
+            for sentence in sentences:
+                form.add_error(name if name in form.fields else None, sentence)
+                placed = True
+        if not placed:
+            form.add_error(None, refusal.sentence)
+        return None
+
+
+def form_status(form: BaseForm) -> int:
+    """Answer 422 for a form that was sent and is not right, else 200."""
+    return 422 if form.is_bound and form.errors else 200
+
+
+def signed_in(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Send whoever is not signed in to the sign-in page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Rest.args, **options: Rest.kwargs) -> HttpResponse:
+        return view(request, *args, **options)
+
+    return login_required(guarded)

@@ -1,0 +1,16 @@
+"""What every door reads from a request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from rest_framework.request import Request
+
+from marketplace.core.actor import NOBODY, Actor
+
+
+def actor(request: HttpRequest | Request) -> Actor:
+    """Answer who acts; `accounts` has put it on the request."""
+    found: Any = getattr(request, "actor", NOBODY)
+    return found  # type: ignore[no-any-return]

@@ -1,0 +1,63 @@
+"""What the tables of list pages share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.templatetags.market import money, state_badge
+
+ROWS_A_PAGE = 25
+
+
+class CentreTable(tables.Table):
+    """A table in the look of the centre.
+
+    `caption` names the table for screen readers; `empty_text` is what it says without rows.
+    """
+
+    caption: str | Promise = _("Table")
+
+    class Meta:
+        attrs = {"class": "table"}
+        empty_text = _("There is nothing here yet.")
+
+
+class StateColumn(tables.Column):
+    """The state of a row as a coloured pill, worded by `get_<field>_display`."""
+
+    def render(self, value: Any, record: Any, bound_column: Any) -> str:
+        """Answer the pill."""
+        worded = getattr(record, f"get_{bound_column.accessor}_display", None)
+        return state_badge(value, worded() if worded else "")
+
+
+class MoneyColumn(tables.Column):
+    """An amount with its currency, which `currency` names or the row's `currency` holds."""
+
+    def __init__(self, *args: Any, currency: str = "", **options: Any) -> None:
+        right = {"class": "number"}
+        super().__init__(*args, attrs={"td": right, "th": right}, **options)
+        self.currency = currency
+
+    def render(self, value: Any, record: Any) -> str:
+        """Answer the amount."""
+        return money(value, self.currency or getattr(record, "currency", "CNY"))
+
+
+class NumberColumn(tables.Column):
+    """A number, to the right, with thousands separators."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        right = {"class": "number"}
+        super().__init__(*args, attrs={"td": right, "th": right}, localize=True, **options)
+
+
+def arranged(request: HttpRequest, table: CentreTable, *, rows: int = ROWS_A_PAGE) -> CentreTable:
+    """Sort and page a table as the address asks; a page beyond the last is the last."""
+    tables.RequestConfig(request, paginate={"per_page": rows}).configure(table)
+    return table

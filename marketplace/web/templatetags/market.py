@@ -1,0 +1,120 @@
+"""The tags and filters of every page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.formats import number_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide
+
+from marketplace.core.actor import NOBODY
+from marketplace.web.navigation import OWN_PLACES, Link, links_for
+
+register = template.Library()
+
+NOTHING = "—"
+TONES: Mapping[str, frozenset[str]] = {
+    "good": frozenset(
+        {"accepted", "active", "approved", "certified", "completed", "confirmed", "delivered"}
+        | {"deposited", "done", "in_force", "issued", "paid", "passed", "published", "signed"}
+        | {"upheld", "valid", "verified"}
+    ),
+    "waiting": frozenset(
+        {"in_notice", "in_review", "on_notice", "open", "pending", "placed", "public_notice"}
+        | {"queued", "submitted", "under_review", "waiting"}
+    ),
+    "running": frozenset({"delivering", "in_progress", "running"}),
+    "attention": frozenset(
+        {"disputed", "frozen", "objected", "put_aside", "returned", "supplement", "suspended"}
+        | {"supplement_requested"}
+    ),
+    "bad": frozenset({"declined", "failed", "invalid", "refused", "rejected", "revoked"}),
+}
+"""What the states of the centre's things mean to a reader; a state in none of them is neutral."""
+
+TONE_OF: Mapping[str, str] = {state: tone for tone, states in TONES.items() for state in states}
+
+
+@register.filter
+def short_digest(value: str) -> SafeString:
+    """Show the first twelve characters of a digest; the whole stands in its title."""
+    return format_html('<code class="digest" title="{}">{}…</code>', value, str(value)[:12])
+
+
+@register.simple_tag
+def money(amount: Decimal | None, currency: str = "CNY") -> str:
+    """Show an amount with thousands separators and its currency."""
+    if amount is None:
+        return NOTHING
+    return f"{number_format(amount, 2, use_l10n=True, force_grouping=True)} {currency}"
+
+
+@register.filter
+def percent(share: float | Decimal | None, places: int = 1) -> str:
+    """Show a share of 1 in percent: `0.123` as `12.3 %`."""
+    if share is None:
+        return NOTHING
+    return f"{number_format(Decimal(str(share)) * 100, places, use_l10n=True)} %"
+
+
+@register.filter
+def yes_no(value: object) -> str:
+    """Show a truth as a word, None as a dash."""
+    if value is None:
+        return NOTHING
+    return _("Yes") if value else _("No")
+
+
+@register.simple_tag
+def state_badge(state: object, label: object = "") -> SafeString:
+    """Show a state as a pill in the colour of its meaning.
+
+    `label` is the wording, such as `order.get_state_display`; a member of a `TextChoices` brings
+    its own.
+    """
+    value = str(getattr(state, "value", state))
+    worded = label or getattr(state, "label", value.replace("_", " "))
+    tone = TONE_OF.get(value.lower().replace("-", "_"), "neutral")
+    return format_html('<span class="pill pill-{}">{}</span>', tone, worded)
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """Draw a Lucide icon that says nothing by itself: the words stand beside it."""
+    return _drawn(name, size)
+
+
+@cache
+def _drawn(name: str, size: int) -> SafeString:
+    hidden: dict[str, Any] = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
+    return mark_safe(lucide(Context(), name, size=size, **hidden))
+
+
+@register.simple_tag(takes_context=True)
+def places(context: Context) -> list[Link]:
+    """Answer the navigation's entries for whoever reads the page."""
+    request = context.get("request")
+    return links_for(context.get("actor", NOBODY), request.path if request else "")
+
+
+@register.simple_tag(takes_context=True)
+def own_places(context: Context) -> list[Link]:
+    """Answer the entries of the reader's own menu."""
+    request = context.get("request")
+    return links_for(context.get("actor", NOBODY), request.path if request else "", OWN_PLACES)
+
+
+@register.simple_tag(takes_context=True)
+def address_with(context: Context, name: str, value: object) -> str:
+    """Answer the page's query string with one parameter replaced."""
+    query = context["request"].GET.copy()
+    query[name] = str(value)
+    return f"?{query.urlencode()}"

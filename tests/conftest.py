@@ -1,0 +1,68 @@
+"""Fixtures of every test."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from rest_framework.test import APIClient
+
+from tests.given.world import World
+from tests.plugins.fresh import committed_database, django_db_setup
+
+__all__ = ["committed_database", "django_db_setup"]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Answer the people of the tests."""
+    return World()
+
+
+@pytest.fixture
+def page_of(world: World) -> PageClients:
+    """Answer signed-in page clients by person."""
+    return PageClients(world)
+
+
+@pytest.fixture
+def api_of(world: World) -> ApiClients:
+    """Answer signed-in API clients by person."""
+    return ApiClients(world)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+class PageClients:
+    """Makes page clients."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __call__(self, person: str) -> Client:
+        """Answer a client signed in as the person; "" is a visitor."""
+        client = Client()
+        if person:
+            client.force_login(
+                self.world.person(person), backend="django.contrib.auth.backends.ModelBackend"
+            )
+        return client
+
+
+class ApiClients:
+    """Makes API clients."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    def __call__(self, person: str) -> APIClient:
+        """Answer a client signed in as the person; "" is a visitor."""
+        client = APIClient()
+        if person:
+            client.force_login(
+                self.world.person(person), backend="django.contrib.auth.backends.ModelBackend"
+            )
+        return client

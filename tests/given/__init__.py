@@ -1,0 +1,1 @@
+"""Builders: each reaches a state by calling acts, and sets none."""

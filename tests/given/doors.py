@@ -1,0 +1,57 @@
+"""One row an act: how each door is asked for it, who may not, and what shows that it happened.
+
+`tests/<app>/doors.py` holds the rows as `CASES`; `tests/journeys/test_doors.py` drives them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tests.given.world import World
+
+Things = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Send:
+    """A POST: where to, and what."""
+
+    path: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DoorCase:
+    """An act and its doors.
+
+    act: dotted name under `marketplace`, such as `trading.services.orders.accept_order`.
+    given: reaches the state before the act by calling acts; answers what `page`, `api` need.
+    actor: who does it, a name of `tests.given.world.PEOPLE`, or "" for a visitor.
+    page, api: what each door is sent. None only with `only` saying why.
+    fact: the kind of ledger entry that the act leaves exactly once.
+    not_allowed: somebody who may see the thing and not do this (403); "" with a reason in `only`.
+    not_visible: somebody who may not see the thing (404); "" where everybody may see it.
+    wrong_state: reaches a state in which the act is refused (409), where there is one.
+    again: what the same request sent a second time is: "already" (answered, changes nothing),
+        "refused", "new" (a creation; the API answers it by its Idempotency-Key) or "told-once" (a
+        creation whose answer holds a secret that is not kept, so a second one is another).
+    only: why a door or a refusal is missing.
+    """
+
+    act: str
+    given: Callable[[World], Things]
+    actor: str
+    page: Callable[[Things], Send] | None
+    api: Callable[[Things], Send] | None
+    fact: str
+    not_allowed: str = ""
+    not_visible: str = ""
+    wrong_state: Callable[[World], Things] | None = None
+    again: Literal["already", "refused", "new", "told-once"] = "refused"
+    only: str = ""
+    api_format: Literal["json", "multipart"] = "json"
+
+    def __str__(self) -> str:
+        return self.act

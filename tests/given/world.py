@@ -1,0 +1,147 @@
+"""The organizations and people that every test may use; all invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stdnum.cn import uscc
+
+from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.selectors import actor_of
+from marketplace.accounts.services.organizations import (
+    Applicant,
+    apply_organization,
+    found_centre,
+    verify_organization,
+)
+from marketplace.accounts.services.people import accept_invitation, invite_person
+from marketplace.core.actor import NOBODY, Actor, Door
+
+PASSWORD = "a-long-made-up-phrase"
+USCC = {
+    "centre": "91350100M000100Y43",
+    "bureau": "11350100003590012K",
+    "rival": "91350100MA2Y1AB123",
+    "company": "91350100MA32X2XX2X",
+    "regulator": "11350100M000100Y41",
+    "pending": "91350100MA33Y3YY3Y",
+    "newcomer": "91350100MA34A4AA4A",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """The people of the tests, found by their addresses."""
+
+    @staticmethod
+    def person(name: str) -> Person:
+        """Answer a person by the local part of their address."""
+        return Person.objects.select_related("organization").get(email=f"{name}@example.org")
+
+    def actor(self, name: str, *, door: Door = Door.PAGE) -> Actor:
+        """Answer a person as an actor."""
+        return actor_of(self.person(name), door=door)
+
+    def organization(self, name: str) -> Organization:
+        """Answer the organization of a person."""
+        organization = self.person(name).organization
+        assert organization is not None
+        return organization
+
+
+PEOPLE = {
+    "administrator": "centre",
+    "reviewer": "centre",
+    "second_reviewer": "centre",
+    "treasurer": "centre",
+    "officer": "bureau",
+    "colleague": "bureau",
+    "finance": "bureau",
+    "buyer": "company",
+    "second_buyer": "company",
+    "stranger": "rival",
+    "auditor": "regulator",
+    "pending": "pending",
+}
+"""Each person and their organization; the address is `<person>@example.org`."""
+
+
+def build_world() -> None:
+    """Found the centre, let organizations in, and invite their people."""
+    founder = Applicant("Ada Administrator", "administrator@example.org", PASSWORD)
+    found_centre(
+        name="Minjiang Data Trading Centre",
+        uscc=code("centre"),
+        contact="1 Market Square",
+        administrator=founder,
+        by=Actor.system(Door.COMMAND),
+    )
+    world = World()
+    _invite(world, "administrator", "reviewer", {Role.REVIEWER})
+    _invite(world, "administrator", "second_reviewer", {Role.REVIEWER})
+    _invite(world, "administrator", "treasurer", {Role.FINANCE})
+    _join("officer", "Transport Bureau", OrganizationKind.GOVERNMENT, "bureau", {Role.OFFICER})
+    _join("buyer", "Example Insurance", OrganizationKind.COMPANY, "company", {Role.BUYER})
+    _join(
+        "stranger",
+        "Rival Analytics",
+        OrganizationKind.COMPANY,
+        "rival",
+        {Role.BUYER, Role.OFFICER},
+    )
+    _join("auditor", "Data Bureau", OrganizationKind.REGULATOR, "regulator", {Role.AUDITOR})
+    _join(
+        "pending",
+        "Pending Company",
+        OrganizationKind.COMPANY,
+        "pending",
+        {Role.BUYER, Role.OFFICER},
+        verified=False,
+    )
+    _invite(world, "officer", "colleague", {Role.OFFICER})
+    _invite(world, "officer", "finance", {Role.FINANCE})
+    _invite(world, "buyer", "second_buyer", {Role.BUYER})
+
+
+def code(organization: str) -> str:
+    """Answer a made-up unified social credit code whose check character fits."""
+    body = USCC[organization][:17]
+    return body + uscc.calc_check_digit(body)
+
+
+def _join(
+    person: str,
+    name: str,
+    kind: OrganizationKind,
+    organization: str,
+    roles: set[Role],
+    *,
+    verified: bool = True,
+) -> None:
+    applied = apply_organization(
+        name=name,
+        kind=kind,
+        uscc=code(organization),
+        contact="2 Office Street",
+        applicant=Applicant(person.replace("_", " ").title(), f"{person}@example.org", PASSWORD),
+        roles=frozenset(role.value for role in roles),
+        by=NOBODY,
+    )
+    if verified:
+        verify_organization(applied.pk, by=World().actor("administrator"))
+
+
+def _invite(world: World, inviter: str, person: str, roles: set[Role]) -> None:
+    issued = invite_person(
+        world.organization(inviter).pk,
+        email=f"{person}@example.org",
+        roles=frozenset(role.value for role in roles),
+        by=world.actor(inviter),
+    )
+    accept_invitation(
+        secret=issued.secret,
+        name=person.replace("_", " ").title(),
+        password=PASSWORD,
+        by=NOBODY,
+    )

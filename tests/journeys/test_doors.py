@@ -1,0 +1,164 @@
+"""Every act through every door: the same effect, the same refusals, and twice is once."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+
+import tests
+from marketplace.ledger.models import Entry
+from tests.conftest import ApiClients, PageClients
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+
+def _cases() -> list[DoorCase]:
+    cases: list[DoorCase] = []
+    for package in pkgutil.iter_modules(tests.__path__):
+        name = f"tests.{package.name}.doors"
+        if package.ispkg and package.name != "given" and importlib.util.find_spec(name):
+            cases.extend(importlib.import_module(name).CASES)
+    return cases
+
+
+CASES = _cases()
+DOORS = ("page", "api")
+
+
+class Doors:
+    """Sends a case through a door."""
+
+    def __init__(self, page_of: PageClients, api_of: ApiClients) -> None:
+        self.page_of = page_of
+        self.api_of = api_of
+
+    def send(self, case: DoorCase, door: str, things: Things, person: str, key: str = "") -> Any:
+        """Answer the response of the door."""
+        make = case.page if door == "page" else case.api
+        if make is None:
+            pytest.skip(case.only)
+        sent: Send = make(things)
+        if door == "page":
+            return self.page_of(person).post(sent.path, sent.data)
+        headers = {"Idempotency-Key": key} if key else {}
+        return self.api_of(person).post(
+            sent.path, sent.data, format=case.api_format, headers=headers
+        )
+
+
+@pytest.fixture
+def doors(page_of: PageClients, api_of: ApiClients) -> Doors:
+    """Answer the doors."""
+    return Doors(page_of, api_of)
+
+
+def entries() -> int:
+    """Count what the ledger holds: whatever changes leaves an entry."""
+    return Entry.objects.count()
+
+
+def facts(kind: str) -> int:
+    """Count the entries of a kind."""
+    return Entry.objects.filter(kind=kind).count()
+
+
+def body(response: HttpResponse) -> str:
+    """Show what came back, for a failure's message."""
+    return f"{response.status_code} {response.content.decode(errors='replace')[:2000]}"
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_act_happens_through_the_door(
+    case: DoorCase, door: str, doors: Doors, world: World
+) -> None:
+    """One fact, whichever door."""
+    things = case.given(world)
+    before = facts(case.fact)
+    answer = doors.send(case, door, things, case.actor)
+    assert answer.status_code in (200, 201, 302), body(answer)
+    assert facts(case.fact) == before + 1, body(answer)
+    entry = Entry.objects.filter(kind=case.fact).latest("id")
+    assert entry.door in (door, "reaction", "task")
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_who_may_not_is_refused(case: DoorCase, door: str, doors: Doors, world: World) -> None:
+    """403, and nothing changed."""
+    if not case.not_allowed:
+        assert case.only, "Say why nobody is refused."
+        pytest.skip(case.only)
+    things = case.given(world)
+    before = entries()
+    answer = doors.send(case, door, things, case.not_allowed)
+    assert answer.status_code == 403, body(answer)
+    assert entries() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_who_may_not_see_finds_nothing(
+    case: DoorCase, door: str, doors: Doors, world: World
+) -> None:
+    """404, and nothing changed."""
+    if not case.not_visible:
+        pytest.skip("Everybody may see it.")
+    things = case.given(world)
+    before = entries()
+    answer = doors.send(case, door, things, case.not_visible)
+    assert answer.status_code == 404, body(answer)
+    assert entries() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_wrong_state_is_refused(case: DoorCase, door: str, doors: Doors, world: World) -> None:
+    """409, and nothing changed."""
+    if case.wrong_state is None:
+        pytest.skip("There is no state in which this is refused.")
+    things = case.wrong_state(world)
+    before = entries()
+    answer = doors.send(case, door, things, case.actor)
+    assert answer.status_code == 409, body(answer)
+    assert entries() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_nobody_signed_in_is_asked_to_sign_in(
+    case: DoorCase, door: str, doors: Doors, world: World
+) -> None:
+    """The sign-in page or 401, and nothing changed."""
+    if not case.actor:
+        pytest.skip("A visitor may.")
+    things = case.given(world)
+    before = entries()
+    answer = doors.send(case, door, things, "")
+    assert answer.status_code == (302 if door == "page" else 401), body(answer)
+    assert entries() == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_twice_is_once(case: DoorCase, door: str, doors: Doors, world: World) -> None:
+    """The same request a second time changes nothing."""
+    if case.again == "told-once":
+        pytest.skip("The answer holds a secret that is not kept.")
+    things = case.given(world)
+    key = "" if door == "page" or not case.actor or case.again != "new" else "one-key"
+    if case.again == "new" and not key:
+        pytest.skip("Each page request creates a new one.")
+    first = doors.send(case, door, things, case.actor, key)
+    assert first.status_code in (200, 201, 302), body(first)
+    before = entries()
+    second = doors.send(case, door, things, case.actor, key)
+    assert entries() == before, body(second)
+    if case.again == "refused":
+        assert second.status_code in (403, 404, 409, 422), body(second)
+    else:
+        assert second.status_code in (200, 201, 302), body(second)
