@@ -1,0 +1,150 @@
+"""Run a policy on this machine, streaming from file to file."""
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from desensitize.crypto import KeyRing
+from desensitize.engines.generalization import search, with_labels
+from desensitize.engines.publication import published
+from desensitize.engines.relay import Progress, write_with_progress
+from desensitize.errors import DesensitizeError, TableError
+from desensitize.masks import MaskContext
+from desensitize.policy import Policy
+from desensitize.privacy import Anonymization
+from desensitize.tables import TableInfo, describe
+
+SEARCHED = 0.3
+WRITTEN = 0.95
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """Report a finished run.
+
+    `suppressed_rows` were left out; `suppressed_cells` counts for each column the values among
+    the written rows that its mask could not handle and made null. `loss` and `levels` are those of
+    the search, 0 and empty without one. `sha256`, `bytes` and `columns` are of the written file.
+    """
+
+    rows_read: int
+    rows_written: int
+    suppressed_rows: int
+    suppressed_cells: dict[str, int]
+    loss: float
+    levels: dict[str, dict[int, int]]
+    sha256: str
+    bytes: int
+    columns: tuple[str, ...]
+
+
+def run_policy(
+    source: Path,
+    target: Path,
+    policy: Policy,
+    *,
+    keys: KeyRing | None,
+    work: Path,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Mask, generalize and write a Parquet file; the target appears whole or not at all.
+
+    `progress(share, step)` is called on this thread; it may raise to cancel, and the exception
+    goes on to the caller. Intermediate files live in a folder of their own under `work`.
+
+    Raises:
+        DesensitizeError: the policy does not fit the table, or cannot be reached.
+        TableError: `unreadable_table` or `write_failed`.
+    """
+    tell = progress or _silent
+    tell(0.0, "read")
+    try:
+        table = pl.scan_parquet(source)
+        schema = table.collect_schema()
+        policy.validate(schema.names())
+        rows_read = table.select(pl.len()).collect().item()
+        with tempfile.TemporaryDirectory(dir=work, prefix="desensitize-") as folder:
+            tell(0.05, "search")
+            found = search(table, policy)
+            kept = table if found is None else with_labels(table, found, Path(folder))
+            tell(SEARCHED, "write")
+            masked = _masked(kept, policy, keys, schema, found)
+            rows = rows_read - (found.suppressed_rows if found else 0)
+
+            def relay(share: float, step: str) -> None:
+                tell(SEARCHED + (WRITTEN - SEARCHED) * share, step)
+
+            with published(target) as temporary:
+                write_with_progress(
+                    masked, temporary, rows=rows, progress=relay, message="write"
+                )
+                tell(WRITTEN, "check")
+                cells = _suppressed_cells(kept, temporary, policy, found)
+                info = describe(temporary)
+                if info.rows != rows:
+                    raise TableError("unreadable_table")
+                # The last moment to cancel: after it the file is there.
+                tell(1.0, "done")
+    except pl.exceptions.PolarsError as error:
+        if isinstance(error.__cause__, DesensitizeError):
+            raise error.__cause__ from error
+        raise TableError("unreadable_table") from error
+    except FileNotFoundError as error:
+        raise TableError("file_missing") from error
+    except OSError as error:
+        raise TableError("write_failed", reason=error.strerror or "input/output error") from error
+    return _result(rows_read, info, cells, found)
+
+
+def _masked(
+    table: pl.LazyFrame,
+    policy: Policy,
+    keys: KeyRing | None,
+    schema: pl.Schema,
+    found: Anonymization | None,
+) -> pl.LazyFrame:
+    generalized = {rule.name for rule in policy.generalized} if found else set()
+    expressions: list[pl.Expr] = []
+    for name, dtype in schema.items():
+        if name in generalized:
+            expressions.append(pl.col(name))
+            continue
+        context = MaskContext(name, dtype, keys)
+        masked = policy.rule(name).make_mask().expression(pl.col(name), context)
+        if masked is not None:
+            expressions.append(masked.alias(name))
+    return table.select(expressions)
+
+
+def _suppressed_cells(
+    kept: pl.LazyFrame, written: Path, policy: Policy, found: Anonymization | None
+) -> dict[str, int]:
+    names = [rule.name for rule in policy.columns if rule.mask not in ("drop", "constant")]
+    before = kept.select(pl.col(name).null_count() for name in names).collect(engine="streaming")
+    after = pl.scan_parquet(written).select(pl.col(name).null_count() for name in names).collect()
+    cells = {
+        name: max(0, int(after[name].item()) - int(before[name].item())) for name in names
+    }
+    return {name: count for name, count in cells.items() if count}
+
+
+def _result(
+    rows_read: int, info: TableInfo, cells: dict[str, int], found: Anonymization | None
+) -> RunResult:
+    return RunResult(
+        rows_read=rows_read,
+        rows_written=info.rows,
+        suppressed_rows=found.suppressed_rows if found else 0,
+        suppressed_cells=cells,
+        loss=found.loss if found else 0.0,
+        levels=found.levels if found else {},
+        sha256=info.sha256,
+        bytes=info.bytes,
+        columns=tuple(column.name for column in info.columns),
+    )
+
+
+def _silent(share: float, step: str) -> None:
+    """Say nothing."""
