@@ -1,0 +1,79 @@
+"""Choose the tests' database before Django reads its settings; start PostgreSQL if need be.
+
+`pytest --database=postgres` (or `DATABASE=postgres` in the environment) uses the server that
+`DATABASE_URL` names, else one of its own from the embedded binaries. `--database=sqlite` uses
+SQLite whatever `DATABASE_URL` says. Without either, `DATABASE_URL` decides, and SQLite where it
+is unset.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.plugins.postgres import EmbeddedPostgres
+
+FOLDER = pytest.StashKey[Path]()
+SERVER = pytest.StashKey[EmbeddedPostgres]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--database`."""
+    parser.addoption(
+        "--database",
+        choices=("", "sqlite", "postgres"),
+        default=os.environ.get("DATABASE", ""),
+        help="the database to test on; default: DATABASE_URL, else SQLite",
+    )
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
+    """Set the environment from which the test settings read; Django's plugin comes after."""
+    folder = Path(tempfile.mkdtemp(prefix="centre-test-"))
+    early_config.stash[FOLDER] = folder
+    os.environ["TEST_VAR_DIR"] = str(folder)
+    chosen = early_config.known_args_namespace.database
+    given = os.environ.get("DATABASE_URL", "")
+    if chosen == "sqlite":
+        os.environ.pop("DATABASE_URL", None)
+    elif chosen == "postgres" and not given.startswith(("postgres", "psql", "pgsql")):
+        # The workers of xdist inherit the address, so only their controller comes here.
+        server = EmbeddedPostgres()
+        early_config.stash[SERVER] = server
+        os.environ["DATABASE_URL"] = server.start()
+    try:
+        return (yield)
+    except BaseException:
+        # What fails this early never comes to `pytest_unconfigure`.
+        pytest_unconfigure(early_config)
+        raise
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server and remove what the tests wrote."""
+    if SERVER in config.stash:
+        config.stash[SERVER].stop()
+    if FOLDER in config.stash:
+        shutil.rmtree(config.stash[FOLDER], ignore_errors=True)
+
+
+def pytest_report_header() -> str:
+    """Say which database is tested."""
+    url = os.environ.get("DATABASE_URL", "")
+    kind = "PostgreSQL" if url.startswith(("postgres", "psql", "pgsql")) else "SQLite"
+    return f"database: {kind}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out, on SQLite, what only PostgreSQL shows."""
+    if "PostgreSQL" in pytest_report_header():
+        return
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(pytest.mark.skip(reason="only PostgreSQL shows this"))

