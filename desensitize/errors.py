@@ -12,7 +12,7 @@ TABLE_SENTENCES = {
     "empty_file": "The file is empty. Upload a file with a header line and at least one row.",
     "no_rows": "The file has a header but no rows. Upload a file with at least one row.",
     "unsupported_kind": (
-        "Files named “{extension}” cannot be read. Save the table as CSV or Parquet and upload that."
+        "Files named “{extension}” cannot be read. Save the table as CSV or Parquet and upload it."
     ),
     "wrong_content": (
         "The file is named “{extension}”, but its content is {found}. "
@@ -31,7 +31,7 @@ TABLE_SENTENCES = {
     ),
     "too_many_rows": "The table has more than {limit} rows. Split it into parts.",
     "too_many_columns": (
-        "The table has {columns} columns; at most {limit} are allowed. Leave out what is not needed."
+        "The table has {columns} columns; at most {limit} are allowed. Leave out some."
     ),
     "duplicate_column": (
         "Two columns are named “{column}” (capitals do not count). Give each its own name."
@@ -86,7 +86,7 @@ TABLE_SENTENCES = {
     ),
     "file_changed": "The file changed while it was measured. Measure it again.",
     "unreadable_table": "The table cannot be read. Give a Parquet file that this library wrote.",
-    "write_failed": "The result could not be written ({reason}). Make room on the disk, then retry.",
+    "write_failed": "The result could not be written ({reason}). Make room on the disk and retry.",
 }
 
 OTHER_SENTENCES = {

@@ -3,7 +3,7 @@
 from desensitize.detectors.contract import Detector
 
 DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
-NUMBER = r"(?:3[0-9]|4[0-9]|5[0-9]|6[0-9]|2[2-7]|9[0-9])[0-9]{2}(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,4})?"
+NUMBER = r"[2-69][0-9]{3}(?:[ -]?[0-9]{4}){2,3}(?:[ -]?[0-9]{1,4})?"
 
 
 def is_card_number(value: str) -> bool:
@@ -23,7 +23,18 @@ DETECTOR = Detector(
     check=is_card_number,
     strict=True,
     headers=(
-        "银行卡", "卡号", "银行账号", "账号", "card number", "bank card", "card no", "bank account",
-        "account number", "iban", "yinhangka", "kahao", "zhanghao",
+        "银行卡",
+        "卡号",
+        "银行账号",
+        "账号",
+        "card number",
+        "bank card",
+        "card no",
+        "bank account",
+        "account number",
+        "iban",
+        "yinhangka",
+        "kahao",
+        "zhanghao",
     ),
 )

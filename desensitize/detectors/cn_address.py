@@ -10,7 +10,16 @@ DETECTOR = Detector(
     minimum_share=0.6,
     minimum_distinct=20,
     headers=(
-        "住址", "地址", "居住地", "家庭住址", "户籍地", "address", "residence", "street", "dizhi",
-        "zhuzhi", "jiatingzhuzhi",
+        "住址",
+        "地址",
+        "居住地",
+        "家庭住址",
+        "户籍地",
+        "address",
+        "residence",
+        "street",
+        "dizhi",
+        "zhuzhi",
+        "jiatingzhuzhi",
     ),
 )

@@ -7,8 +7,18 @@ from desensitize.detectors.contract import Detector
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 "
-    "61 62 63 64 65 71 81 82 83".split()
+    str(10 * region + province)
+    for region, provinces in {
+        1: range(1, 6),
+        2: range(1, 4),
+        3: range(1, 8),
+        4: range(1, 7),
+        5: range(5),
+        6: range(1, 6),
+        7: range(1, 2),
+        8: range(1, 4),
+    }.items()
+    for province in provinces
 )
 
 
@@ -49,7 +59,19 @@ DETECTOR = Detector(
     check=is_resident_id,
     strict=True,
     headers=(
-        "身份证", "证件号", "公民身份号码", "id number", "id card", "idcard", "identity", "resident id",
-        "national id", "id no", "shenfenzheng", "sfz", "sfzh", "zhengjianhao",
+        "身份证",
+        "证件号",
+        "公民身份号码",
+        "id number",
+        "id card",
+        "idcard",
+        "identity",
+        "resident id",
+        "national id",
+        "id no",
+        "shenfenzheng",
+        "sfz",
+        "sfzh",
+        "zhengjianhao",
     ),
 )

@@ -16,6 +16,11 @@ DETECTOR = Detector(
     pattern=r"\s*[0-9A-HJ-NPQRTUWXY]{18}\s*",
     check=is_credit_code,
     headers=(
-        "统一社会信用代码", "信用代码", "组织机构代码", "uscc", "credit code", "shehuixinyongdaima",
+        "统一社会信用代码",
+        "信用代码",
+        "组织机构代码",
+        "uscc",
+        "credit code",
+        "shehuixinyongdaima",
     ),
 )

@@ -8,11 +8,13 @@ from desensitize.detectors.contract import Proposal
 EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
         "values_and_header": (
-            "{share} % of the values looked at have the form of {kind}, and the header says “{word}”."
+            "{share} % of the sampled values have the form of {kind}, and the header says “{word}”."
         ),
-        "values": "{share} % of the values looked at have the form of {kind}.",
+        "values": "{share} % of the sampled values have the form of {kind}.",
         "header": "The header says “{word}”.",
-        "header_only": "The header says “{word}”, but only {share} % of the values look like {kind}.",
+        "header_only": (
+            "The header says “{word}”, but only {share} % of the values have the form of {kind}."
+        ),
         "unique_values": "Every value is different, so each may name one person or thing.",
         "date_beside_persons": "Dates beside personal fields can help to single a person out.",
         "nothing_found": "Neither the header nor the values point to a person.",

@@ -8,5 +8,14 @@ DETECTOR = Detector(
     pattern=r"\s*[0-8][0-9]{5}\s*",
     # Any number of six digits looks like one.
     needs_header=True,
-    headers=("邮编", "邮政编码", "postcode", "postal code", "zip", "zipcode", "zip code", "youbian"),
+    headers=(
+        "邮编",
+        "邮政编码",
+        "postcode",
+        "postal code",
+        "zip",
+        "zipcode",
+        "zip code",
+        "youbian",
+    ),
 )

@@ -65,7 +65,5 @@ def with_labels(table: pl.LazyFrame, found: Anonymization, work: Path) -> pl.Laz
         pl.col(name).cast(pl.String).alias(key) for name, key in keys.items()
     )
     # Null is a value of its own here, and rows stay in the order of the source.
-    joined = keyed.join(
-        mapping, on=list(keys.values()), nulls_equal=True, maintain_order="left"
-    )
+    joined = keyed.join(mapping, on=list(keys.values()), nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.col(labelled(name)).alias(name) for name in names)

@@ -10,7 +10,7 @@ from desensitize.crypto import KeyRing
 from desensitize.engines.generalization import search, with_labels
 from desensitize.engines.publication import published
 from desensitize.engines.relay import Progress, write_with_progress
-from desensitize.errors import DesensitizeError, TableError
+from desensitize.errors import TableError
 from desensitize.masks import MaskContext
 from desensitize.policy import Policy
 from desensitize.privacy import Anonymization
@@ -25,8 +25,8 @@ class RunResult:
     """Report a finished run.
 
     `suppressed_rows` were left out; `suppressed_cells` counts for each column the values among
-    the written rows that its mask could not handle and made null. `loss` and `levels` are those of
-    the search, 0 and empty without one. `sha256`, `bytes` and `columns` are of the written file.
+    the written rows that its mask or hierarchy could not handle: they became null or “*”.
+    `loss` and `levels` are those of the search, 0 and empty without one. `sha256`, `bytes` and `columns` are of the written file.
     """
 
     rows_read: int
@@ -77,9 +77,7 @@ def run_policy(
                 tell(SEARCHED + (WRITTEN - SEARCHED) * share, step)
 
             with published(target) as temporary:
-                write_with_progress(
-                    masked, temporary, rows=rows, progress=relay, message="write"
-                )
+                write_with_progress(masked, temporary, rows=rows, progress=relay, message="write")
                 tell(WRITTEN, "check")
                 cells = _suppressed_cells(kept, temporary, policy, found)
                 info = describe(temporary)
@@ -88,8 +86,6 @@ def run_policy(
                 # The last moment to cancel: after it the file is there.
                 tell(1.0, "done")
     except pl.exceptions.PolarsError as error:
-        if isinstance(error.__cause__, DesensitizeError):
-            raise error.__cause__ from error
         raise TableError("unreadable_table") from error
     except FileNotFoundError as error:
         raise TableError("file_missing") from error
@@ -124,9 +120,9 @@ def _suppressed_cells(
     names = [rule.name for rule in policy.columns if rule.mask not in ("drop", "constant")]
     before = kept.select(pl.col(name).null_count() for name in names).collect(engine="streaming")
     after = pl.scan_parquet(written).select(pl.col(name).null_count() for name in names).collect()
-    cells = {
-        name: max(0, int(after[name].item()) - int(before[name].item())) for name in names
-    }
+    cells = {name: max(0, int(after[name].item()) - int(before[name].item())) for name in names}
+    if found is not None:
+        cells |= found.uncovered
     return {name: count for name, count in cells.items() if count}
 
 

@@ -83,17 +83,7 @@ def read_options(
 
 
 def _checked(mask: str, description: OptionDescription, value: object) -> OptionValue:
-    answer: OptionValue = None
-    if description.kind == "integer" and isinstance(value, int) and not isinstance(value, bool):
-        answer = value
-    elif description.kind == "number" and _is_number(value):
-        answer = value
-    elif description.kind == "text" and isinstance(value, str):
-        answer = value
-    elif description.kind == "choice" and isinstance(value, str) and value in description.choices:
-        answer = value
-    elif description.kind == "table":
-        answer = _rows(value)
+    answer = _fitting(description, value)
     if answer is None or _below(answer, description.minimum):
         raise DesensitizeError(
             "bad_option", mask=mask, option=description.name, expected=_expected(description)
@@ -101,8 +91,21 @@ def _checked(mask: str, description: OptionDescription, value: object) -> Option
     return answer
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+def _fitting(description: OptionDescription, value: object) -> OptionValue:
+    match description.kind, value:
+        case ("integer" | "number", bool()):
+            return None
+        case ("integer" | "number", int(number)):
+            return number
+        case ("number", float(number)) if isfinite(number):
+            return number
+        case ("text", str(text)):
+            return text
+        case ("choice", str(text)) if text in description.choices:
+            return text
+        case ("table", _):
+            return _rows(value)
+    return None
 
 
 def _below(value: OptionValue, minimum: float | None) -> bool:

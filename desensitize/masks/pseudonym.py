@@ -32,9 +32,7 @@ class Pseudonym(Mask):
             DesensitizeError: `key_needed` when there are no keys.
         """
         if context.keys is None:
-            raise DesensitizeError(
-                "key_needed", mask=self.description.name, column=context.column
-            )
+            raise DesensitizeError("key_needed", mask=self.description.name, column=context.column)
         key = context.keys.key(column=context.column, purpose=self.options.text("purpose"))
         compute = partial(pseudonyms, key=key, digits=self.options.integer("digits"))
         return values.cast(pl.String).map_batches(

@@ -1,9 +1,10 @@
 """What to do with which column: load, validate, propose."""
 
-from desensitize.policy.model import METHODS, ROLES, ColumnRule, Policy
+from desensitize.policy.model import ROLES, ColumnRule, Policy
 from desensitize.policy.proposal import propose_policy
 from desensitize.policy.templates import TEMPLATES, policy_from_template
 from desensitize.policy.toml import dump_policy, load_policy
+from desensitize.privacy import METHODS
 
 __all__ = [
     "METHODS",

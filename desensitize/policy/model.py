@@ -157,7 +157,9 @@ class Policy:
         except KeyError as error:
             raise DesensitizeError("bad_policy", reason="it has no columns") from error
         except (TypeError, ValueError, AttributeError) as error:
-            raise DesensitizeError("bad_policy", reason="its form is not that of a policy") from error
+            raise DesensitizeError(
+                "bad_policy", reason="its form is not that of a policy"
+            ) from error
 
 
 def _plain(value: object) -> object:

@@ -22,7 +22,8 @@ class Anonymization:
     `mapping` has one row a published tuple: the original values as text under their column's
     name, and their labels under `labelled(column)`. Tuples that are not there are suppressed.
     `loss` is the mean over rows and columns of (leaves under the label − 1) / (leaves − 1), a
-    suppressed row counting 1. `levels` counts for each column the rows published at each level.
+    suppressed row counting 1. `levels` counts for each column the rows published at each level,
+    `uncovered` the published rows whose value the hierarchy does not name and that show “*”.
     """
 
     mapping: pl.DataFrame
@@ -33,6 +34,7 @@ class Anonymization:
     smallest_class: int
     loss: float
     levels: dict[str, dict[int, int]]
+    uncovered: dict[str, int]
 
 
 def labelled(column: str) -> str:
@@ -93,11 +95,15 @@ def anonymize_table(
             suppressed=suppressed,
             rows=lattice.rows,
         )
-    return _published(tuples, lattice, chosen, method)
+    return _published(tuples, lattice, chosen, method, hierarchies)
 
 
 def _published(
-    tuples: pl.DataFrame, lattice: Lattice, chosen: Integers, method: str
+    tuples: pl.DataFrame,
+    lattice: Lattice,
+    chosen: Integers,
+    method: str,
+    hierarchies: Mapping[str, Hierarchy],
 ) -> Anonymization:
     kept = np.flatnonzero(chosen != SUPPRESSED)
     mapping = tuples[kept]
@@ -126,4 +132,15 @@ def _published(
         smallest_class=int(sizes.to_numpy().min()),
         loss=(lost + suppressed) / lattice.rows,
         levels=levels,
+        uncovered=_uncovered(mapping, hierarchies),
     )
+
+
+def _uncovered(mapping: pl.DataFrame, hierarchies: Mapping[str, Hierarchy]) -> dict[str, int]:
+    uncovered: dict[str, int] = {}
+    for name, hierarchy in hierarchies.items():
+        known = pl.Series([row[0] for row in hierarchy.rows], dtype=pl.String)
+        foreign = mapping.filter(pl.col(name).is_not_null() & ~pl.col(name).is_in(known.implode()))
+        if foreign.height:
+            uncovered[name] = int(foreign[COUNT].sum())
+    return uncovered

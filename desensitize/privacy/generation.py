@@ -8,8 +8,6 @@ import polars as pl
 from desensitize.privacy.hierarchy import ANYTHING, Hierarchy
 
 FIRST_INTERVALS = 20
-# Too many different values make a table that nobody can look at, and leave nothing to merge.
-MOST_LEAVES = 100_000
 NICE = (1, 2, 5, 10)
 
 
@@ -20,6 +18,7 @@ def generate_hierarchy(column: str, values: Sequence[str], dtype: pl.DataType) -
     decade, everything else to “*” at once.
     """
     present = sorted(set(values))
+    rows: list[tuple[str, ...]]
     if dtype == pl.Date or isinstance(dtype, pl.Datetime):
         rows = [(value, value[:7], value[:4], value[:3] + "0s", ANYTHING) for value in present]
     elif dtype.is_numeric() and len(present) > 2 and all(isfinite(float(one)) for one in present):

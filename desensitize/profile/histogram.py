@@ -1,6 +1,6 @@
 """Count values into few labelled bins."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from math import ceil
 
@@ -8,6 +8,7 @@ import polars as pl
 
 MOST_BINS = 20
 OTHERS = "…"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Histogram = tuple[tuple[str, int], ...]
 
@@ -73,14 +74,19 @@ def number_histogram(
 
 def _number(value: int | float | Decimal | date | datetime) -> float:
     if isinstance(value, datetime):
-        return (value.replace(tzinfo=None) - datetime(1970, 1, 1)) / timedelta(microseconds=1)
+        moment = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+        return (moment - EPOCH) / timedelta(microseconds=1)
     if isinstance(value, date):
-        return (value - date(1970, 1, 1)) / timedelta(microseconds=1)
+        return (value - EPOCH.date()) / timedelta(microseconds=1)
     return float(value)
 
 
 def _label(edge: float, example: int | float | Decimal | date | datetime) -> str:
     if isinstance(example, date):
-        moment = datetime(1970, 1, 1) + timedelta(microseconds=edge)
-        return moment.isoformat(" ", "seconds") if isinstance(example, datetime) else str(moment.date())
+        moment = EPOCH + timedelta(microseconds=edge)
+        return (
+            moment.strftime("%Y-%m-%d %H:%M:%S")
+            if isinstance(example, datetime)
+            else str(moment.date())
+        )
     return f"{edge:.6g}"

@@ -58,7 +58,9 @@ def _profile(table: pl.LazyFrame, name: str, dtype: pl.DataType) -> ColumnProfil
     if kind in MEASURED:
         low, high = found["minimum"], found["maximum"]
         unique = distinct > NEARLY_UNIQUE * max(1, rows - nulls)
-        is_identifier = kind == "integer" and unique and high is not None and high >= IDENTIFIER_FROM
+        is_identifier = (
+            kind == "integer" and unique and high is not None and high >= IDENTIFIER_FROM
+        )
         if low is not None and not is_identifier:
             minimum, maximum = str(low), str(high)
             histogram = number_histogram(table, name, dtype, low, high, distinct)

@@ -19,9 +19,9 @@ def ordinary_distance(cells: pl.LazyFrame, keys: list[str], private: str, count:
         .with_columns((pl.col(count) / pl.col("size")).alias("share"))
     )
     distances = shares.group_by(keys).agg(
-        (
-            ((pl.col("share") - pl.col("whole")).abs().sum() + 1 - pl.col("whole").sum()) / 2
-        ).alias("distance")
+        (((pl.col("share") - pl.col("whole")).abs().sum() + 1 - pl.col("whole").sum()) / 2).alias(
+            "distance"
+        )
     )
     farthest = distances.select(pl.col("distance").max().fill_null(0.0))
     return float(farthest.collect(engine="streaming").item())

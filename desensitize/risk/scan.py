@@ -11,6 +11,9 @@ from desensitize.detectors import DETECTORS, Detector
 from desensitize.errors import DesensitizeError, TableError, suggestion
 
 BATCH_ROWS = 131_072
+# Of many numbers that have a kind's form, some pass its check digit by chance: one in ten by Luhn.
+CHANCE_ROWS = 20
+CHANCE_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,9 @@ def full_scan(
         TableError: `unreadable_table`.
     """
     if detectors is None:
-        chosen = [one for one in DETECTORS.values() if one.role == "direct" and not one.needs_header]
+        chosen = [
+            one for one in DETECTORS.values() if one.role == "direct" and not one.needs_header
+        ]
     else:
         chosen = list(detectors)
     try:
@@ -60,6 +65,7 @@ def _scan(
     file: pq.ParquetFile, columns: list[str], detectors: list[Detector]
 ) -> tuple[Finding, ...]:
     hits: dict[tuple[str, str], int] = {}
+    formed: dict[tuple[str, str], int] = {}
     cells = dict.fromkeys(columns, 0)
     varied: dict[tuple[str, str], set[str]] = {}
     for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=columns):
@@ -76,17 +82,20 @@ def _scan(
                 matched = counts.filter(detector.found_within(counts["value"]))
                 key = (column, detector.kind)
                 hits[key] = hits.get(key, 0) + int(matched["count"].sum())
+                alike = counts.filter(detector.candidates(counts["value"]))
+                formed[key] = formed.get(key, 0) + int(alike["count"].sum())
                 seen = varied.setdefault(key, set())
                 if len(seen) < detector.minimum_distinct:
                     seen.update(matched["value"].head(detector.minimum_distinct).to_list())
     findings = []
     for detector in detectors:
         for column in columns:
-            rows = hits.get((column, detector.kind), 0)
+            key = (column, detector.kind)
+            rows = hits.get(key, 0)
             share = rows / cells[column] if cells[column] else 0.0
-            enough = detector.strict or (
-                share >= detector.minimum_share
-                and len(varied[(column, detector.kind)]) >= detector.minimum_distinct
+            by_chance = formed.get(key, 0) >= CHANCE_ROWS and rows < CHANCE_SHARE * formed[key]
+            enough = (detector.strict and not by_chance) or (
+                share >= detector.minimum_share and len(varied[key]) >= detector.minimum_distinct
             )
             if rows and enough:
                 findings.append(Finding(column, detector.kind, rows, share))

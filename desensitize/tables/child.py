@@ -5,7 +5,6 @@ standard output.
 """
 
 import ctypes
-import errno
 import json
 import resource
 import signal

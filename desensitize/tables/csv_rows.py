@@ -49,9 +49,7 @@ class CsvRows:
             record = record or [""]
             width = width or len(record)
             if len(record) != width:
-                raise TableError(
-                    "ragged_row", line=self.line, found=len(record), expected=width
-                )
+                raise TableError("ragged_row", line=self.line, found=len(record), expected=width)
             yield [field.replace(HELD_RETURN, "\r") for field in record]
 
     def _lines(self, only_returns: bool) -> Iterator[str]:

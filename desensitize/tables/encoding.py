@@ -1,6 +1,6 @@
 """Find the encoding of a CSV file, or refuse: text is never guessed into nonsense."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from desensitize.errors import TableError
@@ -65,7 +65,6 @@ class _Reading:
     common: int = 0
     others: int = 0
     judged: int = 0
-    undecodable: bool = field(default=False)
 
     def take(self, line: bytes) -> None:
         """Weigh one line that holds more than ASCII."""
@@ -78,16 +77,15 @@ class _Reading:
             return
         # A few Chinese characters in GB18030 can be valid UTF-8 by chance, but hardly as the
         # three-byte characters that Chinese has there, unless GB18030 reads as rubbish.
-        if any("\u2e80" <= character <= "\uffef" for character in text):
-            if _common_share(line) < COMMON_SHARE:
-                self.unicode_lines += 1
-                self.first_unicode = self.first_unicode or self.number
+        wide = any("\u2e80" <= character <= "\uffef" for character in text)
+        if wide and _common_share(line) < COMMON_SHARE:
+            self.unicode_lines += 1
+            self.first_unicode = self.first_unicode or self.number
 
     def _judge(self, line: bytes) -> None:
         try:
             text = line.decode("gb18030")
         except UnicodeDecodeError as error:
-            self.undecodable = True
             if self.unicode_lines:
                 raise TableError("encoding_mixed", line=self.number) from error
             raise TableError("encoding_unknown", line=self.number) from error

@@ -40,7 +40,10 @@ def _copy(source: Path, target: Path, limits: Limits) -> None:
         if not names:
             raise TableError("not_a_table", found="no columns")
         schema = pa.schema(
-            [(name, _plain_type(name, field.type)) for name, field in zip(names, fields, strict=True)]
+            [
+                (name, _plain_type(name, field.type))
+                for name, field in zip(names, fields, strict=True)
+            ]
         )
         allowed = max(ALWAYS_ALLOWED_BYTES, ALLOWED_GROWTH * source.stat().st_size)
         rows = decoded = 0

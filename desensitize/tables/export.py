@@ -1,0 +1,28 @@
+"""Write tables for people's spreadsheets."""
+
+from pathlib import Path
+
+import polars as pl
+
+# What spreadsheets take for the start of a formula (OWASP, CSV injection).
+FORMULA = r"^[=+\-@\t\r]"
+
+
+def write_csv(table: Path, target: Path) -> None:
+    """Write a Parquet file as CSV; a text that a spreadsheet would run gets an apostrophe.
+
+    Numbers keep their sign.
+    """
+    frame = pl.scan_parquet(table)
+    columns = [
+        neutralized(pl.col(name)).alias(name) if dtype == pl.String else pl.col(name)
+        for name, dtype in frame.collect_schema().items()
+    ]
+    frame.select(columns).sink_csv(target)
+
+
+def neutralized(text: pl.Expr) -> pl.Expr:
+    """Put an apostrophe before each text that starts like a formula."""
+    return (
+        pl.when(text.str.contains(FORMULA)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text)
+    )
