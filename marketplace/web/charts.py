@@ -9,13 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
 import vl_convert
 from django.core.cache import cache
-from django.utils.formats import number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -58,20 +58,20 @@ def svg(
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": CONFIG}
     text = json.dumps(whole | specification, sort_keys=True, default=str)
     key = "chart:" + hashlib.sha256(f"{name}\n{text}".encode()).hexdigest()
-    drawn = cache.get(key)
+    drawn: str | None = cache.get(key)
     if drawn is None:
         drawn = NOISE.sub("", vl_convert.vegalite_to_svg(json.loads(text)))
         drawn = drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(name)}" ', 1)
         cache.set(key, drawn, DAY)
     # The renderer escapes every text that it draws.
-    return mark_safe(drawn)  # noqa: S308
+    return mark_safe(drawn)
 
 
 def bars(pairs: Sequence[tuple[str, Number]], *, title: str, width: int = 260) -> SafeString:
     """Draw horizontal bars with their values, in the order given."""
     if not pairs:
         return _nothing(title)
-    rows = [{"label": label, "value": float(n), "text": _short(n)} for label, n in pairs]
+    rows = _rows(pairs)
     x = {"field": "value", "type": "quantitative", "axis": None}
     return svg(
         {
@@ -96,8 +96,8 @@ def histogram(pairs: Sequence[tuple[str, int]], *, title: str, width: int = 180)
     """Draw a small histogram: one bar a bin, in the order given, with the outer bins named."""
     if not pairs:
         return _nothing(title)
-    rows = [{"label": label, "value": n, "text": _short(n)} for label, n in pairs]
-    outer = [pairs[0][0], pairs[-1][0]]
+    rows = _rows(pairs)
+    outer = [rows[0]["label"], rows[-1]["label"]]
     axis = {"values": outer, "labelAngle": 0, "labelAlign": "center", "ticks": False}
     return svg(
         {
@@ -121,7 +121,7 @@ def lines(
     """Draw a line through one value a moment, in the order given, over its area."""
     if not pairs:
         return _nothing(title)
-    rows = [{"label": label, "value": float(n), "text": _short(n)} for label, n in pairs]
+    rows = _rows(pairs)
     y = {"field": "value", "type": "quantitative", "axis": {"tickCount": 4, "domain": False}}
     return svg(
         {
@@ -153,11 +153,12 @@ def waterfall(
         return _nothing(title)
     reached = Decimal(0)
     rows = []
-    for label, amount in steps:
+    *labels, sum_label = _apart([*(step[0] for step in steps), total])
+    for label, (__, amount) in zip(labels, steps, strict=True):
         sign = "+" if amount > 0 else ""
         rows.append(_fall(label, reached, reached + amount, sign + _short(amount)))
         reached += amount
-    rows.append(_fall(total, Decimal(0), reached, _short(reached), colour=BLUE))
+    rows.append(_fall(sum_label, Decimal(0), reached, _short(reached), colour=BLUE))
     x = {"field": "from", "type": "quantitative", "axis": {"tickCount": 5, "domain": False}}
     right = {"field": "right", "type": "quantitative"}
     return svg(
@@ -186,6 +187,24 @@ def waterfall(
     )
 
 
+def _apart(labels: Iterable[str]) -> list[str]:
+    """Make equal labels differ by what is not seen, since each is a place on its axis."""
+    seen: Counter[str] = Counter()
+    answer = []
+    for label in labels:
+        answer.append(label + "\u200b" * seen[label])
+        seen[label] += 1
+    return answer
+
+
+def _rows(pairs: Sequence[tuple[str, Number]]) -> list[dict[str, Any]]:
+    labels = _apart(pair[0] for pair in pairs)
+    return [
+        {"label": label, "value": float(number), "text": _short(number)}
+        for label, (__, number) in zip(labels, pairs, strict=True)
+    ]
+
+
 def _fall(
     label: str, start: Decimal, end: Decimal, text: str, colour: str = ""
 ) -> dict[str, str | float]:
@@ -202,7 +221,12 @@ def _fall(
 def _labels(channel: str, **axis: Any) -> dict[str, Any]:
     """Describe the axis of labels, in the order given."""
     kind = "nominal" if channel == "y" else "ordinal"
-    return {"field": "label", "type": kind, "sort": None, "axis": {"domain": channel == "x", **axis}}
+    return {
+        "field": "label",
+        "type": kind,
+        "sort": None,
+        "axis": {"domain": channel == "x", **axis},
+    }
 
 
 def _told(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -212,10 +236,11 @@ def _told(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
 def _short(value: Number) -> str:
     """Write a number with thousands separators and at most two places."""
     rounded = round(Decimal(str(value)), 2)
-    places = 0 if rounded == rounded.to_integral_value() else 2
-    return str(number_format(rounded, places, use_l10n=True, force_grouping=True))
+    return f"{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{rounded:,.2f}"
 
 
 def _nothing(title: str) -> SafeString:
     sentence = _("There is nothing to draw yet.")
-    return format_html('<p class="quiet" role="img" aria-label="{}: {}">{}</p>', title, sentence, sentence)
+    return format_html(
+        '<p class="quiet" role="img" aria-label="{}: {}">{}</p>', title, sentence, sentence
+    )

@@ -64,7 +64,7 @@ class Link:
     is_current: bool
 
 
-def links_for(by: Actor, path: str, places: Sequence[Place] = PLACES) -> list[Link]:
+def links_for(by: Actor, path: str, places: Sequence[Place]) -> list[Link]:
     """Answer the places that an actor may go to; the one that the path belongs to is current."""
     open_places = [
         (place, url)

@@ -54,7 +54,11 @@ class NumberColumn(tables.Column):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         right = {"class": "number"}
-        super().__init__(*args, attrs={"td": right, "th": right}, localize=True, **options)
+        super().__init__(*args, attrs={"td": right, "th": right}, **options)
+
+    def render(self, value: int | float) -> str:
+        """Answer the number."""
+        return f"{value:,}"
 
 
 def arranged(request: HttpRequest, table: CentreTable, *, rows: int = ROWS_A_PAGE) -> CentreTable:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from marketplace.core.actor import NOBODY
-from marketplace.web.navigation import OWN_PLACES, Link, links_for
+from marketplace.web.navigation import OWN_PLACES, PLACES, Link, Place, links_for
+from marketplace.web.requests import actor
 
 register = template.Library()
 
@@ -54,7 +54,7 @@ def money(amount: Decimal | None, currency: str = "CNY") -> str:
     """Show an amount with thousands separators and its currency."""
     if amount is None:
         return NOTHING
-    return f"{number_format(amount, 2, use_l10n=True, force_grouping=True)} {currency}"
+    return f"{amount:,.2f} {currency}"
 
 
 @register.filter
@@ -62,7 +62,7 @@ def percent(share: float | Decimal | None, places: int = 1) -> str:
     """Show a share of 1 in percent: `0.123` as `12.3 %`."""
     if share is None:
         return NOTHING
-    return f"{number_format(Decimal(str(share)) * 100, places, use_l10n=True)} %"
+    return f"{Decimal(str(share)) * 100:,.{places}f} %"
 
 
 @register.filter
@@ -101,15 +101,21 @@ def _drawn(name: str, size: int) -> SafeString:
 @register.simple_tag(takes_context=True)
 def places(context: Context) -> list[Link]:
     """Answer the navigation's entries for whoever reads the page."""
-    request = context.get("request")
-    return links_for(context.get("actor", NOBODY), request.path if request else "")
+    return _links(context, PLACES)
 
 
 @register.simple_tag(takes_context=True)
 def own_places(context: Context) -> list[Link]:
     """Answer the entries of the reader's own menu."""
+    return _links(context, OWN_PLACES)
+
+
+def _links(context: Context, among: Sequence[Place]) -> list[Link]:
+    # A page of a fault is drawn without a request, as for nobody at no place.
     request = context.get("request")
-    return links_for(context.get("actor", NOBODY), request.path if request else "", OWN_PLACES)
+    return (
+        links_for(actor(request), request.path, among) if request else links_for(NOBODY, "", among)
+    )
 
 
 @register.simple_tag(takes_context=True)
