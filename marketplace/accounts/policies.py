@@ -8,7 +8,7 @@ from marketplace.core.actor import Actor
 
 
 def is_centre_staff(by: Actor) -> bool:
-    """Tell whether the actor reviews, watches or runs the centre, and so sees every organization's things."""
+    """Tell whether the actor reviews, watches or runs the centre: those see everybody's things."""
     return by.is_system or by.has(Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
@@ -18,7 +18,7 @@ def may_decide_organization(by: Actor, organization: Organization) -> bool:
 
 
 def may_manage_people(by: Actor, organization: Organization) -> bool:
-    """Officers, finance officers and administrators manage the people of their own organization; the centre's administrator anyone's."""
+    """People manage their own organization's people; the centre's administrator anyone's."""
     return by.has(Role.ADMINISTRATOR) or (
         by.acts_for(organization.pk)
         and by.has(Role.OFFICER, Role.FINANCE, Role.BUYER, Role.AUDITOR)

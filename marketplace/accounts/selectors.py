@@ -35,7 +35,7 @@ def actor_of(person: Person, *, door: Door) -> Actor:
 
 
 def organizations_visible_to(by: Actor) -> QuerySet[Organization]:
-    """Answer every organization to the centre's staff, else the actor's own and the verified ones."""
+    """Answer all to the centre's staff, else the actor's own and the verified ones."""
     rows = Organization.objects.all()
     if policies.is_centre_staff(by):
         return rows

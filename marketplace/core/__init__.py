@@ -1,1 +1,1 @@
-"""What every app stands on: actor, errors, states, locking, money, clock, working days, envelopes."""
+"""What every app stands on; no models of its own, no HTTP."""

@@ -1,4 +1,4 @@
-"""Tables that only grow: triggers that refuse change on both databases, and the check that they stand."""
+"""Tables that only grow: triggers on both databases, and the check that they stand."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _statements(vendor: str, table: str, key: tuple[str, ...]) -> list[str]:
     return [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN {refuse}; END",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN {refuse}; END",
-        # REPLACE deletes the old row without firing delete triggers unless recursive triggers are on.
+        # REPLACE deletes the old row and fires delete triggers only if they are recursive.
         f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
         f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) BEGIN {refuse}; END",
     ]

@@ -1,4 +1,4 @@
-"""Envelope encryption: each secret has a key of its own, wrapped by the centre's key-encryption key."""
+"""Envelope encryption: each secret's own key is wrapped by the centre's key-encryption key."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def unwrap(wrapped: bytes, *, purpose: str) -> bytes:
         return AESGCM(_key_encryption_key()).decrypt(nonce, body, purpose.encode())
     except InvalidTag:
         raise ImproperlyConfigured(
-            f"A key for {purpose} does not open: KEY_ENCRYPTION_KEY is not the one it was made with."
+            f"The {purpose} does not open: KEY_ENCRYPTION_KEY is not the one it was made with."
         ) from None
 
 

@@ -29,5 +29,5 @@ def open_case_of(kind: str, subject: str) -> Case | None:
 
 
 def cases_of(kind: str, subject: str) -> QuerySet[Case]:
-    """Answer every case of a thing, newest first. The caller has checked that the actor may see the thing."""
+    """Answer every case of a thing, newest first, to a caller that has checked who may see it."""
     return Case.objects.filter(kind=kind, subject=subject).order_by("-created_at")

@@ -1,1 +1,1 @@
-"""Settings: `base` is shared, `dev` serves the demo, `test` the tests, `production` a real centre."""
+"""Settings: `base` is shared; `dev` serves the demo, `production` a real centre."""

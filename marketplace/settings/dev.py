@@ -1,10 +1,13 @@
 """The demo and a developer's machine: SQLite and embedded parts, keys from `var/keys.env`."""
 
+from marketplace.desk.supervisor.sockets import embedded_broker_url
 from marketplace.settings import _keyfile
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import VAR_DIR
+from marketplace.settings.base import BROKER_URL, VAR_DIR
 
 _keys = _keyfile.read(VAR_DIR / "keys.env")
 SECRET_KEY = _keys["SECRET_KEY"]
 KEY_ENCRYPTION_KEY = _keys["KEY_ENCRYPTION_KEY"]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+BROKER_URL = BROKER_URL or embedded_broker_url(VAR_DIR)
+CELERY_BROKER_URL = BROKER_URL

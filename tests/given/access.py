@@ -1,7 +1,7 @@
 """One row an address: what nobody, a stranger, a party and a reviewer are answered to a GET.
 
-`tests/<app>/access.py` holds the rows as `ROWS`; `tests/journeys/test_access.py` asks, and fails for
-an address without a row.
+`tests/<app>/access.py` holds the rows as `ROWS`; `tests/journeys/test_access.py` asks, and fails
+for an address without a row.
 """
 
 from __future__ import annotations

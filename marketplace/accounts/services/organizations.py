@@ -79,7 +79,7 @@ def apply_organization(
     roles: frozenset[str],
     by: Actor,
 ) -> Organization:
-    """Register an organization that asks to take part, with its first person; it can do nothing yet.
+    """Register an organization that asks to take part, with its first person, who can only look.
 
     Raises:
         Invalid: the code fails its check character, is registered already, the e-mail address or
@@ -127,7 +127,7 @@ def refuse_organization(organization_id: UUID, *, reason: str, by: Actor) -> Org
 
 @transaction.atomic
 def suspend_organization(organization_id: UUID, *, reason: str, by: Actor) -> Organization:
-    """Stop an organization from acting, with a reason; its people keep their sign-in and lose their roles.
+    """Stop an organization from acting: its people keep their sign-in and lose their roles.
 
     Raises:
         NotFound, NotAllowed: as for `verify_organization`.
@@ -184,7 +184,7 @@ def _decide(
     if not policies.may_decide_organization(by, organization):
         raise NotAllowed(
             _(
-                "Only an administrator of the centre who did not apply for it can decide on an organization."
+                "Only an administrator of the centre who did not apply can decide on an organization."
             )
         )
     if state == OrganizationState.VERIFIED:
@@ -215,7 +215,7 @@ def _check_application(
     if not uscc_numbers.is_valid(uscc):
         fields["uscc"] = [
             _(
-                "This is no valid code: its check character does not fit. Copy the 18 characters from the certificate."
+                "Its check character does not fit. Copy the 18 characters from the certificate."
             )
         ]
     elif Organization.objects.filter(uscc=uscc).exists():

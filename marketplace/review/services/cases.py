@@ -24,7 +24,7 @@ from marketplace.review.states import CASE, CaseState
 def open_case(
     *, kind: str, subject: str, organization_id: UUID, about: tuple[str, ...] = (), by: Actor
 ) -> Case:
-    """Submit a thing to a second person. Called by the thing's own act, which has checked the right.
+    """Submit a thing to a second person. The thing's own act calls it, and has checked the right.
 
     Raises:
         NotAllowed: nobody is signed in, so there is no one to keep apart from the decider.

@@ -16,10 +16,10 @@ from marketplace.core.errors import Refusal
 class Command(BaseCommand):
     """Set a new centre up, once."""
 
-    help = "Register the centre and its first administrator; exit 1 with a sentence where it cannot be."
+    help = "Register the centre and its first administrator; exit 1 where it cannot be."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Ask for who and what; the password comes from the terminal or CENTRE_ADMINISTRATOR_PASSWORD."""
+        """Ask for all but the password: CENTRE_ADMINISTRATOR_PASSWORD, or the terminal."""
         parser.add_argument("--name", required=True, help="the centre's registered name")
         parser.add_argument("--uscc", required=True, help="its unified social credit code")
         parser.add_argument("--contact", required=True, help="its office address")

@@ -1,0 +1,47 @@
+"""Who is answered what at the addresses of accounts."""
+
+from __future__ import annotations
+
+from tests.accounts import doors
+from tests.given.access import SIGN_IN, Access
+from tests.given.world import World
+
+
+def buyers(world: World) -> dict[str, object]:
+    """Answer the buyer's organization."""
+    return {"pk": world.organization("buyer").pk}
+
+
+def newcomer(world: World) -> dict[str, object]:
+    """Answer an organization that only the centre and its own people see."""
+    return {"pk": world.organization("pending").pk}
+
+
+ROWS = [
+    Access("organization_apply", 200, 200, 200, 200, is_page=True),
+    Access("organization_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("organization_detail", SIGN_IN, 404, 200, 200, newcomer, as_party="pending", is_page=True),
+    Access("organization_verify", 405, 405, 405, 405, newcomer),
+    Access("organization_refuse", 405, 405, 405, 405, newcomer),
+    Access("organization_suspend", 405, 405, 405, 405, newcomer),
+    Access("organization_reinstate", 405, 405, 405, 405, newcomer),
+    Access("person_invite", 405, 405, 405, 405, buyers),
+    Access("invitation_accept", 200, 200, 200, 200, doors.invited, is_page=True),
+    Access("person_roles", SIGN_IN, 404, 200, 200, doors.colleague, is_page=True),
+    Access("account_tokens", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("token_revoke", 405, 405, 405, 405, doors.token),
+    Access("api_list_organizations", 401, 200, 200, 200),
+    Access("api_apply_organization", 405, 405, 405, 405),
+    Access("api_get_organization", 401, 404, 200, 200, newcomer, as_party="pending"),
+    Access("api_verify_organization", 401, 405, 405, 405, newcomer),
+    Access("api_refuse_organization", 401, 405, 405, 405, newcomer),
+    Access("api_suspend_organization", 401, 405, 405, 405, newcomer),
+    Access("api_reinstate_organization", 401, 405, 405, 405, newcomer),
+    Access("api_invite_person", 401, 405, 405, 405, buyers),
+    Access("api_accept_invitation", 405, 405, 405, 405),
+    Access("api_get_person", 401, 404, 200, 200, doors.colleague),
+    Access("api_set_roles", 401, 405, 405, 405, doors.colleague),
+    Access("api_list_tokens", 401, 200, 200, 200),
+    Access("api_create_token", 401, 405, 405, 405),
+    Access("api_revoke_token", 401, 405, 405, 405, doors.token),
+]

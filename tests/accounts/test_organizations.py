@@ -1,0 +1,192 @@
+"""Organizations and people: what is refused, and that a pending one can do nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.test import Client
+from stdnum.cn import uscc
+
+from marketplace.accounts.models import Organization, Person, RoleGrant, Token
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.selectors import actor_of
+from marketplace.accounts.services.organizations import (
+    Applicant,
+    apply_organization,
+    suspend_organization,
+    verify_organization,
+)
+from marketplace.accounts.services.people import accept_invitation, invite_person, set_roles
+from marketplace.accounts.services.tokens import create_token
+from marketplace.core.actor import NOBODY, Door
+from marketplace.core.errors import Invalid, NotAllowed, NotFound
+from marketplace.ledger.models import Entry
+from tests.given.world import PASSWORD, World, code
+
+
+def apply(**changes: object) -> Organization:
+    """Apply with one thing changed."""
+    sent: dict[str, object] = {
+        "name": "Newcomer Ltd",
+        "kind": OrganizationKind.COMPANY,
+        "uscc": code("newcomer"),
+        "contact": "3 Office Street",
+        "applicant": Applicant("Nora", "nora@example.org", PASSWORD),
+        "roles": frozenset({"buyer"}),
+    }
+    return apply_organization(**(sent | changes), by=NOBODY)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"uscc": "91350100MA34A4AA40"}, "uscc"),
+        ({"uscc": "not a code"}, "uscc"),
+        ({"name": "  "}, "name"),
+        ({"kind": OrganizationKind.CENTRE}, "kind"),
+        ({"roles": frozenset({"reviewer"})}, "roles"),
+        ({"roles": frozenset()}, "roles"),
+        ({"applicant": Applicant("", "nora@example.org", PASSWORD)}, "person_name"),
+        ({"applicant": Applicant("Nora", "nowhere", PASSWORD)}, "email"),
+        ({"applicant": Applicant("Nora", "OFFICER@example.org", PASSWORD)}, "email"),
+        ({"applicant": Applicant("Nora", "nora@example.org", "short")}, "password"),
+    ],
+)
+def test_a_wrong_application_is_told_field_by_field(
+    world: World, changes: dict[str, object], field: str
+) -> None:
+    """And nothing is kept of it."""
+    before = (Organization.objects.count(), Person.objects.count(), Entry.objects.count())
+    with pytest.raises(Invalid) as refused:
+        apply(**changes)
+    assert list(refused.value.fields) == [field]
+    after = (Organization.objects.count(), Person.objects.count(), Entry.objects.count())
+    assert after == before
+
+
+def test_a_code_is_registered_once(world: World) -> None:
+    """Whatever its case."""
+    with pytest.raises(Invalid, match="corrections") as refused:
+        apply(uscc=code("company").lower())
+    assert "registered already" in refused.value.fields["uscc"][0]
+
+
+def test_who_applies_cannot_verify(world: World) -> None:
+    """By the act, and by the database."""
+    organization = apply()
+    person = Person.objects.get(email="nora@example.org")
+    RoleGrant.objects.create(person=person, role="administrator")
+    verify_organization(organization.pk, by=world.actor("administrator"))
+    second = apply(
+        uscc="91350100MA35B5BB5B"[:17] + _check("91350100MA35B5BB5"),
+        applicant=Applicant("Ned", "ned@example.org", PASSWORD),
+    )
+    Organization.objects.filter(pk=second.pk).update(applied_by_id=person.pk)
+    with pytest.raises(NotAllowed, match="did not apply"):
+        verify_organization(second.pk, by=actor_of(person, door=Door.PAGE))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organization.objects.filter(pk=second.pk).update(verified_by_id=person.pk)
+
+
+def _check(body: str) -> str:
+    return str(uscc.calc_check_digit(body))
+
+
+def test_a_pending_organization_can_do_nothing(world: World) -> None:
+    """Its people hold no role, so every act that asks for one refuses."""
+    pending = world.actor("pending")
+    assert pending.is_signed_in
+    assert pending.roles == frozenset()
+    before = Entry.objects.count()
+    with pytest.raises(NotAllowed):
+        create_token(name="export", days=1, by=pending)
+    with pytest.raises(NotAllowed):
+        invite_person(
+            world.organization("pending").pk,
+            email="friend@example.org",
+            roles=frozenset({"buyer"}),
+            by=pending,
+        )
+    assert Entry.objects.count() == before
+
+
+def test_suspension_takes_the_roles_at_once(world: World) -> None:
+    """The next request of a signed-in person has none."""
+    assert world.actor("buyer").has("buyer")
+    suspend_organization(
+        world.organization("buyer").pk, reason="Fees unpaid", by=world.actor("administrator")
+    )
+    assert world.actor("buyer").roles == frozenset()
+
+
+def test_nobody_gives_themselves_a_role(world: World) -> None:
+    """Another person of the organization does."""
+    officer = world.person("officer")
+    with pytest.raises(NotAllowed):
+        set_roles(
+            officer.pk, roles=frozenset({"officer", "finance"}), by=world.actor("officer")
+        )
+    set_roles(officer.pk, roles=frozenset({"officer", "finance"}), by=world.actor("finance"))
+    assert world.actor("officer").roles == {"officer", "finance"}
+
+
+def test_roles_fit_the_organization(world: World) -> None:
+    """The centre's people cannot sell, a seller's cannot review."""
+    with pytest.raises(Invalid, match="Choose from these roles"):
+        set_roles(
+            world.person("colleague").pk,
+            roles=frozenset({"reviewer"}),
+            by=world.actor("officer"),
+        )
+
+
+def test_an_invitation_works_once(world: World) -> None:
+    """And its secret is not kept."""
+    issued = invite_person(
+        world.organization("buyer").pk,
+        email="late@example.org",
+        roles=frozenset({"buyer"}),
+        by=world.actor("buyer"),
+    )
+    assert issued.secret not in issued.invitation.secret_digest
+    accept_invitation(secret=issued.secret, name="Late", password=PASSWORD, by=NOBODY)
+    with pytest.raises(NotFound, match="was used or has expired"):
+        accept_invitation(secret=issued.secret, name="Late", password=PASSWORD, by=NOBODY)
+    assert world.actor("late").roles == {"buyer"}
+
+
+def test_a_token_opens_the_api_until_revoked(world: World) -> None:
+    """Only its digest is kept; a wrong one is 401 with problem details."""
+    issued = create_token(name="export", days=30, by=world.actor("officer"))
+    assert not Token.objects.filter(digest__contains=issued.secret).exists()
+    client = Client(headers={"Authorization": f"Bearer {issued.secret}"})
+    assert client.get("/api/v1/tokens/").status_code == 200
+    revoked = client.post(f"/api/v1/tokens/{issued.token.pk}/revoke/", content_type="application/json")
+    assert revoked.status_code == 200
+    answer = client.get("/api/v1/tokens/")
+    assert answer.status_code == 401
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"].endswith(":not-signed-in")
+
+
+def test_the_ledger_holds_no_personal_data(world: World) -> None:
+    """No name, no address of anybody in any entry."""
+    people = list(Person.objects.values_list("name", "email"))
+    for entry in Entry.objects.all():
+        text = f"{entry.subject} {entry.about} {entry.payload}"
+        assert all(name not in text and email not in text for name, email in people)
+
+
+def test_the_centre_is_founded_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command says so and exits with an error."""
+    monkeypatch.setenv("CENTRE_ADMINISTRATOR_PASSWORD", PASSWORD)
+    with pytest.raises(CommandError, match="founded already"):
+        call_command(
+            "found_centre",
+            name="Second Centre",
+            uscc=code("newcomer"),
+            contact="1 Square",
+            administrator="Ada",
+            email="second@example.org",
+        )

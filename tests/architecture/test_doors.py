@@ -1,0 +1,52 @@
+"""Every act has its doors, and a row that drives them."""
+
+from __future__ import annotations
+
+import ast
+
+from tests.architecture.test_house import ACTS, APP_SOURCES, DOORS, in_part, module_name, tree
+from tests.journeys.test_doors import CASES
+
+INNER = {
+    # Called by the acts of other apps in their own transactions, or by the centre's software;
+    # each line says by what.
+    "marketplace.ledger.services.recording.record": "every act",
+    "marketplace.accounts.services.organizations.found_centre": "the command found_centre",
+    "marketplace.review.services.cases.open_case": "the acts that submit",
+    "marketplace.review.services.cases.decide": "the acts that approve, return or refuse",
+    "marketplace.review.services.cases.withdraw_case": "the acts that withdraw",
+}
+
+
+def called_names(part: str) -> set[str]:
+    """Collect the names that the doors of a kind use."""
+    names: set[str] = set()
+    for path in DOORS if part else APP_SOURCES:
+        if in_part(path, part):
+            names |= {n.id for n in ast.walk(tree(path)) if isinstance(n, ast.Name)}
+    return names
+
+
+def test_every_act_has_a_page_and_an_api_view() -> None:
+    """Or is inner, with its reason."""
+    pages, api = called_names("views"), called_names("api")
+    without = sorted(
+        name
+        for name in ACTS
+        if name not in INNER
+        and (name.rsplit(".", 1)[1] not in pages or name.rsplit(".", 1)[1] not in api)
+    )
+    assert without == []
+
+
+def test_every_act_has_a_row() -> None:
+    """The parametrized test drives each of them."""
+    rows = {f"marketplace.{case.act}" for case in CASES}
+    assert sorted(set(ACTS) - set(INNER) - rows) == []
+    assert sorted(rows - set(ACTS)) == []
+
+
+def test_what_is_called_inner_exists() -> None:
+    """The list of exceptions does not outlive its acts."""
+    assert sorted(set(INNER) - set(ACTS)) == []
+    assert all(module_name(path) for path in APP_SOURCES)

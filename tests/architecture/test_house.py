@@ -1,0 +1,214 @@
+"""The rules of the house that can be read off the source."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGES = ("marketplace", "desensitize", "valuation")
+LONGEST = 300
+FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
+DOOR_FILES = ("views", "api", "admin", "tasks", "commands")
+NO_TRANSACTION = {
+    # Long work: each step is an act of its own, so that no lock is held while an engine runs.
+    "marketplace.catalog.services.versions.receive_upload",
+    # Part of the act that calls it, in that act's transaction.
+    "marketplace.ledger.services.recording.record",
+}
+
+
+def sources(*folders: str) -> list[Path]:
+    """List our Python files, without migrations."""
+    found: list[Path] = []
+    for folder in folders:
+        found += [
+            path
+            for path in sorted((ROOT / folder).rglob("*.py"))
+            if "migrations" not in path.parts and "node_modules" not in path.parts
+        ]
+    return found
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """Parse a file once."""
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def module_name(path: Path) -> str:
+    """Answer the dotted name of a file."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def in_part(path: Path, *parts: str) -> bool:
+    """Tell whether a file is, or lies in, one of the parts of an app."""
+    return any(part in (*path.parts, path.stem) for part in parts)
+
+
+APP_SOURCES = [path for path in sources("marketplace") if len(path.relative_to(ROOT).parts) > 2]
+SERVICE_FILES = [path for path in APP_SOURCES if in_part(path, "services")]
+DOORS = [path for path in APP_SOURCES if in_part(path, *DOOR_FILES)]
+
+
+def acts() -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Yield every act: a public function of a services module that takes `by`."""
+    for path in SERVICE_FILES:
+        for node in tree(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                names = [argument.arg for argument in node.args.args + node.args.kwonlyargs]
+                if "by" in names:
+                    yield f"{module_name(path)}.{node.name}", node
+
+
+ACTS = dict(acts())
+
+
+def test_there_are_acts() -> None:
+    """The rules below look at something."""
+    assert len(ACTS) > 8
+    assert DOORS
+    assert SERVICE_FILES
+
+
+def test_files_stay_readable() -> None:
+    """300 lines at most; past 200 a file is asked for its second noun."""
+    files = sources(*PACKAGES, "tests")
+    long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
+
+
+def test_no_file_is_named_after_nothing() -> None:
+    """A file says what it holds."""
+    assert [path for path in sources(*PACKAGES, "tests") if path.name in FORBIDDEN_NAMES] == []
+
+
+@pytest.mark.parametrize("name", sorted(ACTS))
+def test_act_has_the_anatomy(name: str) -> None:
+    """`by: Actor` by keyword, atomic, documented; at most one argument without a keyword."""
+    act = ACTS[name]
+    keywords = {argument.arg: argument for argument in act.args.kwonlyargs}
+    assert "by" in keywords, "by is taken by keyword"
+    annotation = keywords["by"].annotation
+    assert annotation is not None
+    assert ast.unparse(annotation) == "Actor"
+    assert len(act.args.args) <= 1, "what it needs is taken by keyword"
+    assert ast.get_docstring(act), "an act says what it does"
+    decorators = {ast.unparse(decorator) for decorator in act.decorator_list}
+    assert "transaction.atomic" in decorators or name in NO_TRANSACTION
+    taken = {ast.unparse(a.annotation) for a in act.args.kwonlyargs if a.annotation}
+    assert not taken & {"HttpRequest", "Request", "dict[str, Any]", "dict[str, object]"}
+
+
+def test_doors_do_not_query() -> None:
+    """A door parses, calls, presents: no manager, no transaction."""
+    wrong = []
+    for path in DOORS:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager"):
+                wrong.append(f"{module_name(path)}:{node.lineno} queries")
+            if isinstance(node, ast.ImportFrom) and node.module == "django.db":
+                names = {alias.name for alias in node.names}
+                if "transaction" in names:
+                    wrong.append(f"{module_name(path)}:{node.lineno} opens a transaction")
+    assert wrong == []
+
+
+def test_services_start_no_tasks() -> None:
+    """A reaction or a door starts them."""
+    wrong = [
+        f"{module_name(path)}:{node.lineno}"
+        for path in SERVICE_FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and (node.module.endswith(".tasks") or node.module.startswith("celery"))
+    ]
+    assert wrong == []
+
+
+def test_only_move_assigns_a_state() -> None:
+    """A state follows from a table."""
+    wrong = []
+    for path in APP_SOURCES:
+        if path.parts[-2:] == ("core", "states.py"):
+            continue
+        for node in ast.walk(tree(path)):
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            for target in targets:
+                if isinstance(target, ast.Attribute) and target.attr == "state":
+                    if ast.unparse(target.value) != "self":
+                        wrong.append(f"{module_name(path)}:{node.lineno}")
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update":
+                if any(keyword.arg == "state" for keyword in node.keywords):
+                    wrong.append(f"{module_name(path)}:{node.lineno}")
+    assert wrong == []
+
+
+def test_nothing_happens_behind_the_acts() -> None:
+    """No signals, no save() with effects, no generic foreign keys."""
+    wrong = []
+    for path in APP_SOURCES:
+        text = path.read_text(encoding="utf-8")
+        if re.search(r"django\.(db\.models|core|dispatch)\.?signals|@receiver|GenericForeignKey", text):
+            wrong.append(module_name(path))
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ClassDef) and in_part(path, "models"):
+                if any(isinstance(f, ast.FunctionDef) and f.name == "save" for f in node.body):
+                    wrong.append(f"{module_name(path)}.{node.name}.save")
+    assert wrong == []
+
+
+def test_imports_stand_at_the_top() -> None:
+    """But for an optional extra in its one adapter, and the registration in `AppConfig.ready`."""
+    wrong = []
+    for path in sources(*PACKAGES):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                inner = [n for n in ast.walk(node) if isinstance(n, ast.Import | ast.ImportFrom)]
+                if inner and not (path.name == "apps.py" and node.name == "ready"):
+                    wrong.append(f"{module_name(path)}:{inner[0].lineno}")
+    assert wrong == []
+
+
+def test_migrations_are_named() -> None:
+    """A migration says what it does."""
+    names = [path.stem for path in (ROOT / "marketplace").rglob("migrations/0*.py")]
+    assert names
+    assert [name for name in names if "_auto_" in name] == []
+
+
+def test_templates_keep_the_policy() -> None:
+    """No inline script or style, nothing marked safe, no foreign host."""
+    wrong = []
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        text = re.sub(r"\{%.*?%\}", "", path.read_text(encoding="utf-8"))
+        name = str(path.relative_to(ROOT))
+        if re.search(r"<script(?![^>]*\bsrc=)", text) or re.search(r"<style\b", text):
+            wrong.append(f"{name}: inline script or style element")
+        if re.search(r"\sstyle=\"", text) or re.search(r"\son[a-z]+=\"", text):
+            wrong.append(f"{name}: inline style or handler")
+        if "|safe" in text or "autoescape off" in text:
+            wrong.append(f"{name}: marked safe")
+        if re.search(r"(src|href)=\"https?://", text):
+            wrong.append(f"{name}: foreign host")
+    assert wrong == []
+
+
+def test_no_machine_paths() -> None:
+    """The project runs anywhere."""
+    # Written in pieces, so that this file does not find itself.
+    pattern = re.compile("/" + r"(root|work|farm|home/\w+)/")
+    wrong = [
+        str(path.relative_to(ROOT))
+        for folder in (*PACKAGES, "tests", "templates", "docs", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in {".py", ".html", ".md", ".toml", ".txt", ".yaml"}
+        and pattern.search(path.read_text(encoding="utf-8"))
+    ]
+    assert wrong == []

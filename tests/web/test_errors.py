@@ -1,0 +1,66 @@
+"""Refusals as problem details, pages and fragments; never a 500 for bad input."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+
+from tests.conftest import ApiClients, PageClients
+from tests.given.world import World
+
+
+def test_a_problem_says_what_to_do(api_of: ApiClients, world: World) -> None:
+    """Type, title, status, detail, code."""
+    answer = api_of("administrator").post(
+        f"/api/v1/organizations/{world.organization('buyer').pk}/verify/"
+    )
+    assert answer.status_code == 409
+    assert answer["Content-Type"] == "application/problem+json"
+    body = answer.json()
+    assert body["type"] == "urn:data-trading-centre:problem:wrong-state"
+    assert body["status"] == 409
+    assert "Waiting for verification" in body["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 422),
+        (b'{"reason": NaN}', "application/json", 400),
+        (b"<xml/>", "application/xml", 415),
+        (b'{"reason": {"a": 1}}', "application/json", 422),
+        (b'{"reason": "' + b"x" * 600 + b'"}', "application/json", 422),
+        (b'{"reason": "\\u0000"}', "application/json", 422),
+    ],
+)
+def test_bad_bodies_are_problems(
+    api_of: ApiClients, world: World, body: bytes, content_type: str, status: int
+) -> None:
+    """Whatever is sent."""
+    answer = api_of("administrator").generic(
+        "POST",
+        f"/api/v1/organizations/{world.organization('buyer').pk}/suspend/",
+        body,
+        content_type,
+    )
+    assert answer.status_code == status, answer.content
+    assert answer.json()["type"].startswith("urn:data-trading-centre:problem:")
+
+
+def test_a_page_refuses_in_words(page_of: PageClients, world: World) -> None:
+    """With the status, the sentence and a way back."""
+    answer = page_of("officer").get(f"/organizations/{uuid4()}/")
+    assert answer.status_code == 404
+    assert "There is no such organization" in answer.content.decode()
+
+
+def test_htmx_gets_a_fragment_into_the_messages(page_of: PageClients, world: World) -> None:
+    """Not a page inside a page."""
+    answer = page_of("reviewer").post(
+        f"/organizations/{world.organization('pending').pk}/verify/", headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 403
+    assert answer["HX-Retarget"] == "#messages"
+    assert "<html" not in answer.content.decode()
