@@ -1,0 +1,19 @@
+"""Who may put files into the vault and take them out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.vault.models import StoredFile
+
+
+def may_store(by: Actor, organization_id: UUID) -> bool:
+    """People of the organization store its files; the centre's software stores its results."""
+    return by.is_system or (by.acts_for(organization_id) and bool(by.roles))
+
+
+def may_remove(by: Actor, file: StoredFile) -> bool:
+    """Officers of the organization and the centre's software remove files."""
+    return by.is_system or (by.acts_for(file.organization_id) and by.has(Role.OFFICER))

@@ -1,0 +1,1 @@
+"""The acts on stored files, and the private folders in which they are decrypted."""

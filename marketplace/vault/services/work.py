@@ -1,0 +1,38 @@
+"""Private folders in which files are decrypted while a program needs them plain."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import AbstractContextManager
+from pathlib import Path, PurePosixPath
+
+from marketplace.vault.models import StoredFile
+from marketplace.vault.places import clear_abandoned, held_folder, work_root
+from marketplace.vault.services.files import open_stored
+
+COPY_BYTES = 1024 * 1024
+
+
+def work_folder() -> AbstractContextManager[Path]:
+    """Make a folder that only this user may open; at the end it is removed with its files."""
+    return held_folder(work_root())
+
+
+def clear_abandoned_work_folders() -> int:
+    """Remove the work folders whose process is dead; answer how many there were."""
+    return len(clear_abandoned(work_root()))
+
+
+def decrypt_into(file: StoredFile, folder: Path) -> Path:
+    """Write a file in plain into a work folder; answer where.
+
+    Raises:
+        WrongState: the file was removed, or is missing or damaged.
+        DamagedFile: a chunk in its middle is damaged.
+    """
+    path = folder / f"{file.pk.hex}{PurePosixPath(file.name).suffix}"
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as plain, open_stored(file) as stored:
+        shutil.copyfileobj(stored, plain, COPY_BYTES)
+    return path
