@@ -1,4 +1,4 @@
-"""Choose the tests' database before Django reads its settings; start PostgreSQL if need be.
+"""Choose folder, database and broker address before Django reads its settings.
 
 `pytest --database=postgres` (or `DATABASE=postgres` in the environment) uses the server that
 `DATABASE_URL` names, else one of its own from the embedded binaries. `--database=sqlite` uses
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.desk.supervisor.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
 FOLDER = pytest.StashKey[Path]()
@@ -38,6 +39,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     folder = Path(tempfile.mkdtemp(prefix="centre-test-"))
     early_config.stash[FOLDER] = folder
     os.environ["TEST_VAR_DIR"] = str(folder)
+    # Nobody listens there until a test asks for `valkey`, and no test meets a broker in use.
+    os.environ["BROKER_URL"] = embedded_broker_url(folder)
     chosen = early_config.known_args_namespace.database
     given = os.environ.get("DATABASE_URL", "")
     if chosen == "sqlite":

@@ -9,7 +9,6 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
-from urllib.parse import quote
 
 import psycopg
 
@@ -24,6 +23,7 @@ class EmbeddedPostgres:
 
     def __init__(self) -> None:
         self._user = NOBODY if os.getuid() == 0 else None
+        self._groups: list[int] | None = [] if os.getuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="centre-pg-", dir=_short_folder()))
         self._running: RunningChild | None = None
 
@@ -42,7 +42,9 @@ class EmbeddedPostgres:
             stdout=subprocess.DEVNULL,
             cwd=self._folder,
             env={"PATH": os.defpath},
-            **self._identity(),
+            user=self._user,
+            group=self._user,
+            extra_groups=self._groups,
         )
         settings = {
             "listen_addresses": "",
@@ -68,7 +70,7 @@ class EmbeddedPostgres:
         )
         self._running = RunningChild(child)
         self._running.wait_until_ready()
-        return f"postgres://postgres@{quote(str(self._folder), safe='')}/postgres"
+        return f"postgres://postgres@/{self._folder}/postgres"
 
     def stop(self) -> None:
         """Stop the server and throw its data away."""
@@ -82,11 +84,6 @@ class EmbeddedPostgres:
         except psycopg.OperationalError:
             return False
         return True
-
-    def _identity(self) -> dict[str, object]:
-        if self._user is None:
-            return {}
-        return {"user": self._user, "group": self._user, "extra_groups": []}
 
     def _reachable_binaries(self) -> Path:
         """Answer the folder of the binaries, copied where their user cannot reach the wheel's."""
@@ -102,7 +99,9 @@ class EmbeddedPostgres:
                 check=True,
                 capture_output=True,
                 cwd="/",
-                **self._identity(),
+                user=self._user,
+                group=self._user,
+                extra_groups=self._groups,
             )
         except PermissionError:
             copy = self._folder / "wheel"
