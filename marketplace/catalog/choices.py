@@ -1,0 +1,73 @@
+"""The words that a description may use."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Theme(TextChoices):
+    """What data is about: the themes of the pilot plan for opening public data (2018)."""
+
+    CREDIT = "credit", _("Credit services")
+    HEALTH = "health", _("Health care")
+    EMPLOYMENT = "employment", _("Social security and employment")
+    PUBLIC_SAFETY = "public_safety", _("Public safety")
+    HOUSING = "housing", _("Urban construction and housing")
+    TRANSPORT = "transport", _("Transport")
+    EDUCATION = "education", _("Education and culture")
+    SCIENCE = "science", _("Science and innovation")
+    ENERGY = "energy", _("Resources and energy")
+    ENVIRONMENT = "environment", _("Environment")
+    INDUSTRY = "industry", _("Industry and agriculture")
+    COMMERCE = "commerce", _("Commerce and distribution")
+    FINANCE = "finance", _("Taxation and finance")
+    WORKPLACE_SAFETY = "workplace_safety", _("Workplace safety")
+    MARKET_SUPERVISION = "market_supervision", _("Market supervision")
+    SOCIAL_ASSISTANCE = "social_assistance", _("Social assistance")
+    LEGAL_SERVICES = "legal_services", _("Legal services")
+    DAILY_LIFE = "daily_life", _("Daily life services")
+    WEATHER = "weather", _("Weather")
+    GEOSPATIAL = "geospatial", _("Geography and space")
+    INSTITUTIONS = "institutions", _("Institutions and associations")
+    OTHER = "other", _("Other")
+
+
+class AssetKind(TextChoices):
+    """Whose data it is by origin."""
+
+    GOVERNMENT = "government", _("Government data")
+    PUBLIC_SERVICE = "public_service", _("Public-service data")
+    MARKET = "market", _("Market data")
+
+
+class SourceKind(TextChoices):
+    """How the organization came by the data; decides which rights it can claim."""
+
+    OWN_PRODUCTION = "own_production", _("Produced by the organization itself")
+    AUTHORIZED_COLLECTION = "authorized_collection", _("Collected with authorization")
+    DERIVED = "derived", _("Derived from other data with substantive change")
+    JOINT = "joint", _("Produced jointly with others")
+    SCRAPED = "scraped", _("Gathered from public sources")
+    ENTRUSTED = "entrusted", _("Processed for somebody else")
+    STATUTORY_DUTY = "statutory_duty", _("Collected while carrying out a statutory duty")
+
+
+class PersonalBasis(TextChoices):
+    """On what basis personal information is in the data. Nothing chosen: not known yet."""
+
+    NONE = "none", _("There is no personal information")
+    CONSENT = "consent", _("The persons consented")
+    LAW = "law", _("A law or a statutory duty")
+    AUTHORIZED = "authorized", _("Authorized operation of public data")
+
+
+class UpdateFrequency(TextChoices):
+    """How often new data comes."""
+
+    ONCE = "once", _("Never: collected once")
+    REAL_TIME = "real_time", _("In real time")
+    DAILY = "daily", _("Daily")
+    WEEKLY = "weekly", _("Weekly")
+    MONTHLY = "monthly", _("Monthly")
+    QUARTERLY = "quarterly", _("Quarterly")
+    YEARLY = "yearly", _("Yearly")
+    IRREGULAR = "irregular", _("Irregularly")

@@ -1,0 +1,88 @@
+"""Versions of datasets as tables in the vault, and what is known of their columns."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.models.datasets import Dataset
+from marketplace.core.records import Record
+from marketplace.vault.models import StoredFile
+
+
+class VersionKind(models.TextChoices):
+    """Whether a version is as it came in, or masked."""
+
+    SOURCE = "source", _("Source")
+    MASKED = "masked", _("Masked")
+
+
+class DatasetVersion(Record):
+    """One table of a dataset, as a Parquet file in the vault; it never changes.
+
+    `sha256` and `size` are those of the Parquet file, `upload_sha256` is that of the file as it was
+    uploaded. `parent` is the source version of a masked one.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField(_("number"))
+    kind = models.CharField(_("kind"), max_length=8, choices=VersionKind)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="version")
+    rows = models.BigIntegerField(_("rows"))
+    column_count = models.PositiveIntegerField(_("columns"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.BigIntegerField(_("size in bytes"))
+    upload_sha256 = models.CharField(_("SHA-256 of the upload"), max_length=64, blank=True)
+    original_name = models.CharField(_("name of the upload"), max_length=200, blank=True)
+    encoding = models.CharField(_("encoding of the upload"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("version")
+        verbose_name_plural = _("versions")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["dataset", "number"], name="catalog_version_number"),
+            models.UniqueConstraint(
+                fields=["dataset", "upload_sha256"],
+                condition=models.Q(kind=VersionKind.SOURCE),
+                name="catalog_upload_once",
+            ),
+            models.CheckConstraint(
+                name="catalog_masked_has_parent",
+                condition=models.Q(kind=VersionKind.SOURCE, parent=None)
+                | models.Q(kind=VersionKind.MASKED, parent__isnull=False),
+                violation_error_message=_("A masked version is made from a source version."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dataset} v{self.number}"
+
+
+class Column(Record):
+    """A column of a version: its type from the file, its meaning from an officer.
+
+    `code_list` holds one `code = meaning` a line.
+    """
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="columns")
+    position = models.PositiveIntegerField(_("position"))
+    name = models.CharField(_("name"), max_length=200)
+    dtype = models.CharField(_("type"), max_length=12)
+    label = models.CharField(_("label"), max_length=60, blank=True)
+    meaning = models.CharField(_("meaning"), max_length=300, blank=True)
+    unit = models.CharField(_("unit"), max_length=30, blank=True)
+    code_list = models.TextField(_("code list"), max_length=4000, blank=True)
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "name"], name="catalog_column_name"),
+            models.UniqueConstraint(fields=["version", "position"], name="catalog_column_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,27 @@
+"""Who may do what with datasets."""
+
+from __future__ import annotations
+
+from marketplace.accounts.roles import Role
+from marketplace.catalog.models import Dataset
+from marketplace.core.actor import Actor
+
+
+def may_register(by: Actor) -> bool:
+    """Officers register data of their own organization."""
+    return by.has(Role.OFFICER) and by.organization_id is not None
+
+
+def may_edit(by: Actor, dataset: Dataset) -> bool:
+    """Officers of the organization describe, upload, annotate, grade, submit and retire."""
+    return by.has(Role.OFFICER) and by.acts_for(dataset.organization_id)
+
+
+def may_review(by: Actor, dataset: Dataset) -> bool:
+    """Reviewers of the centre look at everything that is needed for a decision."""
+    return by.has(Role.REVIEWER) and not by.acts_for(dataset.organization_id)
+
+
+def may_mask(by: Actor, dataset: Dataset) -> bool:
+    """The centre's software adds what a masking run made; nobody else brings masked data."""
+    return by.is_system

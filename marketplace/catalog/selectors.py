@@ -1,0 +1,79 @@
+"""Read datasets, versions and columns."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
+from marketplace.core.actor import Actor
+
+
+def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:
+    """Answer every dataset to the centre's staff, else those of the actor's organization."""
+    rows = Dataset.objects.select_related("organization")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
+    """Answer the versions of the datasets that the actor may see."""
+    rows = DatasetVersion.objects.select_related("dataset__organization", "file", "parent")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(dataset__organization_id=by.organization_id)
+
+
+def latest_source_version(dataset: Dataset) -> DatasetVersion | None:
+    """Find the newest version as it came in."""
+    return _latest(dataset, VersionKind.SOURCE)
+
+
+def latest_masked_version(dataset: Dataset) -> DatasetVersion | None:
+    """Find the newest masked version."""
+    return _latest(dataset, VersionKind.MASKED)
+
+
+def columns_of(version: DatasetVersion) -> QuerySet[Column]:
+    """Answer the columns of a version in their order."""
+    return Column.objects.filter(version=version).order_by("position")
+
+
+def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
+    """Answer the versions of a dataset, newest first."""
+    return (
+        DatasetVersion.objects.filter(dataset=dataset)
+        .select_related("parent", "file")
+        .order_by("-number")
+    )
+
+
+def upload_in(dataset: Dataset, upload_sha256: str) -> DatasetVersion | None:
+    """Find the source version that these very bytes were uploaded as."""
+    return DatasetVersion.objects.filter(
+        dataset=dataset, kind=VersionKind.SOURCE, upload_sha256=upload_sha256
+    ).first()
+
+
+def matching(rows: QuerySet[Dataset], words: str) -> QuerySet[Dataset]:
+    """Keep the datasets in whose title, abstract, region or organization each word occurs."""
+    for word in words.split():
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(abstract__icontains=word)
+            | Q(region__icontains=word)
+            | Q(organization__name__icontains=word)
+        )
+    return rows
+
+
+def _latest(dataset: Dataset, kind: VersionKind) -> DatasetVersion | None:
+    return (
+        DatasetVersion.objects.filter(dataset=dataset, kind=kind)
+        .select_related("dataset__organization", "file")
+        .order_by("-number")
+        .first()
+    )
