@@ -7,7 +7,7 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from time import monotonic
 
@@ -28,7 +28,7 @@ from desensitize.policy import (
 from desensitize.privacy import load_hierarchy
 from desensitize.profile import profile_table
 from desensitize.risk import measure
-from desensitize.tables import Limits, convert
+from desensitize.tables import Limits, convert, sha256_of
 from desensitize.tables.export import write_csv
 
 RESULT = "result.parquet"
@@ -100,11 +100,12 @@ def anonymize(given: Namespace) -> None:
 
 
 def risk(given: Namespace) -> None:
-    """Print the measured risk of a table; the digest is of the file that was measured."""
+    """Print the measured risk of a table; the digest is of the file that was given."""
     with opened(given.file) as (table, _):
         figures = measure(
             table, quasi_identifiers=_names(given.qi), sensitive=_names(given.sensitive)
         )
+    figures = replace(figures, sha256=sha256_of(given.file))
     if given.json:
         _print_json(figures.as_dict())
         return

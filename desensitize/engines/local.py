@@ -26,7 +26,8 @@ class RunResult:
 
     `suppressed_rows` were left out; `suppressed_cells` counts for each column the values among
     the written rows that its mask or hierarchy could not handle: they became null or “*”.
-    `loss` and `levels` are those of the search, 0 and empty without one. `sha256`, `bytes` and `columns` are of the written file.
+    `loss` and `levels` are those of the search, 0 and empty without one. `sha256`, `bytes` and
+    `columns` are of the written file.
     """
 
     rows_read: int

@@ -20,7 +20,7 @@ EXPECTED = {
 
 @dataclass(frozen=True)
 class OptionDescription:
-    """Describe one option of a mask; `minimum` bounds numbers from below, inclusively."""
+    """Describe one option of a mask; numbers lie between `minimum` and `maximum`, both included."""
 
     name: str
     kind: OptionKind
@@ -28,6 +28,7 @@ class OptionDescription:
     required: bool = False
     choices: tuple[str, ...] = ()
     minimum: float | None = None
+    maximum: float | None = None
 
 
 class Options(dict[str, OptionValue]):
@@ -84,7 +85,7 @@ def read_options(
 
 def _checked(mask: str, description: OptionDescription, value: object) -> OptionValue:
     answer = _fitting(description, value)
-    if answer is None or _below(answer, description.minimum):
+    if answer is None or _outside(answer, description):
         raise DesensitizeError(
             "bad_option", mask=mask, option=description.name, expected=_expected(description)
         )
@@ -108,8 +109,11 @@ def _fitting(description: OptionDescription, value: object) -> OptionValue:
     return None
 
 
-def _below(value: OptionValue, minimum: float | None) -> bool:
-    return minimum is not None and isinstance(value, int | float) and value < minimum
+def _outside(value: OptionValue, description: OptionDescription) -> bool:
+    if not isinstance(value, int | float):
+        return False
+    low, high = description.minimum, description.maximum
+    return (low is not None and value < low) or (high is not None and value > high)
 
 
 def _rows(value: object) -> tuple[tuple[str, ...], ...] | None:
@@ -131,4 +135,6 @@ def _expected(description: OptionDescription) -> str:
     expected = EXPECTED[description.kind]
     if description.minimum is not None:
         expected += f" of at least {description.minimum:g}"
+    if description.maximum is not None:
+        expected += f" and at most {description.maximum:g}"
     return expected

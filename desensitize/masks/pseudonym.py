@@ -20,7 +20,7 @@ class Pseudonym(Mask):
     description = MaskDescription(
         "pseudonym",
         (
-            OptionDescription("digits", "integer", default=32, minimum=8),
+            OptionDescription("digits", "integer", default=32, minimum=8, maximum=64),
             OptionDescription("purpose", "text", default="pseudonym"),
         ),
     )

@@ -46,7 +46,7 @@ class Hierarchy:
                         column=column,
                         reason=f"a label of level {level - 1} has two labels at level {level}",
                     )
-        if any(row[-1] != ANYTHING for row in table):
+        if depth == 1 or any(row[-1] != ANYTHING for row in table):
             table = [(*row, ANYTHING) for row in table]
         return cls(column, tuple(table))
 

@@ -113,7 +113,11 @@ def _coded(values: pl.Series, hierarchy: Hierarchy) -> CodedColumn:
         row = empty if value is None else rows.get(value, unknown)
         for level, label in enumerate(row):
             label_codes[level, position] = codes.setdefault(label, len(codes))
-            label_losses[level, position] = _loss(label, under[level], leaves)
+            if value in rows:
+                covered = under[level][str(label)]
+                label_losses[level, position] = (covered - 1) / (leaves - 1) if leaves > 1 else 0.0
+            else:
+                label_losses[level, position] = float(label is not None)
     index = np.array([place[value] for value in values.to_list()], dtype=np.int64)
     return CodedColumn(
         hierarchy.column, tuple(codes), label_codes[:, index], label_losses[:, index]
@@ -125,11 +129,3 @@ def _counted(hierarchy: Hierarchy, level: int) -> dict[str, int]:
     for row in hierarchy.rows:
         counted[row[level]] = counted.get(row[level], 0) + 1
     return counted
-
-
-def _loss(label: str | None, under: Mapping[str, int], leaves: int) -> float:
-    if label is None:
-        return 0.0
-    if label == ANYTHING:
-        return 1.0 if leaves > 1 or label not in under else 0.0
-    return (under[label] - 1) / (leaves - 1) if leaves > 1 else 0.0

@@ -125,6 +125,6 @@ def _refuse_zero_bytes(path: Path) -> None:
     with path.open("rb") as file:
         head = file.read(4096)
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if abs(even - odd) > len(head) // 16:
+    if abs(even - odd) > max(1, len(head) // 16):
         raise TableError("encoding_unsupported", encoding="UTF-16")
     raise TableError("not_a_table", found="binary data")
