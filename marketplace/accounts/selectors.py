@@ -39,7 +39,7 @@ def organizations_visible_to(by: Actor) -> QuerySet[Organization]:
     rows = Organization.objects.all()
     if policies.is_centre_staff(by):
         return rows
-    if not by.is_signed_in:
+    if by.person_id is None:
         return rows.none()
     return rows.filter(Q(pk=by.organization_id) | Q(state=OrganizationState.VERIFIED))
 
@@ -49,6 +49,8 @@ def people_visible_to(by: Actor) -> QuerySet[Person]:
     rows = Person.objects.select_related("organization").prefetch_related("role_grants")
     if policies.is_centre_staff(by):
         return rows
+    if by.person_id is None:
+        return rows.none()
     if by.organization_id is None:
         return rows.filter(pk=by.person_id)
     return rows.filter(organization_id=by.organization_id)
@@ -57,6 +59,8 @@ def people_visible_to(by: Actor) -> QuerySet[Person]:
 def tokens_visible_to(by: Actor) -> QuerySet[Token]:
     """Answer the actor's own tokens; the administrator sees all."""
     rows = Token.objects.select_related("person")
+    if by.person_id is None:
+        return rows.none()
     return rows if by.has(Role.ADMINISTRATOR) else rows.filter(person_id=by.person_id)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 
 
-class OrganizationTable(tables.Table):  # type: ignore[misc]
+class OrganizationTable(tables.Table):
     """Organizations by name."""
 
     name = tables.Column(linkify=("organization_detail", {"pk": tables.A("pk")}))

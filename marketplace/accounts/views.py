@@ -134,8 +134,12 @@ def organization_reinstate(request: HttpRequest, pk: UUID) -> HttpResponse:
 def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Turn an application down."""
     by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid() and attempt(
-        form, lambda: refuse_organization(pk, reason=form.cleaned_data["reason"], by=by)
+    if (
+        form.is_valid()
+        and attempt(
+            form, lambda: refuse_organization(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        is not None
     ):
         messages.success(request, _("The application is refused."))
         return redirect("organization_detail", pk=pk)
@@ -148,8 +152,12 @@ def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
 def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Stop an organization from acting."""
     by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid() and attempt(
-        form, lambda: suspend_organization(pk, reason=form.cleaned_data["reason"], by=by)
+    if (
+        form.is_valid()
+        and attempt(
+            form, lambda: suspend_organization(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        is not None
     ):
         messages.success(request, _("The organization is suspended."))
         return redirect("organization_detail", pk=pk)
@@ -222,6 +230,7 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.method == "POST"
         and form.is_valid()
         and attempt(form, lambda: set_roles(pk, roles=frozenset(form.cleaned_data["roles"]), by=by))
+        is not None
     ):
         messages.success(request, _("The roles are set."))
         return redirect("organization_detail", pk=person.organization_id)

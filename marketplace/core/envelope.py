@@ -31,14 +31,14 @@ def wrap(secret: bytes, *, purpose: str) -> bytes:
     return nonce + AESGCM(_key_encryption_key()).encrypt(nonce, secret, purpose.encode())
 
 
-def unwrap(wrapped: bytes, *, purpose: str) -> bytes:
+def unwrap(wrapped: bytes | memoryview, *, purpose: str) -> bytes:
     """Decrypt what `wrap` made.
 
     Raises:
         ImproperlyConfigured: the key-encryption key is not the one it was wrapped with.
     """
-    wrapped = bytes(wrapped)
-    nonce, body = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+    whole = bytes(wrapped)
+    nonce, body = whole[:NONCE_BYTES], whole[NONCE_BYTES:]
     try:
         return AESGCM(_key_encryption_key()).decrypt(nonce, body, purpose.encode())
     except InvalidTag:

@@ -50,10 +50,8 @@ def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
 
 
 def _one(rows: QuerySet[Row], pk: UUID | str | int) -> Row:
-    try:
-        return rows.get(pk=pk)
-    except rows.model.DoesNotExist:
+    row = rows.filter(pk=pk).first()
+    if row is None:
         name = rows.model._meta.verbose_name
-        raise NotFound(
-            _("There is no such %(thing)s, or you may not see it.") % {"thing": name}
-        ) from None
+        raise NotFound(_("There is no such %(thing)s, or you may not see it.") % {"thing": name})
+    return row

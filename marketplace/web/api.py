@@ -55,7 +55,7 @@ class ActView(APIView):
                 request=None if cls.takes is Nothing else cls.takes,
                 responses={201 if cls.creates else 200: cls.gives},
                 parameters=[KEY_PARAMETER] if cls.keeps_answer and not cls.is_public else [],
-                auth=[{}] if cls.is_public else None,
+                auth=[] if cls.is_public else None,
             )(_posting(cls))
 
     def get_permissions(self) -> list[BasePermission]:
@@ -91,7 +91,7 @@ def _posting(cls: type[ActView]) -> Any:
     """Copy `post`, so that each act has a description of its own."""
 
     def post(self: ActView, request: Request, **ids: Any) -> Response:
-        return super(cls, self).post(request, **ids)
+        return ActView.post(self, request, **ids)
 
     post.__doc__ = cls.__doc__
     return post
@@ -114,7 +114,7 @@ class ListView(APIView):
                 operation_id=cls.operation,
                 summary=cls.summary,
                 responses=cls.gives(many=True),
-                auth=[{}] if cls.is_public else None,
+                auth=[] if cls.is_public else None,
             )(_listing(cls))
 
     def get_permissions(self) -> list[BasePermission]:
@@ -138,7 +138,7 @@ class ListView(APIView):
 
 def _listing(cls: type[ListView]) -> Any:
     def get(self: ListView, request: Request, **ids: Any) -> Response:
-        return super(cls, self).get(request, **ids)
+        return ListView.get(self, request, **ids)
 
     get.__doc__ = cls.__doc__
     return get
@@ -159,7 +159,7 @@ class ThingView(APIView):
                 operation_id=cls.operation,
                 summary=cls.summary,
                 responses=cls.gives,
-                auth=[{}] if cls.is_public else None,
+                auth=[] if cls.is_public else None,
             )(_showing(cls))
 
     def get_permissions(self) -> list[BasePermission]:
@@ -183,7 +183,7 @@ class ThingView(APIView):
 
 def _showing(cls: type[ThingView]) -> Any:
     def get(self: ThingView, request: Request, **ids: Any) -> Response:
-        return super(cls, self).get(request, **ids)
+        return ThingView.get(self, request, **ids)
 
     get.__doc__ = cls.__doc__
     return get

@@ -1,4 +1,7 @@
-"""The same request again is answered as the first time (draft-ietf-httpapi-idempotency-key-header)."""
+"""The same request again is answered as the first time.
+
+Source: the IETF draft on the Idempotency-Key header field.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ def newcomer(world: World) -> dict[str, object]:
 ROWS = [
     Access("organization_apply", 200, 200, 200, 200, is_page=True),
     Access("organization_list", SIGN_IN, 200, 200, 200, is_page=True),
-    Access("organization_detail", SIGN_IN, 404, 200, 200, newcomer, as_party="pending", is_page=True),
+    Access(
+        "organization_detail", SIGN_IN, 404, 200, 200, newcomer, as_party="pending", is_page=True
+    ),
     Access("organization_verify", 405, 405, 405, 405, newcomer),
     Access("organization_refuse", 405, 405, 405, 405, newcomer),
     Access("organization_suspend", 405, 405, 405, 405, newcomer),

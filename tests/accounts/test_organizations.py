@@ -124,9 +124,7 @@ def test_nobody_gives_themselves_a_role(world: World) -> None:
     """Another person of the organization does."""
     officer = world.person("officer")
     with pytest.raises(NotAllowed):
-        set_roles(
-            officer.pk, roles=frozenset({"officer", "finance"}), by=world.actor("officer")
-        )
+        set_roles(officer.pk, roles=frozenset({"officer", "finance"}), by=world.actor("officer"))
     set_roles(officer.pk, roles=frozenset({"officer", "finance"}), by=world.actor("finance"))
     assert world.actor("officer").roles == {"officer", "finance"}
 
@@ -162,7 +160,9 @@ def test_a_token_opens_the_api_until_revoked(world: World) -> None:
     assert not Token.objects.filter(digest__contains=issued.secret).exists()
     client = Client(headers={"Authorization": f"Bearer {issued.secret}"})
     assert client.get("/api/v1/tokens/").status_code == 200
-    revoked = client.post(f"/api/v1/tokens/{issued.token.pk}/revoke/", content_type="application/json")
+    revoked = client.post(
+        f"/api/v1/tokens/{issued.token.pk}/revoke/", content_type="application/json"
+    )
     assert revoked.status_code == 200
     answer = client.get("/api/v1/tokens/")
     assert answer.status_code == 401

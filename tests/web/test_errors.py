@@ -42,7 +42,7 @@ def test_bad_bodies_are_problems(
     answer = api_of("administrator").generic(
         "POST",
         f"/api/v1/organizations/{world.organization('buyer').pk}/suspend/",
-        body,
+        body.decode(),
         content_type,
     )
     assert answer.status_code == status, answer.content

@@ -214,9 +214,7 @@ def _check_application(
         fields["name"] = [_("Give the registered name.")]
     if not uscc_numbers.is_valid(uscc):
         fields["uscc"] = [
-            _(
-                "Its check character does not fit. Copy the 18 characters from the certificate."
-            )
+            _("Its check character does not fit. Copy the 18 characters from the certificate.")
         ]
     elif Organization.objects.filter(uscc=uscc).exists():
         fields["uscc"] = [

@@ -39,7 +39,7 @@ def create_token(*, name: str, days: int, by: Actor) -> IssuedToken:
         NotAllowed: the actor holds no role at this moment.
         Invalid: the name is missing, or the life is not 1 to 365 days.
     """
-    if not by.is_signed_in or not by.roles:
+    if by.person_id is None or not by.roles:
         raise NotAllowed(_("Only people of a verified organization can make API tokens."))
     fields: dict[str, list[str]] = {}
     if not name.strip():

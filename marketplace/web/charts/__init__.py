@@ -1,0 +1,10 @@
+"""Charts as inline SVG: Vega-Lite draws, vl-convert renders, the cache keeps them by digest.
+
+A chart tells screen readers its title and its values, and holds no style and no script, so that it
+stands under a strict Content-Security-Policy.
+"""
+
+from marketplace.web.charts.adding_up import waterfall
+from marketplace.web.charts.plain import bars, histogram, lines
+
+__all__ = ["bars", "histogram", "lines", "waterfall"]
