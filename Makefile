@@ -1,0 +1,98 @@
+# `make demo` and `make test` are all that a newcomer needs; `make help` lists the rest.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUNTIME := .venv/.runtime-installed
+DEVELOPMENT := .venv/.development-installed
+JOBS ?= 2
+SERVE ?= 1
+
+# The environment may name no language at all, and the data are Chinese.
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# What checks write goes here, so that they leave a demo's data alone.
+CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
+	VAR_DIR=$(CURDIR)/build/check TEST_VAR_DIR=$(CURDIR)/build/check
+
+.DELETE_ON_ERROR:
+.PHONY: help demo clean-demo install test lint tests tests-sqlite tests-postgres tests-browser \
+	campaign format openapi translations screenshots chromium
+
+help: ## list these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  make %-16s %s\n' "$$name" "$$text"; done
+
+demo: $(RUNTIME) ## play the story and serve the site (SERVE=0 ends after the story; PORT=8000)
+	@$(BIN)/python manage.py demo $(if $(filter 0,$(SERVE)),--no-serve) $(if $(PORT),--port $(PORT))
+
+clean-demo: ## throw away everything the demo made
+	@rm -rf var
+	@echo "The demo's data are gone. Start over with: make demo"
+
+install: $(DEVELOPMENT) ## install what development needs
+
+test: lint tests ## everything that must hold: lint, then the tests on both databases
+
+lint: $(DEVELOPMENT) ## format, style, types, imports, migrations, translations, OpenAPI
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	@mkdir -p build/check
+	$(CHECK) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(CHECK) $(BIN)/python manage.py translations --check
+	$(CHECK) $(BIN)/python manage.py spectacular --lang en --validate --fail-on-warn \
+		--file build/openapi.yaml
+	@diff -u docs/reference/openapi.yaml build/openapi.yaml || { \
+		echo "The API and docs/reference/openapi.yaml differ. Run: make openapi"; exit 1; }
+
+tests: tests-sqlite tests-postgres tests-browser
+
+tests-sqlite: $(DEVELOPMENT) ## the tests on SQLite
+	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS)
+
+# The libraries know no database; once is enough.
+tests-postgres: $(DEVELOPMENT) ## the tests on PostgreSQL: DATABASE_URL's, else an embedded one
+	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) \
+		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture
+
+tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
+	$(BIN)/python -m pytest --database=sqlite -q -m browser
+
+campaign: $(DEVELOPMENT) ## the long searches for faults
+	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign
+
+format: $(DEVELOPMENT) ## put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+openapi: $(DEVELOPMENT) ## write docs/reference/openapi.yaml anew
+	@mkdir -p build/check docs/reference
+	$(CHECK) $(BIN)/python manage.py spectacular --lang en --validate --fail-on-warn \
+		--file docs/reference/openapi.yaml
+
+translations: $(DEVELOPMENT) ## bring the catalogs up to date and compile them
+	@mkdir -p build/check
+	$(CHECK) $(BIN)/python manage.py translations --extract
+	$(CHECK) $(BIN)/python manage.py translations --compile
+
+screenshots: $(DEVELOPMENT) chromium ## keep the pictures that the journeys take, in build/screenshots
+	SCREENSHOTS=$(CURDIR)/build/screenshots $(BIN)/python -m pytest --database=sqlite -q -m browser
+
+chromium: $(DEVELOPMENT)
+	@sh .ci/chromium
+
+.venv/bin/python:
+	@sh .ci/python "$(PYTHON)"
+	@"$(PYTHON)" -m venv .venv
+
+$(RUNTIME): requirements.txt | .venv/bin/python
+	@echo "Installing what the centre needs (about a minute, once) ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	@echo "Installing what the tests need ..."
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
