@@ -1,15 +1,19 @@
-"""A Chromium for the browser tests: the one that `CHROMIUM` names, the system's, else Playwright's.
+"""A Chromium, a site for it to visit, and pictures of what it saw.
 
-The system's is preferred since it needs no download; its version is the distribution's.
+The Chromium is the one that `CHROMIUM` names, the system's, or else Playwright's own.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
 
 FLAGS = [
     "--no-sandbox",
@@ -28,3 +32,34 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     executable = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **executable, "args": FLAGS}
+
+
+@pytest.fixture
+def site(committed_database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Answer the address of the site, served from the tests' committed database.
+
+    `live_server` would flush the database afterwards, which append-only tables refuse.
+    """
+    # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    server = LiveServer("localhost:0")
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def keep_picture(page: Page) -> Callable[[str], None]:
+    """Answer a function that keeps a picture of the page under a name, where pictures are wanted.
+
+    `make screenshots` wants them: the environment variable SCREENSHOTS names the folder.
+    """
+    folder = os.environ.get("SCREENSHOTS", "")
+
+    def keep(name: str) -> None:
+        if folder:
+            path = Path(folder) / f"{name}-{(page.viewport_size or {'width': 0})['width']}.png"
+            page.screenshot(path=path, full_page=True)
+
+    return keep

@@ -43,9 +43,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     os.environ["BROKER_URL"] = embedded_broker_url(folder)
     chosen = early_config.known_args_namespace.database
     given = os.environ.get("DATABASE_URL", "")
-    if chosen == "sqlite":
+    if chosen == "sqlite" or not given:
         os.environ.pop("DATABASE_URL", None)
-    elif chosen == "postgres" and not given.startswith(("postgres", "psql", "pgsql")):
+    if chosen == "postgres" and not given.startswith(("postgres", "psql", "pgsql")):
         # The workers of xdist inherit the address, so only their controller comes here.
         server = EmbeddedPostgres()
         early_config.stash[SERVER] = server
