@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import clear_abandoned, held_folder, work_root
+from marketplace.vault.reading import SeekableDecrypted
 from marketplace.vault.services.files import open_stored
 
 COPY_BYTES = 1024 * 1024
@@ -32,7 +33,13 @@ def decrypt_into(file: StoredFile, folder: Path) -> Path:
         DamagedFile: a chunk in its middle is damaged.
     """
     path = folder / f"{file.pk.hex}{PurePosixPath(file.name).suffix}"
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as plain, open_stored(file) as stored:
-        shutil.copyfileobj(stored, plain, COPY_BYTES)
+    with open_stored(file) as stored:
+        write_plain(stored, path)
     return path
+
+
+def write_plain(stored: SeekableDecrypted, path: Path) -> None:
+    """Copy what is decrypted into a new file of a work folder."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as plain:
+        shutil.copyfileobj(stored, plain, COPY_BYTES)

@@ -1,0 +1,139 @@
+"""Turn what the table reader refuses into sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from desensitize.errors import TableError
+from marketplace.core.errors import Invalid
+
+SENTENCES: Mapping[str, Promise] = {
+    "file_missing": _("There is no file to read. Upload it again."),
+    "empty_file": _("The file is empty. Upload a file with a header line and at least one row."),
+    "no_rows": _("The file has a header but no rows. Upload a file with at least one row."),
+    "unsupported_kind": _(
+        "Files named “%(extension)s” cannot be read. Save the table as CSV or Parquet and upload "
+        "that."
+    ),
+    "wrong_content": _(
+        "The file is named “%(extension)s”, but its content is %(found)s. Save the table as CSV or "
+        "Parquet, with the matching name."
+    ),
+    "not_a_table": _(
+        "The file holds %(found)s, not a table. Upload a CSV file with a header line and rows."
+    ),
+    "too_large": _("The file has %(bytes)s; at most %(limit)s are allowed. Split it into parts."),
+    "result_too_large": _(
+        "The table grows beyond %(limit)s while it is read. Split it into parts."
+    ),
+    "expands_too_much": _(
+        "The file unpacks to more than %(limit)s, far beyond its own size. Write it again in a "
+        "plain form, or split it into parts."
+    ),
+    "too_many_rows": _("The table has more than %(limit)s rows. Split it into parts."),
+    "too_many_columns": _(
+        "The table has %(columns)s columns; at most %(limit)s are allowed. Leave out what is not "
+        "needed."
+    ),
+    "duplicate_column": _(
+        "Two columns are named “%(column)s” (capitals do not count). Give each its own name."
+    ),
+    "unnamed_column": _("Column %(position)s has no name. Name it in the header line."),
+    "column_name_too_long": _(
+        "The name of column %(position)s has more than %(limit)s characters. Shorten it."
+    ),
+    "ragged_row": _(
+        "Line %(line)s has %(found)s fields, but the header has %(expected)s. Correct the line, or "
+        "quote fields that contain the separator."
+    ),
+    "unclosed_quote": _(
+        "A quotation mark opened on line %(line)s is never closed. Close it, or double it if it "
+        "belongs to the text."
+    ),
+    "misplaced_quote": _(
+        "On line %(line)s a quotation mark stands inside a field. Double each quotation mark that "
+        "belongs to the text."
+    ),
+    "cell_too_long": _("A field on line %(line)s has more than %(limit)s characters. Shorten it."),
+    "line_too_long": _(
+        "Line %(line)s is longer than %(limit)s. Check that the file has line ends."
+    ),
+    "encoding_unknown": _(
+        "The encoding of the text cannot be told from line %(line)s on. Save the file as “CSV "
+        "UTF-8” and upload it again."
+    ),
+    "encoding_mixed": _(
+        "Line %(line)s is written in another encoding than the lines around it. Save the whole "
+        "file as “CSV UTF-8” and upload it again."
+    ),
+    "encoding_unsupported": _(
+        "The file is encoded as %(encoding)s. Save it as “CSV UTF-8” and upload it again."
+    ),
+    "corrupt_parquet": _(
+        "The Parquet file is damaged or incomplete. Export it again and upload the new file."
+    ),
+    "unsupported_column_type": _(
+        "Column “%(column)s” holds values of type %(type)s, which cannot be read. Turn it into "
+        "text, numbers, dates or yes/no values."
+    ),
+    "nested_column": _(
+        "Column “%(column)s” holds lists or records inside its cells. Give each part a column of "
+        "its own."
+    ),
+    "binary_text": _("Column “%(column)s” holds text that is not UTF-8. Write it again as UTF-8."),
+    "reader_timed_out": _(
+        "Reading the file took longer than %(seconds)s seconds. Split it into parts."
+    ),
+    "reader_out_of_memory": _("The file needs more memory than is allowed. Split it into parts."),
+    "reader_crashed": _(
+        "The file could not be read; it is probably damaged. Export it again and upload that."
+    ),
+    "file_changed": _("The file changed while it was measured. Measure it again."),
+    "unreadable_table": _("The stored table cannot be read. Upload the data again."),
+    "write_failed": _(
+        "The result could not be written (%(reason)s). Tell the centre, then try again."
+    ),
+}
+"""One sentence a code of `desensitize.errors.TABLE_SENTENCES`."""
+
+PHRASES: Mapping[str, Promise] = {
+    "a Parquet file": _("a Parquet file"),
+    "a ZIP archive or an Excel workbook": _("a ZIP archive or an Excel workbook"),
+    "a ZIP archive": _("a ZIP archive"),
+    "an old Excel or Word file": _("an old Excel or Word file"),
+    "a PDF document": _("a PDF document"),
+    "a picture": _("a picture"),
+    "a compressed file": _("a compressed file"),
+    "a database": _("a database"),
+    "a program": _("a program"),
+    "not Parquet": _("not Parquet"),
+    "a web page": _("a web page"),
+    "an XML document": _("an XML document"),
+    "no columns": _("no columns"),
+    "binary data": _("binary data"),
+    "of this kind": _("of this kind"),
+}
+"""Words that the reader puts into its sentences; what is missing here needs no translation."""
+
+IN_BYTES = frozenset({"too_large", "result_too_large", "expands_too_much", "line_too_long"})
+
+
+def refusal_of(error: TableError, *, field: str = "") -> Invalid:
+    """Turn a refusal of the table reader into `Invalid`, on a field where one is named."""
+    sentence = str(SENTENCES[error.code]) % {
+        name: _worded(error.code, name, value) for name, value in error.parameters.items()
+    }
+    return Invalid(sentence, code=error.code, fields={field: [sentence]} if field else None)
+
+
+def _worded(code: str, name: str, value: str | int | float) -> str:
+    if isinstance(value, str):
+        return str(PHRASES.get(value, value))
+    if code in IN_BYTES and name in ("bytes", "limit"):
+        return filesizeformat(value)
+    return number_format(value, use_l10n=True, force_grouping=True)

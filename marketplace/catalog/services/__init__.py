@@ -1,0 +1,1 @@
+"""The acts on datasets and their versions."""

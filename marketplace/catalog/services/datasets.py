@@ -1,0 +1,187 @@
+"""Register, describe, grade and retire datasets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog import descriptions, policies
+from marketplace.catalog.descriptions import DatasetDescription
+from marketplace.catalog.events import (
+    DatasetGraded,
+    DatasetRegistered,
+    DatasetReopened,
+    DatasetRetired,
+    DatasetRevised,
+)
+from marketplace.catalog.grading import Impact, NegativeItem, grade_of
+from marketplace.catalog.models import Dataset
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.states import DATASET, EDITABLE, DatasetState
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+
+
+@transaction.atomic
+def register_dataset(*, description: DatasetDescription, by: Actor) -> Dataset:
+    """Register data that the actor's organization holds; it begins as a draft.
+
+    Raises:
+        NotAllowed: the actor is no officer of a verified organization.
+        Invalid: the description breaks a rule; each field has its sentence.
+    """
+    if by.organization_id is None or not policies.may_register(by):
+        raise NotAllowed(_("Only a data officer of a verified organization can register data."))
+    description = descriptions.checked(description)
+    dataset = Dataset.objects.create(organization_id=by.organization_id, **asdict(description))
+    record(DatasetRegistered(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
+    return dataset
+
+
+@transaction.atomic
+def revise_dataset(dataset_id: UUID, *, description: DatasetDescription, by: Actor) -> Dataset:
+    """Change the description of a dataset. The same description again changes nothing.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset is under review, approved or retired.
+        Invalid: as for `register_dataset`.
+    """
+    dataset = editable(dataset_id, by=by)
+    texts = asdict(descriptions.checked(description))
+    changed = [name for name, text in texts.items() if getattr(dataset, name) != text]
+    if changed:
+        for name in changed:
+            setattr(dataset, name, texts[name])
+        dataset.save(update_fields=changed)
+        record(DatasetRevised(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
+    return dataset
+
+
+@transaction.atomic
+def grade_dataset(
+    dataset_id: UUID, *, impacts: Sequence[Impact], negative_list: Sequence[str], by: Actor
+) -> Dataset:
+    """Grade a dataset by the harm that its misuse could do. The same again changes nothing.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `revise_dataset`.
+        Invalid: an object of harm is named twice, or the negative list has no such item.
+    """
+    dataset = editable(dataset_id, by=by)
+    if len({impact.object for impact in impacts}) != len(impacts):
+        sentence = _("Name each object of harm once, with the worst degree.")
+        raise Invalid(sentence, fields={"impacts": [sentence]})
+    if not set(negative_list) <= set(NegativeItem.values):
+        sentence = _("Choose items that are on the negative list.")
+        raise Invalid(sentence, fields={"negative_list": [sentence]})
+    grade = grade_of(impacts)
+    harm = [
+        {"object": impact.object.value, "degree": impact.degree.value}
+        for impact in sorted(impacts, key=lambda impact: impact.object)
+    ]
+    items = sorted(set(negative_list))
+    if (dataset.grade, dataset.impacts, dataset.negative_list) == (grade, harm, items):
+        return dataset
+    dataset.grade, dataset.impacts, dataset.negative_list = grade, harm, items
+    dataset.save(update_fields=["grade", "impacts", "negative_list"])
+    record(
+        DatasetGraded(
+            subject=f"dataset:{dataset.pk}",
+            about=concerns(dataset),
+            grade=grade,
+            negative_list=tuple(items),
+        ),
+        by=by,
+    )
+    return dataset
+
+
+@transaction.atomic
+def reopen_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
+    """Open an approved dataset for changes; it needs content review again.
+
+    Raises:
+        NotFound, NotAllowed: as for `revise_dataset`.
+        WrongState: the dataset is not approved.
+    """
+    dataset = owned(dataset_id, by=by)
+    open_again(dataset, by=by)
+    return dataset
+
+
+@transaction.atomic
+def retire_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
+    """Take a dataset out of use for good; what was recorded stays.
+
+    Raises:
+        NotFound, NotAllowed: as for `revise_dataset`.
+        WrongState: the dataset is under review or retired already.
+        Invalid: there is no reason.
+    """
+    dataset = owned(dataset_id, by=by)
+    DATASET.move(dataset, DatasetState.RETIRED)
+    if not reason.strip():
+        sentence = _("Say why the dataset is retired.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    dataset.reason = reason.strip()
+    dataset.save(update_fields=["state", "reason"])
+    record(DatasetRetired(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
+    return dataset
+
+
+def owned(dataset_id: UUID, *, by: Actor) -> Dataset:
+    """Lock a dataset that the actor may change. For the acts of this app.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+    """
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    if not policies.may_edit(by, dataset):
+        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+    return dataset
+
+
+def editable(dataset_id: UUID, *, by: Actor) -> Dataset:
+    """Lock a dataset that the actor may change and whose state lets it be changed.
+
+    Raises:
+        NotFound, NotAllowed: as for `owned`.
+        WrongState: the dataset is under review, approved or retired.
+    """
+    dataset = owned(dataset_id, by=by)
+    if dataset.state == DatasetState.APPROVED:
+        raise WrongState(
+            _("The content is approved and frozen. Open the dataset for changes first."),
+            code="dataset-frozen",
+        )
+    if dataset.state not in EDITABLE:
+        raise WrongState(
+            _("This dataset is “%(state)s” and cannot be changed now.")
+            % {"state": dataset.get_state_display()}
+        )
+    return dataset
+
+
+def open_again(dataset: Dataset, *, by: Actor) -> None:
+    """Move an approved dataset back into preparation. For the acts of this app.
+
+    Raises:
+        WrongState: the dataset is not approved.
+    """
+    DATASET.move(dataset, DatasetState.DRAFT)
+    dataset.save(update_fields=["state"])
+    record(DatasetReopened(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
+
+
+def concerns(dataset: Dataset) -> tuple[str, ...]:
+    """Answer what else an entry about a dataset concerns."""
+    return (f"organization:{dataset.organization_id}",)

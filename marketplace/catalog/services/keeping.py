@@ -1,0 +1,71 @@
+"""Write the rows of a version. For the acts of this app."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from desensitize.tables import ColumnInfo
+from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
+from marketplace.catalog.selectors import columns_of, versions_of
+from marketplace.vault.models import StoredFile
+
+
+def next_number(dataset: Dataset) -> int:
+    """Answer the number of the next version; the caller has locked the dataset."""
+    newest = versions_of(dataset).first()
+    return newest.number + 1 if newest else 1
+
+
+def create_version(
+    dataset: Dataset,
+    number: int,
+    kind: VersionKind,
+    file: StoredFile,
+    *,
+    rows: int,
+    columns: Sequence[ColumnInfo],
+    parent: DatasetVersion | None = None,
+    explained_by: DatasetVersion | None = None,
+    upload_sha256: str = "",
+    original_name: str = "",
+    encoding: str = "",
+) -> DatasetVersion:
+    """Create a version and its columns, explained as those of the same name were before."""
+    version = DatasetVersion.objects.create(
+        dataset=dataset,
+        number=number,
+        kind=kind,
+        parent=parent,
+        file=file,
+        rows=rows,
+        column_count=len(columns),
+        sha256=file.sha256,
+        size=file.size,
+        upload_sha256=upload_sha256,
+        original_name=original_name,
+        encoding=encoding,
+    )
+    explained = parent or explained_by
+    known = {column.name: column for column in columns_of(explained)} if explained else {}
+    Column.objects.bulk_create(
+        Column(
+            version=version,
+            position=position,
+            name=column.name,
+            dtype=column.dtype,
+            **_explanation(known.get(column.name)),
+        )
+        for position, column in enumerate(columns, start=1)
+    )
+    return version
+
+
+def _explanation(column: Column | None) -> dict[str, str]:
+    if column is None:
+        return {}
+    return {
+        "label": column.label,
+        "meaning": column.meaning,
+        "unit": column.unit,
+        "code_list": column.code_list,
+    }

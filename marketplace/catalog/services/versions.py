@@ -1,0 +1,228 @@
+"""Receive tables, keep them as versions, and add masked ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desensitize.tables import ColumnInfo
+from marketplace.catalog import annotations as rules
+from marketplace.catalog import policies
+from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.events import ColumnsAnnotated, MaskedVersionAdded, VersionReceived
+from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
+from marketplace.catalog.reading import CleanTable, clean_table
+from marketplace.catalog.selectors import (
+    columns_of,
+    datasets_visible_to,
+    latest_source_version,
+    upload_in,
+    versions_visible_to,
+)
+from marketplace.catalog.services.datasets import concerns, editable, open_again, owned
+from marketplace.catalog.services.keeping import create_version, next_number
+from marketplace.catalog.states import DatasetState
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.vault.incoming import Incoming, encrypt_path
+from marketplace.vault.models import Purpose
+from marketplace.vault.services.files import keep_incoming, plain_name, store_path
+from marketplace.vault.services.work import work_folder
+from marketplace.vault.uploads import EncryptedUpload
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+def receive_upload(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> DatasetVersion:
+    """Read an uploaded table and keep it as the newest source version of a dataset.
+
+    The same bytes again change nothing and answer the version that they are. Data for an approved
+    dataset opens it again for content review. The table is read in a child process before any
+    lock is taken, so that nobody waits for it.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset is under review or retired.
+        Invalid: the file is too large, or no table that can be read; the code says why.
+    """
+    dataset = visible(datasets_visible_to(by), pk=dataset_id)
+    if not policies.may_edit(by, dataset):
+        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+    incoming = upload.received()
+    existing = upload_in(dataset, incoming.sha256)
+    if existing is not None:
+        return existing
+    _check_open(dataset)
+    with work_folder() as folder:
+        table = clean_table(incoming, name=plain_name(upload.name or ""), folder=folder)
+        return keep_table(dataset_id, table=table, by=by)
+
+
+def keep_table(dataset_id: UUID, *, table: CleanTable, by: Actor) -> DatasetVersion:
+    """Keep a table that was read as the newest source version: the second half of `receive_upload`.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `receive_upload`.
+    """
+    # Encrypted before any lock is taken, for a large table takes a while.
+    clean = encrypt_path(table.path)
+    try:
+        return _keep(dataset_id, table, clean, by=by)
+    finally:
+        clean.discard()
+
+
+@transaction.atomic
+def annotate_columns(
+    version_id: UUID, *, annotations: Sequence[ColumnAnnotation], by: Actor
+) -> DatasetVersion:
+    """Say what columns of the newest source version mean. The same again changes nothing.
+
+    Columns that are not named keep what was said of them.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset is under review, approved or retired, or newer data came.
+        Invalid: a column does not exist, or a text breaks a rule; `fields` has the columns' names.
+    """
+    version = visible(versions_visible_to(by), pk=version_id)
+    dataset = editable(version.dataset_id, by=by)
+    newest = latest_source_version(dataset)
+    if newest is None or newest.pk != version.pk:
+        raise WrongState(_("Only the newest source version can be annotated. Go to that one."))
+    columns = {column.name: column for column in columns_of(version)}
+    changed = []
+    for annotation in rules.checked(annotations, list(columns)):
+        column = columns[annotation.name]
+        texts = {name: getattr(annotation, name) for name in rules.LONGEST}
+        if any(getattr(column, name) != text for name, text in texts.items()):
+            for name, text in texts.items():
+                setattr(column, name, text)
+            changed.append(column)
+    if changed:
+        Column.objects.bulk_update(changed, list(rules.LONGEST))
+        record(
+            ColumnsAnnotated(
+                subject=f"version:{version.pk}",
+                about=(f"dataset:{dataset.pk}", *concerns(dataset)),
+                columns=len(changed),
+            ),
+            by=by,
+        )
+    return version
+
+
+@transaction.atomic
+def add_masked_version(
+    parent_id: UUID,
+    *,
+    path: Path,
+    rows: int,
+    columns: Sequence[ColumnInfo],
+    sha256: str,
+    by: Actor,
+) -> DatasetVersion:
+    """Keep what a masking run wrote as a masked version. Called by the run's own act.
+
+    Labels, meanings, units and code lists come from the columns of the same name in the source.
+
+    Raises:
+        NotFound: there is no such version.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the parent is no source version, or the file is not the one that was measured.
+    """
+    parent = visible(versions_visible_to(by), pk=parent_id)
+    dataset = locked(datasets_visible_to(by), pk=parent.dataset_id)
+    if not policies.may_mask(by, dataset):
+        raise NotAllowed(_("Masked data comes only from a masking run of the centre."))
+    if parent.kind != VersionKind.SOURCE:
+        raise WrongState(_("A masked version is made from a source version."))
+    number = next_number(dataset)
+    file = store_path(
+        path,
+        name=f"version-{number}-masked.parquet",
+        purpose=Purpose.MASKED,
+        organization_id=dataset.organization_id,
+        content_type=PARQUET,
+        by=by,
+    )
+    if file.sha256 != sha256:
+        raise WrongState(
+            _("The masked file changed after it was measured. Run the masking again."),
+            code="digest-mismatch",
+        )
+    version = create_version(
+        dataset, number, VersionKind.MASKED, file, rows=rows, columns=columns, parent=parent
+    )
+    record(
+        MaskedVersionAdded(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", f"version:{parent.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+            rows=rows,
+        ),
+        by=by,
+    )
+    return version
+
+
+@transaction.atomic
+def _keep(dataset_id: UUID, table: CleanTable, clean: Incoming, *, by: Actor) -> DatasetVersion:
+    dataset = owned(dataset_id, by=by)
+    # Somebody may have sent the same bytes while these were read.
+    existing = upload_in(dataset, table.upload_sha256)
+    if existing is not None:
+        return existing
+    _check_open(dataset)
+    if dataset.state == DatasetState.APPROVED:
+        open_again(dataset, by=by)
+    before = latest_source_version(dataset)
+    number = next_number(dataset)
+    file = keep_incoming(
+        clean,
+        name=f"version-{number}.parquet",
+        purpose=Purpose.SOURCE,
+        organization_id=dataset.organization_id,
+        content_type=PARQUET,
+        by=by,
+    )
+    version = create_version(
+        dataset,
+        number,
+        VersionKind.SOURCE,
+        file,
+        rows=table.info.rows,
+        columns=table.info.columns,
+        explained_by=before,
+        upload_sha256=table.upload_sha256,
+        original_name=table.name,
+        encoding=table.info.encoding or "",
+    )
+    record(
+        VersionReceived(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+            upload_sha256=version.upload_sha256,
+            rows=version.rows,
+            columns=version.column_count,
+        ),
+        by=by,
+    )
+    return version
+
+
+def _check_open(dataset: Dataset) -> None:
+    if dataset.state in (DatasetState.IN_REVIEW, DatasetState.RETIRED):
+        raise WrongState(
+            _("This dataset is “%(state)s” and takes no data now.")
+            % {"state": dataset.get_state_display()}
+        )
