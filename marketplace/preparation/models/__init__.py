@@ -1,0 +1,18 @@
+"""Runs, what they found, the policies they follow, and the risk they measured."""
+
+from marketplace.preparation.models.findings import ColumnFinding, ColumnRole
+from marketplace.preparation.models.policies import DatasetKey, MaskingPolicy
+from marketplace.preparation.models.reports import Personal, RiskReport
+from marketplace.preparation.models.runs import Run, RunKind, Step
+
+__all__ = [
+    "ColumnFinding",
+    "ColumnRole",
+    "DatasetKey",
+    "MaskingPolicy",
+    "Personal",
+    "RiskReport",
+    "Run",
+    "RunKind",
+    "Step",
+]

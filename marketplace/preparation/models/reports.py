@@ -1,0 +1,67 @@
+"""The risk that remains in a masked version, as measured on its bytes."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core.records import Record
+from marketplace.preparation.models.runs import Run
+from marketplace.preparation.states import ReportState
+
+
+class Personal(models.TextChoices):
+    """Whether a version is still personal information."""
+
+    NONE = "none", _("No personal information")
+    ANONYMIZED = "anonymized", _("Anonymized")
+    PERSONAL = "personal", _("Still personal information")
+
+
+class RiskReport(Record):
+    """What was measured on the written file whose digest is `sha256`, and what the centre asks.
+
+    `figures` and `thresholds` are those of `preparation.measurement`; `failures` holds the codes of
+    what did not pass and is empty where `passed`. `valid_until` is the last day on which it counts.
+    """
+
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="risk_reports")
+    run = models.OneToOneField(Run, models.PROTECT, related_name="risk_report")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="risk_reports")
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    figures = models.JSONField(_("figures"))
+    thresholds = models.JSONField(_("thresholds"))
+    failures = models.JSONField(_("failures"), default=list)
+    passed = models.BooleanField(_("passed"))
+    quasi_identifiers = models.JSONField(_("quasi-identifiers"), default=list)
+    personal = models.CharField(_("personal information"), max_length=10, choices=Personal)
+    measured_at = models.DateTimeField(_("measured at"))
+    valid_until = models.DateField(_("valid until"))
+    credential_id = models.UUIDField(_("credential"), null=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ReportState, default=ReportState.IN_FORCE
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("risk report")
+        verbose_name_plural = _("risk reports")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version"],
+                condition=models.Q(state=ReportState.IN_FORCE),
+                name="preparation_one_report_in_force",
+            ),
+            models.CheckConstraint(
+                name="preparation_passed_without_failures",
+                condition=models.Q(passed=True, failures=[])
+                | (models.Q(passed=False) & ~models.Q(failures=[])),
+                violation_error_message=_("A report passes when nothing failed, and only then."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
