@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
-from marketplace.web.charts.rows import apart, short, told
-from marketplace.web.charts.svg import BLUE, GREEN, RED, nothing, svg
+from marketplace.web.charts.drawing import BLUE, GREEN, RED, draw, nothing
+from marketplace.web.charts.rows import apart, label_axis, short, told
 
 
 def waterfall(
@@ -30,13 +30,13 @@ def waterfall(
     rows.append(_fall(sum_label, Decimal(0), reached, short(reached), colour=BLUE))
     x = {"field": "from", "type": "quantitative", "axis": {"tickCount": 4, "domain": False}}
     right = {"field": "right", "type": "quantitative"}
-    return svg(
+    return draw(
         {
             "width": width,
             "height": {"step": 46},
             "data": {"values": rows},
             # The label stands above its bar, so that the chart stays legible on a narrow screen.
-            "encoding": {"y": labels("y", labels=False, ticks=False)},
+            "encoding": {"y": label_axis("y", labels=False, ticks=False)},
             "layer": [
                 {
                     "mark": {"type": "bar", "height": 14, "yOffset": 8, "y2Offset": 8},

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.utils.safestring import SafeString
 
-from marketplace.web.charts.rows import Number, labels, rows_of, told
-from marketplace.web.charts.svg import BLUE, nothing, svg
+from marketplace.web.charts.drawing import BLUE, draw, nothing
+from marketplace.web.charts.rows import Number, label_axis, rows_of, told
 
 
 def bars(pairs: Sequence[tuple[str, Number]], *, title: str, width: int = 260) -> SafeString:
@@ -16,12 +16,12 @@ def bars(pairs: Sequence[tuple[str, Number]], *, title: str, width: int = 260) -
         return nothing(title)
     rows = rows_of(pairs)
     x = {"field": "value", "type": "quantitative", "axis": None}
-    return svg(
+    return draw(
         {
             "width": width,
             "height": {"step": 24},
             "data": {"values": rows},
-            "encoding": {"y": labels("y"), "x": x},
+            "encoding": {"y": label_axis("y"), "x": x},
             "layer": [
                 {"mark": {"type": "bar", "color": BLUE, "cornerRadiusEnd": 2, "height": 14}},
                 {
@@ -42,14 +42,14 @@ def histogram(pairs: Sequence[tuple[str, int]], *, title: str, width: int = 180)
     rows = rows_of(pairs)
     outer = [rows[0]["label"], rows[-1]["label"]]
     axis = {"values": outer, "labelAngle": 0, "labelAlign": "center", "ticks": False}
-    return svg(
+    return draw(
         {
             "width": width,
             "height": 56,
             "data": {"values": rows},
             "mark": {"type": "bar", "color": BLUE},
             "encoding": {
-                "x": labels("x", **axis),
+                "x": label_axis("x", **axis),
                 "y": {"field": "value", "type": "quantitative", "axis": None},
             },
         },
@@ -66,7 +66,7 @@ def lines(
         return nothing(title)
     rows = rows_of(pairs)
     y = {"field": "value", "type": "quantitative", "axis": {"tickCount": 4, "domain": False}}
-    return svg(
+    return draw(
         {
             "width": width,
             "height": height,
@@ -79,7 +79,7 @@ def lines(
                 "point": {"color": BLUE, "filled": False, "fill": "white"},
             },
             "encoding": {
-                "x": labels("x", labelAngle=0, labelOverlap="greedy", labelSeparation=8),
+                "x": label_axis("x", labelAngle=0, labelOverlap="parity", labelSeparation=8),
                 "y": y,
             },
         },

@@ -21,6 +21,7 @@ def apart(labels: Iterable[str]) -> list[str]:
 
 
 def rows_of(pairs: Sequence[tuple[str, Number]]) -> list[dict[str, Any]]:
+    """Make the rows of charts that draw one value a label."""
     labels = apart(pair[0] for pair in pairs)
     return [
         {"label": label, "value": float(number), "text": short(number)}
@@ -29,6 +30,7 @@ def rows_of(pairs: Sequence[tuple[str, Number]]) -> list[dict[str, Any]]:
 
 
 def told(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    """Answer what screen readers say of the rows."""
     return [(str(row["label"]), str(row["text"])) for row in rows]
 
 
@@ -38,7 +40,7 @@ def short(value: Number) -> str:
     return f"{rounded:,.0f}" if rounded == rounded.to_integral_value() else f"{rounded:,.2f}"
 
 
-def labels(channel: str, **axis: Any) -> dict[str, Any]:
+def label_axis(channel: str, **axis: Any) -> dict[str, Any]:
     """Describe the axis of labels, in the order given."""
     kind = "nominal" if channel == "y" else "ordinal"
     return {

@@ -43,12 +43,12 @@ CONFIG = {
 NOISE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|xmlns:xlink="[^"]*")')
 
 
-def svg(
+def draw(
     specification: dict[str, Any], *, title: str, values: Iterable[tuple[str, str]] = ()
 ) -> SafeString:
     """Render a Vega-Lite specification; `title` and `values` are what screen readers say of it."""
-    told = "; ".join(f"{label} {value}" for label, value in values)
-    name = f"{title}: {told}" if told else title
+    spoken = "; ".join(f"{label} {value}" for label, value in values)
+    name = f"{title}: {spoken}" if spoken else title
     whole = {"$schema": "https://vega.github.io/schema/vega-lite/v5.json", "config": CONFIG}
     text = json.dumps(whole | specification, sort_keys=True, default=str)
     key = "chart:" + hashlib.sha256(f"{name}\n{text}".encode()).hexdigest()
@@ -62,6 +62,7 @@ def svg(
 
 
 def nothing(title: str) -> SafeString:
+    """Say that there are no values, in the place of a chart."""
     sentence = _("There is nothing to draw yet.")
     return format_html(
         '<p class="quiet" role="img" aria-label="{}: {}">{}</p>', title, sentence, sentence
