@@ -1,0 +1,99 @@
+"""The form of a signed document: canonical JSON (RFC 8785) with an Ed25519 proof (RFC 8032)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import rfc8785
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+MAX_BYTES = 256 * 1024
+"""More than any certificate of ours has."""
+
+PROOF_TYPE = "Ed25519"
+CANONICALIZATION = "RFC8785"
+
+
+class Malformed(ValueError):
+    """What was given is not a document of ours; says nothing about whose it is."""
+
+
+def unsigned(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer the document without its proof."""
+    return {name: value for name, value in document.items() if name != "proof"}
+
+
+def signed_bytes(document: Mapping[str, Any]) -> bytes:
+    """Answer the canonical bytes that the proof signs.
+
+    Raises:
+        Malformed: the document holds what canonical JSON cannot, such as huge numbers.
+    """
+    try:
+        return rfc8785.dumps(unsigned(document))
+    except (rfc8785.CanonicalizationError, RecursionError, UnicodeError):
+        raise Malformed("The document has no canonical form.") from None
+
+
+def digest_of(document: Mapping[str, Any]) -> str:
+    """Answer the SHA-256 of the signed bytes, in hexadecimal digits."""
+    return hashlib.sha256(signed_bytes(document)).hexdigest()
+
+
+def with_proof(document: Mapping[str, Any], *, public_key: str, signature: str) -> dict[str, Any]:
+    """Answer the document as it is given away; key and signature in hexadecimal digits."""
+    proof = {
+        "type": PROOF_TYPE,
+        "canonicalization": CANONICALIZATION,
+        "public_key": public_key,
+        "signature": signature,
+    }
+    return {**unsigned(document), "proof": proof}
+
+
+def signature_fits(data: bytes, *, public_key: str, signature: str) -> bool:
+    """Tell whether the signature over the bytes was made with the key."""
+    try:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        key.verify(bytes.fromhex(signature), data)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def read_document(data: bytes) -> dict[str, Any]:
+    """Parse what somebody sent as a document.
+
+    Two equal keys, NaN and the like are refused: what one reader sees there another does not.
+
+    Raises:
+        Malformed: it is no JSON object, or one that could be read in two ways.
+    """
+    if len(data) > MAX_BYTES:
+        raise Malformed("The document is too large.")
+    try:
+        parsed = json.loads(
+            data.decode("utf-8-sig"),
+            object_pairs_hook=_object_once,
+            parse_constant=_no_constant,
+        )
+    except (ValueError, RecursionError):
+        raise Malformed("The document is no JSON that reads in one way.") from None
+    if not isinstance(parsed, dict):
+        raise Malformed("The document is no JSON object.")
+    return parsed
+
+
+def _object_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    answer = dict(pairs)
+    if len(answer) != len(pairs):
+        raise ValueError("A key stands twice.")
+    return answer
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON.")

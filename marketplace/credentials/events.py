@@ -1,0 +1,46 @@
+"""What happens to credentials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialIssued(Fact):
+    """The centre signed a credential."""
+
+    kind = "credentials.credential_issued"
+    label = _("Credential issued")
+    credential_kind: str
+    number: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialSuspended(Fact):
+    """A credential does not hold for the time being."""
+
+    kind = "credentials.credential_suspended"
+    label = _("Credential suspended")
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialReinstated(Fact):
+    """A suspended credential holds again."""
+
+    kind = "credentials.credential_reinstated"
+    label = _("Credential reinstated")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialRevoked(Fact):
+    """A credential does not hold any more."""
+
+    kind = "credentials.credential_revoked"
+    label = _("Credential revoked")
+    reason: str

@@ -1,0 +1,91 @@
+"""Signed credentials, the keys that sign them, and the counters of their numbers."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.records import Record
+from marketplace.credentials.states import CredentialState, StatusReason
+
+
+class CredentialKind(models.TextChoices):
+    """What a credential shows."""
+
+    RIGHT = "right", _("Certificate of a right")
+    RISK = "risk", _("Risk report")
+    APPRAISAL = "appraisal", _("Valuation")
+
+
+class SigningKey(Record):
+    """An Ed25519 key of the centre; the private half is wrapped by the key-encryption key."""
+
+    public_key = models.CharField(_("public key"), max_length=64, unique=True)
+    wrapped_private_key = models.BinaryField()
+    retired_at = models.DateTimeField(_("retired at"), null=True)
+
+    class Meta:
+        verbose_name = _("credential signing key")
+        verbose_name_plural = _("credential signing keys")
+        constraints = [
+            models.UniqueConstraint(
+                models.Case(models.When(retired_at=None, then=True)),
+                name="credentials_one_key_in_use",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_key[:16]
+
+
+class Credential(Record):
+    """A statement that the centre signed.
+
+    `document` holds what was signed, without the proof; `digest` is the SHA-256 of its canonical
+    bytes. It holds from `valid_from` to `valid_until`, both included, while it is issued. `about`
+    lists whose timelines tell of it.
+    """
+
+    kind = models.CharField(_("kind"), max_length=10, choices=CredentialKind)
+    subject = models.CharField(_("subject"), max_length=80, db_index=True)
+    about = models.JSONField(_("about"), default=list)
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    document = models.JSONField(_("document"))
+    digest = models.CharField(_("digest"), max_length=64)
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="credentials")
+    signature = models.CharField(_("signature"), max_length=128)
+    state = models.CharField(
+        _("state"), max_length=10, choices=CredentialState, default=CredentialState.ISSUED
+    )
+    reason = models.CharField(_("reason"), max_length=12, choices=StatusReason, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"))
+
+    class Meta:
+        verbose_name = _("credential")
+        verbose_name_plural = _("credentials")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="credentials_valid_in_order",
+                condition=models.Q(valid_from__lte=models.F("valid_until")),
+                violation_error_message=_("A credential cannot end before it begins."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class NumberSeries(models.Model):
+    """The last number given out under a prefix; the row is locked to take the next."""
+
+    prefix = models.CharField(_("prefix"), max_length=30, primary_key=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("number series")
+        verbose_name_plural = _("number series")
+
+    def __str__(self) -> str:
+        return f"{self.prefix}-{self.last:04d}"

@@ -1,0 +1,131 @@
+"""Find credentials and check documents. What the centre signed is there to be shown to anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.credentials.documents import (
+    Malformed,
+    digest_of,
+    signature_fits,
+    signed_bytes,
+    with_proof,
+)
+from marketplace.credentials.models import Credential
+from marketplace.credentials.states import CredentialState, StatusReason
+
+
+def all_credentials() -> QuerySet[Credential]:
+    """Answer every credential: each can be checked by whoever was given its address or number."""
+    return Credential.objects.select_related("key")
+
+
+def credential_by_number(number: str) -> Credential | None:
+    """Find a credential by its number, whatever its case."""
+    return all_credentials().filter(number=number.strip().upper()).first()
+
+
+def document_of(credential: Credential) -> dict[str, Any]:
+    """Answer the signed document with its proof."""
+    return with_proof(
+        credential.document,
+        public_key=credential.key.public_key,
+        signature=credential.signature,
+    )
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Why something does not hold: a stable code and a sentence."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class CheckResult:
+    """Whether a document or number holds today, why not, and the credential it was found to be."""
+
+    doubts: tuple[Doubt, ...]
+    credential: Credential | None
+
+    @property
+    def valid(self) -> bool:
+        """Tell whether nothing speaks against it."""
+        return not self.doubts
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Answer what speaks against it, in sentences."""
+        return tuple(doubt.sentence for doubt in self.doubts)
+
+
+def check_document(document: Mapping[str, Any]) -> CheckResult:
+    """Check a document: its form, its signature by a key of this centre, its state today."""
+    try:
+        signed, digest = signed_bytes(document), digest_of(document)
+    except Malformed:
+        return malformed()
+    proof, number = document.get("proof"), document.get("number")
+    if not isinstance(proof, Mapping) or not isinstance(number, str):
+        return malformed()
+    public_key, signature = str(proof.get("public_key")), str(proof.get("signature"))
+    credential = credential_by_number(number)
+    if credential is None or credential.key.public_key != public_key:
+        return _doubted("foreign-key", _("No key of this centre signed this document."))
+    if not signature_fits(signed, public_key=public_key, signature=signature):
+        return _doubted(
+            "altered", _("The document was altered: the signature does not fit what it says.")
+        )
+    if credential.digest != digest:
+        return _doubted("altered", _("This is not the document that carries this number."))
+    return CheckResult(standing(credential, on=clock.today()), credential)
+
+
+def check_number(number: str) -> CheckResult:
+    """Check a number: whether the centre gave it out and what stands today."""
+    credential = credential_by_number(number)
+    if credential is None:
+        return _doubted(
+            "unknown-number",
+            _("This centre has issued no credential with this number. Compare it with the paper."),
+        )
+    return CheckResult(standing(credential, on=clock.today()), credential)
+
+
+def standing(credential: Credential, *, on: date) -> tuple[Doubt, ...]:
+    """Answer what speaks against a credential on a day, apart from its signature."""
+    doubts = []
+    if credential.state == CredentialState.REVOKED:
+        reason = StatusReason(credential.reason).label
+        doubts.append(Doubt("revoked", _("It was revoked: %(reason)s.") % {"reason": reason}))
+    if credential.state == CredentialState.SUSPENDED:
+        reason = StatusReason(credential.reason).label
+        doubts.append(Doubt("suspended", _("It is suspended: %(reason)s.") % {"reason": reason}))
+    if on < credential.valid_from:
+        day = date_format(credential.valid_from)
+        doubts.append(Doubt("not-yet", _("It holds from %(day)s on.") % {"day": day}))
+    if on > credential.valid_until:
+        day = date_format(credential.valid_until)
+        doubts.append(Doubt("expired", _("It expired on %(day)s.") % {"day": day}))
+    return tuple(doubts)
+
+
+def malformed() -> CheckResult:
+    """Answer for what is no document of ours at all."""
+    return _doubted(
+        "malformed",
+        _("This is no signed document of a centre. Paste the whole JSON file, without changes."),
+    )
+
+
+def _doubted(code: str, sentence: str) -> CheckResult:
+    return CheckResult((Doubt(code, sentence),), None)

@@ -1,0 +1,159 @@
+"""Issue a credential, suspend it, reinstate it, revoke it.
+
+The thing that a credential shows calls these in its own act, and has checked who may do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked
+from marketplace.credentials.documents import digest_of, signed_bytes
+from marketplace.credentials.events import (
+    CredentialIssued,
+    CredentialReinstated,
+    CredentialRevoked,
+    CredentialSuspended,
+)
+from marketplace.credentials.models import Credential, CredentialKind
+from marketplace.credentials.selectors import credential_by_number
+from marketplace.credentials.services.keys import current_key, sign
+from marketplace.credentials.states import CREDENTIAL, CredentialState, StatusReason
+from marketplace.ledger.services.recording import record
+
+
+@transaction.atomic
+def issue_credential(
+    *,
+    kind: CredentialKind,
+    subject: str,
+    number: str,
+    claims: Mapping[str, Any],
+    valid_from: date,
+    valid_until: date,
+    about: tuple[str, ...] = (),
+    by: Actor,
+) -> Credential:
+    """Sign what the centre states of a subject, in the centre's name.
+
+    `claims` holds what canonical JSON can (RFC 8785): texts, lists, objects, truth values, and
+    numbers up to 2^53; money and other decimals as texts. Both days are part of the validity.
+
+    Raises:
+        Invalid: the number is used already, or the validity ends before it begins.
+    """
+    number = number.strip().upper()
+    if credential_by_number(number) is not None:
+        raise Invalid(_("There is a credential with this number already."), code="number-used")
+    if valid_until < valid_from:
+        raise Invalid(_("A credential cannot end before it begins."), code="validity-inverted")
+    document = {
+        "kind": str(kind),
+        "number": number,
+        "issuer": settings.CENTRE_NAME,
+        "issued_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
+        "subject": subject,
+        "valid_from": valid_from.isoformat(),
+        "valid_until": valid_until.isoformat(),
+        "claims": dict(claims),
+    }
+    key = current_key()
+    credential = Credential.objects.create(
+        kind=kind,
+        subject=subject,
+        about=list(about),
+        number=number,
+        document=document,
+        digest=digest_of(document),
+        key=key,
+        signature=sign(key, signed_bytes(document)),
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    record(
+        CredentialIssued(
+            subject=f"credential:{credential.pk}",
+            about=_about(credential),
+            credential_kind=str(kind),
+            number=number,
+            digest=credential.digest,
+        ),
+        by=by,
+    )
+    return credential
+
+
+@transaction.atomic
+def suspend_credential(credential_id: UUID, *, reason: StatusReason, by: Actor) -> Credential:
+    """Let a credential not hold for the time being. Suspending it again changes nothing.
+
+    Raises:
+        NotFound: there is no such credential.
+        WrongState: it was revoked.
+    """
+    credential = locked(Credential.objects.all(), pk=credential_id)
+    if credential.state == CredentialState.SUSPENDED:
+        return credential
+    _move(credential, CredentialState.SUSPENDED, reason)
+    fact = CredentialSuspended(
+        subject=f"credential:{credential.pk}", about=_about(credential), reason=str(reason)
+    )
+    record(fact, by=by)
+    return credential
+
+
+@transaction.atomic
+def reinstate_credential(credential_id: UUID, *, by: Actor) -> Credential:
+    """Let a suspended credential hold again. Reinstating it again changes nothing.
+
+    Raises:
+        NotFound: there is no such credential.
+        WrongState: it was revoked.
+    """
+    credential = locked(Credential.objects.all(), pk=credential_id)
+    if credential.state == CredentialState.ISSUED:
+        return credential
+    _move(credential, CredentialState.ISSUED, None)
+    record(
+        CredentialReinstated(subject=f"credential:{credential.pk}", about=_about(credential)),
+        by=by,
+    )
+    return credential
+
+
+@transaction.atomic
+def revoke_credential(credential_id: UUID, *, reason: StatusReason, by: Actor) -> Credential:
+    """End a credential for good. Revoking it again changes nothing.
+
+    Raises:
+        NotFound: there is no such credential.
+    """
+    credential = locked(Credential.objects.all(), pk=credential_id)
+    if credential.state == CredentialState.REVOKED:
+        return credential
+    _move(credential, CredentialState.REVOKED, reason)
+    fact = CredentialRevoked(
+        subject=f"credential:{credential.pk}", about=_about(credential), reason=str(reason)
+    )
+    record(fact, by=by)
+    return credential
+
+
+def _move(credential: Credential, state: CredentialState, reason: StatusReason | None) -> None:
+    CREDENTIAL.move(credential, state)
+    credential.reason = reason or ""
+    credential.save(update_fields=["state", "reason"])
+
+
+def _about(credential: Credential) -> tuple[str, ...]:
+    return (credential.subject, *credential.about)

@@ -1,0 +1,35 @@
+"""The life of a credential."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class CredentialState(TextChoices):
+    """Where a credential stands."""
+
+    ISSUED = "issued", _("Issued")
+    SUSPENDED = "suspended", _("Suspended")
+    REVOKED = "revoked", _("Revoked")
+
+
+class StatusReason(TextChoices):
+    """Why a credential was suspended or revoked: a code, so that the ledger may hold it."""
+
+    OBJECTION = "objection", _("An objection is being decided")
+    ORDERED = "ordered", _("By order of the centre")
+    SUPERSEDED = "superseded", _("A newer one took its place")
+    WITHDRAWN = "withdrawn", _("Withdrawn by its holder")
+    CANCELLED = "cancelled", _("What it shows was cancelled")
+    EXPIRED = "expired", _("What it shows expired")
+
+
+CREDENTIAL: StateMachine[CredentialState] = StateMachine(
+    "credential",
+    CredentialState,
+    {
+        CredentialState.ISSUED: {CredentialState.SUSPENDED, CredentialState.REVOKED},
+        CredentialState.SUSPENDED: {CredentialState.ISSUED, CredentialState.REVOKED},
+    },
+)
