@@ -17,7 +17,7 @@ from desensitize.crypto import KeyRing
 from desensitize.detectors import classify_table
 from desensitize.engines import run_policy
 from desensitize.engines.publication import published
-from desensitize.errors import DesensitizeError, TableError, suggestion
+from desensitize.errors import DesensitizeError, TableError, nearest
 from desensitize.policy import (
     ColumnRule,
     Policy,
@@ -65,12 +65,14 @@ def anonymize(given: Namespace) -> None:
     """Generalize the quasi-identifiers and keep every other column."""
     started = monotonic()
     quasi_identifiers = _names(given.qi)
+    if not quasi_identifiers:
+        raise DesensitizeError("no_quasi_identifiers")
     with opened(given.source) as (table, work):
         columns = pl.read_parquet_schema(table)
         for name in quasi_identifiers:
             if name not in columns:
                 raise DesensitizeError(
-                    "unknown_column", column=name, suggestion=suggestion(name, columns)
+                    "unknown_column", column=name, nearest=nearest(name, columns)
                 )
         column_rules = [
             ColumnRule(name, "quasi", "generalize", _hierarchy(given.hierarchies, name))

@@ -90,17 +90,17 @@ TABLE_SENTENCES = {
 }
 
 OTHER_SENTENCES = {
-    "unknown_mask": "There is no mask “{name}”.{suggestion}",
-    "unknown_option": "The mask “{mask}” has no option “{option}”.{suggestion}",
+    "unknown_mask": "There is no mask “{name}”.",
+    "unknown_option": "The mask “{mask}” has no option “{option}”.",
     "missing_option": "The mask “{mask}” needs the option “{option}”.",
     "bad_option": "The option “{option}” of the mask “{mask}” must be {expected}.",
     "key_needed": "The mask “{mask}” on column “{column}” needs a key. Give a key file.",
     "bad_key": "A key must have exactly 32 bytes.",
     "unknown_role": "There is no role “{role}”. Use direct, quasi, sensitive or other.",
-    "unknown_method": "There is no search method “{method}”.{suggestion}",
-    "unknown_template": "There is no policy template “{name}”.{suggestion}",
-    "unknown_detector": "There is no detector “{name}”.{suggestion}",
-    "unknown_column": "The table has no column “{column}”.{suggestion}",
+    "unknown_method": "There is no search method “{name}”.",
+    "unknown_template": "There is no policy template “{name}”.",
+    "unknown_detector": "There is no detector “{name}”.",
+    "unknown_column": "The table has no column “{column}”.",
     "uncovered_column": "The policy says nothing about column “{column}”. Add a rule for it.",
     "column_twice": "The policy has two rules for column “{column}”. Keep one.",
     "direct_released": (
@@ -140,11 +140,15 @@ CODES: frozenset[str] = frozenset(SENTENCES)
 class DesensitizeError(Exception):
     """Refuse with a stable code; `str()` is an English sentence that says what to do.
 
-    Parameters hold names, counts and positions, never a cell of the data.
+    Parameters hold names, counts and positions, never a cell of the data. A parameter `nearest` is
+    the known name most like the given one, or empty.
     """
 
     def __init__(self, code: str, **parameters: str | int | float) -> None:
-        super().__init__(SENTENCES[code].format(**parameters))
+        sentence = SENTENCES[code].format(**parameters)
+        if parameters.get("nearest"):
+            sentence += f" Did you mean “{parameters['nearest']}”?"
+        super().__init__(sentence)
         self.code = code
         self.parameters = parameters
 
@@ -153,7 +157,6 @@ class TableError(DesensitizeError):
     """Refuse a file that cannot be read or written as a table."""
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Answer “ Did you mean …?” for the known name nearest to `name`, or an empty string."""
-    nearest = get_close_matches(name, list(known), n=1)
-    return f" Did you mean “{nearest[0]}”?" if nearest else ""
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Answer the known name that is most like `name`, or an empty string."""
+    return next(iter(get_close_matches(name, list(known), n=1)), "")

@@ -16,7 +16,7 @@ from desensitize.detectors import (
     postcode,
 )
 from desensitize.detectors.contract import Detector
-from desensitize.errors import DesensitizeError, suggestion
+from desensitize.errors import DesensitizeError, nearest
 
 ALL: tuple[Detector, ...] = (
     cn_id.DETECTOR,
@@ -56,7 +56,5 @@ def detector_of(kind: str) -> Detector:
         DesensitizeError: `unknown_detector`.
     """
     if kind not in DETECTORS:
-        raise DesensitizeError(
-            "unknown_detector", name=kind, suggestion=suggestion(kind, DETECTORS)
-        )
+        raise DesensitizeError("unknown_detector", name=kind, nearest=nearest(kind, DETECTORS))
     return DETECTORS[kind]

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
+
 from desensitize.errors import TableError
+from desensitize.tables.disk import disk_refusal
 
 
 @contextmanager
@@ -30,6 +33,8 @@ def published(target: Path) -> Iterator[Path]:
             os.fsync(folder)
         finally:
             os.close(folder)
+    except pl.exceptions.PolarsError as error:
+        raise disk_refusal(error) or error from error
     except OSError as error:
         raise TableError("write_failed", reason=error.strerror or "input/output error") from error
     finally:

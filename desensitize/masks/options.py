@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Literal
 
-from desensitize.errors import DesensitizeError, suggestion
+from desensitize.errors import DesensitizeError, nearest
 
 OptionKind = Literal["integer", "number", "text", "choice", "table"]
 OptionValue = int | float | str | tuple[tuple[str, ...], ...] | None
@@ -69,7 +69,7 @@ def read_options(
     for name in given:
         if name not in known:
             raise DesensitizeError(
-                "unknown_option", mask=mask, option=name, suggestion=suggestion(name, known)
+                "unknown_option", mask=mask, option=name, nearest=nearest(name, known)
             )
     options = Options()
     for name, description in known.items():

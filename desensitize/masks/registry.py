@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desensitize.errors import DesensitizeError, suggestion
+from desensitize.errors import DesensitizeError, nearest
 from desensitize.masks.constant import Constant
 from desensitize.masks.contract import Mask, MaskDescription
 from desensitize.masks.drop import Drop
@@ -56,7 +56,7 @@ def make_mask(name: str, options: Mapping[str, object]) -> Mask:
         DesensitizeError: `unknown_mask`, `unknown_option`, `missing_option` or `bad_option`.
     """
     if name not in MASKS:
-        raise DesensitizeError("unknown_mask", name=name, suggestion=suggestion(name, MASKS))
+        raise DesensitizeError("unknown_mask", name=name, nearest=nearest(name, MASKS))
     return MASKS[name](options)
 
 

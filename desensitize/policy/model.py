@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desensitize.errors import DesensitizeError, suggestion
+from desensitize.errors import DesensitizeError, nearest
 from desensitize.masks import MASKS, Mask, make_mask
 from desensitize.privacy import METHODS
 
@@ -74,7 +74,7 @@ class Policy:
             raise DesensitizeError(
                 "unknown_method",
                 name=self.method,
-                suggestion=suggestion(str(self.method), METHODS),
+                nearest=nearest(str(self.method), METHODS),
             )
 
     def rule(self, column: str) -> ColumnRule:
@@ -119,7 +119,7 @@ class Policy:
                 raise DesensitizeError(
                     "unknown_column",
                     column=rule.name,
-                    suggestion=suggestion(rule.name, present),
+                    nearest=nearest(rule.name, present),
                 )
         for column in present:
             self.rule(column)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from desensitize.detectors import Proposal
-from desensitize.errors import DesensitizeError, suggestion
+from desensitize.errors import DesensitizeError, nearest
 from desensitize.policy.model import ColumnRule, Policy
 
 
@@ -57,9 +57,7 @@ def policy_from_template(name: str, proposals: Sequence[Proposal]) -> Policy:
         DesensitizeError: `unknown_template`.
     """
     if name not in TEMPLATES:
-        raise DesensitizeError(
-            "unknown_template", name=name, suggestion=suggestion(name, TEMPLATES)
-        )
+        raise DesensitizeError("unknown_template", name=name, nearest=nearest(name, TEMPLATES))
     template = TEMPLATES[name]
     rules = tuple(template.rule(proposal) for proposal in proposals)
     return Policy(columns=rules, smallest_class=template.smallest_class)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from desensitize.errors import DesensitizeError, suggestion
+from desensitize.errors import DesensitizeError, nearest
 from desensitize.privacy.hierarchy import Hierarchy
 from desensitize.privacy.lattice import COUNT, Integers, Lattice, build_lattice
 from desensitize.privacy.optimum import optimum
@@ -70,9 +70,7 @@ def anonymize_table(
     if not hierarchies:
         raise DesensitizeError("no_quasi_identifiers")
     if method not in METHODS:
-        raise DesensitizeError(
-            "unknown_method", name=method, suggestion=suggestion(method, METHODS)
-        )
+        raise DesensitizeError("unknown_method", name=method, nearest=nearest(method, METHODS))
     tuples = distinct_tuples(table, list(hierarchies))
     if not tuples.height or int(tuples[COUNT].sum()) < smallest_class:
         raise DesensitizeError("no_rows_left", smallest_class=smallest_class)

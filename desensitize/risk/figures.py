@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from desensitize.errors import DesensitizeError, TableError, suggestion
+from desensitize.errors import DesensitizeError, TableError, nearest
 from desensitize.risk.closeness import ordinary_distance
 from desensitize.tables.digest import sha256_of
 
@@ -62,7 +62,7 @@ def measure(
         for column in (*quasi_identifiers, *sensitive):
             if column not in names:
                 raise DesensitizeError(
-                    "unknown_column", column=column, suggestion=suggestion(column, names)
+                    "unknown_column", column=column, nearest=nearest(column, names)
                 )
         figures = _class_figures(table, quasi_identifiers)
         diversity: int | None = None

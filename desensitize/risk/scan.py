@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow.parquet as pq
 
 from desensitize.detectors import DETECTORS, Detector
-from desensitize.errors import DesensitizeError, TableError, suggestion
+from desensitize.errors import DesensitizeError, TableError, nearest
 
 BATCH_ROWS = 131_072
 # Of many numbers that have a kind's form, some pass its check digit by chance: one in ten by Luhn.
@@ -54,7 +54,7 @@ def full_scan(
             for column in wanted:
                 if column not in names:
                     raise DesensitizeError(
-                        "unknown_column", column=column, suggestion=suggestion(column, names)
+                        "unknown_column", column=column, nearest=nearest(column, names)
                     )
             return _scan(file, wanted, chosen) if wanted else ()
     except OSError as error:

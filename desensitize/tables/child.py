@@ -5,7 +5,9 @@ standard output.
 """
 
 import ctypes
+import errno
 import json
+import os
 import resource
 import signal
 import sys
@@ -17,13 +19,15 @@ from desensitize.tables.conversion import convert
 from desensitize.tables.limits import Limits
 
 PR_SET_PDEATHSIG = 1
+ALLOWED_GROWTH = 4
 
 
 def main() -> int:
     """Answer one request; refusals are answers too."""
     request = json.load(sys.stdin)
     limits = Limits(**request["limits"])
-    _restrict(limits)
+    written = limits.max_bytes * ALLOWED_GROWTH
+    _restrict(limits, written)
     answer: dict[str, object]
     try:
         info = convert(
@@ -33,7 +37,11 @@ def main() -> int:
             limits=limits,
         )
         answer = {"info": asdict(info)}
-    except TableError as error:
+    except TableError as refusal:
+        error = refusal
+        if refusal.parameters.get("reason") == os.strerror(errno.EFBIG):
+            # Not the disk but the limit below has stopped the writing.
+            error = TableError("result_too_large", limit=written)
         answer = {"code": error.code, "parameters": error.parameters}
     except MemoryError:
         answer = {"code": "reader_out_of_memory", "parameters": {}}
@@ -41,7 +49,7 @@ def main() -> int:
     return 0
 
 
-def _restrict(limits: Limits) -> None:
+def _restrict(limits: Limits, written: int) -> None:
     if sys.platform == "linux":
         # Without its parent nobody would wait for the result or clean up.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -51,7 +59,6 @@ def _restrict(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
     seconds = max(1, int(limits.max_seconds) + 1)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds * 2, seconds * 2))
-    written = limits.max_bytes * 4
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 

@@ -9,6 +9,7 @@ import polars as pl
 from desensitize.errors import TableError
 from desensitize.tables.csv_file import convert_csv
 from desensitize.tables.digest import sha256_of
+from desensitize.tables.disk import disk_refusal
 from desensitize.tables.kinds import CSV, find_kind
 from desensitize.tables.limits import ColumnInfo, Limits, TableInfo
 from desensitize.tables.parquet_file import convert_parquet
@@ -42,7 +43,7 @@ def convert(source: Path, target: Path, *, filename: str, limits: Limits) -> Tab
     except OSError as error:
         raise _write_refusal(error) from error
     except pl.exceptions.PolarsError as error:
-        raise TableError("unreadable_table") from error
+        raise disk_refusal(error) or TableError("unreadable_table") from error
     finally:
         partial.unlink(missing_ok=True)
     return info

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from desensitize.errors import TableError
+from desensitize.tables.disk import disk_refusal
 from desensitize.tables.header import checked_names
 from desensitize.tables.limits import Limits
 
@@ -26,9 +27,7 @@ def convert_parquet(source: Path, target: Path, limits: Limits) -> None:
     try:
         _copy(source, target, limits)
     except (pa.ArrowException, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
-        if isinstance(error, OSError) and not target.parent.exists():
-            raise
-        raise TableError("corrupt_parquet") from error
+        raise disk_refusal(error) or TableError("corrupt_parquet") from error
 
 
 def _copy(source: Path, target: Path, limits: Limits) -> None:

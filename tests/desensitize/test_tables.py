@@ -175,6 +175,25 @@ def test_a_child_without_memory_or_time_is_a_refusal(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["upload"]
 
 
+def test_a_result_that_outgrows_the_limit_is_refused(tmp_path: Path) -> None:
+    source = tmp_path / "upload"
+    numbers = pa.table({"n": pa.array(range(1_000_000))})
+    pq.write_table(
+        numbers, source, use_dictionary=False, column_encoding={"n": "DELTA_BINARY_PACKED"}
+    )
+    limit = source.stat().st_size
+    with pytest.raises(TableError) as refusal:
+        convert_in_child(
+            source,
+            tmp_path / "t.parquet",
+            filename="t.parquet",
+            limits=Limits(max_bytes=limit),
+        )
+    assert refusal.value.code == "result_too_large"
+    assert refusal.value.parameters == {"limit": 4 * limit}
+    assert [path.name for path in tmp_path.iterdir()] == ["upload"]
+
+
 @given(st.lists(st.text(alphabet='ab"\n\r,;é张', min_size=1, max_size=5), min_size=1, max_size=8))
 def test_quoted_cells_come_back_exactly(
     tmp_path_factory: pytest.TempPathFactory, values: list[str]

@@ -1,0 +1,142 @@
+"""Policies say something about every column, survive files, and never release by accident."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desensitize.detectors import classify_table
+from desensitize.errors import DesensitizeError
+from desensitize.policy import (
+    TEMPLATES,
+    ColumnRule,
+    Policy,
+    dump_policy,
+    load_policy,
+    policy_from_template,
+    propose_policy,
+)
+from desensitize.profile import profile_table
+
+RULES = (
+    ColumnRule("name", "direct", "redact"),
+    ColumnRule("age", "quasi", "generalize", {"hierarchy": [["1", "low", "*"], ["2", "low", "*"]]}),
+    ColumnRule("pay", "sensitive", "generalize_bins", {"width": 10.5, "origin": 1}),
+)
+
+
+@given(
+    st.text(min_size=1).filter(lambda text: text.strip() == text),
+    st.integers(1, 100),
+    st.floats(0, 1),
+    st.text(),
+)
+def test_a_policy_survives_its_file(
+    tmp_path_factory: pytest.TempPathFactory,
+    name: str,
+    smallest_class: int,
+    suppression_limit: float,
+    mark: str,
+) -> None:
+    rule = ColumnRule(f"{name} more", "other", "redact", {"mark": mark})
+    policy = Policy((*RULES, rule), smallest_class, suppression_limit, "global")
+    path = tmp_path_factory.mktemp("policy") / "policy.toml"
+    path.write_text(dump_policy(policy), encoding="utf-8", newline="")
+    assert load_policy(path) == policy
+    assert Policy.from_dict(policy.to_dict()) == policy
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("name", "direct", "keep"), "direct_released"),
+        (("name", "direct", "top_bottom_code", {"top": 1}), "direct_released"),
+        (("name", "direct", "generalize"), "generalize_needs_quasi"),
+        (("name", "other", "generalize"), "generalize_needs_quasi"),
+        (("name", "person", "drop"), "unknown_role"),
+        (("name", "direct", "dropp"), "unknown_mask"),
+        (("name", "direct", "partial", {"keep_frist": 1}), "unknown_option"),
+    ],
+)
+def test_a_rule_that_makes_no_sense_cannot_be_made(arguments: tuple[Any, ...], code: str) -> None:
+    with pytest.raises(DesensitizeError) as refusal:
+        ColumnRule(*arguments)
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"smallest_class": 0}, "bad_smallest_class"),
+        ({"smallest_class": True}, "bad_smallest_class"),
+        ({"smallest_class": 5.0}, "bad_smallest_class"),
+        ({"suppression_limit": 1.1}, "bad_suppression_limit"),
+        ({"suppression_limit": float("nan")}, "bad_suppression_limit"),
+        ({"suppression_limit": "all"}, "bad_suppression_limit"),
+        ({"method": "swep"}, "unknown_method"),
+    ],
+)
+def test_a_threshold_that_makes_no_sense_is_refused(settings: dict[str, Any], code: str) -> None:
+    with pytest.raises(DesensitizeError) as refusal:
+        Policy(RULES, **settings)
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("columns", "code"),
+    [
+        (["name", "age", "pay", "new"], "uncovered_column"),
+        (["name", "age"], "unknown_column"),
+        (["nam", "age", "pay"], "unknown_column"),
+    ],
+)
+def test_a_policy_covers_a_table_exactly(columns: list[str], code: str) -> None:
+    with pytest.raises(DesensitizeError) as refusal:
+        Policy(RULES).validate(columns)
+    assert refusal.value.code == code
+    Policy(RULES).validate(["pay", "age", "name"])
+
+
+def test_a_policy_without_a_column_to_release_is_refused() -> None:
+    with pytest.raises(DesensitizeError) as refusal:
+        Policy((ColumnRule("a", "other", "drop"),)).validate(["a"])
+    assert refusal.value.code == "no_columns_left"
+    with pytest.raises(DesensitizeError) as refusal:
+        Policy((RULES[0], RULES[0]))
+    assert refusal.value.code == "column_twice"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "columns = 3",
+        "columns = [3]",
+        "columns = [{name = 'a'}]",
+        "columns = []\nrows = 1",
+        "==",
+    ],
+)
+def test_a_file_that_is_no_policy_is_refused(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DesensitizeError) as refusal:
+        load_policy(path)
+    assert refusal.value.code == "bad_policy"
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_template_masks_what_identifies(template: str, people: Path) -> None:
+    policy = policy_from_template(template, classify_table(people, profile_table(people)))
+    policy.validate(["name", "id_number", "mobile", "age", "sex", "income"])
+    assert not any(rule.releases_clear for rule in policy.columns if rule.role == "direct")
+    assert {rule.name for rule in policy.generalized} == {"age", "sex"}
+
+
+def test_the_proposed_policy_is_the_standard_one(people: Path) -> None:
+    proposals = classify_table(people, profile_table(people))
+    assert propose_policy(proposals) == policy_from_template("standard", proposals)
+    with pytest.raises(DesensitizeError, match="Did you mean “strict”"):
+        policy_from_template("stricter", proposals)
