@@ -1,0 +1,71 @@
+"""A served site for the browser, with the database restored after each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connections
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.given.world import World
+
+# Playwright's synchronous interface runs inside an event loop, where Django would refuse to query.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture
+def site(committed_database: None) -> Iterator[str]:
+    """Answer the address of a served site."""
+    server = LiveServer("localhost")
+    try:
+        yield server.url
+    finally:
+        server.stop()
+        connections.close_all()
+
+
+@pytest.fixture
+def everyone(site: str) -> World:
+    """Answer the people, whom the served site sees too."""
+    return World()
+
+
+@pytest.fixture
+def violations(page: Page) -> list[str]:
+    """Collect what the browser refused under the Content-Security-Policy, and script errors."""
+    found: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            found.append(f"{page.url}: {message.text}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
+    return found
+
+
+@pytest.fixture
+def sign_in(context: BrowserContext, site: str, everyone: World) -> Callable[[str], None]:
+    """Answer a function that signs a person in by their session; "" signs out."""
+
+    def become(person: str) -> None:
+        context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+        if not person:
+            return
+        who = everyone.person(person)
+        session = SessionStore()
+        session[SESSION_KEY] = str(who.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = who.get_session_auth_hash()
+        session.save()
+        context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or "", "url": site}]
+        )
+
+    return become

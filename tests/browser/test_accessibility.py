@@ -1,0 +1,99 @@
+"""axe and the Content-Security-Policy on every page of ours, in both languages, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from tests.given.access import Access
+from tests.given.world import World
+from tests.journeys.test_access import ROWS
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (1280, 390)
+LANGUAGES = ("en", "zh-hans")
+FOREIGN_PAGES = (
+    "account_login",
+    "account_reset_password",
+    "account_logout",
+    "account_change_password",
+    "mfa_index",
+    "api_browser",
+    "admin:index",
+    "admin:ledger_entry_changelist",
+    "admin:accounts_organization_changelist",
+)
+"""Pages of libraries: no CSP violation on any; axe looks at those that wear our look."""
+
+
+def look(page: Page, site: str, address: str) -> dict[str, list[str]]:
+    """Open an address at both widths in both languages; answer what axe found, by view."""
+    found: dict[str, list[str]] = {}
+    for language in LANGUAGES:
+        page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}]
+        )
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            answer = page.goto(site + address)
+            assert answer is not None
+            assert answer.status < 500, f"{address} {answer.status}"
+            results = Axe().run(page).response["violations"]
+            overflow = page.evaluate(
+                "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+            )
+            wrong = [
+                f"{violation['id']}: {node['html'][:200]}"
+                for violation in results
+                for node in violation["nodes"]
+            ]
+            if overflow:
+                wrong.append("the page is wider than the screen")
+            if wrong:
+                found[f"{language} {width}"] = wrong
+    return found
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.is_page], ids=str)
+def test_page_is_accessible(
+    row: Access,
+    page: Page,
+    site: str,
+    everyone: World,
+    sign_in: Callable[[str], None],
+    violations: list[str],
+) -> None:
+    """No violation of any rule, no script or style refused."""
+    arguments = row.given(everyone) if row.given else {}
+    viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}
+    person = next(person for person, status in viewers.items() if status == 200)
+    sign_in(person)
+    assert look(page, site, reverse(row.route, kwargs=arguments)) == {}
+    assert violations == []
+
+
+@pytest.mark.parametrize("route", FOREIGN_PAGES)
+def test_pages_of_libraries_keep_the_policy(
+    route: str,
+    page: Page,
+    site: str,
+    sign_in: Callable[[str], None],
+    violations: list[str],
+) -> None:
+    """Sign-in, second factor, admin and API pages: nothing refused by the policy."""
+    signed_out = ("account_login", "account_reset_password", "api_browser")
+    sign_in("" if route in signed_out else "administrator")
+    answer = page.goto(site + reverse(route))
+    assert answer is not None
+    assert answer.status == 200
+    page.wait_for_load_state("networkidle")
+    assert violations == []
+    if route.startswith(("account_", "mfa_")):
+        assert look(page, site, reverse(route)) == {}
+        assert violations == []
