@@ -1,33 +1,16 @@
-"""A served site for the browser, with the database restored after each test."""
+"""Signing in, and hearing what the browser refuses."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import connections
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
-from pytest_django.live_server_helper import LiveServer
 
 from tests.given.world import World
-
-# Playwright's synchronous interface runs inside an event loop, where Django would refuse to query.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture
-def site(committed_database: None) -> Iterator[str]:
-    """Answer the address of a served site."""
-    server = LiveServer("localhost")
-    try:
-        yield server.url
-    finally:
-        server.stop()
-        connections.close_all()
 
 
 @pytest.fixture
@@ -65,7 +48,13 @@ def sign_in(context: BrowserContext, site: str, everyone: World) -> Callable[[st
         session[HASH_SESSION_KEY] = who.get_session_auth_hash()
         session.save()
         context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key or "", "url": site}]
+            [
+                {
+                    "name": settings.SESSION_COOKIE_NAME,
+                    "value": session.session_key or "",
+                    "url": site,
+                }
+            ]
         )
 
     return become
