@@ -1,5 +1,5 @@
 """Run a policy over a table."""
 
-from desensitize.engines.local import RunResult, run_policy
+from desensitize.engines.local import STEPS, RunResult, run_policy
 
-__all__ = ["RunResult", "run_policy"]
+__all__ = ["STEPS", "RunResult", "run_policy"]

@@ -16,6 +16,7 @@ from desensitize.policy import Policy
 from desensitize.privacy import Anonymization
 from desensitize.tables import TableInfo, describe
 
+STEPS = ("read", "search", "write", "check", "done")
 SEARCHED = 0.3
 WRITTEN = 0.95
 
@@ -52,8 +53,9 @@ def run_policy(
 ) -> RunResult:
     """Mask, generalize and write a Parquet file; the target appears whole or not at all.
 
-    `progress(share, step)` is called on this thread; it may raise to cancel, and the exception
-    goes on to the caller. Intermediate files live in a folder of their own under `work`.
+    `progress(share, step)` is called on this thread with a step of STEPS; it may raise to cancel,
+    and the exception goes on to the caller. Intermediate files live in a folder of their own under
+    `work`.
 
     Raises:
         DesensitizeError: the policy does not fit the table, or cannot be reached.

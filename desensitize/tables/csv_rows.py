@@ -26,6 +26,7 @@ class CsvRows:
         self._path = path
         self._encoding = encoding
         self._lines_read = 0
+        self._holds_returns = False
         self.line = 1
 
     def __iter__(self) -> Iterator[list[str]]:
@@ -50,7 +51,9 @@ class CsvRows:
             width = width or len(record)
             if len(record) != width:
                 raise TableError("ragged_row", line=self.line, found=len(record), expected=width)
-            yield [field.replace(HELD_RETURN, "\r") for field in record]
+            if self._holds_returns:
+                record = [field.replace(HELD_RETURN, "\r") for field in record]
+            yield record
 
     def _lines(self, only_returns: bool) -> Iterator[str]:
         newline = "\r" if only_returns else "\n"
@@ -60,7 +63,10 @@ class CsvRows:
                 if self._lines_read - self.line >= MAX_RECORD_LINES:
                     raise TableError("unclosed_quote", line=self.line)
                 body = line.removesuffix("\n").removesuffix("\r")
-                yield body.replace("\r", HELD_RETURN) + "\n"
+                if "\r" in body:
+                    self._holds_returns = True
+                    body = body.replace("\r", HELD_RETURN)
+                yield body + "\n"
 
     def _refusal(self, reason: str) -> TableError:
         if "field larger" in reason:

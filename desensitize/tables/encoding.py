@@ -1,5 +1,6 @@
 """Find the encoding of a CSV file, or refuse: text is never guessed into nonsense."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,23 +30,19 @@ def find_encoding(path: Path) -> str:
         TableError: `encoding_unknown`, `encoding_mixed`, `encoding_unsupported`, `line_too_long`,
             or `not_a_table` for bytes that no text has.
     """
-    reading = _Reading()
     with path.open("rb") as file:
         head = file.read(4)
-        for mark, name in WIDE_MARKS:
-            if head.startswith(mark):
-                raise TableError("encoding_unsupported", encoding=name)
-        file.seek(len(UTF8_MARK) if head.startswith(UTF8_MARK) else 0)
-        while line := file.readline(MAX_LINE_BYTES + 1):
-            reading.number += 1
-            if len(line) > MAX_LINE_BYTES:
-                raise TableError("line_too_long", line=reading.number, limit=MAX_LINE_BYTES)
-            if b"\0" in line:
-                _refuse_zero_bytes(path)
-            if not line.isascii():
-                reading.take(line)
-    if reading.first_foreign is None:
+    for mark, name in WIDE_MARKS:
+        if head.startswith(mark):
+            raise TableError("encoding_unsupported", encoding=name)
+    if _is_unicode(path):
         return "utf-8-sig" if head.startswith(UTF8_MARK) else "utf-8"
+    reading = _Reading()
+    for line in _lines(path):
+        reading.number += 1
+        if not line.isascii():
+            reading.take(line)
+    assert reading.first_foreign is not None
     if head.startswith(UTF8_MARK) or reading.unicode_lines:
         # Either side may be the minority: name the first line that leaves the first encoding.
         if reading.unicode_lines and reading.first_unicode > reading.first_foreign:
@@ -54,6 +51,29 @@ def find_encoding(path: Path) -> str:
     if not reading.is_plausibly_chinese():
         raise TableError("encoding_unknown", line=reading.first_foreign)
     return "gb18030"
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        if file.read(len(UTF8_MARK)) != UTF8_MARK:
+            file.seek(0)
+        while line := file.readline(MAX_LINE_BYTES + 1):
+            yield line
+
+
+def _is_unicode(path: Path) -> bool:
+    is_unicode = True
+    for number, line in enumerate(_lines(path), start=1):
+        if len(line) > MAX_LINE_BYTES:
+            raise TableError("line_too_long", line=number, limit=MAX_LINE_BYTES)
+        if b"\0" in line:
+            _refuse_zero_bytes(path)
+        if is_unicode and not line.isascii():
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                is_unicode = False
+    return is_unicode
 
 
 @dataclass

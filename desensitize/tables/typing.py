@@ -2,9 +2,9 @@
 
 import polars as pl
 
-# Longer runs of digits are numbers of persons, cards or files, not amounts; floats of other
+HEAD_ROWS = 1_000
+# Runs of more than 15 digits are numbers of persons, cards or files, not amounts; floats of other
 # programs would round them.
-MAX_DIGITS = 15
 INTEGER = r"^(?:0|-?[1-9][0-9]{0,14})$"
 DECIMAL = r"^-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?$"
 DATES = {
@@ -24,45 +24,59 @@ def typed_columns(table: pl.LazyFrame) -> list[pl.Expr]:
     column gets the scale of its longest value.
     """
     names = table.collect_schema().names()
-    tests: list[pl.Expr] = []
+    tests: dict[str, pl.Expr] = {}
     for position, name in enumerate(names):
-        column = pl.col(name)
-        present = column.is_not_null()
-        tests.append(present.any().alias(f"{position}:present"))
-        tests.append(_all(column, INTEGER).alias(f"{position}:integer"))
-        tests.append(_all(column, DECIMAL).alias(f"{position}:decimal"))
-        tests.append(
-            column.str.extract(r"\.([0-9]*)$").str.len_chars().max().alias(f"{position}:scale")
-        )
-        for form, pattern in DATES.items():
-            dates = column.str.to_date(form, strict=False)
-            fits = _all(column, pattern) & (dates.is_not_null() | column.is_null()).all()
-            tests.append(fits.alias(f"{position}:{form}"))
-        for form, pattern in MOMENTS.items():
-            moments = column.str.to_datetime(form, strict=False)
-            fits = _all(column, pattern) & (moments.is_not_null() | column.is_null()).all()
-            tests.append(fits.alias(f"{position}:{form}"))
-    found = table.select(tests).collect(engine="streaming").row(0, named=True)
-    return [_typed(name, position, found) for position, name in enumerate(names)]
+        tests |= {f"{position}:{test}": passes for test, passes in _tests(pl.col(name)).items()}
+    # The head rules most types out, so that the whole is tested for few.
+    found = _results(table.head(HEAD_ROWS), tests)
+    found |= _results(table, {test: tests[test] for test, passed in found.items() if passed})
+    scales = {
+        str(position): pl.col(name).str.extract(r"\.([0-9]*)$").str.len_chars().max()
+        for position, name in enumerate(names)
+        if found[f"{position}:decimal"] and not found[f"{position}:integer"]
+    }
+    scale = _results(table, scales)
+    return [
+        _typed(pl.col(name), f"{position}:", found, scale.get(str(position)))
+        for position, name in enumerate(names)
+    ]
+
+
+def _results(table: pl.LazyFrame, tests: dict[str, pl.Expr]) -> dict[str, int | bool]:
+    if not tests:
+        return {}
+    expressions = [passes.alias(test) for test, passes in tests.items()]
+    return table.select(expressions).collect(engine="streaming").row(0, named=True)
+
+
+def _tests(column: pl.Expr) -> dict[str, pl.Expr]:
+    tests = {"integer": _all(column, INTEGER), "decimal": _all(column, DECIMAL)}
+    for form, pattern in DATES.items():
+        read = column.str.to_date(form, strict=False)
+        tests[form] = _all(column, pattern) & (read.is_not_null() | column.is_null()).all()
+    for form, pattern in MOMENTS.items():
+        read = column.str.to_datetime(form, strict=False)
+        tests[form] = _all(column, pattern) & (read.is_not_null() | column.is_null()).all()
+    return tests
 
 
 def _all(column: pl.Expr, pattern: str) -> pl.Expr:
     return column.str.contains(pattern).all()
 
 
-def _typed(name: str, position: int, found: dict[str, object]) -> pl.Expr:
-    column = pl.col(name)
-    if not found[f"{position}:present"]:
+def _typed(
+    column: pl.Expr, prefix: str, found: dict[str, int | bool], scale: int | None
+) -> pl.Expr:
+    passed = [test for test in (*DATES, *MOMENTS, "integer", "decimal") if found[prefix + test]]
+    if len(passed) > 2:
+        # Only a column without any value passes for dates and numbers at once.
         return column
-    if found[f"{position}:integer"]:
+    if "integer" in passed:
         return column.cast(pl.Int64)
-    if found[f"{position}:decimal"]:
-        scale = found[f"{position}:scale"]
-        return column.cast(pl.Decimal(38, scale if isinstance(scale, int) else 0))
-    for form in DATES:
-        if found[f"{position}:{form}"]:
-            return column.str.to_date(form)
-    for form in MOMENTS:
-        if found[f"{position}:{form}"]:
-            return column.str.to_datetime(form)
+    if "decimal" in passed:
+        return column.cast(pl.Decimal(38, scale or 0))
+    if passed and passed[0] in DATES:
+        return column.str.to_date(passed[0])
+    if passed:
+        return column.str.to_datetime(passed[0])
     return column

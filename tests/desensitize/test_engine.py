@@ -14,7 +14,7 @@ import pytest
 
 from desensitize.crypto import KeyRing
 from desensitize.detectors import classify_table
-from desensitize.engines import run_policy
+from desensitize.engines import STEPS, run_policy
 from desensitize.errors import DesensitizeError, TableError
 from desensitize.policy import ColumnRule, Policy, dump_policy, propose_policy
 from desensitize.profile import profile_table
@@ -127,16 +127,18 @@ def test_cancelling_leaves_what_was_there(share: float, people: Path, tmp_path: 
 
 
 def test_progress_only_grows(people: Path, tmp_path: Path) -> None:
-    shares: list[float] = []
+    heard: list[tuple[float, str]] = []
     run_policy(
         people,
         tmp_path / "m.parquet",
         proposed(people),
         keys=KEYS,
         work=tmp_path,
-        progress=lambda share, step: shares.append(share),
+        progress=lambda share, step: heard.append((share, step)),
     )
+    shares = [share for share, _ in heard]
     assert shares == sorted(shares)
+    assert tuple(dict.fromkeys(step for _, step in heard)) == STEPS
     assert (shares[0], shares[-1]) == (0.0, 1.0)
 
 
@@ -219,6 +221,7 @@ def test_two_recipients_cannot_join_their_tables_but_one_can_join_versions(
 
     bank = ids("bank", "1.parquet")
     assert bank == ids("bank", "2.parquet")
+    assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
     assert not bank & ids("insurer", "3.parquet")
 
 
