@@ -25,18 +25,21 @@ TONES: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {"accepted", "active", "approved", "certified", "completed", "confirmed", "delivered"}
         | {"deposited", "done", "in_force", "issued", "paid", "passed", "published", "signed"}
-        | {"upheld", "valid", "verified"}
+        | {"transferred", "valid", "verified"}
     ),
     "waiting": frozenset(
-        {"in_notice", "in_review", "on_notice", "open", "pending", "placed", "public_notice"}
-        | {"queued", "submitted", "under_review", "waiting"}
+        {"in_review", "open", "ordered", "pending", "placed", "public_notice", "queued"}
+        | {"submitted", "under_review"}
     ),
-    "running": frozenset({"delivering", "in_progress", "running"}),
+    "running": frozenset({"running"}),
     "attention": frozenset(
-        {"disputed", "frozen", "objected", "put_aside", "returned", "supplement", "suspended"}
-        | {"supplement_requested"}
+        {"dispute_external", "frozen", "objection", "post_objection", "put_aside", "returned"}
+        | {"supplement_acceptance", "supplement_review", "suspended"}
     ),
-    "bad": frozenset({"declined", "failed", "invalid", "refused", "rejected", "revoked"}),
+    "bad": frozenset(
+        {"declined", "failed", "invalid", "not_accepted", "refused", "rejected", "revoked"}
+        | {"terminated", "upheld"}
+    ),
 }
 """What the states of the centre's things mean to a reader; a state in none of them is neutral."""
 
