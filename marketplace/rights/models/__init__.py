@@ -1,0 +1,7 @@
+"""Claims with their evidence, objections to them, and the certificates they end in."""
+
+from marketplace.rights.models.certificates import Certificate
+from marketplace.rights.models.claims import Claim, ClaimedRight, Evidence
+from marketplace.rights.models.objections import Objection
+
+__all__ = ["Certificate", "Claim", "ClaimedRight", "Evidence", "Objection"]

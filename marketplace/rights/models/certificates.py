@@ -1,0 +1,44 @@
+"""Certificates of confirmed rights."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.models import Dataset
+from marketplace.core.records import Record
+from marketplace.credentials.models import Credential
+from marketplace.rights.models.claims import Claim
+from marketplace.rights.states import CertificateState
+
+
+class Certificate(Record):
+    """The centre's pre-registration of rights; it carries no national code.
+
+    It holds from `valid_from` to `valid_until`, both included (Civil Code art. 201 and 202), while
+    it is in force. `freeze_order` says why the centre froze it; an objection freezes it without
+    one. `rights` are those of the claim, as they were certified.
+    """
+
+    claim = models.OneToOneField(Claim, models.PROTECT, related_name="certificate")
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="certificates")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="certificates")
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    rights = models.JSONField(_("rights"), default=list)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"))
+    state = models.CharField(
+        _("state"), max_length=10, choices=CertificateState, default=CertificateState.IN_FORCE
+    )
+    freeze_order = models.CharField(_("why it was frozen"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    credential = models.OneToOneField(Credential, models.PROTECT, related_name="certificate")
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,109 @@
+"""Claims of rights over a dataset, and the evidence for them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.catalog.models import Dataset
+from marketplace.core.records import Record
+from marketplace.rights.choices import ClaimKind, EvidenceKind, Industry, Right
+from marketplace.rights.states import RUNNING, ClaimState
+from marketplace.vault.models import StoredFile
+
+
+class Claim(Record):
+    """An organization asks the register to confirm rights over its data.
+
+    Days are those of the centre's time zone. While a clock stands still its day is None and the
+    working days that are left are kept in `decision_days_left` or `notice_days_left`. No rule says
+    that only one organization may hold a right over data: several may.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="claims")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="claims")
+    kind = models.CharField(_("kind"), max_length=10, choices=ClaimKind, default=ClaimKind.FIRST)
+    state = models.CharField(
+        _("state"), max_length=24, choices=ClaimState, default=ClaimState.DRAFT
+    )
+    term_years = models.PositiveSmallIntegerField(_("term in years"))
+    restrictions = models.CharField(_("restrictions"), max_length=500, blank=True)
+    industry = models.CharField(_("industry"), max_length=1, choices=Industry, blank=True)
+    contract_grants_right = models.BooleanField(_("the contract grants the right"), default=False)
+    missing = models.JSONField(_("what is missing"), default=list, blank=True)
+    was_asked_to_complete = models.BooleanField(_("was asked to complete"), default=False)
+    submitted_on = models.DateField(_("submitted on"), null=True)
+    reply_due_on = models.DateField(_("reply due on"), null=True)
+    supplement_due_on = models.DateField(_("to be completed by"), null=True)
+    accepted_on = models.DateField(_("accepted on"), null=True)
+    was_accepted_silently = models.BooleanField(_("accepted by silence"), default=False)
+    decision_due_on = models.DateField(_("decision due on"), null=True)
+    decision_days_left = models.PositiveSmallIntegerField(null=True)
+    was_extended = models.BooleanField(_("term was extended"), default=False)
+    notice_from = models.DateField(_("notice from"), null=True)
+    notice_until = models.DateField(_("notice until"), null=True)
+    notice_days_left = models.PositiveSmallIntegerField(null=True)
+    waive_reason = models.CharField(_("why there is no notice"), max_length=500, blank=True)
+    deposited_on = models.DateField(_("deposited on"), null=True)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "organization"],
+                condition=models.Q(state__in=sorted(RUNNING)),
+                name="rights_one_claim_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="rights_term_positive",
+                condition=models.Q(term_years__gte=1),
+                violation_error_message=_("A right is confirmed for at least one year."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dataset}"
+
+    @property
+    def rights(self) -> list[str]:
+        """Answer the claimed rights in the order of the register."""
+        claimed = {row.right for row in self.claimed_rights.all()}
+        return [right.value for right in Right if right in claimed]
+
+
+class ClaimedRight(models.Model):
+    """One of the rights that a claim asks for."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="claimed_rights")
+    right = models.CharField(_("right"), max_length=8, choices=Right)
+
+    class Meta:
+        verbose_name = _("claimed right")
+        verbose_name_plural = _("claimed rights")
+        constraints = [
+            models.UniqueConstraint(fields=["claim", "right"], name="rights_right_once_a_claim")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_right_display()
+
+
+class Evidence(Record):
+    """A file that supports a claim."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=20, choices=EvidenceKind)
+    title = models.CharField(_("title"), max_length=120)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence")
+
+    class Meta:
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,48 @@
+"""What others hold against a claim."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.core.records import Record
+from marketplace.rights.models.claims import Claim
+from marketplace.rights.states import ObjectionState
+
+
+class Objection(Record):
+    """Somebody says that a claim is wrong, in the notice or afterwards."""
+
+    claim = models.ForeignKey(Claim, models.PROTECT, related_name="objections")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="objections")
+    raised_by_id = models.UUIDField(_("raised by"))
+    text = models.CharField(_("objection"), max_length=2000)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN
+    )
+    due_on = models.DateField(_("to be decided by"))
+    reason = models.CharField(_("reason of the decision"), max_length=1000, blank=True)
+    decided_by_id = models.UUIDField(_("decided by"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+
+    class Meta:
+        verbose_name = _("objection")
+        verbose_name_plural = _("objections")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["claim", "organization"],
+                condition=models.Q(state=ObjectionState.OPEN),
+                name="rights_one_open_objection",
+            ),
+            models.CheckConstraint(
+                name="rights_objection_four_eyes",
+                condition=models.Q(decided_by_id=None)
+                | ~models.Q(decided_by_id=models.F("raised_by_id")),
+                violation_error_message=_("Who objects does not decide."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim}"

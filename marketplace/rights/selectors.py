@@ -1,0 +1,131 @@
+"""Read claims, objections and certificates."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import share_locked
+from marketplace.rights.models import Certificate, Claim, Evidence, Objection
+from marketplace.rights.states import PUBLIC, CertificateState, ClaimState, ObjectionState
+
+
+def claims_visible_to(by: Actor) -> QuerySet[Claim]:
+    """Answer every claim to the centre's staff, else those of the actor's organization."""
+    rows = Claim.objects.select_related("dataset", "organization").prefetch_related(
+        "claimed_rights"
+    )
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def published_claims() -> QuerySet[Claim]:
+    """Answer the claims of which the register publishes something, to anybody."""
+    return (
+        Claim.objects.select_related("dataset", "organization")
+        .prefetch_related("claimed_rights")
+        .filter(state__in=sorted(PUBLIC))
+    )
+
+
+def claims_in_notice() -> QuerySet[Claim]:
+    """Answer the claims to which anybody may object now, to anybody, those that end first first."""
+    return (
+        published_claims()
+        .filter(
+            Q(state=ClaimState.PUBLIC_NOTICE, notice_until__gte=clock.today())
+            | Q(state=ClaimState.OBJECTION)
+        )
+        .order_by("notice_from", "created_at")
+    )
+
+
+def claims_open_to(by: Actor) -> QuerySet[Claim]:
+    """Answer what the actor may read of the register: the published claims and their own."""
+    rows = Claim.objects.select_related("dataset", "organization")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(Q(state__in=sorted(PUBLIC)) | Q(organization_id=by.organization_id))
+
+
+def evidence_of(claim: Claim) -> QuerySet[Evidence]:
+    """Answer the evidence of a claim in the order it came."""
+    return Evidence.objects.filter(claim=claim).select_related("file")
+
+
+def objections_visible_to(by: Actor) -> QuerySet[Objection]:
+    """Answer all to the centre's staff, else those raised by or against the organization."""
+    rows = Objection.objects.select_related("claim__dataset", "claim__organization", "organization")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(
+        Q(organization_id=by.organization_id) | Q(claim__organization_id=by.organization_id)
+    )
+
+
+def open_objections(claim: Claim) -> QuerySet[Objection]:
+    """Answer the objections to a claim that wait for a decision."""
+    return Objection.objects.filter(claim=claim, state=ObjectionState.OPEN)
+
+
+def certificates_visible_to(by: Actor) -> QuerySet[Certificate]:
+    """Answer every certificate to the centre's staff, else those of the actor's organization."""
+    rows = Certificate.objects.select_related(
+        "claim__organization", "dataset", "organization", "credential"
+    )
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def certificate_in_force(
+    dataset_id: UUID, organization_id: UUID, right: str, *, on: date
+) -> Certificate | None:
+    """Find the certificate by which an organization holds a right over data on a day.
+
+    None where there is none, it is frozen, cancelled or expired, or does not hold on that day.
+    """
+    return (
+        Certificate.objects.filter(
+            dataset_id=dataset_id,
+            organization_id=organization_id,
+            claim__claimed_rights__right=right,
+            state=CertificateState.IN_FORCE,
+            valid_from__lte=on,
+            valid_until__gte=on,
+        )
+        .order_by("-valid_until")
+        .first()
+    )
+
+
+def latest_certificate(dataset_id: UUID, organization_id: UUID, right: str) -> Certificate | None:
+    """Find the newest certificate of a right, whatever became of it."""
+    return (
+        Certificate.objects.filter(
+            dataset_id=dataset_id,
+            organization_id=organization_id,
+            claim__claimed_rights__right=right,
+        )
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def lock_certificate(certificate_id: UUID) -> Certificate:
+    """Answer a certificate that nobody can freeze until the caller's transaction ends.
+
+    A freeze takes the row exclusively and waits. The caller looks at `state` and the days after.
+
+    Raises:
+        NotFound: there is no such certificate.
+    """
+    return share_locked(Certificate.objects.all(), pk=certificate_id)

@@ -1,0 +1,152 @@
+"""The lives of claims, objections and certificates.
+
+A claim follows 国数综政策〔2026〕35号 (数据产权登记工作指引, trial); that a claimant may take a claim
+back before it is deposited is the centre's addition.
+"""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class ClaimState(TextChoices):
+    """Where a claim stands with the register."""
+
+    DRAFT = "draft", _("In preparation")
+    SUBMITTED = "submitted", _("Submitted")
+    SUPPLEMENT_ACCEPTANCE = "supplement_acceptance", _("To be completed before acceptance")
+    NOT_ACCEPTED = "not_accepted", _("Not accepted")
+    ACCEPTED = "accepted", _("Accepted")
+    UNDER_REVIEW = "under_review", _("Under review")
+    SUPPLEMENT_REVIEW = "supplement_review", _("To be completed during review")
+    TERMINATED = "terminated", _("Terminated")
+    PUBLIC_NOTICE = "public_notice", _("In public notice")
+    OBJECTION = "objection", _("Objection during notice")
+    REFUSED = "refused", _("Refused")
+    DEPOSITED = "deposited", _("Deposited")
+    CERTIFIED = "certified", _("Certified")
+    POST_OBJECTION = "post_objection", _("Objection after certification")
+    DISPUTE_EXTERNAL = "dispute_external", _("In dispute before a court or arbitrator")
+    EXPIRED = "expired", _("Expired")
+    TRANSFERRED = "transferred", _("Transferred")
+    CANCELLED = "cancelled", _("Cancelled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+_C = ClaimState
+CLAIM: StateMachine[ClaimState] = StateMachine(
+    "claim",
+    ClaimState,
+    {
+        _C.DRAFT: {_C.SUBMITTED, _C.WITHDRAWN},
+        _C.SUBMITTED: {_C.SUPPLEMENT_ACCEPTANCE, _C.ACCEPTED, _C.WITHDRAWN},
+        _C.SUPPLEMENT_ACCEPTANCE: {_C.SUBMITTED, _C.NOT_ACCEPTED, _C.WITHDRAWN},
+        _C.ACCEPTED: {_C.UNDER_REVIEW, _C.WITHDRAWN},
+        _C.UNDER_REVIEW: {
+            _C.SUPPLEMENT_REVIEW,
+            _C.REFUSED,
+            _C.PUBLIC_NOTICE,
+            _C.DEPOSITED,
+            _C.WITHDRAWN,
+        },
+        _C.SUPPLEMENT_REVIEW: {_C.UNDER_REVIEW, _C.TERMINATED, _C.WITHDRAWN},
+        _C.PUBLIC_NOTICE: {_C.OBJECTION, _C.DEPOSITED, _C.WITHDRAWN},
+        _C.OBJECTION: {_C.REFUSED, _C.PUBLIC_NOTICE, _C.WITHDRAWN},
+        _C.DEPOSITED: {_C.CERTIFIED},
+        _C.CERTIFIED: {
+            _C.CERTIFIED,
+            _C.POST_OBJECTION,
+            _C.TRANSFERRED,
+            _C.EXPIRED,
+            _C.CANCELLED,
+        },
+        _C.POST_OBJECTION: {_C.CERTIFIED, _C.CANCELLED, _C.DISPUTE_EXTERNAL},
+        _C.DISPUTE_EXTERNAL: {_C.CERTIFIED, _C.CANCELLED},
+    },
+)
+
+COMPLETABLE = frozenset(
+    {_C.DRAFT.value, _C.SUPPLEMENT_ACCEPTANCE.value, _C.SUPPLEMENT_REVIEW.value}
+)
+"""The states in which the claimant may add evidence and submit."""
+
+PUBLIC = frozenset(
+    state.value
+    for state in (
+        _C.PUBLIC_NOTICE,
+        _C.OBJECTION,
+        _C.CERTIFIED,
+        _C.POST_OBJECTION,
+        _C.DISPUTE_EXTERNAL,
+        _C.EXPIRED,
+        _C.TRANSFERRED,
+        _C.CANCELLED,
+    )
+)
+"""The states in which everybody may read what the register publishes of a claim."""
+
+RUNNING = frozenset(
+    state.value
+    for state in (
+        _C.DRAFT,
+        _C.SUBMITTED,
+        _C.SUPPLEMENT_ACCEPTANCE,
+        _C.ACCEPTED,
+        _C.UNDER_REVIEW,
+        _C.SUPPLEMENT_REVIEW,
+        _C.PUBLIC_NOTICE,
+        _C.OBJECTION,
+        _C.DEPOSITED,
+    )
+)
+"""The states in which the register has not finished with a claim."""
+
+
+class ObjectionState(TextChoices):
+    """Where an objection stands."""
+
+    OPEN = "open", _("Being investigated")
+    UPHELD = "upheld", _("Upheld")
+    REJECTED = "rejected", _("Rejected")
+    LAPSED = "lapsed", _("Lapsed with the claim")
+
+
+OBJECTION: StateMachine[ObjectionState] = StateMachine(
+    "objection",
+    ObjectionState,
+    {
+        ObjectionState.OPEN: {
+            ObjectionState.UPHELD,
+            ObjectionState.REJECTED,
+            ObjectionState.LAPSED,
+        }
+    },
+)
+
+
+class CertificateState(TextChoices):
+    """Whether a certificate can be relied on."""
+
+    IN_FORCE = "in_force", _("In force")
+    FROZEN = "frozen", _("Frozen")
+    CANCELLED = "cancelled", _("Cancelled")
+    EXPIRED = "expired", _("Expired")
+
+
+CERTIFICATE: StateMachine[CertificateState] = StateMachine(
+    "certificate",
+    CertificateState,
+    {
+        CertificateState.IN_FORCE: {
+            CertificateState.FROZEN,
+            CertificateState.CANCELLED,
+            CertificateState.EXPIRED,
+        },
+        CertificateState.FROZEN: {
+            CertificateState.IN_FORCE,
+            CertificateState.CANCELLED,
+            CertificateState.EXPIRED,
+        },
+    },
+)

@@ -1,0 +1,6 @@
+"""The addresses of the rights app."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+api_patterns: list[URLPattern] = []
