@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import weakref
 from collections.abc import Iterable
 from pathlib import Path
+from typing import BinaryIO
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -33,6 +35,9 @@ class Incoming:
         self._index = 0
         self.path, descriptor = held_file(incoming_folder())
         self._file = os.fdopen(descriptor, "wb")
+        self._forget = weakref.finalize(self, _forget, self.path, self._file)
+        # A forked process must not end what its parent still works on.
+        self._forget.atexit = False
         self._file.write(header())
 
     @property
@@ -64,16 +69,20 @@ class Incoming:
     def move_to(self, place: Path) -> None:
         """Give the file its place in the vault; its folder must be on the same disk."""
         os.replace(self.path, place)
-        self._file.close()
+        self._forget()
 
     def discard(self) -> None:
-        """Forget the file, unless it was moved."""
-        self.path.unlink(missing_ok=True)
-        self._file.close()
+        """Forget the file, unless it was moved; done by itself when nobody refers to it."""
+        self._forget()
 
     def _write_chunk(self, data: bytes, *, is_last: bool) -> None:
         self._file.write(encrypt_chunk(self._cipher, data, index=self._index, is_last=is_last))
         self._index += 1
+
+
+def _forget(path: Path, file: BinaryIO) -> None:
+    path.unlink(missing_ok=True)
+    file.close()
 
 
 def encrypt_stream(chunks: Iterable[bytes]) -> Incoming:

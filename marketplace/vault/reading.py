@@ -67,6 +67,8 @@ class SeekableDecrypted(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Fill the buffer, unless the file ends before."""
+        if self.closed:
+            raise ValueError("The file is closed.")
         view = memoryview(buffer).cast("B")
         filled = 0
         while filled < len(view) and self._position < self.size:
