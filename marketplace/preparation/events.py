@@ -11,7 +11,7 @@ from marketplace.ledger.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class RunRequested(Fact):
-    """A run waits for a worker, at first or since its last one is gone: a task has to be started."""
+    """A run waits for a worker, first or since its last one is gone: start its task."""
 
     kind = "preparation.run_requested"
     label = _("Run queued")
@@ -91,14 +91,6 @@ class RunCancelled(Fact):
     kind = "preparation.run_cancelled"
     label = _("Run cancelled")
     run_kind: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class RiskReportSuperseded(Fact):
-    """A newer measurement of the same version took a report's place."""
-
-    kind = "preparation.risk_report_superseded"
-    label = _("Risk report superseded")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,12 +38,11 @@ class ReportState(TextChoices):
     """Whether a risk report still says something of its version."""
 
     IN_FORCE = "in_force", _("In force")
-    SUPERSEDED = "superseded", _("Superseded by a newer one")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 REPORT: StateMachine[ReportState] = StateMachine(
     "risk_report",
     ReportState,
-    {ReportState.IN_FORCE: {ReportState.SUPERSEDED, ReportState.WITHDRAWN}},
+    {ReportState.IN_FORCE: {ReportState.WITHDRAWN}},
 )

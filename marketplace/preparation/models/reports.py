@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.records import Record
+from marketplace.credentials.models import Credential
 from marketplace.preparation.models.runs import Run
 from marketplace.preparation.states import ReportState
 
@@ -39,7 +40,9 @@ class RiskReport(Record):
     personal = models.CharField(_("personal information"), max_length=10, choices=Personal)
     measured_at = models.DateTimeField(_("measured at"))
     valid_until = models.DateField(_("valid until"))
-    credential_id = models.UUIDField(_("credential"), null=True)
+    credential = models.OneToOneField(
+        Credential, models.PROTECT, null=True, related_name="risk_report"
+    )
     state = models.CharField(
         _("state"), max_length=10, choices=ReportState, default=ReportState.IN_FORCE
     )

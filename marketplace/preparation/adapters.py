@@ -1,0 +1,168 @@
+"""Turn what the library refuses, and why runs fail, into sentences in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
+from desensitize.masks import MASKS, OptionDescription
+from marketplace.catalog import adapters as tables
+from marketplace.core.errors import Invalid
+from marketplace.preparation.wording import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
+
+Parameters = Mapping[str, str | int | float]
+
+SENTENCES: Mapping[str, Promise] = {
+    "unknown_mask": gettext_lazy("There is no mask “%(name)s”."),
+    "unknown_option": gettext_lazy("The mask “%(mask)s” has no setting “%(option)s”."),
+    "missing_option": gettext_lazy("The mask “%(mask)s” needs the setting “%(option)s”."),
+    "bad_option": gettext_lazy(
+        "The setting “%(option)s” of the mask “%(mask)s” must be %(expected)s."
+    ),
+    "key_needed": gettext_lazy(
+        "The pseudonyms of column “%(column)s” need a key. Tell the centre: the key is missing."
+    ),
+    "bad_key": gettext_lazy("The key of the pseudonyms is damaged. Tell the centre."),
+    "unknown_role": gettext_lazy(
+        "There is no class “%(role)s”. Use direct, quasi, sensitive or other."
+    ),
+    "unknown_method": gettext_lazy("There is no search method “%(name)s”."),
+    "unknown_template": gettext_lazy("There is no policy template “%(name)s”."),
+    "unknown_detector": gettext_lazy("There is no detector “%(name)s”."),
+    "unknown_column": gettext_lazy("The table has no column “%(column)s”."),
+    "uncovered_column": gettext_lazy(
+        "The policy says nothing about column “%(column)s”. Choose a mask for it."
+    ),
+    "column_twice": gettext_lazy(
+        "The policy has two rules for column “%(column)s”. Keep one of them."
+    ),
+    "direct_released": gettext_lazy(
+        "Column “%(column)s” identifies people directly and would be released in clear. Choose a "
+        "mask for it."
+    ),
+    "generalize_needs_quasi": gettext_lazy(
+        "Only a quasi-identifier can be generalized by the search. Class column “%(column)s” so, "
+        "or choose another mask."
+    ),
+    "bad_smallest_class": gettext_lazy("The smallest class must be a whole number of at least 1."),
+    "bad_suppression_limit": gettext_lazy(
+        "The share of rows that may be left out must lie between 0 and 1."
+    ),
+    "bad_policy": gettext_lazy(
+        "This is no policy. It needs columns, each with name, role, mask and options, and may have "
+        "smallest_class, suppression_limit and method."
+    ),
+    "no_columns_left": gettext_lazy(
+        "The policy leaves out every column, so nothing would remain. Keep at least one."
+    ),
+    "bad_hierarchy": gettext_lazy(
+        "The hierarchy of column “%(column)s” cannot be used. Give each value one row, all rows "
+        "the same number of levels, and each label one label at the next level."
+    ),
+    "no_quasi_identifiers": gettext_lazy("Name at least one quasi-identifier to generalize."),
+    "search_too_large": gettext_lazy(
+        "There are %(nodes)s ways to generalize these columns; at most %(limit)s can be looked at. "
+        "Generalize fewer columns, or give them hierarchies with fewer levels."
+    ),
+    "suppression_exceeded": gettext_lazy(
+        "To reach classes of %(smallest_class)s rows, %(suppressed)s of %(rows)s rows would have "
+        "to be left out, more than the policy allows. Generalize or leave out further columns."
+    ),
+    "no_rows_left": gettext_lazy(
+        "No row would remain: the table has too few rows alike for a smallest class of "
+        "%(smallest_class)s. Leave out a quasi-identifier, or use more data."
+    ),
+    # Why runs fail, apart from the library.
+    "worker-lost": gettext_lazy(
+        "The work broke off %(attempts)s times, most likely for want of memory. Tell the centre, "
+        "or try with less data."
+    ),
+    "content-not-approved": gettext_lazy(
+        "The dataset was opened for changes while the run went on. Start again after approval."
+    ),
+    "version-outdated": gettext_lazy(
+        "Newer data was uploaded while the run went on. Go on with the newest version."
+    ),
+    "digest-mismatch": gettext_lazy(
+        "The masked file changed while it was stored, and was thrown away. Start the run again."
+    ),
+    "file-damaged": gettext_lazy(
+        "The stored source file is damaged or missing. Tell the centre: it has to restore a backup."
+    ),
+    "file-removed": gettext_lazy("The source file was removed. Upload the data again."),
+    "disk-full": gettext_lazy(
+        "The centre's disk has no room for the work. Tell the centre, then start again."
+    ),
+    "unexpected": gettext_lazy(
+        "The work failed for a reason that the centre has to look into. Tell it this run's number."
+    ),
+}
+"""One sentence a code: those of the library that are not about files, and those of runs."""
+
+RUN_ERRORS = frozenset(code for code in SENTENCES if "-" in code) | {"unexpected"}
+"""The codes that this app gives to failed runs itself."""
+
+
+def refusal_of(error: DesensitizeError, *, field: str = "") -> Invalid:
+    """Turn a refusal of the library into `Invalid`, on a field where one is named."""
+    sentence = sentence_of(error.code, error.parameters)
+    return Invalid(sentence, code=error.code, fields={field: [sentence]} if field else None)
+
+
+def sentence_of(code: str, parameters: Parameters) -> str:
+    """Word a code with its parameters."""
+    if code in TABLE_SENTENCES:
+        return tables.refusal_of(TableError(code, **parameters)).sentence
+    if code not in SENTENCES:
+        return str(SENTENCES["unexpected"])
+    worded = {name: _worded(name, value) for name, value in parameters.items()}
+    if code == "bad_option":
+        worded["expected"] = _expected(str(parameters["mask"]), str(parameters["option"]))
+    return str(SENTENCES[code]) % worded + _nearest(str(parameters.get("suggestion", "")))
+
+
+def _worded(name: str, value: str | int | float) -> str:
+    if not isinstance(value, str):
+        return number_format(value, use_l10n=True, force_grouping=True)
+    labels = {"mask": MASK_LABELS, "option": OPTION_LABELS}.get(name, {})
+    return str(labels.get(value, value))
+
+
+def _nearest(suggestion: str) -> str:
+    """Word the library's “ Did you mean …?” anew."""
+    found = re.search("“(.+)”", suggestion)
+    return " " + _("Did you mean “%(name)s”?") % {"name": found.group(1)} if found else ""
+
+
+def _expected(mask: str, option: str) -> str:
+    described = MASKS[mask].description.options if mask in MASKS else ()
+    for description in described:
+        if description.name == option:
+            return _kind_of(description)
+    return _("of the right kind")
+
+
+def _kind_of(description: OptionDescription) -> str:
+    low, high = description.minimum, description.maximum
+    match description.kind:
+        case "choice":
+            choices = ", ".join(str(METHOD_LABELS.get(one, one)) for one in description.choices)
+            return _("one of %(choices)s") % {"choices": choices}
+        case "text":
+            return _("a text")
+        case "table":
+            return _("a list of rows of texts")
+        case "integer" | "number" if low is not None and high is not None:
+            return _("a number from %(low)s to %(high)s") % {
+                "low": number_format(low),
+                "high": number_format(high),
+            }
+        case "integer" | "number" if low is not None:
+            return _("a number of at least %(low)s") % {"low": f"{low:g}"}
+    return _("a number that fits the other settings")

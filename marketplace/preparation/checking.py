@@ -1,0 +1,156 @@
+"""Check a policy before it is confirmed: the library's rules, and the centre's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from desensitize.errors import DesensitizeError
+from desensitize.policy import ColumnRule, Policy
+from desensitize.privacy import Hierarchy
+from marketplace.core.errors import Invalid
+from marketplace.preparation.adapters import refusal_of, sentence_of
+from marketplace.preparation.models import ColumnFinding, ColumnRole
+from marketplace.preparation.wording import evidence_of
+
+BY_VALUES = frozenset({"values", "values_and_header"})
+"""Evidence that was seen in the values themselves, which an officer cannot argue away."""
+
+Faults = dict[str, list[str]]
+
+
+def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding]) -> Policy:
+    """Read a policy for exactly the columns that were found, in their order.
+
+    Limits that it does not name are the centre's.
+
+    Raises:
+        Invalid: with every fault at its place, such as `columns.2.mask`, where the number is the
+            column's place in the table, from 0 on.
+    """
+    document = {
+        "smallest_class": settings.CENTRE["SMALLEST_CLASS"],
+        "suppression_limit": settings.CENTRE["LARGEST_SUPPRESSION"],
+        **document,
+    }
+    places = {finding.name: place for place, finding in enumerate(findings)}
+    faults: Faults = {}
+    rules = _rules(document, places, faults)
+    for finding in findings:
+        if finding.name in rules:
+            _check_rule(rules[finding.name], finding, places, faults)
+    _check_limits(document, faults)
+    if faults:
+        sentences = [sentence for found in faults.values() for sentence in found]
+        raise Invalid(sentences[0], code="policy-refused", fields=faults)
+    try:
+        policy = Policy.from_dict(
+            {**document, "columns": [_plain(rules[finding.name]) for finding in findings]}
+        )
+        policy.validate(places)
+    except DesensitizeError as error:
+        raise refusal_of(error, field=_FIELD_OF.get(error.code, "")) from error
+    return policy
+
+
+_FIELD_OF = {
+    "bad_smallest_class": "smallest_class",
+    "bad_suppression_limit": "suppression_limit",
+    "unknown_method": "method",
+}
+
+
+def _rules(
+    document: Mapping[str, Any], places: Mapping[str, int], faults: Faults
+) -> dict[str, ColumnRule]:
+    columns = document.get("columns")
+    if not isinstance(columns, list) or not all(isinstance(rule, Mapping) for rule in columns):
+        faults[""] = [sentence_of("bad_policy", {})]
+        return {}
+    rules: dict[str, ColumnRule] = {}
+    seen: set[str] = set()
+    for rule in columns:
+        name = str(rule.get("name", ""))
+        if name not in places:
+            faults.setdefault("", []).append(sentence_of("unknown_column", {"column": name}))
+        elif name in seen:
+            faults.setdefault("", []).append(sentence_of("column_twice", {"column": name}))
+        else:
+            seen.add(name)
+            try:
+                rules[name] = _rule(rule)
+            except DesensitizeError as error:
+                _add(faults, places[name], error)
+    for name in places.keys() - seen:
+        faults.setdefault("", []).append(sentence_of("uncovered_column", {"column": name}))
+    return rules
+
+
+def _rule(rule: Mapping[str, Any]) -> ColumnRule:
+    try:
+        read = ColumnRule(**rule)
+        levels = read.make_mask().options.get("hierarchy")
+        if isinstance(levels, tuple):
+            Hierarchy.checked(read.name, levels)
+        return read
+    except (TypeError, ValueError, AttributeError):
+        raise DesensitizeError("bad_policy", reason="a column has another form") from None
+
+
+def _add(faults: Faults, place: int, error: DesensitizeError) -> None:
+    part = "mask"
+    if error.code == "unknown_role":
+        part = "role"
+    elif error.code in ("unknown_option", "missing_option", "bad_option", "bad_hierarchy"):
+        part = "options"
+    faults.setdefault(f"columns.{place}.{part}", []).append(
+        sentence_of(error.code, error.parameters)
+    )
+
+
+def _check_rule(
+    rule: ColumnRule, finding: ColumnFinding, places: Mapping[str, int], faults: Faults
+) -> None:
+    sentence = ""
+    if (
+        finding.role == ColumnRole.DIRECT
+        and finding.evidence_code in BY_VALUES
+        and rule.releases_clear
+    ):
+        sentence = _(
+            "Column “%(column)s” cannot be released in clear: %(evidence)s Choose a mask for it."
+        ) % {"column": rule.name, "evidence": evidence_of(finding)}
+    elif rule.role == ColumnRole.QUASI and rule.mask == "keep":
+        sentence = _(
+            "Column “%(column)s” helps to single people out and would be released in clear. "
+            "Generalize it, or choose another mask; where its values occur often enough they stay "
+            "as they are."
+        ) % {"column": rule.name}
+    if sentence:
+        faults.setdefault(f"columns.{places[rule.name]}.mask", []).append(sentence)
+
+
+def _check_limits(document: Mapping[str, Any], faults: Faults) -> None:
+    smallest, most = settings.CENTRE["SMALLEST_CLASS"], settings.CENTRE["LARGEST_SUPPRESSION"]
+    asked, limit = document.get("smallest_class"), document.get("suppression_limit")
+    if isinstance(asked, int) and asked < smallest:
+        faults["smallest_class"] = [
+            _("The centre asks for classes of at least %(smallest)d rows.") % {"smallest": smallest}
+        ]
+    if isinstance(limit, int | float) and limit > most:
+        faults["suppression_limit"] = [
+            _("The centre accepts that at most %(most)s of the rows are left out.")
+            % {"most": f"{most:.0%}"}
+        ]
+
+
+def _plain(rule: ColumnRule) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "role": rule.role,
+        "mask": rule.mask,
+        "options": dict(rule.options),
+    }

@@ -1,0 +1,147 @@
+"""Do the work of a run: decrypt, compute, keep the result.
+
+Outside any transaction: only taking a run, saying how far it is and keeping its result are acts of
+their own. Whatever is killed in between leaves a run whose lease runs out, and no version.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+from pathlib import Path
+from uuid import UUID
+
+from django.db import OperationalError
+
+from desensitize.detectors import classify_table
+from desensitize.engines import run_policy
+from desensitize.errors import DesensitizeError
+from desensitize.policy import Policy
+from desensitize.profile import profile_table
+from desensitize.risk import full_scan, measure
+from desensitize.tables import describe
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotFound, Refusal, WrongState
+from marketplace.preparation.adapters import RUN_ERRORS
+from marketplace.preparation.heartbeat import Heartbeat, RunLost
+from marketplace.preparation.measurement import Measurement
+from marketplace.preparation.models import Run, RunKind, Step
+from marketplace.preparation.services.keys import key_ring
+from marketplace.preparation.services.leases import fail_run, take_run
+from marketplace.preparation.services.results import finish_masking, finish_profile
+from marketplace.vault.chunks import DamagedFile
+from marketplace.vault.services.work import decrypt_into, work_folder
+
+log = logging.getLogger(__name__)
+
+ENGINE_STEPS = {
+    "read": Step.OPEN,
+    "search": Step.SEARCH,
+    "write": Step.WRITE,
+    "check": Step.CHECK,
+}
+OPENED, ENGINE_DONE, MEASURED = 0.05, 0.75, 0.9
+PROFILED = 0.8
+
+
+def execute_run(run_id: UUID) -> None:
+    """Take a run that waits and do it; a run that does not wait is left alone."""
+    by = Actor.system(Door.TASK)
+    try:
+        run = take_run(run_id, by=by)
+    except (NotFound, WrongState):
+        log.info("Run %s does not wait for a worker.", run_id)
+        return
+    try:
+        with Heartbeat(run, by=by) as heartbeat, work_folder() as folder:
+            if run.kind == RunKind.PROFILE:
+                _profile(run, folder, heartbeat, by)
+            else:
+                _mask(run, folder, heartbeat, by)
+    except RunLost:
+        log.info("Run %s was cancelled or taken over.", run_id)
+    except OperationalError:
+        # The database went away: the lease runs out, and the run is taken up again.
+        raise
+    except Exception as error:
+        _fail(run, error, by)
+
+
+def _profile(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
+    source = decrypt_into(run.version.file, folder)
+    heartbeat.report(OPENED, Step.PROFILE)
+    profiles = profile_table(
+        source,
+        progress=lambda share, _column: heartbeat.report(
+            OPENED + (PROFILED - OPENED) * share, Step.PROFILE
+        ),
+    )
+    heartbeat.report(PROFILED, Step.CLASSIFY)
+    proposals = classify_table(source, profiles)
+    heartbeat.report(MEASURED, Step.KEEP)
+    finish_profile(run.pk, attempt=run.attempt, profiles=profiles, proposals=proposals, by=by)
+
+
+def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
+    assert run.policy is not None
+    source, target = decrypt_into(run.version.file, folder), folder / "masked.parquet"
+    policy = Policy.from_dict(run.policy.document)
+
+    def relay(share: float, step: str) -> None:
+        heartbeat.report(
+            OPENED + (ENGINE_DONE - OPENED) * share, ENGINE_STEPS.get(step, Step.CHECK)
+        )
+
+    made = run_policy(
+        source,
+        target,
+        policy,
+        keys=key_ring(run.version.dataset),
+        work=folder,
+        progress=relay,
+    )
+    heartbeat.report(ENGINE_DONE, Step.MEASURE)
+    risk = measure(
+        target,
+        quasi_identifiers=policy.released_quasi_identifiers,
+        sensitive=policy.released_sensitive,
+    )
+    found = full_scan(target)
+    heartbeat.report(MEASURED, Step.KEEP)
+    finish_masking(
+        run.pk,
+        attempt=run.attempt,
+        path=target,
+        columns=describe(target).columns,
+        measured=Measurement(
+            risk=risk,
+            rows_read=made.rows_read,
+            suppressed_rows=made.suppressed_rows,
+            suppressed_cells=made.suppressed_cells,
+            loss=made.loss,
+            quasi_identifiers=policy.released_quasi_identifiers,
+            sensitive=policy.released_sensitive,
+            found=found,
+        ),
+        by=by,
+    )
+
+
+def _fail(run: Run, error: Exception, by: Actor) -> None:
+    parameters: dict[str, str | int | float] = {}
+    if isinstance(error, DesensitizeError):
+        code, parameters = error.code, error.parameters
+    elif isinstance(error, Refusal):
+        code = error.code if error.code in RUN_ERRORS else "unexpected"
+    elif isinstance(error, DamagedFile):
+        code = "file-damaged"
+    elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        code = "disk-full"
+    else:
+        code = "unexpected"
+    if code == "unexpected":
+        log.exception("Run %s failed.", run.pk, exc_info=error)
+    try:
+        fail_run(run.pk, attempt=run.attempt, error=code, parameters=parameters, by=by)
+    except (NotFound, WrongState):
+        log.info("Run %s was cancelled or taken over.", run.pk)

@@ -1,0 +1,126 @@
+"""What was measured on a written file, what the centre asks of it, and what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+
+from desensitize.masks import MASKS
+from desensitize.policy import ColumnRule, Policy
+from desensitize.risk import Finding, RiskFigures
+from marketplace.preparation.models import ColumnRole, Personal
+
+WITHOUT_TRACE = frozenset({"drop", "redact", "constant"})
+"""Masks after which nothing is left that differs from person to person."""
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What the centre asks; shares from 0 to 1."""
+
+    smallest_class: int
+    largest_unique_share: float
+    largest_prosecutor_risk: float
+    largest_suppression: float
+
+    @classmethod
+    def of_centre(cls) -> Thresholds:
+        """Read the centre's settings."""
+        return cls(
+            smallest_class=settings.CENTRE["SMALLEST_CLASS"],
+            largest_unique_share=settings.CENTRE["LARGEST_UNIQUE_SHARE"],
+            largest_prosecutor_risk=settings.CENTRE["LARGEST_PROSECUTOR_RISK"],
+            largest_suppression=settings.CENTRE["LARGEST_SUPPRESSION"],
+        )
+
+    def as_dict(self) -> dict[str, int | float]:
+        """Answer the thresholds as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """Everything that was measured on the file with the digest `risk.sha256`.
+
+    `found` are direct identifiers that a scan of every released cell came upon.
+    """
+
+    risk: RiskFigures
+    rows_read: int
+    suppressed_rows: int
+    suppressed_cells: Mapping[str, int]
+    loss: float
+    quasi_identifiers: tuple[str, ...]
+    sensitive: tuple[str, ...]
+    found: tuple[Finding, ...]
+
+    @property
+    def suppressed_share(self) -> float:
+        """Answer the share of the source's rows that were left out."""
+        return self.suppressed_rows / self.rows_read if self.rows_read else 0.0
+
+    def figures(self) -> dict[str, Any]:
+        """Answer the figures as plain values."""
+        return self.risk.as_dict() | {
+            "rows_read": self.rows_read,
+            "suppressed_rows": self.suppressed_rows,
+            "suppressed_share": self.suppressed_share,
+            "suppressed_cells": dict(self.suppressed_cells),
+            "loss": self.loss,
+            "sensitive": list(self.sensitive),
+            "found": [
+                {"column": one.column, "kind": one.kind, "rows": one.rows} for one in self.found
+            ],
+        }
+
+
+def failures_of(measured: Measurement, thresholds: Thresholds) -> list[str]:
+    """Answer the codes of what the centre does not accept, the worst first.
+
+    Classes say nothing where no quasi-identifier is released: all rows are alike then.
+    """
+    failures = []
+    if measured.found:
+        failures.append("direct-found")
+    if measured.quasi_identifiers:
+        risk = measured.risk
+        if risk.smallest_class < thresholds.smallest_class:
+            failures.append("smallest-class")
+        if risk.unique_share > thresholds.largest_unique_share:
+            failures.append("unique-share")
+        if risk.prosecutor_max > thresholds.largest_prosecutor_risk:
+            failures.append("prosecutor-risk")
+    if measured.suppressed_share > thresholds.largest_suppression:
+        failures.append("suppression")
+    return failures
+
+
+def personal_of(
+    policy: Policy, proposed_roles: Sequence[str], measured: Measurement, failures: Sequence[str]
+) -> Personal:
+    """Tell whether what was written is still personal information.
+
+    It is none where neither the library nor the officer took a column for personal and the scan
+    found nothing. It is anonymized where the report passed and no column still tells one person
+    from another by a direct identifier: a pseudonym does, for whoever holds the key.
+    """
+    roles = {*proposed_roles, *(rule.role for rule in policy.columns)}
+    if roles <= {ColumnRole.OTHER.value} and not measured.found:
+        return Personal.NONE
+    if failures or remaining_identifiers(policy):
+        return Personal.PERSONAL
+    return Personal.ANONYMIZED
+
+
+def remaining_identifiers(policy: Policy) -> list[str]:
+    """Name the released columns that still tell one person from another, in the policy's order."""
+    return [rule.name for rule in policy.columns if _remains(rule)]
+
+
+def _remains(rule: ColumnRule) -> bool:
+    if rule.role == ColumnRole.DIRECT:
+        return rule.mask not in WITHOUT_TRACE
+    return rule.mask == "pseudonym" or MASKS[rule.mask].description.reversible

@@ -1,0 +1,28 @@
+"""Who may prepare data."""
+
+from __future__ import annotations
+
+from marketplace.accounts.roles import Role
+from marketplace.catalog.models import Dataset
+from marketplace.core.actor import Actor
+from marketplace.preparation.models import RiskReport, Run
+
+
+def may_mask(by: Actor, dataset: Dataset) -> bool:
+    """Officers of the organization decide what happens to its columns, and start the work."""
+    return by.has(Role.OFFICER) and by.acts_for(dataset.organization_id)
+
+
+def may_cancel(by: Actor, run: Run) -> bool:
+    """Officers cancel their organization's runs; the administrator any that is in the way."""
+    return by.has(Role.ADMINISTRATOR) or (by.has(Role.OFFICER) and by.acts_for(run.organization_id))
+
+
+def may_work(by: Actor) -> bool:
+    """Only the centre's software takes runs and reports on them."""
+    return by.is_system
+
+
+def may_withdraw(by: Actor, report: RiskReport) -> bool:
+    """Officers of the organization and the centre's reviewers withdraw a report that misleads."""
+    return by.has(Role.REVIEWER) or (by.has(Role.OFFICER) and by.acts_for(report.organization_id))

@@ -1,0 +1,121 @@
+"""Read runs, findings, policies and risk reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pyarrow.parquet as pq
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.models import DatasetVersion, VersionKind
+from marketplace.catalog.selectors import versions_visible_to
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotFound
+from marketplace.core.locking import visible
+from marketplace.preparation.models import (
+    ColumnFinding,
+    MaskingPolicy,
+    RiskReport,
+    Run,
+    RunKind,
+)
+from marketplace.preparation.states import ACTIVE, ReportState
+from marketplace.vault.services.files import open_stored
+
+
+def runs_visible_to(by: Actor) -> QuerySet[Run]:
+    """Answer every run to the centre's staff, else those of the actor's organization."""
+    rows = Run.objects.select_related("version__dataset", "organization", "policy")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def reports_visible_to(by: Actor) -> QuerySet[RiskReport]:
+    """Answer every risk report to the centre's staff, else those of the actor's organization."""
+    rows = RiskReport.objects.select_related("version__dataset", "organization", "run__policy")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def policies_visible_to(by: Actor) -> QuerySet[MaskingPolicy]:
+    """Answer every policy to the centre's staff, else those of the actor's organization."""
+    rows = MaskingPolicy.objects.select_related("version__dataset")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(version__dataset__organization_id=by.organization_id)
+
+
+def source_visible_to(by: Actor, version_id: UUID) -> DatasetVersion:
+    """Answer a source version to prepare.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+    """
+    return visible(versions_visible_to(by).filter(kind=VersionKind.SOURCE), pk=version_id)
+
+
+def findings_of(version: DatasetVersion) -> QuerySet[ColumnFinding]:
+    """Answer what was found about each column of a version, in their order."""
+    return ColumnFinding.objects.filter(version=version).order_by("position")
+
+
+def policy_of(version: DatasetVersion) -> MaskingPolicy | None:
+    """Find the policy that was last confirmed for a source version."""
+    return MaskingPolicy.objects.filter(version=version).order_by("-created_at").first()
+
+
+def active_run(version: DatasetVersion, kind: RunKind) -> Run | None:
+    """Find the run of a kind that is under way."""
+    return Run.objects.filter(version=version, kind=kind, state__in=ACTIVE).first()
+
+
+def last_run(version: DatasetVersion, kind: RunKind) -> Run | None:
+    """Find the newest run of a kind."""
+    return (
+        Run.objects.filter(version=version, kind=kind)
+        .select_related("version__dataset", "result_version", "policy")
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def report_of(version_id: UUID) -> RiskReport | None:
+    """Find the risk report in force of a masked version, passed or not."""
+    return RiskReport.objects.filter(version_id=version_id, state=ReportState.IN_FORCE).first()
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The first rows of a masked version, as texts; a missing value is None."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | None, ...], ...]
+
+
+def sample_rows(version: DatasetVersion, limit: int) -> Sample:
+    """Read the first rows of a masked version, straight from the vault.
+
+    The caller has checked that the actor may see them; a source version has no sample.
+
+    Raises:
+        NotFound: the version is not masked.
+        WrongState: its file was removed or is damaged.
+    """
+    if version.kind != VersionKind.MASKED:
+        raise NotFound("Only a masked version has a sample.")
+    with open_stored(version.file) as stored, pq.ParquetFile(stored) as table:
+        batch = next(table.iter_batches(batch_size=limit), None)
+        columns = tuple(table.schema_arrow.names)
+    rows = batch.to_pylist() if batch is not None else []
+    return Sample(
+        columns,
+        tuple(
+            tuple(None if row[name] is None else str(row[name]) for name in columns) for row in rows
+        ),
+    )

@@ -1,0 +1,27 @@
+"""The master key of a dataset's pseudonyms. For the acts of this app and its engine runs."""
+
+from __future__ import annotations
+
+from desensitize.crypto import KeyRing
+from marketplace.catalog.models import Dataset
+from marketplace.core.envelope import new_key, unwrap, wrap
+from marketplace.preparation.models import DatasetKey
+
+
+def ensure_dataset_key(dataset: Dataset) -> DatasetKey:
+    """Answer the dataset's key, made now where there is none; the caller has locked the dataset."""
+    existing = DatasetKey.objects.filter(dataset=dataset).first()
+    if existing is not None:
+        return existing
+    wrapped = wrap(new_key(), purpose=_purpose(dataset))
+    return DatasetKey.objects.create(dataset=dataset, wrapped_key=wrapped)
+
+
+def key_ring(dataset: Dataset) -> KeyRing:
+    """Open the keys of a dataset's pseudonyms; they are never written down."""
+    kept = DatasetKey.objects.get(dataset=dataset)
+    return KeyRing(unwrap(kept.wrapped_key, purpose=_purpose(dataset)), dataset=str(dataset.pk))
+
+
+def _purpose(dataset: Dataset) -> str:
+    return f"preparation:pseudonyms:{dataset.pk}"

@@ -1,0 +1,172 @@
+"""Record risk reports, and withdraw them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desensitize.policy import Policy
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.core.months import months_after
+from marketplace.credentials.models import CredentialKind
+from marketplace.credentials.services.issuing import issue_credential, revoke_credential
+from marketplace.credentials.services.numbers import next_number
+from marketplace.credentials.states import StatusReason
+from marketplace.ledger.services.recording import record
+from marketplace.preparation import policies
+from marketplace.preparation.events import RiskMeasured, RiskReportWithdrawn
+from marketplace.preparation.measurement import (
+    Measurement,
+    Thresholds,
+    failures_of,
+    personal_of,
+)
+from marketplace.preparation.models import RiskReport, Run
+from marketplace.preparation.selectors import (
+    findings_of,
+    reports_visible_to,
+    runs_visible_to,
+)
+from marketplace.preparation.states import REPORT, ReportState
+
+NUMBER_PREFIX = "RR"
+
+
+@transaction.atomic
+def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskReport:
+    """Record what was measured on a run's masked version, and sign it where it passed.
+
+    Called by the act that finishes the run, in its transaction. Thresholds are the centre's of this
+    moment, and are kept with the report.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run made no version, or another file than this was measured
+            (`digest-mismatch`).
+    """
+    if not policies.may_work(by):
+        raise NotAllowed(_("Only the centre's own software records what it measured."))
+    run = visible(runs_visible_to(by), pk=run_id)
+    version = run.result_version
+    if version is None or run.policy is None:
+        raise WrongState(_("This run made nothing that could be measured."))
+    if {version.sha256, version.file.sha256} != {measured.risk.sha256}:
+        raise WrongState(
+            _("Another file was measured than the one that is stored. Run the masking again."),
+            code="digest-mismatch",
+        )
+    policy = Policy.from_dict(run.policy.document)
+    proposed = list(findings_of(run.version).values_list("role", flat=True))
+    thresholds = Thresholds.of_centre()
+    failures = failures_of(measured, thresholds)
+    today = clock.today()
+    report = RiskReport.objects.create(
+        version=version,
+        run=run,
+        organization_id=run.organization_id,
+        sha256=measured.risk.sha256,
+        figures=measured.figures(),
+        thresholds=thresholds.as_dict(),
+        failures=failures,
+        passed=not failures,
+        quasi_identifiers=list(measured.quasi_identifiers),
+        personal=personal_of(policy, proposed, measured, failures),
+        measured_at=clock.now(),
+        valid_until=months_after(today, settings.CENTRE["RISK_REPORT_MONTHS"]),
+    )
+    record(
+        RiskMeasured(
+            subject=f"risk_report:{report.pk}",
+            about=_concerns(report, run),
+            sha256=report.sha256,
+            passed=report.passed,
+            personal=report.personal,
+            smallest_class=measured.risk.smallest_class,
+            failures=tuple(failures),
+        ),
+        by=by,
+    )
+    if report.passed:
+        _sign(report, run, policy, by=by)
+    return report
+
+
+@transaction.atomic
+def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
+    """Let a risk report not count any more, for good, with a reason. Its credential is revoked.
+
+    Raises:
+        NotFound: there is no such report among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor a reviewer.
+        WrongState: it was withdrawn already.
+        Invalid: there is no reason.
+    """
+    report = locked(reports_visible_to(by), pk=report_id)
+    if not policies.may_withdraw(by, report):
+        raise NotAllowed(
+            _("Only an officer of the organization or a reviewer of the centre can withdraw this.")
+        )
+    REPORT.move(report, ReportState.WITHDRAWN)
+    if not reason.strip():
+        sentence = _("Say why the report does not count any more.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    report.reason = reason.strip()
+    report.save(update_fields=["state", "reason"])
+    record(
+        RiskReportWithdrawn(
+            subject=f"risk_report:{report.pk}", about=_concerns(report, report.run)
+        ),
+        by=by,
+    )
+    if report.credential_id is not None:
+        revoke_credential(report.credential_id, reason=StatusReason.WITHDRAWN, by=by)
+    return report
+
+
+def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
+    """Issue the credential that shows a passed report to anybody."""
+    assert run.policy is not None
+    today = clock.today()
+    figures = report.figures
+    report.credential = issue_credential(
+        kind=CredentialKind.RISK,
+        subject=f"risk_report:{report.pk}",
+        number=next_number(NUMBER_PREFIX, on=today),
+        claims={
+            "sha256": report.sha256,
+            "dataset": f"dataset:{run.version.dataset_id}",
+            "version": f"version:{report.version_id}",
+            "policy_digest": run.policy.digest,
+            "measured_at": report.measured_at.isoformat(timespec="seconds"),
+            "quasi_identifiers": report.quasi_identifiers,
+            "rows": figures["rows"],
+            "classes": figures["classes"],
+            "smallest_class": figures["smallest_class"],
+            "unique_share": figures["unique_share"],
+            "prosecutor_risk": figures["prosecutor_max"],
+            "suppressed_share": figures["suppressed_share"],
+            "thresholds": report.thresholds,
+            "personal": report.personal,
+        },
+        valid_from=today,
+        valid_until=report.valid_until,
+        about=_concerns(report, run),
+        by=by,
+    )
+    report.save(update_fields=["credential"])
+
+
+def _concerns(report: RiskReport, run: Run) -> tuple[str, ...]:
+    return (
+        f"version:{report.version_id}",
+        f"run:{run.pk}",
+        f"dataset:{run.version.dataset_id}",
+        f"organization:{report.organization_id}",
+    )

@@ -1,0 +1,182 @@
+"""Ask for runs, cancel them, and take up those whose worker is gone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.preparation import policies
+from marketplace.preparation.endings import concerns, end_failed
+from marketplace.preparation.events import RunCancelled, RunRequested
+from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
+from marketplace.preparation.models import MaskingPolicy, Run, RunKind, Step
+from marketplace.preparation.selectors import (
+    active_run,
+    findings_of,
+    last_run,
+    policy_of,
+    report_of,
+    runs_visible_to,
+)
+from marketplace.preparation.services.keys import ensure_dataset_key
+from marketplace.preparation.states import RUN, RunState
+
+MOST_ATTEMPTS = 3
+LEASES_TO_WAIT = 15
+"""A run that nobody took for so many leases is offered again: its task may be lost."""
+
+
+@transaction.atomic
+def start_profile(version_id: UUID, *, by: Actor) -> Run:
+    """Ask a worker to profile and classify the columns of an approved dataset's newest data.
+
+    A run that is under way, or that has classified these very bytes, is answered instead.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: the content is not approved, or newer data came.
+    """
+    version = locked_source(version_id, by=by)
+    if not by.is_system:
+        refuse_others(by, version)
+    refuse_unless_current(version)
+    existing = last_run(version, RunKind.PROFILE)
+    if existing is not None and (
+        existing.is_active or (existing.state == RunState.DONE and findings_of(version).exists())
+    ):
+        return existing
+    return _request(version, RunKind.PROFILE, policy=None, by=by)
+
+
+@transaction.atomic
+def start_masking(version_id: UUID, *, by: Actor) -> Run:
+    """Ask a worker to desensitize a source version by its confirmed policy.
+
+    A run that is under way, or whose result by this policy has a passed report in date, is answered
+    instead.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: the content is not approved, newer data came, or no policy is confirmed.
+    """
+    version = locked_source(version_id, by=by)
+    refuse_others(by, version)
+    refuse_unless_current(version)
+    policy = policy_of(version)
+    if policy is None:
+        raise WrongState(
+            _("Confirm first what happens to each column."), code="policy-not-confirmed"
+        )
+    existing = active_run(version, RunKind.MASK) or _standing_result(version, policy)
+    if existing is not None:
+        return existing
+    ensure_dataset_key(version.dataset)
+    return _request(version, RunKind.MASK, policy=policy, by=by)
+
+
+@transaction.atomic
+def cancel_run(run_id: UUID, *, by: Actor) -> Run:
+    """End a run that waits or works. Cancelling it again changes nothing.
+
+    A worker that is busy with it stops at its next report.
+
+    Raises:
+        NotFound: there is no such run among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor the administrator.
+        WrongState: it ended already.
+    """
+    run = locked(runs_visible_to(by), pk=run_id)
+    if not policies.may_cancel(by, run):
+        raise NotAllowed(_("Only a data officer of the organization can cancel its runs."))
+    if run.state == RunState.CANCELLED:
+        return run
+    RUN.move(run, RunState.CANCELLED)
+    run.lease_until = None
+    run.ended_at = clock.now()
+    run.save(update_fields=["state", "lease_until", "ended_at"])
+    record(RunCancelled(subject=f"run:{run.pk}", about=concerns(run), run_kind=run.kind), by=by)
+    return run
+
+
+@transaction.atomic
+def reclaim_runs(*, by: Actor) -> list[UUID]:
+    """Take up the runs whose worker let its lease run out: queue them again, or let them fail.
+
+    Answers the runs that wait for a worker because of this, or have waited so long that their task
+    may be lost; whoever calls this may start the task of each, for a task of a run that is taken
+    does nothing.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+    """
+    if not policies.may_work(by):
+        raise NotAllowed(_("Only the centre's own software takes up runs."))
+    now = clock.now()
+    # Rows that a worker holds at this moment are being finished.
+    free = runs_visible_to(by).select_for_update(of=("self",), skip_locked=True)
+    offered = []
+    for run in free.filter(state=RunState.RUNNING, lease_until__lt=now):
+        if run.attempt >= MOST_ATTEMPTS:
+            end_failed(run, error="worker-lost", parameters={"attempts": run.attempt}, by=by)
+            continue
+        RUN.move(run, RunState.QUEUED)
+        run.lease_until, run.queued_at = None, now
+        run.progress, run.step = 0, Step.WAIT
+        run.save(update_fields=["state", "lease_until", "queued_at", "progress", "step"])
+        _record_requested(run, by=by)
+        offered.append(run.pk)
+    longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
+    for run in free.filter(state=RunState.QUEUED, queued_at__lt=now - longest):
+        run.queued_at = now
+        run.save(update_fields=["queued_at"])
+        offered.append(run.pk)
+    return offered
+
+
+def _standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | None:
+    run = last_run(version, RunKind.MASK)
+    if run is None or run.state != RunState.DONE or run.policy_id != policy.pk:
+        return None
+    report = report_of(run.result_version_id) if run.result_version_id else None
+    if report is None or not report.passed or report.valid_until < clock.today():
+        return None
+    return run
+
+
+def _request(
+    version: DatasetVersion, kind: RunKind, *, policy: MaskingPolicy | None, by: Actor
+) -> Run:
+    run = Run.objects.create(
+        kind=kind,
+        version=version,
+        organization_id=version.dataset.organization_id,
+        policy=policy,
+        requested_by_id=by.person_id,
+        queued_at=clock.now(),
+    )
+    _record_requested(run, by=by)
+    return run
+
+
+def _record_requested(run: Run, *, by: Actor) -> None:
+    record(
+        RunRequested(
+            subject=f"run:{run.pk}",
+            about=concerns(run),
+            run_kind=run.kind,
+            attempts_before=run.attempt,
+        ),
+        by=by,
+    )

@@ -1,0 +1,185 @@
+"""The words for what the library names by codes: kinds, evidence, masks and their settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.preparation.models import ColumnFinding
+
+KIND_LABELS: Mapping[str, Promise] = {
+    "CN_ID": gettext_lazy("Chinese identity number"),
+    "CN_MOBILE": gettext_lazy("mobile number"),
+    "CN_NAME": gettext_lazy("person's name"),
+    "CN_ADDRESS": gettext_lazy("address"),
+    "CN_USCC": gettext_lazy("unified social credit code"),
+    "BANK_CARD": gettext_lazy("bank card number"),
+    "EMAIL": gettext_lazy("e-mail address"),
+    "DATE": gettext_lazy("date"),
+    "GENDER": gettext_lazy("gender"),
+    "POSTCODE": gettext_lazy("postcode"),
+}
+
+EVIDENCE_SENTENCES: Mapping[str, Promise] = {
+    "values_and_header": gettext_lazy(
+        "%(share)s %% of the sampled values have the form of a %(kind)s, and the header says "
+        "“%(word)s”."
+    ),
+    "values": gettext_lazy("%(share)s %% of the sampled values have the form of a %(kind)s."),
+    "header": gettext_lazy("The header says “%(word)s”."),
+    "header_only": gettext_lazy(
+        "The header says “%(word)s”, but only %(share)s %% of the values have the form of a "
+        "%(kind)s."
+    ),
+    "unique_values": gettext_lazy(
+        "Every value is different, so each may name one person or thing."
+    ),
+    "date_beside_persons": gettext_lazy(
+        "Dates beside personal fields can help to single a person out."
+    ),
+    "nothing_found": gettext_lazy("Neither the header nor the values point to a person."),
+    "no_values": gettext_lazy("The column is empty."),
+}
+
+DTYPE_LABELS: Mapping[str, Promise] = {
+    "text": gettext_lazy("text"),
+    "integer": gettext_lazy("whole number"),
+    "decimal": gettext_lazy("decimal number"),
+    "float": gettext_lazy("number"),
+    "boolean": gettext_lazy("yes/no"),
+    "date": gettext_lazy("date"),
+    "datetime": gettext_lazy("date and time"),
+    "time": gettext_lazy("time"),
+    "other": gettext_lazy("other"),
+}
+
+MASK_LABELS: Mapping[str, Promise] = {
+    "keep": gettext_lazy("Keep as it is"),
+    "drop": gettext_lazy("Leave the column out"),
+    "redact": gettext_lazy("Black out"),
+    "partial": gettext_lazy("Show the ends only"),
+    "constant": gettext_lazy("One text for all"),
+    "pseudonym": gettext_lazy("Keyed pseudonym"),
+    "generalize_bins": gettext_lazy("Intervals of one width"),
+    "hierarchy": gettext_lazy("One level of a hierarchy"),
+    "truncate_date": gettext_lazy("Shorten the date"),
+    "top_bottom_code": gettext_lazy("Cut off extreme values"),
+    "generalize": gettext_lazy("Generalize as far as needed"),
+}
+
+MASK_HELP: Mapping[str, Promise] = {
+    "keep": gettext_lazy("Every value is released in clear."),
+    "drop": gettext_lazy("The column does not appear in the masked version."),
+    "redact": gettext_lazy("Every value becomes the same mark; empty stays empty."),
+    "partial": gettext_lazy("The first and last characters stay, the middle becomes marks."),
+    "constant": gettext_lazy("Every row, empty or not, gets the same text."),
+    "pseudonym": gettext_lazy(
+        "Equal values become equal codes that only the key's holder can join with the originals. "
+        "The data stays personal information."
+    ),
+    "generalize_bins": gettext_lazy(
+        "A number becomes the interval that holds it, as in “[20, 30)”."
+    ),
+    "hierarchy": gettext_lazy(
+        "A value becomes its label at one level of a hierarchy, which comes through the API."
+    ),
+    "truncate_date": gettext_lazy("A date becomes its year, quarter or month."),
+    "top_bottom_code": gettext_lazy("Numbers beyond a bound become the bound."),
+    "generalize": gettext_lazy(
+        "Together with the other generalized columns, each value becomes just as coarse as it must "
+        "for every combination to occur often enough."
+    ),
+}
+
+OPTION_LABELS: Mapping[str, Promise] = {
+    "mark": gettext_lazy("mark"),
+    "keep_first": gettext_lazy("characters kept at the start"),
+    "keep_last": gettext_lazy("characters kept at the end"),
+    "value": gettext_lazy("text"),
+    "digits": gettext_lazy("digits of the pseudonym"),
+    "purpose": gettext_lazy("purpose"),
+    "width": gettext_lazy("width"),
+    "origin": gettext_lazy("start"),
+    "hierarchy": gettext_lazy("hierarchy"),
+    "level": gettext_lazy("level"),
+    "unit": gettext_lazy("unit"),
+    "bottom": gettext_lazy("lowest"),
+    "top": gettext_lazy("highest"),
+}
+
+METHOD_LABELS: Mapping[str, Promise] = {
+    "year": gettext_lazy("year"),
+    "quarter": gettext_lazy("quarter"),
+    "month": gettext_lazy("month"),
+}
+
+FAILURE_SENTENCES: Mapping[str, Promise] = {
+    "direct-found": gettext_lazy(
+        "Numbers that name single people stand in released columns. Mask these columns, confirm "
+        "the policy anew and start the masking again."
+    ),
+    "smallest-class": gettext_lazy(
+        "Some people are alike with too few others. Generalize further quasi-identifiers or raise "
+        "the smallest class in the policy, and start the masking again."
+    ),
+    "unique-share": gettext_lazy(
+        "Too many rows are unlike all others. Generalize further quasi-identifiers, and start the "
+        "masking again."
+    ),
+    "prosecutor-risk": gettext_lazy(
+        "Who knows that a person is in the data would find their row too often. Raise the smallest "
+        "class in the policy, and start the masking again."
+    ),
+    "suppression": gettext_lazy(
+        "Too many rows were left out for the rest to stand for the whole. Leave out a column, or "
+        "give coarser hierarchies, and start the masking again."
+    ),
+}
+"""What did not pass, and what to do, by the codes of `measurement.failures_of`."""
+
+
+def kind_label(kind: str) -> str:
+    """Word the kind of a detector; "" for none."""
+    return str(KIND_LABELS.get(kind, kind))
+
+
+def evidence_of(finding: ColumnFinding) -> str:
+    """Say why a column is taken for what it is."""
+    parameters: dict[str, Any] = dict(finding.evidence_parameters)
+    if "kind" in parameters:
+        parameters["kind"] = kind_label(str(parameters["kind"]))
+    template = EVIDENCE_SENTENCES.get(finding.evidence_code)
+    return str(template) % parameters if template else ""
+
+
+@dataclass(frozen=True)
+class FoundColumn:
+    """A finding as a page or an answer shows it."""
+
+    finding: ColumnFinding
+    kind: str
+    evidence: str
+    dtype: str
+
+    @property
+    def certainty(self) -> str:
+        """Word the confidence."""
+        if self.finding.confidence >= 0.85:
+            return _("sure")
+        return _("likely") if self.finding.confidence >= 0.6 else _("a guess")
+
+
+def worded(finding: ColumnFinding) -> FoundColumn:
+    """Put a finding into words."""
+    dtype = str(finding.profile.get("dtype", ""))
+    return FoundColumn(
+        finding=finding,
+        kind=kind_label(finding.kind),
+        evidence=evidence_of(finding),
+        dtype=str(DTYPE_LABELS.get(dtype, dtype)),
+    )
