@@ -1,0 +1,85 @@
+"""Valuations on record."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.appraisal.states import UNDECIDED, AppraisalState
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.credentials.models import Credential
+from marketplace.rights.models import Certificate
+
+
+class Purpose(models.TextChoices):
+    """What a valuation is for."""
+
+    TRADE = "trade", _("Reference for a listing price")
+    MANAGEMENT = "management", _("Internal management")
+    DISCLOSURE = "disclosure", _("Disclosure beside the accounts")
+
+
+class Method(models.TextChoices):
+    """The ways to a value that the centre offers."""
+
+    COST = "cost", _("Cost approach")
+
+
+class Appraisal(Record):
+    """What a desensitized version is worth to whoever holds the right, as a reference value.
+
+    `inputs` are those of the `valuation` library, `result` is its `Result.to_dict()`: enough to
+    compute the same cents again. `result_digest` is the SHA-256 of its canonical JSON.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="appraisals")
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="appraisals")
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="appraisals")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="appraisals", verbose_name=_("organization")
+    )
+    method = models.CharField(_("method"), max_length=20, choices=Method)
+    purpose = models.CharField(_("purpose"), max_length=12, choices=Purpose)
+    inputs = models.JSONField(_("inputs"))
+    result = models.JSONField(_("result"))
+    result_digest = models.CharField(_("digest of the result"), max_length=64)
+    library_version = models.CharField(_("version of the library"), max_length=20)
+    amount = MoneyField(_("value"))
+    currency = models.CharField(_("currency"), max_length=3)
+    valued_on = models.DateField(_("valuation date"))
+    valid_until = models.DateField(_("valid until"), null=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=AppraisalState, default=AppraisalState.DRAFT
+    )
+    submitted_by_id = models.UUIDField(_("submitted by"), null=True)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    credential = models.ForeignKey(Credential, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("valuation")
+        verbose_name_plural = _("valuations")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dataset", "organization"],
+                condition=models.Q(state=AppraisalState.IN_FORCE),
+                name="appraisal_one_in_force",
+            ),
+            models.UniqueConstraint(
+                fields=["dataset", "organization"],
+                condition=models.Q(state__in=UNDECIDED),
+                name="appraisal_one_undecided",
+                violation_error_message=_("There is an unfinished valuation already."),
+            ),
+            models.CheckConstraint(
+                name="appraisal_amount_not_negative",
+                condition=models.Q(amount__gte=0),
+                violation_error_message=_("A value is not negative."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dataset} {self.valued_on}"

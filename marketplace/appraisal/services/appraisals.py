@@ -1,0 +1,210 @@
+"""Draft a valuation, revise it, submit it, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.appraisal import policies
+from marketplace.appraisal.events import (
+    AppraisalDrafted,
+    AppraisalRevised,
+    AppraisalSubmitted,
+    AppraisalWithdrawn,
+)
+from marketplace.appraisal.models import Appraisal, Purpose
+from marketplace.appraisal.proof import revoke_for
+from marketplace.appraisal.rules import valued
+from marketplace.appraisal.selectors import (
+    Basis,
+    appraisals_visible_to,
+    basis_of,
+    undecided_appraisal,
+)
+from marketplace.appraisal.standing import about, check_standing
+from marketplace.appraisal.states import APPRAISAL, AppraisalState
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.credentials.states import StatusReason
+from marketplace.ledger.services.recording import record
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import open_case, withdraw_case
+
+BEING_WRITTEN = (AppraisalState.DRAFT, AppraisalState.RETURNED)
+
+
+@transaction.atomic
+def draft_appraisal(
+    dataset_id: UUID, *, method: str, inputs: Mapping[str, object], purpose: str, by: Actor
+) -> Appraisal:
+    """Value the newest desensitized version of a dataset, of which the actor holds the right.
+
+    `inputs` are those of the `valuation` library's method, with `sources` that say where each
+    figure comes from.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: there is no desensitized version, no right in force, or an unfinished
+            valuation.
+        Invalid: the inputs break a rule of the library or of `rules.valued`.
+    """
+    _check_purpose(purpose)
+    # The dataset's row keeps a second draft out until this one is seen.
+    locked(datasets_visible_to(by), pk=dataset_id)
+    basis = basis_of(dataset_id, purpose=purpose, by=by)
+    organization_id = basis.dataset.organization_id
+    if undecided_appraisal(dataset_id, organization_id) is not None:
+        raise WrongState(
+            _("There is an unfinished valuation of this data already. Revise or withdraw it."),
+            code="appraisal-unfinished",
+        )
+    appraisal = Appraisal.objects.create(
+        organization_id=organization_id, **_figures(basis, method, inputs, purpose)
+    )
+    record(
+        AppraisalDrafted(
+            subject=f"appraisal:{appraisal.pk}", about=about(appraisal), method=appraisal.method
+        ),
+        by=by,
+    )
+    return appraisal
+
+
+@transaction.atomic
+def revise_appraisal(
+    appraisal_id: UUID, *, inputs: Mapping[str, object], purpose: str, by: Actor
+) -> Appraisal:
+    """Compute a valuation anew from other inputs, today. The same again changes nothing.
+
+    Raises:
+        NotFound: there is no such valuation among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it was submitted already, or what it stands on is gone.
+        Invalid: as for `draft_appraisal`.
+    """
+    appraisal = _own(appraisal_id, by)
+    if appraisal.state not in BEING_WRITTEN:
+        raise WrongState(_("A valuation can be revised only before it is submitted."))
+    _check_purpose(purpose)
+    basis = basis_of(appraisal.dataset_id, purpose=purpose, by=by)
+    figures = _figures(basis, appraisal.method, inputs, purpose)
+    if all(getattr(appraisal, name) == figure for name, figure in figures.items()):
+        return appraisal
+    for name, figure in figures.items():
+        setattr(appraisal, name, figure)
+    appraisal.save(update_fields=list(figures))
+    record(
+        AppraisalRevised(subject=f"appraisal:{appraisal.pk}", about=about(appraisal)),
+        by=by,
+    )
+    return appraisal
+
+
+@transaction.atomic
+def submit_appraisal(appraisal_id: UUID, *, by: Actor) -> Appraisal:
+    """Give a valuation to a second person.
+
+    Raises:
+        NotFound: there is no such valuation among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is submitted already, or what it stands on is gone.
+    """
+    appraisal = _own(appraisal_id, by)
+    APPRAISAL.move(appraisal, AppraisalState.SUBMITTED)
+    check_standing(appraisal)
+    appraisal.submitted_by_id = by.person_id
+    appraisal.reason = ""
+    appraisal.save(update_fields=["state", "submitted_by_id", "reason"])
+    open_case(
+        kind=CaseKind.VALUATION,
+        subject=f"appraisal:{appraisal.pk}",
+        organization_id=appraisal.organization_id,
+        about=about(appraisal),
+        by=by,
+    )
+    record(
+        AppraisalSubmitted(
+            subject=f"appraisal:{appraisal.pk}",
+            about=about(appraisal),
+            result_digest=appraisal.result_digest,
+        ),
+        by=by,
+    )
+    return appraisal
+
+
+@transaction.atomic
+def withdraw_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Appraisal:
+    """Take a valuation back, with a reason; its credential is revoked.
+
+    Raises:
+        NotFound: there is no such valuation among those the actor may see.
+        NotAllowed: the actor is no officer of its organization, and no reviewer of one in force.
+        WrongState: it does not hold any more.
+        Invalid: there is no reason.
+    """
+    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
+    if not policies.may_withdraw(by, appraisal):
+        raise NotAllowed(_("Only officers of the organization can withdraw this valuation."))
+    was_submitted = appraisal.state == AppraisalState.SUBMITTED
+    APPRAISAL.move(appraisal, AppraisalState.WITHDRAWN)
+    if not reason.strip():
+        sentence = _("Say why the valuation is withdrawn.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    appraisal.reason = reason.strip()
+    appraisal.save(update_fields=["state", "reason"])
+    if was_submitted:
+        withdraw_case(
+            kind=CaseKind.VALUATION,
+            subject=f"appraisal:{appraisal.pk}",
+            about=about(appraisal),
+            by=by,
+        )
+    revoke_for(appraisal, reason=StatusReason.WITHDRAWN, by=by)
+    record(
+        AppraisalWithdrawn(subject=f"appraisal:{appraisal.pk}", about=about(appraisal)),
+        by=by,
+    )
+    return appraisal
+
+
+def _own(appraisal_id: UUID, by: Actor) -> Appraisal:
+    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
+    if not policies.may_appraise(by, appraisal.organization_id):
+        raise NotAllowed(_("Only officers of the organization can work on this valuation."))
+    return appraisal
+
+
+def _check_purpose(purpose: str) -> None:
+    if purpose not in Purpose.values:
+        sentence = _("Choose what the valuation is for.")
+        raise Invalid(sentence, fields={"purpose": [sentence]})
+
+
+def _figures(
+    basis: Basis, method: str, inputs: Mapping[str, object], purpose: str
+) -> dict[str, Any]:
+    on = clock.today()
+    computed = valued(method, inputs, right_until=basis.certificate.valid_until, on=on)
+    return {
+        "dataset_id": basis.dataset.pk,
+        "version_id": basis.version.pk,
+        "certificate_id": basis.certificate.pk,
+        "method": method,
+        "purpose": purpose,
+        "inputs": computed.inputs,
+        "result": computed.result,
+        "result_digest": computed.digest,
+        "library_version": computed.version,
+        "amount": computed.amount,
+        "currency": computed.currency,
+        "valued_on": on,
+    }

@@ -1,0 +1,41 @@
+"""The life of a valuation."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class AppraisalState(TextChoices):
+    """Where a valuation stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Under review")
+    RETURNED = "returned", _("Returned for correction")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+UNDECIDED = (AppraisalState.DRAFT, AppraisalState.SUBMITTED, AppraisalState.RETURNED)
+"""States in which a valuation is being worked on."""
+
+APPRAISAL: StateMachine[AppraisalState] = StateMachine(
+    "appraisal",
+    AppraisalState,
+    {
+        AppraisalState.DRAFT: {AppraisalState.SUBMITTED, AppraisalState.WITHDRAWN},
+        AppraisalState.SUBMITTED: {
+            AppraisalState.IN_FORCE,
+            AppraisalState.RETURNED,
+            AppraisalState.WITHDRAWN,
+        },
+        AppraisalState.RETURNED: {AppraisalState.SUBMITTED, AppraisalState.WITHDRAWN},
+        AppraisalState.IN_FORCE: {
+            AppraisalState.SUPERSEDED,
+            AppraisalState.WITHDRAWN,
+            AppraisalState.EXPIRED,
+        },
+    },
+)

@@ -1,0 +1,6 @@
+"""The addresses of the appraisal app."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
+api_patterns: list[URLPattern] = []
