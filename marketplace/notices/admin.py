@@ -1,0 +1,15 @@
+"""Notices in the admin: to look at."""
+
+from django.contrib import admin
+
+from marketplace.notices.models import Notice
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """Notices."""
+
+    list_display = ("kind", "subject", "person", "created_at", "read_at", "emailed_at")
+    list_filter = ("kind",)
+    search_fields = ("subject",)

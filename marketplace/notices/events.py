@@ -1,0 +1,36 @@
+"""What happens to notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleNotified(Fact):
+    """People were told of a thing; `notices` holds the ids of what they were told."""
+
+    kind = "notices.people_notified"
+    label = _("People notified")
+    notice_kind: str
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeRead(Fact):
+    """A person opened a notice."""
+
+    kind = "notices.notice_read"
+    label = _("Notice read")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllNoticesRead(Fact):
+    """A person put all their notices aside as read."""
+
+    kind = "notices.all_notices_read"
+    label = _("All notices read")
+    count: int

@@ -1,0 +1,37 @@
+"""Messages to people, of what waits for them or has happened to what is theirs."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Person
+from marketplace.core.records import Record
+from marketplace.notices.texts import NoticeKind
+
+
+class Notice(Record):
+    """One message to one person.
+
+    `parameters` fill the text of the kind: numbers and titles of things, never a secret, never a
+    person's name. `url` is an address of the site, without its host.
+    """
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="notices", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=40, choices=NoticeKind)
+    subject = models.CharField(_("subject"), max_length=80)
+    parameters = models.JSONField(_("parameters"), default=dict)
+    url = models.CharField(_("address"), max_length=300)
+    read_at = models.DateTimeField(_("read at"), null=True)
+    emailed_at = models.DateTimeField(_("e-mailed at"), null=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["person", "read_at", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"

@@ -1,0 +1,10 @@
+"""Who may send notices."""
+
+from __future__ import annotations
+
+from marketplace.core.actor import Actor
+
+
+def may_notify(by: Actor) -> bool:
+    """Only the centre's own software writes notices: what people say goes elsewhere."""
+    return by.is_system

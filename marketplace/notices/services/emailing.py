@@ -1,0 +1,50 @@
+"""Send a notice by e-mail too."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.notices.models import Notice
+from marketplace.notices.texts import worded
+
+
+def email_notice(notice_id: UUID) -> bool:
+    """Send a notice to its person in their language; answer whether there was anything to send.
+
+    What was sent already, or read in the meantime, is not sent. The message leaves before that is
+    noted: after a crash in between it is sent again rather than never.
+    """
+    notice = (
+        Notice.objects.select_related("person")
+        .filter(pk=notice_id, emailed_at=None, read_at=None, person__is_active=True)
+        .first()
+    )
+    if notice is None:
+        return False
+    with translation.override(notice.person.language):
+        text = worded(notice.kind, notice.parameters)
+        send_mail(
+            # A title with a line break would be two headers.
+            " ".join(f"{_centre_name()}: {text.title}".split()),
+            "\n\n".join((text.body, _address(notice.url), _("You need to sign in to read it."))),
+            settings.DEFAULT_FROM_EMAIL,
+            [notice.person.email],
+        )
+    Notice.objects.filter(pk=notice.pk).update(emailed_at=clock.now())
+    return True
+
+
+def _centre_name() -> str:
+    chinese = (translation.get_language() or "").startswith("zh")
+    return str(settings.CENTRE_NAME_CHINESE if chinese else settings.CENTRE_NAME)
+
+
+def _address(url: str) -> str:
+    scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
+    return f"{scheme}://{settings.CENTRE_DOMAIN}{url}"

@@ -1,0 +1,16 @@
+"""The addresses of the notices app."""
+
+from django.urls import path
+
+from marketplace.notices import api, views
+
+urlpatterns = [
+    path("notices/", views.notice_list, name="notice_list"),
+    path("notices/read/", views.notices_read, name="notices_read"),
+    path("notices/<uuid:pk>/read/", views.notice_read, name="notice_read"),
+]
+api_patterns = [
+    path("notices/", api.Notices.as_view(), name="api_list_notices"),
+    path("notices/read/", api.MarkAllRead.as_view(), name="api_mark_all_read"),
+    path("notices/<uuid:pk>/read/", api.MarkNoticeRead.as_view(), name="api_mark_notice_read"),
+]

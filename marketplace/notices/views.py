@@ -1,0 +1,50 @@
+"""The notices page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.notices.selectors import notices_in_order, unread_count
+from marketplace.notices.services.notices import mark_all_read, mark_notice_read
+from marketplace.notices.texts import worded
+from marketplace.web.pages import signed_in
+from marketplace.web.requests import actor
+
+NOTICES_A_PAGE = 25
+
+
+@signed_in
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """List the reader's notices, unread first."""
+    by = actor(request)
+    page = Paginator(notices_in_order(by), NOTICES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [(notice, worded(notice.kind, notice.parameters)) for notice in page.object_list],
+        "unread": unread_count(by),
+    }
+    return render(request, "notices/notice_list.html", context)
+
+
+@require_POST
+@signed_in
+def notice_read(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open what a notice is about, and note that it was read."""
+    notice = mark_notice_read(pk, by=actor(request))
+    return redirect(notice.url)
+
+
+@require_POST
+@signed_in
+def notices_read(request: HttpRequest) -> HttpResponse:
+    """Put all notices aside as read."""
+    mark_all_read(by=actor(request))
+    messages.success(request, _("All notices are read."))
+    return redirect("notice_list")

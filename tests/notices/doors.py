@@ -1,0 +1,39 @@
+"""The acts on notices and their doors."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.notices import told
+from tests.given.world import World
+
+
+def unread(world: World) -> Things:
+    """Answer a notice of the officer."""
+    return {"pk": told(world, "officer").pk}
+
+
+CASES = [
+    DoorCase(
+        act="notices.services.notices.mark_notice_read",
+        given=unread,
+        actor="officer",
+        page=lambda things: Send(reverse("notice_read", kwargs=things)),
+        api=lambda things: Send(reverse("api_mark_notice_read", kwargs=things)),
+        fact="notices.notice_read",
+        not_visible="administrator",
+        again="already",
+        only="Nobody sees a notice but the person it was written to.",
+    ),
+    DoorCase(
+        act="notices.services.notices.mark_all_read",
+        given=unread,
+        actor="officer",
+        page=lambda things: Send(reverse("notices_read")),
+        api=lambda things: Send(reverse("api_mark_all_read")),
+        fact="notices.all_notices_read",
+        again="already",
+        only="Everybody who is signed in may read their own notices.",
+    ),
+]
