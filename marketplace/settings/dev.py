@@ -11,3 +11,10 @@ KEY_ENCRYPTION_KEY = _keys["KEY_ENCRYPTION_KEY"]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 BROKER_URL = BROKER_URL or embedded_broker_url(VAR_DIR)
 CELERY_BROKER_URL = BROKER_URL
+# Files come straight from the apps and packages: collecting and compressing them takes longer
+# than the whole story.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
