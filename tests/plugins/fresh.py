@@ -5,8 +5,9 @@ Append-only tables refuse TRUNCATE, so nothing can be flushed: the copy is made 
 
 from __future__ import annotations
 
-import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +15,29 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from tests.given.world import build_world
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
-    """Build the world once, and keep a template of the database that holds it."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """Build the world once, and keep a template of the database that holds it.
+
+    Django's plugin would set up no database for a session whose tests all commit.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
         build_world()
         connections.close_all()
         _copy(_name(), _template())
+    yield
+    with django_db_blocker.unblock():
+        _drop(_template())
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
@@ -49,24 +61,37 @@ def _template() -> str:
 
 def _copy(source: str, target: str) -> None:
     if connection.vendor == "sqlite":
-        for suffix in ("-wal", "-shm"):
-            Path(target + suffix).unlink(missing_ok=True)
-        shutil.copyfile(source, target)
+        # Page by page under SQLite's own locks, since another process may hold the file open.
+        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+            copy.execute("PRAGMA synchronous=OFF")
+            origin.backup(copy)
         return
+    _drop(target)
+    with _maintenance() as maintenance:
+        maintenance.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(target), sql.Identifier(source)
+            )
+        )
+
+
+def _drop(name: str) -> None:
+    if connection.vendor == "sqlite":
+        Path(name).unlink(missing_ok=True)
+        return
+    with _maintenance() as maintenance:
+        maintenance.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+        )
+
+
+def _maintenance() -> psycopg.Connection:
     database = settings.DATABASES["default"]
-    with psycopg.connect(
+    return psycopg.connect(
         host=str(database["HOST"]),
         port=str(database["PORT"]),
         user=str(database["USER"]),
         password=str(database["PASSWORD"]),
         dbname="postgres",
         autocommit=True,
-    ) as maintenance:
-        maintenance.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(target))
-        )
-        maintenance.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(target), sql.Identifier(source)
-            )
-        )
+    )
