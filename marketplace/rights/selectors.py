@@ -12,7 +12,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import share_locked
 from marketplace.rights.models import Certificate, Claim, Evidence, Objection
-from marketplace.rights.states import PUBLIC, CertificateState, ClaimState, ObjectionState
+from marketplace.rights.states import PUBLIC, RUNNING, CertificateState, ClaimState, ObjectionState
 
 
 def claims_visible_to(by: Actor) -> QuerySet[Claim]:
@@ -52,6 +52,35 @@ def claims_open_to(by: Actor) -> QuerySet[Claim]:
     if is_centre_staff(by):
         return rows
     return rows.filter(Q(state__in=sorted(PUBLIC)) | Q(organization_id=by.organization_id))
+
+
+def running_claim(dataset_id: UUID, organization_id: UUID) -> Claim | None:
+    """Find the claim of an organization on data with which the register has not finished."""
+    return Claim.objects.filter(
+        dataset_id=dataset_id, organization_id=organization_id, state__in=sorted(RUNNING)
+    ).first()
+
+
+def claims_without_reply(today: date) -> QuerySet[Claim]:
+    """Answer the submitted claims whose term to reply has passed."""
+    return Claim.objects.filter(state=ClaimState.SUBMITTED, reply_due_on__lt=today)
+
+
+def claims_not_completed(today: date) -> QuerySet[Claim]:
+    """Answer the claims that were to be completed before acceptance, and were not in time."""
+    return Claim.objects.filter(state=ClaimState.SUPPLEMENT_ACCEPTANCE, supplement_due_on__lt=today)
+
+
+def claims_whose_notice_elapsed(today: date) -> QuerySet[Claim]:
+    """Answer the claims whose notice is over, and whose decision's term stands still yet."""
+    return Claim.objects.filter(
+        state=ClaimState.PUBLIC_NOTICE, notice_until__lt=today, decision_days_left__isnull=False
+    )
+
+
+def claims_of_expired_certificates(today: date) -> QuerySet[Claim]:
+    """Answer the certified claims whose certificate's time has run out."""
+    return Claim.objects.filter(state=ClaimState.CERTIFIED, certificate__valid_until__lt=today)
 
 
 def evidence_of(claim: Claim) -> QuerySet[Evidence]:
@@ -105,6 +134,17 @@ def certificate_in_force(
         .order_by("-valid_until")
         .first()
     )
+
+
+def rights_held(dataset_id: UUID, organization_id: UUID, *, on: date) -> frozenset[str]:
+    """Answer the rights for which an organization has a certificate on a day, frozen ones too."""
+    held = Certificate.objects.filter(
+        dataset_id=dataset_id,
+        organization_id=organization_id,
+        state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),
+        valid_until__gte=on,
+    )
+    return frozenset(right for certificate in held for right in certificate.rights)
 
 
 def latest_certificate(dataset_id: UUID, organization_id: UUID, right: str) -> Certificate | None:

@@ -1,7 +1,7 @@
 """The lives of claims, objections and certificates.
 
-A claim follows 国数综政策〔2026〕35号 (数据产权登记工作指引, trial); that a claimant may take a claim
-back before it is deposited is the centre's addition.
+A claim follows 国数综政策〔2026〕35号 (数据产权登记工作指引, trial). That a claimant may take a
+claim back before it is deposited is the centre's addition.
 """
 
 from django.db.models import TextChoices

@@ -41,6 +41,7 @@ class Claim(Record):
     decision_due_on = models.DateField(_("decision due on"), null=True)
     decision_days_left = models.PositiveSmallIntegerField(null=True)
     was_extended = models.BooleanField(_("term was extended"), default=False)
+    extension_reason = models.CharField(_("why it was extended"), max_length=500, blank=True)
     notice_from = models.DateField(_("notice from"), null=True)
     notice_until = models.DateField(_("notice until"), null=True)
     notice_days_left = models.PositiveSmallIntegerField(null=True)

@@ -1,0 +1,70 @@
+"""What a certificate states: the fields of annex 1 to 国数综政策〔2026〕35号."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.catalog.selectors import latest_source_version
+from marketplace.rights.models import Claim
+from marketplace.rights.selectors import evidence_of
+
+NATURE = "pre-registration"
+"""The centre's own: not a certificate of a designated registry."""
+
+
+def certificate_fields(claim: Claim) -> dict[str, Any]:
+    """Answer the fields as plain values: codes for what has a fixed list, texts for the rest.
+
+    The register keeps the same (art. 26: what is deposited prevails); `fingerprint` is the SHA-256
+    of the newest source version.
+    """
+    organization, dataset = claim.organization, claim.dataset
+    version = latest_source_version(dataset)
+    return {
+        "nature": NATURE,
+        "applicant": {
+            "name": organization.name,
+            "type": organization.kind,
+            "uscc": organization.uscc,
+            "contact": organization.contact,
+            "operating_status": organization.state,
+        },
+        "data": {
+            "name": dataset.title,
+            "abstract": dataset.abstract,
+            "industry": claim.industry,
+            "theme": dataset.theme,
+            "source": dataset.source_kind,
+            "source_description": dataset.source_description,
+            "legal_basis": dataset.legal_basis,
+            "geographic_scope": dataset.region,
+            "time_scope": dataset.time_scope,
+            "update_frequency": dataset.update_frequency,
+            "volume": {
+                "rows": version.rows if version else 0,
+                "columns": version.column_count if version else 0,
+                "bytes": version.size if version else 0,
+            },
+            "form": "table",
+            "restriction_scope": claim.restrictions or "none",
+            "fingerprint": version.sha256 if version else "",
+        },
+        "rights": {
+            "holder": organization.name,
+            "uscc": organization.uscc,
+            "rights": claim.rights,
+            "term_years": claim.term_years,
+            "restrictions": claim.restrictions or "none",
+            "evidence": [
+                {"kind": evidence.kind, "title": evidence.title, "sha256": evidence.file.sha256}
+                for evidence in evidence_of(claim)
+            ],
+        },
+        "remarks": {
+            "agreed_terms": "",
+            "judicial_freeze": False,
+            "administrative_control": False,
+            "notice_waived": bool(claim.waive_reason),
+        },
+        "deposited_on": claim.deposited_on.isoformat() if claim.deposited_on else "",
+    }

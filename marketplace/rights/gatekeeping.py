@@ -1,0 +1,124 @@
+"""How the acts on claims fetch what they change, with the lock and the right in one line.
+
+Where an act changes a claim and its certificate, it locks the claim first: so two cannot wait for
+each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import Dataset
+from marketplace.catalog.states import DatasetState
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked, share_locked, visible
+from marketplace.rights import policies
+from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.registrability import Origin
+from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
+
+
+def owned(claim_id: UUID, *, by: Actor) -> Claim:
+    """Answer a claim of the actor's organization, locked.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no officer of the claimant.
+    """
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    if not policies.may_complete(by, claim):
+        raise NotAllowed(_("Only a data officer of the claimant can do this."))
+    return claim
+
+
+def examined(claim_id: UUID, *, by: Actor) -> Claim:
+    """Answer a claim that the actor may examine, locked.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+    """
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    if not policies.may_examine(by, claim):
+        raise NotAllowed(_("Only a reviewer of the centre can do this."))
+    return claim
+
+
+def locked_certificate(certificate_id: UUID, *, by: Actor) -> tuple[Claim, Certificate]:
+    """Answer a certificate and its claim, both locked, the claim first.
+
+    Raises:
+        NotFound: there is no such certificate among those the actor may see.
+    """
+    seen = visible(certificates_visible_to(by), pk=certificate_id)
+    claim = locked(Claim.objects.select_related("dataset"), pk=seen.claim_id)
+    return claim, locked(certificates_visible_to(by), pk=certificate_id)
+
+
+def certificate_of(claim: Claim) -> Certificate:
+    """Answer the certificate of a certified claim, locked. The caller holds the claim's lock."""
+    return Certificate.objects.select_for_update().get(claim=claim)
+
+
+def approved_dataset(claim: Claim) -> Dataset:
+    """Answer the dataset of a claim, share-locked, while its content stays approved.
+
+    Raises:
+        WrongState: its content is not approved any more.
+    """
+    dataset = share_locked(Dataset.objects.select_related("organization"), pk=claim.dataset_id)
+    if dataset.state != DatasetState.APPROVED:
+        raise content_not_approved()
+    return dataset
+
+
+def content_not_approved() -> WrongState:
+    """Answer the refusal of a claim on data whose content was not reviewed."""
+    return WrongState(
+        _("The content of this dataset is not approved. Have it reviewed first."),
+        code="CONTENT_NOT_APPROVED",
+    )
+
+
+def origin_of(claim: Claim) -> Origin:
+    """Answer where the claimed data comes from, and who asks."""
+    return Origin(
+        source_kind=claim.dataset.source_kind,
+        asset_kind=claim.dataset.asset_kind,
+        organization_kind=claim.organization.kind,
+        contract_grants_right=claim.contract_grants_right,
+    )
+
+
+def concerns(claim: Claim) -> tuple[str, ...]:
+    """Name whose timelines tell of a claim."""
+    return (
+        f"claim:{claim.pk}",
+        f"dataset:{claim.dataset_id}",
+        f"organization:{claim.organization_id}",
+    )
+
+
+def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:
+    """Answer a reason that can be kept.
+
+    Raises:
+        Invalid: there is none, or it is too long.
+    """
+    reason = reason.strip()
+    if not reason:
+        sentence = _("Give a reason: it is kept and can be read later.")
+        raise Invalid(sentence, code="REASON_MISSING", fields={field: [sentence]})
+    if len(reason) > longest:
+        sentence = _("Shorten this to %(most)d characters.") % {"most": longest}
+        raise Invalid(sentence, code="TOO_LONG", fields={field: [sentence]})
+    return reason
+
+
+def text_digest(text: str) -> str:
+    """Answer the SHA-256 of a text, which the ledger holds in its stead."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,40 @@
+"""Who may do what with claims, objections and certificates."""
+
+from __future__ import annotations
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import Role
+from marketplace.catalog.models import Dataset
+from marketplace.core.actor import Actor
+from marketplace.rights.models import Certificate, Claim
+
+
+def may_claim(by: Actor, dataset: Dataset) -> bool:
+    """Officers claim rights over the data of their own organization."""
+    return by.has(Role.OFFICER) and by.acts_for(dataset.organization_id)
+
+
+def may_complete(by: Actor, claim: Claim) -> bool:
+    """Officers of the claimant add evidence, submit and withdraw."""
+    return by.has(Role.OFFICER) and by.acts_for(claim.organization_id)
+
+
+def may_examine(by: Actor, claim: Claim) -> bool:
+    """Reviewers of the centre examine claims; the centre is never its own claimant."""
+    return by.has(Role.REVIEWER) and not by.acts_for(claim.organization_id)
+
+
+def may_object(by: Actor, claim: Claim) -> bool:
+    """Anybody of another verified organization objects; the centre investigates instead."""
+    return bool(by.roles) and not by.acts_for(claim.organization_id) and not is_centre_staff(by)
+
+
+def may_freeze(by: Actor, certificate: Certificate) -> bool:
+    """Reviewers of the centre freeze certificates and let them go."""
+    return by.has(Role.REVIEWER) and not by.acts_for(certificate.organization_id)
+
+
+def may_cancel(by: Actor, certificate: Certificate) -> bool:
+    """The holder gives a certificate up; the centre cancels on its own."""
+    holds = by.has(Role.OFFICER) and by.acts_for(certificate.organization_id)
+    return holds or may_freeze(by, certificate)

@@ -1,0 +1,169 @@
+"""Who may register what: which rights a source gives, and what has to show it.
+
+Source: 国数综政策〔2026〕35号, articles 15, 21 and 26; that a product made from public data
+needs the registration of that data first follows 发改数据规〔2025〕26号.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.catalog.choices import AssetKind, SourceKind
+from marketplace.core.errors import Invalid
+from marketplace.rights.choices import EvidenceKind, Right
+from marketplace.rights.profile import Profile
+
+EVERY_RIGHT = frozenset(right.value for right in Right)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where data comes from, and who asks."""
+
+    source_kind: str
+    asset_kind: str
+    organization_kind: str
+    contract_grants_right: bool = False
+
+
+@dataclass(frozen=True)
+class Need:
+    """One kind of evidence that must be attached, and the rule that asks for it."""
+
+    kind: EvidenceKind
+    code: str
+    article: str
+    why: str
+
+
+def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms: Profile) -> None:
+    """Refuse what cannot be registered at all, whatever the evidence.
+
+    Raises:
+        Invalid: with the code of the rule and the article in the sentence.
+    """
+    if not rights or not rights <= EVERY_RIGHT:
+        sentence = _("Choose at least one of the rights to hold, to use and to operate.")
+        raise Invalid(sentence, code="NO_RIGHT_CHOSEN", fields={"rights": [sentence]})
+    if not 1 <= years <= terms.longest_validity_years:
+        sentence = _(
+            "A right is confirmed for one to %(most)d years (art. 26). Choose a shorter term."
+        ) % {"most": terms.longest_validity_years}
+        raise Invalid(sentence, code="VALIDITY_TOO_LONG", fields={"term_years": [sentence]})
+    if origin.source_kind == SourceKind.STATUTORY_DUTY:
+        sentence = _(
+            "Data that comes from a statutory duty is no property of the body that keeps it "
+            "(art. 15(1)). Register it as public data instead."
+        )
+        raise Invalid(sentence, code="NOT_REGISTRABLE_PUBLIC_DUTY_DATA")
+    if origin.source_kind == SourceKind.ENTRUSTED and not origin.contract_grants_right:
+        sentence = _(
+            "Who processes data for somebody else holds no right in it (art. 21(7)). The principal "
+            "can claim, or you can where your contract grants you the right."
+        )
+        raise Invalid(
+            sentence, code="PROCESSOR_HAS_NO_RIGHT", fields={"contract_grants_right": [sentence]}
+        )
+
+
+def needs(origin: Origin, *, rights: frozenset[str]) -> tuple[Need, ...]:
+    """Answer the evidence that a claim must carry, in the order of the register."""
+    return tuple(
+        Need(kind, code, article, str(why))
+        for applies, kind, code, article, why in _RULES
+        if applies(origin, rights)
+    )
+
+
+def missing(
+    origin: Origin, *, rights: frozenset[str], attached: frozenset[str]
+) -> tuple[Need, ...]:
+    """Answer the needed evidence that is not attached."""
+    return tuple(need for need in needs(origin, rights=rights) if need.kind not in attached)
+
+
+def grantable(
+    origin: Origin, *, rights: frozenset[str], attached: frozenset[str]
+) -> frozenset[str]:
+    """Answer which of the rights the attached evidence supports, each taken by itself."""
+    return frozenset(
+        right
+        for right in rights
+        if not missing(origin, rights=frozenset({right}), attached=attached)
+    )
+
+
+Rule = tuple[Callable[[Origin, frozenset[str]], bool], EvidenceKind, str, str, str | Promise]
+
+_RULES: tuple[Rule, ...] = (
+    (
+        lambda origin, rights: (
+            origin.source_kind in (SourceKind.OWN_PRODUCTION, SourceKind.JOINT, SourceKind.SCRAPED)
+        ),
+        EvidenceKind.SOURCE,
+        "SOURCE_NOT_SHOWN",
+        "21",
+        gettext_lazy("Show how the data was produced or gathered."),
+    ),
+    (
+        lambda origin, rights: (
+            origin.source_kind in (SourceKind.AUTHORIZED_COLLECTION, SourceKind.DERIVED)
+        ),
+        EvidenceKind.AUTHORIZATION,
+        "AUTHORIZATION_NOT_SHOWN",
+        "21",
+        gettext_lazy("Show the authorization under which the data was collected or used."),
+    ),
+    (
+        lambda origin, rights: origin.source_kind == SourceKind.DERIVED,
+        EvidenceKind.PROCESSING,
+        "NO_SUBSTANTIVE_CHANGE_SHOWN",
+        "21",
+        gettext_lazy("Show what was changed in substance; mere copying gives no new right."),
+    ),
+    (
+        lambda origin, rights: origin.source_kind == SourceKind.SCRAPED and Right.OPERATE in rights,
+        EvidenceKind.NO_SUBSTITUTE,
+        "SUBSTITUTION_NOT_EXCLUDED",
+        "21",
+        gettext_lazy(
+            "Public data that was gathered may be operated only as a product that does not replace "
+            "its source. State it, or leave the right to operate out."
+        ),
+    ),
+    (
+        lambda origin, rights: origin.source_kind == SourceKind.JOINT and Right.OPERATE in rights,
+        EvidenceKind.CONSENTS,
+        "CONSENTS_MISSING",
+        "21(5)",
+        gettext_lazy(
+            "Operating data that was produced jointly needs the consent of all others. Attach it, "
+            "or leave the right to operate out."
+        ),
+    ),
+    (
+        lambda origin, rights: origin.source_kind == SourceKind.ENTRUSTED,
+        EvidenceKind.CONTRACT,
+        "CONTRACT_NOT_SHOWN",
+        "21(7)",
+        gettext_lazy("Attach the contract that grants you the right."),
+    ),
+    (
+        lambda origin, rights: (
+            origin.asset_kind == AssetKind.GOVERNMENT
+            and origin.organization_kind != OrganizationKind.GOVERNMENT
+        ),
+        EvidenceKind.PUBLIC_REGISTRATION,
+        "PUBLIC_REGISTRATION_MISSING",
+        "15",
+        gettext_lazy(
+            "A product made from public data needs the registration of the public data first."
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""The acts on claims, objections and certificates."""

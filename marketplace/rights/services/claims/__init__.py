@@ -1,0 +1,33 @@
+"""The acts on claims, in the order of the procedure."""
+
+from marketplace.rights.services.claims.accepting import accept_claim, ask_supplement
+from marketplace.rights.services.claims.confirming import confirm_claim
+from marketplace.rights.services.claims.drafting import (
+    attach_evidence,
+    draft_claim,
+    submit_claim,
+    withdraw_claim,
+)
+from marketplace.rights.services.claims.examining import (
+    extend_decision,
+    refuse_claim,
+    start_review,
+    terminate_claim,
+)
+from marketplace.rights.services.claims.publishing import open_notice, waive_notice
+
+__all__ = [
+    "accept_claim",
+    "ask_supplement",
+    "attach_evidence",
+    "confirm_claim",
+    "draft_claim",
+    "extend_decision",
+    "open_notice",
+    "refuse_claim",
+    "start_review",
+    "submit_claim",
+    "terminate_claim",
+    "waive_notice",
+    "withdraw_claim",
+]

@@ -1,0 +1,164 @@
+"""The register replies to a claim: it takes it on, or asks once for all that is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import decide
+from marketplace.review.states import CaseState
+from marketplace.rights import policies
+from marketplace.rights.clocks import clocks
+from marketplace.rights.events import ClaimAccepted, SupplementAsked
+from marketplace.rights.gatekeeping import concerns, examined
+from marketplace.rights.models import Claim
+from marketplace.rights.selectors import claims_visible_to
+from marketplace.rights.states import CLAIM, ClaimState
+from marketplace.rights.steps import DECISION_CLOCK, stop_decision_clock
+
+LONGEST_LIST = 1000
+
+
+@transaction.atomic
+def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
+    """Take a claim on, so that the decision's term begins.
+
+    Where the register has not replied in time, the claim counts as accepted on the next working
+    day, whenever this is called; the centre's software calls it then.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre; or it is the centre's software, and
+            there is time left to reply.
+        WrongState: the claim does not wait for a reply.
+    """
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    if not (by.is_system or policies.may_examine(by, claim)):
+        raise NotAllowed(_("Only a reviewer of the centre can do this."))
+    CLAIM.move(claim, ClaimState.ACCEPTED)
+    silence_on = _accepted_by_silence(claim)
+    is_silent = silence_on is not None
+    if by.is_system and not is_silent:
+        raise NotAllowed(_("There is time left to reply to this claim."))
+    claim.was_accepted_silently = is_silent
+    claim.accepted_on = silence_on or clock.today()
+    claim.reply_due_on = None
+    claim.decision_due_on = clocks().decision_due(claim.accepted_on)
+    claim.save(
+        update_fields=[
+            "state",
+            "was_accepted_silently",
+            "accepted_on",
+            "reply_due_on",
+            "decision_due_on",
+        ]
+    )
+    record(
+        ClaimAccepted(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            is_silent=is_silent,
+            accepted_on=claim.accepted_on.isoformat(),
+        ),
+        by=by,
+    )
+    return claim
+
+
+@transaction.atomic
+def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Claim:
+    """Ask the claimant for what is missing: before acceptance once, for everything at a time.
+
+    During review it may be asked again; the decision's term stands still meanwhile.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the claim is not being examined, was asked to be completed before, or counts as
+            accepted because the register did not reply in time.
+        Invalid: nothing is named, or too much.
+    """
+    claim = examined(claim_id, by=by)
+    was_submitted = claim.state == ClaimState.SUBMITTED
+    CLAIM.move(
+        claim,
+        ClaimState.SUPPLEMENT_ACCEPTANCE if was_submitted else ClaimState.SUPPLEMENT_REVIEW,
+    )
+    if was_submitted and _accepted_by_silence(claim) is not None:
+        raise WrongState(
+            _(
+                "The time to reply has passed, so this claim counts as accepted. Accept it, and "
+                "ask during the review."
+            ),
+            code="ACCEPTED_BY_SILENCE",
+        )
+    if was_submitted and claim.was_asked_to_complete:
+        raise WrongState(
+            _(
+                "The claimant was told once what is missing. Accept the claim, and ask during the "
+                "review for what still has to be shown."
+            ),
+            code="ASKED_ALREADY",
+        )
+    points = _points(missing)
+    claim.missing = points
+    claim.was_asked_to_complete = claim.was_asked_to_complete or was_submitted
+    claim.supplement_due_on = clocks().supplement_due(clock.today())
+    claim.reply_due_on = None
+    stop_decision_clock(claim)
+    claim.save(
+        update_fields=[
+            "state",
+            "missing",
+            "was_asked_to_complete",
+            "supplement_due_on",
+            "reply_due_on",
+            *DECISION_CLOCK,
+        ]
+    )
+    decide(
+        kind=CaseKind.RIGHT,
+        subject=f"claim:{claim.pk}",
+        decision=CaseState.RETURNED,
+        reason="\n".join(points),
+        about=concerns(claim)[1:],
+        by=by,
+    )
+    record(
+        SupplementAsked(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            points=len(points),
+            due_on=claim.supplement_due_on.isoformat(),
+        ),
+        by=by,
+    )
+    return claim
+
+
+def _accepted_by_silence(claim: Claim) -> date | None:
+    if claim.reply_due_on is None:
+        return None
+    day = clocks().accepted_by_silence(claim.reply_due_on)
+    return day if clock.today() >= day else None
+
+
+def _points(missing: Sequence[str]) -> list[str]:
+    points = [point.strip() for point in missing if point.strip()]
+    if not points:
+        sentence = _("Name everything that is missing, one point a line.")
+        raise Invalid(sentence, code="NOTHING_NAMED", fields={"missing": [sentence]})
+    if len("\n".join(points)) > LONGEST_LIST:
+        sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_LIST}
+        raise Invalid(sentence, code="TOO_LONG", fields={"missing": [sentence]})
+    return points

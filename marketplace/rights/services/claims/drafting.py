@@ -1,0 +1,261 @@
+"""The claimant's acts: begin a claim, attach evidence, submit it, take it back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.states import DatasetState
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import open_case, withdraw_case
+from marketplace.rights import policies
+from marketplace.rights.choices import EvidenceKind, Industry
+from marketplace.rights.clocks import clocks
+from marketplace.rights.events import (
+    ClaimDrafted,
+    ClaimSubmitted,
+    ClaimWithdrawn,
+    EvidenceAttached,
+)
+from marketplace.rights.gatekeeping import (
+    approved_dataset,
+    concerns,
+    content_not_approved,
+    origin_of,
+    owned,
+)
+from marketplace.rights.models import Claim, ClaimedRight, Evidence
+from marketplace.rights.profile import profile
+from marketplace.rights.registrability import Origin, check_claimable, missing
+from marketplace.rights.selectors import evidence_of, rights_held, running_claim
+from marketplace.rights.states import CLAIM, COMPLETABLE, ClaimState
+from marketplace.rights.steps import DECISION_CLOCK, lapse_objections, resume_decision_clock
+from marketplace.vault.models import Purpose
+from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+MOST_FILES = 30
+LONGEST_RESTRICTIONS = 500
+LONGEST_TITLE = 120
+
+
+@transaction.atomic
+def draft_claim(
+    dataset_id: UUID,
+    *,
+    rights: frozenset[str],
+    term_years: int,
+    restrictions: str = "",
+    industry: str = "",
+    contract_grants_right: bool = False,
+    by: Actor,
+) -> Claim:
+    """Begin to claim rights over a dataset of the actor's organization.
+
+    `restrictions` says how far the rights reach, "" for without limits; `industry` is a section of
+    GB/T 4754. `contract_grants_right` matters for data that is processed for somebody else.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of the dataset's organization.
+        WrongState: its content is not approved, or a claim on it is running.
+        Invalid: these rights cannot be registered, with the code of the rule; or they are held.
+    """
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    if not policies.may_claim(by, dataset):
+        raise NotAllowed(_("Only a data officer of the owner can claim rights over this data."))
+    if dataset.state != DatasetState.APPROVED:
+        raise content_not_approved()
+    origin = Origin(
+        source_kind=dataset.source_kind,
+        asset_kind=dataset.asset_kind,
+        organization_kind=dataset.organization.kind,
+        contract_grants_right=contract_grants_right,
+    )
+    check_claimable(origin, rights=rights, years=term_years, terms=profile())
+    _check_texts(restrictions, industry)
+    if running_claim(dataset.pk, dataset.organization_id) is not None:
+        raise WrongState(
+            _("A claim on this dataset is running. Go on with it, or withdraw it first."),
+            code="CLAIM_RUNNING",
+        )
+    if rights & rights_held(dataset.pk, dataset.organization_id, on=clock.today()):
+        sentence = _("Your organization holds this right already. Leave it out.")
+        raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
+    claim = Claim.objects.create(
+        dataset=dataset,
+        organization_id=dataset.organization_id,
+        term_years=term_years,
+        restrictions=restrictions.strip(),
+        industry=industry,
+        contract_grants_right=contract_grants_right,
+    )
+    ClaimedRight.objects.bulk_create(
+        ClaimedRight(claim=claim, right=right) for right in sorted(rights)
+    )
+    record(
+        ClaimDrafted(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            rights=tuple(claim.rights),
+            term_years=term_years,
+        ),
+        by=by,
+    )
+    return claim
+
+
+@transaction.atomic
+def attach_evidence(
+    claim_id: UUID,
+    *,
+    kind: EvidenceKind,
+    upload: EncryptedUpload,
+    title: str = "",
+    by: Actor,
+) -> Evidence:
+    """Add a file to a claim. The same file for the same purpose again changes nothing.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no officer of the claimant.
+        WrongState: the claim is with the register.
+        Invalid: the file is empty or too large, or there are too many.
+    """
+    claim = owned(claim_id, by=by)
+    if claim.state not in COMPLETABLE:
+        raise WrongState(
+            _("The register is examining this claim. Add evidence when it asks for it."),
+            code="NOT_COMPLETABLE",
+        )
+    incoming = upload.received()
+    if incoming.size == 0:
+        sentence = _("The file is empty. Choose the one that shows it.")
+        raise Invalid(sentence, code="EVIDENCE_EMPTY", fields={"upload": [sentence]})
+    attached = list(evidence_of(claim))
+    for evidence in attached:
+        if evidence.kind == kind and evidence.file.sha256 == incoming.sha256:
+            return evidence
+    if len(attached) >= MOST_FILES:
+        sentence = _("A claim carries up to %(most)d files. Join some of them.") % {
+            "most": MOST_FILES
+        }
+        raise Invalid(sentence, code="EVIDENCE_TOO_MANY", fields={"upload": [sentence]})
+    file = keep_upload(
+        upload, purpose=Purpose.EVIDENCE, organization_id=claim.organization_id, by=by
+    )
+    evidence = Evidence.objects.create(
+        claim=claim, kind=kind, title=(title.strip() or file.name)[:LONGEST_TITLE], file=file
+    )
+    record(
+        EvidenceAttached(
+            subject=f"claim:{claim.pk}",
+            about=(f"file:{file.pk}", *concerns(claim)),
+            evidence_kind=kind.value,
+            sha256=file.sha256,
+        ),
+        by=by,
+    )
+    return evidence
+
+
+@transaction.atomic
+def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
+    """Hand a claim to the register; or hand it back, completed.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no officer of the claimant.
+        WrongState: the claim is with the register or ended, the time to complete it has passed, or
+            the dataset's content is not approved any more.
+        Invalid: needed evidence is missing; the sentences name all of it, the code the first.
+    """
+    claim = owned(claim_id, by=by)
+    today, was = clock.today(), claim.state
+    is_completed_in_review = was == ClaimState.SUPPLEMENT_REVIEW
+    CLAIM.move(claim, ClaimState.UNDER_REVIEW if is_completed_in_review else ClaimState.SUBMITTED)
+    due = claim.supplement_due_on
+    if was == ClaimState.SUPPLEMENT_ACCEPTANCE and due is not None and today > due:
+        raise WrongState(
+            _("The time to complete this claim has passed. Claim anew."), code="COMPLETED_TOO_LATE"
+        )
+    approved_dataset(claim)
+    attached = frozenset(evidence.kind for evidence in evidence_of(claim))
+    lacks = missing(origin_of(claim), rights=frozenset(claim.rights), attached=attached)
+    if lacks:
+        sentences = [
+            f"{need.kind.label}: {need.why} " + _("(art. %(article)s)") % {"article": need.article}
+            for need in lacks
+        ]
+        raise Invalid(
+            _("Evidence is missing. %(first)s") % {"first": sentences[0]},
+            code=lacks[0].code,
+            fields={"": sentences},
+        )
+    if is_completed_in_review:
+        resume_decision_clock(claim)
+    else:
+        claim.submitted_on = today
+        claim.reply_due_on = clocks().reply_due(today)
+    claim.supplement_due_on = None
+    claim.save(
+        update_fields=[
+            "state",
+            "submitted_on",
+            "reply_due_on",
+            "supplement_due_on",
+            *DECISION_CLOCK,
+        ]
+    )
+    record(
+        ClaimSubmitted(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            is_supplement=was != ClaimState.DRAFT,
+        ),
+        by=by,
+    )
+    open_case(
+        kind=CaseKind.RIGHT,
+        subject=f"claim:{claim.pk}",
+        organization_id=claim.organization_id,
+        about=concerns(claim)[1:],
+        by=by,
+    )
+    return claim
+
+
+@transaction.atomic
+def withdraw_claim(claim_id: UUID, *, by: Actor) -> Claim:
+    """Take a claim back before it is deposited; open objections lapse.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no officer of the claimant.
+        WrongState: the claim is certified or ended.
+    """
+    claim = owned(claim_id, by=by)
+    CLAIM.move(claim, ClaimState.WITHDRAWN)
+    claim.save(update_fields=["state"])
+    record(ClaimWithdrawn(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
+    withdraw_case(
+        kind=CaseKind.RIGHT, subject=f"claim:{claim.pk}", about=concerns(claim)[1:], by=by
+    )
+    lapse_objections(claim, by=by)
+    return claim
+
+
+def _check_texts(restrictions: str, industry: str) -> None:
+    if len(restrictions.strip()) > LONGEST_RESTRICTIONS:
+        sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_RESTRICTIONS}
+        raise Invalid(sentence, code="TOO_LONG", fields={"restrictions": [sentence]})
+    if industry and industry not in Industry.values:
+        sentence = _("Choose a section of GB/T 4754, a letter from A to T.")
+        raise Invalid(sentence, code="NO_SUCH_INDUSTRY", fields={"industry": [sentence]})

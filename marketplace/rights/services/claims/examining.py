@@ -1,0 +1,151 @@
+"""The register examines a claim: it begins, takes more time, refuses, or ends it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import WrongState
+from marketplace.ledger.services.recording import record
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import decide
+from marketplace.review.states import CaseState
+from marketplace.rights.clocks import clocks
+from marketplace.rights.events import (
+    ClaimRefused,
+    ClaimTerminated,
+    DecisionExtended,
+    ReviewStarted,
+)
+from marketplace.rights.gatekeeping import concerns, examined, given_reason, text_digest
+from marketplace.rights.models import Claim
+from marketplace.rights.states import CLAIM, ClaimState
+
+LONGEST_REASON = 1000
+LONGEST_EXTENSION_REASON = 500
+
+
+@transaction.atomic
+def start_review(claim_id: UUID, *, by: Actor) -> Claim:
+    """Begin to examine the accuracy of the description, the source and the clarity of the right.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the claim is not accepted, or under review already.
+    """
+    claim = examined(claim_id, by=by)
+    if claim.state != ClaimState.ACCEPTED:
+        raise WrongState(_("Only an accepted claim is taken into review. Reload the page."))
+    CLAIM.move(claim, ClaimState.UNDER_REVIEW)
+    claim.save(update_fields=["state"])
+    record(ReviewStarted(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
+    return claim
+
+
+@transaction.atomic
+def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
+    """Give the decision more time, once (art. 28).
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the decision's term does not run, or was extended already.
+        Invalid: there is no reason.
+    """
+    claim = examined(claim_id, by=by)
+    if claim.state not in (ClaimState.ACCEPTED, ClaimState.UNDER_REVIEW):
+        raise WrongState(_("The term of the decision does not run now."))
+    if claim.was_extended or claim.decision_due_on is None:
+        raise WrongState(
+            _("The term was extended already. Decide by its end."), code="EXTENDED_ALREADY"
+        )
+    reason = given_reason(reason, longest=LONGEST_EXTENSION_REASON)
+    claim.decision_due_on = clocks().extended(claim.decision_due_on)
+    claim.was_extended = True
+    claim.extension_reason = reason
+    claim.save(update_fields=["decision_due_on", "was_extended", "extension_reason"])
+    record(
+        DecisionExtended(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            due_on=claim.decision_due_on.isoformat(),
+            reason_sha256=text_digest(reason),
+        ),
+        by=by,
+    )
+    return claim
+
+
+@transaction.atomic
+def refuse_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
+    """Refuse a claim under review, in writing (art. 22).
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, or submitted the claim.
+        WrongState: the claim is not under review.
+        Invalid: there is no reason.
+    """
+    claim = examined(claim_id, by=by)
+    if claim.state == ClaimState.OBJECTION:
+        raise WrongState(_("An objection is open: decide it, and the claim follows from that."))
+    CLAIM.move(claim, ClaimState.REFUSED)
+    claim.reason = given_reason(reason, longest=LONGEST_REASON)
+    claim.decision_due_on = None
+    claim.save(update_fields=["state", "reason", "decision_due_on"])
+    decide(
+        kind=CaseKind.RIGHT,
+        subject=f"claim:{claim.pk}",
+        decision=CaseState.REFUSED,
+        reason=claim.reason,
+        about=concerns(claim)[1:],
+        by=by,
+    )
+    record(
+        ClaimRefused(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            reason_sha256=text_digest(claim.reason),
+        ),
+        by=by,
+    )
+    return claim
+
+
+@transaction.atomic
+def terminate_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
+    """End a claim that was not completed during review, once the time for it has passed.
+
+    Raises:
+        NotFound: there is no such claim among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the claim does not wait for completion, or there is time left.
+        Invalid: there is no reason.
+    """
+    claim = examined(claim_id, by=by)
+    CLAIM.move(claim, ClaimState.TERMINATED)
+    due = claim.supplement_due_on
+    if due is not None and clock.today() <= due:
+        raise WrongState(
+            _("The claimant has time to complete the claim until %(day)s.")
+            % {"day": date_format(due)},
+            code="TIME_LEFT",
+        )
+    claim.reason = given_reason(reason, longest=LONGEST_REASON)
+    claim.decision_days_left = None
+    claim.save(update_fields=["state", "reason", "decision_days_left"])
+    record(
+        ClaimTerminated(
+            subject=f"claim:{claim.pk}",
+            about=concerns(claim),
+            reason_sha256=text_digest(claim.reason),
+        ),
+        by=by,
+    )
+    return claim

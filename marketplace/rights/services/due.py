@@ -1,0 +1,81 @@
+"""What happens to claims and certificates because time passes."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed
+from marketplace.ledger.services.recording import record
+from marketplace.rights.clocks import clocks
+from marketplace.rights.events import CertificateExpired, ClaimNotAccepted, NoticeElapsed
+from marketplace.rights.gatekeeping import certificate_of, concerns
+from marketplace.rights.models import Claim
+from marketplace.rights.selectors import (
+    claims_not_completed,
+    claims_of_expired_certificates,
+    claims_whose_notice_elapsed,
+    claims_without_reply,
+)
+from marketplace.rights.services.claims.accepting import accept_claim
+from marketplace.rights.states import CERTIFICATE, CLAIM, CertificateState, ClaimState
+from marketplace.rights.steps import DECISION_CLOCK
+
+
+@transaction.atomic
+def advance_due_claims(*, by: Actor) -> list[UUID]:
+    """Do what is due today; answer the claims that went on. The pipeline's loop calls it.
+
+    Silence is acceptance; what was not completed in time counts as never made; an elapsed notice
+    lets the decision's term run on; certificates expire.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's software does this by itself."))
+    today, advanced = clock.today(), []
+    for claim in claims_without_reply(today).select_for_update():
+        if claim.reply_due_on and today >= clocks().accepted_by_silence(claim.reply_due_on):
+            accept_claim(claim.pk, by=by)
+            advanced.append(claim.pk)
+    for claim in claims_not_completed(today).select_for_update():
+        _give_up(claim, by=by)
+        advanced.append(claim.pk)
+    for claim in claims_whose_notice_elapsed(today).select_for_update():
+        _end_notice(claim, by=by)
+        advanced.append(claim.pk)
+    for claim in claims_of_expired_certificates(today).select_for_update(of=("self",)):
+        _expire(claim, by=by)
+        advanced.append(claim.pk)
+    return advanced
+
+
+def _give_up(claim: Claim, *, by: Actor) -> None:
+    CLAIM.move(claim, ClaimState.NOT_ACCEPTED)
+    claim.save(update_fields=["state"])
+    record(ClaimNotAccepted(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
+
+
+def _end_notice(claim: Claim, *, by: Actor) -> None:
+    assert claim.notice_until is not None
+    assert claim.decision_days_left is not None
+    claim.decision_due_on = clocks().resumed(claim.notice_until, claim.decision_days_left)
+    claim.decision_days_left = None
+    claim.save(update_fields=[*DECISION_CLOCK])
+    record(NoticeElapsed(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
+
+
+def _expire(claim: Claim, *, by: Actor) -> None:
+    CLAIM.move(claim, ClaimState.EXPIRED)
+    claim.save(update_fields=["state"])
+    certificate = certificate_of(claim)
+    CERTIFICATE.move(certificate, CertificateState.EXPIRED)
+    certificate.save(update_fields=["state"])
+    record(
+        CertificateExpired(subject=f"certificate:{certificate.pk}", about=concerns(claim)), by=by
+    )

@@ -1,0 +1,184 @@
+"""Object to a claim, in the notice or afterwards; decide the objection."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.credentials.states import StatusReason
+from marketplace.ledger.services.recording import record
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import decide
+from marketplace.review.states import CaseState
+from marketplace.rights import policies
+from marketplace.rights.clocks import clocks
+from marketplace.rights.events import ClaimRefused, ObjectionDecided, ObjectionRaised
+from marketplace.rights.gatekeeping import (
+    certificate_of,
+    concerns,
+    examined,
+    given_reason,
+    text_digest,
+)
+from marketplace.rights.models import Claim, Objection
+from marketplace.rights.selectors import claims_open_to, objections_visible_to, open_objections
+from marketplace.rights.states import (
+    CLAIM,
+    OBJECTION,
+    CertificateState,
+    ClaimState,
+    ObjectionState,
+)
+from marketplace.rights.steps import cancel, freeze, lapse_objections, unfreeze
+
+LONGEST_TEXT = 2000
+LONGEST_REASON = 500
+
+
+@transaction.atomic
+def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
+    """Object to a claim: it stands still, and a certificate is frozen, until it is decided.
+
+    An organization has one open objection to a claim; objecting again changes nothing.
+
+    Raises:
+        NotFound: there is no such claim among those that are published.
+        NotAllowed: the actor is of the claimant, the centre, or no verified organization.
+        WrongState: the claim is not published any more, or its notice has ended.
+        Invalid: the objection says nothing, or too much.
+    """
+    claim = locked(claims_open_to(by), pk=claim_id)
+    if by.person_id is None or by.organization_id is None or not policies.may_object(by, claim):
+        raise NotAllowed(
+            _(
+                "Somebody of another verified organization can object. The claimant can withdraw "
+                "the claim, and the centre can refuse it."
+            )
+        )
+    text = given_reason(text, longest=LONGEST_TEXT, field="text")
+    raised = open_objections(claim).filter(organization_id=by.organization_id).first()
+    if raised is not None:
+        return raised
+    _hold_up(claim, by=by)
+    objection = Objection.objects.create(
+        claim=claim,
+        organization_id=by.organization_id,
+        raised_by_id=by.person_id,
+        text=text,
+        due_on=clocks().objection_due(clock.today()),
+    )
+    record(
+        ObjectionRaised(
+            subject=f"objection:{objection.pk}",
+            about=concerns(claim),
+            due_on=objection.due_on.isoformat(),
+            text_sha256=text_digest(text),
+        ),
+        by=by,
+    )
+    return objection
+
+
+@transaction.atomic
+def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Actor) -> Objection:
+    """Decide an objection: an upheld one ends the claim, a rejected one lets it go on.
+
+    Raises:
+        NotFound: there is no such objection among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: it was decided or has lapsed.
+        Invalid: there is no reason.
+    """
+    seen = visible(objections_visible_to(by), pk=objection_id)
+    claim = examined(seen.claim_id, by=by)
+    objection = locked(objections_visible_to(by), pk=objection_id)
+    OBJECTION.move(objection, ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED)
+    objection.reason = given_reason(reason, longest=LONGEST_REASON)
+    objection.decided_by_id = by.person_id
+    objection.decided_at = clock.now()
+    objection.save(update_fields=["state", "reason", "decided_by_id", "decided_at"])
+    record(
+        ObjectionDecided(
+            subject=f"objection:{objection.pk}",
+            about=concerns(claim),
+            outcome=objection.state,
+            reason_sha256=text_digest(objection.reason),
+        ),
+        by=by,
+    )
+    if is_upheld:
+        _end(claim, reason=objection.reason, by=by)
+    elif not open_objections(claim).exists():
+        _go_on(claim, by=by)
+    return objection
+
+
+def _hold_up(claim: Claim, *, by: Actor) -> None:
+    today = clock.today()
+    if claim.state == ClaimState.PUBLIC_NOTICE:
+        if claim.notice_until is None or today > claim.notice_until:
+            raise WrongState(
+                _(
+                    "The notice of this claim has ended. You can object again once the right is "
+                    "certified."
+                ),
+                code="NOTICE_ENDED",
+            )
+        CLAIM.move(claim, ClaimState.OBJECTION)
+        claim.notice_days_left = clocks().days_left(today, claim.notice_until)
+        claim.notice_until = None
+        claim.save(update_fields=["state", "notice_days_left", "notice_until"])
+    elif claim.state == ClaimState.CERTIFIED:
+        CLAIM.move(claim, ClaimState.POST_OBJECTION)
+        claim.save(update_fields=["state"])
+        certificate = certificate_of(claim)
+        if certificate.state == CertificateState.IN_FORCE:
+            freeze(claim, certificate, order="", cause=StatusReason.OBJECTION, by=by)
+    elif claim.state not in (ClaimState.OBJECTION, ClaimState.POST_OBJECTION):
+        raise WrongState(_("Nobody can object to this claim any more: it has ended."))
+
+
+def _end(claim: Claim, *, reason: str, by: Actor) -> None:
+    if claim.state == ClaimState.POST_OBJECTION:
+        cancel(claim, certificate_of(claim), reason=reason, cause=StatusReason.CANCELLED, by=by)
+        return
+    CLAIM.move(claim, ClaimState.REFUSED)
+    claim.reason = reason
+    claim.notice_days_left = None
+    claim.decision_days_left = None
+    claim.save(update_fields=["state", "reason", "notice_days_left", "decision_days_left"])
+    lapse_objections(claim, by=by)
+    decide(
+        kind=CaseKind.RIGHT,
+        subject=f"claim:{claim.pk}",
+        decision=CaseState.REFUSED,
+        reason=reason,
+        about=concerns(claim)[1:],
+        by=by,
+    )
+    record(
+        ClaimRefused(
+            subject=f"claim:{claim.pk}", about=concerns(claim), reason_sha256=text_digest(reason)
+        ),
+        by=by,
+    )
+
+
+def _go_on(claim: Claim, *, by: Actor) -> None:
+    if claim.state == ClaimState.POST_OBJECTION:
+        CLAIM.move(claim, ClaimState.CERTIFIED)
+        claim.save(update_fields=["state"])
+        certificate = certificate_of(claim)
+        if not certificate.freeze_order:
+            unfreeze(claim, certificate, by=by)
+        return
+    CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
+    claim.notice_until = clocks().resumed(clock.today(), claim.notice_days_left or 0)
+    claim.notice_days_left = None
+    claim.save(update_fields=["state", "notice_until", "notice_days_left"])
