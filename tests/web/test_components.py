@@ -97,6 +97,7 @@ def test_a_state_has_one_tone() -> None:
     [
         ("{% money amount %}", "1,234,567.50 CNY"),
         ("{% money nothing 'EUR' %}", "—"),
+        ("{{ rows|grouped }} {{ nothing|grouped }}", "48,842 —"),
         ("{{ share|percent }}", "12.3 %"),
         ("{{ share|percent:2 }}", "12.35 %"),
         ("{{ nothing|percent }}", "—"),
@@ -104,7 +105,7 @@ def test_a_state_has_one_tone() -> None:
     ],
 )
 def test_figures_are_written_alike_everywhere(text: str, expected: str) -> None:
-    context = {"amount": Decimal("1234567.5"), "share": 0.12346, "nothing": None}
+    context = {"amount": Decimal("1234567.5"), "share": 0.12346, "rows": 48842, "nothing": None}
     assert drawn(text, **context) == expected
 
 

@@ -61,6 +61,12 @@ def money(amount: Decimal | None, currency: str = "CNY") -> str:
 
 
 @register.filter
+def grouped(number: float | Decimal | None) -> str:
+    """Show a number with thousands separators, in either language."""
+    return NOTHING if number is None else f"{number:,}"
+
+
+@register.filter
 def percent(share: float | Decimal | None, places: int = 1) -> str:
     """Show a share of 1 in percent: `0.123` as `12.3 %`."""
     if share is None:
