@@ -8,7 +8,11 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 APPEND_ONLY: dict[str, tuple[str, ...]] = {}
-"""Table → the columns that tell one row from another, registered by the app that owns the table."""
+"""Table → what tells one row from another, registered by the app that owns the table.
+
+Each entry is a column, or several joined by commas that do so together: every unique index of the
+table, since REPLACE deletes whatever row stands in its way.
+"""
 
 
 def register(table: str, *, key: Iterable[str]) -> None:
@@ -71,7 +75,9 @@ def _statements(vendor: str, table: str, key: tuple[str, ...]) -> list[str]:
             f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
         ]
     refuse = f"SELECT RAISE(ABORT, '{table} only grows')"
-    same = " OR ".join(f"{column} = NEW.{column}" for column in key)
+    same = " OR ".join(
+        " AND ".join(f"{column} = NEW.{column}" for column in columns.split(",")) for columns in key
+    )
     return [
         f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN {refuse}; END",
         f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN {refuse}; END",

@@ -111,6 +111,6 @@ class Sealer(models.Model):
 
 
 append_only.register("ledger_entry", key=["id", "reference"])
-append_only.register("ledger_mention", key=["id"])
+append_only.register("ledger_mention", key=["id", "subject,entry_id"])
 append_only.register("ledger_seal", key=["leaf_index", "entry_id"])
 append_only.register("ledger_head", key=["tree_size"])

@@ -7,7 +7,7 @@ from marketplace.core import append_only
 
 TABLES = {
     "ledger_entry": ["id", "reference"],
-    "ledger_mention": ["id"],
+    "ledger_mention": ["id", "subject,entry_id"],
     "ledger_seal": ["leaf_index", "entry_id"],
     "ledger_head": ["tree_size"],
 }
