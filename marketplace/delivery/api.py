@@ -1,0 +1,127 @@
+"""The delivery API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import BaseParser
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.delivery import selectors, serializers
+from marketplace.delivery.models import Grant
+from marketplace.delivery.responses import download_response
+from marketplace.delivery.services.grants import revoke_grant
+from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.requests import actor
+
+PARQUET = "application/vnd.apache.parquet"
+
+
+class Grants(ListView):
+    """The grants that one bought or sold; all for the centre's staff."""
+
+    gives = serializers.GrantOut
+    operation = "list_grants"
+    summary = "List grants"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.grants_visible_to(by)
+
+
+class OneGrant(ThingView):
+    """A grant."""
+
+    gives = serializers.GrantOut
+    operation = "get_grant"
+    summary = "Get a grant"
+
+    def thing(self, by: Actor, **ids: UUID) -> Grant:
+        """Select."""
+        return visible(selectors.grants_visible_to(by), pk=ids["pk"])
+
+
+class GrantDownloads(ListView):
+    """Each time the bytes of a grant were asked for."""
+
+    gives = serializers.DownloadOut
+    operation = "list_grant_downloads"
+    summary = "List the downloads of a grant"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.downloads_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
+
+
+class RevokeGrant(ActView):
+    """Take access back, with a reason that both sides read."""
+
+    takes = serializers.RevokeIn
+    gives = serializers.GrantOut
+    operation = "revoke_grant"
+    summary = "Revoke a grant"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Grant:
+        """Revoke."""
+        return revoke_grant(ids["pk"], reason=data["reason"], by=by)
+
+
+class AnyAccept(BaseContentNegotiation):
+    """Answers whatever the client accepts: there is one representation, and problems are JSON."""
+
+    def select_parser(self, request: Request, parsers: Iterable[BaseParser]) -> BaseParser:
+        """Take the first."""
+        return next(iter(parsers))
+
+    def select_renderer(
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None
+    ) -> tuple[BaseRenderer, str]:
+        """Take the first."""
+        renderer = next(iter(renderers))
+        return renderer, renderer.media_type
+
+
+class GrantDownload(APIView):
+    """The bytes of a grant, whole or one range; each request is asked anew and counted."""
+
+    permission_classes = (IsAuthenticated,)
+    content_negotiation_class = AnyAccept
+
+    @extend_schema(
+        operation_id="open_download",
+        summary="Download the data of a grant",
+        parameters=[
+            OpenApiParameter(
+                "Range",
+                str,
+                OpenApiParameter.HEADER,
+                description="One range, such as `bytes=0-99`.",
+            ),
+            OpenApiParameter(
+                "If-Range",
+                str,
+                OpenApiParameter.HEADER,
+                description="The ETag, so that a range is of the very bytes known before.",
+            ),
+        ],
+        responses={
+            (200, PARQUET): OpenApiTypes.BINARY,
+            (206, PARQUET): OpenApiTypes.BINARY,
+            416: OpenApiResponse(description="The range lies beyond the end."),
+        },
+    )
+    def get(self, request: Request, pk: UUID) -> HttpResponseBase:
+        """Send the bytes of a grant, whole or one range; each request is asked anew and counted."""
+        return download_response(request._request, pk, by=actor(request))

@@ -1,0 +1,17 @@
+"""Who may do what with grants."""
+
+from __future__ import annotations
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.delivery.models import Grant
+
+
+def may_download(by: Actor, grant: Grant) -> bool:
+    """The buyers of the organization that bought read the data; nobody else, whoever they are."""
+    return by.has(Role.BUYER) and by.acts_for(grant.organization_id)
+
+
+def may_revoke(by: Actor) -> bool:
+    """A reviewer of the centre takes access back: neither side of a contract can."""
+    return by.has(Role.REVIEWER)

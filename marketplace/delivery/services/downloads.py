@@ -1,0 +1,133 @@
+"""The buyer reads the data: each request is asked anew whether everything still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.delivery import policies
+from marketplace.delivery.events import DownloadOpened
+from marketplace.delivery.models import Download, Grant
+from marketplace.delivery.modes import MODES, DeliveryMode
+from marketplace.delivery.ranges import ByteRange, whole
+from marketplace.delivery.selectors import grants_visible_to
+from marketplace.delivery.states import GrantState
+from marketplace.ledger.services.recording import record
+from marketplace.trading.gate import refuse_unless_standing
+from marketplace.trading.services.payments import mark_delivered
+from marketplace.vault.reading import SeekableDecrypted
+
+PIECE_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class OpenedDownload:
+    """Bytes that a buyer may have now. `pieces` sends them once and closes the file."""
+
+    grant: Grant
+    mode: DeliveryMode
+    byte_range: ByteRange
+    file: SeekableDecrypted
+    download: Download
+
+    def pieces(self) -> Iterator[bytes]:
+        """Answer the bytes piece by piece, and note how many left when the request is over."""
+        sent = 0
+        try:
+            self.file.seek(self.byte_range.first)
+            while sent < self.byte_range.length:
+                piece = self.file.read(min(PIECE_BYTES, self.byte_range.length - sent))
+                if not piece:
+                    break
+                yield piece
+                sent += len(piece)
+        finally:
+            self.file.close()
+            Download.objects.filter(pk=self.download.pk).update(sent=sent)
+
+
+@transaction.atomic
+def look_at_download(grant_id: UUID, *, by: Actor) -> Grant:
+    """Answer the grant whose bytes the actor may read at this moment; records nothing.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `open_download`.
+    """
+    grant = visible(grants_visible_to(by), pk=grant_id)
+    _refuse_unless_open(grant, by)
+    return grant
+
+
+@transaction.atomic
+def open_download(grant_id: UUID, *, byte_range: ByteRange | None, by: Actor) -> OpenedDownload:
+    """Open the data of a grant for one request; the first one marks its order delivered.
+
+    Grant, right, risk report and listing are asked anew with their rows share-locked, and the
+    digest of the stored bytes is compared with that of what was sold. `byte_range` None is
+    everything. The caller closes the file, or lets `pieces` run out.
+
+    Raises:
+        NotFound: there is no such grant among those the actor may see.
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the listing
+            is suspended, a proof does not stand (its code), or the bytes are others
+            (`bytes-changed`).
+    """
+    grant = locked(grants_visible_to(by), pk=grant_id)
+    person_id = _refuse_unless_open(grant, by)
+    asked = byte_range or whole(grant.size)
+    mode = MODES[grant.mode]
+    file = mode.open(grant)
+    try:
+        mark_delivered(grant.order_id, by=Actor.system(by.door))
+        download = Download.objects.create(
+            grant=grant,
+            person_id=person_id,
+            first_byte=asked.first,
+            last_byte=asked.last,
+        )
+        record(
+            DownloadOpened(
+                subject=f"grant:{grant.pk}",
+                about=grant.concerns,
+                first_byte=asked.first,
+                last_byte=asked.last,
+                sha256=grant.sha256,
+            ),
+            by=by,
+        )
+    except BaseException:
+        file.close()
+        raise
+    return OpenedDownload(grant, mode, asked, file, download)
+
+
+def _refuse_unless_open(grant: Grant, by: Actor) -> UUID:
+    """Answer the person who may read the bytes now."""
+    if not policies.may_download(by, grant) or by.person_id is None:
+        raise NotAllowed(_("Only the buyer can open this data."))
+    if grant.state == GrantState.REVOKED:
+        raise WrongState(
+            _("The centre revoked this access. The reason stands on the grant's page."),
+            code="grant-revoked",
+        )
+    if grant.state == GrantState.EXPIRED or grant.expires_at <= clock.now():
+        raise WrongState(
+            _("The licence has run out. Order the data anew to use it longer."),
+            code="grant-expired",
+        )
+    proofs = refuse_unless_standing(grant.listing)
+    if proofs.bytes_sha256 != grant.sha256:
+        raise WrongState(
+            _("The stored bytes are not those that were sold. Tell the centre."),
+            code="bytes-changed",
+        )
+    return by.person_id

@@ -1,0 +1,107 @@
+"""Access is granted when the payment is held, used, and ends by revocation or with the licence."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.core.months import months_after
+from marketplace.delivery import policies
+from marketplace.delivery.events import GrantExpired, GrantIssued, GrantRevoked
+from marketplace.delivery.models import Grant
+from marketplace.delivery.modes import MODES
+from marketplace.delivery.selectors import grant_of_order, grants_visible_to
+from marketplace.delivery.states import GRANT, GrantState
+from marketplace.ledger.services.recording import record
+from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.states import OrderState
+from marketplace.trading.terms import Terms
+
+
+@transaction.atomic
+def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
+    """Open the data of a paid order to its buyer. Issuing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+        WrongState: the order's payment is not held.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software grants access, once the payment is held."))
+    issued = grant_of_order(order.pk)
+    if issued is not None:
+        return issued
+    if order.state != OrderState.PAID:
+        raise WrongState(_("Access is granted once the payment is held."))
+    listing = order.listing
+    months = Terms.from_json(listing.terms).licence_months
+    grant = Grant.objects.create(
+        order=order,
+        organization_id=order.buyer_id,
+        listing=listing,
+        version_id=listing.version_id,
+        sha256=listing.version.file.sha256,
+        size=listing.version.file.size,
+        mode=MODES[listing.delivery_mode].name,
+        expires_at=clock.now() + (months_after(clock.today(), months) - clock.today()),
+    )
+    record(
+        GrantIssued(
+            subject=f"grant:{grant.pk}", about=grant.concerns, mode=grant.mode, sha256=grant.sha256
+        ),
+        by=by,
+    )
+    return grant
+
+
+@transaction.atomic
+def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
+    """Take access back; what is being sent at this moment still ends.
+
+    Raises:
+        NotFound: there is no such grant among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the grant is over already.
+        Invalid: there is no reason.
+    """
+    grant = locked(grants_visible_to(by), pk=grant_id)
+    if not policies.may_revoke(by):
+        raise NotAllowed(_("Only a reviewer of the centre can revoke access."))
+    GRANT.move(grant, GrantState.REVOKED)
+    if not reason.strip():
+        sentence = _("Say why the access is revoked; both sides read it.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    grant.reason = reason.strip()
+    grant.save(update_fields=["state", "reason"])
+    record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+    return grant
+
+
+def expire_grants(*, by: Actor) -> list[UUID]:
+    """End each grant whose licence has run out; answer which.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the licences."))
+    due = Grant.objects.filter(state=GrantState.ACTIVE, expires_at__lte=clock.now())
+    expired = []
+    for grant_id in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            grant = locked(grants_visible_to(by), pk=grant_id)
+            if grant.state != GrantState.ACTIVE:
+                continue
+            GRANT.move(grant, GrantState.EXPIRED)
+            grant.save(update_fields=["state"])
+            record(GrantExpired(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+            expired.append(grant_id)
+    return expired

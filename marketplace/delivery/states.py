@@ -1,0 +1,21 @@
+"""The life of a grant."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class GrantState(TextChoices):
+    """Where a grant stands."""
+
+    ACTIVE = "active", _("Active")
+    REVOKED = "revoked", _("Revoked")
+    EXPIRED = "expired", _("Expired")
+
+
+GRANT: StateMachine[GrantState] = StateMachine(
+    "grant",
+    GrantState,
+    {GrantState.ACTIVE: {GrantState.REVOKED, GrantState.EXPIRED}},
+)

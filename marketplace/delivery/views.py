@@ -1,0 +1,100 @@
+"""The delivery pages."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core import clock
+from marketplace.core.errors import WrongState
+from marketplace.core.locking import visible
+from marketplace.delivery import policies
+from marketplace.delivery.forms import RevokeForm
+from marketplace.delivery.models import Grant
+from marketplace.delivery.modes import MODES
+from marketplace.delivery.responses import download_response
+from marketplace.delivery.selectors import (
+    downloads_of,
+    grant_of_order,
+    grants_visible_to,
+    usage_of,
+)
+from marketplace.delivery.services.grants import revoke_grant
+from marketplace.delivery.states import GrantState
+from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.states import OrderState
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+NEWEST_DOWNLOADS = 20
+
+
+@signed_in
+def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lead from an order to its grant."""
+    order = visible(orders_visible_to(actor(request)), pk=pk)
+    grant = grant_of_order(order.pk)
+    if grant is None:
+        raise WrongState(
+            _("Access opens a few seconds after the payment is held. Reload the page.")
+        )
+    return redirect("grant_detail", pk=grant.pk)
+
+
+@signed_in
+def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a grant: how to download and verify, and what was downloaded."""
+    return _grant_page(request, visible(grants_visible_to(actor(request)), pk=pk))
+
+
+def _grant_page(
+    request: HttpRequest, grant: Grant, *, form: RevokeForm | None = None
+) -> HttpResponse:
+    by, mode = actor(request), MODES[grant.mode]
+    form = form or RevokeForm()
+    is_open = grant.state == GrantState.ACTIVE and grant.expires_at > clock.now()
+    context = {
+        "grant": grant,
+        "order": grant.order,
+        "listing": grant.listing,
+        "mode": mode,
+        "file_name": mode.file_name(grant),
+        "is_buyer": policies.may_download(by, grant),
+        "may_download": is_open and policies.may_download(by, grant),
+        "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
+        "awaits_acceptance": grant.order.state == OrderState.DELIVERED,
+        "usage": usage_of(grant),
+        "downloads": downloads_of(grant)[:NEWEST_DOWNLOADS],
+        "form": form,
+        "timeline": timeline_of(f"grant:{grant.pk}", by=by),
+    }
+    return render(request, "delivery/grant_detail.html", context, status=form_status(form))
+
+
+@require_safe
+@login_required
+def grant_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    """Send the bytes of a grant, whole or one range."""
+    return download_response(request, pk, by=actor(request))
+
+
+@require_POST
+@signed_in
+def grant_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take access back."""
+    by, form = actor(request), RevokeForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: revoke_grant(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The access is revoked."))
+        return redirect("grant_detail", pk=pk)
+    return _grant_page(request, visible(grants_visible_to(by), pk=pk), form=form)

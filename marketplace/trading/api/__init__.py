@@ -1,0 +1,1 @@
+"""The trading API: one view an act."""

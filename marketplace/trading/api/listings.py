@@ -1,0 +1,184 @@
+"""The API of listings and of the market."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading import selectors, serializers
+from marketplace.trading.forms import MarketForm
+from marketplace.trading.models import Listing
+from marketplace.trading.services import listings
+from marketplace.web.api import ActView, ListView, ThingView
+
+
+class DraftListing(ActView):
+    """Begin to offer a desensitized version; its id stands in the address."""
+
+    takes = serializers.OfferIn
+    gives = serializers.ListingOut
+    creates = True
+    operation = "draft_listing"
+    summary = "Draft a listing of a version"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Draft."""
+        return listings.draft_listing(ids["pk"], offer=serializers.OfferIn.offer(data), by=by)
+
+
+class ReviseListing(ActView):
+    """Change what a draft or a returned listing says."""
+
+    takes = serializers.OfferIn
+    gives = serializers.ListingOut
+    operation = "revise_listing"
+    summary = "Revise a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Revise."""
+        return listings.revise_listing(ids["pk"], offer=serializers.OfferIn.offer(data), by=by)
+
+
+class SubmitListing(ActView):
+    """Bind the proofs that stand now and ask a second officer to publish."""
+
+    gives = serializers.ListingOut
+    operation = "submit_listing"
+    summary = "Submit a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Submit."""
+        return listings.submit_listing(ids["pk"], by=by)
+
+
+class PublishListing(ActView):
+    """Let a listing into the market, by a second officer, with every point ticked."""
+
+    takes = serializers.ChecklistIn
+    gives = serializers.ListingOut
+    operation = "publish_listing"
+    summary = "Publish a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Publish."""
+        return listings.publish_listing(ids["pk"], checklist=data["checklist"], by=by)
+
+
+class ReturnListing(ActView):
+    """Send a submitted listing back, with what has to be corrected."""
+
+    takes = serializers.TradingReasonIn
+    gives = serializers.ListingOut
+    operation = "return_listing"
+    summary = "Return a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Return."""
+        return listings.return_listing(ids["pk"], reason=data["reason"], by=by)
+
+
+class SuspendListing(ActView):
+    """Take a listing off the market for the time being."""
+
+    takes = serializers.TradingReasonIn
+    gives = serializers.ListingOut
+    operation = "suspend_listing"
+    summary = "Suspend a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Suspend."""
+        return listings.suspend_listing(ids["pk"], reason=data["reason"], by=by)
+
+
+class ResumeListing(ActView):
+    """Bring a suspended listing back, when all its proofs stand."""
+
+    gives = serializers.ListingOut
+    operation = "resume_listing"
+    summary = "Resume a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Resume."""
+        return listings.resume_listing(ids["pk"], by=by)
+
+
+class WithdrawListing(ActView):
+    """Take a listing off the market for good."""
+
+    takes = serializers.TradingReasonIn
+    gives = serializers.ListingOut
+    operation = "withdraw_listing"
+    summary = "Withdraw a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Withdraw."""
+        return listings.withdraw_listing(ids["pk"], reason=data["reason"], by=by)
+
+
+class Listings(ListView):
+    """The listings that one works on: one's own, or all for the centre's staff."""
+
+    gives = serializers.ListingOut
+    operation = "list_listings"
+    summary = "List listings"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.listings_of_sellers(by)
+
+
+class OneListing(ThingView):
+    """A listing."""
+
+    gives = serializers.ListingOut
+    operation = "get_listing"
+    summary = "Get a listing"
+
+    def thing(self, by: Actor, **ids: UUID) -> Listing:
+        """Select."""
+        return visible(selectors.listings_of_sellers(by), pk=ids["pk"])
+
+
+class ListingGate(ThingView):
+    """What the gate says of a listing at this moment."""
+
+    gives = serializers.GateOut
+    operation = "get_listing_gate"
+    summary = "Ask the gate about a listing"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        """Select."""
+        listing = visible(selectors.listings_of_sellers(by), pk=ids["pk"])
+        found = selectors.gate_findings(listing)
+        return {"is_open": not found, "findings": found}
+
+
+class Market(ListView):
+    """The published listings; `q`, `theme`, `asset_kind`, `region`, `price_from` … narrow them."""
+
+    gives = serializers.MarketListingOut
+    operation = "search_market"
+    summary = "Search the market"
+    is_public = True
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.search_listings(MarketForm(request.query_params).query())
+
+
+class MarketListing(ThingView):
+    """A published listing with everything that a buyer decides on."""
+
+    gives = serializers.MarketListingOut
+    operation = "get_market_listing"
+    summary = "Get a published listing"
+    is_public = True
+
+    def thing(self, by: Actor, **ids: UUID) -> Listing:
+        """Select."""
+        return visible(selectors.published_listings(), pk=ids["pk"])

@@ -1,0 +1,167 @@
+"""The API of orders, contracts and payments."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading import selectors, serializers
+from marketplace.trading.models import Contract, Order
+from marketplace.trading.services import orders, payments
+from marketplace.web.api import ActView, ListView, ThingView
+
+
+class PlaceOrder(ActView):
+    """Order what is listed; the same request key again answers the same order."""
+
+    takes = serializers.PlaceOrderIn
+    gives = serializers.OrderOut
+    creates = True
+    operation = "place_order"
+    summary = "Place an order"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Order."""
+        return orders.place_order(
+            ids["pk"], purpose=data["purpose"], request_key=data["request_key"], by=by
+        )
+
+
+class AcceptOrder(ActView):
+    """Bind the seller to an order, and freeze its contract."""
+
+    gives = serializers.OrderOut
+    operation = "accept_order"
+    summary = "Accept an order"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Accept."""
+        return orders.accept_order(ids["pk"], by=by)
+
+
+class DeclineOrder(ActView):
+    """Turn an order down, with a reason."""
+
+    takes = serializers.TradingReasonIn
+    gives = serializers.OrderOut
+    operation = "decline_order"
+    summary = "Decline an order"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Decline."""
+        return orders.decline_order(ids["pk"], reason=data["reason"], by=by)
+
+
+class CancelOrder(ActView):
+    """Step back from an order before both sides have signed."""
+
+    gives = serializers.OrderOut
+    operation = "cancel_order"
+    summary = "Cancel an order"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Cancel."""
+        return orders.cancel_order(ids["pk"], by=by)
+
+
+class RecordPayment(ActView):
+    """Book the buyer's whole payment, and hold it until acceptance."""
+
+    takes = serializers.PaymentIn
+    gives = serializers.OrderOut
+    operation = "record_payment"
+    summary = "Record a payment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Record."""
+        return payments.record_payment(ids["pk"], reference=data["reference"], by=by)
+
+
+class AcceptDelivery(ActView):
+    """Accept what was delivered; the held money is released."""
+
+    gives = serializers.OrderOut
+    operation = "accept_delivery"
+    summary = "Accept a delivery"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Accept."""
+        return payments.accept_delivery(ids["pk"], by=by)
+
+
+class Orders(ListView):
+    """The orders of which one is a side; all for the centre."""
+
+    gives = serializers.OrderOut
+    operation = "list_orders"
+    summary = "List orders"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.orders_visible_to(by)
+
+
+class OneOrder(ThingView):
+    """An order."""
+
+    gives = serializers.OrderOut
+    operation = "get_order"
+    summary = "Get an order"
+
+    def thing(self, by: Actor, **ids: UUID) -> Order:
+        """Select."""
+        return visible(selectors.orders_visible_to(by), pk=ids["pk"])
+
+
+class OrderTransfers(ListView):
+    """The money that an order has moved."""
+
+    gives = serializers.TransferOut
+    operation = "list_order_transfers"
+    summary = "List the transfers of an order"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.transfers_of(visible(selectors.orders_visible_to(by), pk=ids["pk"]))
+
+
+class SignContract(ActView):
+    """Acknowledge a contract's text by the digest of what was read."""
+
+    takes = serializers.SignIn
+    gives = serializers.ContractOut
+    operation = "sign_contract"
+    summary = "Sign a contract"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Contract:
+        """Sign."""
+        return orders.sign_contract(ids["pk"], digest=data["digest"], by=by)
+
+
+class Contracts(ListView):
+    """The contracts of which one is a side; all for the centre."""
+
+    gives = serializers.ContractOut
+    operation = "list_contracts"
+    summary = "List contracts"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.contracts_visible_to(by)
+
+
+class OneContract(ThingView):
+    """A contract with its frozen text."""
+
+    gives = serializers.ContractOut
+    operation = "get_contract"
+    summary = "Get a contract"
+
+    def thing(self, by: Actor, **ids: UUID) -> Contract:
+        """Select."""
+        return visible(selectors.contracts_visible_to(by), pk=ids["pk"])

@@ -1,0 +1,154 @@
+"""What happens to listings, orders, contracts and money."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingDrafted(Fact):
+    """A seller began a listing."""
+
+    kind = "trading.listing_drafted"
+    label = _("Listing drafted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingRevised(Fact):
+    """A seller changed a listing."""
+
+    kind = "trading.listing_revised"
+    label = _("Listing revised")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingSubmitted(Fact):
+    """A listing went to a second officer, with the proofs it is bound to."""
+
+    kind = "trading.listing_submitted"
+    label = _("Listing submitted for publication")
+    bytes_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingPublished(Fact):
+    """A second officer let a listing into the market; the digest is that of the frozen sheet."""
+
+    kind = "trading.listing_published"
+    label = _("Listing published")
+    sheet_sha256: str
+    bytes_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingReturned(Fact):
+    """A second officer sent a listing back."""
+
+    kind = "trading.listing_returned"
+    label = _("Listing returned for correction")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingSuspended(Fact):
+    """A listing was taken off the market for the time being; `code` names a broken proof."""
+
+    kind = "trading.listing_suspended"
+    label = _("Listing suspended")
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingResumed(Fact):
+    """A suspended listing came back."""
+
+    kind = "trading.listing_resumed"
+    label = _("Listing resumed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingWithdrawn(Fact):
+    """A listing left the market for good."""
+
+    kind = "trading.listing_withdrawn"
+    label = _("Listing withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderPlaced(Fact):
+    """A buyer ordered what is listed, having seen the sheet of that digest."""
+
+    kind = "trading.order_placed"
+    label = _("Order placed")
+    sheet_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAccepted(Fact):
+    """The seller accepted; the contract's text is frozen under its digest."""
+
+    kind = "trading.order_accepted"
+    label = _("Order accepted")
+    contract_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDeclined(Fact):
+    """The seller declined."""
+
+    kind = "trading.order_declined"
+    label = _("Order declined")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled(Fact):
+    """A side stepped back before both had signed."""
+
+    kind = "trading.order_cancelled"
+    label = _("Order cancelled")
+    side: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractSigned(Fact):
+    """A side acknowledged the text of that digest; `is_concluded` when the other already had."""
+
+    kind = "trading.contract_signed"
+    label = _("Contract signed")
+    side: str
+    contract_sha256: str
+    is_concluded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentHeld(Fact):
+    """The buyer's money came in and is held until acceptance."""
+
+    kind = "trading.payment_held"
+    label = _("Payment received and held")
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderDelivered(Fact):
+    """The buyer opened the data for the first time; the term of acceptance runs."""
+
+    kind = "trading.order_delivered"
+    label = _("Order delivered")
+    acceptance_due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCompleted(Fact):
+    """The delivery was accepted, or the term passed in silence; the money is released."""
+
+    kind = "trading.order_completed"
+    label = _("Delivery accepted and payment released")
+    is_silent: bool
+    released: str
+    fee: str
+    currency: str

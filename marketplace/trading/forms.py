@@ -1,0 +1,164 @@
+"""Forms of the trading pages: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.choices import AssetKind, Theme
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
+from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.selectors import MarketQuery
+from marketplace.trading.services.listings import Offer
+from marketplace.trading.terms import (
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    Terms,
+    default_acceptance_days,
+)
+
+ANY = [("", _("Any"))]
+
+
+class MarketForm(forms.Form):
+    """What somebody looks for in the market. Nothing in it is ever wrong: what is, asks nothing."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=[*ANY, *Theme.choices])
+    asset_kind = forms.ChoiceField(
+        label=_("Kind of data"), required=False, choices=[*ANY, *AssetKind.choices]
+    )
+    region = forms.CharField(label=_("Region"), required=False, max_length=60)
+    price_from = forms.DecimalField(label=_("Price from"), required=False, min_value=0)
+    price_to = forms.DecimalField(label=_("Price to"), required=False, min_value=0)
+    order = forms.ChoiceField(
+        label=_("Order"),
+        required=False,
+        choices=[
+            ("newest", _("Newest first")),
+            ("cheapest", _("Cheapest first")),
+            ("dearest", _("Dearest first")),
+        ],
+    )
+
+    def query(self) -> MarketQuery:
+        """Answer what was asked for, leaving out what could not be read."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return MarketQuery(text=asked.pop("q", ""), **asked)
+
+
+class OfferForm(forms.Form):
+    """A listing: what buyers read first, the price, and the terms."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("What the data is, in at most 80 characters.")
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What is in it, and what a buyer can find out with it."),
+    )
+    price = forms.DecimalField(
+        label=_("Price"), max_digits=18, decimal_places=2, help_text=_("Fixed, for one licence.")
+    )
+    delivery_mode = forms.ChoiceField(label=_("Delivery"), choices=DeliveryChoice.choices)
+    purpose = forms.CharField(
+        label=_("Permitted purposes"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    restrictions = forms.CharField(
+        label=_("Restrictions"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What the buyer may not do with the data, if anything beyond the law."),
+    )
+    is_exclusive = forms.BooleanField(label=_("Exclusive: sold to one buyer alone"), required=False)
+    licence_months = forms.IntegerField(label=_("Licence in months"), initial=12)
+    acceptance_days = forms.IntegerField(
+        label=_("Acceptance in working days"),
+        initial=default_acceptance_days,
+        help_text=_("How long the buyer may check the delivery; silence after that is acceptance."),
+    )
+    deletion_days = forms.IntegerField(
+        label=_("Deletion in days"),
+        initial=30,
+        help_text=_("How soon after the licence's end every copy is deleted."),
+    )
+    onward_transfer = forms.ChoiceField(label=_("Onward transfer"), choices=OnwardTransfer.choices)
+    derived_data = forms.ChoiceField(label=_("Derived data"), choices=DerivedData.choices)
+    dispute = forms.ChoiceField(label=_("Disputes"), choices=DisputePlace.choices)
+
+    OF_TERMS = (
+        *("purpose", "restrictions", "is_exclusive", "licence_months", "acceptance_days"),
+        *("deletion_days", "onward_transfer", "derived_data", "dispute"),
+    )
+
+    def offer(self) -> Offer:
+        """Answer the offer of a valid form."""
+        sent = self.cleaned_data
+        terms = Terms(**{name: sent[name] for name in self.OF_TERMS})
+        own = {name: sent[name] for name in sent if name not in self.OF_TERMS}
+        return Offer(**own, terms=terms)
+
+    @classmethod
+    def values_of(cls, listing: Listing) -> dict[str, Any]:
+        """Answer what a form to revise a listing shows at first."""
+        own = ("title", "summary", "price", "delivery_mode")
+        return {name: getattr(listing, name) for name in own} | dict(listing.terms)
+
+
+class PublishForm(forms.Form):
+    """The reviewer's checklist."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("I have checked"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(CHECKLISTS[CaseKind.LISTING]),
+    )
+
+
+class TradingReasonForm(forms.Form):
+    """A reason that the other side reads."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class OrderForm(forms.Form):
+    """What the data is for. The key makes a form that is sent twice one order."""
+
+    purpose = forms.CharField(
+        label=_("What you will use the data for"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It becomes part of the contract, and has to fit the permitted purposes."),
+    )
+    request_key = forms.CharField(
+        max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+    )
+
+
+class PaymentForm(forms.Form):
+    """The bank's reference."""
+
+    reference = forms.CharField(
+        label=_("Bank reference"),
+        max_length=40,
+        help_text=_("4 to 40 letters, digits, hyphens or slashes, as on the bank's statement."),
+    )
+
+
+class SignForm(forms.Form):
+    """A signature: the digest of the text that stands above the form."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    read = forms.BooleanField(label=_("I have read the text and acknowledge it for my side."))

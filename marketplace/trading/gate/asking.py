@@ -1,0 +1,108 @@
+"""Ask the gate, and refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.locking import share_locked
+from marketplace.trading.gate.checks import POINTS, GateFinding, Question
+from marketplace.trading.gate.proofs import Proofs, bound_proofs, lock_proofs
+from marketplace.trading.models import Listing, Suspension
+from marketplace.trading.states import ListingState
+
+
+@dataclass(frozen=True)
+class GatePoint:
+    """A line of the gate's checklist with what was found, if anything."""
+
+    label: str | Promise
+    finding: GateFinding | None
+
+
+def points_of(listing: Listing, proofs: Proofs, *, on: date) -> tuple[GatePoint, ...]:
+    """Answer the gate's checklist for a day, with what each line finds."""
+    asked = Question(listing, proofs, on)
+    return tuple(GatePoint(point.label, point.check(asked)) for point in POINTS)
+
+
+def findings_of(
+    listing: Listing, proofs: Proofs, *, on: date, is_bound: bool = False
+) -> tuple[GateFinding, ...]:
+    """Answer everything that does not stand on a day; nothing when the gate is open.
+
+    `is_bound` asks only what an order that is bound already rests on.
+    """
+    asked = Question(listing, proofs, on)
+    found = (point.check(asked) for point in POINTS if point.binds_orders or not is_bound)
+    return tuple(finding for finding in found if finding)
+
+
+def refuse(found: Sequence[GateFinding]) -> None:
+    """Refuse when anything was found.
+
+    Raises:
+        Invalid: with the code of the first finding, and each sentence under its own code.
+    """
+    if found:
+        raise Invalid(
+            found[0].sentence,
+            code=found[0].code,
+            fields={finding.code: [finding.sentence] for finding in found},
+        )
+
+
+def refuse_unless_on_market(listing: Listing) -> Proofs:
+    """Ask anew whether this can be ordered now; listing and proofs are share-locked.
+
+    Raises:
+        WrongState: the listing is not published (`listing-not-standing`), or a proof does not stand
+            (its code).
+    """
+    return _standing(listing, is_bound=False)
+
+
+def refuse_unless_standing(listing: Listing) -> Proofs:
+    """Ask anew whether a bound order may go on; listing and proofs are share-locked.
+
+    It goes on when its listing was withdrawn, and stops while seller or centre suspend it. Of what
+    the gate suspended, the proofs themselves are asked.
+
+    Raises:
+        WrongState: the listing is suspended (`listing-not-standing`), or a proof does not stand
+            (its code).
+    """
+    return _standing(listing, is_bound=True)
+
+
+def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
+    current = share_locked(Listing.objects.all(), pk=listing.pk)
+    stands = current.state == ListingState.PUBLISHED or (
+        is_bound
+        and (
+            current.state == ListingState.WITHDRAWN
+            or (current.state, current.suspension) == (ListingState.SUSPENDED, Suspension.GATE)
+        )
+    )
+    if not stands:
+        raise WrongState(
+            _(
+                "The listing is off the market at the moment. "
+                "Wait until it is back, or ask the seller."
+            ),
+            code="listing-not-standing",
+        )
+    proofs = lock_proofs(bound_proofs(current))
+    found = findings_of(current, proofs, on=clock.today(), is_bound=is_bound)
+    if found:
+        sentence = _(
+            "A proof of this listing does not stand, so nothing goes on until it is mended."
+        )
+        raise WrongState(f"{sentence} {found[0].sentence}", code=found[0].code)
+    return proofs

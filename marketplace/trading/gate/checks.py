@@ -1,0 +1,287 @@
+"""The gate's questions. Each answers nothing, or one finding with a stable code and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.appraisal.states import AppraisalState
+from marketplace.catalog.choices import PersonalBasis
+from marketplace.catalog.grading import Grade
+from marketplace.catalog.states import DatasetState
+from marketplace.preparation.models import Personal
+from marketplace.preparation.states import ReportState
+from marketplace.rights.states import CertificateState
+from marketplace.trading.gate.proofs import SELLING_RIGHT, Proofs
+from marketplace.trading.models import Listing
+
+CODES = (
+    "content-not-approved",
+    "grade-missing",
+    "grade-core",
+    "grade-mode",
+    "negative-list",
+    "venue-own-data",
+    "right-missing",
+    "right-frozen",
+    "right-expired",
+    "risk-missing",
+    "risk-failed",
+    "risk-expired",
+    "risk-digest-mismatch",
+    "personal-basis-missing",
+    "valuation-missing",
+    "valuation-expired",
+    "valuation-mismatch",
+    "second-officer",
+)
+"""Every code with which the gate refuses; the last is asked of the person who publishes."""
+
+MODES_OF_IMPORTANT_DATA: frozenset[str] = frozenset()
+"""The delivery modes by which important data may be had: it does not leave as a file."""
+
+
+@dataclass(frozen=True)
+class GateFinding:
+    """One thing that does not stand, and the page on which it can be put right."""
+
+    code: str
+    sentence: str
+    remedy_url_name: str
+    remedy_pk: UUID
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the gate looks at: a listing, its proofs, a day."""
+
+    listing: Listing
+    proofs: Proofs
+    on: date
+
+    def finding(self, code: str, sentence: str, page: str, pk: UUID | None = None) -> GateFinding:
+        """Answer a finding; without a key its page is one of the dataset's."""
+        return GateFinding(code, sentence, page, pk or self.proofs.dataset.pk)
+
+
+Check = Callable[[Question], GateFinding | None]
+
+
+def content(asked: Question) -> GateFinding | None:
+    """Ask whether a second officer approved what the data is."""
+    if asked.proofs.dataset.state == DatasetState.APPROVED:
+        return None
+    return asked.finding(
+        "content-not-approved",
+        _("The dataset's content is not approved. Submit it for content review and wait."),
+        "dataset_detail",
+    )
+
+
+def grade(asked: Question) -> GateFinding | None:
+    """Ask whether data of this grade may be traded, and in this way."""
+    held = asked.proofs.dataset.grade
+    if not held:
+        return asked.finding(
+            "grade-missing",
+            _("The data is not graded. Say what harm its misuse could do."),
+            "dataset_grade",
+        )
+    if held == Grade.CORE:
+        return asked.finding(
+            "grade-core",
+            _("Core data is never traded. Withdraw the plan to list it."),
+            "dataset_detail",
+        )
+    mode = asked.listing.delivery_mode
+    if held == Grade.IMPORTANT and mode not in MODES_OF_IMPORTANT_DATA:
+        return asked.finding(
+            "grade-mode",
+            _("Important data may not leave as a file. Offer it in a way that keeps it inside."),
+            "listing_detail",
+            asked.listing.pk,
+        )
+    return None
+
+
+def negative_list(asked: Question) -> GateFinding | None:
+    """Ask whether anything about the data forbids all trade."""
+    if not asked.proofs.dataset.negative_list:
+        return None
+    return asked.finding(
+        "negative-list",
+        _("The dataset stands on the negative list and cannot be traded. Settle the cause first."),
+        "dataset_grade",
+    )
+
+
+def seller(asked: Question) -> GateFinding | None:
+    """Ask whether the venue keeps out of its own market."""
+    if asked.proofs.seller.kind != OrganizationKind.CENTRE:
+        return None
+    return asked.finding(
+        "venue-own-data",
+        _("The trading centre may not list data of its own. Offer it through another venue."),
+        "dataset_detail",
+    )
+
+
+def right(asked: Question) -> GateFinding | None:
+    """Ask whether the seller holds the operating right at this moment."""
+    held, proofs = asked.proofs.certificate, asked.proofs
+    if (
+        held is None
+        or held.state == CertificateState.CANCELLED
+        or held.dataset_id != proofs.dataset.pk
+        or held.organization_id != proofs.seller.pk
+        or SELLING_RIGHT not in held.rights
+    ):
+        return asked.finding(
+            "right-missing",
+            _(
+                "There is no certificate of the operating right. "
+                "Claim the right and have it certified."
+            ),
+            "claim_draft",
+        )
+    if held.state == CertificateState.FROZEN:
+        return asked.finding(
+            "right-frozen",
+            _("The certificate of the operating right is frozen. Settle the objection against it."),
+            "certificate_detail",
+            held.pk,
+        )
+    if held.state != CertificateState.IN_FORCE or not (
+        held.valid_from <= asked.on <= held.valid_until
+    ):
+        return asked.finding(
+            "right-expired",
+            _("The certificate of the operating right is not in date. Claim the right anew."),
+            "claim_draft",
+        )
+    return None
+
+
+def risk(asked: Question) -> GateFinding | None:
+    """Ask whether the risk of the data was measured, passed, and is in date."""
+    report, version = asked.proofs.risk_report, asked.proofs.version
+    if report is None or report.state != ReportState.IN_FORCE:
+        return asked.finding(
+            "risk-missing",
+            _("There is no risk report in force for this version. Measure it anew."),
+            "preparation_detail",
+            version.parent_id or version.pk,
+        )
+    if not report.passed:
+        return asked.finding(
+            "risk-failed",
+            _("The risk of re-identification is too high. Mask more strongly and measure again."),
+            "risk_report_detail",
+            report.pk,
+        )
+    if report.valid_until < asked.on:
+        return asked.finding(
+            "risk-expired",
+            _("The risk report is out of date. Mask again, so that the risk is measured anew."),
+            "preparation_detail",
+            version.parent_id or version.pk,
+        )
+    return None
+
+
+def digest(asked: Question) -> GateFinding | None:
+    """Ask whether what was measured is what will be delivered, byte for byte."""
+    report, version = asked.proofs.risk_report, asked.proofs.version
+    if report is None or (
+        report.version_id == version.pk
+        and report.sha256 == version.sha256 == asked.proofs.bytes_sha256
+    ):
+        return None
+    return asked.finding(
+        "risk-digest-mismatch",
+        _(
+            "The risk report was measured on other bytes than those to deliver. "
+            "Mask again, and list the version that comes out."
+        ),
+        "risk_report_detail",
+        report.pk,
+    )
+
+
+def personal_basis(asked: Question) -> GateFinding | None:
+    """Ask on what basis personal information is sold, where some is left."""
+    report = asked.proofs.risk_report
+    if report is None or report.personal != Personal.PERSONAL:
+        return None
+    if asked.proofs.dataset.personal_basis not in ("", PersonalBasis.NONE):
+        return None
+    return asked.finding(
+        "personal-basis-missing",
+        _(
+            "The masked data is still personal information and has no basis. Name the consent or "
+            "law that it rests on, or mask it until nobody can be found in it."
+        ),
+        "dataset_revise",
+    )
+
+
+def valuation(asked: Question) -> GateFinding | None:
+    """Ask whether these bytes have a valuation in date."""
+    held, proofs = asked.proofs.appraisal, asked.proofs
+    if held is None or held.state not in (AppraisalState.IN_FORCE, AppraisalState.EXPIRED):
+        return asked.finding(
+            "valuation-missing",
+            _("There is no valuation in force. Have the data valued and the valuation approved."),
+            "appraisal_draft",
+        )
+    if (
+        held.state == AppraisalState.EXPIRED
+        or held.valid_until is None
+        or held.valid_until < asked.on
+    ):
+        return asked.finding(
+            "valuation-expired",
+            _("The valuation is out of date. Have the data valued anew."),
+            "appraisal_draft",
+        )
+    if held.version_id != proofs.version.pk or held.organization_id != proofs.seller.pk:
+        return asked.finding(
+            "valuation-mismatch",
+            _("The valuation is of another version of the data. Have this version valued."),
+            "appraisal_draft",
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of the gate's checklist.
+
+    `binds_orders`: it must still stand when a bound order goes on and when bought data is opened.
+    A valuation that runs out, or a next version under review, takes nothing from who has bought.
+    """
+
+    label: str | Promise
+    check: Check
+    binds_orders: bool = True
+
+
+POINTS = (
+    Point(gettext_lazy("The content is approved"), content, binds_orders=False),
+    Point(gettext_lazy("Data of this grade may be traded in this way"), grade),
+    Point(gettext_lazy("Nothing on the negative list"), negative_list),
+    Point(gettext_lazy("The seller is not the venue"), seller),
+    Point(gettext_lazy("The operating right is certified and in force"), right),
+    Point(gettext_lazy("The risk report is passed and in date"), risk),
+    Point(gettext_lazy("What was measured is what will be delivered"), digest),
+    Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
+    Point(gettext_lazy("The valuation is in date"), valuation, binds_orders=False),
+)
+"""The gate's checklist, in the order in which a reader wants to know."""

@@ -1,0 +1,115 @@
+"""The proofs that a listing rests on: which they are, and how they are held still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marketplace.accounts.models import Organization
+from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.states import AppraisalState
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.core.locking import share_locked
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.states import ReportState
+from marketplace.rights.models import Certificate
+from marketplace.rights.states import CertificateState
+from marketplace.trading.models import Listing
+from marketplace.trading.states import ListingState
+
+SELLING_RIGHT = "operate"
+"""The right that a seller must hold: to operate a product made of the data."""
+
+UNBOUND = (ListingState.DRAFT, ListingState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """What a listing rests on, as read in this transaction."""
+
+    dataset: Dataset
+    version: DatasetVersion
+    seller: Organization
+    certificate: Certificate | None
+    risk_report: RiskReport | None
+    appraisal: Appraisal | None
+
+    @property
+    def bytes_sha256(self) -> str:
+        """Answer the digest of the very bytes that a delivery will send."""
+        return self.version.file.sha256
+
+
+def bound_proofs(listing: Listing) -> Proofs:
+    """Answer the proofs that a listing was bound to when it was submitted."""
+    return _proofs(listing, listing.certificate, listing.risk_report, listing.appraisal)
+
+
+def newest_proofs(listing: Listing) -> Proofs:
+    """Answer the proofs that would be bound if the listing were submitted now."""
+    return _proofs(
+        listing,
+        _newest_certificate(listing),
+        _newest_report(listing),
+        _newest_appraisal(listing),
+    )
+
+
+def proofs_of(listing: Listing) -> Proofs:
+    """Answer the proofs to show for a listing: the bound ones, before that the newest."""
+    return newest_proofs(listing) if listing.state in UNBOUND else bound_proofs(listing)
+
+
+def lock_proofs(proofs: Proofs) -> Proofs:
+    """Answer the proofs read anew, with their rows share-locked until the transaction ends.
+
+    Whoever freezes, withdraws or supersedes one takes its row exclusively, and so comes before or
+    after this transaction, never in between.
+    """
+    certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
+    return Proofs(
+        dataset=share_locked(Dataset.objects.all(), pk=proofs.dataset.pk),
+        version=share_locked(DatasetVersion.objects.select_related("file"), pk=proofs.version.pk),
+        seller=share_locked(Organization.objects.all(), pk=proofs.seller.pk),
+        certificate=certificate and share_locked(Certificate.objects.all(), pk=certificate.pk),
+        risk_report=report and share_locked(RiskReport.objects.all(), pk=report.pk),
+        appraisal=appraisal and share_locked(Appraisal.objects.all(), pk=appraisal.pk),
+    )
+
+
+def _proofs(
+    listing: Listing,
+    certificate: Certificate | None,
+    risk_report: RiskReport | None,
+    appraisal: Appraisal | None,
+) -> Proofs:
+    return Proofs(
+        dataset=listing.dataset,
+        version=listing.version,
+        seller=listing.organization,
+        certificate=certificate,
+        risk_report=risk_report,
+        appraisal=appraisal,
+    )
+
+
+def _newest_certificate(listing: Listing) -> Certificate | None:
+    """Prefer a certificate in force, then a frozen one, then the newest of the others."""
+    held = Certificate.objects.filter(
+        dataset_id=listing.dataset_id, organization_id=listing.organization_id
+    ).order_by("-created_at")
+    fitting = [one for one in held if SELLING_RIGHT in one.rights]
+    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
+    return min(fitting, key=lambda one: rank.get(one.state, 2), default=None)
+
+
+def _newest_report(listing: Listing) -> RiskReport | None:
+    reports = RiskReport.objects.filter(version_id=listing.version_id).order_by("-created_at")
+    return reports.filter(state=ReportState.IN_FORCE).first() or reports.first()
+
+
+def _newest_appraisal(listing: Listing) -> Appraisal | None:
+    held = Appraisal.objects.filter(
+        dataset_id=listing.dataset_id, organization_id=listing.organization_id
+    ).order_by("-created_at")
+    in_force = held.filter(state=AppraisalState.IN_FORCE).first()
+    return in_force or held.filter(state=AppraisalState.EXPIRED).first()

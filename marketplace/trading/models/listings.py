@@ -1,0 +1,106 @@
+"""What a seller offers."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.appraisal.models import Appraisal
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.preparation.models import RiskReport
+from marketplace.rights.models import Certificate
+from marketplace.trading.states import ListingState
+
+
+class DeliveryChoice(models.TextChoices):
+    """How a buyer gets the data."""
+
+    FILE = "file", _("File to download")
+
+
+class Suspension(models.TextChoices):
+    """Who took a listing off the market for the time being."""
+
+    SELLER = "seller", _("The seller")
+    CENTRE = "centre", _("The centre")
+    GATE = "gate", _("A proof that no longer stands")
+
+
+class Listing(Record):
+    """A desensitized version of a dataset with a price, terms and the proofs that let it be sold.
+
+    The proofs are bound when the listing is submitted. `sheet` is everything that a buyer decides
+    on, frozen at publication; `sheet_digest` is the SHA-256 of its canonical JSON.
+    """
+
+    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="listings")
+    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="listings")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="listings", verbose_name=_("seller")
+    )
+    certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, related_name="+")
+    risk_report = models.ForeignKey(RiskReport, models.PROTECT, null=True, related_name="+")
+    appraisal = models.ForeignKey(Appraisal, models.PROTECT, null=True, related_name="+")
+    title = models.CharField(_("title"), max_length=80)
+    summary = models.CharField(_("summary"), max_length=600)
+    terms = models.JSONField(_("terms"), default=dict)
+    price = MoneyField(_("price"))
+    currency = models.CharField(_("currency"), max_length=3)
+    delivery_mode = models.CharField(
+        _("delivery"), max_length=10, choices=DeliveryChoice, default=DeliveryChoice.FILE
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=ListingState, default=ListingState.DRAFT
+    )
+    submitted_by_id = models.UUIDField(_("submitted by"), null=True)
+    sheet = models.JSONField(_("sheet"), null=True)
+    sheet_digest = models.CharField(_("digest of the sheet"), max_length=64, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True)
+    suspension = models.CharField(_("suspended by"), max_length=6, choices=Suspension, blank=True)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="trading_listing_price_positive",
+                condition=models.Q(price__gt=0),
+                violation_error_message=_("A price is more than nothing."),
+            ),
+            models.CheckConstraint(
+                name="trading_listing_published_with_proofs",
+                condition=~models.Q(state=ListingState.PUBLISHED)
+                | models.Q(
+                    certificate__isnull=False,
+                    risk_report__isnull=False,
+                    appraisal__isnull=False,
+                    sheet__isnull=False,
+                ),
+                violation_error_message=_("A listing is published with all its proofs."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "organization"],
+                condition=~models.Q(state=ListingState.WITHDRAWN),
+                name="trading_one_listing_of_version",
+                violation_error_message=_("There is a listing of this version already."),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-published_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_exclusive(self) -> bool:
+        """Tell whether it is sold to one buyer alone."""
+        return bool(self.terms.get("is_exclusive"))
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        return (f"dataset:{self.dataset_id}", f"organization:{self.organization_id}")

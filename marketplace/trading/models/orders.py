@@ -1,0 +1,102 @@
+"""What a buyer orders, and the contract that both sides sign."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.trading.models.listings import Listing
+from marketplace.trading.states import UNDONE, OrderState
+
+
+class Order(Record):
+    """A buyer's wish to have what is listed, at the price at which it was listed then."""
+
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="orders")
+    buyer = models.ForeignKey(Organization, models.PROTECT, related_name="orders")
+    placed_by_id = models.UUIDField(_("placed by"))
+    purpose = models.CharField(_("purpose"), max_length=600)
+    price = MoneyField(_("price"))
+    currency = models.CharField(_("currency"), max_length=3)
+    is_exclusive = models.BooleanField(_("exclusive"), default=False)
+    request_key = models.CharField(_("request key"), max_length=64)
+    state = models.CharField(
+        _("state"), max_length=10, choices=OrderState, default=OrderState.PLACED
+    )
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True)
+    acceptance_due_on = models.DateField(_("acceptance due on"), null=True)
+    completed_at = models.DateTimeField(_("completed at"), null=True)
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["buyer", "request_key"], name="trading_order_request_once"
+            ),
+            models.UniqueConstraint(
+                fields=["listing"],
+                condition=models.Q(is_exclusive=True) & ~models.Q(state__in=UNDONE),
+                name="trading_one_order_of_exclusive_listing",
+                violation_error_message=_(
+                    "This is sold to one buyer alone, and is ordered already."
+                ),
+            ),
+            models.CheckConstraint(
+                name="trading_order_price_positive", condition=models.Q(price__gt=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "acceptance_due_on"])]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        return (
+            f"listing:{self.listing_id}",
+            f"organization:{self.buyer_id}",
+            *self.listing.concerns,
+        )
+
+
+class Contract(Record):
+    """The frozen text of an order's contract; each side signs by naming the digest it has read."""
+
+    order = models.OneToOneField(Order, models.PROTECT, related_name="contract")
+    language = models.CharField(_("language"), max_length=10)
+    text = models.TextField(_("text"))
+    terms = models.JSONField(_("terms"), default=dict)
+    digest = models.CharField(_("SHA-256 of the text"), max_length=64)
+    seller_signed_by_id = models.UUIDField(_("signed for the seller by"), null=True)
+    seller_signed_at = models.DateTimeField(_("signed by the seller at"), null=True)
+    buyer_signed_by_id = models.UUIDField(_("signed for the buyer by"), null=True)
+    buyer_signed_at = models.DateTimeField(_("signed by the buyer at"), null=True)
+
+    class Meta:
+        verbose_name = _("contract")
+        verbose_name_plural = _("contracts")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="trading_contract_two_signers",
+                condition=models.Q(seller_signed_by_id=None)
+                | models.Q(buyer_signed_by_id=None)
+                | ~models.Q(seller_signed_by_id=models.F("buyer_signed_by_id")),
+                violation_error_message=_("Nobody signs for both sides."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.digest[:16]
+
+    @property
+    def is_signed(self) -> bool:
+        """Tell whether both sides have signed."""
+        return self.seller_signed_at is not None and self.buyer_signed_at is not None

@@ -1,0 +1,214 @@
+"""Put codes and figures into words, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.catalog.choices import AssetKind, SourceKind, Theme, UpdateFrequency
+from marketplace.catalog.grading import Grade
+from marketplace.preparation.models import Personal
+from marketplace.rights.choices import Right
+from marketplace.trading.models import Contract, DeliveryChoice, Listing, Order
+from marketplace.trading.policies import Side
+from marketplace.trading.states import UNDONE, OrderState
+from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+
+WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
+    "theme": Theme,
+    "asset_kind": AssetKind,
+    "source_kind": SourceKind,
+    "update_frequency": UpdateFrequency,
+    "grade": Grade,
+}
+
+
+def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Answer a frozen sheet with its codes worded, its dates as dates and its money as decimals."""
+    assert sheet is not None
+    dataset = dict(sheet["dataset"])
+    for name, choices in WORDS_OF_DATASET.items():
+        dataset[name] = worded(choices, dataset[name])
+    right, valuation = dict(sheet["right"]), dict(sheet["valuation"])
+    right["rights"] = [worded(Right, code) for code in right["rights"]]
+    for day in ("valid_from", "valid_until"):
+        right[day] = date.fromisoformat(right[day])
+    for day in ("valued_on", "valid_until"):
+        valuation[day] = date.fromisoformat(valuation[day])
+    valuation["amount"] = Decimal(valuation["amount"])
+    return {
+        **sheet,
+        "price": Decimal(sheet["price"]),
+        "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),
+        "dataset": dataset,
+        "right": right,
+        "valuation": valuation,
+        "seller": {**sheet["seller"], "kind": worded(OrganizationKind, sheet["seller"]["kind"])},
+        "terms": terms_facts(sheet["terms"]),
+        "personal": worded(Personal, sheet["risk"]["personal"]),
+        "risk_valid_until": date.fromisoformat(sheet["risk"]["valid_until"]),
+    }
+
+
+def worded(choices: type[TextChoices], code: str) -> str:
+    """Answer the label of a code, or the code where it is not one of today's."""
+    return str(dict(choices.choices).get(code, code))
+
+
+def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
+    """Say what somebody who looks for a person in the data could find, in whole sentences."""
+    figures = risk["figures"]
+    smallest, rows = int(figures["smallest_class"]), int(figures["rows"])
+    sentences = []
+    if risk["personal"] == Personal.NONE:
+        sentences.append(_("No column tells anything about a person."))
+    elif smallest >= 1:
+        sentences.append(
+            ngettext(
+                "Whoever knows somebody's features from elsewhere finds at least %(count)d row "
+                "that fits.",
+                "Whoever knows somebody's features from elsewhere finds at least %(count)d rows "
+                "that fit, and cannot tell them apart.",
+                smallest,
+            )
+            % {"count": smallest}
+        )
+        sentences.append(
+            _("A guess who a row is about is right in at most %(percent).1f %% of cases.")
+            % {"percent": 100 * float(figures["prosecutor_max"])}
+        )
+        sentences.append(
+            _("%(unique)d of %(rows)d rows stand alone with their features.")
+            % {"unique": int(figures["unique_rows"]), "rows": rows}
+        )
+    suppressed = int(figures.get("suppressed_rows", 0))
+    if suppressed:
+        sentences.append(
+            _("%(count)d rows (%(percent).1f %%) were left out because they stood out.")
+            % {"count": suppressed, "percent": 100 * float(figures["suppressed_share"])}
+        )
+    if risk["personal"] == Personal.ANONYMIZED:
+        sentences.append(_("The data counts as anonymized."))
+    elif risk["personal"] == Personal.PERSONAL:
+        sentences.append(_("The data is still personal information and is used on its basis only."))
+    return sentences
+
+
+def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Answer the terms as a list to read."""
+    terms = Terms.from_json(dict(values))
+    return [
+        (_("Permitted purposes"), terms.purpose),
+        (_("Restrictions"), terms.restrictions or _("None beyond the law")),
+        (_("Exclusive"), _("Yes, one buyer alone") if terms.is_exclusive else _("No")),
+        (_("Licence"), _("%(months)d months from the delivery") % {"months": terms.licence_months}),
+        (
+            _("Acceptance"),
+            _("Within %(days)d working days after the first opening; then silence accepts")
+            % {"days": terms.acceptance_days},
+        ),
+        (_("Onward transfer"), worded(OnwardTransfer, terms.onward_transfer)),
+        (_("Derived data"), worded(DerivedData, terms.derived_data)),
+        (
+            _("Deletion"),
+            _("Within %(days)d days after the licence ends") % {"days": terms.deletion_days},
+        ),
+        (_("Disputes"), worded(DisputePlace, terms.dispute)),
+    ]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What has to happen next, and whether the reader is the one to do it."""
+
+    sentence: str
+    is_mine: bool
+
+
+STEPS: tuple[tuple[str | Promise, OrderState], ...] = (
+    (gettext_lazy("Order"), OrderState.PLACED),
+    (gettext_lazy("Acceptance by the seller"), OrderState.ACCEPTED),
+    (gettext_lazy("Contract"), OrderState.SIGNED),
+    (gettext_lazy("Payment"), OrderState.PAID),
+    (gettext_lazy("Delivery"), OrderState.DELIVERED),
+    (gettext_lazy("Completion"), OrderState.COMPLETED),
+)
+
+
+def order_steps(order: Order) -> list[dict[str, str]]:
+    """Answer the steps of an order for the guided path; nothing once it came to nothing."""
+    if order.state in UNDONE:
+        return []
+    reached = [state for _label, state in STEPS].index(OrderState(order.state))
+    return [
+        {
+            "label": str(label),
+            "state": "done"
+            if number <= reached
+            else "current"
+            if number == reached + 1
+            else "todo",
+        }
+        for number, (label, _state) in enumerate(STEPS)
+    ]
+
+
+def next_step(order: Order, contract: Contract | None, side: Side | None) -> NextStep | None:
+    """Say what is next and for whom; None once an order is over."""
+    seller, buyer = order.listing.organization.name, order.buyer.name
+    if order.state == OrderState.PLACED:
+        sentence = _("%(seller)s accepts or declines the order.") % {"seller": seller}
+        return NextStep(sentence, side == Side.SELLER)
+    if order.state == OrderState.ACCEPTED and contract is not None:
+        waiting = [
+            (name, signer)
+            for name, signer, moment in (
+                (seller, Side.SELLER, contract.seller_signed_at),
+                (buyer, Side.BUYER, contract.buyer_signed_at),
+            )
+            if moment is None
+        ]
+        names = _(" and ").join(name for name, _signer in waiting)
+        sentence = _("To read the contract and sign it: %(names)s.") % {"names": names}
+        return NextStep(sentence, side in [signer for _name, signer in waiting])
+    if order.state == OrderState.SIGNED:
+        sentence = _("%(buyer)s pays the price to the centre, whose finance officer records it.")
+        return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
+    if order.state == OrderState.PAID:
+        sentence = _("%(buyer)s opens the data; the term of acceptance runs from then.")
+        return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
+    if order.state == OrderState.DELIVERED:
+        sentence = _("%(buyer)s checks the delivery and accepts it, at the latest on %(day)s.")
+        named = {"buyer": buyer, "day": order.acceptance_due_on}
+        return NextStep(sentence % named, side == Side.BUYER)
+    return None
+
+
+def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
+    """Answer what a listing is, as a list to read."""
+    version = listing.version
+    return [
+        (_("Seller"), listing.organization.name),
+        (_("Dataset"), listing.dataset.title),
+        (_("Summary"), listing.summary),
+        (
+            _("Version"),
+            _("Number %(number)d: %(rows)d rows, %(columns)d columns")
+            % {
+                "number": version.number,
+                "rows": version.rows,
+                "columns": version.column_count,
+            },
+        ),
+        (_("Price"), f"{listing.price} {listing.currency}"),
+        (_("Delivery"), listing.get_delivery_mode_display()),
+    ]

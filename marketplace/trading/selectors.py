@@ -1,0 +1,154 @@
+"""Read listings, orders, contracts and balances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Sum
+
+from marketplace.accounts.models import Organization
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.trading.gate import GateFinding, findings_of, proofs_of
+from marketplace.trading.models import Account, Contract, Listing, Order, Transfer
+from marketplace.trading.states import UNDONE, ListingState, OrderState
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketQuery:
+    """What somebody looks for; empty parts ask nothing. Prices are in the centre's currency."""
+
+    text: str = ""
+    theme: str = ""
+    asset_kind: str = ""
+    region: str = ""
+    price_from: Decimal | None = None
+    price_to: Decimal | None = None
+    order: str = "newest"
+
+
+MARKET_ORDER = {
+    "newest": ("-published_at", "-pk"),
+    "cheapest": ("price", "-pk"),
+    "dearest": ("-price", "-pk"),
+}
+
+
+def listings_visible_to(by: Actor) -> QuerySet[Listing]:
+    """Answer every listing to the centre's staff, else the published and the actor's own.
+
+    A buyer goes on seeing what they have ordered.
+    """
+    rows = Listing.objects.select_related("organization")
+    if is_centre_staff(by):
+        return rows
+    public = Q(state=ListingState.PUBLISHED)
+    if by.organization_id is None:
+        return rows.filter(public)
+    ordered = Order.objects.filter(buyer_id=by.organization_id).values("listing_id")
+    return rows.filter(public | Q(organization_id=by.organization_id) | Q(pk__in=ordered))
+
+
+def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
+    """Answer the listings that the actor works on: all to the centre's staff, else their own."""
+    rows = Listing.objects.select_related("organization", "dataset")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def published_listings() -> QuerySet[Listing]:
+    """Answer what stands in the market."""
+    return Listing.objects.filter(state=ListingState.PUBLISHED).select_related("organization")
+
+
+def search_listings(wanted: MarketQuery) -> QuerySet[Listing]:
+    """Answer the published listings that fit, by their frozen sheets."""
+    rows = published_listings()
+    for word in wanted.text.split():
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(summary__icontains=word)
+            | Q(sheet__dataset__title__icontains=word)
+            | Q(sheet__dataset__abstract__icontains=word)
+            | Q(organization__name__icontains=word)
+        )
+    if wanted.theme:
+        rows = rows.filter(sheet__dataset__theme=wanted.theme)
+    if wanted.asset_kind:
+        rows = rows.filter(sheet__dataset__asset_kind=wanted.asset_kind)
+    if wanted.region:
+        rows = rows.filter(sheet__dataset__region__icontains=wanted.region)
+    if wanted.price_from is not None:
+        rows = rows.filter(price__gte=wanted.price_from)
+    if wanted.price_to is not None:
+        rows = rows.filter(price__lte=wanted.price_to)
+    return rows.order_by(*MARKET_ORDER.get(wanted.order, MARKET_ORDER["newest"]))
+
+
+def orders_visible_to(by: Actor) -> QuerySet[Order]:
+    """Answer every order to the centre's staff and finance, else those of which one is a side."""
+    rows = Order.objects.select_related("listing__organization", "buyer", "contract")
+    if is_centre_staff(by) or is_centre_finance(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(
+        Q(buyer_id=by.organization_id) | Q(listing__organization_id=by.organization_id)
+    )
+
+
+def contracts_visible_to(by: Actor) -> QuerySet[Contract]:
+    """Answer the contracts of the orders that the actor may see."""
+    return Contract.objects.select_related("order__listing__organization", "order__buyer").filter(
+        order__in=orders_visible_to(by)
+    )
+
+
+def contract_of(order: Order) -> Contract | None:
+    """Answer the contract of an order, once it was accepted."""
+    return Contract.objects.filter(order=order).first()
+
+
+def is_taken(listing: Listing) -> bool:
+    """Tell whether an exclusive listing has its one buyer."""
+    orders = Order.objects.filter(listing=listing, is_exclusive=True)
+    return orders.exclude(state__in=UNDONE).exists()
+
+
+def organization_kind_of(by: Actor) -> str:
+    """Answer the kind of the organization that the actor acts for, "" for none."""
+    if by.organization_id is None:
+        return ""
+    kinds = Organization.objects.filter(pk=by.organization_id).values_list("kind", flat=True)
+    return kinds.first() or ""
+
+
+def is_centre_finance(by: Actor) -> bool:
+    """Tell whether the actor is a finance officer of the centre; one query for finance officers."""
+    return by.has(Role.FINANCE) and organization_kind_of(by) == OrganizationKind.CENTRE
+
+
+def balance(account: Account) -> Decimal:
+    """Answer what stands on an account: all that came in less all that went out."""
+    came = Transfer.objects.filter(credit=account).aggregate(sum=Sum("amount"))["sum"]
+    went = Transfer.objects.filter(debit=account).aggregate(sum=Sum("amount"))["sum"]
+    return (came or Decimal(0)) - (went or Decimal(0))
+
+
+def transfers_of(order: Order) -> QuerySet[Transfer]:
+    """Answer the money that an order has moved, oldest first."""
+    return Transfer.objects.filter(order=order).select_related("debit", "credit")
+
+
+def gate_findings(listing: Listing) -> tuple[GateFinding, ...]:
+    """Answer what the gate finds at this moment, of the bound proofs or else of the newest."""
+    return findings_of(listing, proofs_of(listing), on=clock.today())
+
+
+def settled_orders_count() -> int:
+    """Count the orders that ended in an accepted delivery, for everybody to know."""
+    return Order.objects.filter(state=OrderState.COMPLETED).count()

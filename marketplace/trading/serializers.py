@@ -1,0 +1,163 @@
+"""What the trading API takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from marketplace.trading.gate import GateFinding
+from marketplace.trading.models import Contract, DeliveryChoice, Listing, Order, Transfer
+from marketplace.trading.services.listings import Offer
+from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+
+
+class TermsIn(serializers.Serializer[Any]):
+    """The terms of a licence."""
+
+    purpose = serializers.CharField()
+    restrictions = serializers.CharField(allow_blank=True, default="")
+    licence_months = serializers.IntegerField(default=12)
+    is_exclusive = serializers.BooleanField(default=False)
+    acceptance_days = serializers.IntegerField(default=5)
+    onward_transfer = serializers.ChoiceField(
+        choices=OnwardTransfer.choices, default=OnwardTransfer.NONE.value
+    )
+    derived_data = serializers.ChoiceField(
+        choices=DerivedData.choices, default=DerivedData.BUYER.value
+    )
+    deletion_days = serializers.IntegerField(default=30)
+    dispute = serializers.ChoiceField(
+        choices=DisputePlace.choices, default=DisputePlace.ARBITRATION.value
+    )
+
+
+class OfferIn(serializers.Serializer[Any]):
+    """What a seller says of a listing."""
+
+    title = serializers.CharField()
+    summary = serializers.CharField()
+    price = serializers.DecimalField(max_digits=18, decimal_places=2)
+    delivery_mode = serializers.ChoiceField(
+        choices=DeliveryChoice.choices, default=DeliveryChoice.FILE.value
+    )
+    terms = TermsIn()
+
+    @staticmethod
+    def offer(sent: dict[str, Any]) -> Offer:
+        """Answer the offer that was sent."""
+        terms = Terms(**sent["terms"])
+        return Offer(**{name: sent[name] for name in sent if name != "terms"}, terms=terms)
+
+
+class ListingOut(serializers.ModelSerializer[Listing]):
+    """A listing as its seller and the centre see it."""
+
+    class Meta:
+        model = Listing
+        fields = (
+            *("id", "title", "summary", "price", "currency", "delivery_mode", "terms", "state"),
+            *("organization", "dataset", "version", "certificate", "risk_report", "appraisal"),
+            *("sheet_digest", "published_at", "suspension", "reason", "created_at"),
+        )
+
+
+class MarketListingOut(serializers.ModelSerializer[Listing]):
+    """A published listing: the frozen sheet with its digest."""
+
+    sheet = serializers.DictField()
+
+    class Meta:
+        model = Listing
+        fields = (
+            *("id", "title", "summary", "price", "currency", "published_at"),
+            *("sheet", "sheet_digest"),
+        )
+
+
+class GateFindingOut(serializers.Serializer[GateFinding]):
+    """Something that does not stand."""
+
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class GateOut(serializers.Serializer[Any]):
+    """The gate of a listing: open when nothing was found."""
+
+    is_open = serializers.BooleanField()
+    findings = GateFindingOut(many=True)
+
+
+class ChecklistIn(serializers.Serializer[Any]):
+    """The points that the reviewer has ticked."""
+
+    checklist = serializers.ListField(child=serializers.CharField(max_length=40))
+
+
+class TradingReasonIn(serializers.Serializer[Any]):
+    """A reason that the other side reads."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
+class PlaceOrderIn(serializers.Serializer[Any]):
+    """What the data is for, and a key under which the same request is one order."""
+
+    purpose = serializers.CharField()
+    request_key = serializers.CharField()
+
+
+class OrderOut(serializers.ModelSerializer[Order]):
+    """An order."""
+
+    seller = serializers.UUIDField(source="listing.organization_id")
+    contract = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Order
+        fields = (
+            *("id", "listing", "seller", "buyer", "purpose", "price", "currency", "is_exclusive"),
+            *("state", "reason", "contract", "delivered_at", "acceptance_due_on", "completed_at"),
+            "created_at",
+        )
+
+    def get_contract(self, order: Order) -> UUID | None:
+        """Answer the id of the order's contract, once it was accepted."""
+        contract: Contract | None = getattr(order, "contract", None)
+        return contract.pk if contract else None
+
+
+class PaymentIn(serializers.Serializer[Any]):
+    """The bank's reference of the payment."""
+
+    reference = serializers.CharField()
+
+
+class TransferOut(serializers.ModelSerializer[Transfer]):
+    """One movement of money."""
+
+    debit = serializers.CharField(source="debit.kind")
+    credit = serializers.CharField(source="credit.kind")
+
+    class Meta:
+        model = Transfer
+        fields = ("id", "kind", "debit", "credit", "amount", "currency", "created_at")
+
+
+class SignIn(serializers.Serializer[Any]):
+    """The digest of the text that was read."""
+
+    digest = serializers.CharField()
+
+
+class ContractOut(serializers.ModelSerializer[Contract]):
+    """A contract with its frozen text."""
+
+    class Meta:
+        model = Contract
+        fields = (
+            *("id", "order", "language", "text", "terms", "digest", "created_at"),
+            *("seller_signed_at", "buyer_signed_at"),
+        )

@@ -1,0 +1,28 @@
+"""The acts on listings: drafting, the second officer's decision, the way off the market."""
+
+from marketplace.trading.services.listings.deciding import publish_listing, return_listing
+from marketplace.trading.services.listings.drafting import (
+    Offer,
+    draft_listing,
+    revise_listing,
+    submit_listing,
+)
+from marketplace.trading.services.listings.suspending import (
+    resume_listing,
+    suspend_broken_listings,
+    suspend_listing,
+    withdraw_listing,
+)
+
+__all__ = [
+    "Offer",
+    "draft_listing",
+    "publish_listing",
+    "resume_listing",
+    "return_listing",
+    "revise_listing",
+    "submit_listing",
+    "suspend_broken_listings",
+    "suspend_listing",
+    "withdraw_listing",
+]

@@ -1,0 +1,183 @@
+"""A seller drafts, revises and submits a listing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import VersionKind
+from marketplace.catalog.selectors import versions_visible_to
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.core.money import to_cents
+from marketplace.ledger.services.recording import record
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import open_case
+from marketplace.trading import gate, policies
+from marketplace.trading.events import ListingDrafted, ListingRevised, ListingSubmitted
+from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.selectors import listings_visible_to
+from marketplace.trading.states import LISTING, ListingState
+from marketplace.trading.terms import Terms
+
+LARGEST_PRICE = Decimal("9999999999.99")
+LONGEST_TITLE = 80
+LONGEST_SUMMARY = 600
+OPEN_TO_CHANGE = (ListingState.DRAFT, ListingState.RETURNED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What a seller says of a listing; the price is in the centre's currency."""
+
+    title: str
+    summary: str
+    price: Decimal
+    terms: Terms
+    delivery_mode: str = DeliveryChoice.FILE.value
+
+    def problems(self) -> dict[str, list[str]]:
+        """Say by field what cannot stand."""
+        found = self.terms.problems()
+        for name, most in (("title", LONGEST_TITLE), ("summary", LONGEST_SUMMARY)):
+            given = getattr(self, name).strip()
+            if not given:
+                found[name] = [_("Say it in a few words; buyers read it first.")]
+            elif len(given) > most:
+                found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
+        if not (self.price.is_finite() and Decimal(0) < self.price <= LARGEST_PRICE):
+            found["price"] = [_("Give a price above zero.")]
+        elif self.price != to_cents(self.price):
+            found["price"] = [_("Give a price with at most two decimal places.")]
+        if self.delivery_mode not in DeliveryChoice.values:
+            found["delivery_mode"] = [_("Choose one of the listed ways of delivery.")]
+        return found
+
+
+@transaction.atomic
+def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
+    """Begin to offer a desensitized version. It needs no proofs yet.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization that holds the data.
+        WrongState: the version is listed already.
+        Invalid: the version is not desensitized, or the offer needs corrections.
+    """
+    version = locked(versions_visible_to(by), pk=version_id)
+    dataset = version.dataset
+    if not policies.may_offer(by, dataset.organization_id):
+        raise NotAllowed(_("Only an officer of the organization that holds the data can list it."))
+    if version.kind != VersionKind.MASKED:
+        raise Invalid(
+            _("Only a desensitized version can be listed. Mask the data first."),
+            code="not-desensitized",
+        )
+    _check(offer)
+    listed = Listing.objects.filter(version=version).exclude(state=ListingState.WITHDRAWN)
+    if listed.exists():
+        raise WrongState(
+            _("This version has a listing already. Open it under Listings."), code="listed-already"
+        )
+    listing = Listing.objects.create(
+        dataset=dataset,
+        version=version,
+        organization_id=dataset.organization_id,
+        currency=settings.CENTRE["CURRENCY"],
+        **_columns(offer),
+    )
+    record(ListingDrafted(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+@transaction.atomic
+def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
+    """Change what a draft or a returned listing says. The same again changes nothing.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing was submitted.
+        Invalid: the offer needs corrections.
+    """
+    listing = _own(listing_id, by)
+    if listing.state not in OPEN_TO_CHANGE:
+        raise WrongState(_("Only a draft or a returned listing can be changed."))
+    _check(offer)
+    wanted = _columns(offer)
+    if all(getattr(listing, name) == value for name, value in wanted.items()):
+        return listing
+    for name, value in wanted.items():
+        setattr(listing, name, value)
+    listing.save(update_fields=list(wanted))
+    record(ListingRevised(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+@transaction.atomic
+def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
+    """Bind the proofs that stand now and ask a second officer to publish.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing was submitted already.
+        Invalid: a proof is missing, expired, frozen or of other bytes; `code` names the first.
+    """
+    listing = _own(listing_id, by)
+    LISTING.move(listing, ListingState.SUBMITTED)
+    proofs = gate.lock_proofs(gate.newest_proofs(listing))
+    gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    listing.certificate = proofs.certificate
+    listing.risk_report = proofs.risk_report
+    listing.appraisal = proofs.appraisal
+    listing.submitted_by_id = by.person_id
+    listing.reason = ""
+    listing.save(
+        update_fields=[
+            *("state", "certificate", "risk_report", "appraisal", "submitted_by_id", "reason")
+        ]
+    )
+    subject = f"listing:{listing.pk}"
+    record(
+        ListingSubmitted(subject=subject, about=listing.concerns, bytes_sha256=proofs.bytes_sha256),
+        by=by,
+    )
+    open_case(
+        kind=CaseKind.LISTING,
+        subject=subject,
+        organization_id=listing.organization_id,
+        about=listing.concerns,
+        by=by,
+    )
+    return listing
+
+
+def _own(listing_id: UUID, by: Actor) -> Listing:
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    if not policies.may_offer(by, listing.organization_id):
+        raise NotAllowed(_("Only an officer of the seller can do this with a listing."))
+    return listing
+
+
+def _check(offer: Offer) -> None:
+    found = offer.problems()
+    if found:
+        raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
+
+
+def _columns(offer: Offer) -> dict[str, object]:
+    return {
+        "title": offer.title.strip(),
+        "summary": offer.summary.strip(),
+        "price": offer.price,
+        "terms": offer.terms.as_json(),
+        "delivery_mode": offer.delivery_mode,
+    }

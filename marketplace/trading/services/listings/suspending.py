@@ -1,0 +1,140 @@
+"""A listing leaves the market for a while or for good, and comes back while its proofs stand."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.trading import gate, policies
+from marketplace.trading.events import ListingResumed, ListingSuspended, ListingWithdrawn
+from marketplace.trading.models import Listing, Suspension
+from marketplace.trading.selectors import listings_visible_to, published_listings
+from marketplace.trading.states import LISTING, ListingState
+
+
+@transaction.atomic
+def suspend_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+    """Take a listing off the market for the time being. Open orders stop with it.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is neither the seller nor a reviewer.
+        WrongState: the listing is not published.
+        Invalid: there is no reason.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    if not policies.may_take_off(by, listing):
+        raise NotAllowed(_("Only the seller or a reviewer of the centre can suspend a listing."))
+    _need_reason(reason, _("Say why the listing is suspended."))
+    seller = policies.may_offer(by, listing.organization_id)
+    return _suspend(
+        listing,
+        suspension=Suspension.SELLER if seller else Suspension.CENTRE,
+        reason=reason.strip(),
+        code="",
+        by=by,
+    )
+
+
+@transaction.atomic
+def resume_listing(listing_id: UUID, *, by: Actor) -> Listing:
+    """Bring a suspended listing back, when all its proofs stand.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is neither the seller nor a reviewer, or is the seller and the centre
+            had suspended it.
+        WrongState: the listing is not suspended.
+        Invalid: a proof does not stand; `code` names the first.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    if not policies.may_take_off(by, listing):
+        raise NotAllowed(_("Only the seller or a reviewer of the centre can resume a listing."))
+    if listing.state != ListingState.SUSPENDED:
+        raise WrongState(_("This listing is not suspended. Reload the page."))
+    if not policies.may_resume(by, listing):
+        raise NotAllowed(_("The centre suspended this listing, so a reviewer has to resume it."))
+    LISTING.move(listing, ListingState.PUBLISHED)
+    proofs = gate.lock_proofs(gate.bound_proofs(listing))
+    gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    listing.suspension = listing.reason = ""
+    listing.save(update_fields=["state", "suspension", "reason"])
+    record(ListingResumed(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+@transaction.atomic
+def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
+    """Take a listing off the market for good. Orders already accepted go on.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is neither the seller nor a reviewer.
+        WrongState: the listing was never published, or is withdrawn already.
+        Invalid: there is no reason.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    if not policies.may_take_off(by, listing):
+        raise NotAllowed(_("Only the seller or a reviewer of the centre can withdraw a listing."))
+    _need_reason(reason, _("Say why the listing is withdrawn."))
+    LISTING.move(listing, ListingState.WITHDRAWN)
+    listing.reason = reason.strip()
+    listing.suspension = ""
+    listing.save(update_fields=["state", "reason", "suspension"])
+    record(ListingWithdrawn(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
+    return listing
+
+
+def suspend_broken_listings(*, by: Actor) -> list[UUID]:
+    """Suspend each published listing of which a proof no longer stands; answer which.
+
+    Each listing is a transaction of its own, so that one cannot hold up the others.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the proofs."))
+    suspended = []
+    for listing_id in list(published_listings().values_list("pk", flat=True)):
+        with transaction.atomic():
+            listing = locked(Listing.objects.all(), pk=listing_id)
+            if listing.state != ListingState.PUBLISHED:
+                continue
+            proofs = gate.lock_proofs(gate.bound_proofs(listing))
+            found = gate.findings_of(listing, proofs, on=clock.today())
+            if found:
+                _suspend(
+                    listing,
+                    suspension=Suspension.GATE,
+                    reason="",
+                    code=found[0].code,
+                    by=by,
+                )
+                suspended.append(listing_id)
+    return suspended
+
+
+def _suspend(
+    listing: Listing, *, suspension: Suspension, reason: str, code: str, by: Actor
+) -> Listing:
+    LISTING.move(listing, ListingState.SUSPENDED)
+    listing.suspension = suspension
+    listing.reason = reason
+    listing.save(update_fields=["state", "suspension", "reason"])
+    record(
+        ListingSuspended(subject=f"listing:{listing.pk}", about=listing.concerns, code=code), by=by
+    )
+    return listing
+
+
+def _need_reason(reason: str, sentence: str) -> None:
+    if not reason.strip():
+        raise Invalid(sentence, fields={"reason": [sentence]})

@@ -1,0 +1,260 @@
+"""A buyer orders, the seller answers, and both sign the contract."""
+
+from __future__ import annotations
+
+from hmac import compare_digest
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.trading import gate, policies
+from marketplace.trading.contract_text import contract_digest, contract_text
+from marketplace.trading.events import (
+    ContractSigned,
+    OrderAccepted,
+    OrderCancelled,
+    OrderDeclined,
+    OrderPlaced,
+)
+from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.policies import Side
+from marketplace.trading.selectors import (
+    contracts_visible_to,
+    is_taken,
+    listings_visible_to,
+    orders_visible_to,
+)
+from marketplace.trading.states import ORDER, ListingState, OrderState
+
+LONGEST_PURPOSE = 600
+LONGEST_KEY = 64
+
+
+@transaction.atomic
+def place_order(listing_id: UUID, *, purpose: str, request_key: str, by: Actor) -> Order:
+    """Order what is listed, for a purpose. The same request key again answers the same order.
+
+    The listing is locked first, so that of several buyers of an exclusive listing one wins.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no buyer, or belongs to the seller.
+        WrongState: the listing is not published, its proofs do not stand at this moment, or it is
+            exclusive and ordered already (`exclusive-taken`).
+        Invalid: the purpose is missing, or the key was used for another order.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    if not policies.may_order(by, listing) or by.person_id is None or by.organization_id is None:
+        raise NotAllowed(
+            _("Only a buyer of an organization other than the seller's can order this.")
+        )
+    _check_request(purpose, request_key)
+    placed = _placed_with(request_key, listing, purpose, by)
+    if placed is not None:
+        return placed
+    if listing.state != ListingState.PUBLISHED:
+        raise WrongState(_("This is not on the market at the moment, so it cannot be ordered."))
+    gate.refuse_unless_on_market(listing)
+    if listing.is_exclusive and is_taken(listing):
+        raise _taken()
+    try:
+        with transaction.atomic():
+            order = Order.objects.create(
+                listing=listing,
+                buyer_id=by.organization_id,
+                placed_by_id=by.person_id,
+                purpose=purpose.strip(),
+                price=listing.price,
+                currency=listing.currency,
+                is_exclusive=listing.is_exclusive,
+                request_key=request_key,
+            )
+    except IntegrityError:
+        # The same key went to another listing at the same moment.
+        placed = _placed_with(request_key, listing, purpose, by)
+        if placed is None:
+            raise _taken() from None
+        return placed
+    record(
+        OrderPlaced(
+            subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest
+        ),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def accept_order(order_id: UUID, *, by: Actor) -> Order:
+    """Bind the seller to an order, and freeze the text of its contract in the actor's language.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor does not sell for the order's seller.
+        WrongState: the order is not waiting to be accepted, or the listing does not stand.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not policies.may_answer_order(by, order):
+        raise NotAllowed(_("Only the seller can accept this order."))
+    ORDER.move(order, OrderState.ACCEPTED)
+    gate.refuse_unless_on_market(order.listing)
+    order.save(update_fields=["state"])
+    language = get_language() or "en"
+    text = contract_text(order, language=language, on=clock.today())
+    contract = Contract.objects.create(
+        order=order,
+        language=language,
+        text=text,
+        terms=order.listing.terms,
+        digest=contract_digest(text),
+    )
+    record(
+        OrderAccepted(
+            subject=f"order:{order.pk}",
+            about=(f"contract:{contract.pk}", *order.concerns),
+            contract_sha256=contract.digest,
+        ),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
+    """Turn an order down, with a reason.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor does not sell for the order's seller.
+        WrongState: the order is not waiting for the seller.
+        Invalid: there is no reason.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not policies.may_answer_order(by, order):
+        raise NotAllowed(_("Only the seller can decline this order."))
+    ORDER.move(order, OrderState.DECLINED)
+    if not reason.strip():
+        sentence = _("Tell the buyer why you decline.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    order.reason = reason.strip()
+    order.save(update_fields=["state", "reason"])
+    record(OrderDeclined(subject=f"order:{order.pk}", about=order.concerns), by=by)
+    return order
+
+
+@transaction.atomic
+def cancel_order(order_id: UUID, *, by: Actor) -> Order:
+    """Step back from an order before both sides have signed.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no side of it, or sells and has not answered it yet.
+        WrongState: both sides have signed, or the order is over.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = policies.side_of(by, order)
+    if side is None or not policies.may_cancel(by, order):
+        raise NotAllowed(_("Only the buyer can cancel this order. The seller can decline it."))
+    ORDER.move(order, OrderState.CANCELLED)
+    order.save(update_fields=["state"])
+    record(
+        OrderCancelled(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by
+    )
+    return order
+
+
+@transaction.atomic
+def sign_contract(contract_id: UUID, *, digest: str, by: Actor) -> Contract:
+    """Acknowledge the contract's text by its digest; with the second signature it is concluded.
+
+    Signing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such contract among those the actor may see.
+        NotAllowed: the actor signs for neither side.
+        WrongState: the order is not waiting for signatures, or the listing does not stand.
+        Invalid: the digest is not that of the frozen text.
+    """
+    seen = visible(contracts_visible_to(by), pk=contract_id)
+    # The order's lock also keeps two signers of its contract apart.
+    order = locked(orders_visible_to(by), pk=seen.order_id)
+    contract = Contract.objects.get(pk=contract_id)
+    side = policies.side_of(by, order)
+    if side is None:
+        raise NotAllowed(_("Only the seller's officer and the buyer can sign this contract."))
+    if not compare_digest(digest.strip().lower().encode(), contract.digest.encode()):
+        raise Invalid(
+            _(
+                "You have not read this text: its digest is another. "
+                "Reload the page and read again."
+            ),
+            code="contract-digest-mismatch",
+        )
+    if _has_signed(contract, side):
+        return contract
+    if order.state != OrderState.ACCEPTED:
+        raise WrongState(_("This contract is not waiting for a signature. Reload the page."))
+    gate.refuse_unless_standing(order.listing)
+    if side == Side.SELLER:
+        contract.seller_signed_by_id, contract.seller_signed_at = by.person_id, clock.now()
+    else:
+        contract.buyer_signed_by_id, contract.buyer_signed_at = by.person_id, clock.now()
+    contract.save(update_fields=[f"{side}_signed_by_id", f"{side}_signed_at"])
+    if contract.is_signed:
+        ORDER.move(order, OrderState.SIGNED)
+        order.save(update_fields=["state"])
+    record(
+        ContractSigned(
+            subject=f"contract:{contract.pk}",
+            about=(f"order:{order.pk}", *order.concerns),
+            side=side.value,
+            contract_sha256=contract.digest,
+            is_concluded=contract.is_signed,
+        ),
+        by=by,
+    )
+    return contract
+
+
+def _has_signed(contract: Contract, side: Side) -> bool:
+    moment = contract.seller_signed_at if side == Side.SELLER else contract.buyer_signed_at
+    return moment is not None
+
+
+def _check_request(purpose: str, request_key: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if not purpose.strip():
+        fields["purpose"] = [
+            _("Say what you will use the data for; it becomes part of the contract.")
+        ]
+    elif len(purpose.strip()) > LONGEST_PURPOSE:
+        fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
+    if not 1 <= len(request_key) <= LONGEST_KEY:
+        fields["request_key"] = [
+            _("Give a request key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
+        ]
+    if fields:
+        raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
+
+
+def _placed_with(request_key: str, listing: Listing, purpose: str, by: Actor) -> Order | None:
+    order = Order.objects.filter(buyer_id=by.organization_id, request_key=request_key).first()
+    if order is not None and (order.listing_id, order.purpose) != (listing.pk, purpose.strip()):
+        raise Invalid(
+            _("This request key was used for another order. Open the page anew and order again."),
+            code="request-key-reused",
+        )
+    return order
+
+
+def _taken() -> WrongState:
+    return WrongState(
+        _("This is sold to one buyer alone, and another order came first."), code="exclusive-taken"
+    )

@@ -1,0 +1,174 @@
+"""Money comes in, is held until the delivery is accepted, and is released."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock, workdays
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.core.money import to_cents
+from marketplace.ledger.services.recording import record
+from marketplace.trading import gate, policies
+from marketplace.trading.events import OrderCompleted, OrderDelivered, PaymentHeld
+from marketplace.trading.models import Order, Transfer, TransferKind
+from marketplace.trading.selectors import orders_visible_to, organization_kind_of
+from marketplace.trading.services.booking import book, books_of
+from marketplace.trading.states import ORDER, ListingState, OrderState
+from marketplace.trading.terms import Terms
+
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
+
+
+@transaction.atomic
+def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
+    """Book the buyer's whole payment, and hold it until the delivery is accepted.
+
+    `reference` is the bank's, 4 to 40 letters, digits, hyphens and slashes: never a name. The same
+    reference again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the order is not waiting for its payment, or the listing does not stand.
+        Invalid: the reference is none, or was used for another payment.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not policies.may_record_payment(by, organization_kind_of(by)):
+        raise NotAllowed(_("Only a finance officer of the centre can record a payment."))
+    reference = reference.strip()
+    if not REFERENCE.fullmatch(reference):
+        sentence = _(
+            "Give the bank's reference: 4 to 40 letters, digits, hyphens or slashes, and no name."
+        )
+        raise Invalid(sentence, fields={"reference": [sentence]})
+    booked = Transfer.objects.filter(reference=reference).first()
+    if booked is not None:
+        if booked.order_id == order.pk:
+            return order
+        sentence = _("This reference was recorded for another order. Check the bank's statement.")
+        raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
+    ORDER.move(order, OrderState.PAID)
+    gate.refuse_unless_standing(order.listing)
+    books = books_of(order)
+    book(order, TransferKind.DEPOSIT, books.outside, books.buyer, order.price, reference=reference)
+    book(order, TransferKind.HOLD, books.buyer, books.held, order.price)
+    order.save(update_fields=["state"])
+    record(
+        PaymentHeld(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            amount=str(order.price),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def mark_delivered(order_id: UUID, *, by: Actor) -> Order:
+    """Let the term of acceptance begin: the buyer has opened the data. Again changes nothing.
+
+    Called by the delivery in its own transaction.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+        WrongState: the order's payment is not held.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software tells when data is delivered."))
+    if order.delivered_at is not None:
+        return order
+    ORDER.move(order, OrderState.DELIVERED)
+    days = Terms.from_json(order.listing.terms).acceptance_days
+    order.delivered_at = clock.now()
+    order.acceptance_due_on = workdays.calendar().add_workdays(clock.today(), days)
+    order.save(update_fields=["state", "delivered_at", "acceptance_due_on"])
+    record(
+        OrderDelivered(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            acceptance_due_on=order.acceptance_due_on.isoformat(),
+        ),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def accept_delivery(order_id: UUID, *, by: Actor) -> Order:
+    """Accept what was delivered: the held money goes to the seller, less the centre's fee.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor does not buy for the order's buyer.
+        WrongState: the order is not delivered, or is accepted already.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not policies.may_accept_delivery(by, order):
+        raise NotAllowed(_("Only the buyer can accept the delivery."))
+    return _complete(order, is_silent=False, by=by)
+
+
+def complete_silent_orders(*, by: Actor) -> list[UUID]:
+    """Accept each delivery whose term has passed without a word; answer which orders.
+
+    A suspended listing stops the clock for its buyers: silence is not taken for consent there.
+    Each order is a transaction of its own.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    due = Order.objects.filter(
+        state=OrderState.DELIVERED, acceptance_due_on__lt=clock.today()
+    ).exclude(listing__state=ListingState.SUSPENDED)
+    completed = []
+    for order_id in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            order = locked(orders_visible_to(by), pk=order_id)
+            if order.state == OrderState.DELIVERED:
+                _complete(order, is_silent=True, by=by)
+                completed.append(order_id)
+    return completed
+
+
+def fee_of(price: Decimal) -> Decimal:
+    """Answer the centre's fee on a price, in cents, by the centre's rate."""
+    return to_cents(price * Decimal(settings.CENTRE["FEE_RATE"]))
+
+
+def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
+    if order.state != OrderState.DELIVERED:
+        raise WrongState(_("This order is not waiting for its acceptance. Reload the page."))
+    ORDER.move(order, OrderState.COMPLETED)
+    books, fee = books_of(order), fee_of(order.price)
+    if order.price > fee:
+        book(order, TransferKind.RELEASE, books.held, books.seller, order.price - fee)
+    if fee:
+        book(order, TransferKind.FEE, books.held, books.fee, fee)
+    order.completed_at = clock.now()
+    order.save(update_fields=["state", "completed_at"])
+    record(
+        OrderCompleted(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            is_silent=is_silent,
+            released=str(order.price - fee),
+            fee=str(fee),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return order

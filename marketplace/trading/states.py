@@ -1,0 +1,59 @@
+"""The lives of a listing and of an order."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class ListingState(TextChoices):
+    """Where a listing stands."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Waiting for a second officer")
+    RETURNED = "returned", _("Returned for correction")
+    PUBLISHED = "published", _("Published")
+    SUSPENDED = "suspended", _("Suspended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+LISTING: StateMachine[ListingState] = StateMachine(
+    "listing",
+    ListingState,
+    {
+        ListingState.DRAFT: {ListingState.SUBMITTED},
+        ListingState.SUBMITTED: {ListingState.PUBLISHED, ListingState.RETURNED},
+        ListingState.RETURNED: {ListingState.SUBMITTED},
+        ListingState.PUBLISHED: {ListingState.SUSPENDED, ListingState.WITHDRAWN},
+        ListingState.SUSPENDED: {ListingState.PUBLISHED, ListingState.WITHDRAWN},
+    },
+)
+
+
+class OrderState(TextChoices):
+    """Where an order stands."""
+
+    PLACED = "placed", _("Waiting for the seller")
+    DECLINED = "declined", _("Declined by the seller")
+    CANCELLED = "cancelled", _("Cancelled")
+    ACCEPTED = "accepted", _("Accepted, waiting for signatures")
+    SIGNED = "signed", _("Signed, waiting for the payment")
+    PAID = "paid", _("Payment held, ready for delivery")
+    DELIVERED = "delivered", _("Delivered, waiting for acceptance")
+    COMPLETED = "completed", _("Completed")
+
+
+ORDER: StateMachine[OrderState] = StateMachine(
+    "order",
+    OrderState,
+    {
+        OrderState.PLACED: {OrderState.ACCEPTED, OrderState.DECLINED, OrderState.CANCELLED},
+        OrderState.ACCEPTED: {OrderState.SIGNED, OrderState.CANCELLED},
+        OrderState.SIGNED: {OrderState.PAID},
+        OrderState.PAID: {OrderState.DELIVERED},
+        OrderState.DELIVERED: {OrderState.COMPLETED},
+    },
+)
+
+UNDONE = (OrderState.DECLINED, OrderState.CANCELLED)
+"""The states of an order that came to nothing, and so leaves an exclusive listing free."""

@@ -1,0 +1,46 @@
+"""Tables of the trading pages."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.models import Listing, Order
+from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
+
+
+class ListingTable(CentreTable):
+    """Listings as their sellers and the centre see them."""
+
+    caption = _("Listings")
+    title = tables.Column(linkify=("listing_detail", {"pk": tables.A("pk")}))
+    organization = tables.Column(verbose_name=_("Seller"))
+    price = MoneyColumn()
+    state = StateColumn()
+    published_at = tables.DateColumn(verbose_name=_("Published"))
+
+    class Meta(CentreTable.Meta):
+        model = Listing
+        fields = ("title", "organization", "price", "state", "published_at")
+        empty_text = _("There is no listing yet.")
+
+
+class OrderTable(CentreTable):
+    """Orders for both sides."""
+
+    caption = _("Orders")
+    title = tables.Column(
+        accessor="listing__title",
+        verbose_name=_("Data"),
+        linkify=("order_detail", {"pk": tables.A("pk")}),
+    )
+    seller = tables.Column(accessor="listing__organization", verbose_name=_("Seller"))
+    buyer = tables.Column(verbose_name=_("Buyer"))
+    price = MoneyColumn()
+    state = StateColumn()
+    created_at = tables.DateColumn(verbose_name=_("Ordered"))
+
+    class Meta(CentreTable.Meta):
+        model = Order
+        fields = ("title", "seller", "buyer", "price", "state", "created_at")
+        empty_text = _("There is no order yet.")

@@ -1,0 +1,101 @@
+"""The addresses of the trading app."""
+
+from django.urls import path
+
+from marketplace.trading.api import listings as listings_api
+from marketplace.trading.api import orders as orders_api
+from marketplace.trading.views import listings, market, orders
+
+urlpatterns = [
+    path("market/", market.market, name="market"),
+    path("market/<uuid:pk>/", market.listing_public, name="listing_public"),
+    path("market/<uuid:pk>/order/", orders.order_place, name="order_place"),
+    path("listings/", listings.listing_list, name="listing_list"),
+    path("versions/<uuid:pk>/list/", listings.listing_draft, name="listing_draft"),
+    path("listings/<uuid:pk>/", listings.listing_detail, name="listing_detail"),
+    path("listings/<uuid:pk>/revise/", listings.listing_revise, name="listing_revise"),
+    path("listings/<uuid:pk>/submit/", listings.listing_submit, name="listing_submit"),
+    path("listings/<uuid:pk>/review/", listings.listing_review, name="listing_review"),
+    path("listings/<uuid:pk>/publish/", listings.listing_publish, name="listing_publish"),
+    path("listings/<uuid:pk>/return/", listings.listing_return, name="listing_return"),
+    path("listings/<uuid:pk>/suspend/", listings.listing_suspend, name="listing_suspend"),
+    path("listings/<uuid:pk>/resume/", listings.listing_resume, name="listing_resume"),
+    path("listings/<uuid:pk>/withdraw/", listings.listing_withdraw, name="listing_withdraw"),
+    path("orders/", orders.order_list, name="order_list"),
+    path("orders/<uuid:pk>/", orders.order_detail, name="order_detail"),
+    path("orders/<uuid:pk>/accept/", orders.order_accept, name="order_accept"),
+    path("orders/<uuid:pk>/decline/", orders.order_decline, name="order_decline"),
+    path("orders/<uuid:pk>/cancel/", orders.order_cancel, name="order_cancel"),
+    path("orders/<uuid:pk>/payment/", orders.payment_record, name="payment_record"),
+    path("orders/<uuid:pk>/accept-delivery/", orders.delivery_accept, name="delivery_accept"),
+    path("contracts/<uuid:pk>/", orders.contract_detail, name="contract_detail"),
+    path("contracts/<uuid:pk>/sign/", orders.contract_sign, name="contract_sign"),
+]
+
+api_patterns = [
+    path("market/", listings_api.Market.as_view(), name="api_search_market"),
+    path("market/<uuid:pk>/", listings_api.MarketListing.as_view(), name="api_get_market_listing"),
+    path("market/<uuid:pk>/order/", orders_api.PlaceOrder.as_view(), name="api_place_order"),
+    path("listings/", listings_api.Listings.as_view(), name="api_list_listings"),
+    path("versions/<uuid:pk>/list/", listings_api.DraftListing.as_view(), name="api_draft_listing"),
+    path("listings/<uuid:pk>/", listings_api.OneListing.as_view(), name="api_get_listing"),
+    path(
+        "listings/<uuid:pk>/gate/", listings_api.ListingGate.as_view(), name="api_get_listing_gate"
+    ),
+    path(
+        "listings/<uuid:pk>/revise/",
+        listings_api.ReviseListing.as_view(),
+        name="api_revise_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/submit/",
+        listings_api.SubmitListing.as_view(),
+        name="api_submit_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/publish/",
+        listings_api.PublishListing.as_view(),
+        name="api_publish_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/return/",
+        listings_api.ReturnListing.as_view(),
+        name="api_return_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/suspend/",
+        listings_api.SuspendListing.as_view(),
+        name="api_suspend_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/resume/",
+        listings_api.ResumeListing.as_view(),
+        name="api_resume_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/withdraw/",
+        listings_api.WithdrawListing.as_view(),
+        name="api_withdraw_listing",
+    ),
+    path("orders/", orders_api.Orders.as_view(), name="api_list_orders"),
+    path("orders/<uuid:pk>/", orders_api.OneOrder.as_view(), name="api_get_order"),
+    path("orders/<uuid:pk>/accept/", orders_api.AcceptOrder.as_view(), name="api_accept_order"),
+    path("orders/<uuid:pk>/decline/", orders_api.DeclineOrder.as_view(), name="api_decline_order"),
+    path("orders/<uuid:pk>/cancel/", orders_api.CancelOrder.as_view(), name="api_cancel_order"),
+    path(
+        "orders/<uuid:pk>/payment/", orders_api.RecordPayment.as_view(), name="api_record_payment"
+    ),
+    path(
+        "orders/<uuid:pk>/accept-delivery/",
+        orders_api.AcceptDelivery.as_view(),
+        name="api_accept_delivery",
+    ),
+    path(
+        "orders/<uuid:pk>/transfers/",
+        orders_api.OrderTransfers.as_view(),
+        name="api_list_order_transfers",
+    ),
+    path("contracts/", orders_api.Contracts.as_view(), name="api_list_contracts"),
+    path("contracts/<uuid:pk>/", orders_api.OneContract.as_view(), name="api_get_contract"),
+    path("contracts/<uuid:pk>/sign/", orders_api.SignContract.as_view(), name="api_sign_contract"),
+]

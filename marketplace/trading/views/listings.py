@@ -1,0 +1,236 @@
+"""The seller's and the reviewer's pages of listings."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.selectors import columns_of, versions_visible_to
+from marketplace.core import clock
+from marketplace.core.locking import visible
+from marketplace.trading import gate, policies
+from marketplace.trading.forms import OfferForm, PublishForm, TradingReasonForm
+from marketplace.trading.models import Listing
+from marketplace.trading.presentation import listing_facts, risk_in_words, terms_facts
+from marketplace.trading.selectors import listings_of_sellers
+from marketplace.trading.services.listings import (
+    draft_listing,
+    publish_listing,
+    resume_listing,
+    return_listing,
+    revise_listing,
+    submit_listing,
+    suspend_listing,
+    withdraw_listing,
+)
+from marketplace.trading.states import LISTING, ListingState
+from marketplace.trading.tables import ListingTable
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def listing_list(request: HttpRequest) -> HttpResponse:
+    """List the listings that one works on."""
+    table = arranged(request, ListingTable(listings_of_sellers(actor(request))))
+    return render(request, "trading/listing_list.html", {"table": table})
+
+
+@signed_in
+def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin to offer a desensitized version."""
+    by = actor(request)
+    version = visible(versions_visible_to(by), pk=pk)
+    initial = {"title": version.dataset.title, "summary": version.dataset.abstract}
+    form = OfferForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        listing = attempt(form, lambda: draft_listing(pk, offer=form.offer(), by=by))
+        if listing is not None:
+            messages.success(request, _("The listing is drafted. See below what is still missing."))
+            return redirect("listing_detail", pk=listing.pk)
+    context = {"form": form, "version": version}
+    return render(request, "trading/listing_draft.html", context, status=form_status(form))
+
+
+@signed_in
+def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what a listing says."""
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(listing))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: revise_listing(pk, offer=form.offer(), by=by)) is not None
+    ):
+        messages.success(request, _("The listing is changed."))
+        return redirect("listing_detail", pk=pk)
+    context = {"form": form, "listing": listing, "version": listing.version}
+    return render(request, "trading/listing_draft.html", context, status=form_status(form))
+
+
+@signed_in
+def listing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a listing to its seller: the gate, the next step, the terms, the history."""
+    return _listing_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
+
+
+@signed_in
+def listing_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a reviewer everything that they decide on."""
+    return _review_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def listing_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask a second officer to publish."""
+    submit_listing(pk, by=actor(request))
+    messages.success(
+        request, _("The listing is submitted. A reviewer of the centre decides on it.")
+    )
+    return redirect("listing_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a listing into the market."""
+    by, form = actor(request), PublishForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form, lambda: publish_listing(pk, checklist=form.cleaned_data["checklist"], by=by)
+        )
+        is not None
+    ):
+        messages.success(request, _("The listing is published."))
+        return redirect("listing_detail", pk=pk)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    return _review_page(request, listing, publish_form=form)
+
+
+@require_POST
+@signed_in
+def listing_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send a listing back."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: return_listing(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The listing is returned to its seller."))
+        return redirect("listing_detail", pk=pk)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    return _review_page(request, listing, return_form=form)
+
+
+@require_POST
+@signed_in
+def listing_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a listing off the market for the time being."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: suspend_listing(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The listing is suspended."))
+        return redirect("listing_detail", pk=pk)
+    return _listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
+
+
+@require_POST
+@signed_in
+def listing_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a listing off the market for good."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: withdraw_listing(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The listing is withdrawn."))
+        return redirect("listing_detail", pk=pk)
+    return _listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
+
+
+@require_POST
+@signed_in
+def listing_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring a suspended listing back."""
+    resume_listing(pk, by=actor(request))
+    messages.success(request, _("The listing is back on the market."))
+    return redirect("listing_detail", pk=pk)
+
+
+def _listing_page(
+    request: HttpRequest, listing: Listing, *, reason_form: TradingReasonForm | None = None
+) -> HttpResponse:
+    by = actor(request)
+    reason_form = reason_form or TradingReasonForm()
+    offers = policies.may_offer(by, listing.organization_id)
+    takes_off = policies.may_take_off(by, listing)
+    is_published = listing.state == ListingState.PUBLISHED
+    context = {
+        "listing": listing,
+        "facts": listing_facts(listing),
+        "terms": terms_facts(listing.terms),
+        "points": gate.points_of(listing, gate.proofs_of(listing), on=clock.today()),
+        "may_revise": offers and listing.state in (ListingState.DRAFT, ListingState.RETURNED),
+        "may_submit": offers and LISTING.may_move(listing.state, ListingState.SUBMITTED),
+        "may_suspend": takes_off and is_published,
+        "may_resume": takes_off
+        and listing.state == ListingState.SUSPENDED
+        and policies.may_resume(by, listing),
+        "may_withdraw": takes_off and LISTING.may_move(listing.state, ListingState.WITHDRAWN),
+        "may_review": policies.may_decide_listing(by)
+        and policies.is_second_officer(by, listing)
+        and listing.state == ListingState.SUBMITTED,
+        "reason_form": reason_form,
+        "timeline": timeline_of(f"listing:{listing.pk}", by=by),
+    }
+    return render(request, "trading/listing_detail.html", context, status=form_status(reason_form))
+
+
+def _review_page(
+    request: HttpRequest,
+    listing: Listing,
+    *,
+    publish_form: PublishForm | None = None,
+    return_form: TradingReasonForm | None = None,
+) -> HttpResponse:
+    by = actor(request)
+    publish_form, return_form = publish_form or PublishForm(), return_form or TradingReasonForm()
+    proofs = gate.proofs_of(listing)
+    points = gate.points_of(listing, proofs, on=clock.today())
+    report = proofs.risk_report
+    context: dict[str, Any] = {
+        "listing": listing,
+        "proofs": proofs,
+        "facts": listing_facts(listing),
+        "terms": terms_facts(listing.terms),
+        "points": points,
+        "is_open": not any(point.finding for point in points),
+        "columns": columns_of(listing.version),
+        "risk": risk_in_words({"figures": report.figures, "personal": report.personal})
+        if report
+        else [],
+        "may_decide": policies.may_decide_listing(by)
+        and policies.is_second_officer(by, listing)
+        and listing.state == ListingState.SUBMITTED,
+        "publish_form": publish_form,
+        "return_form": return_form,
+        "timeline": timeline_of(f"listing:{listing.pk}", by=by),
+    }
+    status = max(form_status(publish_form), form_status(return_form))
+    return render(request, "trading/listing_review.html", context, status=status)

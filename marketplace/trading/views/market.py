@@ -1,0 +1,57 @@
+"""The storefront, and the page a buyer decides on. Everybody may look."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading import policies
+from marketplace.trading.forms import MarketForm
+from marketplace.trading.presentation import risk_in_words, sheet_view
+from marketplace.trading.selectors import is_taken, published_listings, search_listings
+from marketplace.web.requests import actor
+
+CARDS_A_PAGE = 12
+PRIVATE_SUBJECTS = ("order:", "contract:", "grant:", "case:")
+"""What a stranger does not read in a listing's history: who buys it, and who reviewed it."""
+
+
+def market(request: HttpRequest) -> HttpResponse:
+    """Show what is for sale, narrowed as the address asks."""
+    form = MarketForm(request.GET)
+    rows = search_listings(form.query())
+    page = Paginator(rows, CARDS_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "cards": [(listing, sheet_view(listing.sheet)) for listing in page.object_list],
+        "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "order"),
+    }
+    return render(request, "trading/market.html", context)
+
+
+def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a published listing with everything that a buyer decides on."""
+    by = actor(request)
+    listing = visible(published_listings(), pk=pk)
+    sheet = sheet_view(listing.sheet)
+    history = [
+        row
+        for row in timeline_of(f"dataset:{listing.dataset_id}", by=by)
+        if not row.entry.subject.startswith(PRIVATE_SUBJECTS)
+    ]
+    context = {
+        "listing": listing,
+        "sheet": sheet,
+        "risk": risk_in_words(sheet["risk"]),
+        "is_taken": listing.is_exclusive and is_taken(listing),
+        "may_order": policies.may_order(by, listing),
+        "is_seller": by.acts_for(listing.organization_id),
+        "timeline": history,
+    }
+    return render(request, "trading/listing_public.html", context)

@@ -1,0 +1,207 @@
+"""The pages of orders and contracts, for both sides and for the centre's finance officers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading import policies
+from marketplace.trading.forms import OrderForm, PaymentForm, SignForm, TradingReasonForm
+from marketplace.trading.models import Contract, Order
+from marketplace.trading.policies import Side
+from marketplace.trading.presentation import next_step, order_steps, terms_facts
+from marketplace.trading.selectors import (
+    contract_of,
+    contracts_visible_to,
+    listings_visible_to,
+    orders_visible_to,
+    organization_kind_of,
+    transfers_of,
+)
+from marketplace.trading.services.orders import (
+    accept_order,
+    cancel_order,
+    decline_order,
+    place_order,
+    sign_contract,
+)
+from marketplace.trading.services.payments import accept_delivery, fee_of, record_payment
+from marketplace.trading.states import ORDER, OrderState
+from marketplace.trading.tables import OrderTable
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def order_list(request: HttpRequest) -> HttpResponse:
+    """List the orders of which one is a side."""
+    table = arranged(request, OrderTable(orders_visible_to(actor(request))))
+    return render(request, "trading/order_list.html", {"table": table})
+
+
+@signed_in
+def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Order what is listed."""
+    by = actor(request)
+    listing = visible(listings_visible_to(by), pk=pk)
+    form = OrderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        order = attempt(form, lambda: place_order(pk, **form.cleaned_data, by=by))
+        if order is not None:
+            messages.success(request, _("Your order is placed. The seller answers it."))
+            return redirect("order_detail", pk=order.pk)
+    context = {
+        "form": form,
+        "listing": listing,
+        "terms": terms_facts(listing.terms),
+        "may_order": policies.may_order(by, listing),
+    }
+    return render(request, "trading/order_place.html", context, status=form_status(form))
+
+
+@signed_in
+def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an order: its steps, what is next and for whom."""
+    return _order_page(request, visible(orders_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def order_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept an order."""
+    order = accept_order(pk, by=actor(request))
+    messages.success(request, _("The order is accepted. Read the contract and sign it."))
+    return redirect("contract_detail", pk=order.contract.pk)
+
+
+@require_POST
+@signed_in
+def order_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decline an order."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: decline_order(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The order is declined."))
+        return redirect("order_detail", pk=pk)
+    return _order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
+
+
+@require_POST
+@signed_in
+def order_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Cancel an order."""
+    cancel_order(pk, by=actor(request))
+    messages.success(request, _("The order is cancelled."))
+    return redirect("order_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record the payment of an order."""
+    by, form = actor(request), PaymentForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form, lambda: record_payment(pk, reference=form.cleaned_data["reference"], by=by)
+        )
+        is not None
+    ):
+        messages.success(request, _("The payment is recorded and held until acceptance."))
+        return redirect("order_detail", pk=pk)
+    return _order_page(request, visible(orders_visible_to(by), pk=pk), payment_form=form)
+
+
+@require_POST
+@signed_in
+def delivery_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept a delivery."""
+    accept_delivery(pk, by=actor(request))
+    messages.success(request, _("The delivery is accepted and the payment released."))
+    return redirect("order_detail", pk=pk)
+
+
+@signed_in
+def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the text of a contract, and let a side sign it."""
+    return _contract_page(request, visible(contracts_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def contract_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sign a contract."""
+    by, form = actor(request), SignForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: sign_contract(pk, digest=form.cleaned_data["digest"], by=by))
+        is not None
+    ):
+        messages.success(request, _("You have signed. The centre has witnessed it."))
+        return redirect("contract_detail", pk=pk)
+    return _contract_page(request, visible(contracts_visible_to(by), pk=pk), form=form)
+
+
+def _order_page(
+    request: HttpRequest,
+    order: Order,
+    *,
+    reason_form: TradingReasonForm | None = None,
+    payment_form: PaymentForm | None = None,
+) -> HttpResponse:
+    by = actor(request)
+    reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
+    contract, side = contract_of(order), policies.side_of(by, order)
+    can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
+    context = {
+        "order": order,
+        "listing": order.listing,
+        "contract": contract,
+        "side": side,
+        "steps": order_steps(order),
+        "next": next_step(order, contract, side),
+        "fee": fee_of(order.price),
+        "transfers": transfers_of(order),
+        "may_answer": order.state == OrderState.PLACED and side == Side.SELLER,
+        "may_cancel": can_cancel and policies.may_cancel(by, order),
+        "may_pay": order.state == OrderState.SIGNED
+        and policies.may_record_payment(by, organization_kind_of(by)),
+        "may_accept": order.state == OrderState.DELIVERED and side == Side.BUYER,
+        "has_grant": order.state in (OrderState.PAID, OrderState.DELIVERED, OrderState.COMPLETED),
+        "reason_form": reason_form,
+        "payment_form": payment_form,
+        "timeline": timeline_of(f"order:{order.pk}", by=by),
+    }
+    status = max(form_status(reason_form), form_status(payment_form))
+    return render(request, "trading/order_detail.html", context, status=status)
+
+
+def _contract_page(
+    request: HttpRequest, contract: Contract, *, form: SignForm | None = None
+) -> HttpResponse:
+    by, order = actor(request), contract.order
+    form = form or SignForm(initial={"digest": contract.digest})
+    side = policies.side_of(by, order)
+    signed_at = {Side.SELLER: contract.seller_signed_at, Side.BUYER: contract.buyer_signed_at}
+    context = {
+        "contract": contract,
+        "order": order,
+        "form": form,
+        "side": side,
+        "may_sign": side is not None
+        and signed_at[side] is None
+        and order.state == OrderState.ACCEPTED,
+        "timeline": timeline_of(f"contract:{contract.pk}", by=by),
+    }
+    return render(request, "trading/contract_detail.html", context, status=form_status(form))
