@@ -30,7 +30,7 @@ def django_db_setup(
     Django's plugin would set up no database for a session whose tests all commit.
     """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases=["default"])
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default": None})
         build_world()
         connections.close_all()
         _copy(_name(), _template())

