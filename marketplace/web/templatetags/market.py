@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from django import template
 from django.template import Context
@@ -103,7 +102,7 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 @cache
 def _drawn(name: str, size: int) -> SafeString:
-    hidden: dict[str, Any] = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
+    hidden = {"class": f"icon icon-{name}", "aria_hidden": "true", "focusable": "false"}
     return mark_safe(lucide(Context(), name, size=size, **hidden))
 
 

@@ -10,17 +10,18 @@ if (rail) {
   wide.addEventListener("change", fold);
 }
 
-// An open menu closes when the reader goes elsewhere, and gives the focus back on Escape.
+// An open menu or sheet closes when the reader goes elsewhere, and gives the focus back on Escape.
+const OPEN = ".menu[open], .act[open]";
 document.addEventListener("click", (event) => {
-  for (const menu of document.querySelectorAll(".menu[open]")) {
-    if (!menu.contains(event.target)) menu.open = false;
+  for (const opened of document.querySelectorAll(OPEN)) {
+    if (!opened.contains(event.target)) opened.open = false;
   }
 });
 document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Escape" && document.querySelector(".menu[open]");
-  if (menu) {
-    menu.open = false;
-    menu.querySelector("summary").focus();
+  const opened = event.key === "Escape" && document.querySelector(OPEN);
+  if (opened) {
+    opened.open = false;
+    opened.querySelector("summary").focus();
   }
 });
 
