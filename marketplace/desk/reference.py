@@ -1,0 +1,109 @@
+"""The reference pages that follow from the code: states, commands, errors, facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from django.apps import apps
+from django.core.management import load_command_class
+from django.utils import translation
+
+from marketplace.core.states import MACHINES
+from marketplace.ledger.facts import KINDS
+from marketplace.web.errors import STATUS, TITLES
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "reference"
+NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
+
+
+def pages() -> dict[str, str]:
+    """Answer each page's text by its file name, in English whatever the language in force."""
+    makers: dict[str, Callable[[], str]] = {
+        "states.md": states_page,
+        "commands.md": commands_page,
+        "facts.md": facts_page,
+        "errors.md": errors_page,
+    }
+    with translation.override("en"):
+        return {name: make() for name, make in makers.items()}
+
+
+def states_page() -> str:
+    """Draw every state machine as a diagram and a table."""
+    parts = ["# States", "", NOTE, ""]
+    for name, machine in sorted(MACHINES.items()):
+        parts += [f"## {name}", "", "```mermaid", "stateDiagram-v2"]
+        first = next(iter(machine.moves))
+        parts.append(f"    [*] --> {first.name}")
+        for state, targets in machine.moves.items():
+            parts += [f"    {state.name} --> {t.name}" for t in sorted(targets, key=str)]
+        parts += ["```", "", "| state | shown as | may become |", "|---|---|---|"]
+        for state, targets in machine.moves.items():
+            follow = ", ".join(f"`{t.value}`" for t in sorted(targets, key=str)) or "— (final)"
+            parts.append(f"| `{state.value}` | {state.label} | {follow} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def commands_page() -> str:
+    """List our commands with their options."""
+    parts = ["# Commands", "", NOTE, "", "Run as `python manage.py NAME`.", ""]
+    for name, app in sorted(_commands().items()):
+        command = load_command_class(app, name)
+        parser = command.create_parser("manage.py", name)
+        parts += [f"## {name}", "", command.help, "", "| option | what |", "|---|---|"]
+        for action in parser._actions:
+            if action.dest not in DJANGO_OPTIONS:
+                label = ", ".join(action.option_strings) or action.dest
+                parts.append(f"| `{label}` | {action.help} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+DJANGO_OPTIONS = {
+    "help", "version", "verbosity", "settings", "pythonpath",
+    "traceback", "no_color", "force_color", "skip_checks",
+}  # fmt: skip
+
+
+def _commands() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for config in apps.get_app_configs():
+        if config.name.startswith("marketplace."):
+            folder = Path(config.path) / "management" / "commands"
+            found |= {
+                path.stem: config.name
+                for path in folder.glob("*.py")
+                if not path.stem.startswith("_")
+            }
+    return found
+
+
+def facts_page() -> str:
+    """List every kind of ledger entry."""
+    parts = ["# Facts", "", NOTE, "", "Each entry of the ledger is one of these.", ""]
+    parts += ["| kind | says | fields |", "|---|---|---|"]
+    for kind, fact in sorted(KINDS.items()):
+        if fact.__module__.startswith("marketplace."):
+            fields = sorted(set(fact.__dataclass_fields__) - {"subject", "about"})
+            words = ", ".join(f"`{field}`" for field in fields) or "—"
+            parts.append(f"| `{kind}` | {fact.label} | {words} |")
+    return "\n".join([*parts, ""])
+
+
+def errors_page() -> str:
+    """List the kinds of refusal, and the codes of the libraries."""
+    parts = ["# Errors", "", NOTE, "", "Problem details (RFC 9457): `type` is", ""]
+    parts += ["`urn:data-trading-centre:problem:` and the kind.", ""]
+    parts += ["| kind | status | title |", "|---|---|---|"]
+    statuses = {refusal.kind: status for refusal, status in STATUS.items()}
+    for kind, title in sorted(TITLES.items()):
+        parts.append(f"| `{kind}` | {statuses.get(kind, 'as HTTP says')} | {title} |")
+    for library in ("desensitize", "valuation"):
+        codes = import_module(f"{library}.errors").CODES
+        parts += ["", f"## Codes of `{library}`", "", *(f"- `{code}`" for code in sorted(codes))]
+    gate = import_module("marketplace.trading.gate").CODES
+    parts += ["", "## Codes of the gate", "", *(f"- `{code}`" for code in sorted(gate)), ""]
+    return "\n".join(parts)

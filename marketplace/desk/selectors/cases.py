@@ -1,0 +1,90 @@
+"""The review queue: each open case with the name of its thing and the page that decides it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+
+from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.appraisal.selectors import appraisals_visible_to
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.core.actor import Actor
+from marketplace.review.models import CaseKind
+from marketplace.review.policies import may_decide
+from marketplace.review.selectors import open_cases
+from marketplace.rights.selectors import claims_visible_to
+from marketplace.trading.selectors import listings_visible_to
+
+
+@dataclass(frozen=True)
+class QueuedCase:
+    """A case as the queue shows it."""
+
+    kind: str
+    kind_label: str
+    title: str
+    organization: str
+    submitted_at: datetime
+    url: str
+    may_decide: bool
+
+
+Titles = Callable[[Actor, list[UUID]], dict[UUID, str]]
+
+
+def _dataset_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
+    return dict(datasets_visible_to(by).filter(pk__in=ids).values_list("pk", "title"))
+
+
+def _claim_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
+    return dict(claims_visible_to(by).filter(pk__in=ids).values_list("pk", "dataset__title"))
+
+
+def _appraisal_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
+    return dict(appraisals_visible_to(by).filter(pk__in=ids).values_list("pk", "dataset__title"))
+
+
+def _listing_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
+    return dict(listings_visible_to(by).filter(pk__in=ids).values_list("pk", "title"))
+
+
+PAGES: dict[str, tuple[str, Titles]] = {
+    CaseKind.CONTENT: ("dataset_review", _dataset_titles),
+    CaseKind.RIGHT: ("claim_review", _claim_titles),
+    CaseKind.VALUATION: ("appraisal_review", _appraisal_titles),
+    CaseKind.LISTING: ("listing_review", _listing_titles),
+}
+"""The page on which a kind of case is decided, and how its things are named."""
+
+
+def queue_of(by: Actor) -> list[QueuedCase]:
+    """Answer the open cases that the actor may see, oldest first, in six queries."""
+    cases = list(open_cases(by)[:200])
+    ids: dict[str, list[UUID]] = {kind: [] for kind in PAGES}
+    for case in cases:
+        ids[case.kind].append(UUID(case.subject.partition(":")[2]))
+    titles = {kind: name(by, ids[kind]) for kind, (_page, name) in PAGES.items() if ids[kind]}
+    names = dict(
+        organizations_visible_to(by)
+        .filter(pk__in={case.organization_id for case in cases})
+        .values_list("pk", "name")
+    )
+    queued = []
+    for case in cases:
+        thing = UUID(case.subject.partition(":")[2])
+        queued.append(
+            QueuedCase(
+                kind=case.kind,
+                kind_label=case.get_kind_display(),
+                title=titles[case.kind].get(thing, str(thing)),
+                organization=names.get(case.organization_id, ""),
+                submitted_at=case.created_at,
+                url=reverse(PAGES[case.kind][0], args=[thing]),
+                may_decide=may_decide(by, case),
+            )
+        )
+    return queued

@@ -1,0 +1,24 @@
+"""Who is answered what at the addresses of the desk."""
+
+from __future__ import annotations
+
+from tests.given.access import SIGN_IN, Access
+from tests.given.catalog import approved_dataset
+from tests.given.world import World
+
+
+def dataset(world: World) -> dict[str, object]:
+    """Answer an approved dataset of the officer."""
+    return {"pk": approved_dataset(world).pk}
+
+
+ROWS = [
+    Access("front", 200, 200, 200, 200, is_page=True),
+    Access("help", 200, 200, 200, 200, is_page=True),
+    Access("legal", 200, 200, 200, 200, is_page=True),
+    Access("desk", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("dataset_path", SIGN_IN, 404, 200, 200, dataset, is_page=True),
+    Access("review_queue", SIGN_IN, 403, 403, 200, is_page=True),
+    Access("help", 200, 200, 200, 200, is_page=True),
+    Access("legal", 200, 200, 200, 200, is_page=True),
+]
