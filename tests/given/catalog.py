@@ -17,7 +17,7 @@ from marketplace.catalog.services.datasets import grade_dataset, register_datase
 from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.catalog.services.versions import annotate_columns, keep_table
 from marketplace.review.checklists import CHECKLISTS
-from marketplace.vault.incoming import encrypt_stream
+from marketplace.vault.incoming import encrypt_path, encrypt_stream
 from tests.given.world import World
 
 TRIPS = """day,line,boardings,delay_minutes
@@ -27,6 +27,9 @@ TRIPS = """day,line,boardings,delay_minutes
 2026-03-02,2,1002,0.5
 """
 """A table about no person."""
+
+WIDER = "day,line,weather\n2026-03-01,1,rain\n"
+"""A later table with another column."""
 
 CONTENT_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["content"])
 
@@ -61,7 +64,8 @@ def uploaded_version(
     world: World, dataset: Dataset, *, table: str = TRIPS, by: str = "officer"
 ) -> DatasetVersion:
     """Give a dataset its data."""
-    return keep_table(dataset.pk, table=table_of(table), by=world.actor(by))
+    read = table_of(table)
+    return keep_table(dataset.pk, table=read, clean=encrypt_path(read.path), by=world.actor(by))
 
 
 def annotated_version(

@@ -11,20 +11,18 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog import descriptions, policies
 from marketplace.catalog.descriptions import DatasetDescription
+from marketplace.catalog.editing import concerns, editable, open_again, owned
 from marketplace.catalog.events import (
     DatasetGraded,
     DatasetRegistered,
-    DatasetReopened,
     DatasetRetired,
     DatasetRevised,
 )
 from marketplace.catalog.grading import Impact, NegativeItem, grade_of
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.catalog.states import DATASET, EDITABLE, DatasetState
+from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.services.recording import record
 
 
@@ -135,53 +133,3 @@ def retire_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
     dataset.save(update_fields=["state", "reason"])
     record(DatasetRetired(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     return dataset
-
-
-def owned(dataset_id: UUID, *, by: Actor) -> Dataset:
-    """Lock a dataset that the actor may change. For the acts of this app.
-
-    Raises:
-        NotFound: there is no such dataset among those the actor may see.
-        NotAllowed: the actor is no officer of its organization.
-    """
-    dataset = locked(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_edit(by, dataset):
-        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
-    return dataset
-
-
-def editable(dataset_id: UUID, *, by: Actor) -> Dataset:
-    """Lock a dataset that the actor may change and whose state lets it be changed.
-
-    Raises:
-        NotFound, NotAllowed: as for `owned`.
-        WrongState: the dataset is under review, approved or retired.
-    """
-    dataset = owned(dataset_id, by=by)
-    if dataset.state == DatasetState.APPROVED:
-        raise WrongState(
-            _("The content is approved and frozen. Open the dataset for changes first."),
-            code="dataset-frozen",
-        )
-    if dataset.state not in EDITABLE:
-        raise WrongState(
-            _("This dataset is “%(state)s” and cannot be changed now.")
-            % {"state": dataset.get_state_display()}
-        )
-    return dataset
-
-
-def open_again(dataset: Dataset, *, by: Actor) -> None:
-    """Move an approved dataset back into preparation. For the acts of this app.
-
-    Raises:
-        WrongState: the dataset is not approved.
-    """
-    DATASET.move(dataset, DatasetState.DRAFT)
-    dataset.save(update_fields=["state"])
-    record(DatasetReopened(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
-
-
-def concerns(dataset: Dataset) -> tuple[str, ...]:
-    """Answer what else an entry about a dataset concerns."""
-    return (f"organization:{dataset.organization_id}",)

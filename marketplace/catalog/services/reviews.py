@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.editing import concerns, owned
 from marketplace.catalog.events import DatasetApproved, DatasetReturned, DatasetSubmitted
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.selectors import (
@@ -15,7 +16,6 @@ from marketplace.catalog.selectors import (
     datasets_visible_to,
     latest_source_version,
 )
-from marketplace.catalog.services.datasets import concerns, owned
 from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid

@@ -13,6 +13,7 @@ from desensitize.tables import ColumnInfo
 from marketplace.catalog import annotations as rules
 from marketplace.catalog import policies
 from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.editing import concerns, editable, open_again, owned
 from marketplace.catalog.events import ColumnsAnnotated, MaskedVersionAdded, VersionReceived
 from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
 from marketplace.catalog.reading import CleanTable, clean_table
@@ -23,7 +24,6 @@ from marketplace.catalog.selectors import (
     upload_in,
     versions_visible_to,
 )
-from marketplace.catalog.services.datasets import concerns, editable, open_again, owned
 from marketplace.catalog.services.keeping import create_version, next_number
 from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
@@ -62,21 +62,66 @@ def receive_upload(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> D
     _check_open(dataset)
     with work_folder() as folder:
         table = clean_table(incoming, name=plain_name(upload.name or ""), folder=folder)
-        return keep_table(dataset_id, table=table, by=by)
+        clean = encrypt_path(table.path)
+    try:
+        return keep_table(dataset_id, table=table, clean=clean, by=by)
+    finally:
+        clean.discard()
 
 
-def keep_table(dataset_id: UUID, *, table: CleanTable, by: Actor) -> DatasetVersion:
-    """Keep a table that was read as the newest source version: the second half of `receive_upload`.
+@transaction.atomic
+def keep_table(
+    dataset_id: UUID, *, table: CleanTable, clean: Incoming, by: Actor
+) -> DatasetVersion:
+    """Keep a table that was read and encrypted as the newest source version.
+
+    The second half of `receive_upload`.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `receive_upload`.
     """
-    # Encrypted before any lock is taken, for a large table takes a while.
-    clean = encrypt_path(table.path)
-    try:
-        return _keep(dataset_id, table, clean, by=by)
-    finally:
-        clean.discard()
+    dataset = owned(dataset_id, by=by)
+    # Somebody may have sent the same bytes while these were read.
+    existing = upload_in(dataset, table.upload_sha256)
+    if existing is not None:
+        return existing
+    _check_open(dataset)
+    if dataset.state == DatasetState.APPROVED:
+        open_again(dataset, by=by)
+    before = latest_source_version(dataset)
+    number = next_number(dataset)
+    file = keep_incoming(
+        clean,
+        name=f"version-{number}.parquet",
+        purpose=Purpose.SOURCE,
+        organization_id=dataset.organization_id,
+        content_type=PARQUET,
+        by=by,
+    )
+    version = create_version(
+        dataset,
+        number,
+        VersionKind.SOURCE,
+        file,
+        rows=table.info.rows,
+        columns=table.info.columns,
+        explained_by=before,
+        upload_sha256=table.upload_sha256,
+        original_name=table.name,
+        encoding=table.info.encoding or "",
+    )
+    record(
+        VersionReceived(
+            subject=f"version:{version.pk}",
+            about=(f"dataset:{dataset.pk}", *concerns(dataset)),
+            sha256=version.sha256,
+            upload_sha256=version.upload_sha256,
+            rows=version.rows,
+            columns=version.column_count,
+        ),
+        by=by,
+    )
+    return version
 
 
 @transaction.atomic
@@ -168,52 +213,6 @@ def add_masked_version(
             about=(f"dataset:{dataset.pk}", f"version:{parent.pk}", *concerns(dataset)),
             sha256=version.sha256,
             rows=rows,
-        ),
-        by=by,
-    )
-    return version
-
-
-@transaction.atomic
-def _keep(dataset_id: UUID, table: CleanTable, clean: Incoming, *, by: Actor) -> DatasetVersion:
-    dataset = owned(dataset_id, by=by)
-    # Somebody may have sent the same bytes while these were read.
-    existing = upload_in(dataset, table.upload_sha256)
-    if existing is not None:
-        return existing
-    _check_open(dataset)
-    if dataset.state == DatasetState.APPROVED:
-        open_again(dataset, by=by)
-    before = latest_source_version(dataset)
-    number = next_number(dataset)
-    file = keep_incoming(
-        clean,
-        name=f"version-{number}.parquet",
-        purpose=Purpose.SOURCE,
-        organization_id=dataset.organization_id,
-        content_type=PARQUET,
-        by=by,
-    )
-    version = create_version(
-        dataset,
-        number,
-        VersionKind.SOURCE,
-        file,
-        rows=table.info.rows,
-        columns=table.info.columns,
-        explained_by=before,
-        upload_sha256=table.upload_sha256,
-        original_name=table.name,
-        encoding=table.info.encoding or "",
-    )
-    record(
-        VersionReceived(
-            subject=f"version:{version.pk}",
-            about=(f"dataset:{dataset.pk}", *concerns(dataset)),
-            sha256=version.sha256,
-            upload_sha256=version.upload_sha256,
-            rows=version.rows,
-            columns=version.column_count,
         ),
         by=by,
     )

@@ -76,6 +76,7 @@ def keep_incoming(
     return file
 
 
+@transaction.atomic
 def store_stream(
     chunks: Iterable[bytes],
     *,
@@ -95,6 +96,7 @@ def store_stream(
     )
 
 
+@transaction.atomic
 def store_path(
     path: Path,
     *,
