@@ -15,6 +15,12 @@ INNER = {
     "marketplace.review.services.cases.open_case": "the acts that submit",
     "marketplace.review.services.cases.decide": "the acts that approve, return or refuse",
     "marketplace.review.services.cases.withdraw_case": "the acts that withdraw",
+    "marketplace.vault.services.files.keep_incoming": "the acts that take uploads",
+    "marketplace.vault.services.files.store_path": "the acts that keep what a run wrote",
+    "marketplace.vault.services.files.store_stream": "the acts that keep what they made",
+    "marketplace.vault.services.files.remove_stored": "the acts that take back what they kept",
+    "marketplace.catalog.services.versions.keep_table": "receive_upload, once it has read the table",
+    "marketplace.catalog.services.versions.add_masked_version": "the act that ends a masking run",
 }
 
 
