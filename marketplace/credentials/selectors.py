@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,7 +85,7 @@ def check_document(document: Mapping[str, Any]) -> CheckResult:
         return _doubted(
             "altered", _("The document was altered: the signature does not fit what it says.")
         )
-    if credential.digest != digest:
+    if credential.digest != digest or dict(proof) != document_of(credential)["proof"]:
         return _doubted("altered", _("This is not the document that carries this number."))
     return CheckResult(standing(credential, on=clock.today()), credential)
 
@@ -129,3 +129,21 @@ def malformed() -> CheckResult:
 
 def _doubted(code: str, sentence: str) -> CheckResult:
     return CheckResult((Doubt(code, sentence),), None)
+
+
+def claims_in_words(credential: Credential) -> list[tuple[str, str]]:
+    """Answer what a credential states, flat, as pairs of a name and a text, in signed order."""
+    return list(_flat(credential.document.get("claims", {}), ""))
+
+
+def _flat(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _flat(item, f"{name} / {key}" if name else str(key))
+    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
+        for number, item in enumerate(value, 1):
+            yield from _flat(item, f"{name} {number}")
+    elif isinstance(value, list):
+        yield name.replace("_", " "), ", ".join(str(item) for item in value)
+    else:
+        yield name.replace("_", " "), "" if value is None else str(value)

@@ -1,6 +1,19 @@
 """The addresses of the credentials app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
-api_patterns: list[URLPattern] = []
+from marketplace.credentials import api, views
+
+urlpatterns = [
+    path("verify/", views.verify, name="verify"),
+    path("credentials/<uuid:pk>/", views.credential_detail, name="credential_detail"),
+    path("credentials/<uuid:pk>.json", views.credential_json, name="credential_json"),
+]
+api_patterns = [
+    path("credentials/<uuid:pk>/", api.OneCredential.as_view(), name="api_get_credential"),
+    path(
+        "credentials/check/<str:number>/",
+        api.CheckNumber.as_view(),
+        name="api_check_credential_number",
+    ),
+]

@@ -1,0 +1,49 @@
+"""What the credential API takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from marketplace.credentials.models import Credential
+from marketplace.credentials.selectors import document_of
+
+
+class CredentialOut(serializers.ModelSerializer[Credential]):
+    """A credential with its signed document."""
+
+    document = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Credential
+        fields = (
+            "id",
+            "kind",
+            "number",
+            "state",
+            "reason",
+            "valid_from",
+            "valid_until",
+            "digest",
+            "document",
+        )
+
+    def get_document(self, credential: Credential) -> dict[str, Any]:
+        """Answer the document with its proof."""
+        return document_of(credential)
+
+
+class DoubtOut(serializers.Serializer[Any]):
+    """Why something does not hold."""
+
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class StandingOut(serializers.Serializer[Any]):
+    """Whether a number holds today."""
+
+    valid = serializers.BooleanField()
+    doubts = DoubtOut(many=True)
+    credential = CredentialOut(allow_null=True)

@@ -1,0 +1,81 @@
+"""Anybody checks a number, a pasted document or its file, and every altered byte is noticed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from marketplace.core.actor import Actor, Door
+from marketplace.credentials.selectors import check_document
+from marketplace.credentials.services.issuing import revoke_credential
+from marketplace.credentials.states import StatusReason
+from tests.credentials.access import issued
+from tests.given.world import World
+
+HOLDS, FAILS = "It holds today", "It does not hold"
+
+
+def test_a_number_is_checked(world: World) -> None:
+    """By a link, as on a printed sheet, in any case."""
+    issued()
+    assert HOLDS in Client().get("/verify/?number=pr-test-0001").content.decode()
+    assert FAILS in Client().get("/verify/?number=PR-TEST-0002").content.decode()
+
+
+def test_a_document_is_checked_as_text_and_as_file(world: World) -> None:
+    """As it was downloaded."""
+    credential = issued()
+    data = Client().get(f"/credentials/{credential.pk}.json").content
+    pasted = Client().post("/verify/", {"document": data.decode()})
+    assert HOLDS in pasted.content.decode()
+    file = SimpleUploadedFile("certificate.json", data, "application/json")
+    assert HOLDS in Client().post("/verify/", {"file": file}).content.decode()
+
+
+def test_a_revoked_one_does_not_hold(world: World) -> None:
+    """Although its signature does."""
+    credential = issued()
+    data = Client().get(f"/credentials/{credential.pk}.json").content.decode()
+    revoke_credential(credential.pk, reason=next(iter(StatusReason)), by=Actor.system(Door.COMMAND))
+    answer = Client().post("/verify/", {"document": data}).content.decode()
+    assert FAILS in answer
+    assert "revoked" in answer
+
+
+def test_every_altered_letter_is_noticed(world: World) -> None:
+    """Each character of the signed document, one by one."""
+    text = Client().get(f"/credentials/{issued().pk}.json").content.decode()
+    for position, letter in enumerate(text):
+        altered = text[:position] + ("x" if letter != "x" else "y") + text[position + 1 :]
+        try:
+            document = json.loads(altered)
+        except ValueError:
+            continue
+        if document != json.loads(text):
+            assert not check_document(document).valid, altered
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"number": "PR-1", "document": "{}"},
+        {"document": "not json"},
+        {"document": "[1]"},
+        {"document": '{"number": 1}'},
+        {"document": '{"number": "A", "number": "B"}'},
+        {"document": '{"number": "PR-TEST-0001", "proof": {"public_key": "zz"}}'},
+        {"document": "[" * 5000},
+        {"number": "\x00"},
+        {"number": "x" * 41},
+    ],
+)
+def test_nonsense_is_told_in_a_sentence(world: World, sent: dict[str, str]) -> None:
+    """Never a 500, never a pass."""
+    issued()
+    answer = Client().post("/verify/", sent)
+    assert answer.status_code in (200, 422)
+    assert HOLDS not in answer.content.decode()
