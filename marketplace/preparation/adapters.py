@@ -14,6 +14,7 @@ from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
 from desensitize.masks import MASKS, OptionDescription
 from marketplace.catalog import adapters as tables
 from marketplace.core.errors import Invalid
+from marketplace.preparation.models import Run
 from marketplace.preparation.wording import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
 
 Parameters = Mapping[str, str | int | float]
@@ -125,6 +126,11 @@ def sentence_of(code: str, parameters: Parameters) -> str:
     if code == "bad_option":
         worded["expected"] = _expected(str(parameters["mask"]), str(parameters["option"]))
     return str(SENTENCES[code]) % worded + _nearest(str(parameters.get("suggestion", "")))
+
+
+def run_error(run: Run) -> str:
+    """Say why a run failed; "" where it did not."""
+    return sentence_of(run.error_code, run.error_parameters) if run.error_code else ""
 
 
 def _worded(name: str, value: str | int | float) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from desensitize.detectors import Proposal
 from desensitize.policy import Policy, propose_policy
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core.errors import WrongState
 from marketplace.preparation.models import ColumnFinding
+from marketplace.preparation.selectors import findings_of, policy_of
 
 
 def proposed_policy(findings: Iterable[ColumnFinding]) -> Policy:
@@ -33,3 +37,29 @@ def proposed_policy(findings: Iterable[ColumnFinding]) -> Policy:
         smallest_class=max(policy.smallest_class, settings.CENTRE["SMALLEST_CLASS"]),
         suppression_limit=settings.CENTRE["LARGEST_SUPPRESSION"],
     )
+
+
+@dataclass(frozen=True)
+class PolicyToDecide:
+    """The policy that an officer sees: as confirmed last, else as proposed."""
+
+    policy: Policy
+    is_confirmed: bool
+
+
+def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
+    """Answer the policy of a classified source version.
+
+    Raises:
+        WrongState: it is not classified yet.
+    """
+    confirmed = policy_of(version)
+    if confirmed is not None:
+        return PolicyToDecide(Policy.from_dict(confirmed.document), is_confirmed=True)
+    findings = list(findings_of(version))
+    if not findings:
+        raise WrongState(
+            _("The columns are not classified yet. Wait until the profile is done."),
+            code="not-classified",
+        )
+    return PolicyToDecide(proposed_policy(findings), is_confirmed=False)

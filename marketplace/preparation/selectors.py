@@ -70,6 +70,11 @@ def policy_of(version: DatasetVersion) -> MaskingPolicy | None:
     return MaskingPolicy.objects.filter(version=version).order_by("-created_at").first()
 
 
+def runs_of(version: DatasetVersion) -> QuerySet[Run]:
+    """Answer the runs of a source version, newest first."""
+    return Run.objects.filter(version=version).select_related("version").order_by("-created_at")
+
+
 def active_run(version: DatasetVersion, kind: RunKind) -> Run | None:
     """Find the run of a kind that is under way."""
     return Run.objects.filter(version=version, kind=kind, state__in=ACTIVE).first()
@@ -87,7 +92,11 @@ def last_run(version: DatasetVersion, kind: RunKind) -> Run | None:
 
 def report_of(version_id: UUID) -> RiskReport | None:
     """Find the risk report in force of a masked version, passed or not."""
-    return RiskReport.objects.filter(version_id=version_id, state=ReportState.IN_FORCE).first()
+    return (
+        RiskReport.objects.filter(version_id=version_id, state=ReportState.IN_FORCE)
+        .select_related("run__policy", "version", "credential")
+        .first()
+    )
 
 
 @dataclass(frozen=True)

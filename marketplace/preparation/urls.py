@@ -1,6 +1,45 @@
 """The addresses of the preparation app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
-api_patterns: list[URLPattern] = []
+from marketplace.preparation import api
+from marketplace.preparation.views import reports, runs, versions
+
+urlpatterns = [
+    path("preparation/<uuid:pk>/", versions.preparation_detail, name="preparation_detail"),
+    path("preparation/<uuid:pk>/profile/", versions.profile_start, name="profile_start"),
+    path("preparation/<uuid:pk>/policy/", versions.policy_confirm, name="policy_confirm"),
+    path("preparation/<uuid:pk>/mask/", versions.masking_start, name="masking_start"),
+    path("runs/", runs.run_list, name="run_list"),
+    path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
+    path("runs/<uuid:pk>/state/", runs.run_state, name="run_state"),
+    path("runs/<uuid:pk>/cancel/", runs.run_cancel, name="run_cancel"),
+    path("risk-reports/<uuid:pk>/", reports.risk_report_detail, name="risk_report_detail"),
+    path(
+        "risk-reports/<uuid:pk>/withdraw/",
+        reports.risk_report_withdraw,
+        name="risk_report_withdraw",
+    ),
+]
+
+api_patterns = [
+    path("preparation/<uuid:pk>/profile/", api.StartProfile.as_view(), name="api_start_profile"),
+    path("preparation/<uuid:pk>/findings/", api.Findings.as_view(), name="api_list_findings"),
+    path("preparation/<uuid:pk>/policy/", api.PolicyToDecide.as_view(), name="api_get_policy"),
+    path(
+        "preparation/<uuid:pk>/policy/confirm/",
+        api.ConfirmPolicy.as_view(),
+        name="api_confirm_policy",
+    ),
+    path("preparation/<uuid:pk>/mask/", api.StartMasking.as_view(), name="api_start_masking"),
+    path("runs/", api.Runs.as_view(), name="api_list_runs"),
+    path("runs/<uuid:pk>/", api.OneRun.as_view(), name="api_get_run"),
+    path("runs/<uuid:pk>/cancel/", api.CancelRun.as_view(), name="api_cancel_run"),
+    path("risk-reports/", api.RiskReports.as_view(), name="api_list_risk_reports"),
+    path("risk-reports/<uuid:pk>/", api.OneRiskReport.as_view(), name="api_get_risk_report"),
+    path(
+        "risk-reports/<uuid:pk>/withdraw/",
+        api.WithdrawReport.as_view(),
+        name="api_withdraw_report",
+    ),
+]

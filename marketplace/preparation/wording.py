@@ -148,6 +148,11 @@ def kind_label(kind: str) -> str:
     return str(KIND_LABELS.get(kind, kind))
 
 
+def mask_label(mask: str) -> str:
+    """Word the name of a mask."""
+    return str(MASK_LABELS.get(mask, mask))
+
+
 def evidence_of(finding: ColumnFinding) -> str:
     """Say why a column is taken for what it is."""
     parameters: dict[str, Any] = dict(finding.evidence_parameters)

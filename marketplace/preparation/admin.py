@@ -1,0 +1,54 @@
+"""Preparation in the admin: to look at, never at keys."""
+
+from django.contrib import admin
+
+from marketplace.preparation.models import (
+    ColumnFinding,
+    DatasetKey,
+    MaskingPolicy,
+    RiskReport,
+    Run,
+)
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Run)
+class RunAdmin(ReadOnlyAdmin):
+    """Runs."""
+
+    list_display = ("id", "kind", "version", "state", "progress", "attempt", "created_at")
+    list_filter = ("kind", "state")
+
+
+@admin.register(ColumnFinding)
+class ColumnFindingAdmin(ReadOnlyAdmin):
+    """What was found about columns."""
+
+    list_display = ("version", "position", "name", "role", "kind", "confidence")
+    list_filter = ("role", "kind")
+    search_fields = ("name",)
+
+
+@admin.register(MaskingPolicy)
+class MaskingPolicyAdmin(ReadOnlyAdmin):
+    """Confirmed policies."""
+
+    list_display = ("digest", "version", "created_at")
+    search_fields = ("digest",)
+
+
+@admin.register(DatasetKey)
+class DatasetKeyAdmin(ReadOnlyAdmin):
+    """That a dataset has a key; not the key."""
+
+    list_display = ("dataset", "created_at")
+    exclude = ("wrapped_key",)
+
+
+@admin.register(RiskReport)
+class RiskReportAdmin(ReadOnlyAdmin):
+    """Risk reports."""
+
+    list_display = ("version", "passed", "personal", "state", "measured_at", "valid_until")
+    list_filter = ("passed", "personal", "state")
+    search_fields = ("sha256",)

@@ -1,0 +1,168 @@
+"""The preparation API: one view an act."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.preparation import serializers
+from marketplace.preparation.models import ColumnFinding, MaskingPolicy, RiskReport, Run
+from marketplace.preparation.proposals import policy_to_decide
+from marketplace.preparation.selectors import (
+    findings_of,
+    reports_visible_to,
+    runs_visible_to,
+    source_visible_to,
+)
+from marketplace.preparation.services.policies import confirm_policy
+from marketplace.preparation.services.reports import withdraw_report
+from marketplace.preparation.services.runs import cancel_run, start_masking, start_profile
+from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.pagination import CursorPages
+
+
+class StartProfile(ActView):
+    """Profile and classify the columns of a source version whose content is approved."""
+
+    gives = serializers.RunOut
+    operation = "start_profile"
+    summary = "Start a profile"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
+        """Start."""
+        return start_profile(ids["pk"], by=by)
+
+
+class ConfirmPolicy(ActView):
+    """Decide for each column what it is and which mask it gets."""
+
+    takes = serializers.PolicyIn
+    gives = serializers.ConfirmedPolicyOut
+    operation = "confirm_policy"
+    summary = "Confirm a masking policy"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
+        """Confirm."""
+        return confirm_policy(ids["pk"], policy=data, by=by)
+
+
+class StartMasking(ActView):
+    """Desensitize a source version by its confirmed policy, and measure the result."""
+
+    gives = serializers.RunOut
+    operation = "start_masking"
+    summary = "Start a masking run"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
+        """Start."""
+        return start_masking(ids["pk"], by=by)
+
+
+class CancelRun(ActView):
+    """End a run that waits or works."""
+
+    gives = serializers.RunOut
+    operation = "cancel_run"
+    summary = "Cancel a run"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
+        """Cancel."""
+        return cancel_run(ids["pk"], by=by)
+
+
+class WithdrawReport(ActView):
+    """Let a risk report not count any more, with a reason."""
+
+    takes = serializers.ReasonIn
+    gives = serializers.RiskReportOut
+    operation = "withdraw_report"
+    summary = "Withdraw a risk report"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> RiskReport:
+        """Withdraw."""
+        return withdraw_report(ids["pk"], reason=data["reason"], by=by)
+
+
+class InTableOrder(CursorPages):
+    """Columns as they stand in the table."""
+
+    ordering = ("position",)
+
+
+class Findings(ListView):
+    """What was found about each column of a source version."""
+
+    gives = serializers.FindingOut
+    operation = "list_findings"
+    summary = "List what was found about the columns"
+    pages = InTableOrder
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnFinding]:
+        """Select."""
+        return findings_of(source_visible_to(by, ids["pk"]))
+
+
+class PolicyToDecide(ThingView):
+    """The policy of a source version, as confirmed or proposed, in the form in which it is sent."""
+
+    gives = serializers.PolicyToDecideOut
+    operation = "get_policy"
+    summary = "Get the masking policy"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        """Select."""
+        decided = policy_to_decide(source_visible_to(by, ids["pk"]))
+        return {"is_confirmed": decided.is_confirmed, "document": decided.policy.to_dict()}
+
+
+class Runs(ListView):
+    """The runs that the caller may see."""
+
+    gives = serializers.RunOut
+    operation = "list_runs"
+    summary = "List runs"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Run]:
+        """Select."""
+        return runs_visible_to(by)
+
+
+class OneRun(ThingView):
+    """A run."""
+
+    gives = serializers.RunOut
+    operation = "get_run"
+    summary = "Get a run"
+
+    def thing(self, by: Actor, **ids: UUID) -> Run:
+        """Select."""
+        return visible(runs_visible_to(by), pk=ids["pk"])
+
+
+class RiskReports(ListView):
+    """The risk reports that the caller may see."""
+
+    gives = serializers.RiskReportOut
+    operation = "list_risk_reports"
+    summary = "List risk reports"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[RiskReport]:
+        """Select."""
+        return reports_visible_to(by)
+
+
+class OneRiskReport(ThingView):
+    """A risk report."""
+
+    gives = serializers.RiskReportOut
+    operation = "get_risk_report"
+    summary = "Get a risk report"
+
+    def thing(self, by: Actor, **ids: UUID) -> RiskReport:
+        """Select."""
+        return visible(reports_visible_to(by), pk=ids["pk"])

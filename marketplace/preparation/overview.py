@@ -1,0 +1,169 @@
+"""What the page of a version shows: how far it is, its columns, and what happens to each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from desensitize.policy import ColumnRule, Policy
+from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.selectors import columns_of
+from marketplace.preparation.models import (
+    ColumnFinding,
+    ColumnRole,
+    MaskingPolicy,
+    RiskReport,
+    Run,
+    RunKind,
+)
+from marketplace.preparation.proposals import proposed_policy
+from marketplace.preparation.selectors import findings_of, policy_of, report_of, runs_of
+from marketplace.preparation.settings_text import line_of
+from marketplace.preparation.wording import FoundColumn, mask_label, worded
+from marketplace.web.charts import histogram
+
+CHART_WIDTH = 150
+
+
+@dataclass(frozen=True)
+class RuleInWords:
+    """What happens to a column."""
+
+    column: str
+    role: str
+    role_label: str
+    mask: str
+    mask_label: str
+    settings: str
+
+
+@dataclass(frozen=True)
+class ColumnInWords:
+    """A column: what it is called, what was found, and what happens to it."""
+
+    label: str
+    found: FoundColumn
+    chart: SafeString | str
+    rule: RuleInWords
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class Overview:
+    """How far the preparation of a source version is."""
+
+    runs: list[Run]
+    columns: list[ColumnInWords]
+    policy: MaskingPolicy | None
+    report: RiskReport | None
+    steps: list[dict[str, str]]
+    counts: dict[str, int]
+
+    @property
+    def run(self) -> Run | None:
+        """Answer the run that matters now: the one under way, else the newest."""
+        newest = self.runs[0] if self.runs else None
+        return next((run for run in self.runs if run.is_active), newest)
+
+    @property
+    def is_about_people(self) -> bool:
+        """Tell whether a column was taken for personal."""
+        return any(column.rule.role != ColumnRole.OTHER for column in self.columns) or any(
+            column.found.finding.role != ColumnRole.OTHER for column in self.columns
+        )
+
+    @property
+    def is_masked(self) -> bool:
+        """Tell whether the report is of what the present policy makes."""
+        return (
+            self.report is not None
+            and self.policy is not None
+            and self.report.run.policy_id == self.policy.pk
+        )
+
+
+def overview_of(version: DatasetVersion) -> Overview:
+    """Read how far a source version is, in six queries."""
+    runs, findings, policy = list(runs_of(version)), list(findings_of(version)), policy_of(version)
+    made = next((run.result_version_id for run in runs if run.result_version_id), None)
+    report = report_of(made) if made else None
+    counts = {role.value: 0 for role in ColumnRole}
+    for finding in findings:
+        counts[finding.role] += 1
+    return Overview(
+        runs=runs,
+        columns=_columns(version, findings, policy),
+        policy=policy,
+        report=report,
+        steps=_steps(findings, policy, runs, report),
+        counts=counts,
+    )
+
+
+def rules_in_words(policy: Policy) -> list[RuleInWords]:
+    """Answer what happens to each column, in their order."""
+    return [_rule(rule) for rule in policy.columns]
+
+
+def _rule(rule: ColumnRule) -> RuleInWords:
+    return RuleInWords(
+        column=rule.name,
+        role=rule.role,
+        role_label=str(ColumnRole(rule.role).label),
+        mask=rule.mask,
+        mask_label=mask_label(rule.mask),
+        settings=line_of(rule.options),
+    )
+
+
+def _columns(
+    version: DatasetVersion, findings: Sequence[ColumnFinding], confirmed: MaskingPolicy | None
+) -> list[ColumnInWords]:
+    if not findings:
+        return []
+    policy = Policy.from_dict(confirmed.document) if confirmed else proposed_policy(findings)
+    labels = {column.name: column.label for column in columns_of(version)}
+    return [
+        ColumnInWords(
+            label=labels.get(finding.name, ""),
+            found=worded(finding),
+            chart=_chart(finding),
+            rule=_rule(policy.rule(finding.name)),
+            is_changed=policy.rule(finding.name).role != finding.role,
+        )
+        for finding in findings
+    ]
+
+
+def _chart(finding: ColumnFinding) -> SafeString | str:
+    pairs = [(str(label), int(count)) for label, count in finding.profile.get("histogram", [])]
+    title = _("Values of %(column)s") % {"column": finding.name}
+    return histogram(pairs, title=title, width=CHART_WIDTH) if pairs else ""
+
+
+def _steps(
+    findings: Sequence[ColumnFinding],
+    policy: MaskingPolicy | None,
+    runs: Sequence[Run],
+    report: RiskReport | None,
+) -> list[dict[str, str]]:
+    made = report is not None and policy is not None and report.run.policy_id == policy.pk
+    masking = any(run.kind == RunKind.MASK and run.is_active for run in runs)
+    done = [bool(findings), policy is not None, made, made and report is not None and report.passed]
+    labels = [
+        _("Profile and classify"),
+        _("Decide what happens"),
+        _("Desensitize"),
+        _("Risk accepted"),
+    ]
+    current = 2 if masking else next((place for place, it in enumerate(done) if not it), len(done))
+    return [
+        {
+            "label": label,
+            "state": "current" if place == current else "done" if it else "todo",
+        }
+        for place, (label, it) in enumerate(zip(labels, done, strict=True))
+    ]

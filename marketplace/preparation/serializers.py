@@ -1,0 +1,167 @@
+"""What the preparation API takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from marketplace.preparation.adapters import run_error
+from marketplace.preparation.models import (
+    ColumnFinding,
+    ColumnRole,
+    MaskingPolicy,
+    RiskReport,
+    Run,
+)
+from marketplace.preparation.wording import FAILURE_SENTENCES, evidence_of
+
+
+class RunOut(serializers.ModelSerializer[Run]):
+    """A run; `progress` is of 1000, `error` a sentence."""
+
+    dataset = serializers.UUIDField(source="version.dataset_id")
+    error = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Run
+        fields = (
+            "id",
+            "kind",
+            "dataset",
+            "version",
+            "organization",
+            "policy",
+            "state",
+            "progress",
+            "step",
+            "attempt",
+            "error_code",
+            "error",
+            "result_version",
+            "created_at",
+            "started_at",
+            "ended_at",
+        )
+
+    def get_error(self, run: Run) -> str:
+        """Answer why it failed, "" where it did not."""
+        return run_error(run)
+
+
+class FindingOut(serializers.ModelSerializer[ColumnFinding]):
+    """What was found about a column."""
+
+    evidence = serializers.SerializerMethodField()
+    profile = serializers.JSONField()
+
+    class Meta:
+        model = ColumnFinding
+        fields = ("position", "name", "role", "kind", "confidence", "evidence", "profile")
+
+    def get_evidence(self, finding: ColumnFinding) -> str:
+        """Answer why the class is proposed."""
+        return evidence_of(finding)
+
+
+class ColumnRuleIn(serializers.Serializer[Any]):
+    """What to do with one column."""
+
+    name = serializers.CharField(max_length=200, trim_whitespace=False)
+    role = serializers.ChoiceField(choices=ColumnRole.choices)
+    mask = serializers.CharField(max_length=40)
+    options = serializers.DictField(required=False, default=dict)
+
+
+class PolicyIn(serializers.Serializer[Any]):
+    """A policy: a rule for every column, and what the release must reach."""
+
+    smallest_class = serializers.IntegerField(required=False)
+    suppression_limit = serializers.FloatField(required=False)
+    method = serializers.CharField(required=False, max_length=20)
+    columns = ColumnRuleIn(many=True)
+
+
+class PolicyDocumentOut(serializers.Serializer[Any]):
+    """A policy as it would be sent."""
+
+    smallest_class = serializers.IntegerField()
+    suppression_limit = serializers.FloatField()
+    method = serializers.CharField()
+    columns = ColumnRuleIn(many=True)
+
+
+class ConfirmedPolicyOut(serializers.ModelSerializer[MaskingPolicy]):
+    """A confirmed policy."""
+
+    document = PolicyDocumentOut()
+
+    class Meta:
+        model = MaskingPolicy
+        fields = ("id", "version", "document", "digest", "created_at")
+
+
+class PolicyToDecideOut(serializers.Serializer[Any]):
+    """The policy of a version: as confirmed, or as the library proposes it."""
+
+    is_confirmed = serializers.BooleanField()
+    document = PolicyDocumentOut()
+
+
+class FailureOut(serializers.Serializer[Any]):
+    """Something that did not pass, and what to do about it."""
+
+    code = serializers.CharField()
+    sentence = serializers.CharField()
+
+
+class RiskReportOut(serializers.ModelSerializer[RiskReport]):
+    """A risk report, measured on the bytes with the digest `sha256`."""
+
+    failures = serializers.SerializerMethodField()
+    figures = serializers.JSONField()
+    thresholds = serializers.JSONField()
+    quasi_identifiers = serializers.ListField(child=serializers.CharField())
+    page = serializers.SerializerMethodField()
+
+    class Meta:
+        model = RiskReport
+        fields = (
+            "id",
+            "version",
+            "run",
+            "organization",
+            "sha256",
+            "figures",
+            "thresholds",
+            "failures",
+            "passed",
+            "quasi_identifiers",
+            "personal",
+            "measured_at",
+            "valid_until",
+            "credential",
+            "state",
+            "reason",
+            "page",
+            "created_at",
+        )
+
+    @extend_schema_field(FailureOut(many=True))
+    def get_failures(self, report: RiskReport) -> list[dict[str, str]]:
+        """Answer each failure with its sentence."""
+        return [
+            {"code": code, "sentence": str(FAILURE_SENTENCES[code])} for code in report.failures
+        ]
+
+    def get_page(self, report: RiskReport) -> str:
+        """Answer where people read it."""
+        return reverse("risk_report_detail", kwargs={"pk": report.pk})
+
+
+class ReasonIn(serializers.Serializer[Any]):
+    """A reason."""
+
+    reason = serializers.CharField(max_length=500)

@@ -1,0 +1,70 @@
+"""Pages of risk reports."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from desensitize.policy import Policy
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.preparation import policies
+from marketplace.preparation.explanation import explained
+from marketplace.preparation.forms import ReasonForm
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.overview import rules_in_words
+from marketplace.preparation.selectors import reports_visible_to
+from marketplace.preparation.services.reports import withdraw_report
+from marketplace.preparation.states import ReportState
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def risk_report_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what a re-identifier could do with a masked version."""
+    by = actor(request)
+    return _page(request, visible(_reports(by), pk=pk), ReasonForm())
+
+
+@require_POST
+@signed_in
+def risk_report_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a report not count any more."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        report = attempt(
+            form, lambda: withdraw_report(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        if report is not None:
+            messages.success(request, _("The report is withdrawn, and what relied on it stops."))
+            return redirect("risk_report_detail", pk=pk)
+    return _page(request, visible(_reports(by), pk=pk), form)
+
+
+def _reports(by: Actor) -> QuerySet[RiskReport]:
+    return reports_visible_to(by).select_related("credential", "version__parent")
+
+
+def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
+    by = actor(request)
+    context = {
+        "report": report,
+        "explanation": explained(report),
+        "rules": rules_in_words(Policy.from_dict(report.run.policy.document))
+        if report.run.policy
+        else [],
+        "is_in_date": report.valid_until >= clock.today(),
+        "form": form,
+        "may_withdraw": report.state == ReportState.IN_FORCE and policies.may_withdraw(by, report),
+        "timeline": timeline_of(f"risk_report:{report.pk}", by=by),
+    }
+    return render(request, "preparation/risk_report_detail.html", context, status=form_status(form))

@@ -1,0 +1,96 @@
+"""Pages of a source version on its way to a masked one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.models import VersionKind
+from marketplace.catalog.selectors import versions_visible_to
+from marketplace.catalog.states import DatasetState
+from marketplace.core.locking import visible
+from marketplace.preparation import policies
+from marketplace.preparation.adapters import run_error
+from marketplace.preparation.explanation import explained
+from marketplace.preparation.forms import PolicyForm
+from marketplace.preparation.guards import refuse_others
+from marketplace.preparation.overview import overview_of
+from marketplace.preparation.proposals import policy_to_decide
+from marketplace.preparation.selectors import findings_of, source_visible_to
+from marketplace.preparation.services.policies import confirm_policy
+from marketplace.preparation.services.runs import start_masking, start_profile
+from marketplace.preparation.settings_text import masks_in_words
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show how far the preparation of a version is, and what comes next."""
+    by = actor(request)
+    version = visible(versions_visible_to(by), pk=pk)
+    if version.kind == VersionKind.MASKED:
+        return redirect("preparation_detail", pk=version.parent_id)
+    overview = overview_of(version)
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "overview": overview,
+        "run": overview.run,
+        "error": run_error(overview.run) if overview.run else "",
+        "report": overview.report,
+        "explanation": explained(overview.report) if overview.report else None,
+        "is_approved": version.dataset.state == DatasetState.APPROVED,
+        "decides": policies.may_mask(by, version.dataset),
+        "timeline": timeline_of(f"version:{version.pk}", by=by),
+    }
+    return render(request, "preparation/detail.html", context)
+
+
+@require_POST
+@signed_in
+def profile_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have the columns profiled and classified."""
+    start_profile(pk, by=actor(request))
+    messages.success(request, _("The columns are being profiled."))
+    return redirect("preparation_detail", pk=pk)
+
+
+@signed_in
+def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let an officer decide what happens to each column."""
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    refuse_others(by, version)
+    decided = policy_to_decide(version)
+    findings = list(findings_of(version))
+    form = PolicyForm(request.POST or None, findings=findings, policy=decided.policy)
+    if request.method == "POST" and form.is_valid():
+        policy = attempt(form, lambda: confirm_policy(pk, policy=form.document(), by=by))
+        if policy is not None:
+            messages.success(request, _("The policy is confirmed. The desensitizing can start."))
+            return redirect("preparation_detail", pk=pk)
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "form": form,
+        "rows": form.rows(),
+        "is_confirmed": decided.is_confirmed,
+        "masks": masks_in_words(),
+    }
+    return render(request, "preparation/policy.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def masking_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a version desensitized by its confirmed policy."""
+    start_masking(pk, by=actor(request))
+    messages.success(request, _("The version is being desensitized."))
+    return redirect("preparation_detail", pk=pk)

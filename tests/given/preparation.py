@@ -1,0 +1,153 @@
+"""Versions in each state of preparation, reached by acts and real engine runs."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.core.actor import Actor, Door
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.models import MaskingPolicy, RiskReport, Run, RunKind
+from marketplace.preparation.proposals import proposed_policy
+from marketplace.preparation.selectors import findings_of, last_run, report_of
+from marketplace.preparation.services.policies import confirm_policy
+from marketplace.preparation.services.runs import start_masking, start_profile
+from tests.given.catalog import approved_dataset, source_version
+from tests.given.world import World
+
+SYSTEM = Actor.system(Door.TASK)
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+SURNAMES = "王李张刘陈杨黄赵周吴"
+GIVEN_NAMES = ("伟", "芳", "娜", "敏", "静", "丽", "强", "磊")
+CITIES = ("Fuzhou", "Xiamen", "Quanzhou")
+
+
+def identity_number(born: date, serial: int) -> str:
+    """Make up an identity number whose check digit fits (GB 11643, MOD 11-2)."""
+    body = f"350102{born:%Y%m%d}{serial:03d}"
+    total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
+    return body + "10X98765432"[total % 11]
+
+
+@cache
+def people(count: int = 60) -> str:
+    """Make up a table of people as CSV; the same every time."""
+    lines = ["name,id_number,mobile,age,sex,city,income"]
+    for number in range(count):
+        age = 20 + number % 12 * 4
+        born = date(2026 - age, 1 + number % 12, 1 + number % 28)
+        name = SURNAMES[number % 10] + GIVEN_NAMES[number // 10 % 8] + GIVEN_NAMES[number % 8]
+        mobile = f"138{(number * 7919 + 12345) % 10**8:08d}"
+        lines.append(
+            f"{name},{identity_number(born, number + 1)},{mobile},{age},"
+            f"{'FM'[number % 2]},{CITIES[number % 3]},{3000 + number * 137 % 9000}"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def approved_source(
+    world: World, *, table: str = "", personal_basis: str = "law", **changes: str
+) -> DatasetVersion:
+    """Answer the source version of an approved dataset about people, or of the given table."""
+    dataset = approved_dataset(
+        world, table=table or people(), personal_basis=personal_basis, **changes
+    )
+    return source_version(dataset)
+
+
+def queued_profile(world: World, **given: str) -> Run:
+    """Answer a profile run that waits for a worker."""
+    return start_profile(approved_source(world, **given).pk, by=SYSTEM)
+
+
+def classified(version: DatasetVersion) -> DatasetVersion:
+    """Profile and classify a source version."""
+    run = start_profile(version.pk, by=SYSTEM)
+    execute_run(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done", (run.error_code, run.error_parameters)
+    return version
+
+
+def classified_version(world: World, **given: str) -> DatasetVersion:
+    """Answer a source version that is profiled and classified."""
+    return classified(approved_source(world, **given))
+
+
+def policy_document(version: DatasetVersion, **masks: str | dict[str, Any]) -> dict[str, Any]:
+    """Answer the proposed policy of a classified version with other rules for some columns.
+
+    A rule is the name of a mask, or what it changes of role, mask and options.
+    """
+    document = proposed_policy(findings_of(version)).to_dict()
+    for rule in document["columns"]:
+        change = masks.get(rule["name"], {})
+        rule.update({"mask": change} if isinstance(change, str) else change)
+    return document
+
+
+def without_trace(version: DatasetVersion) -> dict[str, Any]:
+    """Answer a policy after which no column tells one person from another."""
+    return policy_document(version, name="drop", id_number="drop", mobile="redact")
+
+
+def confirmed(
+    world: World, version: DatasetVersion, *, by: str = "officer", document: Any = None
+) -> MaskingPolicy:
+    """Confirm a policy of a classified version: the given one, else the proposed one."""
+    return confirm_policy(
+        version.pk, policy=document or policy_document(version), by=world.actor(by)
+    )
+
+
+def confirmed_version(world: World, **given: str) -> DatasetVersion:
+    """Answer a source version with a confirmed policy."""
+    version = classified_version(world, **given)
+    confirmed(world, version)
+    return version
+
+
+def queued_masking(world: World, **given: str) -> Run:
+    """Answer a masking run that waits for a worker."""
+    version = confirmed_version(world, **given)
+    return start_masking(version.pk, by=world.actor("officer"))
+
+
+def masked(
+    world: World, version: DatasetVersion, *, by: str = "officer", document: Any = None
+) -> DatasetVersion:
+    """Desensitize a classified source version; answer the masked version."""
+    confirmed(world, version, by=by, document=document)
+    run = start_masking(version.pk, by=world.actor(by))
+    execute_run(run.pk)
+    run.refresh_from_db()
+    assert run.result_version is not None, (run.error_code, run.error_parameters)
+    return run.result_version
+
+
+def masked_version(world: World, **given: str) -> DatasetVersion:
+    """Answer a masked version with a passed risk report, no longer personal."""
+    version = classified_version(world, **given)
+    return masked(world, version, document=without_trace(version))
+
+
+def masked_version_of(world: World, dataset: Dataset, *, by: str = "officer") -> DatasetVersion:
+    """Carry an approved dataset through preparation by the proposed policy."""
+    return masked(world, classified(source_version(dataset)), by=by)
+
+
+def passed_report(world: World, **given: str) -> RiskReport:
+    """Answer a risk report that passed."""
+    report = report_of(masked_version(world, **given).pk)
+    assert report is not None
+    assert report.passed, report.failures
+    return report
+
+
+def newest_run(version: DatasetVersion, kind: RunKind) -> Run:
+    """Answer the newest run of a kind, which there is."""
+    run = last_run(version, kind)
+    assert run is not None
+    return run
