@@ -96,6 +96,8 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
         Invalid: there is no reason.
     """
     seen = visible(objections_visible_to(by), pk=objection_id)
+    if not policies.may_examine(by, seen.claim):
+        raise NotAllowed(_("Only a reviewer of the centre can decide an objection."))
     claim = examined(seen.claim_id, by=by)
     objection = locked(objections_visible_to(by), pk=objection_id)
     OBJECTION.move(objection, ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED)
