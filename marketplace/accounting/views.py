@@ -1,0 +1,79 @@
+"""The accounting pages: costs of a dataset, and what a plan does to the debt ratio."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounting import policies
+from marketplace.accounting.forms import CostForm, RatioForm
+from marketplace.accounting.models import CostKind
+from marketplace.accounting.ratio import BalanceSheet, Operation, after, equity_needed
+from marketplace.accounting.selectors import costs_visible_to, totals_of
+from marketplace.accounting.services.costs import record_cost, reverse_cost
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def dataset_costs(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show and record what a dataset has cost."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    form = CostForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data | {"kind": CostKind(form.cleaned_data["kind"])}
+        if attempt(form, lambda: record_cost(pk, **sent, by=by)) is not None:
+            messages.success(request, _("The cost is recorded."))
+            return redirect("dataset_costs", pk=pk)
+    context = {
+        "dataset": dataset,
+        "form": form,
+        "may_keep": policies.may_keep_costs(by, dataset.organization_id),
+        "costs": costs_visible_to(by).filter(dataset=dataset),
+        "totals": totals_of(dataset, by=by),
+        "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
+    }
+    return render(request, "accounting/dataset_costs.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def cost_reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a recorded amount back."""
+    reversal = reverse_cost(pk, by=actor(request))
+    messages.success(request, _("The cost is reversed."))
+    return redirect("dataset_costs", pk=reversal.dataset_id)
+
+
+@signed_in
+def debt_ratio(request: HttpRequest) -> HttpResponse:
+    """Compute what a plan does to the debt ratio; keeps nothing."""
+    form = RatioForm(request.GET if "assets" in request.GET else None)
+    context: dict[str, object] = {"form": form}
+    if form.is_bound and form.is_valid():
+        sent = form.cleaned_data
+        before = BalanceSheet(sent["assets"], sent["liabilities"])
+        operation = Operation(sent["operation"])
+        capitalized = sent["capitalized"] or Decimal(0)
+        if operation == Operation.EXPENSED:
+            capitalized = Decimal(0)
+        then = after(before, operation, sent["amount"], capitalized)
+        context |= {
+            "before": before,
+            "after": then if then.assets > 0 else None,
+            "change": then.ratio - before.ratio if then.assets > 0 else None,
+            "lasting": operation in (Operation.EQUITY, Operation.PROFIT),
+            "needed": equity_needed(before, sent["target"]) if sent["target"] else None,
+            "target": sent["target"],
+        }
+    return render(request, "accounting/debt_ratio.html", context, status=form_status(form))
