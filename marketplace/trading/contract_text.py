@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -16,11 +17,14 @@ from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer,
 def contract_text(order: Order, *, language: str, on: date) -> str:
     """Write the contract of an order in a language, as plain text with one final line end."""
     listing = order.listing
-    terms = Terms.from_json(listing.terms)
+    terms = Terms.from_json(_on_one_line(listing.terms))
     sheet = listing.sheet or {}
     with translation.override(language):
         context = {
             "order": order,
+            "purpose": _one_line(order.purpose),
+            "title": _one_line(listing.title),
+            "summary": _one_line(listing.summary),
             "listing": listing,
             "seller": listing.organization,
             "buyer": order.buyer,
@@ -39,6 +43,18 @@ def contract_text(order: Order, *, language: str, on: date) -> str:
         text = render_to_string("trading/contract.txt", context)
     lines = [line.rstrip() for line in text.strip().splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _one_line(text: str) -> str:
+    """Join the lines of what somebody wrote, so that no word of theirs looks like a clause."""
+    return " ".join(text.split())
+
+
+def _on_one_line(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: _one_line(value) if isinstance(value, str) else value
+        for name, value in values.items()
+    }
 
 
 def contract_digest(text: str) -> str:

@@ -1,0 +1,181 @@
+"""Listings, orders and contracts in each state, reached by acts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from uuid import uuid4
+
+from marketplace.appraisal.models import Appraisal, Method
+from marketplace.appraisal.models import Purpose as AppraisalPurpose
+from marketplace.appraisal.services.appraisals import draft_appraisal, submit_appraisal
+from marketplace.appraisal.services.decisions import approve_appraisal
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.core.actor import Actor, Door
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.services.listings import (
+    Offer,
+    draft_listing,
+    publish_listing,
+    return_listing,
+    submit_listing,
+    suspend_listing,
+    withdraw_listing,
+)
+from marketplace.trading.services.orders import (
+    accept_order,
+    decline_order,
+    place_order,
+    sign_contract,
+)
+from marketplace.trading.services.payments import (
+    accept_delivery,
+    mark_delivered,
+    record_payment,
+)
+from marketplace.trading.terms import Terms
+from tests.given.catalog import approved_dataset
+from tests.given.preparation import masked_version_of
+from tests.given.rights import certified
+from tests.given.world import World
+
+VALUATION_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["valuation"])
+COSTS = {"preliminary": 2000, "direct": 30000, "indirect": 4000, "opportunity": 1000, "tax": 900}
+LIFE = {"quality_coefficient": "0.9", "remaining_life_years": "2", "total_life_years": "3"}
+COST_INPUTS = {
+    "components": COSTS,
+    **LIFE,
+    "cost_basis": "replacement",
+    "sources": {
+        name: "Ledger of the bureau" for name in (*(f"components.{cost}" for cost in COSTS), *LIFE)
+    },
+}
+LISTING_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["listing"])
+SYSTEM = Actor.system(Door.REACTION)
+OFFER = Offer(
+    title="Bus boardings of Minjiang, March 2026",
+    summary="Boardings and mean delay of each bus line a day, for planning and pricing.",
+    price=Decimal("12000.00"),
+    terms=Terms(purpose="Planning, research and pricing of insurance.", licence_months=12),
+)
+PURPOSE = "To price insurance for bus passengers."
+
+
+def offer(**changes: object) -> Offer:
+    """Answer an offer that keeps every rule; `exclusive=True` sells to one buyer alone."""
+    exclusive = bool(changes.pop("exclusive", False))
+    return replace(OFFER, terms=replace(OFFER.terms, is_exclusive=exclusive), **changes)
+
+
+def masked(world: World, dataset: Dataset | None = None) -> DatasetVersion:
+    """Answer a desensitized version of an approved dataset about no person."""
+    return masked_version_of(world, dataset or approved_dataset(world))
+
+
+def valued(world: World, version: DatasetVersion) -> Appraisal:
+    """Certify the right and approve a valuation of a desensitized version."""
+    certified(world, dataset=version.dataset)
+    appraisal = draft_appraisal(
+        version.dataset_id,
+        method=Method.COST,
+        inputs=COST_INPUTS,
+        purpose=AppraisalPurpose.TRADE,
+        by=world.actor("officer"),
+    )
+    submit_appraisal(appraisal.pk, by=world.actor("officer"))
+    return approve_appraisal(
+        appraisal.pk, checklist=VALUATION_CHECKLIST, by=world.actor("reviewer")
+    )
+
+
+def drafted(world: World, version: DatasetVersion | None = None, **changes: object) -> Listing:
+    """Draft a listing; without a version, of one that has every proof."""
+    if version is None:
+        version = masked(world)
+        valued(world, version)
+    return draft_listing(version.pk, offer=offer(**changes), by=world.actor("officer"))
+
+
+def submitted(world: World, **changes: object) -> Listing:
+    """Submit a listing to a second officer."""
+    return submit_listing(drafted(world, **changes).pk, by=world.actor("officer"))
+
+
+def returned(world: World) -> Listing:
+    """Let a second officer send a listing back."""
+    return return_listing(
+        submitted(world).pk, reason="Say more of the delays.", by=world.actor("reviewer")
+    )
+
+
+def published(world: World, **changes: object) -> Listing:
+    """Bring a listing to the market."""
+    listing = submitted(world, **changes)
+    return publish_listing(
+        listing.pk, checklist=LISTING_CHECKLIST, by=world.actor("second_reviewer")
+    )
+
+
+def suspended(world: World, *, by: str = "officer") -> Listing:
+    """Take a published listing off the market for the time being."""
+    return suspend_listing(published(world).pk, reason="We check it.", by=world.actor(by))
+
+
+def withdrawn(world: World) -> Listing:
+    """Take a published listing off the market for good."""
+    return withdraw_listing(published(world).pk, reason="Replaced.", by=world.actor("officer"))
+
+
+def placed(world: World, listing: Listing | None = None, *, by: str = "buyer") -> Order:
+    """Order a published listing."""
+    listing = listing or published(world)
+    return place_order(listing.pk, purpose=PURPOSE, request_key=str(uuid4()), by=world.actor(by))
+
+
+def declined(world: World) -> Order:
+    """Let the seller decline an order."""
+    return decline_order(
+        placed(world).pk, reason="Not for this purpose.", by=world.actor("officer")
+    )
+
+
+def accepted(world: World, order: Order | None = None) -> Order:
+    """Let the seller accept an order."""
+    return accept_order((order or placed(world)).pk, by=world.actor("officer"))
+
+
+def contracted(world: World) -> Contract:
+    """Answer the unsigned contract of an accepted order."""
+    return Contract.objects.get(order=accepted(world))
+
+
+def signed_by_seller(world: World) -> Contract:
+    """Answer a contract that waits for the buyer alone."""
+    contract = contracted(world)
+    return sign_contract(contract.pk, digest=contract.digest, by=world.actor("officer"))
+
+
+def signed(world: World, order: Order | None = None) -> Order:
+    """Let both sides sign the contract of an order."""
+    contract = Contract.objects.get(order=accepted(world, order))
+    for side in ("officer", "buyer"):
+        sign_contract(contract.pk, digest=contract.digest, by=world.actor(side))
+    return Order.objects.get(pk=contract.order_id)
+
+
+def paid(world: World, order: Order | None = None) -> Order:
+    """Record the payment of a signed order."""
+    order = signed(world, order)
+    reference = f"BANK-{order.pk.hex[:12]}"
+    return record_payment(order.pk, reference=reference, by=world.actor("treasurer"))
+
+
+def delivered(world: World) -> Order:
+    """Let the buyer have opened the data of a paid order."""
+    return mark_delivered(paid(world).pk, by=SYSTEM)
+
+
+def completed(world: World) -> Order:
+    """Let the buyer accept the delivery."""
+    return accept_delivery(delivered(world).pk, by=world.actor("buyer"))

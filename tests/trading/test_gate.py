@@ -1,0 +1,311 @@
+"""The gate: each missing, expired, frozen or mismatched proof is a refusal of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from marketplace.accounts.models import Organization
+from marketplace.appraisal.services.appraisals import withdraw_appraisal
+from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.models import Dataset
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.ledger.models import Entry
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.services.reports import withdraw_report
+from marketplace.rights.services.certificates import cancel_certificate, freeze_certificate
+from marketplace.trading import gate
+from marketplace.trading.models import Listing
+from marketplace.trading.services.listings import (
+    publish_listing,
+    resume_listing,
+    submit_listing,
+    suspend_broken_listings,
+)
+from marketplace.trading.services.orders import accept_order, place_order, sign_contract
+from marketplace.trading.services.payments import record_payment
+from marketplace.vault.models import StoredFile
+from tests.given import trading as given
+from tests.given.catalog import WIDER, approved_dataset, source_version, uploaded_version
+from tests.given.preparation import masked, policy_document
+from tests.given.world import World
+
+Break = Callable[[World, Listing], AbstractContextManager[None]]
+
+
+def by_act(act: Callable[[World, Listing], object]) -> Break:
+    """Break a proof by an act, for good."""
+
+    @contextmanager
+    def broken(world: World, listing: Listing) -> Iterator[None]:
+        act(world, listing)
+        yield
+
+    return broken
+
+
+def later(**time: int) -> Break:
+    """Let time pass."""
+
+    @contextmanager
+    def broken(world: World, listing: Listing) -> Iterator[None]:
+        with clock.stopped_at(clock.now() + timedelta(**time)):
+            yield
+
+    return broken
+
+
+def certificate_of(listing: Listing):  # type: ignore[no-untyped-def]
+    """Answer the certificate that the listing rests on."""
+    found = gate.proofs_of(listing).certificate
+    assert found is not None
+    return found
+
+
+def report_of(listing: Listing) -> RiskReport:
+    """Answer the risk report that the listing rests on."""
+    found = gate.proofs_of(listing).risk_report
+    assert found is not None
+    return found
+
+
+def new_upload(world: World, listing: Listing) -> None:
+    """Put the dataset back before its content review."""
+    uploaded_version(world, listing.dataset, table=WIDER)
+
+
+def set_on(model: type, **values: object) -> Callable[[World, Listing], None]:
+    """Change what no act can: the gate does not rely on the acts of others having been right."""
+
+    def change(world: World, listing: Listing) -> None:
+        keys = {
+            Dataset: listing.dataset_id,
+            Organization: listing.organization_id,
+            StoredFile: listing.version.file_id,
+            RiskReport: report_of(listing).pk,
+        }
+        model.objects.filter(pk=keys[model]).update(**values)  # type: ignore[attr-defined]
+
+    return change
+
+
+BREAKS: dict[str, Break] = {
+    "content-not-approved": by_act(new_upload),
+    "grade-missing": by_act(set_on(Dataset, grade="")),
+    "grade-core": by_act(set_on(Dataset, grade="core")),
+    "grade-mode": by_act(set_on(Dataset, grade="important")),
+    "negative-list": by_act(set_on(Dataset, negative_list=["state-secret"])),
+    "venue-own-data": by_act(set_on(Organization, kind="centre")),
+    "right-missing": by_act(
+        lambda world, listing: cancel_certificate(
+            certificate_of(listing).pk, reason="Given up.", by=world.actor("officer")
+        )
+    ),
+    "right-frozen": by_act(
+        lambda world, listing: freeze_certificate(
+            certificate_of(listing).pk, reason="A court order.", by=world.actor("reviewer")
+        )
+    ),
+    "right-expired": later(days=4 * 365),
+    "risk-missing": by_act(
+        lambda world, listing: withdraw_report(
+            report_of(listing).pk, reason="A fault of the scan.", by=world.actor("reviewer")
+        )
+    ),
+    "risk-failed": by_act(set_on(RiskReport, passed=False, failures=["smallest-class"])),
+    "risk-expired": later(days=400),
+    "risk-digest-mismatch": by_act(set_on(StoredFile, sha256="0" * 64)),
+    "personal-basis-missing": by_act(set_on(RiskReport, personal="personal")),
+    "valuation-missing": by_act(
+        lambda world, listing: withdraw_appraisal(
+            gate.proofs_of(listing).appraisal.pk,  # type: ignore[union-attr]
+            reason="A wrong input.",
+            by=world.actor("officer"),
+        )
+    ),
+    "valuation-expired": later(days=400),
+}
+"""What breaks each proof of a listing that has them all."""
+
+BOUND = set(BREAKS) - {"content-not-approved", "valuation-missing", "valuation-expired"}
+"""What stops even an order that is bound: the rest takes nothing from who has bought."""
+
+
+def codes(refusal: Invalid) -> set[str]:
+    """Answer the codes of all findings."""
+    return set(refusal.fields)
+
+
+def test_every_code_is_broken_somewhere() -> None:
+    """The table of codes and these tests do not drift apart."""
+    elsewhere = {"second-officer", "valuation-mismatch"}
+    assert set(gate.CODES) == set(BREAKS) | elsewhere
+
+
+def test_an_open_gate_finds_nothing(world: World) -> None:
+    """A listing with every proof passes, and each line of the checklist stands."""
+    listing = given.drafted(world)
+    points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
+    assert len(points) == 9
+    assert [point.finding for point in points if point.finding] == []
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_submission_is_refused(code: str, world: World) -> None:
+    """Nothing changed, and the refusal says what to do."""
+    listing = given.drafted(world)
+    with BREAKS[code](world, listing):
+        listing = Listing.objects.get(pk=listing.pk)
+        before, entries = (
+            Listing.objects.filter(pk=listing.pk).values().get(),
+            Entry.objects.count(),
+        )
+        with pytest.raises(Invalid) as refused:
+            submit_listing(listing.pk, by=world.actor("officer"))
+        assert code in codes(refused.value)
+        assert refused.value.code in codes(refused.value)
+        assert refused.value.fields[code][0].count(".") >= 2, "what is wrong, and what to do"
+        assert Listing.objects.filter(pk=listing.pk).values().get() == before
+        assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_publication_is_refused(code: str, world: World) -> None:
+    """A proof that broke after submission stops the second officer, and nothing changed."""
+    listing = given.submitted(world)
+    with BREAKS[code](world, listing):
+        before, entries = (
+            Listing.objects.filter(pk=listing.pk).values().get(),
+            Entry.objects.count(),
+        )
+        with pytest.raises(Invalid) as refused:
+            publish_listing(
+                listing.pk, checklist=given.LISTING_CHECKLIST, by=world.actor("second_reviewer")
+            )
+        assert code in codes(refused.value)
+        assert Listing.objects.filter(pk=listing.pk).values().get() == before
+        assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_ordering_and_accepting_ask_anew(code: str, world: World) -> None:
+    """Before any reaction has suspended the listing, its broken proof stops the order."""
+    order = given.placed(world)
+    with BREAKS[code](world, order.listing):
+        entries = Entry.objects.count()
+        with pytest.raises(WrongState) as refused:
+            place_order(
+                order.listing_id, purpose="More.", request_key="two", by=world.actor("buyer")
+            )
+        assert refused.value.code in gate.CODES
+        with pytest.raises(WrongState):
+            accept_order(order.pk, by=world.actor("officer"))
+        assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_signing_and_paying_ask_anew(code: str, world: World) -> None:
+    """A bound order stops at a broken right or risk, and goes on past a stale valuation."""
+    contract = given.signed_by_seller(world)
+    buyer, treasurer = world.actor("buyer"), world.actor("treasurer")
+    with BREAKS[code](world, contract.order.listing):
+        entries = Entry.objects.count()
+        if code in BOUND:
+            with pytest.raises(WrongState) as refused:
+                sign_contract(contract.pk, digest=contract.digest, by=buyer)
+            assert refused.value.code in gate.CODES
+            assert Entry.objects.count() == entries
+        elif code == "content-not-approved":
+            sign_contract(contract.pk, digest=contract.digest, by=buyer)
+            record_payment(contract.order_id, reference="BANK-0001", by=treasurer)
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_broken_listings_are_suspended(code: str, world: World) -> None:
+    """The centre's software finds them, says which proof broke, and they cannot be resumed."""
+    listing = given.published(world)
+    with BREAKS[code](world, listing):
+        assert suspend_broken_listings(by=given.SYSTEM) == [listing.pk]
+        suspended = Listing.objects.get(pk=listing.pk)
+        assert (suspended.state, suspended.suspension) == ("suspended", "gate")
+        entry = Entry.objects.get(kind="trading.listing_suspended")
+        assert entry.payload["code"] in gate.CODES
+        assert suspend_broken_listings(by=given.SYSTEM) == []
+        if suspended.organization.kind != "centre":
+            with pytest.raises(Invalid):
+                resume_listing(listing.pk, by=world.actor("officer"))
+
+
+def test_sound_listings_are_left_alone(world: World) -> None:
+    """Nothing is suspended without a finding; people cannot run the watch."""
+    given.published(world)
+    entries = Entry.objects.count()
+    assert suspend_broken_listings(by=given.SYSTEM) == []
+    with pytest.raises(NotAllowed):
+        suspend_broken_listings(by=world.actor("reviewer"))
+    assert Entry.objects.count() == entries
+
+
+def test_valuation_of_another_version_does_not_count(world: World) -> None:
+    """A newer desensitized version needs a valuation of its own."""
+    first = given.masked(world)
+    given.valued(world, first)
+    source = source_version(first.dataset)
+    second = masked(world, source, document=policy_document(source, delay_minutes="drop"))
+    assert second.pk != first.pk
+    listing = given.drafted(world, second)
+    with pytest.raises(Invalid) as refused:
+        submit_listing(listing.pk, by=world.actor("officer"))
+    assert codes(refused.value) == {"valuation-mismatch"}
+
+
+def test_several_lacks_are_told_at_once(world: World) -> None:
+    """Without right and valuation, both sentences come, the first as the refusal's code."""
+    listing = given.drafted(world, given.masked(world))
+    with pytest.raises(Invalid) as refused:
+        submit_listing(listing.pk, by=world.actor("officer"))
+    assert refused.value.code == "right-missing"
+    assert codes(refused.value) == {"right-missing", "valuation-missing"}
+
+
+def test_graded_by_acts(world: World) -> None:
+    """Important data that went through content review is stopped at the gate."""
+    harm = (Impact(HarmedObject.ECONOMY, HarmDegree.SERIOUS),)
+    dataset = approved_dataset(world, impacts=harm)
+    listing = given.drafted(world, given.masked(world, dataset))
+    with pytest.raises(Invalid) as refused:
+        submit_listing(listing.pk, by=world.actor("officer"))
+    assert "grade-mode" in codes(refused.value)
+
+
+def test_who_submitted_cannot_publish(world: World) -> None:
+    """Four eyes: even with the role, and even for the seller's other people."""
+    listing = given.submitted(world)
+    roles = frozenset({"reviewer", "officer"})
+    for actor in (
+        replace(world.actor("officer"), roles=roles),
+        replace(world.actor("colleague"), roles=roles),
+    ):
+        entries = Entry.objects.count()
+        with pytest.raises(NotAllowed) as refused:
+            publish_listing(listing.pk, checklist=given.LISTING_CHECKLIST, by=actor)
+        assert refused.value.code == "second-officer"
+        assert Entry.objects.count() == entries
+
+
+@pytest.mark.parametrize("code", BREAKS)
+def test_the_seller_is_led_to_the_remedy(code: str, world: World) -> None:
+    """Each finding names a page that exists."""
+    listing = given.drafted(world)
+    with BREAKS[code](world, listing):
+        listing = Listing.objects.get(pk=listing.pk)
+        found = gate.findings_of(listing, gate.proofs_of(listing), on=clock.today())
+        assert code in {finding.code for finding in found}
+        for finding in found:
+            assert reverse(finding.remedy_url_name, args=[finding.remedy_pk])

@@ -1,0 +1,248 @@
+"""Money: double entry that only grows, held until acceptance."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from marketplace.core import append_only, clock
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.ledger.models import Entry
+from marketplace.trading.models import Account, AccountKind, Order, Transfer, TransferKind
+from marketplace.trading.selectors import balance
+from marketplace.trading.services.booking import book, books_of
+from marketplace.trading.services.listings import suspend_listing
+from marketplace.trading.services.payments import (
+    accept_delivery,
+    complete_silent_orders,
+    fee_of,
+    mark_delivered,
+    record_payment,
+)
+from tests.given import trading as given
+from tests.given.world import World
+
+
+def balances() -> dict[str, Decimal]:
+    """Answer what stands on each account, by its kind."""
+    return {account.kind: balance(account) for account in Account.objects.all()}
+
+
+def test_payment_is_held(world: World) -> None:
+    """It comes from outside through the buyer's account; the seller has nothing yet."""
+    order = given.paid(world)
+    assert order.state == "paid"
+    price = Decimal("12000.00")
+    assert balances() == {"outside": -price, "buyer": 0, "held": price, "seller": 0, "fee": 0}
+    assert Entry.objects.get(kind="trading.payment_held").payload == {
+        "amount": "12000.00",
+        "currency": "CNY",
+    }
+
+
+def test_acceptance_releases(world: World) -> None:
+    """Price less fee to the seller, the fee to the centre, and nothing is left."""
+    order = given.completed(world)
+    assert order.state == "completed"
+    assert balances() == {
+        "outside": Decimal("-12000.00"),
+        "buyer": 0,
+        "held": 0,
+        "seller": Decimal("11760.00"),
+        "fee": Decimal("240.00"),
+    }
+    assert sum(balances().values()) == 0
+    assert order.completed_at is not None
+
+
+@pytest.mark.parametrize(
+    ("rate", "price", "fee"),
+    [
+        ("0.02", "0.01", "0.00"),
+        ("0.02", "0.25", "0.01"),
+        ("0.025", "99.99", "2.50"),
+        ("0", "5", "0"),
+    ],
+)
+def test_fee_is_rounded_to_cents(rate: str, price: str, fee: str, settings: Any) -> None:
+    """Half away from zero, as invoices do."""
+    settings.CENTRE = {**settings.CENTRE, "FEE_RATE": rate}
+    assert fee_of(Decimal(price)) == Decimal(fee)
+
+
+@pytest.mark.parametrize("rate", ["0", "1"])
+def test_no_empty_transfer(rate: str, world: World, settings: Any) -> None:
+    """Without a fee, or with nothing but a fee, there is no transfer of nothing."""
+    settings.CENTRE = {**settings.CENTRE, "FEE_RATE": rate}
+    given.completed(world)
+    kinds = set(Transfer.objects.values_list("kind", flat=True))
+    assert kinds == {"deposit", "hold", "release" if rate == "0" else "fee"}
+
+
+def test_the_same_reference_is_one_payment(world: World) -> None:
+    """Again it changes nothing; for another order it is refused."""
+    order = given.paid(world)
+    entries = Entry.objects.count()
+    reference = f"BANK-{order.pk.hex[:12]}"
+    treasurer = world.actor("treasurer")
+    assert record_payment(order.pk, reference=reference, by=treasurer).pk == order.pk
+    assert Entry.objects.count() == entries
+    with pytest.raises(WrongState):
+        record_payment(order.pk, reference="BANK-OTHER", by=treasurer)
+    another = given.signed(world, given.placed(world, order.listing))
+    with pytest.raises(Invalid) as refused:
+        record_payment(another.pk, reference=reference, by=treasurer)
+    assert refused.value.code == "reference-reused"
+    assert Order.objects.get(pk=another.pk).state == "signed"
+
+
+@pytest.mark.parametrize("reference", ["", "abc", "Wang Wei 138", "x" * 41, "王伟-2026"])
+def test_reference_is_no_name(reference: str, world: World) -> None:
+    """Letters and digits of the bank alone."""
+    order = given.signed(world)
+    with pytest.raises(Invalid) as refused:
+        record_payment(order.pk, reference=reference, by=world.actor("treasurer"))
+    assert list(refused.value.fields) == ["reference"]
+    assert not Transfer.objects.exists()
+
+
+def test_who_may_record_a_payment(world: World) -> None:
+    """The centre's finance officer alone; the seller's sees the order and may not."""
+    order = given.signed(world)
+    for person in ("finance", "officer", "buyer", "reviewer", "administrator"):
+        with pytest.raises(NotAllowed):
+            record_payment(order.pk, reference="BANK-1234", by=world.actor(person))
+    with pytest.raises(NotFound):
+        record_payment(order.pk, reference="BANK-1234", by=world.actor("stranger"))
+    assert not Transfer.objects.exists()
+
+
+def test_payment_stops_at_a_suspended_listing(world: World) -> None:
+    """No money is taken for what cannot be delivered."""
+    order = given.signed(world)
+    suspend_listing(order.listing_id, reason="We check it.", by=world.actor("reviewer"))
+    with pytest.raises(WrongState):
+        record_payment(order.pk, reference="BANK-1234", by=world.actor("treasurer"))
+    assert not Transfer.objects.exists()
+
+
+def test_delivery_starts_the_term(world: World) -> None:
+    """Working days from the listing's terms; only the centre's software marks it, once."""
+    order = given.paid(world)
+    with pytest.raises(NotAllowed):
+        mark_delivered(order.pk, by=world.actor("buyer"))
+    with clock.stopped_at(clock.now().replace(year=2026, month=3, day=2)):  # a Monday
+        marked = mark_delivered(order.pk, by=given.SYSTEM)
+        assert marked.acceptance_due_on is not None
+        assert marked.acceptance_due_on.isoformat() == "2026-03-09"
+    entries = Entry.objects.count()
+    mark_delivered(order.pk, by=given.SYSTEM)
+    assert Entry.objects.count() == entries
+
+
+def test_nothing_is_delivered_before_it_is_paid(world: World) -> None:
+    """A signed order is not marked."""
+    order = given.signed(world)
+    with pytest.raises(WrongState):
+        mark_delivered(order.pk, by=given.SYSTEM)
+
+
+def test_who_may_accept_a_delivery(world: World) -> None:
+    """The buyer, once."""
+    order = given.delivered(world)
+    for person in ("officer", "treasurer", "reviewer"):
+        with pytest.raises(NotAllowed):
+            accept_delivery(order.pk, by=world.actor(person))
+    accept_delivery(order.pk, by=world.actor("second_buyer"))
+    with pytest.raises(WrongState):
+        accept_delivery(order.pk, by=world.actor("buyer"))
+    assert Transfer.objects.filter(kind="release").count() == 1
+
+
+def test_silence_is_acceptance_after_the_term(world: World) -> None:
+    """Not on the last day, but after it; and the fact says that it was silent."""
+    order = given.delivered(world)
+    assert order.acceptance_due_on is not None
+    last = clock.now() + (order.acceptance_due_on - clock.today())
+    with clock.stopped_at(last):
+        assert complete_silent_orders(by=given.SYSTEM) == []
+    with clock.stopped_at(last + timedelta(days=1)):
+        assert complete_silent_orders(by=given.SYSTEM) == [order.pk]
+        assert complete_silent_orders(by=given.SYSTEM) == []
+    assert Entry.objects.get(kind="trading.order_completed").payload["is_silent"] is True
+    with pytest.raises(NotAllowed):
+        complete_silent_orders(by=world.actor("treasurer"))
+
+
+def test_silence_does_not_count_while_a_listing_is_suspended(world: World) -> None:
+    """The buyer may have lost access; they can still accept by a word."""
+    order = given.delivered(world)
+    suspend_listing(order.listing_id, reason="A court order.", by=world.actor("reviewer"))
+    with clock.stopped_at(clock.now() + timedelta(days=60)):
+        assert complete_silent_orders(by=given.SYSTEM) == []
+    assert accept_delivery(order.pk, by=world.actor("buyer")).state == "completed"
+
+
+def test_no_account_is_overdrawn(world: World) -> None:
+    """Only the bank outside goes below zero, by the act and by the database."""
+    order = given.paid(world)
+    books = books_of(order)
+    with pytest.raises(WrongState) as refused:
+        book(order, TransferKind.FEE, books.held, books.fee, Decimal("12000.01"))
+    assert refused.value.code == "balance-too-low"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Account.objects.create(kind=AccountKind.HELD, currency="EUR", overdraft_allowed=True)
+
+
+def test_accounts_are_opened_once(world: World) -> None:
+    """One of each kind for an organization and a currency."""
+    order = given.paid(world)
+    assert books_of(order) == books_of(order)
+    assert Account.objects.count() == 5
+    for kind, organization in ((AccountKind.HELD, None), (AccountKind.BUYER, order.buyer)):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Account.objects.create(kind=kind, organization=organization, currency="CNY")
+
+
+REFUSED = [
+    "UPDATE trading_transfer SET amount = 1",
+    "DELETE FROM trading_transfer",
+]
+REFUSED_BY = {
+    "postgresql": [*REFUSED, "TRUNCATE trading_transfer CASCADE"],
+    "sqlite": [
+        *REFUSED,
+        "INSERT OR REPLACE INTO trading_transfer SELECT * FROM trading_transfer",
+        "INSERT OR REPLACE INTO trading_transfer (id, created_at, amount, currency, kind, reference,"
+        " credit_id, debit_id, order_id) SELECT '0', created_at, 1, currency, kind, NULL, credit_id,"
+        " debit_id, order_id FROM trading_transfer",
+        "INSERT OR REPLACE INTO trading_transfer (id, created_at, amount, currency, kind, reference,"
+        " credit_id, debit_id, order_id) SELECT '0', created_at, 1, currency, 'other', reference,"
+        " credit_id, debit_id, order_id FROM trading_transfer WHERE reference IS NOT NULL",
+    ],
+}
+
+
+def test_transfers_only_grow(world: World) -> None:
+    """The database itself refuses to change, remove or replace one, and keeps its triggers."""
+    given.paid(world)
+    before = list(Transfer.objects.values())
+    for statement in REFUSED_BY[connection.vendor]:
+        with (
+            pytest.raises(DatabaseError, match="only grows"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(statement)
+    assert list(Transfer.objects.values()) == before
+    assert append_only.missing(connection) == []
+
+
+def test_the_rate_is_a_setting() -> None:
+    """Kept as text, so that it is a decimal and no float."""
+    assert isinstance(settings.CENTRE["FEE_RATE"], str)
