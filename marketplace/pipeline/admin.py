@@ -1,0 +1,21 @@
+"""The pipeline in the admin: to look at."""
+
+from django.contrib import admin
+
+from marketplace.pipeline.models import Cursor, SetAside
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Cursor)
+class CursorAdmin(ReadOnlyAdmin):
+    """The cursor."""
+
+    list_display = ("id", "leaf_index")
+
+
+@admin.register(SetAside)
+class SetAsideAdmin(ReadOnlyAdmin):
+    """Reactions that were put aside."""
+
+    list_display = ("reaction", "entry", "error_code", "attempts", "tried_at", "state")
+    list_filter = ("state", "reaction")

@@ -1,0 +1,51 @@
+"""The pipeline API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.pipeline import serializers
+from marketplace.pipeline.models import SetAside
+from marketplace.pipeline.selectors import PipelineState, pipeline_state, set_asides_visible_to
+from marketplace.pipeline.services.running import retry_set_aside
+from marketplace.web.api import ActView, ListView, ThingView
+
+
+class Pipeline(ThingView):
+    """How many entries are sealed and reacted to, for the centre's staff."""
+
+    gives = serializers.PipelineOut
+    operation = "get_pipeline"
+    summary = "Get the state of the pipeline"
+
+    def thing(self, by: Actor, **ids: Any) -> PipelineState:
+        """Select."""
+        return pipeline_state(by)
+
+
+class SetAsides(ListView):
+    """The reactions that were put aside, newest first, for the centre's staff."""
+
+    gives = serializers.SetAsideOut
+    operation = "list_set_asides"
+    summary = "List reactions put aside"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[SetAside]:
+        """Select."""
+        return set_asides_visible_to(by)
+
+
+class RetrySetAside(ActView):
+    """Try a reaction again; where it fails again, it is answered as still put aside."""
+
+    gives = serializers.SetAsideOut
+    operation = "retry_set_aside"
+    summary = "Try a reaction again"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> SetAside:
+        """Try again."""
+        return retry_set_aside(ids["pk"], by=by)

@@ -1,0 +1,35 @@
+"""Acts that time itself calls for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from marketplace.appraisal.services.decisions import expire_appraisals
+from marketplace.core.actor import Actor, Door
+from marketplace.preparation.services.runs import reclaim_runs
+
+CLOCKWORK = Actor.system(Door.TASK)
+"""Who acts when a date has come."""
+
+
+class DueAct(Protocol):
+    """An act that finds by itself what is due, and answers what it did."""
+
+    __name__: str
+
+    def __call__(self, *, by: Actor) -> object: ...
+
+
+@dataclass(frozen=True)
+class Due:
+    """An act with the seconds between two of its runs."""
+
+    act: DueAct
+    seconds: float
+
+
+DUE: tuple[Due, ...] = (
+    Due(reclaim_runs, 3),
+    Due(expire_appraisals, 60),
+)

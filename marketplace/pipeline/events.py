@@ -1,0 +1,30 @@
+"""What happens to reactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReactionSetAside(Fact):
+    """A reaction failed and waits for somebody to try it again."""
+
+    kind = "pipeline.reaction_set_aside"
+    label = _("Automatic step put aside")
+    reaction: str
+    entry: str
+    error_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReactionRetried(Fact):
+    """A reaction that was put aside was tried again."""
+
+    kind = "pipeline.reaction_retried"
+    label = _("Automatic step tried again")
+    reaction: str
+    succeeded: bool

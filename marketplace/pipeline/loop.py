@@ -1,0 +1,97 @@
+"""The one loop that seals what was recorded, reacts to it, and does what is due."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+
+from django.db import connection
+
+from marketplace.core.errors import Refusal
+from marketplace.ledger.services.sealing import seal_all
+from marketplace.pipeline.bell import Bell
+from marketplace.pipeline.due import CLOCKWORK, DUE, Due
+from marketplace.pipeline.selectors import newest_entry_id, reacted_to, sealed_size
+from marketplace.pipeline.services.running import react_once
+
+POLL_SECONDS = 0.3
+"""How long a loop waits that nobody can wake: SQLite tells nothing."""
+SWEEP_SECONDS = 2.0
+"""How often a loop looks although nobody woke it."""
+PAUSE_SECONDS = 1.0
+"""How long to wait for a database that is away."""
+
+log = logging.getLogger(__name__)
+
+
+class Loop:
+    """Turns until its bell stops it.
+
+    `due` are the acts of time. Any number of loops may turn at once: sealing and reacting each lock
+    one row, and an act that is due finds nothing where another loop has done it.
+    """
+
+    def __init__(self, bell: Bell, due: Sequence[Due] = DUE) -> None:
+        self.bell = bell
+        self._due = dict.fromkeys(due, 0.0)
+        self._swept_at = 0.0
+        self._newest_sealed = -1
+
+    def run(self) -> None:
+        """Turn until the bell stops it; a database that goes away is waited for."""
+        while not self.bell.is_stopped:
+            try:
+                self.bell.listen()
+                self.turn()
+                self.bell.wait(self._patience())
+            except Exception:
+                # Above all a database that is away; nothing else in the centre seals and reacts.
+                log.exception("A turn of the pipeline broke; it is tried again.")
+                connection.close()
+                self.bell.hang_up()
+                self.bell.pause(PAUSE_SECONDS)
+
+    def turn(self) -> None:
+        """Seal what is new, react to all of it and to what follows, and do what is due."""
+        self._do_due()
+        while not self.bell.is_stopped and (self._seal() or self._react()):
+            pass
+
+    def _seal(self) -> bool:
+        newest, now = newest_entry_id(), time.monotonic()
+        # Row numbers may commit out of their order on PostgreSQL, so an equal one proves nothing
+        # there; the look is cheap enough only on SQLite, whose writers queue.
+        if (
+            connection.vendor == "sqlite"
+            and newest == self._newest_sealed
+            and now - self._swept_at < SWEEP_SECONDS
+        ):
+            return False
+        self._swept_at = now
+        sealed = seal_all()
+        self._newest_sealed = newest
+        return sealed > 0
+
+    @staticmethod
+    def _react() -> bool:
+        return reacted_to() + 1 < sealed_size() and react_once() > 0
+
+    def _do_due(self) -> None:
+        now = time.monotonic()
+        for due, next_at in self._due.items():
+            if now < next_at:
+                continue
+            self._due[due] = now + due.seconds
+            try:
+                due.act(by=CLOCKWORK)
+            except Refusal as refusal:
+                log.error("%s was refused: %s", due.act.__name__, refusal.sentence)
+            except Exception:
+                # One broken act of time must not stop sealing and reacting.
+                log.exception("%s broke.", due.act.__name__)
+
+    def _patience(self) -> float:
+        longest = POLL_SECONDS if connection.vendor == "sqlite" else SWEEP_SECONDS
+        now = time.monotonic()
+        return max(0.0, min([longest, *(next_at - now for next_at in self._due.values())]))

@@ -1,0 +1,42 @@
+"""What the pipeline API gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from marketplace.pipeline.models import SetAside
+
+
+class PipelineOut(serializers.Serializer[Any]):
+    """How far the pipeline is."""
+
+    sealed = serializers.IntegerField()
+    unsealed = serializers.IntegerField()
+    behind = serializers.IntegerField()
+    put_aside = serializers.IntegerField()
+
+
+class SetAsideOut(serializers.ModelSerializer[SetAside]):
+    """A reaction that was put aside."""
+
+    entry = serializers.UUIDField(source="entry.reference")
+    entry_kind = serializers.CharField(source="entry.kind")
+    subject = serializers.CharField(source="entry.subject")
+
+    class Meta:
+        model = SetAside
+        fields = (
+            "id",
+            "entry",
+            "entry_kind",
+            "subject",
+            "reaction",
+            "error_code",
+            "error",
+            "attempts",
+            "tried_at",
+            "state",
+            "created_at",
+        )

@@ -1,0 +1,1 @@
+"""Reacting to sealed entries, and trying again what failed."""

@@ -1,0 +1,139 @@
+"""React to sealed entries in leaf order; put aside what fails, and try it again when asked."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotAllowed, Refusal, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.models import Entry
+from marketplace.ledger.selectors import sealed_after
+from marketplace.ledger.services.recording import record
+from marketplace.pipeline import policies
+from marketplace.pipeline.events import ReactionRetried, ReactionSetAside
+from marketplace.pipeline.models import Cursor, SetAside
+from marketplace.pipeline.reactions import REACTIONS, Reaction
+from marketplace.pipeline.selectors import set_asides_visible_to
+from marketplace.pipeline.states import SET_ASIDE, SetAsideState
+
+BATCH = 500
+PIPELINE = Actor.system(Door.REACTION)
+
+log = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def react_once() -> int:
+    """React to the next sealed entries, up to the first that starts something; answer how many.
+
+    The cursor is locked first, so that two loops do not react to one entry. It moves in the same
+    transaction as what the reactions change: after a crash there are both or neither.
+    """
+    Cursor.objects.get_or_create(pk=1)
+    cursor = Cursor.objects.select_for_update().get(pk=1)
+    passed = 0
+    for seal in sealed_after(cursor.leaf_index, limit=BATCH):
+        reactions = REACTIONS.get(seal.entry.kind, ())
+        for reaction in reactions:
+            _react(reaction, seal.entry)
+        cursor.leaf_index = seal.leaf_index
+        passed += 1
+        if reactions:
+            break
+    if passed:
+        cursor.save(update_fields=["leaf_index"])
+    return passed
+
+
+def react_to_all() -> int:
+    """React until nothing sealed is left; answer to how many entries."""
+    total = 0
+    while passed := react_once():
+        total += passed
+    return total
+
+
+@transaction.atomic
+def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
+    """Try a reaction again that was put aside; where it fails again, it stays aside.
+
+    Raises:
+        NotFound: there is no such reaction among those the actor may see.
+        NotAllowed: the actor is no administrator of the centre.
+        WrongState: it has happened already.
+    """
+    set_aside = locked(set_asides_visible_to(by), pk=set_aside_id)
+    if not policies.may_retry(by):
+        raise NotAllowed(_("Only an administrator of the centre can try this again."))
+    if set_aside.state == SetAsideState.DONE:
+        raise WrongState(_("This has happened already."))
+    error = _failure(lambda: _reaction_of(set_aside)(set_aside.entry))
+    set_aside.attempts += 1
+    set_aside.tried_at = clock.now()
+    if error is None:
+        SET_ASIDE.move(set_aside, SetAsideState.DONE)
+    else:
+        set_aside.error_code, set_aside.error = error
+    set_aside.save(update_fields=["attempts", "tried_at", "state", "error_code", "error"])
+    record(
+        ReactionRetried(
+            subject=f"set_aside:{set_aside.pk}",
+            about=(set_aside.entry.subject,),
+            reaction=set_aside.reaction,
+            succeeded=error is None,
+        ),
+        by=by,
+    )
+    return set_aside
+
+
+def _react(reaction: Reaction, entry: Entry) -> None:
+    error = _failure(lambda: reaction(entry))
+    if error is None:
+        return
+    code, sentence = error
+    set_aside = SetAside.objects.create(
+        entry=entry, reaction=reaction.__name__, error_code=code, error=sentence
+    )
+    record(
+        ReactionSetAside(
+            subject=f"set_aside:{set_aside.pk}",
+            about=(entry.subject,),
+            reaction=set_aside.reaction,
+            entry=str(entry.reference),
+            error_code=code,
+        ),
+        by=PIPELINE,
+    )
+
+
+def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
+    """Call within a savepoint; answer the code and the sentence of what went wrong."""
+    try:
+        with transaction.atomic():
+            call()
+    except Refusal as refusal:
+        return refusal.code, refusal.sentence[:1000]
+    except Exception as error:
+        # Whatever a reaction breaks on, those behind it in the line must not wait for it.
+        log.exception("A reaction broke.")
+        name = type(error).__name__
+        return name, _("It broke on %(name)s. The log says more.") % {"name": name}
+    return None
+
+
+def _reaction_of(set_aside: SetAside) -> Reaction:
+    for reaction in REACTIONS.get(set_aside.entry.kind, ()):
+        if reaction.__name__ == set_aside.reaction:
+            return reaction
+    raise WrongState(
+        _("The centre's software does not know this automatic step any more."),
+        code="reaction-unknown",
+    )

@@ -1,0 +1,18 @@
+"""The life of a reaction that was put aside."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class SetAsideState(TextChoices):
+    """Whether a reaction still has to happen."""
+
+    PUT_ASIDE = "put_aside", _("Put aside")
+    DONE = "done", _("Done")
+
+
+SET_ASIDE: StateMachine[SetAsideState] = StateMachine(
+    "set_aside", SetAsideState, {SetAsideState.PUT_ASIDE: {SetAsideState.DONE}}
+)

@@ -1,0 +1,79 @@
+"""What the subject of an entry is called, and where it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.appraisal.selectors import appraisals_visible_to
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotFound
+from marketplace.core.locking import visible
+from marketplace.preparation.selectors import runs_visible_to
+
+PIPELINE = Actor.system(Door.REACTION)
+"""Who reacts."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """How a kind of thing is named, the page that shows it, and the one on which it is decided."""
+
+    title: Callable[[UUID], str]
+    page: str
+    review_page: str = ""
+
+
+def _dataset(pk: UUID) -> str:
+    return visible(datasets_visible_to(PIPELINE), pk=pk).title
+
+
+def _appraisal(pk: UUID) -> str:
+    return visible(appraisals_visible_to(PIPELINE), pk=pk).dataset.title
+
+
+def _run(pk: UUID) -> str:
+    return visible(runs_visible_to(PIPELINE), pk=pk).version.dataset.title
+
+
+NAMED: dict[str, Named] = {
+    "dataset": Named(_dataset, "dataset_detail", "dataset_review"),
+    "appraisal": Named(_appraisal, "appraisal_detail", "appraisal_review"),
+    "run": Named(_run, "run_detail"),
+}
+
+
+def id_of(subject: str) -> UUID:
+    """Answer the id of a subject, which is written `kind:id`."""
+    return UUID(subject.partition(":")[2])
+
+
+def title_of(subject: str) -> str:
+    """Answer what a thing is called.
+
+    Raises:
+        NotFound: there is no such thing, or the pipeline does not know its kind.
+    """
+    return _named(subject).title(id_of(subject))
+
+
+def page_of(subject: str) -> str:
+    """Answer the address of the page that shows a thing."""
+    return reverse(_named(subject).page, args=[id_of(subject)])
+
+
+def review_page_of(subject: str) -> str:
+    """Answer the address of the page that decides on a thing."""
+    return reverse(_named(subject).review_page, args=[id_of(subject)])
+
+
+def _named(subject: str) -> Named:
+    kind = subject.partition(":")[0]
+    if kind not in NAMED:
+        raise NotFound(_("Nothing is called a %(kind)s here.") % {"kind": kind})
+    return NAMED[kind]

@@ -1,0 +1,46 @@
+"""The page of the centre's automatic steps."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.pipeline import policies
+from marketplace.pipeline.selectors import pipeline_state, set_asides_visible_to
+from marketplace.pipeline.services.running import retry_set_aside
+from marketplace.pipeline.states import SetAsideState
+from marketplace.pipeline.tables import SetAsideTable
+from marketplace.web.pages import signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def pipeline(request: HttpRequest) -> HttpResponse:
+    """Show how far the automatic steps are, and what was put aside."""
+    by = actor(request)
+    state = pipeline_state(by)
+    exclude = () if policies.may_retry(by) else ("retry",)
+    # What still waits stands first: "put_aside" sorts behind "done".
+    table = SetAsideTable(
+        set_asides_visible_to(by).order_by("-state", "-created_at"), exclude=exclude
+    )
+    context = {"state": state, "table": arranged(request, table)}
+    return render(request, "pipeline/pipeline.html", context)
+
+
+@require_POST
+@signed_in
+def set_aside_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Try a step again."""
+    set_aside = retry_set_aside(pk, by=actor(request))
+    if set_aside.state == SetAsideState.DONE:
+        messages.success(request, _("The step has happened now."))
+    else:
+        messages.error(request, _("It failed again: %(error)s") % {"error": set_aside.error})
+    return redirect("pipeline")

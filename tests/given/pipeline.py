@@ -1,0 +1,44 @@
+"""The pipeline, turned by hand."""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+
+from marketplace.accounts.models import Organization
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.services.organizations import Applicant, apply_organization
+from marketplace.core.actor import NOBODY
+from marketplace.ledger.services.sealing import seal_all
+from marketplace.pipeline.models import SetAside
+from marketplace.pipeline.services.running import react_once
+from tests.given.world import PASSWORD, code
+
+
+def catch_up() -> None:
+    """Seal everything and react to it, and to what follows, until nothing is left."""
+    while seal_all() or react_once():
+        pass
+
+
+def newcomer() -> Organization:
+    """Let an organization apply, of which the centre's administrators are told."""
+    return apply_organization(
+        name="Newcomer Ltd",
+        kind=OrganizationKind.COMPANY,
+        uscc=code("newcomer"),
+        contact="3 New Street",
+        applicant=Applicant("Nina", "nina@example.org", PASSWORD),
+        roles=frozenset({Role.BUYER.value}),
+        by=NOBODY,
+    )
+
+
+def put_aside() -> SetAside:
+    """Answer an e-mail that could not be handed to a worker, since there is no broker."""
+    catch_up()
+    newcomer()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(settings, "BROKER_URL", "")
+        catch_up()
+    return SetAside.objects.get(error_code="broker-missing")

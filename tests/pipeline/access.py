@@ -1,0 +1,14 @@
+"""Who is answered what at the addresses of the pipeline."""
+
+from __future__ import annotations
+
+from tests.given.access import SIGN_IN, Access
+from tests.pipeline import doors
+
+ROWS = [
+    Access("pipeline", SIGN_IN, 403, 200, 200, is_page=True, as_party="administrator"),
+    Access("set_aside_retry", 405, 405, 405, 405, doors.aside),
+    Access("api_get_pipeline", 401, 403, 200, 200, as_party="administrator"),
+    Access("api_list_set_asides", 401, 200, 200, 200),
+    Access("api_retry_set_aside", 401, 405, 405, 405, doors.aside),
+]
