@@ -1,0 +1,149 @@
+"""`manage.py demo`: play the story of the centre, then open it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core.errors import Refusal
+from marketplace.desk.story.cast import ADMINISTRATOR, EVERYBODY
+from marketplace.desk.story.ending import verify
+from marketplace.desk.story.findings import person_of
+from marketplace.desk.story.hands import ProcessHands
+from marketplace.desk.story.programme import STORY
+from marketplace.desk.story.showing import TerminalTeller
+from marketplace.desk.story.sign_ins import sign_ins
+from marketplace.desk.story.stage import Stage, StoryBroken
+from marketplace.desk.story.telling import tell
+from marketplace.desk.supervisor import serving
+from marketplace.desk.supervisor.children import NotReady
+from marketplace.desk.supervisor.serving import (
+    alone,
+    log_folder,
+    require_free_port,
+    start_background,
+)
+from marketplace.desk.supervisor.tree import ProcessTree
+from marketplace.vault.services.work import clear_abandoned_work_folders
+
+FEWEST_ROWS = 600
+
+
+class Command(BaseCommand):
+    """Prepare the database, play what of the story was not played yet, and serve the site."""
+
+    help = (
+        "Play the demo story through the centre's own acts, from the founding to an accepted "
+        "delivery, then serve the site until Ctrl-C. Run again, it goes on where it was."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer to end after the story, another port, and a smaller survey."""
+        parser.add_argument("--no-serve", action="store_true", help="end after the story")
+        parser.add_argument("--port", type=int, default=8000, help="port of the site (8000)")
+        parser.add_argument(
+            "--rows", type=int, help="rows of the survey to use, from 600 on (all 48,842)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare, play, serve."""
+        rows: int | None = options["rows"]
+        if rows is not None and rows < FEWEST_ROWS:
+            raise CommandError(
+                _("Use at least %(fewest)d rows: fewer cannot be desensitized well.")
+                % {"fewest": FEWEST_ROWS}
+            )
+        try:
+            if not options["no_serve"]:
+                serving.require_free_port(options["port"])
+            with serving.alone():
+                self._prepare()
+                passwords = _passwords()
+                with ProcessTree(say=self._say) as tree:
+                    serving.start_background(tree)
+                    self._play(tree, passwords, rows)
+                    self._print_sign_ins(passwords)
+                    if not options["no_serve"]:
+                        self._serve(tree, options["port"])
+        except (Refusal, StoryBroken) as reason:
+            raise CommandError(str(reason)) from None
+        except NotReady as problem:
+            raise CommandError(f"{problem} See {serving.log_folder()}.") from None
+        except KeyboardInterrupt:
+            raise CommandError(
+                _("Interrupted. Start the story again; it goes on where it was."), returncode=130
+            ) from None
+
+    def _prepare(self) -> None:
+        self._say(_("Preparing the database …"))
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("check", databases=["default"], stdout=StringIO())
+        # Elsewhere the files come straight from the apps and packages.
+        if not getattr(settings, "WHITENOISE_USE_FINDERS", False):
+            call_command("collectstatic", verbosity=0, interactive=False)
+        clear_abandoned_work_folders()
+
+    def _play(self, tree: ProcessTree, passwords: Mapping[str, str], rows: int | None) -> None:
+        began = time.monotonic()
+        teller = TerminalTeller(self.stdout)
+        hands = ProcessHands(tree, show=teller.show)
+        hands.offer_waiting_runs()
+        folder = settings.VAR_DIR / "demo"
+        stage = Stage(hands=hands, passwords=passwords, folder=folder, rows=rows)
+        tell(STORY, stage, teller)
+        found = verify(stage)
+        self.stdout.write("")
+        self._say(
+            _("The ledger is whole: %(entries)d entries under the signed root %(root)s.")
+            % {"entries": found.sealed, "root": found.root_hash}
+        )
+        self._say(_("The story took %(seconds).1f s.") % {"seconds": time.monotonic() - began})
+
+    def _print_sign_ins(self, passwords: Mapping[str, str]) -> None:
+        self.stdout.write("")
+        self._say(
+            _("One sign-in for each role (all of them are in %(path)s):")
+            % {"path": _sign_ins_path()}
+        )
+        for role in Role:
+            part = next(part for part in EVERYBODY if part.role == role)
+            self._say(f"  {role.label!s:<22} {part.email:<28} {passwords[part.email]}")
+
+    def _serve(self, tree: ProcessTree, port: int) -> None:
+        serving.start_site(tree, port=port)
+        self._say(
+            _("The centre is open at http://127.0.0.1:%(port)d (Ctrl-C closes it).")
+            % {"port": port}
+        )
+        tree.run()
+        self._say(_("The centre is closed."))
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+
+
+def _passwords() -> dict[str, str]:
+    path = _sign_ins_path()
+    if not path.exists() and person_of(ADMINISTRATOR) is not None:
+        raise StoryBroken(
+            _(
+                "%(path)s is gone, so nobody knows the passwords any more. Start over: "
+                "make clean-demo, then make demo."
+            )
+            % {"path": path}
+        )
+    return sign_ins(path)
+
+
+def _sign_ins_path() -> Path:
+    path: Path = settings.VAR_DIR / "demo-sign-ins.json"
+    return path

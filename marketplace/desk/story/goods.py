@@ -1,0 +1,51 @@
+"""What differs between the datasets that are brought to market in the story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.descriptions import DatasetDescription
+from marketplace.catalog.grading import Impact
+from marketplace.desk.story.cast import Part
+from marketplace.rights.choices import EvidenceKind
+from marketplace.trading.services.listings.drafting import Offer
+
+Rule = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A file that supports a claim."""
+
+    kind: EvidenceKind
+    title: str
+    file_name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A dataset with everything that its officer says of it on the way to the market.
+
+    `write` writes the table as CSV into a path: all of it, or the first rows. `rules` are what the
+    officer decides for each column: role, mask and options of the policy. `costs` are the inputs of
+    the valuation by the cost approach.
+    """
+
+    officer: Part
+    description: DatasetDescription
+    file_name: str
+    write: Callable[[Path, int | None], object]
+    annotations: tuple[ColumnAnnotation, ...]
+    impacts: tuple[Impact, ...]
+    rules: Mapping[str, Rule]
+    proof: Proof
+    industry: str
+    rights: frozenset[str]
+    term_years: int
+    waiver: str
+    costs: Mapping[str, object]
+    offer: Offer

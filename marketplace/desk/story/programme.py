@@ -1,0 +1,34 @@
+"""The whole story, chapter by chapter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.desk.story.cast import BUYER
+from marketplace.desk.story.claiming import claiming
+from marketplace.desk.story.daily_weather import WEATHER
+from marketplace.desk.story.goods import Goods
+from marketplace.desk.story.offering import offering
+from marketplace.desk.story.opening import opening
+from marketplace.desk.story.preparing import preparing
+from marketplace.desk.story.registering import registering
+from marketplace.desk.story.selling import selling
+from marketplace.desk.story.survey import SURVEY
+from marketplace.desk.story.telling import Chapter, Step
+
+PURPOSE: Final = "Actuarial tables for income insurance"
+
+
+def to_market(goods: Goods) -> tuple[Step, ...]:
+    """Answer all steps of a dataset on its way to the market."""
+    return (*registering(goods), *preparing(goods), *claiming(goods), *offering(goods))
+
+
+STORY: Final = (
+    opening(),
+    Chapter(_("A survey about people comes to market"), to_market(SURVEY)),
+    Chapter(_("Weather data comes to market"), to_market(WEATHER)),
+    Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, PURPOSE)),
+)
