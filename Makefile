@@ -52,10 +52,11 @@ tests: tests-sqlite tests-postgres tests-browser
 tests-sqlite: $(DEVELOPMENT) ## the tests on SQLite
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS)
 
-# The libraries know no database; once is enough.
+# The libraries know no database, and the process tree is always the demo's: once is enough.
 tests-postgres: $(DEVELOPMENT) ## the tests on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) \
-		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture
+		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture \
+		--ignore=tests/desk/test_supervisor.py
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 	$(BIN)/python -m pytest --database=sqlite -q -m browser

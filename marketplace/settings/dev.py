@@ -3,7 +3,7 @@
 from marketplace.desk.supervisor.sockets import embedded_broker_url
 from marketplace.settings import _keyfile
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import BROKER_URL, VAR_DIR
+from marketplace.settings.base import BROKER_URL, STATIC_ROOT, VAR_DIR
 
 _keys = _keyfile.read(VAR_DIR / "keys.env")
 SECRET_KEY = _keys["SECRET_KEY"]
@@ -17,4 +17,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True

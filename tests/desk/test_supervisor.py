@@ -84,6 +84,8 @@ class Serving:
                 address = f"http://127.0.0.1:{self.port}/"
                 with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
                     return int(answer.status)
+            except urllib.error.HTTPError as refused:
+                return refused.code
             except (urllib.error.URLError, ConnectionError):
                 assert time.monotonic() < deadline, f"Nobody answers; it said: {self.said}"
                 select.select([], [], [], 0.05)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import redis
@@ -94,9 +95,17 @@ def pipeline(root: Path, *, log: Path | None = None) -> Child:
 def web(root: Path, *, port: int, log: Path | None = None) -> Child:
     """Describe gunicorn, on this machine's own address alone."""
 
-    def listens() -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", port)) == 0
+    def answers() -> bool:
+        # It listens long before the pages are loaded.
+        client = HTTPConnection("127.0.0.1", port, timeout=1)
+        try:
+            client.request("HEAD", "/")
+            client.getresponse()
+        except (OSError, HTTPException):
+            return False
+        finally:
+            client.close()
+        return True
 
     return Child(
         name="web",
@@ -108,7 +117,7 @@ def web(root: Path, *, port: int, log: Path | None = None) -> Child:
             *("--worker-tmp-dir", str(_memory_folder())),
         ),
         folder=root,
-        is_ready=listens,
+        is_ready=answers,
         patience=0.8,
         log=log,
     )

@@ -47,6 +47,7 @@ class RunningChild:
 
     def __init__(self, child: Child) -> None:
         self.child = child
+        self._asked: float | None = None
         log = child.log.open("ab") if child.log is not None else None
         try:
             self.process = subprocess.Popen(
@@ -88,12 +89,19 @@ class RunningChild:
             raise NotReady(f"{self.child.name} ended with exit code {code} before it was ready.")
         raise NotReady(f"{self.child.name} was not ready after {seconds:.0f} seconds.")
 
+    def ask_to_stop(self) -> None:
+        """Send the signal to stop, once; its patience counts from now."""
+        if self._asked is None and self.process.poll() is None:
+            self.process.send_signal(self.child.stop_signal)
+            self._asked = time.monotonic()
+
     def stop(self) -> None:
         """Ask it to stop, and kill what is left of its group when its patience is over."""
-        if self.process.poll() is None:
-            self.process.send_signal(self.child.stop_signal)
+        self.ask_to_stop()
+        if self._asked is not None:
+            left = self._asked + self.child.patience - time.monotonic()
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=self.child.patience)
+                self.process.wait(timeout=max(0.0, left))
         self.kill()
 
     def kill(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -25,6 +25,7 @@ class _Place:
     child: Child
     running: RunningChild
     started: float
+    wave: int
     deaths: int = 0
     due: float | None = None
 
@@ -57,19 +58,20 @@ class ProcessTree:
         return {place.child.name: place.running.pid for place in self._places}
 
     def start(self, children: Sequence[Child]) -> None:
-        """Start children one after the other, each when the one before is ready.
+        """Start children at once, and return when all are ready. Main thread only.
 
         Raises:
-            NotReady: a child did not come up; the ones before it still run.
+            NotReady: a child did not come up; the others may run.
         """
-        for child in children:
-            began = time.monotonic()
-            place = _Place(child, RunningChild(child), began)
-            self._places.append(place)
+        began = time.monotonic()
+        wave = self._places[-1].wave + 1 if self._places else 0
+        places = [_Place(child, RunningChild(child), began, wave) for child in children]
+        self._places += places
+        for place in places:
             place.running.wait_until_ready()
             self._watch(place.running)
             self._say(
-                f"{child.name}: started in {time.monotonic() - began:.1f} s,"
+                f"{place.child.name}: started in {time.monotonic() - began:.1f} s,"
                 f" process {place.running.pid}"
             )
 
@@ -86,10 +88,22 @@ class ProcessTree:
                     return
                 self._plan_restart(ended)
 
+    def mend(self) -> None:
+        """Start again what has died by now, for callers that wait elsewhere than in `run`."""
+        with suppress(Empty):
+            while (ended := self._ended.get_nowait()) is not None:
+                self._plan_restart(ended)
+        self._start_what_is_due()
+
     def stop(self) -> None:
-        """Stop every child, the last one first."""
+        """Stop every child: those that were started together at once, the last ones first."""
         while self._places:
-            self._places.pop().running.stop()
+            last = self._places[-1].wave
+            for place in self._places:
+                if place.wave == last:
+                    place.running.ask_to_stop()
+            while self._places and self._places[-1].wave == last:
+                self._places.pop().running.stop()
 
     def _watch(self, running: RunningChild) -> None:
         def wait() -> None:
