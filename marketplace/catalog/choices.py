@@ -71,3 +71,17 @@ class UpdateFrequency(TextChoices):
     QUARTERLY = "quarterly", _("Quarterly")
     YEARLY = "yearly", _("Yearly")
     IRREGULAR = "irregular", _("Irregularly")
+
+
+class ColumnType(TextChoices):
+    """What the values of a column are, in the words of `desensitize.tables.type_name`."""
+
+    TEXT = "text", _("Text")
+    INTEGER = "integer", _("Whole number")
+    DECIMAL = "decimal", _("Decimal number")
+    FLOAT = "float", _("Floating-point number")
+    BOOLEAN = "boolean", _("Yes or no")
+    DATE = "date", _("Date")
+    DATETIME = "datetime", _("Date and time")
+    TIME = "time", _("Time of day")
+    OTHER = "other", _("Other")

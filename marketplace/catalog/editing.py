@@ -25,8 +25,7 @@ def owned(dataset_id: UUID, *, by: Actor) -> Dataset:
         NotAllowed: the actor is no officer of its organization.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_edit(by, dataset):
-        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+    check_owner(dataset, by=by)
     return dataset
 
 
@@ -38,6 +37,36 @@ def editable(dataset_id: UUID, *, by: Actor) -> Dataset:
         WrongState: the dataset is under review, approved or retired.
     """
     dataset = owned(dataset_id, by=by)
+    check_editable(dataset)
+    return dataset
+
+
+def check_registers(by: Actor) -> None:
+    """Refuse who may not register data.
+
+    Raises:
+        NotAllowed: the actor is no officer of a verified organization.
+    """
+    if not policies.may_register(by):
+        raise NotAllowed(_("Only a data officer of a verified organization can register data."))
+
+
+def check_owner(dataset: Dataset, *, by: Actor) -> None:
+    """Refuse who may not change a dataset.
+
+    Raises:
+        NotAllowed: the actor is no officer of its organization.
+    """
+    if not policies.may_edit(by, dataset):
+        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+
+
+def check_editable(dataset: Dataset) -> None:
+    """Refuse a dataset whose description, grade and annotations are frozen.
+
+    Raises:
+        WrongState: it is under review, approved or retired.
+    """
     if dataset.state == DatasetState.APPROVED:
         raise WrongState(
             _("The content is approved and frozen. Open the dataset for changes first."),
@@ -48,7 +77,19 @@ def editable(dataset_id: UUID, *, by: Actor) -> Dataset:
             _("This dataset is “%(state)s” and cannot be changed now.")
             % {"state": dataset.get_state_display()}
         )
-    return dataset
+
+
+def check_takes_data(dataset: Dataset) -> None:
+    """Refuse a dataset that takes no new data now; an approved one takes it and opens again.
+
+    Raises:
+        WrongState: it is under review or retired.
+    """
+    if dataset.state in (DatasetState.IN_REVIEW, DatasetState.RETIRED):
+        raise WrongState(
+            _("This dataset is “%(state)s” and takes no data now.")
+            % {"state": dataset.get_state_display()}
+        )
 
 
 def open_again(dataset: Dataset, *, by: Actor) -> None:

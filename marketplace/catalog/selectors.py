@@ -70,6 +70,15 @@ def matching(rows: QuerySet[Dataset], words: str) -> QuerySet[Dataset]:
     return rows
 
 
+def filtered(
+    rows: QuerySet[Dataset], *, words: str = "", state: str = "", theme: str = "", grade: str = ""
+) -> QuerySet[Dataset]:
+    """Keep the datasets that fit; "" fits all."""
+    wanted = {"state": state, "theme": theme, "grade": grade}
+    given = {name: value for name, value in wanted.items() if value}
+    return matching(rows, words).filter(**given)
+
+
 def _latest(dataset: Dataset, kind: VersionKind) -> DatasetVersion | None:
     return (
         DatasetVersion.objects.filter(dataset=dataset, kind=kind)

@@ -19,8 +19,15 @@ INNER = {
     "marketplace.vault.services.files.store_path": "the acts that keep what a run wrote",
     "marketplace.vault.services.files.store_stream": "the acts that keep what they made",
     "marketplace.vault.services.files.remove_stored": "the acts that take back what they kept",
-    "marketplace.catalog.services.versions.keep_table": "receive_upload, once it has read the table",
+    "marketplace.catalog.services.versions.keep_table": "receive_upload, after reading",
     "marketplace.catalog.services.versions.add_masked_version": "the act that ends a masking run",
+    "marketplace.preparation.services.leases.take_run": "the worker that executes a run",
+    "marketplace.preparation.services.leases.beat_run": "the worker that executes a run",
+    "marketplace.preparation.services.leases.fail_run": "the worker that executes a run",
+    "marketplace.preparation.services.results.finish_profile": "the worker that executes a run",
+    "marketplace.preparation.services.results.finish_masking": "the worker that executes a run",
+    "marketplace.preparation.services.reports.record_report": "the act that ends a masking run",
+    "marketplace.preparation.services.runs.reclaim_runs": "the loop that looks after due dates",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.catalog.choices import ColumnType
 from marketplace.catalog.models.datasets import Dataset
 from marketplace.core.records import Record
 from marketplace.vault.models import StoredFile
@@ -69,7 +70,7 @@ class Column(Record):
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="columns")
     position = models.PositiveIntegerField(_("position"))
     name = models.CharField(_("name"), max_length=200)
-    dtype = models.CharField(_("type"), max_length=12)
+    dtype = models.CharField(_("type"), max_length=12, choices=ColumnType)
     label = models.CharField(_("label"), max_length=60, blank=True)
     meaning = models.CharField(_("meaning"), max_length=300, blank=True)
     unit = models.CharField(_("unit"), max_length=30, blank=True)

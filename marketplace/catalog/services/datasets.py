@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog import descriptions, policies
+from marketplace.catalog import descriptions
 from marketplace.catalog.descriptions import DatasetDescription
-from marketplace.catalog.editing import concerns, editable, open_again, owned
+from marketplace.catalog.editing import check_registers, concerns, editable, open_again, owned
 from marketplace.catalog.events import (
     DatasetGraded,
     DatasetRegistered,
@@ -22,7 +22,7 @@ from marketplace.catalog.grading import Impact, NegativeItem, grade_of
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
 
 
@@ -34,8 +34,8 @@ def register_dataset(*, description: DatasetDescription, by: Actor) -> Dataset:
         NotAllowed: the actor is no officer of a verified organization.
         Invalid: the description breaks a rule; each field has its sentence.
     """
-    if by.organization_id is None or not policies.may_register(by):
-        raise NotAllowed(_("Only a data officer of a verified organization can register data."))
+    check_registers(by)
+    assert by.organization_id is not None, "An officer belongs to an organization."
     description = descriptions.checked(description)
     dataset = Dataset.objects.create(organization_id=by.organization_id, **asdict(description))
     record(DatasetRegistered(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)

@@ -13,9 +13,16 @@ from desensitize.tables import ColumnInfo
 from marketplace.catalog import annotations as rules
 from marketplace.catalog import policies
 from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.editing import concerns, editable, open_again, owned
+from marketplace.catalog.editing import (
+    check_owner,
+    check_takes_data,
+    concerns,
+    editable,
+    open_again,
+    owned,
+)
 from marketplace.catalog.events import ColumnsAnnotated, MaskedVersionAdded, VersionReceived
-from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
+from marketplace.catalog.models import Column, DatasetVersion, VersionKind
 from marketplace.catalog.reading import CleanTable, clean_table
 from marketplace.catalog.selectors import (
     columns_of,
@@ -53,13 +60,12 @@ def receive_upload(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> D
         Invalid: the file is too large, or no table that can be read; the code says why.
     """
     dataset = visible(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_edit(by, dataset):
-        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+    check_owner(dataset, by=by)
     incoming = upload.received()
     existing = upload_in(dataset, incoming.sha256)
     if existing is not None:
         return existing
-    _check_open(dataset)
+    check_takes_data(dataset)
     with work_folder() as folder:
         table = clean_table(incoming, name=plain_name(upload.name or ""), folder=folder)
         clean = encrypt_path(table.path)
@@ -85,7 +91,7 @@ def keep_table(
     existing = upload_in(dataset, table.upload_sha256)
     if existing is not None:
         return existing
-    _check_open(dataset)
+    check_takes_data(dataset)
     if dataset.state == DatasetState.APPROVED:
         open_again(dataset, by=by)
     before = latest_source_version(dataset)
@@ -217,11 +223,3 @@ def add_masked_version(
         by=by,
     )
     return version
-
-
-def _check_open(dataset: Dataset) -> None:
-    if dataset.state in (DatasetState.IN_REVIEW, DatasetState.RETIRED):
-        raise WrongState(
-            _("This dataset is “%(state)s” and takes no data now.")
-            % {"state": dataset.get_state_display()}
-        )

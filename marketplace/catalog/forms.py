@@ -1,0 +1,242 @@
+"""Forms of the catalog pages: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.forms import BoundField
+from django.template.defaultfilters import filesizeformat
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.annotations import LONGEST as LONGEST_ANNOTATION
+from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.choices import (
+    AssetKind,
+    PersonalBasis,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
+from marketplace.catalog.descriptions import LONGEST, DatasetDescription
+from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact, NegativeItem
+from marketplace.catalog.states import DatasetState
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = _StrPromise | str
+
+COLUMNS_A_PAGE = 40
+
+
+def text(name: str, label: Words, help_text: Words = "", *, rows: int = 0) -> forms.CharField:
+    """Make a text field as long as the rule allows."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(
+        label=label, help_text=help_text, max_length=LONGEST[name], widget=widget
+    )
+
+
+def choice(label: Words, choices: Any, help_text: Words = "") -> forms.ChoiceField:
+    """Make a list to choose from, with nothing chosen first."""
+    return forms.ChoiceField(
+        label=label, help_text=help_text, choices=[("", _("Choose…")), *choices]
+    )
+
+
+class DescriptionForm(forms.Form):
+    """What a dataset is."""
+
+    title = text("title", _("Title"), _("At most 40 characters, as on a certificate."))
+    abstract = text(
+        "abstract",
+        _("Abstract"),
+        _("What a row stands for, what the columns tell, what one can use it for."),
+        rows=4,
+    )
+    theme = choice(_("Theme"), Theme.choices)
+    asset_kind = choice(_("Asset kind"), AssetKind.choices)
+    source_kind = choice(
+        _("Source"),
+        SourceKind.choices,
+        _("Decides which rights your organization can claim."),
+    )
+    source_description = text(
+        "source_description",
+        _("How it was collected"),
+        _("Who collected it, with what, from whom."),
+        rows=3,
+    )
+    legal_basis = text(
+        "legal_basis",
+        _("Legal basis"),
+        _("The law, contract or authorization by which you may hold and process it."),
+    )
+    personal_basis = forms.ChoiceField(
+        label=_("Personal information"),
+        required=False,
+        choices=[("", _("Not known yet")), *PersonalBasis.choices],
+        help_text=_("Without a basis, data about persons cannot be listed unless anonymized."),
+    )
+    region = text("region", _("Region"), _("The area that the data covers."))
+    time_scope = text("time_scope", _("Time scope"), _("For example: January 2024 to June 2026."))
+    update_frequency = choice(_("Update frequency"), UpdateFrequency.choices)
+    contact = text(
+        "contact", _("Contact"), _("An office address or a service number, not a person's.")
+    )
+
+    GROUPS = (
+        (_("What it is"), ("title", "abstract", "theme", "asset_kind")),
+        (
+            _("Where it comes from"),
+            ("source_kind", "source_description", "legal_basis", "personal_basis"),
+        ),
+        (_("What it covers"), ("region", "time_scope", "update_frequency", "contact")),
+    )
+
+    def groups(self) -> Iterator[tuple[Promise, list[BoundField]]]:
+        """Answer the fields in their groups."""
+        for title, names in self.GROUPS:
+            yield title, [self[name] for name in names]
+
+    def description(self) -> DatasetDescription:
+        """Answer what was written."""
+        return DatasetDescription(**self.cleaned_data)
+
+
+class UploadForm(forms.Form):
+    """A table."""
+
+    upload = forms.FileField(label=_("File"), allow_empty_file=True)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        limit = filesizeformat(settings.CENTRE["UPLOAD_MAX_BYTES"])
+        field = self.fields["upload"]
+        field.help_text = _t(
+            "CSV (UTF-8 or GB18030, with a header line) or Parquet, at most %(limit)s."
+        ) % {"limit": limit}
+        field.widget.attrs["accept"] = ".csv,.tsv,.txt,.parquet,.pq"
+
+
+class AnnotationForm(forms.Form):
+    """What a column is: one row of the table editor."""
+
+    name = forms.CharField(widget=forms.HiddenInput)
+    label = forms.CharField(
+        label=_("Label"), required=False, max_length=LONGEST_ANNOTATION["label"]
+    )
+    meaning = forms.CharField(
+        label=_("Meaning"),
+        required=False,
+        max_length=LONGEST_ANNOTATION["meaning"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    unit = forms.CharField(label=_("Unit"), required=False, max_length=LONGEST_ANNOTATION["unit"])
+    code_list = forms.CharField(
+        label=_("Code list"),
+        required=False,
+        max_length=LONGEST_ANNOTATION["code_list"],
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        column = self["name"].value() or ""
+        for name in ("label", "meaning", "unit", "code_list"):
+            field = self.fields[name]
+            field.widget.attrs |= {
+                "class": "form-control form-control-sm",
+                "aria-label": f"{field.label}: {column}",
+            }
+
+    def annotation(self) -> ColumnAnnotation:
+        """Answer what was written."""
+        return ColumnAnnotation(**self.cleaned_data)
+
+
+AnnotationFormSet = forms.formset_factory(
+    AnnotationForm, extra=0, max_num=COLUMNS_A_PAGE, absolute_max=COLUMNS_A_PAGE, validate_max=True
+)
+
+
+class GradeForm(forms.Form):
+    """Whom misuse would harm, how badly, and what may not be traded at all."""
+
+    negative_list = forms.MultipleChoiceField(
+        label=_("Negative list"),
+        required=False,
+        choices=NegativeItem.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Data to which any of these applies can be registered and never be listed."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        harms = {
+            harmed.value: forms.ChoiceField(
+                label=harmed.label,
+                required=False,
+                choices=[("", _("No harm")), *HarmDegree.choices],
+            )
+            for harmed in HarmedObject
+        }
+        self.fields = {**harms, **self.fields}
+
+    def impacts(self) -> list[Impact]:
+        """Answer the harms that were chosen."""
+        return [
+            Impact(harmed, HarmDegree(degree))
+            for harmed in HarmedObject
+            if (degree := self.cleaned_data.get(harmed.value))
+        ]
+
+
+class ApproveForm(forms.Form):
+    """The checklist of content review."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("Checklist"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=CHECKLISTS[CaseKind.CONTENT],
+    )
+
+
+class ReturnForm(forms.Form):
+    """What has to be corrected."""
+
+    reason = forms.CharField(
+        label=_("What has to be corrected"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The officers read this. Name no persons."),
+    )
+
+
+class SearchForm(forms.Form):
+    """Words and filters of the list."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All")), *DatasetState.choices]
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"), required=False, choices=[("", _("All")), *Theme.choices]
+    )
+    grade = forms.ChoiceField(
+        label=_("Grade"), required=False, choices=[("", _("All")), *Grade.choices]
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("state", "theme", "grade"):
+            self.fields[name].widget.attrs["class"] = "form-select"

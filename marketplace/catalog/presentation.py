@@ -1,0 +1,113 @@
+"""What pages tell of a dataset, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.states import EDITABLE, DatasetState
+
+Fact = tuple[str, object]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the way through the catalog; `url` is "" where there is nothing to do."""
+
+    label: str
+    state: str
+    url: str = ""
+
+
+def description_facts(dataset: Dataset) -> list[Fact]:
+    """Answer what the description says."""
+    return [
+        (_("Organization"), dataset.organization.name),
+        (_("Abstract"), dataset.abstract),
+        (_("Theme"), dataset.get_theme_display()),
+        (_("Asset kind"), dataset.get_asset_kind_display()),
+        (_("Source"), dataset.get_source_kind_display()),
+        (_("How it was collected"), dataset.source_description),
+        (_("Legal basis"), dataset.legal_basis),
+        (_("Personal information"), dataset.get_personal_basis_display() or _("Not known yet")),
+        (_("Region"), dataset.region),
+        (_("Time scope"), dataset.time_scope),
+        (_("Update frequency"), dataset.get_update_frequency_display()),
+        (_("Contact"), dataset.contact),
+    ]
+
+
+def grade_facts(dataset: Dataset) -> list[Fact]:
+    """Answer the grade and from what it follows."""
+    if not dataset.grade:
+        return []
+    harms: list[Fact] = [
+        (
+            str(HarmedObject(impact["object"]).label),
+            str(HarmDegree(impact["degree"]).label),
+        )
+        for impact in dataset.impacts
+    ]
+    items = [str(NegativeItem(code).label) for code in dataset.negative_list]
+    return [
+        (_("Grade"), dataset.get_grade_display()),
+        *(harms or [(_("Possible harm"), _("None"))]),
+        (_("Negative list"), "; ".join(items) or _("Nothing applies")),
+    ]
+
+
+def grade_consequence(grade: str) -> str:
+    """Answer what follows from a grade for trading."""
+    if grade == Grade.CORE:
+        return _("Core data can be registered and reviewed, and never be listed.")
+    if grade == Grade.IMPORTANT:
+        return _("Important data is listed only with a risk assessment, and never exported.")
+    if grade == Grade.GENERAL_4:
+        return _("The strictest level of general data: it should not leave a protected place.")
+    return _("Data of this grade may be listed once all proofs are there.")
+
+
+def steps_of(dataset: Dataset, faults: Sequence[str], *, edits: bool) -> list[Step]:
+    """Answer the way from description to approval; `faults` are codes of what is missing."""
+    under_way = dataset.state in EDITABLE
+    steps = [
+        (_("Describe"), "", "dataset_revise"),
+        (_("Upload"), "version-missing", "dataset_upload"),
+        (_("Annotate"), "columns-unlabelled", "dataset_annotate"),
+        (_("Grade"), "grade-missing", "dataset_grade"),
+        (_("Content review"), "approval-missing", ""),
+    ]
+    missing = {*faults} if under_way else set()
+    if "version-missing" in missing:
+        missing.add("columns-unlabelled")
+    if dataset.state not in (DatasetState.APPROVED, DatasetState.RETIRED):
+        missing.add("approval-missing")
+    answer: list[Step] = []
+    for label, code, url_name in steps:
+        done = code not in missing
+        is_next = not done and all(step.state == "done" for step in answer)
+        reachable = edits and under_way and url_name and (done or is_next)
+        answer.append(
+            Step(
+                label=label,
+                state="done" if done else "current" if is_next else "todo",
+                url=reverse(url_name, args=[dataset.pk]) if reachable else "",
+            )
+        )
+    return answer
+
+
+def version_facts(version: DatasetVersion) -> list[Fact]:
+    """Answer where the data of a version comes from."""
+    return [
+        (_("Version"), version.number),
+        (_("Name of the upload"), version.original_name),
+        (_("Encoding of the upload"), version.encoding.upper()),
+        (_("SHA-256 of the upload"), version.upload_sha256),
+        (_("SHA-256 of the stored table"), version.sha256),
+    ]

@@ -1,0 +1,207 @@
+"""List, register, show, revise, grade and retire datasets."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.forms import ReasonForm
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog import policies
+from marketplace.catalog.editing import check_editable, check_owner, check_registers
+from marketplace.catalog.forms import DescriptionForm, GradeForm, SearchForm
+from marketplace.catalog.grading import Grade, grade_of
+from marketplace.catalog.models import Dataset
+from marketplace.catalog.presentation import (
+    description_facts,
+    grade_consequence,
+    grade_facts,
+    steps_of,
+    version_facts,
+)
+from marketplace.catalog.selectors import (
+    columns_of,
+    datasets_visible_to,
+    filtered,
+    latest_source_version,
+    versions_of,
+)
+from marketplace.catalog.services.datasets import (
+    grade_dataset,
+    register_dataset,
+    reopen_dataset,
+    retire_dataset,
+    revise_dataset,
+)
+from marketplace.catalog.services.reviews import submission_faults
+from marketplace.catalog.states import EDITABLE, DatasetState
+from marketplace.catalog.tables import DatasetTable
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import CentreTable, arranged
+
+
+@signed_in
+def dataset_list(request: HttpRequest) -> HttpResponse:
+    """List the datasets that the actor may see, with words and filters."""
+    by = actor(request)
+    form = SearchForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = filtered(
+        datasets_visible_to(by),
+        words=wanted.get("q", ""),
+        state=wanted.get("state", ""),
+        theme=wanted.get("theme", ""),
+        grade=wanted.get("grade", ""),
+    )
+    table: CentreTable = DatasetTable(
+        rows, exclude=() if is_centre_staff(by) else ("organization",)
+    )
+    context = {
+        "table": arranged(request, table),
+        "form": form,
+        "filters": [form[name] for name in ("state", "theme", "grade")],
+        "is_empty": not rows.exists(),
+        "is_filtered": any(wanted.values()),
+        "may_register": policies.may_register(by),
+    }
+    return render(request, "catalog/dataset_list.html", context)
+
+
+@signed_in
+def dataset_register(request: HttpRequest) -> HttpResponse:
+    """Register data."""
+    by = actor(request)
+    check_registers(by)
+    form = DescriptionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        dataset = attempt(form, lambda: register_dataset(description=form.description(), by=by))
+        if dataset is not None:
+            messages.success(request, _("The dataset is registered. Now upload its data."))
+            return redirect("dataset_upload", pk=dataset.pk)
+    context = {"form": form}
+    return render(request, "catalog/dataset_register.html", context, status=form_status(form))
+
+
+@signed_in
+def dataset_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a dataset: what it is, what is missing, its versions, its columns, its history."""
+    dataset = visible(datasets_visible_to(actor(request)), pk=pk)
+    return _detail_page(request, dataset)
+
+
+def _detail_page(
+    request: HttpRequest, dataset: Dataset, reason_form: ReasonForm | None = None
+) -> HttpResponse:
+    by = actor(request)
+    reason_form = reason_form or ReasonForm()
+    newest = latest_source_version(dataset)
+    edits = policies.may_edit(by, dataset)
+    faults = submission_faults(dataset) if dataset.state in EDITABLE else []
+    context = {
+        "dataset": dataset,
+        "facts": description_facts(dataset),
+        "grade_facts": grade_facts(dataset),
+        "steps": steps_of(dataset, [code for code, _sentence in faults], edits=edits),
+        "faults": [sentence for _code, sentence in faults],
+        "versions": versions_of(dataset),
+        "newest": newest,
+        "version_facts": version_facts(newest) if newest else [],
+        "columns": columns_of(newest) if newest else [],
+        "edits": edits,
+        "may_change": edits and dataset.state in EDITABLE,
+        "may_upload": edits and dataset.state in (*EDITABLE, DatasetState.APPROVED),
+        "may_retire": edits and dataset.state in (*EDITABLE, DatasetState.APPROVED),
+        "may_reopen": edits and dataset.state == DatasetState.APPROVED,
+        "may_look_at_review": is_centre_staff(by),
+        "reason_form": reason_form,
+        "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
+    }
+    return render(request, "catalog/dataset_detail.html", context, status=form_status(reason_form))
+
+
+@signed_in
+def dataset_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change the description."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    check_owner(dataset, by=by)
+    check_editable(dataset)
+    initial = {name: getattr(dataset, name) for name in DescriptionForm.base_fields}
+    form = DescriptionForm(request.POST or None, initial=initial)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: revise_dataset(pk, description=form.description(), by=by))
+        is not None
+    ):
+        messages.success(request, _("The description is saved."))
+        return redirect("dataset_detail", pk=pk)
+    context = {"form": form, "dataset": dataset}
+    return render(request, "catalog/dataset_revise.html", context, status=form_status(form))
+
+
+@signed_in
+def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Grade a dataset; `preview` shows the grade and changes nothing."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    check_owner(dataset, by=by)
+    check_editable(dataset)
+    initial: dict[str, object] = {impact["object"]: impact["degree"] for impact in dataset.impacts}
+    initial["negative_list"] = dataset.negative_list
+    form = GradeForm(request.POST or None, initial=initial)
+    previews = "preview" in request.POST
+    if request.method == "POST" and form.is_valid() and not previews:
+        sent = form.cleaned_data["negative_list"]
+        graded = attempt(
+            form,
+            lambda: grade_dataset(pk, impacts=form.impacts(), negative_list=sent, by=by),
+        )
+        if graded is not None:
+            messages.success(
+                request, _("The grade is: %(grade)s.") % {"grade": graded.get_grade_display()}
+            )
+            return redirect("dataset_detail", pk=pk)
+    shown = grade_of(form.impacts()) if form.is_bound and form.is_valid() else dataset.grade
+    context = {
+        "form": form,
+        "dataset": dataset,
+        "harms": [form[name] for name in form.fields if name != "negative_list"],
+        "grade": Grade(shown).label if shown else "",
+        "grade_value": shown,
+        "consequence": grade_consequence(shown) if shown else "",
+    }
+    if previews and getattr(request, "htmx", False):
+        return render(request, "catalog/partials/grade_preview.html", context)
+    return render(request, "catalog/dataset_grade.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def dataset_reopen(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Open an approved dataset for changes."""
+    reopen_dataset(pk, by=actor(request))
+    messages.success(request, _("The dataset is open for changes and needs review again."))
+    return redirect("dataset_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def dataset_retire(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a dataset out of use."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: retire_dataset(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("The dataset is retired."))
+            return redirect("dataset_detail", pk=pk)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    return _detail_page(request, dataset, form)

@@ -1,0 +1,50 @@
+"""Who is answered what at the addresses of the catalog."""
+
+from __future__ import annotations
+
+from tests.catalog import doors
+from tests.given.access import SIGN_IN, Access
+from tests.given.catalog import draft_dataset, uploaded_version
+from tests.given.doors import Things
+from tests.given.world import World
+
+
+def version(world: World) -> Things:
+    """Answer a version."""
+    return {"pk": uploaded_version(world, draft_dataset(world)).pk}
+
+
+def explained(world: World) -> Things:
+    """Answer a dataset whose data nobody explained yet."""
+    return {"pk": doors.unexplained(world)["pk"]}
+
+
+ROWS = [
+    Access("dataset_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("dataset_register", SIGN_IN, 200, 200, 403, is_page=True),
+    Access("dataset_detail", SIGN_IN, 404, 200, 200, doors.approved, is_page=True),
+    Access("dataset_revise", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
+    Access("dataset_grade", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
+    Access("dataset_upload", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
+    Access("dataset_annotate", SIGN_IN, 404, 200, 403, explained, is_page=True),
+    Access("dataset_review", SIGN_IN, 404, 403, 200, doors.submitted, is_page=True),
+    Access("dataset_submit", 405, 405, 405, 405, doors.ready),
+    Access("dataset_approve", 405, 405, 405, 405, doors.submitted),
+    Access("dataset_return", 405, 405, 405, 405, doors.submitted),
+    Access("dataset_reopen", 405, 405, 405, 405, doors.approved),
+    Access("dataset_retire", 405, 405, 405, 405, doors.draft),
+    Access("api_list_datasets", 401, 200, 200, 200),
+    Access("api_get_dataset", 401, 404, 200, 200, doors.draft),
+    Access("api_list_dataset_versions", 401, 404, 200, 200, doors.draft),
+    Access("api_get_dataset_version", 401, 404, 200, 200, version),
+    Access("api_register_dataset", 401, 405, 405, 405),
+    Access("api_revise_dataset", 401, 405, 405, 405, doors.draft),
+    Access("api_grade_dataset", 401, 405, 405, 405, doors.draft),
+    Access("api_submit_dataset", 401, 405, 405, 405, doors.draft),
+    Access("api_approve_dataset", 401, 405, 405, 405, doors.draft),
+    Access("api_return_dataset", 401, 405, 405, 405, doors.draft),
+    Access("api_reopen_dataset", 401, 405, 405, 405, doors.draft),
+    Access("api_retire_dataset", 401, 405, 405, 405, doors.draft),
+    Access("api_receive_upload", 401, 405, 405, 405, doors.draft),
+    Access("api_annotate_columns", 401, 405, 405, 405, version),
+]

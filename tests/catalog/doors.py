@@ -1,0 +1,232 @@
+"""The acts of the catalog and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from marketplace.catalog.models import Dataset
+from marketplace.catalog.services.datasets import retire_dataset
+from tests.given.catalog import (
+    CONTENT_CHECKLIST,
+    TRIPS,
+    approved_dataset,
+    description,
+    draft_dataset,
+    ready_dataset,
+    source_version,
+    submitted_dataset,
+    uploaded_version,
+)
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+DESCRIBED = asdict(description(title="Bus trips"))
+HARM = {"object": "economy", "degree": "serious"}
+LABELS = {"day": "Day", "line": "Line"}
+
+
+def nothing(world: World) -> Things:
+    """Need nothing."""
+    return {}
+
+
+def draft(world: World) -> Things:
+    """Answer a dataset without data."""
+    return {"pk": draft_dataset(world).pk}
+
+
+def ready(world: World) -> Things:
+    """Answer a dataset that can be submitted."""
+    return {"pk": ready_dataset(world).pk}
+
+
+def submitted(world: World) -> Things:
+    """Answer a dataset under review."""
+    return {"pk": submitted_dataset(world).pk}
+
+
+def approved(world: World) -> Things:
+    """Answer an approved dataset."""
+    return {"pk": approved_dataset(world).pk}
+
+
+def retired(world: World) -> Things:
+    """Answer a retired dataset."""
+    dataset = draft_dataset(world)
+    return {"pk": retire_dataset(dataset.pk, reason="Unused", by=world.actor("officer")).pk}
+
+
+def unexplained(world: World) -> Things:
+    """Answer a dataset with data that nobody explained."""
+    return with_version(world, draft_dataset(world))
+
+
+def with_version(world: World, dataset: Dataset) -> Things:
+    """Answer a dataset and its newest version."""
+    return {"pk": dataset.pk, "version": uploaded_version(world, dataset).pk}
+
+
+def frozen(world: World) -> Things:
+    """Answer an approved dataset and its version."""
+    dataset = approved_dataset(world)
+    return {"pk": dataset.pk, "version": source_version(dataset).pk}
+
+
+def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
+    """Answer a sender to the route of a dataset."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]] if "pk" in things else []), dict(data or {})
+    )
+
+
+def table(route: str) -> Callable[[Things], Send]:
+    """Answer a sender of a table."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]),
+        {"upload": SimpleUploadedFile("trips.csv", TRIPS.encode(), "text/csv")},
+    )
+
+
+def editor(things: Things) -> Send:
+    """Answer the table editor as a browser sends it."""
+    data: dict[str, object] = {
+        "form-TOTAL_FORMS": len(LABELS),
+        "form-INITIAL_FORMS": len(LABELS),
+    }
+    for number, (name, label) in enumerate(LABELS.items()):
+        data |= {
+            f"form-{number}-name": name,
+            f"form-{number}-label": label,
+            f"form-{number}-meaning": "",
+            f"form-{number}-unit": "",
+            f"form-{number}-code_list": "",
+        }
+    return Send(reverse("dataset_annotate", args=[things["pk"]]), data)
+
+
+def labels(things: Things) -> Send:
+    """Answer the labels as a program sends them."""
+    columns = [{"name": name, "label": label} for name, label in LABELS.items()]
+    return Send(reverse("api_annotate_columns", args=[things["version"]]), {"columns": columns})
+
+
+CASES = [
+    DoorCase(
+        act="catalog.services.datasets.register_dataset",
+        given=nothing,
+        actor="officer",
+        page=to("dataset_register", DESCRIBED),
+        api=to("api_register_dataset", DESCRIBED),
+        fact="catalog.dataset_registered",
+        not_allowed="buyer",
+        again="new",
+    ),
+    DoorCase(
+        act="catalog.services.datasets.revise_dataset",
+        given=draft,
+        actor="colleague",
+        page=to("dataset_revise", DESCRIBED),
+        api=to("api_revise_dataset", DESCRIBED),
+        fact="catalog.dataset_revised",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=approved,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.datasets.grade_dataset",
+        given=draft,
+        actor="officer",
+        page=to("dataset_grade", {HARM["object"]: HARM["degree"]}),
+        api=to("api_grade_dataset", {"impacts": [HARM], "negative_list": []}),
+        fact="catalog.dataset_graded",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=submitted,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.datasets.reopen_dataset",
+        given=approved,
+        actor="officer",
+        page=to("dataset_reopen"),
+        api=to("api_reopen_dataset"),
+        fact="catalog.dataset_reopened",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=draft,
+    ),
+    DoorCase(
+        act="catalog.services.datasets.retire_dataset",
+        given=approved,
+        actor="officer",
+        page=to("dataset_retire", {"reason": "The source ended."}),
+        api=to("api_retire_dataset", {"reason": "The source ended."}),
+        fact="catalog.dataset_retired",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=submitted,
+    ),
+    DoorCase(
+        act="catalog.services.versions.receive_upload",
+        given=draft,
+        actor="officer",
+        page=table("dataset_upload"),
+        api=table("api_receive_upload"),
+        fact="catalog.version_received",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=retired,
+        again="already",
+        api_format="multipart",
+    ),
+    DoorCase(
+        act="catalog.services.versions.annotate_columns",
+        given=unexplained,
+        actor="officer",
+        page=editor,
+        api=labels,
+        fact="catalog.columns_annotated",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=frozen,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.reviews.submit_dataset",
+        given=ready,
+        actor="officer",
+        page=to("dataset_submit"),
+        api=to("api_submit_dataset"),
+        fact="catalog.dataset_submitted",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=approved,
+    ),
+    DoorCase(
+        act="catalog.services.reviews.approve_dataset",
+        given=submitted,
+        actor="reviewer",
+        page=to("dataset_approve", {"checklist": list(CONTENT_CHECKLIST)}),
+        api=to("api_approve_dataset", {"checklist": list(CONTENT_CHECKLIST)}),
+        fact="catalog.dataset_approved",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=ready,
+    ),
+    DoorCase(
+        act="catalog.services.reviews.return_dataset",
+        given=submitted,
+        actor="reviewer",
+        page=to("dataset_return", {"reason": "Name the units."}),
+        api=to("api_return_dataset", {"reason": "Name the units."}),
+        fact="catalog.dataset_returned",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=ready,
+    ),
+]
