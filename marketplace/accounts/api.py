@@ -34,6 +34,7 @@ from marketplace.accounts.services.tokens import IssuedToken, create_token, revo
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.serializers import ReasonIn
 
 
 class ApplyOrganization(ActView):
@@ -74,7 +75,7 @@ class VerifyOrganization(ActView):
 class RefuseOrganization(ActView):
     """Turn an application down, with a reason."""
 
-    takes = serializers.ReasonIn
+    takes = ReasonIn
     gives = serializers.OrganizationOut
     operation = "refuse_organization"
     summary = "Refuse an organization"
@@ -87,7 +88,7 @@ class RefuseOrganization(ActView):
 class SuspendOrganization(ActView):
     """Stop an organization from acting, with a reason."""
 
-    takes = serializers.ReasonIn
+    takes = ReasonIn
     gives = serializers.OrganizationOut
     operation = "suspend_organization"
     summary = "Suspend an organization"

@@ -33,12 +33,6 @@ class ApplyOrganizationIn(serializers.Serializer[Any]):
     roles = serializers.ListField(child=serializers.ChoiceField(choices=Role.choices))
 
 
-class ReasonIn(serializers.Serializer[Any]):
-    """A reason."""
-
-    reason = serializers.CharField(max_length=500)
-
-
 class InvitePersonIn(serializers.Serializer[Any]):
     """Whom to invite."""
 

@@ -24,6 +24,7 @@ from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.runs import cancel_run, start_masking, start_profile
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.pagination import CursorPages
+from marketplace.web.serializers import ReasonIn
 
 
 class StartProfile(ActView):
@@ -78,7 +79,7 @@ class CancelRun(ActView):
 class WithdrawReport(ActView):
     """Let a risk report not count any more, with a reason."""
 
-    takes = serializers.ReasonIn
+    takes = ReasonIn
     gives = serializers.RiskReportOut
     operation = "withdraw_report"
     summary = "Withdraw a risk report"

@@ -159,9 +159,3 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
     def get_page(self, report: RiskReport) -> str:
         """Answer where people read it."""
         return reverse("risk_report_detail", kwargs={"pk": report.pk})
-
-
-class ReasonIn(serializers.Serializer[Any]):
-    """A reason."""
-
-    reason = serializers.CharField(max_length=500)

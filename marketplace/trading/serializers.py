@@ -96,12 +96,6 @@ class ChecklistIn(serializers.Serializer[Any]):
     checklist = serializers.ListField(child=serializers.CharField(max_length=40))
 
 
-class TradingReasonIn(serializers.Serializer[Any]):
-    """A reason that the other side reads."""
-
-    reason = serializers.CharField(max_length=1000)
-
-
 class PlaceOrderIn(serializers.Serializer[Any]):
     """What the data is for, and a key under which the same request is one order."""
 

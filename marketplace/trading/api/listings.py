@@ -15,6 +15,7 @@ from marketplace.trading.forms import MarketForm
 from marketplace.trading.models import Listing
 from marketplace.trading.services import listings
 from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.serializers import ReasonIn
 
 
 class DraftListing(ActView):
@@ -72,7 +73,7 @@ class PublishListing(ActView):
 class ReturnListing(ActView):
     """Send a submitted listing back, with what has to be corrected."""
 
-    takes = serializers.TradingReasonIn
+    takes = ReasonIn
     gives = serializers.ListingOut
     operation = "return_listing"
     summary = "Return a listing"
@@ -85,7 +86,7 @@ class ReturnListing(ActView):
 class SuspendListing(ActView):
     """Take a listing off the market for the time being."""
 
-    takes = serializers.TradingReasonIn
+    takes = ReasonIn
     gives = serializers.ListingOut
     operation = "suspend_listing"
     summary = "Suspend a listing"
@@ -110,7 +111,7 @@ class ResumeListing(ActView):
 class WithdrawListing(ActView):
     """Take a listing off the market for good."""
 
-    takes = serializers.TradingReasonIn
+    takes = ReasonIn
     gives = serializers.ListingOut
     operation = "withdraw_listing"
     summary = "Withdraw a listing"

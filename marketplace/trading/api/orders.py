@@ -14,6 +14,7 @@ from marketplace.trading import selectors, serializers
 from marketplace.trading.models import Contract, Order
 from marketplace.trading.services import orders, payments
 from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.serializers import ReasonIn
 
 
 class PlaceOrder(ActView):
@@ -47,7 +48,7 @@ class AcceptOrder(ActView):
 class DeclineOrder(ActView):
     """Turn an order down, with a reason."""
 
-    takes = serializers.TradingReasonIn
+    takes = ReasonIn
     gives = serializers.OrderOut
     operation = "decline_order"
     summary = "Decline an order"

@@ -1,0 +1,13 @@
+"""What many API views take."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class ReasonIn(serializers.Serializer[Any]):
+    """A reason that is kept."""
+
+    reason = serializers.CharField(max_length=500)
