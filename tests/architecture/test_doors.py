@@ -28,6 +28,14 @@ INNER = {
     "marketplace.preparation.services.results.finish_masking": "the worker that executes a run",
     "marketplace.preparation.services.reports.record_report": "the act that ends a masking run",
     "marketplace.preparation.services.runs.reclaim_runs": "the loop that looks after due dates",
+    "marketplace.trading.services.listings.suspending.suspend_broken_listings": "that loop too",
+    "marketplace.trading.services.payments.complete_silent_orders": "that loop too",
+    "marketplace.trading.services.payments.mark_delivered": "open_download",
+    "marketplace.delivery.services.grants.expire_grants": "the loop that looks after due dates",
+    "marketplace.delivery.services.grants.issue_grant": "the reaction to a held payment",
+    # Reading is a GET: tests/delivery/test_downloads.py drives both of its doors.
+    "marketplace.delivery.services.downloads.look_at_download": "the addresses of downloads",
+    "marketplace.delivery.services.downloads.open_download": "the addresses of downloads",
 }
 
 
