@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from django.utils.formats import number_format
@@ -79,6 +78,10 @@ SENTENCES: Mapping[str, Promise] = {
         "No row would remain: the table has too few rows alike for a smallest class of "
         "%(smallest_class)s. Leave out a quasi-identifier, or use more data."
     ),
+    # The table reader's own sentence is for uploads.
+    "write_failed": gettext_lazy(
+        "The result could not be written to the centre's disk. Tell the centre, then start again."
+    ),
     # Why runs fail, apart from the library.
     "worker-lost": gettext_lazy(
         "The work broke off %(attempts)s times, most likely for want of memory. Tell the centre, "
@@ -118,14 +121,17 @@ def refusal_of(error: DesensitizeError, *, field: str = "") -> Invalid:
 
 def sentence_of(code: str, parameters: Parameters) -> str:
     """Word a code with its parameters."""
-    if code in TABLE_SENTENCES:
+    if code in TABLE_SENTENCES and code not in SENTENCES:
         return tables.refusal_of(TableError(code, **parameters)).sentence
     if code not in SENTENCES:
         return str(SENTENCES["unexpected"])
     worded = {name: _worded(name, value) for name, value in parameters.items()}
     if code == "bad_option":
         worded["expected"] = _expected(str(parameters["mask"]), str(parameters["option"]))
-    return str(SENTENCES[code]) % worded + _nearest(str(parameters.get("suggestion", "")))
+    sentence = str(SENTENCES[code]) % worded
+    if parameters.get("nearest"):
+        sentence += " " + _("Did you mean “%(name)s”?") % {"name": parameters["nearest"]}
+    return sentence
 
 
 def run_error(run: Run) -> str:
@@ -138,12 +144,6 @@ def _worded(name: str, value: str | int | float) -> str:
         return number_format(value, use_l10n=True, force_grouping=True)
     labels = {"mask": MASK_LABELS, "option": OPTION_LABELS}.get(name, {})
     return str(labels.get(value, value))
-
-
-def _nearest(suggestion: str) -> str:
-    """Word the library's “ Did you mean …?” anew."""
-    found = re.search("“(.+)”", suggestion)
-    return " " + _("Did you mean “%(name)s”?") % {"name": found.group(1)} if found else ""
 
 
 def _expected(mask: str, option: str) -> str:

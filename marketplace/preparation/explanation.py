@@ -58,8 +58,8 @@ def explained(report: RiskReport) -> Explanation:
 
 def percent(share: float) -> str:
     """Write a share in percent, with as many places as tell it from nothing."""
-    places = 0 if share in (0, 1) else 1 if share >= 0.001 else 4
-    return f"{number_format(share * 100, decimal_pos=places)} %"
+    shown = round(share * 100, 1 if share >= 0.001 else 4)
+    return f"{number_format(f'{shown:f}'.rstrip('0').rstrip('.'))} %"
 
 
 def _count(number: int) -> str:
@@ -195,8 +195,8 @@ def _personal(report: RiskReport) -> str:
     )
     if kept:
         return _(
-            "It is still personal information: %(columns)s tell one person from another for "
-            "whoever holds the key or knows a part. Trading it needs a basis in law or consent."
+            "It is still personal information: by %(columns)s, whoever holds the key or knows a "
+            "part tells one person from another. Trading it needs a basis in law or consent."
         ) % {"columns": ", ".join(kept)}
     return _("It is still personal information. Trading it needs a basis in law or consent.")
 

@@ -56,6 +56,8 @@ class PolicyForm(forms.Form):
             "suppression_limit": round(policy.suppression_limit * PERCENT, 2),
         }
         super().__init__(*args, **options)
+        for limit in ("smallest_class", "suppression_limit"):
+            self.fields[limit].widget.attrs["class"] = "form-control"
         self.policy = policy
         self.findings = list(findings)
         for place, finding in enumerate(self.findings):
@@ -79,7 +81,8 @@ class PolicyForm(forms.Form):
         )
         for part, style in (("role", "select"), ("mask", "select"), ("options", "control")):
             widget = self.fields[f"columns.{place}.{part}"].widget
-            widget.attrs["class"] = f"form-{style} form-{style}-sm"
+            # As wide as the longest choice, so that the table scrolls before a word is cut.
+            widget.attrs["class"] = f"form-{style} form-{style}-sm w-auto"
 
     def rows(self) -> list[PolicyRow]:
         """Answer the rows to draw."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,6 +157,8 @@ def mask_label(mask: str) -> str:
 def evidence_of(finding: ColumnFinding) -> str:
     """Say why a column is taken for what it is."""
     parameters: dict[str, Any] = dict(finding.evidence_parameters)
+    if "share" in parameters:
+        parameters["share"] = number_format(f"{parameters['share']:g}")
     if "kind" in parameters:
         parameters["kind"] = kind_label(str(parameters["kind"]))
     template = EVIDENCE_SENTENCES.get(finding.evidence_code)

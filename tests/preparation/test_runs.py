@@ -101,7 +101,11 @@ def test_masking_by_the_same_policy_is_answered(world: World) -> None:
 
 def test_only_officers_start_masking(world: World) -> None:
     version = given.confirmed_version(world)
-    for person, refusal in (("reviewer", NotAllowed), ("finance", NotAllowed), ("stranger", NotFound)):
+    for person, refusal in (
+        ("reviewer", NotAllowed),
+        ("finance", NotAllowed),
+        ("stranger", NotFound),
+    ):
         with pytest.raises(refusal):
             start_masking(version.pk, by=world.actor(person))
     assert not Run.objects.filter(kind=RunKind.MASK).exists()

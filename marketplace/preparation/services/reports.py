@@ -166,6 +166,7 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
 def _concerns(report: RiskReport, run: Run) -> tuple[str, ...]:
     return (
         f"version:{report.version_id}",
+        f"version:{run.version_id}",
         f"run:{run.pk}",
         f"dataset:{run.version.dataset_id}",
         f"organization:{report.organization_id}",

@@ -1,0 +1,38 @@
+"""Who is answered what at the addresses of preparation."""
+
+from __future__ import annotations
+
+from tests.given import preparation as given
+from tests.given.access import SIGN_IN, Access
+from tests.given.world import World
+from tests.preparation.doors import report, waiting
+
+
+def version(world: World) -> dict[str, object]:
+    """Answer a source version on its way to a masked one."""
+    return {"pk": given.passed_report(world).version.parent_id}
+
+
+ROWS = [
+    Access("preparation_detail", SIGN_IN, 404, 200, 200, version, is_page=True),
+    Access("profile_start", 405, 405, 405, 405, version),
+    Access("policy_confirm", SIGN_IN, 404, 200, 403, version, is_page=True),
+    Access("masking_start", 405, 405, 405, 405, version),
+    Access("run_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("run_detail", SIGN_IN, 404, 200, 200, waiting, is_page=True),
+    Access("run_state", SIGN_IN, 404, 200, 200, waiting),
+    Access("run_cancel", 405, 405, 405, 405, waiting),
+    Access("risk_report_detail", SIGN_IN, 404, 200, 200, report, is_page=True),
+    Access("risk_report_withdraw", 405, 405, 405, 405, report),
+    Access("api_start_profile", 401, 405, 405, 405, version),
+    Access("api_list_findings", 401, 404, 200, 200, version),
+    Access("api_get_policy", 401, 404, 200, 200, version),
+    Access("api_confirm_policy", 401, 405, 405, 405, version),
+    Access("api_start_masking", 401, 405, 405, 405, version),
+    Access("api_list_runs", 401, 200, 200, 200),
+    Access("api_get_run", 401, 404, 200, 200, waiting),
+    Access("api_cancel_run", 401, 405, 405, 405, waiting),
+    Access("api_list_risk_reports", 401, 200, 200, 200),
+    Access("api_get_risk_report", 401, 404, 200, 200, report),
+    Access("api_withdraw_report", 401, 405, 405, 405, report),
+]

@@ -1,0 +1,157 @@
+"""The acts of preparation and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from marketplace.catalog.services.datasets import reopen_dataset
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.services.reports import withdraw_report
+from marketplace.preparation.services.runs import start_masking
+from tests.given import preparation as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+
+def approved(world: World) -> Things:
+    """Answer a source version whose content is approved."""
+    return {"pk": given.approved_source(world).pk}
+
+
+def classified(world: World) -> Things:
+    """Answer a classified source version, and a policy for it."""
+    version = given.classified_version(world)
+    return {"pk": version.pk, "policy": given.without_trace(version)}
+
+
+def unclassified(world: World) -> Things:
+    """Answer a source version without findings, and the policy of another one."""
+    policy = given.without_trace(given.classified_version(world))
+    return {"pk": given.approved_source(world, title="Another table").pk, "policy": policy}
+
+
+def confirmed(world: World) -> Things:
+    """Answer a source version with a confirmed policy."""
+    return {"pk": given.confirmed_version(world).pk}
+
+
+def reopened(world: World) -> Things:
+    """Answer a source version whose dataset was opened for changes."""
+    version = given.confirmed_version(world)
+    reopen_dataset(version.dataset_id, by=world.actor("officer"))
+    return {"pk": version.pk}
+
+
+def waiting(world: World) -> Things:
+    """Answer a run that waits."""
+    return {"pk": given.queued_masking(world).pk}
+
+
+def done(world: World) -> Things:
+    """Answer a run that ended."""
+    run = start_masking(given.confirmed_version(world).pk, by=world.actor("officer"))
+    execute_run(run.pk)
+    return {"pk": run.pk}
+
+
+def report(world: World) -> Things:
+    """Answer a risk report in force."""
+    return {"pk": given.passed_report(world).pk}
+
+
+def withdrawn(world: World) -> Things:
+    """Answer a risk report that was withdrawn."""
+    kept = given.passed_report(world)
+    withdraw_report(kept.pk, reason="Wrong columns", by=world.actor("officer"))
+    return {"pk": kept.pk}
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Answer a sender to a route of the thing."""
+
+    def send(things: Things) -> Send:
+        return Send(reverse(route, kwargs={"pk": things["pk"]}), dict(data or {}))
+
+    return send
+
+
+def policy_form(things: Things) -> Send:
+    """Fill the policy form in."""
+    policy = things["policy"]
+    sent: dict[str, Any] = {
+        "smallest_class": policy["smallest_class"],
+        "suppression_limit": policy["suppression_limit"] * 100,
+    }
+    for place, rule in enumerate(policy["columns"]):
+        sent |= {f"columns.{place}.{part}": rule[part] for part in ("role", "mask")}
+    return Send(reverse("policy_confirm", kwargs={"pk": things["pk"]}), sent)
+
+
+REASON = {"reason": "A column was classed wrongly."}
+
+CASES = [
+    DoorCase(
+        act="preparation.services.runs.start_profile",
+        given=approved,
+        actor="officer",
+        page=to("profile_start"),
+        api=to("api_start_profile"),
+        fact="preparation.run_requested",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=reopened,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.policies.confirm_policy",
+        given=classified,
+        actor="officer",
+        page=policy_form,
+        api=lambda things: Send(
+            reverse("api_confirm_policy", kwargs={"pk": things["pk"]}), things["policy"]
+        ),
+        fact="preparation.policy_confirmed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=unclassified,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.runs.start_masking",
+        given=confirmed,
+        actor="officer",
+        page=to("masking_start"),
+        api=to("api_start_masking"),
+        fact="preparation.run_requested",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=reopened,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.runs.cancel_run",
+        given=waiting,
+        actor="colleague",
+        page=to("run_cancel"),
+        api=to("api_cancel_run"),
+        fact="preparation.run_cancelled",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=done,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.reports.withdraw_report",
+        given=report,
+        actor="reviewer",
+        page=to("risk_report_withdraw", REASON),
+        api=to("api_withdraw_report", REASON),
+        fact="preparation.risk_report_withdrawn",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=withdrawn,
+    ),
+]

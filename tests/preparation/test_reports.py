@@ -1,0 +1,241 @@
+"""What a risk report passes, what it says, and how it is withdrawn."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from desensitize.policy import ColumnRule, Policy
+from desensitize.risk import Finding, RiskFigures
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.core.months import months_after
+from marketplace.credentials.selectors import check_document, document_of
+from marketplace.ledger.models import Entry
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.explanation import explained, percent
+from marketplace.preparation.measurement import (
+    Measurement,
+    Thresholds,
+    failures_of,
+    personal_of,
+)
+from marketplace.preparation.models import Personal, RiskReport
+from marketplace.preparation.selectors import report_of
+from marketplace.preparation.services.reports import record_report, withdraw_report
+from marketplace.preparation.services.runs import start_masking
+from tests.conftest import PageClients
+from tests.given import preparation as given
+from tests.given.world import World
+
+THRESHOLDS = Thresholds(5, 0.0, 0.2, 0.2)
+FIGURES = RiskFigures(
+    rows=100,
+    classes=10,
+    smallest_class=5,
+    unique_rows=0,
+    unique_share=0.0,
+    prosecutor_max=0.2,
+    prosecutor_mean=0.1,
+    marketer=0.1,
+    sha256="ab" * 32,
+    l=2,
+    t=0.3,
+)
+MEASURED = Measurement(
+    risk=FIGURES,
+    rows_read=120,
+    suppressed_rows=20,
+    suppressed_cells={},
+    loss=0.1,
+    quasi_identifiers=("age",),
+    sensitive=(),
+    found=(),
+)
+CARD = Finding("note", "BANK_CARD", 3, 0.03)
+
+
+@pytest.mark.parametrize(
+    ("risk", "other", "failures"),
+    [
+        ({}, {}, []),
+        ({"smallest_class": 4}, {}, ["smallest-class"]),
+        ({"unique_share": 0.01}, {}, ["unique-share"]),
+        ({"prosecutor_max": 0.25}, {}, ["prosecutor-risk"]),
+        ({}, {"suppressed_rows": 25}, ["suppression"]),
+        ({}, {"suppressed_rows": 24}, []),
+        ({}, {"found": (CARD,)}, ["direct-found"]),
+        ({"smallest_class": 1}, {"quasi_identifiers": ()}, []),
+        (
+            {"smallest_class": 1, "unique_share": 0.1, "prosecutor_max": 1.0},
+            {"suppressed_rows": 60, "found": (CARD,)},
+            ["direct-found", "smallest-class", "unique-share", "prosecutor-risk", "suppression"],
+        ),
+    ],
+)
+def test_thresholds(risk: dict[str, Any], other: dict[str, Any], failures: list[str]) -> None:
+    measured = replace(MEASURED, risk=replace(FIGURES, **risk), **other)
+    assert failures_of(measured, THRESHOLDS) == failures
+
+
+def rule(role: str, mask: str) -> ColumnRule:
+    """Make a rule."""
+    return ColumnRule("column", role, mask, {"value": "x"} if mask == "constant" else {})
+
+
+@pytest.mark.parametrize(
+    ("rules", "proposed", "found", "failures", "personal"),
+    [
+        ([("other", "keep")], ["other"], (), [], Personal.NONE),
+        ([("other", "keep")], ["other"], (CARD,), ["direct-found"], Personal.PERSONAL),
+        # An officer may class a column down, but what the library saw is not forgotten.
+        ([("other", "keep")], ["quasi"], (), [], Personal.ANONYMIZED),
+        ([("quasi", "generalize")], ["other"], (), [], Personal.ANONYMIZED),
+        ([("quasi", "generalize")], ["quasi"], (), ["smallest-class"], Personal.PERSONAL),
+        ([("direct", "drop")], ["direct"], (), [], Personal.ANONYMIZED),
+        ([("direct", "redact")], ["direct"], (), [], Personal.ANONYMIZED),
+        ([("direct", "constant")], ["direct"], (), [], Personal.ANONYMIZED),
+        ([("direct", "pseudonym")], ["direct"], (), [], Personal.PERSONAL),
+        ([("direct", "partial")], ["direct"], (), [], Personal.PERSONAL),
+        ([("other", "pseudonym")], ["direct"], (), [], Personal.PERSONAL),
+        ([("sensitive", "keep")], ["sensitive"], (), [], Personal.ANONYMIZED),
+    ],
+)
+def test_personal_information(
+    rules: list[tuple[str, str]],
+    proposed: list[str],
+    found: tuple[Finding, ...],
+    failures: list[str],
+    personal: Personal,
+) -> None:
+    policy = Policy(columns=tuple(rule(*one) for one in rules))
+    measured = replace(MEASURED, found=found)
+    assert personal_of(policy, proposed, measured, failures) == personal
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(0, "0 %"), (1, "100 %"), (0.2, "20 %"), (0.1234, "12.3 %"), (0.00005, "0.005 %")],
+)
+def test_percent(share: float, shown: str) -> None:
+    assert percent(share) == shown
+
+
+@pytest.mark.django_db
+def test_centre_that_asks_more_is_not_satisfied(world: World) -> None:
+    version = given.classified_version(world)
+    given.confirmed(world, version, document=given.without_trace(version))
+    run = start_masking(version.pk, by=world.actor("officer"))
+    centre = {"SMALLEST_CLASS": 20, "LARGEST_PROSECUTOR_RISK": 0.05}
+    with override_settings(CENTRE={**settings_of_centre(), **centre}):
+        execute_run(run.pk)
+    run.refresh_from_db()
+    assert run.state == "done"
+    assert run.result_version_id is not None
+    report = report_of(run.result_version_id)
+    assert report is not None
+    assert not report.passed
+    assert report.failures == ["smallest-class", "prosecutor-risk"]
+    assert report.thresholds["smallest_class"] == 20
+    assert report.personal == Personal.PERSONAL
+    assert report.credential is None
+    words = explained(report)
+    assert "cannot be sold" in words.verdict
+    assert "Generalize further quasi-identifiers" in words.failures[0]
+    assert [line.holds for line in words.lines if line.holds is False] == [False, False]
+
+
+def settings_of_centre() -> dict[str, Any]:
+    """Answer the centre's settings of the tests."""
+    return dict(settings.CENTRE)
+
+
+@pytest.mark.django_db
+def test_pseudonyms_stay_personal_and_are_named(world: World) -> None:
+    version = given.classified_version(world)
+    report = report_of(given.masked(world, version).pk)
+    assert report is not None
+    assert report.passed
+    assert report.personal == Personal.PERSONAL
+    assert "id_number" in explained(report).personal
+
+
+@pytest.mark.django_db
+def test_report_answers_what_a_re_identifier_asks(world: World) -> None:
+    report = given.passed_report(world)
+    words = explained(report)
+    told = {answer.question: answer.answer for answer in words.answers}
+    known = told["I know that my neighbour is in these data. Can I find their row?"]
+    assert str(report.figures["smallest_class"]) in known
+    assert percent(report.figures["prosecutor_max"]) in known
+    assert "age, sex, city" in known
+    assert len(words.answers) >= 5
+    assert all(line.holds is not False for line in words.lines)
+
+
+@pytest.mark.django_db
+def test_report_counts_to_the_end_of_its_year(world: World) -> None:
+    report = given.passed_report(world)
+    assert report.valid_until == months_after(clock.today(), 12)
+    later = clock.now() + timedelta(days=400)
+    with clock.stopped_at(later):
+        rerun = start_masking(report.run.version_id, by=world.actor("officer"))
+    assert rerun.pk != report.run_id
+
+
+@pytest.mark.django_db
+def test_report_of_other_bytes_is_refused(world: World) -> None:
+    report = given.passed_report(world)
+    before = Entry.objects.count()
+    with pytest.raises(WrongState) as caught:
+        record_report(report.run_id, measured=MEASURED, by=given.SYSTEM)
+    assert caught.value.code == "digest-mismatch"
+    with pytest.raises(NotAllowed):
+        record_report(report.run_id, measured=MEASURED, by=world.actor("officer"))
+    assert Entry.objects.count() == before
+    assert RiskReport.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_withdrawn_report_revokes_its_credential(world: World) -> None:
+    report = given.passed_report(world)
+    assert report.credential is not None
+    document = document_of(report.credential)
+    assert check_document(document).valid
+    withdraw_report(report.pk, reason="A person was found again.", by=world.actor("reviewer"))
+    assert report_of(report.version_id) is None
+    assert [doubt.code for doubt in check_document(document).doubts] == ["revoked"]
+
+
+@pytest.mark.django_db
+def test_withdrawal_needs_a_reason_and_a_right(world: World) -> None:
+    report = given.passed_report(world)
+    before = Entry.objects.count()
+    with pytest.raises(Invalid):
+        withdraw_report(report.pk, reason=" ", by=world.actor("officer"))
+    for person, refusal in (("finance", NotAllowed), ("auditor", NotAllowed), ("buyer", NotFound)):
+        with pytest.raises(refusal):
+            withdraw_report(report.pk, reason="No", by=world.actor(person))
+    assert report_of(report.version_id) == report
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.django_db
+def test_pages_tell_reviewer_and_officer(world: World, page_of: PageClients) -> None:
+    report = given.passed_report(world)
+    for person in ("officer", "reviewer", "auditor"):
+        client = page_of(person)
+        page = client.get(f"/risk-reports/{report.pk}/").content.decode()
+        assert "What could somebody do with these data?" in page
+        assert report.sha256 in page
+        assert report.credential is not None
+        assert report.credential.number in page
+        assert client.get(f"/preparation/{report.version.parent_id}/").status_code == 200
+    # The page of the masked version is that of its source.
+    answer = page_of("officer").get(f"/preparation/{report.version_id}/")
+    assert answer.headers["Location"] == f"/preparation/{report.version.parent_id}/"

@@ -1,0 +1,96 @@
+"""Everything that the library names by a code has its words here."""
+
+from __future__ import annotations
+
+import string
+from typing import Any
+
+import pytest
+
+from desensitize.detectors import DETECTORS, EVIDENCE
+from desensitize.errors import CODES, SENTENCES, TABLE_SENTENCES, DesensitizeError
+from desensitize.masks import MASKS, describe
+from marketplace.catalog.adapters import SENTENCES as FILE_SENTENCES
+from marketplace.preparation import adapters, wording
+from marketplace.preparation.adapters import RUN_ERRORS, refusal_of, sentence_of
+from marketplace.preparation.settings_text import line_of, masks_in_words, settings_of
+
+
+def parameters_of(template: str) -> dict[str, Any]:
+    """Answer a value for each parameter of a library sentence."""
+    names = [name for _text, name, _form, _kind in string.Formatter().parse(template) if name]
+    return dict.fromkeys(names, 7)
+
+
+def test_every_code_has_a_sentence() -> None:
+    assert CODES <= set(adapters.SENTENCES) | set(FILE_SENTENCES)
+    assert set(adapters.SENTENCES) - CODES == RUN_ERRORS
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_sentence_of_a_library_error(code: str) -> None:
+    error = DesensitizeError(code, **parameters_of(SENTENCES[code]))
+    refusal = refusal_of(error, field="policy")
+    assert refusal.code == code
+    assert refusal.fields == {"policy": [refusal.sentence]}
+    assert "%(" not in refusal.sentence
+    assert refusal.sentence.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("code", sorted(RUN_ERRORS))
+def test_sentence_of_a_failed_run(code: str) -> None:
+    assert "%(" not in sentence_of(code, {"attempts": 3})
+
+
+def test_unknown_code_still_says_what_to_do() -> None:
+    assert "Tell it this run's number" in sentence_of("from-another-release", {})
+
+
+def test_nearest_name_is_offered() -> None:
+    said = sentence_of("unknown_column", {"column": "agee", "nearest": "age"})
+    assert said == "The table has no column “agee”. Did you mean “age”?"
+
+
+def test_kinds_evidence_and_masks_have_words() -> None:
+    assert set(wording.KIND_LABELS) == set(DETECTORS)
+    assert set(wording.EVIDENCE_SENTENCES) == set(EVIDENCE)
+    assert set(wording.MASK_LABELS) == set(wording.MASK_HELP) == set(MASKS)
+    options = {option.name for mask in describe() for option in mask.options}
+    assert set(wording.OPTION_LABELS) == options
+    choices = {
+        choice for mask in describe() for option in mask.options for choice in option.choices
+    }
+    assert set(wording.METHOD_LABELS) == choices
+    assert {mask.label for mask in masks_in_words()} == {
+        str(label) for label in wording.MASK_LABELS.values()
+    }
+
+
+def test_file_codes_are_the_catalogs() -> None:
+    assert set(adapters.SENTENCES) & set(TABLE_SENTENCES) == {"write_failed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "mask", "expected"),
+    [
+        ("", "generalize_bins", {}),
+        ("10", "generalize_bins", {"width": 10}),
+        ("2.5; origin = -1", "generalize_bins", {"width": 2.5, "origin": -1}),
+        (" width=10 ;", "generalize_bins", {"width": 10}),
+        ("start = 5；width = 10", "generalize_bins", {"origin": 5, "width": 10}),
+        ("month", "truncate_date", {"unit": "month"}),
+        ("ten", "generalize_bins", {"width": "ten"}),
+        ("###", "redact", {"mark": "###"}),
+        ("a = b = c", "constant", {"a": "b = c"}),
+        ("5", "keep", {"5": "5"}),
+        ("5", "no such mask", {"5": "5"}),
+    ],
+)
+def test_settings_are_read(text: str, mask: str, expected: dict[str, Any]) -> None:
+    assert settings_of(text, mask) == expected
+
+
+def test_settings_are_written_as_they_are_read() -> None:
+    options = {"width": 2.5, "origin": 10, "hierarchy": [["a", "b"]]}
+    assert line_of(options) == "width = 2.5; origin = 10"
+    assert settings_of(line_of(options), "generalize_bins") == {"width": 2.5, "origin": 10}
