@@ -100,6 +100,11 @@ def objections_visible_to(by: Actor) -> QuerySet[Objection]:
     )
 
 
+def objections_of(claim: Claim) -> QuerySet[Objection]:
+    """Answer the objections to a claim, oldest first, to a caller who may see the claim."""
+    return Objection.objects.filter(claim=claim).select_related("organization")
+
+
 def open_objections(claim: Claim) -> QuerySet[Objection]:
     """Answer the objections to a claim that wait for a decision."""
     return Objection.objects.filter(claim=claim, state=ObjectionState.OPEN)
@@ -113,6 +118,11 @@ def certificates_visible_to(by: Actor) -> QuerySet[Certificate]:
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def certificate_of_claim(claim: Claim) -> Certificate | None:
+    """Find the certificate of a claim, for a caller who may see the claim."""
+    return Certificate.objects.filter(claim=claim).select_related("credential").first()
 
 
 def certificate_in_force(

@@ -103,6 +103,12 @@ RUNNING = frozenset(
 """The states in which the register has not finished with a claim."""
 
 
+ENDED_WITHOUT_RIGHT = frozenset(
+    state.value for state in (_C.NOT_ACCEPTED, _C.TERMINATED, _C.REFUSED, _C.WITHDRAWN)
+)
+"""The states of claims that came to nothing."""
+
+
 class ObjectionState(TextChoices):
     """Where an objection stands."""
 

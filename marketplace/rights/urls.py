@@ -1,6 +1,90 @@
 """The addresses of the rights app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
-api_patterns: list[URLPattern] = []
+from marketplace.rights.api import claims as claims_api
+from marketplace.rights.api import examining as examining_api
+from marketplace.rights.api import register as register_api
+from marketplace.rights.views import claims, examining, register
+
+CLAIM = "claims/<uuid:pk>/"
+CERTIFICATE = "certificates/<uuid:pk>/"
+OBJECTION = "objections/<uuid:pk>/"
+
+urlpatterns = [
+    path("claims/", claims.claim_list, name="claim_list"),
+    path("datasets/<uuid:pk>/claim/", claims.claim_draft, name="claim_draft"),
+    path(CLAIM, claims.claim_detail, name="claim_detail"),
+    path(f"{CLAIM}evidence/", claims.claim_attach, name="claim_attach"),
+    path(
+        f"{CLAIM}evidence/<uuid:evidence_pk>/", claims.evidence_download, name="evidence_download"
+    ),
+    path(f"{CLAIM}submit/", claims.claim_submit, name="claim_submit"),
+    path(f"{CLAIM}withdraw/", claims.claim_withdraw, name="claim_withdraw"),
+    path(f"{CLAIM}review/", examining.claim_review, name="claim_review"),
+    path(f"{CLAIM}accept/", examining.claim_accept, name="claim_accept"),
+    path(f"{CLAIM}ask-supplement/", examining.claim_ask_supplement, name="claim_ask_supplement"),
+    path(f"{CLAIM}start-review/", examining.claim_start_review, name="claim_start_review"),
+    path(f"{CLAIM}extend/", examining.claim_extend, name="claim_extend"),
+    path(f"{CLAIM}terminate/", examining.claim_terminate, name="claim_terminate"),
+    path(f"{CLAIM}refuse/", examining.claim_refuse, name="claim_refuse"),
+    path(f"{CLAIM}open-notice/", examining.claim_open_notice, name="claim_open_notice"),
+    path(f"{CLAIM}waive-notice/", examining.claim_waive_notice, name="claim_waive_notice"),
+    path(f"{CLAIM}confirm/", examining.claim_confirm, name="claim_confirm"),
+    path(f"{CLAIM}object/", register.claim_object, name="claim_object"),
+    path("notices/public/", register.public_notice_list, name="public_notice_list"),
+    path("notices/public/<uuid:pk>/", register.public_notice, name="public_notice"),
+    path(OBJECTION, register.objection_detail, name="objection_detail"),
+    path(f"{OBJECTION}decide/", register.objection_decide, name="objection_decide"),
+    path(CERTIFICATE, register.certificate_detail, name="certificate_detail"),
+    path(f"{CERTIFICATE}freeze/", register.certificate_freeze, name="certificate_freeze"),
+    path(f"{CERTIFICATE}unfreeze/", register.certificate_unfreeze, name="certificate_unfreeze"),
+    path(f"{CERTIFICATE}cancel/", register.certificate_cancel, name="certificate_cancel"),
+]
+
+api_patterns = [
+    path("claims/", claims_api.Claims.as_view(), name="api_list_claims"),
+    path("datasets/<uuid:pk>/claims/", claims_api.DraftClaim.as_view(), name="api_draft_claim"),
+    path(CLAIM, claims_api.OneClaim.as_view(), name="api_get_claim"),
+    path(f"{CLAIM}evidence/", claims_api.ClaimEvidence.as_view(), name="api_list_evidence"),
+    path(f"{CLAIM}attach/", claims_api.AttachEvidence.as_view(), name="api_attach_evidence"),
+    path(f"{CLAIM}submit/", claims_api.SubmitClaim.as_view(), name="api_submit_claim"),
+    path(f"{CLAIM}withdraw/", claims_api.WithdrawClaim.as_view(), name="api_withdraw_claim"),
+    path(f"{CLAIM}accept/", examining_api.AcceptClaim.as_view(), name="api_accept_claim"),
+    path(
+        f"{CLAIM}ask-supplement/",
+        examining_api.AskSupplement.as_view(),
+        name="api_ask_supplement",
+    ),
+    path(f"{CLAIM}start-review/", examining_api.StartReview.as_view(), name="api_start_review"),
+    path(f"{CLAIM}extend/", examining_api.ExtendDecision.as_view(), name="api_extend_decision"),
+    path(f"{CLAIM}terminate/", examining_api.TerminateClaim.as_view(), name="api_terminate_claim"),
+    path(f"{CLAIM}refuse/", examining_api.RefuseClaim.as_view(), name="api_refuse_claim"),
+    path(f"{CLAIM}open-notice/", examining_api.OpenNotice.as_view(), name="api_open_notice"),
+    path(f"{CLAIM}waive-notice/", examining_api.WaiveNotice.as_view(), name="api_waive_notice"),
+    path(f"{CLAIM}confirm/", examining_api.ConfirmClaim.as_view(), name="api_confirm_claim"),
+    path(f"{CLAIM}object/", register_api.ObjectToClaim.as_view(), name="api_object_to_claim"),
+    path("public-notices/", register_api.PublicNotices.as_view(), name="api_list_public_notices"),
+    path("objections/", register_api.Objections.as_view(), name="api_list_objections"),
+    path(OBJECTION, register_api.OneObjection.as_view(), name="api_get_objection"),
+    path(
+        f"{OBJECTION}decide/", register_api.DecideObjection.as_view(), name="api_decide_objection"
+    ),
+    path("certificates/", register_api.Certificates.as_view(), name="api_list_certificates"),
+    path(CERTIFICATE, register_api.OneCertificate.as_view(), name="api_get_certificate"),
+    path(
+        f"{CERTIFICATE}freeze/",
+        register_api.FreezeCertificate.as_view(),
+        name="api_freeze_certificate",
+    ),
+    path(
+        f"{CERTIFICATE}unfreeze/",
+        register_api.UnfreezeCertificate.as_view(),
+        name="api_unfreeze_certificate",
+    ),
+    path(
+        f"{CERTIFICATE}cancel/",
+        register_api.CancelCertificate.as_view(),
+        name="api_cancel_certificate",
+    ),
+]

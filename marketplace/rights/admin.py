@@ -1,0 +1,53 @@
+"""Claims, objections and certificates in the admin: to look at."""
+
+from django.contrib import admin
+
+from marketplace.rights.models import Certificate, Claim, ClaimedRight, Evidence, Objection
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Claim)
+class ClaimAdmin(ReadOnlyAdmin):
+    """Claims."""
+
+    list_display = ("dataset", "organization", "state", "submitted_on", "decision_due_on")
+    list_filter = ("state", "kind")
+    list_select_related = ("dataset", "organization")
+    search_fields = ("dataset__title", "organization__name")
+
+
+@admin.register(ClaimedRight)
+class ClaimedRightAdmin(ReadOnlyAdmin):
+    """What each claim asks for."""
+
+    list_display = ("claim", "right")
+    list_filter = ("right",)
+    list_select_related = ("claim__dataset",)
+
+
+@admin.register(Evidence)
+class EvidenceAdmin(ReadOnlyAdmin):
+    """Files that support claims; their contents are read on the claim's page."""
+
+    list_display = ("title", "kind", "claim", "created_at")
+    list_filter = ("kind",)
+    list_select_related = ("claim__dataset",)
+
+
+@admin.register(Objection)
+class ObjectionAdmin(ReadOnlyAdmin):
+    """Objections."""
+
+    list_display = ("claim", "organization", "state", "due_on")
+    list_filter = ("state",)
+    list_select_related = ("claim__dataset", "organization")
+
+
+@admin.register(Certificate)
+class CertificateAdmin(ReadOnlyAdmin):
+    """Certificates."""
+
+    list_display = ("number", "organization", "dataset", "state", "valid_until")
+    list_filter = ("state",)
+    list_select_related = ("dataset", "organization")
+    search_fields = ("number", "dataset__title", "organization__name")

@@ -1,0 +1,1 @@
+"""The rights API: one view an act."""

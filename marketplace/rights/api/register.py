@@ -1,0 +1,155 @@
+"""The register in the API: public notices, objections, certificates."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.rights import serializers
+from marketplace.rights.models import Certificate, Claim, Objection
+from marketplace.rights.selectors import (
+    certificates_visible_to,
+    claims_in_notice,
+    objections_visible_to,
+)
+from marketplace.rights.services.certificates import (
+    cancel_certificate,
+    freeze_certificate,
+    unfreeze_certificate,
+)
+from marketplace.rights.services.objections import decide_objection, object_to_claim
+from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.serializers import ReasonIn
+
+
+class PublicNotices(ListView):
+    """The claims to which anybody may object now."""
+
+    gives = serializers.PublicNoticeOut
+    operation = "list_public_notices"
+    summary = "List public notices"
+    is_public = True
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Claim]:
+        """Select."""
+        return claims_in_notice()
+
+
+class ObjectToClaim(ActView):
+    """Object to a claim in public notice, or to a certified one."""
+
+    takes = serializers.ObjectToClaimIn
+    gives = serializers.ObjectionOut
+    creates = True
+    operation = "object_to_claim"
+    summary = "Object to a claim"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Objection:
+        """Object."""
+        return object_to_claim(ids["pk"], text=data["text"], by=by)
+
+
+class Objections(ListView):
+    """The objections that the caller may see."""
+
+    gives = serializers.ObjectionOut
+    operation = "list_objections"
+    summary = "List objections"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Objection]:
+        """Select."""
+        return objections_visible_to(by)
+
+
+class OneObjection(ThingView):
+    """An objection."""
+
+    gives = serializers.ObjectionOut
+    operation = "get_objection"
+    summary = "Get an objection"
+
+    def thing(self, by: Actor, **ids: UUID) -> Objection:
+        """Select."""
+        return visible(objections_visible_to(by), pk=ids["pk"])
+
+
+class DecideObjection(ActView):
+    """Decide an objection."""
+
+    takes = serializers.DecideObjectionIn
+    gives = serializers.ObjectionOut
+    operation = "decide_objection"
+    summary = "Decide an objection"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Objection:
+        """Decide."""
+        return decide_objection(
+            ids["pk"], is_upheld=data["is_upheld"], reason=data["reason"], by=by
+        )
+
+
+class Certificates(ListView):
+    """The certificates that the caller may see."""
+
+    gives = serializers.CertificateOut
+    operation = "list_certificates"
+    summary = "List certificates"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Certificate]:
+        """Select."""
+        return certificates_visible_to(by)
+
+
+class OneCertificate(ThingView):
+    """A certificate."""
+
+    gives = serializers.CertificateOut
+    operation = "get_certificate"
+    summary = "Get a certificate"
+
+    def thing(self, by: Actor, **ids: UUID) -> Certificate:
+        """Select."""
+        return visible(certificates_visible_to(by), pk=ids["pk"])
+
+
+class FreezeCertificate(ActView):
+    """Freeze a certificate by order of the centre."""
+
+    takes = ReasonIn
+    gives = serializers.CertificateOut
+    operation = "freeze_certificate"
+    summary = "Freeze a certificate"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
+        """Freeze."""
+        return freeze_certificate(ids["pk"], reason=data["reason"], by=by)
+
+
+class UnfreezeCertificate(ActView):
+    """Let a certificate go that the centre froze."""
+
+    gives = serializers.CertificateOut
+    operation = "unfreeze_certificate"
+    summary = "Unfreeze a certificate"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
+        """Let go."""
+        return unfreeze_certificate(ids["pk"], by=by)
+
+
+class CancelCertificate(ActView):
+    """End a certificate for good."""
+
+    takes = ReasonIn
+    gives = serializers.CertificateOut
+    operation = "cancel_certificate"
+    summary = "Cancel a certificate"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
+        """Cancel."""
+        return cancel_certificate(ids["pk"], reason=data["reason"], by=by)

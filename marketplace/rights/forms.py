@@ -1,0 +1,121 @@
+"""Forms of the rights pages: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
+from marketplace.rights.choices import EvidenceKind, Industry, Right
+
+
+class ClaimForm(forms.Form):
+    """What is claimed."""
+
+    rights = forms.MultipleChoiceField(
+        label=_("Rights"),
+        choices=Right.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_(
+            "Each can be claimed by itself. To list the data you need the right to operate."
+        ),
+    )
+    term_years = forms.IntegerField(
+        label=_("Term in years"), initial=3, help_text=_("Up to five years; it can be renewed.")
+    )
+    industry = forms.ChoiceField(
+        label=_("Industry"),
+        choices=[("", _("Not stated")), *Industry.choices],
+        required=False,
+        help_text=_("A section of GB/T 4754; it stands on the certificate."),
+    )
+    restrictions = forms.CharField(
+        label=_("Restrictions"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("How far the rights reach, such as a place or a purpose. Empty: no limits."),
+    )
+    contract_grants_right = forms.BooleanField(
+        label=_("A contract grants these rights to us"),
+        required=False,
+        help_text=_("Matters only for data that is processed for somebody else."),
+    )
+
+
+class EvidenceForm(forms.Form):
+    """A file that supports a claim."""
+
+    kind = forms.ChoiceField(label=_("What the file shows"), choices=EvidenceKind.choices)
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        help_text=_("As it shall stand on the certificate. Empty: the name of the file."),
+    )
+    upload = forms.FileField(label=_("File"), allow_empty_file=True)
+
+
+class SubmitForm(forms.Form):
+    """Nothing to fill in; it carries the sentences on what is missing."""
+
+
+class SupplementForm(forms.Form):
+    """Everything that is missing, one point a line."""
+
+    missing = forms.CharField(
+        label=_("What is missing"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One point a line. Name everything: before acceptance you can ask only once."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason that is kept."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ConfirmForm(forms.Form):
+    """What the reviewer has looked at."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("I have checked"),
+        choices=CHECKLISTS[CaseKind.RIGHT],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class ObjectionForm(forms.Form):
+    """What is held against a claim."""
+
+    text = forms.CharField(
+        label=_("Objection"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_(
+            "Say which right is wrong and why. The claimant and the centre read it, nobody else."
+        ),
+    )
+
+
+class DecideObjectionForm(forms.Form):
+    """The decision and why."""
+
+    outcome = forms.ChoiceField(
+        label=_("Decision"),
+        choices=[
+            ("rejected", _("Reject the objection: the claim goes on")),
+            ("upheld", _("Uphold the objection: the claim ends")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,1 @@
+"""What pages tell of claims and certificates, in words."""

@@ -1,0 +1,63 @@
+"""What pages tell of a certificate, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.catalog.choices import SourceKind, UpdateFrequency
+from marketplace.rights.choices import Industry
+from marketplace.rights.clocks import clocks
+from marketplace.rights.models import Certificate
+from marketplace.rights.presentation.claims import Fact, rights_in_words
+
+
+def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]]]:
+    """Answer what the certificate states, from its signed document, in the reader's language."""
+    stated: dict[str, Any] = certificate.credential.document["claims"]
+    applicant, data, right = stated["applicant"], stated["data"], stated["rights"]
+    limits = right["restrictions"]
+    years = ngettext("%(years)d year", "%(years)d years", right["term_years"])
+    volume = _("%(rows)s rows, %(columns)s columns, %(bytes)s bytes") % {
+        name: f"{number:,}" for name, number in data["volume"].items()
+    }
+    holder = [
+        (_("Name"), applicant["name"]),
+        (_("Kind"), OrganizationKind(applicant["type"]).label),
+        (_("Unified social credit code"), applicant["uscc"]),
+        (_("Contact"), applicant["contact"]),
+    ]
+    contents = [
+        (_("Data"), data["name"]),
+        (_("Abstract"), data["abstract"]),
+        (_("Industry"), Industry(data["industry"]).label if data["industry"] else ""),
+        (_("Source"), SourceKind(data["source"]).label),
+        (_("How it was collected"), data["source_description"]),
+        (_("Region"), data["geographic_scope"]),
+        (_("Time scope"), data["time_scope"]),
+        (_("Update frequency"), UpdateFrequency(data["update_frequency"]).label),
+        (_("Volume"), volume),
+        (_("Fingerprint (SHA-256)"), data["fingerprint"]),
+    ]
+    rights = [
+        (_("Rights"), rights_in_words(right["rights"])),
+        (_("Term"), years % {"years": right["term_years"]}),
+        (_("Valid from"), certificate.valid_from),
+        (_("Valid until"), certificate.valid_until),
+        (_("Restrictions"), _("none") if limits == "none" else limits),
+        (_("Evidence"), "; ".join(each["title"] for each in right["evidence"])),
+        (
+            _("Remarks"),
+            _("Public notice was waived.") if stated["remarks"]["notice_waived"] else _("none"),
+        ),
+    ]
+    return [(_("Holder"), holder), (_("Data"), contents), (_("Rights"), rights)]
+
+
+def renewal_days(certificate: Certificate) -> tuple[date, date]:
+    """Answer the first and last day on which a renewal may be asked for."""
+    return clocks().renewal_window(certificate.valid_until)

@@ -1,0 +1,235 @@
+"""What pages tell of a claim, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marketplace.catalog.models import Dataset
+from marketplace.core import clock
+from marketplace.rights.choices import Right
+from marketplace.rights.gatekeeping import origin_of
+from marketplace.rights.models import Claim, Evidence
+from marketplace.rights.registrability import Need, Origin, needs
+from marketplace.rights.states import ENDED_WITHOUT_RIGHT, ClaimState
+
+Fact = tuple[str, object]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the procedure."""
+
+    label: str
+    state: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ShownNeed:
+    """Evidence that a claim needs, and whether it is there."""
+
+    need: Need
+    is_attached: bool
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term that runs; `is_over` where its last day has passed."""
+
+    label: str
+    last_day: date
+    is_over: bool
+
+
+_STEP_OF: Mapping[str, int] = {
+    ClaimState.DRAFT: 0,
+    ClaimState.SUBMITTED: 1,
+    ClaimState.SUPPLEMENT_ACCEPTANCE: 1,
+    ClaimState.ACCEPTED: 2,
+    ClaimState.UNDER_REVIEW: 2,
+    ClaimState.SUPPLEMENT_REVIEW: 2,
+    ClaimState.PUBLIC_NOTICE: 3,
+    ClaimState.OBJECTION: 3,
+    ClaimState.DEPOSITED: 4,
+}
+DONE = 5
+
+
+def steps_of(claim: Claim) -> list[Step]:
+    """Answer the procedure with the step that the claim is in; none for one that ended early."""
+    if claim.state in ENDED_WITHOUT_RIGHT:
+        return []
+    reached = _STEP_OF.get(claim.state, DONE)
+    labels = [
+        _("Evidence"),
+        _("Acceptance"),
+        _("Review"),
+        _("Notice waived") if claim.waive_reason else _("Public notice"),
+        _("Certificate"),
+    ]
+    if claim.waive_reason and reached < 4:
+        reached = 4
+    return [
+        Step(label, "done" if place < reached else "current" if place == reached else "todo")
+        for place, label in enumerate(labels)
+    ]
+
+
+def rights_in_words(codes: list[str]) -> str:
+    """Answer rights as one line."""
+    return ", ".join(str(Right(code).label) for code in codes)
+
+
+def claim_facts(claim: Claim) -> list[Fact]:
+    """Answer what is claimed, for the parties."""
+    years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
+    return [
+        (_("Claimant"), claim.organization.name),
+        (_("Kind"), claim.get_kind_display()),
+        (_("Rights"), rights_in_words(claim.rights)),
+        (_("Term"), years % {"years": claim.term_years}),
+        (_("Restrictions"), claim.restrictions or _("none")),
+        (_("Industry"), claim.get_industry_display()),
+        *(
+            [(_("Entrusted processing"), _("The claimant says that a contract grants the rights."))]
+            if claim.contract_grants_right
+            else []
+        ),
+    ]
+
+
+def progress_facts(claim: Claim) -> list[Fact]:
+    """Answer the days of the procedure so far."""
+    silently = _("%(day)s, because the register did not reply in time")
+    accepted = date_format(claim.accepted_on) if claim.accepted_on else ""
+    facts = [
+        (_("Submitted on"), claim.submitted_on),
+        (
+            _("Accepted on"),
+            silently % {"day": accepted} if claim.was_accepted_silently else claim.accepted_on,
+        ),
+        (_("More time, because"), claim.extension_reason),
+        (_("Notice from"), claim.notice_from),
+        (_("No notice, because"), claim.waive_reason),
+        (_("Deposited on"), claim.deposited_on),
+        (_("Reason"), claim.reason),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def terms_of(claim: Claim) -> list[Term]:
+    """Answer the terms that run now, with their last days."""
+    today = clock.today()
+    running = [
+        (_("The register replies until"), claim.reply_due_on),
+        (_("The claimant completes until"), claim.supplement_due_on),
+        (_("The register decides until"), claim.decision_due_on),
+        (_("Objections until"), claim.notice_until if claim.state in _IN_NOTICE else None),
+    ]
+    return [Term(label, day, today > day) for label, day in running if day is not None]
+
+
+def stopped_terms_of(claim: Claim) -> list[str]:
+    """Answer, in sentences, which terms stand still."""
+    sentences = []
+    if claim.decision_days_left is not None:
+        sentences.append(
+            ngettext(
+                "The term of the decision stands still; %(days)d working day is left.",
+                "The term of the decision stands still; %(days)d working days are left.",
+                claim.decision_days_left,
+            )
+            % {"days": claim.decision_days_left}
+        )
+    if claim.notice_days_left is not None:
+        sentences.append(
+            ngettext(
+                "The notice stands still; %(days)d working day is left.",
+                "The notice stands still; %(days)d working days are left.",
+                claim.notice_days_left,
+            )
+            % {"days": claim.notice_days_left}
+        )
+    return sentences
+
+
+def shown_needs(claim: Claim, evidence: list[Evidence]) -> list[ShownNeed]:
+    """Answer the evidence that a claim needs, each with whether it is attached."""
+    attached = {each.kind for each in evidence}
+    return [
+        ShownNeed(need, need.kind in attached)
+        for need in needs(origin_of(claim), rights=frozenset(claim.rights))
+    ]
+
+
+def possible_needs(dataset: Dataset) -> list[Need]:
+    """Answer the evidence that claiming every right over a dataset would need."""
+    origin = Origin(
+        source_kind=dataset.source_kind,
+        asset_kind=dataset.asset_kind,
+        organization_kind=dataset.organization.kind,
+        contract_grants_right=True,
+    )
+    return list(needs(origin, rights=frozenset(right.value for right in Right)))
+
+
+def source_facts(dataset: Dataset) -> list[Fact]:
+    """Answer what a reviewer has to know of the data and its source."""
+    return [
+        (_("Data"), dataset.title),
+        (_("Abstract"), dataset.abstract),
+        (_("Asset kind"), dataset.get_asset_kind_display()),
+        (_("Source"), dataset.get_source_kind_display()),
+        (_("How it was collected"), dataset.source_description),
+        (_("Legal basis"), dataset.legal_basis),
+        (_("Personal information"), dataset.get_personal_basis_display() or _("Not known yet")),
+        (_("Region"), dataset.region),
+        (_("Time scope"), dataset.time_scope),
+        (_("Update frequency"), dataset.get_update_frequency_display()),
+        (_("Grade"), dataset.get_grade_display()),
+        (_("Contact"), dataset.contact),
+    ]
+
+
+def published_facts(claim: Claim) -> list[Fact]:
+    """Answer what the register publishes of a claim, for everybody."""
+    years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
+    dataset = claim.dataset
+    return [
+        (_("Claimant"), claim.organization.name),
+        (_("Unified social credit code"), claim.organization.uscc),
+        (_("Data"), dataset.title),
+        (_("Abstract"), dataset.abstract),
+        (_("Source"), dataset.get_source_kind_display()),
+        (_("Region"), dataset.region),
+        (_("Time scope"), dataset.time_scope),
+        (_("Rights"), rights_in_words(claim.rights)),
+        (_("Term"), years % {"years": claim.term_years}),
+        (_("Restrictions"), claim.restrictions or _("none")),
+        (_("Notice from"), claim.notice_from),
+        (_("Notice until"), claim.notice_until or _("stands still while an objection is decided")),
+    ]
+
+
+_IN_NOTICE = frozenset({ClaimState.PUBLIC_NOTICE.value})
+
+
+def may_be_confirmed(claim: Claim) -> bool:
+    """Tell whether the notice holds a claim up no more."""
+    if claim.state == ClaimState.UNDER_REVIEW:
+        return bool(claim.waive_reason)
+    until = claim.notice_until
+    return claim.state in _IN_NOTICE and until is not None and clock.today() > until
+
+
+def can_be_objected_to(claim: Claim) -> bool:
+    """Tell whether an objection would be taken today."""
+    if claim.state in _IN_NOTICE:
+        return claim.notice_until is not None and clock.today() <= claim.notice_until
+    return claim.state in (ClaimState.OBJECTION, ClaimState.CERTIFIED, ClaimState.POST_OBJECTION)

@@ -1,0 +1,160 @@
+"""What the rights API takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from marketplace.rights.choices import EvidenceKind, Industry, Right
+from marketplace.rights.models import Certificate, Claim, Evidence, Objection
+
+
+class DraftClaimIn(serializers.Serializer[Any]):
+    """What is claimed."""
+
+    rights = serializers.ListField(child=serializers.ChoiceField(choices=Right.choices))
+    term_years = serializers.IntegerField()
+    restrictions = serializers.CharField(max_length=500, allow_blank=True, default="")
+    industry = serializers.ChoiceField(choices=Industry.choices, allow_blank=True, default="")
+    contract_grants_right = serializers.BooleanField(default=False)
+
+
+class AttachEvidenceIn(serializers.Serializer[Any]):
+    """A file, as one part of a multipart request."""
+
+    kind = serializers.ChoiceField(choices=EvidenceKind.choices)
+    title = serializers.CharField(max_length=120, allow_blank=True, default="")
+    upload = serializers.FileField(allow_empty_file=True)
+
+
+class AskSupplementIn(serializers.Serializer[Any]):
+    """Everything that is missing."""
+
+    missing = serializers.ListField(child=serializers.CharField(max_length=1000))
+
+
+class ConfirmClaimIn(serializers.Serializer[Any]):
+    """What the reviewer has looked at."""
+
+    checklist = serializers.ListField(child=serializers.CharField(max_length=40))
+
+
+class ObjectToClaimIn(serializers.Serializer[Any]):
+    """What is held against a claim."""
+
+    text = serializers.CharField(max_length=2000)
+
+
+class DecideObjectionIn(serializers.Serializer[Any]):
+    """The decision and why."""
+
+    is_upheld = serializers.BooleanField()
+    reason = serializers.CharField(max_length=500)
+
+
+class EvidenceOut(serializers.ModelSerializer[Evidence]):
+    """A file that supports a claim."""
+
+    name = serializers.CharField(source="file.name")
+    size = serializers.IntegerField(source="file.size")
+    sha256 = serializers.CharField(source="file.sha256")
+
+    class Meta:
+        model = Evidence
+        fields = ("id", "kind", "title", "name", "size", "sha256", "created_at")
+
+
+class ClaimOut(serializers.ModelSerializer[Claim]):
+    """A claim, for the claimant and the centre."""
+
+    rights = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Claim
+        fields = (
+            "id",
+            "dataset",
+            "organization",
+            "kind",
+            "state",
+            "rights",
+            "term_years",
+            "restrictions",
+            "industry",
+            "contract_grants_right",
+            "missing",
+            "submitted_on",
+            "reply_due_on",
+            "supplement_due_on",
+            "accepted_on",
+            "was_accepted_silently",
+            "decision_due_on",
+            "decision_days_left",
+            "was_extended",
+            "extension_reason",
+            "notice_from",
+            "notice_until",
+            "notice_days_left",
+            "waive_reason",
+            "deposited_on",
+            "reason",
+            "created_at",
+        )
+
+
+class PublicNoticeOut(serializers.Serializer[Claim]):
+    """What the register publishes of a claim."""
+
+    id = serializers.UUIDField(source="pk")
+    claimant = serializers.CharField(source="organization.name")
+    claimant_uscc = serializers.CharField(source="organization.uscc")
+    data_name = serializers.CharField(source="dataset.title")
+    data_abstract = serializers.CharField(source="dataset.abstract")
+    rights = serializers.ListField(child=serializers.CharField())
+    term_years = serializers.IntegerField()
+    restrictions = serializers.CharField()
+    state = serializers.CharField()
+    notice_from = serializers.DateField()
+    notice_until = serializers.DateField(allow_null=True)
+    notice_days_left = serializers.IntegerField(allow_null=True)
+
+
+class ObjectionOut(serializers.ModelSerializer[Objection]):
+    """An objection, for both parties and the centre."""
+
+    class Meta:
+        model = Objection
+        fields = (
+            "id",
+            "claim",
+            "organization",
+            "text",
+            "state",
+            "due_on",
+            "reason",
+            "decided_at",
+            "created_at",
+        )
+
+
+class CertificateOut(serializers.ModelSerializer[Certificate]):
+    """A certificate; the credential's own address gives the signed document."""
+
+    class Meta:
+        model = Certificate
+        fields = (
+            "id",
+            "claim",
+            "dataset",
+            "organization",
+            "number",
+            "rights",
+            "valid_from",
+            "valid_until",
+            "state",
+            "freeze_order",
+            "reason",
+            "credential",
+            "created_at",
+        )

@@ -1,0 +1,180 @@
+"""The register's public side, objections and certificates."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core import clock
+from marketplace.core.locking import visible
+from marketplace.credentials.selectors import standing
+from marketplace.rights import policies
+from marketplace.rights.forms import DecideObjectionForm, ObjectionForm, ReasonForm
+from marketplace.rights.models import Certificate, Objection
+from marketplace.rights.presentation import certificates as certificate_words
+from marketplace.rights.presentation import claims as claim_words
+from marketplace.rights.selectors import (
+    certificates_visible_to,
+    claims_in_notice,
+    objections_visible_to,
+    published_claims,
+)
+from marketplace.rights.services.certificates import (
+    cancel_certificate,
+    freeze_certificate,
+    unfreeze_certificate,
+)
+from marketplace.rights.services.objections import decide_objection, object_to_claim
+from marketplace.rights.tables import NoticeTable
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+def public_notice_list(request: HttpRequest) -> HttpResponse:
+    """List, to everybody, the claims to which one can object now."""
+    table = arranged(request, NoticeTable(claims_in_notice()))
+    return render(request, "rights/public_notice_list.html", {"table": table})
+
+
+def public_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show everybody what the register publishes of a claim."""
+    claim = visible(published_claims(), pk=pk)
+    context = {
+        "claim": claim,
+        "facts": claim_words.published_facts(claim),
+        "is_open": claim_words.can_be_objected_to(claim),
+        "is_own": actor(request).acts_for(claim.organization_id),
+    }
+    return render(request, "rights/public_notice.html", context)
+
+
+@signed_in
+def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let an identified party object to a published claim."""
+    by, form = actor(request), ObjectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        objection = attempt(
+            form, lambda: object_to_claim(pk, text=form.cleaned_data["text"], by=by)
+        )
+        if objection is not None:
+            messages.success(request, _("Your objection is in. You are told when it is decided."))
+            return redirect("objection_detail", pk=objection.pk)
+    claim = visible(published_claims(), pk=pk)
+    context = {
+        "claim": claim,
+        "facts": claim_words.published_facts(claim),
+        "is_open": claim_words.can_be_objected_to(claim),
+        "may_object": policies.may_object(by, claim),
+        "form": form,
+    }
+    return render(request, "rights/claim_object.html", context, status=form_status(form))
+
+
+@signed_in
+def objection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an objection to both parties and the centre."""
+    objection = visible(objections_visible_to(actor(request)), pk=pk)
+    return _objection_page(request, objection, DecideObjectionForm())
+
+
+def _objection_page(
+    request: HttpRequest, objection: Objection, form: DecideObjectionForm
+) -> HttpResponse:
+    by = actor(request)
+    context = {
+        "objection": objection,
+        "may_decide": policies.may_examine(by, objection.claim) and objection.state == "open",
+        "sees_claim": policies.may_examine(by, objection.claim)
+        or by.acts_for(objection.claim.organization_id),
+        "form": form,
+        "timeline": timeline_of(f"objection:{objection.pk}", by=by),
+    }
+    return render(request, "rights/objection_detail.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decide an objection."""
+    by, form = actor(request), DecideObjectionForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        decided = attempt(
+            form,
+            lambda: decide_objection(
+                pk, is_upheld=sent["outcome"] == "upheld", reason=sent["reason"], by=by
+            ),
+        )
+        if decided is not None:
+            messages.success(request, _("The objection is decided."))
+            return redirect("objection_detail", pk=pk)
+    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+
+
+@signed_in
+def certificate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a certificate as it can be printed, and what may be done."""
+    certificate = visible(certificates_visible_to(actor(request)), pk=pk)
+    return _certificate_page(request, certificate, ReasonForm())
+
+
+def _certificate_page(
+    request: HttpRequest, certificate: Certificate, form: ReasonForm
+) -> HttpResponse:
+    by = actor(request)
+    lasts = certificate.state in ("in_force", "frozen")
+    context = {
+        "certificate": certificate,
+        "sections": certificate_words.certificate_sections(certificate),
+        "doubts": standing(certificate.credential, on=clock.today()),
+        "renewal": certificate_words.renewal_days(certificate),
+        "may_freeze": policies.may_freeze(by, certificate) and lasts,
+        "may_cancel": policies.may_cancel(by, certificate) and lasts,
+        "form": form,
+        "timeline": timeline_of(f"certificate:{certificate.pk}", by=by),
+    }
+    return render(request, "rights/certificate_detail.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def certificate_freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Freeze a certificate."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        frozen = attempt(form, lambda: freeze_certificate(pk, reason=reason, by=by))
+        if frozen is not None:
+            messages.success(request, _("The certificate is frozen."))
+            return redirect("certificate_detail", pk=pk)
+    return _certificate_page(request, visible(certificates_visible_to(by), pk=pk), form)
+
+
+@require_POST
+@signed_in
+def certificate_unfreeze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a certificate go."""
+    unfreeze_certificate(pk, by=actor(request))
+    messages.success(request, _("The certificate is in force again."))
+    return redirect("certificate_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def certificate_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Cancel a certificate."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        cancelled = attempt(form, lambda: cancel_certificate(pk, reason=reason, by=by))
+        if cancelled is not None:
+            messages.success(request, _("The certificate is cancelled."))
+            return redirect("certificate_detail", pk=pk)
+    return _certificate_page(request, visible(certificates_visible_to(by), pk=pk), form)

@@ -1,0 +1,96 @@
+"""Who is answered what at the addresses of rights."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.given import rights as given
+from tests.given.access import SIGN_IN, Access
+from tests.given.catalog import approved_dataset
+from tests.given.world import World
+from tests.rights.doors import a, objection
+
+
+def evidence(world: World) -> dict[str, Any]:
+    """Answer a file of evidence."""
+    claim = given.drafted_claim(world)
+    return {"pk": claim.pk, "evidence_pk": given.attached(world, claim).pk}
+
+
+DATASET = a(approved_dataset)
+DRAFT = a(given.drafted_claim)
+SUBMITTED = a(given.submitted_claim)
+PUBLISHED = a(given.published_claim)
+CERTIFICATE = a(given.certified)
+OBJECTION = a(objection)
+
+CLAIM_POSTS = (
+    "attach",
+    "submit",
+    "withdraw",
+    "accept",
+    "ask_supplement",
+    "start_review",
+    "extend",
+    "terminate",
+    "refuse",
+    "open_notice",
+    "waive_notice",
+    "confirm",
+)
+API_POSTS = (
+    "attach_evidence",
+    "submit_claim",
+    "withdraw_claim",
+    "accept_claim",
+    "ask_supplement",
+    "start_review",
+    "extend_decision",
+    "terminate_claim",
+    "refuse_claim",
+    "open_notice",
+    "waive_notice",
+    "confirm_claim",
+    "object_to_claim",
+)
+
+ROWS = [
+    Access("claim_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("claim_draft", SIGN_IN, 404, 200, 403, DATASET, is_page=True),
+    Access("claim_detail", SIGN_IN, 404, 200, 200, DRAFT, is_page=True),
+    Access("claim_review", SIGN_IN, 404, 403, 200, SUBMITTED, is_page=True),
+    Access("evidence_download", SIGN_IN, 404, 200, 200, evidence),
+    Access("claim_object", SIGN_IN, 200, 200, 200, PUBLISHED, is_page=True),
+    Access("public_notice_list", 200, 200, 200, 200, is_page=True),
+    Access("public_notice", 200, 200, 200, 200, PUBLISHED, is_page=True),
+    Access(
+        "objection_detail",
+        SIGN_IN,
+        404,
+        200,
+        200,
+        OBJECTION,
+        is_page=True,
+        stranger_is="buyer",
+    ),
+    Access("certificate_detail", SIGN_IN, 404, 200, 200, CERTIFICATE, is_page=True),
+    Access("objection_decide", 405, 405, 405, 405, OBJECTION),
+    Access("certificate_freeze", 405, 405, 405, 405, CERTIFICATE),
+    Access("certificate_unfreeze", 405, 405, 405, 405, CERTIFICATE),
+    Access("certificate_cancel", 405, 405, 405, 405, CERTIFICATE),
+    *(Access(f"claim_{name}", 405, 405, 405, 405, DRAFT) for name in CLAIM_POSTS),
+    Access("api_list_claims", 401, 200, 200, 200),
+    Access("api_draft_claim", 401, 405, 405, 405, DATASET),
+    Access("api_get_claim", 401, 404, 200, 200, DRAFT),
+    Access("api_list_evidence", 401, 404, 200, 200, DRAFT),
+    *(Access(f"api_{name}", 401, 405, 405, 405, DRAFT) for name in API_POSTS),
+    Access("api_list_public_notices", 200, 200, 200, 200),
+    Access("api_list_objections", 401, 200, 200, 200),
+    Access("api_get_objection", 401, 404, 200, 200, OBJECTION, stranger_is="buyer"),
+    Access("api_decide_objection", 401, 405, 405, 405, OBJECTION),
+    Access("api_list_certificates", 401, 200, 200, 200),
+    Access("api_get_certificate", 401, 404, 200, 200, CERTIFICATE),
+    Access("api_freeze_certificate", 401, 405, 405, 405, CERTIFICATE),
+    Access("api_unfreeze_certificate", 401, 405, 405, 405, CERTIFICATE),
+    Access("api_cancel_certificate", 401, 405, 405, 405, CERTIFICATE),
+]
