@@ -25,6 +25,7 @@ from marketplace.trading.services.listings import (
 )
 from marketplace.trading.services.orders import (
     accept_order,
+    cancel_order,
     decline_order,
     place_order,
     sign_contract,
@@ -47,9 +48,7 @@ COST_INPUTS = {
     "components": COSTS,
     **LIFE,
     "cost_basis": "replacement",
-    "sources": {
-        name: "Ledger of the bureau" for name in (*(f"components.{cost}" for cost in COSTS), *LIFE)
-    },
+    "sources": dict.fromkeys([*(f"components.{cost}" for cost in COSTS), *LIFE], "Ledger"),
 }
 LISTING_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["listing"])
 SYSTEM = Actor.system(Door.REACTION)
@@ -148,6 +147,13 @@ def accepted(world: World, order: Order | None = None) -> Order:
 def contracted(world: World) -> Contract:
     """Answer the unsigned contract of an accepted order."""
     return Contract.objects.get(order=accepted(world))
+
+
+def cancelled_contract(world: World) -> Contract:
+    """Answer the contract of an order that was cancelled before it was signed."""
+    contract = contracted(world)
+    cancel_order(contract.order_id, by=world.actor("buyer"))
+    return contract
 
 
 def signed_by_seller(world: World) -> Contract:

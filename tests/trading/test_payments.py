@@ -213,17 +213,19 @@ REFUSED = [
     "UPDATE trading_transfer SET amount = 1",
     "DELETE FROM trading_transfer",
 ]
+REPLACING = (
+    "INSERT OR REPLACE INTO trading_transfer (id, created_at, amount, currency, kind, reference, "
+    "credit_id, debit_id, order_id) SELECT '0', created_at, 1, currency, {kind}, {reference}, "
+    "credit_id, debit_id, order_id FROM trading_transfer WHERE {which}"
+)
+"""A new id that meets an old row at another unique index, where REPLACE would remove that row."""
 REFUSED_BY = {
     "postgresql": [*REFUSED, "TRUNCATE trading_transfer CASCADE"],
     "sqlite": [
         *REFUSED,
         "INSERT OR REPLACE INTO trading_transfer SELECT * FROM trading_transfer",
-        "INSERT OR REPLACE INTO trading_transfer (id, created_at, amount, currency, kind, reference,"
-        " credit_id, debit_id, order_id) SELECT '0', created_at, 1, currency, kind, NULL, credit_id,"
-        " debit_id, order_id FROM trading_transfer",
-        "INSERT OR REPLACE INTO trading_transfer (id, created_at, amount, currency, kind, reference,"
-        " credit_id, debit_id, order_id) SELECT '0', created_at, 1, currency, 'other', reference,"
-        " credit_id, debit_id, order_id FROM trading_transfer WHERE reference IS NOT NULL",
+        REPLACING.format(kind="kind", reference="NULL", which="1"),
+        REPLACING.format(kind="'other'", reference="reference", which="reference IS NOT NULL"),
     ],
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -38,7 +38,7 @@ class OpenedDownload:
     file: SeekableDecrypted
     download: Download
 
-    def pieces(self) -> Iterator[bytes]:
+    def pieces(self) -> Generator[bytes, None, None]:
         """Answer the bytes piece by piece, and note how many left when the request is over."""
         sent = 0
         try:
@@ -47,8 +47,9 @@ class OpenedDownload:
                 piece = self.file.read(min(PIECE_BYTES, self.byte_range.length - sent))
                 if not piece:
                     break
-                yield piece
+                # Counted before it leaves: rather too much is told of a broken request.
                 sent += len(piece)
+                yield piece
         finally:
             self.file.close()
             Download.objects.filter(pk=self.download.pk).update(sent=sent)

@@ -1,0 +1,244 @@
+"""The acts of trading and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from django.urls import reverse
+
+from marketplace.trading.models import Contract, Listing, Order
+from tests.given import trading as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+OFFER_JSON: dict[str, Any] = {
+    "title": given.OFFER.title,
+    "summary": given.OFFER.summary,
+    "price": "13000.00",
+    "terms": asdict(given.OFFER.terms),
+}
+OFFER_FORM = {
+    **{name: value for name, value in OFFER_JSON.items() if name != "terms"},
+    **{name: value for name, value in OFFER_JSON["terms"].items() if value is not False},
+    "delivery_mode": "file",
+}
+PURPOSE = {"purpose": "To price insurance.", "request_key": "a-key"}
+CHECKLIST = {"checklist": list(given.LISTING_CHECKLIST)}
+REASON = {"reason": "The price is wrong."}
+LISTINGS = "trading.services.listings"
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Answer a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
+
+
+def key_of(reach: Callable[[World], Listing | Order | Contract]) -> Callable[[World], Things]:
+    """Answer a builder that tells the key of what it reached."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def masked_version(world: World) -> Things:
+    """Answer a version that can be listed."""
+    return {"pk": given.masked(world).pk}
+
+
+def listed_version(world: World) -> Things:
+    """Answer a version that is listed already."""
+    return {"pk": given.drafted(world).version_id}
+
+
+def order_of_draft(world: World) -> Things:
+    """Answer an exclusive listing that somebody ordered."""
+    return {"pk": given.placed(world, given.published(world, exclusive=True)).listing_id}
+
+
+def contract(world: World) -> Things:
+    """Answer a contract that waits for both sides."""
+    found = given.contracted(world)
+    return {"pk": found.pk, "digest": found.digest}
+
+
+def cancelled_contract(world: World) -> Things:
+    """Answer the contract of an order that was cancelled."""
+    found = given.cancelled_contract(world)
+    return {"pk": found.pk, "digest": found.digest}
+
+
+def sign(route: str, **more: str) -> Callable[[Things], Send]:
+    """Answer a sender of a signature."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
+    )
+
+
+CASES = [
+    DoorCase(
+        act=f"{LISTINGS}.drafting.draft_listing",
+        given=masked_version,
+        actor="officer",
+        page=to("listing_draft", OFFER_FORM),
+        api=to("api_draft_listing", OFFER_JSON),
+        fact="trading.listing_drafted",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=listed_version,
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.drafting.revise_listing",
+        given=key_of(given.drafted),
+        actor="officer",
+        page=to("listing_revise", OFFER_FORM),
+        api=to("api_revise_listing", OFFER_JSON),
+        fact="trading.listing_revised",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=key_of(given.submitted),
+        again="already",
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.drafting.submit_listing",
+        given=key_of(given.drafted),
+        actor="officer",
+        page=to("listing_submit"),
+        api=to("api_submit_listing"),
+        fact="trading.listing_submitted",
+        not_allowed="reviewer",
+        not_visible="buyer",
+        wrong_state=key_of(given.published),
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.deciding.publish_listing",
+        given=key_of(given.submitted),
+        actor="reviewer",
+        page=to("listing_publish", CHECKLIST),
+        api=to("api_publish_listing", CHECKLIST),
+        fact="trading.listing_published",
+        not_allowed="officer",
+        not_visible="buyer",
+        wrong_state=key_of(given.returned),
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.deciding.return_listing",
+        given=key_of(given.submitted),
+        actor="reviewer",
+        page=to("listing_return", REASON),
+        api=to("api_return_listing", REASON),
+        fact="trading.listing_returned",
+        not_allowed="officer",
+        not_visible="buyer",
+        wrong_state=key_of(given.published),
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.suspending.suspend_listing",
+        given=key_of(given.published),
+        actor="officer",
+        page=to("listing_suspend", REASON),
+        api=to("api_suspend_listing", REASON),
+        fact="trading.listing_suspended",
+        not_allowed="buyer",
+        wrong_state=key_of(given.suspended),
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.suspending.resume_listing",
+        given=key_of(given.suspended),
+        actor="officer",
+        page=to("listing_resume"),
+        api=to("api_resume_listing"),
+        fact="trading.listing_resumed",
+        not_allowed="auditor",
+        not_visible="buyer",
+        wrong_state=key_of(given.published),
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.suspending.withdraw_listing",
+        given=key_of(given.published),
+        actor="officer",
+        page=to("listing_withdraw", REASON),
+        api=to("api_withdraw_listing", REASON),
+        fact="trading.listing_withdrawn",
+        not_allowed="buyer",
+        wrong_state=key_of(given.withdrawn),
+    ),
+    DoorCase(
+        act="trading.services.orders.place_order",
+        given=key_of(given.published),
+        actor="buyer",
+        page=to("order_place", PURPOSE),
+        api=to("api_place_order", PURPOSE),
+        fact="trading.order_placed",
+        not_allowed="officer",
+        wrong_state=order_of_draft,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.services.orders.accept_order",
+        given=key_of(given.placed),
+        actor="officer",
+        page=to("order_accept"),
+        api=to("api_accept_order"),
+        fact="trading.order_accepted",
+        not_allowed="buyer",
+        not_visible="stranger",
+        wrong_state=key_of(given.declined),
+    ),
+    DoorCase(
+        act="trading.services.orders.decline_order",
+        given=key_of(given.placed),
+        actor="officer",
+        page=to("order_decline", REASON),
+        api=to("api_decline_order", REASON),
+        fact="trading.order_declined",
+        not_allowed="buyer",
+        not_visible="stranger",
+        wrong_state=key_of(given.accepted),
+    ),
+    DoorCase(
+        act="trading.services.orders.cancel_order",
+        given=key_of(given.placed),
+        actor="buyer",
+        page=to("order_cancel"),
+        api=to("api_cancel_order"),
+        fact="trading.order_cancelled",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.signed),
+    ),
+    DoorCase(
+        act="trading.services.orders.sign_contract",
+        given=contract,
+        actor="buyer",
+        page=sign("contract_sign", read="on"),
+        api=sign("api_sign_contract"),
+        fact="trading.contract_signed",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=cancelled_contract,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.services.payments.record_payment",
+        given=key_of(given.signed),
+        actor="treasurer",
+        page=to("payment_record", {"reference": "BANK-2026-0001"}),
+        api=to("api_record_payment", {"reference": "BANK-2026-0001"}),
+        fact="trading.payment_held",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=key_of(given.accepted),
+        again="already",
+    ),
+    DoorCase(
+        act="trading.services.payments.accept_delivery",
+        given=key_of(given.delivered),
+        actor="buyer",
+        page=to("delivery_accept"),
+        api=to("api_accept_delivery"),
+        fact="trading.order_completed",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.paid),
+    ),
+]
