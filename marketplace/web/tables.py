@@ -32,8 +32,9 @@ class StateColumn(tables.Column):
 
     def render(self, value: Any, record: Any, bound_column: Any) -> str:
         """Answer the pill."""
-        worded = getattr(record, f"get_{bound_column.accessor}_display", None)
-        return state_badge(value, worded() if worded else "")
+        # `value` is the wording already where the field has choices; the colour needs the state.
+        state = bound_column.accessor.resolve(record)
+        return state_badge(state, value if value != state else "")
 
 
 class MoneyColumn(tables.Column):
