@@ -1,0 +1,126 @@
+"""Who is answered what at the addresses of trading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from marketplace.trading.models import Contract, Listing, Order
+from tests.given import trading as given
+from tests.given.access import SIGN_IN, Access
+from tests.given.world import World
+
+Reach = Callable[[World], dict[str, Any]]
+
+
+def key_of(reach: Callable[[World], Listing | Order | Contract]) -> Reach:
+    """Answer a builder of the address's argument."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def version(world: World) -> dict[str, Any]:
+    """Answer a version that can be listed."""
+    return {"pk": given.masked(world).pk}
+
+
+def page(
+    route: str,
+    stranger: int,
+    party: int,
+    reviewer: int,
+    *,
+    given: Reach | None = None,
+    nobody: int = SIGN_IN,
+    as_party: str = "officer",
+) -> Access:
+    """Answer the row of a page."""
+    return Access(
+        route,
+        nobody,
+        stranger,
+        party,
+        reviewer,
+        given=given,
+        is_page=True,
+        as_party=as_party,
+    )
+
+
+def post(route: str, given: Reach) -> Access:
+    """Answer the row of an address that takes only POST, which is asked before the sign-in."""
+    return Access(route, 405, 405, 405, 405, given=given)
+
+
+def api(
+    route: str,
+    stranger: int,
+    party: int,
+    reviewer: int,
+    *,
+    given: Reach | None = None,
+    nobody: int = 401,
+) -> Access:
+    """Answer the row of an API address to read."""
+    return Access(route, nobody, stranger, party, reviewer, given=given)
+
+
+def api_post(route: str, given: Reach) -> Access:
+    """Answer the row of an API act."""
+    return Access(route, 401, 405, 405, 405, given=given)
+
+
+DRAFTED, SUBMITTED = key_of(given.drafted), key_of(given.submitted)
+PUBLISHED, SUSPENDED = key_of(given.published), key_of(given.suspended)
+PLACED, DELIVERED = key_of(given.placed), key_of(given.delivered)
+CONTRACTED = key_of(given.contracted)
+
+ROWS = [
+    page("market", 200, 200, 200, nobody=200, given=lambda world: {}),
+    page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
+    page("order_place", 200, 200, 200, given=PUBLISHED, as_party="buyer"),
+    page("listing_list", 200, 200, 200),
+    page("listing_draft", 404, 200, 200, given=version),
+    page("listing_detail", 404, 200, 200, given=SUSPENDED),
+    page("listing_revise", 404, 200, 200, given=DRAFTED),
+    page("listing_review", 404, 200, 200, given=SUBMITTED),
+    page("order_list", 200, 200, 200, as_party="buyer"),
+    page("order_detail", 404, 200, 200, given=DELIVERED, as_party="buyer"),
+    page("contract_detail", 404, 200, 200, given=CONTRACTED, as_party="buyer"),
+    post("listing_submit", DRAFTED),
+    post("listing_publish", SUBMITTED),
+    post("listing_return", SUBMITTED),
+    post("listing_suspend", PUBLISHED),
+    post("listing_resume", SUSPENDED),
+    post("listing_withdraw", PUBLISHED),
+    post("order_accept", PLACED),
+    post("order_decline", PLACED),
+    post("order_cancel", PLACED),
+    post("payment_record", PLACED),
+    post("delivery_accept", PLACED),
+    post("contract_sign", CONTRACTED),
+    api("api_search_market", 200, 200, 200, nobody=200),
+    api("api_get_market_listing", 200, 200, 200, nobody=200, given=PUBLISHED),
+    api("api_list_listings", 200, 200, 200),
+    api("api_get_listing", 404, 200, 200, given=DRAFTED),
+    api("api_get_listing_gate", 404, 200, 200, given=DRAFTED),
+    api("api_list_orders", 200, 200, 200),
+    api("api_get_order", 404, 200, 200, given=PLACED),
+    api("api_list_order_transfers", 404, 200, 200, given=DELIVERED),
+    api("api_list_contracts", 200, 200, 200),
+    api("api_get_contract", 404, 200, 200, given=CONTRACTED),
+    api_post("api_place_order", PUBLISHED),
+    api_post("api_draft_listing", version),
+    api_post("api_revise_listing", DRAFTED),
+    api_post("api_submit_listing", DRAFTED),
+    api_post("api_publish_listing", SUBMITTED),
+    api_post("api_return_listing", SUBMITTED),
+    api_post("api_suspend_listing", PUBLISHED),
+    api_post("api_resume_listing", SUSPENDED),
+    api_post("api_withdraw_listing", PUBLISHED),
+    api_post("api_accept_order", PLACED),
+    api_post("api_decline_order", PLACED),
+    api_post("api_cancel_order", PLACED),
+    api_post("api_record_payment", PLACED),
+    api_post("api_accept_delivery", PLACED),
+    api_post("api_sign_contract", CONTRACTED),
+]
