@@ -75,8 +75,8 @@ def worker(root: Path, *, name: str = "worker", log: Path | None = None) -> Chil
         ),
         folder=root,
         is_ready=answers,
-        # An idle worker looks up once a second; a busy one's task is taken up again later.
-        patience=1.1,
+        # An idle worker looks up once a second only; a killed one's task is taken up again later.
+        patience=0.5,
         log=log,
     )
 
