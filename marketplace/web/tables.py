@@ -32,9 +32,9 @@ class StateColumn(tables.Column):
 
     def render(self, value: Any, record: Any, bound_column: Any) -> str:
         """Answer the pill."""
-        # `value` is the wording already where the field has choices; the colour needs the state.
-        state = bound_column.accessor.resolve(record)
-        return state_badge(state, value if value != state else "")
+        worded = getattr(record, f"get_{bound_column.accessor}_display", None)
+        # `value` is the wording already where a model has choices; the colour needs the state.
+        return state_badge(bound_column.accessor.resolve(record), worded() if worded else "")
 
 
 class MoneyColumn(tables.Column):
