@@ -8,9 +8,9 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from tests.given.world import World
-from tests.plugins.fresh import committed_database, django_db_setup
+from tests.plugins.fresh import committed_database, django_db_setup, empty_database
 
-__all__ = ["committed_database", "django_db_setup"]
+__all__ = ["committed_database", "django_db_setup", "empty_database"]
 
 
 @pytest.fixture

@@ -31,12 +31,15 @@ def django_db_setup(
     """
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=0, interactive=False, aliases={"default": None})
+        connections.close_all()
+        _copy(_name(), _empty())
         build_world()
         connections.close_all()
         _copy(_name(), _template())
     yield
     with django_db_blocker.unblock():
         _drop(_template())
+        _drop(_empty())
         teardown_databases(made, verbosity=0)
 
 
@@ -51,12 +54,32 @@ def committed_database(django_db_setup: None, django_db_blocker: Any) -> Iterato
             _copy(_template(), _name())
 
 
+@pytest.fixture(scope="module")
+def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Take the world away from the tests of a module, which share what they commit.
+
+    The tables are there, and nothing is in them but what migrations put.
+    """
+    with django_db_blocker.unblock():
+        try:
+            connections.close_all()
+            _copy(_empty(), _name())
+            yield
+        finally:
+            connections.close_all()
+            _copy(_template(), _name())
+
+
 def _name() -> str:
     return str(settings.DATABASES["default"]["NAME"])
 
 
 def _template() -> str:
     return f"{_name()}_template"
+
+
+def _empty() -> str:
+    return f"{_name()}_empty"
 
 
 def _copy(source: str, target: str) -> None:

@@ -135,7 +135,7 @@ def look_submitted(goods: Goods, stage: Stage) -> Done | None:
     claim = the(claim_of(goods))
     if claim.state in NOT_SUBMITTED:
         return None
-    return Done(_("waits for the register"), f"claim:{claim.pk}", ClaimSubmitted)
+    return Done(_("given to the register"), f"claim:{claim.pk}", ClaimSubmitted)
 
 
 def submit(goods: Goods, stage: Stage) -> None:
@@ -165,7 +165,7 @@ def look_examined(goods: Goods, stage: Stage) -> Done | None:
     claim = the(claim_of(goods))
     if claim.state in NOT_UNDER_REVIEW:
         return None
-    return Done(_("source and evidence fit"), f"claim:{claim.pk}", ReviewStarted)
+    return Done(_("begun"), f"claim:{claim.pk}", ReviewStarted)
 
 
 def examine(goods: Goods, stage: Stage) -> None:

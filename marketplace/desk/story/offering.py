@@ -93,7 +93,7 @@ def look_value_submitted(goods: Goods, stage: Stage) -> Done | None:
     appraisal = the(appraisal_of(goods))
     if appraisal.state in UNSUBMITTED_APPRAISAL:
         return None
-    return Done(_("waits for a second person"), f"appraisal:{appraisal.pk}", AppraisalSubmitted)
+    return Done(_("given to a second person"), f"appraisal:{appraisal.pk}", AppraisalSubmitted)
 
 
 def submit_value(goods: Goods, stage: Stage) -> None:

@@ -145,7 +145,7 @@ def look_submitted(goods: Goods, stage: Stage) -> Done | None:
     dataset = the(dataset_of(goods))
     if dataset.state not in BEYOND_DRAFT:
         return None
-    return Done(_("waits for a second person"), f"dataset:{dataset.pk}", DatasetSubmitted)
+    return Done(_("given to a second person"), f"dataset:{dataset.pk}", DatasetSubmitted)
 
 
 def submit(goods: Goods, stage: Stage) -> None:

@@ -16,7 +16,7 @@ from marketplace.delivery.models import Grant
 from marketplace.delivery.ranges import ByteRange
 from marketplace.delivery.services.downloads import open_download
 from marketplace.desk.story.cast import TREASURER, Part
-from marketplace.desk.story.findings import grant_of, listing_of, order_of
+from marketplace.desk.story.findings import grant_of, listing_of, order_of, organization_of
 from marketplace.desk.story.goods import Goods
 from marketplace.desk.story.stage import Glimpse, Stage, StoryBroken, the
 from marketplace.desk.story.telling import Done, Step
@@ -121,17 +121,13 @@ def accept(goods: Goods, buyer: Part, stage: Stage) -> None:
 def look_signed_by_seller(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
     """Look for the seller's signature."""
     contract = _contract(goods, buyer)
-    if contract.seller_signed_at is None:
-        return None
-    return Done(goods.officer.house.name, f"contract:{contract.pk}", ContractSigned)
+    return _signed(contract, goods.officer) if contract.seller_signed_at else None
 
 
 def look_signed_by_buyer(goods: Goods, buyer: Part, stage: Stage) -> Done | None:
     """Look for the buyer's signature."""
     contract = _contract(goods, buyer)
-    if contract.buyer_signed_at is None:
-        return None
-    return Done(buyer.house.name, f"contract:{contract.pk}", ContractSigned)
+    return _signed(contract, buyer) if contract.buyer_signed_at else None
 
 
 def sign(goods: Goods, buyer: Part, signer: Part, stage: Stage) -> None:
@@ -251,6 +247,11 @@ def copy_of(granted: Grant, folder: Path) -> Path:
 
 def _contract(goods: Goods, buyer: Part) -> Contract:
     return the(contract_of(the(order_of(goods, buyer))))
+
+
+def _signed(contract: Contract, signer: Part) -> Done:
+    organization = the(organization_of(signer.house))
+    return Done(organization.name, f"contract:{contract.pk}", ContractSigned, organization.pk)
 
 
 def _digest(path: Path) -> str:

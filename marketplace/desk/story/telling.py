@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -16,18 +17,26 @@ from marketplace.ledger.selectors import entries_about
 
 @dataclass(frozen=True)
 class Done:
-    """What a step came to, in words, and the fact about a subject that proves it."""
+    """What a step came to, in words, and the fact about a subject that proves it.
+
+    Where both sides do the same, `organization_id` says whose fact is meant.
+    """
 
     what: str
     subject: str
     fact: type[Fact]
+    organization_id: UUID | None = None
 
     @property
-    def reference(self) -> str:
+    def reference(self) -> UUID:
         """Answer the reference of the newest ledger entry of that fact."""
-        about = (entry for entry in reversed(entries_about(self.subject)))
-        entry = next((entry for entry in about if entry.kind == self.fact.kind), None)
-        return str(the(entry).reference)
+        entries = [
+            entry
+            for entry in entries_about(self.subject)
+            if entry.kind == self.fact.kind
+            and self.organization_id in (None, entry.organization_id)
+        ]
+        return the(entries[-1] if entries else None).reference
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,181 @@
+"""The demo story, in small, through the acts that it calls: every outcome, and what never leaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import pyarrow.parquet as pq
+import pytest
+import redis
+from django.test import Client
+from django.urls import reverse
+
+from marketplace.accounts.roles import Role
+from marketplace.appraisal.selectors import replay
+from marketplace.catalog.states import DatasetState
+from marketplace.core.actor import Actor, Door
+from marketplace.credentials.selectors import check_document, document_of
+from marketplace.desk.story.cast import BUYER, EVERYBODY
+from marketplace.desk.story.daily_weather import WEATHER
+from marketplace.desk.story.ending import verify
+from marketplace.desk.story.findings import (
+    appraisal_of,
+    certificate_of,
+    dataset_of,
+    grant_of,
+    listing_of,
+    masked_of,
+    order_of,
+    passed_report_of,
+    person_of,
+    source_of,
+)
+from marketplace.desk.story.identities import IDENTITY_COLUMNS, QUASI_IDENTIFIERS
+from marketplace.desk.story.programme import STORY
+from marketplace.desk.story.selling import REQUESTS, copy_of
+from marketplace.desk.story.stage import Stage, StoryBroken, the
+from marketplace.desk.story.survey import SURVEY, TELLING
+from marketplace.desk.story.telling import tell
+from marketplace.ledger.models import Entry
+from marketplace.pipeline.models import SetAside
+from marketplace.preparation.models import Personal
+from marketplace.trading.models import Account, AccountKind
+from marketplace.trading.selectors import balance, transfers_of
+from marketplace.trading.states import ListingState, OrderState
+from marketplace.vault.services.work import decrypt_into
+from tests.given.story import (
+    ROWS,
+    Listener,
+    columns_of_file,
+    found_in_bytes,
+    found_in_cells,
+    invented,
+    kept_columns,
+    stage,
+    turn,
+)
+from tests.given.world import PASSWORD
+
+SYSTEM = Actor.system(Door.COMMAND)
+STEPS = sum(len(chapter.steps) for chapter in STORY)
+
+
+@pytest.fixture(scope="module")
+def played(
+    empty_database: None, valkey: redis.Redis, tmp_path_factory: pytest.TempPathFactory
+) -> Stage:
+    """Play the story in small, broken off after every ninth new step and told again from the top.
+
+    Valkey takes the tasks that the reactions start; here nobody but the test works them off.
+    """
+    where = stage(tmp_path_factory.mktemp("story"))
+    for _beginning in range(STEPS):
+        try:
+            tell(STORY, where, Listener(breaks_off_after=9))
+        except KeyboardInterrupt:
+            continue
+        return where
+    raise AssertionError("The story never ends.")
+
+
+def test_story_reaches_every_outcome_however_often_it_breaks_off(played: Stage) -> None:
+    """Founded, approved, masked, certified, valued, listed, sold, delivered, paid: once each."""
+    assert verify(played).faults == ()
+    entries = Entry.objects.count()
+
+    listener = Listener()
+    tell(STORY, played, listener)
+    assert [number for number, *_ in listener.steps] == list(range(1, STEPS + 1))
+    assert all(was_there for *_, was_there in listener.steps)
+    references = [reference for *_, reference, _ in listener.steps]
+    assert len(set(references)) == STEPS, "Each step is proved by an entry of its own."
+    assert Entry.objects.count() == entries, "Telling it again records nothing."
+    once = Counter(Entry.objects.values_list("kind", flat=True))
+    for kind in ("accounts.centre_founded", "trading.order_placed", "trading.order_completed"):
+        assert once[kind] == 1, kind
+    for kind in ("catalog.dataset_registered", "catalog.version_received"):
+        assert once[kind] == 2, kind
+
+    for goods in (SURVEY, WEATHER):
+        assert the(dataset_of(goods)).state == DatasetState.APPROVED
+        report = the(passed_report_of(goods))
+        certificate = the(certificate_of(goods))
+        appraisal = the(appraisal_of(goods))
+        listing = the(listing_of(goods))
+        assert listing.state == ListingState.PUBLISHED
+        assert set(certificate.rights) == goods.rights
+        assert report.sha256 == the(masked_of(goods)).file.sha256
+        assert replay(appraisal).same
+        for credential in (report.credential, certificate.credential, appraisal.credential):
+            assert check_document(document_of(the(credential))).valid
+    assert the(masked_of(WEATHER)).rows == 1461
+    assert the(passed_report_of(WEATHER)).personal == Personal.NONE
+
+    while turn():
+        pass
+    assert not SetAside.objects.exists(), list(SetAside.objects.values("reaction", "error"))
+
+
+def test_survey_is_sold_anonymous(played: Stage) -> None:
+    """Not one invented name, number, address or card is in any cell or byte that is delivered."""
+    source, granted = the(source_of(SURVEY)), the(grant_of(SURVEY, BUYER))
+    delivered = copy_of(granted, played.folder)
+    values = invented().values()
+    plain = decrypt_into(source.file, played.folder)
+    assert found_in_cells(plain, values) == values, "The search finds what is there."
+    assert found_in_bytes(plain, values), "The search finds what is there."
+
+    assert found_in_cells(delivered, values) == set()
+    assert found_in_bytes(delivered, values) == set()
+    assert columns_of_file(delivered) == kept_columns(SURVEY)
+    assert not {*IDENTITY_COLUMNS, *TELLING} & set(columns_of_file(delivered))
+
+    report = the(passed_report_of(SURVEY))
+    assert report.personal == Personal.ANONYMIZED
+    assert report.figures["smallest_class"] >= 5
+    table = pq.read_table(delivered, columns=list(QUASI_IDENTIFIERS))
+    classes = Counter(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    assert min(classes.values()) == report.figures["smallest_class"]
+    assert table.num_rows == ROWS - report.figures["suppressed_rows"]
+
+    told = "\n".join(str(payload) for payload in Entry.objects.values_list("payload", flat=True))
+    people = {part.name for part in EVERYBODY} | {part.email for part in EVERYBODY}
+    assert not [value for value in values | people if value in told]
+
+
+def test_money_and_downloads_add_up(played: Stage) -> None:
+    """The buyer's payment reaches the seller but for the fee; each range is on record."""
+    order, granted = the(order_of(SURVEY, BUYER)), the(grant_of(SURVEY, BUYER))
+    assert order.state == OrderState.COMPLETED
+    assert order.price == SURVEY.offer.price
+    standing = {account.kind: balance(account) for account in Account.objects.all()}
+    assert standing == {
+        AccountKind.OUTSIDE: -order.price,
+        AccountKind.BUYER: Decimal(0),
+        AccountKind.HELD: Decimal(0),
+        AccountKind.SELLER: Decimal("26264.00"),
+        AccountKind.FEE: Decimal("536.00"),
+    }
+    assert transfers_of(order).count() == 4
+    opened = Entry.objects.filter(kind="delivery.download_opened").order_by("id")
+    ranges = [(entry.payload["first_byte"], entry.payload["last_byte"]) for entry in opened]
+    assert len(ranges) == REQUESTS
+    assert [first for first, _ in ranges] == [0, *(last + 1 for _, last in ranges[:-1])]
+    assert ranges[-1][1] == granted.size - 1
+
+
+def test_everybody_signs_in_with_their_password(played: Stage) -> None:
+    """Each role has somebody, and the sign-in form lets each of them in."""
+    assert {part.role for part in EVERYBODY} == set(Role)
+    for part in EVERYBODY:
+        client = Client()
+        form = {"login": part.email, "password": PASSWORD}
+        assert client.post(reverse("account_login"), form).status_code == 302
+        assert client.session["_auth_user_id"] == str(the(person_of(part)).pk)
+
+
+def test_story_says_when_it_cannot_go_on() -> None:
+    """Where something that was made is gone, the sentence says how to start over."""
+    with pytest.raises(StoryBroken, match="make clean-demo"):
+        the(None)

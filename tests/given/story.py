@@ -1,0 +1,123 @@
+"""The demo story, played by hand in this process, and the search for what was invented in it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import pyarrow.parquet as pq
+
+from marketplace.desk.story.cast import EVERYBODY
+from marketplace.desk.story.goods import Goods
+from marketplace.desk.story.identities import InventedIdentities, write_registered_survey
+from marketplace.desk.story.stage import CLOCKWORK, Glimpse, Stage
+from marketplace.desk.story.telling import Done
+from marketplace.ledger.services.sealing import seal_all
+from marketplace.pipeline.services.running import react_once
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.selectors import runs_visible_to
+from marketplace.preparation.states import RunState
+from tests.given.world import PASSWORD
+
+ROWS = 600
+
+
+class OwnHands:
+    """Seals, reacts and does the runs that wait, as loop and worker would."""
+
+    def work_until(self, look: Callable[[], Glimpse]) -> None:
+        """Work until what is looked at is over; fail when there is nothing left to do."""
+        while not look().is_over:
+            assert turn(), "Nothing is left to do, and it is not over."
+
+
+def turn() -> int:
+    """Seal what is new, react once, and do each run that waits; answer how much there was."""
+    moved = seal_all() + react_once()
+    for run in list(runs_visible_to(CLOCKWORK).filter(state=RunState.QUEUED)):
+        execute_run(run.pk)
+        moved += 1
+    return moved
+
+
+@dataclass
+class Listener:
+    """Remembers what was told; on request breaks off after every so many new steps."""
+
+    breaks_off_after: int = 0
+    steps: list[tuple[int, str, Done, UUID, bool]] = field(default_factory=list)
+    _begun: tuple[int, str] = (0, "")
+    _new: int = 0
+
+    def open_chapter(self, title: str) -> None:
+        """Hear a chapter begin."""
+
+    def begin(self, number: int, title: str) -> None:
+        """Hear a step begin."""
+        self._begun = (number, title)
+
+    def end(self, done: Done, *, seconds: float, was_there: bool) -> None:
+        """Hear what a step came to."""
+        self.steps.append((*self._begun, done, done.reference, was_there))
+        self._new += not was_there
+        if self.breaks_off_after and self._new == self.breaks_off_after:
+            raise KeyboardInterrupt
+
+
+def stage(folder: Path, *, rows: int = ROWS) -> Stage:
+    """Answer a stage on which everybody has the same password."""
+    passwords = {part.email: PASSWORD for part in EVERYBODY}
+    return Stage(hands=OwnHands(), passwords=passwords, folder=folder, rows=rows)
+
+
+def invented(rows: int = ROWS) -> InventedIdentities:
+    """Answer what was invented for the first rows of the survey."""
+    with tempfile.TemporaryDirectory() as folder:
+        return write_registered_survey(Path(folder) / "survey.csv", rows=rows).invented
+
+
+def found_in_cells(path: Path, values: Iterable[str]) -> set[str]:
+    """Answer which of the values occur in any cell of a Parquet file, whole or as a part."""
+    table = pq.read_table(path)
+    cells = {
+        str(cell)
+        for column in table.columns
+        for cell in column.unique().to_pylist()
+        if cell is not None
+    }
+    text = "\n".join(cells)
+    return {value for value in values if value in text}
+
+
+def found_in_bytes(path: Path, values: Iterable[str]) -> set[str]:
+    """Answer which of the values stand in a Parquet file's bytes, statistics or metadata.
+
+    Short values are looked for in UTF-8 alone: as UTF-16 chance would find them.
+    """
+    raw = path.read_bytes()
+    metadata = pq.read_metadata(path)
+    told = f"{metadata.to_dict()} {metadata.metadata} {metadata.schema.to_arrow_schema().metadata}"
+    return {
+        value
+        for value in values
+        if value in told
+        or value.encode() in raw
+        or (len(value) >= 8 and value.encode("utf-16-le") in raw)
+    }
+
+
+def columns_of_file(path: Path) -> list[str]:
+    """Answer the names of a Parquet file's columns."""
+    return list(pq.read_schema(path).names)
+
+
+def kept_columns(goods: Goods) -> list[str]:
+    """Answer the columns that the officer of some goods lets out, in their order."""
+    return [
+        annotation.name
+        for annotation in goods.annotations
+        if goods.rules[annotation.name]["mask"] != "drop"
+    ]
