@@ -32,18 +32,21 @@ FOREIGN_PAGES = (
 """Pages of libraries: no CSP violation on any; axe looks at those that wear our look."""
 
 
-def look(page: Page, site: str, address: str) -> dict[str, list[str]]:
+def look(
+    page: Page, site: str, address: str, keep_picture: Callable[[str], None], name: str
+) -> dict[str, list[str]]:
     """Open an address at both widths in both languages; answer what axe found, by view."""
     found: dict[str, list[str]] = {}
     for language in LANGUAGES:
         page.context.add_cookies(
             [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}]
         )
+        answer = page.goto(site + address)
+        assert answer is not None
+        assert answer.status < 500, f"{address} {answer.status}"
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(site + address)
-            assert answer is not None
-            assert answer.status < 500, f"{address} {answer.status}"
+            keep_picture(f"{name}-{language}")
             results = Axe().run(page).response["violations"]
             overflow = page.evaluate(
                 "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -68,13 +71,16 @@ def test_page_is_accessible(
     everyone: World,
     sign_in: Callable[[str], None],
     violations: list[str],
+    keep_picture: Callable[[str], None],
 ) -> None:
     """No violation of any rule, no script or style refused."""
     arguments = row.given(everyone) if row.given else {}
     viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}
     person = next(person for person, status in viewers.items() if status == 200)
     sign_in(person)
-    assert look(page, site, reverse(row.route, kwargs=arguments)) == {}
+    page.emulate_media(reduced_motion="reduce")
+    address = reverse(row.route, kwargs=arguments)
+    assert look(page, site, address, keep_picture, row.route) == {}
     assert violations == []
 
 
@@ -85,6 +91,7 @@ def test_pages_of_libraries_keep_the_policy(
     site: str,
     sign_in: Callable[[str], None],
     violations: list[str],
+    keep_picture: Callable[[str], None],
 ) -> None:
     """Sign-in, second factor, admin and API pages: nothing refused by the policy."""
     signed_out = ("account_login", "account_reset_password", "api_browser")
@@ -95,5 +102,5 @@ def test_pages_of_libraries_keep_the_policy(
     page.wait_for_load_state("networkidle")
     assert violations == []
     if route.startswith(("account_", "mfa_")):
-        assert look(page, site, reverse(route)) == {}
+        assert look(page, site, reverse(route), keep_picture, route) == {}
         assert violations == []

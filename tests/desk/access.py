@@ -19,6 +19,4 @@ ROWS = [
     Access("desk", SIGN_IN, 200, 200, 200, is_page=True),
     Access("dataset_path", SIGN_IN, 404, 200, 200, dataset, is_page=True),
     Access("review_queue", SIGN_IN, 403, 403, 200, is_page=True),
-    Access("help", 200, 200, 200, 200, is_page=True),
-    Access("legal", 200, 200, 200, 200, is_page=True),
 ]
