@@ -26,7 +26,7 @@ CITIES = ("Fuzhou", "Xiamen", "Quanzhou")
 
 def identity_number(born: date, serial: int) -> str:
     """Make up an identity number whose check digit fits (GB 11643, MOD 11-2)."""
-    body = f"350102{born:%Y%m%d}{serial:03d}"
+    body = f"{350102 + serial // 1000}{born:%Y%m%d}{serial % 1000:03d}"
     total = sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True))
     return body + "10X98765432"[total % 11]
 

@@ -194,15 +194,19 @@ def test_run_that_is_lost_too_often_fails_with_a_reason(world: World) -> None:
     assert kinds_of(run)[-1] == "run_failed"
 
 
-def test_run_that_nobody_takes_is_offered_again(world: World) -> None:
-    start = clock.now()
+def test_run_that_nobody_takes_is_asked_for_again_ever_more_rarely(world: World) -> None:
+    start, wait = clock.now(), LEASE * (LEASES_TO_WAIT + 1)
     with clock.stopped_at(start):
         run = given.queued_profile(world)
-    before = Entry.objects.count()
-    with clock.stopped_at(start + LEASE * (LEASES_TO_WAIT + 1)):
-        assert reclaim_runs(by=SYSTEM) == [run.pk]
-        assert reclaim_runs(by=SYSTEM) == []
-    assert Entry.objects.count() == before
+    asked = []
+    for times in range(1, 17):
+        with clock.stopped_at(start + wait * times):
+            if reclaim_runs(by=SYSTEM):
+                asked.append(times)
+    assert asked == [1, 2, 4, 8, 16]
+    assert kinds_of(run) == ["run_requested"] * 6
+    run.refresh_from_db()
+    assert (run.state, run.attempt) == ("queued", 0)
 
 
 def test_cancelled_run_is_not_done(world: World) -> None:

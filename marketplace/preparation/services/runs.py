@@ -33,7 +33,7 @@ from marketplace.preparation.states import RUN, RunState
 
 MOST_ATTEMPTS = 3
 LEASES_TO_WAIT = 15
-"""A run that nobody took for so many leases is offered again: its task may be lost."""
+"""A run that nobody took for so many leases is asked for again: its task may be lost."""
 
 
 @transaction.atomic
@@ -114,9 +114,9 @@ def cancel_run(run_id: UUID, *, by: Actor) -> Run:
 def reclaim_runs(*, by: Actor) -> list[UUID]:
     """Take up the runs whose worker let its lease run out: queue them again, or let them fail.
 
-    Answers the runs that wait for a worker because of this, or have waited so long that their task
-    may be lost; whoever calls this may start the task of each, for a task of a run that is taken
-    does nothing.
+    A run that has waited so long for a worker that its task may be lost is asked for again too, at
+    intervals that double; a task of a run that was taken does nothing. Answers the runs that were
+    asked for.
 
     Raises:
         NotAllowed: the actor is not the centre's software.
@@ -139,8 +139,11 @@ def reclaim_runs(*, by: Actor) -> list[UUID]:
         offered.append(run.pk)
     longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
     for run in free.filter(state=RunState.QUEUED, queued_at__lt=now - longest):
+        if now - run.queued_at < (now - run.created_at) / 2:
+            continue
         run.queued_at = now
         run.save(update_fields=["queued_at"])
+        _record_requested(run, by=by)
         offered.append(run.pk)
     return offered
 
