@@ -27,6 +27,8 @@ class NoticeKind(TextChoices):
     RUN_DONE = "run_done", _("Run finished")
     RUN_FAILED = "run_failed", _("Run failed")
     CLAIM_ANSWERED = "claim_answered", _("Claim answered")
+    OBJECTION_RAISED = "objection_raised", _("Objection raised")
+    OBJECTION_DECIDED = "objection_decided", _("Objection decided")
     CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
     LISTING_SUSPENDED = "listing_suspended", _("Listing suspended")
     ORDER_PLACED = "order_placed", _("Order placed")
@@ -88,6 +90,14 @@ TEXTS: Mapping[str, Text] = {
     ),
     NoticeKind.CLAIM_ANSWERED: Text(
         _("Your claim on “%(thing)s” moved on"), _("Its page says where it stands and what is due.")
+    ),
+    NoticeKind.OBJECTION_RAISED: Text(
+        _("Somebody objects to the claim on “%(thing)s”"),
+        _("Nothing of it can be relied on until the objection is decided."),
+    ),
+    NoticeKind.OBJECTION_DECIDED: Text(
+        _("The objection to the claim on “%(thing)s” is decided"),
+        _("Its page says how, and why."),
     ),
     NoticeKind.CERTIFICATE_CHANGED: Text(
         _("A certificate for “%(thing)s” changed"),

@@ -7,7 +7,11 @@ from typing import Protocol
 
 from marketplace.appraisal.services.decisions import expire_appraisals
 from marketplace.core.actor import Actor, Door
+from marketplace.delivery.services.grants import expire_grants
 from marketplace.preparation.services.runs import reclaim_runs
+from marketplace.rights.services.due import advance_due_claims
+from marketplace.trading.services.listings import suspend_broken_listings
+from marketplace.trading.services.payments import complete_silent_orders
 
 CLOCKWORK = Actor.system(Door.TASK)
 """Who acts when a date has come."""
@@ -31,5 +35,9 @@ class Due:
 
 DUE: tuple[Due, ...] = (
     Due(reclaim_runs, 3),
-    Due(expire_appraisals, 60),
+    Due(suspend_broken_listings, 15),
+    Due(complete_silent_orders, 30),
+    Due(expire_grants, 30),
+    Due(advance_due_claims, 30),
+    Due(expire_appraisals, 30),
 )

@@ -15,6 +15,8 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.preparation.selectors import runs_visible_to
+from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
+from marketplace.trading.selectors import listings_visible_to
 
 PIPELINE = Actor.system(Door.REACTION)
 """Who reacts."""
@@ -41,9 +43,24 @@ def _run(pk: UUID) -> str:
     return visible(runs_visible_to(PIPELINE), pk=pk).version.dataset.title
 
 
+def _claim(pk: UUID) -> str:
+    return visible(claims_visible_to(PIPELINE), pk=pk).dataset.title
+
+
+def _certificate(pk: UUID) -> str:
+    return visible(certificates_visible_to(PIPELINE), pk=pk).dataset.title
+
+
+def _listing(pk: UUID) -> str:
+    return visible(listings_visible_to(PIPELINE), pk=pk).title
+
+
 NAMED: dict[str, Named] = {
     "dataset": Named(_dataset, "dataset_detail", "dataset_review"),
     "appraisal": Named(_appraisal, "appraisal_detail", "appraisal_review"),
+    "certificate": Named(_certificate, "certificate_detail"),
+    "claim": Named(_claim, "claim_detail", "claim_review"),
+    "listing": Named(_listing, "listing_detail", "listing_review"),
     "run": Named(_run, "run_detail"),
 }
 

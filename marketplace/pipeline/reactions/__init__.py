@@ -16,6 +16,23 @@ from marketplace.pipeline.reactions.organizations import (
     tell_organization,
 )
 from marketplace.pipeline.reactions.preparing import ask_worker, profile_approved, tell_of_run
+from marketplace.pipeline.reactions.rights import (
+    tell_claimant,
+    tell_holder,
+    tell_of_decided_objection,
+    tell_of_objection,
+)
+from marketplace.pipeline.reactions.trading import (
+    await_payment,
+    grant_access,
+    suspend_listings,
+    tell_buyer,
+    tell_of_grant,
+    tell_of_signature,
+    tell_of_suspension,
+    tell_other_side,
+    tell_seller,
+)
 
 Reaction = Callable[[Entry], None]
 
@@ -28,9 +45,36 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "review.case_opened": (tell_reviewers,),
     "review.case_decided": (tell_submitters,),
     "catalog.dataset_approved": (profile_approved,),
+    "catalog.dataset_reopened": (suspend_listings,),
+    "catalog.dataset_retired": (suspend_listings,),
     "preparation.run_requested": (ask_worker,),
     "preparation.run_failed": (tell_of_run,),
     "preparation.columns_classified": (tell_of_run,),
     "preparation.masking_finished": (tell_of_run,),
+    "preparation.risk_report_withdrawn": (suspend_listings,),
+    "rights.supplement_asked": (tell_claimant,),
+    "rights.claim_accepted": (tell_claimant,),
+    "rights.claim_not_accepted": (tell_claimant,),
+    "rights.notice_opened": (tell_claimant,),
+    "rights.notice_elapsed": (tell_claimant,),
+    "rights.objection_raised": (tell_of_objection,),
+    "rights.objection_decided": (tell_of_decided_objection,),
+    "rights.certificate_frozen": (suspend_listings, tell_holder),
+    "rights.certificate_unfrozen": (tell_holder,),
+    "rights.certificate_cancelled": (suspend_listings, tell_holder),
+    "rights.certificate_expired": (suspend_listings, tell_holder),
+    "appraisal.appraisal_superseded": (suspend_listings,),
+    "appraisal.appraisal_withdrawn": (suspend_listings,),
+    "appraisal.appraisal_expired": (suspend_listings,),
+    "trading.listing_suspended": (tell_of_suspension,),
+    "trading.order_placed": (tell_seller,),
+    "trading.order_accepted": (tell_buyer,),
+    "trading.order_declined": (tell_buyer,),
+    "trading.order_cancelled": (tell_other_side,),
+    "trading.contract_signed": (tell_of_signature, await_payment),
+    "trading.payment_held": (grant_access, tell_seller),
+    "trading.order_delivered": (tell_seller,),
+    "trading.order_completed": (tell_seller,),
+    "delivery.grant_issued": (tell_of_grant,),
     "notices.people_notified": (send_emails,),
 }

@@ -1,0 +1,140 @@
+"""An order moved on, or a proof fell: tell the other side, grant access, suspend listings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.urls import reverse
+
+from marketplace.accounts.models import Person
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.selectors import people_with_role
+from marketplace.core.locking import visible
+from marketplace.delivery.selectors import grants_visible_to
+from marketplace.delivery.services.grants import issue_grant
+from marketplace.ledger.models import Entry
+from marketplace.notices.services.notices import notify
+from marketplace.notices.texts import NoticeKind
+from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
+from marketplace.trading.models import Order
+from marketplace.trading.selectors import (
+    contracts_visible_to,
+    listings_visible_to,
+    orders_visible_to,
+)
+from marketplace.trading.services.listings import suspend_broken_listings
+
+KIND_FOR_BUYER = {
+    "trading.order_accepted": NoticeKind.ORDER_ACCEPTED,
+    "trading.order_declined": NoticeKind.ORDER_DECLINED,
+}
+KIND_FOR_SELLER = {
+    "trading.order_placed": NoticeKind.ORDER_PLACED,
+    "trading.payment_held": NoticeKind.PAYMENT_HELD,
+    "trading.order_delivered": NoticeKind.ORDER_DELIVERED,
+    "trading.order_completed": NoticeKind.ORDER_COMPLETED,
+}
+
+
+def tell_buyer(entry: Entry) -> None:
+    """Tell the buyer's people what the seller answered."""
+    order = _order(id_of(entry.subject))
+    _tell_of_order(_buyers(order), KIND_FOR_BUYER[entry.kind], order)
+
+
+def tell_seller(entry: Entry) -> None:
+    """Tell the seller's people what the buyer or the centre did."""
+    order = _order(id_of(entry.subject))
+    _tell_of_order(_sellers(order), KIND_FOR_SELLER[entry.kind], order)
+
+
+def tell_other_side(entry: Entry) -> None:
+    """Tell the side that did not cancel."""
+    order = _order(id_of(entry.subject))
+    _tell_of_order(_others(order, entry.payload["side"]), NoticeKind.ORDER_CANCELLED, order)
+
+
+def tell_of_signature(entry: Entry) -> None:
+    """Tell the side that did not sign just now."""
+    contract = visible(contracts_visible_to(PIPELINE), pk=id_of(entry.subject))
+    notify(
+        people=_others(contract.order, entry.payload["side"]),
+        kind=NoticeKind.CONTRACT_SIGNED,
+        subject=entry.subject,
+        parameters={"thing": contract.order.listing.title},
+        url=reverse("contract_detail", args=[contract.pk]),
+        by=PIPELINE,
+    )
+
+
+def await_payment(entry: Entry) -> None:
+    """Tell the centre's finance officers, once both sides have signed, that money will come in."""
+    if not entry.payload["is_concluded"]:
+        return
+    contract = visible(contracts_visible_to(PIPELINE), pk=id_of(entry.subject))
+    treasurers = people_with_role(Role.FINANCE).filter(organization__kind=OrganizationKind.CENTRE)
+    _tell_of_order(treasurers, NoticeKind.PAYMENT_AWAITED, contract.order)
+
+
+def grant_access(entry: Entry) -> None:
+    """Open the data to the buyer, now that the payment is held."""
+    issue_grant(id_of(entry.subject), by=PIPELINE)
+
+
+def tell_of_grant(entry: Entry) -> None:
+    """Tell the buyer's people that they can download."""
+    grant = visible(grants_visible_to(PIPELINE), pk=id_of(entry.subject))
+    notify(
+        people=people_with_role(Role.BUYER, organization_id=grant.organization_id),
+        kind=NoticeKind.DATA_READY,
+        subject=entry.subject,
+        parameters={"thing": grant.listing.title},
+        url=reverse("grant_detail", args=[grant.pk]),
+        by=PIPELINE,
+    )
+
+
+def suspend_listings(entry: Entry) -> None:
+    """Take the listings off the market whose proof fell."""
+    suspend_broken_listings(by=PIPELINE)
+
+
+def tell_of_suspension(entry: Entry) -> None:
+    """Tell the seller's officers that a listing is off the market."""
+    listing = visible(listings_visible_to(PIPELINE), pk=id_of(entry.subject))
+    notify(
+        people=people_with_role(Role.OFFICER, organization_id=listing.organization_id),
+        kind=NoticeKind.LISTING_SUSPENDED,
+        subject=entry.subject,
+        parameters={"thing": title_of(entry.subject)},
+        url=page_of(entry.subject),
+        by=PIPELINE,
+    )
+
+
+def _order(order_id: UUID) -> Order:
+    return visible(orders_visible_to(PIPELINE), pk=order_id)
+
+
+def _buyers(order: Order) -> Iterable[Person]:
+    return people_with_role(Role.BUYER, organization_id=order.buyer_id)
+
+
+def _sellers(order: Order) -> Iterable[Person]:
+    return people_with_role(Role.OFFICER, organization_id=order.listing.organization_id)
+
+
+def _others(order: Order, side: str) -> Iterable[Person]:
+    return _buyers(order) if side == "seller" else _sellers(order)
+
+
+def _tell_of_order(people: Iterable[Person], kind: NoticeKind, order: Order) -> None:
+    notify(
+        people=people,
+        kind=kind,
+        subject=f"order:{order.pk}",
+        parameters={"thing": order.listing.title},
+        url=reverse("order_detail", args=[order.pk]),
+        by=PIPELINE,
+    )
