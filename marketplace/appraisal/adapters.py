@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -144,6 +145,13 @@ FIELD_OF_CODE: Mapping[str, str] = {
 }
 """The field that a refusal without one is told at."""
 
+UNITS: Mapping[str, str | Promise] = {
+    "ratio": "",
+    "index": "",
+    "years": gettext_lazy("years"),
+}
+"""What stands behind a number that is no money."""
+
 _WORD = re.compile(r"[A-Za-z_]+")
 
 
@@ -157,6 +165,13 @@ class Figure:
     unit: str
     formula: str
     source: str
+
+    @property
+    def worded_value(self) -> str:
+        """Answer the number with its unit, money to the cent."""
+        if self.unit in UNITS:
+            return f"{number_format(self.value)} {UNITS[self.unit]}".rstrip()
+        return f"{number_format(self.value, 2, force_grouping=True)} {self.unit}"
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,9 @@ class Basis:
 
 def appraisals_visible_to(by: Actor) -> QuerySet[Appraisal]:
     """Answer every valuation to the centre's staff, else those of the actor's organization."""
-    rows = Appraisal.objects.select_related("dataset", "organization", "certificate", "version")
+    rows = Appraisal.objects.select_related(
+        "dataset", "organization", "certificate", "version", "credential"
+    )
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()

@@ -1,6 +1,32 @@
 """The addresses of the appraisal app."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
-api_patterns: list[URLPattern] = []
+from marketplace.appraisal import api
+from marketplace.appraisal.views import appraisals, reviews
+
+APPRAISAL = "appraisals/<uuid:pk>/"
+
+urlpatterns = [
+    path("appraisals/", appraisals.appraisal_list, name="appraisal_list"),
+    path("datasets/<uuid:pk>/appraise/", appraisals.appraisal_draft, name="appraisal_draft"),
+    path(APPRAISAL, appraisals.appraisal_detail, name="appraisal_detail"),
+    path(f"{APPRAISAL}revise/", appraisals.appraisal_revise, name="appraisal_revise"),
+    path(f"{APPRAISAL}replay/", appraisals.appraisal_replay, name="appraisal_replay"),
+    path(f"{APPRAISAL}submit/", appraisals.appraisal_submit, name="appraisal_submit"),
+    path(f"{APPRAISAL}withdraw/", appraisals.appraisal_withdraw, name="appraisal_withdraw"),
+    path(f"{APPRAISAL}review/", reviews.appraisal_review, name="appraisal_review"),
+    path(f"{APPRAISAL}approve/", reviews.appraisal_approve, name="appraisal_approve"),
+    path(f"{APPRAISAL}return/", reviews.appraisal_return, name="appraisal_return"),
+]
+api_patterns = [
+    path("appraisals/", api.Appraisals.as_view(), name="api_list_appraisals"),
+    path("datasets/<uuid:pk>/appraise/", api.DraftAppraisal.as_view(), name="api_draft_appraisal"),
+    path(APPRAISAL, api.OneAppraisal.as_view(), name="api_get_appraisal"),
+    path(f"{APPRAISAL}revise/", api.ReviseAppraisal.as_view(), name="api_revise_appraisal"),
+    path(f"{APPRAISAL}replay/", api.ReplayedAppraisal.as_view(), name="api_replay_appraisal"),
+    path(f"{APPRAISAL}submit/", api.SubmitAppraisal.as_view(), name="api_submit_appraisal"),
+    path(f"{APPRAISAL}withdraw/", api.WithdrawAppraisal.as_view(), name="api_withdraw_appraisal"),
+    path(f"{APPRAISAL}approve/", api.ApproveAppraisal.as_view(), name="api_approve_appraisal"),
+    path(f"{APPRAISAL}return/", api.ReturnAppraisal.as_view(), name="api_return_appraisal"),
+]

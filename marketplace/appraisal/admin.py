@@ -1,0 +1,14 @@
+"""Valuations in the admin: to look at."""
+
+from django.contrib import admin
+
+from marketplace.appraisal.models import Appraisal
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Appraisal)
+class AppraisalAdmin(ReadOnlyAdmin):
+    """Valuations."""
+
+    list_display = ("dataset", "organization", "amount", "currency", "valued_on", "state")
+    list_filter = ("state", "purpose", "method")

@@ -1,0 +1,138 @@
+"""The appraisal API: one view an act."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.appraisal import serializers
+from marketplace.appraisal.adapters import Replayed
+from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.selectors import appraisals_visible_to, replay
+from marketplace.appraisal.services.appraisals import (
+    draft_appraisal,
+    revise_appraisal,
+    submit_appraisal,
+    withdraw_appraisal,
+)
+from marketplace.appraisal.services.decisions import approve_appraisal, return_appraisal
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.web.api import ActView, ListView, ThingView
+
+
+class DraftAppraisal(ActView):
+    """Value the newest desensitized version of a dataset, of which the caller holds the right."""
+
+    takes = serializers.DraftAppraisalIn
+    gives = serializers.AppraisalOut
+    creates = True
+    operation = "draft_appraisal"
+    summary = "Draft a valuation"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
+        """Draft."""
+        return draft_appraisal(ids["pk"], **data, by=by)
+
+
+class ReviseAppraisal(ActView):
+    """Compute a valuation anew from other inputs."""
+
+    takes = serializers.ReviseAppraisalIn
+    gives = serializers.AppraisalOut
+    operation = "revise_appraisal"
+    summary = "Revise a valuation"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
+        """Revise."""
+        return revise_appraisal(ids["pk"], **data, by=by)
+
+
+class SubmitAppraisal(ActView):
+    """Give a valuation to a second person."""
+
+    gives = serializers.AppraisalOut
+    operation = "submit_appraisal"
+    summary = "Submit a valuation"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
+        """Submit."""
+        return submit_appraisal(ids["pk"], by=by)
+
+
+class ApproveAppraisal(ActView):
+    """Put a valuation in force, by a second person; the one before is superseded."""
+
+    takes = serializers.ChecklistIn
+    gives = serializers.AppraisalOut
+    operation = "approve_appraisal"
+    summary = "Approve a valuation"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
+        """Approve."""
+        return approve_appraisal(ids["pk"], checklist=data["checklist"], by=by)
+
+
+class ReturnAppraisal(ActView):
+    """Send a valuation back for correction, with a reason."""
+
+    takes = serializers.ValuationReasonIn
+    gives = serializers.AppraisalOut
+    operation = "return_appraisal"
+    summary = "Return a valuation"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
+        """Return."""
+        return return_appraisal(ids["pk"], reason=data["reason"], by=by)
+
+
+class WithdrawAppraisal(ActView):
+    """Take a valuation back, with a reason; its credential is revoked."""
+
+    takes = serializers.ValuationReasonIn
+    gives = serializers.AppraisalOut
+    operation = "withdraw_appraisal"
+    summary = "Withdraw a valuation"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
+        """Withdraw."""
+        return withdraw_appraisal(ids["pk"], reason=data["reason"], by=by)
+
+
+class Appraisals(ListView):
+    """The valuations that the caller may see, newest first."""
+
+    gives = serializers.AppraisalOut
+    operation = "list_appraisals"
+    summary = "List valuations"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Appraisal]:
+        """Select."""
+        return appraisals_visible_to(by)
+
+
+class OneAppraisal(ThingView):
+    """A valuation with its inputs and the whole way to the figure."""
+
+    gives = serializers.AppraisalOut
+    operation = "get_appraisal"
+    summary = "Get a valuation"
+
+    def thing(self, by: Actor, **ids: UUID) -> Appraisal:
+        """Select."""
+        return visible(appraisals_visible_to(by), pk=ids["pk"])
+
+
+class ReplayedAppraisal(ThingView):
+    """A valuation computed anew from its stored inputs, and compared to the cent."""
+
+    gives = serializers.ReplayOut
+    operation = "replay_appraisal"
+    summary = "Compute a valuation anew"
+
+    def thing(self, by: Actor, **ids: UUID) -> Replayed:
+        """Compute."""
+        return replay(visible(appraisals_visible_to(by), pk=ids["pk"]))

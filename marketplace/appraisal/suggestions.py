@@ -1,0 +1,54 @@
+"""What a new valuation begins with: quality from the stored profile, lives from the right."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marketplace.appraisal.rules import remaining_years, whole_years
+from marketplace.appraisal.selectors import Basis
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.preparation.selectors import findings_of
+from valuation.quality import QualityScore, counted, score
+
+PLACES = Decimal("0.0001")
+
+
+def quality_of(version: DatasetVersion) -> QualityScore | None:
+    """Score the completeness of a version from the profile of its source; None without one.
+
+    The profile counts rows and empty cells a column, as they came in: that is completeness of
+    GB/T 36344, and the only characteristic of it that a profile can count.
+    """
+    profiles = [finding.profile for finding in findings_of(version.parent or version)]
+    cells = sum(profile["rows"] for profile in profiles)
+    if not cells:
+        return None
+    empty = sum(profile["nulls"] for profile in profiles)
+    check = counted("completeness", "cells are filled", passed=cells - empty, total=cells)
+    return score([check], {"completeness": 1})
+
+
+def suggested(basis: Basis) -> dict[str, Any]:
+    """Answer the first values of the form."""
+    certificate = basis.certificate
+    right = _("Certificate %(number)s, valid until %(day)s") % {
+        "number": certificate.number,
+        "day": certificate.valid_until.isoformat(),
+    }
+    values: dict[str, Any] = {
+        "remaining_life_years": remaining_years(certificate.valid_until, clock.today()),
+        "remaining_life_years_source": right,
+        "total_life_years": whole_years(certificate.valid_from, certificate.valid_until),
+        "total_life_years_source": right,
+    }
+    quality = quality_of(basis.version)
+    if quality is not None:
+        values["quality_coefficient"] = quality.total.quantize(PLACES)
+        values["quality_coefficient_source"] = _(
+            "Share of filled cells in the profile of version %(number)d"
+        ) % {"number": (basis.version.parent or basis.version).number}
+    return values

@@ -1,0 +1,152 @@
+"""Valuations: drafted, revised, shown, submitted, withdrawn."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.appraisal import policies, presentation
+from marketplace.appraisal.adapters import Replayed
+from marketplace.appraisal.forms import CostForm, ValuationReasonForm
+from marketplace.appraisal.models import Appraisal, Method, Purpose
+from marketplace.appraisal.selectors import appraisals_visible_to, basis_of, replay
+from marketplace.appraisal.services.appraisals import (
+    BEING_WRITTEN,
+    draft_appraisal,
+    revise_appraisal,
+    submit_appraisal,
+    withdraw_appraisal,
+)
+from marketplace.appraisal.states import APPRAISAL, AppraisalState
+from marketplace.appraisal.suggestions import suggested
+from marketplace.appraisal.tables import AppraisalTable
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def appraisal_list(request: HttpRequest) -> HttpResponse:
+    """List the valuations."""
+    table = AppraisalTable(appraisals_visible_to(actor(request)))
+    return render(request, "appraisal/appraisal_list.html", {"table": arranged(request, table)})
+
+
+@signed_in
+def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Value a dataset."""
+    by = actor(request)
+    basis = basis_of(pk, purpose=Purpose.MANAGEMENT, by=by)
+    form = CostForm(request.POST or None, initial=suggested(basis))
+    if request.method == "POST" and form.is_valid():
+        appraisal = attempt(
+            form,
+            lambda: draft_appraisal(
+                pk,
+                method=Method.COST,
+                inputs=form.inputs(),
+                purpose=form.cleaned_data["purpose"],
+                by=by,
+            ),
+        )
+        if appraisal is not None:
+            messages.success(request, _("The value is computed. Check it, then submit it."))
+            return redirect("appraisal_detail", pk=appraisal.pk)
+    context = {"form": form, "basis": basis, "currency": settings.CENTRE["CURRENCY"]}
+    return render(request, "appraisal/appraisal_draft.html", context, status=form_status(form))
+
+
+@signed_in
+def appraisal_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Compute a valuation anew."""
+    by = actor(request)
+    appraisal = visible(appraisals_visible_to(by), pk=pk)
+    basis = basis_of(appraisal.dataset_id, purpose=Purpose.MANAGEMENT, by=by)
+    initial = {**CostForm.values_of(appraisal.inputs), "purpose": appraisal.purpose}
+    form = CostForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        revised = attempt(
+            form,
+            lambda: revise_appraisal(
+                pk, inputs=form.inputs(), purpose=form.cleaned_data["purpose"], by=by
+            ),
+        )
+        if revised is not None:
+            messages.success(request, _("The value is computed anew."))
+            return redirect("appraisal_detail", pk=pk)
+    context = {
+        "form": form,
+        "basis": basis,
+        "appraisal": appraisal,
+        "currency": settings.CENTRE["CURRENCY"],
+    }
+    return render(request, "appraisal/appraisal_revise.html", context, status=form_status(form))
+
+
+@signed_in
+def appraisal_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a valuation with the whole way to the figure."""
+    return _detail(request, visible(appraisals_visible_to(actor(request)), pk=pk))
+
+
+@signed_in
+def appraisal_replay(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a valuation computed anew from its stored inputs."""
+    appraisal = visible(appraisals_visible_to(actor(request)), pk=pk)
+    return _detail(request, appraisal, replayed=replay(appraisal))
+
+
+@require_POST
+@signed_in
+def appraisal_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give a valuation to a second person."""
+    submit_appraisal(pk, by=actor(request))
+    messages.success(request, _("The valuation is with the reviewers."))
+    return redirect("appraisal_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def appraisal_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a valuation back."""
+    by, form = actor(request), ValuationReasonForm(request.POST)
+    if form.is_valid():
+        appraisal = attempt(
+            form, lambda: withdraw_appraisal(pk, reason=form.cleaned_data["reason"], by=by)
+        )
+        if appraisal is not None:
+            messages.success(request, _("The valuation is withdrawn."))
+            return redirect("appraisal_detail", pk=pk)
+    return _detail(request, visible(appraisals_visible_to(by), pk=pk), form=form)
+
+
+def _detail(
+    request: HttpRequest,
+    appraisal: Appraisal,
+    *,
+    form: ValuationReasonForm | None = None,
+    replayed: Replayed | None = None,
+) -> HttpResponse:
+    by, form = actor(request), form or ValuationReasonForm()
+    writes = policies.may_appraise(by, appraisal.organization_id)
+    is_open = appraisal.state in BEING_WRITTEN
+    context = {
+        **presentation.shown(appraisal),
+        "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=actor(request)),
+        "replayed": replayed,
+        "reason_form": form,
+        "may_write": writes and is_open,
+        "may_review": appraisal.state == AppraisalState.SUBMITTED
+        and policies.may_review(by, appraisal),
+        "may_withdraw": policies.may_withdraw(by, appraisal)
+        and APPRAISAL.may_move(appraisal.state, AppraisalState.WITHDRAWN),
+    }
+    return render(request, "appraisal/appraisal_detail.html", context, status=form_status(form))
