@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import TextChoices
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,6 +23,7 @@ from marketplace.trading.models import Contract, DeliveryChoice, Listing, Order
 from marketplace.trading.policies import Side
 from marketplace.trading.states import UNDONE, OrderState
 from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+from marketplace.web.templatetags.market import money
 
 WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
     "theme": Theme,
@@ -186,9 +188,9 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
     if order.state == OrderState.PAID:
         sentence = _("%(buyer)s opens the data; the term of acceptance runs from then.")
         return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
-    if order.state == OrderState.DELIVERED:
+    if order.state == OrderState.DELIVERED and order.acceptance_due_on is not None:
         sentence = _("%(buyer)s checks the delivery and accepts it, at the latest on %(day)s.")
-        named = {"buyer": buyer, "day": order.acceptance_due_on}
+        named = {"buyer": buyer, "day": date_format(order.acceptance_due_on)}
         return NextStep(sentence % named, side == Side.BUYER)
     return None
 
@@ -209,6 +211,6 @@ def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
                 "columns": version.column_count,
             },
         ),
-        (_("Price"), f"{listing.price} {listing.currency}"),
+        (_("Price"), money(listing.price, listing.currency)),
         (_("Delivery"), listing.get_delivery_mode_display()),
     ]

@@ -17,8 +17,17 @@ from marketplace.trading.selectors import is_taken, published_listings, search_l
 from marketplace.web.requests import actor
 
 CARDS_A_PAGE = 12
-PRIVATE_SUBJECTS = ("order:", "contract:", "grant:", "case:")
-"""What a stranger does not read in a listing's history: who buys it, and who reviewed it."""
+MILESTONES = frozenset(
+    {
+        *("catalog.dataset_registered", "catalog.dataset_approved"),
+        *("preparation.masking_finished", "preparation.risk_measured"),
+        *("rights.notice_opened", "rights.notice_waived", "rights.certificate_issued"),
+        *("rights.certificate_frozen", "rights.certificate_unfrozen"),
+        *("appraisal.appraisal_approved", "trading.listing_published"),
+        *("trading.listing_suspended", "trading.listing_resumed"),
+    }
+)
+"""What everybody reads of a dataset's history: how it came to the market, and not who buys it."""
 
 
 def market(request: HttpRequest) -> HttpResponse:
@@ -43,7 +52,7 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
     history = [
         row
         for row in timeline_of(f"dataset:{listing.dataset_id}", by=by)
-        if not row.entry.subject.startswith(PRIVATE_SUBJECTS)
+        if row.entry.kind in MILESTONES
     ]
     context = {
         "listing": listing,

@@ -162,7 +162,7 @@ def _order_page(
 ) -> HttpResponse:
     by = actor(request)
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
-    contract, side = contract_of(order), policies.side_of(by, order)
+    contract, side, fee = contract_of(order), policies.side_of(by, order), fee_of(order.price)
     can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
     context = {
         "order": order,
@@ -171,7 +171,8 @@ def _order_page(
         "side": side,
         "steps": order_steps(order),
         "next": next_step(order, contract, side),
-        "fee": fee_of(order.price),
+        "fee": fee,
+        "seller_gets": order.price - fee,
         "transfers": transfers_of(order),
         "may_answer": order.state == OrderState.PLACED and side == Side.SELLER,
         "may_cancel": can_cancel and policies.may_cancel(by, order),

@@ -1,0 +1,192 @@
+"""The pages of trading: what a buyer decides on, and what each side reads."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.trading.models import Contract, Listing, Order
+from tests.conftest import ApiClients, PageClients
+from tests.given import trading as given
+from tests.given.world import World
+
+
+def text(response: object) -> str:
+    """Answer what a page says."""
+    return response.content.decode()  # type: ignore[attr-defined,no-any-return]
+
+
+def test_everything_a_buyer_decides_on(world: World, page_of: PageClients) -> None:
+    """A visitor reads it all without signing in."""
+    listing = given.published(world)
+    page = text(page_of("").get(reverse("listing_public", args=[listing.pk])))
+    assert listing.certificate is not None
+    for part in (
+        *("12,000.00 CNY", "22,740.00 CNY", "Transport Bureau", "Boardings", "1204", "2.25"),
+        *("Statute of the Transport Bureau", "No column tells anything about a person."),
+        *("Planning, research and pricing", listing.certificate.number, "Listing published"),
+        *(listing.version.file.sha256, listing.sheet_digest, "Sign in to order"),
+    ):
+        assert part in page, part
+
+
+def test_nobody_reads_who_buys(world: World, page_of: PageClients) -> None:
+    """The public history leaves out orders, contracts and reviewers."""
+    order = given.completed(world)
+    page = text(page_of("").get(reverse("listing_public", args=[order.listing_id])))
+    assert "Example Insurance" not in page
+    assert "Order placed" not in page
+    owner = text(page_of("buyer").get(reverse("order_detail", args=[order.pk])))
+    assert "Order placed" in owner
+    assert "Released to the seller" in owner
+
+
+@pytest.mark.parametrize(
+    ("person", "says"),
+    [("buyer", "Order"), ("officer", "Manage this listing"), ("", "Sign in to order")],
+)
+def test_the_way_on(person: str, says: str, world: World, page_of: PageClients) -> None:
+    """Each reader is led to what they may do."""
+    listing = given.published(world)
+    assert says in text(page_of(person).get(reverse("listing_public", args=[listing.pk])))
+
+
+def test_sold_to_one_buyer(world: World, page_of: PageClients) -> None:
+    """An exclusive listing that is taken says so and offers no order."""
+    listing = given.published(world, exclusive=True)
+    given.placed(world, listing)
+    page = text(page_of("stranger").get(reverse("listing_public", args=[listing.pk])))
+    assert "Sold to one buyer alone" in page
+    assert reverse("order_place", args=[listing.pk]) not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "1 offer"),
+        ("?q=minjiang&theme=transport&price_to=12000", "1 offer"),
+        ("?q=weather", "Nothing on offer fits"),
+        ("?theme=nonsense&price_from=abc&page=999", "1 offer"),
+    ],
+)
+def test_market_narrows(query: str, says: str, world: World, page_of: PageClients) -> None:
+    """What cannot be read asks nothing, and never breaks."""
+    given.published(world)
+    response = page_of("").get(reverse("market") + query)
+    assert response.status_code == 200
+    assert says in text(response)
+
+
+def test_market_api_narrows(world: World, api_of: ApiClients) -> None:
+    """The same search by the API, with the whole sheet."""
+    listing = given.published(world)
+    address = reverse("api_search_market")
+    (row,) = api_of("").get(address, {"q": "boardings"}).json()["results"]
+    assert (row["id"], row["sheet_digest"]) == (str(listing.pk), listing.sheet_digest)
+    assert row["sheet"] == listing.sheet
+    assert api_of("").get(address, {"q": "weather"}).json()["results"] == []
+
+
+def test_market_asks_few_queries(world: World, page_of: PageClients) -> None:
+    """As many for three offers as for one."""
+    given.published(world)
+    visitor, counts = page_of(""), []
+    for _more in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            visitor.get(reverse("market"))
+        counts.append(len(queries))
+        given.published(world, title=f"Another {uuid4().hex[:6]}")
+        given.published(world, title=f"Another {uuid4().hex[:6]}")
+    assert counts == [2, 2]
+
+
+def test_gate_leads_the_seller(world: World, page_of: PageClients, api_of: ApiClients) -> None:
+    """A draft says what is missing and where to mend it; the API names the codes."""
+    listing = given.drafted(world, given.masked(world))
+    page = text(page_of("officer").get(reverse("listing_detail", args=[listing.pk])))
+    assert "There is no certificate of the operating right." in page
+    assert reverse("claim_draft", args=[listing.dataset_id]) in page
+    answer = api_of("officer").get(reverse("api_get_listing_gate", args=[listing.pk])).json()
+    assert answer["is_open"] is False
+    assert [f["code"] for f in answer["findings"]] == ["right-missing", "valuation-missing"]
+
+
+def test_submission_refused_on_the_page(world: World, page_of: PageClients) -> None:
+    """A closed gate answers 422 with the sentence."""
+    listing = given.drafted(world, given.masked(world))
+    response = page_of("officer").post(reverse("listing_submit", args=[listing.pk]))
+    assert response.status_code == 422
+    assert "operating right" in text(response)
+    assert Listing.objects.get().state == "draft"
+
+
+def test_publication_refused_on_the_page(world: World, page_of: PageClients) -> None:
+    """The reviewer reads which proof broke, on the page on which they decide."""
+    listing = given.submitted(world)
+    assert listing.certificate_id is not None
+    freeze_certificate(listing.certificate_id, reason="Order.", by=world.actor("reviewer"))
+    response = page_of("reviewer").post(
+        reverse("listing_publish", args=[listing.pk]), {"checklist": given.LISTING_CHECKLIST}
+    )
+    assert response.status_code == 422
+    assert "is frozen" in text(response)
+    assert "The gate is closed" in text(response)
+
+
+def test_checklist_refused_on_the_page(world: World, page_of: PageClients) -> None:
+    """An unticked point is told beside the checklist."""
+    listing = given.submitted(world)
+    response = page_of("reviewer").post(reverse("listing_publish", args=[listing.pk]), {})
+    assert response.status_code == 422
+    assert "Tick every point" in text(response)
+
+
+@pytest.mark.parametrize(
+    "route", ["listing_suspend", "listing_withdraw", "order_decline", "payment_record"]
+)
+def test_empty_forms_are_answered(route: str, world: World, page_of: PageClients) -> None:
+    """422 on the page of the thing, and nothing changed."""
+    order = given.placed(world)
+    pk = order.listing_id if route.startswith("listing") else order.pk
+    response = page_of("officer").post(reverse(route, args=[pk]), {})
+    assert response.status_code == 422
+    assert Order.objects.get().state == "placed"
+
+
+def test_what_is_next_and_for_whom(world: World, page_of: PageClients) -> None:
+    """Each side reads whose turn it is."""
+    order = given.placed(world)
+    address = reverse("order_detail", args=[order.pk])
+    assert "Your turn" in text(page_of("officer").get(address))
+    assert "Your turn" not in text(page_of("buyer").get(address))
+    given.accepted(world, order)
+    assert "Your turn" in text(page_of("buyer").get(address))
+
+
+def test_another_digest_signs_nothing(world: World, page_of: PageClients) -> None:
+    """A page kept from before cannot sign another text; the answer shows the right one."""
+    contract = given.contracted(world)
+    response = page_of("buyer").post(
+        reverse("contract_sign", args=[contract.pk]), {"digest": "0" * 64, "read": "on"}
+    )
+    assert response.status_code == 422
+    assert "You have not read this text" in text(response)
+    assert f'value="{contract.digest}"' in text(response)
+    assert Contract.objects.get().buyer_signed_at is None
+
+
+def test_unread_contract_is_not_signed(world: World, page_of: PageClients) -> None:
+    """The box has to be ticked."""
+    contract = given.contracted(world)
+    response = page_of("buyer").post(
+        reverse("contract_sign", args=[contract.pk]), {"digest": contract.digest}
+    )
+    assert response.status_code == 422
+    assert Contract.objects.get().buyer_signed_at is None
