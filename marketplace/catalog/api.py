@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
-from marketplace.accounts.serializers import ReasonIn
 from marketplace.catalog import serializers
 from marketplace.catalog.annotations import ColumnAnnotation
 from marketplace.catalog.descriptions import DatasetDescription
@@ -28,6 +27,7 @@ from marketplace.catalog.services.versions import annotate_columns, receive_uplo
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.serializers import ReasonIn
 
 
 class RegisterDataset(ActView):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from marketplace.catalog.choices import (
@@ -154,6 +155,7 @@ class ExplainedVersionOut(serializers.ModelSerializer[DatasetVersion]):
         model = DatasetVersion
         fields = (*VERSION_FIELDS, "columns")
 
-    def get_columns(self, version: DatasetVersion) -> list[ColumnOut]:
+    @extend_schema_field(ColumnOut(many=True))
+    def get_columns(self, version: DatasetVersion) -> list[dict[str, Any]]:
         """Answer the columns in their order."""
         return list(ColumnOut(columns_of(version), many=True).data)

@@ -30,8 +30,9 @@ def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     dataset = visible(datasets_visible_to(by), pk=pk)
     check_owner(dataset, by=by)
     check_takes_data(dataset)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = UploadForm(*sent)
+    if form.is_valid():
         upload = form.cleaned_data["upload"]
         version = attempt(form, lambda: receive_upload(pk, upload=upload, by=by))
         if version is not None:

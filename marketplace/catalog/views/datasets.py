@@ -61,15 +61,15 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
         theme=wanted.get("theme", ""),
         grade=wanted.get("grade", ""),
     )
-    table: CentreTable = DatasetTable(
-        rows, exclude=() if is_centre_staff(by) else ("organization",)
-    )
+    hidden = () if is_centre_staff(by) else ("organization",)
+    table: CentreTable = arranged(request, DatasetTable(rows, exclude=hidden))
+    is_filtered = any(wanted.values())
     context = {
-        "table": arranged(request, table),
+        "table": table,
         "form": form,
         "filters": [form[name] for name in ("state", "theme", "grade")],
-        "is_empty": not rows.exists(),
-        "is_filtered": any(wanted.values()),
+        "is_empty": not is_filtered and table.paginator.count == 0,
+        "is_filtered": is_filtered,
         "may_register": policies.may_register(by),
     }
     return render(request, "catalog/dataset_list.html", context)
