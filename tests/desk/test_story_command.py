@@ -1,0 +1,148 @@
+"""`manage.py demo` with real processes: killed in the middle, told again, served."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from marketplace.desk.story.cast import EVERYBODY
+from tests.desk.test_story import STEPS
+from tests.given.story import ROWS, invented
+from tests.plugins.broker import database_environment
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIRMED = 20
+"""The step after which the story is killed: the masking run is about to be asked for."""
+LINE = re.compile(r"^ +(\d+)  .+ \((.+); ledger [0-9a-f-]{36}\)$")
+
+
+@contextmanager
+def demo(var: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """Run the command on this test's database with a data folder of its own."""
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"BROKER_URL", "TEST_VAR_DIR"}
+    }
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "demo", "--rows", str(ROWS), *arguments],
+        cwd=ROOT,
+        env={
+            **environment,
+            **database_environment(),
+            "DJANGO_SETTINGS_MODULE": "marketplace.settings.dev",
+            "VAR_DIR": str(var),
+            "PYTHONUNBUFFERED": "1",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
+    """Answer what it says, line by line, until it ends."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        yield line.rstrip("\n")
+
+
+def steps_of(lines: list[str]) -> dict[int, str]:
+    """Answer how each step that was told came about."""
+    found = (LINE.match(line) for line in lines)
+    return {int(match[1]): match[2] for match in found if match}
+
+
+def free_port() -> int:
+    """Answer a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_path: Path) -> None:
+    """Killed in the middle it goes on from there; at the end all is there, and nothing leaked."""
+    var = tmp_path / "var"
+    with demo(var, "--no-serve") as killed:
+        for line in lines_of(killed):
+            if (match := LINE.match(line)) and int(match[1]) == CONFIRMED:
+                killed.send_signal(signal.SIGKILL)
+                break
+        assert killed.wait() == -signal.SIGKILL
+
+    with demo(var, "--no-serve") as second:
+        said = list(lines_of(second))
+        assert second.wait() == 0, "\n".join(said)
+    steps = steps_of(said)
+    assert list(steps) == list(range(1, STEPS + 1)), "\n".join(said)
+    assert [number for number, how in steps.items() if how == "already there"] in (
+        list(range(1, CONFIRMED + 1)),
+        # The kill may come a moment after the next step has been played.
+        list(range(1, CONFIRMED + 2)),
+    )
+    assert any("The ledger is whole" in line for line in said)
+
+    kept = var / "demo-sign-ins.json"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    passwords = json.loads(kept.read_text())
+    assert set(passwords) == {part.email for part in EVERYBODY}
+    told = [line.split()[-2:] for line in said if "@example.org" in line]
+    assert len(told) == 6
+    assert all(passwords[email] == password for email, password in told)
+
+    port = free_port()
+    with demo(var, "--port", str(port)) as third:
+        said = []
+        for line in lines_of(third):
+            said.append(line)
+            if "is open at" in line:
+                break
+        assert set(steps_of(said).values()) == {"already there"}, "\n".join(said)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+            assert answer.status == 200
+        third.send_signal(signal.SIGINT)
+        assert list(lines_of(third))[-1] == "The centre is closed."
+        assert third.wait() == 0
+
+    assert not [path for path in (var / "work").iterdir() if path.is_dir()]
+    numbers = invented().id_numbers | invented().bank_cards | invented().mobiles
+    files = [path for path in var.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".log" for path in files)
+    for path in files:
+        content = path.read_bytes()
+        leaked = [number for number in numbers if number.encode() in content]
+        assert not leaked, path
+
+
+def test_demo_refuses_a_port_in_use() -> None:
+    """The sentence names another port, before anything is made."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        port = listener.getsockname()[1]
+        with pytest.raises(CommandError, match=f"--port {port + 1}"):
+            call_command("demo", port=port)
+
+
+def test_demo_refuses_too_few_rows() -> None:
+    """Fewer rows than can be desensitized well are refused."""
+    with pytest.raises(CommandError, match="at least 600 rows"):
+        call_command("demo", rows=599)
