@@ -17,6 +17,11 @@ class CredentialKind(models.TextChoices):
     APPRAISAL = "appraisal", _("Valuation")
 
 
+PUBLIC_KINDS = frozenset({CredentialKind.RIGHT.value})
+"""What a bare number shows in full: the register of rights is public. Other documents are read by
+whoever was given their address, since numbers can be guessed one after the other."""
+
+
 class SigningKey(Record):
     """An Ed25519 key of the centre; the private half is wrapped by the key-encryption key."""
 

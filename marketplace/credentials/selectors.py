@@ -19,7 +19,7 @@ from marketplace.credentials.documents import (
     signed_bytes,
     with_proof,
 )
-from marketplace.credentials.models import Credential
+from marketplace.credentials.models import PUBLIC_KINDS, Credential
 from marketplace.credentials.states import CredentialState, StatusReason
 
 
@@ -52,7 +52,10 @@ class Doubt:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """Whether a document or number holds today, why not, and the credential it was found to be."""
+    """Whether a document or number holds today, why not, and the credential it was found to be.
+
+    `credential` is None where none was found, or where a number alone does not open it.
+    """
 
     doubts: tuple[Doubt, ...]
     credential: Credential | None
@@ -98,7 +101,8 @@ def check_number(number: str) -> CheckResult:
             "unknown-number",
             _("This centre has issued no credential with this number. Compare it with the paper."),
         )
-    return CheckResult(standing(credential, on=clock.today()), credential)
+    is_public = credential.kind in PUBLIC_KINDS
+    return CheckResult(standing(credential, on=clock.today()), credential if is_public else None)
 
 
 def standing(credential: Credential, *, on: date) -> tuple[Doubt, ...]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.rights.choices import EvidenceKind, Industry, Right
+from marketplace.rights.profile import profile
 
 
 class ClaimForm(forms.Form):
@@ -22,9 +26,7 @@ class ClaimForm(forms.Form):
             "Each can be claimed by itself. To list the data you need the right to operate."
         ),
     )
-    term_years = forms.IntegerField(
-        label=_("Term in years"), initial=3, help_text=_("Up to five years; it can be renewed.")
-    )
+    term_years = forms.IntegerField(label=_("Term in years"), initial=3)
     industry = forms.ChoiceField(
         label=_("Industry"),
         choices=[("", _("Not stated")), *Industry.choices],
@@ -43,6 +45,12 @@ class ClaimForm(forms.Form):
         required=False,
         help_text=_("Matters only for data that is processed for somebody else."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["term_years"].help_text = gettext("At most %(most)d; it can be renewed.") % {
+            "most": profile().longest_validity_years
+        }
 
 
 class EvidenceForm(forms.Form):

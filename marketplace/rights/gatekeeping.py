@@ -19,7 +19,11 @@ from marketplace.core.locking import locked, share_locked, visible
 from marketplace.rights import policies
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.registrability import Origin
-from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
+from marketplace.rights.selectors import (
+    certificates_visible_to,
+    claims_visible_to,
+    running_claim,
+)
 
 
 def owned(claim_id: UUID, *, by: Actor) -> Claim:
@@ -71,27 +75,50 @@ def approved_dataset(claim: Claim) -> Dataset:
         WrongState: its content is not approved any more.
     """
     dataset = share_locked(Dataset.objects.select_related("organization"), pk=claim.dataset_id)
-    if dataset.state != DatasetState.APPROVED:
-        raise content_not_approved()
+    check_content_approved(dataset)
     return dataset
 
 
-def content_not_approved() -> WrongState:
-    """Answer the refusal of a claim on data whose content was not reviewed."""
-    return WrongState(
-        _("The content of this dataset is not approved. Have it reviewed first."),
-        code="CONTENT_NOT_APPROVED",
+def check_content_approved(dataset: Dataset) -> None:
+    """Refuse claims on data whose content was not reviewed.
+
+    Raises:
+        WrongState: the dataset's content is not approved.
+    """
+    if dataset.state != DatasetState.APPROVED:
+        raise WrongState(
+            _("The content of this dataset is not approved. Have it reviewed first."),
+            code="CONTENT_NOT_APPROVED",
+        )
+
+
+def check_open_to_claims(dataset: Dataset) -> None:
+    """Refuse a claim of the owner while the data is not ready for one.
+
+    Raises:
+        WrongState: the dataset's content is not approved, or a claim on it is running.
+    """
+    check_content_approved(dataset)
+    if running_claim(dataset.pk, dataset.organization_id) is not None:
+        raise WrongState(
+            _("A claim on this dataset is running. Go on with it, or withdraw it first."),
+            code="CLAIM_RUNNING",
+        )
+
+
+def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origin:
+    """Answer where data comes from, for a claim of its owner."""
+    return Origin(
+        source_kind=dataset.source_kind,
+        asset_kind=dataset.asset_kind,
+        organization_kind=dataset.organization.kind,
+        contract_grants_right=contract_grants_right,
     )
 
 
 def origin_of(claim: Claim) -> Origin:
-    """Answer where the claimed data comes from, and who asks."""
-    return Origin(
-        source_kind=claim.dataset.source_kind,
-        asset_kind=claim.dataset.asset_kind,
-        organization_kind=claim.organization.kind,
-        contract_grants_right=claim.contract_grants_right,
-    )
+    """Answer where the claimed data comes from."""
+    return origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
 
 
 def concerns(claim: Claim) -> tuple[str, ...]:

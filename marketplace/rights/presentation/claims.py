@@ -12,10 +12,16 @@ from django.utils.translation import ngettext
 
 from marketplace.catalog.models import Dataset
 from marketplace.core import clock
+from marketplace.core.errors import Refusal
 from marketplace.rights.choices import Right
-from marketplace.rights.gatekeeping import origin_of
+from marketplace.rights.gatekeeping import (
+    check_open_to_claims,
+    origin_of,
+    origin_of_dataset,
+)
 from marketplace.rights.models import Claim, Evidence
-from marketplace.rights.registrability import Need, Origin, needs
+from marketplace.rights.profile import profile
+from marketplace.rights.registrability import EVERY_RIGHT, Need, check_claimable, needs
 from marketplace.rights.states import ENDED_WITHOUT_RIGHT, ClaimState
 
 Fact = tuple[str, object]
@@ -170,13 +176,23 @@ def shown_needs(claim: Claim, evidence: list[Evidence]) -> list[ShownNeed]:
 
 def possible_needs(dataset: Dataset) -> list[Need]:
     """Answer the evidence that claiming every right over a dataset would need."""
-    origin = Origin(
-        source_kind=dataset.source_kind,
-        asset_kind=dataset.asset_kind,
-        organization_kind=dataset.organization.kind,
-        contract_grants_right=True,
-    )
-    return list(needs(origin, rights=frozenset(right.value for right in Right)))
+    origin = origin_of_dataset(dataset, contract_grants_right=True)
+    return list(needs(origin, rights=EVERY_RIGHT))
+
+
+def obstacle_to(dataset: Dataset) -> str:
+    """Answer, in a sentence, why no right over a dataset can be claimed at all; else ""."""
+    try:
+        check_open_to_claims(dataset)
+        check_claimable(
+            origin_of_dataset(dataset, contract_grants_right=True),
+            rights=EVERY_RIGHT,
+            years=1,
+            terms=profile(),
+        )
+    except Refusal as refusal:
+        return refusal.sentence
+    return ""
 
 
 def source_facts(dataset: Dataset) -> list[Fact]:

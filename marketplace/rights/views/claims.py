@@ -20,6 +20,7 @@ from marketplace.rights.choices import EvidenceKind
 from marketplace.rights.forms import ClaimForm, EvidenceForm, SubmitForm
 from marketplace.rights.models import Claim
 from marketplace.rights.presentation import claims as claim_words
+from marketplace.rights.profile import profile
 from marketplace.rights.selectors import (
     certificate_of_claim,
     claims_visible_to,
@@ -67,6 +68,8 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "dataset": dataset,
         "needs": claim_words.possible_needs(dataset),
+        "obstacle": claim_words.obstacle_to(dataset),
+        "profile": profile(),
     }
     return render(request, "rights/claim_draft.html", context, status=form_status(form))
 

@@ -19,6 +19,7 @@ from marketplace.rights.forms import DecideObjectionForm, ObjectionForm, ReasonF
 from marketplace.rights.models import Certificate, Objection
 from marketplace.rights.presentation import certificates as certificate_words
 from marketplace.rights.presentation import claims as claim_words
+from marketplace.rights.profile import profile
 from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_in_notice,
@@ -72,6 +73,7 @@ def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": claim_words.published_facts(claim),
         "is_open": claim_words.can_be_objected_to(claim),
         "may_object": policies.may_object(by, claim),
+        "profile": profile(),
         "form": form,
     }
     return render(request, "rights/claim_object.html", context, status=form_status(form))

@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.catalog.states import DatasetState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
@@ -27,15 +26,16 @@ from marketplace.rights.events import (
 )
 from marketplace.rights.gatekeeping import (
     approved_dataset,
+    check_open_to_claims,
     concerns,
-    content_not_approved,
     origin_of,
+    origin_of_dataset,
     owned,
 )
 from marketplace.rights.models import Claim, ClaimedRight, Evidence
 from marketplace.rights.profile import profile
-from marketplace.rights.registrability import Origin, check_claimable, missing
-from marketplace.rights.selectors import evidence_of, rights_held, running_claim
+from marketplace.rights.registrability import check_claimable, missing
+from marketplace.rights.selectors import evidence_of, rights_held
 from marketplace.rights.states import CLAIM, COMPLETABLE, ClaimState
 from marketplace.rights.steps import DECISION_CLOCK, lapse_objections, resume_decision_clock
 from marketplace.vault.models import Purpose
@@ -71,21 +71,10 @@ def draft_claim(
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
     if not policies.may_claim(by, dataset):
         raise NotAllowed(_("Only a data officer of the owner can claim rights over this data."))
-    if dataset.state != DatasetState.APPROVED:
-        raise content_not_approved()
-    origin = Origin(
-        source_kind=dataset.source_kind,
-        asset_kind=dataset.asset_kind,
-        organization_kind=dataset.organization.kind,
-        contract_grants_right=contract_grants_right,
-    )
+    check_open_to_claims(dataset)
+    origin = origin_of_dataset(dataset, contract_grants_right=contract_grants_right)
     check_claimable(origin, rights=rights, years=term_years, terms=profile())
     _check_texts(restrictions, industry)
-    if running_claim(dataset.pk, dataset.organization_id) is not None:
-        raise WrongState(
-            _("A claim on this dataset is running. Go on with it, or withdraw it first."),
-            code="CLAIM_RUNNING",
-        )
     if rights & rights_held(dataset.pk, dataset.organization_id, on=clock.today()):
         sentence = _("Your organization holds this right already. Leave it out.")
         raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
