@@ -53,7 +53,7 @@ class PolicyForm(forms.Form):
     ) -> None:
         options["initial"] = {
             "smallest_class": policy.smallest_class,
-            "suppression_limit": round(policy.suppression_limit * PERCENT, 2),
+            "suppression_limit": f"{policy.suppression_limit * PERCENT:g}",
         }
         super().__init__(*args, **options)
         for limit in ("smallest_class", "suppression_limit"):

@@ -42,7 +42,8 @@ def masks_in_words() -> list[MaskInWords]:
 
 
 def _about(option: OptionDescription) -> str:
-    parts = [str(OPTION_LABELS.get(option.name, option.name))]
+    label = str(OPTION_LABELS.get(option.name, ""))
+    parts = [label] if label not in ("", option.name) else []
     if option.choices:
         parts.append(" / ".join(option.choices))
     if option.required:

@@ -48,7 +48,7 @@ def people(count: int = 60) -> str:
 
 
 def approved_source(
-    world: World, *, table: str = "", personal_basis: str = "law", **changes: str
+    world: World, *, table: str = "", personal_basis: str = "law", **changes: Any
 ) -> DatasetVersion:
     """Answer the source version of an approved dataset about people, or of the given table."""
     dataset = approved_dataset(
@@ -57,7 +57,7 @@ def approved_source(
     return source_version(dataset)
 
 
-def queued_profile(world: World, **given: str) -> Run:
+def queued_profile(world: World, **given: Any) -> Run:
     """Answer a profile run that waits for a worker."""
     return start_profile(approved_source(world, **given).pk, by=SYSTEM)
 
@@ -71,7 +71,7 @@ def classified(version: DatasetVersion) -> DatasetVersion:
     return version
 
 
-def classified_version(world: World, **given: str) -> DatasetVersion:
+def classified_version(world: World, **given: Any) -> DatasetVersion:
     """Answer a source version that is profiled and classified."""
     return classified(approved_source(world, **given))
 
@@ -102,14 +102,14 @@ def confirmed(
     )
 
 
-def confirmed_version(world: World, **given: str) -> DatasetVersion:
+def confirmed_version(world: World, **given: Any) -> DatasetVersion:
     """Answer a source version with a confirmed policy."""
     version = classified_version(world, **given)
     confirmed(world, version)
     return version
 
 
-def queued_masking(world: World, **given: str) -> Run:
+def queued_masking(world: World, **given: Any) -> Run:
     """Answer a masking run that waits for a worker."""
     version = confirmed_version(world, **given)
     return start_masking(version.pk, by=world.actor("officer"))
@@ -127,7 +127,7 @@ def masked(
     return run.result_version
 
 
-def masked_version(world: World, **given: str) -> DatasetVersion:
+def masked_version(world: World, **given: Any) -> DatasetVersion:
     """Answer a masked version with a passed risk report, no longer personal."""
     version = classified_version(world, **given)
     return masked(world, version, document=without_trace(version))
@@ -138,7 +138,7 @@ def masked_version_of(world: World, dataset: Dataset, *, by: str = "officer") ->
     return masked(world, classified(source_version(dataset)), by=by)
 
 
-def passed_report(world: World, **given: str) -> RiskReport:
+def passed_report(world: World, **given: Any) -> RiskReport:
     """Answer a risk report that passed."""
     report = report_of(masked_version(world, **given).pk)
     assert report is not None

@@ -15,7 +15,7 @@ from marketplace.preparation.execution import execute_run
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.models import Run, Step
 from marketplace.preparation.services.leases import take_run
-from marketplace.preparation.services.runs import cancel_run, reclaim_runs
+from marketplace.preparation.services.runs import cancel_run, reclaim_runs, start_masking
 from tests.given import preparation as given
 from tests.given.preparation import SYSTEM
 from tests.given.threads import at_once
@@ -84,7 +84,7 @@ def test_of_six_workers_one_takes_a_run(committed_database: None) -> None:
 def test_of_six_requests_one_starts_a_masking(committed_database: None) -> None:
     version = given.confirmed_version(World())
     officer = World().actor("officer")
-    results = at_once(6, lambda _number: given.start_masking(version.pk, by=officer))
+    results = at_once(6, lambda _number: start_masking(version.pk, by=officer))
     assert len({result.pk for result in results if isinstance(result, Run)}) == 1
     assert Run.objects.filter(version=version, kind="mask").count() == 1
 
