@@ -1,0 +1,335 @@
+"""The whole story through the REST API alone: tokens, JSON, one upload, one download in ranges."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import redis
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from marketplace.desk.story.cast import (
+    ADMINISTRATOR,
+    BUYER,
+    CENTRE,
+    OFFICER,
+    REVIEWER,
+    SECOND_REVIEWER,
+    TREASURER,
+    Part,
+)
+from marketplace.desk.story.registering import points_of
+from marketplace.desk.story.survey import SURVEY
+from marketplace.ledger.services.verification import verify_ledger
+from marketplace.pipeline.models import SetAside
+from marketplace.review.models import CaseKind
+from tests.given.story import ROWS, found_in_bytes, found_in_cells, invented, kept_columns, turn
+from tests.given.world import PASSWORD
+
+ORDER_KEY = "order-of-the-story"
+
+
+class Caller:
+    """A program of somebody, who holds nothing but a token; "" calls without one."""
+
+    def __init__(self, secret: str = "") -> None:
+        self.client = APIClient()
+        if secret:
+            self.client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+
+    def post(self, operation: str, *ids: str, key: str = "", **data: Any) -> dict[str, Any]:
+        """Call an act with JSON, and answer what it gives."""
+        headers = {"Idempotency-Key": key} if key else {}
+        answer = self.client.post(
+            reverse(f"api_{operation}", args=ids), data, format="json", headers=headers
+        )
+        return self._given(answer)
+
+    def send(self, operation: str, *ids: str, **parts: Any) -> dict[str, Any]:
+        """Call an act with a file, as a form does."""
+        answer = self.client.post(reverse(f"api_{operation}", args=ids), parts, format="multipart")
+        return self._given(answer)
+
+    def get(self, operation: str, *ids: str) -> dict[str, Any]:
+        """Read one thing."""
+        return self._given(self.client.get(reverse(f"api_{operation}", args=ids)))
+
+    def rows(self, operation: str, *ids: str, **wanted: str) -> list[dict[str, Any]]:
+        """Read the first page of a list, and keep the rows that fit."""
+        listed: list[dict[str, Any]] = self.get(operation, *ids)["results"]
+        return [row for row in listed if all(row[name] == value for name, value in wanted.items())]
+
+    def row(self, operation: str, *ids: str, **wanted: str) -> dict[str, Any]:
+        """Read the one row that fits."""
+        (found,) = self.rows(operation, *ids, **wanted)
+        return found
+
+    @staticmethod
+    def _given(answer: Any) -> dict[str, Any]:
+        assert answer.status_code in (200, 201), (answer.status_code, answer.content.decode())
+        given: dict[str, Any] = answer.json()
+        return given
+
+
+Call = Callable[[Part], Caller]
+
+
+@pytest.fixture
+def call(empty_database: None, valkey: redis.Redis, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Found the centre, and answer who calls as whom."""
+    monkeypatch.setenv("CENTRE_ADMINISTRATOR_PASSWORD", PASSWORD)
+    call_command(
+        "found_centre",
+        name=CENTRE.name,
+        uscc=CENTRE.uscc,
+        contact=CENTRE.contact,
+        administrator=ADMINISTRATOR.name,
+        email=ADMINISTRATOR.email,
+        verbosity=0,
+    )
+    return as_part
+
+
+def as_part(part: Part) -> Caller:
+    """Sign in once to make a token, and use nothing but the token from then on."""
+    at_the_site = APIClient()
+    assert at_the_site.post(
+        reverse("account_login"), {"login": part.email, "password": PASSWORD}, format="multipart"
+    ).wsgi_request.user.is_authenticated
+    answer = at_the_site.post(reverse("api_create_token"), {"name": "program", "days": 30})
+    assert answer.status_code == 201, answer.content
+    return Caller(answer.json()["secret"])
+
+
+def settle() -> None:
+    """Let loop and worker do all that follows."""
+    while turn():
+        pass
+
+
+def test_story_by_programs(call: Call, tmp_path: Path) -> None:
+    """From the applications to the released money, without one page."""
+    visitor, administrator = Caller(), call(ADMINISTRATOR)
+    for part in (OFFICER, BUYER):
+        join_organization(visitor, administrator, part)
+    for part in (REVIEWER, SECOND_REVIEWER, TREASURER):
+        join_centre(visitor, administrator, part)
+    officer, buyer = call(OFFICER), call(BUYER)
+    reviewer, second_reviewer, treasurer = call(REVIEWER), call(SECOND_REVIEWER), call(TREASURER)
+
+    dataset = bring_content(officer, reviewer, tmp_path)
+    masked = prepare(officer, dataset)
+    certify(officer, reviewer, second_reviewer, dataset)
+    value(officer, reviewer, dataset)
+    listing = offer(officer, reviewer, masked)
+    order = agree(buyer, officer, listing)
+    treasurer.post("record_payment", order, reference="DEMO-0001")
+    settle()
+    delivered = tmp_path / "delivered.parquet"
+    download(buyer, order, delivered)
+
+    accepted = buyer.post("accept_delivery", order)
+    assert accepted["state"] == "completed"
+    moved = {row["kind"]: row["amount"] for row in buyer.rows("list_order_transfers", order)}
+    assert moved == {
+        "deposit": "26800.00",
+        "hold": "26800.00",
+        "release": "26264.00",
+        "fee": "536.00",
+    }
+    values = invented().values()
+    assert found_in_cells(delivered, values) == set()
+    assert found_in_bytes(delivered, values) == set()
+
+    settle()
+    assert not SetAside.objects.exists(), list(SetAside.objects.values("reaction", "error"))
+    head = visitor.get("get_ledger_head")
+    assert verify_ledger().faults == ()
+    assert head["tree_size"] == verify_ledger().sealed
+    notices = officer.get("list_notices")["results"]
+    assert {"case_approved", "run_done"} <= {notice["kind"] for notice in notices}
+
+
+def join_organization(visitor: Caller, administrator: Caller, part: Part) -> None:
+    """Let a person's organization apply, and verify it."""
+    applied = visitor.post(
+        "apply_organization",
+        name=part.house.name,
+        kind=part.house.kind,
+        uscc=part.house.uscc,
+        contact=part.house.contact,
+        person_name=part.name,
+        email=part.email,
+        password=PASSWORD,
+        roles=[part.role],
+    )
+    assert administrator.post("verify_organization", applied["id"])["state"] == "verified"
+
+
+def join_centre(visitor: Caller, administrator: Caller, part: Part) -> None:
+    """Invite a colleague, who accepts."""
+    centre = administrator.row("list_organizations", kind="centre")
+    issued = administrator.post("invite_person", centre["id"], email=part.email, roles=[part.role])
+    visitor.post("accept_invitation", secret=issued["secret"], name=part.name, password=PASSWORD)
+
+
+def bring_content(officer: Caller, reviewer: Caller, folder: Path) -> str:
+    """Register, upload, explain, grade and approve a dataset; answer its id."""
+    dataset = officer.post("register_dataset", **asdict(SURVEY.description))
+    path = folder / SURVEY.file_name
+    SURVEY.write(path, ROWS)
+    table = SimpleUploadedFile(SURVEY.file_name, path.read_bytes(), content_type="text/csv")
+    version = officer.send("receive_upload", dataset["id"], upload=table)
+    assert version["rows"] == ROWS
+    explained = officer.post(
+        "annotate_columns",
+        version["id"],
+        columns=[asdict(annotation) for annotation in SURVEY.annotations],
+    )
+    assert all(column["label"] for column in explained["columns"])
+    graded = officer.post(
+        "grade_dataset",
+        dataset["id"],
+        impacts=[{"object": impact.object, "degree": impact.degree} for impact in SURVEY.impacts],
+    )
+    assert graded["grade"] == "general-3"
+    officer.post("submit_dataset", dataset["id"])
+    approved = reviewer.post(
+        "approve_dataset", dataset["id"], checklist=points_of(CaseKind.CONTENT)
+    )
+    assert approved["state"] == "approved"
+    settle()
+    return str(dataset["id"])
+
+
+def prepare(officer: Caller, dataset: str) -> str:
+    """Confirm a policy and mask the data; answer the id of the masked version."""
+    source = officer.row("list_dataset_versions", dataset, kind="source")
+    findings = officer.rows("list_findings", source["id"])
+    assert {row["name"] for row in findings if row["role"] == "direct"} == {
+        "name",
+        "id_number",
+        "mobile",
+        "home_address",
+        "bank_card",
+    }
+    policy = officer.get("get_policy", source["id"])["document"]
+    for rule in policy["columns"]:
+        rule.update(SURVEY.rules[rule["name"]])
+    officer.post("confirm_policy", source["id"], **policy)
+    run = officer.post("start_masking", source["id"])
+    settle()
+    run = officer.get("get_run", run["id"])
+    assert run["state"] == "done", run["error"]
+    report = officer.row("list_risk_reports", version=run["result_version"])
+    assert report["passed"], report["failures"]
+    assert report["personal"] == "anonymized"
+    assert report["figures"]["smallest_class"] >= 5
+    masked = officer.get("get_dataset_version", run["result_version"])
+    assert [column["name"] for column in masked["columns"]] == kept_columns(SURVEY)
+    return str(masked["id"])
+
+
+def certify(officer: Caller, reviewer: Caller, second_reviewer: Caller, dataset: str) -> None:
+    """Claim rights and have them confirmed by a second reviewer; anybody can check the number."""
+    claim = officer.post(
+        "draft_claim",
+        dataset,
+        rights=sorted(SURVEY.rights),
+        term_years=SURVEY.term_years,
+        industry=SURVEY.industry,
+    )["id"]
+    proof = SURVEY.proof
+    officer.send(
+        "attach_evidence",
+        claim,
+        kind=proof.kind.value,
+        title=proof.title,
+        upload=SimpleUploadedFile(proof.file_name, proof.text.encode(), "text/plain"),
+    )
+    officer.post("submit_claim", claim)
+    reviewer.post("accept_claim", claim)
+    reviewer.post("start_review", claim)
+    waived = reviewer.post("waive_notice", claim, reason=SURVEY.waiver)
+    assert waived["waive_reason"] == SURVEY.waiver
+    certificate = second_reviewer.post("confirm_claim", claim, checklist=points_of(CaseKind.RIGHT))
+    assert set(certificate["rights"]) == SURVEY.rights
+    assert Caller().get("check_credential_number", certificate["number"])["valid"]
+
+
+def value(officer: Caller, reviewer: Caller, dataset: str) -> None:
+    """Value the data, and have the valuation approved."""
+    appraisal = officer.post(
+        "draft_appraisal", dataset, method="cost", purpose="trade", inputs=SURVEY.costs
+    )["id"]
+    officer.post("submit_appraisal", appraisal)
+    approved = reviewer.post(
+        "approve_appraisal", appraisal, checklist=points_of(CaseKind.VALUATION)
+    )
+    assert approved["state"] == "in_force"
+    # (120000 + 640000 + 85000 + 60000 + 12500) · 0.93 · 4 / 5
+    assert approved["amount"] == "682620.00"
+    assert officer.get("replay_appraisal", appraisal)["same"]
+
+
+def offer(officer: Caller, reviewer: Caller, masked: str) -> str:
+    """List the masked version, through the gate; answer the id of the listing."""
+    said = SURVEY.offer
+    listing = officer.post(
+        "draft_listing",
+        masked,
+        title=said.title,
+        summary=said.summary,
+        price=str(said.price),
+        terms=said.terms.as_json(),
+    )["id"]
+    assert officer.get("get_listing_gate", listing) == {"is_open": True, "findings": []}
+    officer.post("submit_listing", listing)
+    published = reviewer.post("publish_listing", listing, checklist=points_of(CaseKind.LISTING))
+    assert published["state"] == "published"
+    sheet = Caller().get("get_market_listing", listing)["sheet"]
+    assert sheet["risk"]["figures"]["smallest_class"] >= 5
+    return str(listing)
+
+
+def agree(buyer: Caller, officer: Caller, listing: str) -> str:
+    """Order, accept and sign on both sides; answer the id of the order."""
+    wanted = {"purpose": "Actuarial tables", "request_key": uuid4().hex}
+    order = buyer.post("place_order", listing, key=ORDER_KEY, **wanted)["id"]
+    again = buyer.post("place_order", listing, key=ORDER_KEY, **wanted)["id"]
+    assert again == order, "The same key is answered by the same order."
+    contract_id = officer.post("accept_order", order)["contract"]
+    for side in (officer, buyer):
+        contract = side.get("get_contract", contract_id)
+        read = hashlib.sha256(contract["text"].encode()).hexdigest()
+        side.post("sign_contract", contract_id, digest=read)
+    assert buyer.get("get_order", order)["state"] == "signed"
+    return str(order)
+
+
+def download(buyer: Caller, order: str, target: Path) -> None:
+    """Fetch the data in two ranges, and check it against the digest that was granted."""
+    grant = buyer.row("list_grants", order=order)
+    address = reverse("api_open_download", args=[grant["id"]])
+    half = grant["size"] // 2
+    content = b""
+    for asked in (f"bytes=0-{half - 1}", f"bytes={half}-"):
+        answer = buyer.client.get(address, headers={"Range": asked})
+        assert answer.status_code == 206, answer.content
+        content += answer.getvalue()
+    assert hashlib.sha256(content).hexdigest() == grant["sha256"]
+    target.write_bytes(content)
+    whole = buyer.client.get(address)
+    assert whole.getvalue() == content
+    digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
+    assert whole.headers["Content-Digest"] == f"sha-256=:{digest}:"
+    assert len(buyer.rows("list_grant_downloads", grant["id"])) == 3
