@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
                     "created_at",
                     models.DateTimeField(default=marketplace.core.clock.now, editable=False),
                 ),
-                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("number", models.PositiveIntegerField(verbose_name="version number")),
                 (
                     "kind",
                     models.CharField(

@@ -26,7 +26,7 @@ class DatasetVersion(Record):
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField(_("number"))
+    number = models.PositiveIntegerField(_("version number"))
     kind = models.CharField(_("kind"), max_length=8, choices=VersionKind)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="version")
