@@ -61,8 +61,12 @@ def grade_facts(dataset: Dataset) -> list[Fact]:
     ]
 
 
-def grade_consequence(grade: str) -> str:
-    """Answer what follows from a grade for trading."""
+def grade_consequence(grade: str, negative_list: Sequence[str]) -> str:
+    """Answer what follows from a grade and the negative list for trading; "" before grading."""
+    if not grade:
+        return ""
+    if negative_list:
+        return _("Something on the negative list applies, so it can never be listed.")
     if grade == Grade.CORE:
         return _("Core data can be registered and reviewed, and never be listed.")
     if grade == Grade.IMPORTANT:

@@ -202,7 +202,7 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("source", "Source"), ("masked", "Masked")],
+                        choices=[("source", "Source data"), ("masked", "Masked data")],
                         max_length=8,
                         verbose_name="kind",
                     ),

@@ -14,8 +14,8 @@ from marketplace.vault.models import StoredFile
 class VersionKind(models.TextChoices):
     """Whether a version is as it came in, or masked."""
 
-    SOURCE = "source", _("Source")
-    MASKED = "masked", _("Masked")
+    SOURCE = "source", _("Source data")
+    MASKED = "masked", _("Masked data")
 
 
 class DatasetVersion(Record):

@@ -170,14 +170,15 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
                 request, _("The grade is: %(grade)s.") % {"grade": graded.get_grade_display()}
             )
             return redirect("dataset_detail", pk=pk)
-    shown = grade_of(form.impacts()) if form.is_bound and form.is_valid() else dataset.grade
+    shown, items = dataset.grade, dataset.negative_list
+    if form.is_bound and form.is_valid():
+        shown, items = grade_of(form.impacts()), form.cleaned_data["negative_list"]
     context = {
         "form": form,
         "dataset": dataset,
         "harms": [form[name] for name in form.fields if name != "negative_list"],
         "grade": Grade(shown).label if shown else "",
-        "grade_value": shown,
-        "consequence": grade_consequence(shown) if shown else "",
+        "consequence": grade_consequence(shown, items),
     }
     if previews and getattr(request, "htmx", False):
         return render(request, "catalog/partials/grade_preview.html", context)

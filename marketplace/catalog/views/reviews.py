@@ -103,7 +103,7 @@ def _review_page(
         "decides": case is not None and may_decide(by, case) and policies.may_review(by, dataset),
         "facts": description_facts(dataset),
         "grade_facts": grade_facts(dataset),
-        "consequence": grade_consequence(dataset.grade) if dataset.grade else "",
+        "consequence": grade_consequence(dataset.grade, dataset.negative_list),
         "newest": newest,
         "version_facts": version_facts(newest) if newest else [],
         "columns": columns_of(newest) if newest else [],
