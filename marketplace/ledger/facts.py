@@ -18,11 +18,13 @@ class Fact:
     """Something that happened, in ids, digests, codes and numbers; never personal data.
 
     `subject` is the one thing it happened to, written `kind:id`; `about` lists what else it
-    concerns, so that it shows in their timelines too. `label` is what a timeline says.
+    concerns, so that it shows in their timelines too. `label` is what a timeline says; a fact that
+    only follows from another, such as a message to somebody, stays out of timelines.
     """
 
     kind: ClassVar[str] = ""
     label: ClassVar[str | Promise] = ""
+    in_timelines: ClassVar[bool] = True
 
     subject: str
     about: tuple[str, ...] = ()

@@ -36,6 +36,7 @@ def entries_about(subject: str) -> list[TimelineEntry]:
     """
     rows = (
         Entry.objects.filter(Q(subject=subject) | Q(mentions__subject=subject))
+        .exclude(kind__in=[kind for kind, fact in KINDS.items() if not fact.in_timelines])
         .select_related("seal")
         .distinct()
         .order_by("id")

@@ -15,6 +15,7 @@ class PeopleNotified(Fact):
 
     kind = "notices.people_notified"
     label = _("People notified")
+    in_timelines = False
     notice_kind: str
     notices: tuple[str, ...]
 
@@ -25,6 +26,7 @@ class NoticeRead(Fact):
 
     kind = "notices.notice_read"
     label = _("Notice read")
+    in_timelines = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,4 +35,5 @@ class AllNoticesRead(Fact):
 
     kind = "notices.all_notices_read"
     label = _("All notices read")
+    in_timelines = False
     count: int

@@ -254,3 +254,20 @@ def test_the_api_proves_an_entry(sealed: list[Entry]) -> None:
     assert root.hex() == answer["head"]["root_hash"]
     assert Head.objects.filter(root_hash=root.hex()).exists()
     assert "subject" not in answer["entry"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Fact):
+    """A fact that only follows from another."""
+
+    kind = "tests.told"
+    label = "Somebody was told"
+    in_timelines = False
+
+
+def test_what_only_follows_stays_out_of_timelines(world: World) -> None:
+    """It is in the ledger all the same."""
+    record(Happened(subject="thing:1"), by=SYSTEM)
+    entry = record(Told(subject="notice:1", about=("thing:1",)), by=SYSTEM)
+    assert [each.kind for each in entries_about("thing:1")] == ["tests.happened"]
+    assert Entry.objects.filter(pk=entry.pk).exists()
