@@ -16,8 +16,8 @@ class ClaimKind(TextChoices):
     """What is asked of the register."""
 
     FIRST = "first", _("First registration")
-    TRANSFER = "transfer", _("Transfer")
-    CHANGE = "change", _("Change")
+    TRANSFER = "transfer", _("Transfer of the right")
+    CHANGE = "change", _("Change of the registration")
     RENEWAL = "renewal", _("Renewal")
     CANCEL = "cancel", _("Cancellation")
 

@@ -18,7 +18,7 @@ class ClaimForm(forms.Form):
     """What is claimed."""
 
     rights = forms.MultipleChoiceField(
-        label=_("Rights"),
+        label=_("Claimed rights"),
         choices=Right.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,

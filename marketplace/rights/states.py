@@ -6,6 +6,7 @@ claim back before it is deposited is the centre's addition.
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.core.states import StateMachine
 
@@ -30,7 +31,7 @@ class ClaimState(TextChoices):
     DISPUTE_EXTERNAL = "dispute_external", _("In dispute before a court or arbitrator")
     EXPIRED = "expired", _("Expired")
     TRANSFERRED = "transferred", _("Transferred")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("of a right", "Cancelled")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -136,7 +137,7 @@ class CertificateState(TextChoices):
 
     IN_FORCE = "in_force", _("In force")
     FROZEN = "frozen", _("Frozen")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("of a right", "Cancelled")
     EXPIRED = "expired", _("Expired")
 
 

@@ -31,7 +31,7 @@ class ClaimTable(CentreTable):
         verbose_name=_("Data"),
     )
     organization = tables.Column(accessor="organization__name", verbose_name=_("Claimant"))
-    rights = RightsColumn(accessor="rights", orderable=False, verbose_name=_("Rights"))
+    rights = RightsColumn(accessor="rights", orderable=False, verbose_name=_("Claimed rights"))
     state = StateColumn(verbose_name=_("State"))
     submitted_on = tables.DateColumn(verbose_name=_("Submitted on"))
     certificate = tables.Column(
@@ -55,7 +55,7 @@ class NoticeTable(CentreTable):
         verbose_name=_("Data"),
     )
     organization = tables.Column(accessor="organization__name", verbose_name=_("Claimant"))
-    rights = RightsColumn(accessor="rights", orderable=False, verbose_name=_("Rights"))
+    rights = RightsColumn(accessor="rights", orderable=False, verbose_name=_("Claimed rights"))
     state = StateColumn(verbose_name=_("State"))
     notice_from = tables.DateColumn(verbose_name=_("Notice from"))
     notice_until = tables.DateColumn(verbose_name=_("Notice until"), default=_("stands still"))

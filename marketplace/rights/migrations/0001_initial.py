@@ -37,8 +37,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("first", "First registration"),
-                            ("transfer", "Transfer"),
-                            ("change", "Change"),
+                            ("transfer", "Transfer of the right"),
+                            ("change", "Change of the registration"),
                             ("renewal", "Renewal"),
                             ("cancel", "Cancellation"),
                         ],
@@ -350,8 +350,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "evidence",
-                "verbose_name_plural": "evidence",
+                "verbose_name": "file of evidence",
+                "verbose_name_plural": "files of evidence",
                 "ordering": ["created_at"],
             },
         ),

@@ -102,8 +102,8 @@ class Evidence(Record):
     file = models.OneToOneField(StoredFile, models.PROTECT, related_name="evidence")
 
     class Meta:
-        verbose_name = _("evidence")
-        verbose_name_plural = _("evidence")
+        verbose_name = _("file of evidence")
+        verbose_name_plural = _("files of evidence")
         ordering = ["created_at"]
 
     def __str__(self) -> str:

@@ -44,7 +44,7 @@ def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]
         (_("Fingerprint (SHA-256)"), data["fingerprint"]),
     ]
     rights = [
-        (_("Rights"), rights_in_words(right["rights"])),
+        (_("Confirmed rights"), rights_in_words(right["rights"])),
         (_("Term"), years % {"years": right["term_years"]}),
         (_("Valid from"), certificate.valid_from),
         (_("Valid until"), certificate.valid_until),
@@ -55,7 +55,7 @@ def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]
             _("Public notice was waived.") if stated["remarks"]["notice_waived"] else _("none"),
         ),
     ]
-    return [(_("Holder"), holder), (_("Data"), contents), (_("Rights"), rights)]
+    return [(_("Holder"), holder), (_("Data"), contents), (_("Extent of the rights"), rights)]
 
 
 def renewal_days(certificate: Certificate) -> tuple[date, date]:

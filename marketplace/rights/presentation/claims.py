@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from marketplace.catalog.models import Dataset
 from marketplace.core import clock
@@ -74,7 +74,7 @@ def steps_of(claim: Claim) -> list[Step]:
     reached = _STEP_OF.get(claim.state, DONE)
     labels = [
         _("Evidence"),
-        _("Acceptance"),
+        pgettext("of a claim", "Acceptance"),
         _("Review"),
         _("Notice waived") if claim.waive_reason else _("Public notice"),
         _("Certificate"),
@@ -98,7 +98,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
     return [
         (_("Claimant"), claim.organization.name),
         (_("Kind"), claim.get_kind_display()),
-        (_("Rights"), rights_in_words(claim.rights)),
+        (_("Claimed rights"), rights_in_words(claim.rights)),
         (_("Term"), years % {"years": claim.term_years}),
         (_("Restrictions"), claim.restrictions or _("none")),
         (_("Industry"), claim.get_industry_display()),
@@ -225,7 +225,7 @@ def published_facts(claim: Claim) -> list[Fact]:
         (_("Source"), dataset.get_source_kind_display()),
         (_("Region"), dataset.region),
         (_("Time scope"), dataset.time_scope),
-        (_("Rights"), rights_in_words(claim.rights)),
+        (_("Claimed rights"), rights_in_words(claim.rights)),
         (_("Term"), years % {"years": claim.term_years}),
         (_("Restrictions"), claim.restrictions or _("none")),
         (_("Notice from"), claim.notice_from),
