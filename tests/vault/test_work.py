@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from celery.signals import worker_init
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -108,6 +109,26 @@ def test_what_a_killed_process_held_is_cleared_at_the_next_start(tmp_path: Path)
     assert not file.exists()
     holder.stdin.close()
     holder.stdout.close()
+
+
+def left_behind() -> Path:
+    """Answer a work folder that no living process holds."""
+    folder = work_root() / "left-behind"
+    folder.mkdir()
+    (folder / "plain.csv").write_text("secret")
+    return folder
+
+
+def test_the_next_work_clears_what_a_crash_left() -> None:
+    folder = left_behind()
+    with work_folder():
+        assert not folder.exists()
+
+
+def test_a_starting_worker_clears_what_a_crash_left() -> None:
+    folder = left_behind()
+    worker_init.send(sender=None)
+    assert not folder.exists()
 
 
 def test_unregistered_bytes_are_swept_once_they_are_old(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from marketplace.vault.models import StoredFile
@@ -15,9 +16,15 @@ from marketplace.vault.services.files import open_stored
 COPY_BYTES = 1024 * 1024
 
 
-def work_folder() -> AbstractContextManager[Path]:
-    """Make a folder that only this user may open; at the end it is removed with its files."""
-    return held_folder(work_root())
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """Make a folder that only this user may open; at the end it is removed with its files.
+
+    What dead processes left is removed first, so that no crash leaves plaintext for long.
+    """
+    clear_abandoned_work_folders()
+    with held_folder(work_root()) as folder:
+        yield folder
 
 
 def clear_abandoned_work_folders() -> int:
