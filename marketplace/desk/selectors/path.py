@@ -20,7 +20,7 @@ from marketplace.core.actor import Actor
 from marketplace.preparation.selectors import policies_visible_to, reports_visible_to
 from marketplace.preparation.states import ReportState
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
-from marketplace.rights.states import CertificateState
+from marketplace.rights.states import CertificateState, ClaimState
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.states import ListingState
 
@@ -34,6 +34,22 @@ NAMES: tuple[tuple[str, Promise], ...] = (
     ("value", _("Value")),
     ("list", _("List")),
 )
+
+FRUITLESS_CLAIM = (
+    ClaimState.NOT_ACCEPTED,
+    ClaimState.TERMINATED,
+    ClaimState.REFUSED,
+    ClaimState.WITHDRAWN,
+    ClaimState.EXPIRED,
+    ClaimState.TRANSFERRED,
+    ClaimState.CANCELLED,
+)
+PAST_APPRAISAL = (
+    AppraisalState.SUPERSEDED,
+    AppraisalState.WITHDRAWN,
+    AppraisalState.EXPIRED,
+)
+"""After these the step begins anew."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +96,7 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
         .values_list("version_id", flat=True)
     )
     measured = {
-        report.version.dataset_id
+        report.version.dataset_id: report.version_id
         for report in reports_visible_to(by).filter(
             version__dataset_id__in=ids,
             version__parent_id__in=sources.values(),
@@ -96,15 +112,24 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
     }
     claims = {
         claim.dataset_id: claim.pk
-        for claim in claims_visible_to(by).filter(dataset_id__in=ids).order_by("created_at")
+        for claim in claims_visible_to(by)
+        .filter(dataset_id__in=ids)
+        .exclude(state__in=FRUITLESS_CLAIM)
+        .order_by("created_at")
     }
     appraisals = {
         appraisal.dataset_id: appraisal
-        for appraisal in appraisals_visible_to(by).filter(dataset_id__in=ids).order_by("created_at")
+        for appraisal in appraisals_visible_to(by)
+        .filter(dataset_id__in=ids)
+        .exclude(state__in=PAST_APPRAISAL)
+        .order_by("created_at")
     }
     listings = {
         listing.dataset_id: listing
-        for listing in listings_visible_to(by).filter(dataset_id__in=ids).order_by("created_at")
+        for listing in listings_visible_to(by)
+        .filter(dataset_id__in=ids)
+        .exclude(state=ListingState.WITHDRAWN)
+        .order_by("created_at")
     }
     answer = []
     for dataset in datasets:
@@ -130,7 +155,9 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
             "value": reverse("appraisal_detail", args=[appraisal.pk])
             if appraisal
             else reverse("appraisal_draft", args=[dataset.pk]),
-            "list": reverse("listing_detail", args=[listing.pk]) if listing else "",
+            "list": reverse("listing_detail", args=[listing.pk])
+            if listing
+            else _new_listing(measured.get(dataset.pk)),
         }
         answer.append(Path(dataset, _steps(done, urls)))
     return answer
@@ -152,6 +179,10 @@ def _steps(done: dict[str, bool], urls: dict[str, str]) -> tuple[Step, ...]:
 
 def _preparation(source: UUID | None) -> str:
     return reverse("preparation_detail", args=[source]) if source else ""
+
+
+def _new_listing(masked: UUID | None) -> str:
+    return reverse("listing_draft", args=[masked]) if masked else ""
 
 
 def _claim(dataset: UUID, claim: UUID | None) -> str:

@@ -6,7 +6,6 @@ from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to
-from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.catalog.selectors import (
     datasets_visible_to,
@@ -17,6 +16,7 @@ from marketplace.catalog.states import DatasetState
 from marketplace.core import clock
 from marketplace.delivery.models import Grant
 from marketplace.delivery.selectors import grants_visible_to
+from marketplace.desk.selectors.path import FRUITLESS_CLAIM, PAST_APPRAISAL
 from marketplace.desk.story.cast import House, Part
 from marketplace.desk.story.goods import Goods
 from marketplace.desk.story.stage import CLOCKWORK
@@ -24,22 +24,10 @@ from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import report_of
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.selectors import certificate_in_force, claims_visible_to
-from marketplace.rights.states import ClaimState
 from marketplace.trading.gate import SELLING_RIGHT
 from marketplace.trading.models import Listing, Order
 from marketplace.trading.selectors import listings_of_sellers, orders_visible_to
 from marketplace.trading.states import UNDONE, ListingState
-
-FRUITLESS = (
-    ClaimState.NOT_ACCEPTED,
-    ClaimState.TERMINATED,
-    ClaimState.REFUSED,
-    ClaimState.WITHDRAWN,
-    ClaimState.EXPIRED,
-    ClaimState.TRANSFERRED,
-    ClaimState.CANCELLED,
-)
-OVER = (AppraisalState.SUPERSEDED, AppraisalState.WITHDRAWN, AppraisalState.EXPIRED)
 
 
 def organization_of(house: House) -> Organization | None:
@@ -89,7 +77,7 @@ def claim_of(goods: Goods) -> Claim | None:
     dataset = dataset_of(goods)
     if dataset is None:
         return None
-    claims = claims_visible_to(CLOCKWORK).filter(dataset=dataset).exclude(state__in=FRUITLESS)
+    claims = claims_visible_to(CLOCKWORK).filter(dataset=dataset).exclude(state__in=FRUITLESS_CLAIM)
     return claims.order_by("-created_at").first()
 
 
@@ -108,7 +96,9 @@ def appraisal_of(goods: Goods) -> Appraisal | None:
     masked = masked_of(goods)
     if masked is None:
         return None
-    appraisals = appraisals_visible_to(CLOCKWORK).filter(version=masked).exclude(state__in=OVER)
+    appraisals = (
+        appraisals_visible_to(CLOCKWORK).filter(version=masked).exclude(state__in=PAST_APPRAISAL)
+    )
     return appraisals.order_by("-created_at").first()
 
 

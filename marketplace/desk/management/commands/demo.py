@@ -26,12 +26,6 @@ from marketplace.desk.story.stage import Stage, StoryBroken
 from marketplace.desk.story.telling import tell
 from marketplace.desk.supervisor import serving
 from marketplace.desk.supervisor.children import NotReady
-from marketplace.desk.supervisor.serving import (
-    alone,
-    log_folder,
-    require_free_port,
-    start_background,
-)
 from marketplace.desk.supervisor.tree import ProcessTree
 from marketplace.vault.services.work import clear_abandoned_work_folders
 

@@ -1,0 +1,108 @@
+"""A person at the site in a browser of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.given.world import PASSWORD
+
+PICTURE_NUMBERS = count(1)
+PATIENCE = 60_000
+"""Milliseconds to wait for what a worker does."""
+
+
+class Visitor:
+    """Somebody who signs in through the form, then reads, fills in and clicks.
+
+    `problems` collects what their browser refused, script errors and answers that say that the
+    site broke.
+    """
+
+    def __init__(self, browser: Browser, site: str, email: str) -> None:
+        context = browser.new_context(
+            base_url=site, viewport={"width": 1280, "height": 900}, locale="en-GB"
+        )
+        self.page: Page = context.new_page()
+        self.problems: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self._note(str(error)))
+        self.page.on(
+            "response",
+            lambda answer: self._note(f"{answer.status}") if answer.status >= 500 else None,
+        )
+        self.page.goto("/account/login/")
+        self.fill({"login": email, "password": PASSWORD})
+        self.press("Sign in")
+        expect(self.page.locator("details.menu")).to_be_visible()
+
+    def go_to(self, place: str) -> None:
+        """Choose a place in the menu at the side."""
+        self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=place).click()
+
+    def follow(self, words: str) -> None:
+        """Follow a link on the page."""
+        self.page.get_by_role("main").get_by_role("link", name=words).first.click()
+
+    def press(self, words: str) -> None:
+        """Press a button on the page."""
+        self.page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+
+    def press_and_confirm(self, words: str, *, reason: str = "") -> None:
+        """Press a button that opens a sheet, give the reason, and press the one in the sheet."""
+        act = self.page.locator("details.act", has=self.page.locator("summary", has_text=words))
+        act.locator("summary").click()
+        if reason:
+            act.locator("textarea[name=reason]").fill(reason)
+        act.get_by_role("button", name=words, exact=True).click()
+
+    def fill(self, values: Mapping[str, object]) -> None:
+        """Fill in fields by their names: choose from lists, tick boxes, type the rest."""
+        for name, value in values.items():
+            field = self.page.locator(f"[name='{name}']:not([type=hidden])")
+            kind = field.first.evaluate("field => field.type")
+            if kind == "checkbox":
+                for wanted in value if isinstance(value, list | tuple | frozenset) else [value]:
+                    field.and_(self.page.locator(f"[value='{wanted}']")).check()
+            elif kind == "select-one":
+                field.select_option(str(value))
+            else:
+                field.fill(str(value))
+
+    def tick_all(self, name: str) -> None:
+        """Tick every box of a checklist."""
+        for box in self.page.locator(f"input[name='{name}']").all():
+            box.check()
+
+    def choose_file(self, name: str, path: Path) -> None:
+        """Choose a file to send."""
+        self.page.locator(f"input[name='{name}']").set_input_files(path)
+
+    def sees(self, words: str, *, within: int = 5_000) -> None:
+        """Check that words stand on the page, or appear in time."""
+        expect(self.page.get_by_role("main")).to_contain_text(words, timeout=within)
+
+    def keep_picture(self, name: str) -> None:
+        """Keep a picture of the page where pictures are wanted, in the order of the story."""
+        folder = os.environ.get("SCREENSHOTS", "")
+        if folder:
+            path = Path(folder) / f"story-{next(PICTURE_NUMBERS):02d}-{name}-1280.png"
+            self.page.screenshot(path=path, full_page=True)
+
+    def id_in_address(self) -> str:
+        """Answer the id of the thing whose page is open."""
+        found = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.page.url)
+        assert found, self.page.url
+        return found[0]
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self._note(message.text)
+
+    def _note(self, problem: str) -> None:
+        self.problems.append(f"{self.page.url}: {problem}")
