@@ -37,7 +37,7 @@ class MarketForm(forms.Form):
     price_from = forms.DecimalField(label=_("Price from"), required=False, min_value=0)
     price_to = forms.DecimalField(label=_("Price to"), required=False, min_value=0)
     order = forms.ChoiceField(
-        label=_("Order"),
+        label=_("Sort by"),
         required=False,
         choices=[
             ("newest", _("Newest first")),

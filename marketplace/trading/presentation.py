@@ -138,11 +138,11 @@ class NextStep:
 
 STEPS: tuple[tuple[str | Promise, OrderState], ...] = (
     (gettext_lazy("Order"), OrderState.PLACED),
-    (gettext_lazy("Acceptance by the seller"), OrderState.ACCEPTED),
+    (gettext_lazy("Seller accepts"), OrderState.ACCEPTED),
     (gettext_lazy("Contract"), OrderState.SIGNED),
     (gettext_lazy("Payment"), OrderState.PAID),
     (gettext_lazy("Delivery"), OrderState.DELIVERED),
-    (gettext_lazy("Completion"), OrderState.COMPLETED),
+    (gettext_lazy("Done"), OrderState.COMPLETED),
 )
 
 

@@ -12,9 +12,9 @@ class ListingState(TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for a second officer")
     RETURNED = "returned", _("Returned for correction")
-    PUBLISHED = "published", _("Published")
-    SUSPENDED = "suspended", _("Suspended")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    PUBLISHED = "published", _("On the market")
+    SUSPENDED = "suspended", _("Trading suspended")
+    WITHDRAWN = "withdrawn", _("Withdrawn from the market")
 
 
 LISTING: StateMachine[ListingState] = StateMachine(
@@ -35,7 +35,7 @@ class OrderState(TextChoices):
 
     PLACED = "placed", _("Waiting for the seller")
     DECLINED = "declined", _("Declined by the seller")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Cancelled before signing")
     ACCEPTED = "accepted", _("Accepted, waiting for signatures")
     SIGNED = "signed", _("Signed, waiting for the payment")
     PAID = "paid", _("Payment held, ready for delivery")

@@ -17,7 +17,7 @@ class ListingTable(CentreTable):
     organization = tables.Column(verbose_name=_("Seller"))
     price = MoneyColumn()
     state = StateColumn()
-    published_at = tables.DateColumn(verbose_name=_("Published"))
+    published_at = tables.DateColumn(verbose_name=_("Published on"))
 
     class Meta(CentreTable.Meta):
         model = Listing
@@ -38,7 +38,7 @@ class OrderTable(CentreTable):
     buyer = tables.Column(verbose_name=_("Buyer"))
     price = MoneyColumn()
     state = StateColumn()
-    created_at = tables.DateColumn(verbose_name=_("Ordered"))
+    created_at = tables.DateColumn(verbose_name=_("Ordered on"))
 
     class Meta(CentreTable.Meta):
         model = Order

@@ -19,7 +19,7 @@ LONGEST_DELETION_DAYS = 365
 class OnwardTransfer(TextChoices):
     """Whether the buyer may pass the data on."""
 
-    NONE = "none", gettext_lazy("Not allowed")
+    NONE = "none", gettext_lazy("No onward transfer")
     AFFILIATES = "affiliates", gettext_lazy("To companies under the same control only")
     ALLOWED = "allowed", gettext_lazy("Allowed under the same terms")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from marketplace.appraisal.models import Appraisal, Method
@@ -61,9 +62,8 @@ OFFER = Offer(
 PURPOSE = "To price insurance for bus passengers."
 
 
-def offer(**changes: object) -> Offer:
-    """Answer an offer that keeps every rule; `exclusive=True` sells to one buyer alone."""
-    exclusive = bool(changes.pop("exclusive", False))
+def offer(*, exclusive: bool = False, **changes: Any) -> Offer:
+    """Answer an offer that keeps every rule; `exclusive` sells to one buyer alone."""
     return replace(OFFER, terms=replace(OFFER.terms, is_exclusive=exclusive), **changes)
 
 
@@ -88,7 +88,7 @@ def valued(world: World, version: DatasetVersion) -> Appraisal:
     )
 
 
-def drafted(world: World, version: DatasetVersion | None = None, **changes: object) -> Listing:
+def drafted(world: World, version: DatasetVersion | None = None, **changes: Any) -> Listing:
     """Draft a listing; without a version, of one that has every proof."""
     if version is None:
         version = masked(world)
@@ -96,7 +96,7 @@ def drafted(world: World, version: DatasetVersion | None = None, **changes: obje
     return draft_listing(version.pk, offer=offer(**changes), by=world.actor("officer"))
 
 
-def submitted(world: World, **changes: object) -> Listing:
+def submitted(world: World, **changes: Any) -> Listing:
     """Submit a listing to a second officer."""
     return submit_listing(drafted(world, **changes).pk, by=world.actor("officer"))
 
@@ -108,7 +108,7 @@ def returned(world: World) -> Listing:
     )
 
 
-def published(world: World, **changes: object) -> Listing:
+def published(world: World, **changes: Any) -> Listing:
     """Bring a listing to the market."""
     listing = submitted(world, **changes)
     return publish_listing(

@@ -1,0 +1,119 @@
+"""What breaks each proof of a listing that has them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+from marketplace.accounts.models import Organization
+from marketplace.appraisal.services.appraisals import withdraw_appraisal
+from marketplace.catalog.models import Dataset
+from marketplace.core import clock
+from marketplace.core.records import Record
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.services.reports import withdraw_report
+from marketplace.rights.models import Certificate
+from marketplace.rights.services.certificates import cancel_certificate, freeze_certificate
+from marketplace.trading import gate
+from marketplace.trading.models import Listing
+from marketplace.vault.models import StoredFile
+from tests.given.catalog import WIDER, uploaded_version
+from tests.given.world import World
+
+Break = Callable[[World, Listing], AbstractContextManager[None]]
+
+
+def by_act(act: Callable[[World, Listing], object]) -> Break:
+    """Break a proof by an act, for good."""
+
+    @contextmanager
+    def broken(world: World, listing: Listing) -> Iterator[None]:
+        act(world, listing)
+        yield
+
+    return broken
+
+
+def later(**time: int) -> Break:
+    """Let time pass."""
+
+    @contextmanager
+    def broken(world: World, listing: Listing) -> Iterator[None]:
+        with clock.stopped_at(clock.now() + timedelta(**time)):
+            yield
+
+    return broken
+
+
+def certificate_of(listing: Listing) -> Certificate:
+    """Answer the certificate that the listing rests on."""
+    found = gate.proofs_of(listing).certificate
+    assert found is not None
+    return found
+
+
+def report_of(listing: Listing) -> RiskReport:
+    """Answer the risk report that the listing rests on."""
+    found = gate.proofs_of(listing).risk_report
+    assert found is not None
+    return found
+
+
+def new_upload(world: World, listing: Listing) -> None:
+    """Put the dataset back before its content review."""
+    uploaded_version(world, listing.dataset, table=WIDER)
+
+
+def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], None]:
+    """Change what no act can: the gate does not rely on the acts of others having been right."""
+
+    def change(world: World, listing: Listing) -> None:
+        keys: dict[type[Record], UUID] = {
+            Dataset: listing.dataset_id,
+            Organization: listing.organization_id,
+            StoredFile: listing.version.file_id,
+            RiskReport: report_of(listing).pk,
+        }
+        model._default_manager.filter(pk=keys[model]).update(**values)
+
+    return change
+
+
+BREAKS: dict[str, Break] = {
+    "content-not-approved": by_act(new_upload),
+    "grade-missing": by_act(set_on(Dataset, grade="")),
+    "grade-core": by_act(set_on(Dataset, grade="core")),
+    "grade-mode": by_act(set_on(Dataset, grade="important")),
+    "negative-list": by_act(set_on(Dataset, negative_list=["state-secret"])),
+    "venue-own-data": by_act(set_on(Organization, kind="centre")),
+    "right-missing": by_act(
+        lambda world, listing: cancel_certificate(
+            certificate_of(listing).pk, reason="Given up.", by=world.actor("officer")
+        )
+    ),
+    "right-frozen": by_act(
+        lambda world, listing: freeze_certificate(
+            certificate_of(listing).pk, reason="A court order.", by=world.actor("reviewer")
+        )
+    ),
+    "right-expired": later(days=4 * 365),
+    "risk-missing": by_act(
+        lambda world, listing: withdraw_report(
+            report_of(listing).pk, reason="A fault of the scan.", by=world.actor("reviewer")
+        )
+    ),
+    "risk-failed": by_act(set_on(RiskReport, passed=False, failures=["smallest-class"])),
+    "risk-expired": later(days=400),
+    "risk-digest-mismatch": by_act(set_on(StoredFile, sha256="0" * 64)),
+    "personal-basis-missing": by_act(set_on(RiskReport, personal="personal")),
+    "valuation-missing": by_act(
+        lambda world, listing: withdraw_appraisal(
+            gate.proofs_of(listing).appraisal.pk,  # type: ignore[union-attr]
+            reason="A wrong input.",
+            by=world.actor("officer"),
+        )
+    ),
+    "valuation-expired": later(days=400),
+}
