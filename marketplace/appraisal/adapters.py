@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -168,10 +167,10 @@ class Figure:
 
     @property
     def worded_value(self) -> str:
-        """Answer the number with its unit, money to the cent."""
-        if self.unit in UNITS:
-            return f"{number_format(self.value)} {UNITS[self.unit]}".rstrip()
-        return f"{number_format(self.value, 2, force_grouping=True)} {self.unit}"
+        """Answer money to the cent, and other numbers to four places at most with their unit."""
+        if self.unit not in UNITS:
+            return f"{self.value:,.2f}"
+        return f"{_short(self.value)} {UNITS[self.unit]}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -221,6 +220,11 @@ def worded_warnings(result: Mapping[str, object]) -> list[str]:
     for warning in found if isinstance(found, list) else []:
         answer.append(str(WARNINGS[warning["code"]]) % warning["parameters"])
     return answer
+
+
+def _short(number: Decimal) -> str:
+    text = f"{number:.4f}"
+    return text.rstrip("0").rstrip(".")
 
 
 def label_of(name: str) -> str:

@@ -48,8 +48,6 @@ def facts(appraisal: Appraisal) -> list[tuple[str, object]]:
         (_("Right that is valued"), appraisal.certificate.number),
         (_("Valuation date"), appraisal.valued_on),
         (_("Valid until"), appraisal.valid_until),
-        (_("Credential"), appraisal.credential.number if appraisal.credential else ""),
-        (_("Reason"), appraisal.reason),
     ]
 
 

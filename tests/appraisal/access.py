@@ -1,0 +1,32 @@
+"""Who is answered what at the addresses of appraisal."""
+
+from __future__ import annotations
+
+from tests.appraisal.doors import key_of, valuable
+from tests.given import appraisal as given
+from tests.given.access import SIGN_IN, Access
+
+draft = key_of(given.drafted)
+waiting = key_of(given.submitted)
+
+ROWS = [
+    Access("appraisal_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("appraisal_draft", SIGN_IN, 404, 200, 403, valuable, is_page=True),
+    Access("appraisal_detail", SIGN_IN, 404, 200, 200, draft, is_page=True),
+    Access("appraisal_revise", SIGN_IN, 404, 200, 403, draft, is_page=True),
+    Access("appraisal_replay", SIGN_IN, 404, 200, 200, draft, is_page=True),
+    Access("appraisal_review", SIGN_IN, 404, 200, 200, waiting, is_page=True),
+    Access("appraisal_submit", 405, 405, 405, 405, draft),
+    Access("appraisal_withdraw", 405, 405, 405, 405, draft),
+    Access("appraisal_approve", 405, 405, 405, 405, waiting),
+    Access("appraisal_return", 405, 405, 405, 405, waiting),
+    Access("api_list_appraisals", 401, 200, 200, 200),
+    Access("api_draft_appraisal", 401, 405, 405, 405, valuable),
+    Access("api_get_appraisal", 401, 404, 200, 200, draft),
+    Access("api_revise_appraisal", 401, 405, 405, 405, draft),
+    Access("api_replay_appraisal", 401, 404, 200, 200, draft),
+    Access("api_submit_appraisal", 401, 405, 405, 405, draft),
+    Access("api_withdraw_appraisal", 401, 405, 405, 405, draft),
+    Access("api_approve_appraisal", 401, 405, 405, 405, waiting),
+    Access("api_return_appraisal", 401, 405, 405, 405, waiting),
+]

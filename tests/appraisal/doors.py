@@ -1,0 +1,120 @@
+"""The acts of appraisal and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from marketplace.appraisal.models import Appraisal
+from tests.given import appraisal as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+FORM = {
+    "purpose": "trade",
+    "cost_basis": "replacement",
+    **given.COSTS,
+    "direct": "190000",
+    **{f"{name}_source": f"Voucher of {name}" for name in given.COSTS},
+    **given.LIFE,
+    **{f"{name}_source": "Certificate and profile" for name in given.LIFE},
+}
+JSON = {
+    "purpose": "trade",
+    "inputs": given.inputs(components={**given.COSTS, "direct": "190000"}),
+}
+CHECKLIST = {"checklist": list(given.CHECKLIST)}
+REASON = {"reason": "The tax has no voucher."}
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Answer a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
+
+
+def key_of(reach: Callable[[World], Appraisal]) -> Callable[[World], Things]:
+    """Answer a builder that tells the key of what it reached."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def valuable(world: World) -> Things:
+    """Answer a dataset that can be valued."""
+    return {"pk": given.valuable(world).pk}
+
+
+def valued_dataset(world: World) -> Things:
+    """Answer a dataset with an unfinished valuation."""
+    return {"pk": given.drafted(world).dataset_id}
+
+
+CASES = [
+    DoorCase(
+        act="appraisal.services.appraisals.draft_appraisal",
+        given=valuable,
+        actor="officer",
+        page=to("appraisal_draft", FORM),
+        api=to("api_draft_appraisal", JSON),
+        fact="appraisal.appraisal_drafted",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=valued_dataset,
+    ),
+    DoorCase(
+        act="appraisal.services.appraisals.revise_appraisal",
+        given=key_of(given.drafted),
+        actor="officer",
+        page=to("appraisal_revise", FORM),
+        api=to("api_revise_appraisal", JSON),
+        fact="appraisal.appraisal_revised",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(given.submitted),
+        again="already",
+    ),
+    DoorCase(
+        act="appraisal.services.appraisals.submit_appraisal",
+        given=key_of(given.drafted),
+        actor="officer",
+        page=to("appraisal_submit"),
+        api=to("api_submit_appraisal"),
+        fact="appraisal.appraisal_submitted",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(given.withdrawn),
+    ),
+    DoorCase(
+        act="appraisal.services.appraisals.withdraw_appraisal",
+        given=key_of(given.submitted),
+        actor="officer",
+        page=to("appraisal_withdraw", REASON),
+        api=to("api_withdraw_appraisal", REASON),
+        fact="appraisal.appraisal_withdrawn",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(given.withdrawn),
+    ),
+    DoorCase(
+        act="appraisal.services.decisions.approve_appraisal",
+        given=key_of(given.submitted),
+        actor="reviewer",
+        page=to("appraisal_approve", CHECKLIST),
+        api=to("api_approve_appraisal", CHECKLIST),
+        fact="appraisal.appraisal_approved",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.drafted),
+    ),
+    DoorCase(
+        act="appraisal.services.decisions.return_appraisal",
+        given=key_of(given.submitted),
+        actor="reviewer",
+        page=to("appraisal_return", REASON),
+        api=to("api_return_appraisal", REASON),
+        fact="appraisal.appraisal_returned",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.drafted),
+    ),
+]

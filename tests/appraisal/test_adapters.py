@@ -1,0 +1,156 @@
+"""The library in the centre's words: every code, every warning, every figure."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+import valuation
+from marketplace.appraisal import adapters
+from marketplace.appraisal.adapters import SENTENCES, WARNINGS
+from marketplace.core.errors import Invalid
+from tests.given.appraisal import VALUE, inputs
+from valuation.errors import SENTENCES as LIBRARY_SENTENCES
+from valuation.errors import WARNING_SENTENCES as LIBRARY_WARNINGS
+
+GIVEN = {"currency": "CNY"}
+LIBRARY_PLACE = re.compile(r"\{(\w+)(?:!r)?\}")
+OUR_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def test_every_code_has_a_sentence() -> None:
+    """Each refusal and each warning of the library, and none that it does not know."""
+    assert set(SENTENCES) == valuation.CODES
+    assert set(WARNINGS) == valuation.WARNING_CODES
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("code", sorted(valuation.CODES))
+def test_sentences_fit_their_parameters(code: str, language: str) -> None:
+    """A sentence names nothing that the library does not tell, in either language."""
+    told = set(LIBRARY_PLACE.findall(LIBRARY_SENTENCES[code]))
+    with translation.override(language):
+        assert set(OUR_PLACE.findall(str(SENTENCES[code]))) <= told
+        error = valuation.ValuationError(code, **{name: f"<{name}>" for name in told})
+        assert "%(" not in adapters.sentence_of(error)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("code", sorted(valuation.WARNING_CODES))
+def test_warnings_fit_their_parameters(code: str, language: str) -> None:
+    """The same for warnings."""
+    told = set(LIBRARY_PLACE.findall(LIBRARY_WARNINGS[code]))
+    with translation.override(language):
+        assert set(OUR_PLACE.findall(str(WARNINGS[code]))) <= told
+        stored = {"warnings": [{"code": code, "parameters": dict.fromkeys(told, "7")}]}
+        [sentence] = adapters.worded_warnings(stored)
+        assert "%(" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"components": None, "sources": None}, "AMOUNT_MISSING", "direct"),
+        ({"components": {"direct": "-1"}}, "NEGATIVE_COMPONENT", "direct"),
+        ({"components": {"direct": "much"}}, "NOT_A_NUMBER", "direct"),
+        ({"components": {"luck": "1"}}, "FIELD_UNKNOWN", "luck"),
+        ({"quality_coefficient": None}, "FIELD_MISSING", "quality_coefficient"),
+        ({"quality_coefficient": "-1"}, "NEGATIVE_VALUE", "quality_coefficient"),
+        ({"remaining_life_years": "4"}, "REMAINING_LIFE_TOO_LONG", "remaining_life_years"),
+        ({"total_life_years": "0"}, "LIFE_NOT_POSITIVE", "total_life_years"),
+        ({"perpetual": True}, "FINITE_LIFE_REQUIRED", "perpetual"),
+        ({"cost_basis": "wishful"}, "NOT_ONE_OF", "cost_basis"),
+    ],
+)
+def test_a_refusal_is_told_at_its_field(changes: dict[str, object], code: str, field: str) -> None:
+    """With the library's code, so that a program can tell them apart."""
+    with pytest.raises(Invalid) as refused:
+        adapters.value("cost", GIVEN | inputs(**changes))
+    assert refused.value.code == code
+    assert list(refused.value.fields) == [field]
+
+
+def test_the_way_to_the_value_is_told_in_words() -> None:
+    """From the value down to its inputs, with formulas of words and sources."""
+    result = adapters.value("cost", GIVEN | inputs()).to_dict()
+    told = adapters.figures_of(result)
+    assert [(figure.depth, figure.label) for figure in told] == [
+        (0, "Value"),
+        (1, "Replacement cost"),
+        (2, "Preliminary cost"),
+        (2, "Direct cost"),
+        (2, "Indirect cost"),
+        (2, "Opportunity cost"),
+        (2, "Taxes and fees"),
+        (1, "Value adjustment"),
+        (2, "Quality coefficient"),
+        (2, "Remaining life in years"),
+        (2, "Whole life in years"),
+    ]
+    assert told[0].value == Decimal(VALUE)
+    assert told[0].formula == "Replacement cost · Value adjustment"
+    assert told[3].source == "Voucher of direct"
+    assert told[3].worded_value == "185,000.50"
+    assert told[9].worded_value == "2.5 years"
+    assert told[8].worded_value == "0.95"
+    assert told[7].worded_value == "0.7917"
+
+
+def test_figures_have_a_chinese_name() -> None:
+    """Down to the formula."""
+    result = adapters.value("cost", GIVEN | inputs()).to_dict()
+    with translation.override("zh-hans"):
+        told = adapters.figures_of(result)
+    assert all(re.search(r"[\u4e00-\u9fff]", figure.label) for figure in told)
+    assert not re.search(r"[a-z]", told[0].formula)
+
+
+def test_replay_says_the_same_cents() -> None:
+    """Of what the library wrote."""
+    replayed = adapters.replayed(adapters.value("cost", GIVEN | inputs()).to_dict())
+    assert replayed.same
+    assert replayed.sentence == f"Reproduced to the cent: {VALUE}."
+
+
+def test_replay_names_what_differs() -> None:
+    """Of a figure that somebody changed."""
+    stored = adapters.value("cost", GIVEN | inputs()).to_dict()
+    replayed = adapters.replayed({**stored, "amount": "199999.99"})
+    assert not replayed.same
+    assert (replayed.amount_then, replayed.amount_now) == ("199999.99", VALUE)
+    assert "199999.99" in replayed.sentence
+    assert "Amount" in replayed.sentence
+
+
+def test_replay_says_why_inputs_are_refused() -> None:
+    """Where today's rules refuse them."""
+    stored = adapters.value("cost", GIVEN | inputs()).to_dict()
+    broken = {**stored, "inputs": GIVEN | inputs(total_life_years="0")}
+    replayed = adapters.replayed(broken)
+    assert not replayed.same
+    assert replayed.amount_now == ""
+    assert "Whole life in years" in replayed.sentence
+
+
+def test_what_is_no_result_is_told() -> None:
+    """And breaks nothing."""
+    replayed = adapters.replayed({"amount": "1"})
+    assert not replayed.same
+    assert replayed.sentence == "What is stored of this valuation cannot be computed again. " + (
+        "Draft a new valuation."
+    )
+
+
+def test_only_the_adapter_knows_the_library() -> None:
+    """The rules take values of its types; nothing else imports it, but quality for suggestions."""
+    package = Path(adapters.__file__).parent
+    users = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if re.search(r"^(import|from) valuation\b", path.read_text(encoding="utf-8"), re.M)
+    }
+    assert users == {"adapters.py", "rules.py", "suggestions.py"}

@@ -1,0 +1,123 @@
+"""What the centre asks of a valuation beyond what the library computes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_CEILING, Decimal
+
+import pytest
+
+from marketplace.appraisal.rules import (
+    digest_of,
+    months_after,
+    remaining_years,
+    valued,
+    whole_years,
+)
+from marketplace.core.errors import Invalid
+from tests.given.appraisal import COSTS, VALUE, inputs
+
+TODAY = date(2026, 11, 25)
+UNTIL = date(2029, 11, 24)
+"""A right of three years from today: 3.00 years are left, rounded up."""
+
+
+def computed(**changes: object) -> Decimal:
+    """Answer the value of changed inputs."""
+    return valued("cost", inputs(**changes), right_until=UNTIL, on=TODAY).amount
+
+
+def test_the_value_is_the_library_s() -> None:
+    """With the centre's currency, its digest and everything to compute it again."""
+    found = valued("cost", inputs(), right_until=UNTIL, on=TODAY)
+    assert (found.amount, found.currency) == (Decimal(VALUE), "CNY")
+    assert found.result["inputs"] == found.inputs
+    assert found.inputs["currency"] == "CNY"
+    assert found.digest == digest_of(found.result)
+    assert len(found.digest) == 64
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"currency": "EUR"}, "invalid", "currency"),
+        (
+            {
+                "delta": "0.9",
+                **dict.fromkeys(("quality_coefficient", "remaining_life_years")),
+                "total_life_years": None,
+            },
+            "life-missing",
+            "delta",
+        ),
+        (
+            {"remaining_life_years": "3.01", "total_life_years": "5"},
+            "life-beyond-right",
+            "remaining_life_years",
+        ),
+        ({"sources": {}}, "source-missing", "direct_source"),
+        ({"components": dict.fromkeys(COSTS, "9" * 17)}, "invalid", ""),
+    ],
+)
+def test_what_breaks_a_rule_is_refused(changes: dict[str, object], code: str, field: str) -> None:
+    """Each at its field."""
+    with pytest.raises(Invalid) as refused:
+        computed(**changes)
+    assert refused.value.code == code
+    assert field in refused.value.fields or not field
+
+
+def test_life_may_last_as_long_as_the_right() -> None:
+    """To the day, rounded up to a hundredth of a year."""
+    assert computed(remaining_life_years="3.00") > Decimal(VALUE)
+
+
+def test_an_input_of_nothing_needs_no_source() -> None:
+    """What is 0 came from nowhere."""
+    sources = inputs()["sources"]
+    del sources["components.tax"]
+    assert computed(components={**COSTS, "tax": "0"}, sources=sources) < Decimal(VALUE)
+
+
+def test_each_missing_source_is_named() -> None:
+    """All at once, so that one round corrects them."""
+    with pytest.raises(Invalid) as refused:
+        computed(sources={"components.direct": "Voucher"})
+    assert set(refused.value.fields) == {
+        f"{name}_source"
+        for name in (
+            *("preliminary", "indirect", "opportunity", "tax"),
+            *("quality_coefficient", "remaining_life_years", "total_life_years"),
+        )
+    }
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "half a pair \ud800"])
+def test_a_text_that_no_database_keeps_is_refused(text: str) -> None:
+    """Before it gets there."""
+    sources = {**inputs()["sources"], "components.direct": text}
+    with pytest.raises(Invalid, match="characters"):
+        computed(sources=sources)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 11, 25), 12, date(2027, 11, 25)),
+        (date(2026, 1, 31), 1, date(2026, 2, 28)),
+        (date(2027, 12, 31), 2, date(2028, 2, 29)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2026, 5, 31), 0, date(2026, 5, 31)),
+    ],
+)
+def test_months_after(day: date, months: int, later: date) -> None:
+    """The same day of the month, or its last."""
+    assert months_after(day, months) == later
+
+
+def test_years_are_counted_to_a_hundredth() -> None:
+    """What is left is rounded down, a limit up, and nothing is left of what has passed."""
+    assert remaining_years(UNTIL, TODAY) == Decimal("2.99")
+    assert remaining_years(UNTIL, TODAY, rounding=ROUND_CEILING) == Decimal("3.00")
+    assert remaining_years(TODAY, UNTIL) == Decimal("0.00")
+    assert whole_years(TODAY, UNTIL) == Decimal("3.00")
