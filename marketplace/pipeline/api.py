@@ -11,7 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.pipeline import serializers
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.selectors import PipelineState, pipeline_state, set_asides_visible_to
-from marketplace.pipeline.services.running import retry_set_aside
+from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
 from marketplace.web.api import ActView, ListView, ThingView
 
 
@@ -49,3 +49,15 @@ class RetrySetAside(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> SetAside:
         """Try again."""
         return retry_set_aside(ids["pk"], by=by)
+
+
+class RetryAllSetAsides(ActView):
+    """Try everything again that waits aside."""
+
+    gives = serializers.RetriedOut
+    operation = "retry_all_set_asides"
+    summary = "Try every reaction again"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, list[SetAside]]:
+        """Try all again."""
+        return {"tried": retry_all_set_asides(by=by)}

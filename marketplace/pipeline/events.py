@@ -28,3 +28,13 @@ class ReactionRetried(Fact):
     label = _("Automatic step tried again")
     reaction: str
     succeeded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllReactionsRetried(Fact):
+    """Somebody had everything tried again that was put aside."""
+
+    kind = "pipeline.all_reactions_retried"
+    label = _("All steps tried again")
+    tried: int
+    succeeded: int

@@ -40,3 +40,9 @@ class SetAsideOut(serializers.ModelSerializer[SetAside]):
             "state",
             "created_at",
         )
+
+
+class RetriedOut(serializers.Serializer[Any]):
+    """What was tried again."""
+
+    tried = SetAsideOut(many=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -16,12 +17,7 @@ class SetAsideTable(CentreTable):
     """Reactions that were put aside."""
 
     caption = _("Automatic steps put aside")
-    entry = tables.Column(
-        verbose_name=_("After"),
-        linkify=("ledger_entry", {"reference": tables.A("entry__reference")}),
-        orderable=False,
-    )
-    reaction = tables.Column(verbose_name=_("Step"))
+    entry = tables.Column(verbose_name=_("Step"), orderable=False)
     error = tables.Column(verbose_name=_("What went wrong"), orderable=False)
     attempts = NumberColumn(verbose_name=_("Attempts"))
     tried_at = tables.DateTimeColumn(verbose_name=_("Last tried"), short=True)
@@ -32,13 +28,14 @@ class SetAsideTable(CentreTable):
 
     class Meta(CentreTable.Meta):
         model = SetAside
-        fields = ("entry", "reaction", "error", "attempts", "tried_at", "state", "retry")
+        fields = ("entry", "error", "attempts", "tried_at", "state", "retry")
         empty_text = _("Nothing was put aside: every automatic step has happened.")
 
-    def render_entry(self, record: SetAside) -> str:
-        """Say what the step followed from."""
-        return label_of(record.entry.kind)
-
-    def render_reaction(self, value: str) -> SafeString:
-        """Show the name by which the log calls it."""
-        return format_html("<code>{}</code>", value)
+    def render_entry(self, record: SetAside) -> SafeString:
+        """Say by which name the log calls the step, and what it follows from."""
+        return format_html(
+            '{}<br><a href="{}">{}</a>',
+            record.reaction.replace("_", " "),
+            reverse("ledger_entry", args=[record.entry.reference]),
+            label_of(record.entry.kind),
+        )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.pipeline import policies
 from marketplace.pipeline.selectors import pipeline_state, set_asides_visible_to
-from marketplace.pipeline.services.running import retry_set_aside
+from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
 from marketplace.pipeline.states import SetAsideState
 from marketplace.pipeline.tables import SetAsideTable
 from marketplace.web.pages import signed_in
@@ -30,7 +30,11 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     table = SetAsideTable(
         set_asides_visible_to(by).order_by("-state", "-created_at"), exclude=exclude
     )
-    context = {"state": state, "table": arranged(request, table)}
+    context = {
+        "state": state,
+        "table": arranged(request, table),
+        "may_retry": state.put_aside and policies.may_retry(by),
+    }
     return render(request, "pipeline/pipeline.html", context)
 
 
@@ -43,4 +47,17 @@ def set_aside_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The step has happened now."))
     else:
         messages.error(request, _("It failed again: %(error)s") % {"error": set_aside.error})
+    return redirect("pipeline")
+
+
+@require_POST
+@signed_in
+def set_asides_retry(request: HttpRequest) -> HttpResponse:
+    """Try every step again that waits aside."""
+    tried = retry_all_set_asides(by=actor(request))
+    failed = sum(set_aside.state != SetAsideState.DONE for set_aside in tried)
+    if failed:
+        messages.error(request, _("%(count)d steps failed again.") % {"count": failed})
+    else:
+        messages.success(request, _("Every step has happened now."))
     return redirect("pipeline")

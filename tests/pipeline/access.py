@@ -7,8 +7,10 @@ from tests.pipeline import doors
 
 ROWS = [
     Access("pipeline", SIGN_IN, 403, 200, 200, is_page=True, as_party="administrator"),
+    Access("set_asides_retry", 405, 405, 405, 405),
     Access("set_aside_retry", 405, 405, 405, 405, doors.aside),
     Access("api_get_pipeline", 401, 403, 200, 200, as_party="administrator"),
     Access("api_list_set_asides", 401, 200, 200, 200),
+    Access("api_retry_all_set_asides", 401, 405, 405, 405),
     Access("api_retry_set_aside", 401, 405, 405, 405, doors.aside),
 ]

@@ -27,4 +27,15 @@ CASES = [
         again="new",
         only="Where no broker answers, each try fails again and is recorded.",
     ),
+    DoorCase(
+        act="pipeline.services.running.retry_all_set_asides",
+        given=aside,
+        actor="administrator",
+        page=lambda things: Send(reverse("set_asides_retry")),
+        api=lambda things: Send(reverse("api_retry_all_set_asides")),
+        fact="pipeline.all_reactions_retried",
+        not_allowed="reviewer",
+        again="new",
+        only="Where no broker answers, each try fails again and is recorded.",
+    ),
 ]

@@ -21,7 +21,12 @@ from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.selectors import pipeline_state, reacted_to
-from marketplace.pipeline.services.running import react_once, react_to_all, retry_set_aside
+from marketplace.pipeline.services.running import (
+    react_once,
+    react_to_all,
+    retry_all_set_asides,
+    retry_set_aside,
+)
 from marketplace.pipeline.states import SetAsideState
 from tests.given.pipeline import catch_up, newcomer, put_aside
 from tests.given.threads import at_once
@@ -163,6 +168,21 @@ def test_a_retry_that_succeeds_is_done(world: World, valkey: redis.Redis) -> Non
     with pytest.raises(WrongState):
         retry_set_aside(set_aside.pk, by=administrator)
     assert valkey.llen("celery") == 1
+    valkey.flushall()
+
+
+def test_everything_is_tried_again_at_once(world: World, valkey: redis.Redis) -> None:
+    """As when the broker is back; with nothing left, nothing is recorded."""
+    catch_up()
+    put_aside()
+    waiting = SetAside.objects.filter(state=SetAsideState.PUT_ASIDE).count()
+    administrator = world.actor("administrator")
+    tried = retry_all_set_asides(by=administrator)
+    assert {row.state for row in tried} == {SetAsideState.DONE}
+    fact = Entry.objects.get(kind="pipeline.all_reactions_retried")
+    assert fact.payload == {"tried": waiting, "succeeded": waiting}
+    assert retry_all_set_asides(by=administrator) == []
+    assert Entry.objects.filter(kind="pipeline.all_reactions_retried").count() == 1
     valkey.flushall()
 
 

@@ -17,10 +17,10 @@ from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import sealed_after
 from marketplace.ledger.services.recording import record
 from marketplace.pipeline import policies
-from marketplace.pipeline.events import ReactionRetried, ReactionSetAside
+from marketplace.pipeline.events import AllReactionsRetried, ReactionRetried, ReactionSetAside
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.reactions import REACTIONS, Reaction
-from marketplace.pipeline.selectors import set_asides_visible_to
+from marketplace.pipeline.selectors import set_asides_visible_to, waiting_set_asides
 from marketplace.pipeline.states import SET_ASIDE, SetAsideState
 
 BATCH = 500
@@ -92,6 +92,29 @@ def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
         by=by,
     )
     return set_aside
+
+
+@transaction.atomic
+def retry_all_set_asides(*, by: Actor) -> list[SetAside]:
+    """Try everything again that waits aside, oldest first; answer what was tried.
+
+    Raises:
+        NotAllowed: the actor is no administrator of the centre.
+    """
+    if not policies.may_retry(by):
+        raise NotAllowed(_("Only an administrator of the centre can try this again."))
+    waiting = waiting_set_asides(by).order_by("created_at").values_list("pk", flat=True)
+    tried = [retry_set_aside(pk, by=by) for pk in list(waiting)]
+    if tried:
+        record(
+            AllReactionsRetried(
+                subject="pipeline:centre",
+                tried=len(tried),
+                succeeded=sum(row.state == SetAsideState.DONE for row in tried),
+            ),
+            by=by,
+        )
+    return tried
 
 
 def _react(reaction: Reaction, entry: Entry) -> None:
