@@ -33,11 +33,13 @@ INNER = {
     "marketplace.credentials.services.issuing.reinstate_credential": "the acts that unfreeze",
     "marketplace.credentials.services.issuing.revoke_credential": "the acts that end a proof",
     "marketplace.rights.services.due.advance_due_claims": "the loop that looks after due dates",
+    "marketplace.appraisal.services.decisions.expire_appraisals": "that loop too",
     "marketplace.trading.services.listings.suspending.suspend_broken_listings": "that loop too",
     "marketplace.trading.services.payments.complete_silent_orders": "that loop too",
     "marketplace.trading.services.payments.mark_delivered": "open_download",
     "marketplace.delivery.services.grants.expire_grants": "the loop that looks after due dates",
     "marketplace.delivery.services.grants.issue_grant": "the reaction to a held payment",
+    "marketplace.notices.services.notices.notify": "the reactions that tell people",
     # Reading is a GET: tests/delivery/test_downloads.py drives both of its doors.
     "marketplace.delivery.services.downloads.look_at_download": "the addresses of downloads",
     "marketplace.delivery.services.downloads.open_download": "the addresses of downloads",
