@@ -8,6 +8,7 @@ import structlog
 from csp.constants import NONE, SELF
 
 from marketplace.settings._env import BASE_DIR, database, env
+from marketplace.settings._openapi import ENUM_NAMES
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -204,59 +205,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
-    # Without names of their own, sets of choices under one field name are told apart by digests.
-    "ENUM_NAME_OVERRIDES": {
-        "AccountKindEnum": "marketplace.trading.models.money.AccountKind",
-        "AppraisalPurposeEnum": "marketplace.appraisal.models.Purpose",
-        "AppraisalStateEnum": "marketplace.appraisal.states.AppraisalState",
-        "AssetKindEnum": "marketplace.catalog.choices.AssetKind",
-        "CaseKindEnum": "marketplace.review.models.CaseKind",
-        "CaseStateEnum": "marketplace.review.states.CaseState",
-        "CertificateStateEnum": "marketplace.rights.states.CertificateState",
-        "ClaimKindEnum": "marketplace.rights.choices.ClaimKind",
-        "ClaimStateEnum": "marketplace.rights.states.ClaimState",
-        "ColumnRoleEnum": "marketplace.preparation.models.findings.ColumnRole",
-        "ColumnTypeEnum": "marketplace.catalog.choices.ColumnType",
-        "CostKindEnum": "marketplace.accounting.models.CostKind",
-        "CredentialKindEnum": "marketplace.credentials.models.CredentialKind",
-        "CredentialStateEnum": "marketplace.credentials.states.CredentialState",
-        "DatasetStateEnum": "marketplace.catalog.states.DatasetState",
-        "DeliveryChoiceEnum": "marketplace.trading.models.listings.DeliveryChoice",
-        "DerivedDataEnum": "marketplace.trading.terms.DerivedData",
-        "DisputePlaceEnum": "marketplace.trading.terms.DisputePlace",
-        "EvidenceKindEnum": "marketplace.rights.choices.EvidenceKind",
-        "GradeEnum": "marketplace.catalog.grading.Grade",
-        "GrantStateEnum": "marketplace.delivery.states.GrantState",
-        "HarmDegreeEnum": "marketplace.catalog.grading.HarmDegree",
-        "HarmedObjectEnum": "marketplace.catalog.grading.HarmedObject",
-        "IndustryEnum": "marketplace.rights.choices.Industry",
-        "ListingStateEnum": "marketplace.trading.states.ListingState",
-        "MethodEnum": "marketplace.appraisal.models.Method",
-        "NegativeItemEnum": "marketplace.catalog.grading.NegativeItem",
-        "NoticeKindEnum": "marketplace.notices.texts.NoticeKind",
-        "ObjectionStateEnum": "marketplace.rights.states.ObjectionState",
-        "OnwardTransferEnum": "marketplace.trading.terms.OnwardTransfer",
-        "OrderStateEnum": "marketplace.trading.states.OrderState",
-        "OrganizationKindEnum": "marketplace.accounts.roles.OrganizationKind",
-        "OrganizationStateEnum": "marketplace.accounts.states.OrganizationState",
-        "PersonalEnum": "marketplace.preparation.models.reports.Personal",
-        "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",
-        "ReportStateEnum": "marketplace.preparation.states.ReportState",
-        "RightEnum": "marketplace.rights.choices.Right",
-        "RoleEnum": "marketplace.accounts.roles.Role",
-        "RunKindEnum": "marketplace.preparation.models.runs.RunKind",
-        "RunStateEnum": "marketplace.preparation.states.RunState",
-        "SetAsideStateEnum": "marketplace.pipeline.states.SetAsideState",
-        "SourceKindEnum": "marketplace.catalog.choices.SourceKind",
-        "StatusReasonEnum": "marketplace.credentials.states.StatusReason",
-        "StepEnum": "marketplace.preparation.models.runs.Step",
-        "SuspensionEnum": "marketplace.trading.models.listings.Suspension",
-        "ThemeEnum": "marketplace.catalog.choices.Theme",
-        "TransferKindEnum": "marketplace.trading.models.money.TransferKind",
-        "UpdateFrequencyEnum": "marketplace.catalog.choices.UpdateFrequency",
-        "VaultPurposeEnum": "marketplace.vault.models.Purpose",
-        "VersionKindEnum": "marketplace.catalog.models.versions.VersionKind",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 BROKER_URL = env.str("BROKER_URL", default="")

@@ -51,7 +51,9 @@ def called_names(part: str) -> set[str]:
     names: set[str] = set()
     for path in DOORS if part else APP_SOURCES:
         if in_part(path, part):
-            names |= {n.id for n in ast.walk(tree(path)) if isinstance(n, ast.Name)}
+            nodes = list(ast.walk(tree(path)))
+            names |= {node.id for node in nodes if isinstance(node, ast.Name)}
+            names |= {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     return names
 
 
