@@ -140,16 +140,16 @@ def _secret(report: RiskReport) -> Answer | None:
         return Answer(
             question,
             _(
-                "Sometimes. There are rows that look the same and also have the same value of "
-                "%(columns)s, so knowing the person is enough to know it."
+                "Sometimes. There are rows that look the same and also agree in one of these: "
+                "%(columns)s. There, knowing the person is enough to know it."
             )
             % names,
         )
     return Answer(
         question,
         _(
-            "Rows that look the same always hold at least %(fewest)s different values of "
-            "%(columns)s."
+            "Hardly. Rows that look the same always hold at least %(fewest)s different values of "
+            "each of these: %(columns)s."
         )
         % names,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from marketplace.preparation.models import ColumnFinding
 
@@ -51,7 +51,7 @@ DTYPE_LABELS: Mapping[str, Promise] = {
     "text": gettext_lazy("text"),
     "integer": gettext_lazy("whole number"),
     "decimal": gettext_lazy("decimal number"),
-    "float": gettext_lazy("number"),
+    "float": pgettext_lazy("type of a column", "number"),
     "boolean": gettext_lazy("yes/no"),
     "date": gettext_lazy("date"),
     "datetime": gettext_lazy("date and time"),
