@@ -66,7 +66,7 @@ class SubmitAppraisal(ActView):
 class ApproveAppraisal(ActView):
     """Put a valuation in force, by a second person; the one before is superseded."""
 
-    takes = serializers.ChecklistIn
+    takes = serializers.ValuationChecklistIn
     gives = serializers.AppraisalOut
     operation = "approve_appraisal"
     summary = "Approve a valuation"

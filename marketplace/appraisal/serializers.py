@@ -32,7 +32,7 @@ class DraftAppraisalIn(ReviseAppraisalIn):
     method = serializers.ChoiceField(choices=Method.choices, default=Method.COST)
 
 
-class ChecklistIn(serializers.Serializer[Any]):
+class ValuationChecklistIn(serializers.Serializer[Any]):
     """The points that the reviewer has checked: all of them, to approve."""
 
     checklist = serializers.ListField(
