@@ -65,12 +65,7 @@ class CostEntry(Record):
         constraints = [
             models.CheckConstraint(
                 name="accounting_cost_positive", condition=models.Q(amount__gt=0)
-            ),
-            models.UniqueConstraint(
-                fields=["organization", "dataset", "voucher", "kind"],
-                condition=models.Q(reverses=None),
-                name="accounting_voucher_once",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from tests.given.catalog import draft_dataset
+from tests.given.threads import at_once
 from tests.given.world import World
 
 REFERENCE = BalanceSheet(Decimal(1000), Decimal(620))
@@ -135,6 +136,25 @@ def test_a_voucher_is_booked_once(world: World) -> None:
     _record(world, dataset, CostKind.PRICE, "5", "V-1")
     with pytest.raises(Invalid, match="another amount"):
         _record(world, dataset, CostKind.PRICE, "6", "V-1")
+
+
+def test_a_reversed_voucher_is_booked_anew(world: World) -> None:
+    """With the right amount; a third time changes nothing."""
+    dataset = draft_dataset(world)
+    wrong = _record(world, dataset, CostKind.PRICE, "5", "V-1")
+    reverse_cost(wrong.pk, by=world.actor("finance"))
+    right = _record(world, dataset, CostKind.PRICE, "6", "V-1")
+    assert _record(world, dataset, CostKind.PRICE, "6", "V-1") == right
+    assert totals_of(dataset, by=world.actor("finance")).total == 6
+
+
+@pytest.mark.postgres
+def test_of_six_bookings_of_a_voucher_one_is_kept(committed_database: None) -> None:
+    """However many send it at once."""
+    world = World()
+    dataset = draft_dataset(world)
+    at_once(6, lambda number: _record(world, dataset, CostKind.PRICE, "5", "V-1"))
+    assert CostEntry.objects.count() == 1
 
 
 def test_the_database_keeps_costs_as_they_are(world: World) -> None:

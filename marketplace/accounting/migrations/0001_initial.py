@@ -99,11 +99,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("amount__gt", 0)), name="accounting_cost_positive"
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("reverses", None)),
-                        fields=("organization", "dataset", "voucher", "kind"),
-                        name="accounting_voucher_once",
-                    ),
                 ],
             },
         ),

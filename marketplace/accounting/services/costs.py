@@ -34,6 +34,9 @@ def record_cost(
 ) -> CostEntry:
     """Record an amount of a voucher for a dataset. The same voucher and kind again changes nothing.
 
+    A voucher that was reversed may be recorded anew. The dataset's row is locked first, so that the
+    same voucher twice at once is one entry: no constraint can say so of rows that never change.
+
     Raises:
         NotFound: there is no such dataset among those the actor may see.
         NotAllowed: the actor keeps no books for the dataset's organization.
@@ -45,7 +48,7 @@ def record_cost(
         raise NotAllowed(_("Costs are recorded by the finance officers of the data's owner."))
     _check(incurred_on=incurred_on, amount=amount, voucher=voucher)
     kept = CostEntry.objects.filter(
-        dataset=dataset, voucher=voucher.strip(), kind=kind, reverses=None
+        dataset=dataset, voucher=voucher.strip(), kind=kind, reverses=None, reversed_by=None
     ).first()
     if kept is not None:
         if kept.amount != amount or kept.incurred_on != incurred_on:
