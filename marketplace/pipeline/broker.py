@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from celery.app.task import Task
 from celery.exceptions import OperationalError
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from marketplace.core.errors import WrongState
+
+SENTENCES: Mapping[str, str | Promise] = {
+    "broker-missing": gettext_lazy(
+        "No worker can be asked: set BROKER_URL, start a worker, and try again."
+    ),
+    "broker-silent": gettext_lazy("The broker does not answer. Start it, and try again."),
+}
+"""Why a task was not handed over, by code."""
 
 
 def start(task: Task, *arguments: str) -> None:  # type: ignore[type-arg]
@@ -21,14 +32,13 @@ def start(task: Task, *arguments: str) -> None:  # type: ignore[type-arg]
         WrongState: there is no broker, or it does not answer.
     """
     if not settings.BROKER_URL:
-        raise WrongState(
-            _("No worker can be asked: set BROKER_URL, start a worker, and try again."),
-            code="broker-missing",
-        )
+        raise _refusal("broker-missing")
     try:
         # Trying for long here would keep every later entry waiting.
         task.apply_async(arguments, retry=False)
     except OperationalError:
-        raise WrongState(
-            _("The broker does not answer. Start it, and try again."), code="broker-silent"
-        ) from None
+        raise _refusal("broker-silent") from None
+
+
+def _refusal(code: str) -> WrongState:
+    return WrongState(str(SENTENCES[code]), code=code)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import clock
 from marketplace.core.records import Record
 from marketplace.ledger.models import Entry
+from marketplace.pipeline.broker import SENTENCES
 from marketplace.pipeline.states import SetAsideState
 
 
@@ -36,7 +38,7 @@ class SetAside(Record):
     )
     reaction = models.CharField(_("reaction"), max_length=80)
     error_code = models.CharField(_("error code"), max_length=80)
-    error = models.CharField(_("error"), max_length=1000)
+    error = models.CharField(_("error"), max_length=1000, blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=1)
     tried_at = models.DateTimeField(_("last tried at"), default=clock.now)
     state = models.CharField(
@@ -55,3 +57,12 @@ class SetAside(Record):
 
     def __str__(self) -> str:
         return f"{self.reaction} {self.entry}"
+
+    @property
+    def worded_error(self) -> str:
+        """Say what went wrong, in the reader's language where the code is enough to know it."""
+        if self.error_code in SENTENCES:
+            return str(SENTENCES[self.error_code])
+        return self.error or gettext("It broke on %(name)s. The log says more.") % {
+            "name": self.error_code
+        }

@@ -24,6 +24,7 @@ class SetAsideOut(serializers.ModelSerializer[SetAside]):
     entry = serializers.UUIDField(source="entry.reference")
     entry_kind = serializers.CharField(source="entry.kind")
     subject = serializers.CharField(source="entry.subject")
+    error = serializers.CharField(source="worded_error")
 
     class Meta:
         model = SetAside

@@ -18,7 +18,9 @@ class SetAsideTable(CentreTable):
 
     caption = _("Automatic steps put aside")
     entry = tables.Column(verbose_name=_("Step"), orderable=False)
-    error = tables.Column(verbose_name=_("What went wrong"), orderable=False)
+    error = tables.Column(
+        accessor="worded_error", verbose_name=_("What went wrong"), orderable=False
+    )
     attempts = NumberColumn(verbose_name=_("Attempts"))
     tried_at = tables.DateTimeColumn(verbose_name=_("Last tried"), short=True)
     state = StateColumn()

@@ -46,7 +46,7 @@ def set_aside_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     if set_aside.state == SetAsideState.DONE:
         messages.success(request, _("The step has happened now."))
     else:
-        messages.error(request, _("It failed again: %(error)s") % {"error": set_aside.error})
+        messages.error(request, _("It failed again: %(error)s") % {"error": set_aside.worded_error})
     return redirect("pipeline")
 
 

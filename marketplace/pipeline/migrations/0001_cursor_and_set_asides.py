@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ),
                 ("reaction", models.CharField(max_length=80, verbose_name="reaction")),
                 ("error_code", models.CharField(max_length=80, verbose_name="error code")),
-                ("error", models.CharField(max_length=1000, verbose_name="error")),
+                ("error", models.CharField(blank=True, max_length=1000, verbose_name="error")),
                 ("attempts", models.PositiveIntegerField(default=1, verbose_name="attempts")),
                 (
                     "tried_at",

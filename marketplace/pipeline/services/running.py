@@ -138,7 +138,11 @@ def _react(reaction: Reaction, entry: Entry) -> None:
 
 
 def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
-    """Call within a savepoint; answer the code and the sentence of what went wrong."""
+    """Call within a savepoint; answer the code and the sentence of what went wrong.
+
+    An error that is no refusal has its name for a code and no sentence: its text could hold
+    anything, and stands in the log alone.
+    """
     try:
         with transaction.atomic():
             call()
@@ -147,8 +151,7 @@ def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
     except Exception as error:
         # Whatever a reaction breaks on, those behind it in the line must not wait for it.
         log.exception("A reaction broke.")
-        name = type(error).__name__
-        return name, _("It broke on %(name)s. The log says more.") % {"name": name}
+        return type(error).__name__, ""
     return None
 
 

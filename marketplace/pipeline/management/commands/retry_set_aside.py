@@ -44,7 +44,7 @@ class Command(BaseCommand):
                 continue
             if set_aside.state != SetAsideState.DONE:
                 failed += 1
-                self.stderr.write(f"{pk} {set_aside.reaction}: {set_aside.error}")
+                self.stderr.write(f"{pk} {set_aside.reaction}: {set_aside.worded_error}")
             else:
                 self.stdout.write(f"{pk} {set_aside.reaction}: done")
         if failed:
