@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -15,7 +14,6 @@ import redis
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
-from rest_framework.test import APIClient
 
 from marketplace.desk.story.cast import (
     ADMINISTRATOR,
@@ -32,52 +30,11 @@ from marketplace.desk.story.survey import SURVEY
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.models import SetAside
 from marketplace.review.models import CaseKind
+from tests.given.calling import Caller, program_of
 from tests.given.story import ROWS, found_in_bytes, found_in_cells, invented, kept_columns, turn
 from tests.given.world import PASSWORD
 
 ORDER_KEY = "order-of-the-story"
-
-
-class Caller:
-    """A program of somebody, who holds nothing but a token; "" calls without one."""
-
-    def __init__(self, secret: str = "") -> None:
-        self.client = APIClient()
-        if secret:
-            self.client.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
-
-    def post(self, operation: str, *ids: str, key: str = "", **data: Any) -> dict[str, Any]:
-        """Call an act with JSON, and answer what it gives."""
-        headers = {"Idempotency-Key": key} if key else {}
-        answer = self.client.post(
-            reverse(f"api_{operation}", args=ids), data, format="json", headers=headers
-        )
-        return self._given(answer)
-
-    def send(self, operation: str, *ids: str, **parts: Any) -> dict[str, Any]:
-        """Call an act with a file, as a form does."""
-        answer = self.client.post(reverse(f"api_{operation}", args=ids), parts, format="multipart")
-        return self._given(answer)
-
-    def get(self, operation: str, *ids: str) -> dict[str, Any]:
-        """Read one thing."""
-        return self._given(self.client.get(reverse(f"api_{operation}", args=ids)))
-
-    def rows(self, operation: str, *ids: str, **wanted: str) -> list[dict[str, Any]]:
-        """Read the first page of a list, and keep the rows that fit."""
-        listed: list[dict[str, Any]] = self.get(operation, *ids)["results"]
-        return [row for row in listed if all(row[name] == value for name, value in wanted.items())]
-
-    def row(self, operation: str, *ids: str, **wanted: str) -> dict[str, Any]:
-        """Read the one row that fits."""
-        (found,) = self.rows(operation, *ids, **wanted)
-        return found
-
-    @staticmethod
-    def _given(answer: Any) -> dict[str, Any]:
-        assert answer.status_code in (200, 201), (answer.status_code, answer.content.decode())
-        given: dict[str, Any] = answer.json()
-        return given
 
 
 Call = Callable[[Part], Caller]
@@ -96,18 +53,7 @@ def call(empty_database: None, valkey: redis.Redis, monkeypatch: pytest.MonkeyPa
         email=ADMINISTRATOR.email,
         verbosity=0,
     )
-    return as_part
-
-
-def as_part(part: Part) -> Caller:
-    """Sign in once to make a token, and use nothing but the token from then on."""
-    at_the_site = APIClient()
-    assert at_the_site.post(
-        reverse("account_login"), {"login": part.email, "password": PASSWORD}, format="multipart"
-    ).wsgi_request.user.is_authenticated
-    answer = at_the_site.post(reverse("api_create_token"), {"name": "program", "days": 30})
-    assert answer.status_code == 201, answer.content
-    return Caller(answer.json()["secret"])
+    return program_of
 
 
 def settle() -> None:
