@@ -32,7 +32,7 @@ class Place:
 PLACES = (
     Place(_("My desk"), "layout-dashboard", "desk", (SIGNED_IN,)),
     Place(_("Market"), "store", "market", (EVERYONE,)),
-    Place(_("Datasets"), "database", "dataset_list", ("officer", *STAFF)),
+    Place(_("Datasets"), "database", "dataset_list", ("officer", "finance", *STAFF)),
     Place(_("Preparation runs"), "activity", "run_list", ("officer", *STAFF)),
     Place(_("Rights"), "scale", "claim_list", ("officer", *STAFF)),
     Place(_("Valuations"), "calculator", "appraisal_list", ("officer", *STAFF)),
@@ -43,6 +43,8 @@ PLACES = (
     Place(_("Public notices"), "megaphone", "public_notice_list", (EVERYONE,)),
     Place(_("Check a certificate"), "shield-check", "verify", (EVERYONE,)),
     Place(_("Ledger"), "scroll-text", "ledger", (EVERYONE,)),
+    Place(_("Debt ratio"), "percent", "debt_ratio", ("officer", "finance")),
+    Place(_("Automatic steps"), "workflow", "pipeline", ("administrator",)),
 )
 OWN_PLACES = (
     Place(_("My desk"), "layout-dashboard", "desk", (SIGNED_IN,)),
