@@ -64,7 +64,8 @@ def organization_apply(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request,
                 _(
-                    "Your application is in. You can sign in, and act once the centre has verified you."
+                    "Your application is in. You can sign in, "
+                    "and act once the centre has verified you."
                 ),
             )
             return redirect("account_login")

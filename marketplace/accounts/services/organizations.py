@@ -184,7 +184,8 @@ def _decide(
     if not policies.may_decide_organization(by, organization):
         raise NotAllowed(
             _(
-                "Only an administrator of the centre who did not apply can decide on an organization."
+                "Only an administrator of the centre who did not apply "
+                "can decide on an organization."
             )
         )
     if state == OrganizationState.VERIFIED:
