@@ -1,0 +1,35 @@
+"""A real worker over a real broker does what the pipeline asks for."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from marketplace.catalog.selectors import latest_source_version
+from marketplace.notices.models import Notice
+from marketplace.pipeline.models import SetAside
+from marketplace.preparation.models import RunKind
+from marketplace.preparation.selectors import findings_of, last_run
+from tests.given.catalog import approved_dataset
+from tests.given.pipeline import catch_up
+from tests.given.world import World
+from tests.plugins.broker import ProcessHandle
+
+PATIENCE = 60.0
+
+
+def test_approved_data_is_profiled_and_told(celery_worker_process: ProcessHandle) -> None:
+    """From the approval to the findings, and to the e-mail that says so."""
+    dataset = approved_dataset(World())
+    version = latest_source_version(dataset)
+    assert version is not None
+    began, waiting = time.monotonic(), threading.Event()
+    while Notice.objects.filter(kind="run_done").exclude(emailed_at=None).count() != 2:
+        assert time.monotonic() - began < PATIENCE, celery_worker_process.output()
+        catch_up()
+        waiting.wait(0.1)
+    run = last_run(version, RunKind.PROFILE)
+    assert run is not None
+    assert run.state == "done"
+    assert findings_of(version).count() == version.column_count
+    assert not SetAside.objects.exists()
