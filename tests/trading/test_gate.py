@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
@@ -140,7 +142,9 @@ def test_sound_listings_are_left_alone(world: World) -> None:
     """Nothing is suspended without a finding; people cannot run the watch."""
     given.published(world)
     entries = Entry.objects.count()
-    assert suspend_broken_listings(by=given.SYSTEM) == []
+    with CaptureQueriesContext(connection) as queries:
+        assert suspend_broken_listings(by=given.SYSTEM) == []
+    assert len(queries) == 1, "a sound market costs one query"
     with pytest.raises(NotAllowed):
         suspend_broken_listings(by=world.actor("reviewer"))
     assert Entry.objects.count() == entries

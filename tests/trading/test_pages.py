@@ -93,19 +93,23 @@ def test_market_api_narrows(world: World, api_of: ApiClients) -> None:
     assert api_of("").get(address, {"q": "weather"}).json()["results"] == []
 
 
-def test_market_asks_few_queries(world: World, page_of: PageClients) -> None:
-    """As many for three offers as for one."""
-    given.published(world)
-    visitor, counts = page_of(""), []
+@pytest.mark.parametrize(
+    ("route", "person", "count"),
+    [("market", "", 2), ("listing_list", "officer", 6), ("order_list", "buyer", 6)],
+)
+def test_lists_ask_few_queries(
+    route: str, person: str, count: int, world: World, page_of: PageClients
+) -> None:
+    """As many for three rows as for one."""
+    given.placed(world)
+    client, counts = page_of(person), []
     for _more in range(2):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            visitor.get(reverse("market"))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse(route))
         counts.append(len(queries))
-        given.published(world, title=f"Another {uuid4().hex[:6]}")
-        given.published(world, title=f"Another {uuid4().hex[:6]}")
-    assert counts == [2, 2]
+        given.placed(world, given.published(world, title=f"Another {uuid4().hex[:6]}"))
+        given.placed(world, given.published(world, title=f"Another {uuid4().hex[:6]}"))
+    assert counts == [count, count]
 
 
 def test_gate_leads_the_seller(world: World, page_of: PageClients, api_of: ApiClients) -> None:

@@ -8,7 +8,7 @@ from marketplace.trading.gate.asking import (
     refuse_unless_on_market,
     refuse_unless_standing,
 )
-from marketplace.trading.gate.checks import CODES, GateFinding
+from marketplace.trading.gate.findings import CODES, GateFinding
 from marketplace.trading.gate.proofs import (
     SELLING_RIGHT,
     Proofs,

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import share_locked
-from marketplace.trading.gate.checks import POINTS, GateFinding, Question
+from marketplace.trading.gate.checks import POINTS
+from marketplace.trading.gate.findings import GateFinding, Question
 from marketplace.trading.gate.proofs import Proofs, bound_proofs, lock_proofs
 from marketplace.trading.models import Listing, Suspension
 from marketplace.trading.states import ListingState

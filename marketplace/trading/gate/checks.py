@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,56 +17,11 @@ from marketplace.catalog.states import DatasetState
 from marketplace.preparation.models import Personal
 from marketplace.preparation.states import ReportState
 from marketplace.rights.states import CertificateState
-from marketplace.trading.gate.proofs import SELLING_RIGHT, Proofs
-from marketplace.trading.models import Listing
-
-CODES = (
-    "content-not-approved",
-    "grade-missing",
-    "grade-core",
-    "grade-mode",
-    "negative-list",
-    "venue-own-data",
-    "right-missing",
-    "right-frozen",
-    "right-expired",
-    "risk-missing",
-    "risk-failed",
-    "risk-expired",
-    "risk-digest-mismatch",
-    "personal-basis-missing",
-    "valuation-missing",
-    "valuation-expired",
-    "valuation-mismatch",
-    "second-officer",
-)
-"""Every code with which the gate refuses; the last is asked of the person who publishes."""
+from marketplace.trading.gate.findings import GateFinding, Question
+from marketplace.trading.gate.proofs import SELLING_RIGHT
 
 MODES_OF_IMPORTANT_DATA: frozenset[str] = frozenset()
 """The delivery modes by which important data may be had: it does not leave as a file."""
-
-
-@dataclass(frozen=True)
-class GateFinding:
-    """One thing that does not stand, and the page on which it can be put right."""
-
-    code: str
-    sentence: str
-    remedy_url_name: str
-    remedy_pk: UUID
-
-
-@dataclass(frozen=True)
-class Question:
-    """What the gate looks at: a listing, its proofs, a day."""
-
-    listing: Listing
-    proofs: Proofs
-    on: date
-
-    def finding(self, code: str, sentence: str, page: str, pk: UUID | None = None) -> GateFinding:
-        """Answer a finding; without a key its page is one of the dataset's."""
-        return GateFinding(code, sentence, page, pk or self.proofs.dataset.pk)
 
 
 Check = Callable[[Question], GateFinding | None]

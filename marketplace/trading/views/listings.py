@@ -181,11 +181,13 @@ def _listing_page(
     offers = policies.may_offer(by, listing.organization_id)
     takes_off = policies.may_take_off(by, listing)
     is_published = listing.state == ListingState.PUBLISHED
+    points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
     context = {
         "listing": listing,
         "facts": listing_facts(listing),
         "terms": terms_facts(listing.terms),
-        "points": gate.points_of(listing, gate.proofs_of(listing), on=clock.today()),
+        "points": points,
+        "is_open": not any(point.finding for point in points),
         "may_revise": offers and listing.state in (ListingState.DRAFT, ListingState.RETURNED),
         "may_submit": offers and LISTING.may_move(listing.state, ListingState.SUBMITTED),
         "may_suspend": takes_off and is_published,

@@ -15,7 +15,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingResumed, ListingSuspended, ListingWithdrawn
 from marketplace.trading.models import Listing, Suspension
-from marketplace.trading.selectors import listings_visible_to, published_listings
+from marketplace.trading.selectors import listings_visible_to, listings_with_proofs
 from marketplace.trading.states import LISTING, ListingState
 
 
@@ -95,29 +95,28 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
 def suspend_broken_listings(*, by: Actor) -> list[UUID]:
     """Suspend each published listing of which a proof no longer stands; answer which.
 
-    Each listing is a transaction of its own, so that one cannot hold up the others.
+    All are looked at in one query without a lock. What seems broken is locked and asked anew, each
+    in a transaction of its own.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.
     """
     if not by.is_system:
         raise NotAllowed(_("The centre's own software watches the proofs."))
+    seem_broken = [
+        listing.pk
+        for listing in listings_with_proofs()
+        if gate.findings_of(listing, gate.bound_proofs(listing), on=clock.today())
+    ]
     suspended = []
-    for listing_id in list(published_listings().values_list("pk", flat=True)):
+    for listing_id in seem_broken:
         with transaction.atomic():
             listing = locked(Listing.objects.all(), pk=listing_id)
-            if listing.state != ListingState.PUBLISHED:
-                continue
             proofs = gate.lock_proofs(gate.bound_proofs(listing))
             found = gate.findings_of(listing, proofs, on=clock.today())
-            if found:
-                _suspend(
-                    listing,
-                    suspension=Suspension.GATE,
-                    reason="",
-                    code=found[0].code,
-                    by=by,
-                )
+            if found and listing.state == ListingState.PUBLISHED:
+                code = found[0].code
+                _suspend(listing, suspension=Suspension.GATE, reason="", code=code, by=by)
                 suspended.append(listing_id)
     return suspended
 
