@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 from django.conf import settings
 
+from desensitize.masks import Mask
 from marketplace.desk.reference import FOLDER, pages
+from tests.given.docs import programs_of
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
@@ -44,3 +48,19 @@ def test_make_targets_of_the_readme_exist() -> None:
     named = set(re.findall(r"`?make ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert named
     assert named <= targets
+
+
+def test_mask_of_the_how_to_is_one() -> None:
+    """The class and the test that the page gives hold together as they stand there."""
+    mask, example = programs_of("how-to/add-a-mask.md")
+    names: dict[str, Any] = {}
+    exec(mask, names)
+    assert issubclass(names["RoundTo"], Mask)
+
+    def applied(name: str, values: pl.Series, **options: object) -> list[Any]:
+        assert name == names["RoundTo"].description.name
+        return list(names["RoundTo"](options).apply(values))
+
+    tests: dict[str, Any] = {"pl": pl, "applied": applied}
+    exec(example, tests)
+    tests["test_numbers_are_rounded_to_a_step"]()

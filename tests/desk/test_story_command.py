@@ -19,6 +19,7 @@ from django.core.management import CommandError, call_command
 
 from marketplace.desk.story.cast import EVERYBODY
 from tests.desk.test_story import STEPS
+from tests.given.docs import programs_of
 from tests.given.story import ROWS, invented
 from tests.plugins.broker import database_environment
 
@@ -118,6 +119,16 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
         assert set(steps_of(said).values()) == {"already there"}, "\n".join(said)
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
             assert answer.status == 200
+        (check,) = programs_of("tutorial.md")
+        checked = subprocess.run(
+            [sys.executable, "-c", check, f"http://127.0.0.1:{port}"],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert checked.returncode == 0, checked.stderr
+        assert len(checked.stdout.splitlines()) == 2
         third.send_signal(signal.SIGINT)
         assert list(lines_of(third))[-1] == "The centre is closed."
         assert third.wait() == 0
