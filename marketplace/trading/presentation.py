@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.catalog.choices import AssetKind, SourceKind, Theme, UpdateFrequency
+from marketplace.catalog.choices import (
+    AssetKind,
+    ColumnType,
+    SourceKind,
+    Theme,
+    UpdateFrequency,
+)
 from marketplace.catalog.grading import Grade
 from marketplace.preparation.models import Personal
 from marketplace.rights.choices import Right
@@ -52,6 +58,9 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "price": Decimal(sheet["price"]),
         "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),
         "dataset": dataset,
+        "columns": [
+            {**column, "dtype": worded(ColumnType, column["dtype"])} for column in sheet["columns"]
+        ],
         "right": right,
         "valuation": valuation,
         "seller": {**sheet["seller"], "kind": worded(OrganizationKind, sheet["seller"]["kind"])},
@@ -114,7 +123,7 @@ def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Exclusive"), _("Yes, one buyer alone") if terms.is_exclusive else _("No")),
         (_("Licence"), _("%(months)d months from the delivery") % {"months": terms.licence_months}),
         (
-            _("Acceptance"),
+            _("Acceptance period"),
             _("Within %(days)d working days after the first opening; then silence accepts")
             % {"days": terms.acceptance_days},
         ),
