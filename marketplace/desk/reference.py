@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
 from django.core.management import load_command_class
 from django.utils import translation
+from django.utils.module_loading import autodiscover_modules
 
 from marketplace.core.states import MACHINES
 from marketplace.ledger.facts import KINDS
@@ -26,6 +28,8 @@ def pages() -> dict[str, str]:
         "facts.md": facts_page,
         "errors.md": errors_page,
     }
+    # Facts and states are known once their modules are loaded, which nothing else may have done.
+    autodiscover_modules("events", "states")
     with translation.override("en"):
         return {name: make() for name, make in makers.items()}
 
@@ -87,8 +91,8 @@ def facts_page() -> str:
     parts += ["| kind | says | fields |", "|---|---|---|"]
     for kind, fact in sorted(KINDS.items()):
         if fact.__module__.startswith("marketplace."):
-            fields = sorted(set(fact.__dataclass_fields__) - {"subject", "about"})
-            words = ", ".join(f"`{field}`" for field in fields) or "—"
+            own = sorted({field.name for field in fields(fact)} - {"subject", "about"})
+            words = ", ".join(f"`{name}`" for name in own) or "—"
             parts.append(f"| `{kind}` | {fact.label} | {words} |")
     return "\n".join([*parts, ""])
 
