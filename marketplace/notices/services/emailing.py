@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smtplib import SMTPException
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,9 @@ def email_notice(notice_id: UUID) -> bool:
 
     What was sent already, or read in the meantime, is not sent. The message leaves before that is
     noted: after a crash in between it is sent again rather than never.
+
+    Raises:
+        OSError: the mail server does not answer or does not take it; nothing of the person is told.
     """
     notice = (
         Notice.objects.select_related("person")
@@ -29,15 +33,20 @@ def email_notice(notice_id: UUID) -> bool:
         return False
     with translation.override(notice.person.language):
         text = worded(notice.kind, notice.parameters)
-        send_mail(
-            # A title with a line break would be two headers.
-            " ".join(f"{_centre_name()}: {text.title}".split()),
-            "\n\n".join((text.body, _address(notice.url), _("You need to sign in to read it."))),
-            settings.DEFAULT_FROM_EMAIL,
-            [notice.person.email],
-        )
+        # A title with a line break would be two headers.
+        subject = " ".join(f"{_centre_name()}: {text.title}".split())
+        parts = (text.body, _address(notice.url), _("You need to sign in to read it."))
+        _send(subject, "\n\n".join(parts), to=notice.person.email)
     Notice.objects.filter(pk=notice.pk).update(emailed_at=clock.now())
     return True
+
+
+def _send(subject: str, message: str, *, to: str) -> None:
+    try:
+        send_mail(subject, message, settings.DEFAULT_FROM_EMAIL, [to])
+    except SMTPException as error:
+        # Its text repeats the address, which no log may hold.
+        raise OSError(f"The mail server did not take a notice: {type(error).__name__}") from None
 
 
 def _centre_name() -> str:
