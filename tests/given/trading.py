@@ -7,10 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from marketplace.appraisal.models import Appraisal, Method
-from marketplace.appraisal.models import Purpose as AppraisalPurpose
-from marketplace.appraisal.services.appraisals import draft_appraisal, submit_appraisal
-from marketplace.appraisal.services.decisions import approve_appraisal
+from marketplace.appraisal.models import Appraisal
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
@@ -37,20 +34,12 @@ from marketplace.trading.services.payments import (
     record_payment,
 )
 from marketplace.trading.terms import Terms
+from tests.given.appraisal import in_force
 from tests.given.catalog import approved_dataset
 from tests.given.preparation import masked_version_of
 from tests.given.rights import certified
 from tests.given.world import World
 
-VALUATION_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["valuation"])
-COSTS = {"preliminary": 2000, "direct": 30000, "indirect": 4000, "opportunity": 1000, "tax": 900}
-LIFE = {"quality_coefficient": "0.9", "remaining_life_years": "2", "total_life_years": "3"}
-COST_INPUTS = {
-    "components": COSTS,
-    **LIFE,
-    "cost_basis": "replacement",
-    "sources": dict.fromkeys([*(f"components.{cost}" for cost in COSTS), *LIFE], "Ledger"),
-}
 LISTING_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["listing"])
 SYSTEM = Actor.system(Door.REACTION)
 OFFER = Offer(
@@ -75,17 +64,7 @@ def masked(world: World, dataset: Dataset | None = None) -> DatasetVersion:
 def valued(world: World, version: DatasetVersion) -> Appraisal:
     """Certify the right and approve a valuation of a desensitized version."""
     certified(world, dataset=version.dataset)
-    appraisal = draft_appraisal(
-        version.dataset_id,
-        method=Method.COST,
-        inputs=COST_INPUTS,
-        purpose=AppraisalPurpose.TRADE,
-        by=world.actor("officer"),
-    )
-    submit_appraisal(appraisal.pk, by=world.actor("officer"))
-    return approve_appraisal(
-        appraisal.pk, checklist=VALUATION_CHECKLIST, by=world.actor("reviewer")
-    )
+    return in_force(world, version.dataset)
 
 
 def drafted(world: World, version: DatasetVersion | None = None, **changes: Any) -> Listing:

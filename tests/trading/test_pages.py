@@ -28,7 +28,7 @@ def test_everything_a_buyer_decides_on(world: World, page_of: PageClients) -> No
     page = text(page_of("").get(reverse("listing_public", args=[listing.pk])))
     assert listing.certificate is not None
     for part in (
-        *("12,000.00 CNY", "22,740.00 CNY", "Transport Bureau", "Boardings", "1204", "2.25"),
+        *("12,000.00 CNY", "197,917.06 CNY", "Transport Bureau", "Boardings", "1204", "2.25"),
         *("Statute of the Transport Bureau", "No column tells anything about a person."),
         *("Planning, research and pricing", listing.certificate.number, "Listing published"),
         *(listing.version.file.sha256, listing.sheet_digest, "Sign in to order"),
