@@ -112,7 +112,7 @@ def timeline_of(subject: str, *, by: Actor) -> list[TimelineRow]:
     """Answer what happened to a subject, oldest first, with names, in three queries.
 
     The caller has checked that the actor may see the subject. Names of people are told to their own
-    organization and to the centre's staff; others read the organization's name.
+    organization and to whoever reviews, watches or runs the centre; others read its name.
     """
     return named(entries_about(subject), by=by)
 

@@ -20,6 +20,14 @@ class ReadOnlyAdmin(Base):
     actions_on_bottom = False
     show_full_result_count = False
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Let the centre's own staff in; whoever else is signed in sees no admin at all."""
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show rows to the centre's own staff; actions call acts, which ask for the right."""
+        return self.has_module_permission(request)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: things come to be through acts."""
         return False

@@ -64,3 +64,29 @@ def test_htmx_gets_a_fragment_into_the_messages(page_of: PageClients, world: Wor
     assert answer.status_code == 403
     assert answer["HX-Retarget"] == "#messages"
     assert "<html" not in answer.content.decode()
+
+
+def test_the_admin_shows_rows_to_the_centres_staff_alone(
+    page_of: PageClients, world: World
+) -> None:
+    """The founder may look at everything and change nothing; others are sent to sign in."""
+    address = "/admin/accounts/organization/"
+    assert page_of("administrator").get("/admin/").status_code == 200
+    rows = page_of("administrator").get(address).content.decode()
+    assert "Transport Bureau" in rows
+    pending = world.organization("pending")
+    assert page_of("administrator").get(f"{address}{pending.pk}/change/").status_code == 200
+    assert page_of("administrator").get(f"{address}add/").status_code == 403
+    assert page_of("officer").get(address).status_code == 302
+
+
+def test_an_admin_action_calls_the_act(page_of: PageClients, world: World) -> None:
+    """And says what the act refuses."""
+    pending = world.organization("pending")
+    sent = {"action": "verify", "_selected_action": [str(pending.pk)]}
+    client = page_of("administrator")
+    client.post("/admin/accounts/organization/", sent)
+    pending.refresh_from_db()
+    assert pending.state == "verified"
+    again = client.post("/admin/accounts/organization/", sent, follow=True)
+    assert "Waiting for verification" in again.content.decode()
