@@ -20,8 +20,8 @@ NO_TRANSACTION = {
     "marketplace.catalog.services.versions.receive_upload",
     # Part of the act that calls it, in that act's transaction.
     "marketplace.ledger.services.recording.record",
-    # Watches over many things: each is a transaction of its own, so that no lock is held across all,
-    # and what was done stays done.
+    # Watches over many things: each is a transaction of its own, so that no lock is held across
+    # all, and what was done stays done.
     "marketplace.trading.services.listings.suspending.suspend_broken_listings",
     "marketplace.trading.services.payments.complete_silent_orders",
     "marketplace.delivery.services.grants.expire_grants",
