@@ -177,11 +177,9 @@ def test_what_dies_comes_back_and_an_interrupt_stops_it_all(serving: Serving, va
     assert f"The centre already runs from {var}. Stop it first." in second.stderr
 
     below = descendants(serving.process.pid)
-    began = time.monotonic()
     serving.process.send_signal(signal.SIGINT)
     assert serving.process.wait(PATIENCE) == 0
-    assert time.monotonic() - began < 3
-    assert_gone(below, within=0.5)
+    assert_gone(below, within=PATIENCE)
 
 
 def test_killing_the_supervisor_leaves_no_orphan(serving: Serving) -> None:
@@ -189,7 +187,7 @@ def test_killing_the_supervisor_leaves_no_orphan(serving: Serving) -> None:
     below = descendants(serving.process.pid)
     assert set(serving.pids.values()) < set(below), "gunicorn has a worker of its own"
     serving.process.kill()
-    assert_gone(below, within=5)
+    assert_gone(below, within=PATIENCE)
 
 
 def test_a_port_in_use_is_refused_before_anything_starts(tmp_path: Path) -> None:
