@@ -7,15 +7,19 @@ from pathlib import Path
 from marketplace.settings._env import database, env
 from marketplace.settings.base import *  # noqa: F403
 
-VAR_DIR = Path(env.str("TEST_VAR_DIR", default="") or tempfile.mkdtemp(prefix="centre-test-"))
+_folder = Path(env.str("TEST_VAR_DIR", default="") or tempfile.mkdtemp(prefix="centre-test-"))
+# Apart from SQLite's files: a test that reads all of VAR_DIR would, by closing them, give up the
+# locks of its own process on them, and another process would cut them short under it.
+VAR_DIR = _folder / "var"
+VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only-for-tests-" + "0" * 40
 KEY_ENCRYPTION_KEY = base64.b64encode(bytes(range(32))).decode()
 ALLOWED_HOSTS = ["*"]
 DATABASES = {
-    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR}/centre.sqlite3"))
+    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{_folder}/centre.sqlite3"))
 }
 DATABASES["default"]["TEST"] = (
-    {"NAME": str(VAR_DIR / "test.sqlite3")}
+    {"NAME": str(_folder / "test.sqlite3")}
     if "sqlite3" in str(DATABASES["default"]["ENGINE"])
     else {}
 )

@@ -47,6 +47,7 @@ def django_db_setup(
 def committed_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let a test commit, from several threads or processes; afterwards restore the template."""
     with django_db_blocker.unblock():
+        connections.close_all()
         try:
             yield
         finally:
