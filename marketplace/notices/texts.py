@@ -40,6 +40,7 @@ class NoticeKind(TextChoices):
     PAYMENT_HELD = "payment_held", _("Payment held")
     DATA_READY = "data_ready", _("Data ready")
     ORDER_DELIVERED = "order_delivered", _("Order delivered")
+    DELIVERY_OBJECTED = "delivery_objected", _("Delivery objected to")
     ORDER_COMPLETED = "order_completed", _("Order completed")
 
 
@@ -137,6 +138,10 @@ TEXTS: Mapping[str, Text] = {
     ),
     NoticeKind.ORDER_DELIVERED: Text(
         _("“%(thing)s” was delivered"), _("The buyer checks it now. Their term runs.")
+    ),
+    NoticeKind.DELIVERY_OBJECTED: Text(
+        _("The buyer objects to the delivery of “%(thing)s”"),
+        _("Read the reason on the order and settle it. The money stays held until they accept."),
     ),
     NoticeKind.ORDER_COMPLETED: Text(
         _("The order of “%(thing)s” is completed"), _("The payment is released.")

@@ -143,6 +143,14 @@ class OrderDelivered(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DeliveryObjected(Fact):
+    """The buyer objected to what was delivered; the term stops and the money stays held."""
+
+    kind = "trading.delivery_objected"
+    label = _("Delivery objected to")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderCompleted(Fact):
     """The delivery was accepted, or the term passed in silence; the money is released."""
 

@@ -159,7 +159,9 @@ def order_steps(order: Order) -> list[dict[str, str]]:
     """Answer the steps of an order for the guided path; nothing once it came to nothing."""
     if order.state in UNDONE:
         return []
-    reached = [state for _label, state in STEPS].index(OrderState(order.state))
+    # Who objects has been delivered to, and has not come further.
+    state = OrderState.DELIVERED if order.state == OrderState.OBJECTED else OrderState(order.state)
+    reached = [each for _label, each in STEPS].index(state)
     return [
         {
             "label": str(label),
@@ -201,6 +203,12 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
         sentence = _("%(buyer)s checks the delivery and accepts it, at the latest on %(day)s.")
         named = {"buyer": buyer, "day": date_format(order.acceptance_due_on)}
         return NextStep(sentence % named, side == Side.BUYER)
+    if order.state == OrderState.OBJECTED:
+        sentence = _(
+            "%(buyer)s and %(seller)s settle the objection, with the centre's help where they "
+            "wish it. The money stays held until %(buyer)s accepts."
+        )
+        return NextStep(sentence % {"buyer": buyer, "seller": seller}, side is not None)
     return None
 
 

@@ -40,6 +40,7 @@ class OrderState(TextChoices):
     SIGNED = "signed", _("Signed, waiting for the payment")
     PAID = "paid", _("Payment held, ready for delivery")
     DELIVERED = "delivered", _("Delivered, waiting for acceptance")
+    OBJECTED = "objected", _("Objected to by the buyer")
     COMPLETED = "completed", _("Completed")
 
 
@@ -51,7 +52,8 @@ ORDER: StateMachine[OrderState] = StateMachine(
         OrderState.ACCEPTED: {OrderState.SIGNED, OrderState.CANCELLED},
         OrderState.SIGNED: {OrderState.PAID},
         OrderState.PAID: {OrderState.DELIVERED},
-        OrderState.DELIVERED: {OrderState.COMPLETED},
+        OrderState.DELIVERED: {OrderState.COMPLETED, OrderState.OBJECTED},
+        OrderState.OBJECTED: {OrderState.COMPLETED},
     },
 )
 

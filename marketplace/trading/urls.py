@@ -28,6 +28,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/cancel/", orders.order_cancel, name="order_cancel"),
     path("orders/<uuid:pk>/payment/", orders.payment_record, name="payment_record"),
     path("orders/<uuid:pk>/accept-delivery/", orders.delivery_accept, name="delivery_accept"),
+    path("orders/<uuid:pk>/object/", orders.delivery_object, name="delivery_object"),
     path("contracts/<uuid:pk>/", orders.contract_detail, name="contract_detail"),
     path("contracts/<uuid:pk>/sign/", orders.contract_sign, name="contract_sign"),
 ]
@@ -89,6 +90,11 @@ api_patterns = [
         "orders/<uuid:pk>/accept-delivery/",
         orders_api.AcceptDelivery.as_view(),
         name="api_accept_delivery",
+    ),
+    path(
+        "orders/<uuid:pk>/object/",
+        orders_api.ObjectToDelivery.as_view(),
+        name="api_object_to_delivery",
     ),
     path(
         "orders/<uuid:pk>/transfers/",

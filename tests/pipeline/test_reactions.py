@@ -20,7 +20,11 @@ from marketplace.preparation.selectors import last_run
 from marketplace.rights.services.certificates import freeze_certificate
 from marketplace.rights.services.objections import decide_objection
 from marketplace.trading.services.orders import cancel_order
-from marketplace.trading.services.payments import accept_delivery, mark_delivered
+from marketplace.trading.services.payments import (
+    accept_delivery,
+    mark_delivered,
+    object_to_delivery,
+)
 from tests.given import trading
 from tests.given.catalog import approved_dataset, submitted_dataset
 from tests.given.pipeline import catch_up
@@ -141,9 +145,11 @@ def test_the_end_of_a_trade_is_told_to_the_seller(world: World) -> None:
     order = trading.paid(world)
     catch_up()
     mark_delivered(order.pk, by=PIPELINE)
+    object_to_delivery(order.pk, reason="Half is empty.", by=world.actor("buyer"))
     accept_delivery(order.pk, by=world.actor("buyer"))
     catch_up()
     assert told(NoticeKind.ORDER_DELIVERED) == {"officer", "colleague"}
+    assert told(NoticeKind.DELIVERY_OBJECTED) == {"officer", "colleague"}
     assert told(NoticeKind.ORDER_COMPLETED) == {"officer", "colleague"}
 
 

@@ -103,6 +103,7 @@ ROWS = [
     post("order_cancel", PLACED),
     post("payment_record", PLACED),
     post("delivery_accept", PLACED),
+    post("delivery_object", PLACED),
     post("contract_sign", CONTRACTED),
     api("api_search_market", 200, 200, 200, nobody=200),
     api("api_get_market_listing", 200, 200, 200, nobody=200, given=PUBLISHED),
@@ -128,5 +129,6 @@ ROWS = [
     api_post("api_cancel_order", PLACED),
     api_post("api_record_payment", PLACED),
     api_post("api_accept_delivery", PLACED),
+    api_post("api_object_to_delivery", PLACED),
     api_post("api_sign_contract", CONTRACTED),
 ]

@@ -231,6 +231,18 @@ CASES = [
         again="already",
     ),
     DoorCase(
+        act="trading.services.payments.object_to_delivery",
+        given=key_of(given.delivered),
+        actor="buyer",
+        page=to("delivery_object", {"reason": "Half of the columns are empty."}),
+        api=to("api_object_to_delivery", {"reason": "Half of the columns are empty."}),
+        fact="trading.delivery_objected",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.paid),
+        again="already",
+    ),
+    DoorCase(
         act="trading.services.payments.accept_delivery",
         given=key_of(given.delivered),
         actor="buyer",

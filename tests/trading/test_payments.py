@@ -22,6 +22,7 @@ from marketplace.trading.services.payments import (
     complete_silent_orders,
     fee_of,
     mark_delivered,
+    object_to_delivery,
     record_payment,
 )
 from tests.given import trading as given
@@ -185,6 +186,19 @@ def test_silence_does_not_count_while_a_listing_is_suspended(world: World) -> No
     suspend_listing(order.listing_id, reason="A court order.", by=world.actor("reviewer"))
     with clock.stopped_at(clock.now() + timedelta(days=60)):
         assert complete_silent_orders(by=given.SYSTEM) == []
+    assert accept_delivery(order.pk, by=world.actor("buyer")).state == "completed"
+
+
+def test_an_objection_stops_the_silence(world: World) -> None:
+    """The money stays held until the buyer accepts, however long it takes."""
+    order = given.delivered(world)
+    with pytest.raises(Invalid, match="Say what is wrong"):
+        object_to_delivery(order.pk, reason=" ", by=world.actor("buyer"))
+    object_to_delivery(order.pk, reason="Half is empty.", by=world.actor("buyer"))
+    with clock.stopped_at(clock.now() + timedelta(days=60)):
+        assert complete_silent_orders(by=given.SYSTEM) == []
+    kinds = set(Transfer.objects.filter(order=order).values_list("kind", flat=True))
+    assert kinds == {TransferKind.DEPOSIT, TransferKind.HOLD}
     assert accept_delivery(order.pk, by=world.actor("buyer")).state == "completed"
 
 

@@ -103,7 +103,9 @@ def _orders(by: Actor, side: str) -> list[Task]:
         placed = orders_visible_to(by).filter(**mine, state=OrderState.PLACED)[:MOST]
         tasks += [_task(_("Accept or decline an order"), order) for order in placed]
     else:
-        delivered = orders_visible_to(by).filter(**mine, state=OrderState.DELIVERED)[:MOST]
+        delivered = orders_visible_to(by).filter(
+            **mine, state__in=(OrderState.DELIVERED, OrderState.OBJECTED)
+        )[:MOST]
         tasks += [_task(_("Accept a delivery"), order) for order in delivered]
         paid = orders_visible_to(by).filter(**mine, state=OrderState.PAID)[:MOST]
         tasks += [_task(_("Receive a delivery"), order) for order in paid]

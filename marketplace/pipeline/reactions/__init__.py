@@ -74,6 +74,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.contract_signed": (tell_of_signature, await_payment),
     "trading.payment_held": (grant_access, tell_seller),
     "trading.order_delivered": (tell_seller,),
+    "trading.delivery_objected": (tell_seller,),
     "trading.order_completed": (tell_seller,),
     "delivery.grant_issued": (tell_of_grant,),
     "notices.people_notified": (send_emails,),

@@ -33,6 +33,7 @@ KIND_FOR_SELLER = {
     "trading.order_placed": NoticeKind.ORDER_PLACED,
     "trading.payment_held": NoticeKind.PAYMENT_HELD,
     "trading.order_delivered": NoticeKind.ORDER_DELIVERED,
+    "trading.delivery_objected": NoticeKind.DELIVERY_OBJECTED,
     "trading.order_completed": NoticeKind.ORDER_COMPLETED,
 }
 

@@ -95,6 +95,19 @@ class AcceptDelivery(ActView):
         return payments.accept_delivery(ids["pk"], by=by)
 
 
+class ObjectToDelivery(ActView):
+    """Object to what was delivered: silence accepts no more, and the money stays held."""
+
+    takes = ReasonIn
+    gives = serializers.OrderOut
+    operation = "object_to_delivery"
+    summary = "Object to a delivery"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Object."""
+        return payments.object_to_delivery(ids["pk"], reason=data["reason"], by=by)
+
+
 class Orders(ListView):
     """The orders of which one is a side; all for the centre."""
 

@@ -17,7 +17,12 @@ from marketplace.core.locking import locked
 from marketplace.core.money import to_cents
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
-from marketplace.trading.events import OrderCompleted, OrderDelivered, PaymentHeld
+from marketplace.trading.events import (
+    DeliveryObjected,
+    OrderCompleted,
+    OrderDelivered,
+    PaymentHeld,
+)
 from marketplace.trading.models import Order, Transfer, TransferKind
 from marketplace.trading.selectors import orders_visible_to, organization_kind_of
 from marketplace.trading.services.booking import book, books_of
@@ -120,6 +125,33 @@ def accept_delivery(order_id: UUID, *, by: Actor) -> Order:
     return _complete(order, is_silent=False, by=by)
 
 
+@transaction.atomic
+def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
+    """Object to what was delivered: silence accepts no more, and the money stays held.
+
+    The buyer may still accept, once the sides have agreed. Objecting again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor does not buy for the order's buyer.
+        WrongState: the order is not waiting for its acceptance.
+        Invalid: there is no reason.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not policies.may_accept_delivery(by, order):
+        raise NotAllowed(_("Only the buyer can object to the delivery."))
+    if order.state == OrderState.OBJECTED:
+        return order
+    ORDER.move(order, OrderState.OBJECTED)
+    if not reason.strip():
+        sentence = _("Say what is wrong with the delivery.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    order.reason = reason.strip()
+    order.save(update_fields=["state", "reason"])
+    record(DeliveryObjected(subject=f"order:{order.pk}", about=order.concerns), by=by)
+    return order
+
+
 def complete_silent_orders(*, by: Actor) -> list[UUID]:
     """Accept each delivery whose term has passed without a word; answer which orders.
 
@@ -150,7 +182,7 @@ def fee_of(price: Decimal) -> Decimal:
 
 
 def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
-    if order.state != OrderState.DELIVERED:
+    if order.state not in (OrderState.DELIVERED, OrderState.OBJECTED):
         raise WrongState(_("This order is not waiting for its acceptance. Reload the page."))
     ORDER.move(order, OrderState.COMPLETED)
     books, fee = books_of(order), fee_of(order.price)

@@ -32,7 +32,12 @@ from marketplace.trading.services.orders import (
     place_order,
     sign_contract,
 )
-from marketplace.trading.services.payments import accept_delivery, fee_of, record_payment
+from marketplace.trading.services.payments import (
+    accept_delivery,
+    fee_of,
+    object_to_delivery,
+    record_payment,
+)
 from marketplace.trading.states import ORDER, OrderState
 from marketplace.trading.tables import OrderTable
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -132,6 +137,21 @@ def delivery_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("order_detail", pk=pk)
 
 
+@require_POST
+@signed_in
+def delivery_object(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Object to a delivery."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: object_to_delivery(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("Your objection is recorded. The money stays held."))
+        return redirect("order_detail", pk=pk)
+    return _order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
+
+
 @signed_in
 def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the text of a contract, and let a side sign it."""
@@ -178,8 +198,11 @@ def _order_page(
         "may_cancel": can_cancel and policies.may_cancel(by, order),
         "may_pay": order.state == OrderState.SIGNED
         and policies.may_record_payment(by, organization_kind_of(by)),
-        "may_accept": order.state == OrderState.DELIVERED and side == Side.BUYER,
-        "has_grant": order.state in (OrderState.PAID, OrderState.DELIVERED, OrderState.COMPLETED),
+        "may_accept": order.state in (OrderState.DELIVERED, OrderState.OBJECTED)
+        and side == Side.BUYER,
+        "may_object": order.state == OrderState.DELIVERED and side == Side.BUYER,
+        "has_grant": order.state
+        in (OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED, OrderState.COMPLETED),
         "reason_form": reason_form,
         "payment_form": payment_form,
         "timeline": timeline_of(f"order:{order.pk}", by=by),
