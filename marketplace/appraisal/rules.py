@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -78,13 +77,6 @@ def remaining_years(until: date, on: date, *, rounding: str = ROUND_FLOOR) -> De
 def whole_years(start: date, until: date) -> Decimal:
     """Answer the years of a term, to two places."""
     return remaining_years(until, start, rounding=ROUND_HALF_UP)
-
-
-def months_after(day: date, months: int) -> date:
-    """Answer the same day of a later month, or that month's last day where it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def digest_of(result: Mapping[str, object]) -> str:

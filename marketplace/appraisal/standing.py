@@ -8,11 +8,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal.models import Appraisal, Purpose
-from marketplace.appraisal.rules import digest_of, months_after
+from marketplace.appraisal.rules import digest_of
 from marketplace.appraisal.selectors import RIGHTS_OF_PURPOSE, replay
 from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
+from marketplace.core.months import months_after
 from marketplace.rights.selectors import certificate_in_force, lock_certificate
 
 

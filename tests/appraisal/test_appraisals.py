@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from marketplace.appraisal.models import Appraisal, Purpose
-from marketplace.appraisal.rules import digest_of, months_after
+from marketplace.appraisal.rules import digest_of
 from marketplace.appraisal.selectors import appraisal_in_force, appraisals_visible_to, replay
 from marketplace.appraisal.services.appraisals import (
     draft_appraisal,
@@ -21,6 +21,7 @@ from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, Refusal, WrongState
+from marketplace.core.months import months_after
 from marketplace.ledger.models import Entry
 from marketplace.rights.services.certificates import freeze_certificate
 from tests.given import appraisal as given

@@ -9,7 +9,6 @@ import pytest
 
 from marketplace.appraisal.rules import (
     digest_of,
-    months_after,
     remaining_years,
     valued,
     whole_years,
@@ -98,21 +97,6 @@ def test_a_text_that_no_database_keeps_is_refused(text: str) -> None:
     sources = {**inputs()["sources"], "components.direct": text}
     with pytest.raises(Invalid, match="characters"):
         computed(sources=sources)
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 11, 25), 12, date(2027, 11, 25)),
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2027, 12, 31), 2, date(2028, 2, 29)),
-        (date(2026, 12, 15), 1, date(2027, 1, 15)),
-        (date(2026, 5, 31), 0, date(2026, 5, 31)),
-    ],
-)
-def test_months_after(day: date, months: int, later: date) -> None:
-    """The same day of the month, or its last."""
-    assert months_after(day, months) == later
 
 
 def test_years_are_counted_to_a_hundredth() -> None:
