@@ -1,4 +1,4 @@
-"""Refusals of page views become pages."""
+"""What stands around every page: refusals become pages, HEAD has no body."""
 
 from __future__ import annotations
 
@@ -23,3 +23,18 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer the refusal page; leave everything else to Django."""
         return refusal_page(request, error) if isinstance(error, Refusal) else None
+
+
+class HeadMiddleware:
+    """Answer HEAD as GET without the body, as RFC 9110 asks; servers warn of one that has it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Take the body away and tell its length."""
+        answer = self.get_response(request)
+        if request.method == "HEAD" and not answer.streaming and answer.content:
+            answer["Content-Length"] = str(len(answer.content))
+            answer.content = b""
+        return answer

@@ -5,7 +5,10 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
+from marketplace.web.middleware import HeadMiddleware
 from tests.conftest import ApiClients, PageClients
 from tests.given.world import World
 
@@ -90,3 +93,13 @@ def test_an_admin_action_calls_the_act(page_of: PageClients, world: World) -> No
     assert pending.state == "verified"
     again = client.post("/admin/accounts/organization/", sent, follow=True)
     assert "Waiting for verification" in again.content.decode()
+
+
+def test_head_has_no_body_and_the_length_of_get(page_of: PageClients, world: World) -> None:
+    """As the web server in front expects it."""
+    request = RequestFactory().head("/legal/")
+    answer = HeadMiddleware(lambda _request: HttpResponse(b"a page"))(request)
+    assert (answer.content, answer["Content-Length"]) == (b"", "6")
+    got = HeadMiddleware(lambda _request: HttpResponse(b"a page"))(RequestFactory().get("/legal/"))
+    assert got.content == b"a page"
+    assert page_of("").head("/legal/").status_code == 200
