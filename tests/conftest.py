@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from tests.given.world import World
@@ -32,8 +34,10 @@ def api_of(world: World) -> ApiClients:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _fresh_start() -> None:
+    """Take away what the test before may have left in the process: cached answers, its language."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 class PageClients:
