@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.accounts.models import Organization, Person, Token
-from marketplace.accounts.roles import Role
+from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core.actor import Actor
 
 
@@ -18,9 +18,15 @@ def may_decide_organization(by: Actor, organization: Organization) -> bool:
 
 
 def may_manage_people(by: Actor, organization: Organization) -> bool:
-    """People manage their own organization's people; the centre's administrator anyone's."""
-    return by.has(Role.ADMINISTRATOR) or (
-        by.acts_for(organization.pk)
+    """People manage their own organization's people; the centre's administrator anyone's.
+
+    The centre's own people are the administrator's alone: its treasurer makes no reviewers.
+    """
+    if by.has(Role.ADMINISTRATOR):
+        return True
+    return (
+        organization.kind != OrganizationKind.CENTRE
+        and by.acts_for(organization.pk)
         and by.has(Role.OFFICER, Role.FINANCE, Role.BUYER, Role.AUDITOR)
     )
 

@@ -129,6 +129,25 @@ def test_nobody_gives_themselves_a_role(world: World) -> None:
     assert world.actor("officer").roles == {"officer", "finance"}
 
 
+def test_the_centres_people_are_the_administrators_alone(world: World) -> None:
+    """A treasurer could else make a reviewer of their own choice."""
+    before = Entry.objects.count()
+    with pytest.raises(NotAllowed):
+        invite_person(
+            world.organization("treasurer").pk,
+            email="accomplice@example.org",
+            roles=frozenset({"reviewer"}),
+            by=world.actor("treasurer"),
+        )
+    with pytest.raises(NotAllowed):
+        set_roles(
+            world.person("reviewer").pk,
+            roles=frozenset({"finance"}),
+            by=world.actor("treasurer"),
+        )
+    assert Entry.objects.count() == before
+
+
 def test_roles_fit_the_organization(world: World) -> None:
     """The centre's people cannot sell, a seller's cannot review."""
     with pytest.raises(Invalid, match="Choose from these roles"):
