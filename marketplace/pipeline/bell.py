@@ -30,8 +30,8 @@ class Bell:
         self.is_stopped = True
         os.write(self._writer, b"!")
 
-    def wait(self, seconds: float) -> None:
-        """Wait until somebody rings, or the seconds have passed.
+    def wait(self, seconds: float) -> bool:
+        """Wait until somebody rings, or the seconds have passed; answer whether somebody rang.
 
         Raises:
             psycopg.OperationalError: the database went away.
@@ -44,6 +44,7 @@ class Bell:
             # Read what is there: one wake-up serves all of it.
             for _notification in self._listener.notifies(timeout=0):
                 pass
+        return bool(rung)
 
     def pause(self, seconds: float) -> None:
         """Wait until the seconds have passed, or somebody stops the loop."""
