@@ -1,0 +1,41 @@
+"""`mask`: run a policy over a table."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from desensitize.commands.answering import add_json, print_json, terminal_progress
+from desensitize.commands.files import RESULT, add_files, opened, write_table
+from desensitize.crypto import KeyRing
+from desensitize.engines import run_policy
+from desensitize.policy import load_policy
+
+HELP = "run a policy over a table"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    add_files(parser)
+    parser.add_argument("--policy", type=Path, required=True, help="a TOML file")
+    parser.add_argument("--key-file", type=Path, help="32 bytes, raw or as hexadecimal digits")
+    parser.add_argument("--dataset", default="", help="name that keys are bound to")
+    parser.add_argument("--recipient", default="", help="name that keys are bound to")
+    add_json(parser)
+
+
+def run(given: Namespace) -> None:
+    """Run a policy from a TOML file."""
+    keys = None
+    if given.key_file is not None:
+        keys = KeyRing.from_file(given.key_file, dataset=given.dataset, recipient=given.recipient)
+    policy = load_policy(given.policy)
+    with opened(given.source) as (table, work):
+        plain = work / RESULT
+        progress = terminal_progress()
+        done = run_policy(table, plain, policy, keys=keys, work=work, progress=progress)
+        write_table(plain, given.target)
+    result = asdict(done)
+    if given.json:
+        print_json(result)
+    else:
+        print(f"{result['rows_written']} rows written, {result['suppressed_rows']} left out.")
