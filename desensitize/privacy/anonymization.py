@@ -69,9 +69,30 @@ def anonymize_table(
     """
     if not hierarchies:
         raise DesensitizeError("no_quasi_identifiers")
+    return anonymize_tuples(
+        distinct_tuples(table, list(hierarchies)),
+        hierarchies,
+        smallest_class=smallest_class,
+        suppression_limit=suppression_limit,
+        method=method,
+    )
+
+
+def anonymize_tuples(
+    tuples: pl.DataFrame,
+    hierarchies: Mapping[str, Hierarchy],
+    *,
+    smallest_class: int,
+    suppression_limit: float = 1.0,
+    method: str = "sweep",
+) -> Anonymization:
+    """Do what `anonymize_table` does, on tuples that `distinct_tuples` has counted.
+
+    Raises:
+        DesensitizeError: as `anonymize_table`.
+    """
     if method not in METHODS:
         raise DesensitizeError("unknown_method", name=method, nearest=nearest(method, METHODS))
-    tuples = distinct_tuples(table, list(hierarchies))
     if not tuples.height or int(tuples[COUNT].sum()) < smallest_class:
         raise DesensitizeError("no_rows_left", smallest_class=smallest_class)
     lattice = build_lattice(tuples, hierarchies)

@@ -1,6 +1,7 @@
 """Generalization hierarchies: what a value becomes at each level."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +50,18 @@ class Hierarchy:
         if depth == 1 or any(row[-1] != ANYTHING for row in table):
             table = [(*row, ANYTHING) for row in table]
         return cls(column, tuple(table))
+
+    @property
+    def losses(self) -> dict[str, float]:
+        """Answer for each label the share of the other values that it stands for.
+
+        (leaves under the label − 1) / (leaves − 1): 0 for a value itself, 1 for “*”. A label that
+        occurs at several levels stands for the leaves under all of them, since who reads it cannot
+        tell which was meant.
+        """
+        under = Counter(label for row in self.rows for label in set(row))
+        others = len(self.rows) - 1
+        return {label: (count - 1) / others if others else 0.0 for label, count in under.items()}
 
     @property
     def levels(self) -> int:

@@ -1,0 +1,94 @@
+"""Show what each method loses at each smallest class, so that a person can choose by looking."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from time import perf_counter
+from typing import Any
+
+import polars as pl
+
+from desensitize.errors import DesensitizeError
+from desensitize.privacy.anonymization import METHODS, anonymize_tuples, distinct_tuples
+from desensitize.privacy.hierarchy import Hierarchy
+
+
+@dataclass(frozen=True)
+class TradeoffPoint:
+    """Hold one answer of the search.
+
+    `k` was asked, `smallest_class` was reached. `loss` and `suppressed_share` are shares from 0 to
+    1. `refusal` is the code of the error where the method could not reach `k`; the other figures
+    are 0 then, but for `loss` and `suppressed_share`, which are 1. `seconds` is the search's own
+    time, without the grouping that all points share.
+    """
+
+    method: str
+    k: int
+    loss: float
+    suppressed_share: float
+    smallest_class: int
+    classes: int
+    seconds: float
+    refusal: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Answer the point as plain values."""
+        return asdict(self)
+
+
+def tradeoff(
+    table: pl.LazyFrame,
+    hierarchies: Mapping[str, Hierarchy],
+    *,
+    smallest_classes: Sequence[int],
+    methods: Sequence[str] = METHODS,
+    suppression_limit: float = 1.0,
+) -> tuple[TradeoffPoint, ...]:
+    """Search with every method for every smallest class, grouping the table only once.
+
+    Points come in the order of `methods`, then of `smallest_classes`. A method that cannot reach a
+    class size answers a point with its refusal instead of raising.
+
+    Raises:
+        DesensitizeError: `no_quasi_identifiers`, `unknown_method` or `search_too_large`.
+    """
+    if not hierarchies:
+        raise DesensitizeError("no_quasi_identifiers")
+    tuples = distinct_tuples(table, list(hierarchies))
+    return tuple(
+        _point(tuples, hierarchies, k, method, suppression_limit)
+        for method in methods
+        for k in smallest_classes
+    )
+
+
+def _point(
+    tuples: pl.DataFrame,
+    hierarchies: Mapping[str, Hierarchy],
+    k: int,
+    method: str,
+    suppression_limit: float,
+) -> TradeoffPoint:
+    started = perf_counter()
+    try:
+        found = anonymize_tuples(
+            tuples,
+            hierarchies,
+            smallest_class=k,
+            suppression_limit=suppression_limit,
+            method=method,
+        )
+    except DesensitizeError as error:
+        if error.code not in ("suppression_exceeded", "no_rows_left"):
+            raise
+        spent = perf_counter() - started
+        return TradeoffPoint(method, k, 1.0, 1.0, 0, 0, spent, error.code)
+    return TradeoffPoint(
+        method=method,
+        k=k,
+        loss=found.loss,
+        suppressed_share=found.suppressed_rows / found.rows,
+        smallest_class=found.smallest_class,
+        classes=found.classes,
+        seconds=perf_counter() - started,
+    )
