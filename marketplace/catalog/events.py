@@ -67,6 +67,16 @@ class MaskedVersionAdded(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RawDataDestroyed(Fact):
+    """The bytes of a source version were destroyed: on their day, or early because asked."""
+
+    kind = "catalog.raw_data_destroyed"
+    label = _("Raw data destroyed")
+    sha256: str
+    early: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class DatasetSubmitted(Fact):
     """A dataset was submitted for content review."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
@@ -106,6 +109,12 @@ def steps_of(dataset: Dataset, faults: Sequence[str], *, edits: bool) -> list[St
     return answer
 
 
+def _day(day: date | None) -> str:
+    if isinstance(day, datetime):
+        day = timezone.localtime(day)
+    return date_format(day, "DATE_FORMAT") if day is not None else ""
+
+
 def version_facts(version: DatasetVersion) -> list[Fact]:
     """Answer where the data of a version comes from."""
     return [
@@ -114,4 +123,6 @@ def version_facts(version: DatasetVersion) -> list[Fact]:
         (_("Encoding of the upload"), version.encoding.upper()),
         (_("SHA-256 of the upload"), version.upload_sha256),
         (_("SHA-256 of the stored table"), version.sha256),
+        (_("Raw data kept until"), _day(version.raw_until)),
+        (_("Raw data destroyed on"), _day(version.raw_destroyed_at)),
     ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
+from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
 
 
@@ -52,10 +55,24 @@ def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
 
 
 def upload_in(dataset: Dataset, upload_sha256: str) -> DatasetVersion | None:
-    """Find the source version that these very bytes were uploaded as."""
+    """Find the source version that these very bytes are kept as."""
     return DatasetVersion.objects.filter(
-        dataset=dataset, kind=VersionKind.SOURCE, upload_sha256=upload_sha256
+        dataset=dataset,
+        kind=VersionKind.SOURCE,
+        upload_sha256=upload_sha256,
+        raw_destroyed_at=None,
     ).first()
+
+
+def raw_data_due(day: date) -> QuerySet[DatasetVersion]:
+    """Answer the source versions whose bytes are to be destroyed by a day, oldest first."""
+    return (
+        DatasetVersion.objects.filter(
+            kind=VersionKind.SOURCE, raw_destroyed_at=None, raw_until__lte=day
+        )
+        .exclude(dataset__state=DatasetState.IN_REVIEW)
+        .order_by("raw_until")
+    )
 
 
 def matching(rows: QuerySet[Dataset], words: str) -> QuerySet[Dataset]:

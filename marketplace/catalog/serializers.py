@@ -134,6 +134,8 @@ VERSION_FIELDS = (
     "upload_sha256",
     "original_name",
     "encoding",
+    "raw_until",
+    "raw_destroyed_at",
     "created_at",
 )
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from marketplace.appraisal.services.decisions import expire_appraisals
 from marketplace.core.actor import Actor, Door
 from marketplace.delivery.services.grants import expire_grants
+from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.trading.services.listings import suspend_broken_listings
@@ -40,4 +41,5 @@ DUE: tuple[Due, ...] = (
     Due(expire_grants, 30),
     Due(advance_due_claims, 30),
     Due(expire_appraisals, 30),
+    Due(destroy_due_raw_data, 60),
 )

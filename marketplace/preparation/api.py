@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
+from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.serializers import DatasetVersionOut
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation import serializers
@@ -21,6 +23,7 @@ from marketplace.preparation.selectors import (
 )
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.reports import withdraw_report
+from marketplace.preparation.services.retention import destroy_raw_data
 from marketplace.preparation.services.runs import cancel_run, start_masking, start_profile
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.pagination import CursorPages
@@ -62,6 +65,18 @@ class StartMasking(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
         """Start."""
         return start_masking(ids["pk"], by=by)
+
+
+class DestroyRawData(ActView):
+    """Destroy the raw bytes of a source version for good; masked versions and reports stay."""
+
+    gives = DatasetVersionOut
+    operation = "destroy_raw_data"
+    summary = "Destroy raw data"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
+        """Destroy."""
+        return destroy_raw_data(ids["pk"], by=by)
 
 
 class CancelRun(ActView):

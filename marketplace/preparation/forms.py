@@ -127,6 +127,14 @@ class PolicyForm(forms.Form):
         return {"hierarchy": rule.options["hierarchy"]}
 
 
+class DestroyForm(forms.Form):
+    """The confirmation that raw data shall be destroyed."""
+
+    confirm = forms.BooleanField(
+        label=gettext_lazy("I understand that the raw data cannot be brought back.")
+    )
+
+
 class ReasonForm(forms.Form):
     """A reason that is kept."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
@@ -54,6 +56,23 @@ def refuse_unless_current(version: DatasetVersion) -> None:
     if newest is None or newest.pk != version.pk:
         raise WrongState(
             _("Newer data was uploaded. Go on with the newest version."), code="version-outdated"
+        )
+
+
+def refuse_destroyed(version: DatasetVersion) -> None:
+    """Refuse what needs the bytes of a source version that are gone.
+
+    Raises:
+        WrongState: with the code `raw-destroyed`.
+    """
+    if version.raw_destroyed_at is not None:
+        raise WrongState(
+            _(
+                "The raw data of this version was destroyed on %(day)s. Upload the data again; "
+                "what was made of it before stays."
+            )
+            % {"day": date_format(timezone.localtime(version.raw_destroyed_at), "DATE_FORMAT")},
+            code="raw-destroyed",
         )
 
 

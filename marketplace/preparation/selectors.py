@@ -80,6 +80,11 @@ def active_run(version: DatasetVersion, kind: RunKind) -> Run | None:
     return Run.objects.filter(version=version, kind=kind, state__in=ACTIVE).first()
 
 
+def runs_under_way(version: DatasetVersion) -> QuerySet[Run]:
+    """Answer the runs of a version that wait or work."""
+    return Run.objects.filter(version=version, state__in=ACTIVE)
+
+
 def last_run(version: DatasetVersion, kind: RunKind) -> Run | None:
     """Find the newest run of a kind."""
     return (

@@ -3,13 +3,18 @@
 from django.urls import path
 
 from marketplace.preparation import api
-from marketplace.preparation.views import reports, runs, versions
+from marketplace.preparation.views import reports, retention, runs, versions
 
 urlpatterns = [
     path("preparation/<uuid:pk>/", versions.preparation_detail, name="preparation_detail"),
     path("preparation/<uuid:pk>/profile/", versions.profile_start, name="profile_start"),
     path("preparation/<uuid:pk>/policy/", versions.policy_confirm, name="policy_confirm"),
     path("preparation/<uuid:pk>/mask/", versions.masking_start, name="masking_start"),
+    path(
+        "preparation/<uuid:pk>/raw-data/destroy/",
+        retention.raw_data_destroy,
+        name="raw_data_destroy",
+    ),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
     path("runs/<uuid:pk>/state/", runs.run_state, name="run_state"),
@@ -32,6 +37,11 @@ api_patterns = [
         name="api_confirm_policy",
     ),
     path("preparation/<uuid:pk>/mask/", api.StartMasking.as_view(), name="api_start_masking"),
+    path(
+        "preparation/<uuid:pk>/raw-data/destroy/",
+        api.DestroyRawData.as_view(),
+        name="api_destroy_raw_data",
+    ),
     path("runs/", api.Runs.as_view(), name="api_list_runs"),
     path("runs/<uuid:pk>/", api.OneRun.as_view(), name="api_get_run"),
     path("runs/<uuid:pk>/cancel/", api.CancelRun.as_view(), name="api_cancel_run"),

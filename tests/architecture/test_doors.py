@@ -21,6 +21,8 @@ INNER = {
     "marketplace.vault.services.files.remove_stored": "the acts that take back what they kept",
     "marketplace.catalog.services.versions.keep_table": "receive_upload, after reading",
     "marketplace.catalog.services.versions.add_masked_version": "the act that ends a masking run",
+    "marketplace.catalog.services.retention.destroy_raw": "destroy_raw_data, where no run reads",
+    "marketplace.preparation.services.retention.destroy_due_raw_data": "the loop of due dates",
     "marketplace.preparation.services.leases.take_run": "the worker that executes a run",
     "marketplace.preparation.services.leases.beat_run": "the worker that executes a run",
     "marketplace.preparation.services.leases.fail_run": "the worker that executes a run",

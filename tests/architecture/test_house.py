@@ -25,6 +25,7 @@ NO_TRANSACTION = {
     "marketplace.trading.services.listings.suspending.suspend_broken_listings",
     "marketplace.trading.services.payments.complete_silent_orders",
     "marketplace.delivery.services.grants.expire_grants",
+    "marketplace.preparation.services.retention.destroy_due_raw_data",
 }
 
 

@@ -50,6 +50,11 @@ def waiting(world: World) -> Things:
     return {"pk": given.queued_masking(world).pk}
 
 
+def queued(world: World) -> Things:
+    """Answer a source version on which a run waits."""
+    return {"pk": given.queued_masking(world).version_id}
+
+
 def done(world: World) -> Things:
     """Answer a run that ended."""
     run = start_masking(given.confirmed_version(world).pk, by=world.actor("officer"))
@@ -129,6 +134,18 @@ CASES = [
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.retention.destroy_raw_data",
+        given=approved,
+        actor="colleague",
+        page=to("raw_data_destroy", {"confirm": "on"}),
+        api=to("api_destroy_raw_data"),
+        fact="catalog.raw_data_destroyed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=queued,
         again="already",
     ),
     DoorCase(

@@ -22,7 +22,8 @@ class DatasetVersion(Record):
     """One table of a dataset, as a Parquet file in the vault; it never changes.
 
     `sha256` and `size` are those of the Parquet file, `upload_sha256` is that of the file as it was
-    uploaded. `parent` is the source version of a masked one.
+    uploaded. `parent` is the source version of a masked one. A source version's bytes are due to be
+    destroyed on `raw_until`; from `raw_destroyed_at` on only what is said of them here remains.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="versions")
@@ -37,6 +38,8 @@ class DatasetVersion(Record):
     upload_sha256 = models.CharField(_("SHA-256 of the upload"), max_length=64, blank=True)
     original_name = models.CharField(_("name of the upload"), max_length=200, blank=True)
     encoding = models.CharField(_("encoding of the upload"), max_length=20, blank=True)
+    raw_until = models.DateField(_("raw data kept until"), null=True)
+    raw_destroyed_at = models.DateTimeField(_("raw data destroyed at"), null=True)
 
     class Meta:
         verbose_name = _("version")
@@ -46,8 +49,14 @@ class DatasetVersion(Record):
             models.UniqueConstraint(fields=["dataset", "number"], name="catalog_version_number"),
             models.UniqueConstraint(
                 fields=["dataset", "upload_sha256"],
-                condition=models.Q(kind=VersionKind.SOURCE),
+                condition=models.Q(kind=VersionKind.SOURCE, raw_destroyed_at=None),
                 name="catalog_upload_once",
+            ),
+            models.CheckConstraint(
+                name="catalog_source_has_an_end",
+                condition=models.Q(kind=VersionKind.SOURCE, raw_until__isnull=False)
+                | models.Q(kind=VersionKind.MASKED, raw_until=None, raw_destroyed_at=None),
+                violation_error_message=_("Source data has a day on which it is destroyed."),
             ),
             models.CheckConstraint(
                 name="catalog_masked_has_parent",

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.conf import settings
 
 from desensitize.tables import ColumnInfo
 from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
 from marketplace.catalog.selectors import columns_of, versions_of
+from marketplace.core import clock
 from marketplace.vault.models import StoredFile
 
 
@@ -44,6 +48,7 @@ def create_version(
         upload_sha256=upload_sha256,
         original_name=original_name,
         encoding=encoding,
+        raw_until=_last_day() if kind == VersionKind.SOURCE else None,
     )
     explained = parent or explained_by
     known = {column.name: column for column in columns_of(explained)} if explained else {}
@@ -58,6 +63,10 @@ def create_version(
         for position, column in enumerate(columns, start=1)
     )
     return version
+
+
+def _last_day() -> date:
+    return clock.today() + timedelta(days=settings.CENTRE["RAW_RETENTION_DAYS"])
 
 
 def _explanation(column: Column | None) -> dict[str, str]:

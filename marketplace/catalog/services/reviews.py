@@ -105,6 +105,10 @@ def submission_faults(dataset: Dataset) -> list[tuple[str, str]]:
     version = latest_source_version(dataset)
     if version is None:
         faults.append(("version-missing", _("Upload the data first.")))
+    elif version.raw_destroyed_at is not None:
+        faults.append(
+            ("version-missing", _("The raw data was destroyed. Upload the data again first."))
+        )
     else:
         unlabelled = columns_of(version).filter(label="").count()
         if unlabelled:

@@ -18,7 +18,12 @@ from marketplace.ledger.services.recording import record
 from marketplace.preparation import policies
 from marketplace.preparation.endings import concerns, end_failed
 from marketplace.preparation.events import RunCancelled, RunRequested
-from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
+from marketplace.preparation.guards import (
+    locked_source,
+    refuse_destroyed,
+    refuse_others,
+    refuse_unless_current,
+)
 from marketplace.preparation.models import MaskingPolicy, Run, RunKind, Step
 from marketplace.preparation.selectors import (
     active_run,
@@ -45,7 +50,7 @@ def start_profile(version_id: UUID, *, by: Actor) -> Run:
     Raises:
         NotFound: there is no such source version among those the actor may see.
         NotAllowed: the actor is no officer of the organization.
-        WrongState: the content is not approved, or newer data came.
+        WrongState: the content is not approved, newer data came, or the raw data was destroyed.
     """
     version = locked_source(version_id, by=by)
     if not by.is_system:
@@ -56,6 +61,7 @@ def start_profile(version_id: UUID, *, by: Actor) -> Run:
         existing.is_active or (existing.state == RunState.DONE and findings_of(version).exists())
     ):
         return existing
+    refuse_destroyed(version)
     return _request(version, RunKind.PROFILE, policy=None, by=by)
 
 
@@ -69,7 +75,8 @@ def start_masking(version_id: UUID, *, by: Actor) -> Run:
     Raises:
         NotFound: there is no such source version among those the actor may see.
         NotAllowed: the actor is no officer of the organization.
-        WrongState: the content is not approved, newer data came, or no policy is confirmed.
+        WrongState: the content is not approved, newer data came, no policy is confirmed, or the
+            raw data was destroyed.
     """
     version = locked_source(version_id, by=by)
     refuse_others(by, version)
@@ -82,6 +89,7 @@ def start_masking(version_id: UUID, *, by: Actor) -> Run:
     existing = active_run(version, RunKind.MASK) or _standing_result(version, policy)
     if existing is not None:
         return existing
+    refuse_destroyed(version)
     ensure_dataset_key(version.dataset)
     return _request(version, RunKind.MASK, policy=policy, by=by)
 

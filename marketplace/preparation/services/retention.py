@@ -1,0 +1,61 @@
+"""Destroy raw data once no run needs it: early, or when its day has come."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.selectors import raw_data_due
+from marketplace.catalog.services.retention import destroy_raw
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.preparation import policies
+from marketplace.preparation.guards import locked_source, refuse_others
+from marketplace.preparation.selectors import runs_under_way
+
+
+@transaction.atomic
+def destroy_raw_data(version_id: UUID, *, by: Actor) -> DatasetVersion:
+    """Destroy the bytes of a source version for good; masked versions and reports stay.
+
+    Destroying them again changes nothing.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is neither an officer of its organization nor the centre's software.
+        WrongState: a run still needs them, or the content is under review.
+    """
+    version = locked_source(version_id, by=by)
+    if not by.is_system:
+        refuse_others(by, version)
+    if runs_under_way(version).exists():
+        raise WrongState(
+            _("A run still needs the raw data. Wait until it ends, or cancel it."),
+            code="raw-in-use",
+        )
+    return destroy_raw(version_id, by=by)
+
+
+def destroy_due_raw_data(*, by: Actor) -> list[UUID]:
+    """Destroy the raw data whose day has come; what a run or a review needs waits for its end.
+
+    Answers the versions whose bytes were destroyed.
+
+    Raises:
+        NotAllowed: the actor is not the centre's software.
+    """
+    if not policies.may_work(by):
+        raise NotAllowed(_("Only the centre's own software does what is due."))
+    destroyed = []
+    for version_id in list(raw_data_due(clock.today()).values_list("pk", flat=True)):
+        try:
+            destroy_raw_data(version_id, by=by)
+        except WrongState:
+            # A run or a review has begun meanwhile.
+            continue
+        destroyed.append(version_id)
+    return destroyed
