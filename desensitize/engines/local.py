@@ -1,6 +1,5 @@
 """Run a policy on this machine, streaming from file to file."""
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,15 +9,20 @@ from desensitize.crypto import KeyRing
 from desensitize.engines.generalization import search, with_labels
 from desensitize.engines.publication import published
 from desensitize.engines.relay import Progress, write_with_progress
+from desensitize.engines.tally import Tally
+from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.masks import MaskContext
 from desensitize.policy import Policy
 from desensitize.privacy import Anonymization
 from desensitize.tables import TableInfo, describe
+from desensitize.tables.disk import disk_refusal, write_refusal
 
 STEPS = ("read", "search", "write", "check", "done")
 SEARCHED = 0.3
 WRITTEN = 0.95
+# These cannot fail on a value.
+UNCOUNTED = ("keep", "drop", "constant")
 
 
 @dataclass(frozen=True)
@@ -68,65 +72,65 @@ def run_policy(
         schema = table.collect_schema()
         policy.validate(schema.names())
         rows_read = table.select(pl.len()).collect().item()
-        with tempfile.TemporaryDirectory(dir=work, prefix="desensitize-") as folder:
+        with workspace(work) as folder:
             tell(0.05, "search")
             found = search(table, policy)
-            kept = table if found is None else with_labels(table, found, Path(folder))
+            kept = table if found is None else with_labels(table, found, folder)
             tell(SEARCHED, "write")
-            masked = _masked(kept, policy, keys, schema, found)
+            tally = Tally()
+            masked = masked_columns(
+                kept, policy, keys, schema, labelled=found is not None, tally=tally
+            )
             rows = rows_read - (found.suppressed_rows if found else 0)
 
             def relay(share: float, step: str) -> None:
                 tell(SEARCHED + (WRITTEN - SEARCHED) * share, step)
 
             with published(target) as temporary:
-                write_with_progress(masked, temporary, rows=rows, progress=relay, message="write")
+                write_with_progress(
+                    masked, temporary, rows=rows, progress=relay, message="write", tally=tally
+                )
                 tell(WRITTEN, "check")
-                cells = _suppressed_cells(kept, temporary, policy, found)
+                cells = tally.suppressed | (found.uncovered if found else {})
                 info = describe(temporary)
                 if info.rows != rows:
                     raise TableError("unreadable_table")
                 # The last moment to cancel: after it the file is there.
                 tell(1.0, "done")
     except pl.exceptions.PolarsError as error:
-        raise TableError("unreadable_table") from error
+        raise disk_refusal(error) or TableError("unreadable_table") from error
     except FileNotFoundError as error:
         raise TableError("file_missing") from error
     except OSError as error:
-        raise TableError("write_failed", reason=error.strerror or "input/output error") from error
+        raise write_refusal(error) from error
     return _result(rows_read, info, cells, found)
 
 
-def _masked(
+def masked_columns(
     table: pl.LazyFrame,
     policy: Policy,
     keys: KeyRing | None,
     schema: pl.Schema,
-    found: Anonymization | None,
+    *,
+    labelled: bool,
+    tally: Tally,
 ) -> pl.LazyFrame:
-    generalized = {rule.name for rule in policy.generalized} if found else set()
+    """Answer the query of the release; `labelled` says that the search's labels are joined."""
+    generalized = {rule.name for rule in policy.generalized} if labelled else set()
     expressions: list[pl.Expr] = []
     for name, dtype in schema.items():
+        rule = policy.rule(name)
         if name in generalized:
             expressions.append(pl.col(name))
             continue
-        context = MaskContext(name, dtype, keys)
-        masked = policy.rule(name).make_mask().expression(pl.col(name), context)
-        if masked is not None:
-            expressions.append(masked.alias(name))
+        masked = rule.make_mask().expression(pl.col(name), MaskContext(name, dtype, keys))
+        if masked is None:
+            continue
+        if rule.mask not in UNCOUNTED:
+            made = table.select(masked.alias(name)).collect_schema()[name]
+            masked = tally.watched(name, pl.col(name), masked, made)
+        expressions.append(masked.alias(name))
     return table.select(expressions)
-
-
-def _suppressed_cells(
-    kept: pl.LazyFrame, written: Path, policy: Policy, found: Anonymization | None
-) -> dict[str, int]:
-    names = [rule.name for rule in policy.columns if rule.mask not in ("drop", "constant")]
-    before = kept.select(pl.col(name).null_count() for name in names).collect(engine="streaming")
-    after = pl.scan_parquet(written).select(pl.col(name).null_count() for name in names).collect()
-    cells = {name: max(0, int(after[name].item()) - int(before[name].item())) for name in names}
-    if found is not None:
-        cells |= found.uncovered
-    return {name: count for name, count in cells.items() if count}
 
 
 def _result(

@@ -2,61 +2,57 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from queue import SimpleQueue
-from threading import Event, Thread
+from threading import Thread
 
 import polars as pl
+
+from desensitize.engines.tally import Tally
 
 Progress = Callable[[float, str], None]
 
 
-class _Cancelled(Exception):
-    """Stop the engine from inside one of its batches."""
-
-
 def write_with_progress(
-    query: pl.LazyFrame, target: Path, *, rows: int, progress: Progress, message: str
-) -> None:
-    """Sink a query of `rows` rows into a Parquet file and tell `progress` the share done.
+    query: pl.LazyFrame,
+    target: Path,
+    *,
+    rows: int,
+    progress: Progress,
+    message: str,
+    tally: Tally | None = None,
+) -> int:
+    """Sink a query of about `rows` rows into a Parquet file; answer how many there were.
 
-    The engine works on threads of its own; `progress` is only ever called on the caller's, where
-    its connections and locks live. If it raises, the engine is stopped and the exception goes on.
+    The engine works on threads of its own; `progress` is told the share done and is only ever
+    called on the caller's, where its connections and locks live. If it raises, the engine is
+    stopped and the exception goes on.
     """
-    done: SimpleQueue[int | None] = SimpleQueue()
-    cancelled = Event()
+    tally = tally or Tally()
+    counted = tally.counted(query)
     failures: list[BaseException] = []
-    columns = query.collect_schema()
-
-    def count(values: pl.Series) -> pl.Series:
-        if cancelled.is_set():
-            raise _Cancelled
-        done.put(len(values))
-        return values
-
-    first, dtype = next(iter(columns.items()))
-    counted = query.with_columns(
-        pl.col(first).map_batches(count, return_dtype=dtype, is_elementwise=True)
-    )
 
     def work() -> None:
         try:
-            counted.sink_parquet(target, statistics=True, engine="streaming")
+            # The lowest level packs masked text as small as the usual one, in two thirds the time.
+            counted.sink_parquet(
+                target, compression="zstd", compression_level=1, statistics=True, engine="streaming"
+            )
         except BaseException as error:
             failures.append(error)
         finally:
-            done.put(None)
+            tally.rows.put(None)
 
     worker = Thread(target=work, name="desensitize-sink")
     worker.start()
     written = 0
     try:
-        while (batch := done.get()) is not None:
+        while (batch := tally.rows.get()) is not None:
             written += batch
             progress(min(1.0, written / rows) if rows else 1.0, message)
     except BaseException:
-        cancelled.set()
+        tally.cancel()
         raise
     finally:
         worker.join()
     if failures:
         raise failures[0]
+    return written

@@ -19,3 +19,9 @@ def disk_refusal(error: Exception) -> TableError | None:
     if number is None or number not in FULL:
         return None
     return TableError("write_failed", reason=os.strerror(number))
+
+
+def write_refusal(error: OSError) -> TableError:
+    """Answer `write_failed` with the reason that the system gives, wherever it stands."""
+    reason = error.strerror or "input/output error"
+    return disk_refusal(error) or TableError("write_failed", reason=reason)
