@@ -1,7 +1,7 @@
 """The command line.
 
 Exit codes: 0 done, 1 refused (one sentence on standard error says why and what to do), 2 wrong
-usage.
+usage, 130 interrupted.
 """
 
 import argparse
@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 from desensitize.commands import COMMANDS
 from desensitize.errors import DesensitizeError
+
+# What shells expect of a program that Ctrl-C has ended: 128 and the signal's number.
+INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,6 +23,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except DesensitizeError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nInterrupted. Nothing was written.", file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 
@@ -28,7 +34,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m desensitize",
         description="Find personal fields in a table, mask them, and measure what risk remains.",
-        epilog="Exit codes: 0 done, 1 refused with a sentence on standard error, 2 wrong usage.",
+        epilog="Exit codes: 0 done, 1 refused with a sentence on standard error, 2 wrong usage, "
+        "130 interrupted.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():

@@ -1,13 +1,13 @@
 """Open what a command reads, and write what it makes."""
 
 import shutil
-import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from desensitize.engines.publication import published
+from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.tables import Limits, convert
 from desensitize.tables.export import write_csv
@@ -25,8 +25,7 @@ def add_files(parser: ArgumentParser) -> None:
 @contextmanager
 def opened(source: Path) -> Iterator[tuple[Path, Path]]:
     """Hand out a Parquet file with the table, and a private work folder that is removed."""
-    with tempfile.TemporaryDirectory(prefix="desensitize-") as folder:
-        work = Path(folder)
+    with workspace() as work:
         if source.suffix.lower() in (".parquet", ".pq"):
             if not source.is_file():
                 raise TableError("file_missing")
