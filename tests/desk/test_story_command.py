@@ -12,6 +12,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import dropwhile
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ from tests.plugins.broker import database_environment
 ROOT = Path(__file__).resolve().parents[2]
 CONFIRMED = 20
 """The step after which the story is killed: the masking run is about to be asked for."""
-LINE = re.compile(r"^ +(\d+)  .+ \((.+); ledger [0-9a-f-]{36}\)$")
+LINE = re.compile(r"^ +(\d+)  (.+) \((.+); ledger [0-9a-f-]{36}\)$")
 
 
 @contextmanager
@@ -69,7 +70,14 @@ def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
 def steps_of(lines: list[str]) -> dict[int, str]:
     """Answer how each step that was told came about."""
     found = (LINE.match(line) for line in lines)
-    return {int(match[1]): match[2] for match in found if match}
+    return {int(match[1]): match[3] for match in found if match}
+
+
+def found_later(lines: list[str]) -> list[str]:
+    """Answer the steps that were found done after the first one that had to be played."""
+    matches = [match for line in lines if (match := LINE.match(line))]
+    played = dropwhile(lambda match: match[3] == "already there", matches)
+    return [match[2] for match in played if match[3] == "already there"]
 
 
 def free_port() -> int:
@@ -95,7 +103,10 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
     steps = steps_of(said)
     assert list(steps) == list(range(1, STEPS + 1)), "\n".join(said)
     found = [number for number, how in steps.items() if how == "already there"]
-    assert found == list(range(1, len(found) + 1))
+    # What the centre does by itself may have happened before anybody looked.
+    later = found_later(said)
+    assert all(step.startswith("The centre grants access") for step in later), later
+    assert found[: len(found) - len(later)] == list(range(1, len(found) - len(later) + 1))
     # On a busy machine the kill comes some steps later; never before what was told, nor at the end.
     assert CONFIRMED <= len(found) < STEPS
     assert any("The ledger is whole" in line for line in said)
