@@ -2,6 +2,7 @@
 
 from importlib import import_module
 
+from allauth.account.urls import urlpatterns as allauth_routes
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -21,6 +22,23 @@ APPS = (
     "accounting",
     "pipeline",
 )
+SIGN_IN = {
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "account_signup",
+    "account_reauthenticate",
+    "account_change_password",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+}
+"""What allauth does here. Its other pages would change the sign-in address outside any act.
+
+`account_signup` only says that nobody signs up alone: the sign-in page needs its address.
+"""
+
 _routes = [import_module(f"marketplace.{app}.urls") for app in APPS]
 
 urlpatterns = [
@@ -28,8 +46,7 @@ urlpatterns = [
     path("api/v1/", include([route for module in _routes for route in module.api_patterns])),
     path("api/v1/openapi/", SpectacularAPIView.as_view(), name="openapi"),
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api_browser"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include([route for route in allauth_routes if route.name in SIGN_IN])),
     path("account/2fa/", include("allauth.mfa.urls")),
-    path("language/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from marketplace.web.context import centre_name
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -12,3 +17,21 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Refuse bare sign-ups."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write in the name of the centre, not of the host that was asked."""
+        super().send_mail(template_prefix, email, {**context, "centre_name": centre_name()})
+
+    def format_email_subject(self, subject: str) -> str:
+        """Begin with the centre's name."""
+        return f"{centre_name()}: {subject}"
+
+
+def address_tried(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """Answer the address that somebody tries to sign in with, for the lock-out to count by.
+
+    The libraries name it differently: a form's field, or what a backend authenticates.
+    """
+    given = credentials or {}
+    tried = given.get("email") or given.get("username") or request.POST.get("login") or ""
+    return tried.strip().lower()

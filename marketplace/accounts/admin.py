@@ -47,10 +47,10 @@ class OrganizationAdmin(ReadOnlyAdmin):
 class PersonAdmin(ReadOnlyAdmin):
     """People."""
 
-    list_display = ("name", "email", "organization", "is_active", "is_staff")
-    list_filter = ("is_staff", "is_active")
+    list_display = ("name", "email", "organization", "is_active")
+    list_filter = ("is_active",)
     search_fields = ("name", "email")
-    exclude = ("password",)
+    exclude = ("password", "is_staff", "is_superuser", "groups", "user_permissions")
 
 
 @admin.register(Invitation)

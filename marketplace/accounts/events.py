@@ -76,6 +76,30 @@ class InvitationAccepted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvitationWithdrawn(Fact):
+    """An organization took an invitation back."""
+
+    kind = "accounts.invitation_withdrawn"
+    label = _("Invitation withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonDeactivated(Fact):
+    """A person was stopped from signing in."""
+
+    kind = "accounts.person_deactivated"
+    label = _("Person deactivated")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonReactivated(Fact):
+    """A person may sign in again."""
+
+    kind = "accounts.person_reactivated"
+    label = _("Person reactivated")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RolesChanged(Fact):
     """A person's roles were set."""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
+from marketplace.core.errors import NotAllowed
 from marketplace.core.records import Record
 
 
@@ -64,8 +65,12 @@ class PersonManager(UserManager["Person"]):
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:  # type: ignore[override]
-        """Create a person who may open the admin."""
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Refuse: a right comes from a role, which an act gives.
+
+        Raises:
+            NotAllowed: always.
+        """
+        raise NotAllowed("Set the centre up with the command found_centre, then invite people.")
 
     def get_by_natural_key(self, username: str | None) -> Person:
         """Find a person by e-mail address, whatever its case."""
@@ -126,7 +131,7 @@ class RoleGrant(Record):
 
 
 class Invitation(Record):
-    """An offer to join an organization; the secret goes out by e-mail, its digest stays."""
+    """An offer to join an organization; its secret is shown once to the inviter, a digest stays."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="invitations")
     email = models.EmailField(_("e-mail address"))
@@ -134,10 +139,18 @@ class Invitation(Record):
     secret_digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(_("expires at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True)
 
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_invitation_ends_once",
+                condition=models.Q(accepted_at=None) | models.Q(withdrawn_at=None),
+            )
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

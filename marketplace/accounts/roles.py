@@ -32,8 +32,11 @@ ROLES_OF_KIND: dict[str, frozenset[str]] = {
     OrganizationKind.GOVERNMENT: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
     OrganizationKind.PLATFORM: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
     OrganizationKind.COMPANY: frozenset({Role.OFFICER, Role.FINANCE, Role.BUYER}),
-    OrganizationKind.SERVICE: frozenset({Role.OFFICER, Role.BUYER, Role.AUDITOR}),
+    OrganizationKind.SERVICE: frozenset({Role.OFFICER, Role.BUYER}),
     OrganizationKind.CENTRE: frozenset({Role.REVIEWER, Role.FINANCE, Role.ADMINISTRATOR}),
     OrganizationKind.REGULATOR: frozenset({Role.AUDITOR}),
 }
-"""The centre reviews and never sells: its people cannot be officers or buyers."""
+"""The centre reviews and never sells: its people cannot be officers or buyers.
+
+An auditor sees everybody's things, so only a regulator, which the centre verifies, has auditors.
+"""

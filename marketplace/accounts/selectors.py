@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts import policies
-from marketplace.accounts.models import Organization, Person, Token
+from marketplace.accounts.models import Invitation, Organization, Person, Token
 from marketplace.accounts.roles import Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
@@ -54,6 +54,24 @@ def people_visible_to(by: Actor) -> QuerySet[Person]:
     if by.organization_id is None:
         return rows.filter(pk=by.person_id)
     return rows.filter(organization_id=by.organization_id)
+
+
+def invitations_visible_to(by: Actor) -> QuerySet[Invitation]:
+    """Answer all to the centre's staff, else those to the actor's own organization."""
+    rows = Invitation.objects.select_related("organization")
+    if policies.is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def open_invitations(organization_id: UUID, *, by: Actor) -> QuerySet[Invitation]:
+    """Answer those that can still be accepted."""
+    return invitations_visible_to(by).filter(
+        organization_id=organization_id,
+        accepted_at=None,
+        withdrawn_at=None,
+        expires_at__gt=clock.now(),
+    )
 
 
 def tokens_visible_to(by: Actor) -> QuerySet[Token]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from marketplace.accounts.models import Organization, Person
+from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
-from marketplace.accounts.services.people import IssuedInvitation
+from marketplace.accounts.services.invitations import IssuedInvitation
 from marketplace.accounts.services.tokens import IssuedToken
 
 
@@ -50,6 +50,25 @@ class InvitationOut(serializers.Serializer[IssuedInvitation]):
     secret = serializers.CharField()
 
 
+class SentInvitationOut(serializers.ModelSerializer[Invitation]):
+    """An invitation as it stands; never its secret."""
+
+    roles = serializers.ListField(child=serializers.CharField())
+
+    class Meta:
+        model = Invitation
+        fields = (
+            "id",
+            "organization",
+            "email",
+            "roles",
+            "created_at",
+            "expires_at",
+            "accepted_at",
+            "withdrawn_at",
+        )
+
+
 class AcceptInvitationIn(serializers.Serializer[Any]):
     """The invited person."""
 
@@ -71,7 +90,7 @@ class PersonOut(serializers.ModelSerializer[Person]):
 
     class Meta:
         model = Person
-        fields = ("id", "name", "email", "organization", "roles")
+        fields = ("id", "name", "email", "organization", "roles", "is_active")
 
     def get_roles(self, person: Person) -> list[str]:
         """Answer the roles in order."""

@@ -1,11 +1,20 @@
 """The web app."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
 class WebConfig(AppConfig):
     """Errors to HTTP, components, idempotency."""
 
+    default = True
     name = "marketplace.web"
     verbose_name = _("Web")
+
+
+class CentreAdminConfig(admin_apps.AdminConfig):
+    """Django's admin, with the centre's own entrance."""
+
+    default = False
+    default_site = "marketplace.web.admin.CentreAdminSite"

@@ -9,6 +9,12 @@ from django.utils.translation import get_language
 from marketplace.web.requests import actor
 
 
+def centre_name() -> str:
+    """Answer the centre's name in the language of the moment."""
+    chinese = (get_language() or "").startswith("zh")
+    return str(settings.CENTRE_NAME_CHINESE if chinese else settings.CENTRE_NAME)
+
+
 def centre(request: HttpRequest) -> dict[str, object]:
     """Answer the centre's two names, the reader's language first, and the actor."""
     names = [("en", settings.CENTRE_NAME), ("zh-hans", settings.CENTRE_NAME_CHINESE)]

@@ -6,9 +6,15 @@ from collections.abc import Callable
 
 from django.urls import reverse
 
+from marketplace.accounts.services.invitations import (
+    IssuedInvitation,
+    accept_invitation,
+    invite_person,
+)
 from marketplace.accounts.services.organizations import suspend_organization
-from marketplace.accounts.services.people import invite_person
+from marketplace.accounts.services.people import deactivate_person
 from marketplace.accounts.services.tokens import create_token
+from marketplace.core.actor import NOBODY
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World, code
 
@@ -43,13 +49,33 @@ def bureau(world: World) -> Things:
 
 def invited(world: World) -> Things:
     """Answer the secret of an open invitation."""
-    issued = invite_person(
+    return {"secret": _invited(world).secret}
+
+
+def invitation(world: World) -> Things:
+    """Answer an open invitation of the seller's organization."""
+    return {"pk": _invited(world).invitation.pk}
+
+
+def joined(world: World) -> Things:
+    """Answer an invitation that was accepted."""
+    issued = _invited(world)
+    accept_invitation(secret=issued.secret, name="Nina", password=PASSWORD, by=NOBODY)
+    return {"pk": issued.invitation.pk}
+
+
+def departed(world: World) -> Things:
+    """Answer a deactivated person of the seller's organization."""
+    return {"pk": deactivate_person(world.person("colleague").pk, by=world.actor("officer")).pk}
+
+
+def _invited(world: World) -> IssuedInvitation:
+    return invite_person(
         world.organization("officer").pk,
         email="newcomer@example.org",
         roles=frozenset({"officer"}),
         by=world.actor("officer"),
     )
-    return {"secret": issued.secret}
 
 
 def colleague(world: World) -> Things:
@@ -140,7 +166,7 @@ CASES = [
         wrong_state=pending,
     ),
     DoorCase(
-        act="accounts.services.people.invite_person",
+        act="accounts.services.invitations.invite_person",
         given=bureau,
         actor="officer",
         page=to("person_invite", {"email": "new@example.org", "roles": ["officer"]}),
@@ -151,7 +177,7 @@ CASES = [
         only="A second invitation is a new one: its secret is told once and not kept.",
     ),
     DoorCase(
-        act="accounts.services.people.accept_invitation",
+        act="accounts.services.invitations.accept_invitation",
         given=invited,
         actor="",
         page=to("invitation_accept", {"name": "Nina", "password": PASSWORD}),
@@ -160,6 +186,40 @@ CASES = [
         ),
         fact="accounts.invitation_accepted",
         only="Whoever holds the secret may.",
+    ),
+    DoorCase(
+        act="accounts.services.invitations.withdraw_invitation",
+        given=invitation,
+        actor="officer",
+        page=to("invitation_withdraw"),
+        api=to("api_withdraw_invitation"),
+        fact="accounts.invitation_withdrawn",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=joined,
+        again="already",
+    ),
+    DoorCase(
+        act="accounts.services.people.deactivate_person",
+        given=colleague,
+        actor="officer",
+        page=to("person_deactivate"),
+        api=to("api_deactivate_person"),
+        fact="accounts.person_deactivated",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
+        act="accounts.services.people.reactivate_person",
+        given=departed,
+        actor="officer",
+        page=to("person_reactivate"),
+        api=to("api_reactivate_person"),
+        fact="accounts.person_reactivated",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        again="already",
     ),
     DoorCase(
         act="accounts.services.people.set_roles",

@@ -9,13 +9,13 @@ from stdnum.cn import uscc
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import actor_of
+from marketplace.accounts.services.invitations import accept_invitation, invite_person
 from marketplace.accounts.services.organizations import (
     Applicant,
     apply_organization,
     found_centre,
     verify_organization,
 )
-from marketplace.accounts.services.people import accept_invitation, invite_person
 from marketplace.core.actor import NOBODY, Actor, Door
 
 PASSWORD = "a-long-made-up-phrase"

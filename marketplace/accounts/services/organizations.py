@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc as uscc_numbers
 
@@ -57,13 +59,11 @@ def found_centre(
         raise WrongState(_("The centre is founded already."))
     kind, roles = OrganizationKind.CENTRE, frozenset({Role.ADMINISTRATOR.value})
     _check_application(name, kind, uscc, administrator, roles)
-    centre, person = _create(name, kind, uscc, contact, administrator, roles)
+    centre, _person = _create(name, kind, uscc, contact, administrator, roles)
     # The founding has no second person yet; every later organization is verified by one.
     ORGANIZATION.move(centre, OrganizationState.VERIFIED)
     centre.applied_by_id = None
     centre.save(update_fields=["state", "applied_by_id"])
-    person.is_staff = True
-    person.save(update_fields=["is_staff"])
     record(CentreFounded(subject=f"organization:{centre.pk}"), by=by)
     return centre
 
@@ -166,13 +166,24 @@ def _create(
     applicant: Applicant,
     roles: frozenset[str],
 ) -> tuple[Organization, Person]:
-    person = Person(email=applicant.email.strip().lower(), name=applicant.name.strip())
-    organization = Organization.objects.create(
+    person = Person(
+        email=applicant.email.strip().lower(),
+        name=applicant.name.strip(),
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+    person.set_password(applicant.password)
+    organization = Organization(
         name=name.strip(), kind=kind, uscc=uscc, contact=contact.strip(), applied_by_id=person.pk
     )
     person.organization = organization
-    person.set_password(applicant.password)
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            organization.save(force_insert=True)
+            person.save(force_insert=True)
+    except IntegrityError:
+        # Somebody took the code or the address since they were looked up: say which.
+        _check_application(name, kind, uscc, applicant, roles)
+        raise
     RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in sorted(roles))
     return organization, person
 

@@ -1,128 +1,21 @@
-"""People are invited, join, and are given roles."""
+"""People are given roles, leave, and come back."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
-from marketplace.accounts.events import InvitationAccepted, PersonInvited, RolesChanged
-from marketplace.accounts.models import Invitation, Organization, Person, RoleGrant
+from marketplace.accounts.events import PersonDeactivated, PersonReactivated, RolesChanged
+from marketplace.accounts.models import Organization, Person, RoleGrant
 from marketplace.accounts.roles import ROLES_OF_KIND, Role
-from marketplace.accounts.secrets import digest_of, new_secret
-from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
-from marketplace.accounts.states import OrganizationState
-from marketplace.core import clock
+from marketplace.accounts.selectors import people_visible_to
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-
-INVITATION_LIFE = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class IssuedInvitation:
-    """An invitation with the secret that goes out once."""
-
-    invitation: Invitation
-    secret: str
-
-
-@transaction.atomic
-def invite_person(
-    organization_id: UUID, *, email: str, roles: frozenset[str], by: Actor
-) -> IssuedInvitation:
-    """Offer somebody to join an organization with roles; the secret is answered once.
-
-    Raises:
-        NotFound: there is no such organization among those the actor may see.
-        NotAllowed: the actor does not manage its people.
-        WrongState: the organization is not verified.
-        Invalid: the e-mail address is no address or signs in already, or the roles do not fit.
-    """
-    organization = locked(organizations_visible_to(by), pk=organization_id)
-    if not policies.may_manage_people(by, organization):
-        raise NotAllowed(_("You may invite people only to your own organization."))
-    if organization.state != OrganizationState.VERIFIED:
-        raise WrongState(_("Only a verified organization can invite people."))
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        sentence = _("Give an e-mail address like name@example.org.")
-        raise Invalid(sentence, fields={"email": [sentence]}) from None
-    if Person.objects.filter(email=email).exists():
-        sentence = _("This e-mail address signs in already.")
-        raise Invalid(sentence, fields={"email": [sentence]})
-    check_roles(organization, roles)
-    secret, digest = new_secret("invitation")
-    invitation = Invitation.objects.create(
-        organization=organization,
-        email=email,
-        roles=sorted(roles),
-        secret_digest=digest,
-        expires_at=clock.now() + INVITATION_LIFE,
-    )
-    record(
-        PersonInvited(
-            subject=f"invitation:{invitation.pk}",
-            about=(f"organization:{organization.pk}",),
-            roles=tuple(sorted(roles)),
-        ),
-        by=by,
-    )
-    return IssuedInvitation(invitation, secret)
-
-
-@transaction.atomic
-def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Person:
-    """Make the invited person, who then signs in.
-
-    Raises:
-        NotFound: the secret belongs to no open invitation.
-        Invalid: the name is missing or the password too weak.
-    """
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",))
-        .filter(secret_digest=digest_of(secret), accepted_at=None, expires_at__gt=clock.now())
-        .select_related("organization")
-        .first()
-    )
-    if invitation is None:
-        raise NotFound(_("This invitation was used or has expired. Ask for a new one."))
-    fields: dict[str, list[str]] = {}
-    if not name.strip():
-        fields["name"] = [_("Give your name.")]
-    try:
-        validate_password(password, Person(email=invitation.email, name=name))
-    except ValidationError as error:
-        fields["password"] = list(error.messages)
-    if Person.objects.filter(email=invitation.email).exists():
-        fields["name"] = [_("This e-mail address signs in already.")]
-    if fields:
-        raise Invalid(_("This needs corrections."), fields=fields)
-    person = Person.objects.create_user(
-        invitation.email, password, name=name.strip(), organization=invitation.organization
-    )
-    RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in invitation.roles)
-    invitation.accepted_at = clock.now()
-    invitation.save(update_fields=["accepted_at"])
-    record(
-        InvitationAccepted(
-            subject=f"invitation:{invitation.pk}",
-            about=(f"organization:{invitation.organization_id}", f"person:{person.pk}"),
-        ),
-        by=Actor(person_id=person.pk, organization_id=invitation.organization_id, door=by.door),
-    )
-    return person
 
 
 @transaction.atomic
@@ -153,6 +46,58 @@ def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
         ),
         by=by,
     )
+    return person
+
+
+@transaction.atomic
+def deactivate_person(person_id: UUID, *, by: Actor) -> Person:
+    """Stop a person from signing in, at once: pages and tokens open nothing any more.
+
+    What they did stays theirs; their roles come back with `reactivate_person`. Again it changes
+    nothing.
+
+    Raises:
+        NotFound, NotAllowed: as for `set_roles`.
+    """
+    person = _managed(person_id, by)
+    if person.is_active:
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+        about = (f"organization:{person.organization_id}",)
+        record(PersonDeactivated(subject=f"person:{person.pk}", about=about), by=by)
+    return person
+
+
+@transaction.atomic
+def reactivate_person(person_id: UUID, *, by: Actor) -> Person:
+    """Let a person sign in again, with the roles they held. Again it changes nothing.
+
+    Raises:
+        NotFound, NotAllowed: as for `set_roles`.
+    """
+    person = _managed(person_id, by)
+    if not person.is_active:
+        person.is_active = True
+        person.save(update_fields=["is_active"])
+        about = (f"organization:{person.organization_id}",)
+        record(PersonReactivated(subject=f"person:{person.pk}", about=about), by=by)
+    return person
+
+
+def remember_language(person_id: UUID, language: str) -> None:
+    """Keep the language that a person reads, for the e-mails they are sent."""
+    Person.objects.filter(pk=person_id).exclude(language=language).update(language=language)
+
+
+def _managed(person_id: UUID, by: Actor) -> Person:
+    person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
+    if not policies.may_set_roles(by, person):
+        raise NotAllowed(
+            _(
+                "People are let go and taken back by another person of the organization, "
+                "or by the centre."
+            )
+        )
     return person
 
 

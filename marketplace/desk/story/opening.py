@@ -14,13 +14,13 @@ from marketplace.accounts.events import (
     OrganizationApplied,
     OrganizationVerified,
 )
+from marketplace.accounts.services.invitations import accept_invitation, invite_person
 from marketplace.accounts.services.organizations import (
     Applicant,
     apply_organization,
     found_centre,
     verify_organization,
 )
-from marketplace.accounts.services.people import accept_invitation, invite_person
 from marketplace.accounts.states import OrganizationState
 from marketplace.core.actor import Actor, Door
 from marketplace.desk.story.cast import (

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
+from marketplace.web.context import centre_name
 
 
 def email_notice(notice_id: UUID) -> bool:
@@ -34,7 +35,7 @@ def email_notice(notice_id: UUID) -> bool:
     with translation.override(notice.person.language):
         text = worded(notice.kind, notice.parameters)
         # A title with a line break would be two headers.
-        subject = " ".join(f"{_centre_name()}: {text.title}".split())
+        subject = " ".join(f"{centre_name()}: {text.title}".split())
         parts = (text.body, _address(notice.url), _("You need to sign in to read it."))
         _send(subject, "\n\n".join(parts), to=notice.person.email)
     Notice.objects.filter(pk=notice.pk).update(emailed_at=clock.now())
@@ -47,11 +48,6 @@ def _send(subject: str, message: str, *, to: str) -> None:
     except SMTPException as error:
         # Its text repeats the address, which no log may hold.
         raise OSError(f"The mail server did not take a notice: {type(error).__name__}") from None
-
-
-def _centre_name() -> str:
-    chinese = (translation.get_language() or "").startswith("zh")
-    return str(settings.CENTRE_NAME_CHINESE if chinese else settings.CENTRE_NAME)
 
 
 def _address(url: str) -> str:

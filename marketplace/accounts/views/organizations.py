@@ -1,4 +1,4 @@
-"""The account pages."""
+"""The pages of organizations."""
 
 from __future__ import annotations
 
@@ -11,21 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts import policies
-from marketplace.accounts.forms import (
-    AcceptInvitationForm,
-    ApplyForm,
-    InviteForm,
-    ReasonForm,
-    RolesForm,
-    TokenForm,
-)
+from marketplace.accounts.forms import ApplyForm, InviteForm, ReasonForm
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import (
+    open_invitations,
     organizations_visible_to,
     people_visible_to,
     timeline_of,
-    tokens_visible_to,
 )
 from marketplace.accounts.services.organizations import (
     Applicant,
@@ -35,8 +28,6 @@ from marketplace.accounts.services.organizations import (
     suspend_organization,
     verify_organization,
 )
-from marketplace.accounts.services.people import accept_invitation, invite_person, set_roles
-from marketplace.accounts.services.tokens import create_token, revoke_token
 from marketplace.accounts.tables import OrganizationTable
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -83,16 +74,17 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 def organization_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an organization with its people and what may be done."""
-    return _organization_page(request, visible(organizations_visible_to(actor(request)), pk=pk))
+    return organization_page(request, visible(organizations_visible_to(actor(request)), pk=pk))
 
 
-def _organization_page(
+def organization_page(
     request: HttpRequest,
     organization: Organization,
     *,
     reason_form: ReasonForm | None = None,
     invite_form: InviteForm | None = None,
 ) -> HttpResponse:
+    """Answer the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
     manages = policies.may_manage_people(by, organization)
     invite_form = invite_form or InviteForm(organization_kind=organization.kind)
@@ -101,6 +93,7 @@ def _organization_page(
     context = {
         "organization": organization,
         "people": people_visible_to(by).filter(organization=organization) if manages else [],
+        "invitations": open_invitations(organization.pk, by=by) if manages else [],
         "manages": manages,
         "decides": policies.may_decide_organization(by, organization),
         "reason_form": reason_form,
@@ -145,7 +138,7 @@ def organization_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The application is refused."))
         return redirect("organization_detail", pk=pk)
     organization = visible(organizations_visible_to(by), pk=pk)
-    return _organization_page(request, organization, reason_form=form)
+    return organization_page(request, organization, reason_form=form)
 
 
 @require_POST
@@ -163,100 +156,4 @@ def organization_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The organization is suspended."))
         return redirect("organization_detail", pk=pk)
     organization = visible(organizations_visible_to(by), pk=pk)
-    return _organization_page(request, organization, reason_form=form)
-
-
-@require_POST
-@signed_in
-def person_invite(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Offer somebody to join; the link is shown once."""
-    by = actor(request)
-    organization = visible(organizations_visible_to(by), pk=pk)
-    form = InviteForm(request.POST, organization_kind=organization.kind)
-    if form.is_valid():
-        issued = attempt(
-            form,
-            lambda: invite_person(
-                pk,
-                email=form.cleaned_data["email"],
-                roles=frozenset(form.cleaned_data["roles"]),
-                by=by,
-            ),
-        )
-        if issued is not None:
-            return render(
-                request,
-                "accounts/invited.html",
-                {
-                    "organization": organization,
-                    "secret": issued.secret,
-                    "invitation": issued.invitation,
-                },
-            )
-    return _organization_page(request, organization, invite_form=form)
-
-
-def invitation_accept(request: HttpRequest, secret: str) -> HttpResponse:
-    """Let an invited person join."""
-    form = AcceptInvitationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        person = attempt(
-            form,
-            lambda: accept_invitation(
-                secret=secret,
-                name=form.cleaned_data["name"],
-                password=form.cleaned_data["password"],
-                by=actor(request),
-            ),
-        )
-        if person is not None:
-            messages.success(request, _("Welcome. Sign in with your e-mail address and password."))
-            return redirect("account_login")
-    return render(request, "accounts/invitation.html", {"form": form}, status=form_status(form))
-
-
-@signed_in
-def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Set the roles of a person."""
-    by = actor(request)
-    person = visible(people_visible_to(by).exclude(organization=None), pk=pk)
-    assert person.organization is not None
-    held = [grant.role for grant in person.role_grants.all()]
-    form = RolesForm(
-        request.POST or None,
-        organization_kind=person.organization.kind,
-        initial={"roles": held},
-    )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and attempt(form, lambda: set_roles(pk, roles=frozenset(form.cleaned_data["roles"]), by=by))
-        is not None
-    ):
-        messages.success(request, _("The roles are set."))
-        return redirect("organization_detail", pk=person.organization_id)
-    context = {"form": form, "person": person, "may": policies.may_set_roles(by, person)}
-    return render(request, "accounts/person_roles.html", context, status=form_status(form))
-
-
-@signed_in
-def account_tokens(request: HttpRequest) -> HttpResponse:
-    """List and make the keys to the API."""
-    by, secret = actor(request), ""
-    form = TokenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        issued = attempt(form, lambda: create_token(**form.cleaned_data, by=by))
-        if issued is not None:
-            # Shown once, in the answer itself: a redirect would have to keep it somewhere.
-            form, secret = TokenForm(), issued.secret
-    context = {"form": form, "secret": secret, "tokens": tokens_visible_to(by)}
-    return render(request, "accounts/tokens.html", context, status=form_status(form))
-
-
-@require_POST
-@signed_in
-def token_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Stop a token from opening anything."""
-    revoke_token(pk, by=actor(request))
-    messages.success(request, _("The token is revoked."))
-    return redirect("account_tokens")
+    return organization_page(request, organization, reason_form=form)

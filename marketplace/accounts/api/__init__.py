@@ -1,0 +1,1 @@
+"""The account API: one view an act."""

@@ -1,0 +1,222 @@
+"""People come and go: invitations, tokens, and what happens when several try at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from marketplace.accounts.models import Invitation, Organization, Person
+from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.services.invitations import (
+    accept_invitation,
+    invite_person,
+    withdraw_invitation,
+)
+from marketplace.accounts.services.organizations import (
+    Applicant,
+    apply_organization,
+    reinstate_organization,
+    suspend_organization,
+    verify_organization,
+)
+from marketplace.accounts.services.people import deactivate_person, reactivate_person
+from marketplace.accounts.services.tokens import create_token
+from marketplace.core import clock
+from marketplace.core.actor import NOBODY
+from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
+from marketplace.ledger.models import Entry
+from tests.conftest import PageClients
+from tests.given.threads import at_once
+from tests.given.world import PASSWORD, World, code
+
+
+def invite(world: World, email: str = "new@example.org", by: str = "buyer") -> str:
+    """Invite somebody to the inviter's organization; answer the secret."""
+    issued = invite_person(
+        world.organization(by).pk, email=email, roles=frozenset({"buyer"}), by=world.actor(by)
+    )
+    return issued.secret
+
+
+def accept(secret: str) -> Person:
+    """Accept an invitation."""
+    return accept_invitation(secret=secret, name="Nina New", password=PASSWORD, by=NOBODY)
+
+
+def apply(number: int, *, uscc: str, email: str) -> Organization:
+    """Apply for an organization."""
+    return apply_organization(
+        name=f"Newcomer {number}",
+        kind=OrganizationKind.COMPANY,
+        uscc=uscc,
+        contact="3 Office Street",
+        applicant=Applicant("Nora", email, PASSWORD),
+        roles=frozenset({"buyer"}),
+        by=NOBODY,
+    )
+
+
+def test_an_expired_invitation_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A week after it was made."""
+    secret = invite(world)
+    later = clock.now() + timedelta(days=7, seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    before = Person.objects.count()
+    with pytest.raises(NotFound, match="expired"):
+        accept(secret)
+    assert Person.objects.count() == before
+
+
+def test_a_withdrawn_invitation_opens_nothing(world: World, page_of: PageClients) -> None:
+    """And is not listed any more."""
+    secret = invite(world)
+    listed = page_of("buyer").get(f"/organizations/{world.organization('buyer').pk}/")
+    assert "new@example.org" in listed.content.decode()
+    withdraw_invitation(Invitation.objects.get(accepted_at=None).pk, by=world.actor("buyer"))
+    with pytest.raises(NotFound, match="withdrawn"):
+        accept(secret)
+    listed = page_of("buyer").get(f"/organizations/{world.organization('buyer').pk}/")
+    assert "new@example.org" not in listed.content.decode()
+
+
+def test_a_suspended_organization_invites_nobody(world: World) -> None:
+    """Not even through the centre's administrator."""
+    buyers = world.organization("buyer").pk
+    suspend_organization(buyers, reason="Fees unpaid", by=world.actor("administrator"))
+    before = (Invitation.objects.count(), Entry.objects.count())
+    with pytest.raises(NotAllowed):
+        invite(world)
+    with pytest.raises(WrongState):
+        invite_person(
+            buyers,
+            email="new@example.org",
+            roles=frozenset({"buyer"}),
+            by=world.actor("administrator"),
+        )
+    assert (Invitation.objects.count(), Entry.objects.count()) == before
+
+
+def test_reinstating_gives_the_roles_back(world: World) -> None:
+    """The same ones."""
+    buyers, administrator = world.organization("buyer").pk, world.actor("administrator")
+    before = world.actor("buyer").roles
+    suspend_organization(buyers, reason="Fees unpaid", by=administrator)
+    reinstate_organization(buyers, by=administrator)
+    assert world.actor("buyer").roles == before != frozenset()
+
+
+def test_reactivating_gives_the_roles_back(world: World) -> None:
+    """The same ones."""
+    colleague, officer = world.person("colleague").pk, world.actor("officer")
+    before = world.actor("colleague").roles
+    deactivate_person(colleague, by=officer)
+    assert world.actor("colleague").roles == frozenset()
+    reactivate_person(colleague, by=officer)
+    assert world.actor("colleague").roles == before != frozenset()
+
+
+def test_nobody_deactivates_themselves(world: World) -> None:
+    """So an organization is never left without anybody who could let people in again."""
+    with pytest.raises(NotAllowed):
+        deactivate_person(world.person("officer").pk, by=world.actor("officer"))
+    assert world.person("officer").is_active
+
+
+def test_only_a_regulator_has_auditors(world: World) -> None:
+    """They see everybody's things: nobody else appoints them."""
+    service = apply_organization(
+        name="Assessors",
+        kind=OrganizationKind.SERVICE,
+        uscc=code("newcomer"),
+        contact="3 Office Street",
+        applicant=Applicant("Sam", "sam@example.org", PASSWORD),
+        roles=frozenset({Role.OFFICER.value}),
+        by=NOBODY,
+    )
+    verify_organization(service.pk, by=world.actor("administrator"))
+    with pytest.raises(Invalid, match="Choose from these roles"):
+        invite_person(
+            service.pk,
+            email="spy@example.org",
+            roles=frozenset({Role.AUDITOR.value}),
+            by=world.actor("sam"),
+        )
+
+
+@pytest.mark.parametrize("days", [0, -1, 366])
+def test_a_token_lives_a_day_to_a_year(world: World, days: int) -> None:
+    """Nothing else is taken."""
+    with pytest.raises(Invalid) as refused:
+        create_token(name="export", days=days, by=world.actor("officer"))
+    assert list(refused.value.fields) == ["days"]
+
+
+def test_an_expired_token_opens_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the moment on."""
+    secret = create_token(name="export", days=1, by=world.actor("officer")).secret
+    api = Client(headers={"Authorization": f"Bearer {secret}"})
+    assert api.get("/api/v1/tokens/").status_code == 200
+    later = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert api.get("/api/v1/tokens/").status_code == 401
+
+
+def test_the_chosen_language_is_the_one_of_the_mails(page_of: PageClients, world: World) -> None:
+    """And one that does not exist is not kept."""
+    client = page_of("officer")
+    client.post("/language/setlang/", {"language": "zh-hans", "next": "/"})
+    assert world.person("officer").language == "zh-hans"
+    client.post("/language/setlang/", {"language": "xx", "next": "/"})
+    assert world.person("officer").language == "zh-hans"
+
+
+def test_whoever_joins_in_chinese_is_written_to_in_chinese(world: World) -> None:
+    """Without choosing it again."""
+    client = Client(headers={"Accept-Language": "zh-Hans"})
+    secret = invite(world)
+    client.post(f"/invitations/{secret}/", {"name": "Nina", "password": PASSWORD})
+    assert world.person("new").language == "zh-hans"
+
+
+@pytest.mark.postgres
+def test_one_code_applies_once_at_once(committed_database: None) -> None:
+    """The others are told so, field by field."""
+    answers = at_once(
+        6, lambda number: apply(number, uscc=code("newcomer"), email=f"n{number}@example.org")
+    )
+    [_one] = [answer for answer in answers if isinstance(answer, Organization)]
+    losers = [answer for answer in answers if isinstance(answer, Refusal)]
+    assert [list(loser.fields) for loser in losers if isinstance(loser, Invalid)] == [["uscc"]] * 5
+    assert Entry.objects.filter(kind="accounts.organization_applied").count() == 6
+
+
+@pytest.mark.postgres
+def test_one_invitation_is_accepted_once_at_once(committed_database: None) -> None:
+    """By whoever comes first."""
+    secret = invite(World())
+    answers = at_once(6, lambda number: accept(secret))
+    assert len([answer for answer in answers if isinstance(answer, Person)]) == 1
+    assert {type(answer) for answer in answers if isinstance(answer, Refusal)} == {NotFound}
+    assert Person.objects.filter(email="new@example.org").count() == 1
+
+
+@pytest.mark.postgres
+def test_one_address_joins_once_at_once(committed_database: None) -> None:
+    """However many organizations have invited it."""
+    world = World()
+    secrets = [invite(world, by=("buyer", "stranger")[number % 2]) for number in range(6)]
+    answers = at_once(6, lambda number: accept(secrets[number]))
+    assert len([answer for answer in answers if isinstance(answer, Person)]) == 1
+    assert {type(answer) for answer in answers if isinstance(answer, Refusal)} == {Invalid}
+
+
+@pytest.mark.postgres
+def test_an_organization_is_verified_once_at_once(committed_database: None) -> None:
+    """The others find it verified."""
+    world = World()
+    pending, by = world.organization("pending").pk, world.actor("administrator")
+    answers = at_once(6, lambda number: verify_organization(pending, by=by))
+    assert len([answer for answer in answers if isinstance(answer, Organization)]) == 1
+    assert {type(answer) for answer in answers if isinstance(answer, Refusal)} == {WrongState}
