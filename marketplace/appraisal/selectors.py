@@ -20,6 +20,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import share_locked, visible
+from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Certificate
 from marketplace.rights.selectors import certificate_in_force
 
@@ -95,7 +96,11 @@ def basis_of(dataset_id: UUID, *, purpose: str, by: Actor) -> Basis:
         )
     for right in RIGHTS_OF_PURPOSE[Purpose(purpose)]:
         certificate = certificate_in_force(
-            dataset.pk, dataset.organization_id, right, on=clock.today()
+            dataset.pk,
+            dataset.organization_id,
+            right,
+            on=clock.today(),
+            scope=scope_digest(dataset, version),
         )
         if certificate is not None:
             return Basis(dataset, version, certificate)

@@ -14,6 +14,7 @@ from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.core.months import months_after
+from marketplace.rights.coverage import scope_digest
 from marketplace.rights.selectors import certificate_in_force, lock_certificate
 
 
@@ -41,9 +42,14 @@ def check_standing(appraisal: Appraisal) -> None:
         WrongState: one of them is not what it was; the sentence says to revise the valuation.
     """
     lock_certificate(appraisal.certificate_id)
+    scope = scope_digest(appraisal.dataset, appraisal.version)
     in_force = [
         certificate_in_force(
-            appraisal.dataset_id, appraisal.organization_id, right, on=clock.today()
+            appraisal.dataset_id,
+            appraisal.organization_id,
+            right,
+            on=clock.today(),
+            scope=scope,
         )
         for right in RIGHTS_OF_PURPOSE[Purpose(appraisal.purpose)]
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.catalog.selectors import latest_source_version
+from marketplace.rights.coverage import covers_updates
 from marketplace.rights.models import Claim
 from marketplace.rights.selectors import evidence_of
 
@@ -16,10 +16,9 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
     """Answer the fields as plain values: codes for what has a fixed list, texts for the rest.
 
     The register keeps the same (art. 26: what is deposited prevails); `fingerprint` is the SHA-256
-    of the newest source version.
+    of the source version that was examined, and `coverage` says what else the rights reach.
     """
-    organization, dataset = claim.organization, claim.dataset
-    version = latest_source_version(dataset)
+    organization, dataset, version = claim.organization, claim.dataset, claim.version
     return {
         "nature": NATURE,
         "applicant": {
@@ -48,6 +47,11 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
             "form": "table",
             "restriction_scope": claim.restrictions or "none",
             "fingerprint": version.sha256 if version else "",
+            "coverage": {
+                "reaches": "updates" if covers_updates(dataset) else "version",
+                "structure": version.structure_sha256 if version else "",
+                "scope": claim.scope_sha256,
+            },
         },
         "rights": {
             "holder": organization.name,

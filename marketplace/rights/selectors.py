@@ -126,14 +126,17 @@ def certificate_of_claim(claim: Claim) -> Certificate | None:
 
 
 def certificate_in_force(
-    dataset_id: UUID, organization_id: UUID, right: str, *, on: date
+    dataset_id: UUID, organization_id: UUID, right: str, *, on: date, scope: str = ""
 ) -> Certificate | None:
     """Find the certificate by which an organization holds a right over data on a day.
 
     None where there is none, it is frozen, cancelled or expired, or does not hold on that day.
+    `scope` asks for one that covers just this data (see `coverage.scope_digest`).
     """
+    covering = {"scope_sha256": scope} if scope else {}
     return (
         Certificate.objects.filter(
+            **covering,
             dataset_id=dataset_id,
             organization_id=organization_id,
             claim__claimed_rights__right=right,
@@ -146,9 +149,16 @@ def certificate_in_force(
     )
 
 
-def rights_held(dataset_id: UUID, organization_id: UUID, *, on: date) -> frozenset[str]:
-    """Answer the rights for which an organization has a certificate on a day, frozen ones too."""
+def rights_held(
+    dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
+) -> frozenset[str]:
+    """Answer the rights for which an organization has a certificate on a day, frozen ones too.
+
+    `scope` leaves out those that cover other data (see `coverage.scope_digest`).
+    """
+    covering = {"scope_sha256": scope} if scope else {}
     held = Certificate.objects.filter(
+        **covering,
         dataset_id=dataset_id,
         organization_id=organization_id,
         state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),

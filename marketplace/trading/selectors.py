@@ -68,7 +68,7 @@ def published_listings() -> QuerySet[Listing]:
 def listings_with_proofs() -> QuerySet[Listing]:
     """Answer what stands in the market with all that the gate asks about, in one query."""
     return published_listings().select_related(
-        *("dataset", "version__file", "certificate", "risk_report", "appraisal")
+        *("dataset", "version__file", "version__parent", "certificate", "risk_report", "appraisal")
     )
 
 

@@ -31,6 +31,14 @@ TRIPS = """day,line,boardings,delay_minutes
 WIDER = "day,line,weather\n2026-03-01,1,rain\n"
 """A later table with another column."""
 
+NEXT_MONTH = """line,day,boardings,delay_minutes
+1,2026-04-01,1190,1
+2,2026-04-01,1013,0
+1,2026-04-02,1276,3
+2,2026-04-02,996,2
+"""
+"""The table of trips a month later: its columns stand in another order, its delays are whole."""
+
 CONTENT_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["content"])
 
 DESCRIPTION = DatasetDescription(

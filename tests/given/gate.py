@@ -10,6 +10,8 @@ from uuid import UUID
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.services.appraisals import withdraw_appraisal
 from marketplace.catalog.models import Dataset
+from marketplace.catalog.services.datasets import reopen_dataset, revise_dataset
+from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
@@ -19,7 +21,7 @@ from marketplace.rights.services.certificates import cancel_certificate, freeze_
 from marketplace.trading import gate
 from marketplace.trading.models import Listing
 from marketplace.vault.models import StoredFile
-from tests.given.catalog import WIDER, uploaded_version
+from tests.given.catalog import CONTENT_CHECKLIST, WIDER, description, uploaded_version
 from tests.given.world import World
 
 Break = Callable[[World, Listing], AbstractContextManager[None]]
@@ -66,6 +68,16 @@ def new_upload(world: World, listing: Listing) -> None:
     uploaded_version(world, listing.dataset, table=WIDER)
 
 
+def described_anew(world: World, listing: Listing) -> None:
+    """Let the officer say that the data is of another source, and content review approve it."""
+    officer, dataset_id = world.actor("officer"), listing.dataset_id
+    reopen_dataset(dataset_id, by=officer)
+    changed = description(source_description="Counted by hand at the stops.")
+    revise_dataset(dataset_id, description=changed, by=officer)
+    submit_dataset(dataset_id, by=officer)
+    approve_dataset(dataset_id, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+
+
 def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], None]:
     """Change what no act can: the gate does not rely on the acts of others having been right."""
 
@@ -99,6 +111,7 @@ BREAKS: dict[str, Break] = {
         )
     ),
     "right-expired": later(days=4 * 365),
+    "right-mismatch": by_act(described_anew),
     "risk-missing": by_act(
         lambda world, listing: withdraw_report(
             report_of(listing).pk, reason="A fault of the scan.", by=world.actor("reviewer")

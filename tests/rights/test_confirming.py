@@ -10,18 +10,32 @@ from typing import Any
 import pytest
 
 from marketplace.catalog.services.datasets import retire_dataset
+from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
+from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Certificate
 from marketplace.rights.selectors import certificate_in_force, claims_in_notice
-from marketplace.rights.services.claims import confirm_claim, open_notice, waive_notice
+from marketplace.rights.services.claims import (
+    ask_supplement,
+    confirm_claim,
+    open_notice,
+    submit_claim,
+    waive_notice,
+)
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.states import ClaimState
 from tests.given import rights as given
-from tests.given.catalog import approved_dataset
+from tests.given.catalog import (
+    CONTENT_CHECKLIST,
+    WIDER,
+    annotated_version,
+    approved_dataset,
+    source_version,
+)
 from tests.given.threads import at_once
 from tests.given.world import World
 from tests.rights.test_drafting import refused
@@ -151,7 +165,8 @@ def test_the_certificate_states_the_fields_of_the_annex(world: World) -> None:
         "evidence files": "evidence",
     }
     with_contact = {"phone", "address"}
-    states = given.certified(world).credential.document["claims"]
+    certificate = given.certified(world)
+    states = certificate.credential.document["claims"]
     for part in ("applicant", "data", "rights"):
         for field in FIELDS[part]:
             if field not in with_contact:
@@ -162,7 +177,13 @@ def test_the_certificate_states_the_fields_of_the_annex(world: World) -> None:
         "bytes": states["data"]["volume"]["bytes"],
     }
     assert states["data"]["volume"]["bytes"] > 0
-    assert len(states["data"]["fingerprint"]) == 64
+    version = source_version(certificate.dataset)
+    assert states["data"]["fingerprint"] == version.sha256
+    assert states["data"]["coverage"] == {
+        "reaches": "updates",
+        "structure": version.structure_sha256,
+        "scope": scope_digest(certificate.dataset, version),
+    }
     assert set(states["remarks"]) >= {"agreed_terms", "judicial_freeze", "administrative_control"}
 
 
@@ -224,3 +245,16 @@ def test_six_certificates_at_once_have_six_numbers(committed_database: None) -> 
     assert sorted(answer.number for answer in answers if isinstance(answer, Certificate)) == [
         f"PR-202611-000{number}" for number in range(1, 7)
     ]
+
+
+def test_a_claim_over_data_that_changed_meanwhile_is_not_confirmed(world: World) -> None:
+    """What was examined is what is certified; handed in again it can be."""
+    dataset = approved_dataset(world)
+    claim = given.waived_claim(world, dataset=dataset)
+    annotated_version(world, dataset, table=WIDER)
+    submit_dataset(dataset.pk, by=world.actor("officer"))
+    approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+    assert refused(WrongState, lambda: confirm(world, claim.pk)).code == "DATA_CHANGED"
+    ask_supplement(claim.pk, missing=["The new columns"], by=world.actor("reviewer"))
+    submit_claim(claim.pk, by=world.actor("officer"))
+    assert confirm(world, claim.pk).version == source_version(dataset)

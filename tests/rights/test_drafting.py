@@ -8,12 +8,13 @@ import pytest
 
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.services.datasets import retire_dataset
+from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.review.selectors import open_case_of
-from marketplace.rights.choices import EvidenceKind
+from marketplace.rights.choices import ClaimKind, EvidenceKind
 from marketplace.rights.models import Claim, Evidence
 from marketplace.rights.selectors import claims_visible_to
 from marketplace.rights.services.claims import (
@@ -26,7 +27,14 @@ from marketplace.rights.states import ClaimState
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services.files import open_stored
 from tests.given import rights as given
-from tests.given.catalog import approved_dataset, submitted_dataset
+from tests.given.catalog import (
+    CONTENT_CHECKLIST,
+    WIDER,
+    annotated_version,
+    approved_dataset,
+    source_version,
+    submitted_dataset,
+)
 from tests.given.vault import upload
 from tests.given.world import World
 
@@ -134,6 +142,22 @@ def test_a_right_that_is_held_is_not_claimed_again(world: World) -> None:
     error = refused(Invalid, lambda: draft(world, dataset, rights=frozenset({"use", "operate"})))
     assert error.code == "RIGHT_HELD_ALREADY"
     assert draft(world, dataset, rights=frozenset({"operate"})).rights == ["operate"]
+
+
+def test_a_right_over_changed_data_is_claimed_as_a_change(world: World) -> None:
+    """The certificate of before does not stand in the way, and goes on covering what it is for."""
+    dataset = approved_dataset(world)
+    before = given.certified(world, dataset=dataset)
+    annotated_version(world, dataset, table=WIDER)
+    submit_dataset(dataset.pk, by=world.actor("officer"))
+    approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+    after = given.certified(world, dataset=dataset)
+    before.refresh_from_db()
+    assert (before.claim.kind, after.claim.kind) == (ClaimKind.FIRST, ClaimKind.CHANGE)
+    assert (before.state, after.state) == ("in_force", "in_force")
+    assert before.scope_sha256 != after.scope_sha256
+    assert before.version != after.version == source_version(dataset)
+    assert refused(Invalid, lambda: draft(world, dataset)).code == "RIGHT_HELD_ALREADY"
 
 
 def test_evidence_is_kept_encrypted_and_once(world: World) -> None:

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
+from marketplace.catalog.models import Dataset
+from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
@@ -24,12 +26,22 @@ from marketplace.trading.services.listings import (
 from marketplace.trading.services.orders import accept_order, place_order, sign_contract
 from marketplace.trading.services.payments import record_payment
 from tests.given import trading as given
-from tests.given.catalog import approved_dataset, source_version
+from tests.given.appraisal import in_force
+from tests.given.catalog import (
+    CONTENT_CHECKLIST,
+    NEXT_MONTH,
+    WIDER,
+    annotated_version,
+    approved_dataset,
+    source_version,
+)
 from tests.given.gate import BREAKS
 from tests.given.preparation import masked, policy_document
+from tests.given.rights import certified
 from tests.given.world import World
 
-BOUND = set(BREAKS) - {"content-not-approved", "valuation-missing", "valuation-expired"}
+STALE = {"content-not-approved", "right-mismatch", "valuation-missing", "valuation-expired"}
+BOUND = set(BREAKS) - STALE
 """What stops even an order that is bound: the rest takes nothing from who has bought."""
 
 
@@ -48,7 +60,7 @@ def test_an_open_gate_finds_nothing(world: World) -> None:
     """A listing with every proof passes, and each line of the checklist stands."""
     listing = given.drafted(world)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
-    assert len(points) == 9
+    assert len(points) == 10
     assert [point.finding for point in points if point.finding] == []
 
 
@@ -117,7 +129,7 @@ def test_signing_and_paying_ask_anew(code: str, world: World) -> None:
                 sign_contract(contract.pk, digest=contract.digest, by=buyer)
             assert refused.value.code in gate.CODES
             assert Entry.objects.count() == entries
-        elif code == "content-not-approved":
+        elif code in ("content-not-approved", "right-mismatch"):
             sign_contract(contract.pk, digest=contract.digest, by=buyer)
             record_payment(contract.order_id, reference="BANK-0001", by=treasurer)
 
@@ -161,6 +173,59 @@ def test_valuation_of_another_version_does_not_count(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         submit_listing(listing.pk, by=world.actor("officer"))
     assert codes(refused.value) == {"valuation-mismatch"}
+
+
+def test_a_right_over_another_table_does_not_count(world: World) -> None:
+    """Content with other columns went through review again; its right has to be confirmed too."""
+    first = given.drafted(world)
+    dataset = first.dataset
+    annotated_version(world, dataset, table=WIDER)
+    submit_dataset(dataset.pk, by=world.actor("officer"))
+    approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+    listing = given.drafted(world, given.masked(world, Dataset.objects.get(pk=dataset.pk)))
+    with pytest.raises(Invalid) as refused:
+        submit_listing(listing.pk, by=world.actor("officer"))
+    assert codes(refused.value) == {"right-mismatch", "valuation-mismatch"}
+    stale = gate.proofs_of(listing).certificate
+
+    certificate = certified(world, dataset=dataset)
+    assert (certificate.claim.kind, certificate.version) == ("change", listing.version.parent)
+    in_force(world, listing.dataset)
+    listing = Listing.objects.get(pk=listing.pk)
+    assert gate.proofs_of(listing).certificate == certificate != stale
+    assert submit_listing(listing.pk, by=world.actor("officer")).state == "submitted"
+    old = gate.findings_of(first, gate.newest_proofs(first), on=clock.today())
+    assert "right-mismatch" not in {finding.code for finding in old}, "it covers what it was for"
+
+
+def test_a_right_reaches_the_next_period_of_the_same_table(world: World) -> None:
+    """The dataset says that new data comes monthly: April needs no certificate of its own."""
+    listing = given.drafted(world)
+    updated(world, listing.dataset)
+    april = given.drafted(world, given.masked(world, Dataset.objects.get(pk=listing.dataset_id)))
+    assert april.version.parent != listing.version.parent
+    with pytest.raises(Invalid) as refused:
+        submit_listing(april.pk, by=world.actor("officer"))
+    assert codes(refused.value) == {"valuation-mismatch"}
+
+
+def test_a_right_over_data_collected_once_is_one_over_these_bytes(world: World) -> None:
+    """Nobody said that more would come."""
+    dataset = approved_dataset(world, update_frequency="once")
+    first = given.masked(world, dataset)
+    given.valued(world, first)
+    updated(world, dataset)
+    listing = given.drafted(world, given.masked(world, Dataset.objects.get(pk=dataset.pk)))
+    with pytest.raises(Invalid) as refused:
+        submit_listing(listing.pk, by=world.actor("officer"))
+    assert "right-mismatch" in codes(refused.value)
+
+
+def updated(world: World, dataset: Dataset) -> None:
+    """Upload the next month's table and bring it through content review."""
+    annotated_version(world, dataset, table=NEXT_MONTH)
+    submit_dataset(dataset.pk, by=world.actor("officer"))
+    approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
 
 
 def test_several_lacks_are_told_at_once(world: World) -> None:

@@ -24,6 +24,8 @@ class DatasetVersion(Record):
     `sha256` and `size` are those of the Parquet file, `upload_sha256` is that of the file as it was
     uploaded. `parent` is the source version of a masked one. A source version's bytes are due to be
     destroyed on `raw_until`; from `raw_destroyed_at` on only what is said of them here remains.
+    `structure_sha256` is that of the columns (see `structure.structure_digest`): updates of the
+    same table share it.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="versions")
@@ -34,6 +36,7 @@ class DatasetVersion(Record):
     rows = models.BigIntegerField(_("rows"))
     column_count = models.PositiveIntegerField(_("columns"))
     sha256 = models.CharField(_("SHA-256"), max_length=64)
+    structure_sha256 = models.CharField(_("SHA-256 of the columns"), max_length=64)
     size = models.BigIntegerField(_("size in bytes"))
     upload_sha256 = models.CharField(_("SHA-256 of the upload"), max_length=64, blank=True)
     original_name = models.CharField(_("name of the upload"), max_length=200, blank=True)
@@ -68,6 +71,11 @@ class DatasetVersion(Record):
 
     def __str__(self) -> str:
         return f"{self.dataset} v{self.number}"
+
+    @property
+    def source(self) -> DatasetVersion:
+        """Answer the version as it came in: itself, or what a masked one was made from."""
+        return self.parent or self
 
 
 class Column(Record):

@@ -10,6 +10,7 @@ from django.conf import settings
 from desensitize.tables import ColumnInfo
 from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
 from marketplace.catalog.selectors import columns_of, versions_of
+from marketplace.catalog.structure import structure_digest
 from marketplace.core import clock
 from marketplace.vault.models import StoredFile
 
@@ -44,6 +45,7 @@ def create_version(
         rows=rows,
         column_count=len(columns),
         sha256=file.sha256,
+        structure_sha256=structure_digest((column.name, column.dtype) for column in columns),
         size=file.size,
         upload_sha256=upload_sha256,
         original_name=original_name,

@@ -19,8 +19,10 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.preparation.selectors import policies_visible_to, reports_visible_to
 from marketplace.preparation.states import ReportState
+from marketplace.rights.coverage import scope_digest
+from marketplace.rights.models import Claim
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
-from marketplace.rights.states import CertificateState, ClaimState
+from marketplace.rights.states import RUNNING, CertificateState, ClaimState
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.states import ListingState
 
@@ -84,12 +86,13 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
     """Answer the path of each dataset, in eight queries however many there are."""
     ids = [dataset.pk for dataset in datasets]
     today = clock.today()
-    sources = {
-        version.dataset_id: version.pk
+    newest = {
+        version.dataset_id: version
         for version in versions_visible_to(by)
         .filter(dataset_id__in=ids, kind=VersionKind.SOURCE)
         .order_by("number")
     }
+    sources = {dataset_id: version.pk for dataset_id, version in newest.items()}
     policies = set(
         policies_visible_to(by)
         .filter(version_id__in=sources.values())
@@ -104,14 +107,14 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
             passed=True,
         )
     }
-    confirmed = {
-        certificate.dataset_id
+    certified = {
+        (certificate.dataset_id, certificate.scope_sha256)
         for certificate in certificates_visible_to(by).filter(
             dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=today
         )
     }
     claims = {
-        claim.dataset_id: claim.pk
+        claim.dataset_id: claim
         for claim in claims_visible_to(by)
         .filter(dataset_id__in=ids)
         .exclude(state__in=FRUITLESS_CLAIM)
@@ -133,7 +136,8 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
     }
     answer = []
     for dataset in datasets:
-        source = sources.get(dataset.pk)
+        version, source = newest.get(dataset.pk), sources.get(dataset.pk)
+        scope = scope_digest(dataset, version) if version else ""
         appraisal, listing = appraisals.get(dataset.pk), listings.get(dataset.pk)
         done = {
             "register": True,
@@ -141,7 +145,7 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
             "review": dataset.state == DatasetState.APPROVED,
             "classify": source in policies,
             "mask": dataset.pk in measured,
-            "confirm": dataset.pk in confirmed,
+            "confirm": (dataset.pk, scope) in certified,
             "value": appraisal is not None and appraisal.state == AppraisalState.IN_FORCE,
             "list": listing is not None and listing.state == ListingState.PUBLISHED,
         }
@@ -151,7 +155,7 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
             "review": reverse("dataset_detail", args=[dataset.pk]),
             "classify": _preparation(source),
             "mask": _preparation(source),
-            "confirm": _claim(dataset.pk, claims.get(dataset.pk)),
+            "confirm": _claim(dataset.pk, claims.get(dataset.pk), scope),
             "value": reverse("appraisal_detail", args=[appraisal.pk])
             if appraisal
             else reverse("appraisal_draft", args=[dataset.pk]),
@@ -185,7 +189,8 @@ def _new_listing(masked: UUID | None) -> str:
     return reverse("listing_draft", args=[masked]) if masked else ""
 
 
-def _claim(dataset: UUID, claim: UUID | None) -> str:
-    if claim:
-        return reverse("claim_detail", args=[claim])
+def _claim(dataset: UUID, claim: Claim | None, scope: str) -> str:
+    """Lead to the claim, or to a new one where the last was certified over other data."""
+    if claim and (claim.state in RUNNING or claim.scope_sha256 == scope):
+        return reverse("claim_detail", args=[claim.pk])
     return reverse("claim_draft", args=[dataset])

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.rights.models.claims import Claim
@@ -18,11 +18,20 @@ class Certificate(Record):
 
     It holds from `valid_from` to `valid_until`, both included (Civil Code art. 201 and 202), while
     it is in force. `freeze_order` says why the centre froze it; an objection freezes it without
-    one. `rights` are those of the claim, as they were certified.
+    one. `rights` are those of the claim, as they were certified. They reach as far as
+    `scope_sha256` (see `coverage.scope_digest`); `version` is the one that was examined.
     """
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="certificate")
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="certificates")
+    version = models.ForeignKey(
+        DatasetVersion,
+        models.PROTECT,
+        null=True,
+        related_name="certificates",
+        verbose_name=_("version"),
+    )
+    scope_sha256 = models.CharField(_("SHA-256 of the scope"), max_length=64)
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="certificates")
     number = models.CharField(_("number"), max_length=40, unique=True)
     rights = models.JSONField(_("rights"), default=list)

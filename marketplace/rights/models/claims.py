@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
-from marketplace.catalog.models import Dataset
+from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.records import Record
 from marketplace.rights.choices import ClaimKind, EvidenceKind, Industry, Right
 from marketplace.rights.states import RUNNING, ClaimState
@@ -18,7 +18,8 @@ class Claim(Record):
 
     Days are those of the centre's time zone. While a clock stands still its day is None and the
     working days that are left are kept in `decision_days_left` or `notice_days_left`. No rule says
-    that only one organization may hold a right over data: several may.
+    that only one organization may hold a right over data: several may. `version` and `scope_sha256`
+    say which data was submitted (see `coverage.scope_digest`).
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="claims")
@@ -27,6 +28,10 @@ class Claim(Record):
     state = models.CharField(
         _("state"), max_length=24, choices=ClaimState, default=ClaimState.DRAFT
     )
+    version = models.ForeignKey(
+        DatasetVersion, models.PROTECT, null=True, related_name="claims", verbose_name=_("version")
+    )
+    scope_sha256 = models.CharField(_("SHA-256 of the scope"), max_length=64, blank=True)
     term_years = models.PositiveSmallIntegerField(_("term in years"))
     restrictions = models.CharField(_("restrictions"), max_length=500, blank=True)
     industry = models.CharField(_("industry"), max_length=1, choices=Industry, blank=True)

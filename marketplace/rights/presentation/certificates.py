@@ -13,7 +13,7 @@ from marketplace.catalog.choices import SourceKind, UpdateFrequency
 from marketplace.rights.choices import Industry
 from marketplace.rights.clocks import clocks
 from marketplace.rights.models import Certificate
-from marketplace.rights.presentation.claims import Fact, rights_in_words
+from marketplace.rights.presentation.claims import Fact, reach_in_words, rights_in_words
 
 
 def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]]]:
@@ -41,6 +41,11 @@ def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]
         (_("Time scope"), data["time_scope"]),
         (_("Update frequency"), UpdateFrequency(data["update_frequency"]).label),
         (_("Volume"), volume),
+        *(
+            [(_("Covers"), reach_in_words(data["coverage"]["reaches"]))]
+            if "coverage" in data
+            else []
+        ),
         (_("Fingerprint (SHA-256)"), data["fingerprint"]),
     ]
     rights = [

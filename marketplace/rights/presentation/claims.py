@@ -14,6 +14,7 @@ from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
 from marketplace.rights.choices import Right
+from marketplace.rights.coverage import covers_updates
 from marketplace.rights.gatekeeping import (
     check_open_to_claims,
     origin_of,
@@ -92,6 +93,13 @@ def rights_in_words(codes: list[str]) -> str:
     return ", ".join(str(Right(code).label) for code in codes)
 
 
+def reach_in_words(code: str) -> str:
+    """Say which data of a dataset a right reaches: a code of the certificate's `coverage`."""
+    if code == "updates":
+        return _("This version and every update with the same columns from the same source")
+    return _("This version alone")
+
+
 def claim_facts(claim: Claim) -> list[Fact]:
     """Answer what is claimed, for the parties."""
     years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
@@ -102,6 +110,17 @@ def claim_facts(claim: Claim) -> list[Fact]:
         (_("Term"), years % {"years": claim.term_years}),
         (_("Restrictions"), claim.restrictions or _("none")),
         (_("Industry"), claim.get_industry_display()),
+        *(
+            [
+                (_("Version"), _("Version %(number)d") % {"number": claim.version.number}),
+                (
+                    _("Covers"),
+                    reach_in_words("updates" if covers_updates(claim.dataset) else "version"),
+                ),
+            ]
+            if claim.version
+            else []
+        ),
         *(
             [(_("Entrusted processing"), _("The claimant says that a contract grants the rights."))]
             if claim.contract_grants_right

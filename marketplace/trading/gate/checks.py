@@ -16,6 +16,7 @@ from marketplace.catalog.grading import Grade
 from marketplace.catalog.states import DatasetState
 from marketplace.preparation.models import Personal
 from marketplace.preparation.states import ReportState
+from marketplace.rights.coverage import scope_digest
 from marketplace.rights.states import CertificateState
 from marketplace.trading.gate.findings import GateFinding, Question
 from marketplace.trading.gate.proofs import SELLING_RIGHT
@@ -122,6 +123,22 @@ def right(asked: Question) -> GateFinding | None:
     return None
 
 
+def scope(asked: Question) -> GateFinding | None:
+    """Ask whether the certified right is one over this very data."""
+    held, proofs = asked.proofs.certificate, asked.proofs
+    if held is None or held.scope_sha256 == scope_digest(proofs.dataset, proofs.version):
+        return None
+    return asked.finding(
+        "right-mismatch",
+        _(
+            "The certificate of the operating right is of other data: columns, source or "
+            "description are not those that were certified. Claim the right for the data as it is "
+            "now, as a change of the registration."
+        ),
+        "claim_draft",
+    )
+
+
 def risk(asked: Question) -> GateFinding | None:
     """Ask whether the risk of the data was measured, passed, and is in date."""
     report, version = asked.proofs.risk_report, asked.proofs.version
@@ -218,7 +235,8 @@ class Point:
     """A line of the gate's checklist.
 
     `binds_orders`: it must still stand when a bound order goes on and when bought data is opened.
-    A valuation that runs out, or a next version under review, takes nothing from who has bought.
+    A valuation that runs out, a next version under review, or another description of the same
+    bytes takes nothing from who has bought.
     """
 
     label: str | Promise
@@ -232,6 +250,7 @@ POINTS = (
     Point(gettext_lazy("Nothing on the negative list"), negative_list),
     Point(gettext_lazy("The seller is not the venue"), seller),
     Point(gettext_lazy("The operating right is certified and in force"), right),
+    Point(gettext_lazy("The certified right is one over this data"), scope, binds_orders=False),
     Point(gettext_lazy("The risk report is passed and in date"), risk),
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
     Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),

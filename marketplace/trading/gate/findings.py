@@ -19,6 +19,7 @@ CODES = (
     "right-missing",
     "right-frozen",
     "right-expired",
+    "right-mismatch",
     "risk-missing",
     "risk-failed",
     "risk-expired",

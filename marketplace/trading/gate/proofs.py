@@ -11,6 +11,7 @@ from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.locking import share_locked
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.states import ReportState
+from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
 from marketplace.trading.models import Listing
@@ -68,7 +69,9 @@ def lock_proofs(proofs: Proofs) -> Proofs:
     certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
     return Proofs(
         dataset=share_locked(Dataset.objects.all(), pk=proofs.dataset.pk),
-        version=share_locked(DatasetVersion.objects.select_related("file"), pk=proofs.version.pk),
+        version=share_locked(
+            DatasetVersion.objects.select_related("file", "parent"), pk=proofs.version.pk
+        ),
         seller=share_locked(Organization.objects.all(), pk=proofs.seller.pk),
         certificate=certificate and share_locked(Certificate.objects.all(), pk=certificate.pk),
         risk_report=report and share_locked(RiskReport.objects.all(), pk=report.pk),
@@ -93,13 +96,18 @@ def _proofs(
 
 
 def _newest_certificate(listing: Listing) -> Certificate | None:
-    """Prefer a certificate in force, then a frozen one, then the newest of the others."""
+    """Prefer one of this very data; of these one in force, then a frozen one, then the newest."""
     held = Certificate.objects.filter(
         dataset_id=listing.dataset_id, organization_id=listing.organization_id
     ).order_by("-created_at")
     fitting = [one for one in held if SELLING_RIGHT in one.rights]
     rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
-    return min(fitting, key=lambda one: rank.get(one.state, 2), default=None)
+    scope = scope_digest(listing.dataset, listing.version)
+    return min(
+        fitting,
+        key=lambda one: (one.scope_sha256 != scope, rank.get(one.state, 2)),
+        default=None,
+    )
 
 
 def _newest_report(listing: Listing) -> RiskReport | None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
@@ -21,6 +22,7 @@ from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.rights.certificate_text import certificate_fields
 from marketplace.rights.clocks import clocks
+from marketplace.rights.coverage import present_scope
 from marketplace.rights.events import CertificateIssued, ClaimDeposited
 from marketplace.rights.gatekeeping import approved_dataset, concerns, examined
 from marketplace.rights.models import Certificate, Claim
@@ -38,12 +40,13 @@ def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Cer
         NotFound: there is no such claim among those the actor may see.
         NotAllowed: the actor is no reviewer of the centre, or submitted the claim.
         WrongState: the claim is not under review or in notice, its notice was neither waived nor
-            is over, an objection is open, or the dataset's content is not approved any more.
+            is over, an objection is open, the dataset's content is not approved any more, or it is
+            other data than was submitted.
         Invalid: not every point of the checklist is ticked.
     """
     claim = examined(claim_id, by=by)
     CLAIM.move(claim, _after_notice(claim))
-    approved_dataset(claim)
+    _check_unchanged(claim, approved_dataset(claim))
     decide(
         kind=CaseKind.RIGHT,
         subject=f"claim:{claim.pk}",
@@ -82,12 +85,26 @@ def _after_notice(claim: Claim) -> ClaimState:
     return ClaimState.DEPOSITED
 
 
+def _check_unchanged(claim: Claim, dataset: Dataset) -> None:
+    """Refuse to certify a right over other data than was examined."""
+    if present_scope(dataset)[1] != claim.scope_sha256:
+        raise WrongState(
+            _(
+                "The data is not what was claimed: its columns, source or description changed. "
+                "Ask the claimant to submit the claim again, or to withdraw it and claim anew."
+            ),
+            code="DATA_CHANGED",
+        )
+
+
 def _certify(claim: Claim, *, by: Actor) -> Certificate:
     assert claim.deposited_on is not None
     number = next_number(PREFIX, on=claim.deposited_on)
     certificate = Certificate(
         claim=claim,
         dataset=claim.dataset,
+        version=claim.version,
+        scope_sha256=claim.scope_sha256,
         organization=claim.organization,
         number=number,
         rights=claim.rights,

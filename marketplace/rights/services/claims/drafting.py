@@ -16,8 +16,9 @@ from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case, withdraw_case
 from marketplace.rights import policies
-from marketplace.rights.choices import EvidenceKind, Industry
+from marketplace.rights.choices import ClaimKind, EvidenceKind, Industry
 from marketplace.rights.clocks import clocks
+from marketplace.rights.coverage import present_scope
 from marketplace.rights.events import (
     ClaimDrafted,
     ClaimSubmitted,
@@ -60,7 +61,9 @@ def draft_claim(
     """Begin to claim rights over a dataset of the actor's organization.
 
     `restrictions` says how far the rights reach, "" for without limits; `industry` is a section of
-    GB/T 4754. `contract_grants_right` matters for data that is processed for somebody else.
+    GB/T 4754. `contract_grants_right` matters for data that is processed for somebody else. Where
+    the organization holds one of the rights over the data as it was before, the claim is a change
+    of that registration; the earlier certificate goes on covering what it was given for.
 
     Raises:
         NotFound: there is no such dataset among those the actor may see.
@@ -75,12 +78,16 @@ def draft_claim(
     origin = origin_of_dataset(dataset, contract_grants_right=contract_grants_right)
     check_claimable(origin, rights=rights, years=term_years, terms=profile())
     _check_texts(restrictions, industry)
-    if rights & rights_held(dataset.pk, dataset.organization_id, on=clock.today()):
+    owner, today = dataset.organization_id, clock.today()
+    _version, scope = present_scope(dataset)
+    if rights & rights_held(dataset.pk, owner, on=today, scope=scope):
         sentence = _("Your organization holds this right already. Leave it out.")
         raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
+    is_change = bool(rights & rights_held(dataset.pk, owner, on=today))
     claim = Claim.objects.create(
         dataset=dataset,
-        organization_id=dataset.organization_id,
+        organization_id=owner,
+        kind=ClaimKind.CHANGE if is_change else ClaimKind.FIRST,
         term_years=term_years,
         restrictions=restrictions.strip(),
         industry=industry,
@@ -175,7 +182,7 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
         raise WrongState(
             _("The time to complete this claim has passed. Claim anew."), code="COMPLETED_TOO_LATE"
         )
-    approved_dataset(claim)
+    claim.version, claim.scope_sha256 = present_scope(approved_dataset(claim))
     attached = frozenset(evidence.kind for evidence in evidence_of(claim))
     lacks = missing(origin_of(claim), rights=frozenset(claim.rights), attached=attached)
     if lacks:
@@ -197,6 +204,8 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
     claim.save(
         update_fields=[
             "state",
+            "version",
+            "scope_sha256",
             "submitted_on",
             "reply_due_on",
             "supplement_due_on",

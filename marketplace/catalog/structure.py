@@ -1,0 +1,26 @@
+"""What the tables of a dataset have in common from one delivery to the next."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import rfc8785
+
+from marketplace.catalog.choices import ColumnType
+
+KIND_OF_VALUES: dict[str, str] = {
+    ColumnType.INTEGER: "number",
+    ColumnType.DECIMAL: "number",
+    ColumnType.FLOAT: "number",
+    ColumnType.DATE: "time",
+    ColumnType.DATETIME: "time",
+    ColumnType.TIME: "time",
+}
+"""A month without cents reads as whole numbers: that makes no other column of it."""
+
+
+def structure_digest(columns: Iterable[tuple[str, str]]) -> str:
+    """Answer the SHA-256 of columns, given as name and type, whatever their order."""
+    kinds = sorted([name, KIND_OF_VALUES.get(dtype, dtype)] for name, dtype in columns)
+    return hashlib.sha256(rfc8785.dumps(kinds)).hexdigest()

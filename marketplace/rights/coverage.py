@@ -1,0 +1,51 @@
+"""What data a certified right is about.
+
+A right is confirmed over data as it is described and of a certain source, not over whatever may be
+uploaded under the same name later. For data that is collected once it covers the very version that
+was examined; where updates were announced, every table with the same columns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from marketplace.catalog.choices import UpdateFrequency
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.selectors import latest_source_version
+
+DESCRIBED = (
+    "title",
+    "asset_kind",
+    "source_kind",
+    "source_description",
+    "legal_basis",
+    "region",
+    "update_frequency",
+)
+"""What says which data it is and where it comes from. Period, abstract, theme and contact may
+change under the same right."""
+
+
+def covers_updates(dataset: Dataset) -> bool:
+    """Tell whether a right over a dataset reaches its later tables with the same columns."""
+    return dataset.update_frequency != UpdateFrequency.ONCE
+
+
+def scope_digest(dataset: Dataset, version: DatasetVersion) -> str:
+    """Answer the SHA-256 of what a right over a version covers; of a masked one, of its source."""
+    source = version.source
+    scope: dict[str, Any] = {
+        "described": {name: getattr(dataset, name) for name in DESCRIBED},
+        "structure": source.structure_sha256,
+        "content": "" if covers_updates(dataset) else source.sha256,
+    }
+    return hashlib.sha256(rfc8785.dumps(scope)).hexdigest()
+
+
+def present_scope(dataset: Dataset) -> tuple[DatasetVersion | None, str]:
+    """Answer the newest source version and what a right over it covers; None and "" without one."""
+    version = latest_source_version(dataset)
+    return version, scope_digest(dataset, version) if version else ""
