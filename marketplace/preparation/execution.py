@@ -14,11 +14,11 @@ from uuid import UUID
 from django.db import OperationalError
 
 from desensitize.detectors import classify_table
-from desensitize.engines import run_policy
+from desensitize.engines import column_losses, run_policy
 from desensitize.errors import DesensitizeError
 from desensitize.policy import Policy
 from desensitize.profile import profile_table
-from desensitize.risk import full_scan, measure
+from desensitize.risk import class_sizes, full_scan, measure
 from desensitize.tables import describe
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
@@ -122,6 +122,8 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             quasi_identifiers=policy.released_quasi_identifiers,
             sensitive=policy.released_sensitive,
             found=found,
+            sizes=class_sizes(target, quasi_identifiers=policy.released_quasi_identifiers),
+            losses=column_losses(source, target, policy),
         ),
         by=by,
     )

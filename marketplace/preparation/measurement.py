@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.conf import settings
 
 from desensitize.masks import MASKS
 from desensitize.policy import ColumnRule, Policy
-from desensitize.risk import Finding, RiskFigures
+from desensitize.risk import Finding, RiskFigures, SizeBand
 from marketplace.preparation.models import ColumnRole, Personal
 
 WITHOUT_TRACE = frozenset({"drop", "redact", "constant"})
@@ -45,7 +45,8 @@ class Thresholds:
 class Measurement:
     """Everything that was measured on the file with the digest `risk.sha256`.
 
-    `found` are direct identifiers that a scan of every released cell came upon.
+    `found` are direct identifiers that a scan of every released cell came upon, `sizes` the rows by
+    how many others they look like, `losses` the detail that each generalized column lost.
     """
 
     risk: RiskFigures
@@ -56,6 +57,8 @@ class Measurement:
     quasi_identifiers: tuple[str, ...]
     sensitive: tuple[str, ...]
     found: tuple[Finding, ...]
+    sizes: tuple[SizeBand, ...] = ()
+    losses: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def suppressed_share(self) -> float:
@@ -74,6 +77,8 @@ class Measurement:
             "found": [
                 {"column": one.column, "kind": one.kind, "rows": one.rows} for one in self.found
             ],
+            "class_sizes": [band.as_dict() for band in self.sizes],
+            "column_losses": dict(self.losses),
         }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import ColumnRule, Policy
 from marketplace.catalog.models import DatasetVersion
-from marketplace.catalog.selectors import columns_of
+from marketplace.preparation.answers import Labels
 from marketplace.preparation.models import (
     ColumnFinding,
     ColumnRole,
@@ -20,7 +20,13 @@ from marketplace.preparation.models import (
     RunKind,
 )
 from marketplace.preparation.proposals import proposed_policy
-from marketplace.preparation.selectors import findings_of, policy_of, report_of, runs_of
+from marketplace.preparation.selectors import (
+    findings_of,
+    labels_of,
+    policy_of,
+    report_of,
+    runs_of,
+)
 from marketplace.preparation.settings_text import line_of
 from marketplace.preparation.wording import FoundColumn, mask_label, worded
 from marketplace.web.charts import histogram
@@ -38,6 +44,7 @@ class RuleInWords:
     mask: str
     mask_label: str
     settings: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,6 +68,7 @@ class Overview:
     report: RiskReport | None
     steps: list[dict[str, str]]
     counts: dict[str, int]
+    labels: dict[str, str]
 
     @property
     def run(self) -> Run | None:
@@ -88,6 +96,7 @@ class Overview:
 def overview_of(version: DatasetVersion) -> Overview:
     """Read how far a source version is, in six queries."""
     runs, findings, policy = list(runs_of(version)), list(findings_of(version)), policy_of(version)
+    labels = labels_of(version) if findings else {}
     made = next((run.result_version_id for run in runs if run.result_version_id), None)
     report = report_of(made) if made else None
     counts = {role.value: 0 for role in ColumnRole}
@@ -95,20 +104,21 @@ def overview_of(version: DatasetVersion) -> Overview:
         counts[finding.role] += 1
     return Overview(
         runs=runs,
-        columns=_columns(version, findings, policy),
+        columns=_columns(findings, policy, labels),
         policy=policy,
         report=report,
         steps=_steps(findings, policy, runs, report),
         counts=counts,
+        labels=labels,
     )
 
 
-def rules_in_words(policy: Policy) -> list[RuleInWords]:
+def rules_in_words(policy: Policy, labels: Labels) -> list[RuleInWords]:
     """Answer what happens to each column, in their order."""
-    return [_rule(rule) for rule in policy.columns]
+    return [_rule(rule, labels.get(rule.name, "")) for rule in policy.columns]
 
 
-def _rule(rule: ColumnRule) -> RuleInWords:
+def _rule(rule: ColumnRule, label: str = "") -> RuleInWords:
     return RuleInWords(
         column=rule.name,
         role=rule.role,
@@ -116,16 +126,16 @@ def _rule(rule: ColumnRule) -> RuleInWords:
         mask=rule.mask,
         mask_label=mask_label(rule.mask),
         settings=line_of(rule.options),
+        label=label,
     )
 
 
 def _columns(
-    version: DatasetVersion, findings: Sequence[ColumnFinding], confirmed: MaskingPolicy | None
+    findings: Sequence[ColumnFinding], confirmed: MaskingPolicy | None, labels: Labels
 ) -> list[ColumnInWords]:
     if not findings:
         return []
     policy = Policy.from_dict(confirmed.document) if confirmed else proposed_policy(findings)
-    labels = {column.name: column.label for column in columns_of(version)}
     return [
         ColumnInWords(
             label=labels.get(finding.name, ""),

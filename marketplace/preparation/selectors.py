@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import DatasetVersion, VersionKind
-from marketplace.catalog.selectors import versions_visible_to
+from marketplace.catalog.selectors import columns_of, versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
@@ -58,6 +58,11 @@ def source_visible_to(by: Actor, version_id: UUID) -> DatasetVersion:
         NotFound: there is no such source version among those the actor may see.
     """
     return visible(versions_visible_to(by).filter(kind=VersionKind.SOURCE), pk=version_id)
+
+
+def labels_of(version: DatasetVersion) -> dict[str, str]:
+    """Answer what the officer calls each column of a version that has a label."""
+    return {column.name: column.label for column in columns_of(version) if column.label}
 
 
 def findings_of(version: DatasetVersion) -> QuerySet[ColumnFinding]:

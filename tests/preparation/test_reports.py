@@ -17,8 +17,9 @@ from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.core.months import months_after
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.ledger.models import Entry
+from marketplace.preparation.answers import percent
 from marketplace.preparation.execution import execute_run
-from marketplace.preparation.explanation import explained, percent
+from marketplace.preparation.explanation import explained
 from marketplace.preparation.measurement import (
     Measurement,
     Thresholds,
@@ -144,7 +145,7 @@ def test_centre_that_asks_more_is_not_satisfied(world: World) -> None:
     assert report.thresholds["smallest_class"] == 20
     assert report.personal == Personal.PERSONAL
     assert report.credential is None
-    words = explained(report)
+    words = explained(report, {})
     assert "cannot be sold" in words.verdict
     assert "Generalize further quasi-identifiers" in words.failures[0]
     assert [line.holds for line in words.lines if line.holds is False] == [False, False]
@@ -162,18 +163,20 @@ def test_pseudonyms_stay_personal_and_are_named(world: World) -> None:
     assert report is not None
     assert report.passed
     assert report.personal == Personal.PERSONAL
-    assert "id_number" in explained(report).personal
+    assert "id_number" in explained(report, {}).personal
 
 
 @pytest.mark.django_db
 def test_report_answers_what_a_re_identifier_asks(world: World) -> None:
     report = given.passed_report(world)
-    words = explained(report)
+    words = explained(report, {})
     told = {answer.question: answer.answer for answer in words.answers}
-    known = told["I know that my neighbour is in these data. Can I find their row?"]
+    known = told["I know a person, and that this person is in the data. Can I find the row?"]
     assert str(report.figures["smallest_class"]) in known
     assert percent(report.figures["prosecutor_max"]) in known
-    assert "age, sex, city" in known
+    assert "“age”, “sex” and “city”" in known
+    by_label = explained(report, {"age": "Age in years"}).answers
+    assert any("“Age in years”, “sex” and “city”" in answer.answer for answer in by_label)
     assert len(words.answers) >= 5
     assert all(line.holds is not False for line in words.lines)
 

@@ -17,11 +17,12 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation import policies
+from marketplace.preparation.drawings import class_size_chart, loss_chart
 from marketplace.preparation.explanation import explained
 from marketplace.preparation.forms import ReasonForm
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.overview import rules_in_words
-from marketplace.preparation.selectors import reports_visible_to
+from marketplace.preparation.selectors import labels_of, reports_visible_to
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.states import ReportState
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -31,8 +32,7 @@ from marketplace.web.requests import actor
 @signed_in
 def risk_report_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what a re-identifier could do with a masked version."""
-    by = actor(request)
-    return _page(request, visible(_reports(by), pk=pk), ReasonForm())
+    return _page(request, visible(_reports(actor(request)), pk=pk), ReasonForm())
 
 
 @require_POST
@@ -55,11 +55,13 @@ def _reports(by: Actor) -> QuerySet[RiskReport]:
 
 
 def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
-    by = actor(request)
+    by, labels = actor(request), labels_of(report.version)
     context = {
         "report": report,
-        "explanation": explained(report),
-        "rules": rules_in_words(Policy.from_dict(report.run.policy.document))
+        "explanation": explained(report, labels),
+        "class_chart": class_size_chart(report),
+        "loss_chart": loss_chart(report, labels),
+        "rules": rules_in_words(Policy.from_dict(report.run.policy.document), labels)
         if report.run.policy
         else [],
         "is_in_date": report.valid_until >= clock.today(),

@@ -45,7 +45,7 @@ def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "run": overview.run,
         "error": run_error(overview.run) if overview.run else "",
         "report": overview.report,
-        "explanation": explained(overview.report) if overview.report else None,
+        "explanation": explained(overview.report, overview.labels) if overview.report else None,
         "is_approved": version.dataset.state == DatasetState.APPROVED,
         "decides": policies.may_mask(by, version.dataset),
         "timeline": timeline_of(f"version:{version.pk}", by=by),

@@ -1,0 +1,89 @@
+"""Each figure on the page of a risk report is the command line's for the same file."""
+
+from __future__ import annotations
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from desensitize.cli import main
+from marketplace.preparation.answers import count, percent
+from marketplace.preparation.models import RiskReport
+from marketplace.vault.services.work import decrypt_into
+from tests.conftest import PageClients
+from tests.given import preparation as given
+from tests.given.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def measured_again(
+    report: RiskReport, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> dict[str, Any]:
+    """Measure the report's file on the command line."""
+    path = decrypt_into(report.version.file, folder)
+    asked = ["risk", str(path), "--qi", ",".join(report.quasi_identifiers), "--json"]
+    if report.figures["sensitive"]:
+        asked += ["--sensitive", ",".join(report.figures["sensitive"])]
+    assert main(asked) == 0
+    answer: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return answer
+
+
+def shown(client: Client, report: RiskReport) -> dict[str, str]:
+    """Read the table of figures off the page, and what stands beside it."""
+    answer = client.get(reverse("risk_report_detail", kwargs={"pk": report.pk}))
+    page = unescape(answer.content.decode())
+    rows = re.findall(r'<tr><th scope="row"[^>]*>([^<]+)</th><td class="number">([^<]+)</td>', page)
+    return dict(rows) | {"page": page}
+
+
+@pytest.mark.parametrize("smallest_class", [5, 10])
+def test_page_says_what_the_command_line_says(
+    world: World,
+    page_of: PageClients,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    smallest_class: int,
+) -> None:
+    version = given.classified_version(world)
+    document = given.without_trace(version) | {"smallest_class": smallest_class}
+    next(rule for rule in document["columns"] if rule["name"] == "income")["role"] = "sensitive"
+    run = given.masked(world, version, document=document)
+    report = run.risk_reports.get()
+    again = measured_again(report, tmp_path, capsys)
+    assert {name: report.figures[name] for name in again} == again
+
+    page = shown(page_of("reviewer"), report)
+    assert page["Rows"] == count(again["rows"])
+    assert page["Groups of rows that look the same"] == count(again["classes"])
+    assert page["Smallest group (k)"] == count(again["k"])
+    assert page["Rows unlike all others"].split(" ")[0] == count(again["unique_rows"])
+    assert page["Chance to find a known person (prosecutor risk)"] == percent(
+        again["prosecutor_max"]
+    )
+    assert page["The same on average"] == percent(again["prosecutor_mean"])
+    assert page["Share of all people matched rightly (marketer risk)"] == percent(again["marketer"])
+    assert page["Fewest different private values in a group (l)"] == count(again["l"])
+    assert float(page["Farthest that a group is from the whole (t)"]) == round(again["t"], 3)
+    assert again["sha256"] in page["page"]
+    assert f"1 of {again['k']} guesses" in page["page"]
+    assert sum(band["rows"] for band in report.figures["class_sizes"]) == again["rows"]
+
+
+def test_report_without_these_figures_has_no_charts(
+    world: World, page_of: PageClients
+) -> None:
+    report = given.passed_report(world)
+    for name in ("class_sizes", "column_losses"):
+        del report.figures[name]
+    report.save(update_fields=["figures"])
+    page = shown(page_of("officer"), report)["page"]
+    assert "Rows by the size of their group" not in page
+    assert "Smallest group (k)" in page
