@@ -7,12 +7,17 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from tests.given.world import World
 from tests.plugins.fresh import committed_database, django_db_setup, empty_database
 
 __all__ = ["committed_database", "django_db_setup", "empty_database"]
+
+# A machine that is busy with something else fails no property.
+hypothesis_settings.register_profile("patient", deadline=None)
+hypothesis_settings.load_profile("patient")
 
 
 @pytest.fixture
