@@ -125,6 +125,32 @@ OTHER_SENTENCES = {
         "To reach classes of {smallest_class}, {suppressed} of {rows} rows would have to be "
         "removed, more than the limit allows. Raise the limit, or generalize further columns."
     ),
+    "unknown_model": "There is no kind “{name}” of this model.",
+    "bad_diversity": (
+        "The l of diversity must be a number of at least 1, whole but for entropy, and c a number "
+        "above 0."
+    ),
+    "bad_closeness": "The t of closeness must be a number between 0 and 1.",
+    "bad_presence": "Presence needs two shares between 0 and 1, the lower one first.",
+    "protection_needs_sensitive": (
+        "Of column “{column}” l or t is asked, but it is not marked as sensitive. Mark it so."
+    ),
+    "protection_unseen": (
+        "Neither l nor t can be asked of column “{column}” under the mask “{mask}”, which the "
+        "search cannot foresee. Keep the column, or generalize it by bins, dates or a hierarchy."
+    ),
+    "sensitive_is_quasi": (
+        "Column “{column}” is both quasi-identifier and sensitive. Choose one of the two."
+    ),
+    "unordered_column": (
+        "The values of column “{column}” have no order, as numbers and dates have. "
+        "Ask for t with equal distances."
+    ),
+    "population_needed": "What is asked of the population needs a population file. Name it.",
+    "out_of_reach": (
+        "Not even with “*” in every quasi-identifier do classes of {smallest_class} reach what is "
+        "asked. Ask for less of the sensitive columns, or use a larger table."
+    ),
     "no_rows_left": (
         "No row would remain: the table has fewer rows than the smallest class of "
         "{smallest_class}. Lower the smallest class or use a larger table."

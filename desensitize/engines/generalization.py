@@ -4,6 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
+from desensitize.errors import DesensitizeError
+from desensitize.masks import MaskContext
 from desensitize.masks.options import Options
 from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import (
@@ -16,20 +18,42 @@ from desensitize.privacy import (
 
 
 def search(table: pl.LazyFrame, policy: Policy) -> Anonymization | None:
-    """Search labels for the policy's generalized columns; None when it has none."""
+    """Search labels for the policy's generalized columns; None when it has none.
+
+    Sensitive columns of which something is asked are looked at as they will be published.
+
+    Raises:
+        DesensitizeError: `no_quasi_identifiers` where something is asked of a sensitive column and
+            no column is generalized; or what the search raises.
+    """
+    protected = [rule for rule in policy.columns if rule.is_protected]
     if not policy.generalized:
+        if protected:
+            raise DesensitizeError("no_quasi_identifiers")
         return None
     schema = table.collect_schema()
     hierarchies = {
         rule.name: hierarchy_of(table, rule, schema[rule.name]) for rule in policy.generalized
     }
+    published = table.with_columns(
+        _published(rule, schema[rule.name]).alias(rule.name) for rule in protected
+    )
     return anonymize_table(
-        table,
+        published,
         hierarchies,
         smallest_class=policy.smallest_class,
         suppression_limit=policy.suppression_limit,
         method=policy.method,
+        diversity=policy.diversity,
+        closeness=policy.closeness,
     )
+
+
+def _published(rule: ColumnRule, dtype: pl.DataType) -> pl.Expr:
+    masked = rule.make_mask().expression(pl.col(rule.name), MaskContext(rule.name, dtype))
+    # A policy lets no mask that leaves the column out come here.
+    assert masked is not None
+    return masked
 
 
 def hierarchy_of(table: pl.LazyFrame, rule: ColumnRule, dtype: pl.DataType) -> Hierarchy:

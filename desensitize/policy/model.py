@@ -6,19 +6,26 @@ from typing import Any
 
 from desensitize.errors import DesensitizeError, nearest
 from desensitize.masks import MASKS, Mask, make_mask
-from desensitize.privacy import METHODS
+from desensitize.privacy import METHODS, Closeness, Diversity
 
 ROLES = ("direct", "quasi", "sensitive", "other")
+# The search must see the values that will be published: masks that need no key and no chance.
+PROTECTABLE_MASKS = ("keep", "generalize_bins", "hierarchy", "top_bottom_code", "truncate_date")
 
 
 @dataclass(frozen=True)
 class ColumnRule:
-    """Say what one column is and which mask it gets."""
+    """Say what one column is and which mask it gets.
+
+    `diversity` and `closeness` ask something of a sensitive column in every published class.
+    """
 
     name: str
     role: str
     mask: str
     options: Mapping[str, object] = field(default_factory=dict)
+    diversity: Diversity | None = None
+    closeness: Closeness | None = None
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
@@ -28,6 +35,45 @@ class ColumnRule:
             raise DesensitizeError("generalize_needs_quasi", column=self.name)
         if self.role == "direct" and MASKS[self.mask].description.releases_clear:
             raise DesensitizeError("direct_released", column=self.name)
+        if self.is_protected and self.role != "sensitive":
+            raise DesensitizeError("protection_needs_sensitive", column=self.name)
+        if self.is_protected and self.mask not in PROTECTABLE_MASKS:
+            raise DesensitizeError("protection_unseen", column=self.name, mask=self.mask)
+
+    @property
+    def is_protected(self) -> bool:
+        """Say whether l or t is asked of the column."""
+        return self.diversity is not None or self.closeness is not None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Answer the rule as plain values; what is not asked is left out."""
+        plain: dict[str, Any] = {
+            "name": self.name,
+            "role": self.role,
+            "mask": self.mask,
+            "options": {name: _plain(value) for name, value in self.options.items()},
+        }
+        if self.diversity is not None:
+            plain["diversity"] = self.diversity.as_dict()
+        if self.closeness is not None:
+            plain["closeness"] = self.closeness.as_dict()
+        return plain
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> "ColumnRule":
+        """Read what `to_dict` wrote.
+
+        Raises:
+            TypeError: the document has another form.
+            DesensitizeError: the rule makes no sense.
+        """
+        settings = dict(document)
+        diversity, closeness = settings.pop("diversity", None), settings.pop("closeness", None)
+        return cls(
+            **settings,
+            diversity=None if diversity is None else Diversity(**diversity),
+            closeness=None if closeness is None else Closeness(**closeness),
+        )
 
     def make_mask(self) -> Mask:
         """Make the mask with its options checked."""
@@ -94,6 +140,16 @@ class Policy:
         return tuple(rule for rule in self.columns if rule.mask == "generalize")
 
     @property
+    def diversity(self) -> dict[str, Diversity]:
+        """Answer the diversity asked of sensitive columns."""
+        return {one.name: one.diversity for one in self.columns if one.diversity is not None}
+
+    @property
+    def closeness(self) -> dict[str, Closeness]:
+        """Answer the closeness asked of sensitive columns."""
+        return {one.name: one.closeness for one in self.columns if one.closeness is not None}
+
+    @property
     def released_quasi_identifiers(self) -> tuple[str, ...]:
         """Name the quasi-identifiers that the release still holds, on which to measure risk."""
         return tuple(
@@ -132,15 +188,7 @@ class Policy:
             "smallest_class": self.smallest_class,
             "suppression_limit": self.suppression_limit,
             "method": self.method,
-            "columns": [
-                {
-                    "name": rule.name,
-                    "role": rule.role,
-                    "mask": rule.mask,
-                    "options": {name: _plain(value) for name, value in rule.options.items()},
-                }
-                for rule in self.columns
-            ],
+            "columns": [rule.to_dict() for rule in self.columns],
         }
 
     @classmethod
@@ -152,7 +200,7 @@ class Policy:
         """
         try:
             settings = dict(document)
-            rules = tuple(ColumnRule(**rule) for rule in settings.pop("columns"))
+            rules = tuple(ColumnRule.from_dict(rule) for rule in settings.pop("columns"))
             return cls(columns=rules, **settings)
         except KeyError as error:
             raise DesensitizeError("bad_policy", reason="it has no columns") from error

@@ -5,20 +5,36 @@ from desensitize.privacy.anonymization import (
     Anonymization,
     anonymize_table,
     anonymize_tuples,
-    distinct_tuples,
     labelled,
 )
 from desensitize.privacy.generation import generate_hierarchy
 from desensitize.privacy.hierarchy import Hierarchy, load_hierarchy
+from desensitize.privacy.models import (
+    CLOSENESS_KINDS,
+    DIVERSITY_KINDS,
+    Closeness,
+    Diversity,
+    Presence,
+    Requirements,
+)
 from desensitize.privacy.tradeoff import TradeoffPoint, tradeoff
+from desensitize.privacy.tuples import CountedTuples, counted_tuples, distinct_tuples
 
 __all__ = [
+    "CLOSENESS_KINDS",
+    "DIVERSITY_KINDS",
     "METHODS",
     "Anonymization",
+    "Closeness",
+    "CountedTuples",
+    "Diversity",
     "Hierarchy",
+    "Presence",
+    "Requirements",
     "TradeoffPoint",
     "anonymize_table",
     "anonymize_tuples",
+    "counted_tuples",
     "distinct_tuples",
     "generate_hierarchy",
     "labelled",

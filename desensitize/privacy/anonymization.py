@@ -1,18 +1,26 @@
-"""Generalize quasi-identifiers until every class is large enough."""
+"""Generalize quasi-identifiers until every class reaches what is asked of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 import polars as pl
 
 from desensitize.errors import DesensitizeError, nearest
+from desensitize.privacy.cells import build_cells
+from desensitize.privacy.grouping import label_classes
 from desensitize.privacy.hierarchy import Hierarchy
-from desensitize.privacy.lattice import COUNT, Integers, Lattice, build_lattice
+from desensitize.privacy.lattice import COUNT, SUPPRESSED, Integers, Lattice, build_lattice
+from desensitize.privacy.models import Closeness, Diversity, Presence, Requirements
+from desensitize.privacy.mondrian import mondrian
 from desensitize.privacy.optimum import optimum
-from desensitize.privacy.sweep import SUPPRESSED, sweep
+from desensitize.privacy.predicates import Predicates
+from desensitize.privacy.settling import absorbed, settled_labels
+from desensitize.privacy.sweep import sweep
+from desensitize.privacy.tuples import CountedTuples, counted_tuples
 
-METHODS = ("sweep", "global")
+METHODS = ("sweep", "global", "mondrian")
 
 
 @dataclass(frozen=True)
@@ -42,17 +50,6 @@ def labelled(column: str) -> str:
     return f" label {column}"
 
 
-def distinct_tuples(table: pl.LazyFrame, columns: list[str]) -> pl.DataFrame:
-    """Count the distinct tuples of some columns, as text, in a fixed order."""
-    return (
-        table.select(pl.col(name).cast(pl.String) for name in columns)
-        .group_by(columns)
-        .agg(pl.len().cast(pl.Int64).alias(COUNT))
-        .sort(columns)
-        .collect(engine="streaming")
-    )
-
-
 def anonymize_table(
     table: pl.LazyFrame,
     hierarchies: Mapping[str, Hierarchy],
@@ -60,61 +57,104 @@ def anonymize_table(
     smallest_class: int,
     suppression_limit: float = 1.0,
     method: str = "sweep",
+    diversity: Mapping[str, Diversity] = MappingProxyType({}),
+    closeness: Mapping[str, Closeness] = MappingProxyType({}),
+    population: pl.LazyFrame | None = None,
+    population_class: int = 0,
+    presence: Presence | None = None,
 ) -> Anonymization:
-    """Find labels for the quasi-identifiers such that each class has `smallest_class` rows.
+    """Find labels for the quasi-identifiers such that each class reaches what is asked.
+
+    `diversity` and `closeness` go by sensitive column. `population` has the quasi-identifiers of
+    everybody the table was drawn from; `population_class` (k-map) and `presence` need it.
 
     Raises:
-        DesensitizeError: `no_quasi_identifiers`, `unknown_method`, `search_too_large`,
-            `suppression_exceeded` or `no_rows_left`.
+        DesensitizeError: `no_quasi_identifiers`, `unknown_column`, `sensitive_is_quasi`,
+            `unordered_column`, `population_needed`, or as `anonymize_tuples`.
     """
-    if not hierarchies:
-        raise DesensitizeError("no_quasi_identifiers")
+    asked = Requirements(smallest_class, diversity, closeness, population_class, presence)
+    counted = counted_tuples(
+        table, list(hierarchies), sensitive=asked.sensitive, population=population
+    )
     return anonymize_tuples(
-        distinct_tuples(table, list(hierarchies)),
-        hierarchies,
-        smallest_class=smallest_class,
-        suppression_limit=suppression_limit,
-        method=method,
+        counted, hierarchies, asked=asked, suppression_limit=suppression_limit, method=method
     )
 
 
 def anonymize_tuples(
-    tuples: pl.DataFrame,
+    counted: CountedTuples,
     hierarchies: Mapping[str, Hierarchy],
     *,
-    smallest_class: int,
+    asked: Requirements,
     suppression_limit: float = 1.0,
     method: str = "sweep",
 ) -> Anonymization:
-    """Do what `anonymize_table` does, on tuples that `distinct_tuples` has counted.
+    """Do what `anonymize_table` does, on tuples that `counted_tuples` has counted.
 
     Raises:
-        DesensitizeError: as `anonymize_table`.
+        DesensitizeError: `unknown_method`, `population_needed`, `search_too_large`,
+            `no_rows_left`, `out_of_reach` or `suppression_exceeded`.
     """
     if method not in METHODS:
         raise DesensitizeError("unknown_method", name=method, nearest=nearest(method, METHODS))
-    if not tuples.height or int(tuples[COUNT].sum()) < smallest_class:
-        raise DesensitizeError("no_rows_left", smallest_class=smallest_class)
-    lattice = build_lattice(tuples, hierarchies)
-    chosen = (
-        sweep(lattice, smallest_class)
-        if method == "sweep"
-        else optimum(lattice, smallest_class, suppression_limit)
-    )
-    if chosen is None:
-        # Even “*” everywhere is a node, so only the limit can have refused them all.
-        raise DesensitizeError("no_rows_left", smallest_class=smallest_class)
+    if asked.needs_population and counted.population is None:
+        raise DesensitizeError("population_needed")
+    tuples = counted.tuples
+    if not tuples.height or int(tuples[COUNT].sum()) < asked.smallest_class:
+        raise DesensitizeError("no_rows_left", smallest_class=asked.smallest_class)
+    lattice = build_lattice(tuples, hierarchies, counted.population)
+    cells = {
+        name: build_cells(
+            tuples,
+            counted.cells[name],
+            name,
+            name in asked.closeness and asked.closeness[name].kind == "ordered",
+        )
+        for name in asked.sensitive
+    }
+    predicates = Predicates(lattice, asked, cells)
+    chosen = SEARCHES[method](lattice, predicates, suppression_limit)
     suppressed = int(lattice.counts[chosen == SUPPRESSED].sum())
     if suppressed == lattice.rows:
-        raise DesensitizeError("no_rows_left", smallest_class=smallest_class)
+        raise DesensitizeError("out_of_reach", smallest_class=asked.smallest_class)
     if suppressed > suppression_limit * lattice.rows:
         raise DesensitizeError(
             "suppression_exceeded",
-            smallest_class=smallest_class,
+            smallest_class=asked.smallest_class,
             suppressed=suppressed,
             rows=lattice.rows,
         )
     return _published(tuples, lattice, chosen, method, hierarchies)
+
+
+def _swept(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:
+    chosen = settled_labels(lattice, predicates, sweep(lattice, predicates))
+    suppressed = int(lattice.counts[chosen == SUPPRESSED].sum())
+    if suppressed <= limit * lattice.rows and suppressed < lattice.rows:
+        return chosen
+    everything = absorbed(lattice, predicates, chosen)
+    return chosen if everything is None else everything
+
+
+def _global(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:
+    found = optimum(lattice, predicates, limit)
+    return _nothing(lattice) if found is None else found
+
+
+def _split(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:
+    found = mondrian(lattice, predicates)
+    return _nothing(lattice) if found is None else found
+
+
+def _nothing(lattice: Lattice) -> Integers:
+    return np.full(len(lattice.counts), SUPPRESSED, dtype=np.int64)
+
+
+SEARCHES: Mapping[str, Callable[[Lattice, Predicates, float], Integers]] = {
+    "sweep": _swept,
+    "global": _global,
+    "mondrian": _split,
+}
 
 
 def _published(
@@ -125,31 +165,28 @@ def _published(
     hierarchies: Mapping[str, Hierarchy],
 ) -> Anonymization:
     kept = np.flatnonzero(chosen != SUPPRESSED)
+    taken = lattice.nodes[chosen[kept]]
+    weights = lattice.counts[kept]
     mapping = tuples[kept]
     levels: dict[str, dict[int, int]] = {}
-    total = np.zeros(len(kept), dtype=np.float64)
+    lost = 0.0
+    by_label = lattice.label_rows(taken, kept)
     for position, column in enumerate(lattice.columns):
-        level = lattice.nodes[chosen[kept], position].astype(np.int64)
-        labels = pl.Series(column.labels, dtype=pl.String)
-        mapping = mapping.with_columns(
-            labels.gather(column.codes[level, kept]).alias(labelled(column.name))
-        )
-        total += column.losses[level, kept]
-        used = np.bincount(level, weights=lattice.counts[kept], minlength=column.levels)
+        codes = column.codes[taken[:, position], kept]
+        mapping = mapping.with_columns(column.labels.gather(codes).alias(labelled(column.name)))
+        lost += float((by_label[position] * column.losses).sum())
+        used = np.bincount(taken[:, position], weights=weights, minlength=column.levels)
         levels[column.name] = {each: int(rows) for each, rows in enumerate(used)}
-    suppressed = lattice.rows - int(lattice.counts[kept].sum())
-    lost = float((total / len(lattice.columns) * lattice.counts[kept]).sum())
-    sizes = mapping.group_by([labelled(column.name) for column in lattice.columns]).agg(
-        pl.col(COUNT).sum()
-    )[COUNT]
+    suppressed = lattice.rows - int(weights.sum())
+    classes, count = label_classes(lattice, taken, kept)
     return Anonymization(
         mapping=mapping.drop(COUNT),
         method=method,
         rows=lattice.rows,
         suppressed_rows=suppressed,
-        classes=len(sizes),
-        smallest_class=int(sizes.to_numpy().min()),
-        loss=(lost + suppressed) / lattice.rows,
+        classes=count,
+        smallest_class=int(np.bincount(classes, weights=weights).min()),
+        loss=(lost / len(lattice.columns) + suppressed) / lattice.rows,
         levels=levels,
         uncovered=_uncovered(mapping, hierarchies),
     )

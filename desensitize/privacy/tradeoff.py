@@ -3,13 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from time import perf_counter
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from desensitize.errors import DesensitizeError
-from desensitize.privacy.anonymization import METHODS, anonymize_tuples, distinct_tuples
+from desensitize.privacy.anonymization import METHODS, anonymize_tuples
 from desensitize.privacy.hierarchy import Hierarchy
+from desensitize.privacy.models import Closeness, Diversity, Requirements
+from desensitize.privacy.tuples import CountedTuples, counted_tuples
+
+REFUSALS = ("suppression_exceeded", "no_rows_left", "out_of_reach")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,8 @@ def tradeoff(
     smallest_classes: Sequence[int],
     methods: Sequence[str] = METHODS,
     suppression_limit: float = 1.0,
+    diversity: Mapping[str, Diversity] = MappingProxyType({}),
+    closeness: Mapping[str, Closeness] = MappingProxyType({}),
 ) -> tuple[TradeoffPoint, ...]:
     """Search with every method for every smallest class, grouping the table only once.
 
@@ -50,36 +57,37 @@ def tradeoff(
     class size answers a point with its refusal instead of raising.
 
     Raises:
-        DesensitizeError: `no_quasi_identifiers`, `unknown_method` or `search_too_large`.
+        DesensitizeError: as `anonymize_table`, but for what a point tells.
     """
-    if not hierarchies:
-        raise DesensitizeError("no_quasi_identifiers")
-    tuples = distinct_tuples(table, list(hierarchies))
+    asked = {k: Requirements(k, diversity, closeness) for k in smallest_classes}
+    sensitive = tuple(dict.fromkeys((*diversity, *closeness)))
+    counted = counted_tuples(table, list(hierarchies), sensitive=sensitive)
     return tuple(
-        _point(tuples, hierarchies, k, method, suppression_limit)
+        _point(counted, hierarchies, asked[k], method, suppression_limit)
         for method in methods
         for k in smallest_classes
     )
 
 
 def _point(
-    tuples: pl.DataFrame,
+    counted: CountedTuples,
     hierarchies: Mapping[str, Hierarchy],
-    k: int,
+    asked: Requirements,
     method: str,
     suppression_limit: float,
 ) -> TradeoffPoint:
+    k = asked.smallest_class
     started = perf_counter()
     try:
         found = anonymize_tuples(
-            tuples,
+            counted,
             hierarchies,
-            smallest_class=k,
+            asked=asked,
             suppression_limit=suppression_limit,
             method=method,
         )
     except DesensitizeError as error:
-        if error.code not in ("suppression_exceeded", "no_rows_left"):
+        if error.code not in REFUSALS:
             raise
         spent = perf_counter() - started
         return TradeoffPoint(method, k, 1.0, 1.0, 0, 0, spent, error.code)

@@ -74,6 +74,35 @@ SENTENCES: Mapping[str, Promise] = {
         "To reach classes of %(smallest_class)s rows, %(suppressed)s of %(rows)s rows would have "
         "to be left out, more than the policy allows. Generalize or leave out further columns."
     ),
+    "unknown_model": gettext_lazy("There is no kind “%(name)s” of this privacy model."),
+    "bad_diversity": gettext_lazy(
+        "The l of diversity must be a number of at least 1, whole but for entropy, and c a number "
+        "above 0."
+    ),
+    "bad_closeness": gettext_lazy("The t of closeness must be a number between 0 and 1."),
+    "bad_presence": gettext_lazy("Presence needs two shares between 0 and 1, the lower one first."),
+    "protection_needs_sensitive": gettext_lazy(
+        "Something is asked of the values of column “%(column)s”, which is not classed as "
+        "sensitive. Class it so."
+    ),
+    "protection_unseen": gettext_lazy(
+        "Nothing can be asked of the values of column “%(column)s” under the mask “%(mask)s”, "
+        "which the search cannot foresee. Keep the column, or generalize it."
+    ),
+    "sensitive_is_quasi": gettext_lazy(
+        "Column “%(column)s” cannot be a quasi-identifier and sensitive at once. Choose one."
+    ),
+    "unordered_column": gettext_lazy(
+        "The values of column “%(column)s” have no order, as numbers and dates have. Ask for t "
+        "with equal distances."
+    ),
+    "population_needed": gettext_lazy(
+        "What is asked of the population needs a table of the population. Choose one."
+    ),
+    "out_of_reach": gettext_lazy(
+        "Not even with “*” in every generalized column do classes of %(smallest_class)s rows reach "
+        "what is asked. Ask for less of the sensitive columns, or use more data."
+    ),
     "no_rows_left": gettext_lazy(
         "No row would remain: the table has too few rows alike for a smallest class of "
         "%(smallest_class)s. Leave out a quasi-identifier, or use more data."

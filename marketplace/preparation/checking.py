@@ -48,7 +48,7 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
         raise Invalid(sentences[0], code="policy-refused", fields=faults)
     try:
         policy = Policy.from_dict(
-            {**document, "columns": [_plain(rules[finding.name]) for finding in findings]}
+            {**document, "columns": [rules[finding.name].to_dict() for finding in findings]}
         )
         policy.validate(places)
     except DesensitizeError as error:
@@ -91,7 +91,7 @@ def _rules(
 
 def _rule(rule: Mapping[str, Any]) -> ColumnRule:
     try:
-        read = ColumnRule(**rule)
+        read = ColumnRule.from_dict(rule)
         levels = read.make_mask().options.get("hierarchy")
         if isinstance(levels, tuple):
             Hierarchy.checked(read.name, levels)
@@ -145,12 +145,3 @@ def _check_limits(document: Mapping[str, Any], faults: Faults) -> None:
             _("The centre accepts that at most %(most)s of the rows are left out.")
             % {"most": f"{most:.0%}"}
         ]
-
-
-def _plain(rule: ColumnRule) -> dict[str, Any]:
-    return {
-        "name": rule.name,
-        "role": rule.role,
-        "mask": rule.mask,
-        "options": dict(rule.options),
-    }

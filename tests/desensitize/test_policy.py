@@ -18,6 +18,7 @@ from desensitize.policy import (
     policy_from_template,
     propose_policy,
 )
+from desensitize.privacy import Closeness, Diversity
 from desensitize.profile import profile_table
 
 RULES = (
@@ -41,11 +42,28 @@ def test_a_policy_survives_its_file(
     mark: str,
 ) -> None:
     rule = ColumnRule(f"{name} more", "other", "redact", {"mark": mark})
-    policy = Policy((*RULES, rule), smallest_class, suppression_limit, "global")
+    ill = ColumnRule(
+        f"{name} ill", "sensitive", "keep", {}, Diversity(2, "recursive", 1.5), Closeness(0.25)
+    )
+    policy = Policy((*RULES, rule, ill), smallest_class, suppression_limit, "global")
     path = tmp_path_factory.mktemp("policy") / "policy.toml"
     path.write_text(dump_policy(policy), encoding="utf-8", newline="")
     assert load_policy(path) == policy
     assert Policy.from_dict(policy.to_dict()) == policy
+
+
+def test_a_policy_that_asks_nothing_of_values_is_stored_as_ever() -> None:
+    assert set(ColumnRule("ill", "sensitive", "keep").to_dict()) == {
+        "name", "role", "mask", "options",
+    }  # fmt: skip
+    asking = ColumnRule("ill", "sensitive", "keep", {}, Diversity(3), Closeness(0.2, "ordered"))
+    assert asking.to_dict()["diversity"] == {"least": 3, "kind": "distinct"}
+    assert asking.to_dict()["closeness"] == {"most": 0.2, "kind": "ordered"}
+    policy = Policy((asking,))
+    assert (policy.diversity, policy.closeness) == (
+        {"ill": Diversity(3)},
+        {"ill": Closeness(0.2, "ordered")},
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,6 +73,9 @@ def test_a_policy_survives_its_file(
         (("name", "direct", "top_bottom_code", {"top": 1}), "direct_released"),
         (("name", "direct", "generalize"), "generalize_needs_quasi"),
         (("name", "other", "generalize"), "generalize_needs_quasi"),
+        (("name", "other", "keep", {}, Diversity(2)), "protection_needs_sensitive"),
+        (("name", "sensitive", "drop", {}, None, Closeness(0.1)), "protection_unseen"),
+        (("name", "sensitive", "pseudonym", {}, Diversity(2)), "protection_unseen"),
         (("name", "person", "drop"), "unknown_role"),
         (("name", "direct", "dropp"), "unknown_mask"),
         (("name", "direct", "partial", {"keep_frist": 1}), "unknown_option"),
@@ -116,6 +137,8 @@ def test_a_policy_without_a_column_to_release_is_refused() -> None:
         "columns = [3]",
         "columns = [{name = 'a'}]",
         "columns = []\nrows = 1",
+        "columns = [{name = 'a', role = 'sensitive', mask = 'keep', diversity = 3}]",
+        "columns = [{name = 'a', role = 'sensitive', mask = 'keep', diversity = {l = 3}}]",
         "==",
     ],
 )

@@ -77,9 +77,7 @@ def test_page_says_what_the_command_line_says(
     assert sum(band["rows"] for band in report.figures["class_sizes"]) == again["rows"]
 
 
-def test_report_without_these_figures_has_no_charts(
-    world: World, page_of: PageClients
-) -> None:
+def test_report_without_these_figures_has_no_charts(world: World, page_of: PageClients) -> None:
     report = given.passed_report(world)
     for name in ("class_sizes", "column_losses"):
         del report.figures[name]
