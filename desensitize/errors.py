@@ -151,6 +151,25 @@ OTHER_SENTENCES = {
         "Not even with “*” in every quasi-identifier do classes of {smallest_class} reach what is "
         "asked. Ask for less of the sensitive columns, or use a larger table."
     ),
+    "bad_privacy_budget": (
+        "A privacy budget needs an ε above 0 and a δ of at least 0 and below 1, as numbers."
+    ),
+    "privacy_budget_spent": (
+        "The privacy budget does not allow this release: ε {epsilon} and δ {delta} are left. "
+        "Ask for less, or release nothing more of this table."
+    ),
+    "bad_privacy_ledger": "The ledger of the privacy budget cannot be used: {reason}.",
+    "bad_contribution": (
+        "The rows that count for one person must be a whole number of at least 1, and more than "
+        "1 only with a column that tells persons apart."
+    ),
+    "bad_bounds": (
+        "Bounds must be finite numbers in rising order. Choose them without looking at the data."
+    ),
+    "delta_needed": (
+        "The values of column “{column}” are not known beforehand. List them, or count with a δ "
+        "above 0, by which small cells are left out."
+    ),
     "no_rows_left": (
         "No row would remain: the table has fewer rows than the smallest class of "
         "{smallest_class}. Lower the smallest class or use a larger table."

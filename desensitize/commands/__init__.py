@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from desensitize.commands import anonymize, mask, policy, risk, scan
+from desensitize.commands import anonymize, mask, policy, private_count, risk, scan
 
 COMMANDS: dict[str, ModuleType] = {
     "scan": scan,
@@ -10,4 +10,5 @@ COMMANDS: dict[str, ModuleType] = {
     "anonymize": anonymize,
     "risk": risk,
     "policy": policy,
+    "private-count": private_count,
 }

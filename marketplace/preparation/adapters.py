@@ -107,6 +107,27 @@ SENTENCES: Mapping[str, Promise] = {
         "No row would remain: the table has too few rows alike for a smallest class of "
         "%(smallest_class)s. Leave out a quasi-identifier, or use more data."
     ),
+    "bad_privacy_budget": gettext_lazy(
+        "A privacy budget needs an ε above 0 and a δ of at least 0 and below 1, as numbers."
+    ),
+    "privacy_budget_spent": gettext_lazy(
+        "The privacy budget does not allow this release: ε %(epsilon)s and δ %(delta)s are left. "
+        "Ask for less, or release nothing more of this table."
+    ),
+    "bad_privacy_ledger": gettext_lazy(
+        "The record of what the releases of this table have spent cannot be used. Tell the centre."
+    ),
+    "bad_contribution": gettext_lazy(
+        "The rows that count for one person must be a whole number of at least 1, and more than "
+        "1 only with a column that tells persons apart."
+    ),
+    "bad_bounds": gettext_lazy(
+        "Bounds must be finite numbers in rising order. Choose them without looking at the data."
+    ),
+    "delta_needed": gettext_lazy(
+        "The values of column “%(column)s” are not known beforehand. List them, or count with a δ "
+        "above 0, by which small cells are left out."
+    ),
     # The table reader's own sentence is for uploads.
     "write_failed": gettext_lazy(
         "The result could not be written to the centre's disk. Tell the centre, then start again."

@@ -1,0 +1,82 @@
+"""Add noise to cells, by OpenDP's mechanisms and under their own accounts of what it costs.
+
+A mechanism is made before anything is spent, so that one that cannot be made costs nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import opendp.prelude as dp
+
+from desensitize.errors import DesensitizeError
+from desensitize.privacy.differential.budget import Budget
+
+dp.enable_features("contrib")
+
+WHOLE = dp.atom_domain(T=dp.i64)
+# OpenDP takes thresholds of 32 bits.
+GREATEST_THRESHOLD = 2**31 - 1
+
+Cells = Callable[[Sequence[int]], list[int]]
+FoundCells = Callable[[Mapping[str, int]], dict[str, int]]
+
+
+def laplace(*, sensitivity: int, epsilon: float) -> Cells:
+    """Make what adds discrete Laplace noise to whole numbers (Canonne, Kamath, Steinke, 2020).
+
+    `sensitivity` is the most by which one person can change the cells, all differences together.
+    The scale is the least whose cost, by OpenDP's own map, is within `epsilon`.
+
+    Raises:
+        DesensitizeError: `bad_privacy_budget` when no noise fits.
+    """
+    space = (dp.vector_domain(WHOLE), dp.l1_distance(T=dp.i64))
+    fair = sensitivity / epsilon
+    try:
+        scale = dp.binary_search_param(
+            lambda scale: dp.m.make_laplace(*space, scale=scale),
+            d_in=sensitivity,
+            d_out=epsilon,
+            bounds=(fair / 2, fair * 2),
+        )
+        mechanism = dp.m.make_laplace(*space, scale=scale)
+    except (ValueError, OverflowError, dp.OpenDPException) as error:
+        raise DesensitizeError("bad_privacy_budget") from error
+    return lambda cells: [int(cell) for cell in mechanism(list(cells))]
+
+
+def thresholded(*, rows: int, budget: Budget) -> FoundCells:
+    """Make what adds noise to the cells a table happens to have, and leaves out the small ones.
+
+    That a cell is there at all tells of its persons, so a cell is shown only when its *noisy*
+    count reaches a threshold, which δ sets (Rogers, 2023). One person changes at most `rows` cells
+    and rows.
+
+    Raises:
+        DesensitizeError: `bad_privacy_budget` when no noise or threshold fits.
+    """
+    space = (
+        dp.map_domain(dp.atom_domain(T=dp.String), WHOLE),
+        dp.l01inf_distance(dp.absolute_distance(T=dp.i64)),
+    )
+    epsilon, delta = float(budget.epsilon), float(budget.delta)
+    change = (rows, rows, rows)
+
+    # Untyped in OpenDP.
+    def made(scale: float, threshold: float) -> Any:
+        return dp.m.make_laplace_threshold(*space, scale=scale, threshold=int(threshold))
+
+    fair = rows / epsilon
+    try:
+        scale = dp.binary_search(
+            lambda scale: made(scale, GREATEST_THRESHOLD).map(change)[0] <= epsilon,
+            bounds=(fair / 2, fair * 2),
+        )
+        threshold = dp.binary_search(
+            lambda threshold: made(scale, threshold).map(change)[1] <= delta,
+            bounds=(rows + 1, GREATEST_THRESHOLD),
+        )
+        mechanism = made(scale, threshold)
+    except (ValueError, OverflowError, dp.OpenDPException) as error:
+        raise DesensitizeError("bad_privacy_budget") from error
+    return lambda cells: {key: int(count) for key, count in mechanism(dict(cells)).items()}
