@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -109,6 +110,21 @@ class DescriptionForm(forms.Form):
     def description(self) -> DatasetDescription:
         """Answer what was written."""
         return DatasetDescription(**self.cleaned_data)
+
+
+class RegisterForm(DescriptionForm):
+    """A new dataset. The key makes a form that is sent twice one dataset."""
+
+    request_key = forms.CharField(
+        max_length=64, required=False, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+    )
+
+    def description(self) -> DatasetDescription:
+        """Answer what was written, without the key."""
+        written = {
+            name: value for name, value in self.cleaned_data.items() if name != "request_key"
+        }
+        return DatasetDescription(**written)
 
 
 class UploadForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from html import unescape
 from typing import Any
@@ -194,3 +195,19 @@ def test_what_cannot_be_changed_now_opens_no_form(world: World, page_of: PageCli
     dataset = submitted_dataset(world)
     for route in ("dataset_revise", "dataset_grade", "dataset_annotate", "dataset_upload"):
         assert page_of("officer").get(reverse(route, args=[dataset.pk])).status_code == 409
+
+
+def test_a_form_that_is_sent_twice_registers_once(page_of: PageClients, world: World) -> None:
+    """A double click answers the same dataset; a new form is a new one."""
+    client = page_of("officer")
+    address = reverse("dataset_register")
+    keys: set[str] = set()
+    for _visit in range(2):
+        keys |= set(re.findall(r'name="request_key" value="([^"]+)"', text_of(client.get(address))))
+    assert len(keys) == 2
+    sent = asdict(description(title="Bus trips"))
+    went = {
+        client.post(address, sent | {"request_key": key})["Location"] for key in sorted(keys) * 2
+    }
+    assert len(went) == 2
+    assert Dataset.objects.filter(title="Bus trips").count() == 2

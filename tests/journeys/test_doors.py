@@ -13,6 +13,7 @@ import tests
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given.doors import DoorCase, Send, Things
+from tests.given.state import changed_tables, kept_rows
 from tests.given.world import World
 
 
@@ -56,9 +57,9 @@ def doors(page_of: PageClients, api_of: ApiClients) -> Doors:
     return Doors(page_of, api_of)
 
 
-def entries() -> int:
-    """Count what the ledger holds: whatever changes leaves an entry."""
-    return Entry.objects.count()
+def has_key(sent: Send) -> bool:
+    """Tell whether a form carries the key that makes it one, however often it is sent."""
+    return bool(sent.data.get("request_key"))
 
 
 def facts(kind: str) -> int:
@@ -83,7 +84,7 @@ def test_act_happens_through_the_door(
     assert answer.status_code in (200, 201, 302), body(answer)
     assert facts(case.fact) == before + 1, body(answer)
     entry = Entry.objects.filter(kind=case.fact).latest("id")
-    assert entry.door in (door, "reaction", "task")
+    assert entry.door == door
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -94,10 +95,10 @@ def test_who_may_not_is_refused(case: DoorCase, door: str, doors: Doors, world: 
         assert case.only, "Say why nobody is refused."
         pytest.skip(case.only)
     things = case.given(world)
-    before = entries()
+    before = kept_rows()
     answer = doors.send(case, door, things, case.not_allowed)
     assert answer.status_code == 403, body(answer)
-    assert entries() == before
+    assert changed_tables(before) == [], body(answer)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -109,10 +110,10 @@ def test_who_may_not_see_finds_nothing(
     if not case.not_visible:
         pytest.skip("Everybody may see it.")
     things = case.given(world)
-    before = entries()
+    before = kept_rows()
     answer = doors.send(case, door, things, case.not_visible)
     assert answer.status_code == 404, body(answer)
-    assert entries() == before
+    assert changed_tables(before) == [], body(answer)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -122,10 +123,10 @@ def test_wrong_state_is_refused(case: DoorCase, door: str, doors: Doors, world: 
     if case.wrong_state is None:
         pytest.skip("There is no state in which this is refused.")
     things = case.wrong_state(world)
-    before = entries()
+    before = kept_rows()
     answer = doors.send(case, door, things, case.actor)
     assert answer.status_code == 409, body(answer)
-    assert entries() == before
+    assert changed_tables(before) == [], body(answer)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -137,10 +138,10 @@ def test_nobody_signed_in_is_asked_to_sign_in(
     if not case.actor:
         pytest.skip("A visitor may.")
     things = case.given(world)
-    before = entries()
+    before = kept_rows()
     answer = doors.send(case, door, things, "")
     assert answer.status_code == (302 if door == "page" else 401), body(answer)
-    assert entries() == before
+    assert changed_tables(before) == [], body(answer)
 
 
 @pytest.mark.parametrize("door", DOORS)
@@ -151,13 +152,13 @@ def test_twice_is_once(case: DoorCase, door: str, doors: Doors, world: World) ->
         pytest.skip("The answer holds a secret that is not kept.")
     things = case.given(world)
     key = "" if door == "page" or not case.actor or case.again != "new" else "one-key"
-    if case.again == "new" and not key:
-        pytest.skip("Each page request creates a new one.")
+    if case.again == "new" and not key and not (case.page and has_key(case.page(things))):
+        pytest.skip(case.only)
     first = doors.send(case, door, things, case.actor, key)
     assert first.status_code in (200, 201, 302), body(first)
-    before = entries()
+    before = kept_rows()
     second = doors.send(case, door, things, case.actor, key)
-    assert entries() == before, body(second)
+    assert changed_tables(before) == [], body(second)
     if case.again == "refused":
         assert second.status_code in (403, 404, 409, 422), body(second)
     else:

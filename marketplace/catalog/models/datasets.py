@@ -49,11 +49,19 @@ class Dataset(Record):
         _("state"), max_length=10, choices=DatasetState, default=DatasetState.DRAFT
     )
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    request_key = models.CharField(_("request key"), max_length=64, blank=True)
 
     class Meta:
         verbose_name = _("dataset")
         verbose_name_plural = _("datasets")
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "request_key"],
+                name="catalog_dataset_request_once",
+                condition=~models.Q(request_key=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

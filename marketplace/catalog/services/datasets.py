@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.catalog import descriptions
@@ -25,10 +25,16 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
 
+LONGEST_KEY = 64
+
 
 @transaction.atomic
-def register_dataset(*, description: DatasetDescription, by: Actor) -> Dataset:
+def register_dataset(
+    *, description: DatasetDescription, request_key: str = "", by: Actor
+) -> Dataset:
     """Register data that the actor's organization holds; it begins as a draft.
+
+    The same request key again answers the same dataset: a form that is sent twice registers once.
 
     Raises:
         NotAllowed: the actor is no officer of a verified organization.
@@ -37,7 +43,17 @@ def register_dataset(*, description: DatasetDescription, by: Actor) -> Dataset:
     check_registers(by)
     assert by.organization_id is not None, "An officer belongs to an organization."
     description = descriptions.checked(description)
-    dataset = Dataset.objects.create(organization_id=by.organization_id, **asdict(description))
+    try:
+        with transaction.atomic():
+            dataset = Dataset.objects.create(
+                organization_id=by.organization_id,
+                request_key=request_key[:LONGEST_KEY],
+                **asdict(description),
+            )
+    except IntegrityError:
+        return Dataset.objects.get(
+            organization_id=by.organization_id, request_key=request_key[:LONGEST_KEY]
+        )
     record(DatasetRegistered(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     return dataset
 

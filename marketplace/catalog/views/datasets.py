@@ -15,7 +15,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog import policies
 from marketplace.catalog.editing import check_editable, check_owner, check_registers
-from marketplace.catalog.forms import DescriptionForm, GradeForm, SearchForm
+from marketplace.catalog.forms import DescriptionForm, GradeForm, RegisterForm, SearchForm
 from marketplace.catalog.grading import Grade, grade_of
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.presentation import (
@@ -80,9 +80,16 @@ def dataset_register(request: HttpRequest) -> HttpResponse:
     """Register data."""
     by = actor(request)
     check_registers(by)
-    form = DescriptionForm(request.POST or None)
+    form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        dataset = attempt(form, lambda: register_dataset(description=form.description(), by=by))
+        dataset = attempt(
+            form,
+            lambda: register_dataset(
+                description=form.description(),
+                request_key=form.cleaned_data["request_key"],
+                by=by,
+            ),
+        )
         if dataset is not None:
             messages.success(request, _("The dataset is registered. Now upload its data."))
             return redirect("dataset_upload", pk=dataset.pk)
