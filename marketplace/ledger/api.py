@@ -10,7 +10,9 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.ledger import selectors, serializers
+from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.pagination import EntryPages
+from marketplace.ledger.services.verification import Part
 from marketplace.web.api import ListView, ThingView
 
 
@@ -38,7 +40,7 @@ class OneEntry(ThingView):
 
     def thing(self, by: Actor, **ids: UUID) -> selectors.ProvedEntry:
         """Select."""
-        return selectors.proved_entry(ids["reference"])
+        return selectors.proved_entry(ids["reference"], by=by)
 
 
 class LastHead(ThingView):
@@ -52,3 +54,15 @@ class LastHead(ThingView):
     def thing(self, by: Actor, **ids: Any) -> Any:
         """Select."""
         return selectors.signed_head()
+
+
+class LedgerCheck(ThingView):
+    """Recompute a part of the ledger after a signed head of size `after`; 0 is the beginning."""
+
+    gives = serializers.LedgerPartOut
+    operation = "check_ledger"
+    summary = "Check the ledger, part by part"
+
+    def thing(self, by: Actor, **ids: int) -> Part:
+        """Check."""
+        return check_ledger(ids["after"], by=by)

@@ -9,10 +9,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.ledger import merkle
 from marketplace.ledger.facts import KINDS
+from marketplace.ledger.leaves import entry_digest, leaf_bytes
 from marketplace.ledger.models import Entry, Head, Seal
+from marketplace.ledger.policies import may_read
 
 
 @dataclass(frozen=True)
@@ -137,16 +140,22 @@ def signed_head() -> Head:
 
 @dataclass(frozen=True)
 class ProvedEntry:
-    """An entry with its proof and head; both are None until it is sealed."""
+    """An entry with its proof and head; both are None until it is sealed.
+
+    `leaf` is the text whose bytes the leaf hash is computed from, None for who may not read it;
+    `is_sound` tells whether the hash still comes out of it.
+    """
 
     entry: Entry
     label: str
     proof: InclusionProof | None
     head: Head | None
+    leaf: str | None
+    is_sound: bool
 
 
-def proved_entry(reference: UUID) -> ProvedEntry:
-    """Find an entry and prove its place under the newest head.
+def proved_entry(reference: UUID, *, by: Actor) -> ProvedEntry:
+    """Find an entry, prove its place under the newest head, and tell it to who may read it.
 
     Raises:
         NotFound: there is no such entry.
@@ -156,4 +165,11 @@ def proved_entry(reference: UUID) -> ProvedEntry:
         raise NotFound(_("There is no such ledger entry."))
     seal, head = getattr(entry, "seal", None), last_head()
     proof = inclusion_proof(seal, head) if seal and head else None
-    return ProvedEntry(entry, label_of(entry.kind), proof, head if proof else None)
+    return ProvedEntry(
+        entry=entry,
+        label=label_of(entry.kind),
+        proof=proof,
+        head=head if proof else None,
+        leaf=leaf_bytes(entry).decode() if may_read(by, entry) else None,
+        is_sound={entry_digest(entry)} == {entry.digest, seal.leaf_hash if seal else entry.digest},
+    )

@@ -38,8 +38,28 @@ class ProofOut(serializers.Serializer[Any]):
 
 
 class ProvedEntryOut(serializers.Serializer[Any]):
-    """An entry with its proof, once it is sealed."""
+    """An entry with its proof, once it is sealed.
+
+    `leaf` is the canonical JSON that the leaf hash is the hash of: SHA-256 of a zero byte and its
+    UTF-8 bytes. It is null for whoever the entry does not concern.
+    """
 
     entry = EntryOut()
+    leaf = serializers.CharField(allow_null=True)
     proof = ProofOut(allow_null=True)
     head = HeadOut(allow_null=True)
+
+
+class LedgerPartOut(serializers.Serializer[Any]):
+    """What was checked from one signed head to the next, with a sentence a fault.
+
+    `next` is the `after` of the next part; null at the end.
+    """
+
+    first = serializers.IntegerField()
+    last = serializers.IntegerField()
+    size = serializers.IntegerField()
+    heads = serializers.IntegerField()
+    root_hash = serializers.CharField()
+    next = serializers.IntegerField(allow_null=True)
+    faults = serializers.ListField(child=serializers.CharField())

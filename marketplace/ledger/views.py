@@ -1,4 +1,4 @@
-"""The public ledger pages: the state of the tree, and one entry with its proof."""
+"""The ledger pages: the state of the tree, one entry with its proof, the check of all of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.ledger import selectors
+from marketplace.ledger import policies, selectors
+from marketplace.ledger.auditing import check_ledger
+from marketplace.web.pages import signed_in
+from marketplace.web.requests import actor
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
@@ -23,11 +26,22 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "unsealed": selectors.unsealed_count(),
         "kinds": selectors.kinds_in_use(),
         "kind": kind,
+        "may_check": policies.may_check(actor(request)),
     }
     return render(request, "ledger/ledger.html", context)
 
 
 def ledger_entry(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Show an entry, its place in the tree and the proof that it stands there."""
-    found = selectors.proved_entry(reference)
+    found = selectors.proved_entry(reference, by=actor(request))
     return render(request, "ledger/entry.html", {"found": found})
+
+
+@signed_in
+def ledger_check(request: HttpRequest) -> HttpResponse:
+    """Recompute the ledger for an auditor: a part at a time, from `?after=`."""
+    after = request.GET.get("after", "")
+    part = check_ledger(
+        int(after) if after.isdecimal() and len(after) < 18 else 0, by=actor(request)
+    )
+    return render(request, "ledger/check.html", {"part": part})

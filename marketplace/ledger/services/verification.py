@@ -9,12 +9,16 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from marketplace.core import append_only
+from marketplace.core.errors import NotFound
 from marketplace.ledger.leaves import entry_digest
 from marketplace.ledger.merkle import Frontier
 from marketplace.ledger.models import Entry, Head, Seal
 from marketplace.ledger.services.keys import head_is_signed
 
 CHUNK = 2000
+PART = 5000
+"""Leaves that one request checks, and somewhat more: a part ends at a signed head."""
+NO_HASH = bytes(32)
 
 
 @dataclass(frozen=True)
@@ -28,20 +32,68 @@ class Verification:
     faults: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Part:
+    """What was checked from one signed head to another, or to the end.
+
+    `first` is the size of the tree that it began with and `last` the one it ended with, of `size`
+    sealed entries at that moment; `next` is where the next part begins, None at the end.
+    """
+
+    first: int
+    last: int
+    size: int
+    heads: int
+    root_hash: str
+    next: int | None
+    faults: tuple[str, ...]
+
+
 def verify_ledger(*, progress: Callable[[int], None] | None = None) -> Verification:
     """Recompute every leaf and every head from the rows, and name each one that differs."""
-    faults: list[str] = list(_missing_triggers())
-    heads = {
-        head.tree_size: head for head in Head.objects.select_related("key").order_by("tree_size")
-    }
-    frontier = Frontier()
-    for seal in (
-        Seal.objects.select_related("entry").order_by("leaf_index").iterator(chunk_size=CHUNK)
-    ):
+    faults: list[str] = []
+    heads, after = 0, 0
+    while True:
+        part = check_part(after)
+        faults.extend(part.faults)
+        heads += part.heads
+        if part.next is None:
+            break
+        after = part.next
+        if progress is not None:
+            progress(after)
+    return Verification(
+        entries=Entry.objects.count(),
+        sealed=part.last,
+        heads=heads,
+        root_hash=part.root_hash,
+        faults=tuple(faults),
+    )
+
+
+def check_part(after: int = 0, *, leaves: int = PART) -> Part:
+    """Recompute the leaves after a signed head and every head over them; `after` is its size.
+
+    The part before has found that head to be what its leaves come to. What is not about one leaf is
+    told with the first part (triggers) and with the last (what waits to be sealed).
+
+    Raises:
+        NotFound: no signed head stands at that size.
+    """
+    faults: list[str] = [] if after else list(_missing_triggers())
+    frontier = _frontier_at(after)
+    end = Head.objects.filter(tree_size__gte=after + leaves).order_by("tree_size").first()
+    size = Seal.objects.count()
+    seals = Seal.objects.filter(leaf_index__gte=after).select_related("entry")
+    rows = Head.objects.filter(tree_size__gt=after).select_related("key")
+    if end is not None and end.tree_size < size:
+        seals = seals.filter(leaf_index__lt=end.tree_size)
+        rows = rows.filter(tree_size__lte=end.tree_size)
+    heads = {head.tree_size: head for head in rows.order_by("tree_size")}
+    count = len(heads)
+    for seal in seals.order_by("leaf_index").iterator(chunk_size=CHUNK):
         faults.extend(_leaf_faults(seal, expected_index=frontier.size))
-        frontier.append(bytes.fromhex(seal.leaf_hash))
-        if progress is not None and frontier.size % CHUNK == 0:
-            progress(frontier.size)
+        frontier.append(_leaf_hash(seal))
         if head := heads.pop(frontier.size, None):
             faults.extend(_head_faults(head, frontier))
     for head in heads.values():
@@ -49,19 +101,48 @@ def verify_ledger(*, progress: Callable[[int], None] | None = None) -> Verificat
             _("Tree head %(size)d: the ledger has only %(have)d sealed entries.")
             % {"size": head.tree_size, "have": frontier.size}
         )
-    last = Head.objects.order_by("-tree_size").first()
-    if frontier.size and (last is None or last.tree_size < frontier.size):
-        faults.append(_("Sealed entries beyond the last signed head."))
-    for entry in Entry.objects.filter(seal__isnull=True).iterator(chunk_size=CHUNK):
-        if entry.digest != entry_digest(entry):
-            faults.append(_("Entry %(id)d (not sealed yet) was altered.") % {"id": entry.pk})
-    return Verification(
-        entries=Entry.objects.count(),
-        sealed=frontier.size,
-        heads=Head.objects.count(),
+    following = end.tree_size if end is not None and end.tree_size < size else None
+    if following is None:
+        faults.extend(_end_faults(frontier))
+    return Part(
+        first=after,
+        last=frontier.size,
+        size=size,
+        heads=count,
         root_hash=frontier.root().hex(),
+        next=following,
         faults=tuple(faults),
     )
+
+
+def _frontier_at(size: int) -> Frontier:
+    """Answer the tree that a signed head stands for.
+
+    It is kept with the head, for the sealer to go on from. Where it was altered, which the part
+    before has named, it is built from the leaves again.
+    """
+    if size == 0:
+        return Frontier()
+    head = Head.objects.filter(tree_size=size).first()
+    if head is None:
+        raise NotFound(_("No signed tree head stands at this size. Check from the beginning."))
+    try:
+        frontier = Frontier(size, [bytes.fromhex(node) for node in head.frontier])
+    except ValueError:
+        frontier = Frontier()
+    if frontier.root().hex() != head.root_hash:
+        frontier = Frontier()
+        for seal in Seal.objects.filter(leaf_index__lt=size).iterator(chunk_size=CHUNK):
+            frontier.append(_leaf_hash(seal))
+    return frontier
+
+
+def _leaf_hash(seal: Seal) -> bytes:
+    """Answer the hash of a leaf; one that was altered beyond reading is none."""
+    try:
+        return bytes.fromhex(seal.leaf_hash)
+    except ValueError:
+        return NO_HASH
 
 
 def _leaf_faults(seal: Seal, *, expected_index: int) -> Iterator[str]:
@@ -82,10 +163,20 @@ def _leaf_faults(seal: Seal, *, expected_index: int) -> Iterator[str]:
 
 
 def _head_faults(head: Head, frontier: Frontier) -> Iterator[str]:
-    if head.root_hash != frontier.root().hex():
+    nodes = [node.hex() for node in frontier.nodes]
+    if head.root_hash != frontier.root().hex() or head.frontier != nodes:
         yield _("Tree head %(size)d does not match the sealed entries.") % {"size": head.tree_size}
     if not head_is_signed(head):
         yield _("Tree head %(size)d carries a wrong signature.") % {"size": head.tree_size}
+
+
+def _end_faults(frontier: Frontier) -> Iterator[str]:
+    last = Head.objects.order_by("-tree_size").first()
+    if frontier.size and (last is None or last.tree_size < frontier.size):
+        yield _("Sealed entries beyond the last signed head.")
+    for entry in Entry.objects.filter(seal__isnull=True).iterator(chunk_size=CHUNK):
+        if entry.digest != entry_digest(entry):
+            yield _("Entry %(id)d (not sealed yet) was altered.") % {"id": entry.pk}
 
 
 def _missing_triggers() -> Iterator[str]:
