@@ -96,6 +96,17 @@ OTHER_SENTENCES = {
     "bad_option": "The option “{option}” of the mask “{mask}” must be {expected}.",
     "key_needed": "The mask “{mask}” on column “{column}” needs a key. Give a key file.",
     "bad_key": "A key must have exactly 32 bytes.",
+    "bad_ff1_key": (
+        "An FF1 key must have 16, 24 or 32 bytes, written as hexadecimal digits where it is typed."
+    ),
+    "bad_ff1_value": (
+        "Value {position} cannot be handled. Use only the first {radix} numerals of 0–9, a–z and "
+        "A–Z, at most {most} of them, and enough for a million different values."
+    ),
+    "bad_ff1_tweak_digits": "The tweak must be written as pairs of hexadecimal digits.",
+    "bad_ff1_tweak": "An FF1 tweak must have at most {limit} bytes.",
+    "bad_ff1_radix": "The radix of FF1 must be a whole number from {low} to {high}.",
+    "bad_separators": "Separators must be ASCII characters that are no numerals of the radix.",
     "unknown_role": "There is no role “{role}”. Use direct, quasi, sensitive or other.",
     "unknown_method": "There is no search method “{name}”.",
     "unknown_template": "There is no policy template “{name}”.",

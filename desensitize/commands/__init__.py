@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from desensitize.commands import anonymize, mask, policy, private_count, risk, scan
+from desensitize.commands import anonymize, ff1, mask, policy, private_count, risk, scan
 
 COMMANDS: dict[str, ModuleType] = {
     "scan": scan,
@@ -11,4 +11,5 @@ COMMANDS: dict[str, ModuleType] = {
     "risk": risk,
     "policy": policy,
     "private-count": private_count,
+    "ff1": ff1,
 }

@@ -14,6 +14,25 @@ MASTER_BYTES = 32
 CONTEXT = b"desensitize/key/v1"
 
 
+class Key:
+    """Hold one derived key for a kernel inside a plan; it is never serialized and never shown."""
+
+    __slots__ = ("_content",)
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+
+    def reveal(self) -> bytes:
+        """Answer the bytes of the key, for a cipher."""
+        return self._content
+
+    def __repr__(self) -> str:
+        return "Key(hidden)"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("A key is never serialized.")
+
+
 class KeyRing:
     """Derive a key per (dataset, column, recipient, purpose) from one 32-byte master key.
 
@@ -58,6 +77,10 @@ class KeyRing:
             # A length before each part keeps ("ab", "c") and ("a", "bc") apart.
             info += len(encoded).to_bytes(4, "big") + encoded
         return HKDF(SHA256(), length, salt=None, info=info).derive(self._master)
+
+    def handle(self, *, column: str, purpose: str, length: int = 32) -> Key:
+        """Derive a key in a form that a plan may hold."""
+        return Key(self.key(column=column, purpose=purpose, length=length))
 
     def __repr__(self) -> str:
         return f"KeyRing(dataset={self.dataset!r}, recipient={self.recipient!r}, master=hidden)"

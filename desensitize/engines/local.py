@@ -6,13 +6,13 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.crypto import KeyRing
+from desensitize.engines.drawing import ROW, context_of, drawn
 from desensitize.engines.generalization import search, with_labels
 from desensitize.engines.publication import published
 from desensitize.engines.relay import Progress, write_with_progress
 from desensitize.engines.tally import Tally
 from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
-from desensitize.masks import MaskContext
 from desensitize.policy import Policy
 from desensitize.privacy import Anonymization
 from desensitize.tables import TableInfo, describe
@@ -29,7 +29,8 @@ UNCOUNTED = ("keep", "drop", "constant")
 class RunResult:
     """Report a finished run.
 
-    `suppressed_rows` were left out; `suppressed_cells` counts for each column the values among
+    `undrawn_rows` were not in the sample, where the policy draws one. `suppressed_rows` were left
+    out by the search; `suppressed_cells` counts for each column the values among
     the written rows that its mask or hierarchy could not handle: they became null or “*”.
     `loss` and `levels` are those of the search, 0 and empty without one. `sha256`, `bytes` and
     `columns` are of the written file.
@@ -37,6 +38,7 @@ class RunResult:
 
     rows_read: int
     rows_written: int
+    undrawn_rows: int
     suppressed_rows: int
     suppressed_cells: dict[str, int]
     loss: float
@@ -72,8 +74,10 @@ def run_policy(
         schema = table.collect_schema()
         policy.validate(schema.names())
         rows_read = table.select(pl.len()).collect().item()
+        table = drawn(table, policy, keys)
         with workspace(work) as folder:
             tell(0.05, "search")
+            present = _count(table) if policy.draws_rows else rows_read
             found = search(table, policy)
             kept = table if found is None else with_labels(table, found, folder)
             tell(SEARCHED, "write")
@@ -81,7 +85,7 @@ def run_policy(
             masked = masked_columns(
                 kept, policy, keys, schema, labelled=found is not None, tally=tally
             )
-            rows = rows_read - (found.suppressed_rows if found else 0)
+            rows = present - (found.suppressed_rows if found else 0)
 
             def relay(share: float, step: str) -> None:
                 tell(SEARCHED + (WRITTEN - SEARCHED) * share, step)
@@ -103,7 +107,7 @@ def run_policy(
         raise TableError("file_missing") from error
     except OSError as error:
         raise write_refusal(error) from error
-    return _result(rows_read, info, cells, found)
+    return _result(rows_read, rows_read - present, info, cells, found)
 
 
 def masked_columns(
@@ -118,12 +122,14 @@ def masked_columns(
     """Answer the query of the release; `labelled` says that the search's labels are joined."""
     generalized = {rule.name for rule in policy.generalized} if labelled else set()
     expressions: list[pl.Expr] = []
-    for name, dtype in schema.items():
+    numbered = ROW in table.collect_schema()
+    for name in schema:
         rule = policy.rule(name)
         if name in generalized:
             expressions.append(pl.col(name))
             continue
-        masked = rule.make_mask().expression(pl.col(name), MaskContext(name, dtype, keys))
+        context = context_of(name, schema, keys, numbered=numbered)
+        masked = rule.make_mask().expression(pl.col(name), context)
         if masked is None:
             continue
         if rule.mask not in UNCOUNTED:
@@ -133,12 +139,21 @@ def masked_columns(
     return table.select(expressions)
 
 
+def _count(table: pl.LazyFrame) -> int:
+    return int(table.select(pl.len()).collect(engine="streaming").item())
+
+
 def _result(
-    rows_read: int, info: TableInfo, cells: dict[str, int], found: Anonymization | None
+    rows_read: int,
+    undrawn_rows: int,
+    info: TableInfo,
+    cells: dict[str, int],
+    found: Anonymization | None,
 ) -> RunResult:
     return RunResult(
         rows_read=rows_read,
         rows_written=info.rows,
+        undrawn_rows=undrawn_rows,
         suppressed_rows=found.suppressed_rows if found else 0,
         suppressed_cells=cells,
         loss=found.loss if found else 0.0,

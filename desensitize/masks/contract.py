@@ -1,37 +1,57 @@
 """What every mask is: a described set of options and one polars expression."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import polars as pl
 
-from desensitize.crypto import KeyRing
+from desensitize.crypto import Key, KeyRing
+from desensitize.errors import DesensitizeError, nearest
+from desensitize.masks.calendar import within_calendar
 from desensitize.masks.options import OptionDescription, read_options
+
+Kernel = Callable[[pl.Series], pl.Series]
 
 
 @dataclass(frozen=True)
 class MaskDescription:
-    """Describe a mask well enough to build a form for it.
+    """Describe a mask well enough to build a form for it, and to run it.
 
     `reversible` says that the holder of the key can recover the values, `releases_clear` that
-    original values can appear in the output.
+    original values can appear in the output, and `pseudonymous` that a value still tells one person
+    from another. `needs_key` masks cannot do without a key ring.
+    `row_keyed` masks draw random numbers by key and row number, so that a table that is masked in
+    parts comes out as if whole. `whole_column` masks need all values at once: a table in parts is
+    refused. `draws_rows` masks leave rows out, and `omits_column` masks their column.
     """
 
     name: str
     options: tuple[OptionDescription, ...] = ()
     reversible: bool = False
     releases_clear: bool = False
+    pseudonymous: bool = False
+    needs_key: bool = False
+    row_keyed: bool = False
+    whole_column: bool = False
+    draws_rows: bool = False
+    omits_column: bool = False
 
 
 @dataclass(frozen=True)
 class MaskContext:
-    """Say where a mask is applied: the column, its type, and the keys if there are any."""
+    """Say where a mask is applied: the column, its type, and the keys if there are any.
+
+    `row` is the number of each row in the source, from 0 on; `columns` are the types of all
+    columns of the table, for masks that look at a second one.
+    """
 
     column: str
     dtype: pl.DataType
     keys: KeyRing | None = None
+    row: pl.Expr = field(default_factory=lambda: pl.int_range(pl.len()), compare=False)
+    columns: Mapping[str, pl.DataType] = field(default_factory=dict)
 
 
 class Mask(ABC):
@@ -50,10 +70,91 @@ class Mask(ABC):
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr | None:
         """Answer the expression of the masked values, or None to leave the column out."""
 
-    def apply(self, values: pl.Series, *, keys: KeyRing | None = None) -> pl.Series | None:
-        """Mask one series at once, for previews and tests; None when the column is left out."""
-        context = MaskContext(values.name, values.dtype, keys)
+    def chosen_rows(self, values: pl.Expr, context: MaskContext) -> pl.Expr | None:
+        """Answer which rows stay, or None for all."""
+        return None
+
+    @property
+    def other_columns(self) -> tuple[str, ...]:
+        """Name the other columns that the mask looks at."""
+        named = (one.name for one in self.description.options if one.kind == "column")
+        return tuple(self.options.text(name) for name in named if self.options[name] is not None)
+
+    def apply(
+        self,
+        values: pl.Series,
+        *,
+        keys: KeyRing | None = None,
+        beside: pl.DataFrame | None = None,
+    ) -> pl.Series | None:
+        """Mask one series at once, for previews and tests; None when the column is left out.
+
+        `beside` holds the other columns of its table, row by row.
+        """
+        table = values.to_frame() if beside is None else beside.with_columns(values)
+        context = MaskContext(values.name, values.dtype, keys, columns=table.schema)
         masked = self.expression(pl.col(values.name), context)
         if masked is None:
             return None
-        return values.to_frame().select(masked.alias(values.name)).to_series()
+        return table.select(masked.alias(values.name)).to_series()
+
+    def key(self, context: MaskContext, column: str | None = None) -> Key:
+        """Derive the key of this mask for its column, or a named one, and its purpose.
+
+        Raises:
+            DesensitizeError: `key_needed`.
+        """
+        if context.keys is None:
+            raise DesensitizeError("key_needed", mask=self.description.name, column=context.column)
+        # With the mask's name, so that two masks of a column never share a key.
+        purpose = f"{self.description.name}:{self.options.text('purpose')}"
+        return context.keys.handle(column=column or context.column, purpose=purpose)
+
+    def beside(self, option: str, context: MaskContext) -> pl.Expr:
+        """Answer the column that an option names.
+
+        Raises:
+            DesensitizeError: `unknown_column`.
+        """
+        name = self.options.text(option)
+        if name not in context.columns:
+            raise DesensitizeError(
+                "unknown_column", column=name, nearest=nearest(name, context.columns)
+            )
+        return as_text(pl.col(name), context.columns[name])
+
+
+class ReversibleMask(Mask):
+    """A mask whose values the holder of the key can recover."""
+
+    @abstractmethod
+    def recovery(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
+        """Answer the expression of the original values; null for what the mask did not make."""
+
+    def recover(self, values: pl.Series, *, keys: KeyRing) -> pl.Series:
+        """Recover one series at once. It must have the name that it was masked under."""
+        context = MaskContext(values.name, values.dtype, keys)
+        recovered = self.recovery(pl.col(values.name), context)
+        return values.to_frame().select(recovered.alias(values.name)).to_series()
+
+
+def as_text(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Answer the values as texts; null where a type has none, such as lists and records."""
+    if dtype == pl.String:
+        return values
+    if dtype.is_nested() or dtype in (pl.Binary, pl.Object, pl.Duration, pl.Unknown):
+        return nothing(values, pl.String())
+    if dtype == pl.Date or isinstance(dtype, pl.Datetime):
+        values = within_calendar(values, dtype)
+    return values.cast(pl.String, strict=False)
+
+
+def nothing(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Answer a null of the type in every row."""
+    # Tied to the column, since a bare literal would have length one.
+    return pl.when(values.is_null()).then(pl.lit(None, dtype=dtype))
+
+
+def elementwise(values: pl.Expr, kernel: Kernel, dtype: pl.DataType | None = None) -> pl.Expr:
+    """Apply a kernel batch by batch; its answer is text where no type is given."""
+    return values.map_batches(kernel, return_dtype=dtype or pl.String(), is_elementwise=True)

@@ -8,7 +8,7 @@ from desensitize.masks.contract import Mask, MaskContext, MaskDescription
 class Drop(Mask):
     """Leave the whole column out."""
 
-    description = MaskDescription("drop")
+    description = MaskDescription("drop", omits_column=True)
 
     def expression(self, values: pl.Expr, context: MaskContext) -> None:
         """Answer None: the column has no place in the output."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import polars as pl
 
 from desensitize.errors import DesensitizeError
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text
 from desensitize.masks.options import OptionDescription
 
 
@@ -39,6 +39,6 @@ class HierarchyLevel(Mask):
         """Answer the labels as text."""
         level = self.options.integer("level")
         labels = {row[0]: row[level] for row in self.options.table("hierarchy") or ()}
-        return values.cast(pl.String).replace_strict(
+        return as_text(values, context.dtype).replace_strict(
             list(labels), list(labels.values()), default=None, return_dtype=pl.String
         )

@@ -7,13 +7,14 @@ from typing import Literal
 
 from desensitize.errors import DesensitizeError, nearest
 
-OptionKind = Literal["integer", "number", "text", "choice", "table"]
+OptionKind = Literal["integer", "number", "text", "choice", "column", "table"]
 OptionValue = int | float | str | tuple[tuple[str, ...], ...] | None
 
 EXPECTED = {
     "integer": "a whole number",
     "number": "a number",
     "text": "a text",
+    "column": "the name of another column",
     "table": "a list of rows of texts",
 }
 
@@ -29,6 +30,10 @@ class OptionDescription:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+
+
+PURPOSE = OptionDescription("purpose", "text", default="release")
+"""What keys are derived for: values under two purposes cannot be joined."""
 
 
 class Options(dict[str, OptionValue]):
@@ -101,6 +106,8 @@ def _fitting(description: OptionDescription, value: object) -> OptionValue:
         case ("number", float(number)) if isfinite(number):
             return number
         case ("text", str(text)):
+            return text
+        case ("column", str(text)) if text:
             return text
         case ("choice", str(text)) if text in description.choices:
             return text

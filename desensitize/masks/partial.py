@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text
 from desensitize.masks.options import OptionDescription
 
 
@@ -24,7 +24,7 @@ class Partial(Mask):
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer the values with their middle hidden."""
         first, last = self.options.integer("keep_first"), self.options.integer("keep_last")
-        text = values.cast(pl.String)
+        text = as_text(values, context.dtype)
         length = text.str.len_chars().cast(pl.Int64)
         mark = self.options.text("mark")
         if len(mark) == 1:

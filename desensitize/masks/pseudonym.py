@@ -1,28 +1,30 @@
-"""Replace values by keyed pseudonyms."""
-
-from functools import partial
+"""Replace values by keyed pseudonyms (HMAC-SHA256)."""
 
 import polars as pl
 
-from desensitize.crypto import pseudonyms
-from desensitize.errors import DesensitizeError
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription
-from desensitize.masks.options import OptionDescription
+from desensitize.crypto import Key, hmac_sha256
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text, elementwise
+from desensitize.masks.options import PURPOSE, OptionDescription
+
+ALL_DIGITS = 64
 
 
 class Pseudonym(Mask):
-    """Replace each value by hexadecimal digits of its HMAC-SHA256 (RFC 2104), nulls by null.
+    """Replace each value by hexadecimal digits of its HMAC-SHA256 (RFC 2104); nulls stay null.
 
     Equal values get equal pseudonyms for one recipient and purpose, and unrelated ones for others.
-    Eight digits are the least: fewer would let different people collide often.
+    Eight digits are the least: fewer would let different people collide often. The code's key is
+    the derived one, written as hexadecimal digits.
     """
 
     description = MaskDescription(
         "pseudonym",
         (
-            OptionDescription("digits", "integer", default=32, minimum=8, maximum=64),
-            OptionDescription("purpose", "text", default="pseudonym"),
+            OptionDescription("digits", "integer", default=32, minimum=8, maximum=ALL_DIGITS),
+            PURPOSE,
         ),
+        pseudonymous=True,
+        needs_key=True,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
@@ -31,10 +33,12 @@ class Pseudonym(Mask):
         Raises:
             DesensitizeError: `key_needed` when there are no keys.
         """
-        if context.keys is None:
-            raise DesensitizeError("key_needed", mask=self.description.name, column=context.column)
-        key = context.keys.key(column=context.column, purpose=self.options.text("purpose"))
-        compute = partial(pseudonyms, key=key, digits=self.options.integer("digits"))
-        return values.cast(pl.String).map_batches(
-            compute, return_dtype=pl.String, is_elementwise=True
+        key, digits = self.key(context), self.options.integer("digits")
+        return elementwise(
+            as_text(values, context.dtype), lambda texts: _pseudonyms(texts, key, digits)
         )
+
+
+def _pseudonyms(texts: pl.Series, key: Key, digits: int) -> pl.Series:
+    codes = hmac_sha256(texts, key.reveal().hex())
+    return codes if digits == ALL_DIGITS else codes.str.head(digits)

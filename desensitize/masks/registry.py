@@ -4,17 +4,29 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from desensitize.errors import DesensitizeError, nearest
+from desensitize.masks.add_noise import AddNoise
+from desensitize.masks.cmac_pseudonym import CmacPseudonym
 from desensitize.masks.constant import Constant
 from desensitize.masks.contract import Mask, MaskDescription
 from desensitize.masks.drop import Drop
+from desensitize.masks.ff1 import Ff1Encryption
 from desensitize.masks.generalize import Generalize
 from desensitize.masks.generalize_bins import GeneralizeBins
 from desensitize.masks.hierarchy import HierarchyLevel
+from desensitize.masks.invent import Invent
 from desensitize.masks.keep import Keep
+from desensitize.masks.mask_text import MaskText
+from desensitize.masks.microaggregate import Microaggregate
 from desensitize.masks.partial import Partial
 from desensitize.masks.pseudonym import Pseudonym
 from desensitize.masks.redact import Redact
+from desensitize.masks.sample import Sample
+from desensitize.masks.shift_dates import ShiftDates
+from desensitize.masks.surrogate_id import SurrogateId
+from desensitize.masks.swap import Swap
+from desensitize.masks.tokenize import Tokenize
 from desensitize.masks.top_bottom_code import TopBottomCode
+from desensitize.masks.truncate_coordinates import TruncateCoordinates
 from desensitize.masks.truncate_date import TruncateDate
 
 ALL: tuple[type[Mask], ...] = (
@@ -24,10 +36,22 @@ ALL: tuple[type[Mask], ...] = (
     Partial,
     Constant,
     Pseudonym,
+    CmacPseudonym,
+    Tokenize,
+    SurrogateId,
+    Ff1Encryption,
+    Invent,
+    MaskText,
     GeneralizeBins,
     HierarchyLevel,
     TruncateDate,
+    TruncateCoordinates,
+    ShiftDates,
     TopBottomCode,
+    AddNoise,
+    Microaggregate,
+    Swap,
+    Sample,
     Generalize,
 )
 

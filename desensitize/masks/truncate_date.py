@@ -3,9 +3,8 @@
 import polars as pl
 
 from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.dates import as_dates
 from desensitize.masks.options import OptionDescription
-
-TEXT_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 
 
 class TruncateDate(Mask):
@@ -25,7 +24,7 @@ class TruncateDate(Mask):
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer the shortened dates as text."""
-        dates = self._dates(values, context.dtype)
+        dates = as_dates(values, context.dtype)
         year = dates.dt.year().cast(pl.String)
         unit = self.options.text("unit")
         if unit == "quarter":
@@ -33,11 +32,3 @@ class TruncateDate(Mask):
         if unit == "month":
             return dates.dt.strftime("%Y-%m")
         return year
-
-    @staticmethod
-    def _dates(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-        if dtype == pl.Date or isinstance(dtype, pl.Datetime):
-            return values.cast(pl.Date)
-        text = values.cast(pl.String).str.strip_chars()
-        readings = [text.str.to_date(order, strict=False) for order in TEXT_FORMATS]
-        return pl.coalesce(readings)

@@ -80,6 +80,11 @@ class ColumnRule:
         return make_mask(self.mask, self.options)
 
     @property
+    def in_release(self) -> bool:
+        """Say whether the column is part of the output."""
+        return not MASKS[self.mask].description.omits_column
+
+    @property
     def releases_clear(self) -> bool:
         """Say whether original values of the column can appear in the output."""
         return MASKS[self.mask].description.releases_clear
@@ -150,17 +155,20 @@ class Policy:
         return {one.name: one.closeness for one in self.columns if one.closeness is not None}
 
     @property
+    def draws_rows(self) -> bool:
+        """Say whether a mask keeps only a sample of the rows."""
+        return any(MASKS[rule.mask].description.draws_rows for rule in self.columns)
+
+    @property
     def released_quasi_identifiers(self) -> tuple[str, ...]:
         """Name the quasi-identifiers that the release still holds, on which to measure risk."""
-        return tuple(
-            rule.name for rule in self.columns if rule.role == "quasi" and rule.mask != "drop"
-        )
+        return tuple(rule.name for rule in self.columns if rule.role == "quasi" and rule.in_release)
 
     @property
     def released_sensitive(self) -> tuple[str, ...]:
         """Name the sensitive columns that the release still holds."""
         return tuple(
-            rule.name for rule in self.columns if rule.role == "sensitive" and rule.mask != "drop"
+            rule.name for rule in self.columns if rule.role == "sensitive" and rule.in_release
         )
 
     def validate(self, columns: Iterable[str]) -> None:
@@ -179,7 +187,12 @@ class Policy:
                 )
         for column in present:
             self.rule(column)
-        if all(rule.mask == "drop" for rule in self.columns):
+        for other in {name for rule in self.columns for name in rule.make_mask().other_columns}:
+            if other not in present:
+                raise DesensitizeError(
+                    "unknown_column", column=other, nearest=nearest(other, present)
+                )
+        if not any(rule.in_release for rule in self.columns):
             raise DesensitizeError("no_columns_left")
 
     def to_dict(self) -> dict[str, Any]:

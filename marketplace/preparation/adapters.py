@@ -13,8 +13,8 @@ from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
 from desensitize.masks import MASKS, OptionDescription
 from marketplace.catalog import adapters as tables
 from marketplace.core.errors import Invalid
+from marketplace.preparation.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
 from marketplace.preparation.models import Run
-from marketplace.preparation.wording import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
 
 Parameters = Mapping[str, str | int | float]
 
@@ -29,6 +29,20 @@ SENTENCES: Mapping[str, Promise] = {
         "The pseudonyms of column “%(column)s” need a key. Tell the centre: the key is missing."
     ),
     "bad_key": gettext_lazy("The key of the pseudonyms is damaged. Tell the centre."),
+    # Of the kernels; a policy refuses such settings before.
+    "bad_ff1_key": gettext_lazy("An FF1 key must have 16, 24 or 32 bytes."),
+    "bad_ff1_value": gettext_lazy(
+        "Value %(position)s cannot be encrypted in its form. Use only the first %(radix)s numerals "
+        "of 0–9, a–z and A–Z, at most %(most)s of them."
+    ),
+    "bad_ff1_tweak": gettext_lazy("An FF1 tweak must have at most %(limit)s bytes."),
+    "bad_ff1_tweak_digits": gettext_lazy("An FF1 tweak must be written as hexadecimal digits."),
+    "bad_ff1_radix": gettext_lazy(
+        "The numerals of FF1 must be a whole number from %(low)s to %(high)s."
+    ),
+    "bad_separators": gettext_lazy(
+        "The characters that stay must be ASCII characters, and none of the numerals."
+    ),
     "unknown_role": gettext_lazy(
         "There is no class “%(role)s”. Use direct, quasi, sensitive or other."
     ),
@@ -212,6 +226,8 @@ def _kind_of(description: OptionDescription) -> str:
             return _("one of %(choices)s") % {"choices": choices}
         case "text":
             return _("a text")
+        case "column":
+            return _("the name of another column")
         case "table":
             return _("a list of rows of texts")
         case "integer" | "number" if low is not None and high is not None:

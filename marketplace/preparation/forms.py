@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from desensitize.masks import describe
 from desensitize.policy import Policy
+from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import ColumnFinding, ColumnRole
 from marketplace.preparation.settings_text import line_of, settings_of
-from marketplace.preparation.wording import FoundColumn, mask_label, worded
+from marketplace.preparation.wording import FoundColumn, worded
 
 PERCENT = 100
 

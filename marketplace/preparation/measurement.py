@@ -13,7 +13,7 @@ from desensitize.policy import ColumnRule, Policy
 from desensitize.risk import Finding, RiskFigures, SizeBand
 from marketplace.preparation.models import ColumnRole, Personal
 
-WITHOUT_TRACE = frozenset({"drop", "redact", "constant"})
+WITHOUT_TRACE = frozenset({"drop", "redact", "constant", "sample"})
 """Masks after which nothing is left that differs from person to person."""
 
 
@@ -128,4 +128,4 @@ def remaining_identifiers(policy: Policy) -> list[str]:
 def _remains(rule: ColumnRule) -> bool:
     if rule.role == ColumnRole.DIRECT:
         return rule.mask not in WITHOUT_TRACE
-    return rule.mask == "pseudonym" or MASKS[rule.mask].description.reversible
+    return MASKS[rule.mask].description.pseudonymous

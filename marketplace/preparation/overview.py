@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from desensitize.policy import ColumnRule, Policy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.answers import Labels
+from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import (
     ColumnFinding,
     ColumnRole,
@@ -28,7 +29,7 @@ from marketplace.preparation.selectors import (
     runs_of,
 )
 from marketplace.preparation.settings_text import line_of
-from marketplace.preparation.wording import FoundColumn, mask_label, worded
+from marketplace.preparation.wording import FoundColumn, worded
 from marketplace.web.charts import histogram
 
 CHART_WIDTH = 150

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from desensitize.masks import MASKS, OptionDescription, describe
-from marketplace.preparation.wording import MASK_HELP, METHOD_LABELS, OPTION_LABELS, mask_label
+from marketplace.preparation.mask_words import (
+    MASK_HELP,
+    METHOD_LABELS,
+    OPTION_LABELS,
+    mask_label,
+)
 
 Typed = str | int | float
 

@@ -1,4 +1,4 @@
-"""The words for what the library names by codes: kinds, evidence, masks and their settings."""
+"""The words for what the library names by codes: kinds, evidence, types and failures."""
 
 from __future__ import annotations
 
@@ -59,66 +59,6 @@ DTYPE_LABELS: Mapping[str, Promise] = {
     "other": gettext_lazy("other"),
 }
 
-MASK_LABELS: Mapping[str, Promise] = {
-    "keep": gettext_lazy("Keep as it is"),
-    "drop": gettext_lazy("Leave the column out"),
-    "redact": gettext_lazy("Black out"),
-    "partial": gettext_lazy("Show the ends only"),
-    "constant": gettext_lazy("One text for all"),
-    "pseudonym": gettext_lazy("Keyed pseudonym"),
-    "generalize_bins": gettext_lazy("Intervals of one width"),
-    "hierarchy": gettext_lazy("One level of a hierarchy"),
-    "truncate_date": gettext_lazy("Shorten the date"),
-    "top_bottom_code": gettext_lazy("Cut off extreme values"),
-    "generalize": gettext_lazy("Generalize as far as needed"),
-}
-
-MASK_HELP: Mapping[str, Promise] = {
-    "keep": gettext_lazy("Every value is released in clear."),
-    "drop": gettext_lazy("The column does not appear in the masked version."),
-    "redact": gettext_lazy("Every value becomes the same mark; empty stays empty."),
-    "partial": gettext_lazy("The first and last characters stay, the middle becomes marks."),
-    "constant": gettext_lazy("Every row, empty or not, gets the same text."),
-    "pseudonym": gettext_lazy(
-        "Equal values become equal codes that only the key's holder can join with the originals. "
-        "The data stays personal information."
-    ),
-    "generalize_bins": gettext_lazy(
-        "A number becomes the interval that holds it, as in “[20, 30)”."
-    ),
-    "hierarchy": gettext_lazy(
-        "A value becomes its label at one level of a hierarchy, which comes through the API."
-    ),
-    "truncate_date": gettext_lazy("A date becomes its year, quarter or month."),
-    "top_bottom_code": gettext_lazy("Numbers beyond a bound become the bound."),
-    "generalize": gettext_lazy(
-        "Together with the other generalized columns, each value becomes just as coarse as it must "
-        "for every combination to occur often enough."
-    ),
-}
-
-OPTION_LABELS: Mapping[str, Promise] = {
-    "mark": gettext_lazy("mark"),
-    "keep_first": gettext_lazy("characters kept at the start"),
-    "keep_last": gettext_lazy("characters kept at the end"),
-    "value": gettext_lazy("text"),
-    "digits": gettext_lazy("digits of the pseudonym"),
-    "purpose": gettext_lazy("purpose"),
-    "width": gettext_lazy("width"),
-    "origin": gettext_lazy("start"),
-    "hierarchy": gettext_lazy("hierarchy"),
-    "level": gettext_lazy("level"),
-    "unit": gettext_lazy("unit"),
-    "bottom": gettext_lazy("lowest"),
-    "top": gettext_lazy("highest"),
-}
-
-METHOD_LABELS: Mapping[str, Promise] = {
-    "year": gettext_lazy("year"),
-    "quarter": gettext_lazy("quarter"),
-    "month": gettext_lazy("month"),
-}
-
 FAILURE_SENTENCES: Mapping[str, Promise] = {
     "direct-found": gettext_lazy(
         "Numbers that name single people stand in released columns. Mask these columns, confirm "
@@ -147,11 +87,6 @@ FAILURE_SENTENCES: Mapping[str, Promise] = {
 def kind_label(kind: str) -> str:
     """Word the kind of a detector; "" for none."""
     return str(KIND_LABELS.get(kind, kind))
-
-
-def mask_label(mask: str) -> str:
-    """Word the name of a mask."""
-    return str(MASK_LABELS.get(mask, mask))
 
 
 def evidence_of(finding: ColumnFinding) -> str:

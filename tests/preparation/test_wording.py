@@ -11,7 +11,7 @@ from desensitize.detectors import DETECTORS, EVIDENCE
 from desensitize.errors import CODES, SENTENCES, TABLE_SENTENCES, DesensitizeError
 from desensitize.masks import MASKS, describe
 from marketplace.catalog.adapters import SENTENCES as FILE_SENTENCES
-from marketplace.preparation import adapters, wording
+from marketplace.preparation import adapters, mask_words, wording
 from marketplace.preparation.adapters import RUN_ERRORS, refusal_of, sentence_of
 from marketplace.preparation.settings_text import line_of, masks_in_words, settings_of
 
@@ -54,15 +54,15 @@ def test_nearest_name_is_offered() -> None:
 def test_kinds_evidence_and_masks_have_words() -> None:
     assert set(wording.KIND_LABELS) == set(DETECTORS)
     assert set(wording.EVIDENCE_SENTENCES) == set(EVIDENCE)
-    assert set(wording.MASK_LABELS) == set(wording.MASK_HELP) == set(MASKS)
+    assert set(mask_words.MASK_LABELS) == set(mask_words.MASK_HELP) == set(MASKS)
     options = {option.name for mask in describe() for option in mask.options}
-    assert set(wording.OPTION_LABELS) == options
+    assert set(mask_words.OPTION_LABELS) == options
     choices = {
         choice for mask in describe() for option in mask.options for choice in option.choices
     }
-    assert set(wording.METHOD_LABELS) == choices
+    assert set(mask_words.METHOD_LABELS) == choices
     assert {mask.label for mask in masks_in_words()} == {
-        str(label) for label in wording.MASK_LABELS.values()
+        str(label) for label in mask_words.MASK_LABELS.values()
     }
 
 
