@@ -150,6 +150,12 @@ OTHER_SENTENCES = {
         "Neither l nor t can be asked of column “{column}” under the mask “{mask}”, which the "
         "search cannot foresee. Keep the column, or generalize it by bins, dates or a hierarchy."
     ),
+    "bad_model": (
+        "“{text}” cannot be read. Write COLUMN:NUMBER, COLUMN:NUMBER:KIND or "
+        "COLUMN:NUMBER:recursive:CONSTANT."
+    ),
+    "unknown_report": "A report cannot be written as “{ending}”. Name it .html or .json.",
+    "bad_fraction": "A threshold or sampling fraction must be a share above 0 and at most 1.",
     "sensitive_is_quasi": (
         "Column “{column}” is both quasi-identifier and sensitive. Choose one of the two."
     ),

@@ -2,13 +2,14 @@
 
 from types import ModuleType
 
-from desensitize.commands import anonymize, ff1, mask, policy, private_count, risk, scan
+from desensitize.commands import anonymize, compare, ff1, mask, policy, private_count, risk, scan
 
 COMMANDS: dict[str, ModuleType] = {
     "scan": scan,
     "mask": mask,
     "anonymize": anonymize,
     "risk": risk,
+    "compare": compare,
     "policy": policy,
     "private-count": private_count,
     "ff1": ff1,

@@ -1,17 +1,25 @@
 """`anonymize`: generalize until every class is large enough."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from time import monotonic
 
 import polars as pl
 
 from desensitize.commands.answering import add_json, print_json, terminal_progress
-from desensitize.commands.files import RESULT, add_files, names, opened, write_table
+from desensitize.commands.files import (
+    RESULT,
+    add_files,
+    names,
+    opened,
+    read_again,
+    write_table,
+)
+from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
+from desensitize.commands.models import add_models, asked_closeness, asked_diversity
 from desensitize.engines import run_policy
 from desensitize.errors import DesensitizeError, nearest
 from desensitize.policy import ColumnRule, Policy
-from desensitize.privacy import METHODS, load_hierarchy
+from desensitize.privacy import METHODS
 from desensitize.risk import measure
 
 HELP = "generalize until classes are large enough"
@@ -21,10 +29,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     add_files(parser)
     parser.add_argument("--qi", required=True, help="quasi-identifiers, parted by commas")
-    parser.add_argument(
-        "--hierarchies", type=Path, help="folder of files *_hierarchy_COLUMN.csv in ARX's form"
-    )
+    add_hierarchies(parser)
     parser.add_argument("--k", type=int, default=5, help="smallest class (5)")
+    add_models(parser)
     parser.add_argument(
         "--suppression", type=float, default=1.0, help="share of rows that may be removed (1.0)"
     )
@@ -38,25 +45,34 @@ def run(given: Namespace) -> None:
     quasi_identifiers = names(given.qi)
     if not quasi_identifiers:
         raise DesensitizeError("no_quasi_identifiers")
+    diversity, closeness = asked_diversity(given.l), asked_closeness(given.t)
     with opened(given.source) as (table, work):
         columns = pl.read_parquet_schema(table)
-        for name in quasi_identifiers:
+        for name in (*quasi_identifiers, *diversity, *closeness):
             if name not in columns:
                 raise DesensitizeError(
                     "unknown_column", column=name, nearest=nearest(name, columns)
                 )
-        column_rules = [
-            ColumnRule(name, "quasi", "generalize", _hierarchy(given.hierarchies, name))
-            if name in quasi_identifiers
-            else ColumnRule(name, "other", "keep")
-            for name in columns
-        ]
-        rules = Policy(tuple(column_rules), given.k, given.suppression, given.method)
+        hierarchies = given_hierarchies(given.hierarchies, quasi_identifiers)
+        rules = []
+        for name in columns:
+            asked = diversity.get(name), closeness.get(name)
+            if name in quasi_identifiers:
+                if any(asked):
+                    raise DesensitizeError("sensitive_is_quasi", column=name)
+                levels = {"hierarchy": hierarchies[name].rows} if name in hierarchies else {}
+                rules.append(ColumnRule(name, "quasi", "generalize", levels))
+            else:
+                role = "sensitive" if any(asked) else "other"
+                rules.append(ColumnRule(name, role, "keep", {}, *asked))
+        policy = Policy(tuple(rules), given.k, given.suppression, given.method)
         plain = work / RESULT
         progress = terminal_progress()
-        result = run_policy(table, plain, rules, keys=None, work=work, progress=progress)
+        result = run_policy(table, plain, policy, keys=None, work=work, progress=progress)
         write_table(plain, given.target)
-        figures = measure(plain, quasi_identifiers=quasi_identifiers)
+        figures = measure(
+            read_again(given.target, plain, work), quasi_identifiers=quasi_identifiers
+        )
     answer = {
         "method": given.method,
         "k": given.k,
@@ -73,12 +89,3 @@ def run(given: Namespace) -> None:
             f"{figures.rows} rows in {figures.classes} classes of at least "
             f"{figures.smallest_class}; loss {result.loss:.4f}."
         )
-
-
-def _hierarchy(folder: Path | None, column: str) -> dict[str, object]:
-    if folder is None:
-        return {}
-    files = sorted(folder.glob(f"*_hierarchy_{column}.csv"))
-    if not files:
-        return {}
-    return {"hierarchy": load_hierarchy(files[0], column).rows}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
+
 from desensitize.engines.publication import published
 from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
@@ -43,6 +45,18 @@ def write_table(table: Path, target: Path) -> None:
             write_csv(table, temporary)
         else:
             shutil.copyfile(table, temporary)
+
+
+def read_again(target: Path, table: Path, work: Path) -> Path:
+    """Answer a Parquet file with what stands in a written file, to be measured.
+
+    A Parquet target holds the same bytes as `table`; a CSV is read anew, all as text.
+    """
+    if target.suffix.lower() != ".csv":
+        return table
+    again = work / "again.parquet"
+    pl.scan_csv(target, infer_schema=False).sink_parquet(again)
+    return again
 
 
 def names(given: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def distribution(table: pl.LazyFrame, column: str) -> pl.DataFrame:
     counts = (
         table.group_by(pl.col(column).cast(pl.String).alias(VALUE))
         .agg(pl.len().cast(pl.Int64).alias(SHARE))
+        .sort(VALUE)
         .collect(engine="streaming")
     )
     return counts.with_columns(pl.col(SHARE) / pl.col(SHARE).sum())
@@ -64,11 +65,17 @@ def spread(labels: pl.DataFrame, hierarchy: Hierarchy) -> pl.DataFrame:
 
 def distances(before: pl.DataFrame, after: pl.DataFrame, dtype: pl.DataType) -> Distances:
     """Compare two distributions; `dtype` is the type of the values before."""
-    joined = before.join(after, on=VALUE, how="full", coalesce=True, nulls_equal=True).select(
-        VALUE, pl.col(SHARE).fill_null(0.0), pl.col(f"{SHARE}_right").fill_null(0.0).alias("then")
+    joined = (
+        before.join(after, on=VALUE, how="full", coalesce=True, nulls_equal=True)
+        .sort(VALUE)
+        .select(
+            VALUE,
+            pl.col(SHARE).fill_null(0.0),
+            pl.col(f"{SHARE}_right").fill_null(0.0).alias("then"),
+        )
     )
     variation = float(joined.select((pl.col(SHARE) - pl.col("then")).abs().sum() / 2).item())
-    placed = joined.select(_place(dtype), SHARE, "then").drop_nulls()
+    placed = joined.select(_place(dtype), SHARE, "then").filter(pl.col("place").is_finite())
     values = joined.filter(pl.col(VALUE).is_not_null()).height
     if not dtype.is_numeric() and not dtype.is_temporal():
         return Distances(min(1.0, variation), None, None)

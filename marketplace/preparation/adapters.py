@@ -103,6 +103,15 @@ SENTENCES: Mapping[str, Promise] = {
         "Nothing can be asked of the values of column “%(column)s” under the mask “%(mask)s”, "
         "which the search cannot foresee. Keep the column, or generalize it."
     ),
+    "bad_model": gettext_lazy(
+        "“%(text)s” cannot be read. Write the column, the number and the kind."
+    ),
+    "unknown_report": gettext_lazy(
+        "A report cannot be written as “%(ending)s”. Name it .html or .json."
+    ),
+    "bad_fraction": gettext_lazy(
+        "A threshold or sampling fraction must be a share above 0 and at most 1."
+    ),
     "sensitive_is_quasi": gettext_lazy(
         "Column “%(column)s” cannot be a quasi-identifier and sensitive at once. Choose one."
     ),

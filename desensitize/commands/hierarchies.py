@@ -1,0 +1,31 @@
+"""Read a folder of hierarchy files."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from pathlib import Path
+
+from desensitize.privacy import Hierarchy, load_hierarchy
+
+
+def add_hierarchies(parser: ArgumentParser) -> None:
+    """Add the argument that names the folder."""
+    parser.add_argument(
+        "--hierarchies", type=Path, help="folder of files *_hierarchy_COLUMN.csv in ARX's form"
+    )
+
+
+def given_hierarchies(folder: Path | None, columns: Iterable[str]) -> dict[str, Hierarchy]:
+    """Answer the hierarchies that the folder has for some columns.
+
+    Raises:
+        DesensitizeError: `bad_hierarchy`.
+    """
+    found: dict[str, Hierarchy] = {}
+    if folder is None:
+        return found
+    for column in columns:
+        ending = f"_hierarchy_{column}.csv"
+        files = sorted(path for path in folder.glob("*.csv") if path.name.endswith(ending))
+        if files:
+            found[column] = load_hierarchy(files[0], column)
+    return found
