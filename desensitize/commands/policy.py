@@ -7,7 +7,6 @@ from desensitize.commands.answering import add_json, print_json
 from desensitize.commands.files import opened
 from desensitize.detectors import classify_table
 from desensitize.policy import dump_policy, policy_from_template
-from desensitize.profile import profile_table
 
 HELP = "work on policies"
 
@@ -24,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> None:
     """Print a proposed policy."""
     with opened(given.file) as (table, _):
-        proposals = classify_table(table, profile_table(table))
+        proposals = classify_table(table)
     proposed = policy_from_template(given.template, proposals)
     if given.json:
         print_json(proposed.to_dict())

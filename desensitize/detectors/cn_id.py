@@ -1,9 +1,11 @@
 """Chinese resident identity numbers (GB 11643-1999)."""
 
+import re
 from datetime import date
 
 from desensitize.detectors.contract import Detector
 
+SEPARATORS = re.compile("[ -]")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 PROVINCES = frozenset(
@@ -33,7 +35,7 @@ def is_resident_id(value: str) -> bool:
 
     Dates run from 1800 on, since the standard's own example is of 1880.
     """
-    number = value.strip().upper()
+    number = SEPARATORS.sub("", value).upper()
     if number[:2] not in PROVINCES:
         return False
     if len(number) == 15 and number.isdigit() and number.isascii():
@@ -51,16 +53,29 @@ def _is_date(digits: str) -> bool:
     return born.year >= 1800
 
 
+LONG = r"[1-8][0-9](?:[ -]?[0-9]){15}[ -]?[0-9Xx]"
+SHORT = r"[1-8][0-9](?:[ -]?[0-9]){13}"
+# A province, a day of the last two centuries, three digits and any check character.
+LIKENESS = (
+    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}[ -]?(?:18|19|20)[0-9]{2}"
+    r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx]"
+)
+
 DETECTOR = Detector(
     kind="CN_ID",
     role="direct",
-    pattern=r"\s*[1-8][0-9]{16}[0-9Xx]\s*|\s*[1-8][0-9]{14}\s*",
-    embedded=r"[1-8][0-9]{16}[0-9Xx]",
+    pattern=rf"{LONG}|{SHORT}",
+    embedded=LONG,
+    likeness=LIKENESS,
+    form_tells=True,
     check=is_resident_id,
     strict=True,
     headers=(
         "身份证",
+        "身份证号",
+        "身份证号码",
         "证件号",
+        "证件号码",
         "公民身份号码",
         "id number",
         "id card",
@@ -70,7 +85,10 @@ DETECTOR = Detector(
         "national id",
         "id no",
         "shenfenzheng",
+        "shenfenzhenghao",
         "sfz",
+        "zjh",
+        "zjhm",
         "sfzh",
         "zhengjianhao",
     ),

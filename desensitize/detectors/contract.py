@@ -3,8 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
+
+from desensitize.detectors.column import SampledColumn
 
 
 @dataclass(frozen=True)
@@ -38,26 +41,59 @@ class Proposal:
 class Detector:
     """Recognize one kind of field by its values and by its header.
 
-    `pattern` must match a whole value (Rust regular expression syntax that Python shares);
+    `pattern` must match a whole cleaned value (Rust regular expression syntax that Python shares);
     `check` then votes on each match, for check digits. `headers` are words of the lexicon, in
     lower case. A `strict` detector's single match is already a finding; for others, most values
     must match. `needs_header` marks kinds whose values alone prove nothing.
+
+    `likeness` is what could be taken for the kind at first sight: what has this form but fails the
+    check counts against a match by chance, unless `form_tells`, that is, the form is so narrow that
+    wrong check digits are likelier than chance. `believed` judges a whole column where no header
+    speaks: serial numbers, versions and the like pass the pattern and are refused there.
+    `certainty` is how sure values alone are.
+    `embedded` is the form inside longer text. A `category` names values of an open vocabulary:
+    it gives a role and no kind.
     """
 
     kind: str
     role: str
     pattern: str
-    headers: tuple[str, ...]
+    headers: tuple[str, ...] = ()
     check: Callable[[str], bool] | None = None
     strict: bool = False
     needs_header: bool = False
     minimum_share: float = 0.8
     minimum_distinct: int = 1
     embedded: str | None = None
+    likeness: str | None = None
+    form_tells: bool = False
+    believed: Callable[[SampledColumn, pl.Series], bool] | None = None
+    certainty: float = 0.9
+    category: bool = False
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile(self.pattern)
+
+    @property
+    def named_kind(self) -> str | None:
+        """Answer the kind that a column of this detector gets."""
+        return None if self.category else self.kind
+
+    def probe(self, values: list[str]) -> float:
+        """Answer the share of a few texts that have this kind's form, check digits aside."""
+        form = self._whole
+        return sum(form.fullmatch(value) is not None for value in values) / max(1, len(values))
 
     def candidates(self, values: pl.Series) -> pl.Series:
         """Answer for each text whether the whole of it has this kind's form, check digits aside."""
         return values.str.contains(f"^(?:{self.pattern})$").fill_null(False)
+
+    def alike(self, values: pl.Series) -> pl.Series:
+        """Answer for each text whether it could be taken for this kind at first sight."""
+        if self.likeness is None:
+            return self.candidates(values)
+        return values.str.contains(f"^(?:{self.likeness})$").fill_null(False)
 
     def matches(self, values: pl.Series) -> pl.Series:
         """Answer for each text whether the whole of it is of this kind."""

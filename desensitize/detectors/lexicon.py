@@ -1,7 +1,6 @@
 """Words in headers that say what a column is, in Chinese, English and pinyin."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -9,6 +8,8 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "quasi": (
             "年龄",
             "出生",
+            "出生日期",
+            "出生年月",
             "生日",
             "民族",
             "种族",
@@ -33,6 +34,12 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "birthday",
             "birthdate",
             "dob",
+            "date of birth",
+            "birth date",
+            "chushengriqi",
+            "csrq",
+            "csny",
+            "nl",
             "race",
             "ethnicity",
             "ethnic",
@@ -70,6 +77,55 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "chengshi",
             "shengfen",
         ),
+        "other": (
+            "订单",
+            "订单号",
+            "流水号",
+            "交易号",
+            "运单号",
+            "快递单号",
+            "序号",
+            "金额",
+            "价格",
+            "单价",
+            "数量",
+            "商品",
+            "产品",
+            "品名",
+            "版本",
+            "状态",
+            "时间戳",
+            "道路",
+            "order",
+            "order no",
+            "order number",
+            "serial",
+            "serial no",
+            "serial number",
+            "transaction",
+            "tracking",
+            "amount",
+            "price",
+            "quantity",
+            "product",
+            "sku",
+            "version",
+            "status",
+            "timestamp",
+            "uuid",
+            "hash",
+            "url",
+            "dingdan",
+            "dingdanhao",
+            "liushuihao",
+            "xuhao",
+            "jine",
+            "jiage",
+            "shuliang",
+            "shangpin",
+            "chanpin",
+            "shijianchuo",
+        ),
         "sensitive": (
             "收入",
             "工资",
@@ -87,6 +143,46 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "犯罪",
             "低保",
             "残疾",
+            "指纹",
+            "人脸",
+            "虹膜",
+            "声纹",
+            "基因",
+            "生物特征",
+            "行踪",
+            "轨迹",
+            "手术",
+            "用药",
+            "处方",
+            "过敏",
+            "孕",
+            "余额",
+            "征信",
+            "信用评分",
+            "性取向",
+            "监护人",
+            "儿童",
+            "fingerprint",
+            "face",
+            "face id",
+            "iris",
+            "voiceprint",
+            "genome",
+            "biometric",
+            "biometrics",
+            "trajectory",
+            "whereabouts",
+            "medication",
+            "prescription",
+            "allergy",
+            "balance",
+            "credit score",
+            "sexual orientation",
+            "guardian",
+            "zhiwen",
+            "renlian",
+            "guiji",
+            "xuexing",
             "income",
             "salary",
             "wage",
@@ -115,6 +211,13 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "驾驶证",
             "车牌",
             "微信",
+            "微信号",
+            "用户名",
+            "昵称",
+            "登录名",
+            "密码",
+            "学籍号",
+            "警号",
             "工号",
             "学号",
             "病历号",
@@ -126,6 +229,10 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "driver license",
             "plate number",
             "wechat",
+            "qq",
+            "password",
+            "login",
+            "nickname",
             "user name",
             "username",
             "employee id",
@@ -138,26 +245,3 @@ ROLE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
-
-
-def words_of(header: str) -> str:
-    """Answer the header's words in lower case, parted and surrounded by blanks."""
-    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header)
-    return " " + " ".join(re.findall(r"[a-z]+|[0-9]+|[^\x00-\x7f]+", parted.lower())) + " "
-
-
-def found_word(header: str, words: Iterable[str]) -> str | None:
-    """Answer the longest of `words` that the header holds: whole ones, or any part in Chinese."""
-    text = words_of(header)
-    found = [word for word in words if (f" {word} " if word.isascii() else word) in text]
-    return max(found, key=len, default=None)
-
-
-def role_of(header: str) -> tuple[str, str] | None:
-    """Answer (role, word) for the longest word that the header holds."""
-    found = [
-        (role, word)
-        for role, words in ROLE_WORDS.items()
-        if (word := found_word(header, words)) is not None
-    ]
-    return max(found, key=lambda pair: len(pair[1]), default=None)

@@ -22,6 +22,9 @@ class Template:
         mask = self.masks[proposal.role]
         if proposal.role == "direct" and proposal.kind is not None:
             mask = self.direct_masks.get(proposal.kind, mask)
+        # What is different in every row may be a key to persons that nobody can tell by its form.
+        if proposal.evidence_code == "unique_values":
+            mask = "drop"
         return ColumnRule(proposal.name, proposal.role, mask)
 
 
@@ -36,6 +39,9 @@ TEMPLATES: Mapping[str, Template] = MappingProxyType(
                 "CN_MOBILE": "redact",
                 "BANK_CARD": "redact",
                 "EMAIL": "redact",
+                "CN_LANDLINE": "redact",
+                "PHONE": "redact",
+                "EN_NAME": "redact",
             },
         ),
         "open_data": Template(

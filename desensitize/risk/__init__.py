@@ -1,6 +1,7 @@
 """What a re-identifier could do with a written file, and what the file has lost."""
 
 from desensitize.risk.class_sizes import SizeBand, class_sizes
+from desensitize.risk.confirmation import confirm
 from desensitize.risk.figures import RiskFigures, measure
 from desensitize.risk.grade import Grade, GradeThresholds, grade
 from desensitize.risk.linkage import Linkage, linkage_attack
@@ -21,6 +22,7 @@ __all__ = [
     "SizeBand",
     "class_sizes",
     "compare_tables",
+    "confirm",
     "estimated_uniques",
     "full_scan",
     "grade",

@@ -1,19 +1,26 @@
 """Search every released cell for direct identifiers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
 
-from desensitize.detectors import DETECTORS, Detector
+from desensitize.detectors import BY_VALUES, DETECTORS, Detector, Proposal, classify_columns
+from desensitize.detectors.cleaning import as_text, cleaned
+from desensitize.detectors.column import SampledColumn
+from desensitize.detectors.sampling import sampled_columns
 from desensitize.errors import DesensitizeError, TableError, nearest
 
 BATCH_ROWS = 131_072
 # Of many numbers that have a kind's form, some pass its check digit by chance: one in ten by Luhn.
 CHANCE_ROWS = 20
 CHANCE_SHARE = 0.5
+# No certain identifier is shorter than a mobile number or goes without ten digits or an at sign.
+SUSPICIOUS = r"@|(?:[0-9][ .-]?){10}|[A-Z]{2}[0-9]{2}"
+CERTAIN = tuple(one for one in DETECTORS.values() if one.strict and one.role == "direct")
+UNREADABLE = ("boolean", "date", "datetime", "time")
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,37 @@ class Finding:
     share: float
 
 
+@dataclass
+class _Count:
+    """Count the cells of one column, and by kind what was found in them and what looked so."""
+
+    cells: int = 0
+    hits: dict[str, int] = field(default_factory=dict)
+    alike: dict[str, int] = field(default_factory=dict)
+
+    def add(self, counts: pl.DataFrame, detectors: Sequence[Detector]) -> None:
+        self.cells += int(counts["count"].sum())
+        for detector in detectors:
+            asked = counts
+            if detector.strict:
+                asked = counts.filter(pl.col("value").str.contains(SUSPICIOUS))
+            if not asked.height:
+                continue
+            matched = asked.filter(detector.found_within(asked["value"]))["count"].sum()
+            alike = asked.filter(detector.alike(asked["value"]))["count"].sum()
+            kind = detector.kind
+            self.hits[kind] = self.hits.get(kind, 0) + int(matched)
+            self.alike[kind] = self.alike.get(kind, 0) + int(alike)
+
+    def finding(self, column: str, detector: Detector) -> Finding | None:
+        rows = self.hits.get(detector.kind, 0)
+        alike = self.alike.get(detector.kind, 0)
+        by_chance = alike >= CHANCE_ROWS and rows < CHANCE_SHARE * alike
+        if not rows or (detector.strict and by_chance):
+            return None
+        return Finding(column, detector.kind, rows, rows / self.cells)
+
+
 def full_scan(
     path: Path,
     *,
@@ -35,18 +73,14 @@ def full_scan(
     """Read every cell of the given columns (all by default) and answer what identifies directly.
 
     A single cell with a right check digit or form is a finding; kinds that are told by likeness
-    alone, such as names, need most of a varied column.
+    alone, such as names, are counted where a sample of the column shows that it holds them.
 
     Raises:
         DesensitizeError: `unknown_column`.
         TableError: `unreadable_table`.
     """
-    if detectors is None:
-        chosen = [
-            one for one in DETECTORS.values() if one.role == "direct" and not one.needs_header
-        ]
-    else:
-        chosen = list(detectors)
+    chosen = [one for one in DETECTORS.values() if one.role == "direct"]
+    chosen = chosen if detectors is None else list(detectors)
     try:
         with pq.ParquetFile(path) as file:
             names = file.schema_arrow.names
@@ -56,47 +90,43 @@ def full_scan(
                     raise DesensitizeError(
                         "unknown_column", column=column, nearest=nearest(column, names)
                     )
-            return _scan(file, wanted, chosen) if wanted else ()
+            if not wanted:
+                return ()
+            sampled = sampled_columns(path, wanted)
+            proposals = classify_columns(sampled)
+            asked = {
+                column.name: _asked(column, proposal, chosen)
+                for column, proposal in zip(sampled, proposals, strict=True)
+            }
+            return _scan(file, asked)
     except OSError as error:
         raise TableError("unreadable_table") from error
 
 
-def _scan(
-    file: pq.ParquetFile, columns: list[str], detectors: list[Detector]
-) -> tuple[Finding, ...]:
-    hits: dict[tuple[str, str], int] = {}
-    formed: dict[tuple[str, str], int] = {}
-    cells = dict.fromkeys(columns, 0)
-    varied: dict[tuple[str, str], set[str]] = {}
-    for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=columns):
+def _asked(column: SampledColumn, proposal: Proposal, chosen: Sequence[Detector]) -> list[Detector]:
+    if column.dtype in UNREADABLE:
+        return []
+    # Numbers of orders run through those of telephones.
+    certain = [one for one in chosen if one.strict and not (one.believed and column.counts_things)]
+    if proposal.role != "direct" or proposal.evidence_code not in BY_VALUES:
+        return certain
+    told = proposal.evidence_parameters.get("kind")
+    return certain + [one for one in chosen if one.kind == told and not one.strict]
+
+
+def _scan(file: pq.ParquetFile, asked: Mapping[str, Sequence[Detector]]) -> tuple[Finding, ...]:
+    counts = {column: _Count() for column, detectors in asked.items() if detectors}
+    if not counts:
+        return ()
+    for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=list(counts)):
         frame = pl.DataFrame(batch)
-        for column in columns:
-            counts = (
-                frame.select(pl.col(column).cast(pl.String).alias("value"))
-                .drop_nulls()
-                .group_by("value")
-                .agg(pl.len().alias("count"))
-            )
-            cells[column] += int(counts["count"].sum())
-            for detector in detectors:
-                matched = counts.filter(detector.found_within(counts["value"]))
-                key = (column, detector.kind)
-                hits[key] = hits.get(key, 0) + int(matched["count"].sum())
-                alike = counts.filter(detector.candidates(counts["value"]))
-                formed[key] = formed.get(key, 0) + int(alike["count"].sum())
-                seen = varied.setdefault(key, set())
-                if len(seen) < detector.minimum_distinct:
-                    seen.update(matched["value"].head(detector.minimum_distinct).to_list())
-    findings = []
-    for detector in detectors:
-        for column in columns:
-            key = (column, detector.kind)
-            rows = hits.get(key, 0)
-            share = rows / cells[column] if cells[column] else 0.0
-            by_chance = formed.get(key, 0) >= CHANCE_ROWS and rows < CHANCE_SHARE * formed[key]
-            enough = (detector.strict and not by_chance) or (
-                share >= detector.minimum_share and len(varied[key]) >= detector.minimum_distinct
-            )
-            if rows and enough:
-                findings.append(Finding(column, detector.kind, rows, share))
-    return tuple(findings)
+        for column, count in counts.items():
+            values = frame.select(as_text(frame[column]).alias("value")).drop_nulls()
+            distinct = values.group_by("value").agg(pl.len().alias("count"))
+            count.add(distinct.with_columns(cleaned(distinct["value"])).drop_nulls(), asked[column])
+    found = [
+        count.finding(column, detector)
+        for column, count in counts.items()
+        for detector in asked[column]
+    ]
+    return tuple(one for one in found if one is not None)

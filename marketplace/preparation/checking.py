@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from desensitize.detectors import BY_VALUES
 from desensitize.errors import DesensitizeError
 from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import Hierarchy
@@ -15,9 +16,6 @@ from marketplace.core.errors import Invalid
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.models import ColumnFinding, ColumnRole
 from marketplace.preparation.wording import evidence_of
-
-BY_VALUES = frozenset({"values", "values_and_header"})
-"""Evidence that was seen in the values themselves, which an officer cannot argue away."""
 
 Faults = dict[str, list[str]]
 
@@ -115,6 +113,7 @@ def _check_rule(
     rule: ColumnRule, finding: ColumnFinding, places: Mapping[str, int], faults: Faults
 ) -> None:
     sentence = ""
+    # What was seen in the values themselves, an officer cannot argue away.
     if (
         finding.role == ColumnRole.DIRECT
         and finding.evidence_code in BY_VALUES

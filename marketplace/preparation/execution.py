@@ -18,7 +18,7 @@ from desensitize.engines import column_losses, run_policy
 from desensitize.errors import DesensitizeError
 from desensitize.policy import Policy
 from desensitize.profile import profile_table
-from desensitize.risk import class_sizes, full_scan, measure
+from desensitize.risk import class_sizes, confirm, full_scan, measure
 from desensitize.tables import describe
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
@@ -77,7 +77,7 @@ def _profile(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         ),
     )
     heartbeat.report(PROFILED, Step.CLASSIFY)
-    proposals = classify_table(source, profiles)
+    proposals = confirm(source, classify_table(source, profiles))
     heartbeat.report(MEASURED, Step.KEEP)
     finish_profile(run.pk, attempt=run.attempt, profiles=profiles, proposals=proposals, by=by)
 

@@ -11,41 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from marketplace.preparation.kind_words import EVIDENCE_SENTENCES, KIND_LABELS
 from marketplace.preparation.models import ColumnFinding
-
-KIND_LABELS: Mapping[str, Promise] = {
-    "CN_ID": gettext_lazy("Chinese identity number"),
-    "CN_MOBILE": gettext_lazy("mobile number"),
-    "CN_NAME": gettext_lazy("person's name"),
-    "CN_ADDRESS": gettext_lazy("address"),
-    "CN_USCC": gettext_lazy("unified social credit code"),
-    "BANK_CARD": gettext_lazy("bank card number"),
-    "EMAIL": gettext_lazy("e-mail address"),
-    "DATE": gettext_lazy("date"),
-    "GENDER": gettext_lazy("gender"),
-    "POSTCODE": gettext_lazy("postcode"),
-}
-
-EVIDENCE_SENTENCES: Mapping[str, Promise] = {
-    "values_and_header": gettext_lazy(
-        "%(share)s %% of the sampled values have the form of a %(kind)s, and the header says "
-        "“%(word)s”."
-    ),
-    "values": gettext_lazy("%(share)s %% of the sampled values have the form of a %(kind)s."),
-    "header": gettext_lazy("The header says “%(word)s”."),
-    "header_only": gettext_lazy(
-        "The header says “%(word)s”, but only %(share)s %% of the values have the form of a "
-        "%(kind)s."
-    ),
-    "unique_values": gettext_lazy(
-        "Every value is different, so each may name one person or thing."
-    ),
-    "date_beside_persons": gettext_lazy(
-        "Dates beside personal fields can help to single a person out."
-    ),
-    "nothing_found": gettext_lazy("Neither the header nor the values point to a person."),
-    "no_values": gettext_lazy("The column is empty."),
-}
 
 DTYPE_LABELS: Mapping[str, Promise] = {
     "text": gettext_lazy("text"),
@@ -94,6 +61,8 @@ def evidence_of(finding: ColumnFinding) -> str:
     parameters: dict[str, Any] = dict(finding.evidence_parameters)
     if "share" in parameters:
         parameters["share"] = number_format(f"{parameters['share']:g}")
+    if "rows" in parameters:
+        parameters["rows"] = number_format(parameters["rows"], force_grouping=True)
     if "kind" in parameters:
         parameters["kind"] = kind_label(str(parameters["kind"]))
     template = EVIDENCE_SENTENCES.get(finding.evidence_code)

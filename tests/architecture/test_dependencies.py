@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = {"marketplace", "desensitize", "valuation", "tests"}
+OURS = {"marketplace", "desensitize", "valuation", "tests", "benchmarks"}
 WITHOUT_IMPORT = {
     "gunicorn": "the supervisor starts it as a program",
     "tzdata": "Python looks it up by itself",

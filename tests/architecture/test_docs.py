@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from django.conf import settings
 
+from desensitize.detectors import Detector, detector_of
 from desensitize.masks import Mask
 from marketplace.desk.reference import FOLDER, pages
 from tests.given.docs import programs_of
@@ -64,3 +65,19 @@ def test_mask_of_the_how_to_is_one() -> None:
     tests: dict[str, Any] = {"pl": pl, "applied": applied}
     exec(example, tests)
     tests["test_numbers_are_rounded_to_a_step"]()
+
+
+def test_detector_of_the_how_to_is_one() -> None:
+    """The detector and the test that the page gives hold together as they stand there."""
+    detector, example = programs_of("how-to/add-a-detector.md")
+    names: dict[str, Any] = {}
+    exec(detector, names)
+    added = names["DETECTOR"]
+    assert isinstance(added, Detector)
+
+    def found(kind: str) -> Detector:
+        return added if kind == added.kind else detector_of(kind)
+
+    tests: dict[str, Any] = {"pl": pl, "detector_of": found}
+    exec(example, tests)
+    tests["test_vehicle_numbers_need_their_check_digit"]()

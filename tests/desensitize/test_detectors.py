@@ -9,6 +9,7 @@ import pytest
 
 from desensitize.detectors import DETECTORS, Proposal, classify_table, detector_of
 from desensitize.errors import DesensitizeError
+from desensitize.policy import propose_policy
 from desensitize.profile import profile_table
 from desensitize.risk import Finding, full_scan
 
@@ -101,7 +102,8 @@ def test_dates_matter_beside_persons_only(people: Path, tmp_path: Path) -> None:
 def test_a_column_of_different_texts_may_name_persons(tmp_path: Path) -> None:
     table = pl.DataFrame({"x": [f"case {row} of the year" for row in range(60)], "y": [None] * 60})
     found = classified(table, tmp_path)
-    assert (found["x"].role, found["x"].evidence_code) == ("direct", "unique_values")
+    assert (found["x"].role, found["x"].evidence_code) == ("other", "unique_values")
+    assert propose_policy([*found.values()]).rule("x").mask == "drop"
     assert found["y"].evidence_code == "no_values"
 
 

@@ -11,8 +11,9 @@ from desensitize.detectors import DETECTORS, EVIDENCE
 from desensitize.errors import CODES, SENTENCES, TABLE_SENTENCES, DesensitizeError
 from desensitize.masks import MASKS, describe
 from marketplace.catalog.adapters import SENTENCES as FILE_SENTENCES
-from marketplace.preparation import adapters, mask_words, wording
+from marketplace.preparation import adapters, mask_words
 from marketplace.preparation.adapters import RUN_ERRORS, refusal_of, sentence_of
+from marketplace.preparation.kind_words import EVIDENCE_SENTENCES, KIND_LABELS
 from marketplace.preparation.settings_text import line_of, masks_in_words, settings_of
 
 
@@ -52,8 +53,8 @@ def test_nearest_name_is_offered() -> None:
 
 
 def test_kinds_evidence_and_masks_have_words() -> None:
-    assert set(wording.KIND_LABELS) == set(DETECTORS)
-    assert set(wording.EVIDENCE_SENTENCES) == set(EVIDENCE)
+    assert set(KIND_LABELS) == set(DETECTORS)
+    assert set(EVIDENCE_SENTENCES) == set(EVIDENCE)
     assert set(mask_words.MASK_LABELS) == set(mask_words.MASK_HELP) == set(MASKS)
     options = {option.name for mask in describe() for option in mask.options}
     assert set(mask_words.OPTION_LABELS) == options

@@ -1,0 +1,75 @@
+"""Names of persons in Latin letters: English, and Chinese in pinyin."""
+
+import re
+
+import polars as pl
+from faker.providers.person.en_US import Provider as EnglishNames
+
+from desensitize.detectors.column import SampledColumn
+from desensitize.detectors.contract import Detector
+from desensitize.detectors.pinyin import SURNAMES, SYLLABLE
+
+WORD = r"[A-Z][A-Za-z\x{c0}-\x{24f}]*(?:['’-][A-Z]?[A-Za-z\x{c0}-\x{24f}]+)*\.?"
+WORD = WORD.replace("\\x{c0}", "\u00c0").replace("\\x{24f}", "\u024f")
+PARTICLE = "de|da|van|von|der|del|la|bin|al"
+WESTERN = rf"{WORD}(?: (?:{WORD}|{PARTICLE})){{1,4}}|{WORD}, {WORD}(?: {WORD}){{0,2}}"
+SURNAME = "|".join(sorted(SURNAMES.split(), key=len, reverse=True))
+GIVEN = rf"{SYLLABLE}(?:[-' ]?{SYLLABLE})?"
+PINYIN = rf"(?i:(?:{SURNAME}),? {GIVEN}|{GIVEN} (?:{SURNAME}))"
+FIRST = frozenset(name.lower() for name in EnglishNames.first_names)
+LAST = frozenset(name.lower() for name in EnglishNames.last_names)
+# Words of goods, colours and offices that are names too: alone they prove nothing.
+COMMON_WORDS = (
+    "black brown green white gray grey young king long wood woods stone rose may grace hope "
+    "joy summer price power powers church hill lake rivers bush field fields park parks "
+    "street house baker cook cooper mason page bell ball book day silver star sweet rich "
+    "sharp short small best little wise case cross love noble moon winter autumn frost snow "
+    "berry cherry pepper ginger olive ivory ruby pearl amber crystal gold golden diamond "
+    "banks bond china holland england france ireland london paris chase grant mark bill jack "
+    "will art drew sky"
+)
+COMMON = frozenset(COMMON_WORDS.split())
+PERSONAL_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ")
+SPELLED_PINYIN = re.compile(PINYIN)
+
+
+def _is_person(name: str) -> bool:
+    if PERSONAL_TITLE.match(name) or SPELLED_PINYIN.fullmatch(name):
+        return True
+    words = [word.strip(".,").lower() for word in name.replace("-", " ").split()]
+    known = [word for word in words if word in FIRST or word in LAST]
+    if len(known) < 2:
+        return bool(known) and (known[0] in FIRST and known[0] not in COMMON) and len(words) <= 3
+    return any(word not in COMMON for word in known)
+
+
+def _believed(column: SampledColumn, hits: pl.Series) -> bool:
+    if column.distinct < min(20, max(2, len(column.values) // 3)):
+        return False
+    names = [str(name) for name in hits.unique().to_list()[:300]]
+    return sum(map(_is_person, names)) >= 0.6 * len(names)
+
+
+DETECTOR = Detector(
+    kind="EN_NAME",
+    role="direct",
+    pattern=rf"(?:{WESTERN}|{PINYIN})",
+    minimum_share=0.8,
+    believed=_believed,
+    certainty=0.85,
+    headers=(
+        "英文名",
+        "英文姓名",
+        "拼音姓名",
+        "姓名拼音",
+        "first name",
+        "last name",
+        "surname",
+        "given name",
+        "english name",
+        "pinyin name",
+        "name pinyin",
+        "yingwenming",
+        "xingmingpinyin",
+    ),
+)

@@ -1,0 +1,23 @@
+"""International bank account numbers (ISO 13616)."""
+
+from stdnum import iban
+
+from desensitize.detectors.contract import Detector
+
+NUMBER = r"[A-Z]{2}[0-9]{2}(?:[ -]?[0-9A-Z]{4}){2,7}(?:[ -]?[0-9A-Z]{1,3})?"
+
+
+def is_account(value: str) -> bool:
+    """Say whether a text is an account number with its country's form and check digits."""
+    return bool(iban.is_valid(value))
+
+
+DETECTOR = Detector(
+    kind="IBAN",
+    role="direct",
+    pattern=NUMBER,
+    embedded=NUMBER,
+    check=is_account,
+    strict=True,
+    headers=("iban", "国际银行账号"),
+)

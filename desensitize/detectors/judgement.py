@@ -1,0 +1,192 @@
+"""Judge one sampled column by its values, its header and what speaks against both."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import polars as pl
+
+from desensitize.detectors.column import SampledColumn
+from desensitize.detectors.contract import Detector, Proposal
+from desensitize.detectors.evidence import proposal
+from desensitize.detectors.free_text import KIND as FREE_TEXT
+from desensitize.detectors.free_text import held_in
+from desensitize.detectors.header import Header, Lexicon
+from desensitize.detectors.lexicon import ROLE_WORDS
+from desensitize.detectors.registry import DETECTORS
+
+# A header alone is believed less the less the values agree with it.
+HEADER_CONFIDENCE = 0.6
+LEAST_KIND = 0.3
+# Below this share of a few probed values, the whole sample need not be asked.
+LEAST_PROBED = 0.1
+LEAST_LIKE, LIKE_CONFIDENCE = 0.95, 0.6
+LEAST_MIXED = 0.3
+# Births lie as far apart, and most of them as far back, in years.
+BIRTH_SPAN, GROWN_UP, LEAST_GROWN_UP = 15, 15, 0.4
+LEXICON = Lexicon(
+    {kind: detector.headers for kind, detector in DETECTORS.items()} | dict(ROLE_WORDS)
+)
+
+
+class Judge:
+    """Judge one column; what was measured once is kept for the next question."""
+
+    def __init__(self, column: SampledColumn) -> None:
+        self._column = column
+        self._header: Header = LEXICON.read(column.name)
+        self._shares: dict[str, float] = {}
+
+    def proposal(self) -> Proposal:
+        """Propose role and kind of the column, apart from the table that it stands in."""
+        column = self._column
+        best: Proposal | None = None
+        for detector in DETECTORS.values() if len(column.values) else ():
+            found = self._judge(detector)
+            if found is not None and (best is None or found.confidence > best.confidence):
+                best = found
+        by_role = self._by_role()
+        if best is not None and (best.evidence_code != "header_only" or by_role is None):
+            return self._dated(best) if best.kind == "DATE" else best
+        inside = self._inside() if len(column.values) else None
+        if inside is not None:
+            return inside
+        if by_role is not None:
+            return by_role
+        if not len(column.values):
+            return proposal(column.name, "other", None, 0.5, "no_values")
+        if column.counts_things:
+            return proposal(column.name, "other", None, 0.8, "serial_numbers")
+        if column.dtype == "text" and column.all_distinct:
+            return proposal(column.name, "other", None, 0.5, "unique_values")
+        return proposal(column.name, "other", None, 0.7, "nothing_found")
+
+    def _judge(self, detector: Detector) -> Proposal | None:
+        column, word = self._column, self._header.word_of(detector.kind)
+        if word is None and detector.needs_header:
+            return None
+        if word is None and detector.probe(column.probed) < LEAST_PROBED:
+            return None
+        hits = detector.matches(column.values)
+        share = int(hits.sum()) / len(column.values)
+        self._shares[detector.kind] = share
+        percent, kind, name = round(share * 100, 1), detector.kind, column.name
+        enough = share >= detector.minimum_share
+        if word is not None and enough:
+            confidence = 0.9 + 0.1 * share
+            code = "values_and_header"
+            role, named = detector.role, detector.named_kind
+            return proposal(
+                name, role, named, confidence, code, share=percent, kind=kind, word=word
+            )
+        values = column.values.filter(hits)
+        if enough and self._is_believed(detector, values):
+            confidence = detector.certainty * (0.9 + 0.1 * share)
+            role, named = detector.role, detector.named_kind
+            return proposal(name, role, named, confidence, "values", share=percent, kind=kind)
+        return self._by_likeness(detector) or self._by_header(detector, word, share)
+
+    def _is_believed(self, detector: Detector, values: pl.Series) -> bool:
+        least = min(detector.minimum_distinct, max(1, len(self._column.values) // 3))
+        # Where the header speaks of orders and goods, only check digits and forms say otherwise.
+        contradicted = self._header.word_of("other") is not None and not detector.strict
+        if contradicted and detector.believed is not None:
+            return False
+        if values.n_unique() < least:
+            return False
+        return detector.believed is None or detector.believed(self._column, values)
+
+    def _by_likeness(self, detector: Detector) -> Proposal | None:
+        if not detector.form_tells:
+            return None
+        share = int(detector.alike(self._column.values).sum()) / len(self._column.values)
+        if share < LEAST_LIKE:
+            return None
+        return proposal(
+            self._column.name,
+            detector.role,
+            detector.kind,
+            LIKE_CONFIDENCE * share,
+            "likeness",
+            share=round(share * 100, 1),
+            kind=detector.kind,
+        )
+
+    def _by_header(self, detector: Detector, word: str | None, share: float) -> Proposal | None:
+        if word is None or self._column.dtype not in ("text", "integer"):
+            return None
+        return proposal(
+            self._column.name,
+            detector.role,
+            detector.named_kind if share > LEAST_KIND else None,
+            HEADER_CONFIDENCE * (0.5 + share / 2),
+            "header_only",
+            share=round(share * 100, 1),
+            kind=detector.kind,
+            word=word,
+        )
+
+    def _by_role(self) -> Proposal | None:
+        found = [
+            (role, word) for role in ROLE_WORDS if (word := self._header.word_of(role)) is not None
+        ]
+        if not found:
+            return None
+        role, word = max(found, key=lambda pair: len(pair[1]))
+        return proposal(self._column.name, role, None, 0.8, "header", word=word)
+
+    def _inside(self) -> Proposal | None:
+        column = self._column
+        if column.dtype not in ("text", "other"):
+            return None
+        held = held_in(column)
+        if held is not None:
+            kind, share = held
+            percent = round(share * 100, 1)
+            confidence = 0.6 + 0.35 * share
+            return proposal(
+                column.name, "direct", FREE_TEXT, confidence, "free_text", share=percent, kind=kind
+            )
+        return self._mixed()
+
+    def _mixed(self) -> Proposal | None:
+        column = self._column
+        shares = {
+            kind: share
+            for kind, share in self._shares.items()
+            if DETECTORS[kind].role == "direct"
+            and (DETECTORS[kind].strict or DETECTORS[kind].believed is None)
+        }
+        total = sum(shares.values())
+        if total < LEAST_MIXED or column.counts_things:
+            return None
+        kind = max(shares, key=lambda one: shares[one])
+        detector = DETECTORS[kind]
+        alike = int(detector.alike(column.values).sum())
+        if shares[kind] * len(column.values) < detector.minimum_share * alike:
+            return None
+        percent = round(total * 100, 1)
+        named = kind if shares[kind] >= total / 2 else FREE_TEXT
+        return proposal(
+            column.name, "direct", named, 0.7 * total, "some_values", share=percent, kind=kind
+        )
+
+    def _dated(self, best: Proposal) -> Proposal:
+        if self._header.word_of("quasi") is not None:
+            return replace(best, role="quasi")
+        years = self._column.values.str.extract(r"((?:18|19|20)[0-9]{2})").str.to_integer(
+            strict=False
+        )
+        past = years.drop_nulls()
+        low, high = past.min(), past.max()
+        if not isinstance(low, int) or not isinstance(high, int):
+            return best
+        now = datetime.now(UTC).year
+        grown_up = int((past <= now - GROWN_UP).sum()) / len(past)
+        if high <= now and high - low >= BIRTH_SPAN and grown_up >= LEAST_GROWN_UP:
+            return proposal(best.name, "quasi", "DATE", best.confidence, "birth_dates")
+        return best
+
+
+def judged(column: SampledColumn) -> Proposal:
+    """Propose role and kind of one column, apart from the table that it stands in."""
+    return Judge(column).proposal()

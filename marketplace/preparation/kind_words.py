@@ -1,0 +1,88 @@
+"""The words for the kinds of fields and the evidence that the library names by codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+KIND_LABELS: Mapping[str, Promise] = {
+    "CN_ID": gettext_lazy("Chinese identity number"),
+    "CN_USCC": gettext_lazy("unified social credit code"),
+    "BANK_CARD": gettext_lazy("bank card number"),
+    "IMEI": gettext_lazy("device number (IMEI)"),
+    "IBAN": gettext_lazy("international bank account number"),
+    "US_SSN": gettext_lazy("US social security number"),
+    "CN_MOBILE": gettext_lazy("mobile number"),
+    "CN_LANDLINE": gettext_lazy("landline number"),
+    "PHONE": gettext_lazy("telephone number"),
+    "EMAIL": gettext_lazy("e-mail address"),
+    "MAC": gettext_lazy("hardware address (MAC)"),
+    "IP": gettext_lazy("internet address (IP)"),
+    "CN_PLATE": gettext_lazy("number plate"),
+    "CN_OFFICER": gettext_lazy("officer's licence number"),
+    "HK_MO_TW_ID": gettext_lazy("identity card of Hong Kong, Macau or Taiwan"),
+    "CN_PASSPORT": gettext_lazy("passport number"),
+    "BORDER_PERMIT": gettext_lazy("travel permit number"),
+    "CN_DRIVER": gettext_lazy("file number of a driving licence"),
+    "DATE": gettext_lazy("date"),
+    "GEO": gettext_lazy("coordinate"),
+    "GENDER": gettext_lazy("gender"),
+    "ETHNICITY": gettext_lazy("ethnic group"),
+    "RELIGION": gettext_lazy("religion"),
+    "BLOOD_TYPE": gettext_lazy("blood type"),
+    "MARITAL_STATUS": gettext_lazy("marital status"),
+    "POLITICAL_STATUS": gettext_lazy("political status"),
+    "EDUCATION": gettext_lazy("degree of education"),
+    "DIAGNOSIS": gettext_lazy("diagnosis"),
+    "CN_ADDRESS": gettext_lazy("address"),
+    "ADDRESS": gettext_lazy("address in English"),
+    "ORG": gettext_lazy("name of an organization"),
+    "CN_NAME": gettext_lazy("person's name"),
+    "EN_NAME": gettext_lazy("person's name in Latin letters"),
+    "OCCUPATION": gettext_lazy("occupation"),
+    "REGION": gettext_lazy("place"),
+    "POSTCODE": gettext_lazy("postcode"),
+    "FREE_TEXT_PII": gettext_lazy("text with personal data"),
+}
+
+EVIDENCE_SENTENCES: Mapping[str, Promise] = {
+    "values_and_header": gettext_lazy(
+        "%(share)s %% of the sampled values have the form of a %(kind)s, and the header says "
+        "“%(word)s”."
+    ),
+    "values": gettext_lazy("%(share)s %% of the sampled values have the form of a %(kind)s."),
+    "likeness": gettext_lazy(
+        "%(share)s %% of the sampled values look like a %(kind)s, though their check digits are "
+        "wrong."
+    ),
+    "header": gettext_lazy("The header says “%(word)s”."),
+    "header_only": gettext_lazy(
+        "The header says “%(word)s”, but only %(share)s %% of the values have the form of a "
+        "%(kind)s."
+    ),
+    "free_text": gettext_lazy(
+        "%(share)s %% of the sampled texts hold personal data inside, most often a %(kind)s."
+    ),
+    "some_values": gettext_lazy(
+        "%(share)s %% of the sampled values are personal data, most often a %(kind)s."
+    ),
+    "found_in_cells": gettext_lazy(
+        "Reading the whole column, a %(kind)s was found in %(rows)s cells."
+    ),
+    "coordinates_beside": gettext_lazy("Latitudes and longitudes stand side by side."),
+    "coordinates_alone": gettext_lazy(
+        "The numbers are as fine as coordinates and lie within China."
+    ),
+    "unique_values": gettext_lazy(
+        "Every value is different, so each may name one person or thing."
+    ),
+    "date_beside_persons": gettext_lazy(
+        "Dates beside personal fields can help to single a person out."
+    ),
+    "birth_dates": gettext_lazy("The dates are spread as dates of birth are."),
+    "serial_numbers": gettext_lazy("The values count up like the numbers of records."),
+    "nothing_found": gettext_lazy("Neither the header nor the values point to a person."),
+    "no_values": gettext_lazy("The column is empty."),
+}
