@@ -86,6 +86,13 @@ TABLE_SENTENCES = {
     ),
     "file_changed": "The file changed while it was measured. Measure it again.",
     "unreadable_table": "The table cannot be read. Give a Parquet file that this library wrote.",
+    "shards_differ": (
+        "File {position} has other columns or types than the first. "
+        "Give files of one table, with the same columns in the same order."
+    ),
+    "target_exists": (
+        "There is something under the name of the result already. Remove it, or choose another."
+    ),
     "write_failed": "The result could not be written ({reason}). Make room on the disk and retry.",
 }
 
@@ -186,6 +193,15 @@ OTHER_SENTENCES = {
     "delta_needed": (
         "The values of column “{column}” are not known beforehand. List them, or count with a δ "
         "above 0, by which small cells are left out."
+    ),
+    "whole_column_sharded": (
+        "The mask “{mask}” on column “{column}” needs all values of the column at once. "
+        "Choose another mask, or run the policy on one machine over one file."
+    ),
+    "unknown_engine": "There is no engine “{name}”.",
+    "extra_missing": (
+        "The engine “{engine}” needs the package “{package}”, which is not installed. Install it, "
+        "or run the policy on this machine."
     ),
     "no_rows_left": (
         "No row would remain: the table has fewer rows than the smallest class of "

@@ -1,20 +1,33 @@
-"""Join the labels that the search found back to the rows."""
+"""Search labels for the quasi-identifiers, and join them back to the rows."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 
 import polars as pl
 
 from desensitize.errors import DesensitizeError
 from desensitize.masks import MaskContext
-from desensitize.masks.options import Options
 from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import (
     Anonymization,
+    CountedTuples,
     Hierarchy,
-    anonymize_table,
+    Requirements,
+    anonymize_tuples,
+    counted_tuples,
     generate_hierarchy,
     labelled,
 )
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Name the columns that a search has labelled, and the file that holds tuples and labels."""
+
+    columns: tuple[str, ...]
+    path: Path
 
 
 def search(table: pl.LazyFrame, policy: Policy) -> Anonymization | None:
@@ -26,27 +39,85 @@ def search(table: pl.LazyFrame, policy: Policy) -> Anonymization | None:
         DesensitizeError: `no_quasi_identifiers` where something is asked of a sensitive column and
             no column is generalized; or what the search raises.
     """
+    counted = counted_for(table, policy)
+    return None if counted is None else search_counted(counted, policy, table.collect_schema())
+
+
+def counted_for(table: pl.LazyFrame, policy: Policy) -> CountedTuples | None:
+    """Count in a table, or in one part of it, what the policy's search looks at.
+
+    Raises:
+        DesensitizeError: as `search`.
+    """
     protected = [rule for rule in policy.columns if rule.is_protected]
     if not policy.generalized:
         if protected:
             raise DesensitizeError("no_quasi_identifiers")
         return None
     schema = table.collect_schema()
-    hierarchies = {
-        rule.name: hierarchy_of(table, rule, schema[rule.name]) for rule in policy.generalized
-    }
     published = table.with_columns(
         _published(rule, schema[rule.name]).alias(rule.name) for rule in protected
     )
-    return anonymize_table(
+    return counted_tuples(
         published,
+        [rule.name for rule in policy.generalized],
+        sensitive=[rule.name for rule in protected],
+    )
+
+
+def merged(parts: Sequence[CountedTuples]) -> CountedTuples:
+    """Add up what was counted in the parts of a table."""
+    return reduce(_added, parts)
+
+
+def search_counted(counted: CountedTuples, policy: Policy, schema: pl.Schema) -> Anonymization:
+    """Search labels for counted tuples of a table with this schema.
+
+    Raises:
+        DesensitizeError: `bad_hierarchy`, or what the search raises.
+    """
+    hierarchies = {
+        rule.name: hierarchy_of(counted.tuples[rule.name], rule, schema[rule.name])
+        for rule in policy.generalized
+    }
+    return anonymize_tuples(
+        counted,
         hierarchies,
-        smallest_class=policy.smallest_class,
+        asked=Requirements(policy.smallest_class, policy.diversity, policy.closeness),
         suppression_limit=policy.suppression_limit,
         method=policy.method,
-        diversity=policy.diversity,
-        closeness=policy.closeness,
     )
+
+
+def hierarchy_of(values: pl.Series, rule: ColumnRule, dtype: pl.DataType) -> Hierarchy:
+    """Answer the rule's own hierarchy, or one made from the values of the column, as text.
+
+    Raises:
+        DesensitizeError: `bad_hierarchy`.
+    """
+    rows = rule.make_mask().options.table("hierarchy")
+    if rows is not None:
+        return Hierarchy.checked(rule.name, rows)
+    return generate_hierarchy(rule.name, values.drop_nulls().unique().to_list() or ["*"], dtype)
+
+
+def write_labels(found: Anonymization, path: Path) -> Labels:
+    """Write what the search found to a file, which queries read while they run."""
+    names = tuple(name for name in found.mapping.columns if not name.startswith(" label "))
+    found.mapping.write_parquet(path)
+    return Labels(names, path)
+
+
+def with_labels(table: pl.LazyFrame, labels: Labels) -> pl.LazyFrame:
+    """Put the labels in place of the values, and leave out the suppressed rows."""
+    keys = {name: f" key {name}" for name in labels.columns}
+    mapping = pl.scan_parquet(labels.path).rename(keys)
+    keyed = table.with_columns(
+        pl.col(name).cast(pl.String).alias(key) for name, key in keys.items()
+    )
+    # Null is a value of its own here, and rows stay in the order of the source.
+    joined = keyed.join(mapping, on=list(keys.values()), nulls_equal=True, maintain_order="left")
+    return joined.with_columns(pl.col(labelled(name)).alias(name) for name in labels.columns)
 
 
 def _published(rule: ColumnRule, dtype: pl.DataType) -> pl.Expr:
@@ -56,38 +127,13 @@ def _published(rule: ColumnRule, dtype: pl.DataType) -> pl.Expr:
     return masked
 
 
-def hierarchy_of(table: pl.LazyFrame, rule: ColumnRule, dtype: pl.DataType) -> Hierarchy:
-    """Answer the rule's own hierarchy, or one made from the values of the column.
-
-    Raises:
-        DesensitizeError: `bad_hierarchy`.
-    """
-    options: Options = rule.make_mask().options
-    rows = options.table("hierarchy")
-    if rows is not None:
-        return Hierarchy.checked(rule.name, rows)
-    values = (
-        table.select(pl.col(rule.name).cast(pl.String).drop_nulls().unique())
-        .collect(engine="streaming")
-        .to_series()
-        .to_list()
+def _added(one: CountedTuples, other: CountedTuples) -> CountedTuples:
+    return CountedTuples(
+        tuples=_summed(one.tuples, other.tuples),
+        cells={name: _summed(cells, other.cells[name]) for name, cells in one.cells.items()},
     )
-    return generate_hierarchy(rule.name, values or ["*"], dtype)
 
 
-def with_labels(table: pl.LazyFrame, found: Anonymization, work: Path) -> pl.LazyFrame:
-    """Join each row to its labels and leave out the suppressed rows.
-
-    The mapping goes through a file in `work`, which the query reads while it runs.
-    """
-    names = [name for name in found.mapping.columns if not name.startswith(" label ")]
-    path = work / "labels.parquet"
-    found.mapping.write_parquet(path)
-    keys = {name: f" key {name}" for name in names}
-    mapping = pl.scan_parquet(path).rename(keys)
-    keyed = table.with_columns(
-        pl.col(name).cast(pl.String).alias(key) for name, key in keys.items()
-    )
-    # Null is a value of its own here, and rows stay in the order of the source.
-    joined = keyed.join(mapping, on=list(keys.values()), nulls_equal=True, maintain_order="left")
-    return joined.with_columns(pl.col(labelled(name)).alias(name) for name in names)
+def _summed(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
+    *keys, count = one.columns
+    return pl.concat([one, other]).group_by(keys).agg(pl.col(count).sum())

@@ -25,9 +25,15 @@ def column_losses(source: Path, written: Path, policy: Policy) -> dict[str, floa
         types = before.collect_schema()
         return {
             rule.name: label_loss(
-                distribution(after, rule.name), hierarchy_of(before, rule, types[rule.name])
+                distribution(after, rule.name),
+                hierarchy_of(_texts(before, rule.name), rule, types[rule.name]),
             )
             for rule in policy.generalized
         }
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableError("unreadable_table") from error
+
+
+def _texts(table: pl.LazyFrame, column: str) -> pl.Series:
+    distinct = table.select(pl.col(column).unique().cast(pl.String).unique())
+    return distinct.collect(engine="streaming").to_series()

@@ -90,6 +90,14 @@ SENTENCES: Mapping[str, Promise] = {
         "Reading the file took longer than %(seconds)s seconds. Split it into parts."
     ),
     "reader_out_of_memory": _("The file needs more memory than is allowed. Split it into parts."),
+    "shards_differ": _(
+        "File %(position)s has other columns or types than the first. Give files of one table, "
+        "with the same columns in the same order."
+    ),
+    "target_exists": _(
+        "There is something under the name of the result already. Tell the centre, then start "
+        "again."
+    ),
     "reader_crashed": _(
         "The file could not be read; it is probably damaged. Export it again and upload that."
     ),

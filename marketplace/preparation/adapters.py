@@ -151,6 +151,15 @@ SENTENCES: Mapping[str, Promise] = {
         "The values of column “%(column)s” are not known beforehand. List them, or count with a δ "
         "above 0, by which small cells are left out."
     ),
+    "whole_column_sharded": gettext_lazy(
+        "The mask “%(mask)s” needs all values of column “%(column)s” at once, but the table lies "
+        "in several files. Choose another mask."
+    ),
+    "unknown_engine": gettext_lazy("There is no engine “%(name)s”."),
+    "extra_missing": gettext_lazy(
+        "The engine “%(engine)s” is not installed here. Tell the centre: the package "
+        "“%(package)s” is missing."
+    ),
     # The table reader's own sentence is for uploads.
     "write_failed": gettext_lazy(
         "The result could not be written to the centre's disk. Tell the centre, then start again."

@@ -1,0 +1,25 @@
+"""Load an engine that needs an extra, only when it is asked for."""
+
+from importlib import import_module
+from types import ModuleType
+
+from desensitize.errors import DesensitizeError, nearest
+
+ADAPTERS = {"dask": ("desensitize.engines.dask_cluster", "distributed")}
+
+
+def load_adapter(name: str) -> ModuleType:
+    """Answer the module that runs policies on another engine.
+
+    Raises:
+        DesensitizeError: `unknown_engine`, or `extra_missing` when its package is not installed.
+    """
+    if name not in ADAPTERS:
+        raise DesensitizeError("unknown_engine", name=name, nearest=nearest(name, ADAPTERS))
+    module, package = ADAPTERS[name]
+    try:
+        return import_module(module)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] != package:
+            raise
+        raise DesensitizeError("extra_missing", engine=name, package=package) from error

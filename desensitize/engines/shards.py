@@ -1,0 +1,185 @@
+"""Run a policy over a table that lies in several Parquet files, one file a task.
+
+Nothing here knows an engine: a task is a function of plain values that can be sent anywhere and
+sees only its own shard. Any scheduler can run the two maps and the step between them:
+
+1. `check_shards` on the driver, then `count_shard` for each shard;
+2. `search_shards` on the driver, which adds the counts up, searches and writes the labels;
+3. `mask_shard` for each shard.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from desensitize.crypto import KeyRing
+from desensitize.engines.drawing import drawn
+from desensitize.engines.generalization import (
+    Labels,
+    counted_for,
+    merged,
+    search_counted,
+    write_labels,
+)
+from desensitize.engines.writing import write_release
+from desensitize.errors import DesensitizeError, TableError
+from desensitize.policy import Policy
+from desensitize.privacy import Anonymization, CountedTuples
+from desensitize.tables.disk import disk_refusal, write_refusal
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """Say where a task finds the master key. Plans hold this, never the key."""
+
+    path: Path
+    dataset: str = ""
+    recipient: str = ""
+
+    def key_ring(self) -> KeyRing:
+        """Read the key.
+
+        Raises:
+            DesensitizeError: `bad_key`.
+        """
+        return KeyRing.from_file(self.path, dataset=self.dataset, recipient=self.recipient)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Name one file of a table; its first row is row `first_row` of the whole."""
+
+    source: Path
+    first_row: int
+
+
+@dataclass(frozen=True)
+class ShardResult:
+    """Report a written shard; as `RunResult`, of this file alone."""
+
+    path: Path
+    rows_read: int
+    rows_drawn: int
+    rows_written: int
+    lost: dict[str, int]
+    sha256: str
+    bytes: int
+
+
+def check_shards(sources: Sequence[Path], policy: Policy) -> tuple[Shard, ...]:
+    """Check that a policy can be run shard by shard, and number the rows through.
+
+    Raises:
+        DesensitizeError: the policy does not fit the table; `whole_column_sharded` for a mask that
+            needs all values of its column at once.
+        TableError: `shards_differ`, `file_missing` or `unreadable_table`.
+    """
+    for rule in policy.columns:
+        if rule.make_mask().description.whole_column:
+            raise DesensitizeError("whole_column_sharded", mask=rule.mask, column=rule.name)
+    if not sources:
+        raise TableError("file_missing")
+    shards, rows, schema = [], 0, None
+    for position, source in enumerate(sources, start=1):
+        _, found, count = _opened(source)
+        if schema is None:
+            schema = found
+            policy.validate(schema.names())
+        elif found != schema:
+            raise TableError("shards_differ", position=position)
+        shards.append(Shard(source, rows))
+        rows += count
+    return tuple(shards)
+
+
+def count_shard(
+    shard: Shard, policy: dict[str, Any], key_file: KeyFile | None = None
+) -> CountedTuples | None:
+    """Count in one shard what the search looks at; None for a policy without a search.
+
+    `policy` is what `Policy.to_dict` answers.
+
+    Raises:
+        DesensitizeError: a mask refuses its column.
+        TableError: `file_missing` or `unreadable_table`.
+    """
+    rules, keys = Policy.from_dict(policy), None if key_file is None else key_file.key_ring()
+    table, _, _ = _opened(shard.source)
+    try:
+        return counted_for(drawn(table, rules, keys, first_row=shard.first_row), rules)
+    except pl.exceptions.PolarsError as error:
+        raise TableError("unreadable_table") from error
+
+
+def search_shards(
+    counts: Sequence[CountedTuples], policy: Policy, schema: pl.Schema, path: Path
+) -> tuple[Anonymization, Labels]:
+    """Add up the counts of all shards, search, and write the labels where the tasks can read them.
+
+    Raises:
+        DesensitizeError: what the search raises.
+    """
+    found = search_counted(merged(counts), policy, schema)
+    return found, write_labels(found, path)
+
+
+def mask_shard(
+    shard: Shard,
+    target: Path,
+    policy: dict[str, Any],
+    key_file: KeyFile | None = None,
+    labels: Labels | None = None,
+) -> ShardResult:
+    """Mask one shard into a file of its own, which appears whole or not at all.
+
+    Raises:
+        DesensitizeError: a mask refuses its column.
+        TableError: `file_missing`, `unreadable_table` or `write_failed`.
+    """
+    rules, keys = Policy.from_dict(policy), None if key_file is None else key_file.key_ring()
+    table, schema, rows_read = _opened(shard.source)
+    try:
+        table = drawn(table, rules, keys, first_row=shard.first_row)
+        rows_drawn = rows_read
+        if rules.draws_rows:
+            rows_drawn = int(table.select(pl.len()).collect(engine="streaming").item())
+        written = write_release(
+            table,
+            target,
+            rules,
+            schema=schema,
+            keys=keys,
+            labels=labels,
+            rows=rows_drawn if labels is None else None,
+            tell=_silent,
+        )
+    except pl.exceptions.PolarsError as error:
+        raise disk_refusal(error) or TableError("unreadable_table") from error
+    except OSError as error:
+        raise write_refusal(error) from error
+    return ShardResult(
+        path=target,
+        rows_read=rows_read,
+        rows_drawn=rows_drawn,
+        rows_written=written.info.rows,
+        lost=written.lost,
+        sha256=written.info.sha256,
+        bytes=written.info.bytes,
+    )
+
+
+def _opened(source: Path) -> tuple[pl.LazyFrame, pl.Schema, int]:
+    try:
+        table = pl.scan_parquet(source)
+        return table, table.collect_schema(), int(table.select(pl.len()).collect().item())
+    except FileNotFoundError as error:
+        raise TableError("file_missing") from error
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise TableError("unreadable_table") from error
+
+
+def _silent(share: float, step: str) -> None:
+    """Say nothing."""
