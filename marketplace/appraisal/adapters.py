@@ -237,6 +237,11 @@ def figures_of(result: Mapping[str, object]) -> list[Figure]:
     return list(_walk(result["explanation"], 0))
 
 
+def formula_in_words(formula: str) -> str:
+    """Name the figures of a formula."""
+    return _WORD.sub(lambda word: label_of(word[0]), formula)
+
+
 def _walk(node: object, depth: int) -> list[Figure]:
     assert isinstance(node, dict)
     own = Figure(
@@ -244,7 +249,7 @@ def _walk(node: object, depth: int) -> list[Figure]:
         label=label_of(node["name"]),
         value=Decimal(node["value"]),
         unit=node["unit"],
-        formula=_WORD.sub(lambda word: label_of(word[0]), node["formula"]),
+        formula=formula_in_words(node["formula"]),
         source=node["source"],
     )
     return [own, *(figure for child in node["children"] for figure in _walk(child, depth + 1))]

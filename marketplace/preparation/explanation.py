@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -24,6 +26,26 @@ class Line:
     holds: bool | None
 
 
+class Measured(Protocol):
+    """What lines are made from: a risk report, or what a sheet keeps of one."""
+
+    @property
+    def figures(self) -> Mapping[str, Any]:
+        """Answer what was measured."""
+
+    @property
+    def thresholds(self) -> Mapping[str, Any]:
+        """Answer what the centre asked."""
+
+    @property
+    def failures(self) -> Sequence[str]:
+        """Answer the codes of what did not pass."""
+
+    @property
+    def quasi_identifiers(self) -> Sequence[str]:
+        """Answer the columns by which somebody could be known from elsewhere."""
+
+
 @dataclass(frozen=True)
 class Explanation:
     """A risk report in words."""
@@ -42,7 +64,7 @@ def explained(report: RiskReport, labels: Labels) -> Explanation:
         failures=tuple(str(FAILURE_SENTENCES[code]) for code in report.failures),
         answers=answers_of(report, labels),
         personal=_personal(report, labels),
-        lines=tuple(_lines(report)),
+        lines=tuple(lines_of(report)),
     )
 
 
@@ -77,7 +99,8 @@ def _personal(report: RiskReport, labels: Labels) -> str:
     return _("It is still personal information. Trading it needs a basis in law or consent.")
 
 
-def _lines(report: RiskReport) -> list[Line]:
+def lines_of(report: Measured) -> list[Line]:
+    """List what was measured beside what the centre asks."""
     figures, asked = report.figures, report.thresholds
     lines = [Line(_("Rows"), count(figures["rows"]), "", None)]
     if report.quasi_identifiers:
@@ -100,7 +123,7 @@ def _lines(report: RiskReport) -> list[Line]:
     return lines
 
 
-def _class_lines(report: RiskReport) -> list[Line]:
+def _class_lines(report: Measured) -> list[Line]:
     figures, asked = report.figures, report.thresholds
     lines = [
         Line(_("Groups of rows that look the same"), count(figures["classes"]), "", None),

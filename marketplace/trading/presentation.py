@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from marketplace.accounts.roles import OrganizationKind
+from marketplace.appraisal.models import Method
 from marketplace.catalog.choices import (
     AssetKind,
     ColumnType,
@@ -53,6 +54,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     for day in ("valued_on", "valid_until"):
         valuation[day] = date.fromisoformat(valuation[day])
     valuation["amount"] = Decimal(valuation["amount"])
+    valuation["method"] = worded(Method, valuation["method"])
     return {
         **sheet,
         "price": Decimal(sheet["price"]),

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from decimal import Decimal
 from typing import Any
 
-import pyarrow.parquet as pq
 import rfc8785
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.selectors import columns_of
+from marketplace.credentials.models import Credential
 from marketplace.preparation.selectors import sample_rows
 from marketplace.trading.gate import Proofs
 from marketplace.trading.models import Listing
-from marketplace.vault.services.files import open_stored
+from marketplace.trading.quality import measured_quality
 
 SAMPLE_ROWS = 10
 LONGEST_CELL = 80
@@ -34,8 +33,8 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     assert report is not None
     assert appraisal is not None
     dataset, version, seller = proofs.dataset, proofs.version, proofs.seller
-    filled = _filled(version)
     columns = list(columns_of(version))
+    quality, filled = measured_quality(version, columns)
     return {
         "title": listing.title,
         "summary": listing.summary,
@@ -75,16 +74,14 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             }
             for column in columns
         ],
-        "quality": {
-            "filled": _mean(list(filled.values())),
-            "explained": _mean([1.0 if column.meaning else 0.0 for column in columns]),
-            "complete_columns": sum(share == 1.0 for share in filled.values()),
-        },
+        "quality": quality,
         "sample": _sample(version),
         "risk": {
             "id": str(report.pk),
             "figures": report.figures,
             "thresholds": report.thresholds,
+            "quasi_identifiers": list(report.quasi_identifiers),
+            "credential": _named(report.credential),
             "personal": report.personal,
             "measured_at": report.measured_at.isoformat(),
             "valid_until": report.valid_until.isoformat(),
@@ -95,10 +92,13 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             "rights": list(certificate.rights),
             "valid_from": certificate.valid_from.isoformat(),
             "valid_until": certificate.valid_until.isoformat(),
+            "credential": _named(certificate.credential),
         },
         "valuation": {
             "id": str(appraisal.pk),
             "method": appraisal.method,
+            "formula": appraisal.result["explanation"]["formula"],
+            "credential": _named(appraisal.credential),
             "amount": str(appraisal.amount),
             "currency": appraisal.currency,
             "valued_on": appraisal.valued_on.isoformat(),
@@ -113,32 +113,14 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     }
 
 
+def _named(credential: Credential | None) -> dict[str, str] | None:
+    """Say which signed document shows a proof to anybody."""
+    return {"id": str(credential.pk), "number": credential.number} if credential else None
+
+
 def sheet_digest(sheet: dict[str, Any]) -> str:
     """Answer the SHA-256 of a sheet's canonical JSON (RFC 8785), as hex."""
     return hashlib.sha256(rfc8785.dumps(sheet)).hexdigest()
-
-
-def _filled(version: DatasetVersion) -> dict[str, float]:
-    """Answer the share of filled cells of each column of the stored bytes."""
-    with open_stored(version.file) as stored, pq.ParquetFile(stored) as table:
-        rows = table.metadata.num_rows
-        nulls = {
-            name: _nulls(table, position) for position, name in enumerate(table.schema_arrow.names)
-        }
-    return {name: 1 - count / rows if rows else 0.0 for name, count in nulls.items()}
-
-
-def _nulls(table: pq.ParquetFile, position: int) -> int:
-    """Count the empty cells of a column: from the footer, else by reading the column."""
-    count = 0
-    for number in range(table.num_row_groups):
-        statistics = table.metadata.row_group(number).column(position).statistics
-        if statistics is not None and statistics.has_null_count:
-            count += statistics.null_count
-        else:
-            name = table.schema_arrow.names[position]
-            count += table.read_row_group(number, columns=[name]).column(0).null_count
-    return count
 
 
 def _sample(version: DatasetVersion) -> dict[str, Any]:
@@ -156,7 +138,3 @@ def _cell(value: str | None) -> str | None:
         return None
     text = value.replace("\x00", "")
     return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
-
-
-def _mean(shares: list[float]) -> float:
-    return float(round(Decimal(sum(shares)) / len(shares), 6)) if shares else 0.0

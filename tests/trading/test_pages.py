@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
@@ -9,11 +10,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
+from marketplace.appraisal.adapters import figures_of
 from marketplace.rights.services.certificates import freeze_certificate
 from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.services.listings import publish_listing, submit_listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
+from tests.given.preparation import masked_version
 from tests.given.world import World
 
 
@@ -34,6 +39,73 @@ def test_everything_a_buyer_decides_on(world: World, page_of: PageClients) -> No
         *(listing.version.file.sha256, listing.sheet_digest, "Sign in to order"),
     ):
         assert part in page, part
+
+
+def test_quality_is_told_by_characteristic(world: World, page_of: PageClients) -> None:
+    """What was counted on the delivered bytes, and what was not measured."""
+    listing = given.published(world)
+    page = text(page_of("").get(reverse("listing_public", args=[listing.pk])))
+    for part in (
+        *("Completeness", "16 of 16 cells are filled", "0 of 4 columns have a meaning"),
+        *("4 of 4 columns hold the type", "The source came in on", "Monthly"),
+        *("Not measured: there is nothing outside", "Not measured: you see it at the delivery"),
+    ):
+        assert part in page, part
+
+
+def test_risk_is_told_beside_what_the_centre_asks(world: World, page_of: PageClients) -> None:
+    """Of data about people: each figure with its threshold, and the signed document."""
+    version = masked_version(world)
+    given.valued(world, version)
+    listing = given.drafted(world, version)
+    submit_listing(listing.pk, by=world.actor("officer"))
+    listing = publish_listing(
+        listing.pk, checklist=given.LISTING_CHECKLIST, by=world.actor("second_reviewer")
+    )
+    page = text(page_of("").get(reverse("listing_public", args=[listing.pk])))
+    assert listing.risk_report is not None
+    assert listing.risk_report.credential is not None
+    figures = listing.risk_report.figures
+    for part in (
+        *("Smallest group (k)", f'<td class="number">{figures["smallest_class"]}</td>'),
+        *("at least 5", "Chance to find a known person", "at most 20"),
+        *("Rows left out", "at most", "Cells that name a person directly", "none"),
+        reverse("credential_detail", args=[listing.risk_report.credential_id]),
+        listing.risk_report.credential.number,
+    ):
+        assert part in page, part
+    signed = page_of("").get(reverse("credential_detail", args=[listing.risk_report.credential_id]))
+    assert signed.status_code == 200
+
+
+def test_the_valuation_is_told_with_its_method(world: World, page_of: PageClients) -> None:
+    """Method, formula in words, and the signed document; likewise that of the certificate."""
+    listing = given.published(world)
+    page = text(page_of("").get(reverse("listing_public", args=[listing.pk])))
+    assert listing.appraisal is not None
+    assert listing.appraisal.credential is not None
+    assert listing.certificate is not None
+    formula = figures_of(listing.appraisal.result)[0].formula
+    for part in (
+        *("Cost approach", escape(formula), listing.appraisal.credential.number),
+        reverse("credential_detail", args=[listing.appraisal.credential_id]),
+        reverse("credential_detail", args=[listing.certificate.credential_id]),
+    ):
+        assert part in page, part
+
+
+def test_a_sheet_of_before_is_shown_with_what_it_has(world: World, page_of: PageClients) -> None:
+    """Sheets are frozen: what was published before has neither dimensions nor credentials."""
+    listing = given.published(world)
+    assert listing.sheet is not None
+    old = deepcopy(listing.sheet)
+    del old["quality"]["dimensions"], old["risk"]["quasi_identifiers"], old["valuation"]["formula"]
+    for proof in ("risk", "right", "valuation"):
+        del old[proof]["credential"]
+    Listing.objects.filter(pk=listing.pk).update(sheet=old)
+    page = text(page_of("").get(reverse("listing_public", args=[listing.pk])))
+    assert "197,917.06 CNY" in page
+    assert "Completeness" not in page
 
 
 def test_nobody_reads_who_buys(world: World, page_of: PageClients) -> None:

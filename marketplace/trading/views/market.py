@@ -13,6 +13,7 @@ from marketplace.core.locking import visible
 from marketplace.trading import policies
 from marketplace.trading.forms import MarketForm
 from marketplace.trading.presentation import risk_in_words, sheet_view
+from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
 from marketplace.trading.selectors import is_taken, published_listings, search_listings
 from marketplace.web.requests import actor
 
@@ -58,6 +59,9 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "listing": listing,
         "sheet": sheet,
         "risk": risk_in_words(sheet["risk"]),
+        "risk_lines": risk_lines(sheet),
+        "quality": quality_lines(sheet, updates=sheet["dataset"]["update_frequency"]),
+        "formula": formula_in_words(sheet),
         "is_taken": listing.is_exclusive and is_taken(listing),
         "may_order": policies.may_order(by, listing),
         "is_seller": by.acts_for(listing.organization_id),
