@@ -75,7 +75,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             for column in columns
         ],
         "quality": quality,
-        "sample": _sample(version),
+        "sample": sample_of(version),
         "risk": {
             "id": str(report.pk),
             "figures": report.figures,
@@ -123,8 +123,12 @@ def sheet_digest(sheet: dict[str, Any]) -> str:
     return hashlib.sha256(rfc8785.dumps(sheet)).hexdigest()
 
 
-def _sample(version: DatasetVersion) -> dict[str, Any]:
-    """Answer the first rows, each cell short enough to read."""
+def sample_of(version: DatasetVersion) -> dict[str, Any]:
+    """Answer the first rows of a masked version, each cell short enough to read.
+
+    Raises:
+        WrongState: the stored file is missing or damaged.
+    """
     sample = sample_rows(version, SAMPLE_ROWS)
     return {
         "columns": list(sample.columns),

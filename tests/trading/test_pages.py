@@ -217,6 +217,24 @@ def test_publication_refused_on_the_page(world: World, page_of: PageClients) -> 
     assert "The gate is closed" in text(response)
 
 
+def test_a_reviewer_has_everything_on_one_page(world: World, page_of: PageClients) -> None:
+    """The rows that will be sold, the source, the way to the value with its inputs, the risk."""
+    listing = given.submitted(world)
+    page = text(page_of("second_reviewer").get(reverse("listing_review", args=[listing.pk])))
+    assert listing.appraisal is not None
+    assert listing.risk_report is not None
+    way = figures_of(listing.appraisal.result)
+    for part in (
+        *("<td>1204</td>", "<td>2.25</td>", "Statute of the Transport Bureau", "197,917.06"),
+        *(escape(figure.label) for figure in way),
+        *(escape(figure.formula) for figure in way if figure.formula),
+        *(escape(figure.source) for figure in way if figure.source),
+        *("Cells that name a person directly", "Publish the listing", "No column tells anything"),
+        *(listing.version.file.sha256, "The certified right is one over this data"),
+    ):
+        assert part in page, part
+
+
 def test_checklist_refused_on_the_page(world: World, page_of: PageClients) -> None:
     """An unticked point is told beside the checklist."""
     listing = given.submitted(world)

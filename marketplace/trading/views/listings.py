@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
+from marketplace.appraisal.presentation import figures as appraisal_figures
 from marketplace.catalog.selectors import columns_of, versions_visible_to
 from marketplace.core import clock
 from marketplace.core.locking import visible
+from marketplace.preparation.explanation import lines_of
+from marketplace.rights.presentation.claims import source_facts
 from marketplace.trading import gate, policies
 from marketplace.trading.forms import OfferForm, PublishForm, TradingReasonForm
 from marketplace.trading.models import Listing
@@ -30,6 +33,7 @@ from marketplace.trading.services.listings import (
     suspend_listing,
     withdraw_listing,
 )
+from marketplace.trading.sheet import sample_of
 from marketplace.trading.states import LISTING, ListingState
 from marketplace.trading.tables import ListingTable
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -224,6 +228,10 @@ def _review_page(
         "points": points,
         "is_open": not any(point.finding for point in points),
         "columns": columns_of(listing.version),
+        "sample": sample_of(listing.version),
+        "source": source_facts(proofs.dataset),
+        "risk_lines": lines_of(report) if report else [],
+        "value": appraisal_figures(proofs.appraisal) if proofs.appraisal else [],
         "risk": risk_in_words({"figures": report.figures, "personal": report.personal})
         if report
         else [],
