@@ -13,6 +13,7 @@ APPS = (
     "accounts",
     "credentials",
     "notices",
+    "review",
     "catalog",
     "preparation",
     "rights",

@@ -87,6 +87,7 @@ api_patterns = [
         people_api.WithdrawInvitation.as_view(),
         name="api_withdraw_invitation",
     ),
+    path("people/", people_api.People.as_view(), name="api_list_people"),
     path("people/<uuid:pk>/", people_api.OnePerson.as_view(), name="api_get_person"),
     path("people/<uuid:pk>/roles/", people_api.SetRoles.as_view(), name="api_set_roles"),
     path(

@@ -49,6 +49,7 @@ ROWS = [
     Access("api_withdraw_invitation", 401, 405, 405, 405, doors.invitation),
     Access("api_deactivate_person", 401, 405, 405, 405, doors.colleague),
     Access("api_reactivate_person", 401, 405, 405, 405, doors.colleague),
+    Access("api_list_people", 401, 200, 200, 200),
     Access("api_get_person", 401, 404, 200, 200, doors.colleague),
     Access("api_set_roles", 401, 405, 405, 405, doors.colleague),
     Access("api_list_tokens", 401, 200, 200, 200),

@@ -30,6 +30,7 @@ from marketplace.accounts.services.tokens import IssuedToken, create_token, revo
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.pagination import CursorPages
 
 
 class InvitePerson(ActView):
@@ -124,6 +125,25 @@ class Tokens(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Token]:
         """Select."""
         return tokens_visible_to(by)
+
+
+class ByAddress(CursorPages):
+    """People in the order of their addresses, of which each has one."""
+
+    ordering = ("email",)
+
+
+class People(ListView):
+    """The people of the caller's organization; the centre's staff read everybody."""
+
+    gives = serializers.PersonOut
+    pages = ByAddress
+    operation = "list_people"
+    summary = "List people"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Person]:
+        """Select."""
+        return people_visible_to(by)
 
 
 class Invitations(ListView):

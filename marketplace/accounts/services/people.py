@@ -14,7 +14,7 @@ from marketplace.accounts.roles import ROLES_OF_KIND, Role
 from marketplace.accounts.selectors import people_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.core.locking import locked
+from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 
 
@@ -46,7 +46,8 @@ def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
         ),
         by=by,
     )
-    return person
+    # Read anew: what was fetched with the person are the roles of before.
+    return visible(people_visible_to(by), pk=person_id)
 
 
 @transaction.atomic

@@ -1,0 +1,41 @@
+"""What the review API gives."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from marketplace.review.models import Case
+from marketplace.review.policies import may_decide
+from marketplace.review.states import CaseState
+from marketplace.web.requests import actor
+
+
+class CaseOut(serializers.ModelSerializer[Case]):
+    """A case. `subject` is the thing that is decided on, as kind and id, such as `claim:…`.
+
+    `may_decide` tells whether the caller is one who may decide it; that is done by the act of the
+    thing itself, such as `publish_listing`.
+    """
+
+    may_decide = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Case
+        fields = (
+            "id",
+            "kind",
+            "subject",
+            "organization_id",
+            "submitted_by_id",
+            "state",
+            "decided_by_id",
+            "decided_at",
+            "reason",
+            "checklist",
+            "may_decide",
+            "created_at",
+        )
+
+    def get_may_decide(self, case: Case) -> bool:
+        """Ask the policy, of an open case."""
+        return case.state == CaseState.OPEN and may_decide(actor(self.context["request"]), case)
