@@ -147,10 +147,47 @@ PERSONAL: dict[str, tuple[str | None, Roles, Maker]] = {
         lambda i: i.note() if i.number(1, 6) == 1 else i.chinese.sentence(),
     ),
     "comment": ("FREE_TEXT_PII", DIRECT, _call),
+    "姓名 (few)": ("CN_NAME", DIRECT, lambda i: i.one("张三", "李四", "王五", "赵六", "孙八")),
+    "name spaced": ("CN_NAME", DIRECT, lambda i: grouped(i.name(), 1)),
+    "pinyin in one": (
+        "EN_NAME",
+        DIRECT,
+        lambda i: i.pinyin_name().replace(" ", "").lower(),
+    ),
+    "first name": ("EN_NAME", DIRECT, lambda i: i.english.first_name()),
+    "name in small letters": ("EN_NAME", DIRECT, lambda i: i.english.name().lower()),
+    "date of two digits": ("DATE", DATED, lambda i: i.moment().strftime("%y-%m-%d")),
+    "date with weekday": ("DATE", DATED, lambda i: i.moment().strftime("%A, %d %B %Y")),
+    "geo named": (
+        "GEO",
+        PLACED,
+        lambda i: "lat:{},lng:{}".format(*_point(i).split(",")),
+    ),
+    "geo coarse": (
+        "GEO",
+        PLACED,
+        lambda i: f"{i.random.uniform(22, 40):.2f},{i.random.uniform(100, 121):.2f}",
+    ),
+    "company (few)": (
+        "ORG",
+        FIRM,
+        lambda i: i.one(
+            "北京大学", "中国银行", "协和医院", "华为技术有限公司", "中国移动通信集团", "招商银行"
+        ),
+    ),
+    "contact": (
+        "FREE_TEXT_PII",
+        DIRECT,
+        lambda i: f"{i.name()} {mobile_number(i.random)} {i.home()}",
+    ),
     "MAC": ("MAC", DIRECT, lambda i: i.english.mac_address()),
     "IBAN": ("IBAN", DIRECT, lambda i: i.english.iban()),
     "SSN": ("US_SSN", DIRECT, lambda i: i.english.ssn()),
-    "US phone": ("PHONE", DIRECT, lambda i: i.english.numerify("(%##) %##-####")),
+    "US phone": (
+        "PHONE",
+        DIRECT,
+        lambda i: f"({i.number(201, 989)}) {i.number(200, 999)}-{i.digits(4)}",
+    ),
     "US address": ("ADDRESS", DIRECT, lambda i: i.english.address()),
     "军官证": ("CN_OFFICER", DIRECT, lambda i: f"{i.one(*'军武海空')}字第{i.digits(7)}号"),
     "台湾身份证": ("HK_MO_TW_ID", DIRECT, lambda i: taiwan_id(i.random)),

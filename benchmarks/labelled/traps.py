@@ -25,6 +25,23 @@ TRAPS: dict[str, Maker] = {
     "order_no from 13 to 19": lambda i: str(i.number(13 * 10**9, 20 * 10**9 - 1)),
     "order_no with a moment": lambda i: f"{i.moment(2024, 2025):%Y%m%d%H%M%S}{i.digits(4)}",
     "order_no with letters": lambda i: f"SO{i.moment(2024, 2025):%Y%m%d}{i.digits(6)}",
+    "order_no with gaps": lambda i: 15_000_000_000 + i.row * i.number(1, 5),
+    "dish": lambda i: i.one(
+        "宫保鸡丁", "鱼香肉丝", "红烧肉", "水煮鱼", "白切鸡", "康师傅红烧牛肉面"
+    ),
+    "plant": lambda i: i.one("白杨", "黄杨", "牡丹", "石榴", "金桂", "海棠", "马尾松"),
+    "book": lambda i: i.one("红楼梦", "西游记", "水浒传", "三国演义", "围城", "活着"),
+    "road with place": lambda i: i.one(
+        "北京市长安街", "上海市南京路", "深圳市深南大道", "杭州市延安路"
+    ),
+    "policy number": lambda i: f"P{i.digits(9)}",
+    "customer number": lambda i: f"C{i.digits(8)}",
+    "document": lambda i: f"粤府〔{i.number(2010, 2024)}〕{i.number(1, 99)}号",
+    "train": lambda i: f"{i.one('G', 'D', 'K')}{i.number(1, 9999)}",
+    "user agent": lambda i: i.english.user_agent(),
+    "token": lambda i: f"{i.random.getrandbits(64):016x}",
+    "account": lambda i: i.chinese.user_name(),
+    "English account": lambda i: i.english.user_name(),
     "serial of 16": lambda i: str(6_222_020_000_000_000 + i.row),
     "serial of 16, random": lambda i: i.one("6", "4") + i.digits(15),
     "serial of 18, random": lambda i: i.one("1", "3", "5") + i.digits(17),

@@ -20,7 +20,7 @@ def classify_table(
 ) -> tuple[Proposal, ...]:
     """Propose role and kind of each column, from its header and a sample of values.
 
-    The sample is of at most 2,000 rows from all over a Parquet file. `profiles`, where they are
+    The sample is of at most 1,000 rows from all over a Parquet file. `profiles`, where they are
     known, say exactly which columns hold no value twice.
 
     Raises:

@@ -16,13 +16,16 @@ TAIL = r"[^,;。!?\n]{0,40}"
 BY_HOUSE = rf"[^。!?\n]{{2,40}}(?:{HOUSE}){TAIL}"
 BY_STEPS = rf"(?:{PLACE}){{2,}}[^。!?\n]{{0,20}}(?:{ROAD}|小区|花园|大厦|广场|公寓|社区){TAIL}"
 POSTED = r"^(?:.*(?:省|自治区|市|区|县|州|旗|镇|乡|村|路|街|巷|道|弄|里|小区|花园|苑).*)$"
+# Sentences about persons hold addresses, and more.
+TOLD = "住在|住址|地址|电话|手机|联系|身份证|姓名|客户|患者|[0-9]{11}"
 
 
 def _believed(column: SampledColumn, hits: pl.Series) -> bool:
     # Few addresses again and again are branches or depots, not homes.
     varied = column.distinct >= min(20, max(3, len(column.values) // 3))
     posted = hits.str.contains(POSTED).mean()
-    return varied and isinstance(posted, float) and posted >= 0.8
+    told = int(hits.str.contains(TOLD).sum()) > 0.2 * len(hits)
+    return varied and not told and isinstance(posted, float) and posted >= 0.8
 
 
 DETECTOR = Detector(

@@ -1,5 +1,7 @@
 """Names of persons in Chinese characters."""
 
+import re
+
 import polars as pl
 
 from desensitize.detectors.column import SampledColumn
@@ -29,29 +31,35 @@ GIVEN = frozenset(
     "晋普晏景曹朝本权来树根桃栋柱栓梁森楚榕槐樱正武毓民水汉汝沐治法洲济浦淳渊游湘湛滨滢漫澜澄澳灵照熹爱爽玄王玛玟"
     "玥珂珊珠珞班球琛琦琨琬琼瑛瑶瑾璇璟璋甜申男百皓相真知石磊礼祖祥祺禄禹秋科程稳立竞端笑筠纪纯红纲纶绍维绮"
     "缘羽翠耀聪聿育自至舒良艺芮芷苑苒苹茂茵茹荃莞菁萌葆蒙蓓蕊薛蘅虎蝶衡言誉谦谨豪贝贞贤赫赞起越路轶达迅远连逸道遥"
-    "邦郁郡采量鉴锦镇镜长闯闻队阔陆雁集韵韬韶顺颂颜风飒馨骁骏骞高魁魏麒麟黎默齐龄伊伍会传伦佩侠依俪倍倚偲健傲儒元兆"
+    "邦郁郡采量十修鉴锦镇镜长闯闻队阔陆雁集韵韬韶顺颂颜风飒馨骁骏骞高魁魏麒麟黎默齐龄伊伍会传伦佩侠依俪倍倚偲健傲儒元兆"
     "先克全兰其典冉冠冰净凝凯刘初利刚前剑功加劲励勤化北千升卉卓南卿历厚双可史叶司同名君吟含吉向启呈周咏品哲唯善喜国园"
     "圣坚城培基堂墨壮夏多夕夫天太奕奎好如妃妙妤姗姝姣娅娇娆娴媛媚嫣孟季宁安莲芹云仙巧妹翠娣招弟根保全喜来运满有得连"
     "偉強軍傑濤剛輝鵬華飛寧龍歡陽亮東國紅麗豔靜鳳蘭瑩雲潔榮貴財發興慶義禮學書寶賢雅惠雯怡君婉家豪宗翰冠廷俊宏志柏承彥"
 )
 PLACES = "路街道巷省市县区镇乡村店部处厂"
 CHINESE = "[\u4e00-\u9fff]"
-FULL = rf"(?:(?:{COMPOUND}){CHINESE}{{1,2}}|[{SURNAMES}]{CHINESE}{{1,2}})"
+FULL = rf"(?:(?:{COMPOUND}){CHINESE}{{1,2}}|[{SURNAMES}] ?{CHINESE}{{1,2}})"
 # Peoples of the west and north part their names by a dot.
 DOTTED = rf"{CHINESE}{{2,8}}[·•.]{CHINESE}{{2,8}}(?:[·•.]{CHINESE}{{2,8}})?"
+LEAST_DISTINCT, MANY = 5, 20
 CUES = "姓名|联系人|收件人|收货人|患者|病人|客户|申请人|当事人|业主|我叫|我是|本人"
-TITLES = "先生|女士|小姐|同学|老师|医生|大夫|师傅"
+TITLES = "先生|女士|小姐|同学|老师|医生"
+BESIDE_GIVEN = re.compile(rf"(?:{TITLES})$|^(?:{COMPOUND})|^[{SURNAMES}] ?")
+
+
+def _is_chosen(given: str) -> bool:
+    return "·" in given or all(character in GIVEN for character in given)
 
 
 def _believed(column: SampledColumn, hits: pl.Series) -> bool:
-    if column.distinct < min(20, max(2, len(column.values) // 3)):
+    if column.distinct < min(LEAST_DISTINCT, max(2, len(column.values) // 3)):
         return False
     if int(hits.str.contains(f"[{PLACES}]$").sum()) > 0.25 * len(hits):
         return False
     names = hits.unique().to_list()[:500]
-    given = [name[1:] for name in names if "·" not in name]
-    held = sum(all(character in GIVEN for character in part) for part in given)
-    return held >= 0.5 * len(given)
+    held = sum(_is_chosen(BESIDE_GIVEN.sub("", name)) for name in names)
+    # Few words that come again and again are likelier those of a list.
+    return held >= (0.5 if len(names) >= MANY else 0.75) * len(names)
 
 
 DETECTOR = Detector(

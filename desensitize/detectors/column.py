@@ -8,8 +8,10 @@ import polars as pl
 LEAST_ROWS = 8
 # Counters skip a number now and then: a step that nearly all neighbours share still counts.
 COMMON_STEP = 0.9
-# So many numbers per row of the table at most, and they count its rows in another order.
-DENSE = 3
+# So many numbers per row of the table at most, and they count its rows in another order. In larger
+# tables telephone numbers would lie as close.
+DENSE, MOST_ROWS = 20, 1_000_000
+MOSTLY_DISTINCT = 0.6
 PREFIX = 3
 
 
@@ -47,7 +49,8 @@ class SampledColumn:
     @cached_property
     def tails(self) -> pl.Series | None:
         """Answer the number that each value ends in, or None when some end in none."""
-        found = self.values.str.extract(r"([0-9]{1,18})[^0-9]{0,2}$").cast(pl.Int64, strict=False)
+        joined = self.values.str.replace_all(r"[ .()+-]", "")
+        found = joined.str.extract(r"([0-9]{1,18})[^0-9]{0,2}$").cast(pl.Int64, strict=False)
         return None if found.null_count() or not len(found) else found
 
     @cached_property
@@ -66,10 +69,13 @@ class SampledColumn:
     @cached_property
     def is_dense(self) -> bool:
         """Say whether the values number the table's rows, in whatever order."""
-        if self.tails is None or self.distinct < 2 * LEAST_ROWS:
+        if self.tails is None or self.tails.n_unique() < max(
+            2 * LEAST_ROWS, MOSTLY_DISTINCT * len(self.tails)
+        ):
             return False
         low, high = self.tails.min(), self.tails.max()
-        return isinstance(low, int) and isinstance(high, int) and high - low < DENSE * self.rows
+        room = DENSE * min(self.rows, MOST_ROWS)
+        return isinstance(low, int) and isinstance(high, int) and high - low < room
 
     @property
     def counts_things(self) -> bool:

@@ -12,11 +12,13 @@ NAMED = (
     "(?:(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
     "|January|February|March|April|June|July|August|September|October|November|December))"
 )
+WEEKDAY = "(?i:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? "
 FORMS = (
     rf"{YEAR}[-/.]{MONTH}(?:[-/.]{DAY})?",
     rf"{YEAR}年{MONTH}月(?:{DAY}[日号]?)?",
     rf"(?:{DAY}[-/.]{MONTH}|{MONTH}[-/.]{DAY})[-/.](?:{YEAR})",
     rf"(?:{DAY}/{MONTH}|{MONTH}/{DAY})/[0-9]{{2}}",
+    r"[0-9]{2}[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12][0-9]|3[01])",
     rf"{NAMED}\.? {DAY},? {YEAR}",
     rf"{DAY}[- ]{NAMED}\.?[-, ]{{1,2}}(?:{YEAR}|[0-9]{{2}})",
     # Without separators two digits each are needed.
@@ -26,7 +28,7 @@ FORMS = (
 DETECTOR = Detector(
     kind="DATE",
     role="other",
-    pattern=rf"(?:{'|'.join(FORMS)}){TIME}",
+    pattern=rf"(?:{WEEKDAY})?(?:{'|'.join(FORMS)}){TIME}(?: ?星期[一二三四五六日天])?",
     minimum_share=0.85,
     headers=("日期", "时间", "date", "time", "riqi", "shijian"),
 )

@@ -11,11 +11,13 @@ from desensitize.detectors.pinyin import SURNAMES, SYLLABLE
 
 WORD = r"[A-Z][A-Za-z\x{c0}-\x{24f}]*(?:['’-][A-Z]?[A-Za-z\x{c0}-\x{24f}]+)*\.?"
 WORD = WORD.replace("\\x{c0}", "\u00c0").replace("\\x{24f}", "\u024f")
+LOWER = r"[a-z]{2,}(?:['’-][a-z]+)?(?: [a-z][a-z'’.-]*){1,3}"
 PARTICLE = "de|da|van|von|der|del|la|bin|al"
 WESTERN = rf"{WORD}(?: (?:{WORD}|{PARTICLE})){{1,4}}|{WORD}, {WORD}(?: {WORD}){{0,2}}"
+LEAST_DISTINCT, MANY = 5, 20
 SURNAME = "|".join(sorted(SURNAMES.split(), key=len, reverse=True))
 GIVEN = rf"{SYLLABLE}(?:[-' ]?{SYLLABLE})?"
-PINYIN = rf"(?i:(?:{SURNAME}),? {GIVEN}|{GIVEN} (?:{SURNAME}))"
+PINYIN = rf"(?i:(?:{SURNAME}),? {GIVEN}|{GIVEN} (?:{SURNAME})|(?:{SURNAME}){GIVEN})"
 FIRST = frozenset(name.lower() for name in EnglishNames.first_names)
 LAST = frozenset(name.lower() for name in EnglishNames.last_names)
 # Words of goods, colours and offices that are names too: alone they prove nothing.
@@ -44,16 +46,19 @@ def _is_person(name: str) -> bool:
 
 
 def _believed(column: SampledColumn, hits: pl.Series) -> bool:
-    if column.distinct < min(20, max(2, len(column.values) // 3)):
+    if column.distinct < min(LEAST_DISTINCT, max(2, len(column.values) // 3)):
         return False
     names = [str(name) for name in hits.unique().to_list()[:300]]
-    return sum(map(_is_person, names)) >= 0.6 * len(names)
+    # Few words, or single ones, are likelier those of a list: places, brands, colours.
+    alone = sum(" " not in name for name in names) > len(names) / 2
+    least = 0.6 if len(names) >= MANY and not alone else 0.85
+    return sum(map(_is_person, names)) >= least * len(names)
 
 
 DETECTOR = Detector(
     kind="EN_NAME",
     role="direct",
-    pattern=rf"(?:{WESTERN}|{PINYIN})",
+    pattern=rf"(?:{WESTERN}|{PINYIN}|{LOWER}|{WORD})",
     minimum_share=0.8,
     believed=_believed,
     certainty=0.85,

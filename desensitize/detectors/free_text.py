@@ -16,7 +16,7 @@ from desensitize.detectors import (
     phone,
     us_ssn,
 )
-from desensitize.detectors.cn_name import CUES, SURNAMES, TITLES
+from desensitize.detectors.cn_name import CUES, SURNAMES
 from desensitize.detectors.column import SampledColumn
 from desensitize.detectors.contract import Detector
 
@@ -44,7 +44,7 @@ CHANCE_ROWS, CHANCE_SHARE = 20, 0.5
 NAMED = (
     rf"(?:{CUES})[:： 是为]{{0,3}}[{SURNAMES}][\u4e00-\u9fff]{{1,2}}"
     r"(?:[^\u4e00-\u9fff]|$|[的男女手身电住])"
-    rf"|(?:^|[^\u4e00-\u9fff]|[由给向与和请为])[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:{TITLES})"
+    rf"|(?:^|[^\u4e00-\u9fff]|[由给向与和请为])[{SURNAMES}][\u4e00-\u9fff]{{0,2}}(?:先生|女士|小姐)"
     r"|\b(?:Mr|Mrs|Ms|Dr|Prof)\. ?[A-Z][a-z]+|[Mm]y name is [A-Z][a-z]+"
 )
 

@@ -24,7 +24,7 @@ CERTAIN = rf"^(?:{CHINESE}|{ENGLISH}|[A-Z][A-Za-z']+, [A-Z][A-Za-z']+ and [A-Z][
 def _believed(column: SampledColumn, hits: pl.Series) -> bool:
     certain = hits.str.contains(CERTAIN).mean()
     # A handful of names that come again and again are kinds of places, not organizations.
-    varied = column.distinct >= min(10, max(3, len(column.values) // 4))
+    varied = column.distinct >= min(6, max(3, len(column.values) // 4))
     return varied and isinstance(certain, float) and certain >= 0.4
 
 

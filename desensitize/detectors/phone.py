@@ -26,7 +26,7 @@ DETECTOR = Detector(
     kind="PHONE",
     role="direct",
     pattern=rf"(?:{NORTH_AMERICA}|{WORLD})",
-    embedded=rf"(?:{WORLD}|\([2-9][0-9]{{2}}\) ?[0-9]{{3}}-[0-9]{{4}})",
+    embedded=rf"(?:{WORLD}|{NORTH_AMERICA})",
     check=is_telephone_number,
     certainty=0.85,
 )

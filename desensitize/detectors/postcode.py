@@ -8,6 +8,8 @@ from desensitize.detectors.contract import Detector
 LEAST_ROWS, LEAST_VARIED, MOST_VARIED = 8, 4, 8
 # No place's code begins so; a code of something else does, if only now and then.
 NOWHERE, MOST_NOWHERE = r"^(?:00|08|09)", 0.012
+# The first two digits that the post gives to provinces.
+PLACED = "^(?:0[1-7]|1[0-35-6]|2[0-7]|3[0-6]|4[0-7]|5[1-7]|6[1-7]|7[1-5]|8[1345])"
 DAY = r"^[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$"
 
 
@@ -18,7 +20,11 @@ def _believed(column: SampledColumn, hits: pl.Series) -> bool:
         return False
     if _share(hits, DAY) > 0.9 or _share(hits, NOWHERE) > MOST_NOWHERE:
         return False
-    return hits.str.head(2).n_unique() >= min(MOST_VARIED, LEAST_VARIED + len(hits) // 30)
+    varied = hits.str.head(2).n_unique()
+    if varied >= LEAST_VARIED and _share(hits, PLACED) == 1.0:
+        # Offices of few cities: many of their postcodes end in zeros.
+        return _share(hits, "00$") >= 0.3 or hits.n_unique() >= 30
+    return varied >= min(MOST_VARIED, LEAST_VARIED + len(hits) // 30)
 
 
 def _share(hits: pl.Series, form: str) -> float:

@@ -10,7 +10,7 @@ from desensitize.detectors.column import SampledColumn
 from desensitize.errors import TableError
 from desensitize.tables.schema import type_name
 
-PARTS = 10
+PARTS = 5
 PART_ROWS = 200
 NOTHING_TO_READ = ("boolean", "time")
 LEAST_ROWS = 20
@@ -27,7 +27,7 @@ def sampled_columns(path: Path, names: Sequence[str] | None = None) -> list[Samp
         schema = table.collect_schema()
         chosen = list(schema) if names is None else list(names)
         rows = table.select(pl.len()).collect().item()
-        sample = _sampled(table.select(chosen), rows)
+        sample = _sampled(table, chosen, rows)
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableError("unreadable_table") from error
     return [sampled_column(sample[name], rows) for name in chosen]
@@ -42,9 +42,11 @@ def sampled_column(cells: pl.Series, rows: int) -> SampledColumn:
     return SampledColumn(cells.name, dtype, rows, values, unique)
 
 
-def _sampled(table: pl.LazyFrame, rows: int) -> pl.DataFrame:
+def _sampled(table: pl.LazyFrame, names: list[str], rows: int) -> pl.DataFrame:
     if rows <= PARTS * PART_ROWS:
-        return table.collect()
-    # Parts from all over the file: heads of files are often sorted or untypical.
+        return table.select(names).collect()
+    # Parts from all over the file: heads of files are often sorted or untypical. Only a slice of
+    # the file itself skips what lies before it; after a selection all of it would be read.
     step = (rows - PART_ROWS) // (PARTS - 1)
-    return pl.concat([table.slice(part * step, PART_ROWS) for part in range(PARTS)]).collect()
+    parts = [table.slice(part * step, PART_ROWS) for part in range(PARTS)]
+    return pl.concat([part.select(names).collect() for part in parts])
