@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 
 from desensitize.commands import COMMANDS
-from desensitize.commands.streams import streams_as_files
 from desensitize.errors import DesensitizeError
 
 # What shells expect of a program that Ctrl-C has ended: 128 and the signal's number.
@@ -20,11 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
     given = build_parser().parse_args(arguments)
     try:
-        with streams_as_files(given):
-            COMMANDS[given.command].run(given)
-    except BrokenPipeError:
-        # Whoever read the output has seen enough of it.
-        return 1
+        COMMANDS[given.command].run(given)
     except DesensitizeError as error:
         print(error, file=sys.stderr)
         return 1

@@ -28,15 +28,14 @@ class CsvRows:
         self._lines_read = 0
         self._holds_returns = False
         self.line = 1
-        self.separator = ","
 
     def __iter__(self) -> Iterator[list[str]]:
         with self._path.open("rb") as file:
             head = file.readline(1024**2)
-        self.separator = separator_of(head.decode(self._encoding, errors="replace"))
+        separator = _separator(head.decode(self._encoding, errors="replace"))
         # Files without any line feed come from old systems that end lines by carriage return.
         only_returns = b"\n" not in head and b"\r" in head
-        records = csv.reader(self._lines(only_returns), delimiter=self.separator, strict=True)
+        records = csv.reader(self._lines(only_returns), delimiter=separator, strict=True)
         width = 0
         while True:
             self.line = self._lines_read + 1
@@ -81,7 +80,6 @@ class CsvRows:
         return TableError("misplaced_quote", line=self.line)
 
 
-def separator_of(header: str) -> str:
-    """Answer the one of `, ; tab |` that a header line uses most, outside quotes."""
+def _separator(header: str) -> str:
     outside = "".join(header.split('"')[0::2])
     return max(SEPARATORS, key=outside.count)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.catalog.models import Column, Dataset, DatasetVersion
+from marketplace.catalog.models import Column, DatabaseSource, Dataset, DatasetVersion, Drawing
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -32,3 +32,23 @@ class ColumnAdmin(ReadOnlyAdmin):
     list_display = ("name", "version", "dtype", "label", "unit")
     list_select_related = ("version__dataset",)
     search_fields = ("name", "label")
+
+
+@admin.register(DatabaseSource)
+class DatabaseSourceAdmin(ReadOnlyAdmin):
+    """Shows database sources, never their passwords."""
+
+    list_display = ("name", "dataset", "kind", "host", "state", "checked_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("dataset",)
+    search_fields = ("name", "host")
+    exclude = ("wrapped_password",)
+
+
+@admin.register(Drawing)
+class DrawingAdmin(ReadOnlyAdmin):
+    """Shows drawings."""
+
+    list_display = ("__str__", "source", "state", "rows", "attempt", "created_at")
+    list_filter = ("state",)
+    list_select_related = ("source",)

@@ -22,6 +22,21 @@ def may_review(by: Actor, dataset: Dataset) -> bool:
     return by.has(Role.REVIEWER) and not by.acts_for(dataset.organization_id)
 
 
+def may_cancel(by: Actor, dataset: Dataset) -> bool:
+    """Officers cancel their organization's drawings; the administrator any that is in the way."""
+    return by.has(Role.ADMINISTRATOR) or may_edit(by, dataset)
+
+
+def may_work(by: Actor) -> bool:
+    """Only the centre's software takes drawings and reports on them."""
+    return by.is_system
+
+
+def may_keep(by: Actor, dataset: Dataset) -> bool:
+    """Officers bring data; the centre's software brings what they had it draw."""
+    return by.is_system or may_edit(by, dataset)
+
+
 def may_destroy_raw(by: Actor, dataset: Dataset) -> bool:
     """Officers of the organization destroy raw data early; the centre's clock does on its day."""
     return by.is_system or may_edit(by, dataset)

@@ -7,8 +7,15 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.models import (
+    Column,
+    DatabaseSource,
+    Dataset,
+    DatasetVersion,
+    Drawing,
+    VersionKind,
+)
+from marketplace.catalog.states import DRAWING_ACTIVE, DatasetState, SourceState
 from marketplace.core.actor import Actor
 
 
@@ -28,6 +35,46 @@ def versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
     if by.organization_id is None:
         return rows.none()
     return rows.filter(dataset__organization_id=by.organization_id)
+
+
+def sources_visible_to(by: Actor) -> QuerySet[DatabaseSource]:
+    """Answer every source to the centre's staff, else those of the actor's organization."""
+    rows = DatabaseSource.objects.select_related("dataset__organization")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(dataset__organization_id=by.organization_id)
+
+
+def drawings_visible_to(by: Actor) -> QuerySet[Drawing]:
+    """Answer every drawing to the centre's staff, else those of the actor's organization."""
+    rows = Drawing.objects.select_related("source__dataset__organization", "version")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(source__dataset__organization_id=by.organization_id)
+
+
+def sources_of(dataset: Dataset) -> QuerySet[DatabaseSource]:
+    """Answer the sources of a dataset, newest first."""
+    return DatabaseSource.objects.filter(dataset=dataset).order_by("-created_at")
+
+
+def source_named(dataset: Dataset, name: str) -> DatabaseSource | None:
+    """Find the source in use that has a name."""
+    return sources_of(dataset).filter(name=name, state=SourceState.IN_USE).first()
+
+
+def drawings_of(source: DatabaseSource) -> QuerySet[Drawing]:
+    """Answer the drawings from a source, newest first."""
+    return Drawing.objects.filter(source=source).select_related("version").order_by("-created_at")
+
+
+def active_drawing(source: DatabaseSource) -> Drawing | None:
+    """Find the drawing from a source that is under way."""
+    return drawings_of(source).filter(state__in=DRAWING_ACTIVE).first()
 
 
 def latest_source_version(dataset: Dataset) -> DatasetVersion | None:
@@ -54,15 +101,14 @@ def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
     )
 
 
-def upload_in(dataset: Dataset, upload_sha256: str, *, sheet: str = "") -> DatasetVersion | None:
-    """Find the source version that these very bytes are kept as, of a sheet where one is named."""
-    same = DatasetVersion.objects.filter(
+def upload_in(dataset: Dataset, upload_sha256: str) -> DatasetVersion | None:
+    """Find the source version that these very bytes are kept as."""
+    return DatasetVersion.objects.filter(
         dataset=dataset,
         kind=VersionKind.SOURCE,
         upload_sha256=upload_sha256,
         raw_destroyed_at=None,
-    )
-    return (same.filter(sheet=sheet) if sheet else same).first()
+    ).first()
 
 
 def raw_data_due(day: date) -> QuerySet[DatasetVersion]:

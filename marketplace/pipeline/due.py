@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from marketplace.appraisal.services.decisions import expire_appraisals
+from marketplace.catalog.services.drawings import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.preparation.services.retention import destroy_due_raw_data
@@ -36,6 +37,7 @@ class Due:
 
 DUE: tuple[Due, ...] = (
     Due(reclaim_runs, 3),
+    Due(reclaim_drawings, 3),
     Due(suspend_broken_listings, 15),
     Due(complete_silent_orders, 30),
     Due(expire_grants, 30),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal.selectors import appraisals_visible_to
-from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.selectors import datasets_visible_to, drawings_visible_to
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
@@ -43,6 +43,10 @@ def _run(pk: UUID) -> str:
     return visible(runs_visible_to(PIPELINE), pk=pk).version.dataset.title
 
 
+def _drawing(pk: UUID) -> str:
+    return visible(drawings_visible_to(PIPELINE), pk=pk).source.dataset.title
+
+
 def _claim(pk: UUID) -> str:
     return visible(claims_visible_to(PIPELINE), pk=pk).dataset.title
 
@@ -60,6 +64,7 @@ NAMED: dict[str, Named] = {
     "appraisal": Named(_appraisal, "appraisal_detail", "appraisal_review"),
     "certificate": Named(_certificate, "certificate_detail"),
     "claim": Named(_claim, "claim_detail", "claim_review"),
+    "drawing": Named(_drawing, "drawing_detail"),
     "listing": Named(_listing, "listing_detail", "listing_review"),
     "run": Named(_run, "run_detail"),
 }

@@ -19,9 +19,6 @@ from marketplace.preparation.models import Run
 Parameters = Mapping[str, str | int | float]
 
 SENTENCES: Mapping[str, Promise] = {
-    "standard_input_twice": gettext_lazy(
-        "Standard input can be read once. Name a file for the other argument."
-    ),
     "unknown_mask": gettext_lazy("There is no mask “%(name)s”."),
     "unknown_option": gettext_lazy("The mask “%(mask)s” has no setting “%(option)s”."),
     "missing_option": gettext_lazy("The mask “%(mask)s” needs the setting “%(option)s”."),
@@ -81,18 +78,6 @@ SENTENCES: Mapping[str, Promise] = {
     "bad_hierarchy": gettext_lazy(
         "The hierarchy of column “%(column)s” cannot be used. Give each value one row, all rows "
         "the same number of levels, and each label one label at the next level."
-    ),
-    "hierarchy_ragged": gettext_lazy(
-        "Row %(row)s of the hierarchy of column “%(column)s” has another number of levels than the "
-        "first row. Give all rows the same number."
-    ),
-    "hierarchy_value_twice": gettext_lazy(
-        "The value in row %(row)s of the hierarchy of column “%(column)s” occurs in an earlier row "
-        "too. Keep one of the two."
-    ),
-    "hierarchy_label_split": gettext_lazy(
-        "In row %(row)s of the hierarchy of column “%(column)s” a label goes to another label at "
-        "level %(level)s than in an earlier row. Levels may only merge what came before."
     ),
     "no_quasi_identifiers": gettext_lazy("Name at least one quasi-identifier to generalize."),
     "search_too_large": gettext_lazy(

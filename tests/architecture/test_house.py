@@ -18,6 +18,7 @@ DOOR_FILES = ("views", "api", "admin", "tasks", "commands")
 NO_TRANSACTION = {
     # Long work: each step is an act of its own, so that no lock is held while an engine runs.
     "marketplace.catalog.services.versions.receive_upload",
+    "marketplace.catalog.services.sources.check_source",
     # Part of the act that calls it, in that act's transaction.
     "marketplace.ledger.services.recording.record",
     # Watches over many things: each is a transaction of its own, so that no lock is held across

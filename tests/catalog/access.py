@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.catalog import doors
+from tests.catalog import doors, source_doors
+from tests.given import sources as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import draft_dataset, uploaded_version
 from tests.given.doors import Things
@@ -12,6 +13,11 @@ from tests.given.world import World
 def version(world: World) -> Things:
     """Answer a version."""
     return {"pk": uploaded_version(world, draft_dataset(world)).pk}
+
+
+def sourced(world: World) -> Things:
+    """Answer a dataset that has a source."""
+    return {"pk": given.source(world).dataset_id}
 
 
 def explained(world: World) -> Things:
@@ -33,6 +39,30 @@ ROWS = [
     Access("dataset_return", 405, 405, 405, 405, doors.submitted),
     Access("dataset_reopen", 405, 405, 405, 405, doors.approved),
     Access("dataset_retire", 405, 405, 405, 405, doors.draft),
+    Access("source_list", SIGN_IN, 404, 200, 200, sourced, is_page=True),
+    Access("source_register", SIGN_IN, 404, 200, 403, doors.draft, is_page=True),
+    Access("source_detail", SIGN_IN, 404, 200, 200, source_doors.registered, is_page=True),
+    # Its address is in no network that is open: the page says so.
+    Access("source_tables", SIGN_IN, 404, 200, 403, source_doors.registered, is_page=True),
+    # Without a table it leads to the tables.
+    Access("drawing_start", SIGN_IN, 404, 302, 403, source_doors.registered),
+    Access("drawing_detail", SIGN_IN, 404, 200, 200, source_doors.failed, is_page=True),
+    Access("drawing_state", SIGN_IN, 404, 200, 200, source_doors.waiting),
+    Access("drawing_cancel", 405, 405, 405, 405, source_doors.waiting),
+    Access("source_check", 405, 405, 405, 405, source_doors.registered),
+    Access("source_password", 405, 405, 405, 405, source_doors.registered),
+    Access("source_close", 405, 405, 405, 405, source_doors.registered),
+    Access("api_list_sources", 401, 404, 200, 200, doors.draft),
+    Access("api_get_source", 401, 404, 200, 200, source_doors.registered),
+    Access("api_list_source_tables", 401, 404, 422, 403, source_doors.registered),
+    Access("api_list_drawings", 401, 404, 200, 200, source_doors.registered),
+    Access("api_get_drawing", 401, 404, 200, 200, source_doors.waiting),
+    Access("api_register_source", 401, 405, 405, 405, doors.draft),
+    Access("api_check_source", 401, 405, 405, 405, source_doors.registered),
+    Access("api_change_source_password", 401, 405, 405, 405, source_doors.registered),
+    Access("api_close_source", 401, 405, 405, 405, source_doors.registered),
+    Access("api_start_drawing", 401, 405, 405, 405, source_doors.registered),
+    Access("api_cancel_drawing", 401, 405, 405, 405, source_doors.waiting),
     Access("api_list_datasets", 401, 200, 200, 200),
     Access("api_get_dataset", 401, 404, 200, 200, doors.draft),
     Access("api_list_dataset_versions", 401, 404, 200, 200, doors.draft),

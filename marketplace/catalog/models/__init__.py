@@ -1,6 +1,16 @@
-"""Datasets, their versions, and the columns of these."""
+"""Datasets, their versions, the columns of these, and the databases that they are drawn from."""
 
 from marketplace.catalog.models.datasets import Dataset
+from marketplace.catalog.models.sources import DatabaseKind, DatabaseSource, Drawing, TlsMode
 from marketplace.catalog.models.versions import Column, DatasetVersion, VersionKind
 
-__all__ = ["Column", "Dataset", "DatasetVersion", "VersionKind"]
+__all__ = [
+    "Column",
+    "DatabaseKind",
+    "DatabaseSource",
+    "Dataset",
+    "DatasetVersion",
+    "Drawing",
+    "TlsMode",
+    "VersionKind",
+]

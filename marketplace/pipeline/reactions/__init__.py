@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.reactions.cases import tell_reviewers, tell_submitters
+from marketplace.pipeline.reactions.drawing import ask_drawer, tell_of_drawing
 from marketplace.pipeline.reactions.emails import send_emails
 from marketplace.pipeline.reactions.organizations import (
     tell_administrators,
@@ -47,6 +48,9 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "catalog.dataset_approved": (profile_approved,),
     "catalog.dataset_reopened": (suspend_listings,),
     "catalog.dataset_retired": (suspend_listings,),
+    "catalog.drawing_requested": (ask_drawer,),
+    "catalog.drawing_finished": (tell_of_drawing,),
+    "catalog.drawing_failed": (tell_of_drawing,),
     "preparation.run_requested": (ask_worker,),
     "preparation.run_failed": (tell_of_run,),
     "preparation.columns_classified": (tell_of_run,),

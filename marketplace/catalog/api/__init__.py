@@ -1,0 +1,1 @@
+"""The catalog API: one view an act."""

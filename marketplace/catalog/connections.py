@@ -1,0 +1,93 @@
+"""What an officer says of a database, and the rules that it keeps."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass, field, replace
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import DatabaseKind, DatabaseSource, TlsMode
+from marketplace.catalog.source_wording import sentence_of
+from marketplace.catalog.sources.addresses import check_form, check_port
+from marketplace.catalog.sources.contract import Login
+from marketplace.catalog.sources.errors import SourceError
+from marketplace.catalog.sources.opening import allowed
+from marketplace.core.envelope import unwrap, wrap
+from marketplace.core.errors import Invalid
+
+LONGEST = {"name": 60, "database": 128, "user": 128, "password": 1000, "authorities": 20_000}
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How to reach a database and with what to sign in."""
+
+    name: str
+    kind: str
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str = field(repr=False)
+    tls: str = TlsMode.VERIFY.value
+    authorities: str = ""
+
+
+def checked(connection: Connection) -> Connection:
+    """Answer the connection with its host written in full.
+
+    Nothing is resolved here: a name may lead elsewhere by the time of the drawing.
+
+    Raises:
+        Invalid: a text is missing, too long or no plain text, or host or port is none that is
+            allowed; each field has its sentence.
+    """
+    wrong: dict[str, list[str]] = {}
+    name, host = connection.name.strip(), connection.host.strip()
+    for part in ("name", "database", "user", "password", "authorities"):
+        text = name if part == "name" else getattr(connection, part)
+        if not text and part != "authorities":
+            wrong[part] = [_("Fill this in.")]
+        elif len(text) > LONGEST[part] or "\x00" in text:
+            wrong[part] = [_("This is too long, or holds a character that cannot be sent.")]
+    if connection.kind not in DatabaseKind.values:
+        wrong["kind"] = [_("Choose one of the values in the list.")]
+    if connection.tls not in TlsMode.values:
+        wrong["tls"] = [_("Choose one of the values in the list.")]
+    for part in ("host", "port"):
+        try:
+            if part == "host":
+                host = check_form(host)
+            else:
+                check_port(connection.port, allowed())
+        except SourceError as error:
+            wrong[part] = [sentence_of(error.code, error.parameters)]
+    if connection.authorities.strip():
+        try:
+            ssl.create_default_context(cadata=connection.authorities)
+        except (ssl.SSLError, ValueError):
+            wrong["authorities"] = [_("This is no certificate in PEM form.")]
+    if wrong:
+        raise Invalid(_("The connection needs corrections."), fields=wrong)
+    return replace(connection, name=name, host=host, authorities=connection.authorities.strip())
+
+
+def wrapped(source: DatabaseSource, password: str) -> bytes:
+    """Encrypt the password of a source under the centre's key."""
+    return wrap(password.encode(), purpose=_purpose(source))
+
+
+def login_of(source: DatabaseSource) -> Login:
+    """Answer with what to sign in at a source in use."""
+    return Login(
+        database=source.database,
+        user=source.user,
+        password=unwrap(source.wrapped_password, purpose=_purpose(source)).decode(),
+        tls=source.tls,
+        authorities=source.authorities,
+    )
+
+
+def _purpose(source: DatabaseSource) -> str:
+    return f"catalog:source:{source.pk}"

@@ -1,0 +1,172 @@
+"""Register databases, try them, change their passwords, close them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.connections import (
+    LONGEST,
+    Connection,
+    checked,
+    login_of,
+    wrapped,
+)
+from marketplace.catalog.editing import check_owner, check_takes_data, owned
+from marketplace.catalog.events import (
+    SourceChecked,
+    SourceClosed,
+    SourcePasswordChanged,
+    SourceRegistered,
+)
+from marketplace.catalog.models import DatabaseSource
+from marketplace.catalog.selectors import active_drawing, source_named, sources_visible_to
+from marketplace.catalog.source_guards import about, refuse_unless_open
+from marketplace.catalog.sources.errors import SourceError
+from marketplace.catalog.sources.opening import opened
+from marketplace.catalog.states import SOURCE, SourceState
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+
+WORKS = "works"
+KEPT = ("kind", "host", "port", "database", "user", "tls", "authorities")
+
+
+@transaction.atomic
+def register_source(dataset_id: UUID, *, connection: Connection, by: Actor) -> DatabaseSource:
+    """Register a database that a dataset is drawn from; its password is kept encrypted.
+
+    The same connection again changes nothing and answers the source that it is.
+
+    Raises:
+        NotFound: there is no such dataset among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: the dataset is under review or retired.
+        Invalid: the connection breaks a rule, or another source has its name.
+    """
+    dataset = owned(dataset_id, by=by)
+    check_takes_data(dataset)
+    connection = checked(connection)
+    existing = source_named(dataset, connection.name)
+    if existing is not None:
+        same = all(getattr(existing, part) == getattr(connection, part) for part in KEPT)
+        if same and login_of(existing).password == connection.password:
+            return existing
+        sentence = _("Another source of this dataset has this name. Choose a name of its own.")
+        raise Invalid(sentence, fields={"name": [sentence]})
+    source = DatabaseSource(
+        dataset=dataset,
+        name=connection.name,
+        **{part: getattr(connection, part) for part in KEPT},
+    )
+    source.wrapped_password = wrapped(source, connection.password)
+    source.save(force_insert=True)
+    record(
+        SourceRegistered(
+            subject=f"source:{source.pk}",
+            about=about(source),
+            engine=source.kind,
+            tls=source.tls,
+        ),
+        by=by,
+    )
+    return source
+
+
+@transaction.atomic
+def change_source_password(source_id: UUID, *, password: str, by: Actor) -> DatabaseSource:
+    """Replace the password of a source. The same password again changes nothing.
+
+    Everything else of a source stays as it was registered: a password must never follow an address
+    that somebody else wrote.
+
+    Raises:
+        NotFound: there is no such source among those the actor may see.
+        NotAllowed: the actor is no officer of its organization.
+        WrongState: it is closed.
+        Invalid: there is no password, or it is too long.
+    """
+    source = _locked_in_use(source_id, by=by)
+    if not password or len(password) > LONGEST["password"] or "\x00" in password:
+        sentence = _("Write the password, of at most 1,000 characters.")
+        raise Invalid(sentence, fields={"password": [sentence]})
+    if login_of(source).password == password:
+        return source
+    source.wrapped_password = wrapped(source, password)
+    source.checked_at, source.check_error, source.check_parameters = None, "", {}
+    source.save(update_fields=["wrapped_password", "checked_at", "check_error", "check_parameters"])
+    record(SourcePasswordChanged(subject=f"source:{source.pk}", about=about(source)), by=by)
+    return source
+
+
+@transaction.atomic
+def close_source(source_id: UUID, *, by: Actor) -> DatabaseSource:
+    """Draw from a source no more, and destroy its password. Closing it again changes nothing.
+
+    Raises:
+        NotFound, NotAllowed: as for `change_source_password`.
+        WrongState: a drawing is under way.
+    """
+    source = locked(sources_visible_to(by), pk=source_id)
+    check_owner(source.dataset, by=by)
+    if source.state == SourceState.CLOSED:
+        return source
+    if active_drawing(source) is not None:
+        raise WrongState(
+            _("A drawing is under way. Wait until it ends, or cancel it."), code="source-busy"
+        )
+    SOURCE.move(source, SourceState.CLOSED)
+    source.wrapped_password = b""
+    source.save(update_fields=["state", "wrapped_password"])
+    record(SourceClosed(subject=f"source:{source.pk}", about=about(source)), by=by)
+    return source
+
+
+def check_source(source_id: UUID, *, by: Actor) -> DatabaseSource:
+    """Connect to a source and keep whether that worked; while it is tried no lock is held.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `change_source_password`.
+    """
+    source = visible(sources_visible_to(by), pk=source_id)
+    refuse_unless_open(source, by=by)
+    code, parameters = WORKS, dict[str, str | int]()
+    try:
+        with opened(source.kind, source.host, source.port, login_of(source)) as database:
+            database.tables()
+    except SourceError as error:
+        code, parameters = error.code, error.parameters
+    return keep_check(source_id, outcome=code, parameters=parameters, by=by)
+
+
+@transaction.atomic
+def keep_check(
+    source_id: UUID, *, outcome: str, parameters: Mapping[str, str | int], by: Actor
+) -> DatabaseSource:
+    """Keep how a try went. The second half of `check_source`; only a new outcome is recorded.
+
+    Raises:
+        NotFound, NotAllowed, WrongState: as for `change_source_password`.
+    """
+    source = _locked_in_use(source_id, by=by)
+    before = (source.check_error or WORKS) if source.checked_at else ""
+    source.checked_at = clock.now()
+    source.check_error = "" if outcome == WORKS else outcome
+    source.check_parameters = dict(parameters)
+    source.save(update_fields=["checked_at", "check_error", "check_parameters"])
+    if outcome != before:
+        fact = SourceChecked(subject=f"source:{source.pk}", about=about(source), outcome=outcome)
+        record(fact, by=by)
+    return source
+
+
+def _locked_in_use(source_id: UUID, *, by: Actor) -> DatabaseSource:
+    source = locked(sources_visible_to(by), pk=source_id)
+    refuse_unless_open(source, by=by)
+    return source

@@ -1,0 +1,1 @@
+"""Read tables out of other people's databases: addresses, connections, types, batches."""

@@ -1,0 +1,130 @@
+"""Choose a table of a source, have it drawn, and watch the drawing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog import policies
+from marketplace.catalog.editing import check_takes_data
+from marketplace.catalog.looking import columns_in, tables_in
+from marketplace.catalog.models import Drawing
+from marketplace.catalog.selectors import drawings_visible_to, sources_visible_to
+from marketplace.catalog.services.drawings import cancel_drawing, start_drawing
+from marketplace.catalog.source_forms import DrawingForm, TableForm, TableSearchForm
+from marketplace.catalog.source_guards import refuse_unless_open
+from marketplace.catalog.source_wording import sentence_of
+from marketplace.catalog.sources.contract import MOST_TABLES, SourceColumn, TableName
+from marketplace.catalog.states import DatasetState
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import visible
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def source_tables(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """List the tables and views of a source, as they are there now."""
+    by = actor(request)
+    source = visible(sources_visible_to(by), pk=pk)
+    form = TableSearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    tables: list[TableName] = []
+    error = ""
+    try:
+        tables = tables_in(source, words, by=by)
+    except Invalid as refusal:
+        error = refusal.sentence
+    context = {
+        "source": source,
+        "dataset": source.dataset,
+        "form": form,
+        "tables": tables,
+        "words": words,
+        "error": error,
+        "most": MOST_TABLES if len(tables) >= MOST_TABLES else 0,
+    }
+    return render(request, "catalog/source_tables.html", context)
+
+
+@signed_in
+def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Choose columns of a table and have it drawn."""
+    by = actor(request)
+    source = visible(sources_visible_to(by), pk=pk)
+    refuse_unless_open(source, by=by)
+    check_takes_data(source.dataset)
+    asked = TableForm(request.GET)
+    if not asked.is_valid():
+        return redirect("source_tables", pk=pk)
+    schema, table = asked.cleaned_data["schema"], asked.cleaned_data["table"]
+    form = DrawingForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        wanted = form.wanted(schema, table)
+        drawing = attempt(form, lambda: start_drawing(pk, wanted=wanted, by=by))
+        if drawing is not None:
+            messages.success(request, _("The table is being drawn."))
+            return redirect("drawing_detail", pk=drawing.pk)
+    columns: list[SourceColumn] = []
+    error = ""
+    try:
+        columns = columns_in(source, TableName(schema, table), by=by)
+    except Invalid as refusal:
+        error = refusal.sentence
+    form.offer(columns)
+    context = {
+        "source": source,
+        "dataset": source.dataset,
+        "table": f"{schema}.{table}",
+        "form": form,
+        "error": error,
+        "unfit": [column for column in columns if column.kind is None],
+        "reopens": source.dataset.state == DatasetState.APPROVED,
+    }
+    return render(request, "catalog/drawing_start.html", context, status=form_status(form))
+
+
+@signed_in
+def drawing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a drawing: how far it is, or how it ended."""
+    by = actor(request)
+    drawing = visible(drawings_visible_to(by), pk=pk)
+    context = {
+        **_state(drawing),
+        "source": drawing.source,
+        "dataset": drawing.source.dataset,
+        "may_cancel": drawing.is_active and policies.may_cancel(by, drawing.source.dataset),
+        "timeline": timeline_of(f"drawing:{drawing.pk}", by=by),
+    }
+    return render(request, "catalog/drawing_detail.html", context)
+
+
+@signed_in
+def drawing_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer the piece that shows how far a drawing is; at its end the page is renewed."""
+    drawing = visible(drawings_visible_to(actor(request)), pk=pk)
+    answer = render(request, "catalog/partials/drawing_state.html", _state(drawing))
+    if drawing.is_final and getattr(request, "htmx", False):
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@require_POST
+@signed_in
+def drawing_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a drawing that waits or works."""
+    drawing = cancel_drawing(pk, by=actor(request))
+    messages.success(request, _("The drawing is cancelled. Nothing of it is kept."))
+    return redirect("source_detail", pk=drawing.source_id)
+
+
+def _state(drawing: Drawing) -> dict[str, object]:
+    failed = drawing.error_code
+    error = sentence_of(failed, drawing.error_parameters) if failed else ""
+    return {"drawing": drawing, "error": error}

@@ -1,0 +1,144 @@
+"""The policy form: one row a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from desensitize.masks import describe
+from desensitize.policy import Policy
+from marketplace.preparation.mask_words import mask_label
+from marketplace.preparation.models import ColumnFinding, ColumnRole
+from marketplace.preparation.settings_text import line_of, settings_of
+from marketplace.preparation.wording import FoundColumn, worded
+
+PERCENT = 100
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    """A column with its three fields."""
+
+    column: FoundColumn
+    role: forms.BoundField
+    mask: forms.BoundField
+    options: forms.BoundField
+    has_hierarchy: bool
+
+
+class PolicyForm(forms.Form):
+    """What happens to each column, beginning from a policy.
+
+    The fields of a column are named by its place, as `columns.2.mask`, which is how the act names
+    the places of faults.
+    """
+
+    smallest_class = forms.IntegerField(
+        label=gettext_lazy("Smallest class"),
+        help_text=gettext_lazy(
+            "So many rows at least must be alike in all generalized columns; fewer are left out."
+        ),
+    )
+    suppression_limit = forms.FloatField(
+        label=gettext_lazy("Rows that may be left out, in percent"),
+        help_text=gettext_lazy("The run stops when more would have to be."),
+    )
+
+    def __init__(
+        self, *args: Any, findings: Sequence[ColumnFinding], policy: Policy, **options: Any
+    ) -> None:
+        options["initial"] = {
+            "smallest_class": policy.smallest_class,
+            "suppression_limit": f"{policy.suppression_limit * PERCENT:g}",
+        }
+        super().__init__(*args, **options)
+        for limit in ("smallest_class", "suppression_limit"):
+            self.fields[limit].widget.attrs["class"] = "form-control"
+        self.policy = policy
+        self.findings = list(findings)
+        for place, finding in enumerate(self.findings):
+            self._add_fields(place, finding)
+
+    def _add_fields(self, place: int, finding: ColumnFinding) -> None:
+        rule, names = self.policy.rule(finding.name), {"column": finding.name}
+        self.fields[f"columns.{place}.role"] = forms.ChoiceField(
+            label=_("Class of %(column)s") % names, choices=ColumnRole.choices, initial=rule.role
+        )
+        self.fields[f"columns.{place}.mask"] = forms.ChoiceField(
+            label=_("Mask of %(column)s") % names,
+            choices=[(one.name, mask_label(one.name)) for one in describe()],
+            initial=rule.mask,
+        )
+        self.fields[f"columns.{place}.options"] = forms.CharField(
+            label=_("Settings of %(column)s") % names,
+            required=False,
+            max_length=200,
+            initial=line_of(rule.options),
+        )
+        for part, style in (("role", "select"), ("mask", "select"), ("options", "control")):
+            widget = self.fields[f"columns.{place}.{part}"].widget
+            # As wide as the longest choice, so that the table scrolls before a word is cut.
+            widget.attrs["class"] = f"form-{style} form-{style}-sm w-auto"
+
+    def rows(self) -> list[PolicyRow]:
+        """Answer the rows to draw."""
+        return [
+            PolicyRow(
+                worded(finding),
+                self[f"columns.{place}.role"],
+                self[f"columns.{place}.mask"],
+                self[f"columns.{place}.options"],
+                "hierarchy" in self.policy.rule(finding.name).options,
+            )
+            for place, finding in enumerate(self.findings)
+        ]
+
+    def document(self) -> dict[str, Any]:
+        """Answer the policy that was sent, for the act to check."""
+        sent = self.cleaned_data
+        columns = []
+        for place, finding in enumerate(self.findings):
+            mask = sent[f"columns.{place}.mask"]
+            columns.append(
+                {
+                    "name": finding.name,
+                    "role": sent[f"columns.{place}.role"],
+                    "mask": mask,
+                    "options": self._kept(finding.name, mask)
+                    | settings_of(sent[f"columns.{place}.options"], mask),
+                }
+            )
+        return {
+            "smallest_class": sent["smallest_class"],
+            "suppression_limit": sent["suppression_limit"] / PERCENT,
+            "method": self.policy.method,
+            "columns": columns,
+        }
+
+    def _kept(self, column: str, mask: str) -> dict[str, Any]:
+        """Answer the hierarchy that came through the API, as long as the mask is the same."""
+        rule = self.policy.rule(column)
+        if rule.mask != mask or "hierarchy" not in rule.options:
+            return {}
+        return {"hierarchy": rule.options["hierarchy"]}
+
+
+class DestroyForm(forms.Form):
+    """The confirmation that raw data shall be destroyed."""
+
+    confirm = forms.BooleanField(
+        label=gettext_lazy("I understand that the raw data cannot be brought back.")
+    )
+
+
+class ReasonForm(forms.Form):
+    """A reason that is kept."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )

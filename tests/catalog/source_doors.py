@@ -1,0 +1,145 @@
+"""The acts on database sources and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from marketplace.catalog.services.datasets import retire_dataset
+from marketplace.catalog.services.drawing_leases import fail_drawing, take_drawing
+from tests.given import sources as given
+from tests.given.catalog import draft_dataset
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+CONNECTION = asdict(given.CONNECTION)
+WANTED: dict[str, object] = {"schema": "public", "table": "trips", "columns": ["day", "line"]}
+
+
+def draft(world: World) -> Things:
+    """Answer a dataset."""
+    return {"pk": draft_dataset(world).pk}
+
+
+def retired(world: World) -> Things:
+    """Answer a retired dataset."""
+    pk = draft_dataset(world).pk
+    return {"pk": retire_dataset(pk, reason="Unused", by=world.actor("officer")).pk}
+
+
+def registered(world: World) -> Things:
+    """Answer a source in use."""
+    return {"pk": given.source(world).pk}
+
+
+def closed(world: World) -> Things:
+    """Answer a closed source."""
+    return {"pk": given.closed_source(world).pk}
+
+
+def busy(world: World) -> Things:
+    """Answer a source from which something else is drawn."""
+    return {"pk": given.queued_drawing(world, table="others").source_id}
+
+
+def waiting(world: World) -> Things:
+    """Answer a drawing that waits."""
+    return {"pk": given.queued_drawing(world).pk}
+
+
+def failed(world: World) -> Things:
+    """Answer a drawing that failed."""
+    taken = take_drawing(given.queued_drawing(world).pk, by=given.SYSTEM)
+    fail_drawing(taken.pk, attempt=1, error="silent", parameters={}, by=given.SYSTEM)
+    return {"pk": taken.pk}
+
+
+def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
+    """Answer a sender to the route of a thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
+
+
+def drawing_form(things: Things) -> Send:
+    """Answer the form of a drawing as a browser sends it."""
+    chosen = urlencode({"schema": WANTED["schema"], "table": WANTED["table"]})
+    address = reverse("drawing_start", args=[things["pk"]])
+    return Send(f"{address}?{chosen}", {"columns": WANTED["columns"]})
+
+
+CASES = [
+    DoorCase(
+        act="catalog.services.sources.register_source",
+        given=draft,
+        actor="officer",
+        page=to("source_register", CONNECTION),
+        api=to("api_register_source", CONNECTION),
+        fact="catalog.source_registered",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=retired,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.sources.change_source_password",
+        given=registered,
+        actor="colleague",
+        page=to("source_password", {"password": "another phrase"}),
+        api=to("api_change_source_password", {"password": "another phrase"}),
+        fact="catalog.source_password_changed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=closed,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.sources.check_source",
+        given=registered,
+        actor="officer",
+        page=to("source_check"),
+        api=to("api_check_source"),
+        fact="catalog.source_checked",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=closed,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.sources.close_source",
+        given=registered,
+        actor="officer",
+        page=to("source_close"),
+        api=to("api_close_source"),
+        fact="catalog.source_closed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=busy,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.drawings.start_drawing",
+        given=registered,
+        actor="officer",
+        page=drawing_form,
+        api=to("api_start_drawing", WANTED),
+        fact="catalog.drawing_requested",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=busy,
+        again="already",
+    ),
+    DoorCase(
+        act="catalog.services.drawings.cancel_drawing",
+        given=waiting,
+        actor="colleague",
+        page=to("drawing_cancel"),
+        api=to("api_cancel_drawing"),
+        fact="catalog.drawing_cancelled",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=failed,
+        again="already",
+    ),
+]
