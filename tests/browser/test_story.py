@@ -36,12 +36,20 @@ LIFE = ("quality_coefficient", "remaining_life_years", "total_life_years")
 PURPOSE = "Actuarial tables for income insurance"
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_story_by_clicks(
-    browser: Browser, site: str, celery_worker_process: ProcessHandle, tmp_path: Path
+    browser: Browser,
+    site: str,
+    celery_worker_process: ProcessHandle,
+    tmp_path: Path,
+    scripts: bool,
 ) -> None:
-    """An officer, two reviewers, a buyer and a treasurer bring a survey to an accepted sale."""
+    """An officer, two reviewers, a buyer and a treasurer bring a survey to an accepted sale.
+
+    The same in a browser that runs no script; then everybody else looks at how it ended.
+    """
     people = {
-        name: Visitor(browser, site, f"{name}@example.org")
+        name: Visitor(browser, site, f"{name}@example.org", scripts=scripts)
         for name in ("officer", "reviewer", "second_reviewer", "buyer", "treasurer")
     }
     officer, reviewer, buyer = people["officer"], people["reviewer"], people["buyer"]
@@ -62,6 +70,9 @@ def test_story_by_clicks(
     assert found_in_cells(delivered, values) == set()
     assert found_in_bytes(delivered, values) == set()
     catch_up()
+    for name in ("auditor", "administrator"):
+        people[name] = Visitor(browser, site, f"{name}@example.org", scripts=scripts)
+        look_at_the_end(people[name])
     assert not SetAside.objects.exists(), list(SetAside.objects.values("reaction", "error"))
     assert verify_ledger().faults == ()
     assert {name: person.problems for name, person in people.items() if person.problems} == {}
@@ -90,9 +101,11 @@ def register(officer: Visitor, folder: Path) -> None:
 
     officer.follow("Grade the data")
     officer.fill({impact.object.value: impact.degree.value for impact in SURVEY.impacts})
-    officer.sees("General data, level 3")
+    if officer.scripts:
+        officer.sees("General data, level 3")
     officer.keep_picture("grade")
     officer.press("Save the grade")
+    officer.sees("General data, level 3")
     officer.press("Submit for review")
     officer.sees("A reviewer of the centre looks at it.")
     officer.keep_picture("dataset")
@@ -283,6 +296,16 @@ def receive(buyer: Visitor, folder: Path) -> Path:
     buyer.sees("26,264.00")
     buyer.keep_picture("completed")
     return path
+
+
+def look_at_the_end(watcher: Visitor) -> None:
+    """Read, as somebody who watches the market, what was sold and what the ledger holds of it."""
+    watcher.go_to("Orders")
+    watcher.follow(SURVEY.offer.title)
+    watcher.sees("Released to the seller")
+    watcher.sees("26,264.00")
+    watcher.go_to("Ledger")
+    watcher.sees("Delivery accepted")
 
 
 def go_on_with(officer: Visitor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
@@ -15,19 +16,25 @@ from tests.given.world import PASSWORD
 PICTURE_NUMBERS = count(1)
 PATIENCE = 60_000
 """Milliseconds to wait for what a worker does."""
+READING = 5_000
+"""Milliseconds to wait for what stands on a page."""
 
 
 class Visitor:
     """Somebody who signs in through the form, then reads, fills in and clicks.
 
     `problems` collects what their browser refused, script errors and answers that say that the
-    site broke.
+    site broke. Without scripts they look again by hand where a page would follow by itself.
     """
 
-    def __init__(self, browser: Browser, site: str, email: str) -> None:
+    def __init__(self, browser: Browser, site: str, email: str, *, scripts: bool = True) -> None:
         context = browser.new_context(
-            base_url=site, viewport={"width": 1280, "height": 900}, locale="en-GB"
+            base_url=site,
+            viewport={"width": 1280, "height": 900},
+            locale="en-GB",
+            java_script_enabled=scripts,
         )
+        self.scripts = scripts
         self.page: Page = context.new_page()
         self.problems: list[str] = []
         self.page.on("console", self._hear)
@@ -83,8 +90,13 @@ class Visitor:
         """Choose a file to send."""
         self.page.locator(f"input[name='{name}']").set_input_files(path)
 
-    def sees(self, words: str, *, within: int = 5_000) -> None:
+    def sees(self, words: str, *, within: int = READING) -> None:
         """Check that words stand on the page, or appear in time."""
+        until = time.monotonic() + within / 1000
+        follows_by_hand = within > READING and not self.scripts
+        while follows_by_hand and words not in self.page.get_by_role("main").inner_text():
+            assert time.monotonic() < until, f"“{words}” does not appear on {self.page.url}"
+            self.page.reload()
         expect(self.page.get_by_role("main")).to_contain_text(words, timeout=within)
 
     def keep_picture(self, name: str) -> None:
