@@ -32,6 +32,18 @@ FOREIGN_PAGES = (
 """Pages of libraries: no CSP violation on any; axe looks at those that wear our look."""
 
 
+def faults(page: Page) -> list[str]:
+    """Answer what axe finds on the open page, and whether it is wider than the screen."""
+    found = [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("the page is wider than the screen")
+    return found
+
+
 def look(
     page: Page, site: str, address: str, keep_picture: Callable[[str], None], name: str
 ) -> dict[str, list[str]]:
@@ -47,17 +59,7 @@ def look(
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             keep_picture(f"{name}-{language}")
-            results = Axe().run(page).response["violations"]
-            overflow = page.evaluate(
-                "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-            )
-            wrong = [
-                f"{violation['id']}: {node['html'][:200]}"
-                for violation in results
-                for node in violation["nodes"]
-            ]
-            if overflow:
-                wrong.append("the page is wider than the screen")
+            wrong = faults(page)
             if wrong:
                 found[f"{language} {width}"] = wrong
     return found
