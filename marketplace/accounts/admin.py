@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Invitation, Organization, Person, Token
+from marketplace.accounts.services.invitations import withdraw_invitation
 from marketplace.accounts.services.organizations import reinstate_organization, verify_organization
+from marketplace.accounts.services.people import deactivate_person, reactivate_person
 from marketplace.accounts.services.tokens import revoke_token
-from marketplace.core.errors import Refusal
 from marketplace.web.admin import ReadOnlyAdmin
-from marketplace.web.requests import actor
 
 
 @admin.register(Organization)
@@ -27,20 +27,12 @@ class OrganizationAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Verify the chosen organizations"))
     def verify(self, request: HttpRequest, rows: QuerySet[Organization]) -> None:
         """Verify each; say which were refused."""
-        for organization in rows:
-            try:
-                verify_organization(organization.pk, by=actor(request))
-            except Refusal as refusal:
-                self.message_user(request, f"{organization}: {refusal}", messages.ERROR)
+        self.act_on_each(request, rows, verify_organization)
 
     @admin.action(description=_("Reinstate the chosen organizations"))
     def reinstate(self, request: HttpRequest, rows: QuerySet[Organization]) -> None:
         """Reinstate each; say which were refused."""
-        for organization in rows:
-            try:
-                reinstate_organization(organization.pk, by=actor(request))
-            except Refusal as refusal:
-                self.message_user(request, f"{organization}: {refusal}", messages.ERROR)
+        self.act_on_each(request, rows, reinstate_organization)
 
 
 @admin.register(Person)
@@ -51,6 +43,17 @@ class PersonAdmin(ReadOnlyAdmin):
     list_filter = ("is_active",)
     search_fields = ("name", "email")
     exclude = ("password", "is_staff", "is_superuser", "groups", "user_permissions")
+    actions = ("deactivate", "reactivate")
+
+    @admin.action(description=_("Deactivate the chosen people"))
+    def deactivate(self, request: HttpRequest, rows: QuerySet[Person]) -> None:
+        """Deactivate each; say which were refused."""
+        self.act_on_each(request, rows, deactivate_person)
+
+    @admin.action(description=_("Reactivate the chosen people"))
+    def reactivate(self, request: HttpRequest, rows: QuerySet[Person]) -> None:
+        """Reactivate each; say which were refused."""
+        self.act_on_each(request, rows, reactivate_person)
 
 
 @admin.register(Invitation)
@@ -59,6 +62,12 @@ class InvitationAdmin(ReadOnlyAdmin):
 
     list_display = ("organization", "roles", "expires_at", "accepted_at")
     exclude = ("secret_digest",)
+    actions = ("withdraw",)
+
+    @admin.action(description=_("Withdraw the chosen invitations"))
+    def withdraw(self, request: HttpRequest, rows: QuerySet[Invitation]) -> None:
+        """Withdraw each; say which were refused."""
+        self.act_on_each(request, rows, withdraw_invitation)
 
 
 @admin.register(Token)
@@ -71,6 +80,5 @@ class TokenAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Revoke the chosen tokens"))
     def revoke(self, request: HttpRequest, rows: QuerySet[Token]) -> None:
-        """Revoke each."""
-        for token in rows:
-            revoke_token(token.pk, by=actor(request))
+        """Revoke each; say which were refused."""
+        self.act_on_each(request, rows, revoke_token)

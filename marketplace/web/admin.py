@@ -6,15 +6,21 @@ on a person outlives the role.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Protocol
+from uuid import UUID
 
-from django.contrib import admin
+from django.conf import settings
+from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 
-from marketplace.core.errors import NotAllowed
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, Refusal
 from marketplace.web.requests import actor
 
 ADMINISTRATOR = "administrator"
@@ -23,6 +29,13 @@ if TYPE_CHECKING:
     Base = admin.ModelAdmin[Model]
 else:
     Base = admin.ModelAdmin
+
+
+class Act(Protocol):
+    """An act on one thing that needs nothing but its id."""
+
+    def __call__(self, subject_id: UUID, /, *, by: Actor) -> object:
+        """Act."""
 
 
 class CentreAdminSite(admin.AdminSite):
@@ -43,6 +56,18 @@ class CentreAdminSite(admin.AdminSite):
         if actor(request).is_signed_in:
             raise NotAllowed(_("The admin is open to administrators of the centre alone."))
         return redirect_to_login(request.GET.get("next", ""))
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of rules to those of the rows."""
+        return [path("rules/", self.admin_view(self.rules), name="rules"), *super().get_urls()]
+
+    def rules(self, request: HttpRequest) -> HttpResponse:
+        """Show by which rules the centre works at this moment."""
+        context = self.each_context(request) | {
+            "title": _("The centre's rules at this moment"),
+            "rules": sorted(settings.CENTRE.items()),
+        }
+        return TemplateResponse(request, "admin/rules.html", context)
 
 
 class ReadOnlyAdmin(Base):
@@ -70,3 +95,11 @@ class ReadOnlyAdmin(Base):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: nothing is deleted here."""
         return False
+
+    def act_on_each(self, request: HttpRequest, rows: Iterable[Model], act: Act) -> None:
+        """Call an act on each row as whoever is signed in, and say which were refused."""
+        for row in rows:
+            try:
+                act(row.pk, by=actor(request))
+            except Refusal as refusal:
+                self.message_user(request, f"{row}: {refusal}", messages.ERROR)

@@ -125,6 +125,14 @@ def test_the_admin_follows_the_role(page_of: PageClients, world: World) -> None:
         assert founder.get(address).status_code == 302
 
 
+def test_the_admin_tells_the_rules(page_of: PageClients, world: World) -> None:
+    """To administrators, in their language, and to nobody else."""
+    answer = page_of("administrator").get("/admin/rules/")
+    assert "CENTRE_SMALLEST_CLASS" in answer.content.decode()
+    assert "/admin/rules/" in page_of("administrator").get("/admin/").content.decode()
+    assert page_of("reviewer").get("/admin/rules/").status_code == 302
+
+
 def test_whoever_is_deactivated_is_out_at_once(page_of: PageClients, world: World) -> None:
     """The open page, the token and the password open nothing any more."""
     client = page_of("colleague")

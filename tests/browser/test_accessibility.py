@@ -26,6 +26,7 @@ FOREIGN_PAGES = (
     "mfa_index",
     "api_browser",
     "admin:index",
+    "admin:rules",
     "admin:ledger_entry_changelist",
     "admin:accounts_organization_changelist",
 )

@@ -37,6 +37,7 @@ class DoorCase:
     again: what the same request sent a second time is: "already" (answered, changes nothing),
         "refused", "new" (a creation; the API answers it by its Idempotency-Key) or "told-once" (a
         creation whose answer holds a secret that is not kept, so a second one is another).
+    admin: the changelist and the action by which the admin offers it, where it does.
     only: why a door or a refusal is missing.
     """
 
@@ -50,6 +51,7 @@ class DoorCase:
     not_visible: str = ""
     wrong_state: Callable[[World], Things] | None = None
     again: Literal["already", "refused", "new", "told-once"] = "refused"
+    admin: tuple[str, str] | None = None
     only: str = ""
     api_format: Literal["json", "multipart"] = "json"
 

@@ -7,7 +7,9 @@ import pkgutil
 from typing import Any
 
 import pytest
+from django.contrib import admin
 from django.http import HttpResponse
+from django.urls import reverse
 
 import tests
 from marketplace.ledger.models import Entry
@@ -163,3 +165,47 @@ def test_twice_is_once(case: DoorCase, door: str, doors: Doors, world: World) ->
         assert second.status_code in (403, 404, 409, 422), body(second)
     else:
         assert second.status_code in (200, 201, 302), body(second)
+
+
+BY_ADMIN = [case for case in CASES if case.admin]
+
+
+def send_by_admin(case: DoorCase, doors: Doors, things: Things, person: str) -> Any:
+    """Answer the admin's response to the action on the thing."""
+    assert case.admin
+    sent = {"action": case.admin[1], "_selected_action": [str(things["pk"])]}
+    return doors.page_of(person).post(reverse(case.admin[0]), sent)
+
+
+@pytest.mark.parametrize("case", BY_ADMIN, ids=str)
+def test_act_happens_through_the_admin(case: DoorCase, doors: Doors, world: World) -> None:
+    """One fact, and a second time none."""
+    things = case.given(world)
+    before = facts(case.fact)
+    send_by_admin(case, doors, things, "administrator")
+    entry = Entry.objects.filter(kind=case.fact).latest("id")
+    assert (facts(case.fact), entry.door) == (before + 1, "admin")
+    kept = kept_rows()
+    send_by_admin(case, doors, things, "administrator")
+    assert changed_tables(kept) == []
+
+
+@pytest.mark.parametrize("case", BY_ADMIN, ids=str)
+def test_the_admin_is_closed_to_everybody_else(case: DoorCase, doors: Doors, world: World) -> None:
+    """Also to whoever may do it on the page."""
+    things = case.given(world)
+    kept = kept_rows()
+    for person in ("officer", "reviewer", "auditor"):
+        assert send_by_admin(case, doors, things, person).status_code == 302
+    assert changed_tables(kept) == []
+
+
+def test_every_action_of_the_admin_is_a_case() -> None:
+    """A new one needs a row."""
+    offered = {
+        (f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist", action)
+        for model, shown in admin.site._registry.items()
+        if model.__module__.startswith("marketplace.")
+        for action in shown.actions or ()
+    }
+    assert offered == {case.admin for case in BY_ADMIN}
