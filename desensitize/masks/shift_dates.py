@@ -76,7 +76,7 @@ class ShiftDates(Mask):
 def _shifts(subjects: pl.Series, key: Key, least: int, most: int) -> pl.Series:
     ways = most - least + 1
     numbers = (cmac_words(subjects, key.reveal())[:, 0] % np.uint64(2 * ways)).astype(np.int64)
-    days = np.where(numbers < ways, least + numbers, ways - least - numbers - 1)
+    days = np.where(numbers < ways, least + numbers, ways - least - numbers)
     present = subjects.is_not_null()
     answer = pl.Series(subjects.name, days, dtype=pl.Int64)
     return answer.set(~present, None)
