@@ -24,6 +24,7 @@ ADDRESS = (
     r"(?:[ \t]?[0-9A-Za-z一二三四五六七八九十-]{1,8}[ \t]?"
     r"(?:号院|号楼|号|弄|栋|幢|座|楼|层|单元|室|户))*"
 )
+ADDRESSES = ("CN_ADDRESS", "ADDRESS")
 NAMES = (
     (rf"((?:{CUES})[ \t]{{0,4}}[:=][ \t]{{0,4}}){HAN}[{HAN}·]{{1,7}}", "$1"),
     (rf"((?:{CUES})[ \t]{{0,4}}[是为叫]?[ \t]{{0,4}}){SURNAME}{HAN}{{1,2}}", "$1"),
@@ -61,9 +62,9 @@ class MaskText(Mask):
         """Answer the texts with marks in them."""
         mark = self.options.text("mark").replace("$", "$$")
         text = as_text(values, context.dtype).str.normalize("NFKC")
-        for form in _forms():
+        # Longer addresses go before the detector's, which ends at the house.
+        for form in (*_forms(numbers=True), ADDRESS, *_forms(numbers=False)):
             text = text.str.replace_all(form, mark)
-        text = text.str.replace_all(ADDRESS, mark)
         for form, kept in NAMES:
             before, _, after = kept.rpartition("|") if "|" in kept else (kept, "", "")
             text = text.str.replace_all(form, _around(before, mark, after))
@@ -75,7 +76,12 @@ def _around(before: str, mark: str, after: str) -> str:
     return before.replace("$1", "${1}") + mark + after.replace("$1", "${1}")
 
 
-def _forms() -> list[str]:
-    """Answer the forms of the detectors, those with most digits first."""
-    embedded = [one.embedded for one in DETECTORS.values() if one.embedded is not None]
+def _forms(*, numbers: bool) -> list[str]:
+    """Answer the forms of the detectors: those of numbers, or those of addresses."""
+    embedded = [
+        one.embedded
+        for one in DETECTORS.values()
+        if one.embedded is not None and (one.kind not in ADDRESSES) == numbers
+    ]
+    # An edge on one side is enough: digits that run into a word are a number all the same.
     return [f"{EDGE}(?:{form})" for form in embedded] + [f"(?:{form}){EDGE}" for form in embedded]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desensitize.detectors import classify_table
+from desensitize.detectors import DETECTORS, Proposal, classify_table
 from desensitize.errors import DesensitizeError
 from desensitize.policy import (
     TEMPLATES,
@@ -18,6 +18,7 @@ from desensitize.policy import (
     policy_from_template,
     propose_policy,
 )
+from desensitize.policy.templates import NUMBERS_THAT_JOIN, WAYS_TO_REACH
 from desensitize.privacy import Closeness, Diversity
 from desensitize.profile import profile_table
 
@@ -163,3 +164,51 @@ def test_the_proposed_policy_is_the_standard_one(people: Path) -> None:
     assert propose_policy(proposals) == policy_from_template("standard", proposals)
     with pytest.raises(DesensitizeError, match="Did you mean “strict”"):
         policy_from_template("stricter", proposals)
+
+
+def proposed(role: str, kind: str | None) -> Proposal:
+    return Proposal("column", role, kind, 1.0, "", "values", {})
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_kind_gets_a_mask_that_fits(template: str) -> None:
+    for detector in DETECTORS.values():
+        [rule] = policy_from_template(template, [proposed(detector.role, detector.kind)]).columns
+        if detector.role == "direct":
+            assert rule.mask not in ("keep", "ff1")
+            assert rule.role == ("sensitive" if rule.mask == "mask_text" else "direct")
+    [unknown] = policy_from_template(template, [proposed("direct", "OF_ANOTHER_RELEASE")]).columns
+    assert unknown.mask == "drop"
+
+
+def test_the_standard_template_masks_by_kind() -> None:
+    kinds = {
+        "CN_ID": "pseudonym", "CN_PLATE": "pseudonym", "CN_PASSPORT": "pseudonym",
+        "CN_LANDLINE": "redact", "EN_NAME": "redact", "IBAN": "redact",
+        "FREE_TEXT_PII": "mask_text", "CN_ADDRESS": "drop",
+    }  # fmt: skip
+    proposals = [Proposal(kind, "direct", kind, 1.0, "", "values", {}) for kind in kinds]
+    rules = policy_from_template("standard", proposals).columns
+    assert {rule.name: rule.mask for rule in rules} == kinds
+
+
+def test_every_kind_of_the_templates_is_a_detectors() -> None:
+    assert {*NUMBERS_THAT_JOIN, *WAYS_TO_REACH} <= set(DETECTORS)
+
+
+def test_a_column_that_a_mask_looks_at_must_be_in_the_table() -> None:
+    rules = Policy(
+        (
+            ColumnRule("day", "quasi", "shift_dates", {"subject": "person"}),
+            ColumnRule("persons", "direct", "drop"),
+        )
+    )
+    with pytest.raises(DesensitizeError, match="Did you mean “persons”") as refusal:
+        rules.validate(["day", "persons"])
+    assert refusal.value.code == "unknown_column"
+
+
+def test_a_policy_that_only_samples_has_nothing_to_release() -> None:
+    with pytest.raises(DesensitizeError) as refusal:
+        Policy((ColumnRule("a", "other", "sample", {"share": 0.1}),)).validate(["a"])
+    assert refusal.value.code == "no_columns_left"
