@@ -54,7 +54,7 @@ def write_release(
     """
     kept = table if labels is None else with_labels(table, labels)
     tally = Tally()
-    masked = _masked_columns(kept, policy, keys, schema, labelled=labels is not None, tally=tally)
+    masked = masked_columns(kept, policy, keys, schema, labelled=labels is not None, tally=tally)
 
     def relay(share: float, step: str) -> None:
         tell(WRITTEN * share, step)
@@ -72,7 +72,7 @@ def write_release(
     return Written(info, tally.suppressed)
 
 
-def _masked_columns(
+def masked_columns(
     table: pl.LazyFrame,
     policy: Policy,
     keys: KeyRing | None,
@@ -81,6 +81,11 @@ def _masked_columns(
     labelled: bool,
     tally: Tally,
 ) -> pl.LazyFrame:
+    """Answer the query of the release; `labelled` says that the search's labels are joined.
+
+    Raises:
+        DesensitizeError: a mask refuses its column.
+    """
     generalized = {rule.name for rule in policy.generalized} if labelled else set()
     expressions: list[pl.Expr] = []
     numbered = ROW in table.collect_schema()

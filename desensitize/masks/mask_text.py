@@ -24,6 +24,12 @@ ADDRESS = (
     r"(?:[ \t]?[0-9A-Za-z一二三四五六七八九十-]{1,8}[ \t]?"
     r"(?:号院|号楼|号|弄|栋|幢|座|楼|层|单元|室|户))*"
 )
+# Written with signs that the run of digits below does not cover.
+MACHINES = (
+    r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}",
+    r"\d{1,3}(?:\.\d{1,3}){3}",
+    r"[0-9A-Fa-f]{1,4}(?:::?[0-9A-Fa-f]{1,4}){3,7}",
+)
 ADDRESSES = ("CN_ADDRESS", "ADDRESS")
 NAMES = (
     (rf"((?:{CUES})[ \t]{{0,4}}[:=][ \t]{{0,4}}){HAN}[{HAN}·]{{1,7}}", "$1"),
@@ -78,10 +84,14 @@ def _around(before: str, mark: str, after: str) -> str:
 
 def _forms(*, numbers: bool) -> list[str]:
     """Answer the forms of the detectors: those of numbers, or those of addresses."""
+    # Accounts go first: a card's form would take only the digits behind their letters.
+    detectors = sorted(DETECTORS.values(), key=lambda one: one.kind != "IBAN")
     embedded = [
         one.embedded
-        for one in DETECTORS.values()
+        for one in detectors
         if one.embedded is not None and (one.kind not in ADDRESSES) == numbers
     ]
+    if numbers:
+        embedded = [*MACHINES, *embedded]
     # An edge on one side is enough: digits that run into a word are a number all the same.
     return [f"{EDGE}(?:{form})" for form in embedded] + [f"(?:{form}){EDGE}" for form in embedded]

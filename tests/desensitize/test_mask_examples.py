@@ -127,6 +127,8 @@ def test_an_invention_is_never_the_original() -> None:
         ("手机１３８００１３８０００", "手机***"),
         ("Dear Mr. John Smith, your contact: Ann Lee", "Dear Mr. ***, your contact: ***"),
         ("a13800138000b", "a***b"),
+        ("京A12345的车，IBAN DE89 3704 0044 0532 0130 00", "***的车,IBAN ***"),
+        ("MAC 00:1A:2B:3C:4D:5E, IP 10.0.0.1, fe80::1:2:3", "MAC ***, IP ***, ***"),
         ("温度37.5度，血压120/80", "温度37.5度,血压120/80"),
     ],
 )

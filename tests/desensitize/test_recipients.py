@@ -14,8 +14,8 @@ from desensitize.cli import main
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
 from desensitize.engines.drawing import drawn
-from desensitize.engines.local import masked_columns
 from desensitize.engines.tally import Tally
+from desensitize.engines.writing import masked_columns
 from desensitize.errors import DesensitizeError
 from desensitize.masks import MASKS, MaskContext, make_mask
 from desensitize.policy import ColumnRule, Policy, dump_policy
