@@ -18,6 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, Refusal
@@ -40,6 +41,8 @@ class Act(Protocol):
 
 class CentreAdminSite(admin.AdminSite):
     """The admin behind the centre's own sign-in, which asks for the second factor."""
+
+    site_header = site_title = gettext_lazy("Administration of the centre")
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let administrators of the centre in."""
