@@ -134,6 +134,18 @@ OTHER_SENTENCES = {
     "bad_policy": "The policy cannot be read: {reason}.",
     "no_columns_left": "The policy drops every column, so nothing would remain.",
     "bad_hierarchy": "The hierarchy of column “{column}” cannot be used: {reason}.",
+    "hierarchy_ragged": (
+        "Row {row} of the hierarchy of column “{column}” has another number of levels than the "
+        "first row. Give all rows the same number."
+    ),
+    "hierarchy_value_twice": (
+        "The value in row {row} of the hierarchy of column “{column}” occurs in an earlier row "
+        "too. Keep one of the two."
+    ),
+    "hierarchy_label_split": (
+        "In row {row} of the hierarchy of column “{column}” a label goes to another label at level "
+        "{level} than in an earlier row. Levels may only merge what came before."
+    ),
     "no_quasi_identifiers": "Name at least one quasi-identifier to generalize.",
     "search_too_large": (
         "The search would have to look at {nodes} combinations of levels; at most {limit} are "

@@ -8,7 +8,12 @@ from desensitize.privacy.anonymization import (
     labelled,
 )
 from desensitize.privacy.generation import generate_hierarchy
-from desensitize.privacy.hierarchy import Hierarchy, load_hierarchy
+from desensitize.privacy.hierarchy import (
+    Hierarchy,
+    load_hierarchy,
+    read_hierarchy,
+    write_hierarchy,
+)
 from desensitize.privacy.models import (
     CLOSENESS_KINDS,
     DIVERSITY_KINDS,
@@ -39,5 +44,7 @@ __all__ = [
     "generate_hierarchy",
     "labelled",
     "load_hierarchy",
+    "read_hierarchy",
     "tradeoff",
+    "write_hierarchy",
 ]

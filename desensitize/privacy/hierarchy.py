@@ -4,6 +4,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from desensitize.errors import DesensitizeError
@@ -26,26 +27,25 @@ class Hierarchy:
         """Check rows and add the level “*” when the last one still tells values apart.
 
         Raises:
-            DesensitizeError: `bad_hierarchy`.
+            DesensitizeError: `bad_hierarchy`, `hierarchy_ragged`, `hierarchy_value_twice` or
+                `hierarchy_label_split`.
         """
         table = [tuple(row) for row in rows]
         if not table:
             raise DesensitizeError("bad_hierarchy", column=column, reason="it has no rows")
         depth = len(table[0])
-        if any(len(row) != depth for row in table):
-            raise DesensitizeError(
-                "bad_hierarchy", column=column, reason="its rows differ in length"
-            )
-        if len({row[0] for row in table}) != len(table):
-            raise DesensitizeError("bad_hierarchy", column=column, reason="a value occurs twice")
-        for level in range(1, depth):
-            parents: dict[str, str] = {}
-            for row in table:
-                if parents.setdefault(row[level - 1], row[level]) != row[level]:
+        seen: set[str] = set()
+        parents: list[dict[str, str]] = [{} for _ in range(depth)]
+        for number, row in enumerate(table, start=1):
+            if len(row) != depth:
+                raise DesensitizeError("hierarchy_ragged", column=column, row=number)
+            if row[0] in seen:
+                raise DesensitizeError("hierarchy_value_twice", column=column, row=number)
+            seen.add(row[0])
+            for level in range(1, depth):
+                if parents[level].setdefault(row[level - 1], row[level]) != row[level]:
                     raise DesensitizeError(
-                        "bad_hierarchy",
-                        column=column,
-                        reason=f"a label of level {level - 1} has two labels at level {level}",
+                        "hierarchy_label_split", column=column, row=number, level=level
                     )
         if depth == 1 or any(row[-1] != ANYTHING for row in table):
             table = [(*row, ANYTHING) for row in table]
@@ -73,13 +73,34 @@ def load_hierarchy(path: Path, column: str) -> Hierarchy:
     """Read a hierarchy in ARX's form: `;` between levels, level 0 first, no header.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`.
+        DesensitizeError: as for `Hierarchy.checked`.
     """
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file, delimiter=";") if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
         raise DesensitizeError(
             "bad_hierarchy", column=column, reason="its file cannot be read"
         ) from error
-    return Hierarchy.checked(column, rows)
+    return read_hierarchy(text, column)
+
+
+def read_hierarchy(text: str, column: str) -> Hierarchy:
+    """Read a hierarchy from text in ARX's form; empty lines are passed over.
+
+    Raises:
+        DesensitizeError: as for `Hierarchy.checked`.
+    """
+    try:
+        lines = csv.reader(StringIO(text, newline=""), delimiter=";")
+        return Hierarchy.checked(column, [row for row in lines if row])
+    except csv.Error as error:
+        raise DesensitizeError(
+            "bad_hierarchy", column=column, reason="its file cannot be read"
+        ) from error
+
+
+def write_hierarchy(rows: Iterable[Sequence[str]]) -> str:
+    """Write the rows of a hierarchy as text in ARX's form."""
+    text = StringIO(newline="")
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    return text.getvalue()

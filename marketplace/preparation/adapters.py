@@ -79,6 +79,18 @@ SENTENCES: Mapping[str, Promise] = {
         "The hierarchy of column “%(column)s” cannot be used. Give each value one row, all rows "
         "the same number of levels, and each label one label at the next level."
     ),
+    "hierarchy_ragged": gettext_lazy(
+        "Row %(row)s of the hierarchy of column “%(column)s” has another number of levels than the "
+        "first row. Give all rows the same number."
+    ),
+    "hierarchy_value_twice": gettext_lazy(
+        "The value in row %(row)s of the hierarchy of column “%(column)s” occurs in an earlier row "
+        "too. Keep one of the two."
+    ),
+    "hierarchy_label_split": gettext_lazy(
+        "In row %(row)s of the hierarchy of column “%(column)s” a label goes to another label at "
+        "level %(level)s than in an earlier row. Levels may only merge what came before."
+    ),
     "no_quasi_identifiers": gettext_lazy("Name at least one quasi-identifier to generalize."),
     "search_too_large": gettext_lazy(
         "There are %(nodes)s ways to generalize these columns; at most %(limit)s can be looked at. "

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from marketplace.preparation.models import (
     ColumnFinding,
+    ColumnHierarchy,
     DatasetKey,
     MaskingPolicy,
     RiskReport,
@@ -27,6 +28,14 @@ class ColumnFindingAdmin(ReadOnlyAdmin):
     list_display = ("version", "position", "name", "role", "kind", "confidence")
     list_filter = ("role", "kind")
     search_fields = ("name",)
+
+
+@admin.register(ColumnHierarchy)
+class ColumnHierarchyAdmin(ReadOnlyAdmin):
+    """Hierarchies that officers set."""
+
+    list_display = ("version", "name", "digest", "created_at")
+    search_fields = ("name", "digest")
 
 
 @admin.register(MaskingPolicy)

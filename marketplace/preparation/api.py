@@ -13,14 +13,22 @@ from marketplace.catalog.serializers import DatasetVersionOut
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation import serializers
-from marketplace.preparation.models import ColumnFinding, MaskingPolicy, RiskReport, Run
+from marketplace.preparation.models import (
+    ColumnFinding,
+    ColumnHierarchy,
+    MaskingPolicy,
+    RiskReport,
+    Run,
+)
 from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.selectors import (
     findings_of,
+    hierarchies_of,
     reports_visible_to,
     runs_visible_to,
     source_visible_to,
 )
+from marketplace.preparation.services.hierarchies import clear_hierarchy, set_hierarchy
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.retention import destroy_raw_data
@@ -53,6 +61,32 @@ class ConfirmPolicy(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
         """Confirm."""
         return confirm_policy(ids["pk"], policy=data, by=by)
+
+
+class SetHierarchy(ActView):
+    """Set what the values of a column become, for the policies to come."""
+
+    takes = serializers.HierarchyIn
+    gives = serializers.HierarchyOut
+    operation = "set_hierarchy"
+    summary = "Set the hierarchy of a column"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ColumnHierarchy:
+        """Set."""
+        return set_hierarchy(ids["pk"], column=data["column"], rows=data["rows"], by=by)
+
+
+class ClearHierarchy(ActView):
+    """Let the hierarchy of a column be made from its values again."""
+
+    takes = serializers.ColumnIn
+    gives = serializers.PreparedVersionOut
+    operation = "clear_hierarchy"
+    summary = "Forget the hierarchy of a column"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
+        """Clear."""
+        return clear_hierarchy(ids["pk"], column=data["column"], by=by)
 
 
 class StartMasking(ActView):
@@ -121,6 +155,18 @@ class Findings(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnFinding]:
         """Select."""
         return findings_of(source_visible_to(by, ids["pk"]))
+
+
+class Hierarchies(ListView):
+    """The hierarchies that officers set for the columns of a source version."""
+
+    gives = serializers.HierarchyOut
+    operation = "list_hierarchies"
+    summary = "List the hierarchies of a version"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnHierarchy]:
+        """Select."""
+        return hierarchies_of(source_visible_to(by, ids["pk"]))
 
 
 class PolicyToDecide(ThingView):

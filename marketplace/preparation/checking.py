@@ -102,7 +102,7 @@ def _add(faults: Faults, place: int, error: DesensitizeError) -> None:
     part = "mask"
     if error.code == "unknown_role":
         part = "role"
-    elif error.code in ("unknown_option", "missing_option", "bad_option", "bad_hierarchy"):
+    elif "option" in error.parameters or "hierarchy" in error.code:
         part = "options"
     faults.setdefault(f"columns.{place}.{part}", []).append(
         sentence_of(error.code, error.parameters)

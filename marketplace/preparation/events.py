@@ -42,6 +42,26 @@ class ColumnsClassified(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HierarchySet(Fact):
+    """An officer decided what the values of a column become; `position` is the column's place."""
+
+    kind = "preparation.hierarchy_set"
+    label = _("Hierarchy set")
+    position: int
+    digest: str
+    levels: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HierarchyCleared(Fact):
+    """An officer let the hierarchy of a column be made from its values again."""
+
+    kind = "preparation.hierarchy_cleared"
+    label = _("Hierarchy made from the data again")
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyConfirmed(Fact):
     """An officer decided what to do with each column."""
 

@@ -71,7 +71,7 @@ MASK_HELP: Mapping[str, Promise] = {
         "A number becomes the interval that holds it, as in “[20, 30)”."
     ),
     "hierarchy": gettext_lazy(
-        "A value becomes its label at one level of a hierarchy, which comes through the API."
+        "A value becomes its label at one level of the hierarchy that was set for the column."
     ),
     "truncate_date": gettext_lazy("A date becomes its year, quarter or month."),
     "truncate_coordinates": gettext_lazy(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -13,7 +13,9 @@ from desensitize.policy import Policy, propose_policy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.errors import WrongState
 from marketplace.preparation.models import ColumnFinding
-from marketplace.preparation.selectors import findings_of, policy_of
+from marketplace.preparation.selectors import findings_of, hierarchies_of, policy_of
+
+Rows = Sequence[Sequence[str]]
 
 
 def proposed_policy(findings: Iterable[ColumnFinding]) -> Policy:
@@ -62,4 +64,23 @@ def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
             _("The columns are not classified yet. Wait until the profile is done."),
             code="not-classified",
         )
-    return PolicyToDecide(proposed_policy(findings), is_confirmed=False)
+    policy = with_hierarchies(proposed_policy(findings), rows_by_column(version))
+    return PolicyToDecide(policy, is_confirmed=False)
+
+
+def with_hierarchies(policy: Policy, hierarchies: Mapping[str, Rows]) -> Policy:
+    """Give the generalized columns of a policy the hierarchies that were set."""
+    return replace(
+        policy,
+        columns=tuple(
+            replace(rule, options={**rule.options, "hierarchy": hierarchies[rule.name]})
+            if rule.mask == "generalize" and rule.name in hierarchies
+            else rule
+            for rule in policy.columns
+        ),
+    )
+
+
+def rows_by_column(version: DatasetVersion) -> dict[str, Rows]:
+    """Answer the rows of the hierarchies that were set for a version, by column."""
+    return {one.name: one.rows for one in hierarchies_of(version)}

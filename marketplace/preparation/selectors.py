@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pyarrow.parquet as pq
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import DatasetVersion, VersionKind
@@ -16,6 +17,7 @@ from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.preparation.models import (
     ColumnFinding,
+    ColumnHierarchy,
     MaskingPolicy,
     RiskReport,
     Run,
@@ -68,6 +70,28 @@ def labels_of(version: DatasetVersion) -> dict[str, str]:
 def findings_of(version: DatasetVersion) -> QuerySet[ColumnFinding]:
     """Answer what was found about each column of a version, in their order."""
     return ColumnFinding.objects.filter(version=version).order_by("position")
+
+
+def finding_at(version: DatasetVersion, position: int) -> ColumnFinding:
+    """Answer what was found about the column at a place of a version, counted from 1.
+
+    Raises:
+        NotFound: there is no such column.
+    """
+    finding = findings_of(version).filter(position=position).first()
+    if finding is None:
+        raise NotFound(_("This version has no such column."))
+    return finding
+
+
+def hierarchies_of(version: DatasetVersion) -> QuerySet[ColumnHierarchy]:
+    """Answer the hierarchies that were set for a source version."""
+    return ColumnHierarchy.objects.filter(version=version).order_by("name")
+
+
+def hierarchy_of(version: DatasetVersion, column: str) -> ColumnHierarchy | None:
+    """Find the hierarchy that was set for a column of a source version."""
+    return hierarchies_of(version).filter(name=column).first()
 
 
 def policy_of(version: DatasetVersion) -> MaskingPolicy | None:

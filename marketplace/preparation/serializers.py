@@ -11,6 +11,7 @@ from rest_framework import serializers
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.models import (
     ColumnFinding,
+    ColumnHierarchy,
     ColumnRole,
     MaskingPolicy,
     RiskReport,
@@ -82,6 +83,40 @@ class PolicyIn(serializers.Serializer[Any]):
     suppression_limit = serializers.FloatField(required=False)
     method = serializers.CharField(required=False, max_length=20)
     columns = ColumnRuleIn(many=True)
+
+
+class ColumnIn(serializers.Serializer[Any]):
+    """A column of a version, by its name."""
+
+    column = serializers.CharField(max_length=200, trim_whitespace=False)
+
+
+class HierarchyIn(ColumnIn):
+    """What each value of a column becomes: one row a value, the value first, then its labels."""
+
+    rows = serializers.ListField(
+        child=serializers.ListField(
+            child=serializers.CharField(allow_blank=True, trim_whitespace=False)
+        )
+    )
+
+
+class HierarchyOut(serializers.ModelSerializer[ColumnHierarchy]):
+    """A hierarchy that was set; `digest` is that of its rows in canonical form (RFC 8785)."""
+
+    column = serializers.CharField(source="name")
+    rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+
+    class Meta:
+        model = ColumnHierarchy
+        fields = ("id", "version", "column", "rows", "digest", "created_at")
+
+
+class PreparedVersionOut(serializers.Serializer[Any]):
+    """A source version on its way to a masked one."""
+
+    version = serializers.UUIDField(source="pk")
+    number = serializers.IntegerField()
 
 
 class PolicyDocumentOut(serializers.Serializer[Any]):

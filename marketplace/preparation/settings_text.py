@@ -19,7 +19,7 @@ Typed = str | int | float
 
 
 def typed_settings(mask: str) -> tuple[OptionDescription, ...]:
-    """Answer the settings of a mask that can be typed; hierarchies come through the API."""
+    """Answer the settings of a mask that can be typed; hierarchies have a page of their own."""
     if mask not in MASKS:
         return ()
     return tuple(one for one in MASKS[mask].description.options if one.kind != "table")

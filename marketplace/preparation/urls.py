@@ -3,7 +3,7 @@
 from django.urls import path
 
 from marketplace.preparation import api
-from marketplace.preparation.views import reports, retention, runs, versions
+from marketplace.preparation.views import hierarchies, reports, retention, runs, versions
 
 urlpatterns = [
     path("preparation/<uuid:pk>/", versions.preparation_detail, name="preparation_detail"),
@@ -14,6 +14,21 @@ urlpatterns = [
         "preparation/<uuid:pk>/raw-data/destroy/",
         retention.raw_data_destroy,
         name="raw_data_destroy",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/<int:position>/",
+        hierarchies.hierarchy_edit,
+        name="hierarchy_edit",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/<int:position>/clear/",
+        hierarchies.hierarchy_clear,
+        name="hierarchy_clear",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/<int:position>/download/",
+        hierarchies.hierarchy_download,
+        name="hierarchy_download",
     ),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
@@ -35,6 +50,21 @@ api_patterns = [
         "preparation/<uuid:pk>/policy/confirm/",
         api.ConfirmPolicy.as_view(),
         name="api_confirm_policy",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/",
+        api.Hierarchies.as_view(),
+        name="api_list_hierarchies",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/set/",
+        api.SetHierarchy.as_view(),
+        name="api_set_hierarchy",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/clear/",
+        api.ClearHierarchy.as_view(),
+        name="api_clear_hierarchy",
     ),
     path("preparation/<uuid:pk>/mask/", api.StartMasking.as_view(), name="api_start_masking"),
     path(

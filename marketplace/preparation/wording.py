@@ -26,6 +26,12 @@ DTYPE_LABELS: Mapping[str, Promise] = {
     "other": gettext_lazy("other"),
 }
 
+SEARCH_LABELS: Mapping[str, Promise] = {
+    "sweep": gettext_lazy("Row by row, as little as it must"),
+    "global": gettext_lazy("The same level for all rows"),
+    "mondrian": gettext_lazy("Halving, quick and rough"),
+}
+
 FAILURE_SENTENCES: Mapping[str, Promise] = {
     "direct-found": gettext_lazy(
         "Numbers that name single people stand in released columns. Mask these columns, confirm "

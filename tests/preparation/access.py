@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.given import preparation as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
-from tests.preparation.doors import report, waiting
+from tests.preparation.doors import CITY, report, waiting
 
 
 def version(world: World) -> dict[str, object]:
@@ -13,10 +13,18 @@ def version(world: World) -> dict[str, object]:
     return {"pk": given.passed_report(world).version.parent_id}
 
 
+def column(world: World) -> dict[str, object]:
+    """Answer a column of a source version on its way to a masked one."""
+    return version(world) | {"position": CITY}
+
+
 ROWS = [
     Access("preparation_detail", SIGN_IN, 404, 200, 200, version, is_page=True),
     Access("profile_start", 405, 405, 405, 405, version),
     Access("policy_confirm", SIGN_IN, 404, 200, 403, version, is_page=True),
+    Access("hierarchy_edit", SIGN_IN, 404, 200, 403, column, is_page=True),
+    Access("hierarchy_clear", 405, 405, 405, 405, column),
+    Access("hierarchy_download", SIGN_IN, 404, 200, 403, column),
     Access("masking_start", 405, 405, 405, 405, version),
     Access("raw_data_destroy", SIGN_IN, 404, 200, 403, version, is_page=True),
     Access("run_list", SIGN_IN, 200, 200, 200, is_page=True),
@@ -28,6 +36,9 @@ ROWS = [
     Access("api_start_profile", 401, 405, 405, 405, version),
     Access("api_list_findings", 401, 404, 200, 200, version),
     Access("api_get_policy", 401, 404, 200, 200, version),
+    Access("api_list_hierarchies", 401, 404, 200, 200, version),
+    Access("api_set_hierarchy", 401, 405, 405, 405, version),
+    Access("api_clear_hierarchy", 401, 405, 405, 405, version),
     Access("api_confirm_policy", 401, 405, 405, 405, version),
     Access("api_start_masking", 401, 405, 405, 405, version),
     Access("api_destroy_raw_data", 401, 405, 405, 405, version),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from marketplace.catalog.services.datasets import reopen_dataset
 from marketplace.preparation.execution import execute_run
+from marketplace.preparation.services.hierarchies import set_hierarchy
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.runs import start_masking
 from tests.given import preparation as given
@@ -87,12 +88,32 @@ def policy_form(things: Things) -> Send:
     """Fill the policy form in."""
     policy = things["policy"]
     sent: dict[str, Any] = {
+        "method": policy["method"],
         "smallest_class": policy["smallest_class"],
         "suppression_limit": policy["suppression_limit"] * 100,
     }
     for place, rule in enumerate(policy["columns"]):
         sent |= {f"columns.{place}.{part}": rule[part] for part in ("role", "mask")}
     return Send(reverse("policy_confirm", kwargs={"pk": things["pk"]}), sent)
+
+
+TOWNS = [["Fuzhou", "north", "*"], ["Quanzhou", "south", "*"], ["Xiamen", "south", "*"]]
+CITY = 6
+"""The place of the column `city` in the table of people."""
+
+
+def with_hierarchy(world: World) -> Things:
+    """Answer a classified source version with a hierarchy of its own."""
+    version = given.classified_version(world)
+    set_hierarchy(version.pk, column="city", rows=TOWNS, by=world.actor("officer"))
+    return {"pk": version.pk}
+
+
+def to_city(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
+    """Answer a sender to a page of the column `city`."""
+    return lambda things: Send(
+        reverse(route, kwargs={"pk": things["pk"], "position": CITY}), dict(data)
+    )
 
 
 REASON = {"reason": "A column was classed wrongly."}
@@ -122,6 +143,30 @@ CASES = [
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=unclassified,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.hierarchies.set_hierarchy",
+        given=classified,
+        actor="officer",
+        page=to_city("hierarchy_edit", {"rows": "\n".join(";".join(row) for row in TOWNS)}),
+        api=to("api_set_hierarchy", {"column": "city", "rows": TOWNS}),
+        fact="preparation.hierarchy_set",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=reopened,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.hierarchies.clear_hierarchy",
+        given=with_hierarchy,
+        actor="colleague",
+        page=to_city("hierarchy_clear", {}),
+        api=to("api_clear_hierarchy", {"column": "city"}),
+        fact="preparation.hierarchy_cleared",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=reopened,
         again="already",
     ),
     DoorCase(

@@ -1,12 +1,14 @@
 """Runs, what they found, the policies they follow, and the risk they measured."""
 
 from marketplace.preparation.models.findings import ColumnFinding, ColumnRole
+from marketplace.preparation.models.hierarchies import ColumnHierarchy
 from marketplace.preparation.models.policies import DatasetKey, MaskingPolicy
 from marketplace.preparation.models.reports import Personal, RiskReport
 from marketplace.preparation.models.runs import Run, RunKind, Step
 
 __all__ = [
     "ColumnFinding",
+    "ColumnHierarchy",
     "ColumnRole",
     "DatasetKey",
     "MaskingPolicy",

@@ -19,6 +19,7 @@ from marketplace.preparation.events import PolicyConfirmed
 from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
 from marketplace.preparation.models import MaskingPolicy
 from marketplace.preparation.selectors import findings_of, policy_of
+from marketplace.preparation.services.hierarchies import keep_hierarchies_of
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def confirm_policy(version_id: UUID, *, policy: Mapping[str, object], by: Actor)
         digest=digest,
         confirmed_by_id=by.person_id,
     )
+    keep_hierarchies_of(confirmed)
     record(
         PolicyConfirmed(
             subject=f"policy:{confirmed.pk}",

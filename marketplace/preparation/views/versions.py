@@ -18,10 +18,11 @@ from marketplace.core.locking import visible
 from marketplace.preparation import policies
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.explanation import explained
-from marketplace.preparation.forms import PolicyForm
+from marketplace.preparation.forms import PolicyForm, chosen_level, chosen_point
 from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.overview import overview_of
-from marketplace.preparation.proposals import policy_to_decide
+from marketplace.preparation.previews import preview_of
+from marketplace.preparation.proposals import policy_to_decide, rows_by_column
 from marketplace.preparation.selectors import findings_of, source_visible_to
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.runs import start_masking, start_profile
@@ -64,14 +65,20 @@ def profile_start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let an officer decide what happens to each column."""
+    """Let an officer decide what happens to each column; `preview` changes nothing."""
     by = actor(request)
     version = source_visible_to(by, pk)
     refuse_others(by, version)
-    decided = policy_to_decide(version)
-    findings = list(findings_of(version))
-    form = PolicyForm(request.POST or None, findings=findings, policy=decided.policy)
-    if request.method == "POST" and form.is_valid():
+    decided, point = policy_to_decide(version), chosen_point(request.GET)
+    form = PolicyForm(
+        request.POST or None,
+        findings=list(findings_of(version)),
+        policy=decided.policy,
+        hierarchies=rows_by_column(version),
+        initial=point,
+    )
+    previews = "preview" in request.POST
+    if request.method == "POST" and form.is_valid() and not previews:
         policy = attempt(form, lambda: confirm_policy(pk, policy=form.document(), by=by))
         if policy is not None:
             messages.success(request, _("The policy is confirmed. The desensitizing can start."))
@@ -83,7 +90,13 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": form.rows(),
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
+        "has_point": bool(point),
+        "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
+        if previews and form.has_rules
+        else None,
     }
+    if previews and getattr(request, "htmx", False):
+        return render(request, "preparation/partials/preview.html", context)
     return render(request, "preparation/policy.html", context, status=form_status(form))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from desensitize.masks import describe
+from desensitize.masks import MASKS, describe
 from desensitize.policy import Policy
+from desensitize.privacy import METHODS
 from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import ColumnFinding, ColumnRole
 from marketplace.preparation.settings_text import line_of, settings_of
-from marketplace.preparation.wording import FoundColumn, worded
+from marketplace.preparation.wording import SEARCH_LABELS, FoundColumn, worded
 
 PERCENT = 100
 
@@ -38,6 +39,14 @@ class PolicyForm(forms.Form):
     the places of faults.
     """
 
+    method = forms.ChoiceField(
+        label=gettext_lazy("How the search generalizes"),
+        choices=[(name, SEARCH_LABELS.get(name, name)) for name in METHODS],
+        widget=forms.Select(attrs={"class": "form-select"}),
+        help_text=gettext_lazy(
+            "Row by row keeps most detail; the same level for all rows is easier to read."
+        ),
+    )
     smallest_class = forms.IntegerField(
         label=gettext_lazy("Smallest class"),
         help_text=gettext_lazy(
@@ -50,16 +59,24 @@ class PolicyForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, findings: Sequence[ColumnFinding], policy: Policy, **options: Any
+        self,
+        *args: Any,
+        findings: Sequence[ColumnFinding],
+        policy: Policy,
+        hierarchies: Mapping[str, Any],
+        **options: Any,
     ) -> None:
         options["initial"] = {
+            "method": policy.method,
             "smallest_class": policy.smallest_class,
             "suppression_limit": f"{policy.suppression_limit * PERCENT:g}",
+            **options.get("initial", {}),
         }
         super().__init__(*args, **options)
         for limit in ("smallest_class", "suppression_limit"):
             self.fields[limit].widget.attrs["class"] = "form-control"
         self.policy = policy
+        self.hierarchies = hierarchies
         self.findings = list(findings)
         for place, finding in enumerate(self.findings):
             self._add_fields(place, finding)
@@ -93,13 +110,23 @@ class PolicyForm(forms.Form):
                 self[f"columns.{place}.role"],
                 self[f"columns.{place}.mask"],
                 self[f"columns.{place}.options"],
-                "hierarchy" in self.policy.rule(finding.name).options,
+                finding.name in self.hierarchies,
             )
             for place, finding in enumerate(self.findings)
         ]
 
     def document(self) -> dict[str, Any]:
         """Answer the policy that was sent, for the act to check."""
+        sent = self.cleaned_data
+        return {
+            "smallest_class": sent["smallest_class"],
+            "suppression_limit": sent["suppression_limit"] / PERCENT,
+            "method": sent["method"],
+            "columns": self.rules(),
+        }
+
+    def rules(self) -> list[dict[str, Any]]:
+        """Answer the rules of the columns that were sent."""
         sent = self.cleaned_data
         columns = []
         for place, finding in enumerate(self.findings):
@@ -113,32 +140,16 @@ class PolicyForm(forms.Form):
                     | settings_of(sent[f"columns.{place}.options"], mask),
                 }
             )
-        return {
-            "smallest_class": sent["smallest_class"],
-            "suppression_limit": sent["suppression_limit"] / PERCENT,
-            "method": self.policy.method,
-            "columns": columns,
-        }
+        return columns
+
+    @property
+    def has_rules(self) -> bool:
+        """Tell whether every column was sent with a class and a mask that there are."""
+        return self.is_bound and not any(name.startswith("columns.") for name in self.errors)
 
     def _kept(self, column: str, mask: str) -> dict[str, Any]:
-        """Answer the hierarchy that came through the API, as long as the mask is the same."""
-        rule = self.policy.rule(column)
-        if rule.mask != mask or "hierarchy" not in rule.options:
+        """Answer the hierarchy that was set for a column whose mask takes one."""
+        takes = {option.name for option in MASKS[mask].description.options}
+        if "hierarchy" not in takes or column not in self.hierarchies:
             return {}
-        return {"hierarchy": rule.options["hierarchy"]}
-
-
-class DestroyForm(forms.Form):
-    """The confirmation that raw data shall be destroyed."""
-
-    confirm = forms.BooleanField(
-        label=gettext_lazy("I understand that the raw data cannot be brought back.")
-    )
-
-
-class ReasonForm(forms.Form):
-    """A reason that is kept."""
-
-    reason = forms.CharField(
-        label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+        return {"hierarchy": self.hierarchies[column]}

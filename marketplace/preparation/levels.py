@@ -1,0 +1,70 @@
+"""A hierarchy as a page shows it: how many labels each level has, and what lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from desensitize.privacy import Hierarchy
+from marketplace.catalog.models import DatasetVersion
+from marketplace.preparation.models import ColumnFinding, ColumnHierarchy
+from marketplace.preparation.selectors import hierarchy_of
+from marketplace.preparation.source import ColumnValues, column_values
+
+EXAMPLES = 6
+MOST_ROWS_TO_EDIT = 2_000
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level: its number from 0 on, how many different labels it has, and some of them."""
+
+    number: int
+    labels: int
+    examples: tuple[str, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class HierarchyInUse:
+    """The hierarchy of a column: the one that was set, else the one made from its values."""
+
+    column: str
+    rows: tuple[tuple[str, ...], ...]
+    kept: ColumnHierarchy | None
+    values: ColumnValues
+
+    @property
+    def is_editable(self) -> bool:
+        """Tell whether it is short enough for a field on a page."""
+        return len(self.rows) <= MOST_ROWS_TO_EDIT
+
+    def unnamed(self, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+        """Answer the values of the column that some rows do not name."""
+        named = {row[0] for row in rows}
+        return tuple(value for value in self.values.values if value not in named)
+
+
+def hierarchy_in_use(version: DatasetVersion, finding: ColumnFinding) -> HierarchyInUse:
+    """Read the hierarchy of a column and its values. The actor may see the source.
+
+    Raises:
+        Invalid: the column has too many different values for a hierarchy.
+        WrongState: the file was removed or is damaged.
+    """
+    kept, values = hierarchy_of(version, finding.name), column_values(version, finding.name)
+    rows = Hierarchy.checked(finding.name, kept.rows).rows if kept else values.hierarchy().rows
+    return HierarchyInUse(finding.name, rows, kept, values)
+
+
+def levels_of(rows: Sequence[Sequence[str]]) -> list[Level]:
+    """Count the different labels of each level, in the order of the rows."""
+    return [
+        _level(number, dict.fromkeys(labels))
+        for number, labels in enumerate(zip(*rows, strict=True))
+    ]
+
+
+def _level(number: int, labels: dict[str, None]) -> Level:
+    some = tuple(labels)[:EXAMPLES]
+    return Level(number, len(labels), some, len(labels) > len(some))

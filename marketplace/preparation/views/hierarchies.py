@@ -1,0 +1,91 @@
+"""Pages of what the values of a column become, level by level."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from desensitize.privacy import write_hierarchy
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core.actor import Actor
+from marketplace.preparation.forms import HierarchyForm
+from marketplace.preparation.guards import refuse_others
+from marketplace.preparation.levels import hierarchy_in_use, levels_of
+from marketplace.preparation.models import ColumnFinding
+from marketplace.preparation.selectors import finding_at, labels_of, source_visible_to
+from marketplace.preparation.services.hierarchies import clear_hierarchy, set_hierarchy
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+EXAMPLES = 5
+
+
+@signed_in
+def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """Show the levels of a column, and let an officer change them; `preview` changes nothing."""
+    by = actor(request)
+    version, finding = _column(by, pk, position)
+    in_use = hierarchy_in_use(version, finding)
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    text = write_hierarchy(in_use.rows) if in_use.is_editable else ""
+    form = HierarchyForm(*sent, column=finding.name, initial={"rows": text})
+    rows, previews = in_use.rows, "preview" in request.POST
+    if form.is_bound and form.is_valid():
+        rows = form.read
+        if not previews and (
+            attempt(form, lambda: set_hierarchy(pk, column=finding.name, rows=form.read, by=by))
+            is not None
+        ):
+            messages.success(request, _("The hierarchy is saved. The next policy uses it."))
+            return redirect("hierarchy_edit", pk=pk, position=position)
+    unnamed = in_use.unnamed(rows)
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "finding": finding,
+        "label": labels_of(version).get(finding.name, ""),
+        "in_use": in_use,
+        "form": form,
+        "levels": levels_of(rows),
+        "unnamed": unnamed,
+        "some_unnamed": unnamed[:EXAMPLES],
+        "previews": previews,
+    }
+    piece = previews and getattr(request, "htmx", False)
+    template = "partials/levels.html" if piece else "hierarchy.html"
+    status = 200 if piece else form_status(form)
+    return render(request, f"preparation/{template}", context, status=status)
+
+
+@require_POST
+@signed_in
+def hierarchy_clear(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """Let the hierarchy be made from the values again."""
+    by = actor(request)
+    _version, finding = _column(by, pk, position)
+    clear_hierarchy(pk, column=finding.name, by=by)
+    messages.success(request, _("The hierarchy is made from the values again."))
+    return redirect("hierarchy_edit", pk=pk, position=position)
+
+
+@signed_in
+def hierarchy_download(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """Give the hierarchy as a file in ARX's form."""
+    version, finding = _column(actor(request), pk, position)
+    text = write_hierarchy(hierarchy_in_use(version, finding).rows)
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    name = f"version-{version.number}_hierarchy_{finding.position}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _column(by: Actor, pk: UUID, position: int) -> tuple[DatasetVersion, ColumnFinding]:
+    version = source_visible_to(by, pk)
+    refuse_others(by, version)
+    return version, finding_at(version, position)
