@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from desensitize.commands import COMMANDS
+from desensitize.commands.streams import streams_as_files
 from desensitize.errors import DesensitizeError
 
 # What shells expect of a program that Ctrl-C has ended: 128 and the signal's number.
@@ -19,7 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and answer its exit code."""
     given = build_parser().parse_args(arguments)
     try:
-        COMMANDS[given.command].run(given)
+        with streams_as_files(given):
+            COMMANDS[given.command].run(given)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough of it.
+        return 1
     except DesensitizeError as error:
         print(error, file=sys.stderr)
         return 1

@@ -9,14 +9,16 @@ from types import MappingProxyType
 
 TABLE_SENTENCES = {
     "file_missing": "There is no file to read. Upload it again.",
+    "not_a_file": "Under this name is a folder or a device, not a file. Give the name of a file.",
     "empty_file": "The file is empty. Upload a file with a header line and at least one row.",
     "no_rows": "The file has a header but no rows. Upload a file with at least one row.",
     "unsupported_kind": (
-        "Files named “{extension}” cannot be read. Save the table as CSV or Parquet and upload it."
+        "Files named “{extension}” cannot be read. Save the table as XLSX, CSV or Parquet and "
+        "upload it."
     ),
     "wrong_content": (
         "The file is named “{extension}”, but its content is {found}. "
-        "Save the table as CSV or Parquet, with the matching name."
+        "Save the table as XLSX, CSV or Parquet, with the matching name."
     ),
     "not_a_table": (
         "The file holds {found}, not a table. Upload a CSV file with a header line and rows."
@@ -35,6 +37,9 @@ TABLE_SENTENCES = {
     ),
     "duplicate_column": (
         "Two columns are named “{column}” (capitals do not count). Give each its own name."
+    ),
+    "invisible_in_name": (
+        "The name of column {position} holds characters that nobody sees. Type it anew."
     ),
     "unnamed_column": "Column {position} has no name. Name it in the header line.",
     "column_name_too_long": (
@@ -65,6 +70,36 @@ TABLE_SENTENCES = {
     "encoding_unsupported": (
         "The file is encoded as {encoding}. Save it as “CSV UTF-8” and upload it again."
     ),
+    "other_workbook": (
+        "Workbooks named “{extension}” cannot be read. Open it and save it as “.xlsx”."
+    ),
+    "locked_workbook": (
+        "The workbook is protected by a password. Open it, remove the password and save it again."
+    ),
+    "corrupt_workbook": (
+        "The workbook is damaged or incomplete. Open it, save it again and upload the new file."
+    ),
+    "unsafe_workbook": (
+        "The workbook holds XML declarations that no spreadsheet program writes. "
+        "Open it and save it again."
+    ),
+    "digits_lost": (
+        "The workbook holds numbers of more than 15 digits, of which a spreadsheet keeps only 15. "
+        "Format the column as text and fill it again from its source."
+    ),
+    "empty_workbook": (
+        "No visible sheet of the workbook holds anything. Show the sheet, or choose it by name."
+    ),
+    "unknown_sheet": (
+        "The workbook has no sheet named “{sheet}”. Choose one of its {count} sheets by its name."
+    ),
+    "locked_archive": "The archive is protected by a password. Pack the file without one.",
+    "corrupt_archive": "The packed file is damaged or incomplete. Pack it again.",
+    "archive_members": "The archive holds {found} files. Pack exactly one table.",
+    "unsafe_archive": (
+        "A name inside the archive points to another folder. Pack the table by itself."
+    ),
+    "nested_archive": "The archive holds another packed file. Pack the table by itself, once.",
     "corrupt_parquet": (
         "The Parquet file is damaged or incomplete. Export it again and upload the new file."
     ),
@@ -97,6 +132,7 @@ TABLE_SENTENCES = {
 }
 
 OTHER_SENTENCES = {
+    "standard_input_twice": "Standard input can be read once. Name a file for the other argument.",
     "unknown_mask": "There is no mask “{name}”.",
     "unknown_option": "The mask “{mask}” has no option “{option}”.",
     "missing_option": "The mask “{mask}” needs the option “{option}”.",

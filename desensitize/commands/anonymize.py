@@ -46,7 +46,7 @@ def run(given: Namespace) -> None:
     if not quasi_identifiers:
         raise DesensitizeError("no_quasi_identifiers")
     diversity, closeness = asked_diversity(given.l), asked_closeness(given.t)
-    with opened(given.source) as (table, work):
+    with opened(given.source, given.sheet) as (table, work):
         columns = pl.read_parquet_schema(table)
         for name in (*quasi_identifiers, *diversity, *closeness):
             if name not in columns:

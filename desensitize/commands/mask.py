@@ -29,7 +29,7 @@ def run(given: Namespace) -> None:
     if given.key_file is not None:
         keys = KeyRing.from_file(given.key_file, dataset=given.dataset, recipient=given.recipient)
     policy = load_policy(given.policy)
-    with opened(given.source) as (table, work):
+    with opened(given.source, given.sheet) as (table, work):
         plain = work / RESULT
         progress = terminal_progress()
         done = run_policy(table, plain, policy, keys=keys, work=work, progress=progress)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from desensitize.commands.answering import add_json, print_json
-from desensitize.commands.files import names, opened
+from desensitize.commands.files import FORMS, add_sheet, names, opened
 from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
 from desensitize.engines.publication import published
 from desensitize.errors import DesensitizeError
@@ -23,7 +23,8 @@ REPORTS = (".html", ".json")
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help=FORMS)
+    add_sheet(parser)
     parser.add_argument("--qi", default="", help="quasi-identifiers, parted by commas")
     parser.add_argument("--sensitive", default="", help="sensitive columns, parted by commas")
     parser.add_argument("--population", type=Path, help="a table of everybody")
@@ -46,7 +47,7 @@ def run(given: Namespace) -> None:
         raise DesensitizeError("unknown_report", ending=given.report.suffix)
     with ExitStack() as stack:
         tables = {
-            name: stack.enter_context(opened(path))[0]
+            name: stack.enter_context(opened(path, given.sheet if name == "file" else ""))[0]
             for name in ("file", "population", "reference", "before")
             if (path := getattr(given, name)) is not None
         }

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from desensitize.commands.answering import add_json, print_json
-from desensitize.commands.files import opened
+from desensitize.commands.files import FORMS, add_sheet, opened
 from desensitize.detectors import classify_table
 from desensitize.risk import confirm
 
@@ -13,7 +13,8 @@ HELP = "propose what each column is"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, help=FORMS)
+    add_sheet(parser)
     parser.add_argument(
         "--full",
         action="store_true",
@@ -24,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> None:
     """Print what each column is taken for."""
-    with opened(given.file) as (table, _):
+    with opened(given.file, given.sheet) as (table, _):
         proposals = classify_table(table)
         if given.full:
             proposals = confirm(table, proposals)

@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desensitize.errors import TableError
-from desensitize.tables.conversion import convert
+from desensitize.tables.conversion import convert_within
 from desensitize.tables.limits import Limits
 
 PR_SET_PDEATHSIG = 1
@@ -30,11 +30,13 @@ def main() -> int:
     _restrict(limits, written)
     answer: dict[str, object]
     try:
-        info = convert(
+        info = convert_within(
+            Path(request["work"]),
             Path(request["source"]),
             Path(request["target"]),
             filename=request["filename"],
             limits=limits,
+            sheet=request["sheet"],
         )
         answer = {"info": asdict(info)}
     except TableError as refusal:
@@ -53,14 +55,23 @@ def _restrict(limits: Limits, written: int) -> None:
     if sys.platform == "linux":
         # Without its parent nobody would wait for the result or clean up.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        # What the imports have mapped already is no part of the file's allowance.
-        space = pages * resource.getpagesize() + limits.max_memory_bytes
+        # What the imports have taken already is no part of the file's allowance.
+        data = _taken("VmData") + limits.max_memory_bytes
+        resource.setrlimit(resource.RLIMIT_DATA, (data, data))
+        # Files that are mapped to be read take addresses and no memory of their own.
+        space = _taken("VmSize") + limits.max_memory_bytes + written
         resource.setrlimit(resource.RLIMIT_AS, (space, space))
     seconds = max(1, int(limits.max_seconds) + 1)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds * 2, seconds * 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (written, written))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _taken(name: str) -> int:
+    for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
+        if line.startswith(name):
+            return int(line.split()[1]) * 1024
+    return 0
 
 
 if __name__ == "__main__":

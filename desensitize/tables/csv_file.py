@@ -1,4 +1,4 @@
-"""Turn a CSV file into Parquet: first all as text, then typed where nothing is lost."""
+"""Turn a CSV file into Parquet: typed where nothing is lost, in one reading where it is plain."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -10,29 +10,72 @@ import pyarrow.parquet as pq
 
 from desensitize.errors import TableError
 from desensitize.tables.csv_rows import CsvRows
-from desensitize.tables.encoding import find_encoding
+from desensitize.tables.disk import disk_refusal
+from desensitize.tables.encoding import UTF8_MARK, find_encoding
 from desensitize.tables.header import checked_names
-from desensitize.tables.limits import Limits
-from desensitize.tables.typing import typed_columns
+from desensitize.tables.limits import FileForm, Limits
+from desensitize.tables.plain_csv import plain_csv
+from desensitize.tables.rewriting import (
+    ends_lines_by_return,
+    write_line_feeds,
+    write_unicode,
+)
+from desensitize.tables.typing import write_typed
+from desensitize.tables.wide import wide_encoding
 
 CELLS_PER_BATCH = 1_000_000
 
 
-def convert_csv(source: Path, target: Path, limits: Limits) -> str:
-    """Write the table of a CSV file as Parquet and answer the encoding it was read with."""
-    encoding = find_encoding(source)
-    untyped = target.with_name(target.name + ".text")
+def convert_csv(source: Path, target: Path, limits: Limits, work: Path) -> FileForm:
+    """Write the table of a CSV file as Parquet and answer how the text was written.
+
+    Raises:
+        TableError: what is wrong, and on which line.
+    """
+    encoding = wide_encoding(source)
+    if encoding:
+        source = _rewritten(source, work, encoding)
+    if ends_lines_by_return(source):
+        fed = work / "fed.csv"
+        write_line_feeds(source, fed)
+        source = fed
+    separator = _convert_plain(source, target, limits)
+    if separator is None:
+        found = find_encoding(source)
+        encoding = encoding or found
+        if found == "gb18030":
+            source = _rewritten(source, work, found)
+            separator = _convert_plain(source, target, limits)
+    if separator is None:
+        separator = _convert_strictly(source, target, limits, work)
+    return FileForm("csv", encoding=encoding or _unicode_name(source), separator=separator)
+
+
+def _convert_plain(source: Path, target: Path, limits: Limits) -> str | None:
+    plain = plain_csv(source, limits)
+    if plain is None:
+        return None
+    if plain.rows == 0:
+        raise TableError("no_rows")
     try:
-        _write_text(source, untyped, encoding, limits)
-        table = pl.scan_parquet(untyped)
-        table.select(typed_columns(table)).sink_parquet(target, statistics=True)
-    finally:
-        untyped.unlink(missing_ok=True)
-    return encoding
+        write_typed(plain.scan(), target)
+    except pl.exceptions.PolarsError as error:
+        refusal = disk_refusal(error)
+        if refusal is not None:
+            raise refusal from error
+        return None
+    return plain.separator
 
 
-def _write_text(source: Path, target: Path, encoding: str, limits: Limits) -> None:
-    rows = CsvRows(source, encoding)
+def _convert_strictly(source: Path, target: Path, limits: Limits, work: Path) -> str:
+    text = work / "text.parquet"
+    separator = _write_text(source, text, limits)
+    write_typed(pl.scan_parquet(text), target)
+    return separator
+
+
+def _write_text(source: Path, target: Path, limits: Limits) -> str:
+    rows = CsvRows(source, "utf-8-sig")
     records = iter(rows)
     header = next(records, None)
     if header is None:
@@ -50,8 +93,20 @@ def _write_text(source: Path, target: Path, encoding: str, limits: Limits) -> No
             writer.write_batch(pa.record_batch(columns, schema=schema))
     if count == 0:
         raise TableError("no_rows")
+    return rows.separator
 
 
 def _columns(batch: list[list[str]]) -> Iterator[list[str | None]]:
     for column in zip(*batch, strict=True):
         yield [value or None for value in column]
+
+
+def _rewritten(source: Path, work: Path, encoding: str) -> Path:
+    target = work / "unicode.csv"
+    write_unicode(source, target, encoding)
+    return target
+
+
+def _unicode_name(source: Path) -> str:
+    with source.open("rb") as file:
+        return "utf-8-sig" if file.read(len(UTF8_MARK)) == UTF8_MARK else "utf-8"

@@ -28,14 +28,15 @@ class CsvRows:
         self._lines_read = 0
         self._holds_returns = False
         self.line = 1
+        self.separator = ","
 
     def __iter__(self) -> Iterator[list[str]]:
         with self._path.open("rb") as file:
             head = file.readline(1024**2)
-        separator = _separator(head.decode(self._encoding, errors="replace"))
+        self.separator = separator_of(head.decode(self._encoding, errors="replace"))
         # Files without any line feed come from old systems that end lines by carriage return.
         only_returns = b"\n" not in head and b"\r" in head
-        records = csv.reader(self._lines(only_returns), delimiter=separator, strict=True)
+        records = csv.reader(self._lines(only_returns), delimiter=self.separator, strict=True)
         width = 0
         while True:
             self.line = self._lines_read + 1
@@ -80,6 +81,7 @@ class CsvRows:
         return TableError("misplaced_quote", line=self.line)
 
 
-def _separator(header: str) -> str:
+def separator_of(header: str) -> str:
+    """Answer the one of `, ; tab |` that a header line uses most, outside quotes."""
     outside = "".join(header.split('"')[0::2])
     return max(SEPARATORS, key=outside.count)

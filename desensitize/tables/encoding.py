@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desensitize.errors import TableError
+from desensitize.tables.foreign import other_asian_encoding
 
 MAX_LINE_BYTES = 16 * 1024**2
 LINES_JUDGED = 5_000
 LEAST_HANZI = 2
 COMMON_SHARE = 0.7
-WIDE_MARKS = (
-    (b"\xff\xfe\x00\x00", "UTF-32"),
-    (b"\x00\x00\xfe\xff", "UTF-32"),
-    (b"\xff\xfe", "UTF-16"),
-    (b"\xfe\xff", "UTF-16"),
-)
 UTF8_MARK = b"\xef\xbb\xbf"
 
 
@@ -32,9 +27,6 @@ def find_encoding(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(4)
-    for mark, name in WIDE_MARKS:
-        if head.startswith(mark):
-            raise TableError("encoding_unsupported", encoding=name)
     if _is_unicode(path):
         return "utf-8-sig" if head.startswith(UTF8_MARK) else "utf-8"
     reading = _Reading()
@@ -49,6 +41,9 @@ def find_encoding(path: Path) -> str:
             raise TableError("encoding_mixed", line=reading.first_unicode)
         raise TableError("encoding_mixed", line=reading.first_foreign)
     if not reading.is_plausibly_chinese():
+        other = other_asian_encoding(path)
+        if other:
+            raise TableError("encoding_unsupported", encoding=other)
         raise TableError("encoding_unknown", line=reading.first_foreign)
     return "gb18030"
 
@@ -67,7 +62,7 @@ def _is_unicode(path: Path) -> bool:
         if len(line) > MAX_LINE_BYTES:
             raise TableError("line_too_long", line=number, limit=MAX_LINE_BYTES)
         if b"\0" in line:
-            _refuse_zero_bytes(path)
+            raise TableError("not_a_table", found="binary data")
         if is_unicode and not line.isascii():
             try:
                 line.decode("utf-8")
@@ -113,7 +108,7 @@ class _Reading:
             self.judged += 1
             for character in text:
                 if not character.isascii():
-                    if _is_common(character):
+                    if is_common(character):
                         self.common += 1
                     else:
                         self.others += 1
@@ -129,22 +124,14 @@ def _common_share(line: bytes) -> float:
         characters = [one for one in line.decode("gb18030") if not one.isascii()]
     except UnicodeDecodeError:
         return 0.0
-    return sum(map(_is_common, characters)) / len(characters) if characters else 0.0
+    return sum(map(is_common, characters)) / len(characters) if characters else 0.0
 
 
-def _is_common(character: str) -> bool:
+def is_common(character: str) -> bool:
+    """Say whether a character is everyday Chinese or its punctuation."""
     # GB 2312 orders its 3,755 everyday characters first (rows 16-55), after the punctuation.
     try:
         lead = character.encode("gb2312")[0]
     except UnicodeEncodeError:
         return False
     return 0xB0 <= lead <= 0xD7 or 0xA1 <= lead <= 0xA3
-
-
-def _refuse_zero_bytes(path: Path) -> None:
-    with path.open("rb") as file:
-        head = file.read(4096)
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if abs(even - odd) > max(1, len(head) // 16):
-        raise TableError("encoding_unsupported", encoding="UTF-16")
-    raise TableError("not_a_table", found="binary data")

@@ -23,14 +23,31 @@ class ColumnInfo:
 
 
 @dataclass(frozen=True)
+class FileForm:
+    """Tell in what form a table came; a word is "" where it does not apply.
+
+    `kind` is csv, xlsx or parquet; `compression` gzip, zip, zstd, bzip2 or xz. `sheet` is the one
+    that was read of `sheets`; `error_cells` of it (#N/A, #REF! and so on) were read as empty.
+    """
+
+    kind: str
+    compression: str = ""
+    encoding: str = ""
+    separator: str = ""
+    sheet: str = ""
+    sheets: int = 0
+    error_cells: int = 0
+
+
+@dataclass(frozen=True)
 class TableInfo:
     """Describe a converted table; `sha256` and `bytes` are of the written Parquet file.
 
-    `encoding` is that of the text that was read, None for Parquet.
+    `form` is that of the file that was read, None when the library wrote it itself.
     """
 
     rows: int
     columns: tuple[ColumnInfo, ...]
-    encoding: str | None
     sha256: str
     bytes: int
+    form: FileForm | None = None

@@ -30,20 +30,34 @@ def convert_parquet(source: Path, target: Path, limits: Limits) -> None:
         raise disk_refusal(error) or TableError("corrupt_parquet") from error
 
 
+def check_parquet(source: Path) -> None:
+    """Check that a Parquet file has plain columns with names of their own, from its footer alone.
+
+    Raises:
+        TableError: as `convert_parquet`, but for what only the values tell.
+    """
+    try:
+        with pq.ParquetFile(source, memory_map=False, arrow_extensions_enabled=False) as file:
+            _plain_schema(file, Limits(max_columns=10_000))
+    except (pa.ArrowException, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
+        raise TableError("corrupt_parquet") from error
+
+
+def _plain_schema(file: pq.ParquetFile, limits: Limits) -> pa.Schema:
+    fields = list(file.schema_arrow)
+    names = checked_names([field.name for field in fields], limits)
+    if not names:
+        raise TableError("not_a_table", found="no columns")
+    return pa.schema(
+        [(name, _plain_type(name, field.type)) for name, field in zip(names, fields, strict=True)]
+    )
+
+
 def _copy(source: Path, target: Path, limits: Limits) -> None:
     with pq.ParquetFile(source, memory_map=False, arrow_extensions_enabled=False) as file:
         if file.metadata.num_rows > limits.max_rows:
             raise TableError("too_many_rows", limit=limits.max_rows)
-        fields = list(file.schema_arrow)
-        names = checked_names([field.name for field in fields], limits)
-        if not names:
-            raise TableError("not_a_table", found="no columns")
-        schema = pa.schema(
-            [
-                (name, _plain_type(name, field.type))
-                for name, field in zip(names, fields, strict=True)
-            ]
-        )
+        schema = _plain_schema(file, limits)
         allowed = max(ALWAYS_ALLOWED_BYTES, ALLOWED_GROWTH * source.stat().st_size)
         rows = decoded = 0
         with pq.ParquetWriter(target, schema, compression="zstd") as writer:
@@ -55,8 +69,8 @@ def _copy(source: Path, target: Path, limits: Limits) -> None:
                 if decoded > allowed:
                     raise TableError("expands_too_much", limit=allowed)
                 arrays = [
-                    _plain(column, field, name)
-                    for column, field, name in zip(batch.columns, schema, names, strict=True)
+                    _plain(column, field, field.name)
+                    for column, field in zip(batch.columns, schema, strict=True)
                 ]
                 writer.write_batch(pa.record_batch(arrays, schema=schema))
         if rows == 0:

@@ -5,17 +5,20 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
 from desensitize.errors import TableError
 from desensitize.tables.kinds import find_kind
-from desensitize.tables.limits import ColumnInfo, Limits, TableInfo
+from desensitize.tables.limits import ColumnInfo, FileForm, Limits, TableInfo
 
 LIBRARY_FOLDER = Path(__file__).resolve().parents[2]
 
 
-def convert_in_child(source: Path, target: Path, *, filename: str, limits: Limits) -> TableInfo:
+def convert_in_child(
+    source: Path, target: Path, *, filename: str, limits: Limits, sheet: str = ""
+) -> TableInfo:
     """Do what `convert` does in a child process with limits on memory, time and output.
 
     Raises:
@@ -24,39 +27,43 @@ def convert_in_child(source: Path, target: Path, *, filename: str, limits: Limit
     """
     # What name and first bytes rule out needs no process.
     find_kind(source, filename)
-    request = json.dumps(
-        {
-            "source": str(source.absolute()),
-            "target": str(target.absolute()),
-            "filename": filename,
-            "limits": asdict(limits),
-        }
-    )
-    child = subprocess.Popen(
-        [sys.executable, "-m", "desensitize.tables.child"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-        start_new_session=True,
-        text=True,
-    )
-    try:
-        output, _ = child.communicate(request, timeout=limits.max_seconds)
-    except subprocess.TimeoutExpired as error:
-        raise TableError("reader_timed_out", seconds=f"{limits.max_seconds:g}") from error
-    finally:
-        if child.poll() is None:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.communicate()
-        for ending in (".partial", ".partial.text"):
-            target.with_name(target.name + ending).unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as work:
+        request = json.dumps(
+            {
+                "work": str(Path(work).absolute()),
+                "source": str(source.absolute()),
+                "target": str(target.absolute()),
+                "filename": filename,
+                "limits": asdict(limits),
+                "sheet": sheet,
+            }
+        )
+        child = subprocess.Popen(
+            [sys.executable, "-m", "desensitize.tables.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(work),
+            start_new_session=True,
+            text=True,
+        )
+        try:
+            output, _ = child.communicate(request, timeout=limits.max_seconds)
+        except subprocess.TimeoutExpired as error:
+            raise TableError("reader_timed_out", seconds=f"{limits.max_seconds:g}") from error
+        finally:
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.communicate()
     return _answer(child.returncode, output, limits)
 
 
 def _answer(returncode: int, output: str, limits: Limits) -> TableInfo:
     if returncode == -signal.SIGXCPU:
         raise TableError("reader_timed_out", seconds=f"{limits.max_seconds:g}")
+    if returncode == -signal.SIGABRT:
+        # So native code ends when it is refused memory.
+        raise TableError("reader_out_of_memory")
     try:
         answer = json.loads(output)
     except ValueError as error:
@@ -67,13 +74,15 @@ def _answer(returncode: int, output: str, limits: Limits) -> TableInfo:
         raise TableError(answer["code"], **answer["parameters"])
     info = answer["info"]
     columns = tuple(ColumnInfo(**column) for column in info.pop("columns"))
-    return TableInfo(columns=columns, **info)
+    form = FileForm(**info.pop("form"))
+    return TableInfo(columns=columns, form=form, **info)
 
 
-def _environment() -> dict[str, str]:
+def _environment(work: str) -> dict[str, str]:
     # Nothing of the parent's environment: a broken parser must find no secret there.
     return {
         "PATH": os.defpath,
+        "TMPDIR": work,
         "LANG": "C.UTF-8",
         "PYTHONPATH": str(LIBRARY_FOLDER),
         "PYTHONDONTWRITEBYTECODE": "1",

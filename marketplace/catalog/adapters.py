@@ -14,15 +14,18 @@ from marketplace.core.errors import Invalid
 
 SENTENCES: Mapping[str, Promise] = {
     "file_missing": _("There is no file to read. Upload it again."),
+    "not_a_file": _(
+        "Under this name is a folder or a device, not a file. Give the name of a file."
+    ),
     "empty_file": _("The file is empty. Upload a file with a header line and at least one row."),
     "no_rows": _("The file has a header but no rows. Upload a file with at least one row."),
     "unsupported_kind": _(
-        "Files named “%(extension)s” cannot be read. Save the table as CSV or Parquet and upload "
-        "that."
+        "Files named “%(extension)s” cannot be read. Save the table as XLSX, CSV or Parquet and "
+        "upload that."
     ),
     "wrong_content": _(
-        "The file is named “%(extension)s”, but its content is %(found)s. Save the table as CSV or "
-        "Parquet, with the matching name."
+        "The file is named “%(extension)s”, but its content is %(found)s. Save the table as XLSX, "
+        "CSV or Parquet, with the matching name."
     ),
     "not_a_table": _(
         "The file holds %(found)s, not a table. Upload a CSV file with a header line and rows."
@@ -42,6 +45,9 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "duplicate_column": _(
         "Two columns are named “%(column)s” (capitals do not count). Give each its own name."
+    ),
+    "invisible_in_name": _(
+        "The name of column %(position)s holds characters that nobody sees. Type it anew."
     ),
     "unnamed_column": _("Column %(position)s has no name. Name it in the header line."),
     "column_name_too_long": _(
@@ -74,6 +80,37 @@ SENTENCES: Mapping[str, Promise] = {
     "encoding_unsupported": _(
         "The file is encoded as %(encoding)s. Save it as “CSV UTF-8” and upload it again."
     ),
+    "other_workbook": _(
+        "Workbooks named “%(extension)s” cannot be read. Open it and save it as “.xlsx”."
+    ),
+    "locked_workbook": _(
+        "The workbook is protected by a password. Open it, remove the password and save it again."
+    ),
+    "corrupt_workbook": _(
+        "The workbook is damaged or incomplete. Open it, save it again and upload the new file."
+    ),
+    "unsafe_workbook": _(
+        "The workbook holds XML declarations that no spreadsheet program writes. Open it and save "
+        "it again."
+    ),
+    "digits_lost": _(
+        "The workbook holds numbers of more than 15 digits, of which a spreadsheet keeps only 15. "
+        "Format the column as text and fill it again from its source."
+    ),
+    "empty_workbook": _(
+        "No visible sheet of the workbook holds anything. Show the sheet, or choose it by name."
+    ),
+    "unknown_sheet": _(
+        "The workbook has no sheet named “%(sheet)s”. Choose one of its %(count)s sheets by its "
+        "name."
+    ),
+    "locked_archive": _("The archive is protected by a password. Pack the file without one."),
+    "corrupt_archive": _("The packed file is damaged or incomplete. Pack it again."),
+    "archive_members": _("The archive holds %(found)s files. Pack exactly one table."),
+    "unsafe_archive": _(
+        "A name inside the archive points to another folder. Pack the table by itself."
+    ),
+    "nested_archive": _("The archive holds another packed file. Pack the table by itself, once."),
     "corrupt_parquet": _(
         "The Parquet file is damaged or incomplete. Export it again and upload the new file."
     ),
@@ -119,7 +156,8 @@ PHRASES: Mapping[str, Promise] = {
     "a compressed file": _("a compressed file"),
     "a database": _("a database"),
     "a program": _("a program"),
-    "not Parquet": _("not Parquet"),
+    "a text document": _("a text document"),
+    "something else": _("something else"),
     "a web page": _("a web page"),
     "an XML document": _("an XML document"),
     "no columns": _("no columns"),

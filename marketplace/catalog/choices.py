@@ -73,6 +73,51 @@ class UpdateFrequency(TextChoices):
     IRREGULAR = "irregular", _("Irregularly")
 
 
+class FileKind(TextChoices):
+    """What kind of file a table came in."""
+
+    CSV = "csv", _("CSV text")
+    XLSX = "xlsx", _("Excel workbook (XLSX)")
+    PARQUET = "parquet", _("Parquet")
+
+
+class Compression(TextChoices):
+    """How a file was packed."""
+
+    GZIP = "gzip", "gzip"
+    ZIP = "zip", "ZIP"
+    ZSTD = "zstd", "Zstandard"
+    BZIP2 = "bzip2", "bzip2"
+    XZ = "xz", "xz"
+
+
+class Encoding(TextChoices):
+    """How text was written as bytes, in the words of `desensitize.tables.FileForm`."""
+
+    UTF8 = "utf-8", "UTF-8"
+    UTF8_MARKED = "utf-8-sig", _("UTF-8 with a byte order mark")
+    GB18030 = "gb18030", _("GB18030 (also GBK and GB2312)")
+    UTF16_LITTLE = "utf-16-le", _("UTF-16, low byte first")
+    UTF16_BIG = "utf-16-be", _("UTF-16, high byte first")
+
+
+class Separator(TextChoices):
+    """What stood between the fields of a text."""
+
+    COMMA = "comma", _("comma")
+    SEMICOLON = "semicolon", _("semicolon")
+    TAB = "tab", _("tab")
+    BAR = "bar", _("vertical bar")
+
+
+SEPARATORS = {
+    ",": Separator.COMMA,
+    ";": Separator.SEMICOLON,
+    "\t": Separator.TAB,
+    "|": Separator.BAR,
+}
+
+
 class ColumnType(TextChoices):
     """What the values of a column are, in the words of `desensitize.tables.type_name`."""
 

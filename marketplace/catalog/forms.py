@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from desensitize.tables.kinds import COMPRESSIONS, KINDS
 from marketplace.catalog.annotations import LONGEST as LONGEST_ANNOTATION
 from marketplace.catalog.annotations import ColumnAnnotation
 from marketplace.catalog.choices import (
@@ -131,15 +132,25 @@ class UploadForm(forms.Form):
     """A table."""
 
     upload = forms.FileField(label=_("File"), allow_empty_file=True)
+    sheet = forms.CharField(
+        label=_("Sheet"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "Only for a workbook: the name of the sheet to read. Without it, the first visible "
+            "sheet that holds anything is read."
+        ),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         limit = filesizeformat(settings.CENTRE["UPLOAD_MAX_BYTES"])
         field = self.fields["upload"]
         field.help_text = _t(
-            "CSV (UTF-8 or GB18030, with a header line) or Parquet, at most %(limit)s."
+            "XLSX, CSV (UTF-8, GB18030 or UTF-16, with a header line) or Parquet, also packed as "
+            "zip, gz, zst, bz2 or xz; at most %(limit)s."
         ) % {"limit": limit}
-        field.widget.attrs["accept"] = ".csv,.tsv,.txt,.parquet,.pq"
+        field.widget.attrs["accept"] = ",".join([*KINDS, *COMPRESSIONS])
 
 
 class AnnotationForm(forms.Form):

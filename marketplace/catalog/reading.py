@@ -27,7 +27,7 @@ class CleanTable:
     name: str
 
 
-def clean_table(incoming: Incoming, *, name: str, folder: Path) -> CleanTable:
+def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "") -> CleanTable:
     """Decrypt an upload into a work folder and let a child process write it as clean Parquet there.
 
     Raises:
@@ -43,9 +43,10 @@ def clean_table(incoming: Incoming, *, name: str, folder: Path) -> CleanTable:
         max_seconds=LONGEST_READING_SECONDS,
     )
     try:
-        info = convert_in_child(source, target, filename=name, limits=limits)
+        info = convert_in_child(source, target, filename=name, limits=limits, sheet=sheet)
     except TableError as error:
-        raise refusal_of(error, field="upload") from error
+        field = "sheet" if error.code == "unknown_sheet" else "upload"
+        raise refusal_of(error, field=field) from error
     finally:
         source.unlink()
     return CleanTable(target, info, incoming.sha256, name)

@@ -101,14 +101,15 @@ def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
     )
 
 
-def upload_in(dataset: Dataset, upload_sha256: str) -> DatasetVersion | None:
-    """Find the source version that these very bytes are kept as."""
-    return DatasetVersion.objects.filter(
+def upload_in(dataset: Dataset, upload_sha256: str, *, sheet: str = "") -> DatasetVersion | None:
+    """Find the source version that these very bytes are kept as, of a sheet where one is named."""
+    same = DatasetVersion.objects.filter(
         dataset=dataset,
         kind=VersionKind.SOURCE,
         upload_sha256=upload_sha256,
         raw_destroyed_at=None,
-    ).first()
+    )
+    return (same.filter(sheet=sheet) if sheet else same).first()
 
 
 def raw_data_due(day: date) -> QuerySet[DatasetVersion]:

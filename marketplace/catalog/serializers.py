@@ -61,9 +61,15 @@ class ApproveDatasetIn(serializers.Serializer[Any]):
 
 
 class UploadDataIn(serializers.Serializer[Any]):
-    """A table as CSV or Parquet."""
+    """A table as XLSX, CSV or Parquet, also packed."""
 
     upload = serializers.FileField(allow_empty_file=True)
+    sheet = serializers.CharField(
+        default="",
+        allow_blank=True,
+        max_length=100,
+        help_text="Of a workbook; without it the first visible sheet with content is read.",
+    )
 
 
 class ColumnAnnotationIn(serializers.ModelSerializer[Column]):
@@ -133,7 +139,13 @@ VERSION_FIELDS = (
     "size",
     "upload_sha256",
     "original_name",
+    "file_kind",
+    "compression",
     "encoding",
+    "separator",
+    "sheet",
+    "sheet_count",
+    "error_cells",
     "raw_until",
     "raw_destroyed_at",
     "created_at",

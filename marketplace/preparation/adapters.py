@@ -19,6 +19,9 @@ from marketplace.preparation.models import Run
 Parameters = Mapping[str, str | int | float]
 
 SENTENCES: Mapping[str, Promise] = {
+    "standard_input_twice": gettext_lazy(
+        "Standard input can be read once. Name a file for the other argument."
+    ),
     "unknown_mask": gettext_lazy("There is no mask “%(name)s”."),
     "unknown_option": gettext_lazy("The mask “%(mask)s” has no setting “%(option)s”."),
     "missing_option": gettext_lazy("The mask “%(mask)s” needs the setting “%(option)s”."),

@@ -22,7 +22,16 @@ VECTORS = Path(__file__).parent.parent / "desensitize" / "vectors" / "hostile_fi
 FILES: dict[str, dict[str, Any]] = {
     case["id"]: case for case in json.loads(lzma.decompress(VECTORS.read_bytes()))["files"]
 }
-READ = {"csv-enc-utf8bom", "csv-enc-gb18030", "csv-bidi", "csv-huge-ints"}
+READ = {
+    "csv-enc-utf8bom",
+    "csv-enc-gb18030",
+    "csv-enc-utf16le-nobom",
+    "csv-bidi",
+    "csv-huge-ints",
+    "ok-xlsx",
+    "xlsx-dimension-lie",
+    "xlsx-external-link",
+}
 # A changed byte may or may not hit what is read; either answer is right, a crash is not.
 EITHER = {name for name in FILES if name.startswith("parquet-flip-")}
 

@@ -84,7 +84,7 @@ def test_parquet_is_received(world: World, tmp_path: Path) -> None:
         by=world.actor("officer"),
     )
     assert [column.dtype for column in columns_of(version)] == ["text", "boolean"]
-    assert version.encoding == ""
+    assert (version.file_kind, version.encoding) == ("parquet", "")
 
 
 def test_nothing_plain_is_left_behind(world: World) -> None:
@@ -164,7 +164,7 @@ def test_data_is_not_taken_under_review_nor_after_the_end(world: World) -> None:
         (b"a,b\n1,2\n3\n", "ragged.csv", "ragged_row", "Line 3"),
         (b'a,b\n1,"2\n', "quote.csv", "unclosed_quote", "line 2"),
         (b"a,A\n1,2\n", "twice.csv", "duplicate_column", "“A”"),
-        (b"a,b\n1,2\n", "trips.xlsx", "unsupported_kind", "“.xlsx”"),
+        (b"a,b\n1,2\n", "trips.docx", "unsupported_kind", "“.docx”"),
         (b"a,b\n1,2\n", "trips", "unsupported_kind", "of this kind"),
         (b"<!doctype html><p>", "page.csv", "not_a_table", "a web page"),
         (b"a,b\n1,\xff\xfe\x80\n", "rubbish.csv", "encoding_unknown", "CSV UTF-8"),

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.errors import TableError
-from desensitize.tables import ColumnInfo, Limits, TableInfo, convert, convert_in_child
+from desensitize.tables import ColumnInfo, FileForm, Limits, TableInfo, convert, convert_in_child
 from desensitize.tables.export import write_csv
 
 
@@ -53,9 +53,9 @@ def test_the_answer_describes_the_written_bytes(tmp_path: Path) -> None:
     assert info == TableInfo(
         rows=1,
         columns=(ColumnInfo("编号", "integer"), ColumnInfo("姓名", "text")),
-        encoding="utf-8",
         sha256=hashlib.sha256(written).hexdigest(),
         bytes=len(written),
+        form=FileForm("csv", encoding="utf-8", separator=";"),
     )
 
 
@@ -71,7 +71,16 @@ def test_the_answer_describes_the_written_bytes(tmp_path: Path) -> None:
         (b'a\n1\n"2\n3\n4"5\n', "unclosed_quote", {"line": 3}),
         (b"a\n" + b"x" * 200_000 + b"\n", "cell_too_long", {"line": 2, "limit": 131_072}),
         (b"a\n\x00\x01\x02\n", "not_a_table", {"found": "binary data"}),
-        (b"\xff\xfea\x00\n\x001\x00", "encoding_unsupported", {"encoding": "UTF-16"}),
+        (b"\xff\xfe\x00\x00a\x00\x00\x00", "encoding_unsupported", {"encoding": "UTF-32"}),
+        ("a\u202eb\n1\n".encode(), "invisible_in_name", {"position": 1}),
+        ("a,Ａ\n1,2\n".encode(), "duplicate_column", {"column": "Ａ"}),
+        (b"total sum,Totalsum\n1,2\n", "duplicate_column", {"column": "Totalsum"}),
+        (
+            ",".join(f"c{n}" for n in range(20_000)).encode() + b"\n",
+            "too_many_columns",
+            {"columns": 20_000, "limit": 500},
+        ),
+        (b"a\n" + b"x" * 17_000_000, "line_too_long", {"line": 2, "limit": 16_777_216}),
         (b"name\ncaf\xe9\n", "encoding_unknown", {"line": 2}),
         ("a\n张三\n".encode("gb18030") * 50 + "李四\n".encode(), "encoding_mixed", {"line": 101}),
         (b'{"a": 1}', "not_a_table", {"found": "JSON"}),

@@ -138,7 +138,7 @@ class RetireDataset(ActView):
 
 
 class UploadData(ActView):
-    """Send a table as CSV or Parquet; the same bytes again answer the version that they are."""
+    """Send a table as XLSX, CSV or Parquet; the same bytes again answer the version they are."""
 
     takes = serializers.UploadDataIn
     gives = serializers.ExplainedVersionOut
@@ -150,7 +150,7 @@ class UploadData(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
         """Receive."""
-        return receive_upload(ids["pk"], upload=data["upload"], by=by)
+        return receive_upload(ids["pk"], upload=data["upload"], sheet=data["sheet"], by=by)
 
 
 class AnnotateColumns(ActView):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.choices import ColumnType
+from marketplace.catalog.choices import ColumnType, Compression, FileKind, Separator
 from marketplace.catalog.models.datasets import Dataset
 from marketplace.core.records import Record
 from marketplace.vault.models import StoredFile
@@ -40,7 +40,19 @@ class DatasetVersion(Record):
     size = models.BigIntegerField(_("size in bytes"))
     upload_sha256 = models.CharField(_("SHA-256 of the upload"), max_length=64, blank=True)
     original_name = models.CharField(_("name of the upload"), max_length=200, blank=True)
+    file_kind = models.CharField(
+        _("kind of file"), max_length=8, choices=FileKind, blank=True, default=""
+    )
+    compression = models.CharField(
+        _("packed as"), max_length=8, choices=Compression, blank=True, default=""
+    )
     encoding = models.CharField(_("encoding of the upload"), max_length=20, blank=True)
+    separator = models.CharField(
+        _("separator of the fields"), max_length=10, choices=Separator, blank=True, default=""
+    )
+    sheet = models.CharField(_("sheet of the workbook"), max_length=100, blank=True, default="")
+    sheet_count = models.PositiveIntegerField(_("sheets in the workbook"), default=0)
+    error_cells = models.PositiveIntegerField(_("error cells read as empty"), default=0)
     raw_until = models.DateField(_("raw data kept until"), null=True)
     raw_destroyed_at = models.DateTimeField(_("raw data destroyed at"), null=True)
 
@@ -51,7 +63,7 @@ class DatasetVersion(Record):
         constraints = [
             models.UniqueConstraint(fields=["dataset", "number"], name="catalog_version_number"),
             models.UniqueConstraint(
-                fields=["dataset", "upload_sha256"],
+                fields=["dataset", "upload_sha256", "sheet"],
                 condition=models.Q(kind=VersionKind.SOURCE, raw_destroyed_at=None),
                 name="catalog_upload_once",
             ),

@@ -7,12 +7,15 @@ from datetime import date, timedelta
 
 from django.conf import settings
 
-from desensitize.tables import ColumnInfo
+from desensitize.tables import ColumnInfo, FileForm
+from marketplace.catalog.choices import SEPARATORS
 from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
 from marketplace.catalog.selectors import columns_of, versions_of
 from marketplace.catalog.structure import structure_digest
 from marketplace.core import clock
 from marketplace.vault.models import StoredFile
+
+LONGEST_SHEET = 100
 
 
 def next_number(dataset: Dataset) -> int:
@@ -33,7 +36,7 @@ def create_version(
     explained_by: DatasetVersion | None = None,
     upload_sha256: str = "",
     original_name: str = "",
-    encoding: str = "",
+    form: FileForm | None = None,
 ) -> DatasetVersion:
     """Create a version and its columns, explained as those of the same name were before."""
     version = DatasetVersion.objects.create(
@@ -49,7 +52,7 @@ def create_version(
         size=file.size,
         upload_sha256=upload_sha256,
         original_name=original_name,
-        encoding=encoding,
+        **_form_of(form),
         raw_until=_last_day() if kind == VersionKind.SOURCE else None,
     )
     explained = parent or explained_by
@@ -69,6 +72,25 @@ def create_version(
 
 def _last_day() -> date:
     return clock.today() + timedelta(days=settings.CENTRE["RAW_RETENTION_DAYS"])
+
+
+def _form_of(form: FileForm | None) -> dict[str, str | int]:
+    if form is None:
+        return {}
+    return {
+        "file_kind": form.kind,
+        "compression": form.compression,
+        "encoding": form.encoding,
+        "separator": SEPARATORS[form.separator] if form.separator else "",
+        "sheet": sheet_name(form.sheet),
+        "sheet_count": form.sheets,
+        "error_cells": form.error_cells,
+    }
+
+
+def sheet_name(name: str) -> str:
+    """Answer a stranger's name of a sheet as it is kept: short, and of visible characters."""
+    return "".join(character for character in name if character.isprintable())[:LONGEST_SHEET]
 
 
 def _explanation(column: Column | None) -> dict[str, str]:

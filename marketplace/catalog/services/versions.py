@@ -30,7 +30,7 @@ from marketplace.catalog.selectors import (
     upload_in,
     versions_visible_to,
 )
-from marketplace.catalog.services.keeping import create_version, next_number
+from marketplace.catalog.services.keeping import create_version, next_number, sheet_name
 from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
@@ -45,10 +45,14 @@ from marketplace.vault.uploads import EncryptedUpload
 PARQUET = "application/vnd.apache.parquet"
 
 
-def receive_upload(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> DatasetVersion:
+def receive_upload(
+    dataset_id: UUID, *, upload: EncryptedUpload, sheet: str = "", by: Actor
+) -> DatasetVersion:
     """Read an uploaded table and keep it as the newest source version of a dataset.
 
-    The same bytes again change nothing and answer the version that they are. Data for an approved
+    Of a workbook the sheet is read that is named, else the first visible one with content. The
+    same bytes again change nothing and answer the version that they are, unless another sheet of
+    them is named. Data for an approved
     dataset opens it again for content review. The table is read in a child process before any
     lock is taken, so that nobody waits for it.
 
@@ -61,12 +65,13 @@ def receive_upload(dataset_id: UUID, *, upload: EncryptedUpload, by: Actor) -> D
     dataset = visible(datasets_visible_to(by), pk=dataset_id)
     check_owner(dataset, by=by)
     incoming = upload.received()
-    existing = upload_in(dataset, incoming.sha256)
+    existing = upload_in(dataset, incoming.sha256, sheet=sheet_name(sheet))
     if existing is not None:
         return existing
     check_takes_data(dataset)
     with work_folder() as folder:
-        table = clean_table(incoming, name=plain_name(upload.name or ""), folder=folder)
+        name = plain_name(upload.name or "")
+        table = clean_table(incoming, name=name, sheet=sheet, folder=folder)
         clean = encrypt_path(table.path)
     try:
         return keep_table(dataset_id, table=table, clean=clean, by=by)
@@ -89,7 +94,9 @@ def keep_table(
     if not policies.may_keep(by, dataset):
         raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
     # Somebody may have sent the same bytes while these were read.
-    existing = upload_in(dataset, table.upload_sha256)
+    form = table.info.form
+    sheet = sheet_name(form.sheet) if form else ""
+    existing = upload_in(dataset, table.upload_sha256, sheet=sheet)
     if existing is not None:
         return existing
     check_takes_data(dataset)
@@ -115,7 +122,7 @@ def keep_table(
         explained_by=before,
         upload_sha256=table.upload_sha256,
         original_name=table.name,
-        encoding=table.info.encoding or "",
+        form=form,
     )
     record(
         VersionReceived(

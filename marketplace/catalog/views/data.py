@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.editing import check_editable, check_owner, check_takes_data
 from marketplace.catalog.forms import COLUMNS_A_PAGE, AnnotationForm, AnnotationFormSet, UploadForm
 from marketplace.catalog.models import Column
+from marketplace.catalog.presentation import read_as
 from marketplace.catalog.selectors import columns_of, datasets_visible_to, latest_source_version
 from marketplace.catalog.services.versions import annotate_columns, receive_upload
 from marketplace.catalog.states import DatasetState
@@ -34,7 +35,8 @@ def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = UploadForm(*sent)
     if form.is_valid():
         upload = form.cleaned_data["upload"]
-        version = attempt(form, lambda: receive_upload(pk, upload=upload, by=by))
+        sheet = form.cleaned_data["sheet"]
+        version = attempt(form, lambda: receive_upload(pk, upload=upload, sheet=sheet, by=by))
         if version is not None:
             messages.success(
                 request,
@@ -45,6 +47,7 @@ def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
                     "columns": version.column_count,
                 },
             )
+            messages.info(request, _("Read as – %(form)s.") % {"form": read_as(version)})
             dataset.refresh_from_db()
             goes_on = dataset.state != DatasetState.APPROVED
             return redirect("dataset_annotate" if goes_on else "dataset_detail", pk=pk)

@@ -8,7 +8,7 @@ import marketplace.core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalog", "0004_dataset_request_once"),
+        ("catalog", "0005_upload_form"),
     ]
 
     operations = [
