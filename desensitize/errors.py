@@ -153,6 +153,7 @@ OTHER_SENTENCES = {
     "unknown_role": "There is no role “{role}”. Use direct, quasi, sensitive or other.",
     "unknown_method": "There is no search method “{name}”.",
     "unknown_template": "There is no policy template “{name}”.",
+    "unknown_shape": "There are no values called “{name}”.",
     "unknown_detector": "There is no detector “{name}”.",
     "unknown_column": "The table has no column “{column}”.",
     "uncovered_column": "The policy says nothing about column “{column}”. Add a rule for it.",

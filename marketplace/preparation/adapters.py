@@ -51,6 +51,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "unknown_method": gettext_lazy("There is no search method “%(name)s”."),
     "unknown_template": gettext_lazy("There is no policy template “%(name)s”."),
+    "unknown_shape": gettext_lazy("There are no values called “%(name)s”."),
     "unknown_detector": gettext_lazy("There is no detector “%(name)s”."),
     "unknown_column": gettext_lazy("The table has no column “%(column)s”."),
     "uncovered_column": gettext_lazy(
