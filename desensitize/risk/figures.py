@@ -1,5 +1,6 @@
 """Measure the risk of re-identification on the bytes of a written file."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,10 +98,14 @@ def measure(
         digest = sha256_of(path)
         table = pl.scan_parquet(path)
         _refuse_unknown(table, (*quasi_identifiers, *sensitive))
-        sizes = _class_sizes(table, quasi_identifiers)
-        by_column = {
-            column: measure_sensitive(table, quasi_identifiers, column) for column in sensitive
-        }
+        sizes: dict[int, int] | None = None
+        by_column = {}
+        for column in sensitive:
+            by_column[column], rows_of = measure_sensitive(table, quasi_identifiers, column)
+            if sizes is None and column not in quasi_identifiers:
+                sizes = dict(Counter(rows_of.tolist()))
+        if sizes is None:
+            sizes = _class_sizes(table, quasi_identifiers)
         everybody = None
         if population is not None and quasi_identifiers:
             persons = pl.scan_parquet(population)

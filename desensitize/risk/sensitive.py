@@ -9,7 +9,7 @@ import polars as pl
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.cells import ClassCells, ordered_values
-from desensitize.privacy.lattice import Floats
+from desensitize.privacy.lattice import Floats, Integers
 from desensitize.privacy.predicates import equal_distances, ordered_distances
 
 # Names that no column of a table can have, since column names are stripped of blanks.
@@ -43,9 +43,18 @@ class SensitiveFigures:
         return {"l": plain.pop("different")} | plain
 
 
-def measure_sensitive(table: pl.LazyFrame, keys: Sequence[str], column: str) -> SensitiveFigures:
-    """Measure one column within the classes of rows alike in `keys`; null is a value."""
+def measure_sensitive(
+    table: pl.LazyFrame, keys: Sequence[str], column: str
+) -> tuple[SensitiveFigures, Integers]:
+    """Measure one column within the classes of rows alike in `keys`; null is a value.
+
+    The rows of each class come along, since they are known then.
+    """
     found, whole, is_ordered = class_cells(table, keys, column)
+    return _figures(found, whole, is_ordered), found.sizes
+
+
+def _figures(found: ClassCells, whole: Floats, is_ordered: bool) -> SensitiveFigures:
     if not len(found.sizes):
         return SensitiveFigures(0, 0.0, 0.0, 0.0 if is_ordered else None, 0, 0.0, 0.0)
     count = len(found.sizes)
