@@ -54,7 +54,7 @@ def quality_lines(sheet: Mapping[str, Any], *, updates: str) -> list[QualityLine
         ),
         QualityLine(
             _("Timeliness"),
-            _("The source came in on %(day)s. New data comes: %(updates)s")
+            _("The source came in on %(day)s. Updates: %(updates)s")
             % {"day": received, "updates": updates},
             None,
         ),
