@@ -35,7 +35,7 @@ from marketplace.desk.story.identities import IDENTITY_COLUMNS, QUASI_IDENTIFIER
 from marketplace.desk.story.programme import STORY
 from marketplace.desk.story.selling import REQUESTS, copy_of
 from marketplace.desk.story.stage import Stage, StoryBroken, the
-from marketplace.desk.story.survey import SURVEY, TELLING
+from marketplace.desk.story.survey import REDACTED, SURVEY, TELLING
 from marketplace.desk.story.telling import tell
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.models import SetAside
@@ -129,7 +129,10 @@ def test_survey_is_sold_anonymous(played: Stage) -> None:
     assert found_in_cells(delivered, values) == set()
     assert found_in_bytes(delivered, values) == set()
     assert columns_of_file(delivered) == kept_columns(SURVEY)
-    assert not {*IDENTITY_COLUMNS, *TELLING} & set(columns_of_file(delivered))
+    gone = {*IDENTITY_COLUMNS, *TELLING} - {*REDACTED}
+    assert not gone & set(columns_of_file(delivered))
+    redacted = pq.read_table(delivered, columns=list(REDACTED))
+    assert [set(column.to_pylist()) for column in redacted.columns] == [{"***"}] * len(REDACTED)
 
     report = the(passed_report_of(SURVEY))
     assert report.personal == Personal.ANONYMIZED

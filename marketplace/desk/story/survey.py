@@ -32,8 +32,13 @@ from marketplace.trading.terms import Terms
 # the relationship tells sex and marital status, the weight is almost a number of its own.
 TELLING: Final = ("education_level", "relationship", "workclass", "survey_weight")
 
+# The buyer sees that there was one, and the same mark for everybody. A pseudonym or the ends of a
+# number would tell one person from another, and the data would be personal information still.
+REDACTED: Final = ("name", "id_number", "mobile")
+
 RULES: Final[dict[str, Rule]] = {
     **{name: {"role": "direct", "mask": "drop", "options": {}} for name in IDENTITY_COLUMNS},
+    **{name: {"role": "direct", "mask": "redact", "options": {}} for name in REDACTED},
     **{name: {"role": "quasi", "mask": "drop", "options": {}} for name in TELLING},
     **{
         name: {
