@@ -13,6 +13,7 @@ import pytest
 from marketplace.catalog.sources import mysql, postgres
 from marketplace.catalog.sources.addresses import Checked
 from marketplace.catalog.sources.errors import SourceError
+from marketplace.catalog.sources.mysql import open_mysql
 from marketplace.catalog.sources.opening import OPENERS, opened
 from tests.given.source_servers import drawn, login, refusal
 from tests.plugins.sources import PASSWORD, SourceServer
@@ -28,10 +29,30 @@ def test_the_login_is_told_to_be_wrong(any_source: SourceServer) -> None:
     assert refusal(any_source, "no_such_table") == "no-such-table"
 
 
-def test_protection_is_not_given_up(any_source: SourceServer) -> None:
-    """This MariaDB makes a certificate of its own, this PostgreSQL has none."""
-    missing = {"postgresql": "tls-missing", "mysql": "tls-untrusted"}[any_source.kind]
-    assert refusal(any_source, "x", tls="verify") == missing
+@pytest.mark.parametrize("tls", ["verify", "encrypt"])
+def test_protection_is_not_given_up(postgres_source: SourceServer, tls: str) -> None:
+    """The embedded PostgreSQL is built without TLS."""
+    assert refusal(postgres_source, "x", tls=tls) == "tls-missing"
+
+
+def test_a_certificate_is_verified_by_its_authority_and_name(
+    mariadb_source: SourceServer,
+) -> None:
+    """The system's authorities do not know the tests' own."""
+    assert refusal(mariadb_source, "x", tls="verify") == "tls-untrusted"
+    known = login(tls="verify", authorities=mariadb_source.authority)
+    for host, given in (
+        ("127.0.0.1", known),
+        ("localhost", known),
+        ("no-such-host.invalid", login(tls="encrypt")),
+    ):
+        address = Checked(host, "127.0.0.1", mariadb_source.port)
+        with closing(open_mysql(address, given, seconds=5)) as source:
+            assert source.tables("no such words") == []
+    address = Checked("no-such-host.invalid", "127.0.0.1", mariadb_source.port)
+    with pytest.raises(SourceError) as refused:
+        open_mysql(address, known, seconds=5)
+    assert refused.value.code == "tls-untrusted"
 
 
 def test_nobody_listening_is_told(any_source: SourceServer) -> None:

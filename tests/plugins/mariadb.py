@@ -13,6 +13,7 @@ import pymysql
 from pymysql.connections import Connection
 
 from marketplace.desk.supervisor.children import Child, RunningChild
+from tests.plugins.certificates import write_certificates
 
 NOBODY = 65534
 MISSING = (
@@ -35,6 +36,7 @@ class TemporaryMariaDB:
         self._user = NOBODY if os.getuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="centre-my-", dir="/tmp"))
         self._running: RunningChild | None = None
+        self.authority = ""
 
     def start(self) -> None:
         """Make a data folder and start the server on it."""
@@ -42,8 +44,10 @@ class TemporaryMariaDB:
         assert program is not None, MISSING
         assert install is not None, MISSING
         data = self._folder / "data"
+        self.authority = write_certificates(self._folder)
         if self._user is not None:
-            os.chown(self._folder, self._user, self._user)
+            for path in (self._folder, *self._folder.iterdir()):
+                os.chown(path, self._user, self._user)
         subprocess.run(
             [
                 *(install, "--no-defaults", f"--datadir={data}", "--skip-test-db"),
@@ -61,6 +65,8 @@ class TemporaryMariaDB:
             name="mariadb",
             command=(
                 *(program, "--no-defaults", f"--datadir={data}", "--bind-address=127.0.0.1"),
+                *(f"--ssl-cert={self._folder / 'server.crt'}",),
+                *(f"--ssl-key={self._folder / 'server.key'}",),
                 *(f"--port={self._port}", f"--socket={self._folder / 'socket'}"),
                 *(f"--pid-file={self._folder / 'pid'}", "--innodb-flush-log-at-trx-commit=0"),
                 *("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M"),

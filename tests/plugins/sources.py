@@ -20,11 +20,16 @@ READER, PASSWORD, DATABASE = "reader", "a made-up phrase, 9 words: 数据", "off
 
 @dataclass(frozen=True)
 class SourceServer:
-    """A server with a database `office`, which the user `reader` may read and not write."""
+    """A server with a database `office`, which the user `reader` may read and not write.
+
+    `authority` is the certificate of whoever signed the server's own, "" where it has none: the
+    embedded PostgreSQL is built without TLS.
+    """
 
     kind: str
     port: int
     run: Callable[[str], object]
+    authority: str = ""
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +72,7 @@ def mariadb_source() -> Iterator[SourceServer]:
             run(f"CREATE USER {READER}@'127.0.0.1' IDENTIFIED BY '{PASSWORD}'")
             run(f"GRANT SELECT, EXECUTE ON {DATABASE}.* TO {READER}@'127.0.0.1'")
             run(f"USE {DATABASE}")
-            yield SourceServer("mysql", port, run)
+            yield SourceServer("mysql", port, run, server.authority)
     finally:
         server.stop()
 

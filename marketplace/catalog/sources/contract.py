@@ -98,3 +98,12 @@ def tls_context(login: Login) -> ssl.SSLContext:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def system_authorities() -> str:
+    """Answer the certificates that this machine trusts, as PEM; "" where Python finds none.
+
+    The libpq that a wheel brings looks for them where its builder's machine had them.
+    """
+    found = ssl.create_default_context().get_ca_certs(binary_form=True)
+    return "".join(ssl.DER_cert_to_PEM_cert(certificate) for certificate in found)

@@ -20,6 +20,7 @@ from marketplace.catalog.sources.contract import (
     Row,
     SourceColumn,
     TableName,
+    system_authorities,
 )
 from marketplace.catalog.sources.errors import SourceError
 from marketplace.catalog.sources.postgres_types import column_of
@@ -146,10 +147,11 @@ def open_postgres(address: Checked, login: Login, *, seconds: int) -> PostgresSo
         # Whoever answers in the server's place must not be told the password.
         options["require_auth"] = "!password,!gss,!sspi"
     with told(), tempfile.NamedTemporaryFile("w", suffix=".pem") as authorities:
-        authorities.write(login.authorities)
-        authorities.flush()
         if login.tls == "verify":
-            options["sslrootcert"] = authorities.name if login.authorities else "system"
+            trusted = login.authorities or system_authorities()
+            authorities.write(trusted)
+            authorities.flush()
+            options["sslrootcert"] = authorities.name if trusted else "system"
         # As one string: libpq takes a `dbname` of its own apart for further options.
         connection = psycopg.connect(make_conninfo("", **options))
     connection.read_only = True
