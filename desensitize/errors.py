@@ -90,9 +90,7 @@ TABLE_SENTENCES = {
     "empty_workbook": (
         "No visible sheet of the workbook holds anything. Show the sheet, or choose it by name."
     ),
-    "unknown_sheet": (
-        "The workbook has no sheet named “{sheet}”. Choose one of its {count} sheets by its name."
-    ),
+    "unknown_sheet": ("The workbook has no sheet named “{sheet}”. Choose one of these: {sheets}."),
     "locked_archive": "The archive is protected by a password. Pack the file without one.",
     "corrupt_archive": "The packed file is damaged or incomplete. Pack it again.",
     "archive_members": "The archive holds {found} files. Pack exactly one table.",

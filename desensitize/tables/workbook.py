@@ -12,6 +12,8 @@ from desensitize.tables.typing import write_typed
 from desensitize.tables.workbook_parts import check_parts
 
 VISIBLE = "visible"
+LONGEST_SHOWN = 31
+MOST_SHOWN = 10
 LONE_COLUMN = "A"
 MIDNIGHT = " 00:00:00"
 
@@ -45,7 +47,7 @@ def convert_workbook(source: Path, target: Path, limits: Limits, sheet: str = ""
 
 def _cells(book: fastexcel.ExcelReader, wanted: str) -> tuple[str, pl.DataFrame, int]:
     if wanted and wanted not in book.sheet_names:
-        raise TableError("unknown_sheet", sheet=wanted, count=len(book.sheet_names))
+        raise TableError("unknown_sheet", sheet=wanted, sheets=_listed(book.sheet_names))
     for name in [wanted] if wanted else book.sheet_names:
         # As text: nothing is guessed from the first rows, and leading zeros stay.
         sheet = book.load_sheet(name, header_row=None, dtypes="string")
@@ -60,6 +62,12 @@ def _cells(book: fastexcel.ExcelReader, wanted: str) -> tuple[str, pl.DataFrame,
         if frame.height:
             return name, frame, len(errors.errors) if errors else 0
     raise TableError("empty_workbook")
+
+
+def _listed(names: list[str]) -> str:
+    # A stranger's words: few, short and visible.
+    shown = ["".join(filter(str.isprintable, name))[:LONGEST_SHOWN] for name in names]
+    return ", ".join(shown[:MOST_SHOWN]) + (", …" if len(shown) > MOST_SHOWN else "")
 
 
 def _named(cells: pl.DataFrame, limits: Limits) -> pl.DataFrame:

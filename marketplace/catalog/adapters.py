@@ -101,8 +101,7 @@ SENTENCES: Mapping[str, Promise] = {
         "No visible sheet of the workbook holds anything. Show the sheet, or choose it by name."
     ),
     "unknown_sheet": _(
-        "The workbook has no sheet named “%(sheet)s”. Choose one of its %(count)s sheets by its "
-        "name."
+        "The workbook has no sheet named “%(sheet)s”. Choose one of these: %(sheets)s."
     ),
     "locked_archive": _("The archive is protected by a password. Pack the file without one."),
     "corrupt_archive": _("The packed file is damaged or incomplete. Pack it again."),

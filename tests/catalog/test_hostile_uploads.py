@@ -16,6 +16,7 @@ from marketplace.catalog.selectors import latest_source_version
 from marketplace.vault.places import work_root
 from tests.conftest import PageClients
 from tests.given.catalog import draft_dataset
+from tests.given.hostile_files import hostile_files
 from tests.given.world import World
 
 VECTORS = Path(__file__).parent.parent / "desensitize" / "vectors" / "hostile_files.json.xz"
@@ -52,4 +53,23 @@ def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClient
         (sentence,) = answer.context["form"].errors["upload"]
         assert len(sentence.split()) > 4
         assert "Traceback" not in sentence
+    assert not [path for path in work_root().iterdir() if path.is_dir()]
+
+
+@pytest.mark.parametrize("name", sorted(hostile_files()))
+def test_a_further_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
+    filename, content, code = hostile_files()[name]
+    dataset = draft_dataset(world)
+    answer = page_of("officer").post(
+        reverse("dataset_upload", args=[dataset.pk]),
+        {"upload": SimpleUploadedFile(filename, content)},
+    )
+    version = latest_source_version(dataset)
+    assert (answer.status_code, version is None) == ((422, True) if code else (302, False))
+    if code:
+        [sentence] = answer.context["form"].errors["upload"]
+        assert len(sentence.split()) > 4
+    else:
+        shown = page_of("officer").get(reverse("dataset_detail", args=[dataset.pk]))
+        assert shown.status_code == 200
     assert not [path for path in work_root().iterdir() if path.is_dir()]

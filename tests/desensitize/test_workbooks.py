@@ -74,7 +74,10 @@ def test_the_first_visible_sheet_with_content_is_read_or_the_one_named(tmp_path:
 
 
 def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
-    assert refused(workbook(ROWS), tmp_path, sheet="none") == "unknown_sheet"
+    with pytest.raises(TableError) as refusal:
+        read(workbook(ROWS, ROWS), tmp_path, sheet="none")
+    assert refusal.value.code == "unknown_sheet"
+    assert refusal.value.parameters == {"sheet": "none", "sheets": "S1, S2"}
 
 
 def test_macros_are_never_run_and_their_workbook_is_read(tmp_path: Path) -> None:
