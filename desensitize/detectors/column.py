@@ -70,7 +70,7 @@ class SampledColumn:
     def is_dense(self) -> bool:
         """Say whether the values number the table's rows, in whatever order."""
         if self.tails is None or self.tails.n_unique() < max(
-            2 * LEAST_ROWS, MOSTLY_DISTINCT * len(self.tails)
+            LEAST_ROWS, MOSTLY_DISTINCT * len(self.tails)
         ):
             return False
         low, high = self.tails.min(), self.tails.max()

@@ -51,7 +51,7 @@ def _believed(column: SampledColumn, hits: pl.Series) -> bool:
     names = [str(name) for name in hits.unique().to_list()[:300]]
     # Few words, or single ones, are likelier those of a list: places, brands, colours.
     alone = sum(" " not in name for name in names) > len(names) / 2
-    least = 0.6 if len(names) >= MANY and not alone else 0.85
+    least = 0.85 if alone else 0.6 if len(names) >= MANY else 0.7
     return sum(map(_is_person, names)) >= least * len(names)
 
 
