@@ -103,10 +103,16 @@ class Detector:
         """Answer for each text whether it holds this kind anywhere inside."""
         if self.embedded is None:
             return self.matches(values)
+        inside = rf"(?<![0-9A-Za-z])({self.embedded})(?![0-9A-Za-z])"
+        return self._confirmed(values, self.formed_within(values), inside)
+
+    def formed_within(self, values: pl.Series) -> pl.Series:
+        """Answer for each text whether it holds this kind's form inside, check digits aside."""
+        if self.embedded is None:
+            return self.candidates(values)
         # Letters and digits around a number mean that it is a part of something longer.
         form = rf"(?:^|[^0-9A-Za-z])(?:{self.embedded})(?:$|[^0-9A-Za-z])"
-        inside = rf"(?<![0-9A-Za-z])({self.embedded})(?![0-9A-Za-z])"
-        return self._confirmed(values, values.str.contains(form).fill_null(False), inside)
+        return values.str.contains(form).fill_null(False)
 
     def _confirmed(self, values: pl.Series, candidates: pl.Series, inside: str) -> pl.Series:
         check = self.check

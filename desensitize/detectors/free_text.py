@@ -87,8 +87,5 @@ def held_in(column: SampledColumn) -> tuple[str, float] | None:
 
 
 def _by_chance(detector: Detector, texts: pl.Series, count: int) -> bool:
-    if detector.check is None or detector.embedded is None:
-        return False
-    form = rf"(?:^|[^0-9A-Za-z])(?:{detector.embedded})(?:$|[^0-9A-Za-z])"
-    formed = int(texts.str.contains(form).sum())
+    formed = int(detector.formed_within(texts).sum())
     return formed >= CHANCE_ROWS and count < CHANCE_SHARE * formed

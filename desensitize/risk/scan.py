@@ -17,9 +17,12 @@ BATCH_ROWS = 131_072
 # Of many numbers that have a kind's form, some pass its check digit by chance: one in ten by Luhn.
 CHANCE_ROWS = 20
 CHANCE_SHARE = 0.5
-# No certain identifier is shorter than a mobile number or goes without ten digits or an at sign.
-SUSPICIOUS = r"@|(?:[0-9][ .-]?){10}|[A-Z]{2}[0-9]{2}"
+# No certain identifier goes without ten digits, an at sign or the head of an account number, in
+# whatever width they are written.
+SUSPICIOUS = r"[@\x{ff20}]|(?:\d[^0-9A-Za-z]{0,2}){10}|\p{Lu}{2}\d{2}"
+LEAST_NUMBER = 10**10
 CERTAIN = tuple(one for one in DETECTORS.values() if one.strict and one.role == "direct")
+FRACTION = r"^-?[0-9]+\.[0-9]+$"
 UNREADABLE = ("boolean", "date", "datetime", "time")
 
 
@@ -41,24 +44,26 @@ class _Count:
     hits: dict[str, int] = field(default_factory=dict)
     alike: dict[str, int] = field(default_factory=dict)
 
-    def add(self, counts: pl.DataFrame, detectors: Sequence[Detector]) -> None:
-        self.cells += int(counts["count"].sum())
-        for detector in detectors:
-            asked = counts
-            if detector.strict:
-                asked = counts.filter(pl.col("value").str.contains(SUSPICIOUS))
-            if not asked.height:
-                continue
-            matched = asked.filter(detector.found_within(asked["value"]))["count"].sum()
-            alike = asked.filter(detector.alike(asked["value"]))["count"].sum()
+    def add(self, cells: pl.Series, detectors: Sequence[Detector]) -> None:
+        self.cells += len(cells) - cells.null_count()
+        if cells.dtype.is_integer() and not (cells >= LEAST_NUMBER).any():
+            return
+        values = as_text(cells).drop_nulls()
+        if all(one.strict for one in detectors):
+            values = values.filter(values.str.contains(SUSPICIOUS))
+        values = cleaned(values).drop_nulls()
+        for detector in detectors if len(values) else ():
             kind = detector.kind
-            self.hits[kind] = self.hits.get(kind, 0) + int(matched)
-            self.alike[kind] = self.alike.get(kind, 0) + int(alike)
+            formed = detector.alike(values) | detector.formed_within(values)
+            self.alike[kind] = self.alike.get(kind, 0) + int(formed.sum())
+            hits = int(detector.found_within(values).sum())
+            self.hits[kind] = self.hits.get(kind, 0) + hits
 
     def finding(self, column: str, detector: Detector) -> Finding | None:
         rows = self.hits.get(detector.kind, 0)
         alike = self.alike.get(detector.kind, 0)
-        by_chance = alike >= CHANCE_ROWS and rows < CHANCE_SHARE * alike
+        least = CHANCE_SHARE if detector.check else detector.minimum_share
+        by_chance = alike >= CHANCE_ROWS and rows < least * alike
         if not rows or (detector.strict and by_chance):
             return None
         return Finding(column, detector.kind, rows, rows / self.cells)
@@ -104,7 +109,7 @@ def full_scan(
 
 
 def _asked(column: SampledColumn, proposal: Proposal, chosen: Sequence[Detector]) -> list[Detector]:
-    if column.dtype in UNREADABLE:
+    if column.dtype in UNREADABLE or _is_measured(column):
         return []
     # Numbers of orders run through those of telephones.
     certain = [one for one in chosen if one.strict and not (one.believed and column.counts_things)]
@@ -114,6 +119,13 @@ def _asked(column: SampledColumn, proposal: Proposal, chosen: Sequence[Detector]
     return certain + [one for one in chosen if one.kind == told and not one.strict]
 
 
+def _is_measured(column: SampledColumn) -> bool:
+    # Digits behind a point pass for anything; no number of a person has one.
+    if column.dtype not in ("float", "decimal") or not len(column.values):
+        return False
+    return bool(column.values.str.contains(FRACTION).all())
+
+
 def _scan(file: pq.ParquetFile, asked: Mapping[str, Sequence[Detector]]) -> tuple[Finding, ...]:
     counts = {column: _Count() for column, detectors in asked.items() if detectors}
     if not counts:
@@ -121,9 +133,7 @@ def _scan(file: pq.ParquetFile, asked: Mapping[str, Sequence[Detector]]) -> tupl
     for batch in file.iter_batches(batch_size=BATCH_ROWS, columns=list(counts)):
         frame = pl.DataFrame(batch)
         for column, count in counts.items():
-            values = frame.select(as_text(frame[column]).alias("value")).drop_nulls()
-            distinct = values.group_by("value").agg(pl.len().alias("count"))
-            count.add(distinct.with_columns(cleaned(distinct["value"])).drop_nulls(), asked[column])
+            count.add(frame[column], asked[column])
     found = [
         count.finding(column, detector)
         for column, count in counts.items()

@@ -82,3 +82,21 @@ def test_every_cell_of_a_column_is_confirmed(tmp_path: Path) -> None:
     assert found["c1"].evidence == "1 cells of the whole column hold CN_ID."
     assert found["c2"] == sampled[1]
     assert found["c3"] == sampled[2]
+
+
+def test_chance_is_told_from_numbers_of_persons(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    spread = pow(7, 5, 10**8 - 11)
+    pl.DataFrame(
+        {
+            "fractions": [row * 0.123456789012345 for row in range(1, 3_001)],
+            "orders": [13 * 10**9 + row * spread * 1_237 % (7 * 10**9) for row in range(3_000)],
+            "late": [None] * 2_999 + ["13812345678"],
+        }
+    ).write_parquet(path)
+    found = confirm(path, classify_table(path))
+    assert [(one.role, one.kind) for one in found] == [
+        ("other", None),
+        ("other", None),
+        ("direct", "CN_MOBILE"),
+    ]
