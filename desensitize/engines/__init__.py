@@ -3,6 +3,7 @@
 from desensitize.engines.adapters import load_adapter
 from desensitize.engines.local import STEPS, RunResult, run_policy
 from desensitize.engines.losses import column_losses
+from desensitize.engines.methods import compare_methods
 from desensitize.engines.shards import (
     KeyFile,
     Shard,
@@ -21,6 +22,7 @@ __all__ = [
     "ShardResult",
     "check_shards",
     "column_losses",
+    "compare_methods",
     "count_shard",
     "load_adapter",
     "mask_shard",

@@ -76,17 +76,27 @@ def search_counted(counted: CountedTuples, policy: Policy, schema: pl.Schema) ->
     Raises:
         DesensitizeError: `bad_hierarchy`, or what the search raises.
     """
-    hierarchies = {
-        rule.name: hierarchy_of(counted.tuples[rule.name], rule, schema[rule.name])
-        for rule in policy.generalized
-    }
     return anonymize_tuples(
         counted,
-        hierarchies,
+        hierarchies_for(counted, policy, schema),
         asked=Requirements(policy.smallest_class, policy.diversity, policy.closeness),
         suppression_limit=policy.suppression_limit,
         method=policy.method,
     )
+
+
+def hierarchies_for(
+    counted: CountedTuples, policy: Policy, schema: pl.Schema
+) -> dict[str, Hierarchy]:
+    """Answer the hierarchies of the policy's generalized columns, given or made.
+
+    Raises:
+        DesensitizeError: `bad_hierarchy`.
+    """
+    return {
+        rule.name: hierarchy_of(counted.tuples[rule.name], rule, schema[rule.name])
+        for rule in policy.generalized
+    }
 
 
 def hierarchy_of(values: pl.Series, rule: ColumnRule, dtype: pl.DataType) -> Hierarchy:

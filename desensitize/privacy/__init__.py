@@ -22,7 +22,7 @@ from desensitize.privacy.models import (
     Presence,
     Requirements,
 )
-from desensitize.privacy.tradeoff import TradeoffPoint, tradeoff
+from desensitize.privacy.tradeoff import TradeoffPoint, tradeoff, tradeoff_of_tuples
 from desensitize.privacy.tuples import CountedTuples, counted_tuples, distinct_tuples
 
 __all__ = [
@@ -46,5 +46,6 @@ __all__ = [
     "load_hierarchy",
     "read_hierarchy",
     "tradeoff",
+    "tradeoff_of_tuples",
     "write_hierarchy",
 ]

@@ -1,6 +1,6 @@
 """Show what each method loses at each smallest class, so that a person can choose by looking."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from time import perf_counter
 from types import MappingProxyType
@@ -50,23 +50,50 @@ def tradeoff(
     suppression_limit: float = 1.0,
     diversity: Mapping[str, Diversity] = MappingProxyType({}),
     closeness: Mapping[str, Closeness] = MappingProxyType({}),
+    progress: Callable[[float], None] | None = None,
 ) -> tuple[TradeoffPoint, ...]:
     """Search with every method for every smallest class, grouping the table only once.
 
     Points come in the order of `methods`, then of `smallest_classes`. A method that cannot reach a
-    class size answers a point with its refusal instead of raising.
+    class size answers a point with its refusal instead of raising. `progress` hears the share of
+    the points that are there, before each; it may raise to cancel.
 
     Raises:
         DesensitizeError: as `anonymize_table`, but for what a point tells.
     """
-    asked = {k: Requirements(k, diversity, closeness) for k in smallest_classes}
     sensitive = tuple(dict.fromkeys((*diversity, *closeness)))
     counted = counted_tuples(table, list(hierarchies), sensitive=sensitive)
-    return tuple(
-        _point(counted, hierarchies, asked[k], method, suppression_limit)
-        for method in methods
-        for k in smallest_classes
+    return tradeoff_of_tuples(
+        counted,
+        hierarchies,
+        asked=[Requirements(k, diversity, closeness) for k in smallest_classes],
+        methods=methods,
+        suppression_limit=suppression_limit,
+        progress=progress,
     )
+
+
+def tradeoff_of_tuples(
+    counted: CountedTuples,
+    hierarchies: Mapping[str, Hierarchy],
+    *,
+    asked: Sequence[Requirements],
+    methods: Sequence[str] = METHODS,
+    suppression_limit: float = 1.0,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[TradeoffPoint, ...]:
+    """Search as `tradeoff` in tuples that were counted before.
+
+    Raises:
+        DesensitizeError: as `tradeoff`.
+    """
+    wanted = [(method, one) for method in methods for one in asked]
+    points = []
+    for number, (method, one) in enumerate(wanted):
+        if progress is not None:
+            progress(number / len(wanted))
+        points.append(_point(counted, hierarchies, one, method, suppression_limit))
+    return tuple(points)
 
 
 def _point(

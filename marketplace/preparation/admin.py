@@ -9,6 +9,7 @@ from marketplace.preparation.models import (
     MaskingPolicy,
     RiskReport,
     Run,
+    Study,
 )
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -52,6 +53,14 @@ class DatasetKeyAdmin(ReadOnlyAdmin):
 
     list_display = ("dataset", "created_at")
     exclude = ("wrapped_key",)
+
+
+@admin.register(Study)
+class StudyAdmin(ReadOnlyAdmin):
+    """What comparing runs found."""
+
+    list_display = ("run", "digest", "created_at")
+    search_fields = ("digest",)
 
 
 @admin.register(RiskReport)

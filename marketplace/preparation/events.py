@@ -95,6 +95,16 @@ class RiskMeasured(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class StudyFinished(Fact):
+    """A run that only looks finished; `digest` is that of its question."""
+
+    kind = "preparation.study_finished"
+    label = _("Comparison finished")
+    run_kind: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunFailed(Fact):
     """A run ended without a result."""
 

@@ -25,10 +25,11 @@ from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_ERRORS
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.measurement import Measurement
-from marketplace.preparation.models import Run, RunKind, Step
+from marketplace.preparation.models import STUDIES, Run, RunKind, Step
 from marketplace.preparation.services.keys import key_ring
 from marketplace.preparation.services.leases import fail_run, take_run
 from marketplace.preparation.services.results import finish_masking, finish_profile
+from marketplace.preparation.studying import study
 from marketplace.vault.chunks import DamagedFile
 from marketplace.vault.services.work import decrypt_into, work_folder
 
@@ -56,6 +57,8 @@ def execute_run(run_id: UUID) -> None:
         with Heartbeat(run, by=by) as heartbeat, work_folder() as folder:
             if run.kind == RunKind.PROFILE:
                 _profile(run, folder, heartbeat, by)
+            elif run.kind in STUDIES:
+                study(run, folder, heartbeat, by)
             else:
                 _mask(run, folder, heartbeat, by)
     except RunLost:

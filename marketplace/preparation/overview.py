@@ -13,6 +13,7 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.answers import Labels
 from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import (
+    STUDIES,
     ColumnFinding,
     ColumnRole,
     MaskingPolicy,
@@ -96,7 +97,8 @@ class Overview:
 
 def overview_of(version: DatasetVersion) -> Overview:
     """Read how far a source version is, in six queries."""
-    runs, findings, policy = list(runs_of(version)), list(findings_of(version)), policy_of(version)
+    runs = [run for run in runs_of(version) if run.kind not in STUDIES]
+    findings, policy = list(findings_of(version)), policy_of(version)
     labels = labels_of(version) if findings else {}
     made = next((run.result_version_id for run in runs if run.result_version_id), None)
     report = report_of(made) if made else None

@@ -68,6 +68,15 @@ def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
     return PolicyToDecide(policy, is_confirmed=False)
 
 
+def policy_of_next_run(version: DatasetVersion) -> Policy:
+    """Answer the policy to decide, with the hierarchies as they are set now.
+
+    Raises:
+        WrongState: it is not classified yet.
+    """
+    return with_hierarchies(policy_to_decide(version).policy, rows_by_column(version))
+
+
 def with_hierarchies(policy: Policy, hierarchies: Mapping[str, Rows]) -> Policy:
     """Give the generalized columns of a policy the hierarchies that were set."""
     return replace(

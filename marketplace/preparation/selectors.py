@@ -22,6 +22,7 @@ from marketplace.preparation.models import (
     RiskReport,
     Run,
     RunKind,
+    Study,
 )
 from marketplace.preparation.states import ACTIVE, ReportState
 from marketplace.vault.services.files import open_stored
@@ -121,6 +122,43 @@ def last_run(version: DatasetVersion, kind: RunKind) -> Run | None:
         .select_related("version__dataset", "result_version", "policy")
         .order_by("-created_at")
         .first()
+    )
+
+
+def studies_visible_to(by: Actor) -> QuerySet[Study]:
+    """Answer the studies of the runs that the actor may see."""
+    rows = Study.objects.select_related("run__version__dataset", "run__organization")
+    return rows.filter(run__in=runs_visible_to(by).values("pk"))
+
+
+def study_of_run(by: Actor, run_id: UUID) -> Study:
+    """Answer the study of a run.
+
+    Raises:
+        NotFound: there is no such run among those the actor may see, or it makes no study.
+    """
+    study = studies_visible_to(by).filter(run_id=run_id).first()
+    if study is None:
+        raise NotFound(_("There is no such comparison, or you may not see it."))
+    return study
+
+
+def last_study(version: DatasetVersion, kind: RunKind) -> Study | None:
+    """Find the newest study of a kind of a source version, answered or not."""
+    return (
+        Study.objects.filter(run__version=version, run__kind=kind)
+        .select_related("run__version__dataset")
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def masked_versions_of(version: DatasetVersion) -> QuerySet[DatasetVersion]:
+    """Answer the masked versions that were made from a source version, newest first."""
+    return (
+        DatasetVersion.objects.filter(parent=version, kind=VersionKind.MASKED)
+        .select_related("file", "dataset")
+        .order_by("-number")
     )
 
 

@@ -16,6 +16,7 @@ from marketplace.preparation.models import (
     MaskingPolicy,
     RiskReport,
     Run,
+    Study,
 )
 from marketplace.preparation.wording import FAILURE_SENTENCES, evidence_of
 
@@ -110,6 +111,23 @@ class HierarchyOut(serializers.ModelSerializer[ColumnHierarchy]):
     class Meta:
         model = ColumnHierarchy
         fields = ("id", "version", "column", "rows", "digest", "created_at")
+
+
+class ComparisonIn(serializers.Serializer[Any]):
+    """The masked versions to compare with their source."""
+
+    masked = serializers.ListField(child=serializers.UUIDField())
+
+
+class StudyOut(serializers.ModelSerializer[Study]):
+    """What a run that only looks was asked, and its answer, empty until the run is done."""
+
+    question = serializers.JSONField()
+    answer = serializers.JSONField()
+
+    class Meta:
+        model = Study
+        fields = ("run", "question", "digest", "answer", "created_at")
 
 
 class PreparedVersionOut(serializers.Serializer[Any]):

@@ -3,7 +3,14 @@
 from django.urls import path
 
 from marketplace.preparation import api
-from marketplace.preparation.views import hierarchies, reports, retention, runs, versions
+from marketplace.preparation.views import (
+    hierarchies,
+    reports,
+    retention,
+    runs,
+    studies,
+    versions,
+)
 
 urlpatterns = [
     path("preparation/<uuid:pk>/", versions.preparation_detail, name="preparation_detail"),
@@ -30,6 +37,9 @@ urlpatterns = [
         hierarchies.hierarchy_download,
         name="hierarchy_download",
     ),
+    path("preparation/<uuid:pk>/picture/", studies.tradeoff_detail, name="tradeoff_detail"),
+    path("preparation/<uuid:pk>/picture/start/", studies.tradeoff_start, name="tradeoff_start"),
+    path("preparation/<uuid:pk>/comparison/", studies.comparison_detail, name="comparison_detail"),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
     path("runs/<uuid:pk>/state/", runs.run_state, name="run_state"),
@@ -72,6 +82,17 @@ api_patterns = [
         api.DestroyRawData.as_view(),
         name="api_destroy_raw_data",
     ),
+    path(
+        "preparation/<uuid:pk>/picture/start/",
+        api.StartTradeoff.as_view(),
+        name="api_start_tradeoff",
+    ),
+    path(
+        "preparation/<uuid:pk>/comparison/start/",
+        api.StartComparison.as_view(),
+        name="api_start_comparison",
+    ),
+    path("runs/<uuid:pk>/study/", api.OneStudy.as_view(), name="api_get_study"),
     path("runs/", api.Runs.as_view(), name="api_list_runs"),
     path("runs/<uuid:pk>/", api.OneRun.as_view(), name="api_get_run"),
     path("runs/<uuid:pk>/cancel/", api.CancelRun.as_view(), name="api_cancel_run"),

@@ -34,6 +34,7 @@ INNER = {
     "marketplace.preparation.services.leases.fail_run": "the worker that executes a run",
     "marketplace.preparation.services.results.finish_profile": "the worker that executes a run",
     "marketplace.preparation.services.results.finish_masking": "the worker that executes a run",
+    "marketplace.preparation.services.studies.finish_study": "the worker that executes a run",
     "marketplace.preparation.services.reports.record_report": "the act that ends a masking run",
     "marketplace.preparation.services.runs.reclaim_runs": "the loop that looks after due dates",
     "marketplace.credentials.services.issuing.issue_credential": "the acts that certify",

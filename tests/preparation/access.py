@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.given import preparation as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
-from tests.preparation.doors import CITY, report, waiting
+from tests.preparation.doors import CITY, compared, pictured, report, studied, waiting
 
 
 def version(world: World) -> dict[str, object]:
@@ -27,6 +27,9 @@ ROWS = [
     Access("hierarchy_download", SIGN_IN, 404, 200, 403, column),
     Access("masking_start", 405, 405, 405, 405, version),
     Access("raw_data_destroy", SIGN_IN, 404, 200, 403, version, is_page=True),
+    Access("tradeoff_detail", SIGN_IN, 404, 200, 200, pictured, is_page=True),
+    Access("tradeoff_start", 405, 405, 405, 405, version),
+    Access("comparison_detail", SIGN_IN, 404, 200, 200, compared, is_page=True),
     Access("run_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("run_detail", SIGN_IN, 404, 200, 200, waiting, is_page=True),
     Access("run_state", SIGN_IN, 404, 200, 200, waiting),
@@ -42,6 +45,9 @@ ROWS = [
     Access("api_confirm_policy", 401, 405, 405, 405, version),
     Access("api_start_masking", 401, 405, 405, 405, version),
     Access("api_destroy_raw_data", 401, 405, 405, 405, version),
+    Access("api_start_tradeoff", 401, 405, 405, 405, version),
+    Access("api_start_comparison", 401, 405, 405, 405, version),
+    Access("api_get_study", 401, 404, 200, 200, studied),
     Access("api_list_runs", 401, 200, 200, 200),
     Access("api_get_run", 401, 404, 200, 200, waiting),
     Access("api_cancel_run", 401, 405, 405, 405, waiting),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 
 from marketplace.catalog.services.datasets import reopen_dataset
 from marketplace.preparation.execution import execute_run
+from marketplace.preparation.models import Run
 from marketplace.preparation.services.hierarchies import set_hierarchy
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.runs import start_masking
+from marketplace.preparation.services.studies import start_comparison, start_tradeoff
 from tests.given import preparation as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
@@ -61,6 +64,30 @@ def done(world: World) -> Things:
     run = start_masking(given.confirmed_version(world).pk, by=world.actor("officer"))
     execute_run(run.pk)
     return {"pk": run.pk}
+
+
+def studied(world: World) -> Things:
+    """Answer a run that compared methods."""
+    version = given.classified_version(world)
+    run = start_tradeoff(version.pk, by=world.actor("officer"))
+    execute_run(run.pk)
+    return {"pk": run.pk}
+
+
+def pictured(world: World) -> Things:
+    """Answer a source version whose methods were compared."""
+    run = Run.objects.get(pk=studied(world)["pk"])
+    return {"pk": run.version_id}
+
+
+def compared(world: World) -> Things:
+    """Answer a source version of which a masked version was compared."""
+    things = masked(world)
+    run = start_comparison(
+        things["pk"], masked=[UUID(things["masked"][0])], by=world.actor("officer")
+    )
+    execute_run(run.pk)
+    return {"pk": things["pk"]}
 
 
 def report(world: World) -> Things:
@@ -113,6 +140,29 @@ def to_city(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
     """Answer a sender to a page of the column `city`."""
     return lambda things: Send(
         reverse(route, kwargs={"pk": things["pk"], "position": CITY}), dict(data)
+    )
+
+
+def masked(world: World) -> Things:
+    """Answer a source version and the masked version that was made from it."""
+    version = given.passed_report(world).version
+    return {"pk": version.parent_id, "masked": [str(version.pk)]}
+
+
+def being_compared(world: World) -> Things:
+    """Answer a source version of which another masked version is being compared."""
+    first = given.masked_version(world)
+    assert first.parent is not None
+    document = given.without_trace(first.parent) | {"smallest_class": 20}
+    second = given.masked(world, first.parent, document=document)
+    start_comparison(first.parent.pk, masked=[first.pk], by=world.actor("officer"))
+    return {"pk": first.parent.pk, "masked": [str(second.pk)]}
+
+
+def comparing(route: str) -> Callable[[Things], Send]:
+    """Answer a sender of the chosen versions."""
+    return lambda things: Send(
+        reverse(route, kwargs={"pk": things["pk"]}), {"masked": things["masked"]}
     )
 
 
@@ -191,6 +241,30 @@ CASES = [
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=queued,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.studies.start_tradeoff",
+        given=classified,
+        actor="officer",
+        page=to("tradeoff_start"),
+        api=to("api_start_tradeoff"),
+        fact="preparation.run_requested",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=reopened,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.studies.start_comparison",
+        given=masked,
+        actor="officer",
+        page=comparing("comparison_detail"),
+        api=comparing("api_start_comparison"),
+        fact="preparation.run_requested",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=being_compared,
         again="already",
     ),
     DoorCase(

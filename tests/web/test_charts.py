@@ -9,13 +9,19 @@ from typing import Any
 import pytest
 from django.utils.safestring import SafeString
 
-from marketplace.web.charts import bars, histogram, lines, waterfall
+from marketplace.web.charts import bars, curves, histogram, lines, waterfall
 
 HOSTILE = '"><script>alert(1)</script>&'
 DRAWINGS: dict[str, Callable[[list[tuple[str, Any]], str], SafeString]] = {
     "bars": lambda pairs, title: bars(pairs, title=title),
     "histogram": lambda pairs, title: histogram(pairs, title=title),
     "lines": lambda pairs, title: lines(pairs, title=title),
+    "curves": lambda pairs, title: curves(
+        {label: [("5", value), ("10", value)] for label, value in pairs},
+        title=title,
+        x_title="k",
+        y_title="loss",
+    ),
     "waterfall": lambda pairs, title: waterfall(
         [(label, Decimal(value)) for label, value in pairs], total="Sum", title=title
     ),

@@ -4,9 +4,11 @@ from marketplace.preparation.models.findings import ColumnFinding, ColumnRole
 from marketplace.preparation.models.hierarchies import ColumnHierarchy
 from marketplace.preparation.models.policies import DatasetKey, MaskingPolicy
 from marketplace.preparation.models.reports import Personal, RiskReport
-from marketplace.preparation.models.runs import Run, RunKind, Step
+from marketplace.preparation.models.runs import STUDIES, Run, RunKind, Step
+from marketplace.preparation.models.studies import Study
 
 __all__ = [
+    "STUDIES",
     "ColumnFinding",
     "ColumnHierarchy",
     "ColumnRole",
@@ -17,4 +19,5 @@ __all__ = [
     "Run",
     "RunKind",
     "Step",
+    "Study",
 ]

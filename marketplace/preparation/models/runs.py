@@ -17,6 +17,12 @@ class RunKind(models.TextChoices):
 
     PROFILE = "profile", _("Profile and classify")
     MASK = "mask", _("Desensitize and measure")
+    TRADEOFF = "tradeoff", _("Compare risk and loss")
+    COMPARE = "compare", _("Compare versions")
+
+
+STUDIES = frozenset({RunKind.TRADEOFF.value, RunKind.COMPARE.value})
+"""The runs that only look: they answer a question and make no version."""
 
 
 class Step(models.TextChoices):
@@ -31,6 +37,7 @@ class Step(models.TextChoices):
     CHECK = "check", _("Checking what was written")
     MEASURE = "measure", _("Measuring the risk that remains")
     KEEP = "keep", _("Storing the result encrypted")
+    COMPARE = "compare", _("Comparing")
 
 
 class Run(Record):
@@ -78,8 +85,8 @@ class Run(Record):
             ),
             models.CheckConstraint(
                 name="preparation_mask_has_policy",
-                condition=models.Q(kind=RunKind.PROFILE, policy=None)
-                | models.Q(kind=RunKind.MASK, policy__isnull=False),
+                condition=models.Q(kind=RunKind.MASK, policy__isnull=False)
+                | (~models.Q(kind=RunKind.MASK) & models.Q(policy=None)),
             ),
             models.CheckConstraint(
                 name="preparation_progress_of_1000", condition=models.Q(progress__lte=1000)

@@ -16,8 +16,9 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation import policies
+from marketplace.preparation.beginnings import record_requested, request_run
 from marketplace.preparation.endings import concerns, end_failed
-from marketplace.preparation.events import RunCancelled, RunRequested
+from marketplace.preparation.events import RunCancelled
 from marketplace.preparation.guards import (
     locked_source,
     refuse_destroyed,
@@ -62,7 +63,7 @@ def start_profile(version_id: UUID, *, by: Actor) -> Run:
     ):
         return existing
     refuse_destroyed(version)
-    return _request(version, RunKind.PROFILE, policy=None, by=by)
+    return request_run(version, RunKind.PROFILE, by=by)
 
 
 @transaction.atomic
@@ -91,7 +92,7 @@ def start_masking(version_id: UUID, *, by: Actor) -> Run:
         return existing
     refuse_destroyed(version)
     ensure_dataset_key(version.dataset)
-    return _request(version, RunKind.MASK, policy=policy, by=by)
+    return request_run(version, RunKind.MASK, policy=policy, by=by)
 
 
 @transaction.atomic
@@ -143,7 +144,7 @@ def reclaim_runs(*, by: Actor) -> list[UUID]:
         run.lease_until, run.queued_at = None, now
         run.progress, run.step = 0, Step.WAIT
         run.save(update_fields=["state", "lease_until", "queued_at", "progress", "step"])
-        _record_requested(run, by=by)
+        record_requested(run, by=by)
         offered.append(run.pk)
     longest = timedelta(seconds=LEASES_TO_WAIT * settings.CENTRE["RUN_LEASE_SECONDS"])
     for run in free.filter(state=RunState.QUEUED, queued_at__lt=now - longest):
@@ -151,7 +152,7 @@ def reclaim_runs(*, by: Actor) -> list[UUID]:
             continue
         run.queued_at = now
         run.save(update_fields=["queued_at"])
-        _record_requested(run, by=by)
+        record_requested(run, by=by)
         offered.append(run.pk)
     return offered
 
@@ -164,30 +165,3 @@ def _standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | No
     if report is None or not report.passed or report.valid_until < clock.today():
         return None
     return run
-
-
-def _request(
-    version: DatasetVersion, kind: RunKind, *, policy: MaskingPolicy | None, by: Actor
-) -> Run:
-    run = Run.objects.create(
-        kind=kind,
-        version=version,
-        organization_id=version.dataset.organization_id,
-        policy=policy,
-        requested_by_id=by.person_id,
-        queued_at=clock.now(),
-    )
-    _record_requested(run, by=by)
-    return run
-
-
-def _record_requested(run: Run, *, by: Actor) -> None:
-    record(
-        RunRequested(
-            subject=f"run:{run.pk}",
-            about=concerns(run),
-            run_kind=run.kind,
-            attempts_before=run.attempt,
-        ),
-        by=by,
-    )

@@ -1,0 +1,137 @@
+"""Ask runs that only look, and keep what they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.beginnings import request_run
+from marketplace.preparation.endings import concerns, end_done
+from marketplace.preparation.events import StudyFinished
+from marketplace.preparation.guards import (
+    held_run,
+    locked_source,
+    refuse_destroyed,
+    refuse_others,
+    refuse_unless_current,
+)
+from marketplace.preparation.models import Run, RunKind, Study
+from marketplace.preparation.proposals import policy_of_next_run
+from marketplace.preparation.questions import (
+    Question,
+    comparison_question,
+    digest_of,
+    tradeoff_question,
+)
+from marketplace.preparation.selectors import last_study, reports_visible_to
+from marketplace.preparation.states import RunState
+
+MOST_VERSIONS = 2
+
+
+@transaction.atomic
+def start_tradeoff(version_id: UUID, *, by: Actor) -> Run:
+    """Ask a worker what each method loses at each smallest class, by the policy as it stands.
+
+    The same question that is being answered, or was answered, is not asked twice.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: the content is not approved, newer data came, it is not classified, no column
+            is generalized (`nothing-generalized`), or another such run is under way.
+    """
+    version = locked_source(version_id, by=by)
+    refuse_others(by, version)
+    refuse_unless_current(version)
+    refuse_destroyed(version)
+    policy = policy_of_next_run(version)
+    if not policy.generalized:
+        raise WrongState(
+            _(
+                "No column is generalized, so there is nothing to choose between. Let at least one "
+                "quasi-identifier be generalized."
+            ),
+            code="nothing-generalized",
+        )
+    return _asked(version, RunKind.TRADEOFF, tradeoff_question(version, policy), by=by)
+
+
+@transaction.atomic
+def start_comparison(version_id: UUID, *, masked: Sequence[UUID], by: Actor) -> Run:
+    """Ask a worker what one or two masked versions have lost against their source.
+
+    The same question that is being answered, or was answered, is not asked twice.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization.
+        WrongState: the raw data was destroyed, or another such run is under way.
+        Invalid: no version, more than two, or one that was not made from this source.
+    """
+    version = locked_source(version_id, by=by)
+    refuse_others(by, version)
+    refuse_destroyed(version)
+    wanted = list(dict.fromkeys(masked))
+    if not 1 <= len(wanted) <= MOST_VERSIONS:
+        sentence = _("Choose one or two masked versions.")
+        raise Invalid(sentence, fields={"masked": [sentence]})
+    reports = {
+        report.version_id: report
+        for report in reports_visible_to(by)
+        .filter(version__parent=version, version__in=wanted)
+        .order_by("created_at")
+    }
+    if set(reports) != set(wanted):
+        sentence = _("Choose masked versions that were made from this version.")
+        raise Invalid(sentence, fields={"masked": [sentence]})
+    question = comparison_question(version, [reports[one] for one in wanted])
+    return _asked(version, RunKind.COMPARE, question, by=by)
+
+
+@transaction.atomic
+def finish_study(run_id: UUID, *, attempt: int, answer: Mapping[str, Any], by: Actor) -> Run:
+    """Keep what a run that only looks found.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the actor is not the centre's software.
+        WrongState: the run was cancelled, or another worker has it.
+    """
+    run = held_run(run_id, attempt=attempt, by=by)
+    study: Study = run.study
+    study.answer = dict(answer)
+    study.save(update_fields=["answer"])
+    end_done(run)
+    record(
+        StudyFinished(
+            subject=f"run:{run.pk}", about=concerns(run), run_kind=run.kind, digest=study.digest
+        ),
+        by=by,
+    )
+    return run
+
+
+def _asked(version: DatasetVersion, kind: RunKind, question: Question, *, by: Actor) -> Run:
+    digest = digest_of(question)
+    last = last_study(version, kind)
+    if last is not None:
+        same = last.digest == digest
+        if same and (last.run.is_active or last.run.state == RunState.DONE):
+            return last.run
+        if last.run.is_active:
+            raise WrongState(
+                _("Another comparison of this version is under way. Wait for it, or cancel it."),
+                code="study-under-way",
+            )
+    run = request_run(version, kind, by=by)
+    Study.objects.create(run=run, question=question, digest=digest)
+    return run

@@ -1,0 +1,97 @@
+"""Pages of runs that only look: the risk–utility picture, and the comparison of versions."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core.actor import Actor
+from marketplace.preparation import policies
+from marketplace.preparation.adapters import run_error
+from marketplace.preparation.comparing import compared
+from marketplace.preparation.forms import ComparisonForm
+from marketplace.preparation.models import RunKind, Study
+from marketplace.preparation.picturing import picture_of
+from marketplace.preparation.proposals import policy_of_next_run
+from marketplace.preparation.questions import digest_of, tradeoff_question
+from marketplace.preparation.selectors import (
+    findings_of,
+    labels_of,
+    last_study,
+    masked_versions_of,
+    source_visible_to,
+)
+from marketplace.preparation.services.studies import start_comparison, start_tradeoff
+from marketplace.preparation.states import RunState
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def tradeoff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what each method loses at each smallest class, as far as it was asked."""
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    policy = policy_of_next_run(version)
+    study = last_study(version, RunKind.TRADEOFF)
+    is_answered = study is not None and study.run.state == RunState.DONE
+    context = _shared(version, study, by) | {
+        "has_generalized": bool(policy.generalized),
+        "picture": picture_of(study, policy) if study is not None and is_answered else None,
+        "is_current": study is not None
+        and study.digest == digest_of(tradeoff_question(version, policy)),
+    }
+    return render(request, "preparation/tradeoff.html", context)
+
+
+@require_POST
+@signed_in
+def tradeoff_start(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have the picture drawn."""
+    start_tradeoff(pk, by=actor(request))
+    messages.success(request, _("The methods are being compared."))
+    return redirect("tradeoff_detail", pk=pk)
+
+
+@signed_in
+def comparison_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what masked versions have lost against their source; start a comparison."""
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    masked = list(masked_versions_of(version))
+    form = ComparisonForm(request.POST if request.method == "POST" else None, masked=masked)
+    if form.is_valid():
+        wanted = form.cleaned_data["masked"]
+        run = attempt(form, lambda: start_comparison(pk, masked=wanted, by=by))
+        if run is not None:
+            messages.success(request, _("The versions are being compared."))
+            return redirect("comparison_detail", pk=pk)
+    study = last_study(version, RunKind.COMPARE)
+    is_answered = study is not None and study.run.state == RunState.DONE
+    context = _shared(version, study, by) | {
+        "form": form,
+        "masked": masked,
+        "compared": compared(study, findings_of(version), masked, labels_of(version))
+        if study is not None and is_answered
+        else None,
+    }
+    return render(request, "preparation/comparison.html", context, status=form_status(form))
+
+
+def _shared(version: DatasetVersion, study: Study | None, by: Actor) -> dict[str, object]:
+    run = study.run if study else None
+    return {
+        "version": version,
+        "dataset": version.dataset,
+        "study": study,
+        "run": run,
+        "error": run_error(run) if run else "",
+        "decides": policies.may_mask(by, version.dataset),
+        "may_cancel": run is not None and run.is_active and policies.may_cancel(by, run),
+    }
