@@ -128,7 +128,7 @@ def measuring(
 ) -> list[Figure]:
     """Time k, l and t of a published table against a copy from CSV, and t against pycanon."""
     few = {name: hierarchies[name] for name in FEW}
-    found = anonymize_table(pl.scan_parquet(path), few, smallest_class=50)
+    found = anonymize_table(pl.scan_parquet(path), few, smallest_class=5)
     names = {f" label {name}": name for name in FEW}
     keyed = pl.scan_parquet(path).with_columns(pl.col(FEW).cast(pl.String))
     released, text = folder / "released.parquet", folder / "released.csv"

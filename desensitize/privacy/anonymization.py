@@ -129,11 +129,16 @@ def anonymize_tuples(
 
 def _swept(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:
     chosen = settled_labels(lattice, predicates, sweep(lattice, predicates))
-    suppressed = int(lattice.counts[chosen == SUPPRESSED].sum())
-    if suppressed <= limit * lattice.rows and suppressed < lattice.rows:
+    left = int(lattice.counts[chosen == SUPPRESSED].sum())
+    within = left <= limit * lattice.rows and left < lattice.rows
+    if within and (not left or predicates.trivial):
         return chosen
-    everything = absorbed(lattice, predicates, chosen)
-    return chosen if everything is None else everything
+    # What is asked of values may leave over rows that are too much alike. Then a way that
+    # publishes everything can be the better one.
+    whole = [split for split in (mondrian(lattice, predicates),) if split is not None]
+    if not within:
+        whole += [one for one in (absorbed(lattice, predicates, chosen),) if one is not None]
+    return min([*([chosen] if within else []), *whole], key=lattice.loss, default=chosen)
 
 
 def _global(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:
@@ -169,12 +174,9 @@ def _published(
     weights = lattice.counts[kept]
     mapping = tuples[kept]
     levels: dict[str, dict[int, int]] = {}
-    lost = 0.0
-    by_label = lattice.label_rows(taken, kept)
     for position, column in enumerate(lattice.columns):
         codes = column.codes[taken[:, position], kept]
         mapping = mapping.with_columns(column.labels.gather(codes).alias(labelled(column.name)))
-        lost += float((by_label[position] * column.losses).sum())
         used = np.bincount(taken[:, position], weights=weights, minlength=column.levels)
         levels[column.name] = {each: int(rows) for each, rows in enumerate(used)}
     suppressed = lattice.rows - int(weights.sum())
@@ -186,7 +188,7 @@ def _published(
         suppressed_rows=suppressed,
         classes=count,
         smallest_class=int(np.bincount(classes, weights=weights).min()),
-        loss=(lost / len(lattice.columns) + suppressed) / lattice.rows,
+        loss=lattice.loss(chosen),
         levels=levels,
         uncovered=_uncovered(mapping, hierarchies),
     )

@@ -140,18 +140,21 @@ class Lattice:
             total += column.losses[column.codes[level, tuples]]
         return total / len(self.columns)
 
-    def label_rows(self, levels: Levels, tuples: Integers) -> list[Integers]:
-        """Count for each column the rows under each label, one row of `levels` a tuple."""
-        weights = self.counts[tuples]
-        return [
+    def loss(self, chosen: Integers) -> float:
+        """Answer the loss of publishing each tuple at its chosen node, or suppressing it.
+
+        Rows are counted by label first, so that the sum is the same whatever order tuples are in.
+        """
+        kept = np.flatnonzero(chosen != SUPPRESSED)
+        levels, weights = self.nodes[chosen[kept]], self.counts[kept]
+        lost = 0.0
+        for position, column in enumerate(self.columns):
+            codes = column.codes[levels[:, position], kept]
             # Exact: sums of counts stay far below 2^53.
-            np.bincount(
-                column.codes[levels[:, position], tuples],
-                weights=weights,
-                minlength=len(column.labels),
-            ).astype(np.int64)
-            for position, column in enumerate(self.columns)
-        ]
+            rows = np.bincount(codes, weights=weights, minlength=len(column.labels))
+            lost += float((rows * column.losses).sum())
+        suppressed = self.rows - int(weights.sum())
+        return (lost / len(self.columns) + suppressed) / self.rows
 
 
 def build_lattice(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from desensitize.privacy.grouping import grouped, label_classes, possible
+from desensitize.privacy.grouping import Pool, grouped, label_classes, possible
 from desensitize.privacy.lattice import SUPPRESSED, Booleans, Integers, Lattice
 from desensitize.privacy.predicates import Predicates, References
 
@@ -63,14 +63,15 @@ def absorbed(lattice: Lattice, predicates: Predicates, chosen: Integers) -> Inte
 def _cheapest(
     lattice: Lattice, predicates: Predicates, pool: Integers, against: References
 ) -> int | None:
-    counts = lattice.counts[pool].astype(np.float64)
+    # Keys of half nodes are kept there.
+    held = Pool(lattice, pool)
     smallest = predicates.asked.fewest_rows
 
     def fits(node: int) -> bool:
-        keys = lattice.keys(node, pool)
-        if not possible(keys, counts, smallest).all():
+        keys = held.keys(node)
+        if not possible(keys, held.counts, smallest).all():
             return False
-        classes, sizes, _ = grouped(keys, counts)
+        classes, sizes, _ = grouped(keys, held.counts)
         return bool(predicates.hold(node, classes, pool, sizes, against).all())
 
     # Nothing fits where not even “*” everywhere does.

@@ -11,7 +11,8 @@ def sweep(lattice: Lattice, predicates: Predicates) -> Integers:
     """Answer for each distinct tuple the node at which it is published, or SUPPRESSED.
 
     Nodes are visited in ascending cost; what is left is grouped at the node, every class that
-    reaches what is asked is published and leaves the search. Deterministic, and so open to
+    reaches what is asked is published and leaves the search. What is asked of sensitive values may
+    leave rows over that are too much alike. Deterministic, and so open to
     minimality attacks, as local recoding is elsewhere.
     """
     chosen = np.full(len(lattice.counts), SUPPRESSED, dtype=np.int64)

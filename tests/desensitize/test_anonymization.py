@@ -17,6 +17,7 @@ from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import (
     METHODS,
     Anonymization,
+    Closeness,
     Diversity,
     Hierarchy,
     anonymize_table,
@@ -240,3 +241,17 @@ def test_the_tradeoff_answers_what_single_searches_do(
         assert (point.loss, point.smallest_class) == (alone.loss, alone.smallest_class)
         assert point.suppressed_share == alone.suppressed_rows / alone.rows
         assert point.as_dict()["classes"] == alone.classes
+
+
+def test_a_sweep_that_would_leave_much_over_gives_way(
+    adult_table: Path, hierarchies: dict[str, Hierarchy]
+) -> None:
+    table = pl.scan_parquet(adult_table)
+    few = {name: hierarchies[name] for name in ("sex", "age", "race", "education")}
+    asked: dict[str, Any] = {"smallest_class": 5, "closeness": {"salary-class": Closeness(0.3)}}
+    swept = anonymize_table(table, few, **asked)
+    split = anonymize_table(table, few, method="mondrian", **asked)
+    assert swept.loss <= split.loss
+    kept = anonymize_table(table, few, suppression_limit=0.0, **asked)
+    assert kept.suppressed_rows == 0
+    assert kept.loss <= split.loss
