@@ -31,7 +31,7 @@ def cmac_words(values: pl.Series, key: bytes) -> Words:
     codes = np.empty((len(values), 2), dtype=np.uint64)
     for start in range(0, len(values), ROWS):
         rows = np.arange(start, min(start + ROWS, len(values)), dtype=np.int64)
-        lengths = texts.lengths[rows]
+        lengths = texts.lengths(rows)
         long = lengths > MOST_BLOCKS * BLOCK
         if long.any():
             for row in rows[long]:

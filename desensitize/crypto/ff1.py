@@ -65,21 +65,17 @@ class Ff1:
         for rows, length in self._chunks(texts):
             lines = texts.matrix(rows, length)
             numerals = self._numerals.values.take(lines)
-            is_numeral = numerals != NOT_A_NUMERAL
-            good = np.asarray((is_numeral | self._kept.take(lines)).all(axis=1))
-            for places, pattern in _patterns(is_numeral, good):
+            for places, pattern in self._patterns(lines, numerals):
                 shape = Shape(self._numerals.radix, int(pattern.sum()))
                 if not shape.large_enough:
                     continue
-                whole = len(places) == len(rows)
+                whole, plain = len(places) == len(rows), bool(pattern.all())
                 part = numerals if whole else numerals[places]
-                part = part if pattern.all() else part[:, pattern]
-                written = self._written(part, shape, encrypt=encrypt)
-                if pattern.all():
-                    answer = written
-                else:
-                    answer = lines[places]
-                    answer[:, pattern] = written
+                answer = self._written(part if plain else part[:, pattern], shape, encrypt=encrypt)
+                if not plain:
+                    kept = lines if whole else lines[places]
+                    kept[:, pattern] = answer
+                    answer = kept
                 chosen = rows if whole else rows[places]
                 texts.put(answer, chosen, data)
                 done[chosen] = True
@@ -91,6 +87,27 @@ class Ff1:
             for length, rows in texts.by_length(np.flatnonzero(present) + start):
                 if 0 < length <= LONGEST:
                     yield rows, length
+
+    def _patterns(
+        self, lines: Bytes, numerals: Bytes
+    ) -> Iterator[tuple[Places, NDArray[np.bool_]]]:
+        """Hand out each way in which numerals and separators alternate, with its lines."""
+        if numerals.max() != NOT_A_NUMERAL:
+            yield np.arange(len(lines)), np.ones(lines.shape[1], dtype=np.bool_)
+            return
+        is_numeral = numerals != NOT_A_NUMERAL
+        places = np.flatnonzero((is_numeral | self._kept.take(lines)).all(axis=1))
+        if not len(places):
+            return
+        packed = np.packbits(is_numeral[places], axis=1)
+        if (packed == packed[0]).all():
+            yield places, is_numeral[places[0]]
+            return
+        _, starts, groups = np.unique(packed, axis=0, return_index=True, return_inverse=True)
+        order = np.argsort(groups.reshape(-1), kind="stable")
+        edges = np.cumsum(np.bincount(groups.reshape(-1)))[:-1]
+        for start, part in zip(starts, np.split(order, edges), strict=True):
+            yield places[part], is_numeral[places[start]]
 
     def _written(self, numerals: Bytes, shape: Shape, *, encrypt: bool) -> Bytes:
         if not fits(shape):
@@ -107,22 +124,3 @@ class Ff1:
         self._numerals.written(left, shape.left, lines[:, : shape.left])
         self._numerals.written(right, shape.right, lines[:, shape.left :])
         return lines
-
-
-def _patterns(
-    is_numeral: NDArray[np.bool_], good: NDArray[np.bool_]
-) -> Iterator[tuple[Places, NDArray[np.bool_]]]:
-    """Hand out each way in which numerals and separators alternate, with the lines that have it."""
-    first = is_numeral[0]
-    if good.all() and (is_numeral == first).all():
-        yield np.arange(len(good)), first
-        return
-    places = np.flatnonzero(good)
-    if not len(places):
-        return
-    packed = np.packbits(is_numeral[places], axis=1)
-    _, starts, groups = np.unique(packed, axis=0, return_index=True, return_inverse=True)
-    order = np.argsort(groups.reshape(-1), kind="stable")
-    edges = np.cumsum(np.bincount(groups.reshape(-1)))[:-1]
-    for start, part in zip(starts, np.split(order, edges), strict=True):
-        yield places[part], is_numeral[places[start]]

@@ -8,7 +8,7 @@ from desensitize.crypto.ff1_shape import ROUNDS, Shape
 
 Numbers = NDArray[np.uint64]
 
-ROWS = 16_384
+ROWS = 8_192
 # The sum of two halves must fit into 64 bits.
 LARGEST_HALF = 1 << 63
 
@@ -41,32 +41,43 @@ class Rounds:
 
     def encrypted(self, left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
         """Encrypt pairs of halves; at most ROWS of them."""
-        blocks = np.empty((len(left), 2), dtype=np.uint64)
+        blocks = self._blocks(len(left))
         for number in range(ROUNDS):
             size = np.uint64(self._shape.modulus(number))
-            total = left + self._shift(number, right, blocks, size)
+            total = self._shift(number, right, blocks, size)
+            total += left
             # Less than twice the modulus: taking it away wraps round for those below it.
             left, right = right, np.minimum(total, total - size)
         return left, right
 
     def decrypted(self, left: Numbers, right: Numbers) -> tuple[Numbers, Numbers]:
         """Decrypt pairs of halves; at most ROWS of them."""
-        blocks = np.empty((len(left), 2), dtype=np.uint64)
+        blocks = self._blocks(len(left))
         for number in reversed(range(ROUNDS)):
             size = np.uint64(self._shape.modulus(number))
             total = right - self._shift(number, left, blocks, size)
             left, right = np.minimum(total, total + size), left
         return left, right
 
+    def _blocks(self, rows: int) -> Numbers:
+        blocks = np.empty((rows, 2), dtype=np.uint64)
+        blocks[:, 0] = self._starts[0][0]
+        return blocks
+
     def _shift(self, number: int, half: Numbers, blocks: Numbers, size: np.uint64) -> Numbers:
         """Answer what a round adds to the other half, below the modulus."""
         start = self._starts[number]
-        blocks[:, 0] = start[0]
+        if self._shape.half_bytes == 8:
+            # The number of the round stands in the first word.
+            blocks[:, 0] = start[0]
         np.bitwise_xor(half.byteswap(), start[1], out=blocks[:, 1])
         answer = self._cipher.encrypted(blocks)
         high = answer[:, 0].byteswap()
         if self._shape.taken_bytes == 8:
-            return high - high // size * size
+            whole = high // size
+            whole *= size
+            high -= whole
+            return high
         # Four bytes more, shifted in as many bits at a time as stay below 64.
         low = answer[:, 1].byteswap() >> np.uint64(32)
         rest = high - high // size * size

@@ -41,14 +41,13 @@ class Texts:
         start = int(places[0]) if len(values) else 0
         return cls(content[start:], places - start, values.is_not_null().to_numpy())
 
-    @property
-    def lengths(self) -> Places:
-        """Answer the length of each text in bytes."""
-        return np.diff(self.offsets)
+    def lengths(self, rows: Places) -> Places:
+        """Answer the length of the text of each row in bytes."""
+        return self.offsets[rows + 1] - self.offsets[rows]
 
     def by_length(self, rows: Places) -> Iterator[tuple[int, Places]]:
         """Hand out each length in bytes with those of the rows that have it."""
-        lengths = self.lengths[rows]
+        lengths = self.lengths(rows)
         if len(rows) and (lengths == lengths[0]).all():
             yield int(lengths[0]), rows
             return
