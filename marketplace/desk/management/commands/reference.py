@@ -12,7 +12,9 @@ from marketplace.desk.reference import FOLDER, pages
 class Command(BaseCommand):
     """Write `docs/reference/`, or compare."""
 
-    help = "Write the reference pages on states, commands, facts and errors; --check compares."
+    help = (
+        "Write the reference pages on states, commands, facts, errors and masks; --check compares."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer the comparison."""
