@@ -1,18 +1,19 @@
 """Measure the kernels of the masks, a thread, against loops in Python and two packages.
 
 Run `python -m benchmarks.kernels`; with `--json` one figure a line. All times are of processors,
-so that further threads make nothing look quicker. The peers `ff3` and `fastfpe` come from
-`requirements.txt` beside this file; a figure without its peer is left out and said so.
+so that further threads make nothing look quicker. The peers `ff3` and `fastfpe` run in a Python
+of their own, named by `--peers`; without it FF1 is not measured.
 """
 
 import argparse
 import hmac
+import json
 import statistics
-import sys
+import subprocess
 import time
 from collections.abc import Callable
-from importlib import import_module
-from typing import Any
+from functools import partial
+from pathlib import Path
 
 import polars as pl
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
@@ -24,7 +25,6 @@ from desensitize.crypto import Ff1, aes_cmac, hmac_sha256
 KEY = bytes(range(32))
 TWEAK = b"benchmark"
 ROUNDS = 5
-DIGITS = "0123456789"
 BATCH = 100_000
 """Values in a batch, about as many as the engine hands to a kernel at once."""
 
@@ -44,15 +44,13 @@ def nanoseconds(function: Callable[[], object], values: int) -> float:
     return (time.process_time_ns() - started) / values
 
 
-def compared(
-    ours: Callable[[], object], values: int, theirs: Callable[[], object], looped: int
-) -> tuple[float, float]:
+def compared(ours: Callable[[], object], theirs: Callable[[], float]) -> tuple[float, float]:
     """Answer the median over rounds, taken in turns, of our time a value and of theirs by ours."""
     ours()
     mine, ratios = [], []
     for _ in range(ROUNDS):
-        other = nanoseconds(theirs, looped)
-        mine.append(nanoseconds(ours, values))
+        other = theirs()
+        mine.append(nanoseconds(ours, BATCH))
         ratios.append(other / mine[-1])
     return statistics.median(mine), statistics.median(ratios)
 
@@ -73,59 +71,63 @@ def cmac_loop(texts: list[str]) -> list[str]:
     return answers
 
 
-def ff3_loop(peer: Any, texts: list[str]) -> list[str]:
-    """Encrypt value by value with `ff3`, which is the other mode of the standard."""
-    cipher = peer.FF3Cipher(KEY.hex(), TWEAK[:7].hex())
-    return [cipher.encrypt(text) for text in texts]
+def peer_time(python: str, name: str) -> float:
+    """Answer the processor time for a value that a peer takes, in nanoseconds, in its own Python.
+
+    The peers pin other versions of what this library uses, so they live in an environment apart.
+    """
+    request = json.dumps([name, KEY.hex(), TWEAK.hex(), mobiles(LOOPED).to_list()])
+    done = subprocess.run(
+        [python, str(Path(__file__).with_name("peer_ciphers.py"))],
+        input=request,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return float(done.stdout)
 
 
-def fastfpe_loop(peer: Any, texts: list[str]) -> list[str]:
-    """Encrypt value by value with `fastfpe`."""
-    key, tweak = KEY.hex(), TWEAK.hex()
-    return [peer.encrypt(key, tweak, DIGITS, text) for text in texts]
-
-
-def figures() -> list[Figure]:
-    """Measure every kernel."""
+def figures(peers: str | None) -> list[Figure]:
+    """Measure every kernel; `peers` is the Python that has the packages to compare with."""
     column, texts = mobiles(BATCH), mobiles(LOOPED).to_list()
     cipher = Ff1(KEY, TWEAK)
-    cases: list[tuple[str, Callable[[], object], Callable[[], object] | None, float]] = [
-        ("HMAC-SHA256 against a Python loop", lambda: hmac_sha256(column, KEY.hex()),
-         lambda: hmac_loop(texts), 6),
-        ("AES-CMAC against a Python loop", lambda: aes_cmac(column, KEY),
-         lambda: cmac_loop(texts), 20),
-        ("FF1 against ff3", lambda: cipher.encrypt(column), _peer("ff3", ff3_loop, texts), 250),
-        ("FF1 against fastfpe", lambda: cipher.encrypt(column),
-         _peer("fastfpe.ff1", fastfpe_loop, texts), 15),
-    ]  # fmt: skip
+
+    def encrypt() -> object:
+        return cipher.encrypt(column)
+
+    cases: list[tuple[str, Callable[[], object], Callable[[], float], float]] = [
+        (
+            "HMAC-SHA256 against a Python loop",
+            lambda: hmac_sha256(column, KEY.hex()),
+            lambda: nanoseconds(lambda: hmac_loop(texts), LOOPED),
+            6,
+        ),
+        (
+            "AES-CMAC against a Python loop",
+            lambda: aes_cmac(column, KEY),
+            lambda: nanoseconds(lambda: cmac_loop(texts), LOOPED),
+            20,
+        ),
+    ]
+    if peers is not None:
+        for name, least in (("ff3", 250.0), ("fastfpe", 15.0)):
+            cases.append((f"FF1 against {name}", encrypt, partial(peer_time, peers, name), least))
     answers = []
     for what, ours, theirs, bar in cases:
-        if theirs is None:
-            continue
-        own, ratio = compared(ours, BATCH, theirs, LOOPED)
+        own, ratio = compared(ours, theirs)
         note = f"{own:.0f} ns a value, {1000 / own:.1f} M values/s"
         answers.append(Figure(what, ratio, bar, most=False, note=note))
     return answers
 
 
-def _peer(
-    name: str, loop: Callable[[Any, list[str]], list[str]], texts: list[str]
-) -> Callable[[], object] | None:
-    try:
-        peer = import_module(name)
-    except ImportError:
-        print(f"{name} is not installed; install benchmarks/requirements.txt", file=sys.stderr)
-        return None
-    return lambda: loop(peer, texts)
-
-
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--peers", help="the Python with requirements.txt of this folder")
     parser.add_argument("--json", action="store_true", help="one figure a line, for the harness")
-    as_json = parser.parse_args().json
-    for figure in figures():
-        if as_json:
+    given = parser.parse_args()
+    for figure in figures(given.peers):
+        if given.json:
             say(figure)
         else:
             print("\t".join(figure.as_row()))
