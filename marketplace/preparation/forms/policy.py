@@ -30,6 +30,12 @@ class PolicyRow:
     mask: forms.BoundField
     options: forms.BoundField
     has_hierarchy: bool
+    label: str
+
+    @property
+    def has_levels(self) -> bool:
+        """Tell whether levels matter to the column as it is decided now."""
+        return self.has_hierarchy or self.role.value() == ColumnRole.QUASI
 
 
 class PolicyForm(forms.Form):
@@ -64,6 +70,7 @@ class PolicyForm(forms.Form):
         findings: Sequence[ColumnFinding],
         policy: Policy,
         hierarchies: Mapping[str, Any],
+        labels: Mapping[str, str],
         **options: Any,
     ) -> None:
         options["initial"] = {
@@ -77,6 +84,7 @@ class PolicyForm(forms.Form):
             self.fields[limit].widget.attrs["class"] = "form-control"
         self.policy = policy
         self.hierarchies = hierarchies
+        self.labels = labels
         self.findings = list(findings)
         for place, finding in enumerate(self.findings):
             self._add_fields(place, finding)
@@ -111,6 +119,7 @@ class PolicyForm(forms.Form):
                 self[f"columns.{place}.mask"],
                 self[f"columns.{place}.options"],
                 finding.name in self.hierarchies,
+                self.labels.get(finding.name, ""),
             )
             for place, finding in enumerate(self.findings)
         ]

@@ -23,7 +23,7 @@ from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.overview import overview_of
 from marketplace.preparation.previews import preview_of
 from marketplace.preparation.proposals import policy_to_decide, rows_by_column
-from marketplace.preparation.selectors import findings_of, source_visible_to
+from marketplace.preparation.selectors import findings_of, labels_of, source_visible_to
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.runs import start_masking, start_profile
 from marketplace.preparation.settings_text import masks_in_words
@@ -75,6 +75,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         findings=list(findings_of(version)),
         policy=decided.policy,
         hierarchies=rows_by_column(version),
+        labels=labels_of(version),
         initial=point,
     )
     previews = "preview" in request.POST
