@@ -13,7 +13,7 @@ from desensitize.policy import Policy
 from marketplace.preparation.answers import Answer, Labels, answers_of, count, listed, percent
 from marketplace.preparation.measurement import remaining_identifiers
 from marketplace.preparation.models import Personal, RiskReport
-from marketplace.preparation.wording import FAILURE_SENTENCES
+from marketplace.preparation.wording import FAILURE_SENTENCES, GRADE_SENTENCES
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,10 @@ class Explanation:
     """A risk report in words."""
 
     verdict: str
+    grade: str
+    grade_means: str
+    chance: str
+    loss: str
     failures: tuple[str, ...]
     answers: tuple[Answer, ...]
     personal: str
@@ -61,11 +65,26 @@ def explained(report: RiskReport, labels: Labels) -> Explanation:
     """Put a risk report into words in the reader's language; `labels` say what columns mean."""
     return Explanation(
         verdict=_verdict(report),
+        grade=_grade(report),
+        grade_means=str(GRADE_SENTENCES.get(_level(report), "")),
+        chance=percent(report.figures["prosecutor_max"]),
+        loss=percent(report.figures["loss"]),
         failures=tuple(str(FAILURE_SENTENCES[code]) for code in report.failures),
         answers=answers_of(report, labels),
         personal=_personal(report, labels),
         lines=tuple(lines_of(report)),
     )
+
+
+def _level(report: RiskReport) -> int:
+    """Answer the grade by GB/T 42460, 0 for a report from before it was graded."""
+    level: int = report.figures.get("grade", {}).get("level", 0)
+    return level
+
+
+def _grade(report: RiskReport) -> str:
+    level = _level(report)
+    return _("%(level)d of 4") % {"level": level} if level else ""
 
 
 def _verdict(report: RiskReport) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from desensitize.masks import MASKS
 from desensitize.policy import ColumnRule, Policy
-from desensitize.risk import Finding, RiskFigures, SizeBand
+from desensitize.risk import Finding, Grade, GradeThresholds, RiskFigures, SizeBand, grade
 from marketplace.preparation.models import ColumnRole, Personal
 
 WITHOUT_TRACE = frozenset({"drop", "redact", "constant", "sample"})
@@ -79,7 +79,21 @@ class Measurement:
             ],
             "class_sizes": [band.as_dict() for band in self.sizes],
             "column_losses": dict(self.losses),
+            "grade": self._grade().as_dict(),
         }
+
+    def _grade(self) -> Grade:
+        asked = Thresholds.of_centre()
+        return grade(
+            self.risk,
+            found=self.found,
+            has_quasi_identifiers=bool(self.quasi_identifiers),
+            thresholds=GradeThresholds(
+                largest_prosecutor_max=asked.largest_prosecutor_risk,
+                largest_prosecutor_mean=asked.largest_prosecutor_risk,
+                largest_unique_share=asked.largest_unique_share,
+            ),
+        )
 
 
 def failures_of(measured: Measurement, thresholds: Thresholds) -> list[str]:

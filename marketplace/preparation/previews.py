@@ -80,7 +80,7 @@ def preview_of(
     for rule in rules:
         values = sample[str(rule["name"])]
         try:
-            checked = ColumnRule(**rule)
+            checked = ColumnRule.from_dict(rule)
             if checked.mask == "generalize":
                 hierarchy = _hierarchy(version, checked)
                 depth = max(depth, hierarchy.levels)

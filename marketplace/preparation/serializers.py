@@ -75,6 +75,8 @@ class ColumnRuleIn(serializers.Serializer[Any]):
     role = serializers.ChoiceField(choices=ColumnRole.choices)
     mask = serializers.CharField(max_length=40)
     options = serializers.DictField(required=False, default=dict)
+    diversity = serializers.DictField(required=False)
+    closeness = serializers.DictField(required=False)
 
 
 class PolicyIn(serializers.Serializer[Any]):

@@ -32,6 +32,15 @@ SEARCH_LABELS: Mapping[str, Promise] = {
     "mondrian": gettext_lazy("Halving, quick and rough"),
 }
 
+GRADE_SENTENCES: Mapping[int, Promise] = {
+    1: gettext_lazy("Persons can be identified directly."),
+    2: gettext_lazy(
+        "Direct identifiers are gone, but the risk of re-identification is above the threshold."
+    ),
+    3: gettext_lazy("The risk of re-identification is within the threshold."),
+    4: gettext_lazy("The file holds aggregates and no rows of persons."),
+}
+
 FAILURE_SENTENCES: Mapping[str, Promise] = {
     "direct-found": gettext_lazy(
         "Numbers that name single people stand in released columns. Mask these columns, confirm "

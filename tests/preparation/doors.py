@@ -116,6 +116,7 @@ def policy_form(things: Things) -> Send:
     policy = things["policy"]
     sent: dict[str, Any] = {
         "method": policy["method"],
+        "private_values": 1,
         "smallest_class": policy["smallest_class"],
         "suppression_limit": policy["suppression_limit"] * 100,
     }

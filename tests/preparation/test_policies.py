@@ -203,3 +203,32 @@ def test_form_reads_settings_and_keeps_a_hierarchy(world: World, page_of: PageCl
     rules = {rule["name"]: rule for rule in confirmed.document["columns"]}
     assert rules["city"]["options"] == {"hierarchy": levels}
     assert rules["age"]["options"] == {"width": 10, "origin": 5}
+
+
+def test_form_asks_for_different_private_values(world: World, page_of: PageClients) -> None:
+    version = given.classified_version(world)
+    document = policy_document(version, income={"role": "sensitive"})
+    client, place = page_of("officer"), "columns.6"
+    sent = policy_form({"pk": version.pk, "policy": document})
+    sent.data.update({"private_values": 3, f"{place}.role": "sensitive"})
+    assert client.post(sent.path, sent.data).status_code == 302
+    confirmed = policy_of(version)
+    assert confirmed is not None
+    assert confirmed.document["columns"][6]["diversity"] == {"least": 3, "kind": "distinct"}
+    assert client.get(sent.path).context["form"]["private_values"].value() == 3
+    refused = client.post(sent.path, sent.data | {f"{place}.mask": "pseudonym"})
+    assert refused.status_code == 422
+    assert f"{place}.mask" in refused.context["form"].errors
+    assert client.post(sent.path, sent.data | {f"{place}.mask": "drop"}).status_code == 302
+
+
+def test_form_keeps_what_a_program_asked(world: World, page_of: PageClients) -> None:
+    version = given.classified_version(world)
+    asked = {"diversity": {"least": 2.5, "kind": "entropy"}, "closeness": {"most": 0.9}}
+    document = policy_document(version, income={"role": "sensitive", **asked})
+    given.confirmed(world, version, document=document)
+    before = policy_of(version)
+    assert before is not None
+    sent = policy_form({"pk": version.pk, "policy": document})
+    assert page_of("officer").post(sent.path, sent.data).status_code == 302
+    assert policy_of(version) == before

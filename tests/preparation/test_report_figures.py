@@ -73,15 +73,18 @@ def test_page_says_what_the_command_line_says(
     assert page["Fewest different private values in a group (l)"] == count(again["l"])
     assert float(page["Farthest that a group is from the whole (t)"]) == round(again["t"], 3)
     assert again["sha256"] in page["page"]
+    assert report.figures["grade"]["level"] == 3
+    assert "3 of 4: The risk of re-identification is within the threshold." in page["page"]
     assert f"1 of {again['k']} guesses" in page["page"]
     assert sum(band["rows"] for band in report.figures["class_sizes"]) == again["rows"]
 
 
 def test_report_without_these_figures_has_no_charts(world: World, page_of: PageClients) -> None:
     report = given.passed_report(world)
-    for name in ("class_sizes", "column_losses"):
+    for name in ("class_sizes", "column_losses", "grade"):
         del report.figures[name]
     report.save(update_fields=["figures"])
     page = shown(page_of("officer"), report)["page"]
     assert "Rows by the size of their group" not in page
+    assert "GB/T 42460" not in page
     assert "Smallest group (k)" in page

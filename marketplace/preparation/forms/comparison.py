@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
@@ -31,5 +32,5 @@ class ComparisonForm(forms.Form):
     def _label(version: DatasetVersion) -> str:
         return _("version %(number)d of %(day)s") % {
             "number": version.number,
-            "day": date_format(version.created_at, "SHORT_DATETIME_FORMAT"),
+            "day": date_format(localtime(version.created_at), "SHORT_DATETIME_FORMAT"),
         }

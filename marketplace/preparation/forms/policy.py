@@ -19,6 +19,7 @@ from marketplace.preparation.settings_text import line_of, settings_of
 from marketplace.preparation.wording import SEARCH_LABELS, FoundColumn, worded
 
 PERCENT = 100
+DISTINCT = "distinct"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,14 @@ class PolicyForm(forms.Form):
             "So many rows at least must be alike in all generalized columns; fewer are left out."
         ),
     )
+    private_values = forms.IntegerField(
+        label=gettext_lazy("Different private values in each group, at least"),
+        min_value=1,
+        help_text=gettext_lazy(
+            "For every sensitive column. 1 asks for nothing; with 2 or more, finding a person's "
+            "group does not yet tell the private value."
+        ),
+    )
     suppression_limit = forms.FloatField(
         label=gettext_lazy("Rows that may be left out, in percent"),
         help_text=gettext_lazy("The run stops when more would have to be."),
@@ -76,11 +85,15 @@ class PolicyForm(forms.Form):
         options["initial"] = {
             "method": policy.method,
             "smallest_class": policy.smallest_class,
+            "private_values": max(
+                (int(one.least) for one in policy.diversity.values() if one.kind == DISTINCT),
+                default=1,
+            ),
             "suppression_limit": f"{policy.suppression_limit * PERCENT:g}",
             **options.get("initial", {}),
         }
         super().__init__(*args, **options)
-        for limit in ("smallest_class", "suppression_limit"):
+        for limit in ("smallest_class", "private_values", "suppression_limit"):
             self.fields[limit].widget.attrs["class"] = "form-control"
         self.policy = policy
         self.hierarchies = hierarchies
@@ -139,17 +152,36 @@ class PolicyForm(forms.Form):
         sent = self.cleaned_data
         columns = []
         for place, finding in enumerate(self.findings):
-            mask = sent[f"columns.{place}.mask"]
+            role, mask = sent[f"columns.{place}.role"], sent[f"columns.{place}.mask"]
             columns.append(
                 {
                     "name": finding.name,
-                    "role": sent[f"columns.{place}.role"],
+                    "role": role,
                     "mask": mask,
+                    **self._asked(finding.name, role, mask),
                     "options": self._kept(finding.name, mask)
                     | settings_of(sent[f"columns.{place}.options"], mask),
                 }
             )
         return columns
+
+    def _asked(self, column: str, role: str, mask: str) -> dict[str, Any]:
+        """Answer what each group must hold of a sensitive column.
+
+        What a program asked beyond different values stays as it is.
+        """
+        if role != ColumnRole.SENSITIVE or MASKS[mask].description.omits_column:
+            return {}
+        kept = self.policy.rule(column).to_dict()
+        asked: dict[str, Any] = {
+            name: kept[name] for name in ("diversity", "closeness") if name in kept
+        }
+        if asked.get("diversity", {}).get("kind", DISTINCT) == DISTINCT:
+            least = self.cleaned_data.get("private_values") or 1
+            asked.pop("diversity", None)
+            if least > 1:
+                asked["diversity"] = {"least": least, "kind": DISTINCT}
+        return asked
 
     @property
     def has_rules(self) -> bool:

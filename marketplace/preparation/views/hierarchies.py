@@ -43,7 +43,7 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
         ):
             messages.success(request, _("The hierarchy is saved. The next policy uses it."))
             return redirect("hierarchy_edit", pk=pk, position=position)
-    unnamed = in_use.unnamed(rows)
+    piece, unnamed = previews and getattr(request, "htmx", False), in_use.unnamed(rows)
     context = {
         "version": version,
         "dataset": version.dataset,
@@ -54,9 +54,9 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
         "levels": levels_of(rows),
         "unnamed": unnamed,
         "some_unnamed": unnamed[:EXAMPLES],
-        "previews": previews,
+        "previews": previews and not form.errors,
+        "is_piece": piece,
     }
-    piece = previews and getattr(request, "htmx", False)
     template = "partials/levels.html" if piece else "hierarchy.html"
     status = 200 if piece else form_status(form)
     return render(request, f"preparation/{template}", context, status=status)
