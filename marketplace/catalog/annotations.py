@@ -8,20 +8,29 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.grading import HarmDegree, HarmedObject
 from marketplace.core.errors import Invalid
 
 LONGEST = {"label": 60, "meaning": 300, "unit": 30, "code_list": 4000}
+SAID = (*LONGEST, "harmed", "degree")
+"""What is said of a column besides its name."""
 
 
 @dataclass(frozen=True)
 class ColumnAnnotation:
-    """What a column is. `code_list` holds one `code = meaning` a line."""
+    """What a column is. `code_list` holds one `code = meaning` a line.
+
+    `harmed` and `degree` say whom misuse of the column could harm at worst, and how badly; both are
+    "" where it harms nobody or nobody graded it.
+    """
 
     name: str
     label: str
     meaning: str = ""
     unit: str = ""
     code_list: str = ""
+    harmed: str = ""
+    degree: str = ""
 
 
 def checked(
@@ -58,6 +67,8 @@ def _stripped(annotation: ColumnAnnotation) -> ColumnAnnotation:
         meaning=annotation.meaning.strip(),
         unit=annotation.unit.strip(),
         code_list="\n".join(lines),
+        harmed=annotation.harmed,
+        degree=annotation.degree,
     )
 
 
@@ -81,6 +92,12 @@ def _faults(annotation: ColumnAnnotation) -> list[str]:
                 % {"number": number}
             )
             break
+    if bool(annotation.harmed) != bool(annotation.degree):
+        sentences.append(_("Say both whom misuse would harm and how badly, or neither."))
+    elif annotation.harmed and not (
+        annotation.harmed in HarmedObject.values and annotation.degree in HarmDegree.values
+    ):
+        sentences.append(_("There is no such harm. Choose whom and how badly from the lists."))
     if any("\x00" in text for text in vars(annotation).values()):
         sentences.append(_("This holds a character that cannot be stored. Type it again."))
     return sentences

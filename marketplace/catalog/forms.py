@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from desensitize.tables.kinds import COMPRESSIONS, KINDS
 from marketplace.catalog.annotations import LONGEST as LONGEST_ANNOTATION
-from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.annotations import SAID, ColumnAnnotation
 from marketplace.catalog.choices import (
     AssetKind,
     PersonalBasis,
@@ -174,15 +174,31 @@ class AnnotationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    harmed = forms.ChoiceField(
+        label=_("Whom misuse of it alone would harm"),
+        required=False,
+        choices=[("", _("Nobody")), *HarmedObject.choices],
+    )
+    degree = forms.ChoiceField(
+        label=_("How badly"),
+        required=False,
+        choices=[("", _("No harm")), *HarmDegree.choices],
+    )
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         column = self["name"].value() or ""
-        for name in ("label", "meaning", "unit", "code_list"):
+        for name in SAID:
             field = self.fields[name]
+            style = "select" if isinstance(field, forms.ChoiceField) else "control"
             field.widget.attrs |= {
-                "class": "form-control form-control-sm",
+                "class": f"form-{style} form-{style}-sm",
                 "aria-label": f"{field.label}: {column}",
             }
+
+    def texts(self) -> list[BoundField]:
+        """Answer the fields that stand in columns of their own."""
+        return [self[name] for name in LONGEST_ANNOTATION]
 
     def annotation(self) -> ColumnAnnotation:
         """Answer what was written."""

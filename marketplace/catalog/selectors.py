@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.grading import LOWEST_FIRST, Grade, Impact
 from marketplace.catalog.models import (
     Column,
     DatabaseSource,
@@ -90,6 +91,20 @@ def latest_masked_version(dataset: Dataset) -> DatasetVersion | None:
 def columns_of(version: DatasetVersion) -> QuerySet[Column]:
     """Answer the columns of a version in their order."""
     return Column.objects.filter(version=version).order_by("position")
+
+
+def graded_columns(dataset: Dataset) -> list[Column]:
+    """Answer the graded columns of a dataset's newest source version, the highest grade first."""
+    newest = latest_source_version(dataset)
+    if newest is None:
+        return []
+    graded = [column for column in columns_of(newest) if column.grade]
+    return sorted(graded, key=lambda column: -LOWEST_FIRST.index(column.grade or Grade.GENERAL_1))
+
+
+def column_impacts(dataset: Dataset) -> list[Impact]:
+    """Answer the harm that misuse of single columns of the newest source version could do."""
+    return [column.impact for column in graded_columns(dataset) if column.impact]
 
 
 def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:

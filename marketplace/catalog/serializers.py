@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from marketplace.catalog.annotations import SAID
 from marketplace.catalog.choices import (
     AssetKind,
     PersonalBasis,
@@ -14,7 +15,7 @@ from marketplace.catalog.choices import (
     Theme,
     UpdateFrequency,
 )
-from marketplace.catalog.grading import HarmDegree, HarmedObject, NegativeItem
+from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
 from marketplace.catalog.models import Column, Dataset, DatasetVersion
 from marketplace.catalog.selectors import columns_of
 
@@ -77,7 +78,7 @@ class ColumnAnnotationIn(serializers.ModelSerializer[Column]):
 
     class Meta:
         model = Column
-        fields = ("name", "label", "meaning", "unit", "code_list")
+        fields = ("name", *SAID)
         extra_kwargs: ClassVar = {"label": {"required": True}}
 
 
@@ -120,11 +121,13 @@ class DatasetOut(serializers.ModelSerializer[Dataset]):
 
 
 class ColumnOut(serializers.ModelSerializer[Column]):
-    """A column."""
+    """A column; `grade` is its own, null where nobody graded it."""
+
+    grade = serializers.ChoiceField(choices=Grade.choices, allow_null=True, read_only=True)
 
     class Meta:
         model = Column
-        fields = ("position", "name", "dtype", "label", "meaning", "unit", "code_list")
+        fields = ("position", "name", "dtype", *SAID, "grade")
 
 
 VERSION_FIELDS = (

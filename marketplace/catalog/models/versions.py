@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.choices import ColumnType, Compression, FileKind, Separator
+from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact, grade_of
 from marketplace.catalog.models.datasets import Dataset
 from marketplace.core.records import Record
 from marketplace.vault.models import StoredFile
@@ -93,7 +94,8 @@ class DatasetVersion(Record):
 class Column(Record):
     """A column of a version: its type from the file, its meaning from an officer.
 
-    `code_list` holds one `code = meaning` a line.
+    `code_list` holds one `code = meaning` a line; `harmed` and `degree` say what misuse of the
+    column could do at worst, both or neither.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="columns")
@@ -104,6 +106,8 @@ class Column(Record):
     meaning = models.CharField(_("meaning"), max_length=300, blank=True)
     unit = models.CharField(_("unit"), max_length=30, blank=True)
     code_list = models.TextField(_("code list"), max_length=4000, blank=True)
+    harmed = models.CharField(_("who is harmed"), max_length=20, choices=HarmedObject, blank=True)
+    degree = models.CharField(_("degree of harm"), max_length=20, choices=HarmDegree, blank=True)
 
     class Meta:
         verbose_name = _("column")
@@ -112,7 +116,25 @@ class Column(Record):
         constraints = [
             models.UniqueConstraint(fields=["version", "name"], name="catalog_column_name"),
             models.UniqueConstraint(fields=["version", "position"], name="catalog_column_position"),
+            models.CheckConstraint(
+                name="catalog_column_harm_whole",
+                condition=models.Q(harmed="", degree="")
+                | (~models.Q(harmed="") & ~models.Q(degree="")),
+                violation_error_message=_("Harm needs both whom it would do and how badly."),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def impact(self) -> Impact | None:
+        """Answer the harm that misuse of this column alone could do, where there is any."""
+        if not self.harmed:
+            return None
+        return Impact(HarmedObject(self.harmed), HarmDegree(self.degree))
+
+    @property
+    def grade(self) -> Grade | None:
+        """Answer the grade of this column alone, None where nobody graded it."""
+        return grade_of([self.impact]) if self.impact else None

@@ -20,6 +20,7 @@ from marketplace.catalog.events import (
 )
 from marketplace.catalog.grading import Impact, NegativeItem, grade_of
 from marketplace.catalog.models import Dataset
+from marketplace.catalog.selectors import column_impacts
 from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
@@ -85,6 +86,8 @@ def grade_dataset(
 ) -> Dataset:
     """Grade a dataset by the harm that its misuse could do. The same again changes nothing.
 
+    The highest of these impacts and those of its columns wins.
+
     Raises:
         NotFound, NotAllowed, WrongState: as for `revise_dataset`.
         Invalid: an object of harm is named twice, or the negative list has no such item.
@@ -96,7 +99,7 @@ def grade_dataset(
     if not set(negative_list) <= set(NegativeItem.values):
         sentence = _("Choose items that are on the negative list.")
         raise Invalid(sentence, fields={"negative_list": [sentence]})
-    grade = grade_of(impacts)
+    grade = grade_of([*impacts, *column_impacts(dataset)])
     harm = [
         {"object": impact.object.value, "degree": impact.degree.value}
         for impact in sorted(impacts, key=lambda impact: impact.object)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.conf import settings
 
 from desensitize.tables import ColumnInfo, FileForm
+from marketplace.catalog.annotations import SAID
 from marketplace.catalog.choices import SEPARATORS
 from marketplace.catalog.models import Column, Dataset, DatasetVersion, VersionKind
 from marketplace.catalog.selectors import columns_of, versions_of
@@ -96,9 +97,4 @@ def sheet_name(name: str) -> str:
 def _explanation(column: Column | None) -> dict[str, str]:
     if column is None:
         return {}
-    return {
-        "label": column.label,
-        "meaning": column.meaning,
-        "unit": column.unit,
-        "code_list": column.code_list,
-    }
+    return {name: getattr(column, name) for name in SAID}

@@ -23,6 +23,7 @@ from marketplace.catalog.editing import (
 from marketplace.catalog.events import ColumnsAnnotated, MaskedVersionAdded, VersionReceived
 from marketplace.catalog.models import Column, DatasetVersion, VersionKind
 from marketplace.catalog.reading import CleanTable, clean_table
+from marketplace.catalog.regrading import follow_columns
 from marketplace.catalog.selectors import (
     columns_of,
     datasets_visible_to,
@@ -144,7 +145,8 @@ def annotate_columns(
 ) -> DatasetVersion:
     """Say what columns of the newest source version mean. The same again changes nothing.
 
-    Columns that are not named keep what was said of them.
+    Columns that are not named keep what was said of them. A graded dataset follows the grades of
+    its columns: the highest wins.
 
     Raises:
         NotFound: there is no such version among those the actor may see.
@@ -161,13 +163,13 @@ def annotate_columns(
     changed = []
     for annotation in rules.checked(annotations, list(columns)):
         column = columns[annotation.name]
-        texts = {name: getattr(annotation, name) for name in rules.LONGEST}
+        texts = {name: getattr(annotation, name) for name in rules.SAID}
         if any(getattr(column, name) != text for name, text in texts.items()):
             for name, text in texts.items():
                 setattr(column, name, text)
             changed.append(column)
     if changed:
-        Column.objects.bulk_update(changed, list(rules.LONGEST))
+        Column.objects.bulk_update(changed, rules.SAID)
         record(
             ColumnsAnnotated(
                 subject=f"version:{version.pk}",
@@ -176,6 +178,7 @@ def annotate_columns(
             ),
             by=by,
         )
+        follow_columns(dataset, by=by)
     return version
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.annotations import SAID
 from marketplace.catalog.editing import check_editable, check_owner, check_takes_data
 from marketplace.catalog.forms import COLUMNS_A_PAGE, AnnotationForm, AnnotationFormSet, UploadForm
 from marketplace.catalog.models import Column
@@ -73,7 +74,7 @@ def dataset_annotate(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("dataset_upload", pk=pk)
     page = Paginator(columns_of(version), COLUMNS_A_PAGE).get_page(request.GET.get("page"))
     columns: list[Column] = list(page.object_list)
-    names = ("name", "label", "meaning", "unit", "code_list")
+    names = ("name", *SAID)
     formset = AnnotationFormSet(
         request.POST or None,
         initial=[{name: getattr(column, name) for name in names} for column in columns],

@@ -26,9 +26,11 @@ from marketplace.catalog.presentation import (
     version_facts,
 )
 from marketplace.catalog.selectors import (
+    column_impacts,
     columns_of,
     datasets_visible_to,
     filtered,
+    graded_columns,
     latest_source_version,
     versions_of,
 )
@@ -164,7 +166,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
     check_editable(dataset)
     initial: dict[str, object] = {impact["object"]: impact["degree"] for impact in dataset.impacts}
     initial["negative_list"] = dataset.negative_list
-    form = GradeForm(request.POST or None, initial=initial)
+    form, graded_alone = GradeForm(request.POST or None, initial=initial), graded_columns(dataset)
     previews = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not previews:
         sent = form.cleaned_data["negative_list"]
@@ -179,12 +181,14 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("dataset_detail", pk=pk)
     shown, items = dataset.grade, dataset.negative_list
     if form.is_bound and form.is_valid():
-        shown, items = grade_of(form.impacts()), form.cleaned_data["negative_list"]
+        shown = grade_of([*form.impacts(), *column_impacts(dataset)])
+        items = form.cleaned_data["negative_list"]
     context = {
         "form": form,
         "dataset": dataset,
         "harms": [form[name] for name in form.fields if name != "negative_list"],
         "grade": Grade(shown).label if shown else "",
+        "graded_columns": graded_alone,
         "consequence": grade_consequence(shown, items),
     }
     if previews and getattr(request, "htmx", False):
