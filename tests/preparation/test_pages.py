@@ -10,13 +10,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from marketplace.catalog.models import DatasetVersion
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
+from tests.preparation.doors import CITY, compared, pictured
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {"run_list": 6, "preparation_detail": 13}
+QUERIES = {
+    "run_list": 6,
+    "preparation_detail": 13,
+    "policy_confirm": 11,
+    "hierarchy_edit": 8,
+    "tradeoff_detail": 10,
+    "comparison_detail": 9,
+    "risk_report_detail": 7,
+}
 """With session, person and roles, which every page reads."""
 
 
@@ -43,3 +53,34 @@ def test_page_of_a_version(world: World, page_of: PageClients) -> None:
     assert asked(client, "preparation_detail", pk=version.pk) == QUERIES["preparation_detail"]
     given.masked(world, version)
     assert asked(client, "preparation_detail", pk=version.pk) == QUERIES["preparation_detail"]
+
+
+def wider() -> str:
+    """Answer the table of people with more columns."""
+    header, _end, rows = given.people().partition("\n")
+    more = "".join(f",x{number}" for number in range(8))
+    return "\n".join([header + more, *(row + ",1" * 8 for row in rows.splitlines()), ""])
+
+
+def test_pages_of_columns(world: World, page_of: PageClients) -> None:
+    client = page_of("officer")
+    for table, title in (("", "People"), (wider(), "More of people")):
+        version = given.classified_version(world, table=table, title=title)
+        for route, more in (("policy_confirm", {}), ("hierarchy_edit", {"position": CITY})):
+            assert asked(client, route, pk=version.pk, **more) == QUERIES[route], route
+
+
+def test_pages_of_studies(world: World, page_of: PageClients) -> None:
+    client = page_of("officer")
+    drawn, source = pictured(world)["pk"], compared(world)["pk"]
+    assert asked(client, "tradeoff_detail", pk=drawn) == QUERIES["tradeoff_detail"]
+    assert asked(client, "comparison_detail", pk=source) == QUERIES["comparison_detail"]
+    given.masked(world, DatasetVersion.objects.get(pk=source))
+    assert asked(client, "comparison_detail", pk=source) == QUERIES["comparison_detail"]
+
+
+def test_page_of_a_report(world: World, page_of: PageClients) -> None:
+    client = page_of("officer")
+    for table, title in (("", "People"), (wider(), "More of people")):
+        report = given.passed_report(world, table=table, title=title)
+        assert asked(client, "risk_report_detail", pk=report.pk) == QUERIES["risk_report_detail"]

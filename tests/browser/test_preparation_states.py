@@ -1,0 +1,207 @@
+"""The preparation pages in each of their states: readable by everybody, and usable by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.preparation.execution import execute_run
+from marketplace.preparation.models import Run
+from marketplace.preparation.services.runs import start_masking
+from marketplace.preparation.services.studies import start_comparison, start_tradeoff
+from tests.browser.test_accessibility import LANGUAGES, WIDTHS, faults, look
+from tests.browser.test_keyboard import leave, tab_to
+from tests.given import preparation as given
+from tests.given.world import World
+
+pytestmark = pytest.mark.browser
+
+LONG = "a_header_from_a_whole_sentence_of_the_questionnaire_of_2019"
+
+
+def long_table() -> str:
+    """Answer a table of people whose headers and cells are long."""
+    header, _end, rows = given.people().partition("\n")
+    return header.replace("city", LONG) + "\n" + rows.replace("Xiamen", "Xiamen " + "x" * 150)
+
+
+def picture_under_way(world: World) -> str:
+    """Answer the page of a picture that is being drawn."""
+    version = given.classified_version(world)
+    start_tradeoff(version.pk, by=world.actor("officer"))
+    return reverse("tradeoff_detail", kwargs={"pk": version.pk})
+
+
+def empty_picture(world: World) -> str:
+    """Answer the page of a picture that nobody asked for yet."""
+    return reverse("tradeoff_detail", kwargs={"pk": given.classified_version(world).pk})
+
+
+def empty_comparison(world: World) -> str:
+    """Answer the page of a comparison without masked versions."""
+    return reverse("comparison_detail", kwargs={"pk": given.classified_version(world).pk})
+
+
+def two_compared(world: World) -> str:
+    """Answer the page of two masked versions with long names side by side."""
+    source = given.classified_version(world, table=long_table())
+    masked = []
+    for smallest in (5, 20):
+        document = given.without_trace(source) | {"smallest_class": smallest}
+        masked.append(given.masked(world, source, document=document).pk)
+    run = start_comparison(source.pk, masked=masked, by=world.actor("officer"))
+    execute_run(run.pk)
+    return reverse("comparison_detail", kwargs={"pk": source.pk})
+
+
+def failed_report(world: World) -> str:
+    """Answer a report that did not pass."""
+    version = given.confirmed_version(world)
+    with override_settings(CENTRE={**settings.CENTRE, "LARGEST_PROSECUTOR_RISK": 0.01}):
+        run: Run = start_masking(version.pk, by=world.actor("officer"))
+        execute_run(run.pk)
+    run.refresh_from_db()
+    return reverse("risk_report_detail", kwargs={"pk": run.risk_report.pk})
+
+
+def long_levels(world: World) -> str:
+    """Answer the levels of a column with a long name and long values."""
+    version = given.classified_version(world, table=long_table())
+    return reverse("hierarchy_edit", kwargs={"pk": version.pk, "position": 6})
+
+
+STATES = {
+    "picture-under-way": picture_under_way,
+    "picture-empty": empty_picture,
+    "comparison-empty": empty_comparison,
+    "comparison-two": two_compared,
+    "report-failed": failed_report,
+    "levels-long": long_levels,
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_state_is_accessible(
+    name: str,
+    page: Page,
+    site: str,
+    everyone: World,
+    sign_in: Callable[[str], None],
+    violations: list[str],
+    keep_picture: Callable[[str], None],
+) -> None:
+    address = STATES[name](everyone)
+    sign_in("officer")
+    page.emulate_media(reduced_motion="reduce")
+    assert look(page, site, address, keep_picture, f"state-{name}") == {}
+    assert violations == []
+
+
+def in_each_view(page: Page, site: str, address: str) -> Iterator[str]:
+    """Open an address in each language; the caller acts, then looks at both widths."""
+    for language in LANGUAGES:
+        page.context.add_cookies(
+            [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}]
+        )
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(site + address)
+        yield language
+
+
+def at_both_widths(page: Page, keep_picture: Callable[[str], None], name: str) -> list[str]:
+    """Answer what axe finds at both widths."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        keep_picture(name)
+        found += faults(page)
+    return found
+
+
+@pytest.fixture
+def long_version(everyone: World) -> DatasetVersion:
+    """Answer a classified version with long names and values."""
+    return given.classified_version(everyone, table=long_table())
+
+
+def test_live_preview_and_mistakes_are_accessible(
+    page: Page,
+    site: str,
+    long_version: DatasetVersion,
+    sign_in: Callable[[str], None],
+    violations: list[str],
+    keep_picture: Callable[[str], None],
+) -> None:
+    sign_in("officer")
+    address = reverse("policy_confirm", kwargs={"pk": long_version.pk})
+    for language in in_each_view(page, site, address):
+        page.locator("[name='columns.1.mask']").select_option("pseudonym")
+        page.locator("[name='columns.3.mask']").select_option("generalize_bins")
+        expect(page.locator("#mask-preview .text-danger")).to_be_visible()
+        page.locator("[name='columns.3.options']").fill("10")
+        page.locator("[name='columns.3.options']").blur()
+        expect(page.locator("#mask-preview .text-danger")).to_have_count(0)
+        expect(page.locator("#mask-preview")).to_contain_text("[20, 30)")
+        assert at_both_widths(page, keep_picture, f"state-preview-{language}") == []
+        page.locator("[name='columns.3.options']").fill("width = ten")
+        page.locator("[name='smallest_class']").fill("1")
+        page.locator("main form button[type=submit]").first.click()
+        expect(page.locator(".invalid-feedback").first).to_be_visible()
+        assert at_both_widths(page, keep_picture, f"state-policy-mistakes-{language}") == []
+    assert violations == []
+
+
+def test_live_levels_are_accessible(
+    page: Page,
+    site: str,
+    long_version: DatasetVersion,
+    sign_in: Callable[[str], None],
+    violations: list[str],
+    keep_picture: Callable[[str], None],
+) -> None:
+    sign_in("officer")
+    address = reverse("hierarchy_edit", kwargs={"pk": long_version.pk, "position": 6})
+    for language in in_each_view(page, site, address):
+        page.locator("[name=rows]").fill("Fuzhou;north\nQuanzhou;south")
+        page.locator("[name=rows]").blur()
+        expect(page.locator("#levels .note-warning")).to_be_visible()
+        assert at_both_widths(page, keep_picture, f"state-levels-{language}") == []
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.locator("[name=rows]").fill("Fuzhou;north\nQuanzhou")
+        page.locator("[name=rows]").blur()
+        expect(page.locator("#levels .note-bad")).to_be_visible()
+        assert at_both_widths(page, keep_picture, f"state-levels-wrong-{language}") == []
+    assert violations == []
+
+
+def test_a_policy_by_keyboard(
+    page: Page, site: str, everyone: World, sign_in: Callable[[str], None]
+) -> None:
+    """An officer opens the levels, saves them, draws the picture and confirms, without a mouse."""
+    version = given.classified_version(everyone)
+    sign_in("officer")
+    page.goto(site + reverse("policy_confirm", kwargs={"pk": version.pk}))
+    tab_to(page, "main a[href$='/hierarchies/6/']")
+    leave(page, "Enter")
+    tab_to(page, "textarea[name=rows]")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("Fuzhou;north\nQuanzhou;south\nXiamen;south")
+    tab_to(page, "main form button[type=submit]:not([name])")
+    leave(page, "Enter")
+    expect(page.get_by_role("main")).to_contain_text("This hierarchy was set by an officer.")
+    page.goto(site + reverse("tradeoff_detail", kwargs={"pk": version.pk}))
+    tab_to(page, "main form[action$='/picture/start/'] button")
+    leave(page, "Enter")
+    execute_run(Run.objects.get(kind="tradeoff").pk)
+    expect(page.get_by_role("main")).to_contain_text("Every point, to take over")
+    tab_to(page, "main a[href$='method=global&smallest_class=10']")
+    leave(page, "Enter")
+    tab_to(page, "main form button[type=submit]:not([name])")
+    leave(page, "Enter")
+    expect(page.get_by_role("main")).to_contain_text("What happens to each column is decided.")
