@@ -38,7 +38,7 @@ class DatabaseSource(Record):
 
     `wrapped_password` is the password, wrapped by the centre's key-encryption key; it is emptied
     when the source is closed. `check_error` is the code of why the last try failed, "" where it
-    worked.
+    worked; `checked_at` is when a try first ended so, None before the first one.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="sources")

@@ -149,20 +149,20 @@ def check_source(source_id: UUID, *, by: Actor) -> DatabaseSource:
 def keep_check(
     source_id: UUID, *, outcome: str, parameters: Mapping[str, str | int], by: Actor
 ) -> DatabaseSource:
-    """Keep how a try went. The second half of `check_source`; only a new outcome is recorded.
+    """Keep how a try went. The second half of `check_source`. The same outcome changes nothing.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `change_source_password`.
     """
     source = _locked_in_use(source_id, by=by)
-    before = (source.check_error or WORKS) if source.checked_at else ""
+    if source.checked_at is not None and outcome == (source.check_error or WORKS):
+        return source
     source.checked_at = clock.now()
     source.check_error = "" if outcome == WORKS else outcome
     source.check_parameters = dict(parameters)
     source.save(update_fields=["checked_at", "check_error", "check_parameters"])
-    if outcome != before:
-        fact = SourceChecked(subject=f"source:{source.pk}", about=about(source), outcome=outcome)
-        record(fact, by=by)
+    fact = SourceChecked(subject=f"source:{source.pk}", about=about(source), outcome=outcome)
+    record(fact, by=by)
     return source
 
 
