@@ -42,6 +42,8 @@ def histogram(pairs: Sequence[tuple[str, int]], *, title: str, width: int = 180)
     rows = rows_of(pairs)
     outer = [rows[0]["label"], rows[-1]["label"]]
     axis = {"values": outer, "labelAngle": 0, "labelAlign": "center", "ticks": False}
+    # Two long names share the room below the bars.
+    axis["labelLimit"] = width // 2
     return draw(
         {
             "width": width,
