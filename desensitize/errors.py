@@ -205,7 +205,7 @@ OTHER_SENTENCES = {
         "search cannot foresee. Keep the column, or generalize it by bins, dates or a hierarchy."
     ),
     "bad_model": (
-        "“{text}” cannot be read. Write COLUMN:NUMBER, COLUMN:NUMBER:KIND or "
+        "The model “{text}” cannot be read. Write COLUMN:NUMBER, COLUMN:NUMBER:KIND or "
         "COLUMN:NUMBER:recursive:CONSTANT."
     ),
     "unknown_report": "A report cannot be written as “{ending}”. Name it .html or .json.",

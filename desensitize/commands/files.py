@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.engines.publication import published
+from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.tables import Limits, convert, convert_in_child
 from desensitize.tables.export import write_csv
@@ -45,8 +45,7 @@ def add_sheet(parser: ArgumentParser) -> None:
 @contextmanager
 def opened(source: Path, sheet: str = "") -> Iterator[tuple[Path, Path]]:
     """Hand out a Parquet file with the table, and a private work folder that is removed."""
-    with tempfile.TemporaryDirectory(prefix="desensitize-") as folder:
-        work = Path(folder)
+    with workspace() as work:
         kind = find_kind(source, source.name)
         if kind.kind == PARQUET and not kind.compression:
             check_parquet(source)

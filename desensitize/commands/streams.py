@@ -2,13 +2,12 @@
 
 import shutil
 import sys
-import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
-from pathlib import Path
 
 from desensitize.commands.files import STANDARD
+from desensitize.engines.workspace import workspace
 from desensitize.errors import DesensitizeError
 
 
@@ -25,9 +24,9 @@ def streams_as_files(given: Namespace) -> Iterator[None]:
     read = [name for name, value in vars(given).items() if value == STANDARD and name != "target"]
     if len(read) > 1:
         raise DesensitizeError("standard_input_twice")
-    with tempfile.TemporaryDirectory(prefix="desensitize-") as folder:
+    with workspace() as folder:
         for name in read:
-            spooled = Path(folder) / "input.csv"
+            spooled = folder / "input.csv"
             with spooled.open("wb") as file:
                 shutil.copyfileobj(sys.stdin.buffer, file)
             setattr(given, name, spooled)

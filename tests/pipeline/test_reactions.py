@@ -25,7 +25,7 @@ from marketplace.trading.services.payments import (
     mark_delivered,
     object_to_delivery,
 )
-from tests.given import trading
+from tests.given import sources, trading
 from tests.given.catalog import approved_dataset, submitted_dataset
 from tests.given.pipeline import catch_up
 from tests.given.rights import incomplete_claim, published_claim, raised_objection
@@ -169,7 +169,9 @@ def test_a_frozen_right_takes_its_listing_off_the_market(world: World) -> None:
 def test_things_are_named_and_have_pages(world: World) -> None:
     """Each kind of thing that a notice can be about."""
     listing = trading.published(world)
+    drawing = sources.queued_drawing(world)
     subjects = {
+        "drawing": drawing.pk,
         "dataset": listing.dataset_id,
         "appraisal": listing.appraisal_id,
         "certificate": listing.certificate_id,
@@ -181,7 +183,8 @@ def test_things_are_named_and_have_pages(world: World) -> None:
     for kind, pk in subjects.items():
         subject = f"{kind}:{pk}"
         assert id_of(subject) == pk
-        assert title_of(subject) in (listing.title, listing.dataset.title)
+        known = (listing.title, listing.dataset.title, drawing.source.dataset.title)
+        assert title_of(subject) in known
         assert resolve(page_of(subject)).url_name
         if NAMED[kind].review_page:
             assert resolve(review_page_of(subject)).url_name
