@@ -59,7 +59,7 @@ tests-postgres: $(DEVELOPMENT) ## the tests on PostgreSQL: DATABASE_URL's, else 
 		--ignore=tests/desk/test_supervisor.py
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
-	$(BIN)/python -m pytest --database=sqlite -q -m browser
+	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser
 
 campaign: $(DEVELOPMENT) ## the long searches for faults
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign
