@@ -18,6 +18,8 @@ CITIES = [
         "南京", "长沙", "天津", "郑州", "东莞", "青岛", "昆明", "宁波", "合肥", "佛山",
     )
 ]  # fmt: skip
+DISTRICTS = ["浙江省杭州市西湖区", "广东省深圳市南山区", "四川省成都市武侯区", "江苏省苏州市姑苏区"]
+STREETS = ["建设路", "人民路", "中山路", "解放大道", "和平街", "文化路", "新华路", "长江路"]
 DIAGNOSES = ["感冒", "高血压", "糖尿病", "胃炎", "骨折", "哮喘", "肺炎", "偏头痛", "湿疹", "贫血"]
 REGIONS = [110101, 310104, 440305, 510107, 330106, 500103, 420106, 320508, 610113, 320105]
 WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2])
@@ -63,6 +65,9 @@ def _chunk(start: int, rows: int) -> pl.DataFrame:
         index = (random.random(rows) ** skew * len(values)).astype(np.int64)
         return pl.Series(values).gather(index)
 
+    def numbered(most: int) -> pl.Series:
+        return pl.Series(random.integers(1, most, rows)).cast(pl.String)
+
     age = random.triangular(18, 38, 95, rows).astype(np.int64)
     days = random.integers(0, 365, rows)
     born = np.datetime64("2023-12-31") - (days + age * 365).astype("timedelta64[D]")
@@ -79,10 +84,14 @@ def _chunk(start: int, rows: int) -> pl.DataFrame:
             .str.pad_start(13, "u")
             + "@example.com",
             "card": pl.Series(random.integers(10**15, 10**16, rows)).cast(pl.String),
-            "address": picked(CITIES)
-            + "建设路"
-            + pl.Series(random.integers(1, 999, rows)).cast(pl.String)
-            + "号",
+            "address": picked(DISTRICTS)
+            + picked(STREETS)
+            + numbered(999)
+            + "号"
+            + numbered(40)
+            + "栋"
+            + numbered(3000)
+            + "室",
             "city": picked(CITIES, 1.5),
             "birth_date": births,
             "age": age,

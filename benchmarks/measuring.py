@@ -19,7 +19,10 @@ def measured(function: Callable[..., object], *arguments: object) -> tuple[float
     Seconds are without the start of Python and the imports of the function's module; the peak is
     the whole process's (VmHWM), with both. Arguments must be what JSON can hold.
     """
-    request = json.dumps([function.__module__, function.__name__, arguments], default=str)
+    module = function.__module__
+    if module == "__main__" and (spec := sys.modules[module].__spec__):
+        module = spec.name
+    request = json.dumps([module, function.__name__, arguments], default=str)
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.measuring", request],
         cwd=ROOT,

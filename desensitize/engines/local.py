@@ -43,7 +43,7 @@ class RunResult:
 
 
 def run_policy(
-    source: Path,
+    source: Path | pl.LazyFrame,
     target: Path,
     policy: Policy,
     *,
@@ -53,6 +53,8 @@ def run_policy(
 ) -> RunResult:
     """Mask, generalize and write a Parquet file; the target appears whole or not at all.
 
+    `source` is a Parquet file, or a query that reads a table in a fixed order, such as
+    `polars.scan_csv`; whoever gives a query vouches for how it reads its file.
     `progress(share, step)` is called on this thread with a step of STEPS; it may raise to cancel,
     and the exception goes on to the caller. Intermediate files live in a folder of their own under
     `work`.
@@ -64,10 +66,10 @@ def run_policy(
     tell = progress or _silent
     tell(0.0, "read")
     try:
-        table = pl.scan_parquet(source)
+        table = source if isinstance(source, pl.LazyFrame) else pl.scan_parquet(source)
         schema = table.collect_schema()
         policy.validate(schema.names())
-        rows_read = table.select(pl.len()).collect().item()
+        rows_read = _count(table)
         table = drawn(table, policy, keys)
         with workspace(work) as folder:
             tell(0.05, "search")

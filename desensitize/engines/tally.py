@@ -1,6 +1,6 @@
 """Count, while a query runs, the rows that pass and the values that a mask could not handle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from queue import SimpleQueue
 from threading import Event, Lock
 
@@ -34,28 +34,27 @@ class Tally:
         """Let the next batch fail."""
         self._cancelled.set()
 
-    def watched(self, name: str, values: pl.Expr, masked: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-        """Answer the masked values and count those that are null where the original is not."""
+    def counted(self, query: pl.LazyFrame, watched: Mapping[str, str]) -> pl.LazyFrame:
+        """Answer the query without its columns of originals, and count what passes through it.
+
+        `watched` names for a masked column the column of its originals; the values that are null
+        only after masking are counted. One call a batch sees all of it, since calls are what costs.
+        """
+        schema = query.collect_schema()
+        names = [name for name in schema if name not in watched.values()]
+        pairs = [name for pair in watched.items() for name in pair]
 
         def count(batch: Sequence[pl.Series]) -> pl.Series:
-            before, after = batch
-            with self._lock:
-                lost = after.null_count() - before.null_count()
-                self._lost[name] = self._lost.get(name, 0) + lost
-            return after
-
-        return pl.map_batches([values, masked], count, return_dtype=dtype, is_elementwise=True)
-
-    def counted(self, query: pl.LazyFrame) -> pl.LazyFrame:
-        """Answer the same query; its rows are counted as they pass, and it can be cancelled."""
-
-        def count(values: pl.Series) -> pl.Series:
             if self._cancelled.is_set():
                 raise Cancelled
-            self.rows.put(len(values))
-            return values
+            nulls = [values.null_count() for values in batch[1:]]
+            with self._lock:
+                for name, after, before in zip(watched, nulls[::2], nulls[1::2], strict=True):
+                    self._lost[name] = self._lost.get(name, 0) + after - before
+            self.rows.put(len(batch[0]))
+            return batch[0]
 
-        first, dtype = next(iter(query.collect_schema().items()))
-        return query.with_columns(
-            pl.col(first).map_batches(count, return_dtype=dtype, is_elementwise=True)
+        first = pl.map_batches(
+            [names[0], *pairs], count, return_dtype=schema[names[0]], is_elementwise=True
         )
+        return query.select(first.alias(names[0]), *names[1:])

@@ -88,6 +88,7 @@ def masked_columns(
     """
     generalized = {rule.name for rule in policy.generalized} if labelled else set()
     expressions: list[pl.Expr] = []
+    originals: dict[str, str] = {}
     numbered = ROW in table.collect_schema()
     for name in schema:
         rule = policy.rule(name)
@@ -99,7 +100,7 @@ def masked_columns(
         if masked is None:
             continue
         if rule.mask not in UNCOUNTED:
-            made = table.select(masked.alias(name)).collect_schema()[name]
-            masked = tally.watched(name, pl.col(name), masked, made)
+            originals[name] = f" original {name}"
         expressions.append(masked.alias(name))
-    return table.select(expressions)
+    expressions += [pl.col(name).alias(original) for name, original in originals.items()]
+    return tally.counted(table.select(expressions), originals)
