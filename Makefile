@@ -17,7 +17,7 @@ CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo clean-demo install test lint tests tests-sqlite tests-postgres tests-browser \
-	campaign format openapi translations screenshots chromium
+	campaign benchmarks format openapi translations screenshots chromium
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -63,6 +63,15 @@ tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 
 campaign: $(DEVELOPMENT) ## the long searches for faults
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign
+
+benchmarks: build/peers/.installed ## speed and memory against their bars and the peers (ROWS=5000000)
+	build/peers/bin/python -m benchmarks.run $(if $(ROWS),--rows $(ROWS)) $(if $(MANY_ROWS),--many-rows $(MANY_ROWS))
+
+build/peers/.installed: requirements.txt benchmarks/requirements.txt | .venv/bin/python
+	@"$(PYTHON)" -m venv build/peers
+	@build/peers/bin/python -m pip install --quiet --require-hashes -r requirements.txt
+	@build/peers/bin/python -m pip install --quiet -r benchmarks/requirements.txt
+	@touch $@
 
 format: $(DEVELOPMENT) ## put the code into shape
 	$(BIN)/ruff format .
