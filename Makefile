@@ -64,12 +64,12 @@ tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 campaign: $(DEVELOPMENT) ## the long searches for faults
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign
 
-benchmarks: build/peers/.installed ## speed and memory against their bars and the peers (ROWS=5000000)
-	build/peers/bin/python -m benchmarks.run $(if $(ROWS),--rows $(ROWS)) $(if $(MANY_ROWS),--many-rows $(MANY_ROWS))
+benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)
+	$(BIN)/python -m benchmarks.run --peers build/peers/bin/python \
+		$(if $(ROWS),--rows $(ROWS)) $(if $(MANY_ROWS),--many-rows $(MANY_ROWS))
 
-build/peers/.installed: requirements.txt benchmarks/requirements.txt | .venv/bin/python
+build/peers/.installed: benchmarks/requirements.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv build/peers
-	@build/peers/bin/python -m pip install --quiet --require-hashes -r requirements.txt
 	@build/peers/bin/python -m pip install --quiet -r benchmarks/requirements.txt
 	@touch $@
 

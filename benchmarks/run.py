@@ -13,8 +13,10 @@ from pathlib import Path
 from benchmarks.figures import Figure, heard, table_of
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZED = ("masking", "cluster")
+SIZED = ("masking", "cluster", "generalizing")
 MODULES = (*SIZED, "kernels", "anonymizing", "detection")
+# The argument by which a module is told where the peers are installed.
+PEERS = {"kernels": "peers", "anonymizing": "pycanon"}
 
 
 def main() -> int:
@@ -23,13 +25,12 @@ def main() -> int:
     parser.add_argument("--rows", type=int, help="rows of the masked table (5,000,000)")
     parser.add_argument("--many-rows", type=int, help="rows for peak memory (20,000,000; 0: none)")
     parser.add_argument("--data", type=Path, help="folder for the tables (build/benchmarks)")
+    parser.add_argument("--peers", help="a Python with benchmarks/requirements.txt installed")
     parser.add_argument("modules", nargs="*", help="which benchmarks (all)")
     given = parser.parse_args()
     figures: list[Figure] = []
     failed = []
     for module in given.modules or MODULES:
-        if not (ROOT / "benchmarks" / f"{module}.py").exists():
-            continue
         print(f"{module} …", file=sys.stderr, flush=True)
         done = subprocess.run(
             [sys.executable, "-m", f"benchmarks.{module}", *_arguments(module, given.__dict__)],
@@ -49,15 +50,20 @@ def main() -> int:
 
 
 def _arguments(module: str, given: dict[str, object]) -> list[str]:
-    names = ["rows", "data"] if module in SIZED else []
+    asked: dict[str, object] = {}
+    if module in SIZED:
+        asked = {"rows": given["rows"], "data": given["data"]}
     if module == "masking":
-        names.append("many_rows")
-    return [
+        asked["many-rows"] = given["many_rows"]
+    if module in PEERS:
+        asked[PEERS[module]] = given["peers"]
+    arguments = [
         part
-        for name in names
-        if given[name] is not None
-        for part in (f"--{name.replace('_', '-')}", str(given[name]))
+        for name, value in asked.items()
+        if value is not None
+        for part in (f"--{name}", str(value))
     ]
+    return [*arguments, "--json"] if module == "kernels" else arguments
 
 
 if __name__ == "__main__":
