@@ -1,5 +1,6 @@
 """Write a query to a file while the caller's own thread hears how far it is."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -7,6 +8,12 @@ from threading import Thread
 import polars as pl
 
 from desensitize.engines.tally import Tally
+
+# What is under way and what waits to be written bounds the memory, however long the table. Polars
+# knows the first for the whole process only; who has set it already keeps it.
+if "POLARS_IDEAL_MORSEL_SIZE" not in os.environ:
+    pl.Config.set_streaming_chunk_size(25_000)
+ROW_GROUP = 100_000
 
 Progress = Callable[[float, str], None]
 
@@ -32,7 +39,12 @@ def write_with_progress(
         try:
             # The lowest level packs masked text as small as the usual one, in two thirds the time.
             query.sink_parquet(
-                target, compression="zstd", compression_level=1, statistics=True, engine="streaming"
+                target,
+                compression="zstd",
+                compression_level=1,
+                statistics=True,
+                row_group_size=ROW_GROUP,
+                engine="streaming",
             )
         except BaseException as error:
             failures.append(error)
