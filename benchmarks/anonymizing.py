@@ -135,10 +135,12 @@ def measuring(
     joined = keyed.join(found.mapping.lazy(), on=FEW).drop(FEW).rename(names)
     joined.sink_parquet(released)
     pl.scan_parquet(released).sink_csv(text)
+    schema = pl.read_parquet_schema(released)
     copies, measures = [], []
     for _ in range(rounds):
         started = perf_counter()
-        pl.scan_csv(text).sink_parquet(folder / "copy.parquet")
+        # A label may first look like a number: types come from the table that was written.
+        pl.scan_csv(text, schema=schema).sink_parquet(folder / "copy.parquet")
         copies.append(perf_counter() - started)
         started = perf_counter()
         figures = measure(released, quasi_identifiers=FEW, sensitive=[SENSITIVE])
