@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
-from distributed import Client, Future, as_completed, wait
+from distributed import Client, as_completed, wait
 
 from desensitize.engines.relay import Progress
 from desensitize.engines.shards import (
@@ -27,6 +27,7 @@ from desensitize.policy import Policy
 from desensitize.tables.disk import write_refusal
 
 COUNTED = 0.3
+STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,10 @@ def run_policy(
             tell(0.05, "search")
             found = labels = None
             if policy.generalized:
-                counts = _gathered(
+                counts = gathered(
                     client,
-                    [
-                        client.submit(count_shard, each, plain, key_file, pure=False)
-                        for each in shards
-                    ],
+                    folder / STOPPED,
+                    [(count_shard, each, plain, key_file) for each in shards],
                     lambda share: tell(0.05 + (COUNTED - 0.05) * share, "search"),
                 )
                 schema = pl.scan_parquet(sources[0]).collect_schema()
@@ -86,17 +85,17 @@ def run_policy(
             tell(COUNTED, "write")
             parts = folder / "parts"
             parts.mkdir()
-            written: list[ShardResult] = _gathered(
+            written: list[ShardResult] = gathered(
                 client,
+                folder / STOPPED,
                 [
-                    client.submit(
+                    (
                         mask_shard,
                         shard,
                         parts / f"part-{number:05d}.parquet",
                         plain,
                         key_file,
                         labels,
-                        pure=False,
                     )
                     for number, shard in enumerate(shards)
                 ],
@@ -128,18 +127,32 @@ def run_policy(
     )
 
 
-def _gathered(
-    client: Client, futures: Sequence[Future[Any]], tell: Callable[[float], None]
+def gathered(
+    client: Client,
+    stopped: Path,
+    tasks: Sequence[tuple[Any, ...]],
+    tell: Callable[[float], None],
 ) -> list[Any]:
+    """Run the tasks, each a function and its arguments, and answer their results in order.
+
+    When `tell` or a task raises, the tasks that run are awaited and the others never begin: the
+    file `stopped` is made and tells them.
+    """
+    futures = [client.submit(_unless_stopped, stopped, *task, pure=False) for task in tasks]
     try:
         for number, _ in enumerate(as_completed(futures), start=1):
             tell(number / len(futures))
         return list(client.gather(futures))
     except BaseException:
-        client.cancel(futures)
-        # What already runs writes into a folder that is about to go, so it has to end first.
-        wait([each for each in futures if not each.done()])
+        # A cancelled future counts as done while its task still writes into a folder that is about
+        # to go. So nothing is cancelled: what has not begun finds the mark, what runs is awaited.
+        stopped.touch()
+        wait(futures)
         raise
+
+
+def _unless_stopped(stopped: Path, task: Callable[..., Any], *arguments: Any) -> Any:
+    return None if stopped.exists() else task(*arguments)
 
 
 def _silent(share: float, step: str) -> None:

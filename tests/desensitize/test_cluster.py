@@ -13,6 +13,7 @@ from distributed import Client, LocalCluster
 
 from desensitize.crypto import KeyRing
 from desensitize.engines import KeyFile, check_shards, load_adapter, run_policy
+from desensitize.engines.dask_cluster import STOPPED, gathered
 from desensitize.errors import DesensitizeError, TableError
 from desensitize.policy import ColumnRule, Policy
 
@@ -128,6 +129,34 @@ def test_cancelling_leaves_nothing(share: float, folder: Path, client: Client) -
     with pytest.raises(Cancelled):
         run(folder, SEARCHED, client, progress=progress)
     assert {path.name for path in folder.iterdir()} == before
+
+
+def at_once(folder: Path) -> None:
+    """Finish without doing anything."""
+
+
+def after_the_stop(folder: Path) -> None:
+    """Write a file, but not before the driver has given up."""
+    (folder / "began").touch()
+    while not (folder / STOPPED).exists():
+        pass
+    (folder / "ended").touch()
+
+
+def test_what_runs_is_awaited_and_what_waits_never_runs(tmp_path: Path, client: Client) -> None:
+    def progress(share: float) -> None:
+        while not (tmp_path / "began").exists():
+            pass
+        raise Cancelled
+
+    first = (after_the_stop, tmp_path)
+    with pytest.raises(Cancelled):
+        gathered(client, tmp_path / STOPPED, [first, (at_once, tmp_path)], progress)
+    assert (tmp_path / "ended").exists()
+    (tmp_path / "ended").unlink()
+    with pytest.raises(Cancelled):
+        gathered(client, tmp_path / STOPPED, [first, (at_once, tmp_path)], progress)
+    assert not (tmp_path / "ended").exists()
 
 
 def test_what_a_task_refuses_reaches_the_caller(folder: Path, client: Client) -> None:
