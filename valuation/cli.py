@@ -16,7 +16,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import load_inputs
 from valuation.registry import METHODS, find_method, value
 from valuation.replay import replay
-from valuation.result import Result
+from valuation.result import Result, plain_outputs
 from valuation.rounding import as_text
 
 _REFUSED, _CALLED_WRONGLY = 1, 2
@@ -80,7 +80,8 @@ def _run(method: str, path: Path, *, as_json: bool, explain: bool) -> int:
         return _replay(inputs, as_json=as_json)
     result = value(method, inputs)
     if as_json:
-        _print_json(result.to_dict())
+        # Programs compare the plain numbers; `outputs` within holds them exactly, for a replay.
+        _print_json({**plain_outputs(result.outputs), **result.to_dict()})
     else:
         print("\n".join(_lines(result, explain=explain)))
     return 0
@@ -106,7 +107,8 @@ def _replay(stored: dict[str, object], *, as_json: bool) -> int:
 
 
 def _lines(result: Result, *, explain: bool) -> list[str]:
-    lines = [f"{METHODS[result.method].title}: {result.amount:,.2f} {result.currency}"]
+    money = "" if result.amount is None else f": {result.amount:,.2f} {result.currency}"
+    lines = [f"{METHODS[result.method].title}{money}"]
     for name, figure in result.outputs.items():
         lines.append(f"  {name} = {_figure(figure)}")
     if explain:
@@ -127,6 +129,8 @@ def _figure(figure: object) -> str:
         return as_text(figure)
     if isinstance(figure, dict):
         return ", ".join(f"{name} {_figure(part)}" for name, part in figure.items())
+    if isinstance(figure, list | tuple):
+        return "; ".join(_figure(part) for part in figure)
     return str(figure)
 
 

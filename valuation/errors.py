@@ -56,6 +56,9 @@ SENTENCES: Final = MappingProxyType(
         "NOT_ONE_OF": "The field {field} is {given!r}. Give one of: {allowed}.",
         "NOT_POSITIVE": "The field {field} is {given}. Give more than 0.",
         "NOT_TEXT": "The field {field} is not a text. Give a text that is not empty.",
+        "NO_AMOUNT": (
+            "The method {method} answers no amount of money. Choose one that values, such as cost."
+        ),
         "NUMBER_OUT_OF_RANGE": (
             "The number in {field} is too large or has too many digits. Give at most 18 digits "
             "before the point and 20 after it."

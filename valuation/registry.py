@@ -18,12 +18,16 @@ from valuation.version import VERSION
 
 @dataclass(frozen=True)
 class Method:
-    """A way to a value: its name on the command line, what it is, and the calculation."""
+    """A way to a value: its name on the command line, what it is, and the calculation.
+
+    `also` are other names that files and people call it by.
+    """
 
     name: str
     title: str
     formula: str
     calculate: Callable[[Fields], Figures]
+    also: tuple[str, ...] = ()
 
 
 def _by_name(methods: Iterable[Method]) -> Mapping[str, Method]:
@@ -35,22 +39,37 @@ def _by_name(methods: Iterable[Method]) -> Mapping[str, Method]:
     return MappingProxyType(found)
 
 
+def _by_other_name(methods: Mapping[str, Method]) -> Mapping[str, Method]:
+    found: dict[str, Method] = {}
+    for method in methods.values():
+        for name in method.also:
+            if name in found or name in methods:
+                raise RuntimeError(f"Two valuation methods are called {name!r}: rename one.")
+            found[name] = method
+    return MappingProxyType(found)
+
+
 METHODS: Final = _by_name(
     [
-        Method("cost", "Cost approach", cost.FORMULA, cost.calculate),
+        Method("cost", "Cost approach", cost.FORMULA, cost.calculate, ("cost_approach",)),
     ]
 )
+"""Every method once, by its own name."""
+
+_OTHER_NAMES: Final = _by_other_name(METHODS)
 
 
 def find_method(name: str) -> Method:
-    """Give the method of that name.
+    """Give the method that is called so, by its own name or another.
 
     Raises:
         ValuationError: `UNKNOWN_METHOD`, with the name that was probably meant.
     """
-    if name not in METHODS:
-        raise ValuationError("UNKNOWN_METHOD", given=name, advice=did_you_mean(name, METHODS))
-    return METHODS[name]
+    if name in METHODS:
+        return METHODS[name]
+    if name in _OTHER_NAMES:
+        return _OTHER_NAMES[name]
+    raise ValuationError("UNKNOWN_METHOD", given=name, advice=did_you_mean(name, METHODS))
 
 
 def value(method: str, inputs: Mapping[str, object]) -> Result:
@@ -64,7 +83,7 @@ def value(method: str, inputs: Mapping[str, object]) -> Result:
     return Result(
         method=chosen.name,
         version=VERSION,
-        amount=to_cents(figures.amount),
+        amount=None if figures.amount is None else to_cents(figures.amount),
         currency=figures.currency,
         explanation=figures.explanation,
         warnings=figures.warnings,

@@ -22,7 +22,7 @@ class Replay:
     """
 
     same: bool
-    amount_then: str
+    amount_then: str | None
     amount_now: str | None
     version_then: str
     version_now: str
@@ -44,8 +44,12 @@ class Replay:
         )
         if self.refusal is not None:
             return f"Not reproduced ({versions}): the inputs are refused now. {self.refusal}"
+        if self.same and self.amount_now is None:
+            return f"Reproduced, every figure of it ({versions})."
         if self.same:
             return f"Reproduced to the cent: {self.amount_now} ({versions})."
+        if self.amount_then is None or self.amount_now is None:
+            return f"Not reproduced ({versions}); different: {', '.join(self.differences)}."
         return (
             f"Not reproduced ({versions}): {self.amount_then} was stored and {self.amount_now} "
             f"comes out; different: {', '.join(self.differences)}."
@@ -58,27 +62,27 @@ def replay(stored: Mapping[str, object]) -> Replay:
     Raises:
         ValuationError: `STORED_RESULT_UNREADABLE`, the mapping is no stored result.
     """
-    method, amount, currency, version = (
-        _text(stored, name) for name in ("method", "amount", "currency", "version")
-    )
+    method, currency, version = (_text(stored, name) for name in ("method", "currency", "version"))
+    amount = None
+    if "amount" not in stored or stored["amount"] is not None:
+        amount = _text(stored, "amount")
     inputs, outputs = _object(stored, "inputs"), _object(stored, "outputs")
     try:
         result = value(method, inputs)
     except ValuationError as refusal:
         return Replay(False, amount, None, version, VERSION, ("amount",), refusal)
     now = stored_outputs(result.outputs)
+    amount_now = None if result.amount is None else as_text(result.amount)
     differences = [
         name
         for name, then, recomputed in (
-            ("amount", amount, as_text(result.amount)),
+            ("amount", amount, amount_now),
             ("currency", currency, result.currency),
         )
         if then != recomputed
     ]
     differences += [name for name in sorted({*now, *outputs}) if now.get(name) != outputs.get(name)]
-    return Replay(
-        not differences, amount, as_text(result.amount), version, VERSION, tuple(differences)
-    )
+    return Replay(not differences, amount, amount_now, version, VERSION, tuple(differences))
 
 
 def _text(stored: Mapping[str, object], name: str) -> str:

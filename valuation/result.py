@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from valuation.errors import WARNING_SENTENCES
+from valuation.errors import WARNING_SENTENCES, ValuationError
 from valuation.inputs import Fields
 from valuation.rounding import as_text
 
@@ -89,9 +89,14 @@ def _with_texts(node: Node, texts: Mapping[str, str]) -> Node:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a method computes from its inputs; `amount` is exact and not rounded yet."""
+    """What a method computes from its inputs; `amount` is exact and not rounded yet.
 
-    amount: Fraction
+    A method that answers no amount of money (weights, shares, indices) leaves `amount` None and
+    `currency` empty. `outputs` hold `Decimal`, whole numbers, truth values, texts, None, and lists
+    and mappings of them.
+    """
+
+    amount: Fraction | None
     currency: str
     explanation: Node
     warnings: tuple[ValuationWarning, ...]
@@ -102,25 +107,36 @@ class Figures:
 class Result:
     """A valuation that can be stored and replayed; `amount` is in `currency`, to the cent.
 
-    `inputs` are those that were given, numbers as decimal text. `outputs` are the method's named
-    figures: `Decimal`, or mappings of them.
+    `amount` is None and `currency` empty where a method answers no money. `inputs` are those that
+    were given, numbers as decimal text. `outputs` are the method's named figures, as in `Figures`.
     """
 
     method: str
     version: str
-    amount: Decimal
+    amount: Decimal | None
     currency: str
     explanation: Node
     warnings: tuple[ValuationWarning, ...]
     inputs: dict[str, object]
     outputs: dict[str, object]
 
+    @property
+    def worth(self) -> Decimal:
+        """Give the amount of a method that values.
+
+        Raises:
+            ValuationError: `NO_AMOUNT`, the method answers no money.
+        """
+        if self.amount is None:
+            raise ValuationError("NO_AMOUNT", method=self.method)
+        return self.amount
+
     def to_dict(self) -> dict[str, object]:
         """Give a JSON-safe copy, which `valuation.replay` takes; numbers are decimal text."""
         return {
             "method": self.method,
             "version": self.version,
-            "amount": as_text(self.amount),
+            "amount": None if self.amount is None else as_text(self.amount),
             "currency": self.currency,
             "outputs": stored_outputs(self.outputs),
             "warnings": [warning.to_dict() for warning in self.warnings],
@@ -130,13 +146,18 @@ class Result:
 
 
 def stored_outputs(outputs: Mapping[str, object]) -> dict[str, object]:
-    """Give outputs with every number as decimal text."""
-    stored: dict[str, object] = {}
-    for name, value in outputs.items():
-        if isinstance(value, Mapping):
-            stored[name] = stored_outputs(value)
-        elif isinstance(value, Decimal):
-            stored[name] = as_text(value)
-        else:
-            stored[name] = value
-    return stored
+    """Give outputs with every `Decimal` as decimal text."""
+    return {name: _with_numbers(value, as_text) for name, value in outputs.items()}
+
+
+def plain_outputs(outputs: Mapping[str, object]) -> dict[str, object]:
+    """Give outputs with every `Decimal` as the nearest JSON number, for programs that compare."""
+    return {name: _with_numbers(value, float) for name, value in outputs.items()}
+
+
+def _with_numbers(value: object, write: Callable[[Decimal], object]) -> object:
+    if isinstance(value, Mapping):
+        return {name: _with_numbers(part, write) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_numbers(part, write) for part in value]
+    return write(value) if isinstance(value, Decimal) else value

@@ -68,6 +68,9 @@ SENTENCES: Mapping[str, str | Promise] = {
         "The price index has no value for the period %(period)s. Add it to the index."
     ),
     "INPUT_UNREADABLE": gettext_lazy("The inputs cannot be read as %(kind)s. Send them anew."),
+    "NO_AMOUNT": gettext_lazy(
+        "The method %(method)s answers no amount of money. Choose one that values, such as cost."
+    ),
     "LIFE_NOT_POSITIVE": gettext_lazy("“%(field)s” is %(given)s. Give more than 0 years."),
     "NEGATIVE_COMPONENT": gettext_lazy(
         "“%(field)s” is %(given)s. A cost is 0 or more: give the amount without the sign, or leave "
@@ -261,7 +264,7 @@ def replayed(result: Mapping[str, object]) -> Replayed:
         answer = valuation.replay(result)
     except valuation.ValuationError as error:
         return Replayed(False, "", "", "", valuation.VERSION, sentence_of(error))
-    now = answer.amount_now or ""
+    then, now = answer.amount_then or "", answer.amount_now or ""
     if answer.refusal is not None:
         sentence = _("Not reproduced: the inputs are refused now. %(refusal)s") % {
             "refusal": sentence_of(answer.refusal)
@@ -272,10 +275,8 @@ def replayed(result: Mapping[str, object]) -> Replayed:
         sentence = _(
             "Not reproduced: %(then)s was stored and %(now)s comes out. Different: %(names)s."
         ) % {
-            "then": answer.amount_then,
+            "then": then,
             "now": now,
             "names": ", ".join(label_of(name) for name in answer.differences),
         }
-    return Replayed(
-        answer.same, answer.amount_then, now, answer.version_then, answer.version_now, sentence
-    )
+    return Replayed(answer.same, then, now, answer.version_then, answer.version_now, sentence)

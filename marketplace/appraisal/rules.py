@@ -54,11 +54,11 @@ def valued(method: str, inputs: Mapping[str, object], *, right_until: date, on: 
     result = adapters.value(method, given)
     _check_life(result, remaining_years(right_until, on, rounding=ROUND_CEILING))
     _check_sources(result.explanation)
-    if result.amount > LARGEST_AMOUNT:
+    if result.worth > LARGEST_AMOUNT:
         raise _invalid("", _("The value is too large to be true. Check the amounts."))
     stored = result.to_dict()
     return Valued(
-        amount=result.amount,
+        amount=result.worth,
         currency=result.currency,
         version=result.version,
         inputs=result.inputs,

@@ -37,13 +37,15 @@ def test_worked_case_as_json(
 ) -> None:
     """Input files take the keys of the cases; the answer has the keys of their figures."""
     path = written(tmp_path, "input.json", json.dumps(case["inputs"]))
-    code = main(["cost", path, "--json"])
+    code = main(["cost_approach", path, "--json"])
     answer = json.loads(capsys.readouterr().out)
     if "error" in case["expected"]:
         assert (code, answer["error"]) == (1, case["expected"]["error"])
         return
     assert code == 0
     assert answer["outputs"].keys() >= case["expected"].keys()
+    for name, figure in case["expected"].items():
+        assert answer[name] == pytest.approx(figure, abs=0.005)
     assert float(answer["outputs"]["P"]) == pytest.approx(case["expected"]["P"], abs=0.005)
 
 

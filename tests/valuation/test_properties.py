@@ -34,7 +34,7 @@ def inputs_of_cost(draw: st.DrawFn) -> dict[str, Any]:
 @given(inputs_of_cost())
 def test_never_negative_and_two_places(inputs: dict[str, Any]) -> None:
     """A value is at least 0 and has exactly two places."""
-    amount = value("cost", inputs).amount
+    amount = value("cost", inputs).worth
     assert amount >= 0
     assert amount.as_tuple().exponent == -2
 
@@ -43,14 +43,14 @@ def test_never_negative_and_two_places(inputs: dict[str, Any]) -> None:
 def test_monotone_in_each_cost(inputs: dict[str, Any], name: str, more: Decimal) -> None:
     """A higher cost never lowers the value."""
     higher = inputs["components"] | {name: inputs["components"][name] + more}
-    assert value("cost", inputs | {"components": higher}).amount >= value("cost", inputs).amount
+    assert value("cost", inputs | {"components": higher}).worth >= value("cost", inputs).worth
 
 
 @given(inputs_of_cost(), RATIOS)
 def test_monotone_in_quality(inputs: dict[str, Any], more: Decimal) -> None:
     """A higher quality never lowers the value."""
     higher = inputs | {"quality_coefficient": inputs["quality_coefficient"] + more}
-    assert value("cost", higher).amount >= value("cost", inputs).amount
+    assert value("cost", higher).worth >= value("cost", inputs).worth
 
 
 @given(inputs_of_cost(), st.data())
@@ -62,7 +62,7 @@ def test_monotone_in_remaining_life(inputs: dict[str, Any], data: st.DataObject)
         )
     )
     higher = inputs | {"remaining_life_years": longer}
-    assert value("cost", higher).amount >= value("cost", inputs).amount
+    assert value("cost", higher).worth >= value("cost", inputs).worth
 
 
 @given(inputs_of_cost(), st.integers(min_value=2, max_value=40))
