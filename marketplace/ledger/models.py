@@ -66,6 +66,29 @@ class Seal(models.Model):
         return f"leaf {self.leaf_index}"
 
 
+class Tile(models.Model):
+    """A full tile of the tree: 256 hashes beside each other, and the root over them.
+
+    The hashes of level 0 are leaves; each hash of a higher level is the root of a full tile below.
+    What is beyond the last full tile of a level is read from the seals, or from the roots below.
+    """
+
+    level = models.PositiveSmallIntegerField(_("tile level"))
+    position = models.BigIntegerField(_("tile position"))
+    hashes = models.BinaryField()
+    root = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("tile")
+        ordering = ["level", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["level", "position"], name="ledger_tile_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"tile {self.level}/{self.position}"
+
+
 class SigningKey(Record):
     """An Ed25519 key for tree heads; the private half is wrapped by the key-encryption key."""
 
@@ -114,3 +137,4 @@ append_only.register("ledger_entry", key=["id", "reference"])
 append_only.register("ledger_mention", key=["id", "subject,entry_id"])
 append_only.register("ledger_seal", key=["leaf_index", "entry_id"])
 append_only.register("ledger_head", key=["tree_size"])
+append_only.register("ledger_tile", key=["id", "level,position"])

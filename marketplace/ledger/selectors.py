@@ -16,6 +16,7 @@ from marketplace.ledger.facts import KINDS
 from marketplace.ledger.leaves import entry_digest, leaf_bytes
 from marketplace.ledger.models import Entry, Head, Seal
 from marketplace.ledger.policies import may_read
+from marketplace.ledger.tiles import TreeReader
 
 
 @dataclass(frozen=True)
@@ -100,18 +101,13 @@ class InclusionProof:
 
 def inclusion_proof(seal: Seal, head: Head) -> InclusionProof:
     """Build the RFC 6962 proof of a sealed entry under a head that covers it."""
-    leaves = [
-        bytes.fromhex(value)
-        for value in Seal.objects.filter(leaf_index__lt=head.tree_size)
-        .order_by("leaf_index")
-        .values_list("leaf_hash", flat=True)
-    ]
+    hashes = merkle.inclusion_proof(seal.leaf_index, head.tree_size, TreeReader().subtree)
     return InclusionProof(
         leaf_index=seal.leaf_index,
         tree_size=head.tree_size,
         leaf_hash=seal.leaf_hash,
         root_hash=head.root_hash,
-        hashes=tuple(node.hex() for node in merkle.inclusion_proof(leaves, seal.leaf_index)),
+        hashes=tuple(node.hex() for node in hashes),
     )
 
 

@@ -20,6 +20,7 @@ from marketplace.ledger.selectors import entries_about, inclusion_proof, last_he
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.sealing import seal_all, seal_pending
 from marketplace.ledger.services.verification import verify_ledger
+from marketplace.ledger.tiles import store_tiles
 from tests.given.world import World
 
 SYSTEM = Actor.system(Door.COMMAND)
@@ -162,12 +163,18 @@ def test_an_entry_altered_before_sealing_is_named(world: World) -> None:
     assert any("not sealed yet" in fault for fault in verify_ledger().faults)
 
 
-@pytest.mark.parametrize("table", ["ledger_entry", "ledger_seal", "ledger_head", "ledger_mention"])
+@pytest.mark.parametrize("table", [name for name in append_only.APPEND_ONLY if "ledger_" in name])
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE", "REPLACE"])
 def test_the_database_refuses(world: World, sealed: list[Entry], table: str, verb: str) -> None:
     """UPDATE and DELETE everywhere, TRUNCATE on PostgreSQL, REPLACE on SQLite."""
-    column = {"ledger_entry": "subject", "ledger_mention": "subject"}.get(table)
-    column = column or ("leaf_hash" if table == "ledger_seal" else "root_hash")
+    column = {
+        "ledger_entry": "subject",
+        "ledger_mention": "subject",
+        "ledger_seal": "leaf_hash",
+        "ledger_head": "root_hash",
+        "ledger_tile": "root",
+    }[table]
+    store_tiles(0, 256 * [bytes(32)])
     record(Happened(subject="thing:1", about=("thing:2",)), by=SYSTEM)
     if verb == "UPDATE":
         statement = f"UPDATE {table} SET {column} = 'x'"

@@ -8,6 +8,7 @@ from marketplace.core import clock
 from marketplace.ledger.merkle import Frontier
 from marketplace.ledger.models import Entry, Head, Seal, Sealer
 from marketplace.ledger.services.keys import current_key, sign_head
+from marketplace.ledger.tiles import store_tiles
 
 BATCH = 2000
 
@@ -34,6 +35,7 @@ def seal_pending(*, limit: int = BATCH) -> int:
         seals.append(Seal(leaf_index=frontier.size, entry=entry, leaf_hash=entry.digest))
         frontier.append(bytes.fromhex(entry.digest))
     Seal.objects.bulk_create(seals)
+    store_tiles(frontier.size - len(seals), [bytes.fromhex(entry.digest) for entry in entries])
     key = current_key()
     sealed_at = clock.now()
     root_hash = frontier.root().hex()

@@ -14,11 +14,12 @@ from marketplace.ledger.leaves import entry_digest
 from marketplace.ledger.merkle import Frontier
 from marketplace.ledger.models import Entry, Head, Seal
 from marketplace.ledger.services.keys import head_is_signed
+from marketplace.ledger.services.tile_checks import stray_tile_faults, tile_faults
+from marketplace.ledger.tiles import leaf_of
 
 CHUNK = 2000
 PART = 5000
 """Leaves that one request checks, and somewhat more: a part ends at a signed head."""
-NO_HASH = bytes(32)
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
     count = len(heads)
     for seal in seals.order_by("leaf_index").iterator(chunk_size=CHUNK):
         faults.extend(_leaf_faults(seal, expected_index=frontier.size))
-        frontier.append(_leaf_hash(seal))
+        frontier.append(leaf_of(seal.leaf_hash))
         if head := heads.pop(frontier.size, None):
             faults.extend(_head_faults(head, frontier))
     for head in heads.values():
@@ -101,9 +102,11 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
             _("Tree head %(size)d: the ledger has only %(have)d sealed entries.")
             % {"size": head.tree_size, "have": frontier.size}
         )
+    faults.extend(tile_faults(after, frontier.size))
     following = end.tree_size if end is not None and end.tree_size < size else None
     if following is None:
         faults.extend(_end_faults(frontier))
+        faults.extend(stray_tile_faults(frontier.size))
     return Part(
         first=after,
         last=frontier.size,
@@ -133,16 +136,8 @@ def _frontier_at(size: int) -> Frontier:
     if frontier.root().hex() != head.root_hash:
         frontier = Frontier()
         for seal in Seal.objects.filter(leaf_index__lt=size).iterator(chunk_size=CHUNK):
-            frontier.append(_leaf_hash(seal))
+            frontier.append(leaf_of(seal.leaf_hash))
     return frontier
-
-
-def _leaf_hash(seal: Seal) -> bytes:
-    """Answer the hash of a leaf; one that was altered beyond reading is none."""
-    try:
-        return bytes.fromhex(seal.leaf_hash)
-    except ValueError:
-        return NO_HASH
 
 
 def _leaf_faults(seal: Seal, *, expected_index: int) -> Iterator[str]:

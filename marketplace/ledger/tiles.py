@@ -1,0 +1,111 @@
+"""The complete subtrees of the tree, stored as tiles of 256 hashes (C2SP tlog-tiles)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from marketplace.ledger import merkle
+from marketplace.ledger.models import Seal, Tile
+
+WIDTH = 256
+NO_HASH = bytes(merkle.HASH_BYTES)
+HEIGHT = 8
+"""A full tile is a complete subtree of this height above its hashes."""
+
+
+class TreeReader:
+    """Answers complete subtrees of the sealed tree; each tile is read once in its lifetime.
+
+    A proof climbs past one full and one partial tile a level at most, so it reads O(log n) rows of
+    tiles and, at the right edge, at most 255 hashes a level.
+    """
+
+    def __init__(self) -> None:
+        self._full: dict[tuple[int, int], bytes | None] = {}
+        self._partial: dict[tuple[int, int], bytes] = {}
+
+    def subtree(self, first: int, end: int) -> bytes:
+        """Answer the root over a complete subtree; see `merkle.Subtree`.
+
+        Raises:
+            LookupError: the tree does not hold it, or its tiles were taken away.
+        """
+        level = ((end - first).bit_length() - 1) // HEIGHT
+        low, high = first >> (HEIGHT * level), end >> (HEIGHT * level)
+        position = low // WIDTH
+        wanted = high - position * WIDTH
+        hashes = self.hashes(level, position, at_least=wanted)
+        if len(hashes) < wanted * merkle.HASH_BYTES:
+            raise LookupError(f"The tree has no leaves from {first} to {end}.")
+        return merkle.root(split(hashes)[low - position * WIDTH : wanted])
+
+    def hashes(self, level: int, position: int, *, at_least: int = 1) -> bytes:
+        """Answer the hashes of a tile beside each other: 256 of a full one, else what there is."""
+        key = (level, position)
+        if key not in self._full:
+            row = Tile.objects.filter(level=level, position=position).values_list("hashes")
+            self._full[key] = next((bytes(hashes) for (hashes,) in row), None)
+        full = self._full[key]
+        if full is not None:
+            return full
+        if len(self._partial.get(key, b"")) < at_least * merkle.HASH_BYTES:
+            self._partial[key] = b"".join(stored(level, position * WIDTH, (position + 1) * WIDTH))
+        return self._partial[key]
+
+
+def split(hashes: bytes) -> list[bytes]:
+    """Answer the single hashes of a tile."""
+    step = merkle.HASH_BYTES
+    return [hashes[start : start + step] for start in range(0, len(hashes), step)]
+
+
+def stored(level: int, low: int, high: int) -> list[bytes]:
+    """Answer the hashes of a level from where they come from: leaves, or roots of full tiles."""
+    if level == 0:
+        leaves = (
+            Seal.objects.filter(leaf_index__gte=low, leaf_index__lt=high)
+            .order_by("leaf_index")
+            .values_list("leaf_hash", flat=True)
+        )
+        return [leaf_of(leaf) for leaf in leaves]
+    roots = (
+        Tile.objects.filter(level=level - 1, position__gte=low, position__lt=high)
+        .order_by("position")
+        .values_list("root", flat=True)
+    )
+    return [bytes(root) for root in roots]
+
+
+def leaf_of(text: str) -> bytes:
+    """Answer the hash of a leaf; one that was altered beyond reading is none."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return NO_HASH
+
+
+def store_tiles(before: int, leaves: list[bytes]) -> None:
+    """Store each tile that became full when `leaves` followed a tree of a size; all are sealed."""
+    size, fresh = before, leaves
+    level = 0
+    while fresh:
+        made = list(_tiles(level, size, fresh))
+        Tile.objects.bulk_create(made)
+        size, fresh = size // WIDTH, [bytes(tile.root) for tile in made]
+        level += 1
+
+
+def _tiles(level: int, before: int, fresh: list[bytes]) -> Iterator[Tile]:
+    """Yield the tiles of a level that `fresh` hashes fill, after `before` older ones."""
+    start = before // WIDTH * WIDTH
+    if (before + len(fresh)) // WIDTH * WIDTH == start:
+        return
+    hashes = [*(stored(level, start, before) if before > start else ()), *fresh]
+    for offset in range(0, len(hashes) - WIDTH + 1, WIDTH):
+        full = hashes[offset : offset + WIDTH]
+        yield Tile(
+            level=level,
+            position=(start + offset) // WIDTH,
+            hashes=b"".join(full),
+            root=merkle.root(full),
+        )
