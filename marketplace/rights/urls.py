@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{CLAIM}confirm/", examining.claim_confirm, name="claim_confirm"),
     path(f"{CLAIM}object/", register.claim_object, name="claim_object"),
     path("notices/public/", register.public_notice_list, name="public_notice_list"),
+    path("notices/public/feed/", register.public_notice_feed, name="public_notice_feed"),
     path("notices/public/<uuid:pk>/", register.public_notice, name="public_notice"),
     path(OBJECTION, register.objection_detail, name="objection_detail"),
     path(f"{OBJECTION}decide/", register.objection_decide, name="objection_decide"),

@@ -62,6 +62,7 @@ ROWS = [
     Access("evidence_download", SIGN_IN, 404, 200, 200, evidence),
     Access("claim_object", SIGN_IN, 200, 200, 200, PUBLISHED, is_page=True),
     Access("public_notice_list", 200, 200, 200, 200, is_page=True),
+    Access("public_notice_feed", 200, 200, 200, 200),
     Access("public_notice", 200, 200, 200, 200, PUBLISHED, is_page=True),
     Access(
         "objection_detail",

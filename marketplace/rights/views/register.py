@@ -15,6 +15,7 @@ from marketplace.core import clock
 from marketplace.core.locking import visible
 from marketplace.credentials.selectors import standing
 from marketplace.rights import policies
+from marketplace.rights.feed import public_notices
 from marketplace.rights.forms import DecideObjectionForm, ObjectionForm, ReasonForm
 from marketplace.rights.models import Certificate, Objection
 from marketplace.rights.presentation import certificates as certificate_words
@@ -42,6 +43,14 @@ def public_notice_list(request: HttpRequest) -> HttpResponse:
     """List, to everybody, the claims to which one can object now."""
     table = arranged(request, NoticeTable(claims_in_notice()))
     return render(request, "rights/public_notice_list.html", {"table": table})
+
+
+def public_notice_feed(request: HttpRequest) -> HttpResponse:
+    """Give everybody the same list as an Atom feed."""
+    return HttpResponse(
+        public_notices(request.build_absolute_uri),
+        content_type="application/atom+xml; charset=utf-8",
+    )
 
 
 def public_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
