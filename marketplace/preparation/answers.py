@@ -90,8 +90,9 @@ def _somebody(report: RiskReport, labels: Labels) -> Answer | None:
     return Answer(
         _("I know a person, but not whether this person is in the data. Can I find out?"),
         _(
-            "No more often than that: at most %(chance)s. Who looks for people in a register of "
-            "many cannot tell which of them are in the data at all, and is wrong more often."
+            "No more often than that: at most %(chance)s (journalist risk). It is an upper bound, "
+            "since the centre holds no list of everybody from whom the data was drawn: whoever "
+            "has such a list cannot tell who of it is in the data, and is wrong at least as often."
         )
         % {"chance": percent(report.figures["prosecutor_max"])},
     )

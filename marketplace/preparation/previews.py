@@ -20,6 +20,7 @@ from desensitize.privacy import Hierarchy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.errors import Refusal
 from marketplace.preparation.adapters import sentence_of
+from marketplace.preparation.answers import count
 from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.source import column_values, first_rows
 
@@ -128,6 +129,12 @@ def _masked(
             raise
         masked = mask.apply(values, keys=keys, beside=sample)
         note = _("With a key made for this preview: the codes of the release will be others.")
+    if mask.description.whole_column:
+        seen = _(
+            "Made from the first %(rows)s rows alone. A run looks at the whole column, so that "
+            "its values will be others."
+        ) % {"rows": count(sample.height)}
+        note = f"{seen} {note}".strip()
     before = _texts(values, places)
     if masked is None:
         return ColumnPreview(

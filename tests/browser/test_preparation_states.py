@@ -103,6 +103,36 @@ def test_state_is_accessible(
     assert violations == []
 
 
+A4_INSIDE_MARGINS = 703
+"""Pixels between the margins of 12 mm of a page of A4."""
+
+
+def test_report_fits_on_paper(
+    page: Page,
+    site: str,
+    everyone: World,
+    sign_in: Callable[[str], None],
+    violations: list[str],
+    keep_picture: Callable[[str], None],
+) -> None:
+    report = given.passed_report(everyone)
+    sign_in("officer")
+    page.set_viewport_size({"width": A4_INSIDE_MARGINS, "height": 1000})
+    page.add_init_script("window.print = () => { document.title = 'printed'; }")
+    page.goto(site + reverse("risk_report_detail", kwargs={"pk": report.pk}))
+    page.locator("[data-print]").click()
+    expect(page).to_have_title("printed")
+    page.emulate_media(media="print")
+    expect(page.locator("[data-print]")).to_be_hidden()
+    expect(page.locator(".rail")).to_be_hidden()
+    keep_picture("report-on-paper")
+    assert not page.evaluate(
+        "[document.documentElement, ...document.querySelectorAll('.table-region')]"
+        ".some((piece) => piece.scrollWidth > piece.clientWidth)"
+    )
+    assert violations == []
+
+
 def in_each_view(page: Page, site: str, address: str) -> Iterator[str]:
     """Open an address in each language; the caller acts, then looks at both widths."""
     for language in LANGUAGES:

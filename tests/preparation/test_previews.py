@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from desensitize.masks import MASKS
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.models import DatasetKey, MaskingPolicy
 from marketplace.preparation.previews import SHOWN_ROWS, Preview, preview_of
@@ -61,6 +62,17 @@ def test_keyed_masks_use_a_key_that_is_thrown_away(world: World) -> None:
     assert "made for this preview" in first.note
     assert {cell.after for cell in first.cells}.isdisjoint(cell.after for cell in second.cells)
     assert repr(key_ring(version.dataset)) not in str(first)
+
+
+@pytest.mark.parametrize(
+    "mask", [name for name, mask in MASKS.items() if mask.description.whole_column]
+)
+def test_masks_of_a_whole_column_say_that_they_saw_a_part(world: World, mask: str) -> None:
+    version = given.classified_version(world)
+    rule = {"mask": mask, "options": {"size": 5} if mask == "microaggregate" else {}}
+    notes = {column.column: column.note for column in previewed(version, income=rule).columns}
+    assert "first 60 rows alone" in notes["income"]
+    assert notes["age"] == ""
 
 
 def test_wrong_rule_is_told_beside_its_column(world: World) -> None:
