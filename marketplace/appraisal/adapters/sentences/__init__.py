@@ -1,0 +1,25 @@
+"""The refusals and warnings of `valuation` in the reader's language, one module a subject.
+
+The modules are those of `valuation.sentences`; a test compares the codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+
+from marketplace.appraisal.adapters.sentences import cost, inputs, quality
+
+SUBJECTS = (
+    cost,
+    inputs,
+    quality,
+)
+
+SENTENCES: Mapping[str, str | Promise] = {
+    code: sentence for subject in SUBJECTS for code, sentence in subject.REFUSALS.items()
+}
+WARNINGS: Mapping[str, str | Promise] = {
+    code: sentence for subject in SUBJECTS for code, sentence in subject.WARNINGS.items()
+}
