@@ -13,3 +13,30 @@ PROGRAM = re.compile(r"^ *```python\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 def programs_of(page: str) -> list[str]:
     """Answer the Python programs of a page, in their order."""
     return [dedent(text) for text in PROGRAM.findall((DOCS / page).read_text(encoding="utf-8"))]
+
+
+FENCED = re.compile(r"^```(toml|json|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED = re.compile(r"`([\w-]+\.(?:toml|json))`[^`]*\Z")
+
+
+def files_of(page: str) -> dict[str, str]:
+    """Answer the TOML and JSON files of a page; the text just before each names it in backticks."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for block in FENCED.finditer(text):
+        named = NAMED.search(text[: block.start()])
+        if block[1] != "console" and named:
+            found[named[1]] = block[2]
+    return found
+
+
+def commands_of(page: str) -> list[tuple[str, str]]:
+    """Answer the commands of a page's console blocks, each with what it is said to print."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    blocks = [block[2] for block in FENCED.finditer(text) if block[1] == "console"]
+    found = []
+    for block in blocks:
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            found.append((command.strip(), printed.rstrip()))
+    return found
