@@ -30,6 +30,7 @@ class NoticeKind(TextChoices):
     OBJECTION_RAISED = "objection_raised", _("Objection raised")
     OBJECTION_DECIDED = "objection_decided", _("Objection decided")
     CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
+    RENEWAL_OPENED = "renewal_opened", _("Renewal may be asked for")
     LISTING_SUSPENDED = "listing_suspended", _("Listing suspended")
     ORDER_PLACED = "order_placed", _("Order placed")
     ORDER_ACCEPTED = "order_accepted", _("Order accepted")
@@ -103,6 +104,10 @@ TEXTS: Mapping[str, Text] = {
     NoticeKind.CERTIFICATE_CHANGED: Text(
         _("A certificate for “%(thing)s” changed"),
         _("Its page says whether it is in force, and why it changed."),
+    ),
+    NoticeKind.RENEWAL_OPENED: Text(
+        _("The certificate for “%(thing)s” ends soon"),
+        _("Ask for its renewal before it ends: its page says until when, and leads there."),
     ),
     NoticeKind.LISTING_SUSPENDED: Text(
         _("The listing “%(thing)s” is suspended"),

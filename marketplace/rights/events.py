@@ -202,6 +202,15 @@ class CertificateCancelled(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RenewalOpened(Fact):
+    """A certificate ends within the time in which its renewal may be asked for."""
+
+    kind = "rights.renewal_opened"
+    label = _("Renewal may be asked for")
+    valid_until: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificateExpired(Fact):
     """A certificate's time ran out."""
 

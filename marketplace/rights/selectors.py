@@ -149,22 +149,48 @@ def certificate_in_force(
     )
 
 
-def rights_held(
+def certificates_held(
     dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
-) -> frozenset[str]:
-    """Answer the rights for which an organization has a certificate on a day, frozen ones too.
+) -> QuerySet[Certificate]:
+    """Answer the certificates of an organization over data on a day, frozen ones too.
 
     `scope` leaves out those that cover other data (see `coverage.scope_digest`).
     """
     covering = {"scope_sha256": scope} if scope else {}
-    held = Certificate.objects.filter(
+    return Certificate.objects.filter(
         **covering,
         dataset_id=dataset_id,
         organization_id=organization_id,
         state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),
         valid_until__gte=on,
     )
+
+
+def rights_held(
+    dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
+) -> frozenset[str]:
+    """Answer the rights of `certificates_held`."""
+    held = certificates_held(dataset_id, organization_id, on=on, scope=scope)
     return frozenset(right for certificate in held for right in certificate.rights)
+
+
+def certificates_to_renew(today: date) -> QuerySet[Certificate]:
+    """Answer the certificates whose renewal may be asked for and was not announced yet."""
+    return Certificate.objects.select_related("claim").filter(
+        state=CertificateState.IN_FORCE,
+        renewal_from__lte=today,
+        valid_until__gt=today,
+        was_renewal_announced=False,
+    )
+
+
+def chain_of_title(dataset_id: UUID) -> QuerySet[Certificate]:
+    """Answer every certificate over data in the order it was given, whatever became of it."""
+    return (
+        Certificate.objects.filter(dataset_id=dataset_id)
+        .select_related("claim", "organization")
+        .order_by("valid_from", "created_at")
+    )
 
 
 def latest_certificate(dataset_id: UUID, organization_id: UUID, right: str) -> Certificate | None:

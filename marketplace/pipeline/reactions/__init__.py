@@ -22,6 +22,7 @@ from marketplace.pipeline.reactions.rights import (
     tell_holder,
     tell_of_decided_objection,
     tell_of_objection,
+    tell_of_renewal,
 )
 from marketplace.pipeline.reactions.trading import (
     await_payment,
@@ -66,6 +67,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rights.certificate_frozen": (suspend_listings, tell_holder),
     "rights.certificate_unfrozen": (tell_holder,),
     "rights.certificate_cancelled": (suspend_listings, tell_holder),
+    "rights.renewal_opened": (tell_of_renewal,),
     "rights.certificate_expired": (suspend_listings, tell_holder),
     "appraisal.appraisal_superseded": (suspend_listings,),
     "appraisal.appraisal_withdrawn": (suspend_listings,),

@@ -77,6 +77,18 @@ def tell_holder(entry: Entry) -> None:
     )
 
 
+def tell_of_renewal(entry: Entry) -> None:
+    """Tell the officers of a certificate's holder that they may renew it now."""
+    certificate = visible(certificates_visible_to(PIPELINE), pk=id_of(entry.subject))
+    _tell(
+        people_with_role(Role.OFFICER, organization_id=certificate.organization_id),
+        NoticeKind.RENEWAL_OPENED,
+        entry,
+        title_of(entry.subject),
+        page_of(entry.subject),
+    )
+
+
 def _objection(entry: Entry) -> Objection:
     return visible(objections_visible_to(PIPELINE), pk=id_of(entry.subject))
 

@@ -37,6 +37,8 @@ class Certificate(Record):
     rights = models.JSONField(_("rights"), default=list)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"))
+    renewal_from = models.DateField(_("renewal may be asked for from"))
+    was_renewal_announced = models.BooleanField(_("renewal was announced"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=CertificateState, default=CertificateState.IN_FORCE
     )

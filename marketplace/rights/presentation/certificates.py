@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,22 @@ from django.utils.translation import ngettext
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.choices import SourceKind, UpdateFrequency
+from marketplace.core import clock
 from marketplace.rights.choices import Industry
 from marketplace.rights.clocks import clocks
 from marketplace.rights.models import Certificate
 from marketplace.rights.presentation.claims import Fact, reach_in_words, rights_in_words
+from marketplace.rights.selectors import chain_of_title
+from marketplace.rights.states import CertificateState
+
+
+@dataclass(frozen=True)
+class TitleRow:
+    """One certificate in the chain of title of its data."""
+
+    certificate: Certificate
+    rights: str
+    is_this: bool
 
 
 def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]]]:
@@ -66,3 +79,21 @@ def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]
 def renewal_days(certificate: Certificate) -> tuple[date, date]:
     """Answer the first and last day on which a renewal may be asked for."""
     return clocks().renewal_window(certificate.valid_until)
+
+
+def can_be_renewed(certificate: Certificate) -> bool:
+    """Tell whether a renewal may be asked for today."""
+    first, last = renewal_days(certificate)
+    return certificate.state == CertificateState.IN_FORCE and first <= clock.today() <= last
+
+
+def title_rows(certificate: Certificate) -> list[TitleRow]:
+    """Answer the chain of title of a certificate's data, the oldest certificate first."""
+    return [
+        TitleRow(
+            certificate=each,
+            rights=rights_in_words(each.rights),
+            is_this=each.pk == certificate.pk,
+        )
+        for each in chain_of_title(certificate.dataset_id)
+    ]

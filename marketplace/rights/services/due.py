@@ -12,10 +12,16 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.services.recording import record
 from marketplace.rights.clocks import clocks
-from marketplace.rights.events import CertificateExpired, ClaimNotAccepted, NoticeElapsed
+from marketplace.rights.events import (
+    CertificateExpired,
+    ClaimNotAccepted,
+    NoticeElapsed,
+    RenewalOpened,
+)
 from marketplace.rights.gatekeeping import certificate_of, concerns
-from marketplace.rights.models import Claim
+from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.selectors import (
+    certificates_to_renew,
     claims_not_completed,
     claims_of_expired_certificates,
     claims_whose_notice_elapsed,
@@ -31,7 +37,7 @@ def advance_due_claims(*, by: Actor) -> list[UUID]:
     """Do what is due today; answer the claims that went on. The pipeline's loop calls it.
 
     Silence is acceptance; what was not completed in time counts as never made; an elapsed notice
-    lets the decision's term run on; certificates expire.
+    lets the decision's term run on; certificates expire; holders hear once that they may renew.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.
@@ -52,7 +58,21 @@ def advance_due_claims(*, by: Actor) -> list[UUID]:
     for claim in claims_of_expired_certificates(today).select_for_update(of=("self",)):
         _expire(claim, by=by)
         advanced.append(claim.pk)
+    for certificate in certificates_to_renew(today).select_for_update(of=("self",)):
+        _announce_renewal(certificate, by=by)
+        advanced.append(certificate.claim_id)
     return advanced
+
+
+def _announce_renewal(certificate: Certificate, *, by: Actor) -> None:
+    certificate.was_renewal_announced = True
+    certificate.save(update_fields=["was_renewal_announced"])
+    fact = RenewalOpened(
+        subject=f"certificate:{certificate.pk}",
+        about=concerns(certificate.claim),
+        valid_until=certificate.valid_until.isoformat(),
+    )
+    record(fact, by=by)
 
 
 def _give_up(claim: Claim, *, by: Actor) -> None:

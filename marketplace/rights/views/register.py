@@ -146,6 +146,9 @@ def _certificate_page(
         "sections": certificate_words.certificate_sections(certificate),
         "doubts": standing(certificate.credential, on=clock.today()),
         "renewal": certificate_words.renewal_days(certificate),
+        "may_renew": policies.may_complete(by, certificate.claim)
+        and certificate_words.can_be_renewed(certificate),
+        "title_rows": certificate_words.title_rows(certificate),
         "may_freeze": policies.may_freeze(by, certificate) and lasts,
         "may_cancel": policies.may_cancel(by, certificate) and lasts,
         "form": form,

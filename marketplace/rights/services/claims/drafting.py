@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.selectors import datasets_visible_to
@@ -33,10 +36,10 @@ from marketplace.rights.gatekeeping import (
     origin_of_dataset,
     owned,
 )
-from marketplace.rights.models import Claim, ClaimedRight, Evidence
+from marketplace.rights.models import Certificate, Claim, ClaimedRight, Evidence
 from marketplace.rights.profile import profile
 from marketplace.rights.registrability import check_claimable, missing
-from marketplace.rights.selectors import evidence_of, rights_held
+from marketplace.rights.selectors import certificates_held, evidence_of, rights_held
 from marketplace.rights.states import CLAIM, COMPLETABLE, ClaimState
 from marketplace.rights.steps import DECISION_CLOCK, lapse_objections, resume_decision_clock
 from marketplace.vault.models import Purpose
@@ -63,7 +66,8 @@ def draft_claim(
     `restrictions` says how far the rights reach, "" for without limits; `industry` is a section of
     GB/T 4754. `contract_grants_right` matters for data that is processed for somebody else. Where
     the organization holds one of the rights over the data as it was before, the claim is a change
-    of that registration; the earlier certificate goes on covering what it was given for.
+    of that registration; where it holds all of them and their renewal may be asked for, a renewal.
+    The earlier certificate goes on covering what it was given for.
 
     Raises:
         NotFound: there is no such dataset among those the actor may see.
@@ -80,14 +84,21 @@ def draft_claim(
     _check_texts(restrictions, industry)
     owner, today = dataset.organization_id, clock.today()
     _version, scope = present_scope(dataset)
-    if rights & rights_held(dataset.pk, owner, on=today, scope=scope):
-        sentence = _("Your organization holds this right already. Leave it out.")
-        raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
-    is_change = bool(rights & rights_held(dataset.pk, owner, on=today))
+    held = [
+        certificate
+        for certificate in certificates_held(dataset.pk, owner, on=today, scope=scope)
+        if rights & set(certificate.rights)
+    ]
+    kind = ClaimKind.FIRST
+    if held:
+        _check_renewable(held, rights, today)
+        kind = ClaimKind.RENEWAL
+    elif rights & rights_held(dataset.pk, owner, on=today):
+        kind = ClaimKind.CHANGE
     claim = Claim.objects.create(
         dataset=dataset,
         organization_id=owner,
-        kind=ClaimKind.CHANGE if is_change else ClaimKind.FIRST,
+        kind=kind,
         term_years=term_years,
         restrictions=restrictions.strip(),
         industry=industry,
@@ -248,6 +259,24 @@ def withdraw_claim(claim_id: UUID, *, by: Actor) -> Claim:
     )
     lapse_objections(claim, by=by)
     return claim
+
+
+def _check_renewable(held: Sequence[Certificate], rights: frozenset[str], today: date) -> None:
+    """Refuse to claim again what is held, but for a renewal in its time (art. 36)."""
+    latest = max(held, key=lambda certificate: certificate.valid_until)
+    if not latest.renewal_from <= today < latest.valid_until:
+        sentence = _(
+            "Your organization holds this right already, by certificate %(number)s. Leave it out: "
+            "a renewal may be asked for from %(first)s to the day before %(last)s."
+        ) % {
+            "number": latest.number,
+            "first": date_format(latest.renewal_from),
+            "last": date_format(latest.valid_until),
+        }
+        raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
+    if not rights <= {right for certificate in held for right in certificate.rights}:
+        sentence = _("Renew the rights that you hold by themselves, and claim others afterwards.")
+        raise Invalid(sentence, code="RENEWAL_MIXED", fields={"rights": [sentence]})
 
 
 def _check_texts(restrictions: str, industry: str) -> None:
