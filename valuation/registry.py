@@ -9,7 +9,7 @@ from typing import Final
 
 from valuation.errors import ValuationError
 from valuation.inputs import Fields, as_stored
-from valuation.methods import cost
+from valuation.methods import ahp, cost, pricing, quality
 from valuation.result import Figures, Result
 from valuation.rounding import to_cents
 from valuation.suggestion import did_you_mean
@@ -52,6 +52,15 @@ def _by_other_name(methods: Mapping[str, Method]) -> Mapping[str, Method]:
 METHODS: Final = _by_name(
     [
         Method("cost", "Cost approach", cost.FORMULA, cost.calculate, ("cost_approach",)),
+        Method("ahp", "Weights from pairwise judgements", ahp.FORMULA, ahp.calculate),
+        Method(
+            "quality",
+            "Quality of a table",
+            quality.FORMULA,
+            quality.calculate,
+            ("quality_gbt36344",),
+        ),
+        Method("pricing", "Prices of data", pricing.FORMULA, pricing.calculate),
     ]
 )
 """Every method once, by its own name."""

@@ -1,9 +1,7 @@
 """The quality of a table by the six characteristics of GB/T 36344-2018, from counted checks."""
 
+from valuation.quality.counts import DIMENSIONS, Check, Table
 from valuation.quality.rules import (
-    DIMENSIONS,
-    Check,
-    Table,
     at_least,
     counted,
     distinct,

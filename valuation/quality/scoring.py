@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from valuation.errors import ValuationError
 from valuation.inputs import Fields
-from valuation.quality.rules import DIMENSIONS, Check
+from valuation.quality.counts import DIMENSIONS, Check
 from valuation.rounding import as_text, to_decimal
 
 

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from valuation.sentences import cost, inputs, quality
+from valuation.sentences import cost, inputs, pricing, quality, weighting
 
 SUBJECTS: Final = (
     cost,
     inputs,
+    pricing,
     quality,
+    weighting,
 )
 
 

@@ -9,12 +9,14 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
-from marketplace.appraisal.adapters.sentences import cost, inputs, quality
+from marketplace.appraisal.adapters.sentences import cost, inputs, pricing, quality, weighting
 
 SUBJECTS = (
     cost,
     inputs,
+    pricing,
     quality,
+    weighting,
 )
 
 SENTENCES: Mapping[str, str | Promise] = {
