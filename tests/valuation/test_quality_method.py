@@ -35,7 +35,8 @@ def test_worked_case(method: str, tmp_path: Path, capsys: pytest.CaptureFixture[
         "timeliness": [4, 7],
     }
     assert (
-        "2 rows fail the rule on accuracy; the first are 5, 6." in answer["warnings"][2]["sentence"]
+        "Rows that fail the rules on accuracy: 2; the first are 5, 6."
+        in answer["warnings"][2]["sentence"]
     )
 
 

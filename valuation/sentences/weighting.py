@@ -53,8 +53,8 @@ WARNINGS: Final = MappingProxyType(
             "Compare the items with the largest differences again."
         ),
         "QUALITY_ROWS_FAIL": (
-            "{count} rows fail the rule on {dimension}; the first are {rows}. Mend them or state "
-            "them in the report."
+            "Rows that fail the rules on {dimension}: {count}; the first are {rows}. Mend them or "
+            "state them in the report."
         ),
     }
 )

@@ -16,7 +16,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import Fields, decimal_from
 from valuation.lists import as_items, items
 from valuation.rounding import to_decimal
-from valuation.weighting.eigenvector import PLACES, principal_eigenvector
+from valuation.weighting.eigenvector import placed, principal_eigenvector
 
 _TABLE: Final = "0 0 0.58 0.90 1.12 1.24 1.32 1.41 1.45 1.49 1.51 1.48 1.56 1.57 1.59"
 
@@ -97,7 +97,7 @@ def weigh(matrix: list[list[Fraction]], random_index: Fraction | None = None) ->
 
 
 def _placed(value: Fraction) -> Decimal:
-    return to_decimal(value).quantize(PLACES)
+    return placed(to_decimal(value))
 
 
 def _judgement(entry: object, field: str) -> Fraction:

@@ -15,8 +15,7 @@ _CLOSE: Final = Decimal("1e-40")
 _MOST_SQUARINGS: Final = 80
 _POLISHING: Final = 3
 
-PLACES: Final = Decimal("1e-20")
-"""Weights, and what follows from them, are told to 20 places."""
+_PLACES: Final = Decimal("1e-20")
 
 
 def principal_eigenvector(
@@ -38,7 +37,12 @@ def principal_eigenvector(
         for _ in range(_POLISHING):
             weights = _normalized(_times(exact, weights))
         eigenvalue = sum(_times(exact, weights), Decimal(0))
-        return tuple(weight.quantize(PLACES) for weight in weights), eigenvalue.quantize(PLACES)
+        return tuple(placed(weight) for weight in weights), placed(eigenvalue)
+
+
+def placed(value: Decimal) -> Decimal:
+    """Round to 20 places, without noughts behind."""
+    return value.quantize(_PLACES, context=_WORKING).normalize(_WORKING)
 
 
 def _squared(matrix: list[list[Decimal]]) -> list[list[Decimal]]:
