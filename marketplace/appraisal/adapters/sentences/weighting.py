@@ -56,7 +56,7 @@ WARNINGS: Mapping[str, str | Promise] = {
         "Compare the items with the largest differences again."
     ),
     "QUALITY_ROWS_FAIL": gettext_lazy(
-        "Rows that fail the rules on %(dimension)s: %(count)s; the first are %(rows)s. Mend them or "
-        "state them in the report."
+        "Rows that fail the rules on %(dimension)s: %(count)s; the first are %(rows)s. Mend them "
+        "or state them in the report."
     ),
 }
