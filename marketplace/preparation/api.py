@@ -13,6 +13,7 @@ from marketplace.catalog.serializers import DatasetVersionOut
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation import serializers
+from marketplace.preparation.inheritance import Inherited
 from marketplace.preparation.models import (
     ColumnFinding,
     ColumnHierarchy,
@@ -30,7 +31,11 @@ from marketplace.preparation.selectors import (
     source_visible_to,
     study_of_run,
 )
-from marketplace.preparation.services.hierarchies import clear_hierarchy, set_hierarchy
+from marketplace.preparation.services.hierarchies import (
+    clear_hierarchy,
+    inherit_hierarchies,
+    set_hierarchy,
+)
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.retention import destroy_raw_data
@@ -90,6 +95,18 @@ class ClearHierarchy(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
         """Clear."""
         return clear_hierarchy(ids["pk"], column=data["column"], by=by)
+
+
+class InheritHierarchies(ActView):
+    """Set the hierarchies of earlier versions where they still cover every value."""
+
+    gives = serializers.InheritedOut
+    operation = "inherit_hierarchies"
+    summary = "Take over the hierarchies of earlier versions"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, list[Inherited]]:
+        """Inherit."""
+        return {"columns": inherit_hierarchies(ids["pk"], by=by)}
 
 
 class StartMasking(ActView):

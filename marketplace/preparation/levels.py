@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from desensitize.privacy import Hierarchy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.models import ColumnFinding, ColumnHierarchy
-from marketplace.preparation.selectors import hierarchy_of
+from marketplace.preparation.selectors import earlier_hierarchy, hierarchy_of
 from marketplace.preparation.source import ColumnValues, column_values
 
 EXAMPLES = 6
@@ -27,12 +27,18 @@ class Level:
 
 @dataclass(frozen=True)
 class HierarchyInUse:
-    """The hierarchy of a column: the one that was set, else the one made from its values."""
+    """The hierarchy of a column: the one that was set, else the one made from its values.
+
+    `earlier` is that of an earlier version where this one has none of its own; `shows_earlier`
+    tells that the rows are its.
+    """
 
     column: str
     rows: tuple[tuple[str, ...], ...]
     kept: ColumnHierarchy | None
     values: ColumnValues
+    earlier: ColumnHierarchy | None = None
+    shows_earlier: bool = False
 
     @property
     def is_editable(self) -> bool:
@@ -45,16 +51,23 @@ class HierarchyInUse:
         return tuple(value for value in self.values.values if value not in named)
 
 
-def hierarchy_in_use(version: DatasetVersion, finding: ColumnFinding) -> HierarchyInUse:
+def hierarchy_in_use(
+    version: DatasetVersion, finding: ColumnFinding, *, earlier: bool = False
+) -> HierarchyInUse:
     """Read the hierarchy of a column and its values. The actor may see the source.
+
+    `earlier` asks for the rows of an earlier version, to start from.
 
     Raises:
         Invalid: the column has too many different values for a hierarchy.
         WrongState: the file was removed or is damaged.
     """
     kept, values = hierarchy_of(version, finding.name), column_values(version, finding.name)
-    rows = Hierarchy.checked(finding.name, kept.rows).rows if kept else values.hierarchy().rows
-    return HierarchyInUse(finding.name, rows, kept, values)
+    before = earlier_hierarchy(version, finding.name) if kept is None else None
+    shown = kept or (before if earlier else None)
+    rows = Hierarchy.checked(finding.name, shown.rows).rows if shown else values.hierarchy().rows
+    shows_earlier = before is not None and shown is before
+    return HierarchyInUse(finding.name, rows, kept, values, before, shows_earlier)
 
 
 def levels_of(rows: Sequence[Sequence[str]]) -> list[Level]:

@@ -95,6 +95,30 @@ def hierarchy_of(version: DatasetVersion, column: str) -> ColumnHierarchy | None
     return hierarchies_of(version).filter(name=column).first()
 
 
+def earlier_hierarchies(version: DatasetVersion) -> list[ColumnHierarchy]:
+    """Answer the newest hierarchy that an earlier version of the dataset had for each column.
+
+    Columns for which this version has one of its own are left out.
+    """
+    earlier = (
+        ColumnHierarchy.objects.filter(
+            version__dataset_id=version.dataset_id, version__number__lt=version.number
+        )
+        .exclude(name__in=hierarchies_of(version).values("name"))
+        .select_related("version")
+        .order_by("-version__number")
+    )
+    newest: dict[str, ColumnHierarchy] = {}
+    for one in earlier:
+        newest.setdefault(one.name, one)
+    return sorted(newest.values(), key=lambda one: one.name)
+
+
+def earlier_hierarchy(version: DatasetVersion, column: str) -> ColumnHierarchy | None:
+    """Find what an earlier version had for a column that has no hierarchy of its own."""
+    return next((one for one in earlier_hierarchies(version) if one.name == column), None)
+
+
 def policy_of(version: DatasetVersion) -> MaskingPolicy | None:
     """Find the policy that was last confirmed for a source version."""
     return MaskingPolicy.objects.filter(version=version).order_by("-created_at").first()

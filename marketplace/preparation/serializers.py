@@ -115,6 +115,25 @@ class HierarchyOut(serializers.ModelSerializer[ColumnHierarchy]):
         fields = ("id", "version", "column", "rows", "digest", "created_at")
 
 
+class InheritedColumnOut(serializers.Serializer[Any]):
+    """A hierarchy of an earlier version; it was set where `covers`, else `new_values` say why not.
+
+    `problem` says why the values of the column could not be looked at.
+    """
+
+    column = serializers.CharField(source="finding.name")
+    version_number = serializers.IntegerField(source="number")
+    covers = serializers.BooleanField()
+    new_values = serializers.ListField(child=serializers.CharField())
+    problem = serializers.CharField(allow_blank=True)
+
+
+class InheritedOut(serializers.Serializer[Any]):
+    """What earlier versions had for columns without a hierarchy of their own."""
+
+    columns = InheritedColumnOut(many=True)
+
+
 class ComparisonIn(serializers.Serializer[Any]):
     """The masked versions to compare with their source."""
 

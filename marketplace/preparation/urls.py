@@ -23,6 +23,11 @@ urlpatterns = [
         name="raw_data_destroy",
     ),
     path(
+        "preparation/<uuid:pk>/hierarchies/inherit/",
+        hierarchies.hierarchies_inherit,
+        name="hierarchies_inherit",
+    ),
+    path(
         "preparation/<uuid:pk>/hierarchies/<int:position>/",
         hierarchies.hierarchy_edit,
         name="hierarchy_edit",
@@ -75,6 +80,11 @@ api_patterns = [
         "preparation/<uuid:pk>/hierarchies/clear/",
         api.ClearHierarchy.as_view(),
         name="api_clear_hierarchy",
+    ),
+    path(
+        "preparation/<uuid:pk>/hierarchies/inherit/",
+        api.InheritHierarchies.as_view(),
+        name="api_inherit_hierarchies",
     ),
     path("preparation/<uuid:pk>/mask/", api.StartMasking.as_view(), name="api_start_masking"),
     path(

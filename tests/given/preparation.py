@@ -7,6 +7,8 @@ from functools import cache
 from typing import Any
 
 from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.services.datasets import reopen_dataset
+from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core.actor import Actor, Door
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import MaskingPolicy, RiskReport, Run, RunKind
@@ -14,7 +16,12 @@ from marketplace.preparation.proposals import proposed_policy
 from marketplace.preparation.selectors import findings_of, last_run, report_of
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.runs import start_masking, start_profile
-from tests.given.catalog import approved_dataset, source_version
+from tests.given.catalog import (
+    CONTENT_CHECKLIST,
+    annotated_version,
+    approved_dataset,
+    source_version,
+)
 from tests.given.world import World
 
 SYSTEM = Actor.system(Door.TASK)
@@ -74,6 +81,17 @@ def classified(version: DatasetVersion) -> DatasetVersion:
 def classified_version(world: World, **given: Any) -> DatasetVersion:
     """Answer a source version that is profiled and classified."""
     return classified(approved_source(world, **given))
+
+
+def next_version(world: World, version: DatasetVersion, *, table: str) -> DatasetVersion:
+    """Bring newer data of the same dataset through content review, and classify it."""
+    officer = world.actor("officer")
+    dataset = reopen_dataset(version.dataset_id, by=officer)
+    annotated_version(world, dataset, table=table)
+    submit_dataset(dataset.pk, by=officer)
+    approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
+    dataset.refresh_from_db()
+    return classified(source_version(dataset))
 
 
 def policy_document(version: DatasetVersion, **masks: str | dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tests.given import preparation as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
-from tests.preparation.doors import CITY, compared, pictured, report, studied, waiting
+from tests.preparation.doors import compared, pictured, report, studied, waiting
+from tests.preparation.towns import CITY, with_newer_data
 
 
 def version(world: World) -> dict[str, object]:
@@ -25,6 +26,7 @@ ROWS = [
     Access("hierarchy_edit", SIGN_IN, 404, 200, 403, column, is_page=True),
     Access("hierarchy_clear", 405, 405, 405, 405, column),
     Access("hierarchy_download", SIGN_IN, 404, 200, 403, column),
+    Access("hierarchies_inherit", SIGN_IN, 404, 200, 403, with_newer_data, is_page=True),
     Access("masking_start", 405, 405, 405, 405, version),
     Access("raw_data_destroy", SIGN_IN, 404, 200, 403, version, is_page=True),
     Access("tradeoff_detail", SIGN_IN, 404, 200, 200, pictured, is_page=True),
@@ -42,6 +44,7 @@ ROWS = [
     Access("api_list_hierarchies", 401, 404, 200, 200, version),
     Access("api_set_hierarchy", 401, 405, 405, 405, version),
     Access("api_clear_hierarchy", 401, 405, 405, 405, version),
+    Access("api_inherit_hierarchies", 401, 405, 405, 405, version),
     Access("api_confirm_policy", 401, 405, 405, 405, version),
     Access("api_start_masking", 401, 405, 405, 405, version),
     Access("api_destroy_raw_data", 401, 405, 405, 405, version),

@@ -11,13 +11,13 @@ from django.urls import reverse
 from marketplace.catalog.services.datasets import reopen_dataset
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Run
-from marketplace.preparation.services.hierarchies import set_hierarchy
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.runs import start_masking
 from marketplace.preparation.services.studies import start_comparison, start_tradeoff
 from tests.given import preparation as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
+from tests.preparation.towns import CITY, TOWNS, with_hierarchy, with_newer_data
 
 
 def approved(world: World) -> Things:
@@ -125,18 +125,6 @@ def policy_form(things: Things) -> Send:
     return Send(reverse("policy_confirm", kwargs={"pk": things["pk"]}), sent)
 
 
-TOWNS = [["Fuzhou", "north", "*"], ["Quanzhou", "south", "*"], ["Xiamen", "south", "*"]]
-CITY = 6
-"""The place of the column `city` in the table of people."""
-
-
-def with_hierarchy(world: World) -> Things:
-    """Answer a classified source version with a hierarchy of its own."""
-    version = given.classified_version(world)
-    set_hierarchy(version.pk, column="city", rows=TOWNS, by=world.actor("officer"))
-    return {"pk": version.pk}
-
-
 def to_city(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
     """Answer a sender to a page of the column `city`."""
     return lambda things: Send(
@@ -215,6 +203,18 @@ CASES = [
         page=to_city("hierarchy_clear", {}),
         api=to("api_clear_hierarchy", {"column": "city"}),
         fact="preparation.hierarchy_cleared",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=reopened,
+        again="already",
+    ),
+    DoorCase(
+        act="preparation.services.hierarchies.inherit_hierarchies",
+        given=with_newer_data,
+        actor="colleague",
+        page=to("hierarchies_inherit"),
+        api=to("api_inherit_hierarchies"),
+        fact="preparation.hierarchy_set",
         not_allowed="reviewer",
         not_visible="stranger",
         wrong_state=reopened,

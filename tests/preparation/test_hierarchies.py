@@ -21,7 +21,7 @@ from marketplace.preparation.services.hierarchies import (
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
-from tests.preparation.doors import CITY, TOWNS
+from tests.preparation.towns import CITY, TOWNS
 
 pytestmark = pytest.mark.django_db
 

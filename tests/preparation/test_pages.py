@@ -14,7 +14,8 @@ from marketplace.catalog.models import DatasetVersion
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
-from tests.preparation.doors import CITY, compared, pictured
+from tests.preparation.doors import compared, pictured
+from tests.preparation.towns import CITY
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,8 @@ from marketplace.preparation.services.keys import ensure_dataset_key, key_ring
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
-from tests.preparation.doors import TOWNS, policy_form
+from tests.preparation.doors import policy_form
+from tests.preparation.towns import TOWNS
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ from marketplace.vault.services.work import decrypt_into
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
-from tests.preparation.doors import TOWNS
+from tests.preparation.towns import TOWNS
 
 pytestmark = pytest.mark.django_db
 

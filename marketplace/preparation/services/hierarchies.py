@@ -19,7 +19,13 @@ from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.events import HierarchyCleared, HierarchySet
-from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
+from marketplace.preparation.guards import (
+    locked_source,
+    refuse_destroyed,
+    refuse_others,
+    refuse_unless_current,
+)
+from marketplace.preparation.inheritance import Inherited, inherited_of
 from marketplace.preparation.models import ColumnFinding, ColumnHierarchy, MaskingPolicy
 from marketplace.preparation.selectors import findings_of, hierarchy_of
 
@@ -44,28 +50,27 @@ def set_hierarchy(version_id: UUID, *, column: str, rows: Rows, by: Actor) -> Co
         Invalid: there is no such column, or the rows are no hierarchy; `fields` names the place.
     """
     version, finding = _column_of(version_id, column, by=by)
-    assert by.person_id is not None
-    plain = _checked(column, rows)
-    digest = _digest_of(plain)
-    existing = hierarchy_of(version, column)
-    if existing is not None and existing.digest == digest:
-        return existing
-    kept, _made = ColumnHierarchy.objects.update_or_create(
-        version=version,
-        name=column,
-        defaults={"rows": plain, "digest": digest, "set_by_id": by.person_id},
-    )
-    record(
-        HierarchySet(
-            subject=f"version:{version.pk}",
-            about=_concerns(version),
-            position=finding.position,
-            digest=digest,
-            levels=len(plain[0]),
-        ),
-        by=by,
-    )
-    return kept
+    return _kept(version, finding, _checked(column, rows), by=by)
+
+
+@transaction.atomic
+def inherit_hierarchies(version_id: UUID, *, by: Actor) -> list[Inherited]:
+    """Set for a classified source version what earlier ones had, where it covers every value.
+
+    Answers all that there was to inherit; what names too few values is left to the officer. Where
+    nothing is left to inherit, nothing changes.
+
+    Raises:
+        NotFound, NotAllowed: as for `set_hierarchy`.
+        WrongState: as for `set_hierarchy`; or the raw data was destroyed.
+    """
+    version = _decided(version_id, by=by)
+    refuse_destroyed(version)
+    inherited = inherited_of(version)
+    for one in inherited:
+        if one.covers:
+            _kept(version, one.finding, [list(row) for row in one.rows], by=by)
+    return inherited
 
 
 @transaction.atomic
@@ -110,12 +115,43 @@ def keep_hierarchies_of(policy: MaskingPolicy) -> None:
             )
 
 
-def _column_of(version_id: UUID, column: str, *, by: Actor) -> tuple[DatasetVersion, ColumnFinding]:
+def _kept(
+    version: DatasetVersion, finding: ColumnFinding, plain: list[list[str]], *, by: Actor
+) -> ColumnHierarchy:
+    assert by.person_id is not None
+    digest = _digest_of(plain)
+    existing = hierarchy_of(version, finding.name)
+    if existing is not None and existing.digest == digest:
+        return existing
+    kept, _made = ColumnHierarchy.objects.update_or_create(
+        version=version,
+        name=finding.name,
+        defaults={"rows": plain, "digest": digest, "set_by_id": by.person_id},
+    )
+    record(
+        HierarchySet(
+            subject=f"version:{version.pk}",
+            about=_concerns(version),
+            position=finding.position,
+            digest=digest,
+            levels=len(plain[0]),
+        ),
+        by=by,
+    )
+    return kept
+
+
+def _decided(version_id: UUID, *, by: Actor) -> DatasetVersion:
     version = locked_source(version_id, by=by)
     refuse_others(by, version)
     if by.person_id is None:
         raise NotAllowed(_("Sign in to decide on a hierarchy."))
     refuse_unless_current(version)
+    return version
+
+
+def _column_of(version_id: UUID, column: str, *, by: Actor) -> tuple[DatasetVersion, ColumnFinding]:
+    version = _decided(version_id, by=by)
     finding = findings_of(version).filter(name=column).first()
     if finding is None:
         sentence = sentence_of("unknown_column", {"column": column})

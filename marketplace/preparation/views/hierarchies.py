@@ -8,17 +8,23 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from desensitize.privacy import write_hierarchy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.preparation.forms import HierarchyForm
-from marketplace.preparation.guards import refuse_others
+from marketplace.preparation.guards import refuse_destroyed, refuse_others
+from marketplace.preparation.inheritance import inherited_of
 from marketplace.preparation.levels import hierarchy_in_use, levels_of
 from marketplace.preparation.models import ColumnFinding
 from marketplace.preparation.selectors import finding_at, labels_of, source_visible_to
-from marketplace.preparation.services.hierarchies import clear_hierarchy, set_hierarchy
+from marketplace.preparation.services.hierarchies import (
+    clear_hierarchy,
+    inherit_hierarchies,
+    set_hierarchy,
+)
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -30,7 +36,7 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
     """Show the levels of a column, and let an officer change them; `preview` changes nothing."""
     by = actor(request)
     version, finding = _column(by, pk, position)
-    in_use = hierarchy_in_use(version, finding)
+    in_use = hierarchy_in_use(version, finding, earlier="earlier" in request.GET)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     text = write_hierarchy(in_use.rows) if in_use.is_editable else ""
     form = HierarchyForm(*sent, column=finding.name, initial={"rows": text})
@@ -71,6 +77,35 @@ def hierarchy_clear(request: HttpRequest, pk: UUID, position: int) -> HttpRespon
     clear_hierarchy(pk, column=finding.name, by=by)
     messages.success(request, _("The hierarchy is made from the values again."))
     return redirect("hierarchy_edit", pk=pk, position=position)
+
+
+@signed_in
+def hierarchies_inherit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the hierarchies of earlier versions, and let an officer take over those that fit."""
+    by = actor(request)
+    version = source_visible_to(by, pk)
+    refuse_others(by, version)
+    if request.method == "POST":
+        taken = [one for one in inherit_hierarchies(pk, by=by) if one.covers]
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d hierarchy was taken over. The next policy uses it.",
+                "%(count)d hierarchies were taken over. The next policy uses them.",
+                len(taken),
+            )
+            % {"count": len(taken)},
+        )
+        return redirect("policy_confirm", pk=pk)
+    refuse_destroyed(version)
+    inherited = inherited_of(version)
+    context = {
+        "version": version,
+        "dataset": version.dataset,
+        "inherited": inherited,
+        "fits": any(one.covers for one in inherited),
+    }
+    return render(request, "preparation/inherited.html", context)
 
 
 @signed_in

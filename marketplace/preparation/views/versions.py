@@ -23,7 +23,12 @@ from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.overview import overview_of
 from marketplace.preparation.previews import preview_of
 from marketplace.preparation.proposals import policy_to_decide, rows_by_column
-from marketplace.preparation.selectors import findings_of, labels_of, source_visible_to
+from marketplace.preparation.selectors import (
+    earlier_hierarchies,
+    findings_of,
+    labels_of,
+    source_visible_to,
+)
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.runs import start_masking, start_profile
 from marketplace.preparation.settings_text import masks_in_words
@@ -92,6 +97,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
         "has_point": bool(point),
+        "inheritable": [] if version.raw_destroyed_at else earlier_hierarchies(version),
         "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
         if previews and form.has_rules
         else None,
