@@ -9,7 +9,7 @@ from typing import Final
 
 from valuation.errors import ValuationError
 from valuation.inputs import Fields, as_stored
-from valuation.methods import ahp, cost, pricing, quality
+from valuation.methods import ahp, cost, pricing, quality, shapley
 from valuation.result import Figures, Result
 from valuation.rounding import to_cents
 from valuation.suggestion import did_you_mean
@@ -61,6 +61,7 @@ METHODS: Final = _by_name(
             ("quality_gbt36344",),
         ),
         Method("pricing", "Prices of data", pricing.FORMULA, pricing.calculate),
+        Method("shapley", "Shares of joint owners", shapley.FORMULA, shapley.calculate),
     ]
 )
 """Every method once, by its own name."""

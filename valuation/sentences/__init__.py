@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from valuation.sentences import cost, inputs, pricing, quality, weighting
+from valuation.sentences import cost, inputs, pricing, quality, shapley, weighting
 
 SUBJECTS: Final = (
     cost,
     inputs,
     pricing,
     quality,
+    shapley,
     weighting,
 )
 

@@ -9,13 +9,21 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 
-from marketplace.appraisal.adapters.sentences import cost, inputs, pricing, quality, weighting
+from marketplace.appraisal.adapters.sentences import (
+    cost,
+    inputs,
+    pricing,
+    quality,
+    shapley,
+    weighting,
+)
 
 SUBJECTS = (
     cost,
     inputs,
     pricing,
     quality,
+    shapley,
     weighting,
 )
 
