@@ -28,6 +28,7 @@ class NoticeKind(TextChoices):
     RUN_FAILED = "run_failed", _("Run failed")
     CLAIM_ANSWERED = "claim_answered", _("Claim answered")
     OBJECTION_RAISED = "objection_raised", _("Objection raised")
+    OBJECTION_REFERRED = "objection_referred", _("Objection before a court or arbitrator")
     OBJECTION_DECIDED = "objection_decided", _("Objection decided")
     CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
     RENEWAL_OPENED = "renewal_opened", _("Renewal may be asked for")
@@ -96,6 +97,10 @@ TEXTS: Mapping[str, Text] = {
     NoticeKind.OBJECTION_RAISED: Text(
         _("Somebody objects to the claim on “%(thing)s”"),
         _("Nothing of it can be relied on until the objection is decided."),
+    ),
+    NoticeKind.OBJECTION_REFERRED: Text(
+        _("The objection to “%(thing)s” is before a court or arbitrator"),
+        _("The right stays frozen until the centre records the outcome."),
     ),
     NoticeKind.OBJECTION_DECIDED: Text(
         _("The objection to the claim on “%(thing)s” is decided"),

@@ -166,6 +166,15 @@ class ObjectionDecided(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectionReferred(Fact):
+    """An objection to a certified right went to a court, an arbitrator or a mediator."""
+
+    kind = "rights.objection_referred"
+    label = _("Objection before a court or arbitrator")
+    reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CertificateIssued(Fact):
     """A certificate of the rights was issued."""
 

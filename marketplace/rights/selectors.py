@@ -12,7 +12,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import share_locked
 from marketplace.rights.models import Certificate, Claim, Evidence, Objection
-from marketplace.rights.states import PUBLIC, RUNNING, CertificateState, ClaimState, ObjectionState
+from marketplace.rights.states import PUBLIC, RUNNING, UNDECIDED, CertificateState, ClaimState
 
 
 def claims_visible_to(by: Actor) -> QuerySet[Claim]:
@@ -106,8 +106,8 @@ def objections_of(claim: Claim) -> QuerySet[Objection]:
 
 
 def open_objections(claim: Claim) -> QuerySet[Objection]:
-    """Answer the objections to a claim that wait for a decision."""
-    return Objection.objects.filter(claim=claim, state=ObjectionState.OPEN)
+    """Answer the objections to a claim that wait for a decision, the centre's or a court's."""
+    return Objection.objects.filter(claim=claim, state__in=sorted(UNDECIDED))
 
 
 def certificates_visible_to(by: Actor) -> QuerySet[Certificate]:

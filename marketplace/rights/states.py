@@ -114,6 +114,7 @@ class ObjectionState(TextChoices):
     """Where an objection stands."""
 
     OPEN = "open", _("Being investigated")
+    REFERRED = "referred", _("Before a court or arbitrator")
     UPHELD = "upheld", _("Upheld")
     REJECTED = "rejected", _("Rejected")
     LAPSED = "lapsed", _("Lapsed with the claim")
@@ -124,12 +125,21 @@ OBJECTION: StateMachine[ObjectionState] = StateMachine(
     ObjectionState,
     {
         ObjectionState.OPEN: {
+            ObjectionState.REFERRED,
             ObjectionState.UPHELD,
             ObjectionState.REJECTED,
             ObjectionState.LAPSED,
-        }
+        },
+        ObjectionState.REFERRED: {
+            ObjectionState.UPHELD,
+            ObjectionState.REJECTED,
+            ObjectionState.LAPSED,
+        },
     },
 )
+
+UNDECIDED = frozenset({ObjectionState.OPEN.value, ObjectionState.REFERRED.value})
+"""The states of objections that hold a claim up."""
 
 
 class CertificateState(TextChoices):

@@ -37,6 +37,7 @@ urlpatterns = [
     path("notices/public/<uuid:pk>/", register.public_notice, name="public_notice"),
     path(OBJECTION, register.objection_detail, name="objection_detail"),
     path(f"{OBJECTION}decide/", register.objection_decide, name="objection_decide"),
+    path(f"{OBJECTION}refer/", register.objection_refer, name="objection_refer"),
     path(CERTIFICATE, register.certificate_detail, name="certificate_detail"),
     path(f"{CERTIFICATE}freeze/", register.certificate_freeze, name="certificate_freeze"),
     path(f"{CERTIFICATE}unfreeze/", register.certificate_unfreeze, name="certificate_unfreeze"),
@@ -71,6 +72,7 @@ api_patterns = [
     path(
         f"{OBJECTION}decide/", register_api.DecideObjection.as_view(), name="api_decide_objection"
     ),
+    path(f"{OBJECTION}refer/", register_api.ReferObjection.as_view(), name="api_refer_objection"),
     path("certificates/", register_api.Certificates.as_view(), name="api_list_certificates"),
     path(CERTIFICATE, register_api.OneCertificate.as_view(), name="api_get_certificate"),
     path(

@@ -8,7 +8,8 @@ from tests.given import rights as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import approved_dataset
 from tests.given.world import World
-from tests.rights.doors import a, objection
+from tests.rights.doors import a
+from tests.rights.reached import objection
 
 
 def evidence(world: World) -> dict[str, Any]:
@@ -76,6 +77,7 @@ ROWS = [
     ),
     Access("certificate_detail", SIGN_IN, 404, 200, 200, CERTIFICATE, is_page=True),
     Access("objection_decide", 405, 405, 405, 405, OBJECTION),
+    Access("objection_refer", 405, 405, 405, 405, OBJECTION),
     Access("certificate_freeze", 405, 405, 405, 405, CERTIFICATE),
     Access("certificate_unfreeze", 405, 405, 405, 405, CERTIFICATE),
     Access("certificate_cancel", 405, 405, 405, 405, CERTIFICATE),
@@ -89,6 +91,7 @@ ROWS = [
     Access("api_list_objections", 401, 200, 200, 200),
     Access("api_get_objection", 401, 404, 200, 200, OBJECTION, stranger_is="buyer"),
     Access("api_decide_objection", 401, 405, 405, 405, OBJECTION),
+    Access("api_refer_objection", 401, 405, 405, 405, OBJECTION),
     Access("api_list_certificates", 401, 200, 200, 200),
     Access("api_get_certificate", 401, 404, 200, 200, CERTIFICATE),
     Access("api_freeze_certificate", 401, 405, 405, 405, CERTIFICATE),

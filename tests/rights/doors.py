@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from marketplace.core import clock
-from marketplace.rights.models import Certificate, Claim, Objection
-from marketplace.rights.services.certificates import cancel_certificate
-from marketplace.rights.services.claims import extend_decision
-from marketplace.rights.services.objections import decide_objection
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset, submitted_dataset
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
+from tests.rights.reached import (
+    cancelled_certificate,
+    cancelled_claim,
+    certified_claim,
+    decided_objection,
+    extended_claim,
+    late_objection,
+    objection,
+    overdue_claim,
+)
 
 REASON = {"reason": "The record does not fit."}
 CHECKLIST = {"checklist": list(given.RIGHT_CHECKLIST)}
@@ -43,46 +47,6 @@ def file_to(route: str) -> Callable[[Things], Send]:
         return Send(reverse(route, kwargs=things), data)
 
     return send
-
-
-def overdue_claim(world: World) -> Claim:
-    """Let the time to complete a claim pass: the register asked a month ago."""
-    with clock.stopped_at(clock.now() - timedelta(days=30)):
-        return given.claim_to_supplement(world)
-
-
-def extended_claim(world: World) -> Claim:
-    """Extend the term of a decision."""
-    claim = given.reviewed_claim(world)
-    return extend_decision(claim.pk, reason="An expert is asked.", by=world.actor("reviewer"))
-
-
-def cancelled_certificate(world: World) -> Certificate:
-    """Cancel a certificate."""
-    certificate = given.certified(world)
-    return cancel_certificate(certificate.pk, reason="Replaced.", by=world.actor("officer"))
-
-
-def cancelled_claim(world: World) -> Claim:
-    """Answer the claim of a cancelled certificate: published, and over."""
-    return cancelled_certificate(world).claim
-
-
-def certified_claim(world: World) -> Claim:
-    """Answer the claim of a certificate."""
-    return given.certified(world).claim
-
-
-def objection(world: World) -> Objection:
-    """Let a stranger object to a published claim."""
-    return given.raised_objection(world, given.published_claim(world))
-
-
-def decided_objection(world: World) -> Objection:
-    """Reject an objection."""
-    return decide_objection(
-        objection(world).pk, is_upheld=False, reason="No proof.", by=world.actor("reviewer")
-    )
 
 
 CASES = [
@@ -253,6 +217,17 @@ CASES = [
         not_allowed="stranger",
         not_visible="buyer",
         wrong_state=a(decided_objection),
+    ),
+    DoorCase(
+        act="rights.services.objections.refer_objection",
+        given=a(late_objection),
+        actor="reviewer",
+        page=to("objection_refer", REASON),
+        api=to("api_refer_objection", REASON),
+        fact="rights.objection_referred",
+        not_allowed="stranger",
+        not_visible="buyer",
+        wrong_state=a(objection),
     ),
     DoorCase(
         act="rights.services.certificates.freeze_certificate",

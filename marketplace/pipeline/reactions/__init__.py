@@ -22,6 +22,7 @@ from marketplace.pipeline.reactions.rights import (
     tell_holder,
     tell_of_decided_objection,
     tell_of_objection,
+    tell_of_referred_objection,
     tell_of_renewal,
 )
 from marketplace.pipeline.reactions.trading import (
@@ -63,6 +64,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rights.notice_opened": (tell_claimant,),
     "rights.notice_elapsed": (tell_claimant,),
     "rights.objection_raised": (tell_of_objection,),
+    "rights.objection_referred": (tell_of_referred_objection,),
     "rights.objection_decided": (tell_of_decided_objection,),
     "rights.certificate_frozen": (suspend_listings, tell_holder),
     "rights.certificate_unfrozen": (tell_holder,),

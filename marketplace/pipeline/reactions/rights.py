@@ -49,6 +49,15 @@ def tell_of_objection(entry: Entry) -> None:
 
 def tell_of_decided_objection(entry: Entry) -> None:
     """Tell the claimant's officers, and everybody who acts for the objector, how it ended."""
+    _tell_parties(entry, NoticeKind.OBJECTION_DECIDED)
+
+
+def tell_of_referred_objection(entry: Entry) -> None:
+    """Tell the same people that it is before a court or arbitrator."""
+    _tell_parties(entry, NoticeKind.OBJECTION_REFERRED)
+
+
+def _tell_parties(entry: Entry, kind: NoticeKind) -> None:
     objection = _objection(entry)
     claimants = people_with_role(Role.OFFICER, organization_id=objection.claim.organization_id)
     objectors = [
@@ -58,7 +67,7 @@ def tell_of_decided_objection(entry: Entry) -> None:
     ]
     _tell(
         [*claimants, *objectors],
-        NoticeKind.OBJECTION_DECIDED,
+        kind,
         entry,
         objection.claim.dataset.title,
         reverse("objection_detail", args=[objection.pk]),

@@ -22,7 +22,11 @@ from marketplace.rights.services.certificates import (
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.objections import decide_objection, object_to_claim
+from marketplace.rights.services.objections import (
+    decide_objection,
+    object_to_claim,
+    refer_objection,
+)
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.serializers import ReasonIn
 
@@ -91,6 +95,19 @@ class DecideObjection(ActView):
         return decide_objection(
             ids["pk"], is_upheld=data["is_upheld"], reason=data["reason"], by=by
         )
+
+
+class ReferObjection(ActView):
+    """Record that an objection to a certified right is before a court or arbitrator."""
+
+    takes = ReasonIn
+    gives = serializers.ObjectionOut
+    operation = "refer_objection"
+    summary = "Refer an objection"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Objection:
+        """Refer."""
+        return refer_objection(ids["pk"], reason=data["reason"], by=by)
 
 
 class Certificates(ListView):

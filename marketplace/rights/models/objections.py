@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.core.records import Record
 from marketplace.rights.models.claims import Claim
-from marketplace.rights.states import ObjectionState
+from marketplace.rights.states import UNDECIDED, ObjectionState
 
 
 class Objection(Record):
@@ -33,7 +33,7 @@ class Objection(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["claim", "organization"],
-                condition=models.Q(state=ObjectionState.OPEN),
+                condition=models.Q(state__in=sorted(UNDECIDED)),
                 name="rights_one_open_objection",
             ),
             models.CheckConstraint(

@@ -18,7 +18,12 @@ from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.rights import policies
 from marketplace.rights.clocks import clocks
-from marketplace.rights.events import ClaimRefused, ObjectionDecided, ObjectionRaised
+from marketplace.rights.events import (
+    ClaimRefused,
+    ObjectionDecided,
+    ObjectionRaised,
+    ObjectionReferred,
+)
 from marketplace.rights.gatekeeping import (
     certificate_of,
     concerns,
@@ -39,6 +44,8 @@ from marketplace.rights.steps import cancel, freeze, lapse_objections, unfreeze
 
 LONGEST_TEXT = 2000
 LONGEST_REASON = 500
+AFTERWARDS = (ClaimState.POST_OBJECTION, ClaimState.DISPUTE_EXTERNAL)
+"""Where a claim stands when a certified right is objected to."""
 
 
 @transaction.atomic
@@ -86,8 +93,46 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
 
 
 @transaction.atomic
+def refer_objection(objection_id: UUID, *, reason: str, by: Actor) -> Objection:
+    """Record that an objection to a certified right is before a court, arbitrator or mediator.
+
+    The certificate stays frozen until the outcome is recorded as the objection's decision.
+    `reason` says before whom and why; the party concerned gets it with the decision's digest in
+    the ledger.
+
+    Raises:
+        NotFound: there is no such objection among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre.
+        WrongState: the right is not certified, or the objection is not under investigation.
+        Invalid: there is no reason.
+    """
+    claim, objection = _examined_objection(objection_id, by=by)
+    if claim.state == ClaimState.OBJECTION:
+        raise WrongState(
+            _("The right is not certified yet. Decide the objection: a refused claim can be sued."),
+            code="NOT_CERTIFIED",
+        )
+    OBJECTION.move(objection, ObjectionState.REFERRED)
+    objection.reason = given_reason(reason, longest=LONGEST_REASON)
+    objection.save(update_fields=["state", "reason"])
+    if claim.state != ClaimState.DISPUTE_EXTERNAL:
+        CLAIM.move(claim, ClaimState.DISPUTE_EXTERNAL)
+        claim.save(update_fields=["state"])
+    record(
+        ObjectionReferred(
+            subject=f"objection:{objection.pk}",
+            about=concerns(claim),
+            reason_sha256=text_digest(objection.reason),
+        ),
+        by=by,
+    )
+    return objection
+
+
+@transaction.atomic
 def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Actor) -> Objection:
-    """Decide an objection: an upheld one ends the claim, a rejected one lets it go on.
+    """Decide an objection, or record what a court decided: an upheld one ends the claim, a
+    rejected one lets it go on.
 
     Raises:
         NotFound: there is no such objection among those the actor may see.
@@ -95,11 +140,7 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
         WrongState: it was decided or has lapsed.
         Invalid: there is no reason.
     """
-    seen = visible(objections_visible_to(by), pk=objection_id)
-    if not policies.may_examine(by, seen.claim):
-        raise NotAllowed(_("Only a reviewer of the centre can decide an objection."))
-    claim = examined(seen.claim_id, by=by)
-    objection = locked(objections_visible_to(by), pk=objection_id)
+    claim, objection = _examined_objection(objection_id, by=by)
     OBJECTION.move(objection, ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED)
     objection.reason = given_reason(reason, longest=LONGEST_REASON)
     objection.decided_by_id = by.person_id
@@ -119,6 +160,15 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
     elif not open_objections(claim).exists():
         _go_on(claim, by=by)
     return objection
+
+
+def _examined_objection(objection_id: UUID, *, by: Actor) -> tuple[Claim, Objection]:
+    """Answer an objection and its claim, both locked, the claim first."""
+    seen = visible(objections_visible_to(by), pk=objection_id)
+    if not policies.may_examine(by, seen.claim):
+        raise NotAllowed(_("Only a reviewer of the centre can decide an objection."))
+    claim = examined(seen.claim_id, by=by)
+    return claim, locked(objections_visible_to(by), pk=objection_id)
 
 
 def _hold_up(claim: Claim, *, by: Actor) -> None:
@@ -142,12 +192,17 @@ def _hold_up(claim: Claim, *, by: Actor) -> None:
         certificate = certificate_of(claim)
         if certificate.state == CertificateState.IN_FORCE:
             freeze(claim, certificate, order="", cause=StatusReason.OBJECTION, by=by)
+    elif claim.state == ClaimState.DISPUTE_EXTERNAL:
+        raise WrongState(
+            _("This right is in dispute before a court or arbitrator. Join the case there."),
+            code="IN_DISPUTE",
+        )
     elif claim.state not in (ClaimState.OBJECTION, ClaimState.POST_OBJECTION):
         raise WrongState(_("Nobody can object to this claim any more: it has ended."))
 
 
 def _end(claim: Claim, *, reason: str, by: Actor) -> None:
-    if claim.state == ClaimState.POST_OBJECTION:
+    if claim.state in AFTERWARDS:
         cancel(claim, certificate_of(claim), reason=reason, cause=StatusReason.CANCELLED, by=by)
         return
     CLAIM.move(claim, ClaimState.REFUSED)
@@ -173,7 +228,7 @@ def _end(claim: Claim, *, reason: str, by: Actor) -> None:
 
 
 def _go_on(claim: Claim, *, by: Actor) -> None:
-    if claim.state == ClaimState.POST_OBJECTION:
+    if claim.state in AFTERWARDS:
         CLAIM.move(claim, ClaimState.CERTIFIED)
         claim.save(update_fields=["state"])
         certificate = certificate_of(claim)

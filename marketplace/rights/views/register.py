@@ -32,7 +32,13 @@ from marketplace.rights.services.certificates import (
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.objections import decide_objection, object_to_claim
+from marketplace.rights.services.objections import (
+    AFTERWARDS,
+    decide_objection,
+    object_to_claim,
+    refer_objection,
+)
+from marketplace.rights.states import UNDECIDED, ObjectionState
 from marketplace.rights.tables import NoticeTable
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -96,15 +102,19 @@ def objection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _objection_page(
-    request: HttpRequest, objection: Objection, form: DecideObjectionForm
+    request: HttpRequest, objection: Objection, form: DecideObjectionForm | ReasonForm
 ) -> HttpResponse:
     by = actor(request)
     context = {
         "objection": objection,
-        "may_decide": policies.may_examine(by, objection.claim) and objection.state == "open",
+        "may_decide": policies.may_examine(by, objection.claim) and objection.state in UNDECIDED,
+        "may_refer": policies.may_examine(by, objection.claim)
+        and objection.state == ObjectionState.OPEN
+        and objection.claim.state in AFTERWARDS,
         "sees_claim": policies.may_examine(by, objection.claim)
         or by.acts_for(objection.claim.organization_id),
-        "form": form,
+        "form": form if isinstance(form, DecideObjectionForm) else DecideObjectionForm(),
+        "refer_form": form,
         "timeline": timeline_of(f"objection:{objection.pk}", by=by),
     }
     return render(request, "rights/objection_detail.html", context, status=form_status(form))
@@ -125,6 +135,22 @@ def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
         )
         if decided is not None:
             messages.success(request, _("The objection is decided."))
+            return redirect("objection_detail", pk=pk)
+    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+
+
+@require_POST
+@signed_in
+def objection_refer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record that an objection is before a court or arbitrator."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        referred = attempt(form, lambda: refer_objection(pk, reason=reason, by=by))
+        if referred is not None:
+            messages.success(
+                request, _("Recorded. The certificate stays frozen until the outcome.")
+            )
             return redirect("objection_detail", pk=pk)
     return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
 
