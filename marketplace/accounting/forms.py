@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting.models import CostKind
-from marketplace.accounting.ratio import Operation
+from marketplace.accounting.rules.ratio import Operation
 
 OPERATIONS = [
     (Operation.EXPENSED.value, _("Spend own money, all expensed")),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounting import policies
 from marketplace.accounting.forms import CostForm, RatioForm
 from marketplace.accounting.models import CostKind
-from marketplace.accounting.ratio import BalanceSheet, Operation, after, equity_needed
+from marketplace.accounting.rules.ratio import BalanceSheet, Operation, after, equity_needed
 from marketplace.accounting.selectors import costs_visible_to, totals_of
 from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.accounts.selectors import timeline_of

@@ -12,7 +12,8 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 import marketplace.accounting
 from marketplace.accounting.models import CAPITALIZED, CostEntry, CostKind
-from marketplace.accounting.ratio import BalanceSheet, Operation, after, equity_needed
+from marketplace.accounting.rules.ratio import BalanceSheet, Operation, after, equity_needed
+from marketplace.accounting.rules.refusals import RuleRefused
 from marketplace.accounting.selectors import totals_of
 from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.core import clock
@@ -52,7 +53,7 @@ def test_equity_for_a_target() -> None:
 @pytest.mark.parametrize(("amount", "capitalized"), [(-1, 0), (5, 6), (5, -1)])
 def test_impossible_plans_are_refused(amount: int, capitalized: int) -> None:
     """Nothing negative, nothing capitalized that was not spent."""
-    with pytest.raises(ValueError, match="not negative"):
+    with pytest.raises(RuleRefused, match="not negative"):
         after(REFERENCE, Operation.CAPITALIZED, Decimal(amount), Decimal(capitalized))
 
 

@@ -1,0 +1,127 @@
+"""Where a booked amount may come from: cost, or fair value where a rule says so.
+
+It never comes from an appraisal.
+
+Sources: 财会〔2025〕33号 (an appraised amount is no basis for booking); CAS 16 and IAS 20 (grants);
+Company Law art. 48 and CAS 2, 6 (contributions at the agreed, fair value).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounting.rules.amortization import months_of
+from marketplace.accounting.rules.figures import TWELVE, ZERO, Given, cents
+from marketplace.accounting.rules.profiles import Profile
+from marketplace.accounting.rules.refusals import RuleRefused
+
+APPRAISED = ("appraised_value", "appraised", "appraisal", "valuation", "valuation_result")
+NOMINAL_NOTE = "nominal amount goes to P&L"
+
+
+def not_from_appraisal(given: Given, profile: Profile) -> Mapping[str, object]:
+    """Carry at cost, whatever an appraisal says.
+
+    Raises:
+        RuleRefused: booking the appraised value is asked for; the figures hold what stands.
+    """
+    cost = given.amount("cost", "carrying", "book_value")
+    value = given.amount(*APPRAISED)
+    figures: dict[str, object] = {
+        "carrying": cents(cost),
+        "appraisal_stored_as": "supplementary_information",
+        "supplementary_information": cents(value),
+    }
+    request = given.text("request", "action", "booking_source", "source", "basis")
+    if "apprais" in request or "revalu" in request or "adjust" in request:
+        raise RuleRefused(
+            "APPRAISAL_NOT_BOOKABLE",
+            _(
+                "An appraised value is never booked (%(source)s). The asset stays at its cost; keep"
+                " the appraisal beside the accounts as supplementary information."
+            )
+            % {"source": profile.rule("appraisal")},
+            figures=figures,
+        )
+    return figures
+
+
+def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
+    """Book what an owner contributes at its agreed fair value, with a voucher of its own.
+
+    Raises:
+        RuleRefused: there is no voucher, or the value comes from an appraisal.
+    """
+    value = given.amount("fair_value", "agreed_value", "contribution")
+    if given.text("value_source", "basis", "source").startswith("apprais"):
+        raise RuleRefused(
+            "APPRAISAL_NOT_BOOKABLE",
+            _(
+                "A contribution is booked at the value that its owners agreed and a voucher shows,"
+                " not at an appraised value. Name the agreement or the verification of capital."
+            ),
+        )
+    if not given.text("voucher", "voucher_reference", "agreement"):
+        raise RuleRefused(
+            "VOUCHER_MISSING",
+            _("Fair value needs a voucher of its own: name the agreement or the contract."),
+        )
+    share = given.amount("share_capital", "registered_capital", "nominal_capital", default=value)
+    if share > value:
+        raise RuleRefused(
+            "CAPITAL_ABOVE_VALUE", _("The share capital is above the value: correct one of them.")
+        )
+    return {
+        "asset": cents(value),
+        "carrying": cents(value),
+        "equity": cents(value),
+        "share_capital": cents(share),
+        "capital_reserve": cents(value - share),
+        "liability": cents(ZERO),
+    }
+
+
+def grant_in_kind(given: Given, profile: Profile) -> Mapping[str, object]:
+    """Book data that a government gives: reliable fair value with deferred income, else nominal."""
+    rows = given.rows("cases") if given.has("cases") else [given]
+    booked = [_gift(row, profile) for row in rows]
+    answer: dict[str, object] = {
+        name: [row[name] for row in booked] if given.has("cases") else booked[0][name]
+        for name in ("asset", "deferred_income", "profit")
+    }
+    return answer | {"note": NOMINAL_NOTE}
+
+
+def _gift(row: Given, profile: Profile) -> dict[str, Decimal]:
+    if row.has("fair_value") and row.whether("reliable", "fair_value_reliable", default=True):
+        value = row.amount("fair_value")
+        return {"asset": cents(value), "deferred_income": cents(value), "profit": cents(ZERO)}
+    nominal = cents(profile.nominal_amount)
+    return {"asset": nominal, "deferred_income": cents(ZERO), "profit": nominal}
+
+
+def grant_in_cash(given: Given, profile: Profile) -> Mapping[str, object]:
+    """Book a grant in cash: for an asset deferred over its life, for past costs income at once."""
+    amount = given.amount("grant", "grant_amount", "cash_grant", "amount")
+    related = given.text("related_to", "relates_to", "for", "purpose", "type")
+    if related in ("past_costs", "past", "income_past", "compensation", "costs_incurred"):
+        return {
+            "cash": cents(amount),
+            "deferred_income": cents(ZERO),
+            "income": cents(amount),
+            "profit": cents(amount),
+        }
+    months = months_of(given)
+    in_year = min(given.amount("months_in_year1", default=TWELVE), Decimal(months))
+    monthly, first = amount / months, amount * in_year / months
+    return {
+        "cash": cents(amount),
+        "deferred_income": cents(amount),
+        "monthly_income": cents(monthly),
+        "income_year1": cents(first),
+        "profit": cents(first),
+        "deferred_income_after_year1": cents(amount - first),
+    }
