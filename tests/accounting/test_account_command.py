@@ -42,7 +42,7 @@ def test_published_cases(case: dict[str, Any], wrapped: bool, tmp_path: Path) ->
 
 
 SHEET = {"A": 1000, "L": 620}
-REFERENCE = {
+REFERENCE: dict[str, object] = {
     "expense": 62.753,
     "capitalise": 62.1866,
     "loan": 62.6363,
