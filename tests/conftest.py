@@ -10,6 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
+from marketplace.ledger import last_head
 from tests.given.world import World
 from tests.plugins.fresh import committed_database, django_db_setup, empty_database
 
@@ -40,8 +41,12 @@ def api_of(world: World) -> ApiClients:
 
 @pytest.fixture(autouse=True)
 def _fresh_start() -> None:
-    """Take away what the test before may have left in the process: cached answers, its language."""
+    """Take away what the test before may have left: cached answers, its language, its last head.
+
+    Every test has a database of its own, which the head of another would call a restored one.
+    """
     cache.clear()
+    last_head.replace(None)
     translation.activate(settings.LANGUAGE_CODE)
 
 

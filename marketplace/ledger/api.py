@@ -12,6 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.ledger import selectors, serializers
 from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.pagination import EntryPages
+from marketplace.ledger.published import ConsistencyProof, consistency_proof
 from marketplace.ledger.services.verification import Part
 from marketplace.web.api import ListView, ThingView
 
@@ -54,6 +55,19 @@ class LastHead(ThingView):
     def thing(self, by: Actor, **ids: Any) -> Any:
         """Select."""
         return selectors.signed_head()
+
+
+class Consistency(ThingView):
+    """The proof that the tree of a signed head begins with that of an earlier one."""
+
+    gives = serializers.ConsistencyOut
+    operation = "prove_ledger_consistency"
+    summary = "Prove that one tree head goes on from another"
+    is_public = True
+
+    def thing(self, by: Actor, **ids: int) -> ConsistencyProof:
+        """Select."""
+        return consistency_proof(ids["first"], ids["size"])
 
 
 class LedgerCheck(ThingView):

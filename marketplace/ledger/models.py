@@ -12,7 +12,8 @@ from marketplace.core.records import Record
 
 
 class Entry(models.Model):
-    """One fact. `digest` is the hash of its leaf, taken when it was recorded."""
+    """One fact. `digest` is the hash of its line, and `mac` its code under a key that is not in the
+    database, both taken when it was recorded."""
 
     id = models.BigAutoField(primary_key=True)
     reference = models.UUIDField(unique=True, default=uuid4, editable=False)
@@ -24,7 +25,8 @@ class Entry(models.Model):
     door = models.CharField(_("door"), max_length=10)
     happened_at = models.DateTimeField(_("happened at"), default=clock.now)
     payload = models.JSONField(_("payload"), default=dict)
-    digest = models.CharField(_("leaf hash"), max_length=64)
+    digest = models.CharField(_("digest of the line"), max_length=64)
+    mac = models.CharField(_("authentication code"), max_length=64, null=True)
 
     class Meta:
         verbose_name = _("ledger entry")
@@ -52,11 +54,16 @@ class Mention(models.Model):
 
 
 class Seal(models.Model):
-    """The place of an entry in the tree."""
+    """The place of an entry in the tree.
+
+    `commitment` is the salted hash of the entry's line that its leaf is made of; None in leaves
+    from before there were salts, which are made of the line itself.
+    """
 
     leaf_index = models.BigIntegerField(_("leaf"), primary_key=True)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="seal")
     leaf_hash = models.CharField(_("leaf hash"), max_length=64)
+    commitment = models.CharField(_("commitment"), max_length=64, null=True)
 
     class Meta:
         verbose_name = _("seal")
@@ -64,6 +71,34 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return f"leaf {self.leaf_index}"
+
+
+class Salts(models.Model):
+    """The salts of leaves that were sealed together, 32 bytes each; erased ones are zeros."""
+
+    first_leaf = models.BigIntegerField(_("first leaf"), primary_key=True)
+    salts = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("salts")
+        verbose_name_plural = _("salts")
+
+    def __str__(self) -> str:
+        return f"salts from {self.first_leaf}"
+
+
+class Stray(models.Model):
+    """An entry that no act recorded: its code is wrong or missing, so it is never sealed."""
+
+    entry = models.OneToOneField(Entry, models.PROTECT, related_name="stray", primary_key=True)
+    found_at = models.DateTimeField(_("found at"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("stray entry")
+        verbose_name_plural = _("stray entries")
+
+    def __str__(self) -> str:
+        return f"stray entry {self.entry_id}"
 
 
 class Tile(models.Model):
@@ -121,6 +156,19 @@ class Head(models.Model):
         return f"{self.tree_size} {self.root_hash[:16]}"
 
 
+class Checkpoint(models.Model):
+    """A head as the signed note that everybody may fetch (C2SP tlog-checkpoint)."""
+
+    head = models.OneToOneField(Head, models.PROTECT, related_name="checkpoint", primary_key=True)
+    note = models.TextField(_("signed note"))
+
+    class Meta:
+        verbose_name = _("checkpoint")
+
+    def __str__(self) -> str:
+        return f"checkpoint {self.head_id}"
+
+
 class Sealer(models.Model):
     """The one row that a sealer locks, so that there is a single writer of the tree."""
 
@@ -137,4 +185,5 @@ append_only.register("ledger_entry", key=["id", "reference"])
 append_only.register("ledger_mention", key=["id", "subject,entry_id"])
 append_only.register("ledger_seal", key=["leaf_index", "entry_id"])
 append_only.register("ledger_head", key=["tree_size"])
+append_only.register("ledger_checkpoint", key=["head_id"])
 append_only.register("ledger_tile", key=["id", "level,position"])

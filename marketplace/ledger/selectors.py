@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.ledger import merkle
+from marketplace.ledger.authentication import is_authentic
 from marketplace.ledger.facts import KINDS
-from marketplace.ledger.leaves import entry_digest, leaf_bytes
+from marketplace.ledger.lines import commitment_of, digest_of, leaf_hash_of, line_of
 from marketplace.ledger.models import Entry, Head, Seal
 from marketplace.ledger.policies import may_read
+from marketplace.ledger.salts import salt_of
 from marketplace.ledger.tiles import TreeReader
 
 
@@ -76,7 +79,7 @@ def last_head() -> Head | None:
 
 def unsealed_count() -> int:
     """Count the entries that wait to be sealed."""
-    return Entry.objects.filter(seal__isnull=True).count()
+    return Entry.objects.filter(seal=None, stray=None).count()
 
 
 def sealed_after(leaf_index: int, *, limit: int) -> list[Seal]:
@@ -138,15 +141,18 @@ def signed_head() -> Head:
 class ProvedEntry:
     """An entry with its proof and head; both are None until it is sealed.
 
-    `leaf` is the text whose bytes the leaf hash is computed from, None for who may not read it;
-    `is_sound` tells whether the hash still comes out of it.
+    `line` is everything that the entry says and `salt` what opens the commitment in its leaf, as
+    hexadecimal digits: None for who may not read them. The salt is empty where it was erased, or
+    where the leaf is from before there were salts. `is_sound` tells whether leaf and line fit.
     """
 
     entry: Entry
     label: str
+    seal: Seal | None
     proof: InclusionProof | None
     head: Head | None
-    leaf: str | None
+    line: str | None
+    salt: str | None
     is_sound: bool
 
 
@@ -161,11 +167,38 @@ def proved_entry(reference: UUID, *, by: Actor) -> ProvedEntry:
         raise NotFound(_("There is no such ledger entry."))
     seal, head = getattr(entry, "seal", None), last_head()
     proof = inclusion_proof(seal, head) if seal and head else None
+    line = line_of(entry)
+    salt = salt_of(seal) if seal else b""
+    readable = may_read(by, entry)
     return ProvedEntry(
         entry=entry,
         label=label_of(entry.kind),
+        seal=seal,
         proof=proof,
         head=head if proof else None,
-        leaf=leaf_bytes(entry).decode() if may_read(by, entry) else None,
-        is_sound={entry_digest(entry)} == {entry.digest, seal.leaf_hash if seal else entry.digest},
+        line=line.decode() if readable else None,
+        salt=salt.hex() if readable else None,
+        is_sound=fits(entry, line, seal, salt),
     )
+
+
+def fits(entry: Entry, line: bytes, seal: Seal | None, salt: bytes) -> bool:
+    """Tell whether a line is what was recorded and, where it is sealed, what the leaf commits to.
+
+    Where the salt was erased, the code under the centre's key stands for the commitment.
+    """
+    is_recorded = entry.digest == digest_of(line).hex()
+    if seal is None:
+        return is_recorded and is_authentic(line, entry.mac)
+    if seal.commitment is None:
+        return is_recorded and seal.leaf_hash == entry.digest
+    if leaf_hash_of(seal.commitment).hex() != seal.leaf_hash:
+        return False
+    if not salt:
+        return is_recorded and is_authentic(line, entry.mac)
+    return is_recorded and seal.commitment == commitment_of(line, salt)
+
+
+def log_origin() -> str:
+    """Answer the name of this log: the address of its tiles, without the scheme."""
+    return f"{settings.CENTRE_DOMAIN}/log"

@@ -8,12 +8,12 @@ from rest_framework import serializers
 
 
 class EntryOut(serializers.Serializer[Any]):
-    """An entry as everybody may see it: no subject, no persons."""
+    """An entry as everybody may see it: no subject, no persons; no leaf until it is sealed."""
 
     reference = serializers.UUIDField()
     kind = serializers.CharField()
     happened_at = serializers.DateTimeField()
-    leaf_hash = serializers.CharField(source="digest")
+    leaf_hash = serializers.CharField(source="seal.leaf_hash", allow_null=True, default=None)
     leaf_index = serializers.IntegerField(source="seal.leaf_index", allow_null=True, default=None)
 
 
@@ -37,15 +37,30 @@ class ProofOut(serializers.Serializer[Any]):
     hashes = serializers.ListField(child=serializers.CharField())
 
 
+class ConsistencyOut(serializers.Serializer[Any]):
+    """An RFC 6962 consistency proof between two signed heads."""
+
+    first_size = serializers.IntegerField()
+    first_root = serializers.CharField()
+    tree_size = serializers.IntegerField()
+    root_hash = serializers.CharField()
+    hashes = serializers.ListField(child=serializers.CharField())
+
+
 class ProvedEntryOut(serializers.Serializer[Any]):
     """An entry with its proof, once it is sealed.
 
-    `leaf` is the canonical JSON that the leaf hash is the hash of: SHA-256 of a zero byte and its
-    UTF-8 bytes. It is null for whoever the entry does not concern.
+    The leaf is `{"commitment":"…","version":2}` without blanks, and its hash the SHA-256 of a zero
+    byte and these bytes. The commitment is the SHA-256 of the salt's 32 bytes and the UTF-8 bytes
+    of the line, canonical JSON of all that the entry says. `line` and `salt` are null for whoever
+    the entry does not concern. In leaves from before there were salts `commitment` is null, `salt`
+    empty, and the leaf is the line itself; an erased salt is empty too.
     """
 
     entry = EntryOut()
-    leaf = serializers.CharField(allow_null=True)
+    commitment = serializers.CharField(source="seal.commitment", allow_null=True, default=None)
+    line = serializers.CharField(allow_null=True)
+    salt = serializers.CharField(allow_null=True)
     proof = ProofOut(allow_null=True)
     head = HeadOut(allow_null=True)
 

@@ -2,16 +2,27 @@
 
 from django.urls import path
 
-from marketplace.ledger import api, views
+from marketplace.ledger import api
+from marketplace.ledger.views import log, pages
 
 urlpatterns = [
-    path("ledger/", views.ledger, name="ledger"),
-    path("ledger/entries/<uuid:reference>/", views.ledger_entry, name="ledger_entry"),
-    path("ledger/check/", views.ledger_check, name="ledger_check"),
+    path("ledger/", pages.ledger, name="ledger"),
+    path("ledger/entries/<uuid:reference>/", pages.ledger_entry, name="ledger_entry"),
+    path("ledger/check/", pages.ledger_check, name="ledger_check"),
+    path("ledger/entries/<uuid:reference>.tlog-proof", log.receipt, name="ledger_receipt"),
+    path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
+    path("log/checkpoint/<int:size>", log.checkpoint_of, name="log_checkpoint_of"),
+    path("log/tile/entries/<path:place>", log.entries, name="log_entries"),
+    path("log/tile/<int:level>/<path:place>", log.tile, name="log_tile"),
 ]
 api_patterns = [
     path("ledger/entries/", api.Entries.as_view(), name="api_list_ledger_entries"),
     path("ledger/entries/<uuid:reference>/", api.OneEntry.as_view(), name="api_get_ledger_entry"),
     path("ledger/check/<int:after>/", api.LedgerCheck.as_view(), name="api_check_ledger"),
+    path(
+        "ledger/consistency/<int:first>/<int:size>/",
+        api.Consistency.as_view(),
+        name="api_prove_ledger_consistency",
+    ),
     path("ledger/head/", api.LastHead.as_view(), name="api_get_ledger_head"),
 ]

@@ -69,7 +69,12 @@ class Loop:
         ):
             return False
         self._swept_at = now
-        sealed = seal_all()
+        try:
+            sealed = seal_all()
+        except Refusal as refusal:
+            # What is sealed already is reacted to all the same.
+            log.error("Nothing is sealed: %s", refusal.sentence)
+            return False
         self._newest_sealed = newest
         return sealed > 0
 

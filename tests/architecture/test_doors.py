@@ -11,6 +11,8 @@ INNER = {
     # Called by the acts of other apps in their own transactions, or by the centre's software;
     # each line says by what.
     "marketplace.ledger.services.recording.record": "every act",
+    "marketplace.ledger.services.operating.accept_ledger_state": "the command of that name",
+    "marketplace.ledger.services.operating.erase_salt": "the command erase_ledger_salt",
     "marketplace.accounts.services.organizations.found_centre": "the command found_centre",
     "marketplace.review.services.cases.open_case": "the acts that submit",
     "marketplace.review.services.cases.decide": "the acts that approve, return or refuse",

@@ -12,10 +12,21 @@ def entry(world: World) -> dict[str, object]:
     return {"reference": Entry.objects.latest("id").reference}
 
 
+def sizes(world: World) -> dict[str, object]:
+    """Answer two sizes at which nothing was signed."""
+    return {"first": 1, "size": 2}
+
+
 ROWS = [
     Access("ledger", 200, 200, 200, 200, is_page=True),
     Access("ledger_entry", 200, 200, 200, 200, entry, is_page=True),
     Access("ledger_check", SIGN_IN, 403, 200, 403, is_page=True, as_party="auditor"),
+    Access("ledger_receipt", 409, 409, 409, 409, entry),
+    Access("log_checkpoint", 404, 404, 404, 404),
+    Access("log_checkpoint_of", 404, 404, 404, 404, lambda world: {"size": 1}),
+    Access("log_entries", 404, 404, 404, 404, lambda world: {"place": "000"}),
+    Access("log_tile", 404, 404, 404, 404, lambda world: {"level": 0, "place": "000"}),
+    Access("api_prove_ledger_consistency", 404, 404, 404, 404, sizes),
     Access("api_check_ledger", 401, 403, 200, 403, lambda world: {"after": 0}, as_party="auditor"),
     Access("api_list_ledger_entries", 200, 200, 200, 200),
     Access("api_get_ledger_entry", 200, 200, 200, 200, entry),

@@ -43,15 +43,19 @@ def test_the_line_is_told_to_whom_it_concerns(
     """And comes to the leaf hash; everybody else has the proof alone."""
     found = api_of(person).get(f"/api/v1/ledger/entries/{invitation.reference}/").json()
     page = page_of(person).get(f"/ledger/entries/{invitation.reference}/").content.decode()
-    assert found["proof"]["leaf_hash"] == invitation.digest
+    assert found["proof"]["leaf_hash"] == found["entry"]["leaf_hash"]
     assert found["head"]["signature"]
     assert (invitation.subject in page) is ('id="leaf"' in page) is reads
     if reads:
-        line = found["leaf"].encode()
-        assert hashlib.sha256(b"\0" + line).hexdigest() == invitation.digest
+        line = found["line"].encode()
         assert json.loads(line)["subject"] == invitation.subject
+        commitment = hashlib.sha256(bytes.fromhex(found["salt"]) + line).hexdigest()
+        assert found["commitment"] == commitment
+        leaf = b'{"commitment":"%b","version":2}' % commitment.encode()
+        assert hashlib.sha256(b"\0" + leaf).hexdigest() == found["entry"]["leaf_hash"]
     else:
-        assert found["leaf"] is None
+        assert (found["line"], found["salt"]) == (None, None)
+    assert invitation.digest not in json.dumps(found)
 
 
 def test_who_is_named_reads_too(world: World, api_of: ApiClients) -> None:
@@ -60,8 +64,8 @@ def test_who_is_named_reads_too(world: World, api_of: ApiClients) -> None:
     entry = Entry.objects.get(kind="accounts.organization_verified", subject=named)
     assert entry.organization_id != world.organization("buyer").pk
     path = f"/api/v1/ledger/entries/{entry.reference}/"
-    assert named in api_of("buyer").get(path).json()["leaf"]
-    assert api_of("stranger").get(path).json()["leaf"] is None
+    assert named in api_of("buyer").get(path).json()["line"]
+    assert api_of("stranger").get(path).json()["line"] is None
 
 
 def test_a_tampered_entry_says_so(invitation: Entry, page_of: PageClients) -> None:
@@ -146,9 +150,11 @@ def test_the_documented_program_checks_an_entry(invitation: Entry, api_of: ApiCl
     assert first.startswith(f"The line says: {invitation.kind} of {invitation.subject} at ")
     assert second.startswith(f"Leaf {found['proof']['leaf_index']} of ")
 
-    assert program({**found, "leaf": None}, key).stdout.startswith("The line is not told")
-    other = found["leaf"].replace(invitation.subject, "thing:9")
-    assert "was altered" in program({**found, "leaf": other}, key).stderr
+    assert program({**found, "line": None, "salt": None}, key).stdout.startswith(
+        "The line is not told"
+    )
+    other = found["line"].replace(invitation.subject, "thing:9")
+    assert "was altered" in program({**found, "line": other}, key).stderr
     proof = {**found["proof"], "hashes": found["proof"]["hashes"][1:]}
     assert "does not lead" in program({**found, "proof": proof}, key).stderr
     foreign = Ed25519PrivateKey.generate().public_key().public_bytes_raw().hex()

@@ -95,7 +95,7 @@ def test_batches_make_one_tree(world: World) -> None:
         pass
     head = last_head()
     assert head is not None
-    leaves = [bytes.fromhex(digest) for digest in Entry.objects.values_list("digest", flat=True)]
+    leaves = [bytes.fromhex(leaf) for leaf in Seal.objects.values_list("leaf_hash", flat=True)]
     assert head.root_hash == merkle.root(leaves).hex()
     assert verify_ledger().heads == -(-len(leaves) // 3)
 
@@ -107,7 +107,7 @@ def test_a_proof_is_checked_from_the_entry_alone(sealed: list[Entry]) -> None:
     assert head is not None
     proof = inclusion_proof(seal, head)
     root = merkle.root_from_inclusion(
-        bytes.fromhex(sealed[1].digest),
+        bytes.fromhex(seal.leaf_hash),
         proof.leaf_index,
         proof.tree_size,
         [bytes.fromhex(node) for node in proof.hashes],
@@ -173,6 +173,7 @@ def test_the_database_refuses(world: World, sealed: list[Entry], table: str, ver
         "ledger_seal": "leaf_hash",
         "ledger_head": "root_hash",
         "ledger_tile": "root",
+        "ledger_checkpoint": "note",
     }[table]
     store_tiles(0, 256 * [bytes(32)])
     record(Happened(subject="thing:1", about=("thing:2",)), by=SYSTEM)

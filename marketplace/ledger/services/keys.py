@@ -9,6 +9,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from marketplace.core import envelope
+from marketplace.ledger import notes
 from marketplace.ledger.models import Head, SigningKey
 
 PURPOSE = "ledger signing key"
@@ -29,6 +30,17 @@ def current_key() -> SigningKey:
     )
 
 
+def opened(key: SigningKey) -> Ed25519PrivateKey:
+    """Answer the private half of a key.
+
+    Raises:
+        ImproperlyConfigured: the key-encryption key is not the one it was wrapped with.
+    """
+    return Ed25519PrivateKey.from_private_bytes(
+        envelope.unwrap(key.wrapped_private_key, purpose=PURPOSE)
+    )
+
+
 def head_bytes(tree_size: int, root_hash: str, sealed_at: datetime) -> bytes:
     """Answer the canonical bytes that are signed for a head."""
     return rfc8785.dumps(
@@ -38,14 +50,6 @@ def head_bytes(tree_size: int, root_hash: str, sealed_at: datetime) -> bytes:
             "sealed_at": sealed_at.astimezone(UTC).isoformat(timespec="microseconds"),
         }
     )
-
-
-def sign_head(key: SigningKey, tree_size: int, root_hash: str, sealed_at: datetime) -> str:
-    """Sign a head with Ed25519; answer the signature as hex."""
-    private = Ed25519PrivateKey.from_private_bytes(
-        envelope.unwrap(key.wrapped_private_key, purpose=PURPOSE)
-    )
-    return private.sign(head_bytes(tree_size, root_hash, sealed_at)).hex()
 
 
 def head_is_signed(head: Head) -> bool:
@@ -59,3 +63,18 @@ def head_is_signed(head: Head) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def checkpoint_fits(head: Head, note: str) -> bool:
+    """Tell whether a note says what the head says, and is signed by the head's key."""
+    try:
+        parsed = notes.parse_note(note)
+        tree = notes.parse_tree(parsed.text)
+    except notes.BrokenNote:
+        return False
+    verifier = notes.Verifier(tree.origin, bytes.fromhex(head.key.public_key))
+    return (
+        (tree.size, tree.root.hex()) == (head.tree_size, head.root_hash)
+        and len(parsed.signatures) == 1
+        and verifier.has_signed(parsed)
+    )

@@ -8,8 +8,9 @@ from django.db import connection, transaction
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.ledger.authentication import mac_of
 from marketplace.ledger.facts import Fact
-from marketplace.ledger.leaves import entry_digest
+from marketplace.ledger.lines import digest_of, line_of
 from marketplace.ledger.models import Entry, Mention
 
 CHANNEL = "ledger"
@@ -27,7 +28,8 @@ def record(fact: Fact, *, by: Actor) -> Entry:
         happened_at=clock.now().astimezone(UTC),
         payload=fact.payload(),
     )
-    entry.digest = entry_digest(entry)
+    line = line_of(entry)
+    entry.digest, entry.mac = digest_of(line).hex(), mac_of(line)
     entry.save(force_insert=True)
     Mention.objects.bulk_create(Mention(entry=entry, subject=about) for about in entry.about)
     transaction.on_commit(_wake_sealer, robust=True)

@@ -6,14 +6,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from marketplace.core import append_only
-from marketplace.core.errors import NotFound
-from marketplace.ledger.leaves import entry_digest
+from marketplace.core.errors import NotFound, WrongState
+from marketplace.ledger import last_head
 from marketplace.ledger.merkle import Frontier
 from marketplace.ledger.models import Entry, Head, Seal
-from marketplace.ledger.services.keys import head_is_signed
+from marketplace.ledger.salts import salts_between
+from marketplace.ledger.services.entry_checks import (
+    erased_leaves,
+    leaf_faults,
+    stray_faults,
+    waiting_faults,
+)
+from marketplace.ledger.services.keys import checkpoint_fits, head_is_signed
 from marketplace.ledger.services.tile_checks import stray_tile_faults, tile_faults
 from marketplace.ledger.tiles import leaf_of
 
@@ -84,16 +92,25 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
     faults: list[str] = [] if after else list(_missing_triggers())
     frontier = _frontier_at(after)
     end = Head.objects.filter(tree_size__gte=after + leaves).order_by("tree_size").first()
-    size = Seal.objects.count()
+    newest = Seal.objects.aggregate(newest=Max("leaf_index"))["newest"]
+    size = 0 if newest is None else newest + 1
     seals = Seal.objects.filter(leaf_index__gte=after).select_related("entry")
-    rows = Head.objects.filter(tree_size__gt=after).select_related("key")
+    rows = Head.objects.filter(tree_size__gt=after).select_related("key", "checkpoint")
     if end is not None and end.tree_size < size:
         seals = seals.filter(leaf_index__lt=end.tree_size)
         rows = rows.filter(tree_size__lte=end.tree_size)
     heads = {head.tree_size: head for head in rows.order_by("tree_size")}
     count = len(heads)
+    erased = erased_leaves()
+    salts: dict[int, bytes] = {}
     for seal in seals.order_by("leaf_index").iterator(chunk_size=CHUNK):
-        faults.extend(_leaf_faults(seal, expected_index=frontier.size))
+        if not salts or seal.leaf_index % CHUNK == 0:
+            salts = salts_between(seal.leaf_index, seal.leaf_index + CHUNK)
+        faults.extend(
+            leaf_faults(
+                seal, frontier.size, salts.get(seal.leaf_index, b""), seal.leaf_index in erased
+            )
+        )
         frontier.append(leaf_of(seal.leaf_hash))
         if head := heads.pop(frontier.size, None):
             faults.extend(_head_faults(head, frontier))
@@ -106,6 +123,8 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
     following = end.tree_size if end is not None and end.tree_size < size else None
     if following is None:
         faults.extend(_end_faults(frontier))
+        faults.extend(waiting_faults())
+        faults.extend(stray_faults())
         faults.extend(stray_tile_faults(frontier.size))
     return Part(
         first=after,
@@ -140,38 +159,25 @@ def _frontier_at(size: int) -> Frontier:
     return frontier
 
 
-def _leaf_faults(seal: Seal, *, expected_index: int) -> Iterator[str]:
-    if seal.leaf_index != expected_index:
-        yield _("Leaf %(leaf)d stands where leaf %(expected)d should: one is missing.") % {
-            "leaf": seal.leaf_index,
-            "expected": expected_index,
-        }
-    if entry_digest(seal.entry) != seal.leaf_hash:
-        yield _(
-            "Entry %(id)d (leaf %(leaf)d, %(kind)s, %(subject)s) was altered after sealing."
-        ) % {
-            "id": seal.entry_id,
-            "leaf": seal.leaf_index,
-            "kind": seal.entry.kind,
-            "subject": seal.entry.subject,
-        }
-
-
 def _head_faults(head: Head, frontier: Frontier) -> Iterator[str]:
     nodes = [node.hex() for node in frontier.nodes]
     if head.root_hash != frontier.root().hex() or head.frontier != nodes:
         yield _("Tree head %(size)d does not match the sealed entries.") % {"size": head.tree_size}
     if not head_is_signed(head):
         yield _("Tree head %(size)d carries a wrong signature.") % {"size": head.tree_size}
+    checkpoint = getattr(head, "checkpoint", None)
+    if checkpoint is not None and not checkpoint_fits(head, checkpoint.note):
+        yield _("The checkpoint of tree head %(size)d does not fit it.") % {"size": head.tree_size}
 
 
 def _end_faults(frontier: Frontier) -> Iterator[str]:
     last = Head.objects.order_by("-tree_size").first()
     if frontier.size and (last is None or last.tree_size < frontier.size):
         yield _("Sealed entries beyond the last signed head.")
-    for entry in Entry.objects.filter(seal__isnull=True).iterator(chunk_size=CHUNK):
-        if entry.digest != entry_digest(entry):
-            yield _("Entry %(id)d (not sealed yet) was altered.") % {"id": entry.pk}
+    try:
+        last_head.require_not_restored()
+    except WrongState as refusal:
+        yield refusal.sentence
 
 
 def _missing_triggers() -> Iterator[str]:

@@ -1,0 +1,32 @@
+"""What happens to the ledger itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaltErased(Fact):
+    """The salt of a leaf was erased: nobody can show any more what the leaf commits to."""
+
+    kind = "ledger.salt_erased"
+    label = _("Salt of a ledger entry erased")
+
+    leaf_index: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerStateAccepted(Fact):
+    """An operator let the log go on from a database that holds less than was signed before."""
+
+    kind = "ledger.state_accepted"
+    label = _("Older state of the ledger accepted")
+
+    signed_size: int
+    signed_root: str
+    accepted_size: int
+    accepted_root: str

@@ -1,0 +1,33 @@
+"""`manage.py erase_ledger_salt`: close the commitment of an entry for good."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import Refusal
+from marketplace.ledger.services.operating import erase_salt
+
+
+class Command(BaseCommand):
+    """Erase the salt of a sealed entry."""
+
+    help = (
+        "Erase the salt of a sealed entry: nobody can show any more what its public leaf commits "
+        "to. Copies in backups and receipts that were given away are not reached."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Ask for the entry."""
+        parser.add_argument("reference", type=UUID, help="the entry's reference")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Erase."""
+        try:
+            seal = erase_salt(options["reference"], by=Actor.system(Door.COMMAND))
+        except Refusal as refusal:
+            raise CommandError(refusal.sentence) from None
+        self.stdout.write(f"The salt of leaf {seal.leaf_index} is erased.")

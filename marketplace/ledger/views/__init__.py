@@ -1,0 +1,1 @@
+"""What the ledger answers at its addresses: pages for people, files for programs."""
