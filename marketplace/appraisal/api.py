@@ -27,7 +27,7 @@ from marketplace.web.api import ActView, ListView, ThingView
 class DraftAppraisal(ActView):
     """Value the newest desensitized version of a dataset, of which the caller holds the right."""
 
-    takes = serializers.DraftAppraisalIn
+    takes = serializers.ValueIn
     gives = serializers.AppraisalOut
     creates = True
     operation = "draft_appraisal"
@@ -41,7 +41,7 @@ class DraftAppraisal(ActView):
 class ReviseAppraisal(ActView):
     """Compute a valuation anew from other inputs."""
 
-    takes = serializers.ReviseAppraisalIn
+    takes = serializers.ValueIn
     gives = serializers.AppraisalOut
     operation = "revise_appraisal"
     summary = "Revise a valuation"

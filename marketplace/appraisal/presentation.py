@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.appraisal import adapters
 from marketplace.appraisal.adapters import Figure
 from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.warnings import worded_warnings_of
 from marketplace.web.charts import waterfall
 
 MOST_STEPS = 20
@@ -58,7 +59,7 @@ def shown(appraisal: Appraisal) -> dict[str, object]:
         "facts": facts(appraisal),
         "figures": figures(appraisal),
         "chart": chart(appraisal),
-        "warnings": adapters.worded_warnings(appraisal.result),
+        "warnings": worded_warnings_of(appraisal),
     }
 
 

@@ -33,8 +33,15 @@ class Valued:
     digest: str
 
 
-def valued(method: str, inputs: Mapping[str, object], *, right_until: date, on: date) -> Valued:
-    """Compute a value and hold it against the centre's rules.
+def valued(
+    method: str,
+    inputs: Mapping[str, object],
+    *,
+    rights: frozenset[str],
+    right_until: date,
+    on: date,
+) -> Valued:
+    """Compute a value by one approach and hold it against the centre's rules.
 
     Raises:
         Invalid: the library refuses; the money is not the centre's; the life is not given or goes
@@ -54,6 +61,15 @@ def valued(method: str, inputs: Mapping[str, object], *, right_until: date, on: 
     result = adapters.value(method, given)
     _check_life(result, remaining_years(right_until, on, rounding=ROUND_CEILING))
     _check_sources(result.explanation)
+    return kept(result)
+
+
+def kept(result: valuation.Result) -> Valued:
+    """Make a result ready to be kept.
+
+    Raises:
+        Invalid: the value is too large, or a text cannot be kept.
+    """
     if result.worth > LARGEST_AMOUNT:
         raise _invalid("", _("The value is too large to be true. Check the amounts."))
     stored = result.to_dict()

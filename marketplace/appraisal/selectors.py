@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -45,7 +45,7 @@ def appraisals_visible_to(by: Actor) -> QuerySet[Appraisal]:
     """Answer every valuation to the centre's staff, else those of the actor's organization."""
     rows = Appraisal.objects.select_related(
         "dataset", "organization", "certificate", "version", "credential"
-    )
+    ).prefetch_related("approaches")
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
@@ -111,5 +111,16 @@ def basis_of(dataset_id: UUID, *, purpose: str, by: Actor) -> Basis:
 
 
 def replay(appraisal: Appraisal) -> Replayed:
-    """Compute a valuation anew from its stored inputs and compare the cents."""
-    return adapters.replayed(appraisal.result)
+    """Compute a valuation and each approach behind it anew, and compare the cents."""
+    headline = adapters.replayed(appraisal.result)
+    told = [] if headline.same else [headline.sentence]
+    for approach in appraisal.approaches.all():
+        if approach.method == appraisal.method:
+            continue
+        again = adapters.replayed(approach.result)
+        if not again.same:
+            told.append(
+                _("%(approach)s: %(sentence)s")
+                % {"approach": approach.get_method_display(), "sentence": again.sentence}
+            )
+    return replace(headline, same=False, sentence=" ".join(told)) if told else headline

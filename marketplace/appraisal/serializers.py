@@ -2,34 +2,77 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from marketplace.appraisal import adapters
 from marketplace.appraisal.adapters import Replayed
-from marketplace.appraisal.models import Appraisal, Method, Purpose
+from marketplace.appraisal.computing import GivenApproach
+from marketplace.appraisal.models import (
+    APPROACHES,
+    BESIDE,
+    Appraisal,
+    Approach,
+    Method,
+    Purpose,
+)
+from marketplace.appraisal.warnings import worded_warnings_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 
 
-class ReviseAppraisalIn(serializers.Serializer[Any]):
-    """Inputs of the `valuation` library, and what the valuation is for."""
+class ApproachIn(serializers.Serializer[Any]):
+    """One approach to the value, with the inputs of the `valuation` library."""
 
-    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    method = serializers.ChoiceField(choices=[*APPROACHES, *BESIDE])
     inputs = serializers.DictField(
         help_text=(
             "As `valuation` documents them for the method. `sources` says where each figure comes "
             "from; money is in the centre's currency."
         )
     )
+    weight = serializers.DecimalField(
+        max_digits=7,
+        decimal_places=6,
+        min_value=Decimal(0),
+        max_value=Decimal(1),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="How much it counts among several; together they are 1.",
+    )
+    reason = serializers.CharField(
+        max_length=500, required=False, allow_blank=True, default="", help_text="Why that much."
+    )
 
 
-class DraftAppraisalIn(ReviseAppraisalIn):
-    """A new valuation."""
+class ValueIn(serializers.Serializer[Any]):
+    """What the valuation is for, the day, and one or several approaches.
 
-    method = serializers.ChoiceField(choices=Method.choices, default=Method.COST)
+    A single approach may be given as `method` and `inputs` instead of a list.
+    """
+
+    purpose = serializers.ChoiceField(choices=Purpose.choices)
+    valued_on = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="Today unless it is given."
+    )
+    approaches = ApproachIn(many=True, required=False)
+    method = serializers.ChoiceField(choices=list(APPROACHES), required=False)
+    inputs = serializers.DictField(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Make a list of approaches of either way to give them."""
+        method, inputs = attrs.pop("method", None), attrs.pop("inputs", None)
+        given = attrs.get("approaches")
+        if (given is None) == (inputs is None):
+            raise serializers.ValidationError(
+                {"approaches": [_("Give either a list of approaches, or a method with inputs.")]}
+            )
+        rows = [{"method": method or Method.COST, "inputs": inputs}] if given is None else given
+        return {**attrs, "approaches": [GivenApproach(**row) for row in rows]}
 
 
 class ValuationChecklistIn(serializers.Serializer[Any]):
@@ -48,12 +91,27 @@ class ValuationReasonIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=1000)
 
 
-class AppraisalOut(serializers.ModelSerializer[Appraisal]):
-    """A valuation: a reference value, no appraisal report and no audit opinion."""
+class ApproachOut(serializers.ModelSerializer[Approach]):
+    """An approach behind a value; without a weight it is shown beside and never counts."""
 
     amount = serializers.DecimalField(max_digits=18, decimal_places=2)
     inputs = serializers.JSONField()
     result = serializers.JSONField()
+
+    class Meta:
+        model = Approach
+        fields = ("method", "amount", "weight", "reason", "library_version", "inputs", "result")
+
+
+class AppraisalOut(serializers.ModelSerializer[Appraisal]):
+    """A valuation: a reference value, no appraisal report and no audit opinion."""
+
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    low = serializers.DecimalField(max_digits=18, decimal_places=2)
+    high = serializers.DecimalField(max_digits=18, decimal_places=2)
+    inputs = serializers.JSONField()
+    result = serializers.JSONField()
+    approaches = ApproachOut(many=True)
     warnings = serializers.SerializerMethodField()
     credential = serializers.SerializerMethodField()
 
@@ -61,7 +119,8 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
         model = Appraisal
         fields = (
             *("id", "dataset", "version", "certificate", "organization", "method", "purpose"),
-            *("inputs", "result", "result_digest", "library_version", "amount", "currency"),
+            *("inputs", "result", "result_digest", "library_version", "amount", "low"),
+            *("high", "currency", "approaches"),
             *("valued_on", "valid_until", "state", "reason", "warnings", "credential"),
             "created_at",
         )
@@ -69,7 +128,7 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_warnings(self, appraisal: Appraisal) -> list[str]:
         """Say what a reader of the figure has to know."""
-        return adapters.worded_warnings(appraisal.result)
+        return worded_warnings_of(appraisal)
 
     def get_credential(self, appraisal: Appraisal) -> str | None:
         """Answer the number of the signed credential, once it was approved."""

@@ -7,8 +7,8 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from marketplace.appraisal.documents import digest_of_appraisal
 from marketplace.appraisal.models import Appraisal, Purpose
-from marketplace.appraisal.rules import digest_of
 from marketplace.appraisal.selectors import RIGHTS_OF_PURPOSE, replay
 from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
@@ -68,7 +68,7 @@ def check_standing(appraisal: Appraisal) -> None:
         raise WrongState(
             _("The valuation date is too long ago. Revise the valuation."), code="date-passed"
         )
-    if digest_of(appraisal.result) != appraisal.result_digest or not replay(appraisal).same:
+    if digest_of_appraisal(appraisal) != appraisal.result_digest or not replay(appraisal).same:
         raise WrongState(
             _("The figure does not come out of its inputs any more. Revise the valuation."),
             code="replay-differs",

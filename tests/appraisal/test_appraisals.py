@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Purpose
 from marketplace.appraisal.rules import digest_of
 from marketplace.appraisal.selectors import appraisal_in_force, appraisals_visible_to, replay
@@ -84,8 +85,7 @@ def test_a_price_needs_the_right_to_operate(world: World) -> None:
     refused_with("right-missing", lambda: given.drafted(world, dataset))
     appraisal = draft_appraisal(
         dataset.pk,
-        method="cost",
-        inputs=given.inputs(),
+        approaches=[GivenApproach("cost", given.inputs())],
         purpose=Purpose.MANAGEMENT,
         by=world.actor("officer"),
     )
@@ -98,8 +98,7 @@ def test_an_unknown_purpose_is_refused(world: World) -> None:
     with pytest.raises(Invalid) as refused:
         draft_appraisal(
             dataset.pk,
-            method="cost",
-            inputs=given.inputs(),
+            approaches=[GivenApproach("cost", given.inputs())],
             purpose="fun",
             by=world.actor("officer"),
         )

@@ -15,6 +15,7 @@ from marketplace.appraisal.rules import (
 )
 from marketplace.core.errors import Invalid
 from tests.given.appraisal import COSTS, VALUE, inputs
+from tests.given.rights import ALL_RIGHTS
 
 TODAY = date(2026, 11, 25)
 UNTIL = date(2029, 11, 24)
@@ -23,12 +24,12 @@ UNTIL = date(2029, 11, 24)
 
 def computed(**changes: object) -> Decimal:
     """Answer the value of changed inputs."""
-    return valued("cost", inputs(**changes), right_until=UNTIL, on=TODAY).amount
+    return valued("cost", inputs(**changes), rights=ALL_RIGHTS, right_until=UNTIL, on=TODAY).amount
 
 
 def test_the_value_is_the_library_s() -> None:
     """With the centre's currency, its digest and everything to compute it again."""
-    found = valued("cost", inputs(), right_until=UNTIL, on=TODAY)
+    found = valued("cost", inputs(), rights=ALL_RIGHTS, right_until=UNTIL, on=TODAY)
     assert (found.amount, found.currency) == (Decimal(VALUE), "CNY")
     assert found.result["inputs"] == found.inputs
     assert found.inputs["currency"] == "CNY"

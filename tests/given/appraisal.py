@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Method, Purpose
 from marketplace.appraisal.services.appraisals import (
     draft_appraisal,
@@ -61,8 +62,7 @@ def drafted(world: World, dataset: Dataset | None = None, **changes: Any) -> App
     """Draft a valuation."""
     return draft_appraisal(
         (dataset or valuable(world)).pk,
-        method=Method.COST,
-        inputs=inputs(**changes),
+        approaches=[GivenApproach(Method.COST, inputs(**changes))],
         purpose=Purpose.TRADE,
         by=world.actor("officer"),
     )
@@ -96,7 +96,7 @@ def revised(world: World, appraisal: Appraisal, **changes: Any) -> Appraisal:
     """Compute a valuation anew from changed inputs."""
     return revise_appraisal(
         appraisal.pk,
-        inputs=inputs(**changes),
+        approaches=[GivenApproach(Method.COST, inputs(**changes))],
         purpose=appraisal.purpose,
         by=world.actor("officer"),
     )

@@ -137,4 +137,10 @@ def replayed(result: Mapping[str, object]) -> Replayed:
             "now": now,
             "names": ", ".join(label_of(name) for name in answer.differences),
         }
+    if not answer.same and answer.version_then != answer.version_now:
+        sentence = _("%(sentence)s It was computed by version %(then)s; now %(now)s computes.") % {
+            "sentence": sentence,
+            "then": answer.version_then,
+            "now": answer.version_now,
+        }
     return Replayed(answer.same, then, now, answer.version_then, answer.version_now, sentence)

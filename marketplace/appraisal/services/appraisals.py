@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal import policies
+from marketplace.appraisal.computing import Computed, GivenApproach, HeldRight, computed
 from marketplace.appraisal.events import (
     AppraisalDrafted,
     AppraisalRevised,
     AppraisalSubmitted,
     AppraisalWithdrawn,
 )
-from marketplace.appraisal.models import Appraisal, Purpose
+from marketplace.appraisal.models import Appraisal, Approach, Purpose
 from marketplace.appraisal.proof import revoke_for
-from marketplace.appraisal.rules import valued
 from marketplace.appraisal.selectors import (
     Basis,
     appraisals_visible_to,
@@ -32,6 +34,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
+from marketplace.core.months import months_after
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -42,19 +45,24 @@ BEING_WRITTEN = (AppraisalState.DRAFT, AppraisalState.RETURNED)
 
 @transaction.atomic
 def draft_appraisal(
-    dataset_id: UUID, *, method: str, inputs: Mapping[str, object], purpose: str, by: Actor
+    dataset_id: UUID,
+    *,
+    approaches: Sequence[GivenApproach],
+    purpose: str,
+    by: Actor,
+    valued_on: date | None = None,
 ) -> Appraisal:
     """Value the newest desensitized version of a dataset, of which the actor holds the right.
 
-    `inputs` are those of the `valuation` library's method, with `sources` that say where each
-    figure comes from.
+    The inputs of each approach are those of the `valuation` library's method, with `sources` that
+    say where each figure comes from. It is valued as of today unless `valued_on` says otherwise.
 
     Raises:
         NotFound: there is no such dataset among those the actor may see.
         NotAllowed: the actor is no officer of its organization.
         WrongState: there is no desensitized version, no right in force, or an unfinished
             valuation.
-        Invalid: the inputs break a rule of the library or of `rules.valued`.
+        Invalid: the date is none to value as of, or an approach breaks a rule (see `computed`).
     """
     _check_purpose(purpose)
     # The dataset's row keeps a second draft out until this one is seen.
@@ -66,9 +74,12 @@ def draft_appraisal(
             _("There is an unfinished valuation of this data already. Revise or withdraw it."),
             code="appraisal-unfinished",
         )
+    on = _valuation_date(valued_on)
+    found = computed(approaches, right=_right_of(basis), on=on)
     appraisal = Appraisal.objects.create(
-        organization_id=organization_id, **_figures(basis, method, inputs, purpose)
+        organization_id=organization_id, **_figures(basis, found, purpose, on)
     )
+    _keep_approaches(appraisal, found)
     record(
         AppraisalDrafted(
             subject=f"appraisal:{appraisal.pk}", about=about(appraisal), method=appraisal.method
@@ -80,9 +91,16 @@ def draft_appraisal(
 
 @transaction.atomic
 def revise_appraisal(
-    appraisal_id: UUID, *, inputs: Mapping[str, object], purpose: str, by: Actor
+    appraisal_id: UUID,
+    *,
+    approaches: Sequence[GivenApproach],
+    purpose: str,
+    by: Actor,
+    valued_on: date | None = None,
 ) -> Appraisal:
-    """Compute a valuation anew from other inputs, today. The same again changes nothing.
+    """Compute a valuation anew from other inputs, as of today unless `valued_on` says otherwise.
+
+    The same again changes nothing.
 
     Raises:
         NotFound: there is no such valuation among those the actor may see.
@@ -95,12 +113,16 @@ def revise_appraisal(
         raise WrongState(_("A valuation can be revised only before it is submitted."))
     _check_purpose(purpose)
     basis = basis_of(appraisal.dataset_id, purpose=purpose, by=by)
-    figures = _figures(basis, appraisal.method, inputs, purpose)
+    on = _valuation_date(valued_on)
+    found = computed(approaches, right=_right_of(basis), on=on)
+    figures = _figures(basis, found, purpose, on)
     if all(getattr(appraisal, name) == figure for name, figure in figures.items()):
         return appraisal
     for name, figure in figures.items():
         setattr(appraisal, name, figure)
     appraisal.save(update_fields=list(figures))
+    appraisal.approaches.all().delete()
+    _keep_approaches(appraisal, found)
     record(
         AppraisalRevised(subject=f"appraisal:{appraisal.pk}", about=about(appraisal)),
         by=by,
@@ -189,22 +211,53 @@ def _check_purpose(purpose: str) -> None:
         raise Invalid(sentence, fields={"purpose": [sentence]})
 
 
-def _figures(
-    basis: Basis, method: str, inputs: Mapping[str, object], purpose: str
-) -> dict[str, Any]:
-    on = clock.today()
-    computed = valued(method, inputs, right_until=basis.certificate.valid_until, on=on)
+def _valuation_date(given: date | None) -> date:
+    today = clock.today()
+    if given is None:
+        return today
+    if given > today or months_after(given, settings.CENTRE["VALUATION_MONTHS"]) < today:
+        sentence = _("Value as of today, or of a day of the last %(months)d months.") % {
+            "months": settings.CENTRE["VALUATION_MONTHS"]
+        }
+        raise Invalid(sentence, fields={"valued_on": [sentence]})
+    return given
+
+
+def _right_of(basis: Basis) -> HeldRight:
+    return HeldRight(frozenset(basis.certificate.rights), basis.certificate.valid_until)
+
+
+def _figures(basis: Basis, found: Computed, purpose: str, on: date) -> dict[str, Any]:
     return {
         "dataset_id": basis.dataset.pk,
         "version_id": basis.version.pk,
         "certificate_id": basis.certificate.pk,
-        "method": method,
+        "method": found.method,
         "purpose": purpose,
-        "inputs": computed.inputs,
-        "result": computed.result,
-        "result_digest": computed.digest,
-        "library_version": computed.version,
-        "amount": computed.amount,
-        "currency": computed.currency,
+        "inputs": found.value.inputs,
+        "result": found.value.result,
+        "result_digest": found.digest,
+        "library_version": found.value.version,
+        "amount": found.value.amount,
+        "low": found.low,
+        "high": found.high,
+        "currency": found.value.currency,
         "valued_on": on,
     }
+
+
+def _keep_approaches(appraisal: Appraisal, found: Computed) -> None:
+    Approach.objects.bulk_create(
+        Approach(
+            appraisal=appraisal,
+            position=position,
+            method=one.method,
+            inputs=one.value.inputs,
+            result=one.value.result,
+            library_version=one.value.version,
+            amount=one.value.amount,
+            weight=one.weight,
+            reason=one.reason,
+        )
+        for position, one in enumerate(found.approaches, start=1)
+    )

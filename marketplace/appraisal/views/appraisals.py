@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal import policies, presentation
 from marketplace.appraisal.adapters import Replayed
+from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.forms import CostForm, ValuationReasonForm
 from marketplace.appraisal.models import Appraisal, Method, Purpose
 from marketplace.appraisal.selectors import appraisals_visible_to, basis_of, replay
@@ -51,8 +52,7 @@ def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
             form,
             lambda: draft_appraisal(
                 pk,
-                method=Method.COST,
-                inputs=form.inputs(),
+                approaches=[GivenApproach(Method.COST, form.inputs())],
                 purpose=form.cleaned_data["purpose"],
                 by=by,
             ),
@@ -76,7 +76,10 @@ def appraisal_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
         revised = attempt(
             form,
             lambda: revise_appraisal(
-                pk, inputs=form.inputs(), purpose=form.cleaned_data["purpose"], by=by
+                pk,
+                approaches=[GivenApproach(Method.COST, form.inputs())],
+                purpose=form.cleaned_data["purpose"],
+                by=by,
             ),
         )
         if revised is not None:

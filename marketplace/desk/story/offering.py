@@ -7,6 +7,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.events import AppraisalApproved, AppraisalDrafted, AppraisalSubmitted
 from marketplace.appraisal.models import Method, Purpose
 from marketplace.appraisal.services.appraisals import draft_appraisal, submit_appraisal
@@ -81,8 +82,7 @@ def value(goods: Goods, stage: Stage) -> None:
     """Value the data."""
     draft_appraisal(
         the(dataset_of(goods)).pk,
-        method=Method.COST,
-        inputs=goods.costs,
+        approaches=[GivenApproach(Method.COST, goods.costs)],
         purpose=Purpose.TRADE,
         by=stage.actor(goods.officer),
     )

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
+from marketplace.appraisal.models.methods import Method
 from marketplace.appraisal.states import UNDECIDED, AppraisalState
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.money import MoneyField
@@ -22,17 +23,13 @@ class Purpose(models.TextChoices):
     DISCLOSURE = "disclosure", _("Disclosure beside the accounts")
 
 
-class Method(models.TextChoices):
-    """The ways to a value that the centre offers."""
-
-    COST = "cost", _("Cost approach")
-
-
 class Appraisal(Record):
     """What a desensitized version is worth to whoever holds the right, as a reference value.
 
-    `inputs` are those of the `valuation` library, `result` is its `Result.to_dict()`: enough to
-    compute the same cents again. `result_digest` is the SHA-256 of its canonical JSON.
+    `inputs` and `result` are those of the one approach, or of the reconciliation of several, as
+    `valuation` takes and gives them: enough to compute the same cents again. The value lies between
+    `low` and `high`, which differ where several approaches do. `result_digest` is the SHA-256 of
+    what `documents.document_of` answers: the figure with every approach behind it.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="appraisals")
@@ -48,6 +45,8 @@ class Appraisal(Record):
     result_digest = models.CharField(_("digest of the result"), max_length=64)
     library_version = models.CharField(_("version of the library"), max_length=20)
     amount = MoneyField(_("value"))
+    low = MoneyField(_("lowest value"))
+    high = MoneyField(_("highest value"))
     currency = models.CharField(_("currency"), max_length=3)
     valued_on = models.DateField(_("valuation date"))
     valid_until = models.DateField(_("valid until"), null=True)
@@ -78,6 +77,11 @@ class Appraisal(Record):
                 name="appraisal_amount_not_negative",
                 condition=models.Q(amount__gte=0),
                 violation_error_message=_("A value is not negative."),
+            ),
+            models.CheckConstraint(
+                name="appraisal_amount_in_range",
+                condition=models.Q(low__lte=models.F("amount"), high__gte=models.F("amount")),
+                violation_error_message=_("The value lies in its range."),
             ),
         ]
 

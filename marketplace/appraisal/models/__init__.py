@@ -1,0 +1,7 @@
+"""Valuations on record: the headline, the approaches behind it, and past trades to compare with."""
+
+from marketplace.appraisal.models.appraisals import Appraisal, Purpose
+from marketplace.appraisal.models.approaches import Approach
+from marketplace.appraisal.models.methods import APPROACHES, BESIDE, Method
+
+__all__ = ["APPROACHES", "BESIDE", "Appraisal", "Approach", "Method", "Purpose"]
