@@ -71,9 +71,9 @@ class Clocks:
         return _months_later(expiry, -self.profile.renewal_months), expiry - timedelta(days=1)
 
 
-def clocks(jurisdiction: str = "") -> Clocks:
-    """Answer the clocks of a jurisdiction; the centre's own when none is named."""
-    return Clocks(calendar(jurisdiction), profile(jurisdiction))
+def clocks(procedure: str = "") -> Clocks:
+    """Answer the clocks of a procedure, over the calendar of the centre's jurisdiction."""
+    return Clocks(calendar(), profile(procedure))
 
 
 def _months_later(day: date, count: int) -> date:

@@ -11,12 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.rights.choices import EvidenceKind, Industry, Right
-from marketplace.rights.profile import profile
+from marketplace.rights.profile import procedures
 
 
 class ClaimForm(forms.Form):
     """What is claimed."""
 
+    procedure = forms.ChoiceField(
+        label=_("Procedure"),
+        required=False,
+        help_text=_("It decides the terms of the register; days are working days."),
+    )
     rights = forms.MultipleChoiceField(
         label=_("Claimed rights"),
         choices=Right.choices,
@@ -26,7 +31,11 @@ class ClaimForm(forms.Form):
             "Each can be claimed by itself. To list the data you need the right to operate."
         ),
     )
-    term_years = forms.IntegerField(label=_("Term in years"), initial=3)
+    term_years = forms.IntegerField(
+        label=_("Term in years"),
+        initial=3,
+        help_text=_("At most what the procedure allows; it can be renewed."),
+    )
     industry = forms.ChoiceField(
         label=_("Industry"),
         choices=[("", _("Not stated")), *Industry.choices],
@@ -46,11 +55,25 @@ class ClaimForm(forms.Form):
         help_text=_("Matters only for data that is processed for somebody else."),
     )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, asset_kind: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["term_years"].help_text = gettext("At most %(most)d; it can be renewed.") % {
-            "most": profile().longest_validity_years
-        }
+        offered, field = procedures(asset_kind), self.fields["procedure"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [
+            (
+                each.name,
+                gettext("%(title)s: confirmed for up to %(years)d years, notice of %(days)d days")
+                % {
+                    "title": each.title,
+                    "years": each.longest_validity_years,
+                    "days": each.notice_workdays,
+                },
+            )
+            for each in offered
+        ]
+        if len(offered) == 1:
+            field.widget = forms.HiddenInput()
+            field.initial = offered[0].name
 
 
 class EvidenceForm(forms.Form):

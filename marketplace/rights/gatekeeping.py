@@ -7,8 +7,11 @@ each other.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import Dataset
@@ -18,6 +21,7 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, share_locked, visible
 from marketplace.rights import policies
 from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.profile import Profile, default_procedure, procedures
 from marketplace.rights.registrability import Origin
 from marketplace.rights.selectors import (
     certificates_visible_to,
@@ -104,6 +108,41 @@ def check_open_to_claims(dataset: Dataset) -> None:
             _("A claim on this dataset is running. Go on with it, or withdraw it first."),
             code="CLAIM_RUNNING",
         )
+
+
+def chosen_procedure(name: str, dataset: Dataset) -> Profile:
+    """Answer the procedure by which rights over a dataset are claimed; "" is the default.
+
+    Raises:
+        Invalid: the centre has no such procedure for data of this kind.
+    """
+    for each in procedures(dataset.asset_kind):
+        if each.name == (name or default_procedure()):
+            return each
+    sentence = _("Choose one of the procedures that are offered for this kind of data.")
+    raise Invalid(sentence, code="NO_SUCH_PROCEDURE", fields={"procedure": [sentence]})
+
+
+def check_renewable(held: Sequence[Certificate], rights: frozenset[str], today: date) -> None:
+    """Refuse to claim again what is held, but for a renewal in its time (art. 36).
+
+    Raises:
+        Invalid: the renewal may not be asked for today, or other rights are claimed with it.
+    """
+    latest = max(held, key=lambda certificate: certificate.valid_until)
+    if not latest.renewal_from <= today < latest.valid_until:
+        sentence = _(
+            "Your organization holds this right already, by certificate %(number)s. Leave it out: "
+            "a renewal may be asked for from %(first)s to the day before %(last)s."
+        ) % {
+            "number": latest.number,
+            "first": date_format(latest.renewal_from),
+            "last": date_format(latest.valid_until),
+        }
+        raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
+    if not rights <= {right for certificate in held for right in certificate.rights}:
+        sentence = _("Renew the rights that you hold by themselves, and claim others afterwards.")
+        raise Invalid(sentence, code="RENEWAL_MIXED", fields={"rights": [sentence]})
 
 
 def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origin:

@@ -1,21 +1,34 @@
-"""The terms of a jurisdiction: data files, one a place, in `profiles/`."""
+"""The procedures of a jurisdiction: data files, one a procedure, in `profiles/`.
+
+`CN.json` is the default of jurisdiction CN, `CN-….json` its others. A file more is a procedure
+more: claimants can choose it for the kinds of data that it names.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 PROFILES = Path(__file__).parent / "profiles"
 
 
 @dataclass(frozen=True)
 class Profile:
-    """How long each step may take, in working days, and how long a right is confirmed."""
+    """How long each step may take, in working days, and how long a right is confirmed.
 
+    `titles` names the procedure by language code, `source` is its legal text. `asset_kinds` are the
+    kinds of data it is for; none means all.
+    """
+
+    name: str
+    titles: dict[str, str]
+    source: str
+    asset_kinds: tuple[str, ...]
     reply_workdays: int
     supplement_workdays: int
     decision_workdays: int
@@ -26,10 +39,38 @@ class Profile:
     longest_validity_years: int
     renewal_months: int
 
+    @property
+    def title(self) -> str:
+        """Name the procedure in the reader's language, else in English."""
+        return self.titles.get(get_language() or "en", self.titles["en"])
+
+    def is_for(self, asset_kind: str) -> bool:
+        """Tell whether data of a kind can be registered by this procedure."""
+        return not self.asset_kinds or asset_kind in self.asset_kinds
+
+
+def default_procedure() -> str:
+    """Name the default procedure of the centre's jurisdiction."""
+    return str(settings.CENTRE["JURISDICTION"])
+
+
+def profile(procedure: str = "") -> Profile:
+    """Load a procedure; the centre's default when none is named."""
+    return _loaded(PROFILES / f"{procedure or default_procedure()}.json")
+
+
+def procedures(asset_kind: str = "") -> list[Profile]:
+    """Answer the procedures of the centre's jurisdiction, the default first.
+
+    `asset_kind` leaves out those that are not for data of that kind.
+    """
+    default = default_procedure()
+    others = sorted(path.stem for path in PROFILES.glob(f"{default}-*.json"))
+    found = [profile(name) for name in (default, *others)]
+    return [each for each in found if not asset_kind or each.is_for(asset_kind)]
+
 
 @cache
-def profile(jurisdiction: str = "") -> Profile:
-    """Load the terms of a jurisdiction; the centre's own when none is named."""
-    path = PROFILES / f"{jurisdiction or settings.CENTRE['JURISDICTION']}.json"
+def _loaded(path: Path) -> Profile:
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Profile(**{field.name: data[field.name] for field in fields(Profile)})
+    return Profile(name=path.stem, **(data | {"asset_kinds": tuple(data["asset_kinds"])}))

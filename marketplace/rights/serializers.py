@@ -18,6 +18,7 @@ class DraftClaimIn(serializers.Serializer[Any]):
     restrictions = serializers.CharField(max_length=500, allow_blank=True, default="")
     industry = serializers.ChoiceField(choices=Industry.choices, allow_blank=True, default="")
     contract_grants_right = serializers.BooleanField(default=False)
+    procedure = serializers.CharField(max_length=40, allow_blank=True, default="")
 
 
 class AttachEvidenceIn(serializers.Serializer[Any]):
@@ -77,6 +78,7 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
             "dataset",
             "organization",
             "kind",
+            "procedure",
             "state",
             "version",
             "scope_sha256",

@@ -34,14 +34,18 @@ from marketplace.rights.states import (
 def stop_decision_clock(claim: Claim) -> None:
     """Keep the working days that are left of the decision's term; the caller saves."""
     if claim.decision_due_on is not None:
-        claim.decision_days_left = clocks().days_left(clock.today(), claim.decision_due_on)
+        claim.decision_days_left = clocks(claim.procedure).days_left(
+            clock.today(), claim.decision_due_on
+        )
         claim.decision_due_on = None
 
 
 def resume_decision_clock(claim: Claim) -> None:
     """Let the decision's term run on from today; the caller saves."""
     if claim.decision_days_left is not None:
-        claim.decision_due_on = clocks().resumed(clock.today(), claim.decision_days_left)
+        claim.decision_due_on = clocks(claim.procedure).resumed(
+            clock.today(), claim.decision_days_left
+        )
         claim.decision_days_left = None
 
 

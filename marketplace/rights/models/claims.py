@@ -9,6 +9,7 @@ from marketplace.accounts.models import Organization
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.records import Record
 from marketplace.rights.choices import ClaimKind, EvidenceKind, Industry, Right
+from marketplace.rights.profile import default_procedure
 from marketplace.rights.states import RUNNING, ClaimState
 from marketplace.vault.models import StoredFile
 
@@ -18,13 +19,15 @@ class Claim(Record):
 
     Days are those of the centre's time zone. While a clock stands still its day is None and the
     working days that are left are kept in `decision_days_left` or `notice_days_left`. No rule says
-    that only one organization may hold a right over data: several may. `version` and `scope_sha256`
-    say which data was submitted (see `coverage.scope_digest`).
+    that only one organization may hold a right over data: several may. `procedure` names
+    the profile whose terms apply. `version` and `scope_sha256` say which data was submitted (see
+    `coverage.scope_digest`).
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="claims")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="claims")
     kind = models.CharField(_("kind"), max_length=10, choices=ClaimKind, default=ClaimKind.FIRST)
+    procedure = models.CharField(_("procedure"), max_length=40, default=default_procedure)
     state = models.CharField(
         _("state"), max_length=24, choices=ClaimState, default=ClaimState.DRAFT
     )

@@ -78,7 +78,7 @@ def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]
 
 def renewal_days(certificate: Certificate) -> tuple[date, date]:
     """Answer the first and last day on which a renewal may be asked for."""
-    return clocks().renewal_window(certificate.valid_until)
+    return clocks(certificate.claim.procedure).renewal_window(certificate.valid_until)
 
 
 def can_be_renewed(certificate: Certificate) -> bool:

@@ -106,6 +106,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
     return [
         (_("Claimant"), claim.organization.name),
         (_("Kind"), claim.get_kind_display()),
+        (_("Procedure"), profile(claim.procedure).title),
         (_("Claimed rights"), rights_in_words(claim.rights)),
         (_("Term"), years % {"years": claim.term_years}),
         (_("Restrictions"), claim.restrictions or _("none")),
@@ -246,6 +247,7 @@ def published_facts(claim: Claim) -> list[Fact]:
         (_("Time scope"), dataset.time_scope),
         (_("Claimed rights"), rights_in_words(claim.rights)),
         (_("Term"), years % {"years": claim.term_years}),
+        (_("Procedure"), profile(claim.procedure).title),
         (_("Restrictions"), claim.restrictions or _("none")),
         (_("Notice from"), claim.notice_from),
         (_("Notice until"), claim.notice_until or _("stands still while an objection is decided")),

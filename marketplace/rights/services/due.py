@@ -46,7 +46,9 @@ def advance_due_claims(*, by: Actor) -> list[UUID]:
         raise NotAllowed(_("The centre's software does this by itself."))
     today, advanced = clock.today(), []
     for claim in claims_without_reply(today).select_for_update():
-        if claim.reply_due_on and today >= clocks().accepted_by_silence(claim.reply_due_on):
+        if claim.reply_due_on and today >= clocks(claim.procedure).accepted_by_silence(
+            claim.reply_due_on
+        ):
             accept_claim(claim.pk, by=by)
             advanced.append(claim.pk)
     for claim in claims_not_completed(today).select_for_update():
@@ -84,7 +86,9 @@ def _give_up(claim: Claim, *, by: Actor) -> None:
 def _end_notice(claim: Claim, *, by: Actor) -> None:
     assert claim.notice_until is not None
     assert claim.decision_days_left is not None
-    claim.decision_due_on = clocks().resumed(claim.notice_until, claim.decision_days_left)
+    claim.decision_due_on = clocks(claim.procedure).resumed(
+        claim.notice_until, claim.decision_days_left
+    )
     claim.decision_days_left = None
     claim.save(update_fields=[*DECISION_CLOCK])
     record(NoticeElapsed(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)

@@ -78,7 +78,7 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
         organization_id=by.organization_id,
         raised_by_id=by.person_id,
         text=text,
-        due_on=clocks().objection_due(clock.today()),
+        due_on=clocks(claim.procedure).objection_due(clock.today()),
     )
     record(
         ObjectionRaised(
@@ -183,7 +183,7 @@ def _hold_up(claim: Claim, *, by: Actor) -> None:
                 code="NOTICE_ENDED",
             )
         CLAIM.move(claim, ClaimState.OBJECTION)
-        claim.notice_days_left = clocks().days_left(today, claim.notice_until)
+        claim.notice_days_left = clocks(claim.procedure).days_left(today, claim.notice_until)
         claim.notice_until = None
         claim.save(update_fields=["state", "notice_days_left", "notice_until"])
     elif claim.state == ClaimState.CERTIFIED:
@@ -236,6 +236,6 @@ def _go_on(claim: Claim, *, by: Actor) -> None:
             unfreeze(claim, certificate, by=by)
         return
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
-    claim.notice_until = clocks().resumed(clock.today(), claim.notice_days_left or 0)
+    claim.notice_until = clocks(claim.procedure).resumed(clock.today(), claim.notice_days_left or 0)
     claim.notice_days_left = None
     claim.save(update_fields=["state", "notice_until", "notice_days_left"])

@@ -56,7 +56,7 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     dataset = visible(datasets_visible_to(by), pk=pk)
     if request.method != "POST" and not policies.may_claim(by, dataset):
         raise NotAllowed(_("Only a data officer of the owner can claim rights over this data."))
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST or None, asset_kind=dataset.asset_kind)
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         rights = frozenset(sent.pop("rights"))

@@ -88,7 +88,7 @@ def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": claim_words.published_facts(claim),
         "is_open": claim_words.can_be_objected_to(claim),
         "may_object": policies.may_object(by, claim),
-        "profile": profile(),
+        "profile": profile(claim.procedure),
         "form": form,
     }
     return render(request, "rights/claim_object.html", context, status=form_status(form))

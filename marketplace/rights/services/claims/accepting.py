@@ -53,7 +53,7 @@ def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
     claim.was_accepted_silently = is_silent
     claim.accepted_on = silence_on or clock.today()
     claim.reply_due_on = None
-    claim.decision_due_on = clocks().decision_due(claim.accepted_on)
+    claim.decision_due_on = clocks(claim.procedure).decision_due(claim.accepted_on)
     claim.save(
         update_fields=[
             "state",
@@ -113,7 +113,7 @@ def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Clai
     points = _points(missing)
     claim.missing = points
     claim.was_asked_to_complete = claim.was_asked_to_complete or was_submitted
-    claim.supplement_due_on = clocks().supplement_due(clock.today())
+    claim.supplement_due_on = clocks(claim.procedure).supplement_due(clock.today())
     claim.reply_due_on = None
     stop_decision_clock(claim)
     claim.save(
@@ -149,7 +149,7 @@ def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Clai
 def _accepted_by_silence(claim: Claim) -> date | None:
     if claim.reply_due_on is None:
         return None
-    day = clocks().accepted_by_silence(claim.reply_due_on)
+    day = clocks(claim.procedure).accepted_by_silence(claim.reply_due_on)
     return day if clock.today() >= day else None
 
 

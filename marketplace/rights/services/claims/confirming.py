@@ -100,7 +100,7 @@ def _check_unchanged(claim: Claim, dataset: Dataset) -> None:
 def _certify(claim: Claim, *, by: Actor) -> Certificate:
     assert claim.deposited_on is not None
     number = next_number(PREFIX, on=claim.deposited_on)
-    valid_until = clocks().expiry(claim.deposited_on, claim.term_years)
+    valid_until = clocks(claim.procedure).expiry(claim.deposited_on, claim.term_years)
     certificate = Certificate(
         claim=claim,
         dataset=claim.dataset,
@@ -111,7 +111,7 @@ def _certify(claim: Claim, *, by: Actor) -> Certificate:
         rights=claim.rights,
         valid_from=claim.deposited_on,
         valid_until=valid_until,
-        renewal_from=clocks().renewal_window(valid_until)[0],
+        renewal_from=clocks(claim.procedure).renewal_window(valid_until)[0],
     )
     certificate.credential = issue_credential(
         kind=CredentialKind.RIGHT,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.selectors import datasets_visible_to
@@ -31,13 +28,14 @@ from marketplace.rights.events import (
 from marketplace.rights.gatekeeping import (
     approved_dataset,
     check_open_to_claims,
+    check_renewable,
+    chosen_procedure,
     concerns,
     origin_of,
     origin_of_dataset,
     owned,
 )
-from marketplace.rights.models import Certificate, Claim, ClaimedRight, Evidence
-from marketplace.rights.profile import profile
+from marketplace.rights.models import Claim, ClaimedRight, Evidence
 from marketplace.rights.registrability import check_claimable, missing
 from marketplace.rights.selectors import certificates_held, evidence_of, rights_held
 from marketplace.rights.states import CLAIM, COMPLETABLE, ClaimState
@@ -59,6 +57,7 @@ def draft_claim(
     restrictions: str = "",
     industry: str = "",
     contract_grants_right: bool = False,
+    procedure: str = "",
     by: Actor,
 ) -> Claim:
     """Begin to claim rights over a dataset of the actor's organization.
@@ -67,7 +66,8 @@ def draft_claim(
     GB/T 4754. `contract_grants_right` matters for data that is processed for somebody else. Where
     the organization holds one of the rights over the data as it was before, the claim is a change
     of that registration; where it holds all of them and their renewal may be asked for, a renewal.
-    The earlier certificate goes on covering what it was given for.
+    The earlier certificate goes on covering what it was given for. `procedure` names the profile
+    whose terms apply, "" for the centre's default.
 
     Raises:
         NotFound: there is no such dataset among those the actor may see.
@@ -79,8 +79,9 @@ def draft_claim(
     if not policies.may_claim(by, dataset):
         raise NotAllowed(_("Only a data officer of the owner can claim rights over this data."))
     check_open_to_claims(dataset)
+    terms = chosen_procedure(procedure, dataset)
     origin = origin_of_dataset(dataset, contract_grants_right=contract_grants_right)
-    check_claimable(origin, rights=rights, years=term_years, terms=profile())
+    check_claimable(origin, rights=rights, years=term_years, terms=terms)
     _check_texts(restrictions, industry)
     owner, today = dataset.organization_id, clock.today()
     _version, scope = present_scope(dataset)
@@ -91,7 +92,7 @@ def draft_claim(
     ]
     kind = ClaimKind.FIRST
     if held:
-        _check_renewable(held, rights, today)
+        check_renewable(held, rights, today)
         kind = ClaimKind.RENEWAL
     elif rights & rights_held(dataset.pk, owner, on=today):
         kind = ClaimKind.CHANGE
@@ -99,6 +100,7 @@ def draft_claim(
         dataset=dataset,
         organization_id=owner,
         kind=kind,
+        procedure=terms.name,
         term_years=term_years,
         restrictions=restrictions.strip(),
         industry=industry,
@@ -210,7 +212,7 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
         resume_decision_clock(claim)
     else:
         claim.submitted_on = today
-        claim.reply_due_on = clocks().reply_due(today)
+        claim.reply_due_on = clocks(claim.procedure).reply_due(today)
     claim.supplement_due_on = None
     claim.save(
         update_fields=[
@@ -259,24 +261,6 @@ def withdraw_claim(claim_id: UUID, *, by: Actor) -> Claim:
     )
     lapse_objections(claim, by=by)
     return claim
-
-
-def _check_renewable(held: Sequence[Certificate], rights: frozenset[str], today: date) -> None:
-    """Refuse to claim again what is held, but for a renewal in its time (art. 36)."""
-    latest = max(held, key=lambda certificate: certificate.valid_until)
-    if not latest.renewal_from <= today < latest.valid_until:
-        sentence = _(
-            "Your organization holds this right already, by certificate %(number)s. Leave it out: "
-            "a renewal may be asked for from %(first)s to the day before %(last)s."
-        ) % {
-            "number": latest.number,
-            "first": date_format(latest.renewal_from),
-            "last": date_format(latest.valid_until),
-        }
-        raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
-    if not rights <= {right for certificate in held for right in certificate.rights}:
-        sentence = _("Renew the rights that you hold by themselves, and claim others afterwards.")
-        raise Invalid(sentence, code="RENEWAL_MIXED", fields={"rights": [sentence]})
 
 
 def _check_texts(restrictions: str, industry: str) -> None:

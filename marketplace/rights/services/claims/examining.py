@@ -66,7 +66,7 @@ def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
             _("The term was extended already. Decide by its end."), code="EXTENDED_ALREADY"
         )
     reason = given_reason(reason, longest=LONGEST_EXTENSION_REASON)
-    claim.decision_due_on = clocks().extended(claim.decision_due_on)
+    claim.decision_due_on = clocks(claim.procedure).extended(claim.decision_due_on)
     claim.was_extended = True
     claim.extension_reason = reason
     claim.save(update_fields=["decision_due_on", "was_extended", "extension_reason"])

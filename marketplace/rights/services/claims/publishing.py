@@ -39,7 +39,7 @@ def open_notice(claim_id: UUID, *, by: Actor) -> Claim:
         )
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
     claim.notice_from = clock.today()
-    claim.notice_until = clocks().notice_until(claim.notice_from)
+    claim.notice_until = clocks(claim.procedure).notice_until(claim.notice_from)
     stop_decision_clock(claim)
     claim.save(update_fields=["state", "notice_from", "notice_until", *DECISION_CLOCK])
     record(
