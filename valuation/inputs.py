@@ -10,7 +10,8 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -77,6 +78,8 @@ def as_stored(value: object) -> object:
     """
     if value is None or isinstance(value, str | bool):
         return value
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, int | float | Decimal):
         return as_text(decimal_from(value, "inputs"))
     if isinstance(value, Mapping):
@@ -108,14 +111,37 @@ def _excerpt(given: object) -> str:
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of one object of the input; `path` names it in sentences."""
+    """The fields of one object of the input; `path` names it in sentences.
+
+    `called` are the names under which fields were given, where these are not their own.
+    """
 
     given: Mapping[str, object]
     path: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, field: str) -> str:
-        """Name a field by its whole path, as sentences do."""
-        return f"{self.path}.{field}" if self.path else field
+        """Name a field by its whole path, as it was given, as sentences do."""
+        own = self.called.get(field, field)
+        return f"{self.path}.{own}" if self.path else own
+
+    def aliased(self, others: Mapping[str, Sequence[str]]) -> Fields:
+        """Take fields that are given under other names as those of their own name.
+
+        Raises:
+            ValuationError: `FIELD_TWICE`, one field is given under two names.
+        """
+        given, called = dict(self.given), dict(self.called)
+        for own, also in others.items():
+            found = [name for name in (own, *also) if name in given]
+            if len(found) > 1:
+                raise ValuationError(
+                    "FIELD_TWICE", first=self.name(found[0]), second=self.name(found[1])
+                )
+            if found and found[0] != own:
+                given[own] = given.pop(found[0])
+                called[own] = found[0]
+        return Fields(given, self.path, called)
 
     def has(self, field: str) -> bool:
         """Tell whether the field is given at all, be it empty."""
@@ -123,10 +149,10 @@ class Fields:
 
     def refuse_others(self, *known: str) -> None:
         """Refuse fields that would be silently ignored."""
-        for field in self.given:
-            if field not in known:
+        for name in self.given:
+            if name not in known:
                 raise ValuationError(
-                    "FIELD_UNKNOWN", field=self.name(field), advice=did_you_mean(field, known)
+                    "FIELD_UNKNOWN", field=self.name(name), advice=did_you_mean(name, known)
                 )
 
     def require(self, field: str, advice: str) -> object:
@@ -176,12 +202,23 @@ class Fields:
             )
         return value
 
+    def truth(self, field: str, advice: str) -> bool:
+        """Give a required truth value."""
+        value = self.require(field, advice)
+        if not isinstance(value, bool):
+            raise ValuationError("NOT_A_TRUTH", field=self.name(field), given=_excerpt(value))
+        return value
+
     def currency(self) -> str:
         """Give the field `currency` as three capital letters (ISO 4217)."""
         value = self.require("currency", "Give three capital letters, such as CNY.")
         if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
             raise ValuationError("CURRENCY_UNKNOWN", given=_excerpt(value))
         return value
+
+    def currency_if_given(self) -> str:
+        """Give the currency, or an empty text: the figures are numbers then, and no money."""
+        return self.currency() if self.has("currency") else ""
 
     def fields(self, field: str, advice: str) -> Fields:
         """Give a required object."""

@@ -9,7 +9,14 @@ from typing import Final
 
 from valuation.errors import ValuationError
 from valuation.inputs import Fields, as_stored
-from valuation.methods import ahp, cost, pricing, quality, shapley
+from valuation.methods import (
+    ahp,
+    cost,
+    income,
+    pricing,
+    quality,
+    shapley,
+)
 from valuation.result import Figures, Result
 from valuation.rounding import to_cents
 from valuation.suggestion import did_you_mean
@@ -62,6 +69,7 @@ METHODS: Final = _by_name(
         ),
         Method("pricing", "Prices of data", pricing.FORMULA, pricing.calculate),
         Method("shapley", "Shares of joint owners", shapley.FORMULA, shapley.calculate),
+        Method("income", "Income approach", income.FORMULA, income.calculate, ("income_approach",)),
     ]
 )
 """Every method once, by its own name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -10,6 +11,8 @@ from fractions import Fraction
 from valuation.errors import WARNING_SENTENCES, ValuationError
 from valuation.inputs import Fields
 from valuation.rounding import as_text
+
+_PLACE = re.compile(r"\[[0-9]+\]$")
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,24 @@ class ValuationWarning:
 def with_sources(explanation: Node, fields: Fields) -> Node:
     """Write into each input figure where it comes from, as the field `sources` tells by name.
 
+    The name of a list without a place, such as `income`, tells it for all its figures.
+
     Raises:
         ValuationError: `sources` names a figure that is no input of this explanation.
     """
     if not fields.has("sources"):
         return explanation
     sources = fields.fields("sources", "Give texts by the name of the figure.")
-    sources.refuse_others(*(node.name for _, node in explanation.walk() if not node.formula))
+    names = [node.name for _, node in explanation.walk() if not node.formula]
+    sources.refuse_others(*names, *(_PLACE.sub("", name) for name in names))
     texts = {name: sources.text(name, "Say where it comes from.") for name in sources.given}
     return _with_texts(explanation, texts)
 
 
 def _with_texts(node: Node, texts: Mapping[str, str]) -> Node:
-    source = node.source if node.formula else texts.get(node.name, node.source)
+    source = node.source
+    if not node.formula:
+        source = texts.get(node.name, texts.get(_PLACE.sub("", node.name), node.source))
     return replace(
         node, source=source, children=tuple(_with_texts(child, texts) for child in node.children)
     )
@@ -101,6 +109,20 @@ class Figures:
     explanation: Node
     warnings: tuple[ValuationWarning, ...]
     outputs: dict[str, object]
+
+
+def money(
+    amount: Fraction,
+    currency: str,
+    explanation: Node,
+    warnings: tuple[ValuationWarning, ...],
+    outputs: dict[str, object],
+) -> Figures:
+    """Give the figures of a method that values; without a currency they are no money, and warn."""
+    if not currency:
+        unstated = ValuationWarning("CURRENCY_UNSTATED")
+        return Figures(None, "", explanation, (*warnings, unstated), outputs)
+    return Figures(amount, currency, explanation, warnings, outputs)
 
 
 @dataclass(frozen=True)

@@ -34,3 +34,9 @@ def as_amount(amount: Fraction) -> Decimal:
 def as_text(value: Decimal) -> str:
     """Write a decimal without an exponent."""
     return f"{value:f}"
+
+
+def short(value: Fraction) -> str:
+    """Write a number for a formula or a sentence, with six places at most."""
+    rounded = _READABLE.quantize(to_decimal(value), Decimal("0.000001"))
+    return as_text(_READABLE.normalize(rounded))

@@ -10,10 +10,19 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from valuation.sentences import cost, inputs, pricing, quality, shapley, weighting
+from valuation.sentences import (
+    cost,
+    income,
+    inputs,
+    pricing,
+    quality,
+    shapley,
+    weighting,
+)
 
 SUBJECTS: Final = (
     cost,
+    income,
     inputs,
     pricing,
     quality,

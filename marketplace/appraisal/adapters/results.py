@@ -23,6 +23,9 @@ FIELD_OF_CODE: Mapping[str, str] = {
 }
 """The field that a refusal without one is told at."""
 
+NAMES = frozenset({"field", "first", "second", "flow", "rate", "needed", "held", "names"})
+"""The parameters of sentences that hold the library's names, one or several."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -78,10 +81,7 @@ def refusal_of(error: valuation.ValuationError) -> Invalid:
 
 def sentence_of(error: valuation.ValuationError) -> str:
     """Say a refusal of the library in the reader's language."""
-    parameters = dict(error.parameters)
-    if "field" in parameters:
-        parameters["field"] = label_of(parameters["field"])
-    return str(SENTENCES[error.code]) % parameters
+    return str(SENTENCES[error.code]) % _in_words(error.parameters)
 
 
 def worded_warnings(result: Mapping[str, object]) -> list[str]:
@@ -89,8 +89,15 @@ def worded_warnings(result: Mapping[str, object]) -> list[str]:
     found = result.get("warnings")
     answer = []
     for warning in found if isinstance(found, list) else []:
-        answer.append(str(WARNINGS[warning["code"]]) % warning["parameters"])
+        answer.append(str(WARNINGS[warning["code"]]) % _in_words(warning["parameters"]))
     return answer
+
+
+def _in_words(parameters: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name: ", ".join(label_of(part) for part in given.split(", ")) if name in NAMES else given
+        for name, given in parameters.items()
+    }
 
 
 def _short(number: Decimal) -> str:

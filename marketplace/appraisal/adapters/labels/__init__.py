@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from marketplace.appraisal.adapters.labels import cost, inputs
+from marketplace.appraisal.adapters.labels import cost, income, inputs
 
 SUBJECTS = (
     cost,
+    income,
     inputs,
 )
 
@@ -23,6 +24,7 @@ FIGURES: Mapping[str, str | Promise] = {
 }
 
 UNITS: Mapping[str, str | Promise] = {
+    "": "",
     "ratio": "",
     "index": "",
     "years": gettext_lazy("years"),

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 
 from marketplace.appraisal.adapters.sentences import (
     cost,
+    income,
     inputs,
     pricing,
     quality,
@@ -20,6 +21,7 @@ from marketplace.appraisal.adapters.sentences import (
 
 SUBJECTS = (
     cost,
+    income,
     inputs,
     pricing,
     quality,
