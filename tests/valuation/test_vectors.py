@@ -18,7 +18,7 @@ NAMES = {name for method in METHODS.values() for name in (method.name, *method.a
 KINDS = sorted(path.stem for path in VECTORS.glob("*.json") if path.stem in NAMES)
 CASES = [(kind, case) for kind in KINDS for case in cases_of(kind)]
 # What a file of cases says beside figures, for a person who reads it.
-PUBLISHED = "published_"
+PUBLISHED = "published"
 
 
 @pytest.mark.parametrize(("kind", "case"), CASES, ids=[str(case["id"]) for _, case in CASES])
