@@ -10,6 +10,8 @@ from rest_framework.request import Request
 
 from marketplace.appraisal import serializers
 from marketplace.appraisal.adapters import Replayed
+from marketplace.appraisal.adapters.calculations import Calculation
+from marketplace.appraisal.calculator import calculate
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to, replay
 from marketplace.appraisal.services.appraisals import (
@@ -100,6 +102,20 @@ class WithdrawAppraisal(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
         """Withdraw."""
         return withdraw_appraisal(ids["pk"], reason=data["reason"], by=by)
+
+
+class Calculate(ActView):
+    """Run any method of the valuation library on given inputs; nothing is kept."""
+
+    takes = serializers.CalculateIn
+    gives = serializers.CalculationOut
+    keeps_answer = False
+    operation = "calculate"
+    summary = "Run a method on given inputs"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Calculation:
+        """Compute."""
+        return calculate(data["method"], data["inputs"], by=by)
 
 
 class Appraisals(ListView):

@@ -73,6 +73,14 @@ class AppraisalWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComparableNoted(Fact):
+    """A settled trade was noted to compare with; the fact names neither side and no dataset."""
+
+    kind = "appraisal.comparable_noted"
+    label = _("Past trade noted")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppraisalExpired(Fact):
     """The time for which a valuation holds ran out."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.states import AppraisalState
@@ -29,6 +30,16 @@ def may_withdraw(by: Actor, appraisal: Appraisal) -> bool:
     if appraisal.state == AppraisalState.IN_FORCE and by.has(Role.REVIEWER):
         return True
     return may_appraise(by, appraisal.organization_id)
+
+
+def may_calculate(by: Actor) -> bool:
+    """Officers and the centre's staff try methods on figures of their own."""
+    return by.has(Role.OFFICER) or is_centre_staff(by)
+
+
+def may_note_comparables(by: Actor) -> bool:
+    """Only the centre's own software notes what was paid."""
+    return by.is_system
 
 
 def may_expire(by: Actor) -> bool:

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from marketplace.appraisal.adapters import Replayed
+from marketplace.appraisal.adapters.calculations import Calculation
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import (
     APPROACHES,
@@ -133,6 +134,34 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
     def get_credential(self, appraisal: Appraisal) -> str | None:
         """Answer the number of the signed credential, once it was approved."""
         return appraisal.credential.number if appraisal.credential else None
+
+
+class CalculateIn(serializers.Serializer[Any]):
+    """A method by its name, and its inputs as in an input file of the command line."""
+
+    method = serializers.CharField(max_length=60)
+    inputs = serializers.DictField()
+
+
+class CalculationOut(serializers.Serializer[Calculation]):
+    """What a method answers: a reference value, no appraisal report and no audit opinion.
+
+    `figures` has the method's own names, as on the command line; `result` holds them exactly, with
+    the explanation, and can be computed anew.
+    """
+
+    method = serializers.CharField()
+    version = serializers.CharField()
+    amount = serializers.DecimalField(
+        max_digits=40,
+        decimal_places=2,
+        allow_null=True,
+        help_text="To the cent, where it is money.",
+    )
+    currency = serializers.CharField()
+    figures = serializers.DictField()
+    warnings = serializers.ListField(child=serializers.CharField())
+    result = serializers.DictField()
 
 
 class ReplayOut(serializers.Serializer[Replayed]):

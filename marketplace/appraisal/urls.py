@@ -3,12 +3,13 @@
 from django.urls import path
 
 from marketplace.appraisal import api
-from marketplace.appraisal.views import appraisals, reviews
+from marketplace.appraisal.views import appraisals, calculator, reviews
 
 APPRAISAL = "appraisals/<uuid:pk>/"
 
 urlpatterns = [
     path("appraisals/", appraisals.appraisal_list, name="appraisal_list"),
+    path("appraisals/calculator/", calculator.calculator, name="calculator"),
     path("datasets/<uuid:pk>/appraise/", appraisals.appraisal_draft, name="appraisal_draft"),
     path(APPRAISAL, appraisals.appraisal_detail, name="appraisal_detail"),
     path(f"{APPRAISAL}revise/", appraisals.appraisal_revise, name="appraisal_revise"),
@@ -21,6 +22,7 @@ urlpatterns = [
 ]
 api_patterns = [
     path("appraisals/", api.Appraisals.as_view(), name="api_list_appraisals"),
+    path("appraisals/calculator/", api.Calculate.as_view(), name="api_calculate"),
     path("datasets/<uuid:pk>/appraise/", api.DraftAppraisal.as_view(), name="api_draft_appraisal"),
     path(APPRAISAL, api.OneAppraisal.as_view(), name="api_get_appraisal"),
     path(f"{APPRAISAL}revise/", api.ReviseAppraisal.as_view(), name="api_revise_appraisal"),

@@ -11,6 +11,8 @@ waiting = key_of(given.submitted)
 
 ROWS = [
     Access("appraisal_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("calculator", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("api_calculate", 401, 405, 405, 405),
     Access("appraisal_draft", SIGN_IN, 404, 200, 403, valuable, is_page=True),
     Access("appraisal_detail", SIGN_IN, 404, 200, 200, draft, is_page=True),
     Access("appraisal_revise", SIGN_IN, 404, 200, 403, draft, is_page=True),

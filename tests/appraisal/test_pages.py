@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.urls import reverse
 
-from marketplace.appraisal.forms import CostForm
+from marketplace.appraisal.forms.cost import CostForm
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import basis_of
 from marketplace.appraisal.suggestions import suggested

@@ -45,6 +45,7 @@ INNER = {
     "marketplace.credentials.services.issuing.revoke_credential": "the acts that end a proof",
     "marketplace.rights.services.due.advance_due_claims": "the loop that looks after due dates",
     "marketplace.appraisal.services.decisions.expire_appraisals": "that loop too",
+    "marketplace.appraisal.services.comparables.note_comparable": "the reaction to a settled trade",
     "marketplace.trading.services.listings.suspending.suspend_broken_listings": "that loop too",
     "marketplace.trading.services.payments.complete_silent_orders": "that loop too",
     "marketplace.trading.services.payments.mark_delivered": "open_download",

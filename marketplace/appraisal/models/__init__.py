@@ -2,6 +2,7 @@
 
 from marketplace.appraisal.models.appraisals import Appraisal, Purpose
 from marketplace.appraisal.models.approaches import Approach
+from marketplace.appraisal.models.comparables import Comparable
 from marketplace.appraisal.models.methods import APPROACHES, BESIDE, Method
 
-__all__ = ["APPROACHES", "BESIDE", "Appraisal", "Approach", "Method", "Purpose"]
+__all__ = ["APPROACHES", "BESIDE", "Appraisal", "Approach", "Comparable", "Method", "Purpose"]

@@ -15,7 +15,8 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal import policies, presentation
 from marketplace.appraisal.adapters import Replayed
 from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.forms import CostForm, ValuationReasonForm
+from marketplace.appraisal.forms.cost import CostForm
+from marketplace.appraisal.forms.decisions import ValuationReasonForm
 from marketplace.appraisal.models import Appraisal, Method, Purpose
 from marketplace.appraisal.selectors import appraisals_visible_to, basis_of, replay
 from marketplace.appraisal.services.appraisals import (

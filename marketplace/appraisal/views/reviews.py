@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal import policies, presentation
-from marketplace.appraisal.forms import ApproveForm, ValuationReasonForm
+from marketplace.appraisal.forms.decisions import ApproveForm, ValuationReasonForm
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to, replay
 from marketplace.appraisal.services.decisions import approve_appraisal, return_appraisal

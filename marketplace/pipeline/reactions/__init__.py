@@ -36,6 +36,7 @@ from marketplace.pipeline.reactions.trading import (
     tell_other_side,
     tell_seller,
 )
+from marketplace.pipeline.reactions.valuing import note_trade
 
 Reaction = Callable[[Entry], None]
 
@@ -83,7 +84,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.payment_held": (grant_access, tell_seller),
     "trading.order_delivered": (tell_seller,),
     "trading.delivery_objected": (tell_seller,),
-    "trading.order_completed": (tell_seller,),
+    "trading.order_completed": (tell_seller, note_trade),
     "delivery.grant_issued": (tell_of_grant,),
     "notices.people_notified": (send_emails,),
 }

@@ -1,4 +1,4 @@
-"""Forms of the appraisal pages: parsing and help, no rules of their own."""
+"""The form of the cost approach: parsing and help, no rules of its own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.adapters import label_of
 from marketplace.appraisal.models import Purpose
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 
 COMPONENTS = {
     "preliminary": _("Planning and preparation before anything was collected."),
@@ -97,22 +95,3 @@ class CostForm(forms.Form):
             figure = f"components.{name}" if name in COMPONENTS else name
             values[f"{name}_source"] = sources.get(figure, "")
         return values
-
-
-class ApproveForm(forms.Form):
-    """The reviewer's checklist."""
-
-    checklist = forms.MultipleChoiceField(
-        label=_("I have checked"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=list(CHECKLISTS[CaseKind.VALUATION]),
-    )
-
-
-class ValuationReasonForm(forms.Form):
-    """A reason that the other side reads."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )

@@ -1,0 +1,1 @@
+"""Forms of the appraisal pages: parsing and help, no rules of their own."""

@@ -1,0 +1,25 @@
+"""A trade was settled: appraisal learns the price, without the parties."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from marketplace.appraisal.services.comparables import SettledTrade, note_comparable
+from marketplace.core.locking import visible
+from marketplace.ledger.models import Entry
+from marketplace.pipeline.things import PIPELINE, id_of
+from marketplace.trading.selectors import orders_visible_to
+
+
+def note_trade(entry: Entry) -> None:
+    """Note what was paid for which kind of data."""
+    order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
+    assert order.completed_at is not None
+    trade = SettledTrade(
+        key=str(order.pk),
+        price=order.price,
+        currency=order.currency,
+        is_exclusive=order.is_exclusive,
+        settled_on=timezone.localdate(order.completed_at),
+    )
+    note_comparable(order.listing.version_id, trade=trade, by=PIPELINE)

@@ -1,0 +1,87 @@
+"""Settled trades become rows to compare with, without a word on who traded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from hashlib import sha256
+from uuid import uuid4
+
+import pytest
+
+from marketplace.appraisal.comparables import comparables_for
+from marketplace.appraisal.models import Comparable
+from marketplace.appraisal.services.comparables import SettledTrade, note_comparable
+from marketplace.catalog.selectors import latest_masked_version
+from marketplace.core import clock
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotAllowed
+from marketplace.ledger.models import Entry
+from tests.given import appraisal as given
+from tests.given.pipeline import catch_up
+from tests.given.trading import completed
+from tests.given.world import World
+
+REACTION = Actor.system(Door.REACTION)
+TRADE = SettledTrade("one", Decimal("26800.00"), "CNY", False, date(2026, 11, 1))
+
+
+def test_a_settled_trade_is_noted_once_and_names_nobody(world: World) -> None:
+    """What it was, how much of it, at which price."""
+    order = completed(world)
+    catch_up()
+    [row] = Comparable.objects.all()
+    version = order.listing.version
+    assert (row.price, row.currency, row.rows) == (order.price, order.currency, version.rows)
+    assert (row.theme, row.asset_kind) == (version.dataset.theme, version.dataset.asset_kind)
+    assert row.settled_on == clock.today()
+    told = {str(value) for value in vars(row).values()}
+    hidden = (order.pk, order.buyer_id, order.listing.organization_id, version.dataset_id)
+    assert not told & {str(secret) for secret in hidden}
+    entry = Entry.objects.get(kind="appraisal.comparable_noted")
+    assert list(entry.about) == []
+    again = SettledTrade(str(order.pk), Decimal(1), "CNY", False, clock.today())
+    note_comparable(version.pk, trade=again, by=REACTION)
+    assert Comparable.objects.get().price == order.price
+
+
+def test_only_the_centre_notes_trades(world: World) -> None:
+    """Nobody puts prices there by hand."""
+    version = latest_masked_version(given.valuable(world))
+    assert version is not None
+    for person in ("officer", "reviewer", "administrator"):
+        with pytest.raises(NotAllowed):
+            note_comparable(version.pk, trade=TRADE, by=world.actor(person))
+    assert not Comparable.objects.exists()
+
+
+def test_the_nearest_trades_come_first(world: World) -> None:
+    """Same theme and kind, then the theme, then the kind; nothing old, nothing foreign."""
+    dataset = given.valuable(world)
+    version = latest_masked_version(dataset)
+    assert version is not None
+    today = clock.today()
+    noted = note_comparable(version.pk, trade=replace(TRADE, settled_on=today), by=REACTION)
+
+    def other(name: str, **changes: object) -> Comparable:
+        row = Comparable.objects.get(pk=noted.pk)
+        row.pk, row.trade_digest = uuid4(), sha256(name.encode()).hexdigest()
+        row.settled_on = today - timedelta(days=1)
+        for field, value in changes.items():
+            setattr(row, field, value)
+        row.save(force_insert=True)
+        return row
+
+    kind = "government" if dataset.asset_kind != "government" else "market"
+    theme = "health" if dataset.theme != "health" else "transport"
+    of_kind = other("kind", theme=theme)
+    of_theme = other("theme", asset_kind=kind)
+    older = other("older", settled_on=today - timedelta(days=90))
+    other("neither", theme=theme, asset_kind=kind)
+    other("old", settled_on=today - timedelta(days=5 * 366))
+    other("foreign", currency="EUR")
+    other("future", settled_on=today + timedelta(days=1))
+    found = comparables_for(version, on=today)
+    assert [row.pk for row in found] == [noted.pk, older.pk, of_theme.pk, of_kind.pk]
+    assert [row.pk for row in comparables_for(version, on=today, most=2)] == [noted.pk, older.pk]
