@@ -16,6 +16,8 @@ from valuation.methods import (
     pricing,
     quality,
     shapley,
+    simulate,
+    tornado,
 )
 from valuation.result import Figures, Result
 from valuation.rounding import to_cents
@@ -56,6 +58,10 @@ def _by_other_name(methods: Mapping[str, Method]) -> Mapping[str, Method]:
     return MappingProxyType(found)
 
 
+def _sensitivities(fields: Fields) -> Figures:
+    return tornado.calculate(fields, value)
+
+
 METHODS: Final = _by_name(
     [
         Method("cost", "Cost approach", cost.FORMULA, cost.calculate, ("cost_approach",)),
@@ -70,6 +76,14 @@ METHODS: Final = _by_name(
         Method("pricing", "Prices of data", pricing.FORMULA, pricing.calculate),
         Method("shapley", "Shares of joint owners", shapley.FORMULA, shapley.calculate),
         Method("income", "Income approach", income.FORMULA, income.calculate, ("income_approach",)),
+        Method(
+            "simulate",
+            "Value under uncertainty",
+            simulate.FORMULA,
+            simulate.calculate,
+            ("monte_carlo",),
+        ),
+        Method("tornado", "Sensitivities", tornado.FORMULA, _sensitivities),
     ]
 )
 """Every method once, by its own name."""

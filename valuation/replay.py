@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from valuation.errors import ValuationError
+from valuation.likeness import SAMPLER, TOLERANCE, alike
 from valuation.registry import value
 from valuation.result import stored_outputs
 from valuation.rounding import as_text
@@ -19,6 +20,9 @@ class Replay:
     `same` is true when the amount, the currency and every output are equal to the cent.
     `differences` names what is not; `refusal` is set where today's rules refuse the inputs, and
     `amount_now` is None then. A changed library version alone leaves `same` true.
+
+    Sampled figures are the same when they are equal within the `tolerance` of their method (a
+    relative one; None for closed forms). `sampler_then` and `sampler_now` name the numpy that drew.
     """
 
     same: bool
@@ -28,6 +32,9 @@ class Replay:
     version_now: str
     differences: tuple[str, ...] = ()
     refusal: ValuationError | None = None
+    tolerance: str | None = None
+    sampler_then: str = ""
+    sampler_now: str = ""
 
     @property
     def version_changed(self) -> bool:
@@ -42,8 +49,13 @@ class Replay:
             if self.version_changed
             else f"version {self.version_now}"
         )
+        if self.sampler_then != self.sampler_now:
+            then = self.sampler_then or "an unknown version"
+            versions += f", drawn by numpy {then}, drawn anew by {self.sampler_now or 'none'}"
         if self.refusal is not None:
             return f"Not reproduced ({versions}): the inputs are refused now. {self.refusal}"
+        if self.same and self.tolerance is not None:
+            return f"Reproduced within a relative tolerance of {self.tolerance} ({versions})."
         if self.same and self.amount_now is None:
             return f"Reproduced, every figure of it ({versions})."
         if self.same:
@@ -72,6 +84,9 @@ def replay(stored: Mapping[str, object]) -> Replay:
     except ValuationError as refusal:
         return Replay(False, amount, None, version, VERSION, ("amount",), refusal)
     now = stored_outputs(result.outputs)
+    # The tolerance is the method's own: a stored one could be made to forgive anything.
+    stated = now.get(TOLERANCE)
+    tolerance = stated if isinstance(stated, str) else None
     amount_now = None if result.amount is None else as_text(result.amount)
     differences = [
         name
@@ -79,10 +94,24 @@ def replay(stored: Mapping[str, object]) -> Replay:
             ("amount", amount, amount_now),
             ("currency", currency, result.currency),
         )
-        if then != recomputed
+        if not alike(then, recomputed, tolerance)
     ]
-    differences += [name for name in sorted({*now, *outputs}) if now.get(name) != outputs.get(name)]
-    return Replay(not differences, amount, amount_now, version, VERSION, tuple(differences))
+    differences += [
+        name
+        for name in sorted({*now, *outputs} - {SAMPLER})
+        if not alike(outputs.get(name), now.get(name), tolerance)
+    ]
+    return Replay(
+        not differences,
+        amount,
+        amount_now,
+        version,
+        VERSION,
+        tuple(differences),
+        tolerance=tolerance,
+        sampler_then=str(outputs.get(SAMPLER, "")),
+        sampler_now=str(now.get(SAMPLER, "")),
+    )
 
 
 def _text(stored: Mapping[str, object], name: str) -> str:

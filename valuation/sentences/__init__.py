@@ -17,6 +17,7 @@ from valuation.sentences import (
     pricing,
     quality,
     shapley,
+    uncertainty,
     weighting,
 )
 
@@ -27,6 +28,7 @@ SUBJECTS: Final = (
     pricing,
     quality,
     shapley,
+    uncertainty,
     weighting,
 )
 

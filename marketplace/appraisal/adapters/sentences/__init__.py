@@ -16,6 +16,7 @@ from marketplace.appraisal.adapters.sentences import (
     pricing,
     quality,
     shapley,
+    uncertainty,
     weighting,
 )
 
@@ -26,6 +27,7 @@ SUBJECTS = (
     pricing,
     quality,
     shapley,
+    uncertainty,
     weighting,
 )
 

@@ -1,0 +1,90 @@
+"""Reading distributions from the fields of an input.
+
+An input `revenue` is given as `revenue` or as `revenue_KIND`. `revenue` holds a number, an object
+with `distribution` and its parameters by name, or a list of those, one a year. `revenue_KIND` holds
+the parameters in their order, or a list of such lists, one a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from valuation.errors import ValuationError
+from valuation.inputs import Fields, decimal_from
+from valuation.lists import as_items, as_numbers
+from valuation.uncertainty.distributions import PARAMETERS, Distribution
+
+MOST_YEARS: Final = 100
+KINDS: Final = tuple(PARAMETERS)
+_ALSO: Final[Mapping[str, tuple[str, ...]]] = {
+    "low": ("min", "minimum"),
+    "mode": ("likely", "most_likely"),
+    "high": ("max", "maximum"),
+    "mean": (),
+    "sd": ("sigma", "standard_deviation"),
+}
+
+
+def field_of(fields: Fields, *names: str) -> str | None:
+    """Give the field that holds one of these inputs, plainly or with a kind behind its name."""
+    for name in names:
+        for field in (name, *(f"{name}_{kind}" for kind in KINDS)):
+            if fields.has(field):
+                return field
+    return None
+
+
+def distributions_from(fields: Fields, field: str) -> tuple[tuple[Distribution, ...], bool]:
+    """Read the distributions of a field, and tell whether they are one a year.
+
+    Raises:
+        ValuationError: a parameter is missing or impossible.
+    """
+    value = fields.require(field, "Give a number, or a distribution.")
+    path = fields.name(field)
+    kind = next((kind for kind in KINDS if field.endswith(f"_{kind}")), None)
+    if kind is None:
+        if isinstance(value, list | tuple):
+            parts = as_items(value, path, most=MOST_YEARS)
+            return tuple(_one(part, f"{path}[{n}]") for n, part in enumerate(parts, 1)), True
+        return (_one(value, path),), False
+    if kind == "fixed" and not isinstance(value, list | tuple):
+        value = [value]
+    parts = as_items(value, path, most=MOST_YEARS)
+    if parts and all(isinstance(part, list | tuple) for part in parts):
+        return (
+            tuple(
+                Distribution(kind, as_numbers(part, f"{path}[{n}]"), f"{path}[{n}]")
+                for n, part in enumerate(parts, 1)
+            ),
+            True,
+        )
+    return (Distribution(kind, as_numbers(parts, path), path),), False
+
+
+def by_year(
+    given: tuple[Distribution, ...], yearly: bool, years: int, field: str
+) -> tuple[Distribution, ...]:
+    """Give one distribution a year: the same for each, or those that were told by year."""
+    if not yearly:
+        return given * years
+    if len(given) != years:
+        raise ValuationError("NAMES_DO_NOT_FIT", field=field, given=len(given), expected=years)
+    return given
+
+
+def _one(value: object, path: str) -> Distribution:
+    if not isinstance(value, Mapping):
+        return Distribution("fixed", (Fraction(decimal_from(value, path)),), path)
+    fields = Fields({str(name): part for name, part in value.items()}, path)
+    kind = fields.one_of("distribution", KINDS, f"Give one of: {', '.join(KINDS)}.")
+    parameters, used = [], ["distribution"]
+    for name in PARAMETERS[kind]:
+        also = _ALSO.get(name, ())
+        found = next((part for part in (name, *also) if fields.has(part)), name)
+        parameters.append(fields.number(found, "Give every parameter of the distribution."))
+        used.append(found)
+    fields.refuse_others(*used)
+    return Distribution(kind, tuple(parameters), path)
