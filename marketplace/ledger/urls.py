@@ -3,13 +3,15 @@
 from django.urls import path
 
 from marketplace.ledger import api
-from marketplace.ledger.views import log, pages
+from marketplace.ledger.views import log, pages, verifying
 
 urlpatterns = [
     path("ledger/", pages.ledger, name="ledger"),
     path("ledger/entries/<uuid:reference>/", pages.ledger_entry, name="ledger_entry"),
     path("ledger/check/", pages.ledger_check, name="ledger_check"),
     path("ledger/entries/<uuid:reference>.tlog-proof", log.receipt, name="ledger_receipt"),
+    path("verify/verify.py", verifying.verifier, name="verifier"),
+    path("verify/file/", verifying.check_file, name="check_file"),
     path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
     path("log/checkpoint/<int:size>", log.checkpoint_of, name="log_checkpoint_of"),
     path("log/tile/entries/<path:place>", log.entries, name="log_entries"),

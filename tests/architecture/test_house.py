@@ -13,6 +13,8 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("marketplace", "desensitize", "valuation")
 LONGEST = 300
+ONE_FILE_VERIFIER = ROOT / "marketplace" / "ledger" / "verify.py"
+"""Whoever checks without the centre takes this file away, and reads it whole."""
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 DOOR_FILES = ("views", "api", "admin", "tasks", "commands")
 NO_TRANSACTION = {
@@ -86,7 +88,11 @@ def test_there_are_acts() -> None:
 def test_files_stay_readable() -> None:
     """300 lines at most; past 200 a file is asked for its second noun."""
     files = sources(*PACKAGES, "tests")
-    long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files}
+    long = {
+        str(path.relative_to(ROOT)): len(path.read_text().splitlines())
+        for path in files
+        if path != ONE_FILE_VERIFIER
+    }
     assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
 
 

@@ -21,6 +21,8 @@ ROWS = [
     Access("ledger", 200, 200, 200, 200, is_page=True),
     Access("ledger_entry", 200, 200, 200, 200, entry, is_page=True),
     Access("ledger_check", SIGN_IN, 403, 200, 403, is_page=True, as_party="auditor"),
+    Access("verifier", 200, 200, 200, 200),
+    Access("check_file", 200, 200, 200, 200, is_page=True),
     Access("ledger_receipt", 409, 409, 409, 409, entry),
     Access("log_checkpoint", 404, 404, 404, 404),
     Access("log_checkpoint_of", 404, 404, 404, 404, lambda world: {"size": 1}),

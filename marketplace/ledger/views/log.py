@@ -20,33 +20,34 @@ ASK_AGAIN = "private, no-cache"
 
 def checkpoint(request: HttpRequest) -> HttpResponseBase:
     """Give the newest checkpoint, with the cosignatures of witnesses."""
-    return _file(request, published.checkpoint().encode(), kind=TEXT, keep=BRIEFLY)
+    return given(request, published.checkpoint().encode(), kind=TEXT, keep=BRIEFLY)
 
 
 def checkpoint_of(request: HttpRequest, size: int) -> HttpResponseBase:
     """Give the checkpoint of an earlier size."""
-    return _file(request, published.checkpoint(size).encode(), kind=TEXT, keep=BRIEFLY)
+    return given(request, published.checkpoint(size).encode(), kind=TEXT, keep=BRIEFLY)
 
 
 def tile(request: HttpRequest, level: int, place: str) -> HttpResponseBase:
     """Give a tile of hashes."""
-    return _file(request, published.tile(level, place), kind=BYTES, keep=FOREVER)
+    return given(request, published.tile(level, place), kind=BYTES, keep=FOREVER)
 
 
 def entries(request: HttpRequest, place: str) -> HttpResponseBase:
     """Give a bundle of leaves: salted commitments alone."""
-    return _file(request, published.bundle(place), kind=BYTES, keep=FOREVER)
+    return given(request, published.bundle(place), kind=BYTES, keep=FOREVER)
 
 
 def receipt(request: HttpRequest, reference: UUID) -> HttpResponseBase:
     """Give the receipt of an entry; it opens the commitment for whom the entry concerns."""
     body = published.receipt(reference, by=actor(request)).encode()
-    answer = _file(request, body, kind=TEXT, keep=ASK_AGAIN)
+    answer = given(request, body, kind=TEXT, keep=ASK_AGAIN)
     answer["Content-Disposition"] = f'attachment; filename="{reference}.tlog-proof"'
     return answer
 
 
-def _file(request: HttpRequest, body: bytes, *, kind: str, keep: str) -> HttpResponseBase:
+def given(request: HttpRequest, body: bytes, *, kind: str, keep: str) -> HttpResponseBase:
+    """Answer a file with its digest as its tag, or that the asker has it already."""
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
     answer = HttpResponse(body, content_type=kind)
     answer["Cache-Control"], answer["ETag"] = keep, etag

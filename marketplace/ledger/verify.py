@@ -1,0 +1,913 @@
+#!/usr/bin/env python3
+"""Check what a data trading centre signed, without trusting the centre.
+
+    python verify.py certificate.json
+    python verify.py receipt.tlog-proof
+    python verify.py checkpoint
+    python verify.py report.json data.parquet
+    python verify.py log https://centre.example/log --since checkpoint
+
+It needs Python 3.11 and the package `cryptography`, and nothing else of the centre. It calls nobody
+over the network, but for `log`, which asks the address that you give. Trust is given, never
+assumed: `--trust trust.json` names the keys that you believe, as you learned them from somebody you
+believe. Without it the answer is at best "issuer unknown".
+
+    {"issuers": {"<issuer>": ["<Ed25519 public key, z6Mk… or 64 hexadecimal digits>"]},
+     "logs": ["<verifier key: name+id+base64>"],
+     "witnesses": ["<verifier key>"],
+     "witnesses_needed": 0}
+
+Exit code 0: it is what it says, and a key that you trust signed it. 1: refused; the reason is
+printed. 2: nothing speaks against it, but no key that you trust signed it.
+
+Forms: W3C Verifiable Credentials 2.0 with Data Integrity eddsa-jcs-2022 and Bitstring Status List;
+the centre's earlier certificates (RFC 8785 with Ed25519); C2SP signed-note, tlog-checkpoint,
+tlog-cosignature, tlog-proof and tlog-tiles; RFC 6962 trees.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import binascii
+import hashlib
+import json
+import math
+import sys
+import urllib.error
+import urllib.request
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+VERIFIED, REFUSED, UNKNOWN = 0, 1, 2
+LARGEST_DOCUMENT = 4 * 1024 * 1024
+LARGEST_STATUS_LIST = 64 * 1024 * 1024
+FEWEST_STATUS_BITS = 131_072
+LARGEST_NUMBER = 2**53 - 1
+MOST_SIGNATURES = 64
+HASH_BYTES = 32
+TILE = 256
+ED25519, COSIGNATURE = 0x01, 0x04
+PROOF_HEADER = "c2sp.org/tlog-proof@v1"
+BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+HEXADECIMAL = frozenset("0123456789abcdef")
+
+
+class Refused(Exception):
+    """What was given does not hold; the text says why."""
+
+
+@dataclass
+class Outcome:
+    """What was found, in sentences; `code` is the exit code."""
+
+    code: int = VERIFIED
+    lines: list[str] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        """Add a sentence."""
+        self.lines.append(line)
+
+    def doubt(self, line: str) -> None:
+        """Add a sentence on what is not known, which leaves the whole unknown."""
+        self.code = UNKNOWN
+        self.lines.append(line)
+
+
+# --- Encodings: each has one right spelling, and every other is refused ---------------------------
+
+
+def parse_json(data: bytes) -> Any:
+    """Read JSON that can be read in one way only."""
+    if len(data) > LARGEST_DOCUMENT:
+        raise Refused("The document is too large.")
+    try:
+        return json.loads(
+            data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
+        )
+    except (ValueError, RecursionError) as error:
+        raise Refused(f"This is no JSON that can be read in one way: {error}.") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    answer = dict(pairs)
+    if len(answer) != len(pairs):
+        raise ValueError("a key stands twice")
+    return answer
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
+def canonical(value: Any) -> bytes:
+    """Write a value as canonical JSON (RFC 8785)."""
+    try:
+        return "".join(_pieces(value)).encode("utf-8")
+    except (RecursionError, UnicodeEncodeError):
+        raise Refused("The document has no canonical form.") from None
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield "{"
+        for number, key in enumerate(sorted(value, key=lambda name: name.encode("utf-16-be"))):
+            yield ("," if number else "") + _text(key) + ":"
+            yield from _pieces(value[key])
+        yield "}"
+    elif isinstance(value, list):
+        yield "["
+        for number, item in enumerate(value):
+            if number:
+                yield ","
+            yield from _pieces(item)
+        yield "]"
+    elif isinstance(value, str):
+        yield _text(value)
+    elif value is None or isinstance(value, bool):
+        yield {None: "null", True: "true", False: "false"}[value]
+    else:
+        yield _number(value)
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _number(value: int | float) -> str:
+    """Write a number as ECMAScript does."""
+    if isinstance(value, int):
+        if abs(value) > LARGEST_NUMBER:
+            raise Refused("A number in the document is too large to be read in one way.")
+        return str(value)
+    if not math.isfinite(value):
+        raise Refused("A number in the document is not finite.")
+    if value == 0:
+        return "0"
+    sign, figures, exponent = Decimal(repr(value)).normalize().as_tuple()
+    digits, minus = "".join(map(str, figures)), "-" if sign else ""
+    point = int(exponent) + len(digits)
+    if len(digits) <= point <= 21:
+        return minus + digits + "0" * (point - len(digits))
+    if 0 < point <= 21:
+        return f"{minus}{digits[:point]}.{digits[point:]}"
+    if -6 < point <= 0:
+        return f"{minus}0.{'0' * -point}{digits}"
+    rest = f".{digits[1:]}" if len(digits) > 1 else ""
+    return f"{minus}{digits[0]}{rest}e{point - 1:+d}"
+
+
+def read_document(data: bytes) -> dict[str, Any]:
+    """Read a document that is written in one of two fixed forms, byte for byte.
+
+    The forms are canonical JSON, and JSON on lines with two blanks of indentation; either may end
+    with one newline. In no other form could a byte be altered without being noticed.
+    """
+    document = parse_json(data)
+    if not isinstance(document, dict):
+        raise Refused("This is no document: a JSON object is expected.")
+    body = data[:-1] if data.endswith(b"\n") else data
+    if body != canonical(document):
+        try:
+            on_lines = json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError:
+            on_lines = b""
+        if body != on_lines:
+            raise Refused("The file is not in canonical form: it was rewritten or altered.")
+    return document
+
+
+def base58(text: str) -> bytes:
+    """Decode base58 with the alphabet of Bitcoin."""
+    number = 0
+    for character in text:
+        place = BASE58.find(character)
+        if place < 0:
+            raise Refused("This is no base58.")
+        number = number * 58 + place
+    zeros = len(text) - len(text.lstrip("1"))
+    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+
+
+def base64_once(text: str) -> bytes:
+    """Decode base64 that is written in its one right way."""
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused("This is no base64.") from None
+    if base64.b64encode(data).decode() != text:
+        raise Refused("This base64 is not written in its one right way.")
+    return data
+
+
+def hexadecimal(text: object, length: int) -> bytes:
+    """Decode small hexadecimal digits of so many bytes."""
+    if not isinstance(text, str) or len(text) != 2 * length or not HEXADECIMAL.issuperset(text):
+        raise Refused(f"{2 * length} small hexadecimal digits are expected.")
+    return bytes.fromhex(text)
+
+
+def public_key(text: str) -> bytes:
+    """Decode an Ed25519 public key: multibase z6Mk…, or 64 hexadecimal digits."""
+    if not text.startswith("z"):
+        return hexadecimal(text, 32)
+    data = base58(text[1:])
+    if len(data) != 34 or data[:2] != b"\xed\x01":
+        raise Refused("This is no Ed25519 public key.")
+    return data[2:]
+
+
+def has_signed(key: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether a signature over a message was made with an Ed25519 key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+# --- What is trusted ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NoteKey:
+    """A key of a log or a witness, under the name that stands on its signature lines."""
+
+    name: str
+    kind: int
+    key: bytes
+
+    @property
+    def key_id(self) -> bytes:
+        """Answer the four bytes that begin each of its signatures."""
+        data = self.name.encode() + b"\n" + bytes([self.kind]) + self.key
+        return hashlib.sha256(data).digest()[:4]
+
+    @classmethod
+    def parse(cls, text: str) -> NoteKey:
+        """Read a verifier key."""
+        name, _, rest = text.partition("+")
+        key_id, _, encoded = rest.partition("+")
+        data = base64_once(encoded)
+        if not name or len(data) != 33 or data[0] not in (ED25519, COSIGNATURE):
+            raise Refused(f"{text} is no verifier key for Ed25519.")
+        found = cls(name, data[0], data[1:])
+        if found.key_id.hex() != key_id:
+            raise Refused(f"The id in the verifier key {text} is not that of its key.")
+        return found
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The keys that somebody believes."""
+
+    issuers: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
+    logs: tuple[NoteKey, ...] = ()
+    witnesses: tuple[NoteKey, ...] = ()
+    witnesses_needed: int = 0
+
+    @classmethod
+    def parse(cls, data: bytes) -> Trust:
+        """Read a trust file."""
+        given = parse_json(data)
+        names = {"issuers", "logs", "witnesses", "witnesses_needed"}
+        if not isinstance(given, dict) or not set(given) <= names:
+            raise Refused("The trust file is an object with issuers, logs and witnesses.")
+        try:
+            return cls(
+                issuers={
+                    str(name): tuple(public_key(str(key)) for key in keys)
+                    for name, keys in dict(given.get("issuers", {})).items()
+                },
+                logs=tuple(NoteKey.parse(str(key)) for key in given.get("logs", ())),
+                witnesses=tuple(NoteKey.parse(str(key)) for key in given.get("witnesses", ())),
+                witnesses_needed=int(given.get("witnesses_needed", 0)),
+            )
+        except (TypeError, ValueError):
+            raise Refused("The trust file cannot be read.") from None
+
+
+NOBODY = Trust()
+
+
+# --- Certificates and reports ---------------------------------------------------------------------
+
+
+def check_certificate(
+    data: bytes,
+    *,
+    trust: Trust = NOBODY,
+    status_lists: Sequence[bytes] = (),
+    now: datetime | None = None,
+) -> Outcome:
+    """Check a certificate: form, signature, dates, issuer, status."""
+    document = read_document(data)
+    outcome = Outcome()
+    issuer = check_signature(document, trust, outcome)
+    moment = now or datetime.now(UTC)
+    _check_dates(document, moment)
+    _say_what(document, issuer, outcome)
+    _check_status(document, issuer, trust, status_lists, moment, outcome)
+    return outcome
+
+
+def check_report(
+    data: bytes,
+    table: bytes,
+    *,
+    trust: Trust = NOBODY,
+    status_lists: Sequence[bytes] = (),
+    now: datetime | None = None,
+) -> Outcome:
+    """Check a report, and that it speaks of the very bytes of a table."""
+    outcome = check_certificate(data, trust=trust, status_lists=status_lists, now=now)
+    document = read_document(data)
+    claims = document.get("claims", document.get("credentialSubject"))
+    stated = set(_stated_digests(claims))
+    if len(stated) != 1:
+        raise Refused("The report names not exactly one SHA-256 of a table.")
+    if stated != {hashlib.sha256(table).hexdigest()}:
+        raise Refused("The table is not the one of the report: its SHA-256 is another.")
+    outcome.say("The table is the very one that the report speaks of.")
+    return outcome
+
+
+def check_signature(document: Mapping[str, Any], trust: Trust, outcome: Outcome) -> str:
+    """Check who signed a document, and answer the issuer that it names."""
+    proof = document.get("proof")
+    if not isinstance(proof, Mapping):
+        raise Refused("The document carries no proof.")
+    issuer = _issuer_of(document)
+    earlier = "@context" not in document
+    message, signature, named = (_earlier_proof if earlier else _integrity_proof)(document, proof)
+    trusted = trust.issuers.get(issuer, ())
+    believed = [key for key in trusted if has_signed(key, signature, message)]
+    if named is not None and not has_signed(named, signature, message):
+        raise Refused("The signature does not fit: the document was altered.")
+    if believed and named in (None, *believed):
+        outcome.say(f"Signed by a key of {issuer} that you trust.")
+    elif trusted:
+        raise Refused(f"It is signed by none of the keys of {issuer} that you trust.")
+    elif named is None:
+        outcome.doubt(f"Issuer unknown: no key of {issuer} is known, so nothing could be checked.")
+    else:
+        outcome.doubt(
+            f"Issuer unknown: the signature fits the key that the document names, but you trust "
+            f"no key of {issuer}."
+        )
+    return issuer
+
+
+def _earlier_proof(
+    document: Mapping[str, Any], proof: Mapping[str, Any]
+) -> tuple[bytes, bytes, bytes | None]:
+    """Answer message, signature and key of a certificate from before Data Integrity proofs."""
+    if set(proof) != {"type", "canonicalization", "public_key", "signature"}:
+        raise Refused("The proof has not the parts that it should have.")
+    if (proof["type"], proof["canonicalization"]) != ("Ed25519", "RFC8785"):
+        raise Refused("The proof is of a kind that is not known.")
+    message = canonical({name: value for name, value in document.items() if name != "proof"})
+    return message, hexadecimal(proof["signature"], 64), hexadecimal(proof["public_key"], 32)
+
+
+def _integrity_proof(
+    document: Mapping[str, Any], proof: Mapping[str, Any]
+) -> tuple[bytes, bytes, bytes | None]:
+    """Answer message, signature and key of a Data Integrity proof eddsa-jcs-2022."""
+    kind = (proof.get("type"), proof.get("cryptosuite"), proof.get("proofPurpose"))
+    if kind != ("DataIntegrityProof", "eddsa-jcs-2022", "assertionMethod"):
+        raise Refused("The proof is no eddsa-jcs-2022 proof of an assertion.")
+    context = document["@context"]
+    if "@context" in proof and proof["@context"] != context:
+        raise Refused("The proof is for another context.")
+    if not isinstance(context, list) or context[:1] != ["https://www.w3.org/ns/credentials/v2"]:
+        raise Refused("This is no Verifiable Credential of version 2.")
+    value, method = proof.get("proofValue"), proof.get("verificationMethod")
+    if not isinstance(value, str) or not value.startswith("z") or not isinstance(method, str):
+        raise Refused("The proof has not the parts that it should have.")
+    signature = base58(value[1:])
+    if len(signature) != 64:
+        raise Refused("The signature is not 64 bytes.")
+    options = {name: item for name, item in proof.items() if name != "proofValue"}
+    bare = {name: item for name, item in document.items() if name != "proof"}
+    message = hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(bare)).digest()
+    key = None
+    if method.startswith("did:key:"):
+        identifier, _, fragment = method.removeprefix("did:key:").partition("#")
+        if identifier != fragment:
+            raise Refused("The verification method is no did:key with its own key.")
+        key = public_key(identifier)
+    elif method.partition("#")[0] != _issuer_of(document):
+        raise Refused("The verification method is not the issuer's.")
+    return message, signature, key
+
+
+def _issuer_of(document: Mapping[str, Any]) -> str:
+    issuer = document.get("issuer")
+    if isinstance(issuer, Mapping):
+        issuer = issuer.get("id")
+    if not isinstance(issuer, str) or not issuer:
+        raise Refused("The document names no issuer.")
+    return issuer
+
+
+def _check_dates(document: Mapping[str, Any], now: datetime) -> None:
+    start = document.get("validFrom", document.get("valid_from"))
+    end = document.get("validUntil", document.get("valid_until"))
+    if start is not None and now < _moment(start, last=False):
+        raise Refused(f"It holds from {start} on, not yet.")
+    if end is not None and now > _moment(end, last=True):
+        raise Refused(f"It expired: it held until {end}.")
+
+
+def _moment(text: object, *, last: bool) -> datetime:
+    """Read a moment, or a day: wherever on earth it begins first or ends last."""
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        raise Refused(f"{text} is no date.") from None
+    if len(str(text)) == 10:
+        return found.replace(tzinfo=UTC) + timedelta(hours=36 if last else -14)
+    if found.tzinfo is None:
+        raise Refused(f"{text} names no time zone.")
+    return found
+
+
+def _say_what(document: Mapping[str, Any], issuer: str, outcome: Outcome) -> None:
+    name = document.get("number") or document.get("id") or "without a number"
+    kind = document.get("kind") or document.get("type")
+    words = kind if isinstance(kind, str) else ", ".join(map(str, kind or ["document"]))
+    outcome.say(f"It is {words} {name}, issued by {issuer}.")
+
+
+def _check_status(
+    document: Mapping[str, Any],
+    issuer: str,
+    trust: Trust,
+    status_lists: Sequence[bytes],
+    now: datetime,
+    outcome: Outcome,
+) -> None:
+    entries = document.get("credentialStatus", [])
+    entries = entries if isinstance(entries, list) else [entries]
+    lists = [_status_list(data, issuer, trust, now) for data in status_lists]
+    known = {(each["id"], each["credentialSubject"]["statusPurpose"]): each for each in lists}
+    unknown = not entries
+    for entry in entries:
+        if not isinstance(entry, Mapping) or entry.get("type") != "BitstringStatusListEntry":
+            raise Refused("The status entry of the document cannot be read.")
+        purpose = entry.get("statusPurpose")
+        found = known.get((entry.get("statusListCredential"), purpose))
+        if found is None:
+            unknown = True
+            continue
+        if _bit(found, entry.get("statusListIndex")):
+            ends = {"revocation": "It was revoked.", "suspension": "It is suspended."}
+            raise Refused(ends.get(str(purpose), f"The status {purpose} is set."))
+        outcome.say(f"Status: no {purpose}, by the list of {found.get('validFrom')}.")
+    if unknown:
+        outcome.say("Status unknown: give the issuer's status list by --status to have it checked.")
+
+
+def _status_list(data: bytes, issuer: str, trust: Trust, now: datetime) -> dict[str, Any]:
+    document = read_document(data)
+    if check_signature(document, trust, Outcome()) != issuer:
+        raise Refused("The status list is another issuer's.")
+    _check_dates(document, now)
+    subject = document.get("credentialSubject")
+    kinds = document.get("type")
+    if (
+        not isinstance(kinds, list)
+        or "BitstringStatusListCredential" not in kinds
+        or not isinstance(subject, Mapping)
+        or subject.get("type") != "BitstringStatusList"
+        or not isinstance(document.get("id"), str)
+        or not isinstance(subject.get("statusPurpose"), str)
+    ):
+        raise Refused("This is no status list.")
+    return document
+
+
+def _bit(document: Mapping[str, Any], index: object) -> bool:
+    encoded = document["credentialSubject"].get("encodedList")
+    if not isinstance(encoded, str) or not encoded.startswith("u"):
+        raise Refused("The status list is not encoded as it should be.")
+    text = encoded[1:]
+    try:
+        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        expander = zlib.decompressobj(wbits=31)
+        bits = expander.decompress(packed, LARGEST_STATUS_LIST)
+    except (binascii.Error, ValueError, zlib.error):
+        raise Refused("The status list cannot be unpacked.") from None
+    if not expander.eof or expander.unused_data or len(bits) * 8 < FEWEST_STATUS_BITS:
+        raise Refused("The status list is too short, or cut off.")
+    if not isinstance(index, str) or not (index.isascii() and index.isdigit()):
+        raise Refused("The status entry has no index.")
+    place = int(index)
+    if place >= len(bits) * 8:
+        raise Refused("The status list does not reach to this certificate.")
+    return bool(bits[place // 8] >> (7 - place % 8) & 1)
+
+
+def _stated_digests(value: Any) -> Iterator[str]:
+    """Yield what stands under the name `sha256` anywhere in the claims."""
+    if isinstance(value, Mapping):
+        for name, item in value.items():
+            if name == "sha256" and isinstance(item, str):
+                yield item
+            else:
+                yield from _stated_digests(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _stated_digests(item)
+
+
+# --- The log: notes, checkpoints, receipts, tiles -------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a checkpoint says of a tree."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+def check_checkpoint(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
+    """Check a checkpoint: its form, and each of its signature lines."""
+    outcome = Outcome()
+    tree = read_checkpoint(_note_text(data), trust, outcome)
+    outcome.say(f"{tree.origin} had {tree.size} entries under the root {tree.root.hex()}.")
+    return outcome
+
+
+def read_checkpoint(note: str, trust: Trust, outcome: Outcome) -> Checkpoint:
+    """Read a checkpoint and check its signatures; every line must be right by a trusted key."""
+    body, separator, lines = note.rpartition("\n\n")
+    if not separator or not lines.endswith("\n"):
+        raise Refused("This is no signed note: text, empty line, signature lines.")
+    text = body + "\n"
+    tree = _tree(text)
+    signed = [_signature_line(line) for line in lines[:-1].split("\n")]
+    if len(signed) > MOST_SIGNATURES:
+        raise Refused("The checkpoint has too many signatures.")
+    if len({(name, key_id) for name, key_id, _ in signed}) != len(signed):
+        raise Refused("A key signed the checkpoint twice.")
+    own = [key for key in trust.logs if key.name == tree.origin]
+    if not own:
+        if all(name != tree.origin for name, _, _ in signed):
+            raise Refused("The log itself has not signed its checkpoint.")
+        outcome.doubt(f"Issuer unknown: you trust no key of the log {tree.origin}.")
+        return tree
+    known = {(key.name, key.key_id): key for key in (*own, *trust.witnesses)}
+    by_log, witnesses = False, set()
+    for name, key_id, signature in signed:
+        key = known.get((name, key_id))
+        if key is None:
+            raise Refused(f"A signature line is by a key of {name} that you do not trust.")
+        if not _note_signature_fits(key, signature, text):
+            raise Refused(f"The signature of {name} does not fit: the checkpoint was altered.")
+        if key.kind == COSIGNATURE:
+            witnesses.add(name)
+        by_log = by_log or key in own
+    if not by_log:
+        raise Refused("The log itself has not signed its checkpoint.")
+    if len(witnesses) < trust.witnesses_needed:
+        raise Refused(
+            f"{len(witnesses)} witnesses that you trust have cosigned; you ask for "
+            f"{trust.witnesses_needed}."
+        )
+    outcome.say(f"Signed by the log {tree.origin}, and by {len(witnesses)} of your witnesses.")
+    return tree
+
+
+def _note_text(data: bytes) -> str:
+    if len(data) > LARGEST_DOCUMENT:
+        raise Refused("The file is too large.")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused("The file is no text.") from None
+    if any(ord(character) < 32 and character != "\n" for character in text):
+        raise Refused("The file holds control characters.")
+    return text
+
+
+def _tree(text: str) -> Checkpoint:
+    lines = text.split("\n")
+    if len(lines) < 4 or lines.pop() or not all(lines):
+        raise Refused("This is no checkpoint: origin, size and root, a line each.")
+    root = base64_once(lines[2])
+    if len(root) != HASH_BYTES:
+        raise Refused("The root of the checkpoint is not 32 bytes.")
+    return Checkpoint(lines[0], _plain_number(lines[1]), root)
+
+
+def _plain_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > 19 or str(int(text)) != text:
+        raise Refused("A number is not written plainly.")
+    return int(text)
+
+
+def _signature_line(line: str) -> tuple[str, bytes, bytes]:
+    parts = line.split(" ")
+    if len(parts) != 3 or parts[0] != "—" or not parts[1] or "+" in parts[1]:
+        raise Refused("A signature line is not as it should be.")
+    data = base64_once(parts[2])
+    if len(data) < 5:
+        raise Refused("A signature is too short.")
+    return parts[1], data[:4], data[4:]
+
+
+def _note_signature_fits(key: NoteKey, signature: bytes, text: str) -> bool:
+    if key.kind == ED25519:
+        return has_signed(key.key, signature, text.encode())
+    seconds = int.from_bytes(signature[:8], "big")
+    message = f"cosignature/v1\ntime {seconds}\n{text}".encode()
+    return len(signature) == 72 and has_signed(key.key, signature[8:], message)
+
+
+def check_receipt(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
+    """Check a receipt: that an entry stands in the tree of a signed checkpoint."""
+    head, separator, note = _note_text(data).partition("\n\n")
+    lines = head.split("\n")
+    if not separator or len(lines) < 3 or lines[0] != PROOF_HEADER:
+        raise Refused("This is no receipt: a tlog-proof of version 1 is expected.")
+    if not lines[1].startswith("extra ") or not lines[2].startswith("index "):
+        raise Refused("The receipt lacks its extra data or its index.")
+    outcome = Outcome()
+    tree = read_checkpoint(note, trust, outcome)
+    raw = base64_once(lines[1].removeprefix("extra "))
+    extra = parse_json(raw)
+    if not isinstance(extra, dict) or canonical(extra) != raw:
+        raise Refused("The extra data of the receipt is not canonical JSON.")
+    leaf = _leaf_of(extra, outcome)
+    index = _plain_number(lines[2].removeprefix("index "))
+    proof = [base64_once(line) for line in lines[3:]]
+    if root_from_inclusion(leaf, index, tree.size, proof) != tree.root:
+        raise Refused("The proof does not lead from the entry to the signed root.")
+    outcome.say(f"It is entry {index} of the {tree.size} under the signed root.")
+    return outcome
+
+
+def _leaf_of(extra: Mapping[str, Any], outcome: Outcome) -> bytes:
+    """Answer the leaf hash that the extra data of a receipt comes to."""
+    if not all(isinstance(value, str) for value in extra.values()):
+        raise Refused("The extra data of the receipt are texts.")
+    names = set(extra)
+    if names == {"commitment"}:
+        outcome.say("The receipt does not say what the entry is, only its commitment.")
+        return _leaf_of_commitment(extra["commitment"])
+    if names == {"leaf_hash"}:
+        outcome.say("The receipt does not say what the entry is, only its hash.")
+        return hexadecimal(extra["leaf_hash"], HASH_BYTES)
+    if names not in ({"line", "salt"}, {"line"}):
+        raise Refused("The extra data of the receipt is not known.")
+    line = extra["line"].encode("utf-8", "replace")
+    entry = parse_json(line)
+    if not isinstance(entry, dict) or canonical(entry) != line:
+        raise Refused("The line of the entry is not canonical JSON.")
+    outcome.say(f"The entry says: {extra['line']}")
+    if names == {"line"}:
+        return hashlib.sha256(b"\x00" + line).digest()
+    salt = hexadecimal(extra["salt"], 32)
+    return _leaf_of_commitment(hashlib.sha256(salt + line).hexdigest())
+
+
+def _leaf_of_commitment(commitment: str) -> bytes:
+    hexadecimal(commitment, 32)
+    leaf = b'{"commitment":"%b","version":2}' % commitment.encode()
+    return hashlib.sha256(b"\x00" + leaf).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Hash an inner node of the tree."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
+    """Compute the root that an inclusion proof leads to (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size or any(len(node) != HASH_BYTES for node in (leaf, *proof)):
+        return None
+    answer, node, last = leaf, index, size - 1
+    for sibling in proof:
+        if last == 0:
+            return None
+        if node & 1 or node == last:
+            answer = node_hash(sibling, answer)
+            while node and not node & 1:
+                node, last = node >> 1, last >> 1
+        else:
+            answer = node_hash(answer, sibling)
+        node, last = node >> 1, last >> 1
+    return None if last else answer
+
+
+def is_consistent(
+    first_size: int, size: int, first_root: bytes, root: bytes, proof: Sequence[bytes]
+) -> bool:
+    """Tell whether a proof shows a tree to begin with an earlier one (RFC 9162, 2.1.4.2)."""
+    if not 0 < first_size <= size:
+        return False
+    if first_size == size:
+        return not proof and first_root == root
+    if any(len(node) != HASH_BYTES for node in (first_root, root, *proof)):
+        return False
+    rest = [first_root, *proof] if first_size & (first_size - 1) == 0 else list(proof)
+    if not rest:
+        return False
+    node, last = first_size - 1, size - 1
+    while node & 1:
+        node, last = node >> 1, last >> 1
+    earlier = later = rest[0]
+    for sibling in rest[1:]:
+        if last == 0:
+            return False
+        if node & 1 or node == last:
+            earlier, later = node_hash(sibling, earlier), node_hash(sibling, later)
+            while node and not node & 1:
+                node, last = node >> 1, last >> 1
+        else:
+            later = node_hash(later, sibling)
+        node, last = node >> 1, last >> 1
+    return last == 0 and earlier == first_root and later == root
+
+
+def root_of(hashes: Sequence[bytes]) -> bytes:
+    """Compute the root over hashes beside each other."""
+    if len(hashes) == 1:
+        return hashes[0]
+    split = 1 << ((len(hashes) - 1).bit_length() - 1)
+    return node_hash(root_of(hashes[:split]), root_of(hashes[split:]))
+
+
+class Tiles:
+    """The tiles of a tree of a size, each fetched once."""
+
+    def __init__(self, fetch: Callable[[str], bytes], size: int) -> None:
+        self._fetch = fetch
+        self._size = size
+        self._known: dict[tuple[int, int], list[bytes]] = {}
+
+    def range_root(self, first: int, end: int) -> bytes:
+        """Answer the root over leaves of which only the right side may be no complete subtree."""
+        count = end - first
+        if count & (count - 1) == 0:
+            return self._subtree(first, end)
+        split = first + (1 << ((count - 1).bit_length() - 1))
+        return node_hash(self._subtree(first, split), self.range_root(split, end))
+
+    def consistency_proof(self, first_size: int) -> list[bytes]:
+        """Answer the hashes that show this tree to begin with an earlier one."""
+        answer: list[bytes] = []
+        first, end = 0, self._size
+        while first_size != end:
+            split = first + (1 << ((end - first - 1).bit_length() - 1))
+            if first_size <= split:
+                answer.append(self.range_root(split, end))
+                end = split
+            else:
+                answer.append(self.range_root(first, split))
+                first = split
+        if first:
+            answer.append(self.range_root(first, end))
+        return answer[::-1]
+
+    def _subtree(self, first: int, end: int) -> bytes:
+        level = ((end - first).bit_length() - 1) // 8
+        low, high = first >> (8 * level), end >> (8 * level)
+        start = low // TILE * TILE
+        return root_of(self._tile(level, low // TILE)[low - start : high - start])
+
+    def _tile(self, level: int, position: int) -> list[bytes]:
+        if (level, position) not in self._known:
+            width = min(TILE, (self._size >> (8 * level)) - position * TILE)
+            path, rest = f"{position % 1000:03d}", position // 1000
+            while rest:
+                path, rest = f"x{rest % 1000:03d}/{path}", rest // 1000
+            data = self._fetch(f"tile/{level}/{path}" + (f".p/{width}" if width < TILE else ""))
+            if len(data) != width * HASH_BYTES:
+                raise Refused("The log gave a tile of a wrong length.")
+            self._known[level, position] = [
+                data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)
+            ]
+        return self._known[level, position]
+
+
+def check_log(
+    fetch: Callable[[str], bytes], since: bytes | None, *, trust: Trust = NOBODY
+) -> Outcome:
+    """Check that a log still holds all that it held at an earlier checkpoint."""
+    outcome = Outcome()
+    tree = read_checkpoint(_note_text(fetch("checkpoint")), trust, outcome)
+    outcome.say(f"{tree.origin} has {tree.size} entries under the root {tree.root.hex()}.")
+    if since is None:
+        outcome.say("Keep this checkpoint, and give it by --since the next time.")
+        return outcome
+    earlier = read_checkpoint(_note_text(since), trust, outcome)
+    if earlier.origin != tree.origin:
+        raise Refused("The earlier checkpoint is of another log.")
+    if earlier.size > tree.size:
+        raise Refused(f"The log has shrunk: it had {earlier.size} entries.")
+    if earlier.size:
+        proof = Tiles(fetch, tree.size).consistency_proof(earlier.size)
+        if not is_consistent(earlier.size, tree.size, earlier.root, tree.root, proof):
+            raise Refused("The log does not go on from the earlier checkpoint: it was rewritten.")
+    outcome.say(f"It goes on from the earlier checkpoint of {earlier.size} entries.")
+    return outcome
+
+
+def fetch_from(address: str) -> Callable[[str], bytes]:
+    """Answer what fetches the files of a log over HTTP."""
+    if not address.startswith(("https://", "http://")):
+        raise Refused("The address of a log begins with https:// or http://.")
+
+    def fetch(path: str) -> bytes:
+        try:
+            with urllib.request.urlopen(f"{address.rstrip('/')}/{path}", timeout=30) as answer:
+                return bytes(answer.read(LARGEST_DOCUMENT + 1))
+        except (urllib.error.URLError, TimeoutError, OSError) as error:
+            raise Refused(f"The log could not be asked for {path}: {error}.") from None
+
+    return fetch
+
+
+# --- The command ----------------------------------------------------------------------------------
+
+
+def check_file(
+    data: bytes,
+    table: bytes | None = None,
+    *,
+    trust: Trust = NOBODY,
+    status_lists: Sequence[bytes] = (),
+    now: datetime | None = None,
+) -> Outcome:
+    """Check a file by what it is: certificate or report, receipt, checkpoint."""
+    if table is not None:
+        return check_report(data, table, trust=trust, status_lists=status_lists, now=now)
+    if data.startswith(b"{"):
+        return check_certificate(data, trust=trust, status_lists=status_lists, now=now)
+    if data.startswith(PROOF_HEADER.encode()):
+        return check_receipt(data, trust=trust)
+    return check_checkpoint(data, trust=trust)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check what the command line names; print what was found; answer the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="verify.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("what", help="a file, or the word log")
+    parser.add_argument("more", nargs="?", help="the table of a report, or the address of a log")
+    parser.add_argument("--trust", type=Path, help="the keys that you believe")
+    parser.add_argument(
+        "--status", type=Path, action="append", default=[], help="a status list; may be repeated"
+    )
+    parser.add_argument("--since", type=Path, help="an earlier checkpoint of the log")
+    parser.add_argument("--at", type=datetime.fromisoformat, help="moment to check dates at (now)")
+    given = parser.parse_args(arguments)
+    try:
+        outcome = _asked(given)
+    except Refused as reason:
+        print(f"REFUSED: {reason}")
+        return REFUSED
+    except OSError as error:
+        print(f"REFUSED: a file could not be read: {error}.")
+        return REFUSED
+    for line in outcome.lines:
+        print(line)
+    print("VERIFIED" if outcome.code == VERIFIED else "NOT ESTABLISHED: issuer unknown")
+    return outcome.code
+
+
+def _asked(given: argparse.Namespace) -> Outcome:
+    trust = Trust.parse(given.trust.read_bytes()) if given.trust else NOBODY
+    if given.what == "log":
+        if not given.more:
+            raise Refused("Name the address of the log.")
+        since = given.since.read_bytes() if given.since else None
+        return check_log(fetch_from(given.more), since, trust=trust)
+    now = given.at
+    if now is not None and now.tzinfo is None:
+        now = now.replace(tzinfo=UTC)
+    return check_file(
+        Path(given.what).read_bytes(),
+        Path(given.more).read_bytes() if given.more else None,
+        trust=trust,
+        status_lists=[path.read_bytes() for path in given.status],
+        now=now,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
