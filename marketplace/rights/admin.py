@@ -2,7 +2,14 @@
 
 from django.contrib import admin
 
-from marketplace.rights.models import Certificate, Claim, ClaimedRight, Evidence, Objection
+from marketplace.rights.models import (
+    Certificate,
+    Claim,
+    ClaimedRight,
+    Evidence,
+    Exhibit,
+    Objection,
+)
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -41,6 +48,14 @@ class ObjectionAdmin(ReadOnlyAdmin):
     list_display = ("claim", "organization", "state", "due_on")
     list_filter = ("state",)
     list_select_related = ("claim__dataset", "organization")
+
+
+@admin.register(Exhibit)
+class ExhibitAdmin(ReadOnlyAdmin):
+    """Files of objections; their contents are read on the objection's page."""
+
+    list_display = ("title", "objection", "organization", "created_at")
+    list_select_related = ("objection__claim__dataset", "organization")
 
 
 @admin.register(Certificate)

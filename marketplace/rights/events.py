@@ -166,6 +166,15 @@ class ObjectionDecided(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ExhibitAttached(Fact):
+    """A party to an objection added a file."""
+
+    kind = "rights.exhibit_attached"
+    label = _("File added to an objection")
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObjectionReferred(Fact):
     """An objection to a certified right went to a court, an arbitrator or a mediator."""
 

@@ -89,6 +89,22 @@ class EvidenceForm(forms.Form):
     upload = forms.FileField(label=_("File"), allow_empty_file=True)
 
 
+class ExhibitForm(forms.Form):
+    """A file that a party to an objection shows."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=120,
+        required=False,
+        help_text=_("What it shows. Empty: the name of the file."),
+    )
+    upload = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        help_text=_("Both parties and the centre's reviewers can read it."),
+    )
+
+
 class SubmitForm(forms.Form):
     """Nothing to fill in; it carries the sentences on what is missing."""
 

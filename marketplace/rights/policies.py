@@ -6,7 +6,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor
-from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.models import Certificate, Claim, Objection
 
 
 def may_claim(by: Actor, dataset: Dataset) -> bool:
@@ -27,6 +27,14 @@ def may_examine(by: Actor, claim: Claim) -> bool:
 def may_object(by: Actor, claim: Claim) -> bool:
     """Anybody of another verified organization objects; the centre investigates instead."""
     return bool(by.roles) and not by.acts_for(claim.organization_id) and not is_centre_staff(by)
+
+
+def may_show(by: Actor, objection: Objection) -> bool:
+    """Both parties to an objection show what they say; the centre reads."""
+    is_party = by.acts_for(objection.organization_id) or by.acts_for(
+        objection.claim.organization_id
+    )
+    return bool(by.roles) and is_party and not is_centre_staff(by)
 
 
 def may_freeze(by: Actor, certificate: Certificate) -> bool:

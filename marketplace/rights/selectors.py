@@ -11,7 +11,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import share_locked
-from marketplace.rights.models import Certificate, Claim, Evidence, Objection
+from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection
 from marketplace.rights.states import PUBLIC, RUNNING, UNDECIDED, CertificateState, ClaimState
 
 
@@ -108,6 +108,11 @@ def objections_of(claim: Claim) -> QuerySet[Objection]:
 def open_objections(claim: Claim) -> QuerySet[Objection]:
     """Answer the objections to a claim that wait for a decision, the centre's or a court's."""
     return Objection.objects.filter(claim=claim, state__in=sorted(UNDECIDED))
+
+
+def exhibits_of(objection: Objection) -> QuerySet[Exhibit]:
+    """Answer what both parties showed, oldest first, to a caller who may see the objection."""
+    return Exhibit.objects.filter(objection=objection).select_related("file", "organization")
 
 
 def certificates_visible_to(by: Actor) -> QuerySet[Certificate]:

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from marketplace.rights.choices import EvidenceKind, Industry, Right
-from marketplace.rights.models import Certificate, Claim, Evidence, Objection
+from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection
 
 
 class DraftClaimIn(serializers.Serializer[Any]):
@@ -64,6 +64,25 @@ class EvidenceOut(serializers.ModelSerializer[Evidence]):
     class Meta:
         model = Evidence
         fields = ("id", "kind", "title", "name", "size", "sha256", "created_at")
+
+
+class AttachExhibitIn(serializers.Serializer[Any]):
+    """A file, as one part of a multipart request."""
+
+    title = serializers.CharField(max_length=120, allow_blank=True, default="")
+    upload = serializers.FileField(allow_empty_file=True)
+
+
+class ExhibitOut(serializers.ModelSerializer[Exhibit]):
+    """A file that a party to an objection showed."""
+
+    name = serializers.CharField(source="file.name")
+    size = serializers.IntegerField(source="file.size")
+    sha256 = serializers.CharField(source="file.sha256")
+
+    class Meta:
+        model = Exhibit
+        fields = ("id", "organization", "title", "name", "size", "sha256", "created_at")
 
 
 class ClaimOut(serializers.ModelSerializer[Claim]):

@@ -5,7 +5,7 @@ from django.urls import path
 from marketplace.rights.api import claims as claims_api
 from marketplace.rights.api import examining as examining_api
 from marketplace.rights.api import register as register_api
-from marketplace.rights.views import claims, examining, register
+from marketplace.rights.views import claims, examining, objections, register
 
 CLAIM = "claims/<uuid:pk>/"
 CERTIFICATE = "certificates/<uuid:pk>/"
@@ -35,9 +35,15 @@ urlpatterns = [
     path("notices/public/", register.public_notice_list, name="public_notice_list"),
     path("notices/public/feed/", register.public_notice_feed, name="public_notice_feed"),
     path("notices/public/<uuid:pk>/", register.public_notice, name="public_notice"),
-    path(OBJECTION, register.objection_detail, name="objection_detail"),
-    path(f"{OBJECTION}decide/", register.objection_decide, name="objection_decide"),
-    path(f"{OBJECTION}refer/", register.objection_refer, name="objection_refer"),
+    path(OBJECTION, objections.objection_detail, name="objection_detail"),
+    path(f"{OBJECTION}decide/", objections.objection_decide, name="objection_decide"),
+    path(f"{OBJECTION}refer/", objections.objection_refer, name="objection_refer"),
+    path(f"{OBJECTION}exhibits/", objections.exhibit_attach, name="exhibit_attach"),
+    path(
+        f"{OBJECTION}exhibits/<uuid:exhibit_pk>/",
+        objections.exhibit_download,
+        name="exhibit_download",
+    ),
     path(CERTIFICATE, register.certificate_detail, name="certificate_detail"),
     path(f"{CERTIFICATE}freeze/", register.certificate_freeze, name="certificate_freeze"),
     path(f"{CERTIFICATE}unfreeze/", register.certificate_unfreeze, name="certificate_unfreeze"),
@@ -73,6 +79,12 @@ api_patterns = [
         f"{OBJECTION}decide/", register_api.DecideObjection.as_view(), name="api_decide_objection"
     ),
     path(f"{OBJECTION}refer/", register_api.ReferObjection.as_view(), name="api_refer_objection"),
+    path(
+        f"{OBJECTION}exhibits/",
+        register_api.ObjectionExhibits.as_view(),
+        name="api_list_exhibits",
+    ),
+    path(f"{OBJECTION}attach/", register_api.AttachExhibit.as_view(), name="api_attach_exhibit"),
     path("certificates/", register_api.Certificates.as_view(), name="api_list_certificates"),
     path(CERTIFICATE, register_api.OneCertificate.as_view(), name="api_get_certificate"),
     path(

@@ -9,13 +9,19 @@ from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import approved_dataset
 from tests.given.world import World
 from tests.rights.doors import a
-from tests.rights.reached import objection
+from tests.rights.reached import objection, shown_exhibit
 
 
 def evidence(world: World) -> dict[str, Any]:
     """Answer a file of evidence."""
     claim = given.drafted_claim(world)
     return {"pk": claim.pk, "evidence_pk": given.attached(world, claim).pk}
+
+
+def exhibit(world: World) -> dict[str, Any]:
+    """Answer a file of an objection."""
+    shown = shown_exhibit(world)
+    return {"pk": shown.objection_id, "exhibit_pk": shown.pk}
 
 
 DATASET = a(approved_dataset)
@@ -77,6 +83,8 @@ ROWS = [
     ),
     Access("certificate_detail", SIGN_IN, 404, 200, 200, CERTIFICATE, is_page=True),
     Access("objection_decide", 405, 405, 405, 405, OBJECTION),
+    Access("exhibit_attach", 405, 405, 405, 405, OBJECTION),
+    Access("exhibit_download", SIGN_IN, 404, 200, 200, exhibit, stranger_is="buyer"),
     Access("objection_refer", 405, 405, 405, 405, OBJECTION),
     Access("certificate_freeze", 405, 405, 405, 405, CERTIFICATE),
     Access("certificate_unfreeze", 405, 405, 405, 405, CERTIFICATE),
@@ -91,6 +99,8 @@ ROWS = [
     Access("api_list_objections", 401, 200, 200, 200),
     Access("api_get_objection", 401, 404, 200, 200, OBJECTION, stranger_is="buyer"),
     Access("api_decide_objection", 401, 405, 405, 405, OBJECTION),
+    Access("api_list_exhibits", 401, 404, 200, 200, OBJECTION, stranger_is="buyer"),
+    Access("api_attach_exhibit", 401, 405, 405, 405, OBJECTION),
     Access("api_refer_objection", 401, 405, 405, 405, OBJECTION),
     Access("api_list_certificates", 401, 200, 200, 200),
     Access("api_get_certificate", 401, 404, 200, 200, CERTIFICATE),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from marketplace.core import clock
-from marketplace.rights.models import Certificate, Claim, Objection
+from marketplace.rights.models import Certificate, Claim, Exhibit, Objection
 from marketplace.rights.services.certificates import cancel_certificate
 from marketplace.rights.services.claims import extend_decision
+from marketplace.rights.services.exhibits import attach_exhibit
 from marketplace.rights.services.objections import decide_objection
 from tests.given import rights as given
+from tests.given.vault import upload
 from tests.given.world import World
 
 
@@ -55,4 +57,14 @@ def decided_objection(world: World) -> Objection:
     """Reject an objection."""
     return decide_objection(
         objection(world).pk, is_upheld=False, reason="No proof.", by=world.actor("reviewer")
+    )
+
+
+def shown_exhibit(world: World) -> Exhibit:
+    """Let the objector add a file."""
+    return attach_exhibit(
+        objection(world).pk,
+        upload=upload("Counts of line 2.", name="counts.txt", kind="text/plain"),
+        title="Our counts",
+        by=world.actor("stranger"),
     )

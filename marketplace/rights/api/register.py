@@ -6,15 +6,17 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.rights import serializers
-from marketplace.rights.models import Certificate, Claim, Objection
+from marketplace.rights.models import Certificate, Claim, Exhibit, Objection
 from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_in_notice,
+    exhibits_of,
     objections_visible_to,
 )
 from marketplace.rights.services.certificates import (
@@ -22,6 +24,7 @@ from marketplace.rights.services.certificates import (
     freeze_certificate,
     unfreeze_certificate,
 )
+from marketplace.rights.services.exhibits import attach_exhibit
 from marketplace.rights.services.objections import (
     decide_objection,
     object_to_claim,
@@ -108,6 +111,33 @@ class ReferObjection(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Objection:
         """Refer."""
         return refer_objection(ids["pk"], reason=data["reason"], by=by)
+
+
+class ObjectionExhibits(ListView):
+    """What both parties to an objection showed."""
+
+    gives = serializers.ExhibitOut
+    operation = "list_exhibits"
+    summary = "List the files of an objection"
+
+    def rows(self, by: Actor, request: Request, **ids: UUID) -> QuerySet[Exhibit]:
+        """Select."""
+        return exhibits_of(visible(objections_visible_to(by), pk=ids["pk"]))
+
+
+class AttachExhibit(ActView):
+    """Add a file to an objection, as a multipart request."""
+
+    takes = serializers.AttachExhibitIn
+    gives = serializers.ExhibitOut
+    creates = True
+    parser_classes = [MultiPartParser]
+    operation = "attach_exhibit"
+    summary = "Add a file to an objection"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Exhibit:
+        """Attach."""
+        return attach_exhibit(ids["pk"], title=data["title"], upload=data["upload"], by=by)
 
 
 class Certificates(ListView):

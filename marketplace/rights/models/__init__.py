@@ -2,6 +2,6 @@
 
 from marketplace.rights.models.certificates import Certificate
 from marketplace.rights.models.claims import Claim, ClaimedRight, Evidence
-from marketplace.rights.models.objections import Objection
+from marketplace.rights.models.objections import Exhibit, Objection
 
-__all__ = ["Certificate", "Claim", "ClaimedRight", "Evidence", "Objection"]
+__all__ = ["Certificate", "Claim", "ClaimedRight", "Evidence", "Exhibit", "Objection"]

@@ -9,6 +9,7 @@ from marketplace.accounts.models import Organization
 from marketplace.core.records import Record
 from marketplace.rights.models.claims import Claim
 from marketplace.rights.states import UNDECIDED, ObjectionState
+from marketplace.vault.models import StoredFile
 
 
 class Objection(Record):
@@ -46,3 +47,20 @@ class Objection(Record):
 
     def __str__(self) -> str:
         return f"{self.claim}"
+
+
+class Exhibit(Record):
+    """A file by which a party to an objection shows what it says."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="exhibits")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="exhibits")
+    title = models.CharField(_("title"), max_length=120)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="exhibit")
+
+    class Meta:
+        verbose_name = _("exhibit")
+        verbose_name_plural = _("exhibits")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,4 +1,4 @@
-"""The register's public side, objections and certificates."""
+"""The register's public side, and certificates."""
 
 from __future__ import annotations
 
@@ -16,15 +16,14 @@ from marketplace.core.locking import visible
 from marketplace.credentials.selectors import standing
 from marketplace.rights import policies
 from marketplace.rights.feed import public_notices
-from marketplace.rights.forms import DecideObjectionForm, ObjectionForm, ReasonForm
-from marketplace.rights.models import Certificate, Objection
+from marketplace.rights.forms import ObjectionForm, ReasonForm
+from marketplace.rights.models import Certificate
 from marketplace.rights.presentation import certificates as certificate_words
 from marketplace.rights.presentation import claims as claim_words
 from marketplace.rights.profile import profile
 from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_in_notice,
-    objections_visible_to,
     published_claims,
 )
 from marketplace.rights.services.certificates import (
@@ -32,13 +31,7 @@ from marketplace.rights.services.certificates import (
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.objections import (
-    AFTERWARDS,
-    decide_objection,
-    object_to_claim,
-    refer_objection,
-)
-from marketplace.rights.states import UNDECIDED, ObjectionState
+from marketplace.rights.services.objections import object_to_claim
 from marketplace.rights.tables import NoticeTable
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -92,67 +85,6 @@ def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
     }
     return render(request, "rights/claim_object.html", context, status=form_status(form))
-
-
-@signed_in
-def objection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show an objection to both parties and the centre."""
-    objection = visible(objections_visible_to(actor(request)), pk=pk)
-    return _objection_page(request, objection, DecideObjectionForm())
-
-
-def _objection_page(
-    request: HttpRequest, objection: Objection, form: DecideObjectionForm | ReasonForm
-) -> HttpResponse:
-    by = actor(request)
-    context = {
-        "objection": objection,
-        "may_decide": policies.may_examine(by, objection.claim) and objection.state in UNDECIDED,
-        "may_refer": policies.may_examine(by, objection.claim)
-        and objection.state == ObjectionState.OPEN
-        and objection.claim.state in AFTERWARDS,
-        "sees_claim": policies.may_examine(by, objection.claim)
-        or by.acts_for(objection.claim.organization_id),
-        "form": form if isinstance(form, DecideObjectionForm) else DecideObjectionForm(),
-        "refer_form": form,
-        "timeline": timeline_of(f"objection:{objection.pk}", by=by),
-    }
-    return render(request, "rights/objection_detail.html", context, status=form_status(form))
-
-
-@require_POST
-@signed_in
-def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Decide an objection."""
-    by, form = actor(request), DecideObjectionForm(request.POST)
-    if form.is_valid():
-        sent = form.cleaned_data
-        decided = attempt(
-            form,
-            lambda: decide_objection(
-                pk, is_upheld=sent["outcome"] == "upheld", reason=sent["reason"], by=by
-            ),
-        )
-        if decided is not None:
-            messages.success(request, _("The objection is decided."))
-            return redirect("objection_detail", pk=pk)
-    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
-
-
-@require_POST
-@signed_in
-def objection_refer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Record that an objection is before a court or arbitrator."""
-    by, form = actor(request), ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        referred = attempt(form, lambda: refer_objection(pk, reason=reason, by=by))
-        if referred is not None:
-            messages.success(
-                request, _("Recorded. The certificate stays frozen until the outcome.")
-            )
-            return redirect("objection_detail", pk=pk)
-    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
 
 
 @signed_in

@@ -1,0 +1,75 @@
+"""What the parties to an objection show."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.rights import policies
+from marketplace.rights.events import ExhibitAttached
+from marketplace.rights.gatekeeping import concerns
+from marketplace.rights.models import Exhibit
+from marketplace.rights.selectors import exhibits_of, objections_visible_to
+from marketplace.rights.states import UNDECIDED
+from marketplace.vault.models import Purpose
+from marketplace.vault.uploads import EncryptedUpload, keep_upload
+
+MOST_FILES = 20
+LONGEST_TITLE = 120
+
+
+@transaction.atomic
+def attach_exhibit(
+    objection_id: UUID, *, upload: EncryptedUpload, title: str = "", by: Actor
+) -> Exhibit:
+    """Add a file to an objection, for either party. The same file again changes nothing.
+
+    Raises:
+        NotFound: there is no such objection among those the actor may see.
+        NotAllowed: the actor acts for neither party.
+        WrongState: the objection is decided or has lapsed.
+        Invalid: the file is empty or too large, or there are too many.
+    """
+    objection = locked(objections_visible_to(by), pk=objection_id)
+    if by.organization_id is None or not policies.may_show(by, objection):
+        raise NotAllowed(_("Only the two parties can add files to an objection."))
+    if objection.state not in UNDECIDED:
+        raise WrongState(
+            _("This objection is decided. What comes now belongs into a new one."),
+            code="OBJECTION_DECIDED",
+        )
+    incoming = upload.received()
+    if incoming.size == 0:
+        sentence = _("The file is empty. Choose the one that shows it.")
+        raise Invalid(sentence, code="EVIDENCE_EMPTY", fields={"upload": [sentence]})
+    shown = [each for each in exhibits_of(objection) if each.organization_id == by.organization_id]
+    for exhibit in shown:
+        if exhibit.file.sha256 == incoming.sha256:
+            return exhibit
+    if len(shown) >= MOST_FILES:
+        sentence = _("Each party can add up to %(most)d files. Join some of them.") % {
+            "most": MOST_FILES
+        }
+        raise Invalid(sentence, code="EVIDENCE_TOO_MANY", fields={"upload": [sentence]})
+    file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=by.organization_id, by=by)
+    exhibit = Exhibit.objects.create(
+        objection=objection,
+        organization_id=by.organization_id,
+        title=(title.strip() or file.name)[:LONGEST_TITLE],
+        file=file,
+    )
+    record(
+        ExhibitAttached(
+            subject=f"objection:{objection.pk}",
+            about=(f"file:{file.pk}", *concerns(objection.claim)),
+            sha256=file.sha256,
+        ),
+        by=by,
+    )
+    return exhibit

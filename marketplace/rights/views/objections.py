@@ -1,0 +1,124 @@
+"""The pages of an objection: what both parties show, and how it ends."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.rights import policies
+from marketplace.rights.forms import DecideObjectionForm, ExhibitForm, ReasonForm
+from marketplace.rights.models import Objection
+from marketplace.rights.selectors import exhibits_of, objections_visible_to
+from marketplace.rights.services.exhibits import attach_exhibit
+from marketplace.rights.services.objections import (
+    AFTERWARDS,
+    decide_objection,
+    refer_objection,
+)
+from marketplace.rights.states import UNDECIDED, ObjectionState
+from marketplace.vault.services.files import open_stored
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def objection_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an objection to both parties and the centre."""
+    objection = visible(objections_visible_to(actor(request)), pk=pk)
+    return _objection_page(request, objection, DecideObjectionForm())
+
+
+def _objection_page(
+    request: HttpRequest,
+    objection: Objection,
+    form: DecideObjectionForm | ReasonForm | ExhibitForm,
+) -> HttpResponse:
+    by = actor(request)
+    context = {
+        "objection": objection,
+        "may_decide": policies.may_examine(by, objection.claim) and objection.state in UNDECIDED,
+        "may_refer": policies.may_examine(by, objection.claim)
+        and objection.state == ObjectionState.OPEN
+        and objection.claim.state in AFTERWARDS,
+        "sees_claim": policies.may_examine(by, objection.claim)
+        or by.acts_for(objection.claim.organization_id),
+        "exhibits": exhibits_of(objection),
+        "may_show": policies.may_show(by, objection) and objection.state in UNDECIDED,
+        "form": form if isinstance(form, DecideObjectionForm) else DecideObjectionForm(),
+        "refer_form": form,
+        "exhibit_form": form if isinstance(form, ExhibitForm) else ExhibitForm(),
+        "timeline": timeline_of(f"objection:{objection.pk}", by=by),
+    }
+    return render(request, "rights/objection_detail.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def objection_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decide an objection."""
+    by, form = actor(request), DecideObjectionForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        decided = attempt(
+            form,
+            lambda: decide_objection(
+                pk, is_upheld=sent["outcome"] == "upheld", reason=sent["reason"], by=by
+            ),
+        )
+        if decided is not None:
+            messages.success(request, _("The objection is decided."))
+            return redirect("objection_detail", pk=pk)
+    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+
+
+@require_POST
+@signed_in
+def objection_refer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record that an objection is before a court or arbitrator."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        referred = attempt(form, lambda: refer_objection(pk, reason=reason, by=by))
+        if referred is not None:
+            messages.success(
+                request, _("Recorded. The certificate stays frozen until the outcome.")
+            )
+            return redirect("objection_detail", pk=pk)
+    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+
+
+@require_POST
+@signed_in
+def exhibit_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Add a file to an objection."""
+    by, form = actor(request), ExhibitForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data
+        exhibit = attempt(
+            form, lambda: attach_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
+        )
+        if exhibit is not None:
+            messages.success(request, _("The file is added, encrypted."))
+            return redirect("objection_detail", pk=pk)
+    return _objection_page(request, visible(objections_visible_to(by), pk=pk), form)
+
+
+@login_required
+def exhibit_download(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileResponse:
+    """Give a file to both parties and the centre, as an attachment and nothing else."""
+    objection = visible(objections_visible_to(actor(request)), pk=pk)
+    file = visible(exhibits_of(objection), pk=exhibit_pk).file
+    return FileResponse(
+        open_stored(file),
+        as_attachment=True,
+        filename=file.name,
+        content_type="application/octet-stream",
+    )
