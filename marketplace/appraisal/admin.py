@@ -2,8 +2,11 @@
 
 from django.contrib import admin
 
+from marketplace.appraisal.ceilings.admin import PriceCeilingAdmin
 from marketplace.appraisal.models import Appraisal
 from marketplace.web.admin import ReadOnlyAdmin
+
+__all__ = ["AppraisalAdmin", "PriceCeilingAdmin"]
 
 
 @admin.register(Appraisal)

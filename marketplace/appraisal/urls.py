@@ -3,11 +3,13 @@
 from django.urls import path
 
 from marketplace.appraisal import api
+from marketplace.appraisal.ceilings import urls as ceilings
 from marketplace.appraisal.views import appraisals, calculator, reviews
 
 APPRAISAL = "appraisals/<uuid:pk>/"
 
 urlpatterns = [
+    *ceilings.urlpatterns,
     path("appraisals/", appraisals.appraisal_list, name="appraisal_list"),
     path("appraisals/calculator/", calculator.calculator, name="calculator"),
     path("datasets/<uuid:pk>/appraise/", appraisals.appraisal_draft, name="appraisal_draft"),
@@ -21,6 +23,7 @@ urlpatterns = [
     path(f"{APPRAISAL}return/", reviews.appraisal_return, name="appraisal_return"),
 ]
 api_patterns = [
+    *ceilings.api_patterns,
     path("appraisals/", api.Appraisals.as_view(), name="api_list_appraisals"),
     path("appraisals/calculator/", api.Calculate.as_view(), name="api_calculate"),
     path("datasets/<uuid:pk>/appraise/", api.DraftAppraisal.as_view(), name="api_draft_appraisal"),

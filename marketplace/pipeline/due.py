@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from marketplace.appraisal.ceilings.services.decisions import close_past_ceilings
 from marketplace.appraisal.services.decisions import expire_appraisals
 from marketplace.catalog.services.drawings import reclaim_drawings
 from marketplace.core.actor import Actor, Door
@@ -43,5 +44,6 @@ DUE: tuple[Due, ...] = (
     Due(expire_grants, 30),
     Due(advance_due_claims, 30),
     Due(expire_appraisals, 30),
+    Due(close_past_ceilings, 30),
     Due(destroy_due_raw_data, 60),
 )

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.catalog.selectors import datasets_visible_to, drawings_visible_to
 from marketplace.core.actor import Actor, Door
@@ -39,6 +40,10 @@ def _appraisal(pk: UUID) -> str:
     return visible(appraisals_visible_to(PIPELINE), pk=pk).dataset.title
 
 
+def _ceiling(pk: UUID) -> str:
+    return visible(ceilings_visible_to(PIPELINE), pk=pk).dataset.title
+
+
 def _run(pk: UUID) -> str:
     return visible(runs_visible_to(PIPELINE), pk=pk).version.dataset.title
 
@@ -62,6 +67,7 @@ def _listing(pk: UUID) -> str:
 NAMED: dict[str, Named] = {
     "dataset": Named(_dataset, "dataset_detail", "dataset_review"),
     "appraisal": Named(_appraisal, "appraisal_detail", "appraisal_review"),
+    "ceiling": Named(_ceiling, "ceiling_detail", "ceiling_review"),
     "certificate": Named(_certificate, "certificate_detail"),
     "claim": Named(_claim, "claim_detail", "claim_review"),
     "drawing": Named(_drawing, "drawing_detail"),

@@ -24,6 +24,11 @@ CHECKLISTS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("method-fits", _("The method fits the purpose and the right that is held.")),
         ("warnings-read", _("The warnings were read and the figure still holds.")),
     ),
+    CaseKind.CEILING: (
+        ("cost-shown", _("The operating cost belongs to this data and has its source.")),
+        ("tax-lawful", _("The tax is what the law asks for.")),
+        ("units-likely", _("The licences expected are likely, so that the price is not too high.")),
+    ),
     CaseKind.LISTING: (
         ("proofs-read", _("Certificate, risk report and valuation were read.")),
         ("terms-lawful", _("Purpose, terms and delivery mode are lawful for this grade.")),

@@ -15,6 +15,7 @@ class CaseKind(models.TextChoices):
     CONTENT = "content", _("Content review")
     RIGHT = "right", _("Confirmation of rights")
     VALUATION = "valuation", _("Valuation")
+    CEILING = "ceiling", _("Price ceiling")
     LISTING = "listing", _("Listing")
 
 

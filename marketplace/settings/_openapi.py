@@ -10,6 +10,7 @@ ENUM_NAMES = {
     "AssetKindEnum": "marketplace.catalog.choices.AssetKind",
     "CaseKindEnum": "marketplace.review.models.CaseKind",
     "CaseStateEnum": "marketplace.review.states.CaseState",
+    "CeilingStateEnum": "marketplace.appraisal.ceilings.states.CeilingState",
     "CertificateStateEnum": "marketplace.rights.states.CertificateState",
     "ClaimKindEnum": "marketplace.rights.choices.ClaimKind",
     "ClaimStateEnum": "marketplace.rights.states.ClaimState",

@@ -124,6 +124,14 @@ class ContractSigned(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderFree(Fact):
+    """Both sides signed an order without a price: nothing is to be paid before delivery."""
+
+    kind = "trading.order_free"
+    label = _("Free of charge, ready for delivery")
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentHeld(Fact):
     """The buyer's money came in and is held until acceptance."""
 

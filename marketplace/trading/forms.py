@@ -79,6 +79,11 @@ class OfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What the buyer may not do with the data, if anything beyond the law."),
     )
+    public_purpose = forms.BooleanField(
+        label=_("For public governance or welfare alone"),
+        required=False,
+        help_text=_("Such a listing is free: set its price to 0."),
+    )
     is_exclusive = forms.BooleanField(label=_("Exclusive: sold to one buyer alone"), required=False)
     licence_months = forms.IntegerField(label=_("Licence in months"), initial=12)
     acceptance_days = forms.IntegerField(
@@ -96,7 +101,14 @@ class OfferForm(forms.Form):
     dispute = forms.ChoiceField(label=_("Disputes"), choices=DisputePlace.choices)
 
     OF_TERMS = (
-        *("purpose", "restrictions", "is_exclusive", "licence_months", "acceptance_days"),
+        *(
+            "purpose",
+            "restrictions",
+            "public_purpose",
+            "is_exclusive",
+            "licence_months",
+            "acceptance_days",
+        ),
         *("deletion_days", "onward_transfer", "derived_data", "dispute"),
     )
 

@@ -121,6 +121,11 @@ def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     terms = Terms.from_json(dict(values))
     return [
         (_("Permitted purposes"), terms.purpose),
+        *(
+            [(_("Free"), _("For public governance or welfare alone"))]
+            if terms.public_purpose
+            else []
+        ),
         (_("Restrictions"), terms.restrictions or _("None beyond the law")),
         (_("Exclusive"), _("Yes, one buyer alone") if terms.is_exclusive else _("No")),
         (_("Licence"), _("%(months)d months from the delivery") % {"months": terms.licence_months}),

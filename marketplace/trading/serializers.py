@@ -20,6 +20,9 @@ class TermsIn(serializers.Serializer[Any]):
     restrictions = serializers.CharField(allow_blank=True, default="")
     licence_months = serializers.IntegerField(default=12)
     is_exclusive = serializers.BooleanField(default=False)
+    public_purpose = serializers.BooleanField(
+        default=False, help_text="For public governance or welfare alone: the price is then 0."
+    )
     acceptance_days = serializers.IntegerField(default=5)
     onward_transfer = serializers.ChoiceField(
         choices=OnwardTransfer.choices, default=OnwardTransfer.NONE.value

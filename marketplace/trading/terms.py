@@ -50,6 +50,7 @@ class Terms:
     """What the buyer may and must do.
 
     purpose: what the data may be used for. restrictions: what is forbidden, may be empty.
+    public_purpose: for public governance or welfare alone, and so free of charge.
     licence_months: how long it may be used, from delivery. acceptance_days: working days to check
     a delivery. deletion_days: days after the licence's end within which copies are deleted.
     """
@@ -58,6 +59,7 @@ class Terms:
     restrictions: str = ""
     licence_months: int = 12
     is_exclusive: bool = False
+    public_purpose: bool = False
     acceptance_days: int = 5
     onward_transfer: str = OnwardTransfer.NONE.value
     derived_data: str = DerivedData.BUYER.value

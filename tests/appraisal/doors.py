@@ -7,7 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.appraisal.models import Appraisal
+from marketplace.core.records import Record
+from tests.appraisal import ceiling_doors
 from tests.given import appraisal as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
@@ -34,7 +35,7 @@ def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Sen
     return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
 
 
-def key_of(reach: Callable[[World], Appraisal]) -> Callable[[World], Things]:
+def key_of(reach: Callable[[World], Record]) -> Callable[[World], Things]:
     """Answer a builder that tells the key of what it reached."""
     return lambda world: {"pk": reach(world).pk}
 
@@ -50,6 +51,7 @@ def valued_dataset(world: World) -> Things:
 
 
 CASES = [
+    *ceiling_doors.CASES,
     DoorCase(
         act="appraisal.services.appraisals.draft_appraisal",
         given=valuable,

@@ -8,6 +8,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from marketplace.accounts.models import Organization
+from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.services.decisions import close_ceiling
 from marketplace.appraisal.services.appraisals import withdraw_appraisal
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.services.datasets import reopen_dataset, revise_dataset
@@ -56,6 +58,13 @@ def certificate_of(listing: Listing) -> Certificate:
     return found
 
 
+def ceiling_of(listing: Listing) -> PriceCeiling:
+    """Answer the price ceiling of the listing's data."""
+    found = gate.proofs_of(listing).ceiling
+    assert found is not None
+    return found
+
+
 def report_of(listing: Listing) -> RiskReport:
     """Answer the risk report that the listing rests on."""
     found = gate.proofs_of(listing).risk_report
@@ -87,6 +96,7 @@ def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], 
             Organization: listing.organization_id,
             StoredFile: listing.version.file_id,
             RiskReport: report_of(listing).pk,
+            PriceCeiling: ceiling_of(listing).pk,
         }
         model._default_manager.filter(pk=keys[model]).update(**values)
 
@@ -129,4 +139,15 @@ BREAKS: dict[str, Break] = {
         )
     ),
     "valuation-expired": later(days=400),
+    "ceiling-missing": by_act(
+        lambda world, listing: close_ceiling(
+            ceiling_of(listing).pk, reason="A wrong cost.", by=world.actor("reviewer")
+        )
+    ),
+    "ceiling-exceeded": by_act(set_on(PriceCeiling, price="11999.99")),
+    "public-purpose-priced": by_act(
+        lambda world, listing: Listing.objects.filter(pk=listing.pk).update(
+            terms={**listing.terms, "public_purpose": True}
+        )
+    ),
 }

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from marketplace.appraisal.ceilings.profile import is_public_data
 from marketplace.appraisal.models import Appraisal
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.actor import Actor, Door
@@ -34,6 +35,7 @@ from marketplace.trading.services.payments import (
     record_payment,
 )
 from marketplace.trading.terms import Terms
+from tests.given import ceilings
 from tests.given.appraisal import in_force
 from tests.given.catalog import approved_dataset
 from tests.given.preparation import masked_version_of
@@ -62,8 +64,10 @@ def masked(world: World, dataset: Dataset | None = None) -> DatasetVersion:
 
 
 def valued(world: World, version: DatasetVersion) -> Appraisal:
-    """Certify the right and approve a valuation of a desensitized version."""
+    """Certify the right, and approve valuation and price ceiling of a desensitized version."""
     certified(world, dataset=version.dataset)
+    if is_public_data(version.dataset.asset_kind):
+        ceilings.in_force(world, version.dataset)
     return in_force(world, version.dataset)
 
 

@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
 
+from marketplace.core import clock
 from marketplace.desk.story.cast import (
     ADMINISTRATOR,
     BUYER,
@@ -76,6 +78,7 @@ def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     masked = prepare(officer, dataset)
     certify(officer, reviewer, second_reviewer, dataset)
     value(officer, reviewer, dataset)
+    bound_price(officer, reviewer, dataset)
     listing = offer(officer, reviewer, masked)
     order = agree(buyer, officer, listing)
     treasurer.post("record_payment", order, reference="DEMO-0001")
@@ -97,6 +100,8 @@ def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     assert found_in_bytes(delivered, values) == set()
 
     settle()
+    account = officer.get("get_ceiling", officer.row("list_ceilings", dataset=dataset)["id"])
+    assert account["account"]["income"] == "26800.00"
     assert not SetAside.objects.exists(), list(SetAside.objects.values("reaction", "error"))
     head = visitor.get("get_ledger_head")
     assert verify_ledger().faults == ()
@@ -225,6 +230,19 @@ def value(officer: Caller, reviewer: Caller, dataset: str) -> None:
     # (120000 + 640000 + 85000 + 60000 + 12500) · 0.93 · 4 / 5
     assert approved["amount"] == "682620.00"
     assert officer.get("replay_appraisal", appraisal)["same"]
+
+
+def bound_price(officer: Caller, reviewer: Caller, dataset: str) -> None:
+    """Give the public data its price ceiling, and have it approved."""
+    assert SURVEY.public_cost is not None
+    days = (clock.today(), clock.today() + timedelta(days=364))
+    period = {"period_from": days[0].isoformat(), "period_until": days[1].isoformat()}
+    cost = {name: str(value) for name, value in asdict(SURVEY.public_cost).items()}
+    ceiling = officer.post("draft_ceiling", dataset, **period, **cost)["id"]
+    officer.post("submit_ceiling", ceiling)
+    approved = reviewer.post("approve_ceiling", ceiling, checklist=points_of(CaseKind.CEILING))
+    # (485000 · 1.08 + 29100) / 20
+    assert approved["price"] == "27645.00"
 
 
 def offer(officer: Caller, reviewer: Caller, masked: str) -> str:

@@ -174,6 +174,7 @@ def test_things_are_named_and_have_pages(world: World) -> None:
         "drawing": drawing.pk,
         "dataset": listing.dataset_id,
         "appraisal": listing.appraisal_id,
+        "ceiling": listing.dataset.ceilings.get().pk,
         "certificate": listing.certificate_id,
         "claim": listing.certificate.claim_id if listing.certificate else None,
         "listing": listing.pk,

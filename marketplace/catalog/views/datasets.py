@@ -125,6 +125,7 @@ def _detail_page(
         "version_facts": version_facts(newest) if newest else [],
         "columns": columns_of(newest) if newest else [],
         "edits": edits,
+        "is_own": edits,
         "may_change": edits and dataset.state in EDITABLE,
         "may_upload": edits and dataset.state in (*EDITABLE, DatasetState.APPROVED),
         "may_retire": edits and dataset.state in (*EDITABLE, DatasetState.APPROVED),

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
@@ -48,6 +49,10 @@ def _appraisal_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
     return dict(appraisals_visible_to(by).filter(pk__in=ids).values_list("pk", "dataset__title"))
 
 
+def _ceiling_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
+    return dict(ceilings_visible_to(by).filter(pk__in=ids).values_list("pk", "dataset__title"))
+
+
 def _listing_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
     return dict(listings_visible_to(by).filter(pk__in=ids).values_list("pk", "title"))
 
@@ -56,13 +61,14 @@ PAGES: dict[str, tuple[str, Titles]] = {
     CaseKind.CONTENT: ("dataset_review", _dataset_titles),
     CaseKind.RIGHT: ("claim_review", _claim_titles),
     CaseKind.VALUATION: ("appraisal_review", _appraisal_titles),
+    CaseKind.CEILING: ("ceiling_review", _ceiling_titles),
     CaseKind.LISTING: ("listing_review", _listing_titles),
 }
 """The page on which a kind of case is decided, and how its things are named."""
 
 
 def queue_of(by: Actor) -> list[QueuedCase]:
-    """Answer the open cases that the actor may see, oldest first, in six queries."""
+    """Answer the open cases that the actor may see, oldest first, in seven queries."""
     cases = list(open_cases(by)[:200])
     ids: dict[str, list[UUID]] = {kind: [] for kind in PAGES}
     for case in cases:

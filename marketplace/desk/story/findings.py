@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.selectors import organizations_visible_to, people_visible_to
+from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
+from marketplace.appraisal.ceilings.states import UNDECIDED, CeilingState
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.catalog.models import Dataset, DatasetVersion
@@ -100,6 +103,15 @@ def appraisal_of(goods: Goods) -> Appraisal | None:
         appraisals_visible_to(CLOCKWORK).filter(version=masked).exclude(state__in=PAST_APPRAISAL)
     )
     return appraisals.order_by("-created_at").first()
+
+
+def ceiling_of(goods: Goods) -> PriceCeiling | None:
+    """Find the price ceiling of public data that is being written or in force."""
+    return (
+        ceilings_visible_to(CLOCKWORK)
+        .filter(dataset=dataset_of(goods), state__in=(*UNDECIDED, CeilingState.IN_FORCE))
+        .first()
+    )
 
 
 def listing_of(goods: Goods) -> Listing | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from marketplace.catalog.annotations import ColumnAnnotation
@@ -27,12 +28,25 @@ class Proof:
 
 
 @dataclass(frozen=True)
+class PublicCost:
+    """What a year of public data costs its operator, and the licences that are expected."""
+
+    operating_cost: Decimal
+    operating_cost_source: str
+    tax: Decimal
+    tax_source: str
+    expected_units: int
+    expected_units_source: str
+
+
+@dataclass(frozen=True)
 class Goods:
     """A dataset with everything that its officer says of it on the way to the market.
 
     `write` writes the table as CSV into a path: all of it, or the first rows. `rules` are what the
     officer decides for each column: role, mask and options of the policy. `costs` are the inputs of
-    the valuation by the cost approach.
+    the valuation by the cost approach. `public_cost` is what the price ceiling of public data
+    follows from; other data has none.
     """
 
     officer: Part
@@ -49,3 +63,4 @@ class Goods:
     waiver: str
     costs: Mapping[str, object]
     offer: Offer
+    public_cost: PublicCost | None = None

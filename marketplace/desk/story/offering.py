@@ -16,6 +16,7 @@ from marketplace.appraisal.states import AppraisalState
 from marketplace.desk.story.cast import REVIEWER
 from marketplace.desk.story.findings import appraisal_of, dataset_of, listing_of, masked_of
 from marketplace.desk.story.goods import Goods
+from marketplace.desk.story.pricing import pricing
 from marketplace.desk.story.registering import points_of
 from marketplace.desk.story.stage import Stage, the
 from marketplace.desk.story.telling import Done, Step
@@ -47,6 +48,7 @@ def offering(goods: Goods) -> tuple[Step, ...]:
             partial(look_value_approved, goods),
             partial(approve_value, goods),
         ),
+        *pricing(goods),
         Step(
             gettext_lazy("The officer drafts a listing"),
             partial(look_drafted, goods),

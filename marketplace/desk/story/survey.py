@@ -16,7 +16,7 @@ from marketplace.catalog.choices import (
 from marketplace.catalog.descriptions import DatasetDescription
 from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
 from marketplace.desk.story.cast import BUREAU, OFFICER
-from marketplace.desk.story.goods import Goods, Proof, Rule
+from marketplace.desk.story.goods import Goods, Proof, PublicCost, Rule
 from marketplace.desk.story.hierarchies import hierarchy
 from marketplace.desk.story.identities import (
     IDENTITY_COLUMNS,
@@ -145,5 +145,13 @@ SURVEY: Final = Goods(
             restrictions="No attempt to recognize a person, and no joining with data on persons.",
             licence_months=24,
         ),
+    ),
+    public_cost=PublicCost(
+        operating_cost=Decimal("485000.00"),
+        operating_cost_source="Cost accounts of the bureau, 2025",
+        tax=Decimal("29100.00"),
+        tax_source="Tax assessment of the bureau, 2025",
+        expected_units=20,
+        expected_units_source="Letters of intent of insurers and universities",
     ),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from marketplace.ledger.models import Entry
+from marketplace.pipeline.reactions.appraising import return_income
 from marketplace.pipeline.reactions.cases import tell_reviewers, tell_submitters
 from marketplace.pipeline.reactions.drawing import ask_drawer, tell_of_drawing
 from marketplace.pipeline.reactions.emails import send_emails
@@ -75,7 +76,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "appraisal.appraisal_superseded": (suspend_listings,),
     "appraisal.appraisal_withdrawn": (suspend_listings,),
     "appraisal.appraisal_expired": (suspend_listings,),
+    "appraisal.ceiling_closed": (suspend_listings,),
+    "appraisal.ceiling_excess_carried": (suspend_listings,),
     "trading.listing_suspended": (tell_of_suspension,),
+    "trading.order_free": (grant_access,),
     "trading.order_placed": (tell_seller,),
     "trading.order_accepted": (tell_buyer,),
     "trading.order_declined": (tell_buyer,),
@@ -84,7 +88,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.payment_held": (grant_access, tell_seller),
     "trading.order_delivered": (tell_seller,),
     "trading.delivery_objected": (tell_seller,),
-    "trading.order_completed": (tell_seller, note_trade),
+    "trading.order_completed": (return_income, tell_seller, note_trade),
     "delivery.grant_issued": (tell_of_grant,),
     "notices.people_notified": (send_emails,),
 }

@@ -19,6 +19,7 @@ from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
 from marketplace.rights.states import CertificateState
 from marketplace.trading.gate.findings import GateFinding, Question
+from marketplace.trading.gate.pricing import price
 from marketplace.trading.gate.proofs import SELLING_RIGHT
 
 MODES_OF_IMPORTANT_DATA: frozenset[str] = frozenset()
@@ -255,5 +256,6 @@ POINTS = (
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
     Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
     Point(gettext_lazy("The valuation is in date"), valuation, binds_orders=False),
+    Point(gettext_lazy("The price keeps to what public data may cost"), price, binds_orders=False),
 )
 """The gate's checklist, in the order in which a reader wants to know."""

@@ -28,6 +28,9 @@ CODES = (
     "valuation-missing",
     "valuation-expired",
     "valuation-mismatch",
+    "ceiling-missing",
+    "ceiling-exceeded",
+    "public-purpose-priced",
     "second-officer",
 )
 """Every code with which the gate refuses; the last is asked of the person who publishes."""

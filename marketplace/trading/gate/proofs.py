@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from marketplace.accounts.models import Organization
+from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.profile import is_public_data
+from marketplace.appraisal.ceilings.selectors import ceiling_in_force
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.core import clock
 from marketplace.core.locking import share_locked
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.states import ReportState
@@ -33,6 +37,7 @@ class Proofs:
     certificate: Certificate | None
     risk_report: RiskReport | None
     appraisal: Appraisal | None
+    ceiling: PriceCeiling | None
 
     @property
     def bytes_sha256(self) -> str:
@@ -67,6 +72,7 @@ def lock_proofs(proofs: Proofs) -> Proofs:
     after this transaction, never in between.
     """
     certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
+    ceiling = proofs.ceiling
     return Proofs(
         dataset=share_locked(Dataset.objects.all(), pk=proofs.dataset.pk),
         version=share_locked(
@@ -76,6 +82,7 @@ def lock_proofs(proofs: Proofs) -> Proofs:
         certificate=certificate and share_locked(Certificate.objects.all(), pk=certificate.pk),
         risk_report=report and share_locked(RiskReport.objects.all(), pk=report.pk),
         appraisal=appraisal and share_locked(Appraisal.objects.all(), pk=appraisal.pk),
+        ceiling=ceiling and share_locked(PriceCeiling.objects.all(), pk=ceiling.pk),
     )
 
 
@@ -92,7 +99,15 @@ def _proofs(
         certificate=certificate,
         risk_report=risk_report,
         appraisal=appraisal,
+        ceiling=_ceiling_today(listing),
     )
+
+
+def _ceiling_today(listing: Listing) -> PriceCeiling | None:
+    """Find the ceiling of this period; a listing is bound to the price, not to one period."""
+    if not is_public_data(listing.dataset.asset_kind) or not listing.price:
+        return None
+    return ceiling_in_force(listing.dataset, listing.organization_id, on=clock.today())
 
 
 def _newest_certificate(listing: Listing) -> Certificate | None:

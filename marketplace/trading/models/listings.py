@@ -68,9 +68,9 @@ class Listing(Record):
         ordering = ["-created_at"]
         constraints = [
             models.CheckConstraint(
-                name="trading_listing_price_positive",
-                condition=models.Q(price__gt=0),
-                violation_error_message=_("A price is more than nothing."),
+                name="trading_listing_price_not_negative",
+                condition=models.Q(price__gte=0),
+                violation_error_message=_("A price is not negative."),
             ),
             models.CheckConstraint(
                 name="trading_listing_published_with_proofs",

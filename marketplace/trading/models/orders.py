@@ -48,7 +48,7 @@ class Order(Record):
                 ),
             ),
             models.CheckConstraint(
-                name="trading_order_price_positive", condition=models.Q(price__gt=0)
+                name="trading_order_price_not_negative", condition=models.Q(price__gte=0)
             ),
         ]
         indexes = [models.Index(fields=["state", "acceptance_due_on"])]

@@ -21,6 +21,7 @@ from marketplace.trading.events import (
     OrderAccepted,
     OrderCancelled,
     OrderDeclined,
+    OrderFree,
     OrderPlaced,
 )
 from marketplace.trading.models import Contract, Listing, Order
@@ -220,7 +221,16 @@ def sign_contract(contract_id: UUID, *, digest: str, by: Actor) -> Contract:
         ),
         by=by,
     )
+    if contract.is_signed and not order.price:
+        _begin_free_delivery(order, by)
     return contract
+
+
+def _begin_free_delivery(order: Order, by: Actor) -> None:
+    """Leave out the payment where there is no price."""
+    ORDER.move(order, OrderState.PAID)
+    order.save(update_fields=["state"])
+    record(OrderFree(subject=f"order:{order.pk}", about=order.concerns), by=by)
 
 
 def _has_signed(contract: Contract, side: Side) -> bool:

@@ -52,8 +52,17 @@ class Offer:
                 found[name] = [_("Say it in a few words; buyers read it first.")]
             elif len(given) > most:
                 found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
-        if not (self.price.is_finite() and Decimal(0) < self.price <= LARGEST_PRICE):
+        free = self.terms.public_purpose
+        if not (self.price.is_finite() and Decimal(0) <= self.price <= LARGEST_PRICE):
             found["price"] = [_("Give a price above zero.")]
+        elif free and self.price:
+            found["price"] = [
+                _("What is for public governance or welfare is free. Set the price to 0.")
+            ]
+        elif not free and not self.price:
+            found["price"] = [
+                _("Give a price above zero, or offer it for public governance or welfare alone.")
+            ]
         elif self.price != to_cents(self.price):
             found["price"] = [_("Give a price with at most two decimal places.")]
         if self.delivery_mode not in DeliveryChoice.values:

@@ -1,0 +1,1 @@
+"""Price ceilings of public data: laid out like an app of its own, inside appraisal."""
