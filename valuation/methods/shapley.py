@@ -27,6 +27,8 @@ FORMULA: Final = "phi_i = sum over S of |S|! (n - |S| - 1)! / n! · (v(S with i)
 _DEFAULT_ORDERS: Final = 2_000
 _MOST_STEPS: Final = 2_000_000
 _PLACES: Final = Decimal("1e-12")
+_ORDERS: Final = ("permutations", "samples")
+_PRICES: Final = ("joint_price", "price", "revenue")
 _KNN_FIELDS: Final = ("labels_sorted_by_distance", "test_label", "K")
 
 
@@ -45,14 +47,12 @@ def calculate(fields: Fields) -> Figures:
     """
     if fields.has("labels_sorted_by_distance"):
         return _neighbours(fields)
-    fields.refuse_others(
-        *declared.FIELDS, "permutations", "seed", "currency", "joint_price", "price"
-    )
+    fields.refuse_others(*declared.FIELDS, *_ORDERS, "seed", "currency", *_PRICES)
     played = declared.game_from(fields)
     players = played.players
     outputs: dict[str, object] = {}
     warnings: tuple[ValuationWarning, ...] = ()
-    if fields.has("permutations") or len(players) > MOST_OWNERS:
+    if any(fields.has(name) for name in _ORDERS) or len(players) > MOST_OWNERS:
         drawn, seed = _sampled(fields, played.game, len(players))
         values = drawn.values
         errors = [Decimal(error).quantize(_PLACES) for error in drawn.standard_errors]
@@ -82,8 +82,9 @@ def calculate(fields: Fields) -> Figures:
 
 def _sampled(fields: Fields, game: Game, count: int) -> tuple[Sampled, int]:
     orders = _DEFAULT_ORDERS
-    if fields.has("permutations"):
-        orders = int(fields.positive("permutations", "Give how many orders are drawn."))
+    given = next((name for name in _ORDERS if fields.has(name)), None)
+    if given is not None:
+        orders = int(fields.positive(given, "Give how many orders are drawn."))
     if orders * count > _MOST_STEPS:
         raise ValuationError(
             "TOO_MANY_ITEMS", field="permutations", given=orders, most=_MOST_STEPS // count
@@ -104,8 +105,8 @@ def _shares(
     values: Sequence[Fraction],
     outputs: dict[str, object],
 ) -> tuple[Fraction | None, str]:
-    field = "joint_price" if fields.has("joint_price") else "price"
-    if not fields.has(field):
+    field = next((name for name in _PRICES if fields.has(name)), None)
+    if field is None:
         return None, ""
     fields.non_negative(field, "Give the price of the whole.")
     price = decimal_from(fields.given[field], field)

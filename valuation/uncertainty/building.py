@@ -172,7 +172,8 @@ def _charge_assets(fields: Fields, parts: _Parts, years: int) -> None:
 
 
 def _links(fields: Fields, parts: _Parts) -> tuple[tuple[int, ...], tuple[tuple[float, ...], ...]]:
-    """Read `correlation`: a number between income and split, or names with a matrix.
+    """Read `correlation`: a number between income and split (without a split: between any two
+    years of income), or names with a matrix.
 
     Names of whole inputs (`revenue`) are correlated year by year, those with a year (`revenue[2]`)
     by themselves.
@@ -183,11 +184,13 @@ def _links(fields: Fields, parts: _Parts) -> tuple[tuple[int, ...], tuple[tuple[
     given = fields.given["correlation"]
     if not isinstance(given, Mapping):
         income = next(iter(parts.groups))
-        if "split" not in parts.groups:
-            raise ValuationError("NOT_AN_OBJECT", field="correlation")
         share = fields.number("correlation", "Give a number from -1 to 1.")
         called: tuple[str, ...] = (income, "split")
-        matrix: list[tuple[Fraction, ...]] = [(Fraction(1), share), (share, Fraction(1))]
+        if "split" not in parts.groups:
+            called = tuple(parts.names[place] for place in parts.groups[income])
+        matrix: list[tuple[Fraction, ...]] = [
+            tuple(Fraction(1) if one == two else share for two in called) for one in called
+        ]
     else:
         inner = fields.fields("correlation", "Give names and a matrix.")
         inner.refuse_others("names", "matrix")

@@ -49,10 +49,10 @@ class Model:
     def moments(self) -> tuple[Fraction, Fraction] | None:
         """Give the exact mean and standard deviation.
 
-        None where inputs hang together, the discount rate is uncertain, or there are very many
-        terms.
+        None where inputs hang together (but for a sum of correlated normal ones), the discount rate
+        is uncertain, or there are very many terms.
         """
-        if self.linked or self.together or len(self.terms) > _MOST_TERMS:
+        if self.together or len(self.terms) > _MOST_TERMS or not self._linked_simply():
             return None
         factors = self._factors()
         if factors is None:
@@ -67,6 +67,10 @@ class Model:
         for one, first in enumerate(self.terms):
             for two in range(one + 1):
                 second = self.terms[two]
+                if one != two and self.linked:
+                    apart = self._covariance(first.places[0], second.places[0])
+                    variance += 2 * factors[one] * factors[two] * apart
+                    continue
                 if not set(first.places) & set(second.places):
                     continue
                 both = Counter((*first.places, *second.places))
@@ -76,6 +80,19 @@ class Model:
                 covariance = joint - expected[one] * expected[two]
                 variance += covariance if one == two else 2 * covariance
         return sum(expected, Fraction(0)), square_root(max(variance, Fraction(0)))
+
+    def _linked_simply(self) -> bool:
+        kinds = {self.inputs[place].kind for place in self.linked}
+        return kinds <= {"normal"} and (
+            not self.linked or all(len(term.places) == 1 for term in self.terms)
+        )
+
+    def _covariance(self, one: int, two: int) -> Fraction:
+        if one not in self.linked or two not in self.linked:
+            return Fraction(0)
+        rows = (self.root[self.linked.index(one)], self.root[self.linked.index(two)])
+        shared = sum(Fraction(a) * Fraction(b) for a, b in zip(*rows, strict=True))
+        return shared * self.inputs[one].parameters[1] * self.inputs[two].parameters[1]
 
     def _factors(self) -> Sequence[Fraction] | None:
         rate = Fraction(0) if self.rate is None else self.inputs[self.rate].constant

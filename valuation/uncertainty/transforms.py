@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.random import Generator
@@ -53,7 +54,7 @@ def mapper_of(distribution: Distribution) -> Mapper:
     if distribution.kind == "lognormal":
         mu, sigma = (float(part) for part in distribution.parameters)
         return lambda deviates: np.exp(mu + sigma * deviates)
-    return _table(distribution)
+    return _table(distribution.kind, tuple(float(part) for part in distribution.parameters))
 
 
 def _triangular_of_pairs(pairs: Block, low: float, mode: float, high: float) -> Block:
@@ -78,14 +79,14 @@ def _triangular(ranks: Block, low: float, mode: float, high: float) -> Block:
     return np.where(rising, low + near, high - near)
 
 
-def _table(distribution: Distribution) -> Mapper:
+@lru_cache(maxsize=128)
+def _table(kind: str, given: tuple[float, ...]) -> Mapper:
     count = int(2 * _REACH * _STEPS_A_UNIT) + 1
     grid = np.linspace(-_REACH, _REACH, count)
     ranks = np.array([0.5 * math.erfc(-deviate / math.sqrt(2)) for deviate in grid])
-    given = [float(part) for part in distribution.parameters]
-    if distribution.kind == "uniform":
+    if kind == "uniform":
         values = given[0] + (given[1] - given[0]) * ranks
-    elif distribution.kind == "triangular":
+    elif kind == "triangular":
         values = _triangular(ranks, *given)
     else:
         values = _pert(ranks, *given)
