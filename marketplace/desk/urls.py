@@ -3,14 +3,18 @@
 from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
-from marketplace.desk import views
+from marketplace.desk import api, views
 
 urlpatterns: list[URLPattern] = [
     path("", views.front, name="front"),
     path("desk/", views.desk, name="desk"),
     path("datasets/<uuid:pk>/path/", views.dataset_path, name="dataset_path"),
     path("review/", views.review_queue, name="review_queue"),
+    path("regions/", views.region_dashboard, name="region_dashboard"),
+    path("regions/download/", views.region_download, name="region_download"),
     path("help/", TemplateView.as_view(template_name="desk/help.html"), name="help"),
     path("legal/", TemplateView.as_view(template_name="desk/legal.html"), name="legal"),
 ]
-api_patterns: list[URLPattern] = []
+api_patterns: list[URLPattern] = [
+    path("regions/", api.RegionFigures.as_view(), name="api_get_regions"),
+]

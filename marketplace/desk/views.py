@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
@@ -13,13 +14,18 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
+from marketplace.desk import policies
+from marketplace.desk.forms import MEASURES, RegionForm
+from marketplace.desk.region_pictures import month_text, pictures_of
+from marketplace.desk.region_table import table_text
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.front import front_figures
 from marketplace.desk.selectors.path import paths_of
+from marketplace.desk.selectors.regions import figures_of_regions, regions_open_to
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.texts import worded
-from marketplace.web.pages import signed_in
+from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
 NOTICES_SHOWN = 5
@@ -66,3 +72,41 @@ def review_queue(request: HttpRequest) -> HttpResponse:
     if not by.has(Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR):
         raise NotAllowed(_("The review queue is the reviewers'. Your own cases are on your desk."))
     return render(request, "desk/review_queue.html", {"cases": queue_of(by)})
+
+
+@signed_in
+def region_dashboard(request: HttpRequest) -> HttpResponse:
+    """Show what the data of regions came to, by theme, region and month."""
+    by = actor(request)
+    open_regions = regions_open_to(by)
+    sees_all = policies.sees_every_row(by)
+    form = RegionForm(request.GET, regions=open_regions, sees_all=sees_all)
+    context = {"form": form, "sees_all": sees_all, "is_officer": by.has(Role.OFFICER)}
+    if form.is_valid():
+        regions = figures_of_regions(form.query(), regions=open_regions, by=by)
+        measure = form.cleaned_data["measure"]
+        label = str(dict(MEASURES)[measure])
+        context |= {
+            "regions": regions,
+            "total": regions.total,
+            "pictures": pictures_of(regions, measure=measure, label=label),
+            "address": request.GET.urlencode(),
+        }
+    return render(request, "desk/regions.html", context, status=form_status(form))
+
+
+@signed_in
+def region_download(request: HttpRequest) -> HttpResponse:
+    """Give the figures of regions as CSV."""
+    by = actor(request)
+    open_regions = regions_open_to(by)
+    form = RegionForm(request.GET, regions=open_regions, sees_all=policies.sees_every_row(by))
+    if not form.is_valid():
+        return redirect(f"{reverse('region_dashboard')}?{request.GET.urlencode()}")
+    query = form.query()
+    regions = figures_of_regions(query, regions=open_regions, by=by)
+    answer = HttpResponse(table_text(regions), content_type="text/csv; charset=utf-8")
+    name = f"regions-{month_text(query.first)}-{month_text(query.last)}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer

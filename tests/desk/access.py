@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import approved_dataset
+from tests.given.trading import completed
 from tests.given.world import World
 
 
@@ -12,11 +13,20 @@ def dataset(world: World) -> dict[str, object]:
     return {"pk": approved_dataset(world).pk}
 
 
+def traded(world: World) -> dict[str, object]:
+    """Reach a settled trade, of which the regions have something to show."""
+    completed(world)
+    return {}
+
+
 ROWS = [
     Access("front", 200, 200, 200, 200, is_page=True),
     Access("help", 200, 200, 200, 200, is_page=True),
     Access("legal", 200, 200, 200, 200, is_page=True),
     Access("desk", SIGN_IN, 200, 200, 200, is_page=True),
     Access("dataset_path", SIGN_IN, 404, 200, 200, dataset, is_page=True),
+    Access("region_dashboard", SIGN_IN, 200, 200, 200, traded, is_page=True),
+    Access("region_download", SIGN_IN, 200, 200, 200, traded),
+    Access("api_get_regions", 401, 200, 200, 200, traded),
     Access("review_queue", SIGN_IN, 403, 403, 200, is_page=True),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -57,6 +58,13 @@ def test_equal_labels_keep_their_bars_apart() -> None:
     twice = bars([("Labour", 1), ("Labour", 2)], title="Costs")
     assert once.count("<path d=") == twice.count("<path d=")
     assert once.count('fill="#0b4f8a"') == twice.count('fill="#0b4f8a"') == 2
+
+
+@pytest.mark.parametrize(("most", "marks"), [(0, "0"), (1, "01"), (5, "012345"), (7, "0246")])
+def test_curves_of_counts_are_marked_with_whole_numbers(most: int, marks: str) -> None:
+    series = {"Trades": [("May", 0), ("June", most)]}
+    svg = curves(series, title="Trades", x_title="Month", y_title="How many", counts=True)
+    assert re.findall(r">(\d+(?:\.\d+)?)</text>", svg) == list(marks)
 
 
 def test_a_waterfall_ends_in_the_sum() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import count
+from math import ceil
 
 from django.utils.safestring import SafeString
 
@@ -14,6 +16,7 @@ SHAPES = ("circle", "square", "triangle-up", "diamond")
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
 """Lines differ by colour, by mark and by dash, so that nobody has to tell colours apart."""
 
+MOST_TICKS = 5
 AXIS_TITLE = {"titleFontWeight": "normal", "titleFontSize": 12}
 
 Points = Sequence[tuple[str, Number]]
@@ -27,10 +30,12 @@ def curves(
     y_title: str,
     width: int = 420,
     height: int = 240,
+    counts: bool = False,
 ) -> SafeString:
     """Draw one line a series through its (label, value) points, with a legend above.
 
-    The labels of the x axis come in the order in which they are met.
+    The labels of the x axis come in the order in which they are met; those that have no room are
+    left out. `counts` marks the y axis with whole numbers alone.
     """
     labels = list(dict.fromkeys(label for points in series.values() for label, _ in points))
     rows = [
@@ -49,13 +54,23 @@ def curves(
             "field": "label",
             "type": "ordinal",
             "sort": labels,
-            "axis": {"labelAngle": 0, "title": x_title, **AXIS_TITLE},
+            "axis": {
+                "labelAngle": 0,
+                "labelOverlap": "parity",
+                "labelSeparation": 8,
+                "title": x_title,
+                **AXIS_TITLE,
+            },
         },
         "y": {
             "field": "value",
             "type": "quantitative",
             "scale": {"zero": True},
-            "axis": {"tickCount": 5, "title": y_title, **AXIS_TITLE},
+            "axis": {
+                **({"values": _whole(series), "format": ",d"} if counts else {"tickCount": 5}),
+                "title": y_title,
+                **AXIS_TITLE,
+            },
         },
         "color": of_series | {"scale": _scale(names, COLOURS), "legend": legend},
     }
@@ -79,6 +94,14 @@ def curves(
             for name, points in series.items()
         ],
     )
+
+
+def _whole(series: Mapping[str, Points]) -> list[int]:
+    """Answer at most six whole numbers from 0 on, in steps of 1, 2 or 5 times a power of ten."""
+    most = ceil(max(value for points in series.values() for _label, value in points))
+    steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
+    step = next(step for step in steps if most <= MOST_TICKS * step)
+    return list(range(0, most + 1, step))
 
 
 def _scale(names: Sequence[str], styles: Sequence[object]) -> dict[str, object]:

@@ -1,0 +1,180 @@
+"""What a region's data came to: assets, certified, valued, traded, income and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.catalog.states import DatasetState
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed
+from marketplace.core.months import months_after
+from marketplace.desk import policies
+from marketplace.desk.selectors.region_rows import Row, Wanted, rows_of
+
+FEWEST_PROVIDERS = 3
+"""A figure of fewer providers would tell one of them what another earns."""
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegionQuery:
+    """What somebody asks of the regions: months from `first` to `last`, both their first days.
+
+    `whole` asks whoever sees only their own rows for the whole region's figures instead.
+    """
+
+    first: date
+    last: date
+    region: str = ""
+    theme: str = ""
+    whole: bool = False
+
+    @property
+    def months(self) -> list[date]:
+        """Answer the first day of each month asked for."""
+        months = [self.first]
+        while months[-1] < self.last:
+            months.append(months_after(months[-1], 1))
+        return months
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts, and money in the centre's currency.
+
+    `certified` and `valued` count what is in force; `value` sums reference values. `income` is what
+    buyers paid for accepted deliveries, `to_providers` what of it was released to the sellers.
+    """
+
+    assets: int = 0
+    certified: int = 0
+    valued: int = 0
+    value: Decimal = Decimal(0)
+    traded: int = 0
+    income: Decimal = Decimal(0)
+    to_providers: Decimal = Decimal(0)
+
+    def __add__(self, other: Figures) -> Figures:
+        """Add figure by figure."""
+        return Figures(*(getattr(self, name) + getattr(other, name) for name in NAMES))
+
+    @property
+    def share(self) -> Decimal | None:
+        """Answer the providers' share of the income, from 0 to 1; None without income."""
+        return self.to_providers / self.income if self.income else None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether every figure is zero."""
+        return self == Figures()
+
+
+NAMES = tuple(field.name for field in fields(Figures))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The figures of one region, theme and month."""
+
+    region: str
+    theme: str
+    month: date
+    figures: Figures
+
+
+@dataclass(frozen=True)
+class Regions:
+    """The figures that the actor may read, by region, theme and month.
+
+    `is_withheld` tells that something of fewer than three providers is in none of them.
+    """
+
+    query: RegionQuery
+    currency: str
+    cells: tuple[Cell, ...]
+    is_withheld: bool
+
+    @property
+    def total(self) -> Figures:
+        """Add all up."""
+        return sum((cell.figures for cell in self.cells), Figures())
+
+    def by_month(self) -> dict[date, Figures]:
+        """Answer the figures of each month asked for, also where there are none."""
+        found = self._by(lambda cell: cell.month)
+        return {month: found.get(month, Figures()) for month in self.query.months}
+
+    def by_theme(self) -> dict[str, Figures]:
+        """Answer the figures of each theme, in the order of their codes."""
+        return self._by(lambda cell: cell.theme)
+
+    def by_region(self) -> dict[str, Figures]:
+        """Answer the figures of each region, in the order of their names."""
+        return self._by(lambda cell: cell.region)
+
+    def _by(self, key: Callable[[Cell], Key]) -> dict[Key, Figures]:
+        found: dict[Key, Figures] = {}
+        for cell in self.cells:
+            found[key(cell)] = found.get(key(cell), Figures()) + cell.figures
+        return found
+
+
+def regions_open_to(by: Actor) -> list[str]:
+    """Answer the regions of whose data the actor may read figures, in order.
+
+    Raises:
+        NotAllowed: the actor reads no such figures.
+    """
+    if not policies.may_read_regions(by):
+        raise NotAllowed(
+            _(
+                "These figures are for data officers, auditors and the centre's staff. Ask your "
+                "organization for the role of a data officer."
+            )
+        )
+    rows = datasets_visible_to(by).exclude(state=DatasetState.RETIRED)
+    return sorted(rows.order_by().values_list("region", flat=True).distinct())
+
+
+def figures_of_regions(query: RegionQuery, *, regions: list[str], by: Actor) -> Regions:
+    """Answer the figures of the regions that are open to the actor, in four queries.
+
+    Who sees every row reads all of them. Others read exact figures of their own organization; of a
+    whole region they read what at least three providers share in within one theme and month. Such
+    parts are left out of every sum, so that no difference of two sums tells them.
+    """
+    sees_all = policies.sees_every_row(by)
+    asked = [region for region in regions if query.region in ("", region)]
+    wanted = Wanted(
+        first=query.first,
+        last=query.last,
+        theme=query.theme,
+        regions=None if sees_all and not query.region else tuple(asked),
+        organization_id=None if sees_all or query.whole else by.organization_id,
+    )
+    rows = list(rows_of(wanted))
+    fewest = FEWEST_PROVIDERS if query.whole and not sees_all else 0
+    told = [row for row in rows if row.providers >= fewest]
+    return Regions(
+        query=query,
+        currency=settings.CENTRE["CURRENCY"],
+        cells=tuple(_cells(told)),
+        is_withheld=len(told) < len(rows),
+    )
+
+
+def _cells(rows: Iterable[Row]) -> list[Cell]:
+    found: dict[tuple[str, str, date], Figures] = {}
+    for row in rows:
+        key = (row.region, row.theme, row.month)
+        found[key] = found.get(key, Figures()) + Figures(**row.sums)
+    return [Cell(*key, figures) for key, figures in sorted(found.items())]
