@@ -1,6 +1,6 @@
 """Encrypt numbers so that they keep their form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 
@@ -8,6 +8,7 @@ from desensitize.crypto import Ff1
 from desensitize.crypto.numerals import LARGEST_RADIX, LEAST_RADIX
 from desensitize.errors import DesensitizeError
 from desensitize.masks.contract import (
+    Kernel,
     MaskContext,
     MaskDescription,
     ReversibleMask,
@@ -59,19 +60,29 @@ class Ff1Encryption(ReversibleMask):
         Raises:
             DesensitizeError: `key_needed` when there are no keys.
         """
-        key, tweak = self.key(context), context.column.encode("utf-8")[:LONGEST_TWEAK]
-        return elementwise(
-            as_text(values, context.dtype),
-            lambda texts: self._cipher(key.reveal(), tweak).encrypt(texts),
-        )
+        return elementwise(as_text(values, context.dtype), self._kernel(context, Ff1.encrypt))
 
     def recovery(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer the decrypted values as text."""
+        return elementwise(as_text(values, context.dtype), self._kernel(context, Ff1.decrypt))
+
+    def _kernel(
+        self, context: MaskContext, change: Callable[[Ff1, pl.Series], pl.Series]
+    ) -> Kernel:
         key, tweak = self.key(context), context.column.encode("utf-8")[:LONGEST_TWEAK]
-        return elementwise(
-            as_text(values, context.dtype),
-            lambda texts: self._cipher(key.reveal(), tweak).decrypt(texts),
-        )
+        # A cipher has room for one batch at a time, and its tables cost as much as a small one.
+        idle: list[Ff1] = []
+
+        def changed(texts: pl.Series) -> pl.Series:
+            try:
+                cipher = idle.pop()
+            except IndexError:
+                cipher = self._cipher(key.reveal(), tweak)
+            answer = change(cipher, texts)
+            idle.append(cipher)
+            return answer
+
+        return changed
 
     def _cipher(self, key: bytes, tweak: bytes) -> Ff1:
         return Ff1(
