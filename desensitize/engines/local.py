@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.crypto import KeyRing
+from desensitize.engines.batches import bounded_batches
 from desensitize.engines.drawing import drawn
 from desensitize.engines.generalization import search, write_labels
 from desensitize.engines.relay import Progress
@@ -42,6 +43,7 @@ class RunResult:
     columns: tuple[str, ...]
 
 
+@bounded_batches()
 def run_policy(
     source: Path | pl.LazyFrame,
     target: Path,

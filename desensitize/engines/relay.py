@@ -1,6 +1,5 @@
 """Write a query to a file while the caller's own thread hears how far it is."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
@@ -9,10 +8,6 @@ import polars as pl
 
 from desensitize.engines.tally import Tally
 
-# What is under way and what waits to be written bounds the memory, however long the table. Polars
-# knows the first for the whole process only; who has set it already keeps it.
-if "POLARS_IDEAL_MORSEL_SIZE" not in os.environ:
-    pl.Config.set_streaming_chunk_size(25_000)
 ROW_GROUP = 100_000
 
 Progress = Callable[[float, str], None]

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 
 from desensitize.crypto import KeyRing
+from desensitize.engines.batches import bounded_batches
 from desensitize.engines.drawing import drawn
 from desensitize.engines.generalization import (
     Labels,
@@ -95,6 +96,7 @@ def check_shards(sources: Sequence[Path], policy: Policy) -> tuple[Shard, ...]:
     return tuple(shards)
 
 
+@bounded_batches()
 def count_shard(
     shard: Shard, policy: dict[str, Any], key_file: KeyFile | None = None
 ) -> CountedTuples | None:
@@ -126,6 +128,7 @@ def search_shards(
     return found, write_labels(found, path)
 
 
+@bounded_batches()
 def mask_shard(
     shard: Shard,
     target: Path,

@@ -1,0 +1,47 @@
+"""Bound what polars holds in memory at a time, for as long as runs are under way."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+
+import polars as pl
+
+BATCH_ROWS = 50_000
+BATCH_SIZE = "POLARS_IDEAL_MORSEL_SIZE"
+# How many row groups of a Parquet file are read ahead. Polars takes this from its environment only;
+# a version that knew it no more would need more memory, and nothing else.
+READ_AHEAD = "POLARS_ROW_GROUP_PREFETCH_SIZE"
+
+_lock = Lock()
+_runs = 0
+_set: list[str] = []
+
+
+@contextmanager
+def bounded_batches() -> Iterator[None]:
+    """Keep batches small and reading ahead short; memory is bounded however long the table.
+
+    Polars knows both for the whole process only, so other queries that run at the same time are
+    bounded too. Whoever has set one of them already keeps it. Usable as a decorator.
+    """
+    global _runs
+    with _lock:
+        _runs += 1
+        if _runs == 1:
+            _set.extend(name for name in (BATCH_SIZE, READ_AHEAD) if name not in os.environ)
+            if BATCH_SIZE in _set:
+                pl.Config.set_streaming_chunk_size(BATCH_ROWS)
+            if READ_AHEAD in _set:
+                os.environ[READ_AHEAD] = str(max(1, pl.thread_pool_size() // 2))
+    try:
+        yield
+    finally:
+        with _lock:
+            _runs -= 1
+            if not _runs:
+                if BATCH_SIZE in _set:
+                    pl.Config.set_streaming_chunk_size(None)
+                if READ_AHEAD in _set:
+                    os.environ.pop(READ_AHEAD, None)
+                _set.clear()
