@@ -1,8 +1,8 @@
-"""Costs in the admin: to look at."""
+"""Costs and bookings in the admin: to look at."""
 
 from django.contrib import admin
 
-from marketplace.accounting.models import CostEntry
+from marketplace.accounting.models import CostEntry, Impairment, Recognition
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -13,3 +13,18 @@ class CostEntryAdmin(ReadOnlyAdmin):
     list_display = ("voucher", "dataset", "kind", "amount", "currency", "incurred_on")
     list_filter = ("kind",)
     search_fields = ("voucher",)
+
+
+@admin.register(Recognition)
+class RecognitionAdmin(ReadOnlyAdmin):
+    """Decisions on what is booked."""
+
+    list_display = ("dataset", "organization", "profile", "category", "carrying", "state")
+    list_filter = ("state", "category", "profile")
+
+
+@admin.register(Impairment)
+class ImpairmentAdmin(ReadOnlyAdmin):
+    """Tests of booked assets."""
+
+    list_display = ("recognition", "tested_on", "recoverable", "loss", "voucher")

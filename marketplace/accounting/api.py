@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.accounting import serializers
-from marketplace.accounting.models import CostEntry, CostKind
-from marketplace.accounting.selectors import costs_visible_to
+from marketplace.accounting.models import CostEntry, CostKind, Impairment, Recognition
+from marketplace.accounting.presentation import note_rows
+from marketplace.accounting.selectors import costs_visible_to, disclosed, recognitions_visible_to
+from marketplace.accounting.services.bookings import (
+    approve_recognition,
+    record_impairment,
+    return_recognition,
+)
 from marketplace.accounting.services.costs import record_cost, reverse_cost
+from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
 from marketplace.core.actor import Actor
-from marketplace.web.api import ActView, ListView
+from marketplace.core.locking import visible
+from marketplace.web.api import ActView, ListView, ThingView
 
 
 class RecordCost(ActView):
@@ -51,3 +60,106 @@ class Costs(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[CostEntry]:
         """Select."""
         return costs_visible_to(by)
+
+
+class ProposeRecognition(ActView):
+    """Decide by the questions of a standard what data is booked as, and submit the decision."""
+
+    takes = serializers.ProposeRecognitionIn
+    gives = serializers.RecognitionOut
+    creates = True
+    operation = "propose_recognition"
+    summary = "Propose a recognition"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
+        """Propose."""
+        return propose_recognition(ids["pk"], **data, by=by)
+
+
+class ApproveRecognition(ActView):
+    """Put a decision in force, by a second person; the one before is superseded."""
+
+    takes = serializers.BookingChecklistIn
+    gives = serializers.RecognitionOut
+    operation = "approve_recognition"
+    summary = "Approve a recognition"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
+        """Approve."""
+        return approve_recognition(ids["pk"], checklist=data["checklist"], by=by)
+
+
+class ReturnRecognition(ActView):
+    """Send a decision back for correction, with a reason."""
+
+    takes = serializers.BookingReasonIn
+    gives = serializers.RecognitionOut
+    operation = "return_recognition"
+    summary = "Return a recognition"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
+        """Return."""
+        return return_recognition(ids["pk"], reason=data["reason"], by=by)
+
+
+class WithdrawRecognition(ActView):
+    """Take a decision back, with a reason."""
+
+    takes = serializers.BookingReasonIn
+    gives = serializers.RecognitionOut
+    operation = "withdraw_recognition"
+    summary = "Withdraw a recognition"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
+        """Withdraw."""
+        return withdraw_recognition(ids["pk"], reason=data["reason"], by=by)
+
+
+class RecordImpairment(ActView):
+    """Test a booked asset and write it down to what is recoverable."""
+
+    takes = serializers.RecordImpairmentIn
+    gives = serializers.ImpairmentOut
+    creates = True
+    operation = "record_impairment"
+    summary = "Record an impairment test"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Impairment:
+        """Record."""
+        return record_impairment(ids["pk"], **data, by=by)
+
+
+class Recognitions(ListView):
+    """The decisions that the caller may see, newest first."""
+
+    gives = serializers.RecognitionOut
+    operation = "list_recognitions"
+    summary = "List recognition decisions"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Recognition]:
+        """Select."""
+        return recognitions_visible_to(by).prefetch_related("impairments")
+
+
+class OneRecognition(ThingView):
+    """A decision with its answers and its schedule."""
+
+    gives = serializers.RecognitionOut
+    operation = "get_recognition"
+    summary = "Get a recognition decision"
+
+    def thing(self, by: Actor, **ids: UUID) -> Recognition:
+        """Select."""
+        return visible(recognitions_visible_to(by), pk=ids["pk"])
+
+
+class Disclosure(ThingView):
+    """How the carrying amounts of data moved in a year."""
+
+    gives = serializers.DisclosureOut
+    operation = "get_disclosure"
+    summary = "Get the disclosure table"
+
+    def thing(self, by: Actor, **ids: int) -> dict[str, object]:
+        """Select."""
+        return {"year": ids["year"], "rows": note_rows(disclosed(by), ids["year"])}

@@ -7,8 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounting.models import CostKind
+from marketplace.accounting.models import CostKind, Origin, UseOfData
+from marketplace.accounting.rules.profiles import Profile, profile_named, profile_names
+from marketplace.accounting.rules.questions import questions_of
 from marketplace.accounting.rules.ratio import Operation
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
 
 OPERATIONS = [
     (Operation.EXPENSED.value, _("Spend own money, all expensed")),
@@ -29,6 +33,100 @@ class CostForm(forms.Form):
     )
     amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2)
     voucher = forms.CharField(label=_("Voucher number"), max_length=60)
+
+
+class RecognitionForm(forms.Form):
+    """The recognition test of a standard, question by question."""
+
+    purpose = forms.ChoiceField(
+        label=_("What the data is for"), choices=UseOfData.choices, widget=forms.RadioSelect
+    )
+    ready_on = forms.DateField(
+        label=_("Ready for use on"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    life_months = forms.IntegerField(
+        label=_("Useful life in months"),
+        min_value=1,
+        max_value=1200,
+        required=False,
+        help_text=_("For data of own use. Inventory is not amortized."),
+    )
+
+    def __init__(self, *args: Any, profile: Profile, origin: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.questions = questions_of(profile, is_developed=origin == Origin.SELF_DEVELOPED)
+        for question in self.questions:
+            self.fields[question.code] = forms.TypedChoiceField(
+                label=question.text,
+                choices=[("yes", _("Yes")), ("no", _("No"))],
+                coerce=lambda value: value == "yes",
+                widget=forms.RadioSelect,
+                help_text=question.rule,
+            )
+            self.fields[f"{question.code}_evidence"] = forms.CharField(
+                label=_("Evidence"),
+                required=False,
+                max_length=200,
+                help_text=_("A voucher, a contract, minutes, a plan: what shows it."),
+            )
+
+    def answers(self) -> dict[str, dict[str, object]]:
+        """Answer the questions of a valid form."""
+        sent = self.cleaned_data
+        return {
+            question.code: {
+                "met": sent[question.code],
+                "evidence": sent[f"{question.code}_evidence"],
+            }
+            for question in self.questions
+        }
+
+
+def _standards() -> list[tuple[str, str]]:
+    profiles = [profile_named(name) for name in profile_names()]
+    return [(profile.name, f"{profile.name} ({profile.title})") for profile in profiles]
+
+
+class StandardForm(forms.Form):
+    """Which questions are asked: they hang on the standard and on where the data came from."""
+
+    profile = forms.ChoiceField(label=_("Accounting standard"), choices=_standards)
+    origin = forms.ChoiceField(label=_("Origin"), choices=Origin.choices)
+
+
+class ImpairmentForm(forms.Form):
+    """A test of what a booked asset is still worth."""
+
+    tested_on = forms.DateField(
+        label=_("Tested on"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    recoverable = forms.DecimalField(
+        label=_("Recoverable amount"),
+        min_value=0,
+        max_digits=18,
+        decimal_places=2,
+        help_text=_("For inventory the net realizable value."),
+    )
+    voucher = forms.CharField(label=_("Voucher number"), max_length=60)
+
+
+class BookingChecklistForm(forms.Form):
+    """The points that a reviewer checks."""
+
+    checklist = forms.MultipleChoiceField(
+        label=_("I have checked"),
+        required=False,
+        choices=list(CHECKLISTS[CaseKind.BOOKING]),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class BookingReasonForm(forms.Form):
+    """A reason."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class RatioForm(forms.Form):

@@ -1,13 +1,18 @@
-"""Read costs."""
+"""Read costs, and what is booked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import QuerySet
 
-from marketplace.accounting.models import CAPITALIZED, CostEntry
+from marketplace.accounting.models import CAPITALIZED, CostEntry, Recognition
+from marketplace.accounting.rules.profiles import Profile
+from marketplace.accounting.rules.schedule import Booked, Loss
+from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor
@@ -45,3 +50,59 @@ def totals_of(dataset: Dataset, *, by: Actor) -> Totals:
         else:
             expensed += entry.amount
     return Totals(capitalized, expensed)
+
+
+def standing_costs(dataset: Dataset) -> list[CostEntry]:
+    """Answer the vouchers of a dataset that stand, to a caller that checked who may see them."""
+    return list(
+        CostEntry.objects.filter(dataset=dataset, reverses=None, reversed_by=None).order_by(
+            "incurred_on", "created_at"
+        )
+    )
+
+
+def totals_under(profile: Profile, entries: Iterable[CostEntry]) -> Totals:
+    """Add up what a standard capitalizes and expenses.
+
+    What was spent before the first day of its rule on data was expensed then and stays so.
+    """
+    capitalized = expensed = Decimal(0)
+    for entry in entries:
+        is_early = profile.applies_from is not None and entry.incurred_on < profile.applies_from
+        if entry.kind in profile.capitalized and not is_early:
+            capitalized += entry.amount
+        else:
+            expensed += entry.amount
+    return Totals(capitalized, expensed)
+
+
+def recognitions_visible_to(by: Actor) -> QuerySet[Recognition]:
+    """Answer every decision to the centre's staff, else those of the actor's organization."""
+    rows = Recognition.objects.select_related("dataset", "organization")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def stale_vouchers(recognition: Recognition) -> bool:
+    """Tell whether the vouchers that stand are others than those that the decision counted."""
+    counted = set(recognition.entries.values_list("pk", flat=True))
+    return counted != {entry.pk for entry in standing_costs(recognition.dataset)}
+
+
+def disclosed(by: Actor, organization_id: UUID | None = None) -> list[Recognition]:
+    """Answer the decisions in force with what was written down, in three queries."""
+    rows = recognitions_visible_to(by).filter(state=RecognitionState.IN_FORCE)
+    if organization_id is not None:
+        rows = rows.filter(organization_id=organization_id)
+    return list(rows.prefetch_related("impairments").order_by("organization__name", "created_at"))
+
+
+def booked(recognition: Recognition) -> Booked:
+    """Answer the asset as the schedule takes it; inventory is not amortized."""
+    return Booked(recognition.carrying, recognition.ready_on, recognition.life_months)
+
+
+def losses_of(recognition: Recognition) -> list[Loss]:
+    """Answer what tests took away."""
+    return [Loss(row.tested_on, row.loss) for row in recognition.impairments.all()]

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from marketplace.accounting.models import CostEntry, CostKind
+from marketplace.accounting.models import (
+    Category,
+    CostEntry,
+    CostKind,
+    Impairment,
+    Origin,
+    Recognition,
+    UseOfData,
+)
+from marketplace.accounting.presentation import NoteRow, schedule_of
+from marketplace.accounting.rules.schedule import CalendarYear
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
 
 
 class RecordCostIn(serializers.Serializer[Any]):
@@ -34,3 +48,108 @@ class CostOut(serializers.ModelSerializer[CostEntry]):
             "reverses",
             "created_at",
         )
+
+
+class AnswerIn(serializers.Serializer[Any]):
+    """An answer to a question of the standard."""
+
+    met = serializers.BooleanField()
+    evidence = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class ProposeRecognitionIn(serializers.Serializer[Any]):
+    """The recognition test. No amount is given: it comes from the vouchers alone."""
+
+    profile = serializers.CharField(max_length=20, default="CAS")
+    purpose = serializers.ChoiceField(choices=UseOfData.choices)
+    origin = serializers.ChoiceField(choices=Origin.choices)
+    answers = serializers.DictField(child=AnswerIn())
+    ready_on = serializers.DateField()
+    life_months = serializers.IntegerField(
+        min_value=1, max_value=1200, allow_null=True, default=None
+    )
+
+
+class BookingChecklistIn(serializers.Serializer[Any]):
+    """The points that the reviewer has checked: all of them, to approve."""
+
+    checklist = serializers.ListField(
+        child=serializers.ChoiceField(
+            choices=[code for code, _sentence in CHECKLISTS[CaseKind.BOOKING]]
+        )
+    )
+
+
+class BookingReasonIn(serializers.Serializer[Any]):
+    """A reason."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
+class RecordImpairmentIn(serializers.Serializer[Any]):
+    """A test of what a booked asset is still worth."""
+
+    tested_on = serializers.DateField()
+    recoverable = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal(0))
+    voucher = serializers.CharField(max_length=60)
+
+
+class ImpairmentOut(serializers.ModelSerializer[Impairment]):
+    """A test; a loss below zero is a reversal."""
+
+    class Meta:
+        model = Impairment
+        fields = (
+            *("id", "recognition", "tested_on", "recoverable", "loss", "voucher"),
+            "created_at",
+        )
+
+
+class CalendarYearOut(serializers.Serializer[CalendarYear]):
+    """A year of the schedule."""
+
+    year = serializers.IntegerField()
+    opening = serializers.DecimalField(max_digits=18, decimal_places=2)
+    amortized = serializers.DecimalField(max_digits=18, decimal_places=2)
+    impaired = serializers.DecimalField(max_digits=18, decimal_places=2)
+    closing = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class RecognitionOut(serializers.ModelSerializer[Recognition]):
+    """A decision on what data is booked as."""
+
+    answers = serializers.JSONField()
+    schedule = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Recognition
+        fields = (
+            *("id", "dataset", "organization", "profile", "purpose", "origin", "answers"),
+            *("category", "carrying", "expensed", "currency", "ready_on", "life_months"),
+            *("state", "reason", "schedule", "created_at"),
+        )
+
+    @extend_schema_field(CalendarYearOut(many=True))
+    def get_schedule(self, recognition: Recognition) -> Any:
+        """Answer each year in cents."""
+        return [CalendarYearOut(year).data for year in schedule_of(recognition)]
+
+
+class NoteRowOut(serializers.Serializer[NoteRow]):
+    """A row of the disclosure table."""
+
+    recognition = serializers.UUIDField(source="recognition.pk")
+    dataset = serializers.UUIDField(source="recognition.dataset_id")
+    category = serializers.ChoiceField(source="recognition.category", choices=Category.choices)
+    opening = serializers.DecimalField(max_digits=18, decimal_places=2)
+    added = serializers.DecimalField(max_digits=18, decimal_places=2)
+    amortized = serializers.DecimalField(max_digits=18, decimal_places=2)
+    impaired = serializers.DecimalField(max_digits=18, decimal_places=2)
+    closing = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class DisclosureOut(serializers.Serializer[Any]):
+    """The disclosure table of this year."""
+
+    year = serializers.IntegerField()
+    rows = NoteRowOut(many=True)

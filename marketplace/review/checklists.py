@@ -34,4 +34,9 @@ CHECKLISTS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("terms-lawful", _("Purpose, terms and delivery mode are lawful for this grade.")),
         ("sheet-true", _("What the buyer will read is true and complete.")),
     ),
+    CaseKind.BOOKING: (
+        ("vouchers-stand", _("Each amount comes from a voucher of this data.")),
+        ("evidence-shows", _("The evidence shows what each answer says.")),
+        ("no-appraisal", _("No figure comes from an appraisal.")),
+    ),
 }

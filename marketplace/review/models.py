@@ -17,6 +17,7 @@ class CaseKind(models.TextChoices):
     VALUATION = "valuation", _("Valuation")
     CEILING = "ceiling", _("Price ceiling")
     LISTING = "listing", _("Listing")
+    BOOKING = "booking", _("Booking")
 
 
 class Case(Record):

@@ -16,6 +16,7 @@ ENUM_NAMES = {
     "ClaimStateEnum": "marketplace.rights.states.ClaimState",
     "ColumnRoleEnum": "marketplace.preparation.models.findings.ColumnRole",
     "ColumnTypeEnum": "marketplace.catalog.choices.ColumnType",
+    "BookingCategoryEnum": "marketplace.accounting.models.Category",
     "CostKindEnum": "marketplace.accounting.models.CostKind",
     "CredentialKindEnum": "marketplace.credentials.models.CredentialKind",
     "CredentialStateEnum": "marketplace.credentials.states.CredentialState",
@@ -56,6 +57,7 @@ ENUM_NAMES = {
     "TlsModeEnum": "marketplace.catalog.models.sources.TlsMode",
     "TransferKindEnum": "marketplace.trading.models.money.TransferKind",
     "UpdateFrequencyEnum": "marketplace.catalog.choices.UpdateFrequency",
+    "UseOfDataEnum": "marketplace.accounting.models.UseOfData",
     "VaultPurposeEnum": "marketplace.vault.models.Purpose",
     "VersionKindEnum": "marketplace.catalog.models.versions.VersionKind",
 }

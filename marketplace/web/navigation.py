@@ -44,6 +44,7 @@ PLACES = (
     Place(_("Check a certificate"), "shield-check", "verify", (EVERYONE,)),
     Place(_("Ledger"), "scroll-text", "ledger", (EVERYONE,)),
     Place(_("Regions"), "chart-column", "region_dashboard", ("officer", *STAFF)),
+    Place(_("Bookings"), "landmark", "recognition_list", ("finance", *STAFF)),
     Place(_("Debt ratio"), "percent", "debt_ratio", ("officer", "finance")),
     Place(_("Automatic steps"), "workflow", "pipeline", ("administrator",)),
 )

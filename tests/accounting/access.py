@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from tests.accounting import doors
+from tests.given import accounting as given
 from tests.given.access import SIGN_IN, Access
+
+proposal = doors.key_of(given.proposed)
+booking = doors.key_of(given.booked)
 
 ROWS = [
     Access(
@@ -14,4 +18,30 @@ ROWS = [
     Access("api_list_costs", 401, 200, 200, 200),
     Access("api_record_cost", 401, 405, 405, 405, doors.dataset),
     Access("api_reverse_cost", 401, 405, 405, 405, doors.cost),
+    Access("recognition_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("disclosure", SIGN_IN, 200, 200, 200, is_page=True),
+    Access(
+        *("recognition_propose", SIGN_IN, 404, 200, 403),
+        doors.costed,
+        is_page=True,
+        as_party="finance",
+    ),
+    Access(
+        *("recognition_detail", SIGN_IN, 404, 200, 200), booking, is_page=True, as_party="finance"
+    ),
+    Access(
+        *("recognition_review", SIGN_IN, 404, 200, 200), proposal, is_page=True, as_party="finance"
+    ),
+    Access("recognition_withdraw", 405, 405, 405, 405, booking),
+    Access("impairment_record", 405, 405, 405, 405, booking),
+    Access("recognition_approve", 405, 405, 405, 405, proposal),
+    Access("recognition_return", 405, 405, 405, 405, proposal),
+    Access("api_list_recognitions", 401, 200, 200, 200),
+    Access("api_get_recognition", 401, 404, 200, 200, booking),
+    Access("api_propose_recognition", 401, 405, 405, 405, doors.costed),
+    Access("api_withdraw_recognition", 401, 405, 405, 405, booking),
+    Access("api_record_impairment", 401, 405, 405, 405, booking),
+    Access("api_approve_recognition", 401, 405, 405, 405, proposal),
+    Access("api_return_recognition", 401, 405, 405, 405, proposal),
+    Access("api_get_disclosure", 401, 200, 200, 200, lambda world: {"year": 2026}),
 ]

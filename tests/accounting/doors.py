@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 
-from marketplace.accounting.models import CostKind
+from marketplace.accounting.models import CostKind, Recognition
 from marketplace.accounting.services.costs import record_cost
+from tests.given import accounting as given
 from tests.given.catalog import draft_dataset
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 
 SENT = {"kind": "processing", "incurred_on": "2026-10-09", "amount": "1200.50", "voucher": "V-1"}
+
+ANSWERS = given.answers()
+FORM = {
+    "purpose": "own_use",
+    "ready_on": "2026-03-01",
+    "life_months": "36",
+    **dict.fromkeys(ANSWERS, "yes"),
+    **{f"{code}_evidence": answer["evidence"] for code, answer in ANSWERS.items()},
+}
+JSON = {
+    "profile": "CAS",
+    "purpose": "own_use",
+    "origin": "bought",
+    "answers": ANSWERS,
+    "ready_on": "2026-03-01",
+    "life_months": 36,
+}
+QUESTIONS = "?profile=CAS&origin=bought"
+TEST = {"tested_on": "2026-06-30", "recoverable": "500.00", "voucher": "T-1"}
+CHECKLIST = {"checklist": list(given.CHECKLIST)}
+REASON = {"reason": "The evidence is missing."}
+
+
+def to(route: str, data: dict[str, Any] | None = None, query: str = "") -> Callable[[Things], Send]:
+    """Answer a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]) + query, dict(data or {}))
+
+
+def key_of(reach: Callable[[World], Recognition]) -> Callable[[World], Things]:
+    """Answer a builder that tells the key of what it reached."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def costed(world: World) -> Things:
+    """Answer a dataset with vouchers."""
+    return {"pk": given.costed(world).pk}
+
+
+def waiting(world: World) -> Things:
+    """Answer a dataset whose booking waits for a second person."""
+    return {"pk": given.proposed(world).dataset_id}
 
 
 def dataset(world: World) -> Things:
@@ -55,6 +99,62 @@ CASES = [
         fact="accounting.cost_reversed",
         not_allowed="officer",
         not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
+        act="accounting.services.recognitions.propose_recognition",
+        given=costed,
+        actor="finance",
+        page=to("recognition_propose", FORM, QUESTIONS),
+        api=to("api_propose_recognition", JSON),
+        fact="accounting.recognition_proposed",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=waiting,
+    ),
+    DoorCase(
+        act="accounting.services.recognitions.withdraw_recognition",
+        given=key_of(given.booked),
+        actor="finance",
+        page=to("recognition_withdraw", REASON),
+        api=to("api_withdraw_recognition", REASON),
+        fact="accounting.recognition_withdrawn",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(given.returned),
+    ),
+    DoorCase(
+        act="accounting.services.bookings.approve_recognition",
+        given=key_of(given.proposed),
+        actor="reviewer",
+        page=to("recognition_approve", CHECKLIST),
+        api=to("api_approve_recognition", CHECKLIST),
+        fact="accounting.recognition_approved",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=key_of(given.withdrawn),
+    ),
+    DoorCase(
+        act="accounting.services.bookings.return_recognition",
+        given=key_of(given.proposed),
+        actor="reviewer",
+        page=to("recognition_return", REASON),
+        api=to("api_return_recognition", REASON),
+        fact="accounting.recognition_returned",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=key_of(given.booked),
+    ),
+    DoorCase(
+        act="accounting.services.bookings.record_impairment",
+        given=key_of(given.booked),
+        actor="finance",
+        page=to("impairment_record", TEST),
+        api=to("api_record_impairment", TEST),
+        fact="accounting.impairment_recorded",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.proposed),
         again="already",
     ),
 ]

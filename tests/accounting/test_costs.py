@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-import marketplace.accounting
 from marketplace.accounting.models import CAPITALIZED, CostEntry, CostKind
 from marketplace.accounting.rules.ratio import BalanceSheet, Operation, after, equity_needed
 from marketplace.accounting.rules.refusals import RuleRefused
@@ -175,22 +172,3 @@ def test_the_database_keeps_costs_as_they_are(world: World) -> None:
             currency="CNY",
             voucher="V-2",
         )
-
-
-def test_no_path_leads_from_a_valuation_to_the_books() -> None:
-    """No import of it, no relation to it."""
-    folder = Path(marketplace.accounting.__file__).parent
-    for path in folder.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = []
-            if isinstance(node, ast.ImportFrom):
-                names = [node.module or ""]
-            elif isinstance(node, ast.Import):
-                names = [alias.name for alias in node.names]
-            assert not any("appraisal" in name or "valuation" in name for name in names), path
-    related = {
-        field.related_model.__module__
-        for field in CostEntry._meta.get_fields()
-        if field.related_model is not None and not isinstance(field.related_model, str)
-    }
-    assert not any("appraisal" in module for module in related)

@@ -5,7 +5,7 @@ Source: 财会〔2023〕11号 (企业数据资源相关会计处理暂行规定)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -119,12 +119,7 @@ def which_asset(given: Given, profile: Profile) -> Mapping[str, object]:
     if conditions is not None:
         met = _conditions_met(conditions)
         missing += [name for name in profile.development_conditions if name not in met]
-    purpose = given.text("purpose", "held_for", "intention", "use")
-    category = DISCLOSED
-    if not missing and purpose in OWN_USE:
-        category = INTANGIBLE
-    elif not missing and purpose in FOR_SALE:
-        category = INVENTORY
+    category = category_of(given.text("purpose", "held_for", "intention", "use"), missing)
     cost = given.amount("cost", default=ZERO)
     return {
         "category": category,
@@ -135,6 +130,15 @@ def which_asset(given: Given, profile: Profile) -> Mapping[str, object]:
         "expense": cents(ZERO if category != DISCLOSED else cost),
         "rule": profile.rule("recognition"),
     }
+
+
+def category_of(purpose: str, missing: Sequence[str]) -> str:
+    """Answer what data for a purpose is booked as, given the conditions that it does not meet."""
+    if missing:
+        return DISCLOSED
+    if purpose in OWN_USE:
+        return INTANGIBLE
+    return INVENTORY if purpose in FOR_SALE else DISCLOSED
 
 
 def _conditions_met(conditions: object) -> set[str]:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from marketplace.accounting.selectors import recognitions_visible_to
 from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.selectors import appraisals_visible_to
@@ -57,12 +58,17 @@ def _listing_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
     return dict(listings_visible_to(by).filter(pk__in=ids).values_list("pk", "title"))
 
 
+def _recognition_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
+    return dict(recognitions_visible_to(by).filter(pk__in=ids).values_list("pk", "dataset__title"))
+
+
 PAGES: dict[str, tuple[str, Titles]] = {
     CaseKind.CONTENT: ("dataset_review", _dataset_titles),
     CaseKind.RIGHT: ("claim_review", _claim_titles),
     CaseKind.VALUATION: ("appraisal_review", _appraisal_titles),
     CaseKind.CEILING: ("ceiling_review", _ceiling_titles),
     CaseKind.LISTING: ("listing_review", _listing_titles),
+    CaseKind.BOOKING: ("recognition_review", _recognition_titles),
 }
 """The page on which a kind of case is decided, and how its things are named."""
 

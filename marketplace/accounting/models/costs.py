@@ -27,6 +27,8 @@ class CostKind(models.TextChoices):
     RESEARCH = "research", _("Research")
     TRAINING = "training", _("Training")
     MARKETING = "marketing", _("Marketing")
+    CONTRIBUTION = "contribution", _("Contribution by an owner, at its agreed value")
+    GRANT_IN_KIND = "grant_in_kind", _("Grant in kind, at its fair value")
 
 
 CAPITALIZED = frozenset(
@@ -39,9 +41,15 @@ CAPITALIZED = frozenset(
         CostKind.REGISTRATION,
         CostKind.SECURITY,
         CostKind.DEVELOPMENT_QUALIFIED,
+        CostKind.CONTRIBUTION,
+        CostKind.GRANT_IN_KIND,
     }
 )
-"""The kinds that may become part of an asset; the others are expensed."""
+"""The kinds that may become part of an asset; the others are expensed.
+
+A contribution and a grant in kind are the only fair values here, each with a voucher of its own:
+the agreement of the owners, the document of the grant. No kind takes an appraised value.
+"""
 
 
 class CostEntry(Record):

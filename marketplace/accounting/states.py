@@ -1,0 +1,30 @@
+"""The life of a recognition decision."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class RecognitionState(TextChoices):
+    """Where a decision on what to book stands."""
+
+    SUBMITTED = "submitted", _("Under review")
+    RETURNED = "returned", _("Returned for correction")
+    IN_FORCE = "in_force", _("In force")
+    SUPERSEDED = "superseded", _("Superseded")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+RECOGNITION: StateMachine[RecognitionState] = StateMachine(
+    "recognition",
+    RecognitionState,
+    {
+        RecognitionState.SUBMITTED: {
+            RecognitionState.IN_FORCE,
+            RecognitionState.RETURNED,
+            RecognitionState.WITHDRAWN,
+        },
+        RecognitionState.IN_FORCE: {RecognitionState.SUPERSEDED, RecognitionState.WITHDRAWN},
+    },
+)
