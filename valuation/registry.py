@@ -13,10 +13,14 @@ from valuation.methods import (
     ahp,
     cost,
     income,
+    infonomics,
+    market,
+    options,
     pricing,
     quality,
     shapley,
     simulate,
+    statistical,
     tornado,
 )
 from valuation.result import Figures, Result
@@ -75,6 +79,16 @@ METHODS: Final = _by_name(
         ),
         Method("pricing", "Prices of data", pricing.FORMULA, pricing.calculate),
         Method("shapley", "Shares of joint owners", shapley.FORMULA, shapley.calculate),
+        Method("market", "Market approach", market.FORMULA, market.calculate, ("market_approach",)),
+        Method(
+            "statistical",
+            "Costs as a statistical office counts them",
+            statistical.FORMULA,
+            statistical.calculate,
+            ("statistical_office",),
+        ),
+        Method("options", "Real option", options.FORMULA, options.calculate, ("real_options",)),
+        Method("infonomics", "Infonomics", infonomics.FORMULA, infonomics.calculate),
         Method("income", "Income approach", income.FORMULA, income.calculate, ("income_approach",)),
         Method(
             "simulate",

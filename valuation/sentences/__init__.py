@@ -13,10 +13,14 @@ from typing import Final
 from valuation.sentences import (
     cost,
     income,
+    infonomics,
     inputs,
+    market,
+    options,
     pricing,
     quality,
     shapley,
+    statistical,
     uncertainty,
     weighting,
 )
@@ -24,10 +28,14 @@ from valuation.sentences import (
 SUBJECTS: Final = (
     cost,
     income,
+    infonomics,
     inputs,
+    market,
+    options,
     pricing,
     quality,
     shapley,
+    statistical,
     uncertainty,
     weighting,
 )

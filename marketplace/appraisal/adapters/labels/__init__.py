@@ -11,12 +11,24 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from marketplace.appraisal.adapters.labels import cost, income, inputs
+from marketplace.appraisal.adapters.labels import (
+    cost,
+    income,
+    infonomics,
+    inputs,
+    market,
+    options,
+    statistical,
+)
 
 SUBJECTS = (
     cost,
     income,
+    infonomics,
     inputs,
+    market,
+    options,
+    statistical,
 )
 
 FIGURES: Mapping[str, str | Promise] = {
@@ -28,6 +40,8 @@ UNITS: Mapping[str, str | Promise] = {
     "ratio": "",
     "index": "",
     "years": gettext_lazy("years"),
+    "months": gettext_lazy("months"),
+    "people": gettext_lazy("persons"),
 }
 """What stands behind a number that is no money."""
 

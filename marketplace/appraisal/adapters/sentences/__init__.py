@@ -12,10 +12,14 @@ from django.utils.functional import Promise
 from marketplace.appraisal.adapters.sentences import (
     cost,
     income,
+    infonomics,
     inputs,
+    market,
+    options,
     pricing,
     quality,
     shapley,
+    statistical,
     uncertainty,
     weighting,
 )
@@ -23,10 +27,14 @@ from marketplace.appraisal.adapters.sentences import (
 SUBJECTS = (
     cost,
     income,
+    infonomics,
     inputs,
+    market,
+    options,
     pricing,
     quality,
     shapley,
+    statistical,
     uncertainty,
     weighting,
 )

@@ -1,0 +1,18 @@
+"""Sentences about the sum of costs, perpetual inventory and growth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS: Mapping[str, str | Promise] = {
+    "SHARES_REVERSED": _("In %(field)s the upper share is below the lower one. Exchange them."),
+    "STATISTICS_MISSING": _(
+        "Nothing to compute is given. Give occupations, an investment series, or a first and a "
+        "last value."
+    ),
+}
+
+WARNINGS: Mapping[str, str | Promise] = {}

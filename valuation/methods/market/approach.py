@@ -1,0 +1,135 @@
+"""One value from the adjusted prices of comparables, with their spread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from statistics import median
+from typing import Final
+
+from valuation.errors import ValuationError
+from valuation.inputs import Fields
+from valuation.methods.market.comparables import (
+    COEFFICIENTS,
+    COMPARABLE_NAMES,
+    Comparable,
+    comparable_from,
+)
+from valuation.result import Figures, Node, ValuationWarning, money, with_sources
+from valuation.rounding import short, to_cents, to_decimal
+from valuation.series import is_list, numbers
+
+FORMULA: Final = (
+    "P = sum w_j · P_j; P_j = price · quality · supply_demand · date · capacity · other; "
+    "date = index at valuation / index at transaction"
+)
+MOST_COMPARABLES: Final = 1000
+_SUM_TOLERANCE: Final = Fraction(1, 10**9)
+_SINGLE: Final = ("price", "coefficients", "price_index", *COEFFICIENTS)
+
+
+def calculate(fields: Fields) -> Figures:
+    """Compute the market approach.
+
+    Inputs: `currency`; `Q` with `coefficients` (one comparable), or `comparables`, each with
+    `price` and its coefficients, and `weights` that add up to 1 (or a `weight` in each).
+
+    Outputs: for one `product` and `P`; otherwise `adjusted`, `mean`, `median`, `min`, `max`,
+    `spread` (highest less lowest, over the mean), `weighted` with weights, and `P`, the weighted
+    mean, or the plain mean where no weights are given.
+    """
+    if not fields.has("comparables"):
+        return _of_one(fields)
+    fields.refuse_others("currency", "comparables", "weights", "sources")
+    currency = fields.currency_if_given()
+    comparables = _comparables(fields, currency)
+    adjusted = [comparable.adjusted for comparable in comparables]
+    weights = _weights(fields, len(adjusted))
+    mean = sum(adjusted, Fraction(0)) / len(adjusted)
+    amount = mean
+    warnings = [warning for each in comparables for warning in each.warnings]
+    nodes = [each.node(f"adjusted[{place}]", currency) for place, each in enumerate(comparables, 1)]
+    outputs: dict[str, object] = {
+        "adjusted": [to_cents(part) for part in adjusted],
+        "mean": to_cents(mean),
+        "median": to_cents(median(adjusted)),
+        "min": to_cents(min(adjusted)),
+        "max": to_cents(max(adjusted)),
+        "spread": to_decimal((max(adjusted) - min(adjusted)) / mean),
+    }
+    formula = "mean of adjusted"
+    if weights:
+        amount = sum((w * part for w, part in zip(weights, adjusted, strict=True)), Fraction(0))
+        outputs["weighted"] = to_cents(amount)
+        formula = " + ".join(f"weights[{n}] · adjusted[{n}]" for n in range(1, len(weights) + 1))
+        nodes += [Node(f"weights[{n}]", to_decimal(w), "ratio") for n, w in enumerate(weights, 1)]
+    elif len(adjusted) > 1:
+        warnings.append(ValuationWarning("COMPARABLES_UNWEIGHTED"))
+    if len(adjusted) == 1:
+        warnings.append(ValuationWarning("SINGLE_COMPARABLE"))
+    outputs["P"] = to_cents(amount)
+    node = Node("P", to_cents(amount), currency, formula, children=tuple(nodes))
+    return money(amount, currency, with_sources(node, fields), tuple(warnings), outputs)
+
+
+def _of_one(given: Fields) -> Figures:
+    fields = given.aliased(COMPARABLE_NAMES)
+    fields.refuse_others("currency", "sources", "name", *_SINGLE)
+    currency = fields.currency_if_given()
+    if not fields.has("price"):
+        raise ValuationError("COMPARABLES_MISSING")
+    only = comparable_from(fields, currency)
+    outputs: dict[str, object] = {
+        f"X_{name}": to_decimal(value) for name, value in only.coefficients.items()
+    }
+    outputs |= {"product": to_decimal(only.product), "P": to_cents(only.adjusted)}
+    warnings = (*only.warnings, ValuationWarning("SINGLE_COMPARABLE"))
+    node = with_sources(only.node("P", currency), fields)
+    return money(only.adjusted, currency, node, warnings, outputs)
+
+
+def _comparables(fields: Fields, currency: str) -> list[Comparable]:
+    entries = fields.entries("comparables", "Give past transactions with price and coefficients.")
+    if not entries:
+        raise ValuationError("COMPARABLES_MISSING")
+    if len(entries) > MOST_COMPARABLES:
+        raise ValuationError("SERIES_TOO_LONG", field="comparables", most=MOST_COMPARABLES)
+    found = []
+    for place, entry in enumerate(entries, 1):
+        known = entry.aliased(COMPARABLE_NAMES)
+        known.refuse_others("name", "currency", "weight", *_SINGLE)
+        found.append(comparable_from(known, currency, place=place))
+    return found
+
+
+def _weights(fields: Fields, count: int) -> Sequence[Fraction]:
+    """Read the weights of all comparables, as one list or one in each; none is no list."""
+    entries = fields.entries("comparables", "")
+    within = [entry for entry in entries if entry.has("weight")]
+    if within and fields.has("weights"):
+        raise ValuationError("FIELD_TWICE", first="weights", second=within[0].name("weight"))
+    if within:
+        weights = [entry.non_negative("weight", "Give each its weight.") for entry in entries]
+    elif not fields.has("weights"):
+        return []
+    elif is_list(fields.given["weights"]):
+        weights = numbers(fields, "weights", "Give one weight for each comparable.")
+    else:
+        raise ValuationError("NOT_A_LIST", field=fields.name("weights"))
+    if len(weights) != count:
+        raise ValuationError(
+            "SERIES_LENGTH", field=fields.name("weights"), given=len(weights), expected=count
+        )
+    refuse_other_sums(weights, fields.name("weights"))
+    return weights
+
+
+def refuse_other_sums(weights: Sequence[Fraction], field: str) -> None:
+    """Refuse weights that do not add up to 1.
+
+    Raises:
+        ValuationError: `WEIGHTS_SUM`.
+    """
+    total = sum(weights, Fraction(0))
+    if abs(total - 1) > _SUM_TOLERANCE:
+        raise ValuationError("WEIGHTS_SUM", field=field, given=short(total))

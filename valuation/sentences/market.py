@@ -1,0 +1,34 @@
+"""Sentences about the market approach."""
+
+from __future__ import annotations
+
+from typing import Final
+
+REFUSALS: Final = {
+    "COMPARABLES_MISSING": (
+        "No comparable is given. Give comparables with their prices, or Q with coefficients."
+    ),
+    "CURRENCIES_MIXED": (
+        "The field {field} is {given} where the rest is in {expected}. Currencies are never mixed: "
+        "convert it at the rate of its day, and say so in its source."
+    ),
+    "DATE_INDEX_INVERTED": (
+        "The date coefficient {field} is {given}, which is the index upside down. It is index at "
+        "valuation / index at transaction, {expected}: give that, or leave it to the index."
+    ),
+}
+
+WARNINGS: Final[dict[str, str]] = {
+    "COMPARABLES_UNWEIGHTED": (
+        "No weights are given, so each comparable counts the same. Give weights that add up to 1, "
+        "with more for what resembles the data more."
+    ),
+    "DATE_INDEX_FALLS": (
+        "The date coefficient of comparable {place} is {factor}, below 1: prices would have fallen "
+        "since. Check that it is not inverted: it is index at valuation / index at transaction."
+    ),
+    "SINGLE_COMPARABLE": (
+        "The value rests on one single comparable. Look for others, or do not value by this "
+        "approach alone."
+    ),
+}
