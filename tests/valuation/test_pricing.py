@@ -80,6 +80,9 @@ def test_price_by_variance_is_never_undercut() -> None:
     assert outputs["prices"] == [Decimal(10), Decimal(25), Decimal(100)]
     menu = [{"variance": v, "price": Decimal(100) / v} for v in (10, 4, 1)]
     assert value("pricing", {"menu": menu}).outputs["arbitrage"] is False
+    listed = [{"variance": 10}, {"variance": 4, "price": 24}, {"variance": 1}]
+    mixed = value("pricing", {"c": 100, "menu": listed}).outputs
+    assert mixed["safe_prices"] == [Decimal(10), Decimal(24), Decimal(96)]
     assert value("pricing", {"c": 100, "variance": 8}).outputs["price"] == Decimal("12.5")
 
 

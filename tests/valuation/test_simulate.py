@@ -133,6 +133,10 @@ def test_correlated_normal_incomes_have_a_closed_form() -> None:
     assert agrees(outputs)
     assert float(outputs["closed_form"]["sd"]) == pytest.approx(160, rel=1e-12)
     assert float(outputs["sd"]) == pytest.approx(160, rel=0.02)
+    by_lists = {"income_mean": [900, 900], "income_sd": 100, "discount_rate": 0, "rho": "0.28"}
+    assert figures(by_lists | {"draws": 20_000}) == outputs
+    with pytest.raises(ValuationError, match="standard deviation"):
+        figures({"income_mean": [900], "discount_rate": 0})
 
 
 def test_correlation_by_names() -> None:

@@ -16,7 +16,8 @@ from valuation.inputs import as_stored
 
 NAMES = {name for method in METHODS.values() for name in (method.name, *method.also)}
 KINDS = sorted(path.stem for path in VECTORS.glob("*.json") if path.stem in NAMES)
-CASES = [(kind, case) for kind in KINDS for case in cases_of(kind)]
+# A sampled case is within its standard error, which its own test knows: test_simulate.
+CASES = [(kind, case) for kind in KINDS for case in cases_of(kind) if "abs" in case["tolerance"]]
 # What a file of cases says beside figures, for a person who reads it.
 PUBLISHED = "published"
 

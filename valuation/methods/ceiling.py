@@ -32,7 +32,7 @@ FIELDS: Final = (
     "purpose",
     "use",
 )
-PURPOSES: Final = (*FREE_PURPOSES, "commercial", "other")
+PURPOSES: Final = (*FREE_PURPOSES, "industry", "commercial", "other")
 
 
 def ceiling_from(fields: Fields) -> Figures:
@@ -96,7 +96,10 @@ def ceiling_from(fields: Fields) -> Figures:
 
 def _purpose(fields: Fields) -> str:
     field = "use" if fields.has("use") else "purpose"
-    return fields.one_of(field, PURPOSES, "Say what for.") if fields.has(field) else ""
+    if not fields.has(field):
+        return ""
+    written = fields.text(field, "Say what for.").lower().replace("-", "_").replace(" ", "_")
+    return Fields({field: written}, fields.path).one_of(field, PURPOSES, "Say what for.")
 
 
 def _judged_price(

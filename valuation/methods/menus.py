@@ -24,13 +24,14 @@ def menu_from(fields: Fields) -> Figures:
     """Look for arbitrage in a menu of variances or of quantities.
 
     Inputs: `menu`, a list of `variance` or `quantity` (also `rows`, `records`, `units`, `queries`)
-    with `price`, or `prices` by quantity; `for_sale` true refuses a menu with an arbitrage.
+    with `price`, or `prices` by quantity; variances without a price cost `c / variance`;
+    `for_sale` true refuses a menu with an arbitrage.
 
     Outputs: `arbitrage`, `attack` (what to buy, how often, its cost, what it replaces) or none,
     `attacks` on every offer, `monotone`, `subadditive`, and `safe_prices`, the highest prices at or
     under the listed ones that nobody can undercut.
     """
-    fields.refuse_others("currency", "menu", "prices", "for_sale")
+    fields.refuse_others("currency", "menu", "prices", "for_sale", "c")
     entries = _entries_from(fields)
     if not 1 <= len(entries) <= _MOST_OFFERS:
         raise ValuationError("TOO_MANY_ITEMS", field="menu", given=len(entries), most=_MOST_OFFERS)
@@ -40,6 +41,10 @@ def menu_from(fields: Fields) -> Figures:
         entry.refuse_others(kind, "price", "name")
         size = entry.positive(kind, "Give it above 0 in every entry.")
         listed.append(size)
+        if kind == "variance" and fields.has("c") and not entry.has("price"):
+            constant = fields.positive("c", "Give the price of an answer with variance 1.")
+            offers.append(Offer(1 / size, constant / size))
+            continue
         offers.append(
             Offer(1 / size if kind == "variance" else size, entry.non_negative("price", _PRICE))
         )

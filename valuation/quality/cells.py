@@ -50,11 +50,15 @@ def is_date(cell: object) -> bool:
     return date_in(cell) is not None
 
 
-def is_recent(days: int, as_of: datetime.date) -> Callable[[object], bool]:
-    """Give the test for dates that are at most `days` before `as_of` and not after it."""
+def is_recent(
+    days: int, as_of: datetime.date, *, not_after: bool = True
+) -> Callable[[object], bool]:
+    """Give the test for dates at most `days` before `as_of`, and with `not_after` not after it."""
 
     def passes(cell: object) -> bool:
         date = date_in(cell)
-        return date is not None and 0 <= (as_of - date).days <= days
+        if date is None or (not_after and date > as_of):
+            return False
+        return (as_of - date).days <= days
 
     return passes

@@ -4,7 +4,8 @@ Data: `{"column": "amount", "at_least": 0}`, `at_most`, `above`, `below`, `equal
 `date: true`, `filled: true`, `distinct: true`, `number: true`, `length: 18`, `within_days: 365`,
 or a count made elsewhere, `{"passed": 199, "total": 200}`.
 Sentences: "date parses as YYYY-MM-DD", "non-null cells/all cells", "city non-null", "amount>=0",
-"0<=amount<=100", "city in {beijing, shanghai}", "distinct id/rows", "0<=as_of-date<=365 days",
+"0<=amount<=100", "end>=start", "amount=price*quantity", "city in {beijing, shanghai}",
+"code matches [A-Z]{2}[0-9]{4}", "distinct id/rows", "0<=as_of-date<=365 days",
 "successful reads/attempts = 199/200".
 """
 
@@ -22,6 +23,7 @@ from valuation.inputs import Fields, decimal_from
 from valuation.lists import items
 from valuation.quality.cells import each, is_date, is_recent, number_in
 from valuation.quality.counts import Check, Table
+from valuation.quality.formulas import comparison_of, each_row, pattern_of
 from valuation.quality.rules import counted, distinct, filled
 
 _COLUMN = r"(?P<column>[^\s<>=!,]+)"
@@ -38,7 +40,10 @@ _FILLED = re.compile(
 _DISTINCT = re.compile(
     rf"distinct {_COLUMN}\s*/\s*(?:all )?rows|(?P<other>[^\s/]+) is (?:distinct|unique)"
 )
-_RECENT = re.compile(rf"0\s*<=\s*as_of\s*-\s*{_COLUMN}\s*<=\s*(?P<days>[0-9]{{1,6}}) days{_TAIL}")
+_RECENT = re.compile(
+    rf"(?P<bound>0\s*<=\s*)?as_of\s*-\s*{_COLUMN}\s*<=\s*(?P<days>[0-9]{{1,6}})(?: days)?{_TAIL}"
+)
+_MATCHES = re.compile(rf"{_COLUMN} matches (?P<pattern>.{{1,100}})")
 _BETWEEN = re.compile(
     rf"(?P<low>{_NUMBER})\s*(?P<first><=?)\s*{_COLUMN}\s*(?P<second><=?)\s*(?P<high>{_NUMBER})"
 )
@@ -50,7 +55,8 @@ _COUNT = re.compile(r".*?(?P<passed>[0-9]{1,15})\s*(?:/|of)\s*(?P<total>[0-9]{1,
 
 _SENTENCES: Final = (
     "date parses as YYYY-MM-DD; non-null cells/all cells; city non-null; amount>=0; "
-    "0<=amount<=100; city in {a, b}; distinct id/rows; 0<=as_of-date<=365 days; 199/200"
+    "0<=amount<=100; end>=start; amount=price*quantity; city in {a, b}; code matches "
+    "[A-Z]{2}[0-9]{4}; distinct id/rows; 0<=as_of-date<=365 days; 199/200"
 )
 _SIGNS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
     ">=": lambda cell, limit: cell >= limit,
@@ -113,8 +119,14 @@ def _check_of_sentence(dimension: str, rule: str, assessed: Assessed) -> Check:
         return _renamed(filled(table), dimension, rule)
     if found := _DISTINCT.fullmatch(rule):
         return _renamed(distinct(table, found["column"] or found["other"]), dimension, rule)
+    compares = comparison_of(rule.partition(",")[0], table)
+    if compares is not None:
+        return each_row(table, dimension, rule, compares)
     if found := _RECENT.fullmatch(rule):
-        passes = is_recent(int(found["days"]), assessed.day())
+        bounded = found["bound"] is not None
+        passes = is_recent(int(found["days"]), assessed.day(), not_after=bounded)
+    elif (found := _MATCHES.fullmatch(rule)) and (matches := pattern_of(found["pattern"])):
+        passes = matches
     elif found := _DATE.fullmatch(rule):
         passes = is_date
     elif found := _BETWEEN.fullmatch(rule):

@@ -16,6 +16,7 @@ from valuation.uncertainty.declared import (
     by_year,
     distributions_from,
     field_of,
+    fields_of,
 )
 from valuation.uncertainty.distributions import Distribution
 from valuation.uncertainty.models import Model, Term
@@ -66,7 +67,7 @@ def model_from(fields: Fields) -> tuple[Model, list[str]]:
                 "NAMES_DO_NOT_FIT", field=value, given=len(given_values), expected=1
             )
         parts.add("value", given_values, yearly=False)
-        parts.used.append(value)
+        parts.used += fields_of(fields, value)
     if parts.inputs:
         parts.terms.append(Term(0, (0,)))
         return Model(tuple(parts.names), tuple(parts.inputs), tuple(parts.terms)), parts.used
@@ -85,10 +86,10 @@ def _discounted(fields: Fields, parts: _Parts) -> Model:
         years = len(splits[0]) if splits and splits[1] else _years(fields, parts)
     name = next(name for name in _INCOMES if income.startswith(name))
     parts.add(name, by_year(incomes, yearly, years, income), yearly=True)
-    parts.used.append(income)
+    parts.used += fields_of(fields, income)
     if split and splits:
         parts.add("split", by_year(*splits, years, split), yearly=True)
-        parts.used.append(split)
+        parts.used += fields_of(fields, split)
     if fields.has("assets"):
         if split:
             raise ValuationError("FIELD_UNKNOWN", field=split, advice="Leave it or assets out.")
@@ -141,7 +142,7 @@ def _discount_rate(fields: Fields, parts: _Parts) -> int:
     if given[0].kind != "lognormal" and (given[0].lowest is None or given[0].lowest <= -1):
         raise ValuationError("RATE_CAN_REACH_MINUS_ONE", field=found)
     parts.add(_RATE, given, yearly=False)
-    parts.used.append(found)
+    parts.used += fields_of(fields, found)
     return len(parts.inputs) - 1
 
 
@@ -156,7 +157,7 @@ def _charge_assets(fields: Fields, parts: _Parts, years: int) -> None:
                 )
         assert balance is not None
         assert rate is not None
-        asset.refuse_others("name", balance, rate)
+        asset.refuse_others("name", *fields_of(asset, balance), *fields_of(asset, rate))
         balances = by_year(*distributions_from(asset, balance), years, asset.name(balance))
         parts.add(f"assets[{number}].balance", balances, yearly=True)
         rates, by_years = distributions_from(asset, rate)
@@ -172,19 +173,20 @@ def _charge_assets(fields: Fields, parts: _Parts, years: int) -> None:
 
 
 def _links(fields: Fields, parts: _Parts) -> tuple[tuple[int, ...], tuple[tuple[float, ...], ...]]:
-    """Read `correlation`: a number between income and split (without a split: between any two
-    years of income), or names with a matrix.
+    """Read `correlation` (also `rho`): names with a matrix, or a number.
 
+    A number stands between income and split of a year, or without a split between any two years.
     Names of whole inputs (`revenue`) are correlated year by year, those with a year (`revenue[2]`)
     by themselves.
     """
-    if not fields.has("correlation"):
+    field_name = "rho" if fields.has("rho") else "correlation"
+    if not fields.has(field_name):
         return (), ()
-    parts.used.append("correlation")
-    given = fields.given["correlation"]
+    parts.used.append(field_name)
+    given = fields.given[field_name]
     if not isinstance(given, Mapping):
         income = next(iter(parts.groups))
-        share = fields.number("correlation", "Give a number from -1 to 1.")
+        share = fields.number(field_name, "Give a number from -1 to 1.")
         called: tuple[str, ...] = (income, "split")
         if "split" not in parts.groups:
             called = tuple(parts.names[place] for place in parts.groups[income])
@@ -192,7 +194,7 @@ def _links(fields: Fields, parts: _Parts) -> tuple[tuple[int, ...], tuple[tuple[
             tuple(Fraction(1) if one == two else share for two in called) for one in called
         ]
     else:
-        inner = fields.fields("correlation", "Give names and a matrix.")
+        inner = fields.fields(field_name, "Give names and a matrix.")
         inner.refuse_others("names", "matrix")
         called = names(inner, "names", "Name the inputs.", most=MOST_LINKED)
         rows = items(inner, "matrix", "Give a row an input.", most=MOST_LINKED)

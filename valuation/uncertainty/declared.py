@@ -2,7 +2,8 @@
 
 An input `revenue` is given as `revenue` or as `revenue_KIND`. `revenue` holds a number, an object
 with `distribution` and its parameters by name, or a list of those, one a year. `revenue_KIND` holds
-the parameters in their order, or a list of such lists, one a year.
+the parameters in their order, or a list of such lists, one a year. `revenue_mean` with `revenue_sd`
+are a normal distribution, each a number or a list by year.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
 def field_of(fields: Fields, *names: str) -> str | None:
     """Give the field that holds one of these inputs, plainly or with a kind behind its name."""
     for name in names:
-        for field in (name, *(f"{name}_{kind}" for kind in KINDS)):
+        for field in (name, *(f"{name}_{kind}" for kind in KINDS), f"{name}_mean"):
             if fields.has(field):
                 return field
     return None
@@ -44,6 +45,8 @@ def distributions_from(fields: Fields, field: str) -> tuple[tuple[Distribution, 
     """
     value = fields.require(field, "Give a number, or a distribution.")
     path = fields.name(field)
+    if field.endswith("_mean"):
+        return _normal(fields, field)
     kind = next((kind for kind in KINDS if field.endswith(f"_{kind}")), None)
     if kind is None:
         if isinstance(value, list | tuple):
@@ -62,6 +65,46 @@ def distributions_from(fields: Fields, field: str) -> tuple[tuple[Distribution, 
             True,
         )
     return (Distribution(kind, as_numbers(parts, path), path),), False
+
+
+def fields_of(fields: Fields, field: str) -> tuple[str, ...]:
+    """Name the fields that a distribution was read from."""
+    return (field, spread_of(field)) if field.endswith("_mean") else (field,)
+
+
+def spread_of(field: str) -> str:
+    """Name the field of the standard deviation that belongs to that of a mean."""
+    return f"{field.removesuffix('_mean')}_sd"
+
+
+def _normal(fields: Fields, field: str) -> tuple[tuple[Distribution, ...], bool]:
+    spread = spread_of(field)
+    both = [
+        fields.require(name, "Give the mean and the standard deviation.")
+        for name in (field, spread)
+    ]
+    yearly = [isinstance(part, list | tuple) for part in both]
+    lists = [
+        as_numbers(part if many else [part], fields.name(name))
+        for part, many, name in zip(both, yearly, (field, spread), strict=True)
+    ]
+    count = max(len(part) for part in lists)
+    if count > MOST_YEARS:
+        raise ValuationError("TOO_MANY_ITEMS", field=field, given=count, most=MOST_YEARS)
+    means, spreads = (
+        part if many else part * count for part, many in zip(lists, yearly, strict=True)
+    )
+    if len(means) != len(spreads):
+        raise ValuationError(
+            "NAMES_DO_NOT_FIT", field=spread, given=len(spreads), expected=len(means)
+        )
+    return (
+        tuple(
+            Distribution("normal", pair, fields.name(field))
+            for pair in zip(means, spreads, strict=True)
+        ),
+        any(yearly),
+    )
 
 
 def by_year(
