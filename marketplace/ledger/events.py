@@ -20,6 +20,43 @@ class SaltErased(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CheckpointCosigned(Fact):
+    """This centre saw another log go on, and cosigned its checkpoint."""
+
+    kind = "ledger.checkpoint_cosigned"
+    label = _("Checkpoint of another log cosigned")
+
+    origin: str
+    size: int
+    root: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForkFound(Fact):
+    """Another log showed a tree that does not go on from what it showed before."""
+
+    kind = "ledger.fork_found"
+    label = _("Fork of another log found")
+
+    origin: str
+    seen_size: int
+    seen_root: str
+    shown_size: int
+    shown_root: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CosignatureReceived(Fact):
+    """A witness cosigned a checkpoint of this log."""
+
+    kind = "ledger.cosignature_received"
+    label = _("Cosignature of a witness received")
+
+    witness: str
+    size: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LedgerStateAccepted(Fact):
     """An operator let the log go on from a database that holds less than was signed before."""
 

@@ -34,7 +34,7 @@ def checkpoint(size: int | None = None) -> str:
     row = (rows if size is None else rows.filter(head_id=size)).first()
     if row is None:
         raise NotFound(_("No checkpoint was signed at this size."))
-    return row.note
+    return row.note + "".join(cosignature.line for cosignature in row.cosignatures.all())
 
 
 def tile(level: int, place: str) -> bytes:
@@ -132,7 +132,7 @@ def receipt(reference: UUID, *, by: Actor) -> str:
         f"index {found.seal.leaf_index}",
         *(base64.b64encode(bytes.fromhex(node)).decode() for node in found.proof.hashes),
     ]
-    return "\n".join(lines) + "\n\n" + row.note
+    return "\n".join(lines) + "\n\n" + checkpoint(row.head_id)
 
 
 def _place(place: str) -> tuple[int, int]:

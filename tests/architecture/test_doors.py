@@ -11,6 +11,9 @@ INNER = {
     # Called by the acts of other apps in their own transactions, or by the centre's software;
     # each line says by what.
     "marketplace.ledger.services.recording.record": "every act",
+    "marketplace.ledger.services.witnessing.cosign_checkpoint": "the command witness_log",
+    "marketplace.ledger.services.witnessing.report_fork": "the command witness_log",
+    "marketplace.ledger.services.witnessing.add_cosignature": "the command of that name",
     "marketplace.ledger.services.operating.accept_ledger_state": "the command of that name",
     "marketplace.ledger.services.operating.erase_salt": "the command erase_ledger_salt",
     "marketplace.accounts.services.organizations.found_centre": "the command found_centre",

@@ -6,6 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 import rfc8785
@@ -115,6 +116,15 @@ def checkpoint(leaves: list[bytes], *, cosigned: bool = True) -> bytes:
 def leaf(number: int) -> bytes:
     """Answer the hash of an invented leaf."""
     return merkle.leaf_hash(str(number).encode())
+
+
+def write_log(folder: Path, leaves: list[bytes]) -> Path:
+    """Write a small log as static files: its checkpoint and its one tile; answer the checkpoint."""
+    note, tile = folder / "checkpoint", folder / "tile" / "0" / "000.p" / str(len(leaves))
+    note.write_bytes(checkpoint(leaves, cosigned=False))
+    tile.parent.mkdir(parents=True, exist_ok=True)
+    tile.write_bytes(b"".join(leaves))
+    return note
 
 
 LINE = rfc8785.dumps({"kind": "tests.happened", "subject": "thing:1"})

@@ -15,7 +15,7 @@ from marketplace.core import append_only
 from marketplace.core.actor import Actor, Door
 from marketplace.ledger import merkle
 from marketplace.ledger.facts import Fact
-from marketplace.ledger.models import Entry, Head, Mention, Seal
+from marketplace.ledger.models import Checkpoint, Cosignature, Entry, Head, Mention, Seal
 from marketplace.ledger.selectors import entries_about, inclusion_proof, last_head
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.sealing import seal_all, seal_pending
@@ -174,8 +174,10 @@ def test_the_database_refuses(world: World, sealed: list[Entry], table: str, ver
         "ledger_head": "root_hash",
         "ledger_tile": "root",
         "ledger_checkpoint": "note",
+        "ledger_cosignature": "line",
     }[table]
     store_tiles(0, 256 * [bytes(32)])
+    Cosignature.objects.create(checkpoint=Checkpoint.objects.latest("pk"), witness="w", line="w")
     record(Happened(subject="thing:1", about=("thing:2",)), by=SYSTEM)
     if verb == "UPDATE":
         statement = f"UPDATE {table} SET {column} = 'x'"

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -26,6 +23,7 @@ from tests.conftest import PageClients
 from tests.given.state import changed_tables, kept_rows
 from tests.given.world import World
 from tests.ledger import signed_files as files
+from tests.ledger.serving import serving
 from tests.ledger.test_sealing import SYSTEM, Happened
 
 
@@ -103,27 +101,8 @@ def test_the_log_goes_on_from_each_earlier_checkpoint(world: World) -> None:
         verify.check_log(fetched, forked, trust=Trust(logs=(*trust().logs, *files.TRUST.logs)))
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[str]:
-    """Serve a folder over HTTP; answer its address."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given, directory=str(tmp_path))
-
-        def log_message(self, format: str, *given: Any) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Quiet) as serving:
-        thread = Thread(target=serving.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{serving.server_port}"
-        serving.shutdown()
-        thread.join()
-
-
 def test_the_log_is_asked_over_http(
-    world: World, server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """By its address, as any static copy of it could serve it; a rewritten one is refused."""
     since, trusted = tmp_path / "since", tmp_path / "trust.json"
@@ -144,15 +123,16 @@ def test_the_log_is_asked_over_http(
         above = tmp_path / "tile" / "1" / "000.p" / "1"
         above.parent.mkdir(parents=True)
         above.write_bytes(fetched("tile/1/000.p/1"))
-    asked = ["log", server, "--since", str(since), "--trust", str(trusted)]
-    assert verify.main(asked) == VERIFIED, capsys.readouterr().out
-    data = bytearray(kept.read_bytes())
-    data[40] ^= 1
-    kept.write_bytes(data)
-    assert verify.main(asked) == REFUSED
-    assert "does not go on" in capsys.readouterr().out
-    kept.unlink()
-    assert verify.main(asked) == REFUSED
+    with serving(tmp_path) as server:
+        asked = ["log", server, "--since", str(since), "--trust", str(trusted)]
+        assert verify.main(asked) == VERIFIED, capsys.readouterr().out
+        data = bytearray(kept.read_bytes())
+        data[40] ^= 1
+        kept.write_bytes(data)
+        assert verify.main(asked) == REFUSED
+        assert "does not go on" in capsys.readouterr().out
+        kept.unlink()
+        assert verify.main(asked) == REFUSED
     assert verify.main(["log", "ftp://example.org", "--trust", str(trusted)]) == REFUSED
 
 
