@@ -206,7 +206,7 @@ class WitnessKey(Record):
 class WitnessedLog(models.Model):
     """The largest tree of another log that this centre has seen and cosigned."""
 
-    origin = models.CharField(_("origin"), max_length=255, primary_key=True)
+    origin = models.CharField(_("name of the log"), max_length=255, primary_key=True)
     verifier_key = models.CharField(_("verifier key"), max_length=400)
     size = models.BigIntegerField(_("tree size"))
     root_hash = models.CharField(_("root hash"), max_length=64)

@@ -35,7 +35,10 @@ class Migration(migrations.Migration):
                 (
                     "origin",
                     models.CharField(
-                        max_length=255, primary_key=True, serialize=False, verbose_name="origin"
+                        max_length=255,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="name of the log",
                     ),
                 ),
                 ("verifier_key", models.CharField(max_length=400, verbose_name="verifier key")),
