@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal.documents import ApproachInDocument, digest_of_document
+from marketplace.appraisal.limits import HeldRight
 from marketplace.appraisal.models import APPROACHES, BESIDE, Method
 from marketplace.appraisal.reconciling import Weighed, reconciled
 from marketplace.appraisal.rules import Valued, valued
@@ -24,14 +25,6 @@ class GivenApproach:
     inputs: Mapping[str, object]
     weight: Decimal | None = None
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class HeldRight:
-    """What is valued: the rights that are held, and until when."""
-
-    rights: frozenset[str]
-    until: date
 
 
 @dataclass(frozen=True)
@@ -116,7 +109,7 @@ def _one(
     given: GivenApproach, method: Method, right: HeldRight, on: date, *, is_alone: bool
 ) -> Valued:
     try:
-        return valued(method, given.inputs, rights=right.rights, right_until=right.until, on=on)
+        return valued(method, given.inputs, right=right, on=on)
     except Invalid as refusal:
         if is_alone:
             raise

@@ -1,43 +1,59 @@
-"""A valuation as pages show it: figures, chart, sentences."""
+"""A valuation as pages show it: figures, charts, sentences."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal import adapters
 from marketplace.appraisal.adapters import Figure
-from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.warnings import worded_warnings_of
-from marketplace.web.charts import waterfall
+from marketplace.appraisal.computing import Computed
+from marketplace.appraisal.drawing import way_chart, weighing_chart
+from marketplace.appraisal.models import BESIDE, Appraisal, Method
 
-MOST_STEPS = 20
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class ShownApproach:
+    """An approach as a page shows it; `weight` is None for what stands beside the value."""
+
+    method: Method
+    amount: Decimal
+    currency: str
+    weight: Decimal | None
+    reason: str
+    figures: list[Figure]
+    chart: SafeString
+    warnings: list[str]
+    version: str
+
+    @property
+    def title(self) -> str:
+        """Answer the approach's name."""
+        return str(self.method.label)
+
+    @property
+    def is_beside(self) -> bool:
+        """Tell whether it never counts towards the value."""
+        return self.method in BESIDE
+
+    @property
+    def percent(self) -> str:
+        """Answer the weight in percent, "" without one."""
+        if self.weight is None:
+            return ""
+        return f"{(self.weight * HUNDRED).normalize():f} %"
 
 
 def figures(appraisal: Appraisal) -> list[Figure]:
     """List the way to the value, from the value down to its inputs."""
     return adapters.figures_of(appraisal.result)
-
-
-def chart(appraisal: Appraisal) -> SafeString:
-    """Draw how the costs and the adjustment add up to the value."""
-    every = figures(appraisal)
-    costs = next(place for place, figure in enumerate(every) if figure.label == _cost_label())
-    steps = [
-        (figure.label, figure.value)
-        for figure in every[costs + 1 :]
-        if figure.depth == every[costs].depth + 1 and figure.unit == appraisal.currency
-    ]
-    adjustment = appraisal.amount - sum((amount for _label, amount in steps), Decimal(0))
-    if len(steps) > MOST_STEPS:
-        steps = [(every[costs].label, every[costs].value)]
-    return waterfall(
-        [*steps, (adapters.label_of("delta"), adjustment)],
-        total=adapters.label_of("P"),
-        title=_("From cost to value, in %(currency)s") % {"currency": appraisal.currency},
-    )
 
 
 def facts(appraisal: Appraisal) -> list[tuple[str, object]]:
@@ -54,14 +70,92 @@ def facts(appraisal: Appraisal) -> list[tuple[str, object]]:
 
 def shown(appraisal: Appraisal) -> dict[str, object]:
     """Answer what every page of a valuation shows."""
+    approaches = [
+        _approach(one.method, one.result, one.amount, one.weight, one.reason, one.library_version)
+        for one in appraisal.approaches.all()
+    ]
     return {
         "appraisal": appraisal,
         "facts": facts(appraisal),
-        "figures": figures(appraisal),
-        "chart": chart(appraisal),
-        "warnings": worded_warnings_of(appraisal),
+        **_value(appraisal.method, appraisal.result, approaches, appraisal.low, appraisal.high),
     }
 
 
-def _cost_label() -> str:
-    return adapters.label_of("C")
+def shown_preview(found: Computed) -> dict[str, object]:
+    """Answer what a page shows of a value that is not kept yet."""
+    approaches = [
+        _approach(
+            one.method,
+            one.value.result,
+            one.value.amount,
+            one.weight,
+            one.reason,
+            one.value.version,
+        )
+        for one in found.approaches
+    ]
+    return {
+        "amount": found.value.amount,
+        "currency": found.value.currency,
+        **_value(found.method, found.value.result, approaches, found.low, found.high),
+    }
+
+
+def _approach(
+    method: str,
+    result: Mapping[str, Any],
+    amount: Decimal,
+    weight: Decimal | None,
+    reason: str,
+    version: str,
+) -> ShownApproach:
+    return ShownApproach(
+        method=Method(method),
+        amount=amount,
+        currency=str(result["currency"]),
+        weight=weight,
+        reason=reason,
+        figures=adapters.figures_of(result),
+        chart=way_chart(result),
+        warnings=adapters.worded_warnings(result),
+        version=version,
+    )
+
+
+def _value(
+    method: str,
+    result: Mapping[str, Any],
+    approaches: Sequence[ShownApproach],
+    low: Decimal,
+    high: Decimal,
+) -> dict[str, object]:
+    is_reconciled = method == Method.RECONCILE
+    return {
+        "approaches": approaches,
+        "is_reconciled": is_reconciled,
+        "low": low,
+        "high": high,
+        "weighing": _weighing(approaches) if is_reconciled else "",
+        "warnings": [
+            *(adapters.worded_warnings(result) if is_reconciled else []),
+            *_warnings(approaches),
+        ],
+    }
+
+
+def _weighing(approaches: Iterable[ShownApproach]) -> SafeString:
+    counting = [one for one in approaches if one.weight is not None]
+    return weighing_chart(
+        [(one.title, one.amount * (one.weight or Decimal(0))) for one in counting],
+        currency=counting[0].currency,
+    )
+
+
+def _warnings(approaches: Sequence[ShownApproach]) -> list[str]:
+    if len(approaches) == 1:
+        return approaches[0].warnings
+    return [
+        _("%(approach)s: %(sentence)s") % {"approach": one.title, "sentence": sentence}
+        for one in approaches
+        for sentence in one.warnings
+    ]

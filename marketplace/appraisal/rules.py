@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
@@ -14,7 +14,15 @@ from django.utils.translation import gettext as _
 
 import valuation
 from marketplace.appraisal import adapters
-from marketplace.core.errors import Invalid
+from marketplace.appraisal.limits import (
+    HeldRight,
+    check_cost,
+    check_life,
+    check_sources,
+    income_of_right,
+    invalid,
+)
+from marketplace.appraisal.models import Method
 
 DAYS_A_YEAR = Decimal("365.25")
 LARGEST_AMOUNT = Decimal("9999999999999999.99")
@@ -33,34 +41,26 @@ class Valued:
     digest: str
 
 
-def valued(
-    method: str,
-    inputs: Mapping[str, object],
-    *,
-    rights: frozenset[str],
-    right_until: date,
-    on: date,
-) -> Valued:
+def valued(method: str, inputs: Mapping[str, object], *, right: HeldRight, on: date) -> Valued:
     """Compute a value by one approach and hold it against the centre's rules.
 
     Raises:
         Invalid: the library refuses; the money is not the centre's; the life is not given or goes
-            beyond the right, which ends on `right_until`; a figure has no source; the value is too
-            large; or a text cannot be kept.
+            beyond the right; income presupposes a right that is not held; a figure has no source;
+            the value is negative or too large; or a text cannot be kept.
     """
     currency = settings.CENTRE["CURRENCY"]
     given = {"currency": currency, **inputs}
     if given["currency"] != currency:
-        raise _invalid("currency", _("The centre values in %(currency)s.") % {"currency": currency})
-    if "delta" in given:
-        raise _invalid(
-            "delta",
-            _("Give the quality coefficient, the remaining and the whole life instead."),
-            code="life-missing",
-        )
+        raise invalid("currency", _("The centre values in %(currency)s.") % {"currency": currency})
+    longest = remaining_years(right.until, on, rounding=ROUND_CEILING)
+    if method == Method.COST:
+        check_cost(given)
+    if method == Method.INCOME:
+        given = income_of_right(given, right, longest)
     result = adapters.value(method, given)
-    _check_life(result, remaining_years(right_until, on, rounding=ROUND_CEILING))
-    _check_sources(result.explanation)
+    check_life(result.explanation, longest)
+    check_sources(result.explanation)
     return kept(result)
 
 
@@ -68,13 +68,26 @@ def kept(result: valuation.Result) -> Valued:
     """Make a result ready to be kept.
 
     Raises:
-        Invalid: the value is too large, or a text cannot be kept.
+        Invalid: it is no money, negative or too large, or a text cannot be kept.
     """
-    if result.worth > LARGEST_AMOUNT:
-        raise _invalid("", _("The value is too large to be true. Check the amounts."))
+    amount = result.amount
+    if amount is None:
+        raise invalid(
+            "",
+            _("This answers no amount of money. Give the inputs of a value."),
+            code="no-amount",
+        )
+    if amount < 0:
+        raise invalid(
+            "",
+            _("The value is negative: that is no value of the data. Check costs and charges."),
+            code="value-negative",
+        )
+    if amount > LARGEST_AMOUNT:
+        raise invalid("", _("The value is too large to be true. Check the amounts."))
     stored = result.to_dict()
     return Valued(
-        amount=result.worth,
+        amount=amount,
         currency=result.currency,
         version=result.version,
         inputs=result.inputs,
@@ -104,48 +117,10 @@ def digest_of(result: Mapping[str, object]) -> str:
     try:
         canonical = rfc8785.dumps(dict(result))  # type: ignore[arg-type]
     except (rfc8785.CanonicalizationError, UnicodeError):
-        raise _invalid("", _unreadable()) from None
+        raise invalid("", _unreadable()) from None
     if b"\\u0000" in canonical:
-        raise _invalid("", _unreadable())
+        raise invalid("", _unreadable())
     return sha256(canonical).hexdigest()
-
-
-def _check_life(result: valuation.Result, longest: Decimal) -> None:
-    remaining = next(
-        node.value for _, node in result.explanation.walk() if node.name == "remaining_life_years"
-    )
-    if remaining > longest:
-        raise _invalid(
-            "remaining_life_years",
-            _("The right ends in %(years)s years. The data is worth nothing to its holder beyond.")
-            % {"years": longest},
-            code="life-beyond-right",
-        )
-
-
-def _check_sources(explanation: valuation.Node) -> None:
-    fields: dict[str, list[str]] = {}
-    for figure in _without_source(explanation):
-        sentence = _("Say where “%(figure)s” comes from.") % {
-            "figure": adapters.label_of(figure.name)
-        }
-        fields.setdefault(f"{figure.name.split('.')[-1]}_source", []).append(sentence)
-    if fields:
-        raise Invalid(
-            _("Each input needs a source, so that a reviewer can check it."),
-            code="source-missing",
-            fields=fields,
-        )
-
-
-def _without_source(explanation: valuation.Node) -> Iterator[valuation.Node]:
-    for _depth, node in explanation.walk():
-        if not node.formula and not node.source and node.value:
-            yield node
-
-
-def _invalid(field: str, sentence: str, *, code: str = "") -> Invalid:
-    return Invalid(sentence, code=code, fields={field: [sentence]} if field else {})
 
 
 def _unreadable() -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marketplace.appraisal.models import Method
 from marketplace.appraisal.rules import remaining_years, whole_years
 from marketplace.appraisal.selectors import Basis
 from marketplace.catalog.models import DatasetVersion
@@ -32,23 +33,32 @@ def quality_of(version: DatasetVersion) -> QualityScore | None:
     return score([check], {"completeness": 1})
 
 
-def suggested(basis: Basis) -> dict[str, Any]:
-    """Answer the first values of the form."""
+def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
+    """Answer what the form of each approach shows at first."""
     certificate = basis.certificate
     right = _("Certificate %(number)s, valid until %(day)s") % {
         "number": certificate.number,
         "day": certificate.valid_until.isoformat(),
     }
-    values: dict[str, Any] = {
-        "remaining_life_years": remaining_years(certificate.valid_until, clock.today()),
+    remaining = remaining_years(certificate.valid_until, clock.today())
+    cost: dict[str, Any] = {
+        "remaining_life_years": remaining,
         "remaining_life_years_source": right,
         "total_life_years": whole_years(certificate.valid_from, certificate.valid_until),
         "total_life_years_source": right,
     }
     quality = quality_of(basis.version)
     if quality is not None:
-        values["quality_coefficient"] = quality.total.quantize(PLACES)
-        values["quality_coefficient_source"] = _(
+        cost["quality_coefficient"] = quality.total.quantize(PLACES)
+        cost["quality_coefficient_source"] = _(
             "Share of filled cells in the profile of version %(number)d"
-        ) % {"number": (basis.version.parent or basis.version).number}
-    return values
+        ) % {"number": basis.version.source.number}
+    income = {
+        "income_rights": "operate" if "operate" in certificate.rights else "use",
+        "legal_term": remaining,
+        "legal_term_source": right,
+        "convention": "mid",
+        "flow_basis": "post_tax",
+        "rate_basis": "post_tax",
+    }
+    return {Method.COST: cost, Method.INCOME: income}

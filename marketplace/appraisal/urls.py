@@ -4,7 +4,7 @@ from django.urls import path
 
 from marketplace.appraisal import api
 from marketplace.appraisal.ceilings import urls as ceilings
-from marketplace.appraisal.views import appraisals, calculator, reviews
+from marketplace.appraisal.views import appraisals, calculator, guide, reviews
 
 APPRAISAL = "appraisals/<uuid:pk>/"
 
@@ -12,9 +12,9 @@ urlpatterns = [
     *ceilings.urlpatterns,
     path("appraisals/", appraisals.appraisal_list, name="appraisal_list"),
     path("appraisals/calculator/", calculator.calculator, name="calculator"),
-    path("datasets/<uuid:pk>/appraise/", appraisals.appraisal_draft, name="appraisal_draft"),
+    path("datasets/<uuid:pk>/appraise/", guide.appraisal_draft, name="appraisal_draft"),
     path(APPRAISAL, appraisals.appraisal_detail, name="appraisal_detail"),
-    path(f"{APPRAISAL}revise/", appraisals.appraisal_revise, name="appraisal_revise"),
+    path(f"{APPRAISAL}revise/", guide.appraisal_revise, name="appraisal_revise"),
     path(f"{APPRAISAL}replay/", appraisals.appraisal_replay, name="appraisal_replay"),
     path(f"{APPRAISAL}submit/", appraisals.appraisal_submit, name="appraisal_submit"),
     path(f"{APPRAISAL}withdraw/", appraisals.appraisal_withdraw, name="appraisal_withdraw"),

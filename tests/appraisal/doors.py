@@ -15,12 +15,8 @@ from tests.given.world import World
 
 FORM = {
     "purpose": "trade",
-    "cost_basis": "replacement",
-    **given.COSTS,
-    "direct": "190000",
-    **{f"{name}_source": f"Voucher of {name}" for name in given.COSTS},
-    **given.LIFE,
-    **{f"{name}_source": "Certificate and profile" for name in given.LIFE},
+    "approach": "cost",
+    **given.form(direct="190000"),
 }
 JSON = {
     "purpose": "trade",

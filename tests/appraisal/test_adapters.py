@@ -156,5 +156,5 @@ def test_only_the_adapter_knows_the_library() -> None:
     assert users == {
         "ceilings/figures.py",
         *("adapters/results.py", "adapters/calculations.py", "adapters/labels/methods.py"),
-        *("rules.py", "suggestions.py"),
+        *("limits.py", "rules.py", "suggestions.py"),
     }

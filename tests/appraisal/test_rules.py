@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 
 import pytest
 
+from marketplace.appraisal.limits import HeldRight
 from marketplace.appraisal.rules import (
     digest_of,
     remaining_years,
@@ -20,16 +21,17 @@ from tests.given.rights import ALL_RIGHTS
 TODAY = date(2026, 11, 25)
 UNTIL = date(2029, 11, 24)
 """A right of three years from today: 3.00 years are left, rounded up."""
+RIGHT = HeldRight(ALL_RIGHTS, "C-1", UNTIL)
 
 
 def computed(**changes: object) -> Decimal:
     """Answer the value of changed inputs."""
-    return valued("cost", inputs(**changes), rights=ALL_RIGHTS, right_until=UNTIL, on=TODAY).amount
+    return valued("cost", inputs(**changes), right=RIGHT, on=TODAY).amount
 
 
 def test_the_value_is_the_library_s() -> None:
     """With the centre's currency, its digest and everything to compute it again."""
-    found = valued("cost", inputs(), rights=ALL_RIGHTS, right_until=UNTIL, on=TODAY)
+    found = valued("cost", inputs(), right=RIGHT, on=TODAY)
     assert (found.amount, found.currency) == (Decimal(VALUE), "CNY")
     assert found.result["inputs"] == found.inputs
     assert found.inputs["currency"] == "CNY"

@@ -196,8 +196,9 @@ def value(officer: Visitor, reviewer: Visitor) -> None:
     assert isinstance(sources, dict)
     figures = {name: SURVEY.costs[name] for name in LIFE} | costs
     said = {f"{name.rpartition('.')[2]}_source": text for name, text in sources.items()}
-    officer.fill({"purpose": "trade", "cost_basis": "replacement"} | figures | said)
-    officer.press("Compute the value")
+    typed = {"cost_basis": "replacement"} | figures | said
+    officer.fill({"purpose": "trade"} | {f"cost-{name}": text for name, text in typed.items()})
+    officer.press("Save the draft")
     officer.sees("682,620.00")
     officer.press("Submit for review")
     officer.keep_picture("valuation")

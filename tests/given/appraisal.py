@@ -48,6 +48,19 @@ def inputs(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in given.items() if value is not None}
 
 
+def form(**changes: str) -> dict[str, str]:
+    """Answer the form of the cost approach, filled in, with changes."""
+    filled = {
+        "cost_basis": "replacement",
+        **COSTS,
+        **{f"{name}_source": f"Voucher of {name}" for name in COSTS},
+        **LIFE,
+        **{f"{name}_source": "Certificate and profile" for name in LIFE},
+        **changes,
+    }
+    return {f"cost-{name}": typed for name, typed in filled.items()}
+
+
 def valuable(
     world: World, *, rights: frozenset[str] = ALL_RIGHTS, dataset: Dataset | None = None
 ) -> Dataset:

@@ -7,19 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal import policies
-from marketplace.appraisal.computing import Computed, GivenApproach, HeldRight, computed
+from marketplace.appraisal.basis import check_purpose, computed_on, valuation_date
+from marketplace.appraisal.computing import Computed, GivenApproach
 from marketplace.appraisal.events import (
     AppraisalDrafted,
     AppraisalRevised,
     AppraisalSubmitted,
     AppraisalWithdrawn,
 )
-from marketplace.appraisal.models import Appraisal, Approach, Purpose
+from marketplace.appraisal.models import Appraisal, Approach
 from marketplace.appraisal.proof import revoke_for
 from marketplace.appraisal.selectors import (
     Basis,
@@ -30,11 +30,9 @@ from marketplace.appraisal.selectors import (
 from marketplace.appraisal.standing import about, check_standing
 from marketplace.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
-from marketplace.core.months import months_after
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -64,7 +62,7 @@ def draft_appraisal(
             valuation.
         Invalid: the date is none to value as of, or an approach breaks a rule (see `computed`).
     """
-    _check_purpose(purpose)
+    check_purpose(purpose)
     # The dataset's row keeps a second draft out until this one is seen.
     locked(datasets_visible_to(by), pk=dataset_id)
     basis = basis_of(dataset_id, purpose=purpose, by=by)
@@ -74,8 +72,8 @@ def draft_appraisal(
             _("There is an unfinished valuation of this data already. Revise or withdraw it."),
             code="appraisal-unfinished",
         )
-    on = _valuation_date(valued_on)
-    found = computed(approaches, right=_right_of(basis), on=on)
+    on = valuation_date(valued_on)
+    found = computed_on(basis, approaches, on=on)
     appraisal = Appraisal.objects.create(
         organization_id=organization_id, **_figures(basis, found, purpose, on)
     )
@@ -111,10 +109,10 @@ def revise_appraisal(
     appraisal = _own(appraisal_id, by)
     if appraisal.state not in BEING_WRITTEN:
         raise WrongState(_("A valuation can be revised only before it is submitted."))
-    _check_purpose(purpose)
+    check_purpose(purpose)
     basis = basis_of(appraisal.dataset_id, purpose=purpose, by=by)
-    on = _valuation_date(valued_on)
-    found = computed(approaches, right=_right_of(basis), on=on)
+    on = valuation_date(valued_on)
+    found = computed_on(basis, approaches, on=on)
     figures = _figures(basis, found, purpose, on)
     if all(getattr(appraisal, name) == figure for name, figure in figures.items()):
         return appraisal
@@ -203,28 +201,6 @@ def _own(appraisal_id: UUID, by: Actor) -> Appraisal:
     if not policies.may_appraise(by, appraisal.organization_id):
         raise NotAllowed(_("Only officers of the organization can work on this valuation."))
     return appraisal
-
-
-def _check_purpose(purpose: str) -> None:
-    if purpose not in Purpose.values:
-        sentence = _("Choose what the valuation is for.")
-        raise Invalid(sentence, fields={"purpose": [sentence]})
-
-
-def _valuation_date(given: date | None) -> date:
-    today = clock.today()
-    if given is None:
-        return today
-    if given > today or months_after(given, settings.CENTRE["VALUATION_MONTHS"]) < today:
-        sentence = _("Value as of today, or of a day of the last %(months)d months.") % {
-            "months": settings.CENTRE["VALUATION_MONTHS"]
-        }
-        raise Invalid(sentence, fields={"valued_on": [sentence]})
-    return given
-
-
-def _right_of(basis: Basis) -> HeldRight:
-    return HeldRight(frozenset(basis.certificate.rights), basis.certificate.valid_until)
 
 
 def _figures(basis: Basis, found: Computed, purpose: str, on: date) -> dict[str, Any]:

@@ -1,10 +1,9 @@
-"""Valuations: drafted, revised, shown, submitted, withdrawn."""
+"""Valuations: listed, shown, submitted, withdrawn."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,20 +13,15 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal import policies, presentation
 from marketplace.appraisal.adapters import Replayed
-from marketplace.appraisal.computing import GivenApproach
-from marketplace.appraisal.forms.cost import CostForm
 from marketplace.appraisal.forms.decisions import ValuationReasonForm
-from marketplace.appraisal.models import Appraisal, Method, Purpose
-from marketplace.appraisal.selectors import appraisals_visible_to, basis_of, replay
+from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.selectors import appraisals_visible_to, replay
 from marketplace.appraisal.services.appraisals import (
     BEING_WRITTEN,
-    draft_appraisal,
-    revise_appraisal,
     submit_appraisal,
     withdraw_appraisal,
 )
 from marketplace.appraisal.states import APPRAISAL, AppraisalState
-from marketplace.appraisal.suggestions import suggested
 from marketplace.appraisal.tables import AppraisalTable
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -40,59 +34,6 @@ def appraisal_list(request: HttpRequest) -> HttpResponse:
     """List the valuations."""
     table = AppraisalTable(appraisals_visible_to(actor(request)))
     return render(request, "appraisal/appraisal_list.html", {"table": arranged(request, table)})
-
-
-@signed_in
-def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Value a dataset."""
-    by = actor(request)
-    basis = basis_of(pk, purpose=Purpose.MANAGEMENT, by=by)
-    form = CostForm(request.POST or None, initial=suggested(basis))
-    if request.method == "POST" and form.is_valid():
-        appraisal = attempt(
-            form,
-            lambda: draft_appraisal(
-                pk,
-                approaches=[GivenApproach(Method.COST, form.inputs())],
-                purpose=form.cleaned_data["purpose"],
-                by=by,
-            ),
-        )
-        if appraisal is not None:
-            messages.success(request, _("The value is computed. Check it, then submit it."))
-            return redirect("appraisal_detail", pk=appraisal.pk)
-    context = {"form": form, "basis": basis, "currency": settings.CENTRE["CURRENCY"]}
-    return render(request, "appraisal/appraisal_draft.html", context, status=form_status(form))
-
-
-@signed_in
-def appraisal_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Compute a valuation anew."""
-    by = actor(request)
-    appraisal = visible(appraisals_visible_to(by), pk=pk)
-    basis = basis_of(appraisal.dataset_id, purpose=Purpose.MANAGEMENT, by=by)
-    initial = {**CostForm.values_of(appraisal.inputs), "purpose": appraisal.purpose}
-    form = CostForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        revised = attempt(
-            form,
-            lambda: revise_appraisal(
-                pk,
-                approaches=[GivenApproach(Method.COST, form.inputs())],
-                purpose=form.cleaned_data["purpose"],
-                by=by,
-            ),
-        )
-        if revised is not None:
-            messages.success(request, _("The value is computed anew."))
-            return redirect("appraisal_detail", pk=pk)
-    context = {
-        "form": form,
-        "basis": basis,
-        "appraisal": appraisal,
-        "currency": settings.CENTRE["CURRENCY"],
-    }
-    return render(request, "appraisal/appraisal_revise.html", context, status=form_status(form))
 
 
 @signed_in
