@@ -14,8 +14,9 @@ from desensitize.engines.publication import published
 from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.tables import Limits, convert, convert_in_child
+from desensitize.tables.csv_file import scan_csv
 from desensitize.tables.export import write_csv
-from desensitize.tables.kinds import ARCHIVE, PARQUET, XLSX, find_kind
+from desensitize.tables.kinds import ARCHIVE, CSV, PARQUET, XLSX, FileKind, find_kind
 from desensitize.tables.parquet_file import check_parquet
 
 RESULT = "result.parquet"
@@ -46,19 +47,29 @@ def add_sheet(parser: ArgumentParser) -> None:
 def opened(source: Path, sheet: str = "") -> Iterator[tuple[Path, Path]]:
     """Hand out a Parquet file with the table, and a private work folder that is removed."""
     with workspace() as work:
+        yield _as_parquet(source, sheet, work), work
+
+
+@contextmanager
+def opened_to_run(source: Path, sheet: str = "") -> Iterator[tuple[Path | pl.LazyFrame, Path]]:
+    """Do what `opened` does, but read a plain CSV file in place; both give the same table."""
+    with workspace() as work:
         kind = find_kind(source, source.name)
-        if kind.kind == PARQUET and not kind.compression:
-            check_parquet(source)
-            yield source, work
-            return
-        table = work / "table.parquet"
-        if kind.kind == XLSX or kind.compression == ARCHIVE:
-            convert_in_child(
-                source, table, filename=source.name, limits=WORKBOOK_LIMITS, sheet=sheet
-            )
-        else:
-            convert(source, table, filename=source.name, limits=LIMITS)
-        yield table, work
+        plain = scan_csv(source, LIMITS) if kind == FileKind(CSV) else None
+        yield _as_parquet(source, sheet, work) if plain is None else plain, work
+
+
+def _as_parquet(source: Path, sheet: str, work: Path) -> Path:
+    kind = find_kind(source, source.name)
+    if kind.kind == PARQUET and not kind.compression:
+        check_parquet(source)
+        return source
+    table = work / "table.parquet"
+    if kind.kind == XLSX or kind.compression == ARCHIVE:
+        convert_in_child(source, table, filename=source.name, limits=WORKBOOK_LIMITS, sheet=sheet)
+    else:
+        convert(source, table, filename=source.name, limits=LIMITS)
+    return table
 
 
 def write_table(table: Path, target: Path) -> None:

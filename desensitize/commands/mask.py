@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desensitize.commands.answering import add_json, print_json, terminal_progress
-from desensitize.commands.files import RESULT, add_files, opened, write_table
+from desensitize.commands.files import RESULT, add_files, opened_to_run, write_table
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
 from desensitize.policy import load_policy
@@ -29,7 +29,7 @@ def run(given: Namespace) -> None:
     if given.key_file is not None:
         keys = KeyRing.from_file(given.key_file, dataset=given.dataset, recipient=given.recipient)
     policy = load_policy(given.policy)
-    with opened(given.source, given.sheet) as (table, work):
+    with opened_to_run(given.source, given.sheet) as (table, work):
         plain = work / RESULT
         progress = terminal_progress()
         done = run_policy(table, plain, policy, keys=keys, work=work, progress=progress)

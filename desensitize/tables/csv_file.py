@@ -20,7 +20,7 @@ from desensitize.tables.rewriting import (
     write_line_feeds,
     write_unicode,
 )
-from desensitize.tables.typing import write_typed
+from desensitize.tables.typing import typed, write_typed
 from desensitize.tables.wide import wide_encoding
 
 CELLS_PER_BATCH = 1_000_000
@@ -49,6 +49,29 @@ def convert_csv(source: Path, target: Path, limits: Limits, work: Path) -> FileF
     if separator is None:
         separator = _convert_strictly(source, target, limits, work)
     return FileForm("csv", encoding=encoding or _unicode_name(source), separator=separator)
+
+
+def scan_csv(source: Path, limits: Limits) -> pl.LazyFrame | None:
+    """Answer a query that reads a plain CSV file in place, else None.
+
+    Its rows, names and types are those that `convert_csv` would write.
+
+    Raises:
+        TableError: `no_rows`, `too_many_rows`, or what is wrong with the names of the header.
+    """
+    if source.stat().st_size > limits.max_bytes:
+        return None
+    if wide_encoding(source) or ends_lines_by_return(source):
+        return None
+    plain = plain_csv(source, limits)
+    if plain is None:
+        return None
+    if plain.rows == 0:
+        raise TableError("no_rows")
+    try:
+        return typed(plain.scan())
+    except pl.exceptions.PolarsError:
+        return None
 
 
 def _convert_plain(source: Path, target: Path, limits: Limits) -> str | None:

@@ -1,5 +1,6 @@
 """Find the type of text columns without losing a digit."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +24,34 @@ BLANK = "blank"
 TEXT = "text"
 
 
+@dataclass(frozen=True)
+class _Types:
+    """Hold the kind of each column, and the digits behind the point of those that are decimal."""
+
+    kinds: dict[str, str]
+    scales: dict[str, int]
+
+    @property
+    def columns(self) -> list[pl.Expr]:
+        return [_typed(name, kind, self.scales[name]) for name, kind in self.kinds.items()]
+
+    @property
+    def tests(self) -> list[pl.Expr]:
+        asked = {
+            name: TESTS if kind == BLANK else (kind,)
+            for name, kind in self.kinds.items()
+            if kind != TEXT
+        }
+        return _tests(asked, self.scales)
+
+    def hold(self, passed: dict[str, bool]) -> bool:
+        return all(
+            _type(passed, name) == BLANK if kind == BLANK else passed[f"{kind}:{name}"]
+            for name, kind in self.kinds.items()
+            if kind != TEXT
+        )
+
+
 def write_typed(table: pl.LazyFrame, target: Path) -> None:
     """Write text columns as Parquet, each typed where every value survives exactly, else as text.
 
@@ -30,41 +59,44 @@ def write_typed(table: pl.LazyFrame, target: Path) -> None:
     column gets the scale of its longest value. The types of the first rows are taken for those of
     the whole and tested while it is written; only where that fails is it read again.
     """
+    guessed, candidates = _guessed(table)
+    written = table.select(guessed.columns).sink_parquet(target, statistics=True, lazy=True)
+    # One reading of the file feeds both.
+    tests = table.select(guessed.tests) if guessed.tests else pl.LazyFrame({"": [None]})
+    _, results = pl.collect_all([written, tests], engine="streaming")
+    if not guessed.hold(results.row(0, named=True)):
+        types = _read_types(table, candidates)
+        table.select(types.columns).sink_parquet(target, statistics=True)
+
+
+def typed(table: pl.LazyFrame) -> pl.LazyFrame:
+    """Answer the query with its text columns typed as `write_typed` would write them.
+
+    Reads the whole table to know, and every column of it, so that collecting the answer meets no
+    byte that this has not met.
+    """
+    guessed, candidates = _guessed(table)
+    met = [pl.col(name).null_count().alias(f"nulls:{name}") for name in guessed.kinds]
+    results = table.select(*guessed.tests, *met).collect(engine="streaming")
+    holds = guessed.hold(results.row(0, named=True))
+    return table.select((guessed if holds else _read_types(table, candidates)).columns)
+
+
+def _guessed(table: pl.LazyFrame) -> tuple[_Types, dict[str, tuple[str, ...]]]:
+    # From the first rows, with the tests that each column may still pass as a whole.
     names = table.collect_schema().names()
     every = dict.fromkeys(names, TESTS)
     head = table.head(HEAD_ROWS).collect().lazy()
-    found, scales = _found(head, every), _scales(head, every)
-    guessed = {name: _type(found, name) for name in names}
-    open_tests = {
-        name: TESTS if kind == BLANK else (kind,) for name, kind in guessed.items() if kind != TEXT
-    }
-    written = table.select(
-        _typed(name, guessed[name], scales[name]) for name in names
-    ).sink_parquet(target, statistics=True, lazy=True)
-    # One reading of the file feeds both.
-    tests = table.select(_tests(open_tests, scales)) if open_tests else pl.LazyFrame({"": [None]})
-    _, results = pl.collect_all([written, tests], engine="streaming")
-    passed = results.row(0, named=True)
-    if all(_holds(passed, name, kind) for name, kind in guessed.items() if kind != TEXT):
-        return
-    _write_after_reading(table, target, {name: _passed(found, name) for name in names})
+    found = _found(head, every)
+    types = _Types({name: _type(found, name) for name in names}, _scales(head, every))
+    return types, {name: _passed(found, name) for name in names}
 
 
-def _holds(passed: dict[str, bool], name: str, kind: str) -> bool:
-    if kind == BLANK:
-        return _type(passed, name) == BLANK
-    return passed[f"{kind}:{name}"]
-
-
-def _write_after_reading(
-    table: pl.LazyFrame, target: Path, candidates: dict[str, tuple[str, ...]]
-) -> None:
+def _read_types(table: pl.LazyFrame, candidates: dict[str, tuple[str, ...]]) -> _Types:
     found = _found(table, candidates)
     numbers = {name: tests for name, tests in candidates.items() if "decimal" in tests}
     scales = dict.fromkeys(candidates, 0) | _scales(table, numbers)
-    table.select(
-        _typed(name, _type(found, name), scales[name]) for name in candidates
-    ).sink_parquet(target, statistics=True)
+    return _Types({name: _type(found, name) for name in candidates}, scales)
 
 
 def _found(table: pl.LazyFrame, candidates: dict[str, tuple[str, ...]]) -> dict[str, bool]:

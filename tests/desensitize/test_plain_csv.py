@@ -1,5 +1,6 @@
 """The quick way through a CSV file gives exactly what the strict one gives, or steps aside."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -7,9 +8,11 @@ import polars as pl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 from desensitize.errors import TableError
-from desensitize.tables import Limits, plain_csv
+from desensitize.tables import Limits, convert, plain_csv
+from desensitize.tables.csv_file import scan_csv
 from desensitize.tables.csv_rows import CsvRows
 
 FIELDS = st.sampled_from(["", "a", "1", "张", '"x"', '""', '"a,b"', '"q""q"', '"l\nm"', 'i"j'])
@@ -36,6 +39,19 @@ def quickly(path: Path) -> list[tuple[str | None, ...]] | None:
     rows = plain.scan().collect().rows()
     assert len(rows) == plain.rows
     return rows
+
+
+def converted(path: Path) -> pl.LazyFrame:
+    target = path.with_suffix(".parquet")
+    convert(path, target, filename="t.csv", limits=Limits())
+    return pl.scan_parquet(target)
+
+
+def outcome(of: Callable[[], pl.LazyFrame | None]) -> pl.LazyFrame | str | None:
+    try:
+        return of()
+    except TableError as error:
+        return error.code
 
 
 @st.composite
@@ -111,3 +127,37 @@ def test_limits_hold(tmp_path: Path) -> None:
     with pytest.raises(TableError) as refusal:
         plain_csv(path, Limits(max_rows=1))
     assert refusal.value.code == "too_many_rows"
+
+
+@given(tables())
+@example("a,b\n01,1.50\n1,2.5\n")
+@example("a,b\n2024-01-31,2024-01-31 08:00:00\n2024-02-28,2024-02-29 09:30:00\n")
+@example("a\n2024-01-31\n2024-02-30\n")
+@example('a,b\n"",\n,""\n')
+def test_what_is_read_in_place_is_what_would_be_written(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = written(tmp_path_factory.mktemp("place"), text)
+    place = outcome(lambda: scan_csv(path, Limits()))
+    if place is not None:
+        wanted = outcome(lambda: converted(path))
+        if isinstance(place, str) or isinstance(wanted, str):
+            assert place == wanted
+        else:
+            assert wanted is not None
+            assert_frame_equal(place.collect(), wanted.collect())
+
+
+def test_types_are_those_of_the_whole_file(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "1,2.5\n" * 2_000 + "x,2.25\n", encoding="utf-8")
+    place = scan_csv(path, Limits())
+    assert place is not None
+    assert place.collect_schema() == {"a": pl.String(), "b": pl.Decimal(38, 2)}
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-le"])
+def test_other_encodings_are_not_read_in_place(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("a,b\n" + "1,b\n" * 50_000 + "2,张三丰在杭州\n", encoding=encoding)
+    assert scan_csv(path, Limits()) is None
