@@ -1,4 +1,4 @@
-"""The form of a signed document: canonical JSON (RFC 8785) with an Ed25519 proof (RFC 8032)."""
+"""Documents as canonical JSON (RFC 8785), and the proof that earlier ones carry (RFC 8032)."""
 
 from __future__ import annotations
 
@@ -33,8 +33,17 @@ def signed_bytes(document: Mapping[str, Any]) -> bytes:
     Raises:
         Malformed: the document holds what canonical JSON cannot, such as huge numbers.
     """
+    return canonical_bytes(unsigned(document))
+
+
+def canonical_bytes(value: Mapping[str, Any]) -> bytes:
+    """Answer the canonical JSON (RFC 8785) of an object.
+
+    Raises:
+        Malformed: it holds what canonical JSON cannot, such as huge numbers.
+    """
     try:
-        return rfc8785.dumps(unsigned(document))
+        return rfc8785.dumps(dict(value))
     except (rfc8785.CanonicalizationError, RecursionError, UnicodeError):
         raise Malformed("The document has no canonical form.") from None
 
@@ -44,15 +53,14 @@ def digest_of(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(signed_bytes(document)).hexdigest()
 
 
-def with_proof(document: Mapping[str, Any], *, public_key: str, signature: str) -> dict[str, Any]:
-    """Answer the document as it is given away; key and signature in hexadecimal digits."""
-    proof = {
+def earlier_proof(*, public_key: str, signature: str) -> dict[str, Any]:
+    """Answer the proof of a document from before `eddsa-jcs-2022`; all in hexadecimal digits."""
+    return {
         "type": PROOF_TYPE,
         "canonicalization": CANONICALIZATION,
         "public_key": public_key,
         "signature": signature,
     }
-    return {**unsigned(document), "proof": proof}
 
 
 def signature_fits(data: bytes, *, public_key: str, signature: str) -> bool:

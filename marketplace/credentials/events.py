@@ -44,3 +44,21 @@ class CredentialRevoked(Fact):
     kind = "credentials.credential_revoked"
     label = _("Credential revoked")
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKeyCreated(Fact):
+    """A key that signs credentials was made."""
+
+    kind = "credentials.signing_key_created"
+    label = _("Signing key created")
+    public_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningKeyRetired(Fact):
+    """A key signs no more credentials; those that it has signed stay verifiable."""
+
+    kind = "credentials.signing_key_retired"
+    label = _("Signing key retired")
+    public_key: str

@@ -22,6 +22,13 @@ PUBLIC_KINDS = frozenset({CredentialKind.RIGHT.value})
 whoever was given their address, since numbers can be guessed one after the other."""
 
 
+class Suite(models.TextChoices):
+    """How a credential is signed."""
+
+    EARLIER = "ed25519-rfc8785", "Ed25519, RFC 8785"
+    EDDSA_JCS = "eddsa-jcs-2022", "Data Integrity eddsa-jcs-2022"
+
+
 class SigningKey(Record):
     """An Ed25519 key of the centre; the private half is wrapped by the key-encryption key."""
 
@@ -47,7 +54,9 @@ class Credential(Record):
     """A statement that the centre signed.
 
     `document` holds what was signed, without the proof; `digest` is the SHA-256 of its canonical
-    bytes. It holds from `valid_from` to `valid_until`, both included, while it is issued. `about`
+    bytes. `proof` is as it is given away; of the earlier suite it follows from key and signature.
+    `issuer`, `status_list` and `status_index` say whose bit of which status list tells its state.
+    It holds from `valid_from` to `valid_until`, both included, while it is issued. `about`
     lists whose timelines tell of it.
     """
 
@@ -58,7 +67,14 @@ class Credential(Record):
     document = models.JSONField(_("document"))
     digest = models.CharField(_("digest"), max_length=64)
     key = models.ForeignKey(SigningKey, models.PROTECT, related_name="credentials")
+    suite = models.CharField(
+        _("cryptographic suite"), max_length=20, choices=Suite, default=Suite.EARLIER
+    )
     signature = models.CharField(_("signature"), max_length=128)
+    proof = models.JSONField(_("proof"), null=True)
+    issuer = models.CharField(_("issuer"), max_length=300, blank=True)
+    status_list = models.PositiveIntegerField(_("status list"), null=True)
+    status_index = models.PositiveIntegerField(_("place in the status list"), null=True)
     state = models.CharField(
         _("state"), max_length=10, choices=CredentialState, default=CredentialState.ISSUED
     )
@@ -75,7 +91,11 @@ class Credential(Record):
                 name="credentials_valid_in_order",
                 condition=models.Q(valid_from__lte=models.F("valid_until")),
                 violation_error_message=_("A credential cannot end before it begins."),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["issuer", "status_list", "status_index"],
+                name="credentials_status_bit_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,15 +12,18 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
+from marketplace.credentials.data_integrity import proof_fits
 from marketplace.credentials.documents import (
     Malformed,
     digest_of,
+    earlier_proof,
     signature_fits,
     signed_bytes,
-    with_proof,
 )
-from marketplace.credentials.models import PUBLIC_KINDS, Credential
+from marketplace.credentials.identity import verification_method
+from marketplace.credentials.models import PUBLIC_KINDS, Credential, SigningKey, Suite
 from marketplace.credentials.states import CredentialState, StatusReason
+from marketplace.credentials.verifiable import OWN_NAMES
 
 
 def all_credentials() -> QuerySet[Credential]:
@@ -35,11 +38,10 @@ def credential_by_number(number: str) -> Credential | None:
 
 def document_of(credential: Credential) -> dict[str, Any]:
     """Answer the signed document with its proof."""
-    return with_proof(
-        credential.document,
-        public_key=credential.key.public_key,
-        signature=credential.signature,
+    proof = credential.proof or earlier_proof(
+        public_key=credential.key.public_key, signature=credential.signature
     )
+    return {**credential.document, "proof": proof}
 
 
 @dataclass(frozen=True)
@@ -80,17 +82,28 @@ def check_document(document: Mapping[str, Any]) -> CheckResult:
     proof, number = document.get("proof"), document.get("number")
     if not isinstance(proof, Mapping) or not isinstance(number, str):
         return malformed()
-    public_key, signature = str(proof.get("public_key")), str(proof.get("signature"))
     credential = credential_by_number(number)
-    if credential is None or credential.key.public_key != public_key:
+    if credential is None or not _names_our_key(credential, proof):
         return _doubted("foreign-key", _("No key of this centre signed this document."))
-    if not signature_fits(signed, public_key=public_key, signature=signature):
+    public_key = credential.key.public_key
+    if credential.suite == Suite.EDDSA_JCS:
+        fits = proof_fits(document, public_key=public_key)
+    else:
+        fits = signature_fits(signed, public_key=public_key, signature=str(proof.get("signature")))
+    if not fits:
         return _doubted(
             "altered", _("The document was altered: the signature does not fit what it says.")
         )
     if credential.digest != digest or dict(proof) != document_of(credential)["proof"]:
         return _doubted("altered", _("This is not the document that carries this number."))
     return CheckResult(standing(credential, on=clock.today()), credential)
+
+
+def _names_our_key(credential: Credential, proof: Mapping[str, Any]) -> bool:
+    if credential.suite == Suite.EDDSA_JCS:
+        named = proof.get("verificationMethod")
+        return named == verification_method(credential.issuer, credential.key.public_key)
+    return proof.get("public_key") == credential.key.public_key
 
 
 def check_number(number: str) -> CheckResult:
@@ -137,7 +150,47 @@ def _doubted(code: str, sentence: str) -> CheckResult:
 
 def claims_in_words(credential: Credential) -> list[tuple[str, str]]:
     """Answer what a credential states, flat, as pairs of a name and a text, in signed order."""
-    return list(_flat(credential.document.get("claims", {}), ""))
+    return list(_flat(claims_of(credential), ""))
+
+
+def claims_of(credential: Credential) -> dict[str, Any]:
+    """Answer what a credential states, as plain values."""
+    if credential.suite == Suite.EARLIER:
+        return dict(credential.document.get("claims", {}))
+    subject = credential.document["credentialSubject"]
+    return {name: value for name, value in subject.items() if name not in OWN_NAMES}
+
+
+def issuer_name(credential: Credential) -> str:
+    """Answer the name of the centre as the document gives it."""
+    issuer = credential.document["issuer"]
+    return str(issuer["name"] if isinstance(issuer, Mapping) else issuer)
+
+
+def public_keys() -> list[str]:
+    """Answer every key that has signed credentials, oldest first, in hexadecimal digits."""
+    return list(SigningKey.objects.order_by("created_at").values_list("public_key", flat=True))
+
+
+def key_of(public_key: str) -> SigningKey | None:
+    """Find a key by its public half, in hexadecimal digits."""
+    return SigningKey.objects.filter(public_key=public_key).first()
+
+
+def key_in_use() -> SigningKey | None:
+    """Find the key that signs now."""
+    return SigningKey.objects.filter(retired_at=None).first()
+
+
+def places_in_state(issuer: str, number: int, state: CredentialState) -> list[int]:
+    """List the places in a status list of an issuer whose credentials are in a state."""
+    rows = Credential.objects.filter(issuer=issuer, status_list=number, state=state)
+    return [place for place in rows.values_list("status_index", flat=True) if place is not None]
+
+
+def has_list(issuer: str, number: int) -> bool:
+    """Tell whether an issuer has given out a place in a status list."""
+    return Credential.objects.filter(issuer=issuer, status_list=number).exists()
 
 
 def _flat(value: Any, name: str) -> Iterator[tuple[str, str]]:

@@ -26,6 +26,7 @@ class CredentialOut(serializers.ModelSerializer[Credential]):
             "valid_from",
             "valid_until",
             "digest",
+            "suite",
             "document",
         )
 

@@ -7,6 +7,13 @@ from marketplace.credentials import api, views
 urlpatterns = [
     path("verify/", views.verify, name="verify"),
     path("credentials/<uuid:pk>/", views.credential_detail, name="credential_detail"),
+    path("credentials/<uuid:pk>/sheet/", views.credential_sheet, name="credential_sheet"),
+    path(
+        "credentials/status/<str:issuer>/<slug:purpose>/<int:number>",
+        views.status_list,
+        name="status_list",
+    ),
+    path(".well-known/did.json", views.did_document, name="did_document"),
     path("credentials/<uuid:pk>.json", views.credential_json, name="credential_json"),
 ]
 api_patterns = [

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 import rfc8785
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from marketplace.core import clock
+from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
-from marketplace.credentials import selectors
+from marketplace.credentials import identity, selectors
 from marketplace.credentials.documents import MAX_BYTES, Malformed, read_document
 from marketplace.credentials.forms import CheckForm
+from marketplace.credentials.models import Credential
+from marketplace.credentials.qr_codes import qr_code
+from marketplace.credentials.services.lists import signed_status_list
+from marketplace.credentials.wording import sheet_sections
 from marketplace.web.pages import form_status
+
+KEPT_SECONDS = 300
+"""How long a copy of a status list may be kept before it is asked for again."""
 
 
 def verify(request: HttpRequest) -> HttpResponse:
@@ -48,8 +61,25 @@ def credential_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "credential": credential,
         "doubts": selectors.standing(credential, on=clock.today()),
         "claims": selectors.claims_in_words(credential),
+        "issuer_name": selectors.issuer_name(credential),
+        "qr_code": _qr_code(credential),
     }
     return render(request, "credentials/credential_detail.html", context)
+
+
+def credential_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a credential as a sheet to print, with the code that leads back to it."""
+    credential = visible(selectors.all_credentials(), pk=pk)
+    context = {
+        "credential": credential,
+        "doubts": selectors.standing(credential, on=clock.today()),
+        "sections": sheet_sections(credential),
+        "issuer_name": selectors.issuer_name(credential),
+        "address": _address(credential),
+        "qr_code": _qr_code(credential),
+        "printed_on": clock.today(),
+    }
+    return render(request, "credentials/credential_sheet.html", context)
 
 
 def credential_json(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -59,3 +89,42 @@ def credential_json(request: HttpRequest, pk: UUID) -> HttpResponse:
     answer = HttpResponse(body, content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{credential.number}.json"'
     return answer
+
+
+def status_list(request: HttpRequest, issuer: str, purpose: str, number: int) -> HttpResponse:
+    """Give a signed status list away, to be kept for a while."""
+    return _public_json(
+        request, signed_status_list(issuer, purpose=purpose, number=number), "application/vc"
+    )
+
+
+def did_document(request: HttpRequest) -> HttpResponse:
+    """Give the document of the centre's `did:web` away.
+
+    Raises:
+        NotFound: the centre has no domain of its own, or has signed nothing yet.
+    """
+    keys = selectors.public_keys()
+    if not identity.has_domain() or not keys:
+        raise NotFound(_("This centre has no did:web. Its documents name a did:key."))
+    issuer = identity.issuer_of(keys[-1])
+    return _public_json(request, identity.did_document(issuer, keys), "application/did+json")
+
+
+def _public_json(request: HttpRequest, document: dict[str, Any], kind: str) -> HttpResponse:
+    body = rfc8785.dumps(document)
+    etag = f'"{sha256(body).hexdigest()}"'
+    answer = HttpResponse(body, content_type=kind)
+    patch_cache_control(answer, public=True, max_age=KEPT_SECONDS)
+    answer["ETag"] = etag
+    answer["Access-Control-Allow-Origin"] = "*"
+    return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+def _address(credential: Credential) -> str:
+    return identity.address_of(reverse("credential_detail", args=[credential.pk]))
+
+
+def _qr_code(credential: Credential) -> SafeString:
+    title = _("Code that leads to %(number)s") % {"number": credential.number}
+    return qr_code(_address(credential), title=title)

@@ -23,6 +23,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, Refusal, WrongState
 from marketplace.core.months import months_after
+from marketplace.credentials.selectors import claims_of
 from marketplace.ledger.models import Entry
 from marketplace.rights.services.certificates import freeze_certificate
 from tests.given import appraisal as given
@@ -187,7 +188,7 @@ def test_an_approved_valuation_is_signed_and_in_date(world: World) -> None:
         months_after(clock.today(), 12), appraisal.certificate.valid_until
     )
     assert appraisal.credential is not None
-    claims = appraisal.credential.document["claims"]
+    claims = claims_of(appraisal.credential)
     assert claims["amount"] == given.VALUE
     assert claims["version_sha256"] == appraisal.version.sha256
     assert claims["result_digest"] == appraisal.result_digest

@@ -29,7 +29,16 @@ def credential(world: World) -> dict[str, object]:
     return {"pk": issued().pk}
 
 
+def status_list(world: World) -> dict[str, object]:
+    """Answer the address of a status list."""
+    given = issued()
+    return {"issuer": given.issuer, "purpose": "revocation", "number": given.status_list}
+
+
 ROWS = [
+    Access("credential_sheet", 200, 200, 200, 200, credential, is_page=True),
+    Access("status_list", 200, 200, 200, 200, status_list),
+    Access("did_document", 404, 404, 404, 404),
     Access("verify", 200, 200, 200, 200, is_page=True),
     Access("credential_detail", 200, 200, 200, 200, credential, is_page=True),
     Access("credential_json", 200, 200, 200, 200, credential),

@@ -17,6 +17,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.credentials.models import Credential, CredentialKind, NumberSeries, SigningKey
+from marketplace.credentials.multibase import from_base58btc
 from marketplace.credentials.selectors import check_document, check_number, document_of, standing
 from marketplace.credentials.services.issuing import (
     issue_credential,
@@ -60,10 +61,18 @@ def test_the_signature_is_over_the_canonical_document(db: None) -> None:
     proof = document.pop("proof")
     signed = rfc8785.dumps(document)
     assert hashlib.sha256(signed).hexdigest() == credential.digest
-    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(proof["public_key"]))
-    key.verify(bytes.fromhex(proof["signature"]), signed)
-    assert document["claims"] == {"smallest_class": 5, "share": "0.0125"}
-    assert (document["valid_from"], document["valid_until"]) == ("2026-11-02", "2027-11-01")
+    signature = from_base58btc(proof.pop("proofValue"))
+    hashed = hashlib.sha256(rfc8785.dumps(proof)).digest() + hashlib.sha256(signed).digest()
+    key = from_base58btc(proof["verificationMethod"].partition("#")[2])
+    assert key[:2] == b"\xed\x01"
+    Ed25519PublicKey.from_public_bytes(key[2:]).verify(signature, hashed)
+    assert document["credentialSubject"] == {
+        "about": "risk_report:1",
+        "smallest_class": 5,
+        "share": "0.0125",
+    }
+    assert document["validFrom"] == "2026-11-02T00:00:00+08:00"
+    assert document["validUntil"] == "2027-11-01T23:59:59+08:00"
 
 
 def test_an_issue_is_recorded_with_its_digest(db: None) -> None:
@@ -160,7 +169,7 @@ def test_a_suspended_document_says_why(db: None) -> None:
 def test_another_centres_signature_does_not_pass(world: World) -> None:
     """A document that says it is ours, signed with a key that is not."""
     document = document_of(issued())
-    document["proof"]["public_key"] = "11" * 32
+    document["proof"] |= {"verificationMethod": "did:key:z6Mk#z6Mk"}
     assert [doubt.code for doubt in check_document(document).doubts] == ["foreign-key"]
 
 
@@ -196,7 +205,7 @@ def test_a_month_has_so_many_numbers(db: None) -> None:
 @pytest.mark.postgres
 def test_six_first_issues_at_once_share_one_key(committed_database: None) -> None:
     """And six first numbers of a month are six numbers."""
-    keys = at_once(6, lambda _number: current_key().public_key)
+    keys = at_once(6, lambda _number: current_key(by=SOFTWARE).public_key)
     assert len(set(map(str, keys))) == 1
     numbers = at_once(6, lambda _number: next_number("RR", on=date(2026, 11, 2)))
     assert sorted(map(str, numbers)) == [f"RR-202611-000{number}" for number in range(1, 7)]

@@ -81,7 +81,7 @@ def test_certificate_of_the_centre(world: World) -> None:
         by=SYSTEM,
     )
     data = bytes(Client().get(f"/credentials/{credential.pk}.json").content)
-    name = json.loads(data)["issuer"]
+    name = json.loads(data)["issuer"]["id"]
     believed = Trust({name: (bytes.fromhex(credential.key.public_key),)})
     assert verify.check_file(data, trust=believed).code == VERIFIED
     assert verify.check_file(data).code == UNKNOWN

@@ -8,6 +8,7 @@ import io
 import polars as pl
 import pytest
 
+from marketplace.credentials.selectors import claims_of
 from marketplace.preparation.models import Personal, RunKind
 from marketplace.preparation.selectors import report_of, sample_rows
 from marketplace.vault.services.files import open_stored
@@ -53,7 +54,7 @@ def test_report_is_measured_on_the_stored_bytes(world: World) -> None:
 def test_passed_report_has_a_credential(world: World) -> None:
     report = given.passed_report(world)
     assert report.credential is not None
-    claims = report.credential.document["claims"]
+    claims = claims_of(report.credential)
     assert claims["sha256"] == report.sha256
     assert claims["smallest_class"] == report.figures["smallest_class"]
     assert report.credential.valid_until == report.valid_until

@@ -13,7 +13,7 @@ from marketplace.catalog.services.datasets import retire_dataset
 from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.credentials.selectors import check_document, document_of
+from marketplace.credentials.selectors import check_document, claims_of, document_of
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.coverage import scope_digest
@@ -93,7 +93,7 @@ def test_a_waiver_needs_a_reason_which_is_recorded(world: World) -> None:
     assert Entry.objects.count() == before
     error = refused(WrongState, lambda: open_notice(claim.pk, by=world.actor("reviewer")))
     assert error.code == "NOTICE_WAIVED"
-    assert confirm(world, claim.pk).credential.document["claims"]["remarks"]["notice_waived"]
+    assert claims_of(confirm(world, claim.pk).credential)["remarks"]["notice_waived"]
 
 
 def test_confirming_takes_a_second_person_and_every_point(world: World) -> None:
@@ -133,7 +133,7 @@ def test_the_certificate_is_a_signed_pre_registration(world: World) -> None:
     )
     assert result.valid
     assert result.credential == certificate.credential
-    states = certificate.credential.document["claims"]
+    states = claims_of(certificate.credential)
     assert states["nature"] == "pre-registration"
     assert states["rights"]["restrictions"] == "Not for export"
     assert states["rights"]["rights"] == ["hold", "use", "operate"]
@@ -166,7 +166,7 @@ def test_the_certificate_states_the_fields_of_the_annex(world: World) -> None:
     }
     with_contact = {"phone", "address"}
     certificate = given.certified(world)
-    states = certificate.credential.document["claims"]
+    states = claims_of(certificate.credential)
     for part in ("applicant", "data", "rights"):
         for field in FIELDS[part]:
             if field not in with_contact:

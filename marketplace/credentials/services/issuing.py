@@ -6,11 +6,11 @@ The thing that a credential shows calls these in its own act, and has checked wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date
+from datetime import date
+from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,16 +18,21 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
-from marketplace.credentials.documents import digest_of, signed_bytes
+from marketplace.credentials import verifiable
+from marketplace.credentials.data_integrity import proof_of, proof_options
+from marketplace.credentials.documents import digest_of
 from marketplace.credentials.events import (
     CredentialIssued,
     CredentialReinstated,
     CredentialRevoked,
     CredentialSuspended,
 )
-from marketplace.credentials.models import Credential, CredentialKind
+from marketplace.credentials.identity import issuer_of, verification_method
+from marketplace.credentials.models import Credential, CredentialKind, Suite
+from marketplace.credentials.multibase import from_base58btc
 from marketplace.credentials.selectors import credential_by_number
 from marketplace.credentials.services.keys import current_key, sign
+from marketplace.credentials.services.places import free_place
 from marketplace.credentials.states import CREDENTIAL, CredentialState, StatusReason
 from marketplace.ledger.services.recording import record
 
@@ -44,31 +49,45 @@ def issue_credential(
     about: tuple[str, ...] = (),
     by: Actor,
 ) -> Credential:
-    """Sign what the centre states of a subject, in the centre's name.
+    """Sign what the centre states of a subject, as a W3C Verifiable Credential 2.0.
 
     `claims` holds what canonical JSON can (RFC 8785): texts, lists, objects, truth values, and
     numbers up to 2^53; money and other decimals as texts. Both days are part of the validity.
 
     Raises:
-        Invalid: the number is used already, or the validity ends before it begins.
+        Invalid: the number is used already, the validity ends before it begins, or a claim has a
+            name that the document itself uses.
     """
     number = number.strip().upper()
     if credential_by_number(number) is not None:
         raise Invalid(_("There is a credential with this number already."), code="number-used")
     if valid_until < valid_from:
         raise Invalid(_("A credential cannot end before it begins."), code="validity-inverted")
-    document = {
-        "kind": str(kind),
-        "number": number,
-        "issuer": settings.CENTRE_NAME,
-        "issued_at": clock.now().astimezone(UTC).isoformat(timespec="seconds"),
-        "subject": subject,
-        "valid_from": valid_from.isoformat(),
-        "valid_until": valid_until.isoformat(),
-        "claims": dict(claims),
-    }
-    key = current_key()
+    if verifiable.OWN_NAMES & set(claims):
+        raise Invalid(_("A claim may not be called id or about."), code="claim-reserved")
+    key, pk = current_key(by=by), uuid4()
+    issuer = issuer_of(key.public_key)
+    status_list, status_index = free_place(issuer)
+    document = verifiable.unsigned_credential(
+        pk=pk,
+        kind=kind,
+        number=number,
+        issuer=issuer,
+        subject=subject,
+        claims=claims,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        status_list=status_list,
+        status_index=status_index,
+    )
+    options = proof_options(
+        document,
+        verification_method=verification_method(issuer, key.public_key),
+        created=verifiable.stamp(clock.now()),
+    )
+    proof = proof_of(document, options, sign=partial(sign, key))
     credential = Credential.objects.create(
+        pk=pk,
         kind=kind,
         subject=subject,
         about=list(about),
@@ -76,7 +95,12 @@ def issue_credential(
         document=document,
         digest=digest_of(document),
         key=key,
-        signature=sign(key, signed_bytes(document)),
+        suite=Suite.EDDSA_JCS,
+        signature=from_base58btc(proof["proofValue"]).hex(),
+        proof=proof,
+        issuer=issuer,
+        status_list=status_list,
+        status_index=status_index,
         valid_from=valid_from,
         valid_until=valid_until,
     )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.choices import SourceKind, UpdateFrequency
 from marketplace.core import clock
+from marketplace.credentials.selectors import claims_of
 from marketplace.rights.choices import Industry
 from marketplace.rights.clocks import clocks
 from marketplace.rights.models import Certificate
@@ -31,7 +32,7 @@ class TitleRow:
 
 def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]]]:
     """Answer what the certificate states, from its signed document, in the reader's language."""
-    stated: dict[str, Any] = certificate.credential.document["claims"]
+    stated: dict[str, Any] = claims_of(certificate.credential)
     applicant, data, right = stated["applicant"], stated["data"], stated["rights"]
     limits = right["restrictions"]
     years = ngettext("%(years)d year", "%(years)d years", right["term_years"])

@@ -1,0 +1,95 @@
+"""What a credential states, in sections of labelled fields, as the printed sheet shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.credentials.models import Credential
+from marketplace.credentials.selectors import claims_of
+
+SECTIONS: Mapping[str, str | Promise] = {
+    "": _("General"),
+    "applicant": _("Applicant"),
+    "data": _("Data"),
+    "rights": _("Rights"),
+    "remarks": _("Remarks"),
+}
+LABELS: Mapping[str, str | Promise] = {
+    "nature": _("Nature"),
+    "deposited_on": _("Deposited on"),
+    "applicant.name": _("Name"),
+    "applicant.type": _("Type"),
+    "applicant.uscc": _("Unified social credit code"),
+    "applicant.contact": _("Contact"),
+    "applicant.operating_status": _("Operating status"),
+    "data.name": _("Name of the data"),
+    "data.abstract": _("Abstract"),
+    "data.industry": _("Industry (GB/T 4754)"),
+    "data.theme": _("Theme"),
+    "data.source": _("Source"),
+    "data.source_description": _("How it was collected"),
+    "data.legal_basis": _("Legal basis"),
+    "data.geographic_scope": _("Geographic scope"),
+    "data.time_scope": _("Time scope"),
+    "data.update_frequency": _("Update frequency"),
+    "data.volume.rows": _("Volume: rows"),
+    "data.volume.columns": _("Volume: columns"),
+    "data.volume.bytes": _("Volume: bytes"),
+    "data.form": _("Form"),
+    "data.restriction_scope": _("Restriction scope"),
+    "data.fingerprint": _("Fingerprint (SHA-256)"),
+    "rights.holder": _("Holder"),
+    "rights.uscc": _("Unified social credit code"),
+    "rights.rights": _("Right types"),
+    "rights.term_years": _("Term in years"),
+    "rights.restrictions": _("Restrictions"),
+    "remarks.agreed_terms": _("Agreed terms and conditions"),
+    "remarks.judicial_freeze": _("Judicial freeze"),
+    "remarks.administrative_control": _("Administrative control"),
+    "remarks.notice_waived": _("Public notice waived"),
+}
+"""The fields of annex 1 to 国数综政策〔2026〕35号; what is not among them keeps its own name."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the sheet."""
+
+    title: str
+    facts: list[tuple[str, str]]
+
+
+def sheet_sections(credential: Credential) -> list[Section]:
+    """Answer what a credential states, in signed order, each part under its own heading."""
+    claims = claims_of(credential)
+    plain = {name: value for name, value in claims.items() if not isinstance(value, Mapping)}
+    parts: dict[str, Any] = {"": plain} if plain else {}
+    parts |= {name: value for name, value in claims.items() if isinstance(value, Mapping)}
+    return [
+        Section(str(SECTIONS.get(name, name.replace("_", " "))), list(_facts(value, name)))
+        for name, value in parts.items()
+    ]
+
+
+def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _facts(item, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
+        for number, item in enumerate(value, 1):
+            yield from _facts(item, f"{name} {number}")
+    else:
+        yield str(LABELS.get(name, name.partition(".")[2].replace("_", " ") or name)), _text(value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(_("Yes") if value else _("No"))
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    return "" if value is None else str(value)
