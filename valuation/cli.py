@@ -16,6 +16,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import load_inputs
 from valuation.registry import METHODS, find_method, value
 from valuation.replay import replay
+from valuation.report import page_of
 from valuation.result import Result, plain_outputs
 from valuation.rounding import as_text
 
@@ -39,9 +40,10 @@ def main(arguments: Sequence[str]) -> int:
     if asked.input is None:
         parser.error(f"give an input file: python -m valuation {asked.method} INPUT")
     try:
-        return _run(asked.method, asked.input, as_json=asked.json, explain=asked.explain)
+        return _run(asked)
     except OSError as error:
-        print(f"The file {asked.input} cannot be opened: {error.strerror}.", file=sys.stderr)
+        file = error.filename or asked.input
+        print(f"The file {file} cannot be opened: {error.strerror}.", file=sys.stderr)
         return _CALLED_WRONGLY
     except ValuationError as refusal:
         if asked.json:
@@ -71,19 +73,26 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", action="store_true", help="print the whole result as JSON")
     parser.add_argument("--explain", action="store_true", help="print the way to the figure")
+    parser.add_argument(
+        "--report", metavar="OUT.html", type=Path, help="write the result as a page to this file"
+    )
     return parser
 
 
-def _run(method: str, path: Path, *, as_json: bool, explain: bool) -> int:
-    inputs = load_inputs(path)
-    if method == "replay":
-        return _replay(inputs, as_json=as_json)
-    result = value(method, inputs)
-    if as_json:
+def _run(asked: argparse.Namespace) -> int:
+    inputs = load_inputs(asked.input)
+    if asked.method == "replay":
+        return _replay(inputs, as_json=asked.json)
+    result = value(asked.method, inputs)
+    if asked.report is not None:
+        method = METHODS[result.method]
+        page = page_of(result, title=method.title, formula=method.formula)
+        asked.report.write_text(page, encoding="utf-8")
+    if asked.json:
         # Programs compare the plain numbers; `outputs` within holds them exactly, for a replay.
         _print_json({**plain_outputs(result.outputs), **result.to_dict()})
     else:
-        print("\n".join(_lines(result, explain=explain)))
+        print("\n".join(_lines(result, explain=asked.explain)))
     return 0
 
 

@@ -18,6 +18,7 @@ from valuation.methods import (
     options,
     pricing,
     quality,
+    reconcile,
     shapley,
     simulate,
     statistical,
@@ -97,6 +98,7 @@ METHODS: Final = _by_name(
             simulate.calculate,
             ("monte_carlo",),
         ),
+        Method("reconcile", "Reconciliation", reconcile.FORMULA, reconcile.calculate),
         Method("tornado", "Sensitivities", tornado.FORMULA, _sensitivities),
     ]
 )

@@ -18,6 +18,7 @@ from marketplace.appraisal.adapters.labels import (
     inputs,
     market,
     options,
+    reconcile,
     statistical,
 )
 
@@ -28,6 +29,7 @@ SUBJECTS = (
     inputs,
     market,
     options,
+    reconcile,
     statistical,
 )
 
