@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Model, Q, QuerySet, Sum
+from django.db.models import Count, DateField, F, FilteredRelation, Q, QuerySet, Sum, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -21,26 +21,30 @@ from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
-from marketplace.trading.models import Transfer, TransferKind
+from marketplace.trading.models import Order, TransferKind
+from marketplace.trading.states import OrderState
 
-SETTLED = (TransferKind.RELEASE, TransferKind.FEE)
-"""How the price of an accepted delivery leaves what is held: to the seller and to the centre."""
+MOMENTS = frozenset({"created_at", "completed_at"})
+"""What is kept as a moment, and not as a day."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which rows: from the first day of `first` to the last of `last`; "" and None ask nothing."""
+    """Which rows: from the first day of `first` to the last of `last`; "" and None ask nothing.
+
+    `counts_providers` asks for the number of providers of each sum, which costs as much again.
+    """
 
     first: date
     last: date
     theme: str = ""
     regions: tuple[str, ...] | None = None
     organization_id: UUID | None = None
+    counts_providers: bool = False
 
 
-@dataclass(frozen=True)
-class Row:
-    """The sums of one region, theme and month, and from how many providers they come."""
+class Row(NamedTuple):
+    """The sums of one region, theme and month, and from how many providers they come if asked."""
 
     region: str
     theme: str
@@ -52,46 +56,41 @@ class Row:
 def rows_of(wanted: Wanted) -> Iterator[Row]:
     """Sum what was registered, certified, valued and traded, in four queries."""
     yield from _summed(
-        _within(
-            Dataset.objects.exclude(state=DatasetState.RETIRED), wanted, dataset="", at="created_at"
-        ),
+        Dataset.objects.exclude(state=DatasetState.RETIRED),
+        wanted,
         dataset="",
         at="created_at",
         assets=Count("pk"),
     )
-    in_force = Certificate.objects.filter(
-        state=CertificateState.IN_FORCE, valid_until__gte=clock.today()
-    )
     yield from _summed(
-        _within(in_force, wanted, dataset="dataset__", at="valid_from"),
+        Certificate.objects.filter(state=CertificateState.IN_FORCE, valid_until__gte=clock.today()),
+        wanted,
         dataset="dataset__",
         at="valid_from",
         certified=Count("pk"),
     )
     currency = settings.CENTRE["CURRENCY"]
-    valued = Appraisal.objects.filter(state=AppraisalState.IN_FORCE, currency=currency)
     yield from _summed(
-        _within(valued, wanted, dataset="dataset__", at="valued_on"),
+        Appraisal.objects.filter(state=AppraisalState.IN_FORCE, currency=currency),
+        wanted,
         dataset="dataset__",
         at="valued_on",
         valued=Count("pk"),
         value=Sum("amount"),
     )
-    settled = Transfer.objects.filter(kind__in=SETTLED, currency=currency)
+    # An accepted delivery's price is divided into the seller's part and the fee, each moved once.
+    settled = Order.objects.filter(state=OrderState.COMPLETED, currency=currency).alias(
+        released=FilteredRelation("transfers", condition=Q(transfers__kind=TransferKind.RELEASE))
+    )
     yield from _summed(
-        _within(
-            settled,
-            wanted,
-            dataset="order__listing__dataset__",
-            owner="order__listing__organization_id",
-            at="created_at",
-        ),
-        dataset="order__listing__dataset__",
-        owner="order__listing__organization_id",
-        at="created_at",
-        traded=Count("order_id", distinct=True),
-        income=Sum("amount"),
-        to_providers=Sum("amount", filter=Q(kind=TransferKind.RELEASE)),
+        settled,
+        wanted,
+        dataset="listing__dataset__",
+        owner="listing__organization_id",
+        at="completed_at",
+        traded=Count("pk"),
+        income=Sum("price"),
+        to_providers=Sum("released__amount"),
     )
 
 
@@ -101,11 +100,11 @@ def _within(
     *,
     dataset: str,
     at: str,
-    owner: str = "organization_id",
+    owner: str,
 ) -> QuerySet[Any]:
     first, after = wanted.first, months_after(wanted.last, 1)
     span: tuple[date, date] = (first, after)
-    if at == "created_at":
+    if at in MOMENTS:
         span = (_midnight(first), _midnight(after))
     rows = rows.filter(**{f"{at}__gte": span[0], f"{at}__lt": span[1]})
     if wanted.theme:
@@ -122,26 +121,25 @@ def _midnight(day: date) -> datetime:
 
 
 def _summed(
-    rows: QuerySet[Model],
+    rows: QuerySet[Any],
+    wanted: Wanted,
     *,
     dataset: str,
     at: str,
     owner: str = "organization_id",
     **sums: Any,
 ) -> Iterator[Row]:
-    found: Iterable[dict[str, Any]] = (
-        rows.order_by()
-        .values(
-            of_region=F(f"{dataset}region"), of_theme=F(f"{dataset}theme"), month=TruncMonth(at)
-        )
-        .annotate(providers=Count(owner, distinct=True), **sums)
+    # As a date the month needs no time zone in Python; tuples, since there may be thousands.
+    month = TruncMonth(at, output_field=DateField())
+    counted = Count(owner, distinct=True) if wanted.counts_providers else Value(0)
+    found = (
+        _within(rows, wanted, dataset=dataset, at=at, owner=owner)
+        .order_by()
+        .values_list(F(f"{dataset}region"), F(f"{dataset}theme"), month)
+        .annotate(providers=counted, **sums)
     )
-    for one in found:
-        month = one["month"]
-        yield Row(
-            region=one["of_region"],
-            theme=one["of_theme"],
-            month=month.date() if isinstance(month, datetime) else month,
-            providers=one["providers"],
-            sums={name: one[name] or 0 for name in sums},
-        )
+    for region, theme, first, providers, *numbers in found:
+        told = {
+            name: number for name, number in zip(sums, numbers, strict=True) if number is not None
+        }
+        yield Row(region, theme, first, providers, told)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from operator import add, itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -47,8 +48,7 @@ class RegionQuery:
         return months
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(NamedTuple):
     """Counts, and money in the centre's currency.
 
     `certified` and `valued` count what is in force; `value` sums reference values. `income` is what
@@ -63,10 +63,6 @@ class Figures:
     income: Decimal = Decimal(0)
     to_providers: Decimal = Decimal(0)
 
-    def __add__(self, other: Figures) -> Figures:
-        """Add figure by figure."""
-        return Figures(*(getattr(self, name) + getattr(other, name) for name in NAMES))
-
     @property
     def share(self) -> Decimal | None:
         """Answer the providers' share of the income, from 0 to 1; None without income."""
@@ -75,14 +71,14 @@ class Figures:
     @property
     def is_nothing(self) -> bool:
         """Tell whether every figure is zero."""
-        return self == Figures()
+        return not any(self)
 
 
-NAMES = tuple(field.name for field in fields(Figures))
+NAMES = Figures._fields
+NOTHING = Figures()
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """The figures of one region, theme and month."""
 
     region: str
@@ -106,12 +102,12 @@ class Regions:
     @property
     def total(self) -> Figures:
         """Add all up."""
-        return sum((cell.figures for cell in self.cells), Figures())
+        return self._by(lambda cell: None).get(None, NOTHING)
 
     def by_month(self) -> dict[date, Figures]:
         """Answer the figures of each month asked for, also where there are none."""
         found = self._by(lambda cell: cell.month)
-        return {month: found.get(month, Figures()) for month in self.query.months}
+        return {month: found.get(month, NOTHING) for month in self.query.months}
 
     def by_theme(self) -> dict[str, Figures]:
         """Answer the figures of each theme, in the order of their codes."""
@@ -122,10 +118,12 @@ class Regions:
         return self._by(lambda cell: cell.region)
 
     def _by(self, key: Callable[[Cell], Key]) -> dict[Key, Figures]:
-        found: dict[Key, Figures] = {}
+        # There may be ten thousand cells: one tuple a cell, and no object.
+        sums: dict[Key, Iterable[Any]] = {}
         for cell in self.cells:
-            found[key(cell)] = found.get(key(cell), Figures()) + cell.figures
-        return found
+            place = key(cell)
+            sums[place] = tuple(map(add, sums.get(place, NOTHING), cell.figures))
+        return {place: Figures(*figures) for place, figures in sums.items()}
 
 
 def regions_open_to(by: Actor) -> list[str]:
@@ -160,9 +158,10 @@ def figures_of_regions(query: RegionQuery, *, regions: list[str], by: Actor) -> 
         theme=query.theme,
         regions=None if sees_all and not query.region else tuple(asked),
         organization_id=None if sees_all or query.whole else by.organization_id,
+        counts_providers=query.whole and not sees_all,
     )
     rows = list(rows_of(wanted))
-    fewest = FEWEST_PROVIDERS if query.whole and not sees_all else 0
+    fewest = FEWEST_PROVIDERS if wanted.counts_providers else 0
     told = [row for row in rows if row.providers >= fewest]
     return Regions(
         query=query,
@@ -173,8 +172,7 @@ def figures_of_regions(query: RegionQuery, *, regions: list[str], by: Actor) -> 
 
 
 def _cells(rows: Iterable[Row]) -> list[Cell]:
-    found: dict[tuple[str, str, date], Figures] = {}
+    found: dict[tuple[str, str, date], dict[str, Any]] = {}
     for row in rows:
-        key = (row.region, row.theme, row.month)
-        found[key] = found.get(key, Figures()) + Figures(**row.sums)
-    return [Cell(*key, figures) for key, figures in sorted(found.items())]
+        found.setdefault((row.region, row.theme, row.month), {}).update(row.sums)
+    return [Cell(*key, Figures(**sums)) for key, sums in sorted(found.items(), key=itemgetter(0))]

@@ -1,0 +1,147 @@
+"""Past trades in numbers: one real trade, brought about by acts, and copies of its rows.
+
+Copies differ in what the regions' figures are summed by: provider, region, theme, month and price.
+"""
+
+import random
+from collections.abc import Iterable, Sequence
+from copy import copy
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from django.db.models import Model
+
+from marketplace.appraisal.models import Appraisal
+from marketplace.catalog.choices import Theme
+from marketplace.catalog.models import Dataset
+from marketplace.core import clock
+from marketplace.rights.models import Certificate
+from marketplace.trading.models import Listing, Order, Transfer
+from marketplace.trading.services.payments import fee_of
+from marketplace.trading.states import ListingState
+from tests.given.trading import completed
+from tests.given.world import World
+
+PROVIDERS, REGIONS, DATASETS = 120, 24, 1_000
+MONTHS = 24
+BATCH = 2_000
+
+Row = TypeVar("Row", bound=Model)
+
+
+def invent(trades: int) -> None:
+    """Fill a database that holds the world with past trades of the last two years."""
+    draw = random.Random(1)
+    order = completed(World())
+    providers = _kept(
+        _again(order.listing.organization, name=f"Provider {number}", uscc=f"{number:018d}")
+        for number in range(PROVIDERS)
+    )
+    datasets = _kept(
+        _again(
+            order.listing.dataset,
+            organization=draw.choice(providers),
+            region=f"Region {draw.randrange(REGIONS)}",
+            theme=draw.choice(Theme.values),
+            request_key="",
+            created_at=_moment(draw),
+        )
+        for _ in range(min(DATASETS, trades))
+    )
+    _prove(order.listing, datasets, draw)
+    listings = _kept(
+        _again(
+            order.listing,
+            dataset=dataset,
+            organization=dataset.organization,
+            state=ListingState.WITHDRAWN,
+        )
+        for dataset in datasets
+    )
+    orders = _kept(
+        _again(
+            order,
+            listing=draw.choice(listings),
+            price=Decimal(draw.randrange(100_000, 5_000_000)) / 100,
+            request_key=str(uuid4()),
+            completed_at=_moment(draw),
+        )
+        for _ in range(trades)
+    )
+    moves = list(order.transfers.all())
+    _kept(move for one in orders for move in _moves(moves, one))
+
+
+def _prove(listing: Listing, datasets: Sequence[Dataset], draw: random.Random) -> None:
+    certificate, appraisal = listing.certificate, listing.appraisal
+    assert certificate is not None
+    assert appraisal is not None
+    claims = _kept(
+        _again(certificate.claim, dataset=one, organization=one.organization) for one in datasets
+    )
+    credentials = _kept(
+        _again(certificate.credential, number=f"PAST-{number}") for number in range(len(datasets))
+    )
+    certificates = _kept(
+        _again(
+            certificate,
+            claim=claim,
+            credential=credential,
+            dataset=claim.dataset,
+            organization=claim.organization,
+            number=credential.number,
+            valid_from=_day(draw),
+        )
+        for claim, credential in zip(claims, credentials, strict=True)
+    )
+    _kept(_valuation(appraisal, one, _day(draw)) for one in certificates)
+
+
+def _valuation(appraisal: Appraisal, of: Certificate, day: date) -> Appraisal:
+    return _again(
+        appraisal,
+        certificate=of,
+        dataset=of.dataset,
+        organization=of.organization,
+        credential=None,
+        valued_on=day,
+    )
+
+
+def _moves(moves: Iterable[Transfer], order: Order) -> Iterable[Transfer]:
+    fee = fee_of(order.price)
+    amounts = {"release": order.price - fee, "fee": fee}
+    for move in moves:
+        yield _again(
+            move,
+            order=order,
+            amount=amounts.get(move.kind, order.price),
+            reference=None,
+            created_at=order.completed_at,
+        )
+
+
+def _again(row: Row, **changes: Any) -> Row:
+    made = copy(row)
+    made._state = copy(row._state)
+    made._state.fields_cache = dict(row._state.fields_cache)
+    for name, value in {"pk": uuid4(), **changes}.items():
+        setattr(made, name, value)
+    return made
+
+
+def _kept(rows: Iterable[Row]) -> list[Row]:
+    made = list(rows)
+    if made:
+        type(made[0])._base_manager.bulk_create(made, batch_size=BATCH)
+    return made
+
+
+def _moment(draw: random.Random) -> datetime:
+    return clock.now() - timedelta(minutes=draw.randrange(MONTHS * 30 * 24 * 60))
+
+
+def _day(draw: random.Random) -> date:
+    return _moment(draw).date()
