@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils.safestring import SafeString
 
-from marketplace.web.charts import bars, curves, histogram, lines, waterfall
+from marketplace.web.charts import bars, climb, curves, histogram, lines, waterfall
 
 HOSTILE = '"><script>alert(1)</script>&'
 DRAWINGS: dict[str, Callable[[list[tuple[str, Any]], str], SafeString]] = {
@@ -22,6 +22,9 @@ DRAWINGS: dict[str, Callable[[list[tuple[str, Any]], str], SafeString]] = {
         title=title,
         x_title="k",
         y_title="loss",
+    ),
+    "climb": lambda pairs, title: climb(
+        [(label, f"{value:,}", value > 50) for label, value in pairs], root="root", title=title
     ),
     "waterfall": lambda pairs, title: waterfall(
         [(label, Decimal(value)) for label, value in pairs], total="Sum", title=title

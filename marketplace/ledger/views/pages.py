@@ -10,23 +10,30 @@ from django.shortcuts import render
 
 from marketplace.ledger import policies, selectors
 from marketplace.ledger.auditing import check_ledger
+from marketplace.ledger.exploring import Search, drawn_proof, found_entries, log_state
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
+
+SOUGHT = ("kind", "subject", "actor")
 
 
 def ledger(request: HttpRequest) -> HttpResponse:
     """Show the newest entries and the signed head. Everybody may look."""
-    kind = request.GET.get("kind", "")
-    pages = Paginator(selectors.public_entries(kind=kind), 50)
+    search = Search(**{name: request.GET.get(name, "").strip() for name in SOUGHT})
+    by = actor(request)
+    pages = Paginator(found_entries(search, by=by), 50)
     page = pages.get_page(request.GET.get("page"))
+    head = selectors.last_head()
     context = {
         "page": page,
         "rows": [selectors.timeline_entry(entry) for entry in page.object_list],
-        "head": selectors.last_head(),
+        "head": head,
+        "log": log_state(head),
         "unsealed": selectors.unsealed_count(),
         "kinds": selectors.kinds_in_use(),
-        "kind": kind,
-        "may_check": policies.may_check(actor(request)),
+        "search": search,
+        "may_search": by.is_signed_in,
+        "may_check": policies.may_check(by),
     }
     return render(request, "ledger/ledger.html", context)
 
@@ -34,7 +41,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
 def ledger_entry(request: HttpRequest, reference: UUID) -> HttpResponse:
     """Show an entry, its place in the tree and the proof that it stands there."""
     found = selectors.proved_entry(reference, by=actor(request))
-    return render(request, "ledger/entry.html", {"found": found})
+    drawing = drawn_proof(found.proof) if found.proof else ""
+    return render(request, "ledger/entry.html", {"found": found, "drawing": drawing})
 
 
 @signed_in

@@ -5,7 +5,8 @@ stands under a strict Content-Security-Policy.
 """
 
 from marketplace.web.charts.adding_up import waterfall
+from marketplace.web.charts.climbing import climb
 from marketplace.web.charts.curves import curves
 from marketplace.web.charts.plain import bars, histogram, lines
 
-__all__ = ["bars", "curves", "histogram", "lines", "waterfall"]
+__all__ = ["bars", "climb", "curves", "histogram", "lines", "waterfall"]
