@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.given.valuation_cases import answered, assert_like, cases
 from valuation import ValuationError, value
 from valuation.pricing import Buyers, Offer, attacks, best_single, best_versions, cheapest_cover
-from valuation.pricing.arbitrage import cheapest
+from valuation.pricing.arbitrage import Search
 from valuation.pricing.versions import sold_at
 
 
@@ -116,6 +116,13 @@ def test_price_by_query_and_row() -> None:
         ({"c": 1, "variances": [0]}, "NOT_POSITIVE"),
         ({"view_prices": {"A": 1}, "queries": ["AB"]}, "QUERY_NOT_COVERED"),
         ({"view_prices": {"A": 1}, "queries": ["ABCDEFGHIJKLMNO"]}, "TOO_MANY_ITEMS"),
+        (
+            {
+                "view_prices": dict.fromkeys("ABCDEFGHIJKLMN", 1),
+                "queries": ["ABCDEFGHIJKLMN"] * 20,
+            },
+            "TOO_MANY_ITEMS",
+        ),
         ({"buyers": []}, "TOO_MANY_ITEMS"),
         ({"buyers": [{"n": 0, "high": 1, "low": 1}]}, "NOT_POSITIVE"),
         ({"buyers": [{"n": 1, "high": 1, "low": 2}]}, "HIGH_BELOW_LOW"),
@@ -139,7 +146,7 @@ def test_a_menu_too_intricate_is_refused() -> None:
     """The search ends by itself, and says so."""
     menu = [Offer(Fraction(10007 + 2 * n * n), Fraction(10007 + 2 * n * n)) for n in range(60)]
     with pytest.raises(ValuationError) as refused:
-        cheapest(menu, Fraction(10**9 + 1, 3))
+        Search(menu).cheapest(Fraction(10**9 + 1, 3))
     assert refused.value.code == "MENU_TOO_INTRICATE"
 
 
@@ -172,7 +179,8 @@ OFFERS = st.lists(
 def test_a_menu_without_attack_withstands_random_ones(menu: list[Offer], copies: list[int]) -> None:
     """No collection of offers beats a menu that is said to be free of arbitrage, or safe prices."""
     free = not attacks(menu)
-    safe = [Offer(offer.size, cheapest(menu, offer.size)[1]) for offer in menu]
+    search = Search(menu)
+    safe = [Offer(offer.size, search.cheapest(offer.size)[1]) for offer in menu]
     assert not attacks(safe)
     for prices, holds in ((menu, free), (safe, True)):
         bought = list(zip(prices, copies, strict=False))

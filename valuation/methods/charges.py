@@ -15,7 +15,7 @@ from valuation.rounding import to_cents, to_decimal
 USAGES: Final = ("usage", "calls", "units", "quantity", "queries", "rows")
 _LIMITS: Final = ("up_to", "to", "limit")
 _PRICES: Final = ("price", "unit_price", "rate")
-_MOST_BUYERS: Final = 60
+_MOST_BUYERS: Final = 40
 
 
 def versions_from(fields: Fields) -> Figures:

@@ -10,14 +10,19 @@ from typing import Final
 from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.lists import as_items, items, numbers
-from valuation.pricing.arbitrage import Attack, Offer, attacks, cheapest
-from valuation.pricing.covers import cheapest_cover
+from valuation.pricing.arbitrage import Attack, Offer, Search, attacks
+from valuation.pricing.covers import MOST_COLUMNS, cheapest_cover
 from valuation.result import Figures, Node, ValuationWarning
 from valuation.rounding import as_text, to_decimal
 
 _SIZES: Final = ("quantity", "rows", "records", "units", "queries", "size")
 _PRICE: Final = "Give its price, 0 or more."
 _MOST_OFFERS: Final = 100
+_MOST_COMPARED: Final = 6
+"""Columns of a listed view that is held against the others without being asked."""
+
+_MOST_WORK: Final = 2_000_000
+"""Sets of columns times views that are looked at before the queries are too many."""
 
 
 def menu_from(fields: Fields) -> Figures:
@@ -58,7 +63,8 @@ def menu_from(fields: Fields) -> Figures:
         if fields.given.get("for_sale"):
             raise ValuationError("MENU_ARBITRAGE", **parameters)
         warnings.append(ValuationWarning("ARBITRAGE", parameters))
-    safe = [to_decimal(cheapest(offers, offer.size)[1]) for offer in offers]
+    search = Search(offers)
+    safe = [to_decimal(search.cheapest(offer.size)[1]) for offer in offers]
     pairs = [(a, b) for a in offers for b in offers if a.size <= b.size]
     outputs: dict[str, object] = {
         "arbitrage": bool(found),
@@ -160,14 +166,22 @@ def covers_from(fields: Fields) -> Figures:
     views = {
         name: (_columns(name, by_name), prices.non_negative(name, _PRICE)) for name in prices.given
     }
-    outputs: dict[str, object] = {}
-    children = []
+    asked: list[tuple[str, frozenset[str]]] = []
+    work = 0
     for place, query in enumerate(queries, start=1):
         if isinstance(query, str):
-            called, columns = query, _columns(query, by_name)
+            asked.append((query, _columns(query, by_name)))
         else:
-            parts = as_items(query, f"queries[{place}]")
-            called, columns = "+".join(map(str, parts)), frozenset(map(str, parts))
+            parts = as_items(query, f"queries[{place}]", most=MOST_COLUMNS)
+            asked.append(("+".join(map(str, parts)), frozenset(map(str, parts))))
+        work += len(views) << min(len(asked[-1][1]), MOST_COLUMNS)
+        if work > _MOST_WORK:
+            raise ValuationError(
+                "TOO_MANY_ITEMS", field="queries", given=len(queries), most=place - 1
+            )
+    outputs: dict[str, object] = {}
+    children = []
+    for called, columns in asked:
         price, names = cheapest_cover(columns, views)
         outputs[called] = {"price": to_decimal(price), "views": list(names)}
         children.append(Node(called, to_decimal(price), "money", " + ".join(names) or "nothing"))
@@ -184,6 +198,8 @@ def _undercut(
 ) -> tuple[ValuationWarning, ...]:
     warnings = []
     for name, (columns, listed) in views.items():
+        if len(columns) > _MOST_COMPARED:
+            continue
         price, names = cheapest_cover(columns, views)
         if price < listed:
             parameters = {

@@ -17,7 +17,6 @@ from valuation.result import Figures, Node, ValuationWarning
 from valuation.rounding import to_decimal
 from valuation.shapley import declared
 from valuation.shapley.exact import MOST_OWNERS, exact_shapley
-from valuation.shapley.games import Game
 from valuation.shapley.neighbours import knn_shapley, knn_utility
 from valuation.shapley.sampling import Sampled, sampled_shapley
 from valuation.shapley.shares import shares_of
@@ -25,7 +24,7 @@ from valuation.shapley.shares import shares_of
 FORMULA: Final = "phi_i = sum over S of |S|! (n - |S| - 1)! / n! · (v(S with i) - v(S))"
 
 _DEFAULT_ORDERS: Final = 2_000
-_MOST_STEPS: Final = 2_000_000
+_MOST_STEPS: Final = 20_000_000
 _PLACES: Final = Decimal("1e-12")
 _ORDERS: Final = ("permutations", "samples")
 _PRICES: Final = ("joint_price", "price", "revenue")
@@ -53,7 +52,7 @@ def calculate(fields: Fields) -> Figures:
     outputs: dict[str, object] = {}
     warnings: tuple[ValuationWarning, ...] = ()
     if any(fields.has(name) for name in _ORDERS) or len(players) > MOST_OWNERS:
-        drawn, seed = _sampled(fields, played.game, len(players))
+        drawn, seed = _sampled(fields, played)
         values = drawn.values
         errors = [Decimal(error).quantize(_PLACES) for error in drawn.standard_errors]
         outputs = {
@@ -80,19 +79,19 @@ def calculate(fields: Fields) -> Figures:
     return Figures(amount, currency, node, warnings, outputs)
 
 
-def _sampled(fields: Fields, game: Game, count: int) -> tuple[Sampled, int]:
-    orders = _DEFAULT_ORDERS
+def _sampled(fields: Fields, played: declared.Declared) -> tuple[Sampled, int]:
+    count = len(played.players)
+    most = max(4, _MOST_STEPS // (count * (count + played.pieces)))
+    orders = min(_DEFAULT_ORDERS, most)
     given = next((name for name in _ORDERS if fields.has(name)), None)
     if given is not None:
         orders = int(fields.positive(given, "Give how many orders are drawn."))
-    if orders * count > _MOST_STEPS:
-        raise ValuationError(
-            "TOO_MANY_ITEMS", field="permutations", given=orders, most=_MOST_STEPS // count
-        )
+    if orders > most:
+        raise ValuationError("TOO_MANY_ITEMS", field="permutations", given=orders, most=most)
     seed = fields.non_negative("seed", "Give a whole number, so that it can be drawn again.")
     if seed.denominator != 1:
         raise ValuationError("NOT_A_NUMBER", field="seed", given=fields.given["seed"])
-    return sampled_shapley(game, count, orders=orders, seed=int(seed)), int(seed)
+    return sampled_shapley(played.game, count, orders=orders, seed=int(seed)), int(seed)
 
 
 def _by_player(players: Sequence[str], values: Sequence[Fraction]) -> dict[str, Decimal]:

@@ -22,7 +22,7 @@ FORMULA: Final = "value = sum of income · (1 + discount_rate)^-t over drawn inp
 DEFAULT_DRAWS: Final = 100_000
 DEFAULT_SEED: Final = 20_250_101
 _LEAST_DRAWS, _MOST_DRAWS = 1_000, 10_000_000
-_MOST_NUMBERS: Final = 600_000_000
+_MOST_NUMBERS: Final = 300_000_000
 RELATIVE_TOLERANCE: Final = Decimal("1e-9")
 """How far apart two machines with the same numpy may be."""
 

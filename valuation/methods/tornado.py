@@ -18,6 +18,7 @@ FORMULA: Final = (
 )
 
 _SAMPLED: Final = ("simulate", "tornado")
+_MOST_BARS: Final = 100
 
 
 def calculate(fields: Fields, value: Callable[[str, Mapping[str, object]], Result]) -> Figures:
@@ -72,6 +73,8 @@ def _watched(result: Result, output: str | None) -> Fraction:
 
 
 def _ranges(vary: Fields) -> dict[str, Range]:
+    if len(vary.given) > _MOST_BARS:
+        raise ValuationError("TOO_MANY_ITEMS", field="vary", given=len(vary.given), most=_MOST_BARS)
     ranges = {}
     for name, given in vary.given.items():
         path = vary.name(name)

@@ -50,6 +50,7 @@ def attacks(menu: Sequence[Offer]) -> list[Attack]:
         ValuationError: `MENU_TOO_INTRICATE`, the search would take too long.
     """
     found = []
+    search = Search(menu)
     for target, offer in enumerate(menu):
         several = [math.ceil(offer.size / other.size) for other in menu]
         plain = [
@@ -60,54 +61,56 @@ def attacks(menu: Sequence[Offer]) -> list[Attack]:
         if plain:
             found.append(min(plain, key=lambda attack: attack.cost))
             continue
-        copies, cost = cheapest(menu, offer.size)
+        copies, cost = search.cheapest(offer.size)
         if cost < offer.price:
             found.append(Attack(target, copies, cost))
     return found
 
 
-def cheapest(menu: Sequence[Offer], size: Fraction) -> tuple[dict[int, int], Fraction]:
-    """Give the cheapest collection of offers that reaches a size, and its cost.
+class Search:
+    """Finds the cheapest collections of a menu, in a limited number of steps over all its calls.
 
-    Raises:
-        ValuationError: `MENU_TOO_INTRICATE`, the search would take too long.
+    Depth first, from the cheapest by size; a branch is left when even fractions of offers cost too
+    much.
     """
-    return _Search(menu).run(size)
-
-
-class _Search:
-    """A depth-first search that leaves a branch when even fractions of offers cost too much."""
 
     def __init__(self, menu: Sequence[Offer]) -> None:
-        self.order = sorted(
+        """Order the offers by their price for a unit of size."""
+        self.menu = menu
+        self._order = sorted(
             range(len(menu)), key=lambda place: menu[place].price / menu[place].size
         )
-        self.menu = menu
-        self.steps = 0
-        self.best: tuple[dict[int, int], Fraction] | None = None
+        self._steps = 0
+        self._best: tuple[dict[int, int], Fraction] | None = None
 
-    def run(self, size: Fraction) -> tuple[dict[int, int], Fraction]:
+    def cheapest(self, size: Fraction) -> tuple[dict[int, int], Fraction]:
+        """Give the cheapest collection of offers that reaches a size, and its cost.
+
+        Raises:
+            ValuationError: `MENU_TOO_INTRICATE`, the search would take too long.
+        """
+        self._best = None
         self._look(0, size, {}, Fraction(0))
-        if self.best is None:
+        if self._best is None:
             raise RuntimeError("One offer alone reaches every size.")
-        return self.best
+        return self._best
 
     def _look(self, depth: int, missing: Fraction, taken: dict[int, int], cost: Fraction) -> None:
-        self.steps += 1
-        if self.steps > _MOST_STEPS:
+        self._steps += 1
+        if self._steps > _MOST_STEPS:
             raise ValuationError("MENU_TOO_INTRICATE", count=len(self.menu))
         if missing <= 0:
-            if self.best is None or cost < self.best[1]:
-                self.best = (taken, cost)
+            if self._best is None or cost < self._best[1]:
+                self._best = (taken, cost)
             return
-        if depth == len(self.order):
+        if depth == len(self._order):
             return
-        place = self.order[depth]
+        place = self._order[depth]
         offer = self.menu[place]
         for copies in range(math.ceil(missing / offer.size), -1, -1):
             left = missing - copies * offer.size
             spent = cost + copies * offer.price
-            if self.best is not None and self._least(depth + 1, left, spent) >= self.best[1]:
+            if self._best is not None and self._least(depth + 1, left, spent) >= self._best[1]:
                 if copies * offer.size <= missing:
                     # Fewer copies leave more to later offers, which are dearer by size.
                     return
@@ -118,7 +121,7 @@ class _Search:
     def _least(self, depth: int, missing: Fraction, cost: Fraction) -> Fraction:
         if missing <= 0:
             return cost
-        if depth == len(self.order):
+        if depth == len(self._order):
             return Fraction(10**40)
-        offer = self.menu[self.order[depth]]
+        offer = self.menu[self._order[depth]]
         return cost + missing * offer.price / offer.size

@@ -22,6 +22,8 @@ class Declared:
 
     players: tuple[str, ...]
     game: Game
+    pieces: int = 1
+    """What one look at a coalition costs beside its players: pairs that overlap, kinds of items."""
 
 
 def game_from(fields: Fields) -> Declared:
@@ -50,11 +52,13 @@ def game_from(fields: Fields) -> Declared:
     advice = "Give it for every player."
     if form == "covers":
         covers = [names(held, player, advice, most=100_000) for player in players]
-        return Declared(players, _coverage(fields, covers))
+        items = len({item for held_items in covers for item in held_items})
+        return Declared(players, _coverage(fields, covers), items // 100)
     numbers = [held.non_negative(player, advice) for player in players]
     if form == "quota":
         return Declared(players, quota_game(numbers, fields.positive("quota", "Give a quota.")))
-    return Declared(players, overlap_game(numbers, _overlaps(fields, players)))
+    overlaps = _overlaps(fields, players)
+    return Declared(players, overlap_game(numbers, overlaps), len(overlaps))
 
 
 def _parts(key: str) -> list[str]:

@@ -19,6 +19,7 @@ from marketplace.appraisal.adapters.labels import (
     market,
     options,
     reconcile,
+    sampling,
     statistical,
 )
 
@@ -30,6 +31,7 @@ SUBJECTS = (
     market,
     options,
     reconcile,
+    sampling,
     statistical,
 )
 
@@ -44,6 +46,10 @@ UNITS: Mapping[str, str | Promise] = {
     "years": gettext_lazy("years"),
     "months": gettext_lazy("months"),
     "people": gettext_lazy("persons"),
+    "count": "",
+    "worth": "",
+    "figure": "",
+    "mean": "",
 }
 """What stands behind a number that is no money."""
 
