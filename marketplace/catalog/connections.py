@@ -75,7 +75,7 @@ def checked(connection: Connection) -> Connection:
 
 def wrapped(source: DatabaseSource, password: str) -> bytes:
     """Encrypt the password of a source under the centre's key."""
-    return wrap(password.encode(), purpose=_purpose(source))
+    return wrap(password.encode(), purpose=password_purpose(source))
 
 
 def login_of(source: DatabaseSource) -> Login:
@@ -83,11 +83,12 @@ def login_of(source: DatabaseSource) -> Login:
     return Login(
         database=source.database,
         user=source.user,
-        password=unwrap(source.wrapped_password, purpose=_purpose(source)).decode(),
+        password=unwrap(source.wrapped_password, purpose=password_purpose(source)).decode(),
         tls=source.tls,
         authorities=source.authorities,
     )
 
 
-def _purpose(source: DatabaseSource) -> str:
+def password_purpose(source: DatabaseSource) -> str:
+    """Answer for what the password of a source is wrapped."""
     return f"catalog:source:{source.pk}"

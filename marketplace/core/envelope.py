@@ -39,24 +39,44 @@ def unwrap(wrapped: bytes | memoryview, *, purpose: str) -> bytes:
     """
     whole = bytes(wrapped)
     nonce, body = whole[:NONCE_BYTES], whole[NONCE_BYTES:]
-    try:
-        return AESGCM(_key_encryption_key()).decrypt(nonce, body, purpose.encode())
-    except InvalidTag:
-        raise ImproperlyConfigured(
-            f"The {purpose} does not open: KEY_ENCRYPTION_KEY is not the one it was made with."
-        ) from None
+    for key in _keys_to_open():
+        try:
+            return AESGCM(key).decrypt(nonce, body, purpose.encode())
+        except InvalidTag:
+            continue
+    raise ImproperlyConfigured(
+        f"The {purpose} does not open: KEY_ENCRYPTION_KEY is not the one it was made with."
+    )
 
 
-def derived_key(*, purpose: str) -> bytes:
-    """Derive a 256-bit key for one purpose from the key-encryption key (HKDF-SHA-256)."""
-    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(_key_encryption_key())
+def derived_key(*, purpose: str, before: bool = False) -> bytes:
+    """Derive a 256-bit key for one purpose from the key-encryption key (HKDF-SHA-256).
+
+    `before` derives it from the one that is being replaced.
+    """
+    kept = _decoded("KEY_ENCRYPTION_KEY_BEFORE") if before else _key_encryption_key()
+    return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(kept)
+
+
+def is_being_replaced() -> bool:
+    """Tell whether the settings name a key-encryption key from before."""
+    return bool(settings.KEY_ENCRYPTION_KEY_BEFORE)
+
+
+def _keys_to_open() -> tuple[bytes, ...]:
+    current = _key_encryption_key()
+    return (current, _decoded("KEY_ENCRYPTION_KEY_BEFORE")) if is_being_replaced() else (current,)
 
 
 def _key_encryption_key() -> bytes:
+    return _decoded("KEY_ENCRYPTION_KEY")
+
+
+def _decoded(setting: str) -> bytes:
     try:
-        key = base64.b64decode(settings.KEY_ENCRYPTION_KEY, validate=True)
+        key = base64.b64decode(getattr(settings, setting), validate=True)
     except binascii.Error:
         key = b""
     if len(key) != KEY_BYTES:
-        raise ImproperlyConfigured("KEY_ENCRYPTION_KEY must be 32 bytes in base64.")
+        raise ImproperlyConfigured(f"{setting} must be 32 bytes in base64.")
     return key

@@ -38,3 +38,12 @@ class AllReactionsRetried(Fact):
     label = _("All steps tried again")
     tried: int
     succeeded: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeysRewrapped(Fact):
+    """Every kept key was wrapped anew, under the key-encryption key that the subject names."""
+
+    kind = "pipeline.keys_rewrapped"
+    label = _("Keys wrapped anew")
+    count: int

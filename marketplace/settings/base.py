@@ -14,6 +14,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 SECRET_KEY = env.str("SECRET_KEY", default="")
 KEY_ENCRYPTION_KEY = env.str("KEY_ENCRYPTION_KEY", default="")
+KEY_ENCRYPTION_KEY_BEFORE = env.str("KEY_ENCRYPTION_KEY_BEFORE", default="")
 """32 bytes in base64: wraps every data key and signing key."""
 
 DEBUG = False

@@ -42,6 +42,7 @@ INNER = {
     "marketplace.preparation.services.studies.finish_study": "the worker that executes a run",
     "marketplace.preparation.services.reports.record_report": "the act that ends a masking run",
     "marketplace.preparation.services.runs.reclaim_runs": "the loop that looks after due dates",
+    "marketplace.pipeline.services.rewrapping.rewrap_keys": "the command rewrap_keys",
     "marketplace.credentials.services.keys.current_key": "issue_credential, and signing_keys",
     "marketplace.credentials.services.keys.rotate_signing_key": "the command signing_keys",
     "marketplace.credentials.services.keys.retire_signing_key": "the command signing_keys",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from desensitize.crypto import KeyRing
 from marketplace.catalog.models import Dataset
 from marketplace.core.envelope import new_key, unwrap, wrap
@@ -13,15 +15,18 @@ def ensure_dataset_key(dataset: Dataset) -> DatasetKey:
     existing = DatasetKey.objects.filter(dataset=dataset).first()
     if existing is not None:
         return existing
-    wrapped = wrap(new_key(), purpose=_purpose(dataset))
+    wrapped = wrap(new_key(), purpose=key_purpose(dataset.pk))
     return DatasetKey.objects.create(dataset=dataset, wrapped_key=wrapped)
 
 
 def key_ring(dataset: Dataset) -> KeyRing:
     """Open the keys of a dataset's pseudonyms; they are never written down."""
     kept = DatasetKey.objects.get(dataset=dataset)
-    return KeyRing(unwrap(kept.wrapped_key, purpose=_purpose(dataset)), dataset=str(dataset.pk))
+    return KeyRing(
+        unwrap(kept.wrapped_key, purpose=key_purpose(dataset.pk)), dataset=str(dataset.pk)
+    )
 
 
-def _purpose(dataset: Dataset) -> str:
-    return f"preparation:pseudonyms:{dataset.pk}"
+def key_purpose(dataset_id: UUID) -> str:
+    """Answer for what the key of a dataset's pseudonyms is wrapped."""
+    return f"preparation:pseudonyms:{dataset_id}"

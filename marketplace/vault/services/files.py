@@ -60,7 +60,7 @@ def keep_incoming(
         size=incoming.size,
         sha256=incoming.sha256,
         chunk_bytes=CHUNK_BYTES,
-        wrapped_key=wrap(incoming.key, purpose=_key_purpose(file_id)),
+        wrapped_key=wrap(incoming.key, purpose=key_purpose(file_id)),
         path=str(place),
     )
     record(
@@ -122,7 +122,7 @@ def open_stored(file: StoredFile) -> SeekableDecrypted:
     """
     if file.removed_at is not None:
         raise WrongState(_("This file was removed and cannot be read."), code="file-removed")
-    key = unwrap(bytes(file.wrapped_key), purpose=_key_purpose(file.pk))
+    key = unwrap(bytes(file.wrapped_key), purpose=key_purpose(file.pk))
     try:
         opened = SeekableDecrypted(vault_folder() / file.path, key)
     except (DamagedFile, FileNotFoundError):
@@ -186,7 +186,8 @@ def _keep_or_discard(
         incoming.discard()
 
 
-def _key_purpose(file_id: UUID) -> str:
+def key_purpose(file_id: UUID) -> str:
+    """Answer for what the key of a stored file is wrapped."""
     return f"vault:file:{file_id}"
 
 

@@ -1,0 +1,36 @@
+"""`manage.py rewrap_keys`: wrap every key anew under the key-encryption key in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from marketplace.core.actor import Actor, Door
+from marketplace.pipeline.services.rewrapping import rewrap_keys
+
+
+class Command(BaseCommand):
+    """Replace the key-encryption key."""
+
+    help = (
+        "Wrap every key anew under KEY_ENCRYPTION_KEY, after opening it with that key or with "
+        "KEY_ENCRYPTION_KEY_BEFORE. Stop the centre first, make a backup, and take the old key "
+        "away afterwards."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Offer a try."""
+        parser.add_argument("--dry-run", action="store_true", help="open every key, keep nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Wrap, and say how many of each kind."""
+        try:
+            counted = rewrap_keys(is_trial=options["dry_run"], by=Actor.system(Door.COMMAND))
+        except ImproperlyConfigured as error:
+            raise CommandError(f"{error} Nothing was changed.") from None
+        for kind, count in counted.items():
+            self.stdout.write(f"{kind}: {count}")
+        if options["dry_run"]:
+            self.stdout.write("Every key opens. Nothing was changed.")
