@@ -55,6 +55,8 @@ def _arguments(module: str, given: dict[str, object]) -> list[str]:
         asked = {"rows": given["rows"], "data": given["data"]}
     if module == "masking":
         asked["many-rows"] = given["many_rows"]
+    if module == "detection":
+        asked = {"large-rows": given["rows"], "data": given["data"]}
     if module in PEERS:
         asked[PEERS[module]] = given["peers"]
     arguments = [
