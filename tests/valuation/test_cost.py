@@ -104,6 +104,23 @@ def test_cost_lines_are_restated_by_the_index() -> None:
     assert sources["cost_lines[1].amount"] == "JV-2023-17"
 
 
+def test_index_may_stand_in_each_line() -> None:
+    """With that of the valuation date beside them, under the names of the formula."""
+    lines = [{"year": 2023, "amount": 1000, "I_t": 100}, {"year": 2024, "amount": 200, "I_t": 105}]
+    given = {"currency": "CNY", "historic_costs": lines, "I_val": "110.25", "delta": 1}
+    result = value("cost", given)
+    assert result.outputs["restated"] == [Decimal("1102.50"), Decimal("210.00")]
+    assert result.amount == Decimal("1312.50")
+    assert codes_of(result) == []
+
+
+def test_replacement_cost_alone_is_no_value() -> None:
+    """Without anything of the adjustment there is a cost and a warning, and no amount."""
+    result = value("cost", without(LINES, "delta"))
+    assert (result.amount, result.outputs["C"]) == (None, Decimal("1312.50"))
+    assert codes_of(result) == ["DELTA_UNSTATED"]
+
+
 def test_every_figure_of_the_explanation_follows_from_its_children() -> None:
     """The tree's top is the amount, and sources stand at the inputs that they are given for."""
     result = value("cost", without(GIVEN, sources={"components.direct": "cost ledger 2024"}))
@@ -130,6 +147,7 @@ def test_every_figure_of_the_explanation_follows_from_its_children() -> None:
         ("FIELD_MISSING", without(GIVEN, "currency")),
         ("FIELD_MISSING", without(GIVEN, "quality_coefficient")),
         ("FIELD_MISSING", without(LINES, "valuation_period")),
+        ("FIELD_TWICE", without(LINES, valuation_index=110)),
         ("FIELD_UNKNOWN", without(GIVEN, qualty_coefficient=1)),
         ("FIELD_UNKNOWN", without(GIVEN, components={"direkt": 1})),
         ("FIELD_UNKNOWN", without(GIVEN, price_index={"2025": 1})),

@@ -10,7 +10,8 @@ from typing import Final
 
 from valuation.errors import ValuationError
 from valuation.inputs import Fields
-from valuation.methods.costs import COST_FORMS, LINE_FIELDS, costs_from
+from valuation.methods.cost_lines import INDEX_NAMES, LINE_FIELDS
+from valuation.methods.costs import COST_FORMS, costs_from
 from valuation.result import Figures, Node, ValuationWarning, with_sources
 from valuation.rounding import as_text, to_cents, to_decimal
 
@@ -32,6 +33,14 @@ _FIELDS: Final = (
 )
 
 
+_ALIASES: Final = {
+    "cost_lines": ("historic_costs", "historical_costs", "lines"),
+    "quality_coefficient": ("quality",),
+    "remaining_life_years": ("remaining_life", "n_remaining"),
+    "total_life_years": ("total_life", "n_total"),
+}
+
+
 def calculate(fields: Fields) -> Figures:
     """Compute `P = C · delta`.
 
@@ -42,11 +51,20 @@ def calculate(fields: Fields) -> Figures:
     figure comes from, by its name in the explanation).
 
     Outputs: `C` and `P` in the currency to the cent, `delta` as a ratio; `group_totals` with
-    `groups`.
+    `groups`, `restated` with `cost_lines`. Without any of the fields of `delta`, only `C` is
+    answered, which is no amount.
     """
+    fields = fields.aliased(_ALIASES)
+    if fields.has("cost_lines"):
+        fields = fields.aliased(INDEX_NAMES)
     fields.refuse_others(*_FIELDS, *(LINE_FIELDS if fields.has("cost_lines") else ()))
     currency = fields.currency()
     costs = costs_from(fields, currency)
+    if not any(fields.has(name) for name in ("delta", "perpetual", *_DELTA_PARTS)):
+        # What it would cost is no value yet, so that nobody keeps it as one.
+        unadjusted = ValuationWarning("DELTA_UNSTATED")
+        node = with_sources(costs.node, fields)
+        return Figures(None, "", node, (*costs.warnings, unadjusted), costs.outputs)
     delta, delta_node = _delta_from(fields)
     amount = costs.total * delta
     value = Node("P", to_cents(amount), currency, "C · delta", children=(costs.node, delta_node))

@@ -37,6 +37,10 @@ WARNINGS: Final[dict[str, str]] = {
         "It is not stated at which prices the costs are. Set cost_basis to replacement when "
         "they are at prices of the valuation date, or restate them by a price index."
     ),
+    "DELTA_UNSTATED": (
+        "Only the replacement cost is answered. It is no value before it is adjusted: give "
+        "quality_coefficient, remaining_life_years and total_life_years."
+    ),
     "DELTA_WITHOUT_JUSTIFICATION": (
         "The value adjustment {delta} is above 1 and nothing says why. Write the reason "
         "(scarcity, quality) into delta_justification."

@@ -37,6 +37,10 @@ WARNINGS: Mapping[str, str | Promise] = {
         "It is not stated at which prices the costs are. Say whether they are at prices of the "
         "valuation date, or restate them by a price index."
     ),
+    "DELTA_UNSTATED": _(
+        "Only the replacement cost is answered. It is no value before it is adjusted: give the "
+        "quality coefficient, the remaining and the whole life."
+    ),
     "DELTA_WITHOUT_JUSTIFICATION": _(
         "The value adjustment %(delta)s is above 1 and nothing says why. Write down the reason, "
         "such as scarcity."
