@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from desensitize.commands.answering import add_json, print_json
-from desensitize.commands.files import names, opened
+from desensitize.commands.files import add_sheet, names, opened
 from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
 from desensitize.risk import compare_tables
 from desensitize.tables import sha256_of
@@ -19,13 +19,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("after", type=Path)
     parser.add_argument("--qi", default="", help="quasi-identifiers, parted by commas")
     add_hierarchies(parser)
+    add_sheet(parser)
     add_json(parser)
 
 
 def run(given: Namespace) -> None:
     """Print the comparison; the digests are of the files that were given."""
     quasi_identifiers = names(given.qi)
-    with opened(given.before) as (before, _), opened(given.after) as (after, _):
+    with (
+        opened(given.before, given.sheet) as (before, _),
+        opened(given.after, given.sheet) as (after, _),
+    ):
         found = compare_tables(
             before,
             after,

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.commands.answering import add_json, print_json
-from desensitize.commands.files import names, opened
+from desensitize.commands.files import add_sheet, names, opened
 
 HELP = "count with noise, within a privacy budget"
 
@@ -15,6 +15,7 @@ HELP = "count with noise, within a privacy budget"
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what the command takes."""
     parser.add_argument("file", type=Path)
+    add_sheet(parser)
     parser.add_argument("--by", default="", help="columns to count by, parted by commas")
     parser.add_argument("--epsilon", required=True, help="what this release may spend")
     parser.add_argument(
@@ -52,7 +53,7 @@ def run(given: Namespace) -> None:
         ledger,
         privacy.Contribution(given.unit, given.rows),
     )
-    with opened(given.file) as (table, _):
+    with opened(given.file, given.sheet) as (table, _):
         cells = privacy.private_counts(pl.scan_parquet(table), by, spending)
     left = ledger.left()
     if given.json:

@@ -61,6 +61,16 @@ def test_a_workbook_goes_into_every_command(
     arguments = ["anonymize", str(book), str(target), "--sheet", "S2", "--qi", "city", "--k", "2"]
     assert main(arguments) == 0
     assert target.read_text(encoding="utf-8") == "city,n\nA,1\nA,2\n"
+    capsys.readouterr()
+    assert main(["compare", str(book), str(book), "--sheet", "S2"]) == 0
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()[1:]] == [
+        "city",
+        "n",
+    ]
+    arguments = ["private-count", str(book), "--sheet", "S2", "--by", "city", "--values", "city=A"]
+    arguments += ["--epsilon", "1", "--budget", "1", "--ledger", str(tmp_path / "ledger")]
+    assert main(arguments) == 0
+    assert capsys.readouterr().out.startswith("city\t")
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
