@@ -6,11 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
 
 from marketplace.accounting import serializers
 from marketplace.accounting.models import CostEntry, CostKind, Impairment, Recognition
 from marketplace.accounting.presentation import note_rows
+from marketplace.accounting.rules.planner import Plan, planned
+from marketplace.accounting.rules.ratio import BalanceSheet, Entity
+from marketplace.accounting.rules.refusals import RuleRefused
 from marketplace.accounting.selectors import costs_visible_to, disclosed, recognitions_visible_to
 from marketplace.accounting.services.bookings import (
     approve_recognition,
@@ -20,6 +27,7 @@ from marketplace.accounting.services.bookings import (
 from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
 from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.web.api import ActView, ListView, ThingView
 
@@ -163,3 +171,30 @@ class Disclosure(ThingView):
     def thing(self, by: Actor, **ids: int) -> dict[str, object]:
         """Select."""
         return {"year": ids["year"], "rows": note_rows(disclosed(by), ids["year"])}
+
+
+class DebtRatioPlan(APIView):
+    """Compare what possible moves do to the debt ratio over years; keeps nothing.
+
+    What the law forbids an administrative unit stands as a refused move, with its source.
+    """
+
+    permission_classes = (IsAuthenticated,)
+
+    @extend_schema(
+        operation_id="plan_debt_ratio",
+        summary="Plan the debt ratio",
+        parameters=[serializers.PlanIn],
+        responses=serializers.PlannedOut,
+    )
+    def get(self, request: Request) -> Response:
+        """Compare."""
+        asked = serializers.PlanIn(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        sent = dict(asked.validated_data)
+        sheet = BalanceSheet(sent.pop("assets"), sent.pop("liabilities"))
+        try:
+            result = planned(Plan(sheet=sheet, entity=Entity(sent.pop("entity")), **sent))
+        except RuleRefused as refusal:
+            raise Invalid(refusal.sentence, code=refusal.code.lower().replace("_", "-")) from None
+        return Response(serializers.PlannedOut(result).data)

@@ -18,6 +18,8 @@ from marketplace.accounting.models import (
     UseOfData,
 )
 from marketplace.accounting.presentation import NoteRow, schedule_of
+from marketplace.accounting.rules.planner import Path, Planned
+from marketplace.accounting.rules.ratio import Entity
 from marketplace.accounting.rules.schedule import CalendarYear
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
@@ -153,3 +155,62 @@ class DisclosureOut(serializers.Serializer[Any]):
 
     year = serializers.IntegerField()
     rows = NoteRowOut(many=True)
+
+
+def _amount() -> serializers.DecimalField:
+    return serializers.DecimalField(
+        max_digits=18, decimal_places=2, min_value=Decimal(0), default=Decimal(0)
+    )
+
+
+class PlanIn(serializers.Serializer[Any]):
+    """A balance sheet and what is thought of, in one unit of money; rates in percent."""
+
+    entity = serializers.ChoiceField(
+        choices=[entity.value for entity in Entity], default=Entity.COMPANY.value
+    )
+    assets = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal(1))
+    liabilities = serializers.DecimalField(max_digits=18, decimal_places=2, min_value=Decimal(0))
+    spend = _amount()
+    capitalized = _amount()
+    grant = _amount()
+    equity = _amount()
+    profit = _amount()
+    pledge = _amount()
+    appraisal = _amount()
+    life_years = serializers.IntegerField(min_value=1, max_value=20, default=3)
+    loan_rate = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal(0),
+        max_value=Decimal(100),
+        default=Decimal(4),
+    )
+    loan_years = serializers.IntegerField(min_value=1, max_value=20, default=3)
+    years = serializers.IntegerField(min_value=1, max_value=20, default=5)
+    target = serializers.DecimalField(
+        max_digits=5,
+        decimal_places=2,
+        min_value=Decimal(1),
+        max_value=Decimal(100),
+        allow_null=True,
+        default=None,
+    )
+
+
+class PathOut(serializers.Serializer[Path]):
+    """A move: the ratio in percent right after it and after each year, or why it is refused."""
+
+    operation = serializers.CharField()
+    ratios = serializers.ListField(child=serializers.DecimalField(max_digits=18, decimal_places=4))
+    is_lasting = serializers.BooleanField()
+    refused = serializers.CharField()
+    code = serializers.CharField()
+
+
+class PlannedOut(serializers.Serializer[Planned]):
+    """The ratio as it is, the moves, and the equity that the target needs."""
+
+    before = serializers.DecimalField(max_digits=18, decimal_places=4)
+    needed = serializers.DecimalField(max_digits=22, decimal_places=4, allow_null=True)
+    paths = PathOut(many=True)

@@ -3,12 +3,12 @@
 from django.urls import path
 
 from marketplace.accounting import api
-from marketplace.accounting.views import costs, disclosure, recognitions, reviews
+from marketplace.accounting.views import costs, disclosure, planning, recognitions, reviews
 
 urlpatterns = [
     path("datasets/<uuid:pk>/costs/", costs.dataset_costs, name="dataset_costs"),
     path("costs/<uuid:pk>/reverse/", costs.cost_reverse, name="cost_reverse"),
-    path("debt-ratio/", costs.debt_ratio, name="debt_ratio"),
+    path("debt-ratio/", planning.debt_ratio, name="debt_ratio"),
     path(
         "datasets/<uuid:pk>/recognition/",
         recognitions.recognition_propose,
@@ -34,6 +34,7 @@ urlpatterns = [
     path("recognitions/<uuid:pk>/return/", reviews.recognition_return, name="recognition_return"),
 ]
 api_patterns = [
+    path("debt-ratio/", api.DebtRatioPlan.as_view(), name="api_plan_debt_ratio"),
     path("costs/", api.Costs.as_view(), name="api_list_costs"),
     path("costs/<uuid:pk>/reverse/", api.ReverseCost.as_view(), name="api_reverse_cost"),
     path("datasets/<uuid:pk>/costs/record/", api.RecordCost.as_view(), name="api_record_cost"),

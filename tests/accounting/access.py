@@ -15,6 +15,7 @@ ROWS = [
     ),
     Access("cost_reverse", 405, 405, 405, 405, doors.cost),
     Access("debt_ratio", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("api_plan_debt_ratio", 401, 422, 422, 422),
     Access("api_list_costs", 401, 200, 200, 200),
     Access("api_record_cost", 401, 405, 405, 405, doors.dataset),
     Access("api_reverse_cost", 401, 405, 405, 405, doors.cost),

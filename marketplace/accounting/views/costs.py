@@ -1,8 +1,7 @@
-"""The accounting pages: costs of a dataset, and what a plan does to the debt ratio."""
+"""The costs of a dataset."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,9 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounting import policies
-from marketplace.accounting.forms import CostForm, RatioForm
+from marketplace.accounting.forms import CostForm
 from marketplace.accounting.models import CostKind
-from marketplace.accounting.rules.ratio import BalanceSheet, Operation, after, equity_needed
 from marketplace.accounting.selectors import costs_visible_to, totals_of
 from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.accounts.selectors import timeline_of
@@ -53,27 +51,3 @@ def cost_reverse(request: HttpRequest, pk: UUID) -> HttpResponse:
     reversal = reverse_cost(pk, by=actor(request))
     messages.success(request, _("The cost is reversed."))
     return redirect("dataset_costs", pk=reversal.dataset_id)
-
-
-@signed_in
-def debt_ratio(request: HttpRequest) -> HttpResponse:
-    """Compute what a plan does to the debt ratio; keeps nothing."""
-    form = RatioForm(request.GET if "assets" in request.GET else None)
-    context: dict[str, object] = {"form": form}
-    if form.is_bound and form.is_valid():
-        sent = form.cleaned_data
-        before = BalanceSheet(sent["assets"], sent["liabilities"])
-        operation = Operation(sent["operation"])
-        capitalized = sent["capitalized"] or Decimal(0)
-        if operation == Operation.EXPENSED:
-            capitalized = Decimal(0)
-        then = after(before, operation, sent["amount"], capitalized)
-        context |= {
-            "before": before,
-            "after": then if then.assets > 0 else None,
-            "change": then.ratio - before.ratio if then.assets > 0 else None,
-            "lasting": operation in (Operation.EQUITY, Operation.PROFIT),
-            "needed": equity_needed(before, sent["target"]) if sent["target"] else None,
-            "target": sent["target"],
-        }
-    return render(request, "accounting/debt_ratio.html", context, status=form_status(form))

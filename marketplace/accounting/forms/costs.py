@@ -10,18 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounting.models import CostKind, Origin, UseOfData
 from marketplace.accounting.rules.profiles import Profile, profile_named, profile_names
 from marketplace.accounting.rules.questions import questions_of
-from marketplace.accounting.rules.ratio import Operation
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
-
-OPERATIONS = [
-    (Operation.EXPENSED.value, _("Spend own money, all expensed")),
-    (Operation.CAPITALIZED.value, _("Spend own money, a part capitalized")),
-    (Operation.LOAN_FUNDED.value, _("Spend borrowed money, a part capitalized")),
-    (Operation.EQUITY.value, _("Receive an equity contribution")),
-    (Operation.PLEDGE_LOAN.value, _("Borrow against a pledge")),
-    (Operation.PROFIT.value, _("Earn a profit in cash")),
-]
 
 
 class CostForm(forms.Form):
@@ -127,40 +117,3 @@ class BookingReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
-
-
-class RatioForm(forms.Form):
-    """A balance sheet, and what is planned."""
-
-    assets = forms.DecimalField(
-        label=_("Total assets"), min_value=1, max_digits=18, decimal_places=2
-    )
-    liabilities = forms.DecimalField(
-        label=_("Total liabilities"), min_value=0, max_digits=18, decimal_places=2
-    )
-    operation = forms.ChoiceField(label=_("What is planned"), choices=OPERATIONS)
-    amount = forms.DecimalField(label=_("Amount"), min_value=0, max_digits=18, decimal_places=2)
-    capitalized = forms.DecimalField(
-        label=_("of which capitalized"),
-        min_value=0,
-        max_digits=18,
-        decimal_places=2,
-        required=False,
-        help_text=_("What meets every condition of the standard; the rest is expensed."),
-    )
-    target = forms.DecimalField(
-        label=_("Target ratio in percent"),
-        min_value=1,
-        max_value=100,
-        max_digits=5,
-        decimal_places=2,
-        required=False,
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Keep what is capitalized within what is spent."""
-        sent = super().clean() or {}
-        amount, capitalized = sent.get("amount"), sent.get("capitalized")
-        if amount is not None and capitalized is not None and capitalized > amount:
-            self.add_error("capitalized", _("At most what is spent can be capitalized."))
-        return sent
