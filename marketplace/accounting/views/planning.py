@@ -68,19 +68,19 @@ def _shown(result: Planned) -> dict[str, object]:
             for path in result.paths
         ],
         "charts": [
-            chart
-            for chart in (
-                _chart(result.before, spending, labels, _("Ways to pay for the data")),
-                _chart(result.before, funding, labels, _("Ways to change the balance sheet")),
+            (title, _chart(result.before, paths, labels, title))
+            for title, paths in (
+                (_("Ways to pay for the data"), spending),
+                (_("Ways to change the balance sheet"), funding),
             )
-            if chart
+            if any(path.ratios for path in paths)
         ],
     }
 
 
 def _chart(
     before: Decimal, paths: Sequence[Path], labels: dict[Operation, str], title: str
-) -> SafeString | None:
+) -> SafeString:
     series = {
         labels[path.operation]: [
             (str(year), ratio - before) for year, ratio in enumerate(path.ratios)
@@ -88,8 +88,6 @@ def _chart(
         for path in paths
         if path.ratios
     }
-    if not series:
-        return None
     return curves(
         series,
         title=title,
