@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.accounting.models import Category, Origin, Recognition
@@ -65,6 +66,7 @@ def shown(recognition: Recognition) -> dict[str, Any]:
     return {
         "recognition": recognition,
         "standard": profile,
+        "standard_title": profile.title_in(get_language()),
         "answered": answered(recognition, profile),
         "schedule": schedule,
         "chart": lines(points, title=_("Carrying amount at the end of each year")),

@@ -107,6 +107,13 @@ def test_a_lawful_move_is_answered_beside_a_refused_one(tmp_path: Path) -> None:
     assert "财资〔2024〕1号" in refusal
 
 
+def test_a_contribution_without_a_voucher_is_counted_and_refused(tmp_path: Path) -> None:
+    """So that the officer sees what the voucher would book."""
+    found, refusal = answered(tmp_path, {"agreed_value": 300, "registered_capital": 200})
+    assert (found["asset"], found["capital_reserve"]) == (300, 100)
+    assert refusal.startswith("VOUCHER_MISSING")
+
+
 def test_a_case_as_toml_in_words(tmp_path: Path) -> None:
     """Figures line by line."""
     path = tmp_path / "case.toml"

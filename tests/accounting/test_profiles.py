@@ -27,6 +27,7 @@ def test_every_profile_sorts_every_kind_of_cost(name: str) -> None:
     assert set(profile.capitalized) == CAPITALIZED
     assert {*profile.capitalized, *profile.expensed} == set(CostKind)
     assert profile.name == name.upper()
+    assert profile.title_in("zh-hans") != profile.title == profile.title_in("en")
 
 
 def test_three_profiles_come_along() -> None:
@@ -51,6 +52,7 @@ def test_three_profiles_come_along() -> None:
         ({"tax_life_months": -1}, "whole months"),
         ({"tax_rate": 0.25}, "decimal text"),
         ({"nominal_amount": "NaN"}, "decimal text"),
+        ({"titles": {"zh-hans": 5}}, "texts by language"),
     ],
 )
 def test_a_wrong_entry_is_told(changes: dict[str, object], sentence: str) -> None:

@@ -43,6 +43,11 @@ ANSWERS: list[tuple[str, dict[str, object], dict[str, object]]] = [
         REFERENCE,
     ),
     (
+        "a share capitalized, and a loan to an appraised value",
+        {**SHEET, "spend": 12, "capitalised_share": 0.75, "appraisal": 120, "ltv": 0.3},
+        {"capitalise": 62.1866, "loan": 62.6363, "appraisal": 62, "pledge": 63.3205},
+    ),
+    (
         "changes of assets and liabilities",
         {**SHEET, "moves": [{"name": "pledge", "dA": 36, "dL": 36}, {"dA": 50, "dL": 0}]},
         {"before": 62, "pledge": 63.3205, "ratios": [63.3205, 59.0476]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting.models import CostKind, Origin, UseOfData
@@ -74,7 +75,10 @@ class RecognitionForm(forms.Form):
 
 def _standards() -> list[tuple[str, str]]:
     profiles = [profile_named(name) for name in profile_names()]
-    return [(profile.name, f"{profile.name} ({profile.title})") for profile in profiles]
+    return [
+        (profile.name, f"{profile.name} ({profile.title_in(get_language())})")
+        for profile in profiles
+    ]
 
 
 class StandardForm(forms.Form):

@@ -140,6 +140,8 @@ def _told(years: list[Year]) -> dict[str, object]:
         "year1": per_year[0],
         "year1_amortisation": per_year[0],
         "amortisation_year1": per_year[0],
+        "annual": per_year[min(1, len(years) - 1)],
+        "months_in_year1": first.months,
         "carrying_after_year1": cents(first.carrying),
         "carrying_end_year1": cents(first.carrying),
         "amortisation": per_year,

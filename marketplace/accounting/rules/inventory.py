@@ -19,8 +19,14 @@ SELLING = (
     "cost_to_sell", "selling",
 )  # fmt: skip
 TAXES = ("taxes", "selling_taxes", "related_taxes", "tax", "sales_tax")
-NRV = ("nrv", "net_realizable_value", "net_realisable_value")
-LATER = ("later_nrv", "later_net_realizable_value", "later_net_realisable_value", "nrv_later")
+NRV = ("nrv", "NRV", "net_realizable_value", "net_realisable_value")
+LATER = (
+    "later_nrv",
+    "later_NRV",
+    "later_net_realizable_value",
+    "later_net_realisable_value",
+    "nrv_later",
+)
 
 
 def lower_of_cost(given: Given, profile: Profile) -> Mapping[str, object]:
@@ -41,6 +47,7 @@ def lower_of_cost(given: Given, profile: Profile) -> Mapping[str, object]:
     down = max(ZERO, cost - floor)
     figures: dict[str, object] = {
         "nrv": cents(value),
+        "NRV": cents(value),
         "net_realizable_value": cents(value),
         "net_realisable_value": cents(value),
         "write_down": cents(down),

@@ -31,7 +31,8 @@ class Profile:
 
     `applies_from` is the first day of its rule on data, None where it never began;
     `nominal_amount` is what a gift without a reliable fair value is booked at; `rules` cites the
-    source of each rule; `tax_life_months` of 0 means that no income tax is paid.
+    source of each rule; `titles` are by language; `tax_life_months` of 0 means that no income
+    tax is paid.
     """
 
     name: str
@@ -47,6 +48,11 @@ class Profile:
     tax_life_months: int
     tax_rate: Decimal
     rules: Mapping[str, str]
+    titles: Mapping[str, str]
+
+    def title_in(self, language: str | None) -> str:
+        """Answer the title in a language, such as `zh-hans`, where the profile has it."""
+        return self.titles.get((language or "").lower(), self.title)
 
     def rule(self, name: str) -> str:
         """Answer the source of a rule."""
@@ -120,6 +126,9 @@ def profile_of(found: Mapping[str, object]) -> Profile:
         raise _wrong(_("Give reverses_impairment as true or false."))
     if not isinstance(life, int) or isinstance(life, bool) or not 0 <= life <= 1200:
         raise _wrong(_("Give tax_life_months as whole months from 0 to 1,200."))
+    titles = found.get("titles", {})
+    if not isinstance(titles, Mapping) or not all(_is_text(each) for each in titles.values()):
+        raise _wrong(_("Give the titles as texts by language, or leave them out."))
     return Profile(
         name=_text(found, "name"),
         title=_text(found, "title"),
@@ -134,6 +143,7 @@ def profile_of(found: Mapping[str, object]) -> Profile:
         tax_life_months=life,
         tax_rate=_decimal(found, "tax_rate"),
         rules={name: str(source) for name, source in rules.items()},
+        titles={str(language).lower(): str(title) for language, title in titles.items()},
     )
 
 

@@ -24,6 +24,8 @@ ASSETS = ("A", "assets", "total_assets", "A0")
 LIABILITIES = ("L", "liabilities", "total_liabilities", "L0")
 SPENT = ("spend", "spent", "spending", "outlay", "cost", "project_cost")
 CAPITALIZED = ("capitalised", "capitalized", "capitalised_part", "of_which_capitalised", "asset")
+SHARES = ("capitalised_share", "capitalized_share", "capitalisation_rate", "share_capitalised")
+LOAN_TO_VALUE = ("ltv", "loan_to_value", "pledge_rate", "pledge_ratio")
 MOVES = ("moves", "operations", "scenarios", "ways", "events", "actions")
 TARGET = ("target_pct", "target_ratio_pct", "target", "target_ratio", "r_target", "r_star")
 ENTITY = ("entity", "entity_type", "entity_kind", "who", "holder", "unit", "organization_kind")
@@ -214,13 +216,23 @@ def _flat(given: Given, sheet: BalanceSheet) -> Iterator[Move]:
         yield _move(asked, given.inputs, given, sheet)
         return
     if given.has(*SPENT):
-        amount, part = given.amount(*SPENT), given.amount(*CAPITALIZED, default=ZERO)
+        amount = given.amount(*SPENT)
+        part = given.amount(*CAPITALIZED, default=amount * given.amount(*SHARES, default=ZERO))
         for operation in (Operation.EXPENSED, Operation.CAPITALIZED, Operation.LOAN_FUNDED):
             yield (
                 ALSO[operation],
                 operation,
                 after(sheet, operation, amount, ZERO if operation is Operation.EXPENSED else part),
             )
+    appraised = dict(FLAT)[Operation.APPRAISAL]
+    if given.has(*LOAN_TO_VALUE) and given.has(*appraised):
+        # A lender lends against an appraisal; the books still do not know it.
+        lent = given.amount(*appraised) * given.amount(*LOAN_TO_VALUE)
+        yield (
+            ALSO[Operation.PLEDGE_LOAN],
+            Operation.PLEDGE_LOAN,
+            after(sheet, Operation.PLEDGE_LOAN, lent),
+        )
     for operation, names in FLAT:
         if given.has(*names):
             yield ALSO[operation], operation, after(sheet, operation, given.amount(*names))

@@ -64,24 +64,27 @@ def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
                 " not at an appraised value. Name the agreement or the verification of capital."
             ),
         )
-    if not given.text("voucher", "voucher_reference", "agreement"):
-        raise RuleRefused(
-            "VOUCHER_MISSING",
-            _("Fair value needs a voucher of its own: name the agreement or the contract."),
-        )
     share = given.amount("share_capital", "registered_capital", "nominal_capital", default=value)
     if share > value:
         raise RuleRefused(
             "CAPITAL_ABOVE_VALUE", _("The share capital is above the value: correct one of them.")
         )
-    return {
+    figures: dict[str, object] = {
         "asset": cents(value),
         "carrying": cents(value),
         "equity": cents(value),
         "share_capital": cents(share),
+        "paid_in_capital": cents(share),
         "capital_reserve": cents(value - share),
         "liability": cents(ZERO),
     }
+    if not given.text("voucher", "voucher_reference", "agreement"):
+        raise RuleRefused(
+            "VOUCHER_MISSING",
+            _("Fair value needs a voucher of its own: name the agreement or the contract."),
+            figures=figures,
+        )
+    return figures
 
 
 def grant_in_kind(given: Given, profile: Profile) -> Mapping[str, object]:

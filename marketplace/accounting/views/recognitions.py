@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -81,6 +82,7 @@ def recognition_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dataset": dataset,
         "form": form,
         "standard": profile,
+        "standard_title": profile.title_in(get_language()),
         "standard_form": standard_form,
         "totals": totals_under(profile, standing_costs(dataset)),
     }
