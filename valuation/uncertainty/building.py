@@ -13,6 +13,7 @@ from valuation.lists import as_numbers, items, names
 from valuation.uncertainty.correlation import triangle_of
 from valuation.uncertainty.declared import (
     MOST_YEARS,
+    bare_distribution,
     by_year,
     distributions_from,
     field_of,
@@ -50,16 +51,15 @@ class _Parts:
 def model_from(fields: Fields) -> tuple[Model, list[str]]:
     """Build the model that the fields tell, and name the fields that it took.
 
-    `mu` and `sigma`, or `value`: the value itself. `revenue` (also `income`, `cash_flow`) alone:
-    direct. With `split` (also `royalty_rate`): split. With `assets`: excess earnings.
+    `value`, or a distribution without a name (`mu` and `sigma`): the value itself.
+    `revenue` (also `income`, `cash_flow`) alone: direct. With `split` (also `royalty_rate`): split. With `assets`: excess earnings.
     """
     parts = _Parts()
     value = field_of(fields, "value")
-    if fields.has("mu") or fields.has("sigma"):
-        advice = "Give it of the logarithm of the value."
-        given = (fields.number("mu", advice), fields.number("sigma", advice))
-        parts.add("value", (Distribution("lognormal", given, "sigma"),), yearly=False)
-        parts.used += ["mu", "sigma"]
+    bare = bare_distribution(fields)
+    if bare is not None:
+        parts.add("value", (bare[0],), yearly=False)
+        parts.used += bare[1]
     elif value is not None:
         given_values, _ = distributions_from(fields, value)
         if len(given_values) != 1:

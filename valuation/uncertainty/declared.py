@@ -14,7 +14,7 @@ from typing import Final
 
 from valuation.errors import ValuationError
 from valuation.inputs import Fields, decimal_from
-from valuation.lists import as_items, as_numbers
+from valuation.lists import as_items, as_numbers, numbers
 from valuation.uncertainty.distributions import PARAMETERS, Distribution
 
 MOST_YEARS: Final = 100
@@ -105,6 +105,36 @@ def _normal(fields: Fields, field: str) -> tuple[tuple[Distribution, ...], bool]
         ),
         any(yearly),
     )
+
+
+_BARE: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
+    "lognormal": (("mu",), ("sigma",)),
+    "triangular": (("low", "min", "a"), ("mode", "likely", "m"), ("high", "max", "b")),
+    "uniform": (("low", "min", "a"), ("high", "max", "b")),
+    "normal": (("mean",), ("sd",)),
+}
+
+
+def bare_distribution(fields: Fields) -> tuple[Distribution, tuple[str, ...]] | None:
+    """Read a distribution of the value itself that has no name before it, and its fields.
+
+    Written as a kind with its parameters (`triangular = [1, 2, 4]`), or as parameters by name:
+    `mu` and `sigma`; `low`, `mode` and `high`, of which `distribution` may say that they are PERT;
+    `low` and `high`; `mean` and `sd`. None where there is none.
+    """
+    for kind in KINDS:
+        if fields.has(kind):
+            return Distribution(kind, numbers(fields, kind, "List its parameters."), kind), (kind,)
+    told = fields.one_of("distribution", KINDS, "") if fields.has("distribution") else None
+    for kind, writings in _BARE.items():
+        used = [next((name for name in names if fields.has(name)), None) for names in writings]
+        found = [name for name in used if name is not None]
+        fits = told in (None, kind) or (told == "pert" and kind == "triangular")
+        if len(found) == len(writings) and fits:
+            parameters = tuple(fields.number(name, "Give a number.") for name in found)
+            also = ("distribution",) if told else ()
+            return Distribution(told or kind, parameters, found[-1]), (*found, *also)
+    return None
 
 
 def by_year(
