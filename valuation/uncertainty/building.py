@@ -52,7 +52,8 @@ def model_from(fields: Fields) -> tuple[Model, list[str]]:
     """Build the model that the fields tell, and name the fields that it took.
 
     `value`, or a distribution without a name (`mu` and `sigma`): the value itself.
-    `revenue` (also `income`, `cash_flow`) alone: direct. With `split` (also `royalty_rate`): split. With `assets`: excess earnings.
+    `revenue` (also `income`, `cash_flow`) alone: direct. With `split` (also `royalty_rate`): split.
+    With `assets`: excess earnings.
     """
     parts = _Parts()
     value = field_of(fields, "value")
