@@ -13,6 +13,7 @@ from marketplace.appraisal.adapters import Replayed
 from marketplace.appraisal.adapters.calculations import Calculation
 from marketplace.appraisal.calculator import calculate
 from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.reports import report_of
 from marketplace.appraisal.selectors import appraisals_visible_to, replay
 from marketplace.appraisal.services.appraisals import (
     draft_appraisal,
@@ -140,6 +141,18 @@ class OneAppraisal(ThingView):
     def thing(self, by: Actor, **ids: UUID) -> Appraisal:
         """Select."""
         return visible(appraisals_visible_to(by), pk=ids["pk"])
+
+
+class AppraisalReport(ThingView):
+    """A valuation whole, to be kept: with every input, bound to the version that was valued."""
+
+    gives = serializers.ReportOut
+    operation = "appraisal_report"
+    summary = "Get the report of a valuation"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        """Select."""
+        return report_of(visible(appraisals_visible_to(by), pk=ids["pk"]))
 
 
 class ReplayedAppraisal(ThingView):

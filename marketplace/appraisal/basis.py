@@ -47,7 +47,9 @@ def valuation_date(given: date | None) -> date:
     return given
 
 
-def computed_on(basis: Basis, approaches: Sequence[GivenApproach], *, on: date) -> Computed:
+def computed_on(
+    basis: Basis, approaches: Sequence[GivenApproach], *, purpose: str, on: date
+) -> Computed:
     """Compute approaches to the value of the right that the basis names.
 
     Raises:
@@ -55,7 +57,7 @@ def computed_on(basis: Basis, approaches: Sequence[GivenApproach], *, on: date) 
     """
     certificate = basis.certificate
     right = HeldRight(frozenset(certificate.rights), certificate.number, certificate.valid_until)
-    return computed(approaches, right=right, on=on)
+    return computed(approaches, right=right, purpose=purpose, on=on)
 
 
 def preview(
@@ -73,4 +75,4 @@ def preview(
     """
     check_purpose(purpose)
     basis = basis_of(dataset_id, purpose=purpose, by=by)
-    return computed_on(basis, approaches, on=valuation_date(valued_on))
+    return computed_on(basis, approaches, purpose=purpose, on=valuation_date(valued_on))

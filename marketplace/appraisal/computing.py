@@ -49,7 +49,9 @@ class Computed:
     digest: str
 
 
-def computed(given: Sequence[GivenApproach], *, right: HeldRight, on: date) -> Computed:
+def computed(
+    given: Sequence[GivenApproach], *, right: HeldRight, purpose: str, on: date
+) -> Computed:
     """Compute each approach, and from several one value by their weights.
 
     Raises:
@@ -76,7 +78,10 @@ def computed(given: Sequence[GivenApproach], *, right: HeldRight, on: date) -> C
         method, value, low, high = only.method, only.value, amount, amount
     else:
         answer = reconciled(
-            [Weighed(one.method, one.value.amount, one.weight, one.reason) for one in counting]
+            [Weighed(one.method, one.value.amount, one.weight, one.reason) for one in counting],
+            on=on,
+            purpose=purpose,
+            certificate=right.certificate,
         )
         method, value, low, high = Method.RECONCILE, answer.value, answer.low, answer.high
     digest = digest_of_document(

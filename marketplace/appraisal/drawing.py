@@ -10,16 +10,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal import adapters
-from marketplace.web.charts import waterfall
+from marketplace.appraisal.adapters.uncertainty import Sensitivity, Spread
+from marketplace.web.charts import Swing, distribution, tornado, waterfall
 
 MOST_STEPS = 20
 CLOSE = Decimal("0.05")
 """Steps are rounded to the cent each, so that their sum may miss the value by some cents."""
 
 
-def way_chart(result: Mapping[str, Any]) -> SafeString:
+def way_chart(result: Mapping[str, Any], *, currency: str) -> SafeString:
     """Draw how the figure of an approach comes about, as steps that add up to it."""
-    root, currency = result["explanation"], result["currency"]
+    root = result["explanation"]
     return waterfall(
         _steps(root, currency),
         total=adapters.label_of(root["name"]),
@@ -33,6 +34,31 @@ def weighing_chart(parts: Sequence[tuple[str, Decimal]], *, currency: str) -> Sa
         parts,
         total=_("Value"),
         title=_("What each approach adds to the value, in %(currency)s") % {"currency": currency},
+    )
+
+
+def tornado_chart(
+    found: Sequence[Sensitivity], *, base: Decimal, currency: str
+) -> SafeString | str:
+    """Draw what moves a value most; "" where nothing does."""
+    if not found:
+        return ""
+    return tornado(
+        [Swing(one.label, one.low, one.high) for one in found],
+        base=base,
+        title=_("What moves the value most, in %(currency)s") % {"currency": currency},
+    )
+
+
+def distribution_chart(spread: Spread | None, *, currency: str) -> SafeString | str:
+    """Draw how often which value came out; "" where none was drawn."""
+    if spread is None:
+        return ""
+    return distribution(
+        spread.edges,
+        spread.counts,
+        marks=[("P10", spread.p10), ("P50", spread.p50), ("P90", spread.p90)],
+        title=_("How sure the value is, in %(currency)s") % {"currency": currency},
     )
 
 

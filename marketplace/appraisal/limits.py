@@ -15,6 +15,8 @@ from marketplace.core.errors import Invalid
 
 RIGHTS = ("hold", "use", "operate")
 LEGAL_TERM = "legal_term"
+LIVES = ("remaining_life_years", "T")
+"""The figures, of the cost approach and of a real option, that the right limits."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,8 @@ def check_life(explanation: valuation.Node, longest: Decimal) -> None:
         Invalid: with the code `life-beyond-right`.
     """
     for _depth, node in explanation.walk():
-        if node.name == "remaining_life_years":
-            _check_term(node.value, longest, field="remaining_life_years")
+        if node.name in LIVES:
+            _check_term(node.value, longest, field=node.name)
 
 
 def check_sources(explanation: valuation.Node) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,14 @@ from django.utils.translation import gettext as _
 
 from marketplace.appraisal import adapters
 from marketplace.appraisal.adapters import Figure
+from marketplace.appraisal.adapters.uncertainty import Spread, sensitivities, spread_of
 from marketplace.appraisal.computing import Computed
-from marketplace.appraisal.drawing import way_chart, weighing_chart
+from marketplace.appraisal.drawing import (
+    distribution_chart,
+    tornado_chart,
+    way_chart,
+    weighing_chart,
+)
 from marketplace.appraisal.models import BESIDE, Appraisal, Method
 
 HUNDRED = Decimal(100)
@@ -32,6 +38,10 @@ class ShownApproach:
     chart: SafeString
     warnings: list[str]
     version: str
+    static: str
+    tornado: SafeString | str = ""
+    spread: Spread | None = None
+    distribution: SafeString | str = ""
 
     @property
     def title(self) -> str:
@@ -71,7 +81,18 @@ def facts(appraisal: Appraisal) -> list[tuple[str, object]]:
 def shown(appraisal: Appraisal) -> dict[str, object]:
     """Answer what every page of a valuation shows."""
     approaches = [
-        _approach(one.method, one.result, one.amount, one.weight, one.reason, one.library_version)
+        _uncertain(
+            _approach(
+                one.method,
+                one.result,
+                one.amount,
+                appraisal.currency,
+                one.weight,
+                one.reason,
+                one.library_version,
+            ),
+            one.result,
+        )
         for one in appraisal.approaches.all()
     ]
     return {
@@ -88,6 +109,7 @@ def shown_preview(found: Computed) -> dict[str, object]:
             one.method,
             one.value.result,
             one.value.amount,
+            one.value.currency,
             one.weight,
             one.reason,
             one.value.version,
@@ -105,6 +127,7 @@ def _approach(
     method: str,
     result: Mapping[str, Any],
     amount: Decimal,
+    currency: str,
     weight: Decimal | None,
     reason: str,
     version: str,
@@ -112,13 +135,31 @@ def _approach(
     return ShownApproach(
         method=Method(method),
         amount=amount,
-        currency=str(result["currency"]),
+        currency=currency,
         weight=weight,
         reason=reason,
         figures=adapters.figures_of(result),
-        chart=way_chart(result),
+        chart=way_chart(result, currency=currency),
         warnings=adapters.worded_warnings(result),
         version=version,
+        static=str(result["outputs"].get("static_npv", "")),
+    )
+
+
+def _uncertain(shown: ShownApproach, result: Mapping[str, Any]) -> ShownApproach:
+    """Add how far a stored value may move; a preview goes without, to be quick."""
+    if shown.is_beside:
+        return shown
+    spread = spread_of(result)
+    return replace(
+        shown,
+        tornado=tornado_chart(
+            sensitivities(shown.method, result["inputs"]),
+            base=shown.amount,
+            currency=shown.currency,
+        ),
+        spread=spread,
+        distribution=distribution_chart(spread, currency=shown.currency),
     )
 
 

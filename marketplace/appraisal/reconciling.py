@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -36,8 +37,10 @@ class Reconciled:
     high: Decimal
 
 
-def reconciled(approaches: Sequence[Weighed]) -> Reconciled:
-    """Weigh the figures of several approaches into one.
+def reconciled(
+    approaches: Sequence[Weighed], *, on: date, purpose: str, certificate: str
+) -> Reconciled:
+    """Weigh the figures of several approaches into one; all value the same right on the same day.
 
     Raises:
         Invalid: a weight or a reason is missing, or the weights do not add up to 1.
@@ -47,9 +50,12 @@ def reconciled(approaches: Sequence[Weighed]) -> Reconciled:
         Method.RECONCILE,
         {
             "currency": settings.CENTRE["CURRENCY"],
-            "approaches": [
+            "valuation_date": on.isoformat(),
+            "purpose": purpose,
+            "right": certificate,
+            "results": [
                 {
-                    "name": str(one.method),
+                    "method": str(one.method),
                     "amount": one.amount,
                     "weight": one.weight,
                     "reason": one.reason,
@@ -59,7 +65,8 @@ def reconciled(approaches: Sequence[Weighed]) -> Reconciled:
         },
     )
     amounts = [one.amount for one in approaches]
-    return Reconciled(kept(result), min(amounts), max(amounts))
+    value = kept(result, amount=result.amount, currency=result.currency)
+    return Reconciled(value, min(amounts), max(amounts))
 
 
 def _check_stated(approaches: Sequence[Weighed]) -> None:

@@ -61,16 +61,23 @@ def valued(method: str, inputs: Mapping[str, object], *, right: HeldRight, on: d
     result = adapters.value(method, given)
     check_life(result.explanation, longest)
     check_sources(result.explanation)
-    return kept(result)
+    if method == Method.OPTIONS:
+        return kept(result, amount=option_value(result), currency=currency)
+    return kept(result, amount=result.amount, currency=result.currency)
 
 
-def kept(result: valuation.Result) -> Valued:
+def option_value(result: valuation.Result) -> Decimal | None:
+    """Answer what a real option comes to; the library gives it no amount, lest it be added."""
+    found = result.outputs["option_value"]
+    return found if isinstance(found, Decimal) else None
+
+
+def kept(result: valuation.Result, *, amount: Decimal | None, currency: str) -> Valued:
     """Make a result ready to be kept.
 
     Raises:
         Invalid: it is no money, negative or too large, or a text cannot be kept.
     """
-    amount = result.amount
     if amount is None:
         raise invalid(
             "",
@@ -88,7 +95,7 @@ def kept(result: valuation.Result) -> Valued:
     stored = result.to_dict()
     return Valued(
         amount=amount,
-        currency=result.currency,
+        currency=currency,
         version=result.version,
         inputs=result.inputs,
         result=stored,

@@ -136,6 +136,46 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
         return appraisal.credential.number if appraisal.credential else None
 
 
+class ReportedApproachOut(serializers.Serializer[Any]):
+    """An approach in a report, with its whole result."""
+
+    method = serializers.CharField()
+    value = serializers.CharField()
+    weight = serializers.CharField(allow_null=True)
+    reason = serializers.CharField()
+    library_version = serializers.CharField()
+    result = serializers.DictField()
+
+
+class ReportOut(serializers.Serializer[Any]):
+    """The report of a valuation: a reference value, no appraisal report and no audit opinion."""
+
+    kind = serializers.CharField()
+    statement = serializers.CharField()
+    appraisal = serializers.UUIDField()
+    state = serializers.CharField()
+    dataset = serializers.DictField(child=serializers.CharField())
+    version = serializers.IntegerField()
+    version_sha256 = serializers.CharField()
+    organization = serializers.CharField()
+    certificate = serializers.CharField()
+    rights = serializers.ListField(child=serializers.CharField())
+    purpose = serializers.CharField()
+    valued_on = serializers.DateField()
+    valid_until = serializers.DateField(allow_null=True)
+    currency = serializers.CharField()
+    low = serializers.CharField()
+    value = serializers.CharField()
+    high = serializers.CharField()
+    method = serializers.CharField()
+    approaches = ReportedApproachOut(many=True)
+    reconciliation = serializers.DictField(allow_null=True)
+    warnings = serializers.ListField(child=serializers.CharField())
+    library_version = serializers.CharField()
+    result_digest = serializers.CharField()
+    credential = serializers.CharField(allow_null=True)
+
+
 class CalculateIn(serializers.Serializer[Any]):
     """A method by its name, and its inputs as in an input file of the command line."""
 

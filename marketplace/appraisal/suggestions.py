@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marketplace.appraisal.comparables import comparables_for
 from marketplace.appraisal.models import Method
 from marketplace.appraisal.rules import remaining_years, whole_years
 from marketplace.appraisal.selectors import Basis
@@ -61,4 +62,33 @@ def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
         "flow_basis": "post_tax",
         "rate_basis": "post_tax",
     }
-    return {Method.COST: cost, Method.INCOME: income}
+    return {Method.COST: cost, Method.INCOME: income, Method.MARKET: _past_trades(basis, quality)}
+
+
+def _past_trades(basis: Basis, quality: QualityScore | None) -> dict[str, Any]:
+    """Propose the centre's own nearest trades, made like the data by what was measured of both."""
+    version = basis.version
+    values: dict[str, Any] = {}
+    found = comparables_for(version, on=clock.today())
+    for place, one in enumerate(found, start=1):
+        values[f"price_{place}"] = one.price
+        if quality is not None and one.completeness:
+            values[f"quality_{place}"] = (quality.total / one.completeness).quantize(PLACES)
+        if one.rows and version.rows:
+            capacity = (Decimal(version.rows) / Decimal(one.rows)).quantize(PLACES)
+            values[f"capacity_{place}"] = max(capacity, PLACES)
+        values[f"share_{place}"] = _share(place, len(found))
+        values[f"source_{place}"] = _(
+            "Trade of this centre: %(theme)s, %(rows)d rows, settled on %(day)s"
+        ) % {
+            "theme": one.get_theme_display(),
+            "rows": one.rows,
+            "day": one.settled_on.isoformat(),
+        }
+    return values
+
+
+def _share(place: int, count: int) -> Decimal:
+    """Share 1 evenly to four places; the first takes what is left over."""
+    even = (Decimal(1) / count).quantize(PLACES, rounding=ROUND_FLOOR)
+    return Decimal(1) - even * (count - 1) if place == 1 else even

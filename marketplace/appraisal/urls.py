@@ -4,7 +4,7 @@ from django.urls import path
 
 from marketplace.appraisal import api
 from marketplace.appraisal.ceilings import urls as ceilings
-from marketplace.appraisal.views import appraisals, calculator, guide, reviews
+from marketplace.appraisal.views import appraisals, calculator, guide, reports, reviews
 
 APPRAISAL = "appraisals/<uuid:pk>/"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path(APPRAISAL, appraisals.appraisal_detail, name="appraisal_detail"),
     path(f"{APPRAISAL}revise/", guide.appraisal_revise, name="appraisal_revise"),
     path(f"{APPRAISAL}replay/", appraisals.appraisal_replay, name="appraisal_replay"),
+    path(f"{APPRAISAL}report/", reports.appraisal_report, name="appraisal_report"),
+    path(f"{APPRAISAL}report.json", reports.appraisal_report_file, name="appraisal_report_file"),
     path(f"{APPRAISAL}submit/", appraisals.appraisal_submit, name="appraisal_submit"),
     path(f"{APPRAISAL}withdraw/", appraisals.appraisal_withdraw, name="appraisal_withdraw"),
     path(f"{APPRAISAL}review/", reviews.appraisal_review, name="appraisal_review"),
@@ -30,6 +32,7 @@ api_patterns = [
     path(APPRAISAL, api.OneAppraisal.as_view(), name="api_get_appraisal"),
     path(f"{APPRAISAL}revise/", api.ReviseAppraisal.as_view(), name="api_revise_appraisal"),
     path(f"{APPRAISAL}replay/", api.ReplayedAppraisal.as_view(), name="api_replay_appraisal"),
+    path(f"{APPRAISAL}report/", api.AppraisalReport.as_view(), name="api_appraisal_report"),
     path(f"{APPRAISAL}submit/", api.SubmitAppraisal.as_view(), name="api_submit_appraisal"),
     path(f"{APPRAISAL}withdraw/", api.WithdrawAppraisal.as_view(), name="api_withdraw_appraisal"),
     path(f"{APPRAISAL}approve/", api.ApproveAppraisal.as_view(), name="api_approve_appraisal"),

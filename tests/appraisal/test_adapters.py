@@ -155,6 +155,11 @@ def test_only_the_adapter_knows_the_library() -> None:
     }
     assert users == {
         "ceilings/figures.py",
-        *("adapters/results.py", "adapters/calculations.py", "adapters/labels/methods.py"),
+        *(
+            "adapters/results.py",
+            "adapters/calculations.py",
+            "adapters/labels/methods.py",
+            "adapters/uncertainty.py",
+        ),
         *("limits.py", "rules.py", "suggestions.py"),
     }

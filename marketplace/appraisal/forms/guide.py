@@ -14,11 +14,13 @@ from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.forms.approach import ApproachForm
 from marketplace.appraisal.forms.cost import CostForm
 from marketplace.appraisal.forms.income import IncomeForm
+from marketplace.appraisal.forms.market import MarketForm
+from marketplace.appraisal.forms.options import OptionsForm
 from marketplace.appraisal.models import Appraisal, Method, Purpose
 from marketplace.core.errors import Invalid
 
 FORMS: Mapping[str, type[ApproachForm]] = {
-    form.method.value: form for form in (CostForm, IncomeForm)
+    form.method.value: form for form in (CostForm, IncomeForm, MarketForm, OptionsForm)
 }
 HELP: Mapping[str, Any] = {
     Method.COST: _("What would it cost to make the data again? Fits data that nobody sells yet."),
@@ -101,7 +103,7 @@ class Guide:
     @property
     def is_several(self) -> bool:
         """Tell whether approaches have to be weighed."""
-        return len([form for form in self.approaches if form.method != Method.OPTIONS]) > 1
+        return len([form for form in self.approaches if not form.is_beside]) > 1
 
     @property
     def choices(self) -> list[Choice]:

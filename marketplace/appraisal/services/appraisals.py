@@ -73,7 +73,7 @@ def draft_appraisal(
             code="appraisal-unfinished",
         )
     on = valuation_date(valued_on)
-    found = computed_on(basis, approaches, on=on)
+    found = computed_on(basis, approaches, purpose=purpose, on=on)
     appraisal = Appraisal.objects.create(
         organization_id=organization_id, **_figures(basis, found, purpose, on)
     )
@@ -112,7 +112,7 @@ def revise_appraisal(
     check_purpose(purpose)
     basis = basis_of(appraisal.dataset_id, purpose=purpose, by=by)
     on = valuation_date(valued_on)
-    found = computed_on(basis, approaches, on=on)
+    found = computed_on(basis, approaches, purpose=purpose, on=on)
     figures = _figures(basis, found, purpose, on)
     if all(getattr(appraisal, name) == figure for name, figure in figures.items()):
         return appraisal

@@ -8,5 +8,16 @@ from marketplace.web.charts.adding_up import waterfall
 from marketplace.web.charts.climbing import climb
 from marketplace.web.charts.curves import curves
 from marketplace.web.charts.plain import bars, histogram, lines
+from marketplace.web.charts.spreads import Swing, distribution, tornado
 
-__all__ = ["bars", "climb", "curves", "histogram", "lines", "waterfall"]
+__all__ = [
+    "Swing",
+    "bars",
+    "climb",
+    "curves",
+    "distribution",
+    "histogram",
+    "lines",
+    "tornado",
+    "waterfall",
+]
