@@ -14,7 +14,7 @@ from benchmarks.figures import Figure, heard, table_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZED = ("masking", "cluster", "generalizing")
-MODULES = (*SIZED, "kernels", "anonymizing", "detection", "valuing", "regions")
+MODULES = (*SIZED, "kernels", "anonymizing", "detection", "valuing", "regions", "ledger")
 # The argument by which a module is told where the peers are installed.
 PEERS = {"kernels": "peers", "anonymizing": "pycanon"}
 

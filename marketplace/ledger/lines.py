@@ -7,6 +7,7 @@ its commitment, so that the log tells nobody who trades with whom, and a receipt
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 import rfc8785
@@ -16,13 +17,14 @@ from marketplace.ledger import merkle
 SALT_BYTES = 32
 ERASED = bytes(SALT_BYTES)
 """Stands where a salt was erased. No salt is drawn as all zeros."""
+LARGEST_NUMBER = 2**53 - 1
 VERSION = 2
 """Of leaves. Version 1 was the line itself; such leaves carry no number."""
 
 
 def line_of(entry: Any) -> bytes:
     """Answer the canonical bytes of an entry, a row of the model, without its row number."""
-    return rfc8785.dumps(
+    return canonical(
         {
             "reference": str(entry.reference),
             "kind": entry.kind,
@@ -34,6 +36,30 @@ def line_of(entry: Any) -> bytes:
             "happened_at": entry.happened_at.isoformat(timespec="microseconds"),
             "payload": entry.payload,
         }
+    )
+
+
+def canonical(fields: dict[str, Any]) -> bytes:
+    """Write fields of entries as canonical JSON.
+
+    Texts, small whole numbers and the like under plain names are the same in Python's own JSON with
+    sorted names, which is many times faster; anything else goes the long way.
+    """
+    if not _is_plain(fields):
+        return rfc8785.dumps(fields)
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return text.encode()
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, str) or value is None or isinstance(value, bool):
+        return True
+    if isinstance(value, int):
+        return -LARGEST_NUMBER <= value <= LARGEST_NUMBER
+    if isinstance(value, list):
+        return all(map(_is_plain, value))
+    return isinstance(value, dict) and all(
+        isinstance(name, str) and name.isascii() and _is_plain(item) for name, item in value.items()
     )
 
 

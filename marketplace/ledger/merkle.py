@@ -56,10 +56,15 @@ class Frontier:
 
 def root(leaves: Sequence[bytes]) -> bytes:
     """Answer the root of the tree over leaf hashes."""
-    frontier = Frontier()
-    for leaf in leaves:
-        frontier.append(leaf)
-    return frontier.root()
+    if not leaves:
+        return EMPTY_ROOT
+    nodes = list(leaves)
+    while len(nodes) > 1:
+        # A last node without a neighbour moves up as it is.
+        alone = nodes[-1:] if len(nodes) % 2 else []
+        pairs = zip(nodes[::2], nodes[1::2], strict=False)
+        nodes = [node_hash(left, right) for left, right in pairs] + alone
+    return nodes[0]
 
 
 def range_root(first: int, end: int, subtree: Subtree) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marketplace.ledger.models import Entry
+from marketplace.ledger.services.sealing import seal_all
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 
@@ -12,14 +13,27 @@ def entry(world: World) -> dict[str, object]:
     return {"reference": Entry.objects.latest("id").reference}
 
 
+def sealed_entry(world: World) -> dict[str, object]:
+    """Answer an entry that is sealed, with its proof."""
+    found = entry(world)
+    seal_all()
+    return found
+
+
+def sealed(world: World) -> dict[str, object]:
+    """Seal what there is."""
+    seal_all()
+    return {}
+
+
 def sizes(world: World) -> dict[str, object]:
     """Answer two sizes at which nothing was signed."""
     return {"first": 1, "size": 2}
 
 
 ROWS = [
-    Access("ledger", 200, 200, 200, 200, is_page=True),
-    Access("ledger_entry", 200, 200, 200, 200, entry, is_page=True),
+    Access("ledger", 200, 200, 200, 200, sealed, is_page=True),
+    Access("ledger_entry", 200, 200, 200, 200, sealed_entry, is_page=True),
     Access("ledger_check", SIGN_IN, 403, 200, 403, is_page=True, as_party="auditor"),
     Access("verifier", 200, 200, 200, 200),
     Access("check_file", 200, 200, 200, 200, is_page=True),

@@ -28,10 +28,9 @@ from marketplace.ledger.selectors import log_origin
 from marketplace.ledger.services.keys import current_key, head_bytes, opened
 from marketplace.ledger.tiles import store_tiles
 
-BATCH = 2000
+BATCH = 5000
 
 
-@transaction.atomic
 def seal_pending(*, limit: int = BATCH) -> int:
     """Seal up to `limit` entries that are committed and have no leaf; answer how many it took up.
 
@@ -41,11 +40,17 @@ def seal_pending(*, limit: int = BATCH) -> int:
     Raises:
         WrongState: the database holds less than was signed before.
     """
+    return _take_up(limit=limit, after=0)[0]
+
+
+@transaction.atomic
+def _take_up(*, limit: int, after: int) -> tuple[int, int]:
+    """Take up entries behind a row number; answer how many, and the last one's number."""
     Sealer.objects.get_or_create(pk=1)
     Sealer.objects.select_for_update().get(pk=1)
-    entries = list(Entry.objects.filter(seal=None, stray=None).order_by("id")[:limit])
+    entries = list(Entry.objects.filter(seal=None, stray=None, pk__gt=after).order_by("id")[:limit])
     if not entries:
-        return 0
+        return 0, after
     last_head.require_not_restored()
     # Before anything is judged by the key-encryption key: a wrong one ends here.
     key = current_key()
@@ -55,7 +60,7 @@ def seal_pending(*, limit: int = BATCH) -> int:
     Stray.objects.bulk_create(Stray(entry=e) for e in entries if e.pk not in known_ids)
     if known:
         _seal(known, key, private)
-    return len(entries)
+    return len(entries), entries[-1].pk
 
 
 def _seal(
@@ -108,8 +113,14 @@ def _sign(frontier: Frontier, key: SigningKey, private: Ed25519PrivateKey) -> No
 
 
 def seal_all() -> int:
-    """Seal until nothing is left; answer how many entries were taken up."""
-    total = 0
-    while sealed := seal_pending():
-        total += sealed
-    return total
+    """Seal until nothing is left; answer how many entries were taken up.
+
+    Each look goes on behind the last one, and the end looks from the beginning once more: row
+    numbers may commit out of their order.
+    """
+    total, after = 0, 0
+    while True:
+        count, last = _take_up(limit=BATCH, after=after)
+        if not count and not after:
+            return total
+        total, after = total + count, last if count else 0
