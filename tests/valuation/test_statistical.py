@@ -53,6 +53,8 @@ def test_stock_by_perpetual_inventory() -> None:
         ("NEGATIVE_VALUE", {"occupations": [{"n": -1, "wage": 1, "share": 1}]}),
         ("NOT_POSITIVE", {"V0": 0, "VT": 1, "T": 1}),
         ("FIELD_MISSING", {"V0": 1, "VT": 1}),
+        ("YEARS_OUT_OF_RANGE", {"V0": 1, "VT": 2, "T": "1e-19"}),
+        ("YEARS_OUT_OF_RANGE", {"V0": 1, "VT": 2, "T": 10**9}),
     ],
 )
 def test_refusal(code: str, inputs: dict[str, Any]) -> None:

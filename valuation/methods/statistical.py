@@ -14,7 +14,7 @@ from valuation.inputs import Fields
 from valuation.powers import power
 from valuation.result import Figures, Node, money, with_sources
 from valuation.rounding import as_amount, to_cents, to_decimal
-from valuation.series import numbers
+from valuation.series import LONGEST, numbers
 
 FORMULA: Final = (
     "I = sum n · wage · share · (1 + nondirect) · (1 + capital); "
@@ -27,6 +27,7 @@ _ALIASES: Final = {
     "d": ("depreciation", "depreciation_rate", "delta"),
     "K0": ("K_0", "initial_stock", "opening_stock"),
 }
+_LEAST_YEARS: Final = Fraction(1, 100)
 _SHARES: Final = ("low", "high")
 
 
@@ -163,6 +164,10 @@ def _growth(fields: Fields) -> Figures:
     first = fields.positive("V0", "Give the value at the start.")
     last = fields.positive("VT", "Give the value at the end.")
     years = fields.positive("T", "Give the years between.")
+    if not _LEAST_YEARS <= years <= LONGEST:
+        raise ValuationError(
+            "YEARS_OUT_OF_RANGE", field=fields.name("T"), given=fields.given["T"], most=LONGEST
+        )
     growth = power(last / first, 1 / years) - 1
     node = Node(
         "cagr",

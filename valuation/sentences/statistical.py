@@ -9,6 +9,9 @@ REFUSALS: Final = {
     "STATISTICS_MISSING": (
         "Nothing to compute is given. Give one of: occupations, investment, V0 with VT and T."
     ),
+    "YEARS_OUT_OF_RANGE": (
+        "The field {field} is {given} years. Give the years between, from 0.01 to {most}."
+    ),
 }
 
 WARNINGS: Final[dict[str, str]] = {}

@@ -13,6 +13,9 @@ REFUSALS: Mapping[str, str | Promise] = {
         "Nothing to compute is given. Give occupations, an investment series, or a first and a "
         "last value."
     ),
+    "YEARS_OUT_OF_RANGE": _(
+        "“%(field)s” is %(given)s years. Give the years between, from 0.01 to %(most)s."
+    ),
 }
 
 WARNINGS: Mapping[str, str | Promise] = {}
