@@ -14,7 +14,10 @@ from benchmarks.figures import Figure, heard, table_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZED = ("masking", "cluster", "generalizing")
-MODULES = (*SIZED, "kernels", "anonymizing", "detection", "valuing", "regions", "ledger")
+MODULES = (
+    *(*SIZED, "kernels", "anonymizing", "detection", "valuing", "regions", "ledger"),
+    "appraisal_page",
+)
 # The argument by which a module is told where the peers are installed.
 PEERS = {"kernels": "peers", "anonymizing": "pycanon"}
 

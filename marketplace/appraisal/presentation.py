@@ -35,7 +35,7 @@ class ShownApproach:
     weight: Decimal | None
     reason: str
     figures: list[Figure]
-    chart: SafeString
+    chart: SafeString | str
     warnings: list[str]
     version: str
     static: str
@@ -139,7 +139,8 @@ def _approach(
         weight=weight,
         reason=reason,
         figures=adapters.figures_of(result),
-        chart=way_chart(result, currency=currency),
+        # A chart that leads from the static value to the option would look like adding them.
+        chart="" if method in BESIDE else way_chart(result, currency=currency),
         warnings=adapters.worded_warnings(result),
         version=version,
         static=str(result["outputs"].get("static_npv", "")),

@@ -99,11 +99,12 @@ def distribution(
             "layer": [
                 {
                     "data": {"values": rows},
-                    "mark": {"type": "bar", "color": BLUE, "fillOpacity": 0.35},
+                    "mark": {"type": "rect", "color": BLUE, "fillOpacity": 0.35},
                     "encoding": {
                         "x": {"field": "from", **x},
                         "x2": {"field": "to"},
                         "y": {"field": "count", "type": "quantitative", "axis": None},
+                        "y2": {"datum": 0},
                     },
                 },
                 {
