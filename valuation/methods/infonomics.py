@@ -29,7 +29,7 @@ FORMULA: Final = (
 ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "lifecycle_months": ("lifecycle", "life_cycle_months", "life_cycle"),
-        "relevance": ("relevances", "process_relevance"),
+        "relevance": ("relevances", "process_relevance", "relevancy"),
         "timeliness": ("timeliness_score",),
         "T_months": ("T", "lifespan_months", "life_months"),
         "t_months": ("t", "period_months", "trial_months", "measured_months"),
@@ -42,6 +42,7 @@ ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "attribution": ("Attrib", "attributable", "attributable_share", "attrib", "share"),
         "lost_income": ("lost_revenue", "lost_revenues", "lost_incomes", "lost"),
+        "costs": ("cost",),
         "licensees": ("number_of_licensees", "n_licensees"),
         "revenue_informed": ("revenue_with", "Revenue_i", "revenue_i", "informed_revenue"),
         "revenue_control": ("revenue_without", "Revenue_c", "revenue_c", "control_revenue"),
@@ -61,7 +62,6 @@ _FIELDS: Final = (
     "validity",
     "completeness",
     "scarcity",
-    "costs",
     "exclusive_price",
     "premium",
     "sources",

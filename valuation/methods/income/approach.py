@@ -36,7 +36,16 @@ FORMULA: Final = (
 _ALIASES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "income": ("R", "R_t", "incomes", "direct_income", "revenue"),
-        "split_rates": ("K", "K_t", "split_rate", "split", "split_ratios", "shares"),
+        "split_rates": (
+            "K",
+            "K_t",
+            "split_rate",
+            "split",
+            "split_ratios",
+            "shares",
+            "royalty_rates",
+            "royalty_rate",
+        ),
         "total_income": ("total_revenue",),
         "contributory_assets": ("contributory_asset_charges",),
         "income_with": ("RY", "RY_t", "R_with", "with_data", "income_with_data"),
