@@ -8,9 +8,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from valuation.errors import ValuationError
 from valuation.inputs import load_inputs
@@ -21,6 +22,7 @@ from valuation.result import Result, plain_outputs
 from valuation.rounding import as_text
 
 _REFUSED, _CALLED_WRONGLY = 1, 2
+_WIDEST_BAR = 40
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -119,7 +121,10 @@ def _lines(result: Result, *, explain: bool) -> list[str]:
     money = "" if result.amount is None else f": {result.amount:,.2f} {result.currency}"
     lines = [f"{METHODS[result.method].title}{money}"]
     for name, figure in result.outputs.items():
-        lines.append(f"  {name} = {_figure(figure)}")
+        if name == "histogram" and isinstance(figure, Mapping):
+            lines += _bars(figure)
+        else:
+            lines.append(f"  {name} = {_figure(figure)}")
     if explain:
         lines.append("How it comes about:")
         for depth, node in result.explanation.walk(1):
@@ -131,6 +136,19 @@ def _lines(result: Result, *, explain: bool) -> list[str]:
     lines += [f"Warning: {warning.sentence}" for warning in result.warnings]
     lines.append(f"A reference value, no appraisal report. Computed by valuation {result.version}.")
     return lines
+
+
+def _bars(histogram: Mapping[str, Any]) -> list[str]:
+    """Draw the distribution sideways: one line a bin, from its lower edge."""
+    counts, edges = histogram["counts"], histogram["edges"]
+    most = max(counts, default=0) or 1
+    lines = ["  histogram (from, draws)"]
+    for edge, count in zip(edges, counts, strict=False):
+        lines.append(
+            f"  {edge:>20,.2f} {count:>8} {'█' * round(_WIDEST_BAR * count / most)}".rstrip()
+        )
+    beyond = f"{histogram['below']} below and {histogram['above']} above these bins"
+    return [*lines, f"  {beyond}"]
 
 
 def _figure(figure: object) -> str:

@@ -116,6 +116,23 @@ def test_replay_says_the_same_cents() -> None:
     assert replayed.sentence == f"Reproduced to the cent: {VALUE}."
 
 
+def test_replay_of_drawn_figures_states_its_tolerance() -> None:
+    """Since another numpy may draw a last digit differently, the sentence promises no cents."""
+    drawn = adapters.value(
+        "simulate",
+        {
+            "revenue_triangular": [[700000, 900000, 1300000]],
+            "split_triangular": [0.03, 0.05, 0.06],
+            "discount_rate": 0.15,
+            "independent": True,
+        },
+    )
+    replayed = adapters.replayed(drawn.to_dict())
+    assert replayed.same
+    assert "relative tolerance of 0.000000001" in replayed.sentence
+    assert "cent:" not in replayed.sentence
+
+
 def test_replay_names_what_differs() -> None:
     """Of a figure that somebody changed."""
     stored = adapters.value("cost", GIVEN | inputs()).to_dict()

@@ -12,9 +12,8 @@ import pytest
 
 from valuation.cli import main
 
-CASES = json.loads(
-    (Path(__file__).parent / "vectors" / "cost_approach.json").read_text(encoding="utf-8")
-)["cases"]
+VECTORS = Path(__file__).parent / "vectors"
+CASES = json.loads((VECTORS / "cost_approach.json").read_text(encoding="utf-8"))["cases"]
 TOML = """
 currency = "CNY"
 cost_basis = "replacement"
@@ -56,6 +55,21 @@ def test_toml_and_explanation(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "Cost approach: 50.05 CNY" in text
     assert "components.direct: 100.10 CNY" in text
     assert "A reference value, no appraisal report." in text
+
+
+def test_distribution_is_drawn_sideways(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each bin has a line; the fullest has the longest bar, and all draws are accounted for."""
+    cases = json.loads((VECTORS / "monte_carlo.json").read_text(encoding="utf-8"))["cases"]
+    given = written(tmp_path, "input.json", json.dumps(cases[0]["inputs"]))
+    assert main(["simulate", given]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    first = lines.index("  histogram (from, draws)") + 1
+    last = next(place for place in range(first, len(lines)) if "below and" in lines[place])
+    bins = [line.split() for line in lines[first:last]]
+    drawn = {int(parts[1]): len(parts[2]) if len(parts) > 2 else 0 for parts in bins}
+    assert drawn[max(drawn)] == max(drawn.values())
+    beyond = [int(word) for word in lines[last].split() if word.isdigit()]
+    assert sum(int(parts[1]) for parts in bins) + sum(beyond) == 100_000
 
 
 def test_replay_of_a_written_result(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

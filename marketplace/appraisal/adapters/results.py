@@ -134,6 +134,11 @@ def replayed(result: Mapping[str, object]) -> Replayed:
         sentence = _("Not reproduced: the inputs are refused now. %(refusal)s") % {
             "refusal": sentence_of(answer.refusal)
         }
+    elif answer.same and answer.tolerance is not None:
+        sentence = _(
+            "Reproduced: %(amount)s. Drawn figures are compared within a relative tolerance of "
+            "%(tolerance)s."
+        ) % {"amount": now or _("no single amount"), "tolerance": answer.tolerance}
     elif answer.same:
         sentence = _("Reproduced to the cent: %(amount)s.") % {"amount": now}
     else:
