@@ -166,8 +166,10 @@ def order_steps(order: Order) -> list[dict[str, str]]:
     """Answer the steps of an order for the guided path; nothing once it came to nothing."""
     if order.state in UNDONE:
         return []
-    # Who objects has been delivered to, and has not come further.
-    state = OrderState.DELIVERED if order.state == OrderState.OBJECTED else OrderState(order.state)
+    state = OrderState(order.state)
+    if state in (OrderState.OBJECTED, OrderState.DISPUTED):
+        # It has come as far as it was delivered, and no further.
+        state = OrderState.DELIVERED if order.delivered_at else OrderState.PAID
     reached = [each for _label, each in STEPS].index(state)
     return [
         {

@@ -41,7 +41,10 @@ class OrderState(TextChoices):
     PAID = "paid", _("Payment held, ready for delivery")
     DELIVERED = "delivered", _("Delivered, waiting for acceptance")
     OBJECTED = "objected", _("Objected to by the buyer")
+    DISPUTED = "disputed", _("In dispute: money and access stand still")
     COMPLETED = "completed", _("Completed")
+    REFUNDED = "refunded", _("Ended, the money went back to the buyer")
+    TERMINATED = "terminated", _("Contract terminated")
 
 
 ORDER: StateMachine[OrderState] = StateMachine(
@@ -50,12 +53,42 @@ ORDER: StateMachine[OrderState] = StateMachine(
     {
         OrderState.PLACED: {OrderState.ACCEPTED, OrderState.DECLINED, OrderState.CANCELLED},
         OrderState.ACCEPTED: {OrderState.SIGNED, OrderState.CANCELLED},
-        OrderState.SIGNED: {OrderState.PAID},
-        OrderState.PAID: {OrderState.DELIVERED},
-        OrderState.DELIVERED: {OrderState.COMPLETED, OrderState.OBJECTED},
-        OrderState.OBJECTED: {OrderState.COMPLETED},
+        OrderState.SIGNED: {OrderState.PAID, OrderState.TERMINATED},
+        OrderState.PAID: {
+            OrderState.DELIVERED,
+            OrderState.DISPUTED,
+            OrderState.REFUNDED,
+            OrderState.TERMINATED,
+        },
+        OrderState.DELIVERED: {
+            OrderState.COMPLETED,
+            OrderState.OBJECTED,
+            OrderState.DISPUTED,
+            OrderState.REFUNDED,
+            OrderState.TERMINATED,
+        },
+        OrderState.OBJECTED: {
+            OrderState.COMPLETED,
+            OrderState.DISPUTED,
+            OrderState.REFUNDED,
+            OrderState.TERMINATED,
+        },
+        OrderState.DISPUTED: {
+            OrderState.PAID,
+            OrderState.DELIVERED,
+            OrderState.OBJECTED,
+            OrderState.COMPLETED,
+            OrderState.REFUNDED,
+            OrderState.TERMINATED,
+        },
+        OrderState.COMPLETED: {OrderState.DISPUTED, OrderState.TERMINATED},
     },
 )
 
-UNDONE = (OrderState.DECLINED, OrderState.CANCELLED)
+UNDONE = (
+    OrderState.DECLINED,
+    OrderState.CANCELLED,
+    OrderState.REFUNDED,
+    OrderState.TERMINATED,
+)
 """The states of an order that came to nothing, and so leaves an exclusive listing free."""
