@@ -32,7 +32,15 @@ TONES: Mapping[str, frozenset[str]] = {
     ),
     "running": frozenset({"running"}),
     "attention": frozenset(
-        {"dispute_external", "disputed", "frozen", "objected", "objection", "post_objection", "put_aside"}
+        {
+            "dispute_external",
+            "disputed",
+            "frozen",
+            "objected",
+            "objection",
+            "post_objection",
+            "put_aside",
+        }
         | {"returned"}
         | {"supplement_acceptance", "supplement_review", "suspended"}
     ),
