@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
 from marketplace.accounts.models import Invitation, Organization, Person, Token
@@ -14,6 +15,7 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import Invalid
 from marketplace.ledger.selectors import TimelineEntry, entries_about
 
 
@@ -42,6 +44,19 @@ def organizations_visible_to(by: Actor) -> QuerySet[Organization]:
     if by.person_id is None:
         return rows.none()
     return rows.filter(Q(pk=by.organization_id) | Q(state=OrganizationState.VERIFIED))
+
+
+def organization_with_code(uscc: str, *, field: str, by: Actor) -> Organization:
+    """Find an organization by its unified social credit code, as a form gives it in a field.
+
+    Raises:
+        Invalid: none that the actor may see has this code.
+    """
+    found = organizations_visible_to(by).filter(uscc=uscc.strip().upper()).first()
+    if found is None:
+        sentence = _("No verified organization has this code. Compare it with its licence.")
+        raise Invalid(sentence, code="NO_SUCH_ORGANIZATION", fields={field: [sentence]})
+    return found
 
 
 def people_visible_to(by: Actor) -> QuerySet[Person]:

@@ -48,10 +48,14 @@ LABELS: Mapping[str, str | Promise] = {
     "rights.rights": _("Right types"),
     "rights.term_years": _("Term in years"),
     "rights.restrictions": _("Restrictions"),
+    "rights.preceding": _("Passed from certificate"),
     "remarks.agreed_terms": _("Agreed terms and conditions"),
     "remarks.judicial_freeze": _("Judicial freeze"),
     "remarks.administrative_control": _("Administrative control"),
     "remarks.notice_waived": _("Public notice waived"),
+    "remarks.passed_on.number": _("Passed on by certificate"),
+    "remarks.passed_on.rights": _("Rights passed on"),
+    "remarks.passed_on.limits": _("Passed on so far"),
 }
 """The fields of annex 1 to 国数综政策〔2026〕35号; what is not among them keeps its own name."""
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -49,6 +51,26 @@ def entries_about(subject: str) -> list[TimelineEntry]:
         .order_by("id")
     )
     return [timeline_entry(entry) for entry in rows]
+
+
+@dataclass(frozen=True)
+class ToldFact:
+    """What an entry tells, to an app that computes from the ledger."""
+
+    kind: str
+    subject: str
+    about: tuple[str, ...]
+    payload: dict[str, Any]
+
+
+def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
+    """Answer the facts of some kinds that concern a thing, oldest first, in one query."""
+    rows = (
+        Entry.objects.filter(Q(subject=subject) | Q(mentions__subject=subject), kind__in=kinds)
+        .distinct()
+        .order_by("id")
+    )
+    return [ToldFact(each.kind, each.subject, tuple(each.about), each.payload) for each in rows]
 
 
 def timeline_entry(entry: Entry) -> TimelineEntry:

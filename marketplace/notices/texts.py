@@ -32,6 +32,9 @@ class NoticeKind(TextChoices):
     OBJECTION_DECIDED = "objection_decided", _("Objection decided")
     CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
     RENEWAL_OPENED = "renewal_opened", _("Renewal may be asked for")
+    TRANSFER_OPENED = "transfer_opened", _("Transfer of rights begun")
+    TRANSFER_JOINED = "transfer_joined", _("Transfer joined")
+    RIGHT_TRANSFERRED = "right_transferred", _("Rights transferred")
     LISTING_SUSPENDED = "listing_suspended", _("Listing suspended")
     ORDER_PLACED = "order_placed", _("Order placed")
     ORDER_ACCEPTED = "order_accepted", _("Order accepted")
@@ -113,6 +116,18 @@ TEXTS: Mapping[str, Text] = {
     NoticeKind.RENEWAL_OPENED: Text(
         _("The certificate for “%(thing)s” ends soon"),
         _("Ask for its renewal before it ends: its page says until when, and leads there."),
+    ),
+    NoticeKind.TRANSFER_OPENED: Text(
+        _("Rights over “%(thing)s” shall pass to your organization"),
+        _("Read on its page what passes. Join the transfer if your organization agrees."),
+    ),
+    NoticeKind.TRANSFER_JOINED: Text(
+        _("The acquirer of rights over “%(thing)s” has joined"),
+        _("Attach the contract, if it is not there yet, and submit the transfer."),
+    ),
+    NoticeKind.RIGHT_TRANSFERRED: Text(
+        _("Your organization holds rights over “%(thing)s” now"),
+        _("The certificate is issued. Its page says which rights, and how far they reach."),
     ),
     NoticeKind.LISTING_SUSPENDED: Text(
         _("The listing “%(thing)s” is suspended"),

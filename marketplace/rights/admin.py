@@ -9,6 +9,7 @@ from marketplace.rights.models import (
     Evidence,
     Exhibit,
     Objection,
+    Reliance,
 )
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -56,6 +57,15 @@ class ExhibitAdmin(ReadOnlyAdmin):
 
     list_display = ("title", "objection", "organization", "created_at")
     list_select_related = ("objection__claim__dataset", "organization")
+
+
+@admin.register(Reliance)
+class RelianceAdmin(ReadOnlyAdmin):
+    """What rests on certificates."""
+
+    list_display = ("certificate", "subject", "is_current", "created_at")
+    list_filter = ("is_current",)
+    list_select_related = ("certificate",)
 
 
 @admin.register(Certificate)

@@ -6,7 +6,7 @@ from typing import Any
 
 from marketplace.rights.coverage import covers_updates
 from marketplace.rights.models import Claim
-from marketplace.rights.selectors import evidence_of
+from marketplace.rights.selectors import evidence_behind
 
 NATURE = "pre-registration"
 """The centre's own: not a certificate of a designated registry."""
@@ -19,6 +19,7 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
     of the source version that was examined, and `coverage` says what else the rights reach.
     """
     organization, dataset, version = claim.organization, claim.dataset, claim.version
+    preceding = claim.preceding.number if claim.preceding else ""
     return {
         "nature": NATURE,
         "applicant": {
@@ -61,8 +62,9 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
             "restrictions": claim.restrictions or "none",
             "evidence": [
                 {"kind": evidence.kind, "title": evidence.title, "sha256": evidence.file.sha256}
-                for evidence in evidence_of(claim)
+                for evidence in evidence_behind(claim)
             ],
+            **({"preceding": preceding} if preceding else {}),
         },
         "remarks": {
             "agreed_terms": "",

@@ -234,3 +234,55 @@ class CertificateExpired(Fact):
 
     kind = "rights.certificate_expired"
     label = _("Certificate expired")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferOpened(Fact):
+    """A holder began to pass rights to another organization."""
+
+    kind = "rights.transfer_opened"
+    label = _("Transfer of rights begun")
+    rights: tuple[str, ...]
+    is_limited: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferJoined(Fact):
+    """The acquirer asked for the transfer too."""
+
+    kind = "rights.transfer_joined"
+    label = _("Transfer joined by the acquirer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CertificateSuperseded(Fact):
+    """A certificate ended because its rights passed, wholly or in part."""
+
+    kind = "rights.certificate_superseded"
+    label = _("Certificate replaced after a transfer")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightTransferred(Fact):
+    """The register records a new holder, to whom the subject was given.
+
+    `about` names claim, dataset, both organizations and the certificate that passed; and the order
+    where the right was sold. `remaining_certificate` is of what is left to the former holder.
+    """
+
+    kind = "rights.right_transferred"
+    label = _("New holder recorded")
+    acquirer: str
+    rights: tuple[str, ...]
+    is_limited: bool
+    remaining_certificate: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelianceNoted(Fact):
+    """Something, such as a listing, rests on a certificate, or does no longer."""
+
+    kind = "rights.reliance_noted"
+    label = _("Reliance on a certificate noted")
+    in_timelines = False
+    is_current: bool

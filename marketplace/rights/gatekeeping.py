@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -20,13 +21,16 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, share_locked, visible
 from marketplace.rights import policies
+from marketplace.rights.choices import ClaimKind
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.profile import Profile, default_procedure, procedures
 from marketplace.rights.registrability import Origin
 from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_visible_to,
+    rights_passed_on,
     running_claim,
+    running_transfers,
 )
 
 
@@ -62,9 +66,15 @@ def locked_certificate(certificate_id: UUID, *, by: Actor) -> tuple[Claim, Certi
     Raises:
         NotFound: there is no such certificate among those the actor may see.
     """
-    seen = visible(certificates_visible_to(by), pk=certificate_id)
-    claim = locked(Claim.objects.select_related("dataset"), pk=seen.claim_id)
-    return claim, locked(certificates_visible_to(by), pk=certificate_id)
+    return locked_pair(visible(certificates_visible_to(by), pk=certificate_id))
+
+
+def locked_pair(seen: Certificate) -> tuple[Claim, Certificate]:
+    """Answer a certificate that was read and its claim, both locked, the claim first."""
+    claims = Claim.objects.select_related("dataset", "organization", "preceding__organization")
+    claim = locked(claims, pk=seen.claim_id)
+    rows = Certificate.objects.select_related("dataset", "organization", "version", "credential")
+    return claim, locked(rows, pk=seen.pk)
 
 
 def certificate_of(claim: Claim) -> Certificate:
@@ -108,6 +118,27 @@ def check_open_to_claims(dataset: Dataset) -> None:
             _("A claim on this dataset is running. Go on with it, or withdraw it first."),
             code="CLAIM_RUNNING",
         )
+
+
+def check_kept(dataset: Dataset, rights: frozenset[str]) -> None:
+    """Refuse the owner's claim to rights that passed to somebody else, or are about to.
+
+    Raises:
+        WrongState: a transfer is running.
+        Invalid: the owner transferred one of the rights.
+    """
+    owner = dataset.organization_id
+    if running_transfers(dataset.pk, owner).exists():
+        raise WrongState(
+            _("A transfer of your right over this dataset is running. Finish or withdraw it."),
+            code="TRANSFER_RUNNING",
+        )
+    if rights & rights_passed_on(dataset.pk, owner):
+        sentence = _(
+            "Your organization transferred one of these rights and kept nothing of it (art. 34). "
+            "Leave it out."
+        )
+        raise Invalid(sentence, code="RIGHT_PASSED_ON", fields={"rights": [sentence]})
 
 
 def chosen_procedure(name: str, dataset: Dataset) -> Profile:
@@ -156,17 +187,24 @@ def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origi
 
 
 def origin_of(claim: Claim) -> Origin:
-    """Answer where the claimed data comes from."""
-    return origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
+    """Answer where the claimed data comes from, and whether the rights come from a holder."""
+    plain = origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
+    return replace(plain, is_transfer=claim.kind == ClaimKind.TRANSFER)
 
 
 def concerns(claim: Claim) -> tuple[str, ...]:
-    """Name whose timelines tell of a claim."""
-    return (
+    """Name whose timelines tell of a claim: its own, the data's and the claimant's, in this order;
+    of a transfer also those of the certificate that passes and of its holder."""
+    named = [
         f"claim:{claim.pk}",
         f"dataset:{claim.dataset_id}",
         f"organization:{claim.organization_id}",
-    )
+    ]
+    if claim.preceding is not None:
+        named.append(f"certificate:{claim.preceding_id}")
+        if claim.preceding.organization_id != claim.organization_id:
+            named.append(f"organization:{claim.preceding.organization_id}")
+    return tuple(named)
 
 
 def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:

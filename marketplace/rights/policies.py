@@ -15,26 +15,45 @@ def may_claim(by: Actor, dataset: Dataset) -> bool:
 
 
 def may_complete(by: Actor, claim: Claim) -> bool:
-    """Officers of the claimant add evidence, submit and withdraw."""
+    """Officers of the claimant add evidence, submit and withdraw; of a transfer, both sides'."""
+    transferor = claim.transferor
+    if transferor is not None:
+        return may_join(by, claim) or (by.has(Role.OFFICER) and by.acts_for(transferor.pk))
     return by.has(Role.OFFICER) and by.acts_for(claim.organization_id)
+
+
+def may_transfer(by: Actor, certificate: Certificate) -> bool:
+    """Officers of the holder pass rights on; the centre's software those that were sold."""
+    return by.is_system or (by.has(Role.OFFICER) and by.acts_for(certificate.organization_id))
+
+
+def may_join(by: Actor, claim: Claim) -> bool:
+    """Officers and buyers of the acquirer ask for a transfer too."""
+    return by.has(Role.OFFICER, Role.BUYER) and by.acts_for(claim.organization_id)
+
+
+def is_party(by: Actor, claim: Claim) -> bool:
+    """Tell whether the actor is of the claimant, or of the holder who transfers."""
+    transferor = claim.transferor
+    return by.acts_for(claim.organization_id) or (
+        transferor is not None and by.acts_for(transferor.pk)
+    )
 
 
 def may_examine(by: Actor, claim: Claim) -> bool:
     """Reviewers of the centre examine claims; the centre is never its own claimant."""
-    return by.has(Role.REVIEWER) and not by.acts_for(claim.organization_id)
+    return by.has(Role.REVIEWER) and not is_party(by, claim)
 
 
 def may_object(by: Actor, claim: Claim) -> bool:
     """Anybody of another verified organization objects; the centre investigates instead."""
-    return bool(by.roles) and not by.acts_for(claim.organization_id) and not is_centre_staff(by)
+    return bool(by.roles) and not is_party(by, claim) and not is_centre_staff(by)
 
 
 def may_show(by: Actor, objection: Objection) -> bool:
     """Both parties to an objection show what they say; the centre reads."""
-    is_party = by.acts_for(objection.organization_id) or by.acts_for(
-        objection.claim.organization_id
-    )
-    return bool(by.roles) and is_party and not is_centre_staff(by)
+    shows = by.acts_for(objection.organization_id) or is_party(by, objection.claim)
+    return bool(by.roles) and shows and not is_centre_staff(by)
 
 
 def may_freeze(by: Actor, certificate: Certificate) -> bool:

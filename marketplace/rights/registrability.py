@@ -1,6 +1,6 @@
 """Who may register what: which rights a source gives, and what has to show it.
 
-Source: 国数综政策〔2026〕35号, articles 15, 21 and 26; that a product made from public data
+Source: 国数综政策〔2026〕35号, articles 15, 21, 26 and 34; that a product made from public data
 needs the registration of that data first follows 发改数据规〔2025〕26号.
 """
 
@@ -24,12 +24,13 @@ EVERY_RIGHT = frozenset(right.value for right in Right)
 
 @dataclass(frozen=True)
 class Origin:
-    """Where data comes from, and who asks."""
+    """Where data comes from, and who asks: its holder, or with them who acquires the rights."""
 
     source_kind: str
     asset_kind: str
     organization_kind: str
     contract_grants_right: bool = False
+    is_transfer: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Need:
     kind: EvidenceKind
     code: str
     article: str
-    why: str
+    why: str | Promise
 
 
 def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms: Profile) -> None:
@@ -74,6 +75,8 @@ def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms
 
 def needs(origin: Origin, *, rights: frozenset[str]) -> tuple[Need, ...]:
     """Answer the evidence that a claim must carry, in the order of the register."""
+    if origin.is_transfer:
+        return (_TRANSFER_CONTRACT,)
     return tuple(
         Need(kind, code, article, str(why))
         for applies, kind, code, article, why in _RULES
@@ -98,6 +101,13 @@ def grantable(
         if not missing(origin, rights=frozenset({right}), attached=attached)
     )
 
+
+_TRANSFER_CONTRACT = Need(
+    EvidenceKind.CONTRACT,
+    "TRANSFER_CONTRACT_MISSING",
+    "34",
+    gettext_lazy("Attach the contract by which the rights pass to the acquirer."),
+)
 
 Rule = tuple[Callable[[Origin, frozenset[str]], bool], EvidenceKind, str, str, str | Promise]
 

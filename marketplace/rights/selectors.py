@@ -11,27 +11,34 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import share_locked
-from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection
+from marketplace.rights.choices import ClaimKind
+from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection, Reliance
 from marketplace.rights.states import PUBLIC, RUNNING, UNDECIDED, CertificateState, ClaimState
 
 
 def claims_visible_to(by: Actor) -> QuerySet[Claim]:
-    """Answer every claim to the centre's staff, else those of the actor's organization."""
-    rows = Claim.objects.select_related("dataset", "organization").prefetch_related(
-        "claimed_rights"
-    )
+    """Answer every claim to the centre's staff, else those of the actor's organization.
+
+    Among its own are the transfers by which it gives rights up.
+    """
+    rows = _claims().prefetch_related("claimed_rights")
     if is_centre_staff(by):
         return rows
-    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+    return rows.filter(_is_of(by.organization_id)) if by.organization_id else rows.none()
+
+
+def _claims() -> QuerySet[Claim]:
+    return Claim.objects.select_related("dataset", "organization", "preceding__organization")
+
+
+def _is_of(organization_id: UUID | None) -> Q:
+    """Select the claims of an organization, and those on a certificate of its own."""
+    return Q(organization_id=organization_id) | Q(preceding__organization_id=organization_id)
 
 
 def published_claims() -> QuerySet[Claim]:
     """Answer the claims of which the register publishes something, to anybody."""
-    return (
-        Claim.objects.select_related("dataset", "organization")
-        .prefetch_related("claimed_rights")
-        .filter(state__in=sorted(PUBLIC))
-    )
+    return _claims().prefetch_related("claimed_rights").filter(state__in=sorted(PUBLIC))
 
 
 def claims_in_notice() -> QuerySet[Claim]:
@@ -48,10 +55,15 @@ def claims_in_notice() -> QuerySet[Claim]:
 
 def claims_open_to(by: Actor) -> QuerySet[Claim]:
     """Answer what the actor may read of the register: the published claims and their own."""
-    rows = Claim.objects.select_related("dataset", "organization")
+    rows = _claims()
     if is_centre_staff(by):
         return rows
-    return rows.filter(Q(state__in=sorted(PUBLIC)) | Q(organization_id=by.organization_id))
+    return rows.filter(Q(state__in=sorted(PUBLIC)) | _is_of(by.organization_id))
+
+
+def sees_dataset(by: Actor, claim: Claim) -> bool:
+    """Tell whether the actor may open the claimed dataset; who acquires a right may not."""
+    return is_centre_staff(by) or by.acts_for(claim.dataset.organization_id)
 
 
 def running_claim(dataset_id: UUID, organization_id: UUID) -> Claim | None:
@@ -59,6 +71,45 @@ def running_claim(dataset_id: UUID, organization_id: UUID) -> Claim | None:
     return Claim.objects.filter(
         dataset_id=dataset_id, organization_id=organization_id, state__in=sorted(RUNNING)
     ).first()
+
+
+def running_transfers(dataset_id: UUID, organization_id: UUID) -> QuerySet[Claim]:
+    """Answer the transfers by which an organization is about to give rights over data up."""
+    return _claims().filter(
+        dataset_id=dataset_id,
+        preceding__organization_id=organization_id,
+        kind=ClaimKind.TRANSFER,
+        state__in=sorted(RUNNING),
+    )
+
+
+def running_transfer(certificate: Certificate) -> Claim | None:
+    """Find the transfer of a certificate with which the register has not finished."""
+    transfers = running_transfers(certificate.dataset_id, certificate.organization_id)
+    return transfers.filter(preceding=certificate).first()
+
+
+def is_relied_on(certificate: Certificate) -> bool:
+    """Tell whether something of a higher app, such as a listing, rests on a certificate."""
+    return Reliance.objects.filter(certificate=certificate, is_current=True).exists()
+
+
+def rights_passed_on(dataset_id: UUID, organization_id: UUID) -> frozenset[str]:
+    """Answer the rights that an organization gave up wholly by transfers and did not get back."""
+    passed = (
+        _claims()
+        .filter(dataset_id=dataset_id, kind=ClaimKind.TRANSFER, deposited_on__isnull=False)
+        .prefetch_related("claimed_rights")
+        .order_by("certificate__created_at")
+    )
+    gone: set[str] = set()
+    for claim in passed:
+        transferor = claim.transferor
+        if transferor is not None and transferor.pk == organization_id and not claim.limits:
+            gone |= set(claim.rights)
+        elif claim.organization_id == organization_id:
+            gone -= set(claim.rights)
+    return frozenset(gone)
 
 
 def claims_without_reply(today: date) -> QuerySet[Claim]:
@@ -88,15 +139,27 @@ def evidence_of(claim: Claim) -> QuerySet[Evidence]:
     return Evidence.objects.filter(claim=claim).select_related("file")
 
 
+def evidence_behind(claim: Claim) -> QuerySet[Evidence]:
+    """Answer the evidence of a claim; after a transfer, first that of the right that passed."""
+    own = Q(claim=claim)
+    if claim.preceding is not None:
+        own |= Q(claim_id=claim.preceding.claim_id)
+    return Evidence.objects.filter(own).select_related("file").order_by("created_at")
+
+
 def objections_visible_to(by: Actor) -> QuerySet[Objection]:
     """Answer all to the centre's staff, else those raised by or against the organization."""
-    rows = Objection.objects.select_related("claim__dataset", "claim__organization", "organization")
+    rows = Objection.objects.select_related(
+        "claim__dataset", "claim__organization", "claim__preceding__organization", "organization"
+    )
     if is_centre_staff(by):
         return rows
     if by.organization_id is None:
         return rows.none()
     return rows.filter(
-        Q(organization_id=by.organization_id) | Q(claim__organization_id=by.organization_id)
+        Q(organization_id=by.organization_id)
+        | Q(claim__organization_id=by.organization_id)
+        | Q(claim__preceding__organization_id=by.organization_id)
     )
 
 

@@ -21,6 +21,17 @@ class DraftClaimIn(serializers.Serializer[Any]):
     procedure = serializers.CharField(max_length=40, allow_blank=True, default="")
 
 
+class OpenTransferIn(serializers.Serializer[Any]):
+    """What passes, and to whom; no rights named means all of the certificate's."""
+
+    acquirer_id = serializers.UUIDField()
+    rights = serializers.ListField(
+        child=serializers.ChoiceField(choices=Right.choices), default=list
+    )
+    limits = serializers.CharField(max_length=300, allow_blank=True, default="")
+    reference = serializers.CharField(max_length=120, allow_blank=True, default="")
+
+
 class AttachEvidenceIn(serializers.Serializer[Any]):
     """A file, as one part of a multipart request."""
 
@@ -122,6 +133,10 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
             "waive_reason",
             "deposited_on",
             "reason",
+            "preceding",
+            "limits",
+            "reference",
+            "joined_at",
             "created_at",
         )
 
@@ -181,5 +196,6 @@ class CertificateOut(serializers.ModelSerializer[Certificate]):
             "freeze_order",
             "reason",
             "credential",
+            "predecessor",
             "created_at",
         )

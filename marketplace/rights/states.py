@@ -149,6 +149,7 @@ class CertificateState(TextChoices):
     FROZEN = "frozen", _("Frozen")
     CANCELLED = "cancelled", pgettext_lazy("of a right", "Cancelled")
     EXPIRED = "expired", _("Expired")
+    SUPERSEDED = "superseded", _("Replaced after a transfer")
 
 
 CERTIFICATE: StateMachine[CertificateState] = StateMachine(
@@ -159,6 +160,7 @@ CERTIFICATE: StateMachine[CertificateState] = StateMachine(
             CertificateState.FROZEN,
             CertificateState.CANCELLED,
             CertificateState.EXPIRED,
+            CertificateState.SUPERSEDED,
         },
         CertificateState.FROZEN: {
             CertificateState.IN_FORCE,

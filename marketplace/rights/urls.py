@@ -5,7 +5,8 @@ from django.urls import path
 from marketplace.rights.api import claims as claims_api
 from marketplace.rights.api import examining as examining_api
 from marketplace.rights.api import register as register_api
-from marketplace.rights.views import claims, examining, objections, register
+from marketplace.rights.api import transfers as transfers_api
+from marketplace.rights.views import claims, examining, objections, register, transfers
 
 CLAIM = "claims/<uuid:pk>/"
 CERTIFICATE = "certificates/<uuid:pk>/"
@@ -21,6 +22,7 @@ urlpatterns = [
     ),
     path(f"{CLAIM}submit/", claims.claim_submit, name="claim_submit"),
     path(f"{CLAIM}withdraw/", claims.claim_withdraw, name="claim_withdraw"),
+    path(f"{CLAIM}join/", transfers.claim_join, name="claim_join"),
     path(f"{CLAIM}review/", examining.claim_review, name="claim_review"),
     path(f"{CLAIM}accept/", examining.claim_accept, name="claim_accept"),
     path(f"{CLAIM}ask-supplement/", examining.claim_ask_supplement, name="claim_ask_supplement"),
@@ -48,6 +50,7 @@ urlpatterns = [
     path(f"{CERTIFICATE}freeze/", register.certificate_freeze, name="certificate_freeze"),
     path(f"{CERTIFICATE}unfreeze/", register.certificate_unfreeze, name="certificate_unfreeze"),
     path(f"{CERTIFICATE}cancel/", register.certificate_cancel, name="certificate_cancel"),
+    path(f"{CERTIFICATE}transfer/", transfers.certificate_transfer, name="certificate_transfer"),
 ]
 
 api_patterns = [
@@ -58,6 +61,7 @@ api_patterns = [
     path(f"{CLAIM}attach/", claims_api.AttachEvidence.as_view(), name="api_attach_evidence"),
     path(f"{CLAIM}submit/", claims_api.SubmitClaim.as_view(), name="api_submit_claim"),
     path(f"{CLAIM}withdraw/", claims_api.WithdrawClaim.as_view(), name="api_withdraw_claim"),
+    path(f"{CLAIM}join/", transfers_api.JoinTransfer.as_view(), name="api_join_transfer"),
     path(f"{CLAIM}accept/", examining_api.AcceptClaim.as_view(), name="api_accept_claim"),
     path(
         f"{CLAIM}ask-supplement/",
@@ -101,5 +105,10 @@ api_patterns = [
         f"{CERTIFICATE}cancel/",
         register_api.CancelCertificate.as_view(),
         name="api_cancel_certificate",
+    ),
+    path(
+        f"{CERTIFICATE}transfer/",
+        transfers_api.OpenTransfer.as_view(),
+        name="api_open_transfer",
     ),
 ]

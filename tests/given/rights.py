@@ -17,7 +17,9 @@ from marketplace.rights.services.claims import (
     attach_evidence,
     confirm_claim,
     draft_claim,
+    join_transfer,
     open_notice,
+    open_transfer,
     start_review,
     submit_claim,
     waive_notice,
@@ -203,3 +205,78 @@ def frozen_certificate(world: World, *, dataset: Dataset | None = None) -> Certi
     return freeze_certificate(
         certificate.pk, reason="A court asked for it.", by=world.actor("reviewer")
     )
+
+
+def opened_transfer(
+    world: World,
+    certificate: Certificate | None = None,
+    *,
+    rights: frozenset[str] = frozenset(),
+    limits: str = "",
+    acquirer: str = "stranger",
+) -> Claim:
+    """Begin to pass the rights of a certificate, by the holder."""
+    certificate = certificate or certified(world)
+    return open_transfer(
+        certificate.pk,
+        acquirer_id=world.organization(acquirer).pk,
+        rights=rights,
+        limits=limits,
+        reference="Contract 2026-17",
+        by=_officer_of(world, certificate),
+    )
+
+
+def joined_transfer(
+    world: World,
+    certificate: Certificate | None = None,
+    *,
+    rights: frozenset[str] = frozenset(),
+    limits: str = "",
+    acquirer: str = "stranger",
+) -> Claim:
+    """Let the acquirer join, and attach the contract."""
+    claim = opened_transfer(world, certificate, rights=rights, limits=limits, acquirer=acquirer)
+    join_transfer(claim.pk, by=world.actor(acquirer))
+    attach_evidence(
+        claim.pk,
+        kind=EvidenceKind.CONTRACT,
+        upload=upload("Contract 2026-17", name="contract.txt", kind="text/plain"),
+        by=world.actor(acquirer),
+    )
+    claim.refresh_from_db()
+    return claim
+
+
+def waived_transfer(
+    world: World,
+    certificate: Certificate | None = None,
+    *,
+    rights: frozenset[str] = frozenset(),
+    limits: str = "",
+    acquirer: str = "stranger",
+) -> Claim:
+    """Bring a transfer to where a second reviewer can confirm it, with the notice waived."""
+    claim = joined_transfer(world, certificate, rights=rights, limits=limits, acquirer=acquirer)
+    submit_claim(claim.pk, by=world.actor(acquirer))
+    accept_claim(claim.pk, by=world.actor("reviewer"))
+    start_review(claim.pk, by=world.actor("reviewer"))
+    return waive_notice(claim.pk, reason=WAIVER, by=world.actor("reviewer"))
+
+
+def transferred(
+    world: World,
+    certificate: Certificate | None = None,
+    *,
+    rights: frozenset[str] = frozenset(),
+    limits: str = "",
+    acquirer: str = "stranger",
+) -> Certificate:
+    """Answer the acquirer's certificate."""
+    claim = waived_transfer(world, certificate, rights=rights, limits=limits, acquirer=acquirer)
+    return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=world.actor("second_reviewer"))
+
+
+def _officer_of(world: World, certificate: Certificate) -> Actor:
+    is_owner = certificate.organization_id == world.organization("officer").pk
+    return world.actor("officer" if is_owner else "stranger")

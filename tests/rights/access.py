@@ -8,8 +8,8 @@ from tests.given import rights as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import approved_dataset
 from tests.given.world import World
-from tests.rights.doors import a
 from tests.rights.reached import objection, shown_exhibit
+from tests.rights.senders import a
 
 
 def evidence(world: World) -> dict[str, Any]:
@@ -86,6 +86,8 @@ ROWS = [
     Access("exhibit_attach", 405, 405, 405, 405, OBJECTION),
     Access("exhibit_download", SIGN_IN, 404, 200, 200, exhibit, stranger_is="buyer"),
     Access("objection_refer", 405, 405, 405, 405, OBJECTION),
+    Access("certificate_transfer", SIGN_IN, 404, 200, 403, CERTIFICATE, is_page=True),
+    Access("claim_join", 405, 405, 405, 405, DRAFT),
     Access("certificate_freeze", 405, 405, 405, 405, CERTIFICATE),
     Access("certificate_unfreeze", 405, 405, 405, 405, CERTIFICATE),
     Access("certificate_cancel", 405, 405, 405, 405, CERTIFICATE),
@@ -104,6 +106,8 @@ ROWS = [
     Access("api_refer_objection", 401, 405, 405, 405, OBJECTION),
     Access("api_list_certificates", 401, 200, 200, 200),
     Access("api_get_certificate", 401, 404, 200, 200, CERTIFICATE),
+    Access("api_open_transfer", 401, 405, 405, 405, CERTIFICATE),
+    Access("api_join_transfer", 401, 405, 405, 405, DRAFT),
     Access("api_freeze_certificate", 401, 405, 405, 405, CERTIFICATE),
     Access("api_unfreeze_certificate", 401, 405, 405, 405, CERTIFICATE),
     Access("api_cancel_certificate", 401, 405, 405, 405, CERTIFICATE),

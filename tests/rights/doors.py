@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
-
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset, submitted_dataset
-from tests.given.doors import DoorCase, Send, Things
-from tests.given.world import World
+from tests.given.doors import DoorCase
 from tests.rights.reached import (
     cancelled_certificate,
     cancelled_claim,
@@ -22,34 +17,16 @@ from tests.rights.reached import (
     objection,
     overdue_claim,
 )
+from tests.rights.senders import a, file_to, to
+from tests.rights.transfer_doors import TRANSFERS
 
 REASON = {"reason": "The record does not fit."}
 CHECKLIST = {"checklist": list(given.RIGHT_CHECKLIST)}
 CLAIMED: dict[str, Any] = {"rights": ["hold", "use", "operate"], "term_years": 3}
 
 
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose arguments are the things."""
-    return lambda things: Send(reverse(route, kwargs=things), dict(data or {}))
-
-
-def a(make: Callable[[World], Any]) -> Callable[[World], Things]:
-    """Answer a state whose one thing is what the builder makes."""
-    return lambda world: {"pk": make(world).pk}
-
-
-def file_to(route: str) -> Callable[[Things], Send]:
-    """Answer a sender of a file."""
-
-    def send(things: Things) -> Send:
-        file = SimpleUploadedFile("record.txt", b"Calibration record", "text/plain")
-        data = {"kind": "other", "title": "Calibration", "upload": file}
-        return Send(reverse(route, kwargs=things), data)
-
-    return send
-
-
 CASES = [
+    *TRANSFERS,
     DoorCase(
         act="rights.services.claims.drafting.draft_claim",
         given=a(approved_dataset),

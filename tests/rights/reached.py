@@ -7,7 +7,7 @@ from datetime import timedelta
 from marketplace.core import clock
 from marketplace.rights.models import Certificate, Claim, Exhibit, Objection
 from marketplace.rights.services.certificates import cancel_certificate
-from marketplace.rights.services.claims import extend_decision
+from marketplace.rights.services.claims import extend_decision, withdraw_claim
 from marketplace.rights.services.exhibits import attach_exhibit
 from marketplace.rights.services.objections import decide_objection
 from tests.given import rights as given
@@ -25,6 +25,12 @@ def extended_claim(world: World) -> Claim:
     """Extend the term of a decision."""
     claim = given.reviewed_claim(world)
     return extend_decision(claim.pk, reason="An expert is asked.", by=world.actor("reviewer"))
+
+
+def withdrawn_transfer(world: World) -> Claim:
+    """Take a transfer back before the acquirer has joined."""
+    claim = given.opened_transfer(world)
+    return withdraw_claim(claim.pk, by=world.actor("officer"))
 
 
 def cancelled_certificate(world: World) -> Certificate:

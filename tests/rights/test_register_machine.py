@@ -16,9 +16,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
-    RuleBasedStateMachine,
     initialize,
-    invariant,
     precondition,
     rule,
     run_state_machine_as_test,
@@ -26,10 +24,8 @@ from hypothesis.stateful import (
 
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
-from marketplace.ledger.models import Entry
 from marketplace.rights.choices import Right
 from marketplace.rights.models import Certificate, Claim, Objection
-from marketplace.rights.selectors import certificate_in_force
 from marketplace.rights.services.certificates import (
     cancel_certificate,
     freeze_certificate,
@@ -52,13 +48,13 @@ from marketplace.rights.services.objections import decide_objection, refer_objec
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
 from tests.given.world import World
+from tests.rights.register_rules import WAITING, RegisterRules
 
 FIRST_DAY = date(2026, 11, 2)
 REASON = "It follows from the file."
-WAITING = ("open", "referred")
 
 
-class Register(RuleBasedStateMachine):
+class Register(RegisterRules):
     """One dataset, its owner, two who object, two reviewers, and time."""
 
     def __init__(self) -> None:
@@ -194,6 +190,12 @@ class Register(RuleBasedStateMachine):
         objected = Objection.objects.filter(claim=before, state__in=WAITING).exists()
         in_notice = before.notice_until is not None and self.today <= before.notice_until
         was_published = before.notice_from is not None or bool(before.waive_reason)
+        passing = before.preceding
+        passes_doubt = passing is not None and (
+            passing.state != "in_force"
+            or self.today > passing.valid_until
+            or Objection.objects.filter(claim=passing.claim, state__in=WAITING).exists()
+        )
         certificate = self._try(
             lambda: confirm_claim(
                 before.pk,
@@ -204,7 +206,37 @@ class Register(RuleBasedStateMachine):
         if certificate is not None:
             assert not objected
             assert not in_notice
+            assert not passes_doubt
             assert was_published
+
+    @precondition(lambda self: self.certificate is not None)
+    @rule(
+        data=st.data(),
+        rights=st.sets(st.sampled_from([right.value for right in Right])),
+        limits=st.sampled_from(["", "Half"]),
+        is_finished=st.booleans(),
+    )
+    def transfer(
+        self, data: st.DataObject, rights: set[str], limits: str, is_finished: bool
+    ) -> None:
+        """A holder passes rights to the other one, as far as it goes without waiting."""
+        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("created_at", "pk"))))
+        is_owner = chosen.organization_id == self.world.organization("officer").pk
+        doubted = Objection.objects.filter(claim=chosen.claim, state__in=WAITING).exists()
+        claim = self._try(
+            lambda: given.waived_transfer(
+                self.world,
+                chosen,
+                rights=frozenset(rights),
+                limits=limits,
+                acquirer="stranger" if is_owner else "officer",
+            )
+        )
+        if claim is not None:
+            assert not doubted
+            assert chosen.state == "in_force"
+            if is_finished:
+                self.confirm()
 
     @precondition(lambda self: self.certificate is not None)
     @rule(act=st.sampled_from(["freeze", "unfreeze", "cancel"]))
@@ -219,35 +251,6 @@ class Register(RuleBasedStateMachine):
         else:
             officer = self.world.actor("officer")
             self._try(lambda: cancel_certificate(pk, reason=REASON, by=officer))
-
-    @invariant()
-    def nothing_in_force_is_doubtful(self) -> None:
-        """Whoever asks for a right finds none that is over, frozen or objected to."""
-        for right in Right:
-            found = certificate_in_force(
-                self.dataset.pk, self.dataset.organization_id, right.value, on=self.today
-            )
-            if found is not None:
-                assert found.valid_from <= self.today <= found.valid_until
-                assert right.value in found.rights
-                assert not Objection.objects.filter(claim=found.claim, state__in=WAITING).exists()
-
-    @invariant()
-    def the_ledger_replays_to_the_present_holders(self) -> None:
-        """What entries alone tell of each certificate is what the register says of it."""
-        told: dict[str, str] = {}
-        for entry in Entry.objects.filter(subject__startswith="certificate:").order_by("pk"):
-            state = {
-                "rights.certificate_issued": "in_force",
-                "rights.certificate_frozen": "frozen",
-                "rights.certificate_unfrozen": "in_force",
-                "rights.certificate_cancelled": "cancelled",
-                "rights.certificate_expired": "expired",
-            }.get(entry.kind)
-            if state is not None:
-                told[entry.subject] = state
-        kept = {f"certificate:{each.pk}": each.state for each in Certificate.objects.all()}
-        assert told == kept
 
 
 def test_random_histories_keep_the_rules(db: None) -> None:

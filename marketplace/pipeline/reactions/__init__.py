@@ -19,12 +19,16 @@ from marketplace.pipeline.reactions.organizations import (
 )
 from marketplace.pipeline.reactions.preparing import ask_worker, profile_approved, tell_of_run
 from marketplace.pipeline.reactions.rights import (
+    note_listing,
+    tell_acquirer,
     tell_claimant,
     tell_holder,
     tell_of_decided_objection,
+    tell_of_new_holder,
     tell_of_objection,
     tell_of_referred_objection,
     tell_of_renewal,
+    tell_transferor,
 )
 from marketplace.pipeline.reactions.trading import (
     await_payment,
@@ -71,6 +75,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rights.certificate_frozen": (suspend_listings, tell_holder),
     "rights.certificate_unfrozen": (tell_holder,),
     "rights.certificate_cancelled": (suspend_listings, tell_holder),
+    "rights.certificate_superseded": (suspend_listings, tell_holder),
+    "rights.transfer_opened": (tell_acquirer,),
+    "rights.transfer_joined": (tell_transferor,),
+    "rights.right_transferred": (tell_of_new_holder,),
     "rights.renewal_opened": (tell_of_renewal,),
     "rights.certificate_expired": (suspend_listings, tell_holder),
     "appraisal.appraisal_superseded": (suspend_listings,),
@@ -78,7 +86,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "appraisal.appraisal_expired": (suspend_listings,),
     "appraisal.ceiling_closed": (suspend_listings,),
     "appraisal.ceiling_excess_carried": (suspend_listings,),
-    "trading.listing_suspended": (tell_of_suspension,),
+    "trading.listing_published": (note_listing,),
+    "trading.listing_resumed": (note_listing,),
+    "trading.listing_suspended": (note_listing, tell_of_suspension),
+    "trading.listing_withdrawn": (note_listing,),
     "trading.order_free": (grant_access,),
     "trading.order_placed": (tell_seller,),
     "trading.order_accepted": (tell_buyer,),

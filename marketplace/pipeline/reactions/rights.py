@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -14,19 +15,22 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.services.notices import notify
 from marketplace.notices.texts import NoticeKind
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
-from marketplace.rights.models import Objection
+from marketplace.rights.models import Claim, Objection
 from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_visible_to,
     objections_visible_to,
 )
+from marketplace.rights.services.reliances import note_reliance
+from marketplace.trading.selectors import listings_visible_to
+from marketplace.trading.states import ListingState
 
 
 def tell_claimant(entry: Entry) -> None:
     """Tell the claimant's officers that their claim moved on."""
     claim = visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject))
     _tell(
-        people_with_role(Role.OFFICER, organization_id=claim.organization_id),
+        _claimants(claim),
         NoticeKind.CLAIM_ANSWERED,
         entry,
         title_of(entry.subject),
@@ -34,12 +38,60 @@ def tell_claimant(entry: Entry) -> None:
     )
 
 
+def tell_acquirer(entry: Entry) -> None:
+    """Tell the acquirer's people that a holder wants to transfer rights to them."""
+    claim = visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject))
+    _tell(
+        _of(claim.organization_id, Role.OFFICER, Role.BUYER),
+        NoticeKind.TRANSFER_OPENED,
+        entry,
+        title_of(entry.subject),
+        page_of(entry.subject),
+    )
+
+
+def tell_transferor(entry: Entry) -> None:
+    """Tell the holder's officers that the acquirer joined the transfer."""
+    claim = visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject))
+    assert claim.transferor is not None
+    _tell(
+        people_with_role(Role.OFFICER, organization_id=claim.transferor.pk),
+        NoticeKind.TRANSFER_JOINED,
+        entry,
+        title_of(entry.subject),
+        page_of(entry.subject),
+    )
+
+
+def tell_of_new_holder(entry: Entry) -> None:
+    """Tell the acquirer's people that the register records them as the holder."""
+    certificate = visible(certificates_visible_to(PIPELINE), pk=id_of(entry.subject))
+    _tell(
+        _of(certificate.organization_id, Role.OFFICER, Role.BUYER),
+        NoticeKind.RIGHT_TRANSFERRED,
+        entry,
+        title_of(entry.subject),
+        page_of(entry.subject),
+    )
+
+
+def note_listing(entry: Entry) -> None:
+    """Tell the register whether a listing rests on its certificate."""
+    listing = visible(listings_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if listing.certificate_id is not None:
+        note_reliance(
+            listing.certificate_id,
+            subject=entry.subject,
+            is_current=listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED),
+            by=PIPELINE,
+        )
+
+
 def tell_of_objection(entry: Entry) -> None:
     """Tell the claimant's officers and the reviewers that somebody objected."""
     objection = _objection(entry)
-    claimants = people_with_role(Role.OFFICER, organization_id=objection.claim.organization_id)
     _tell(
-        [*claimants, *people_with_role(Role.REVIEWER)],
+        [*_claimants(objection.claim), *people_with_role(Role.REVIEWER)],
         NoticeKind.OBJECTION_RAISED,
         entry,
         objection.claim.dataset.title,
@@ -59,14 +111,9 @@ def tell_of_referred_objection(entry: Entry) -> None:
 
 def _tell_parties(entry: Entry, kind: NoticeKind) -> None:
     objection = _objection(entry)
-    claimants = people_with_role(Role.OFFICER, organization_id=objection.claim.organization_id)
-    objectors = [
-        person
-        for role in (Role.OFFICER, Role.BUYER)
-        for person in people_with_role(role, organization_id=objection.organization_id)
-    ]
+    objectors = _of(objection.organization_id, Role.OFFICER, Role.BUYER)
     _tell(
-        [*claimants, *objectors],
+        [*_claimants(objection.claim), *objectors],
         kind,
         entry,
         objection.claim.dataset.title,
@@ -96,6 +143,23 @@ def tell_of_renewal(entry: Entry) -> None:
         title_of(entry.subject),
         page_of(entry.subject),
     )
+
+
+def _claimants(claim: Claim) -> list[Person]:
+    """Answer the officers of a claimant; of a transfer, the people of both sides."""
+    people = _of(claim.organization_id, Role.OFFICER)
+    if claim.transferor is not None:
+        people += _of(claim.organization_id, Role.BUYER)
+        people += _of(claim.transferor.pk, Role.OFFICER)
+    return people
+
+
+def _of(organization_id: UUID, *roles: Role) -> list[Person]:
+    return [
+        person
+        for role in roles
+        for person in people_with_role(role, organization_id=organization_id)
+    ]
 
 
 def _objection(entry: Entry) -> Objection:

@@ -1,7 +1,7 @@
 """Claims with their evidence, objections to them, and the certificates they end in."""
 
-from marketplace.rights.models.certificates import Certificate
+from marketplace.rights.models.certificates import Certificate, Reliance
 from marketplace.rights.models.claims import Claim, ClaimedRight, Evidence
 from marketplace.rights.models.objections import Exhibit, Objection
 
-__all__ = ["Certificate", "Claim", "ClaimedRight", "Evidence", "Exhibit", "Objection"]
+__all__ = ["Certificate", "Claim", "ClaimedRight", "Evidence", "Exhibit", "Objection", "Reliance"]

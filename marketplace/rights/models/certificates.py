@@ -20,6 +20,7 @@ class Certificate(Record):
     it is in force. `freeze_order` says why the centre froze it; an objection freezes it without
     one. `rights` are those of the claim, as they were certified. They reach as far as
     `scope_sha256` (see `coverage.scope_digest`); `version` is the one that was examined.
+    `predecessor` is the certificate out of which a transfer made it.
     """
 
     claim = models.OneToOneField(Claim, models.PROTECT, related_name="certificate")
@@ -45,6 +46,13 @@ class Certificate(Record):
     freeze_order = models.CharField(_("why it was frozen"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     credential = models.OneToOneField(Credential, models.PROTECT, related_name="certificate")
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="successors",
+        verbose_name=_("preceding certificate"),
+    )
 
     class Meta:
         verbose_name = _("certificate")
@@ -53,3 +61,24 @@ class Certificate(Record):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Reliance(Record):
+    """Something of a higher app, such as a listing, rests on a certificate as long as `is_current`.
+
+    Written from what the ledger tells of `subject`, so that a transfer can wait for its end.
+    """
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="reliances")
+    subject = models.CharField(_("subject"), max_length=80)
+    is_current = models.BooleanField(_("still rests on it"), default=True)
+
+    class Meta:
+        verbose_name = _("reliance")
+        verbose_name_plural = _("reliances")
+        constraints = [
+            models.UniqueConstraint(fields=["certificate", "subject"], name="rights_reliance_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.certificate}"

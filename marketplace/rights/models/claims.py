@@ -22,6 +22,11 @@ class Claim(Record):
     that only one organization may hold a right over data: several may. `procedure` names
     the profile whose terms apply. `version` and `scope_sha256` say which data was submitted (see
     `coverage.scope_digest`).
+
+    A transfer is the acquirer's claim to rights of the certificate `preceding`, whose holder asks
+    for it too: `joined_by_id` is who confirmed it for the acquirer. `limits` says how far the
+    rights pass, "" for wholly; `reference` is the contract or order that it follows from. What
+    is left to the holder is registered as a change with the same `preceding`.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="claims")
@@ -56,6 +61,17 @@ class Claim(Record):
     waive_reason = models.CharField(_("why there is no notice"), max_length=500, blank=True)
     deposited_on = models.DateField(_("deposited on"), null=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    preceding = models.ForeignKey(
+        "rights.Certificate",
+        models.PROTECT,
+        null=True,
+        related_name="following_claims",
+        verbose_name=_("preceding certificate"),
+    )
+    limits = models.CharField(_("how far the rights pass"), max_length=300, blank=True)
+    reference = models.CharField(_("contract or order"), max_length=120, blank=True)
+    joined_by_id = models.UUIDField(_("confirmed for the acquirer by"), null=True)
+    joined_at = models.DateTimeField(_("confirmed for the acquirer at"), null=True)
 
     class Meta:
         verbose_name = _("claim")
@@ -72,10 +88,34 @@ class Claim(Record):
                 condition=models.Q(term_years__gte=1),
                 violation_error_message=_("A right is confirmed for at least one year."),
             ),
+            models.UniqueConstraint(
+                fields=["preceding"],
+                condition=models.Q(kind=ClaimKind.TRANSFER, state__in=sorted(RUNNING)),
+                name="rights_one_transfer_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="rights_transfer_of_something",
+                condition=~models.Q(kind=ClaimKind.TRANSFER) | models.Q(preceding__isnull=False),
+                violation_error_message=_("A transfer names the certificate that passes."),
+            ),
+            models.CheckConstraint(
+                name="rights_transfer_joined",
+                condition=~models.Q(kind=ClaimKind.TRANSFER)
+                | models.Q(state__in=[ClaimState.DRAFT, ClaimState.WITHDRAWN])
+                | models.Q(joined_by_id__isnull=False),
+                violation_error_message=_("Both sides ask for a transfer."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.dataset}"
+
+    @property
+    def transferor(self) -> Organization | None:
+        """Answer the holder who gives rights up by a transfer; None for the other kinds."""
+        if self.kind != ClaimKind.TRANSFER or self.preceding is None:
+            return None
+        return self.preceding.organization
 
     @property
     def rights(self) -> list[str]:

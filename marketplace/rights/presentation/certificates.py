@@ -69,12 +69,25 @@ def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]
         (_("Valid until"), certificate.valid_until),
         (_("Restrictions"), _("none") if limits == "none" else limits),
         (_("Evidence"), "; ".join(each["title"] for each in right["evidence"])),
-        (
-            _("Remarks"),
-            _("Public notice was waived.") if stated["remarks"]["notice_waived"] else _("none"),
-        ),
+        (_("Remarks"), " ".join(_remarks(stated["remarks"])) or _("none")),
+        *([(_("Passed from certificate"), right["preceding"])] if "preceding" in right else []),
     ]
     return [(_("Holder"), holder), (_("Data"), contents), (_("Extent of the rights"), rights)]
+
+
+def _remarks(stated: dict[str, Any]) -> list[str]:
+    sentences = []
+    if stated["agreed_terms"]:
+        sentences.append(_("Agreed: %(terms)s.") % {"terms": stated["agreed_terms"]})
+    if "passed_on" in stated:
+        passed = stated["passed_on"]
+        told = {"rights": rights_in_words(passed["rights"]), "number": passed["number"]}
+        sentences.append(_("%(rights)s passed to another holder by certificate %(number)s.") % told)
+        if passed["limits"]:
+            sentences.append(_("It passed only so far: %(limits)s.") % {"limits": passed["limits"]})
+    if stated["notice_waived"]:
+        sentences.append(_("Public notice was waived."))
+    return sentences
 
 
 def renewal_days(certificate: Certificate) -> tuple[date, date]:

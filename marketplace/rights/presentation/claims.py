@@ -21,6 +21,7 @@ from marketplace.rights.gatekeeping import (
     origin_of_dataset,
 )
 from marketplace.rights.models import Claim, Evidence
+from marketplace.rights.presentation.transfers import transfer_facts
 from marketplace.rights.profile import profile
 from marketplace.rights.registrability import EVERY_RIGHT, Need, check_claimable, needs
 from marketplace.rights.states import ENDED_WITHOUT_RIGHT, ClaimState
@@ -106,6 +107,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
     return [
         (_("Claimant"), claim.organization.name),
         (_("Kind"), claim.get_kind_display()),
+        *transfer_facts(claim),
         (_("Procedure"), profile(claim.procedure).title),
         (_("Claimed rights"), rights_in_words(claim.rights)),
         (_("Term"), years % {"years": claim.term_years}),
@@ -236,9 +238,10 @@ def source_facts(dataset: Dataset) -> list[Fact]:
 def published_facts(claim: Claim) -> list[Fact]:
     """Answer what the register publishes of a claim, for everybody."""
     years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
-    dataset = claim.dataset
+    dataset, transferor = claim.dataset, claim.transferor
     return [
         (_("Claimant"), claim.organization.name),
+        (_("Kind"), claim.get_kind_display()),
         (_("Unified social credit code"), claim.organization.uscc),
         (_("Data"), dataset.title),
         (_("Abstract"), dataset.abstract),
@@ -249,8 +252,18 @@ def published_facts(claim: Claim) -> list[Fact]:
         (_("Term"), years % {"years": claim.term_years}),
         (_("Procedure"), profile(claim.procedure).title),
         (_("Restrictions"), claim.restrictions or _("none")),
+        *([(_("Holder who transfers"), transferor.name)] if transferor else []),
+        *_notice_days(claim),
+    ]
+
+
+def _notice_days(claim: Claim) -> list[Fact]:
+    if claim.notice_from is None:
+        return []
+    stopped = _("stands still while an objection is decided")
+    return [
         (_("Notice from"), claim.notice_from),
-        (_("Notice until"), claim.notice_until or _("stands still while an objection is decided")),
+        (_("Notice until"), claim.notice_until or stopped),
     ]
 
 

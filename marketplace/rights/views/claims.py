@@ -16,7 +16,7 @@ from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.rights import policies
-from marketplace.rights.choices import EvidenceKind
+from marketplace.rights.choices import ClaimKind, EvidenceKind
 from marketplace.rights.forms import ClaimForm, EvidenceForm, SubmitForm
 from marketplace.rights.models import Claim
 from marketplace.rights.presentation import claims as claim_words
@@ -26,6 +26,7 @@ from marketplace.rights.selectors import (
     claims_visible_to,
     evidence_of,
     objections_of,
+    sees_dataset,
 )
 from marketplace.rights.services.claims import (
     attach_evidence,
@@ -103,6 +104,9 @@ def _claim_page(
         "certificate": certificate_of_claim(claim),
         "may_complete": completes and claim.state in COMPLETABLE,
         "may_withdraw": completes and claim.state in RUNNING,
+        "must_join": claim.kind == ClaimKind.TRANSFER and claim.joined_by_id is None,
+        "may_join": policies.may_join(by, claim),
+        "sees_dataset": sees_dataset(by, claim),
         "may_examine": policies.may_examine(by, claim),
         "form": form,
         "submit_form": submit_form,

@@ -32,6 +32,7 @@ from marketplace.rights.services.certificates import (
     unfreeze_certificate,
 )
 from marketplace.rights.services.objections import object_to_claim
+from marketplace.rights.states import CertificateState
 from marketplace.rights.tables import NoticeTable
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -59,7 +60,7 @@ def public_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
         "claim": claim,
         "facts": claim_words.published_facts(claim),
         "is_open": claim_words.can_be_objected_to(claim),
-        "is_own": actor(request).acts_for(claim.organization_id),
+        "is_own": policies.is_party(actor(request), claim),
     }
     return render(request, "rights/public_notice.html", context)
 
@@ -109,6 +110,8 @@ def _certificate_page(
         "title_rows": certificate_words.title_rows(certificate),
         "may_freeze": policies.may_freeze(by, certificate) and lasts,
         "may_cancel": policies.may_cancel(by, certificate) and lasts,
+        "may_transfer": policies.may_transfer(by, certificate)
+        and certificate.state == CertificateState.IN_FORCE,
         "form": form,
         "timeline": timeline_of(f"certificate:{certificate.pk}", by=by),
     }

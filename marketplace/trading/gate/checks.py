@@ -93,7 +93,7 @@ def right(asked: Question) -> GateFinding | None:
     held, proofs = asked.proofs.certificate, asked.proofs
     if (
         held is None
-        or held.state == CertificateState.CANCELLED
+        or held.state in (CertificateState.CANCELLED, CertificateState.SUPERSEDED)
         or held.dataset_id != proofs.dataset.pk
         or held.organization_id != proofs.seller.pk
         or SELLING_RIGHT not in held.rights

@@ -15,6 +15,7 @@ from marketplace.rights.services.claims.examining import (
     terminate_claim,
 )
 from marketplace.rights.services.claims.publishing import open_notice, waive_notice
+from marketplace.rights.services.claims.transferring import join_transfer, open_transfer
 
 __all__ = [
     "accept_claim",
@@ -23,7 +24,9 @@ __all__ = [
     "confirm_claim",
     "draft_claim",
     "extend_decision",
+    "join_transfer",
     "open_notice",
+    "open_transfer",
     "refuse_claim",
     "start_review",
     "submit_claim",

@@ -13,40 +13,39 @@ from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
-from marketplace.credentials.models import CredentialKind
-from marketplace.credentials.services.issuing import issue_credential
-from marketplace.credentials.services.numbers import next_number
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
-from marketplace.rights.certificate_text import certificate_fields
-from marketplace.rights.clocks import clocks
+from marketplace.rights.certifying import certify
+from marketplace.rights.choices import ClaimKind
 from marketplace.rights.coverage import present_scope
-from marketplace.rights.events import CertificateIssued, ClaimDeposited
+from marketplace.rights.events import ClaimDeposited
 from marketplace.rights.gatekeeping import approved_dataset, concerns, examined
 from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.passing import checked_preceding, pass_on
 from marketplace.rights.states import CLAIM, ClaimState
-
-PREFIX = "PR"
-"""Pre-registration: the centre is no designated registry, so it gives no national code."""
 
 
 @transaction.atomic
 def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Certificate:
     """Deposit the rights and certify them, by a second person.
 
+    A transfer ends the certificate that passes; what is left to its holder is certified anew.
+
     Raises:
         NotFound: there is no such claim among those the actor may see.
         NotAllowed: the actor is no reviewer of the centre, or submitted the claim.
         WrongState: the claim is not under review or in notice, its notice was neither waived nor
             is over, an objection is open, the dataset's content is not approved any more, or it is
-            other data than was submitted.
+            other data than was submitted; or what a transfer passes is in doubt or in use.
         Invalid: not every point of the checklist is ticked.
     """
     claim = examined(claim_id, by=by)
     CLAIM.move(claim, _after_notice(claim))
-    _check_unchanged(claim, approved_dataset(claim))
+    passed = checked_preceding(claim) if claim.kind == ClaimKind.TRANSFER else None
+    if passed is None:
+        _check_unchanged(claim, approved_dataset(claim))
     decide(
         kind=CaseKind.RIGHT,
         subject=f"claim:{claim.pk}",
@@ -61,7 +60,9 @@ def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Cer
     record(ClaimDeposited(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
     CLAIM.move(claim, ClaimState.CERTIFIED)
     claim.save(update_fields=["state", "deposited_on", "decision_due_on", "decision_days_left"])
-    return _certify(claim, by=by)
+    if passed is not None:
+        return pass_on(*passed, claim, by=by)
+    return certify(claim, by=by)
 
 
 def _after_notice(claim: Claim) -> ClaimState:
@@ -95,43 +96,3 @@ def _check_unchanged(claim: Claim, dataset: Dataset) -> None:
             ),
             code="DATA_CHANGED",
         )
-
-
-def _certify(claim: Claim, *, by: Actor) -> Certificate:
-    assert claim.deposited_on is not None
-    number = next_number(PREFIX, on=claim.deposited_on)
-    valid_until = clocks(claim.procedure).expiry(claim.deposited_on, claim.term_years)
-    certificate = Certificate(
-        claim=claim,
-        dataset=claim.dataset,
-        version=claim.version,
-        scope_sha256=claim.scope_sha256,
-        organization=claim.organization,
-        number=number,
-        rights=claim.rights,
-        valid_from=claim.deposited_on,
-        valid_until=valid_until,
-        renewal_from=clocks(claim.procedure).renewal_window(valid_until)[0],
-    )
-    certificate.credential = issue_credential(
-        kind=CredentialKind.RIGHT,
-        subject=f"certificate:{certificate.pk}",
-        about=concerns(claim),
-        number=number,
-        claims=certificate_fields(claim),
-        valid_from=certificate.valid_from,
-        valid_until=certificate.valid_until,
-        by=by,
-    )
-    certificate.save(force_insert=True)
-    record(
-        CertificateIssued(
-            subject=f"certificate:{certificate.pk}",
-            about=concerns(claim),
-            number=number,
-            rights=tuple(certificate.rights),
-            valid_until=certificate.valid_until.isoformat(),
-        ),
-        by=by,
-    )
-    return certificate

@@ -27,6 +27,7 @@ from marketplace.rights.events import (
 )
 from marketplace.rights.gatekeeping import (
     approved_dataset,
+    check_kept,
     check_open_to_claims,
     check_renewable,
     chosen_procedure,
@@ -36,6 +37,7 @@ from marketplace.rights.gatekeeping import (
     owned,
 )
 from marketplace.rights.models import Claim, ClaimedRight, Evidence
+from marketplace.rights.passing import checked_preceding
 from marketplace.rights.registrability import check_claimable, missing
 from marketplace.rights.selectors import certificates_held, evidence_of, rights_held
 from marketplace.rights.states import CLAIM, COMPLETABLE, ClaimState
@@ -84,6 +86,7 @@ def draft_claim(
     check_claimable(origin, rights=rights, years=term_years, terms=terms)
     _check_texts(restrictions, industry)
     owner, today = dataset.organization_id, clock.today()
+    check_kept(dataset, rights)
     _version, scope = present_scope(dataset)
     held = [
         certificate
@@ -157,9 +160,8 @@ def attach_evidence(
             "most": MOST_FILES
         }
         raise Invalid(sentence, code="EVIDENCE_TOO_MANY", fields={"upload": [sentence]})
-    file = keep_upload(
-        upload, purpose=Purpose.EVIDENCE, organization_id=claim.organization_id, by=by
-    )
+    side = by.organization_id or claim.organization_id
+    file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=side, by=by)
     evidence = Evidence.objects.create(
         claim=claim, kind=kind, title=(title.strip() or file.name)[:LONGEST_TITLE], file=file
     )
@@ -183,7 +185,8 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
         NotFound: there is no such claim among those the actor may see.
         NotAllowed: the actor is no officer of the claimant.
         WrongState: the claim is with the register or ended, the time to complete it has passed, or
-            the dataset's content is not approved any more.
+            the dataset's content is not approved any more; the acquirer has not joined a transfer,
+            or what it passes is in doubt or in use.
         Invalid: needed evidence is missing; the sentences name all of it, the code the first.
     """
     claim = owned(claim_id, by=by)
@@ -195,7 +198,11 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
         raise WrongState(
             _("The time to complete this claim has passed. Claim anew."), code="COMPLETED_TOO_LATE"
         )
-    claim.version, claim.scope_sha256 = present_scope(approved_dataset(claim))
+    if claim.kind == ClaimKind.TRANSFER:
+        _check_joined(claim)
+        checked_preceding(claim)
+    else:
+        claim.version, claim.scope_sha256 = present_scope(approved_dataset(claim))
     attached = frozenset(evidence.kind for evidence in evidence_of(claim))
     lacks = missing(origin_of(claim), rights=frozenset(claim.rights), attached=attached)
     if lacks:
@@ -261,6 +268,14 @@ def withdraw_claim(claim_id: UUID, *, by: Actor) -> Claim:
     )
     lapse_objections(claim, by=by)
     return claim
+
+
+def _check_joined(claim: Claim) -> None:
+    if claim.joined_by_id is None:
+        raise WrongState(
+            _("The acquirer has not joined this transfer yet. Both sides ask for it (art. 34)."),
+            code="NOT_JOINED",
+        )
 
 
 def _check_texts(restrictions: str, industry: str) -> None:

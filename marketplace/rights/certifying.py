@@ -1,0 +1,71 @@
+"""Give the certificate of a claim that is deposited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from marketplace.core.actor import Actor
+from marketplace.credentials.models import CredentialKind
+from marketplace.credentials.services.issuing import issue_credential
+from marketplace.credentials.services.numbers import next_number
+from marketplace.ledger.services.recording import record
+from marketplace.rights.certificate_text import certificate_fields
+from marketplace.rights.clocks import clocks
+from marketplace.rights.events import CertificateIssued
+from marketplace.rights.gatekeeping import concerns
+from marketplace.rights.models import Certificate, Claim
+
+PREFIX = "PR"
+"""Pre-registration: the centre is no designated registry, so it gives no national code."""
+
+
+def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor) -> Certificate:
+    """Sign a certificate of what was deposited; inside an act that has moved the claim.
+
+    What a transfer makes ends when its predecessor would have. `remarks` adds to those that the
+    certificate states.
+    """
+    assert claim.deposited_on is not None
+    number, predecessor = next_number(PREFIX, on=claim.deposited_on), claim.preceding
+    if predecessor is None:
+        valid_until = clocks(claim.procedure).expiry(claim.deposited_on, claim.term_years)
+    else:
+        valid_until = predecessor.valid_until
+    certificate = Certificate(
+        claim=claim,
+        dataset=claim.dataset,
+        version=claim.version,
+        scope_sha256=claim.scope_sha256,
+        organization=claim.organization,
+        number=number,
+        rights=claim.rights,
+        valid_from=claim.deposited_on,
+        valid_until=valid_until,
+        renewal_from=clocks(claim.procedure).renewal_window(valid_until)[0],
+        predecessor=predecessor,
+    )
+    fields = certificate_fields(claim)
+    fields["remarks"] |= remarks or {}
+    certificate.credential = issue_credential(
+        kind=CredentialKind.RIGHT,
+        subject=f"certificate:{certificate.pk}",
+        about=concerns(claim),
+        number=number,
+        claims=fields,
+        valid_from=certificate.valid_from,
+        valid_until=certificate.valid_until,
+        by=by,
+    )
+    certificate.save(force_insert=True)
+    record(
+        CertificateIssued(
+            subject=f"certificate:{certificate.pk}",
+            about=concerns(claim),
+            number=number,
+            rights=tuple(certificate.rights),
+            valid_until=certificate.valid_until.isoformat(),
+        ),
+        by=by,
+    )
+    return certificate

@@ -1,0 +1,137 @@
+"""What a transfer does to the certificate that it passes, and what speaks against it."""
+
+from __future__ import annotations
+
+import re
+
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import WrongState
+from marketplace.credentials.services.issuing import revoke_credential
+from marketplace.credentials.states import StatusReason
+from marketplace.ledger.services.recording import record
+from marketplace.rights.certifying import certify
+from marketplace.rights.choices import ClaimKind
+from marketplace.rights.events import CertificateSuperseded, RightTransferred
+from marketplace.rights.gatekeeping import concerns, locked_pair
+from marketplace.rights.models import Certificate, Claim, ClaimedRight
+from marketplace.rights.selectors import is_relied_on, open_objections, running_claim
+from marketplace.rights.states import CERTIFICATE, CLAIM, CertificateState, ClaimState
+
+SUBJECT = re.compile(r"[a-z_]+:[0-9a-f-]{36}")
+"""A reference that names a thing of the ledger, so that its timeline tells of the transfer."""
+
+
+def check_transferable(claim: Claim, certificate: Certificate, *, is_sold: bool = False) -> None:
+    """Refuse to pass rights that are in doubt or in use; claim and certificate are locked.
+
+    `is_sold` lets the listing stand by which the right itself was sold.
+
+    Raises:
+        WrongState: an objection is open, the certificate is frozen or over, the holder asks for
+            something else, or a listing rests on it.
+    """
+    if open_objections(claim).exists():
+        raise WrongState(
+            _("An objection to this right is open. It can pass once the objection is decided."),
+            code="OBJECTION_OPEN",
+        )
+    if certificate.state == CertificateState.FROZEN:
+        raise WrongState(
+            _("The certificate is frozen. The right can pass once the centre lets it go."),
+            code="CERTIFICATE_FROZEN",
+        )
+    if (
+        certificate.state != CertificateState.IN_FORCE
+        or claim.state != ClaimState.CERTIFIED
+        or clock.today() > certificate.valid_until
+    ):
+        raise WrongState(
+            _("The certificate is not in force, so there is no right to pass."),
+            code="CERTIFICATE_NOT_IN_FORCE",
+        )
+    if running_claim(certificate.dataset_id, certificate.organization_id) is not None:
+        raise WrongState(
+            _("Another claim of the holder on this dataset is running. Finish it first."),
+            code="CLAIM_RUNNING",
+        )
+    if not is_sold and is_relied_on(certificate):
+        raise WrongState(
+            _("A listing on the market rests on this certificate. Withdraw the listing first."),
+            code="LISTING_RELIES",
+        )
+
+
+def checked_preceding(claim: Claim) -> tuple[Claim, Certificate]:
+    """Answer the claim and certificate that a transfer passes, locked and still free to pass.
+
+    Raises:
+        WrongState: see `check_transferable`.
+    """
+    assert claim.preceding is not None
+    held, certificate = locked_pair(claim.preceding)
+    check_transferable(held, certificate)
+    return held, certificate
+
+
+def pass_on(held: Claim, preceding: Certificate, claim: Claim, *, by: Actor) -> Certificate:
+    """Certify the acquirer, end the holder's certificate, and certify what is left to the holder.
+
+    What passes with limits stays with the holder beyond them.
+    """
+    certificate = certify(claim, remarks={"agreed_terms": claim.limits}, by=by)
+    CLAIM.move(held, ClaimState.TRANSFERRED)
+    held.save(update_fields=["state"])
+    CERTIFICATE.move(preceding, CertificateState.SUPERSEDED)
+    preceding.save(update_fields=["state"])
+    fact = CertificateSuperseded(
+        subject=f"certificate:{preceding.pk}",
+        about=(f"certificate:{certificate.pk}", *concerns(held)),
+    )
+    record(fact, by=by)
+    revoke_credential(preceding.credential_id, reason=StatusReason.SUPERSEDED, by=by)
+    remainder = _certify_remainder(held, preceding, claim, certificate, by=by)
+    reference = (claim.reference,) if SUBJECT.fullmatch(claim.reference) else ()
+    record(
+        RightTransferred(
+            subject=f"certificate:{certificate.pk}",
+            about=(*concerns(claim), *reference),
+            acquirer=str(claim.organization_id),
+            rights=tuple(certificate.rights),
+            is_limited=bool(claim.limits),
+            remaining_certificate=str(remainder.pk) if remainder else None,
+        ),
+        by=by,
+    )
+    return certificate
+
+
+def _certify_remainder(
+    held: Claim, preceding: Certificate, claim: Claim, passed: Certificate, *, by: Actor
+) -> Certificate | None:
+    left = [right for right in preceding.rights if claim.limits or right not in claim.rights]
+    if not left:
+        return None
+    remainder = Claim(
+        dataset=held.dataset,
+        organization=held.organization,
+        kind=ClaimKind.CHANGE,
+        procedure=held.procedure,
+        state=ClaimState.DEPOSITED,
+        version=preceding.version,
+        scope_sha256=preceding.scope_sha256,
+        term_years=held.term_years,
+        restrictions=held.restrictions,
+        industry=held.industry,
+        contract_grants_right=held.contract_grants_right,
+        deposited_on=claim.deposited_on,
+        preceding=preceding,
+        limits=claim.limits,
+    )
+    CLAIM.move(remainder, ClaimState.CERTIFIED)
+    remainder.save(force_insert=True)
+    ClaimedRight.objects.bulk_create(ClaimedRight(claim=remainder, right=right) for right in left)
+    told = {"number": passed.number, "rights": passed.rights, "limits": claim.limits}
+    return certify(remainder, remarks={"passed_on": told}, by=by)

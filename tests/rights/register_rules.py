@@ -1,0 +1,82 @@
+"""What holds of the register after every step, whatever the history."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import product
+
+from hypothesis.stateful import RuleBasedStateMachine, invariant
+
+from marketplace.catalog.models import Dataset
+from marketplace.ledger.models import Entry
+from marketplace.rights.choices import Right
+from marketplace.rights.models import Certificate, Objection
+from marketplace.rights.selectors import certificate_in_force, rights_held, rights_passed_on
+from marketplace.rights.title import present_titles
+from tests.given.world import World
+
+WAITING = ("open", "referred")
+
+
+class RegisterRules(RuleBasedStateMachine):
+    """One dataset, whose owner and another organization may hold rights, and a day."""
+
+    world: World
+    dataset: Dataset
+    today: date
+
+    @invariant()
+    def nothing_in_force_is_doubtful(self) -> None:
+        """Whoever asks for a right finds none that is over, frozen or objected to."""
+        holders = [self.world.organization(name).pk for name in ("officer", "stranger")]
+        for holder, right in product(holders, Right):
+            found = certificate_in_force(self.dataset.pk, holder, right.value, on=self.today)
+            if found is not None:
+                assert found.valid_from <= self.today <= found.valid_until
+                assert right.value in found.rights
+                assert not Objection.objects.filter(claim=found.claim, state__in=WAITING).exists()
+
+    @invariant()
+    def the_ledger_replays_to_the_present_holders(self) -> None:
+        """What entries alone tell of each certificate is what the register says of it."""
+        told: dict[str, str] = {}
+        for entry in Entry.objects.filter(subject__startswith="certificate:").order_by("pk"):
+            state = {
+                "rights.certificate_issued": "in_force",
+                "rights.certificate_frozen": "frozen",
+                "rights.certificate_unfrozen": "in_force",
+                "rights.certificate_cancelled": "cancelled",
+                "rights.certificate_expired": "expired",
+                "rights.certificate_superseded": "superseded",
+            }.get(entry.kind)
+            if state is not None:
+                told[entry.subject] = state
+        kept = {f"certificate:{each.pk}": each.state for each in Certificate.objects.all()}
+        assert told == kept
+
+    @invariant()
+    def the_chain_of_title_replays_to_the_present_titles(self) -> None:
+        """Holder, rights, last day and freeze of each, by the ledger alone."""
+        lasting = Certificate.objects.filter(state__in=("in_force", "frozen"))
+        kept = {
+            (one.pk, one.organization_id, tuple(one.rights), one.valid_until, one.state)
+            for one in lasting
+        }
+        assert kept == {
+            (
+                title.certificate_id,
+                title.organization_id,
+                title.rights,
+                title.valid_until,
+                "frozen" if title.is_frozen else "in_force",
+            )
+            for title in present_titles(self.dataset.pk)
+        }
+
+    @invariant()
+    def who_passed_a_right_on_wholly_keeps_nothing_of_it(self) -> None:
+        """Unless it came back."""
+        for name in ("officer", "stranger"):
+            pk = self.world.organization(name).pk
+            passed = rights_passed_on(self.dataset.pk, pk)
+            assert not passed & rights_held(self.dataset.pk, pk, on=self.today)
