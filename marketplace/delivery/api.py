@@ -20,13 +20,13 @@ from rest_framework.views import APIView
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.delivery import selectors, serializers
-from marketplace.delivery.models import Grant
+from marketplace.delivery.models import Grant, GrantKey
+from marketplace.delivery.modes import PARQUET
 from marketplace.delivery.responses import download_response
 from marketplace.delivery.services.grants import revoke_grant
+from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.requests import actor
-
-PARQUET = "application/vnd.apache.parquet"
 
 
 class Grants(ListView):
@@ -76,6 +76,45 @@ class RevokeGrant(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Grant:
         """Revoke."""
         return revoke_grant(ids["pk"], reason=data["reason"], by=by)
+
+
+class MakeGrantKey(ActView):
+    """Make the key of a grant for programs; an earlier one stops. The secret is told once."""
+
+    takes = serializers.KeyIn
+    gives = serializers.IssuedKeyOut
+    creates = True
+    keeps_answer = False
+    operation = "make_grant_key"
+    summary = "Make the key of a grant"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedKey:
+        """Make."""
+        return make_grant_key(ids["pk"], days=data["days"], by=by)
+
+
+class RevokeGrantKey(ActView):
+    """Stop a key from opening anything."""
+
+    gives = serializers.KeyOut
+    operation = "revoke_grant_key"
+    summary = "Revoke the key of a grant"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> GrantKey:
+        """Revoke."""
+        return revoke_grant_key(ids["pk"], by=by)
+
+
+class GrantUses(ListView):
+    """Each time a program took something of a grant."""
+
+    gives = serializers.UseOut
+    operation = "list_grant_uses"
+    summary = "List the uses of a grant"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.uses_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
 
 
 class AnyAccept(BaseContentNegotiation):

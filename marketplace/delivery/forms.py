@@ -5,10 +5,26 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
+
 
 class RevokeForm(forms.Form):
     """Why access is taken back."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class KeyForm(forms.Form):
+    """How long a key opens the data."""
+
+    days = forms.IntegerField(
+        label=_("Days"),
+        min_value=1,
+        max_value=LONGEST_LIFE_DAYS,
+        initial=90,
+        help_text=_(
+            "A new key stops the one before at once. At the latest it ends with the licence."
+        ),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,33 +11,41 @@ from marketplace.delivery.models import Grant
 from marketplace.vault.reading import SeekableDecrypted
 from marketplace.vault.services.files import open_stored
 
+PARQUET = "application/vnd.apache.parquet"
+
 
 @dataclass(frozen=True)
 class DeliveryMode:
-    """A way of delivery. `open` answers the plaintext of a grant that was checked."""
+    """A way of delivery.
+
+    is_file: a person downloads the very bytes that were sold. takes_key: programs have it by a key
+    to the grant.
+    """
 
     name: str
     label: str | Promise
-    content_type: str
-    suffix: str
-    open: Callable[[Grant], SeekableDecrypted]
+    is_file: bool = False
+    takes_key: bool = False
+    content_type: str = PARQUET
+    suffix: str = ".parquet"
 
     def file_name(self, grant: Grant) -> str:
         """Answer a name that says nothing of what is inside."""
         return f"data-{grant.sha256[:12]}{self.suffix}"
 
+    @property
+    def template(self) -> str:
+        """Answer the piece of a grant's page that tells the buyer how to have the data."""
+        return f"delivery/partials/{self.name}.html"
 
-def _open_file(grant: Grant) -> SeekableDecrypted:
+
+def stored_bytes(grant: Grant) -> SeekableDecrypted:
+    """Open the plaintext of a grant that was checked; the caller closes it."""
     return open_stored(grant.version.file)
 
 
 MODES: dict[str, DeliveryMode] = {
-    "file": DeliveryMode(
-        name="file",
-        label=_("File to download"),
-        content_type="application/vnd.apache.parquet",
-        suffix=".parquet",
-        open=_open_file,
-    ),
+    "file": DeliveryMode("file", _("File to download"), is_file=True),
+    "api": DeliveryMode("api", _("Rows through the API"), takes_key=True),
 }
 """Every mode by the name that a listing has for it."""

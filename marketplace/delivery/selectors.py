@@ -1,23 +1,49 @@
-"""Read grants and their use."""
+"""Read grants, their keys and their use."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from marketplace.accounts.policies import is_centre_staff
+from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.delivery.models import Download, Grant
+from marketplace.delivery.models import Download, Grant, GrantKey, Use, UseDay
+
+RATE_SECONDS = 60
 
 
 @dataclass(frozen=True)
 class Usage:
-    """How often a grant was used, and how many bytes left."""
+    """How often a grant was downloaded, and how many bytes left."""
 
     requests: int
     sent: int
+
+
+@dataclass(frozen=True)
+class Metered:
+    """What programs took: answered calls, rows, and bytes of answers."""
+
+    calls: int = 0
+    rows: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True)
+class DayToSum:
+    """The uses of a grant on a day that is over."""
+
+    grant_id: UUID
+    day: date
+    calls: int
+    rows: int
+    size: int
 
 
 def grants_visible_to(by: Actor) -> QuerySet[Grant]:
@@ -48,3 +74,78 @@ def usage_of(grant: Grant) -> Usage:
     """Count what was asked for and what left."""
     found = Download.objects.filter(grant=grant).aggregate(requests=Count("pk"), sent=Sum("sent"))
     return Usage(found["requests"], found["sent"] or 0)
+
+
+def keys_visible_to(by: Actor) -> QuerySet[GrantKey]:
+    """Answer the keys to the grants that the actor may see."""
+    return GrantKey.objects.select_related("grant__order__listing").filter(
+        grant__in=grants_visible_to(by)
+    )
+
+
+def key_of(grant: Grant) -> GrantKey | None:
+    """Answer the key that was not revoked; it may have expired."""
+    return GrantKey.objects.select_related("person").filter(grant=grant, revoked_at=None).first()
+
+
+def key_in_force(digest: str) -> GrantKey | None:
+    """Find a key by its digest, where it is neither revoked nor expired and its maker is active."""
+    return (
+        GrantKey.objects.select_related("person__organization", "grant")
+        .filter(digest=digest, revoked_at=None, expires_at__gt=clock.now(), person__is_active=True)
+        .first()
+    )
+
+
+def uses_of(grant: Grant) -> QuerySet[Use]:
+    """Answer what programs took, newest first."""
+    return Use.objects.filter(grant=grant)
+
+
+def metered(grant: Grant, *, since: date | None = None, until: date | None = None) -> Metered:
+    """Add up what programs took, of all days or of those from `since` to `until`, both included."""
+    uses = uses_of(grant).order_by()
+    if since is not None:
+        uses = uses.filter(day__gte=since)
+    if until is not None:
+        uses = uses.filter(day__lte=until)
+    return Metered(**_sums(uses))
+
+
+def rows_left(grant: Grant) -> int | None:
+    """Answer how many rows of the quota are left; None where there is no quota."""
+    return None if grant.quota_rows is None else grant.quota_rows - metered(grant).rows
+
+
+def seconds_to_wait(grant_id: UUID) -> float | None:
+    """Answer how long the grant's programs must wait, where they asked too often; None if not."""
+    now, most = clock.now(), int(settings.CENTRE["GRANT_REQUESTS_PER_MINUTE"])
+    recent = Use.objects.filter(
+        grant_id=grant_id, created_at__gt=now - timedelta(seconds=RATE_SECONDS)
+    ).order_by("-created_at")
+    oldest: datetime | None = recent.values_list("created_at", flat=True)[most - 1 : most].first()
+    return None if oldest is None else RATE_SECONDS - (now - oldest).total_seconds()
+
+
+def days_to_sum(*, before: date) -> list[DayToSum]:
+    """Answer the days of use that are over and not added up."""
+    summed = UseDay.objects.filter(grant=OuterRef("grant"), day=OuterRef("day"))
+    days = (
+        Use.objects.filter(~Exists(summed), day__lt=before)
+        .order_by("day", "grant_id")
+        .values("day", "grant_id")
+        .annotate(calls=Count("pk"), total_rows=Sum("rows"), total_size=Sum("size"))
+    )
+    return [
+        DayToSum(day["grant_id"], day["day"], day["calls"], day["total_rows"], day["total_size"])
+        for day in days
+    ]
+
+
+def _sums(uses: QuerySet[Use]) -> dict[str, Any]:
+    found = uses.aggregate(calls=Count("pk"), total_rows=Sum("rows"), total_size=Sum("size"))
+    return {
+        "calls": found["calls"],
+        "rows": found["total_rows"] or 0,
+        "size": found["total_size"] or 0,
+    }

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from marketplace.delivery.models import Download, Grant
+from marketplace.delivery.models import Download, Grant, GrantKey, Use
+from marketplace.delivery.projections import Condition, conditions_from
+from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
+
+LONGEST_CONDITION = 20_000
 
 
 class GrantOut(serializers.ModelSerializer[Grant]):
@@ -16,7 +22,7 @@ class GrantOut(serializers.ModelSerializer[Grant]):
         model = Grant
         fields = (
             *("id", "order", "organization", "listing", "version", "sha256", "size", "mode"),
-            *("state", "expires_at", "reason", "created_at"),
+            *("projection", "quota_rows", "state", "expires_at", "reason", "created_at"),
         )
 
 
@@ -32,3 +38,61 @@ class RevokeIn(serializers.Serializer[Any]):
     """Why access is taken back."""
 
     reason = serializers.CharField(max_length=500)
+
+
+class KeyIn(serializers.Serializer[Any]):
+    """How long a key opens the data."""
+
+    days = serializers.IntegerField(min_value=1, max_value=LONGEST_LIFE_DAYS, default=90)
+
+
+class KeyOut(serializers.ModelSerializer[GrantKey]):
+    """A key, without its secret."""
+
+    class Meta:
+        model = GrantKey
+        fields = ("id", "grant", "expires_at", "revoked_at", "last_used_on", "created_at")
+
+
+class IssuedKeyOut(serializers.Serializer[Any]):
+    """A new key with its secret, which is told once."""
+
+    key = KeyOut()
+    secret = serializers.CharField()
+
+
+class UseOut(serializers.ModelSerializer[Use]):
+    """What one request took."""
+
+    class Meta:
+        model = Use
+        fields = ("id", "kind", "rows", "size", "created_at")
+
+
+class RowsIn(serializers.Serializer[Any]):
+    """What is asked of the rows of a grant; `column` and `where` may be repeated."""
+
+    column = serializers.ListField(
+        child=serializers.CharField(trim_whitespace=False), default=list, max_length=500
+    )
+    where = serializers.ListField(
+        child=serializers.CharField(max_length=LONGEST_CONDITION), default=list
+    )
+    after = serializers.IntegerField(min_value=0, default=0)
+    limit = serializers.IntegerField(min_value=1, required=False)
+
+    def validate_where(self, value: list[str]) -> tuple[Condition, ...]:
+        """Read each condition, which is written as JSON."""
+        try:
+            return conditions_from(json.loads(text) for text in value)
+        except (ValueError, RecursionError):
+            raise serializers.ValidationError(
+                _("Write a condition as JSON: [“column”, “operator”, value].")
+            ) from None
+
+
+class RowsOut(serializers.Serializer[Any]):
+    """Rows as JSON, and the number after which the next page begins."""
+
+    rows = serializers.ListField(child=serializers.DictField())
+    next_after = serializers.IntegerField(allow_null=True)

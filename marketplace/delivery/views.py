@@ -16,17 +16,22 @@ from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import visible
 from marketplace.delivery import policies
-from marketplace.delivery.forms import RevokeForm
+from marketplace.delivery.forms import KeyForm, RevokeForm
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
+from marketplace.delivery.presentation import bought_words, snippets_of
 from marketplace.delivery.responses import download_response
 from marketplace.delivery.selectors import (
     downloads_of,
     grant_of_order,
     grants_visible_to,
+    key_of,
+    metered,
     usage_of,
+    uses_of,
 )
 from marketplace.delivery.services.grants import revoke_grant
+from marketplace.delivery.services.keys import make_grant_key, revoke_grant_key
 from marketplace.delivery.states import GrantState
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import OrderState
@@ -55,10 +60,15 @@ def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _grant_page(
-    request: HttpRequest, grant: Grant, *, form: RevokeForm | None = None
+    request: HttpRequest,
+    grant: Grant,
+    *,
+    form: RevokeForm | None = None,
+    key_form: KeyForm | None = None,
+    secret: str = "",
 ) -> HttpResponse:
     by, mode = actor(request), MODES[grant.mode]
-    form = form or RevokeForm()
+    form, key_form = form or RevokeForm(), key_form or KeyForm()
     is_open = grant.state == GrantState.ACTIVE and grant.expires_at > clock.now()
     context = {
         "grant": grant,
@@ -67,7 +77,15 @@ def _grant_page(
         "mode": mode,
         "file_name": mode.file_name(grant),
         "is_buyer": policies.may_download(by, grant),
-        "may_download": is_open and policies.may_download(by, grant),
+        "may_download": mode.is_file and is_open and policies.may_download(by, grant),
+        "may_make_key": mode.takes_key and is_open and policies.may_download(by, grant),
+        "bought": bought_words(grant),
+        "snippets": snippets_of(grant, address=request.build_absolute_uri("/"), secret=secret),
+        "key": key_of(grant),
+        "key_form": key_form,
+        "secret": secret,
+        "metered": metered(grant),
+        "uses": uses_of(grant)[:NEWEST_DOWNLOADS],
         "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
         "awaits_acceptance": grant.order.state == OrderState.DELIVERED,
         "usage": usage_of(grant),
@@ -75,7 +93,8 @@ def _grant_page(
         "form": form,
         "timeline": timeline_of(f"grant:{grant.pk}", by=by),
     }
-    return render(request, "delivery/grant_detail.html", context, status=form_status(form))
+    status = max(form_status(form), form_status(key_form))
+    return render(request, "delivery/grant_detail.html", context, status=status)
 
 
 @require_safe
@@ -98,3 +117,25 @@ def grant_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The access is revoked."))
         return redirect("grant_detail", pk=pk)
     return _grant_page(request, visible(grants_visible_to(by), pk=pk), form=form)
+
+
+@require_POST
+@signed_in
+def grant_key_make(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Make the key of a grant, and show its secret in the answer itself: it is kept nowhere."""
+    by, form, secret = actor(request), KeyForm(request.POST), ""
+    if form.is_valid():
+        issued = attempt(form, lambda: make_grant_key(pk, days=form.cleaned_data["days"], by=by))
+        if issued is not None:
+            form, secret = KeyForm(), issued.secret
+    grant = visible(grants_visible_to(by), pk=pk)
+    return _grant_page(request, grant, key_form=form, secret=secret)
+
+
+@require_POST
+@signed_in
+def grant_key_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Stop a key from opening anything."""
+    key = revoke_grant_key(pk, by=actor(request))
+    messages.success(request, _("The key is revoked: it opens nothing any more."))
+    return redirect("grant_detail", pk=key.grant_id)

@@ -10,6 +10,7 @@ from marketplace.appraisal.services.decisions import expire_appraisals
 from marketplace.catalog.services.drawings import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.delivery.services.grants import expire_grants
+from marketplace.delivery.services.uses import sum_uses
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
@@ -42,6 +43,7 @@ DUE: tuple[Due, ...] = (
     Due(suspend_broken_listings, 15),
     Due(complete_silent_orders, 30),
     Due(expire_grants, 30),
+    Due(sum_uses, 60),
     Due(advance_due_claims, 30),
     Due(expire_appraisals, 30),
     Due(close_past_ceilings, 30),

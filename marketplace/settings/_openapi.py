@@ -57,6 +57,7 @@ ENUM_NAMES = {
     "TlsModeEnum": "marketplace.catalog.models.sources.TlsMode",
     "TransferKindEnum": "marketplace.trading.models.money.TransferKind",
     "UpdateFrequencyEnum": "marketplace.catalog.choices.UpdateFrequency",
+    "UseKindEnum": "marketplace.delivery.models.uses.UseKind",
     "UseOfDataEnum": "marketplace.accounting.models.UseOfData",
     "VaultPurposeEnum": "marketplace.vault.models.Purpose",
     "VersionKindEnum": "marketplace.catalog.models.versions.VersionKind",

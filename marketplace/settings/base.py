@@ -252,6 +252,7 @@ CENTRE = {
     "RISK_REPORT_MONTHS": env.int("CENTRE_RISK_REPORT_MONTHS", default=12),
     "ACCEPTANCE_WORKING_DAYS": env.int("CENTRE_ACCEPTANCE_WORKING_DAYS", default=5),
     "FEE_RATE": env.str("CENTRE_FEE_RATE", default="0.02"),
+    "GRANT_REQUESTS_PER_MINUTE": env.int("CENTRE_GRANT_REQUESTS_PER_MINUTE", default=120),
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
 }

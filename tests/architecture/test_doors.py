@@ -66,6 +66,9 @@ INNER = {
     # Reading is a GET: tests/delivery/test_downloads.py drives both of its doors.
     "marketplace.delivery.services.downloads.look_at_download": "the addresses of downloads",
     "marketplace.delivery.services.downloads.open_download": "the addresses of downloads",
+    "marketplace.delivery.services.uses.open_rows": "the address of rows, for programs",
+    "marketplace.delivery.services.uses.record_use": "the addresses for programs",
+    "marketplace.delivery.services.uses.sum_uses": "the loop that looks after due dates",
 }
 
 

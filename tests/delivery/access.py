@@ -19,11 +19,28 @@ def order(world: World) -> dict[str, Any]:
     return {"pk": given.granted(world).order_id}
 
 
+def key(world: World) -> dict[str, Any]:
+    """Answer a key in force."""
+    return {"pk": given.keyed(world).key.pk}
+
+
+def for_programs(world: World) -> dict[str, Any]:
+    """Answer a grant that is open to programs."""
+    return {"pk": given.for_programs(world).pk}
+
+
 ROWS = [
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
     Access("grant_download", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_revoke", 405, 405, 405, 405, given=granted),
+    Access("grant_key_make", 405, 405, 405, 405, given=for_programs),
+    Access("grant_key_revoke", 405, 405, 405, 405, given=key),
+    Access("api_make_grant_key", 401, 405, 405, 405, given=for_programs),
+    Access("api_revoke_grant_key", 401, 405, 405, 405, given=key),
+    Access("api_list_grant_uses", 401, 404, 200, 200, given=for_programs, as_party="buyer"),
+    # Only a key opens them, not a person who is signed in.
+    Access("api_get_grant_rows", 401, 401, 401, 401, given=for_programs, as_party="buyer"),
     Access("api_list_grants", 401, 200, 200, 200),
     Access("api_get_grant", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_open_download", 401, 404, 200, 403, given=granted, as_party="buyer"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
+from marketplace.delivery.services.grants import revoke_grant
 from tests.given import delivery as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
@@ -21,6 +22,23 @@ def revoked(world: World) -> Things:
     return {"pk": given.revoked(world).pk}
 
 
+def for_programs(world: World) -> Things:
+    """Answer a grant that is open to programs."""
+    return {"pk": given.for_programs(world).pk}
+
+
+def for_programs_revoked(world: World) -> Things:
+    """Answer a grant for programs that was taken back."""
+    things = for_programs(world)
+    revoke_grant(things["pk"], reason="Misuse.", by=world.actor("reviewer"))
+    return things
+
+
+def key(world: World) -> Things:
+    """Answer a key in force."""
+    return {"pk": given.keyed(world).key.pk}
+
+
 CASES = [
     DoorCase(
         act="delivery.services.grants.revoke_grant",
@@ -32,5 +50,28 @@ CASES = [
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=revoked,
-    )
+    ),
+    DoorCase(
+        act="delivery.services.keys.make_grant_key",
+        given=for_programs,
+        actor="buyer",
+        page=lambda things: Send(reverse("grant_key_make", kwargs=things), {"days": 30}),
+        api=lambda things: Send(reverse("api_make_grant_key", kwargs=things), {"days": 30}),
+        fact="delivery.grant_key_made",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=for_programs_revoked,
+        again="told-once",
+    ),
+    DoorCase(
+        act="delivery.services.keys.revoke_grant_key",
+        given=key,
+        actor="buyer",
+        page=lambda things: Send(reverse("grant_key_revoke", kwargs=things)),
+        api=lambda things: Send(reverse("api_revoke_grant_key", kwargs=things)),
+        fact="delivery.grant_key_revoked",
+        not_allowed="officer",
+        not_visible="stranger",
+        again="already",
+    ),
 ]

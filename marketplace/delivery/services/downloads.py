@@ -9,19 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
-from marketplace.delivery import policies
 from marketplace.delivery.events import DownloadOpened
 from marketplace.delivery.models import Download, Grant
-from marketplace.delivery.modes import MODES, DeliveryMode
+from marketplace.delivery.modes import MODES, DeliveryMode, stored_bytes
 from marketplace.delivery.ranges import ByteRange, whole
 from marketplace.delivery.selectors import grants_visible_to
-from marketplace.delivery.states import GrantState
+from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
-from marketplace.trading.gate import refuse_unless_standing
 from marketplace.trading.services.payments import mark_delivered
 from marketplace.vault.reading import SeekableDecrypted
 
@@ -63,7 +60,8 @@ def look_at_download(grant_id: UUID, *, by: Actor) -> Grant:
         NotFound, NotAllowed, WrongState: as for `open_download`.
     """
     grant = visible(grants_visible_to(by), pk=grant_id)
-    _refuse_unless_open(grant, by)
+    refuse_unless_open(grant, by=by)
+    _refuse_unless_file(grant)
     return grant
 
 
@@ -79,14 +77,14 @@ def open_download(grant_id: UUID, *, byte_range: ByteRange | None, by: Actor) ->
         NotFound: there is no such grant among those the actor may see.
         NotAllowed: the actor is no buyer of the organization that bought.
         WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the listing
-            is suspended, a proof does not stand (its code), or the bytes are others
-            (`bytes-changed`).
+            is suspended, a proof does not stand (its code), the bytes are others (`bytes-changed`),
+            or the data is not delivered as a file (`another-mode`).
     """
     grant = locked(grants_visible_to(by), pk=grant_id)
-    person_id = _refuse_unless_open(grant, by)
+    person_id = refuse_unless_open(grant, by=by)
+    mode = _refuse_unless_file(grant)
     asked = byte_range or whole(grant.size)
-    mode = MODES[grant.mode]
-    file = mode.open(grant)
+    file = stored_bytes(grant)
     try:
         mark_delivered(grant.order_id, by=Actor.system(by.door))
         download = Download.objects.create(
@@ -111,24 +109,11 @@ def open_download(grant_id: UUID, *, byte_range: ByteRange | None, by: Actor) ->
     return OpenedDownload(grant, mode, asked, file, download)
 
 
-def _refuse_unless_open(grant: Grant, by: Actor) -> UUID:
-    """Answer the person who may read the bytes now."""
-    if not policies.may_download(by, grant) or by.person_id is None:
-        raise NotAllowed(_("Only the buyer can open this data."))
-    if grant.state == GrantState.REVOKED:
+def _refuse_unless_file(grant: Grant) -> DeliveryMode:
+    mode = MODES[grant.mode]
+    if not mode.is_file:
         raise WrongState(
-            _("The centre revoked this access. The reason stands on the grant's page."),
-            code="grant-revoked",
+            _("This data is delivered in another way. See how on the grant's page."),
+            code="another-mode",
         )
-    if grant.state == GrantState.EXPIRED or grant.expires_at <= clock.now():
-        raise WrongState(
-            _("The licence has run out. Order the data anew to use it longer."),
-            code="grant-expired",
-        )
-    proofs = refuse_unless_standing(grant.listing)
-    if proofs.bytes_sha256 != grant.sha256:
-        raise WrongState(
-            _("The stored bytes are not those that were sold. Tell the centre."),
-            code="bytes-changed",
-        )
-    return by.person_id
+    return mode

@@ -19,6 +19,7 @@ class DeliveryChoice(models.TextChoices):
     """How a buyer gets the data."""
 
     FILE = "file", _("File to download")
+    API = "api", _("Rows through the API")
 
 
 class Suspension(models.TextChoices):

@@ -13,7 +13,10 @@ from marketplace.trading.models import Listing, Order
 
 
 class Grant(Record):
-    """The buyer's access to what an order is for. `sha256` is that of the bytes that were sold."""
+    """The buyer's access to what an order is for. `sha256` is that of the bytes that were sold.
+
+    `projection` says which columns and rows of them are the buyer's; empty are all.
+    """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="grant")
     organization = models.ForeignKey(
@@ -24,6 +27,8 @@ class Grant(Record):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.BigIntegerField(_("size in bytes"))
     mode = models.CharField(_("delivery"), max_length=10)
+    projection = models.JSONField(_("columns and rows"), default=dict)
+    quota_rows = models.BigIntegerField(_("rows that may be taken"), null=True)
     state = models.CharField(
         _("state"), max_length=10, choices=GrantState, default=GrantState.ACTIVE
     )

@@ -1,0 +1,63 @@
+"""Keys to a grant, for Django REST framework. They open that grant's data and nothing else."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from marketplace.accounts.models import Person
+from marketplace.delivery.models import GrantKey
+from marketplace.delivery.selectors import seconds_to_wait
+from marketplace.delivery.services.keys import use_grant_key
+
+
+class GrantKeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer dgk_…`."""
+
+    def authenticate(self, request: Request) -> tuple[Person, GrantKey] | None:
+        """Answer the person who made the key that the request carries."""
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != b"bearer":
+            return None
+        key = use_grant_key(words[1].decode("latin-1")) if len(words) == 2 else None
+        if key is None:
+            raise AuthenticationFailed(
+                _("This key is unknown, revoked or expired. Make a new one on the grant's page.")
+            )
+        return key.person, key
+
+    def authenticate_header(self, request: Request) -> str:
+        """Ask for a key, so that the answer is 401 and not 403."""
+        return "Bearer"
+
+
+class GrantKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Describes the key in OpenAPI."""
+
+    target_class = GrantKeyAuthentication
+    name = "grantKey"
+
+    def get_security_definition(self, auto_schema: object) -> dict[str, str]:
+        """Answer the scheme."""
+        return {"type": "http", "scheme": "bearer", "description": "A key to one grant."}
+
+
+class GrantRate(BaseThrottle):
+    """So many answers a minute for all programs of a grant, counted in the database."""
+
+    def __init__(self) -> None:
+        self._seconds: float | None = None
+
+    def allow_request(self, request: Request, view: object) -> bool:
+        """Tell whether it may be answered now."""
+        if isinstance(request.auth, GrantKey):
+            self._seconds = seconds_to_wait(request.auth.grant_id)
+        return self._seconds is None
+
+    def wait(self) -> float | None:
+        """Answer the seconds of `Retry-After`."""
+        return self._seconds

@@ -1,0 +1,120 @@
+"""What a grant's page says of what was bought, and the programs that a buyer can copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from marketplace.delivery.models import Grant
+from marketplace.delivery.modes import MODES
+from marketplace.delivery.projections import Condition, Projection
+
+OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
+HIDDEN_KEY = "YOUR-KEY"
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A program to copy."""
+
+    title: str | Promise
+    code: str
+
+
+@dataclass(frozen=True)
+class Bought:
+    """In words, which columns and rows are the buyer's."""
+
+    columns: str
+    rows: tuple[str, ...]
+
+
+def bought_words(grant: Grant) -> Bought:
+    """Say what of the version was bought."""
+    projection = Projection.from_json(grant.projection)
+    columns = ", ".join(projection.columns) or _("Every column")
+    return Bought(columns, tuple(_condition(one) for one in projection.rows))
+
+
+def _condition(condition: Condition) -> str:
+    if condition.operator == "null":
+        return _("%(column)s is empty") % {"column": condition.column}
+    if condition.operator == "not-null":
+        return _("%(column)s is not empty") % {"column": condition.column}
+    if isinstance(condition.value, tuple):
+        values = ", ".join(str(value) for value in condition.value)
+        return _("%(column)s is one of %(values)s") % {
+            "column": condition.column,
+            "values": values,
+        }
+    return f"{condition.column} {OPERATOR_SIGNS[condition.operator]} {condition.value}"
+
+
+def snippets_of(grant: Grant, *, address: str, secret: str) -> tuple[Snippet, ...]:
+    """Write programs that have the data as the grant's mode gives it; `address` is the site's."""
+    write = SNIPPETS.get(grant.mode)
+    return write(grant, address.rstrip("/"), secret or HIDDEN_KEY) if write else ()
+
+
+def _file_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...]:
+    name = MODES[grant.mode].file_name(grant)
+    url = address + reverse("api_open_download", args=[grant.pk])
+    curl = (
+        f"curl --fail --location --continue-at - --output {name} \\\n"
+        f'  --header "Authorization: Bearer YOUR-TOKEN" \\\n  {url}\n'
+        f"echo '{grant.sha256}  {name}' | sha256sum --check"
+    )
+    pandas = f'import pandas\n\ntable = pandas.read_parquet("{name}")\nprint(table.describe())'
+    duckdb = f"duckdb -c \"SELECT count(*) FROM '{name}'\""
+    return (
+        Snippet(_("Download, or take up a broken download"), curl),
+        Snippet("pandas", pandas),
+        Snippet("DuckDB", duckdb),
+    )
+
+
+def _api_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...]:
+    url = address + reverse("api_get_grant_rows", args=[grant.pk])
+    curl = f'curl --fail --header "Authorization: Bearer {secret}" \\\n  "{url}?limit=10"'
+    pandas = f'''import pandas, requests
+
+url, after, pages = "{url}", 0, []
+while after is not None:
+    answer = requests.get(
+        url,
+        params={{"after": after, "limit": 10_000}},
+        headers={{"Authorization": "Bearer {secret}"}},
+    )
+    answer.raise_for_status()
+    page = answer.json()
+    pages.append(pandas.DataFrame(page["rows"]))
+    after = page["next_after"]
+table = pandas.concat(pages, ignore_index=True)
+print(table.describe())'''
+    arrow = f'''import duckdb, pyarrow, requests
+
+url, pages = "{url}", []
+while url:
+    answer = requests.get(
+        url,
+        headers={{
+            "Authorization": "Bearer {secret}",
+            "Accept": "application/vnd.apache.arrow.stream",
+        }},
+    )
+    answer.raise_for_status()
+    pages.append(pyarrow.ipc.open_stream(answer.content).read_all())
+    url = answer.links.get("next", {{}}).get("url")
+rows = pyarrow.concat_tables([page.replace_schema_metadata() for page in pages])
+print(duckdb.sql("SELECT count(*) FROM rows"))'''
+    return (
+        Snippet(_("A first look with curl"), curl),
+        Snippet("pandas", pandas),
+        Snippet(_("Arrow and DuckDB, for many rows"), arrow),
+    )
+
+
+SNIPPETS = {"file": _file_snippets, "api": _api_snippets}

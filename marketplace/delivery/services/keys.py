@@ -1,0 +1,114 @@
+"""Keys to a grant: made once, kept as digests, replaced, revoked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.secrets import digest_of, new_secret
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.delivery import policies
+from marketplace.delivery.events import GrantKeyMade, GrantKeyRevoked
+from marketplace.delivery.models import GrantKey
+from marketplace.delivery.modes import MODES
+from marketplace.delivery.selectors import (
+    grants_visible_to,
+    key_in_force,
+    key_of,
+    keys_visible_to,
+)
+from marketplace.delivery.standing import refuse_unless_active
+from marketplace.ledger.services.recording import record
+
+PREFIX = "dgk"
+LONGEST_LIFE_DAYS = 365
+
+
+@dataclass(frozen=True)
+class IssuedKey:
+    """A key with the secret that is shown once."""
+
+    key: GrantKey
+    secret: str
+
+
+@transaction.atomic
+def make_grant_key(grant_id: UUID, *, days: int, by: Actor) -> IssuedKey:
+    """Make a key for the buyer's programs; an earlier key of the grant stops at once.
+
+    It ends after `days`, or with the licence. The secret is answered once.
+
+    Raises:
+        NotFound: there is no such grant among those the actor may see.
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: the grant is over, or its mode of delivery has no keys (`no-key-needed`).
+        Invalid: the life is not 1 to 365 days.
+    """
+    grant = locked(grants_visible_to(by), pk=grant_id)
+    if not policies.may_download(by, grant) or by.person_id is None:
+        raise NotAllowed(_("Only the buyer can make a key to this data."))
+    refuse_unless_active(grant)
+    if not MODES[grant.mode].takes_key:
+        raise WrongState(
+            _("This data is had without a key of its own. See how on the grant's page."),
+            code="no-key-needed",
+        )
+    if not 1 <= days <= LONGEST_LIFE_DAYS:
+        sentence = _("Choose 1 to %(most)d days.") % {"most": LONGEST_LIFE_DAYS}
+        raise Invalid(sentence, fields={"days": [sentence]})
+    now = clock.now()
+    earlier = key_of(grant)
+    if earlier is not None:
+        earlier.revoked_at = now
+        earlier.save(update_fields=["revoked_at"])
+    secret, digest = new_secret(PREFIX)
+    key = GrantKey.objects.create(
+        grant=grant,
+        person_id=by.person_id,
+        digest=digest,
+        expires_at=min(now + timedelta(days=days), grant.expires_at),
+    )
+    record(
+        GrantKeyMade(
+            subject=f"grant:{grant.pk}", about=grant.concerns, replaces=earlier is not None
+        ),
+        by=by,
+    )
+    return IssuedKey(key, secret)
+
+
+@transaction.atomic
+def revoke_grant_key(key_id: UUID, *, by: Actor) -> GrantKey:
+    """Stop a key from opening anything. Revoking it again changes nothing.
+
+    Raises:
+        NotFound: there is no such key among those the actor may see.
+        NotAllowed: the actor is no buyer of the organization that bought.
+    """
+    key = locked(keys_visible_to(by), pk=key_id)
+    if not policies.may_download(by, key.grant):
+        raise NotAllowed(_("Only the buyer can revoke a key to this data."))
+    if key.revoked_at is None:
+        key.revoked_at = clock.now()
+        key.save(update_fields=["revoked_at"])
+        record(
+            GrantKeyRevoked(subject=f"grant:{key.grant_id}", about=key.grant.concerns),
+            by=by,
+        )
+    return key
+
+
+def use_grant_key(secret: str) -> GrantKey | None:
+    """Find the key of a secret and note the day of its use."""
+    key = key_in_force(digest_of(secret))
+    if key is not None and key.last_used_on != clock.today():
+        key.last_used_on = clock.today()
+        key.save(update_fields=["last_used_on"])
+    return key

@@ -1,0 +1,124 @@
+"""What programs take: opened after every check, counted against the quota, summed by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.delivery.events import UsesSummed
+from marketplace.delivery.models import Grant, Use, UseDay, UseKind
+from marketplace.delivery.modes import stored_bytes
+from marketplace.delivery.projections import Projection
+from marketplace.delivery.selectors import days_to_sum, grants_visible_to, rows_left
+from marketplace.delivery.standing import refuse_unless_active, refuse_unless_open
+from marketplace.ledger.services.recording import record
+from marketplace.trading.services.payments import mark_delivered
+from marketplace.vault.reading import SeekableDecrypted
+
+
+@dataclass(frozen=True)
+class OpenedRows:
+    """A table from which a program may take rows now; `left` is None without a quota."""
+
+    grant: Grant
+    projection: Projection
+    file: SeekableDecrypted
+    left: int | None
+
+
+@transaction.atomic
+def open_rows(grant_id: UUID, *, by: Actor) -> OpenedRows:
+    """Open the table of a grant for one request; the first one marks its order delivered.
+
+    Everything is asked anew, as for a download. The caller closes the file.
+
+    Raises:
+        NotFound: there is no such grant among those the actor may see.
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: as for `open_download`; or the data is delivered in another way
+            (`another-mode`), or every row of the quota was taken (`quota-used`).
+    """
+    grant = visible(grants_visible_to(by), pk=grant_id)
+    refuse_unless_open(grant, by=by)
+    if grant.mode != "api":
+        raise WrongState(
+            _("This data is delivered in another way. See how on the grant's page."),
+            code="another-mode",
+        )
+    left = rows_left(grant)
+    if left is not None and left <= 0:
+        raise _quota_used()
+    file = stored_bytes(grant)
+    try:
+        mark_delivered(grant.order_id, by=Actor.system(by.door))
+    except BaseException:
+        file.close()
+        raise
+    return OpenedRows(grant, Projection.from_json(grant.projection), file, left)
+
+
+@transaction.atomic
+def record_use(
+    grant_id: UUID, *, key_id: UUID, kind: UseKind, rows: int, size: int, by: Actor
+) -> Use:
+    """Count an answer that is about to be sent; what goes beyond the quota is not sent.
+
+    Raises:
+        NotFound: there is no such grant among those the actor may see.
+        WrongState: the grant ended meanwhile, or others took the last rows (`quota-used`).
+    """
+    grant = locked(grants_visible_to(by), pk=grant_id)
+    refuse_unless_active(grant)
+    left = rows_left(grant)
+    if left is not None and rows > left:
+        raise _quota_used()
+    return Use.objects.create(
+        grant=grant, key_id=key_id, kind=kind, rows=rows, size=size, day=clock.today()
+    )
+
+
+def sum_uses(*, by: Actor) -> list[UUID]:
+    """Add up the uses of each grant on each day that is over, and tell the ledger; answer which.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software adds up what was used."))
+    summed = []
+    for day in days_to_sum(before=clock.today()):
+        with transaction.atomic():
+            grant = locked(grants_visible_to(by), pk=day.grant_id)
+            row, is_new = UseDay.objects.get_or_create(
+                grant=grant,
+                day=day.day,
+                defaults={"calls": day.calls, "rows": day.rows, "size": day.size},
+            )
+            if is_new:
+                record(
+                    UsesSummed(
+                        subject=f"grant:{grant.pk}",
+                        about=grant.concerns,
+                        day=day.day.isoformat(),
+                        calls=day.calls,
+                        rows=day.rows,
+                        size=day.size,
+                    ),
+                    by=by,
+                )
+                summed.append(row.pk)
+    return summed
+
+
+def _quota_used() -> WrongState:
+    return WrongState(
+        _("Every row of the quota was taken. Agree on a larger one with the seller."),
+        code="quota-used",
+    )

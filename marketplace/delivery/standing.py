@@ -1,0 +1,54 @@
+"""Whether a grant stands at this moment: asked anew by every act that lets data out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.delivery import policies
+from marketplace.delivery.models import Grant
+from marketplace.delivery.states import GrantState
+from marketplace.trading.gate import refuse_unless_standing
+
+
+def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
+    """Answer the person who may have the data now; right, risk report and listing are share-locked.
+
+    Raises:
+        NotAllowed: the actor is no buyer of the organization that bought.
+        WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the listing
+            is suspended, a proof does not stand (its code), or the bytes are others
+            (`bytes-changed`).
+    """
+    if not policies.may_download(by, grant) or by.person_id is None:
+        raise NotAllowed(_("Only the buyer can open this data."))
+    refuse_unless_active(grant)
+    proofs = refuse_unless_standing(grant.listing)
+    if proofs.bytes_sha256 != grant.sha256:
+        raise WrongState(
+            _("The stored bytes are not those that were sold. Tell the centre."),
+            code="bytes-changed",
+        )
+    return by.person_id
+
+
+def refuse_unless_active(grant: Grant) -> None:
+    """Ask the grant alone.
+
+    Raises:
+        WrongState: it is revoked (`grant-revoked`) or expired (`grant-expired`).
+    """
+    if grant.state == GrantState.REVOKED:
+        raise WrongState(
+            _("The centre revoked this access. The reason stands on the grant's page."),
+            code="grant-revoked",
+        )
+    if grant.state == GrantState.EXPIRED or grant.expires_at <= clock.now():
+        raise WrongState(
+            _("The licence has run out. Order the data anew to use it longer."),
+            code="grant-expired",
+        )
