@@ -13,13 +13,12 @@ import pytest
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from marketplace.accounts.services.people import deactivate_person
 from marketplace.core import clock
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.delivery.models import Grant, GrantKey, Use, UseDay, UseKind
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.delivery.models import Grant, Use, UseDay, UseKind
 from marketplace.delivery.selectors import Metered, metered
 from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
+from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.services.uses import record_use, sum_uses
 from marketplace.ledger.models import Entry
 from marketplace.rights.services.certificates import freeze_certificate
@@ -31,15 +30,6 @@ from tests.given import trading
 from tests.given.world import World
 
 ARROW = "application/vnd.apache.arrow.stream"
-
-
-def rows_of(issued: IssuedKey, *, accept: str = "*/*", **query: Any) -> Any:
-    """Ask with a key, as a program does."""
-    return APIClient().get(
-        reverse("api_get_grant_rows", args=[issued.key.grant_id]),
-        query,
-        headers={"Authorization": f"Bearer {issued.secret}", "Accept": accept},
-    )
 
 
 def sold(issued: IssuedKey) -> list[dict[str, Any]]:
@@ -58,14 +48,14 @@ def test_json_and_arrow_give_what_was_sold(world: World) -> None:
     """Every row, in order, the same in both forms; and the order is delivered."""
     issued = given.keyed(world)
     expected = sold(issued)
-    answer = rows_of(issued)
+    answer = given.rows_of(issued)
     assert answer.status_code == 200
     assert answer["Content-Type"] == "application/json"
     assert answer.json()["next_after"] is None
     assert "Link" not in answer
     as_text = json.loads(json.dumps(expected, default=str))
     assert answer.json()["rows"] == as_text
-    stream = rows_of(issued, accept=ARROW)
+    stream = given.rows_of(issued, accept=ARROW)
     assert stream["Content-Type"] == ARROW
     table = pa.ipc.open_stream(stream.content).read_all()
     assert table.to_pylist() == expected
@@ -86,7 +76,7 @@ def test_pages_follow_their_link(world: World) -> None:
     expected = sold(issued)
     column = next(iter(expected[0]))
     found, address = [], ""
-    answer = rows_of(issued, column=column, where=json.dumps([column, "not-null"]), limit=2)
+    answer = given.rows_of(issued, column=column, where=json.dumps([column, "not-null"]), limit=2)
     while True:
         assert answer.status_code == 200, answer.content
         found += answer.json()["rows"]
@@ -114,7 +104,7 @@ def test_pages_follow_their_link(world: World) -> None:
 )
 def test_questions_that_cannot_be_answered(query: dict[str, str], field: str, world: World) -> None:
     """422 that names what is wrong; nothing is counted."""
-    answer = rows_of(given.keyed(world), **query)
+    answer = given.rows_of(given.keyed(world), **query)
     assert answer.status_code == 422, answer.content
     assert field in answer.json()["errors"]
     assert not Use.objects.exists()
@@ -126,11 +116,11 @@ def test_only_what_was_bought(world: World) -> None:
     expected = sold(issued)
     first, second = list(expected[0])[:2]
     narrowed(issued, projection={"columns": [first], "rows": [[second, "eq", expected[0][second]]]})
-    answer = rows_of(issued)
+    answer = given.rows_of(issued)
     assert [list(row) for row in answer.json()["rows"]] == [[first]] * len(answer.json()["rows"])
     assert 0 < len(answer.json()["rows"]) < len(expected)
-    assert rows_of(issued, column=second).status_code == 422
-    assert rows_of(issued, where=json.dumps([second, "not-null"])).status_code == 422
+    assert given.rows_of(issued, column=second).status_code == 422
+    assert given.rows_of(issued, where=json.dumps([second, "not-null"])).status_code == 422
 
 
 def revoke(world: World, issued: IssuedKey) -> None:
@@ -158,7 +148,7 @@ def tamper(world: World, issued: IssuedKey) -> None:
 def exhaust(world: World, issued: IssuedKey) -> None:
     """Take every row of a quota."""
     narrowed(issued, quota_rows=3)
-    assert len(rows_of(issued, limit=9).json()["rows"]) == 2
+    assert len(given.rows_of(issued, limit=9).json()["rows"]) == 2
 
 
 def deliver_otherwise(world: World, issued: IssuedKey) -> None:
@@ -180,52 +170,12 @@ REFUSED: dict[str, Callable[[World, IssuedKey], None]] = {
 def test_each_request_asks_anew(code: str, world: World) -> None:
     """What broke since the last row stops the next one, and nothing is counted."""
     issued = given.keyed(world)
-    assert rows_of(issued, limit=1).status_code == 200
+    assert given.rows_of(issued, limit=1).status_code == 200
     REFUSED[code](world, issued)
     counted = Entry.objects.count(), Use.objects.count()
-    refused = rows_of(issued, limit=1)
+    refused = given.rows_of(issued, limit=1)
     assert (refused.status_code, refused.json().get("code")) == (409, code)
     assert (Entry.objects.count(), Use.objects.count()) == counted
-
-
-def test_expired_licence(world: World) -> None:
-    """Key and licence end together at the latest."""
-    issued = given.keyed(world)
-    with clock.stopped_at(issued.key.grant.expires_at - timedelta(days=5)):
-        late = make_grant_key(issued.key.grant_id, days=30, by=world.actor("buyer"))
-    assert late.key.expires_at == issued.key.grant.expires_at
-    with clock.stopped_at(issued.key.grant.expires_at):
-        assert rows_of(late).status_code == 401
-
-
-def test_keys_that_open_nothing(world: World) -> None:
-    """Replaced, revoked, expired, of a person who left, of another grant, or made up."""
-    issued = given.keyed(world)
-    again = make_grant_key(issued.key.grant_id, days=1, by=world.actor("buyer"))
-    assert rows_of(issued).status_code == 401
-    assert rows_of(again).status_code == 200
-    assert again.secret not in str(list(GrantKey.objects.values_list("digest", flat=True)))
-    with clock.stopped_at(clock.now() + timedelta(days=2)):
-        assert rows_of(again).status_code == 401
-    revoke_grant_key(again.key.pk, by=world.actor("buyer"))
-    assert rows_of(again).status_code == 401
-    other = make_grant_key(issued.key.grant_id, days=1, by=world.actor("second_buyer"))
-    assert rows_of(other).status_code == 200
-    deactivate_person(world.person("second_buyer").pk, by=world.actor("administrator"))
-    assert rows_of(other).status_code == 401
-    assert rows_of(IssuedKey(other.key, "dgk_made-up")).status_code == 401
-    assert rows_of(IssuedKey(other.key, "two words")).status_code == 401
-
-
-def test_a_key_opens_its_grant_alone(world: World, api_of: Any) -> None:
-    """Neither other addresses nor other grants; and a person's session opens no rows."""
-    issued = given.keyed(world)
-    headers = {"Authorization": f"Bearer {issued.secret}"}
-    assert APIClient().get(reverse("api_list_grants"), headers=headers).status_code == 401
-    stranger = reverse("api_get_grant_rows", args=["00000000-0000-4000-8000-000000000000"])
-    assert APIClient().get(stranger, headers=headers).status_code == 404
-    own = reverse("api_get_grant_rows", args=[issued.key.grant_id])
-    assert api_of("buyer").get(own).status_code == 401
 
 
 def test_no_file_of_what_is_sold_by_rows(world: World, api_of: Any) -> None:
@@ -235,36 +185,21 @@ def test_no_file_of_what_is_sold_by_rows(world: World, api_of: Any) -> None:
     assert (answer.status_code, answer.json()["code"]) == (409, "another-mode")
 
 
-def test_who_makes_keys(world: World) -> None:
-    """Buyers, of a grant for programs that is open, for up to a year."""
-    grant = given.for_programs(world)
-    with pytest.raises(NotAllowed):
-        make_grant_key(grant.pk, days=1, by=world.actor("officer"))
-    for days in (0, 366):
-        with pytest.raises(Invalid):
-            make_grant_key(grant.pk, days=days, by=world.actor("buyer"))
-    Grant.objects.update(mode="file")
-    with pytest.raises(WrongState) as refused:
-        make_grant_key(grant.pk, days=1, by=world.actor("buyer"))
-    assert refused.value.code == "no-key-needed"
-    assert not GrantKey.objects.exists()
-
-
 def test_rate(world: World, settings: Any) -> None:
     """429 with the seconds to wait, for all programs of a grant together."""
     settings.CENTRE = settings.CENTRE | {"GRANT_REQUESTS_PER_MINUTE": 2}
     issued = given.keyed(world)
     now = clock.now()
     with clock.stopped_at(now):
-        assert rows_of(issued, limit=1).status_code == 200
+        assert given.rows_of(issued, limit=1).status_code == 200
     with clock.stopped_at(now + timedelta(seconds=20)):
-        assert rows_of(issued, limit=1).status_code == 200
+        assert given.rows_of(issued, limit=1).status_code == 200
     with clock.stopped_at(now + timedelta(seconds=40)):
-        refused = rows_of(issued, limit=1)
+        refused = given.rows_of(issued, limit=1)
         assert (refused.status_code, refused["Retry-After"]) == (429, "20")
         assert refused.json()["type"].endswith("too-many-requests")
     with clock.stopped_at(now + timedelta(seconds=61)):
-        assert rows_of(issued, limit=1).status_code == 200
+        assert given.rows_of(issued, limit=1).status_code == 200
     assert Use.objects.count() == 3
 
 
@@ -287,7 +222,7 @@ def test_the_quota_is_never_passed(world: World) -> None:
 def test_days_are_added_up_once_they_are_over(world: World) -> None:
     """One fact a grant and day, with calls, rows and bytes."""
     issued = given.keyed(world)
-    sizes = [len(rows_of(issued, limit=3).content) for _ in range(2)]
+    sizes = [len(given.rows_of(issued, limit=3).content) for _ in range(2)]
     assert sum_uses(by=trading.SYSTEM) == []
     with clock.stopped_at(clock.now() + timedelta(days=1)):
         assert len(sum_uses(by=trading.SYSTEM)) == 1
@@ -301,21 +236,3 @@ def test_days_are_added_up_once_they_are_over(world: World) -> None:
     assert metered(grant, since=day.day + timedelta(days=1)).calls == 0
     with pytest.raises(NotAllowed):
         sum_uses(by=world.actor("buyer"))
-
-
-def test_the_page_shows_a_new_key_once(world: World, page_of: Any) -> None:
-    """With programs that have it in them; both sides see the use, only the buyer the form."""
-    issued = given.keyed(world)
-    rows_of(issued, limit=2)
-    buyer, address = page_of("buyer"), reverse("grant_detail", args=[issued.key.grant_id])
-    made = buyer.post(reverse("grant_key_make", args=[issued.key.grant_id]), {"days": 30})
-    text = made.content.decode()
-    assert "dgk_" in text
-    assert "import pandas" in text
-    assert "dgk_" not in buyer.get(address).content.decode()
-    assert "YOUR-KEY" in buyer.get(address).content.decode()
-    wrong = buyer.post(reverse("grant_key_make", args=[issued.key.grant_id]), {"days": 0})
-    assert wrong.status_code == 422
-    seller = page_of("officer").get(address).content.decode()
-    assert "Rows through the API" in seller
-    assert "Make a new key" not in seller

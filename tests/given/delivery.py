@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
+from rest_framework.test import APIClient
+
 from marketplace.delivery.models import Grant
 from marketplace.delivery.services.grants import issue_grant, revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key
@@ -30,4 +35,13 @@ def revoked(world: World) -> Grant:
     """Let the centre take a grant back."""
     return revoke_grant(
         granted(world).pk, reason="Used against the contract.", by=world.actor("reviewer")
+    )
+
+
+def rows_of(issued: IssuedKey, *, accept: str = "*/*", **query: Any) -> Any:
+    """Ask with a key, as a program does."""
+    return APIClient().get(
+        reverse("api_get_grant_rows", args=[issued.key.grant_id]),
+        query,
+        headers={"Authorization": f"Bearer {issued.secret}", "Accept": accept},
     )
