@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
 
+from django.db import DatabaseError
 from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
@@ -14,6 +18,17 @@ from marketplace.ledger.selectors import last_head, unsealed_count
 from marketplace.pipeline import policies
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.states import SetAsideState
+
+
+PATIENCE = timedelta(minutes=1)
+
+
+class Health(StrEnum):
+    """Whether the centre does its work."""
+
+    OK = "ok"
+    BEHIND = "behind"
+    UNAVAILABLE = "unavailable"
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,26 @@ def pipeline_state(by: Actor) -> PipelineState:
         behind=max(sealed - 1 - reacted_to(), 0),
         put_aside=waiting_set_asides(by).count(),
     )
+
+
+def health() -> Health:
+    """Tell a watchdog whether the centre does its work; says nothing about anybody.
+
+    `behind` means that an entry has waited longer than `PATIENCE` to be sealed, so that the
+    pipeline's loop does not run; pages still work then. Whoever sees `unavailable` has no database.
+    """
+    try:
+        oldest = (
+            Entry.objects.filter(seal=None, stray=None)
+            .order_by("pk")
+            .values_list("happened_at", flat=True)
+            .first()
+        )
+    except DatabaseError:
+        return Health.UNAVAILABLE
+    if oldest is not None and clock.now() - oldest > PATIENCE:
+        return Health.BEHIND
+    return Health.OK
 
 
 def reacted_to() -> int:

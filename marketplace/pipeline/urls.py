@@ -5,6 +5,7 @@ from django.urls import path
 from marketplace.pipeline import api, views
 
 urlpatterns = [
+    path("health/", views.health, name="health"),
     path("pipeline/", views.pipeline, name="pipeline"),
     path("pipeline/set-asides/retry/", views.set_asides_retry, name="set_asides_retry"),
     path("pipeline/set-asides/<uuid:pk>/retry/", views.set_aside_retry, name="set_aside_retry"),

@@ -5,19 +5,34 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pipeline import policies
-from marketplace.pipeline.selectors import pipeline_state, set_asides_visible_to
+from marketplace.pipeline.selectors import (
+    Health,
+    pipeline_state,
+    set_asides_visible_to,
+)
+from marketplace.pipeline.selectors import health as current_health
 from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
 from marketplace.pipeline.states import SetAsideState
 from marketplace.pipeline.tables import SetAsideTable
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Tell a watchdog or a load balancer whether the centre works; 503 where it does not."""
+    found = current_health()
+    status = 200 if found == Health.OK else 503
+    return JsonResponse({"status": found.value}, status=status)
 
 
 @signed_in

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marketplace.web.middleware.ClientAddressMiddleware",
     "marketplace.web.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -226,7 +227,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Whoever hands a task to a broker that is away hears so at once; the default tries for 6 s.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0}
 
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", default="django.core.mail.backends.console.EmailBackend")
+# `consolemail://` prints; a real centre names its server: `smtp+tls://user:password@host:587`.
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="centre@example.org")
 
 FILE_UPLOAD_HANDLERS = ["marketplace.vault.uploads.EncryptingUploadHandler"]

@@ -1,8 +1,9 @@
-"""What stands around every page: refusals become pages, HEAD has no body."""
+"""What stands around every page: refusals become pages, HEAD has no body, the asker an address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from ipaddress import ip_address
 
 from django.http import HttpRequest, HttpResponse
 
@@ -23,6 +24,33 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer the refusal page; leave everything else to Django."""
         return refusal_page(request, error) if isinstance(error, Refusal) else None
+
+
+class ClientAddressMiddleware:
+    """Learn who asks where the server listens on a Unix socket, which has no addresses.
+
+    Whoever may open the socket is the proxy in front, and it sets the header itself; from a network
+    socket the header is not believed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Put the address that the proxy saw where every library looks for it."""
+        if not request.META.get("REMOTE_ADDR"):
+            seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+            request.META["REMOTE_ADDR"] = seen if is_address(seen) else "127.0.0.1"
+        return self.get_response(request)
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is an IP address."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 class HeadMiddleware:

@@ -6,6 +6,7 @@ from tests.given.access import SIGN_IN, Access
 from tests.pipeline import doors
 
 ROWS = [
+    Access("health", 200, 200, 200, 200),
     Access("pipeline", SIGN_IN, 403, 200, 200, is_page=True, as_party="administrator"),
     Access("set_asides_retry", 405, 405, 405, 405),
     Access("set_aside_retry", 405, 405, 405, 405, doors.aside),

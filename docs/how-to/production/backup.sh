@@ -1,0 +1,15 @@
+#!/bin/sh
+# Back the centre up into a new folder below the given one: sh backup.sh FOLDER
+# Needs DATABASE_URL and VAR_DIR in the environment. Everything in it stays encrypted as it was; the
+# key-encryption key is not in it and has to be kept elsewhere.
+set -eu
+umask 077
+target="${1:?Name the folder for backups.}/$(date -u +%Y%m%dT%H%M%SZ)"
+mkdir -p "$target"
+# The database first: every file that it names is in the vault by then, and files are never changed.
+pg_dump --format=custom --no-owner --file="$target/database.dump" "$DATABASE_URL"
+tar --create --file="$target/vault.tar" --directory="$VAR_DIR" vault
+# The last signed head is kept outside the database, to tell when an older state comes back.
+if [ -d "$VAR_DIR/ledger" ]; then cp -R "$VAR_DIR/ledger" "$target/ledger"; fi
+(cd "$target" && find . -type f ! -name SHA256SUMS -exec sha256sum {} + > SHA256SUMS)
+echo "$target"
