@@ -6,10 +6,11 @@ set -eu
 umask 077
 target="${1:?Name the folder for backups.}/$(date -u +%Y%m%dT%H%M%SZ)"
 mkdir -p "$target"
-# The database first: every file that it names is in the vault by then, and files are never changed.
+# The last signed head is kept outside the database, to tell when an older state comes back. It is
+# copied first: a head newer than the dump would make the restored centre refuse to sign.
+if [ -d "$VAR_DIR/ledger" ]; then cp -R "$VAR_DIR/ledger" "$target/ledger"; fi
+# The database before the vault: every file that it names is there by then, and none is changed.
 pg_dump --format=custom --no-owner --file="$target/database.dump" "$DATABASE_URL"
 tar --create --file="$target/vault.tar" --directory="$VAR_DIR" vault
-# The last signed head is kept outside the database, to tell when an older state comes back.
-if [ -d "$VAR_DIR/ledger" ]; then cp -R "$VAR_DIR/ledger" "$target/ledger"; fi
 (cd "$target" && find . -type f ! -name SHA256SUMS -exec sha256sum {} + > SHA256SUMS)
 echo "$target"
