@@ -11,6 +11,7 @@ mkdir -p "$target"
 if [ -d "$VAR_DIR/ledger" ]; then cp -R "$VAR_DIR/ledger" "$target/ledger"; fi
 # The database before the vault: every file that it names is there by then, and none is changed.
 pg_dump --format=custom --no-owner --file="$target/database.dump" "$DATABASE_URL"
+mkdir -p "$VAR_DIR/vault"
 tar --create --file="$target/vault.tar" --directory="$VAR_DIR" vault
 (cd "$target" && find . -type f ! -name SHA256SUMS -exec sha256sum {} + > SHA256SUMS)
 echo "$target"

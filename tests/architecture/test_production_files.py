@@ -1,0 +1,49 @@
+"""The files that a production centre is installed from say what the code says."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.given.docs import DOCS
+
+FILES = DOCS / "how-to" / "production"
+UNITS = sorted(FILES.glob("*.service"))
+READ_BY_OTHERS = {"DJANGO_SETTINGS_MODULE", "PYTHONUTF8"}
+
+
+def test_every_name_of_the_environment_is_a_setting() -> None:
+    """And each that production refuses to start without is named."""
+    named = set(re.findall(r"^([A-Z_]+)=", (FILES / "centre.env.example").read_text(), re.M))
+    documented = set(
+        re.findall(r"^\| `([A-Z_]+)`", (DOCS / "reference" / "settings.md").read_text(), re.M)
+    )
+    assert named - READ_BY_OTHERS <= documented
+    required = {"SECRET_KEY", "KEY_ENCRYPTION_KEY", "ALLOWED_HOSTS", "BROKER_URL"}
+    assert required <= named
+
+
+def test_no_key_is_given() -> None:
+    """Whoever installs a centre makes keys of their own."""
+    example = (FILES / "centre.env.example").read_text()
+    assert re.findall(r'^(?:SECRET_KEY|KEY_ENCRYPTION_KEY)="(.*)"$', example, re.M) == ["", ""]
+
+
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_every_unit_runs_as_the_centre_and_may_write_little(unit: Path) -> None:
+    """Nothing runs as root, and the code is read-only."""
+    lines = unit.read_text().splitlines()
+    assert {"User=centre", "NoNewPrivileges=true", "ProtectSystem=strict"} <= set(lines)
+    [command] = [line for line in lines if line.startswith("ExecStart=")]
+    assert command.startswith(("ExecStart=/opt/centre/.venv/bin/", "ExecStart=/bin/sh docs/"))
+
+
+@pytest.mark.parametrize("script", sorted(FILES.glob("*.sh")), ids=lambda script: script.name)
+def test_scripts_parse_and_refuse_without_a_folder(script: Path) -> None:
+    """A slip of the hand does nothing."""
+    ended = subprocess.run(["sh", str(script)], capture_output=True, text=True, env={}, check=False)
+    assert ended.returncode != 0
+    assert "Name the folder" in ended.stderr
