@@ -19,7 +19,6 @@ from marketplace.pipeline import policies
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.states import SetAsideState
 
-
 PATIENCE = timedelta(minutes=1)
 
 
