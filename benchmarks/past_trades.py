@@ -19,6 +19,7 @@ from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.rights.models import Certificate
 from marketplace.trading.models import Listing, Order, Transfer
+from marketplace.trading.plans import plan_of_price
 from marketplace.trading.services.payments import fee_of
 from marketplace.trading.states import ListingState
 from tests.given.trading import completed
@@ -64,7 +65,7 @@ def invent(trades: int) -> None:
         _again(
             order,
             listing=draw.choice(listings),
-            price=Decimal(draw.randrange(100_000, 5_000_000)) / 100,
+            **_priced(Decimal(draw.randrange(100_000, 5_000_000)) / 100),
             request_key=str(uuid4()),
             completed_at=_moment(draw),
         )
@@ -72,6 +73,10 @@ def invent(trades: int) -> None:
     )
     moves = list(order.transfers.all())
     _kept(move for one in orders for move in _moves(moves, one))
+
+
+def _priced(price: Decimal) -> dict[str, Any]:
+    return {"price": price, "plan": plan_of_price(price).as_json()}
 
 
 def _prove(listing: Listing, datasets: Sequence[Dataset], draw: random.Random) -> None:

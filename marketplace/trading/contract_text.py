@@ -17,7 +17,7 @@ from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer,
 def contract_text(order: Order, *, language: str, on: date) -> str:
     """Write the contract of an order in a language, as plain text with one final line end."""
     listing = order.listing
-    terms = Terms.from_json(_on_one_line(listing.terms))
+    terms = Terms.from_json(_on_one_line(order.terms))
     sheet = listing.sheet or {}
     with translation.override(language):
         context = {
@@ -32,6 +32,7 @@ def contract_text(order: Order, *, language: str, on: date) -> str:
             if language.startswith("zh")
             else settings.CENTRE_NAME,
             "terms": terms,
+            "fee": [_one_line(line) for line in order.agreed_plan.describe(order.currency)],
             "sheet": sheet,
             "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
             "derived_data": DerivedData(terms.derived_data).label,

@@ -12,6 +12,7 @@ from marketplace.catalog.choices import AssetKind, Theme
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.plans import Menu
 from marketplace.trading.selectors import MarketQuery
 from marketplace.trading.services.listings import Offer
 from marketplace.trading.terms import (
@@ -154,6 +155,18 @@ class OrderForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("It becomes part of the contract, and has to fit the permitted purposes."),
     )
+    tier = forms.ChoiceField(label=_("Size to order"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, listing: Listing, **options: Any) -> None:
+        """Ask for a size where the listing is sold in several."""
+        super().__init__(*args, **options)
+        plan = listing.price_plan
+        if isinstance(plan, Menu):
+            self.fields["tier"].choices = plan.choices(listing.currency)  # type: ignore[attr-defined]
+            self.fields["tier"].required = True
+        else:
+            del self.fields["tier"]
+
     request_key = forms.CharField(
         max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
     )

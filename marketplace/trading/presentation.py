@@ -27,10 +27,10 @@ from marketplace.catalog.grading import Grade
 from marketplace.preparation.models import Personal
 from marketplace.rights.choices import Right
 from marketplace.trading.models import Contract, DeliveryChoice, Listing, Order
+from marketplace.trading.plans import plan_of, plan_of_price
 from marketplace.trading.policies import Side
 from marketplace.trading.states import UNDONE, OrderState
 from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
-from marketplace.web.templatetags.market import money
 
 WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
     "theme": Theme,
@@ -44,6 +44,8 @@ WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
 def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     """Answer a frozen sheet with its codes worded, its dates as dates and its money as decimals."""
     assert sheet is not None
+    # A sheet of before there were plans has a price alone.
+    plan = plan_of(sheet["plan"]) if "plan" in sheet else plan_of_price(Decimal(sheet["price"]))
     dataset = dict(sheet["dataset"])
     for name, choices in WORDS_OF_DATASET.items():
         dataset[name] = worded(choices, dataset[name])
@@ -58,6 +60,8 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     return {
         **sheet,
         "price": Decimal(sheet["price"]),
+        "price_brief": plan.brief(sheet["currency"]),
+        "fee": plan.describe(sheet["currency"]),
         "delivery_mode": worded(DeliveryChoice, sheet["delivery_mode"]),
         "dataset": dataset,
         "columns": [
@@ -237,6 +241,6 @@ def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
                 "columns": version.column_count,
             },
         ),
-        (_("Price"), money(listing.price, listing.currency)),
+        (_("Price"), " ".join(listing.price_plan.describe(listing.currency))),
         (_("Delivery"), listing.get_delivery_mode_display()),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from rest_framework import serializers
 
 from marketplace.trading.gate import GateFinding
 from marketplace.trading.models import Contract, DeliveryChoice, Listing, Order, Transfer
+from marketplace.trading.plans import PlanKind, Unit, plan_of
 from marketplace.trading.services.listings import Offer
 from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
 
@@ -36,12 +38,60 @@ class TermsIn(serializers.Serializer[Any]):
     )
 
 
+class BandIn(serializers.Serializer[Any]):
+    """Each unit beyond `above` in a calendar month costs `unit_price`, until the next band."""
+
+    above = serializers.IntegerField()
+    unit_price = serializers.CharField()
+
+
+class PartIn(serializers.Serializer[Any]):
+    """An instalment, due so many months after both have signed; 0 is before delivery."""
+
+    months = serializers.IntegerField()
+    price = serializers.CharField()
+
+
+class TierIn(serializers.Serializer[Any]):
+    """A size: the first `rows` rows for a price; `code` names it in an order."""
+
+    code = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    rows = serializers.IntegerField()
+    price = serializers.CharField()
+
+
+class PlanIn(serializers.Serializer[Any]):
+    """A price plan: its kind, and the parts that belong to it. Amounts are texts."""
+
+    kind = serializers.ChoiceField(choices=PlanKind.choices)
+    price = serializers.CharField(
+        required=False, help_text="Of a price paid once, or of each period of a subscription."
+    )
+    period_months = serializers.IntegerField(required=False)
+    periods = serializers.IntegerField(required=False)
+    parts = PartIn(many=True, required=False)
+    unit = serializers.ChoiceField(choices=Unit.choices, required=False)
+    base = serializers.CharField(required=False, help_text="Paid once before delivery.")
+    bands = BandIn(many=True, required=False)
+    cap = serializers.CharField(
+        required=False, allow_null=True, help_text="The most that one month's use costs."
+    )
+    tiers = TierIn(many=True, required=False)
+
+
 class OfferIn(serializers.Serializer[Any]):
     """What a seller says of a listing."""
 
     title = serializers.CharField()
     summary = serializers.CharField()
-    price = serializers.DecimalField(max_digits=18, decimal_places=2)
+    price = serializers.DecimalField(
+        max_digits=18,
+        decimal_places=2,
+        default=Decimal("0.00"),
+        help_text="One price, paid once; 0 is free. Leave it out when a plan is given.",
+    )
+    plan = PlanIn(required=False)
     delivery_mode = serializers.ChoiceField(
         choices=DeliveryChoice.choices, default=DeliveryChoice.FILE.value
     )
@@ -50,8 +100,9 @@ class OfferIn(serializers.Serializer[Any]):
     @staticmethod
     def offer(sent: dict[str, Any]) -> Offer:
         """Answer the offer that was sent."""
-        terms = Terms(**sent["terms"])
-        return Offer(**{name: sent[name] for name in sent if name != "terms"}, terms=terms)
+        own = {name: sent[name] for name in sent if name not in ("terms", "plan")}
+        plan = plan_of(sent["plan"]) if "plan" in sent else None
+        return Offer(**own, terms=Terms(**sent["terms"]), plan=plan)
 
 
 class ListingOut(serializers.ModelSerializer[Listing]):
@@ -60,7 +111,8 @@ class ListingOut(serializers.ModelSerializer[Listing]):
     class Meta:
         model = Listing
         fields = (
-            *("id", "title", "summary", "price", "currency", "delivery_mode", "terms", "state"),
+            *("id", "title", "summary", "plan", "price", "currency", "delivery_mode", "terms"),
+            "state",
             *("organization", "dataset", "version", "certificate", "risk_report", "appraisal"),
             *("sheet_digest", "published_at", "suspension", "reason", "created_at"),
         )
@@ -74,7 +126,7 @@ class MarketListingOut(serializers.ModelSerializer[Listing]):
     class Meta:
         model = Listing
         fields = (
-            *("id", "title", "summary", "price", "currency", "published_at"),
+            *("id", "title", "summary", "plan", "price", "currency", "published_at"),
             *("sheet", "sheet_digest"),
         )
 
@@ -104,6 +156,11 @@ class PlaceOrderIn(serializers.Serializer[Any]):
 
     purpose = serializers.CharField()
     request_key = serializers.CharField()
+    tier = serializers.CharField(
+        default="",
+        allow_blank=True,
+        help_text="The code of the size, of a listing sold in several.",
+    )
 
 
 class OrderOut(serializers.ModelSerializer[Order]):
@@ -115,7 +172,8 @@ class OrderOut(serializers.ModelSerializer[Order]):
     class Meta:
         model = Order
         fields = (
-            *("id", "listing", "seller", "buyer", "purpose", "price", "currency", "is_exclusive"),
+            *("id", "listing", "seller", "buyer", "purpose", "terms", "plan", "price", "currency"),
+            "is_exclusive",
             *("state", "reason", "contract", "delivered_at", "acceptance_due_on", "completed_at"),
             "created_at",
         )

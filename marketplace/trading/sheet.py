@@ -39,6 +39,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
         "title": listing.title,
         "summary": listing.summary,
         "price": str(listing.price),
+        "plan": listing.plan,
         "currency": listing.currency,
         "delivery_mode": listing.delivery_mode,
         "terms": listing.terms,

@@ -107,7 +107,7 @@ def test_acceptance_freezes_the_contract(world: World) -> None:
     contract = Contract.objects.get(order=order)
     assert contract_digest(contract.text) == contract.digest
     for part in (
-        *("Transport Bureau", "Example Insurance", "12000.00 CNY", given.PURPOSE),
+        *("Transport Bureau", "Example Insurance", "12,000.00 CNY", given.PURPOSE),
         order.listing.version.file.sha256,
         order.listing.sheet_digest,
     ):

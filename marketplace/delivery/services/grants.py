@@ -21,7 +21,6 @@ from marketplace.delivery.states import GRANT, GrantState
 from marketplace.ledger.services.recording import record
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import OrderState
-from marketplace.trading.terms import Terms
 
 
 @transaction.atomic
@@ -42,7 +41,7 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
     if order.state != OrderState.PAID:
         raise WrongState(_("Access is granted once the payment is held."))
     listing = order.listing
-    months = Terms.from_json(listing.terms).licence_months
+    months = order.agreed_terms.licence_months
     grant = Grant.objects.create(
         order=order,
         organization_id=order.buyer_id,

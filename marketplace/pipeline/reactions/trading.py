@@ -74,7 +74,7 @@ def await_payment(entry: Entry) -> None:
     if not entry.payload["is_concluded"]:
         return
     contract = visible(contracts_visible_to(PIPELINE), pk=id_of(entry.subject))
-    if not contract.order.price:
+    if not contract.order.due_first:
         return
     treasurers = people_with_role(Role.FINANCE).filter(organization__kind=OrganizationKind.CENTRE)
     _tell_of_order(treasurers, NoticeKind.PAYMENT_AWAITED, contract.order)

@@ -29,7 +29,11 @@ class PlaceOrder(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
         """Order."""
         return orders.place_order(
-            ids["pk"], purpose=data["purpose"], request_key=data["request_key"], by=by
+            ids["pk"],
+            purpose=data["purpose"],
+            request_key=data["request_key"],
+            tier=data["tier"],
+            by=by,
         )
 
 

@@ -7,13 +7,16 @@ from django.utils.translation import gettext as _
 from marketplace.appraisal.ceilings.profile import is_public_data
 from marketplace.appraisal.ceilings.states import CeilingState
 from marketplace.trading.gate.findings import GateFinding, Question
+from marketplace.trading.plans import Free
+from marketplace.trading.terms import Terms
 from marketplace.web.templatetags.market import money
 
 
 def price(asked: Question) -> GateFinding | None:
     """Ask whether the price keeps to what public data may cost."""
     listing, held = asked.listing, asked.proofs.ceiling
-    if not listing.price:
+    plan = listing.price_plan
+    if isinstance(plan, Free):
         return None
     if listing.terms.get("public_purpose"):
         return asked.finding(
@@ -38,10 +41,18 @@ def price(asked: Question) -> GateFinding | None:
             ),
             "ceiling_draft",
         )
-    if listing.price > held.price:
+    most = plan.most(Terms.from_json(listing.terms).licence_months)
+    if most is None or most > held.price:
         return asked.finding(
             "ceiling-exceeded",
-            _("The price is above the ceiling of %(ceiling)s. Set it to that or less.")
+            (
+                _("The price is above the ceiling of %(ceiling)s. Set it to that or less.")
+                if most is not None
+                else _(
+                    "What a buyer pays by use can pass the ceiling of %(ceiling)s. Set a cap on "
+                    "the use of a month."
+                )
+            )
             % {"ceiling": money(held.price, held.currency)},
             "ceiling_detail",
             held.pk,

@@ -19,6 +19,7 @@ from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
 from marketplace.trading.models import Listing
+from marketplace.trading.plans import PlanKind
 from marketplace.trading.states import ListingState
 
 SELLING_RIGHT = "operate"
@@ -105,7 +106,7 @@ def _proofs(
 
 def _ceiling_today(listing: Listing) -> PriceCeiling | None:
     """Find the ceiling of this period; a listing is bound to the price, not to one period."""
-    if not is_public_data(listing.dataset.asset_kind) or not listing.price:
+    if not is_public_data(listing.dataset.asset_kind) or listing.plan.get("kind") == PlanKind.FREE:
         return None
     return ceiling_in_force(listing.dataset, listing.organization_id, on=clock.today())
 

@@ -12,6 +12,7 @@ from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
 from marketplace.rights.models import Certificate
+from marketplace.trading.plans import Plan, plan_of
 from marketplace.trading.states import ListingState
 
 
@@ -33,6 +34,7 @@ class Suspension(models.TextChoices):
 class Listing(Record):
     """A desensitized version of a dataset with a price, terms and the proofs that let it be sold.
 
+    `price` is what the plan costs whatever is used: of a menu its cheapest size.
     The proofs are bound when the listing is submitted. `sheet` is everything that a buyer decides
     on, frozen at publication; `sheet_digest` is the SHA-256 of its canonical JSON.
     """
@@ -48,6 +50,7 @@ class Listing(Record):
     title = models.CharField(_("title"), max_length=80)
     summary = models.CharField(_("summary"), max_length=600)
     terms = models.JSONField(_("terms"), default=dict)
+    plan = models.JSONField(_("price plan"), default=dict)
     price = MoneyField(_("price"))
     currency = models.CharField(_("currency"), max_length=3)
     delivery_mode = models.CharField(
@@ -100,6 +103,16 @@ class Listing(Record):
     def is_exclusive(self) -> bool:
         """Tell whether it is sold to one buyer alone."""
         return bool(self.terms.get("is_exclusive"))
+
+    @property
+    def price_plan(self) -> Plan:
+        """Answer its price plan."""
+        return plan_of(self.plan)
+
+    @property
+    def price_brief(self) -> str:
+        """Answer its price in a few words."""
+        return self.price_plan.brief(self.currency)
 
     @property
     def concerns(self) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,16 +11,25 @@ from marketplace.accounts.models import Organization
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.trading.models.listings import Listing
+from marketplace.trading.plans import Plan, plan_of
 from marketplace.trading.states import UNDONE, OrderState
+from marketplace.trading.terms import Terms
 
 
 class Order(Record):
-    """A buyer's wish to have what is listed, at the price at which it was listed then."""
+    """A buyer's wish to have what is listed, at the price at which it was listed then.
+
+    `terms`, `plan` and `price` are what is agreed for this order. Everything after placing reads
+    them here, and never at the listing.
+    """
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="orders")
     buyer = models.ForeignKey(Organization, models.PROTECT, related_name="orders")
     placed_by_id = models.UUIDField(_("placed by"))
     purpose = models.CharField(_("purpose"), max_length=600)
+    terms = models.JSONField(_("terms"), default=dict)
+    plan = models.JSONField(_("price plan"), default=dict)
+    tier = models.CharField(_("size"), max_length=20, blank=True)
     price = MoneyField(_("price"))
     currency = models.CharField(_("currency"), max_length=3)
     is_exclusive = models.BooleanField(_("exclusive"), default=False)
@@ -55,6 +66,21 @@ class Order(Record):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def agreed_terms(self) -> Terms:
+        """Answer the terms that are agreed for it."""
+        return Terms.from_json(self.terms)
+
+    @property
+    def agreed_plan(self) -> Plan:
+        """Answer the price plan that is agreed for it."""
+        return plan_of(self.plan)
+
+    @property
+    def due_first(self) -> Decimal:
+        """Answer what is paid before delivery."""
+        return self.agreed_plan.amount_due_first
 
     @property
     def concerns(self) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from marketplace.trading.events import (
     OrderPlaced,
 )
 from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.plans import chosen_plan
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import (
     contracts_visible_to,
@@ -39,8 +40,12 @@ LONGEST_KEY = 64
 
 
 @transaction.atomic
-def place_order(listing_id: UUID, *, purpose: str, request_key: str, by: Actor) -> Order:
+def place_order(
+    listing_id: UUID, *, purpose: str, request_key: str, by: Actor, tier: str = ""
+) -> Order:
     """Order what is listed, for a purpose. The same request key again answers the same order.
+
+    `tier` is the code of the size to take, of a listing that is sold in several.
 
     The listing is locked first, so that of several buyers of an exclusive listing one wins.
 
@@ -49,7 +54,8 @@ def place_order(listing_id: UUID, *, purpose: str, request_key: str, by: Actor) 
         NotAllowed: the actor is no buyer, or belongs to the seller.
         WrongState: the listing is not published, its proofs do not stand at this moment, or it is
             exclusive and ordered already (`exclusive-taken`).
-        Invalid: the purpose is missing, or the key was used for another order.
+        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), or the
+            key was used for another order.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     if not policies.may_order(by, listing) or by.person_id is None or by.organization_id is None:
@@ -57,12 +63,13 @@ def place_order(listing_id: UUID, *, purpose: str, request_key: str, by: Actor) 
             _("Only a buyer of an organization other than the seller's can order this.")
         )
     _check_request(purpose, request_key)
-    placed = _placed_with(request_key, listing, purpose, by)
+    placed = _placed_with(request_key, listing, purpose, tier, by)
     if placed is not None:
         return placed
     if listing.state != ListingState.PUBLISHED:
         raise WrongState(_("This is not on the market at the moment, so it cannot be ordered."))
     gate.refuse_unless_on_market(listing)
+    plan = chosen_plan(listing.price_plan, tier)
     if listing.is_exclusive and is_taken(listing):
         raise _taken()
     try:
@@ -72,14 +79,17 @@ def place_order(listing_id: UUID, *, purpose: str, request_key: str, by: Actor) 
                 buyer_id=by.organization_id,
                 placed_by_id=by.person_id,
                 purpose=purpose.strip(),
-                price=listing.price,
+                terms=listing.terms,
+                plan=plan.as_json(),
+                price=plan.price,
+                tier=tier,
                 currency=listing.currency,
                 is_exclusive=listing.is_exclusive,
                 request_key=request_key,
             )
     except IntegrityError:
         # The same key went to another listing at the same moment.
-        placed = _placed_with(request_key, listing, purpose, by)
+        placed = _placed_with(request_key, listing, purpose, tier, by)
         if placed is None:
             raise _taken() from None
         return placed
@@ -113,7 +123,7 @@ def accept_order(order_id: UUID, *, by: Actor) -> Order:
         order=order,
         language=language,
         text=text,
-        terms=order.listing.terms,
+        terms=order.terms,
         digest=contract_digest(text),
     )
     record(
@@ -221,7 +231,7 @@ def sign_contract(contract_id: UUID, *, digest: str, by: Actor) -> Contract:
         ),
         by=by,
     )
-    if contract.is_signed and not order.price:
+    if contract.is_signed and not order.due_first:
         _begin_free_delivery(order, by)
     return contract
 
@@ -254,9 +264,13 @@ def _check_request(purpose: str, request_key: str) -> None:
         raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
 
 
-def _placed_with(request_key: str, listing: Listing, purpose: str, by: Actor) -> Order | None:
+def _placed_with(
+    request_key: str, listing: Listing, purpose: str, tier: str, by: Actor
+) -> Order | None:
     order = Order.objects.filter(buyer_id=by.organization_id, request_key=request_key).first()
-    if order is not None and (order.listing_id, order.purpose) != (listing.pk, purpose.strip()):
+    if order is not None and (order.listing_id, order.purpose, order.tier) != (
+        *(listing.pk, purpose.strip(), tier),
+    ):
         raise Invalid(
             _("This request key was used for another order. Open the page anew and order again."),
             code="request-key-reused",

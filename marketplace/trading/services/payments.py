@@ -27,14 +27,13 @@ from marketplace.trading.models import Order, Transfer, TransferKind
 from marketplace.trading.selectors import orders_visible_to, organization_kind_of
 from marketplace.trading.services.booking import book, books_of
 from marketplace.trading.states import ORDER, ListingState, OrderState
-from marketplace.trading.terms import Terms
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
 
 
 @transaction.atomic
 def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
-    """Book the buyer's whole payment, and hold it until the delivery is accepted.
+    """Book what the buyer pays before delivery, and hold it until the delivery is accepted.
 
     `reference` is the bank's, 4 to 40 letters, digits, hyphens and slashes: never a name. The same
     reference again changes nothing.
@@ -62,15 +61,15 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
         raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
     ORDER.move(order, OrderState.PAID)
     gate.refuse_unless_standing(order.listing)
-    books = books_of(order)
-    book(order, TransferKind.DEPOSIT, books.outside, books.buyer, order.price, reference=reference)
-    book(order, TransferKind.HOLD, books.buyer, books.held, order.price)
+    books, paid = books_of(order), order.due_first
+    book(order, TransferKind.DEPOSIT, books.outside, books.buyer, paid, reference=reference)
+    book(order, TransferKind.HOLD, books.buyer, books.held, paid)
     order.save(update_fields=["state"])
     record(
         PaymentHeld(
             subject=f"order:{order.pk}",
             about=order.concerns,
-            amount=str(order.price),
+            amount=str(paid),
             currency=order.currency,
         ),
         by=by,
@@ -95,7 +94,7 @@ def mark_delivered(order_id: UUID, *, by: Actor) -> Order:
     if order.delivered_at is not None:
         return order
     ORDER.move(order, OrderState.DELIVERED)
-    days = Terms.from_json(order.listing.terms).acceptance_days
+    days = order.agreed_terms.acceptance_days
     order.delivered_at = clock.now()
     order.acceptance_due_on = workdays.calendar().add_workdays(clock.today(), days)
     order.save(update_fields=["state", "delivered_at", "acceptance_due_on"])
@@ -185,9 +184,10 @@ def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
     if order.state not in (OrderState.DELIVERED, OrderState.OBJECTED):
         raise WrongState(_("This order is not waiting for its acceptance. Reload the page."))
     ORDER.move(order, OrderState.COMPLETED)
-    books, fee = books_of(order), fee_of(order.price)
-    if order.price > fee:
-        book(order, TransferKind.RELEASE, books.held, books.seller, order.price - fee)
+    books, held = books_of(order), order.due_first
+    fee = fee_of(held)
+    if held > fee:
+        book(order, TransferKind.RELEASE, books.held, books.seller, held - fee)
     if fee:
         book(order, TransferKind.FEE, books.held, books.fee, fee)
     order.completed_at = clock.now()
@@ -197,7 +197,7 @@ def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
             subject=f"order:{order.pk}",
             about=order.concerns,
             is_silent=is_silent,
-            released=str(order.price - fee),
+            released=str(held - fee),
             fee=str(fee),
             currency=order.currency,
         ),

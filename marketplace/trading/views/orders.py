@@ -57,7 +57,7 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Order what is listed."""
     by = actor(request)
     listing = visible(listings_visible_to(by), pk=pk)
-    form = OrderForm(request.POST or None)
+    form = OrderForm(request.POST or None, listing=listing)
     if request.method == "POST" and form.is_valid():
         order = attempt(form, lambda: place_order(pk, **form.cleaned_data, by=by))
         if order is not None:
@@ -66,6 +66,7 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "listing": listing,
+        "plan": listing.price_plan.describe(listing.currency),
         "terms": terms_facts(listing.terms),
         "may_order": policies.may_order(by, listing),
     }
@@ -182,7 +183,7 @@ def _order_page(
 ) -> HttpResponse:
     by = actor(request)
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
-    contract, side, fee = contract_of(order), policies.side_of(by, order), fee_of(order.price)
+    contract, side, fee = contract_of(order), policies.side_of(by, order), fee_of(order.due_first)
     can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
     context = {
         "order": order,
@@ -192,7 +193,9 @@ def _order_page(
         "steps": order_steps(order),
         "next": next_step(order, contract, side),
         "fee": fee,
-        "seller_gets": order.price - fee,
+        "seller_gets": order.due_first - fee,
+        "terms": terms_facts(order.terms),
+        "plan": order.agreed_plan.describe(order.currency),
         "transfers": transfers_of(order),
         "may_answer": order.state == OrderState.PLACED and side == Side.SELLER,
         "may_cancel": can_cancel and policies.may_cancel(by, order),

@@ -16,18 +16,18 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
-from marketplace.core.money import to_cents
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingDrafted, ListingRevised, ListingSubmitted
 from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
+from marketplace.trading.plans.base import ZERO
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.states import LISTING, ListingState
 from marketplace.trading.terms import Terms
 
-LARGEST_PRICE = Decimal("9999999999.99")
 LONGEST_TITLE = 80
 LONGEST_SUMMARY = 600
 OPEN_TO_CHANGE = (ListingState.DRAFT, ListingState.RETURNED)
@@ -35,39 +35,69 @@ OPEN_TO_CHANGE = (ListingState.DRAFT, ListingState.RETURNED)
 
 @dataclass(frozen=True, kw_only=True)
 class Offer:
-    """What a seller says of a listing; the price is in the centre's currency."""
+    """What a seller says of a listing; prices are in the centre's currency.
+
+    A `price` alone is paid once, and is free when it is 0; a `plan` says more, and is then used.
+    """
 
     title: str
     summary: str
-    price: Decimal
     terms: Terms
+    price: Decimal = ZERO
+    plan: Plan | None = None
     delivery_mode: str = DeliveryChoice.FILE.value
+
+    @property
+    def price_plan(self) -> Plan:
+        """Answer the plan, made of the price where none is given."""
+        return self.plan or plan_of_price(self.price)
 
     def problems(self) -> dict[str, list[str]]:
         """Say by field what cannot stand."""
-        found = self.terms.problems()
+        found = self.terms.problems() | self._price_problems()
         for name, most in (("title", LONGEST_TITLE), ("summary", LONGEST_SUMMARY)):
             given = getattr(self, name).strip()
             if not given:
                 found[name] = [_("Say it in a few words; buyers read it first.")]
             elif len(given) > most:
                 found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
-        free = self.terms.public_purpose
-        if not (self.price.is_finite() and Decimal(0) <= self.price <= LARGEST_PRICE):
-            found["price"] = [_("Give a price above zero.")]
-        elif free and self.price:
-            found["price"] = [
-                _("What is for public governance or welfare is free. Set the price to 0.")
-            ]
-        elif not free and not self.price:
-            found["price"] = [
-                _("Give a price above zero, or offer it for public governance or welfare alone.")
-            ]
-        elif self.price != to_cents(self.price):
-            found["price"] = [_("Give a price with at most two decimal places.")]
         if self.delivery_mode not in DeliveryChoice.values:
             found["delivery_mode"] = [_("Choose one of the listed ways of delivery.")]
         return found
+
+    def _price_problems(self) -> dict[str, list[str]]:
+        plan = self.price_plan
+        found = plan.problems()
+        if found:
+            return found
+        if isinstance(plan, Once) and plan.rows is not None:
+            return {"rows": [_("A size belongs to a choice of several sizes.")]}
+        if self.terms.public_purpose and not isinstance(plan, Free):
+            return {
+                "price": [
+                    _("What is for public governance or welfare is free. Set the price to 0.")
+                ]
+            }
+        if self.plan is None and isinstance(plan, Free) and not self.terms.public_purpose:
+            return {
+                "price": [
+                    _(
+                        "Give a price above zero, or offer it for public governance or welfare "
+                        "alone."
+                    )
+                ]
+            }
+        months = self.terms.licence_months
+        if isinstance(plan, Subscription) and plan.months != months:
+            return {
+                "licence_months": [
+                    _("The licence lasts as long as the subscription: %(months)d months.")
+                    % {"months": plan.months}
+                ]
+            }
+        if any(due.months > months for due in plan.schedule()):
+            return {"parts": [_("The last instalment is due while the licence lasts.")]}
+        return {}
 
 
 @transaction.atomic
@@ -89,7 +119,7 @@ def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
             _("Only a desensitized version can be listed. Mask the data first."),
             code="not-desensitized",
         )
-    _check(offer)
+    _check(offer, rows=version.rows)
     listed = Listing.objects.filter(version=version).exclude(state=ListingState.WITHDRAWN)
     if listed.exists():
         raise WrongState(
@@ -119,7 +149,7 @@ def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
     listing = _own(listing_id, by)
     if listing.state not in OPEN_TO_CHANGE:
         raise WrongState(_("Only a draft or a returned listing can be changed."))
-    _check(offer)
+    _check(offer, rows=listing.version.rows)
     wanted = _columns(offer)
     if all(getattr(listing, name) == value for name, value in wanted.items()):
         return listing
@@ -176,8 +206,13 @@ def _own(listing_id: UUID, by: Actor) -> Listing:
     return listing
 
 
-def _check(offer: Offer) -> None:
+def _check(offer: Offer, *, rows: int) -> None:
     found = offer.problems()
+    plan = offer.price_plan
+    if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
+        found.setdefault("tiers", []).append(
+            _("The data has %(rows)d rows; no size has more.") % {"rows": rows}
+        )
     if found:
         raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
 
@@ -186,7 +221,8 @@ def _columns(offer: Offer) -> dict[str, object]:
     return {
         "title": offer.title.strip(),
         "summary": offer.summary.strip(),
-        "price": offer.price,
+        "plan": offer.price_plan.as_json(),
+        "price": offer.price_plan.price,
         "terms": offer.terms.as_json(),
         "delivery_mode": offer.delivery_mode,
     }

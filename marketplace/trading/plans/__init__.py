@@ -1,0 +1,26 @@
+"""Price plans: what a buyer pays, when, and for how much use. Plain values; nothing is stored."""
+
+from marketplace.trading.plans.base import Due, Plan, PlanKind
+from marketplace.trading.plans.fixed import Free, Instalments, Once, Subscription
+from marketplace.trading.plans.menu import Menu, Tier
+from marketplace.trading.plans.metered import Band, Metered, Unit
+from marketplace.trading.plans.reading import chosen_plan, is_comparable, plan_of, plan_of_price
+
+__all__ = [
+    "Band",
+    "Due",
+    "Free",
+    "Instalments",
+    "Menu",
+    "Metered",
+    "Once",
+    "Plan",
+    "PlanKind",
+    "Subscription",
+    "Tier",
+    "Unit",
+    "chosen_plan",
+    "is_comparable",
+    "plan_of",
+    "plan_of_price",
+]

@@ -1,0 +1,105 @@
+"""What every price plan can answer."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.core.money import to_cents
+
+LARGEST_PRICE = Decimal("9999999999.99")
+ZERO = Decimal("0.00")
+
+Problems = dict[str, list[str]]
+
+
+class PlanKind(TextChoices):
+    """How a buyer pays."""
+
+    ONCE = "once", gettext_lazy("One price, paid once")
+    FREE = "free", gettext_lazy("Free of charge")
+    SUBSCRIPTION = "subscription", gettext_lazy("Subscription, paid each period")
+    INSTALMENTS = "instalments", gettext_lazy("One price, paid in instalments")
+    METERED = "metered", gettext_lazy("By use")
+    MENU = "menu", gettext_lazy("Several sizes to choose from")
+
+
+@dataclass(frozen=True)
+class Due:
+    """An amount that falls due some months after the contract is signed; 0 is before delivery."""
+
+    months: int
+    amount: Decimal
+
+
+class Plan(ABC):
+    """A price plan. Amounts are in the currency of the listing or order that it belongs to."""
+
+    kind: ClassVar[PlanKind]
+
+    @abstractmethod
+    def problems(self) -> Problems:
+        """Say by field what cannot stand."""
+
+    @abstractmethod
+    def schedule(self) -> tuple[Due, ...]:
+        """Answer what falls due whatever is used, earliest first; nothing of what is metered."""
+
+    @abstractmethod
+    def brief(self, currency: str) -> str:
+        """Say the price in a few words, for a card."""
+
+    @abstractmethod
+    def describe(self, currency: str) -> list[str]:
+        """Say what is paid and when, in whole sentences, for a contract."""
+
+    @abstractmethod
+    def as_json(self) -> dict[str, Any]:
+        """Answer plain values that `plan_of` reads: amounts as texts."""
+
+    @property
+    def price(self) -> Decimal:
+        """Answer all that falls due whatever is used."""
+        return sum((due.amount for due in self.schedule()), ZERO)
+
+    @property
+    def amount_due_first(self) -> Decimal:
+        """Answer what is paid before delivery."""
+        return sum((due.amount for due in self.schedule() if due.months == 0), ZERO)
+
+    def most(self, months: int) -> Decimal | None:
+        """Answer the most that an order can cost in so many months; None when nothing bounds it."""
+        return self.price
+
+
+def amount_problem(amount: Decimal) -> str:
+    """Say what is wrong with an amount that has to be above zero, "" for nothing."""
+    if not (amount.is_finite() and ZERO < amount <= LARGEST_PRICE):
+        return _("Give a price above zero.")
+    if amount != to_cents(amount):
+        return _("Give a price with at most two decimal places.")
+    return ""
+
+
+def number_problem(number: int, least: int, most: int) -> str:
+    """Say what is wrong with a number, "" for nothing."""
+    if least <= number <= most:
+        return ""
+    return _("Choose %(least)d to %(most)d.") % {"least": least, "most": most}
+
+
+def said(**sentences: str) -> Problems:
+    """Answer problems by field, leaving out the fields with none."""
+    return {name: [sentence] for name, sentence in sentences.items() if sentence}
+
+
+def in_words(amount: Decimal, currency: str) -> str:
+    """Show an amount with its currency; a price of a unit may have more than two places."""
+    places = max(2, -int(amount.normalize().as_tuple().exponent)) if amount.is_finite() else 2
+    return f"{amount:,.{places}f} {currency}"
