@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
+from json.encoder import encode_basestring as quoted
 from typing import Any
+from uuid import UUID
 
 import rfc8785
 
@@ -18,37 +21,77 @@ SALT_BYTES = 32
 ERASED = bytes(SALT_BYTES)
 """Stands where a salt was erased. No salt is drawn as all zeros."""
 LARGEST_NUMBER = 2**53 - 1
+COLUMNS = (
+    "reference",
+    "kind",
+    "subject",
+    "about",
+    "person_id",
+    "organization_id",
+    "door",
+    "happened_at",
+    "payload",
+)
+"""Of an entry, all that its line says."""
 VERSION = 2
 """Of leaves. Version 1 was the line itself; such leaves carry no number."""
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def line_of(entry: Any) -> bytes:
     """Answer the canonical bytes of an entry, a row of the model, without its row number."""
-    return canonical(
-        {
-            "reference": str(entry.reference),
-            "kind": entry.kind,
-            "subject": entry.subject,
-            "about": list(entry.about),
-            "person": str(entry.person_id) if entry.person_id else None,
-            "organization": str(entry.organization_id) if entry.organization_id else None,
-            "door": entry.door,
-            "happened_at": entry.happened_at.isoformat(timespec="microseconds"),
-            "payload": entry.payload,
-        }
-    )
+    return line_from(*(getattr(entry, column) for column in COLUMNS))
 
 
-def canonical(fields: dict[str, Any]) -> bytes:
-    """Write fields of entries as canonical JSON.
+def line_from(
+    reference: UUID,
+    kind: str,
+    subject: str,
+    about: Any,
+    person: UUID | None,
+    organization: UUID | None,
+    door: str,
+    happened_at: datetime,
+    payload: Any,
+) -> bytes:
+    """Answer the canonical bytes of an entry from the values of its `COLUMNS`.
+
+    They are empty where no act can have recorded the values: a number beyond what JSON's readers
+    agree on, written by a hand on the database. That is the line of no entry.
+    """
+    try:
+        written = (
+            f'{{"about":{_text(about)},"door":{quoted(door)},'
+            f'"happened_at":"{happened_at.isoformat(timespec="microseconds")}",'
+            f'"kind":{quoted(kind)},"organization":{_identifier(organization)},'
+            f'"payload":{_text(payload)},"person":{_identifier(person)},'
+            f'"reference":"{reference}","subject":{quoted(subject)}}}'
+        )
+        return written.encode()
+    except ValueError:
+        return b""
+
+
+def canonical(value: Any) -> bytes:
+    """Write a value of an entry as canonical JSON.
+
+    Raises:
+        ValueError: JSON's readers would not agree on it.
+    """
+    return _text(value).encode()
+
+
+def _text(value: Any) -> str:
+    """Write canonical JSON.
 
     Texts, small whole numbers and the like under plain names are the same in Python's own JSON with
     sorted names, which is many times faster; anything else goes the long way.
     """
-    if not _is_plain(fields):
-        return rfc8785.dumps(fields)
-    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return _ENCODER.encode(value) if _is_plain(value) else rfc8785.dumps(value).decode()
+
+
+def _identifier(value: UUID | None) -> str:
+    return "null" if value is None else f'"{value}"'
 
 
 def _is_plain(value: object) -> bool:

@@ -95,7 +95,9 @@ def consistency_proof(first_size: int, size: int) -> ConsistencyProof:
     first, second = _head(first_size), _head(size)
     if first_size > size:
         raise WrongState(_("The first of the two sizes is the smaller one. Swap them."))
-    hashes = merkle.consistency_proof(first_size, size, TreeReader().subtree)
+    reader = TreeReader()
+    reader.look_ahead(first_size, size)
+    hashes = merkle.consistency_proof(first_size, size, reader.subtree)
     return ConsistencyProof(
         first_size=first_size,
         first_root=first.root_hash,

@@ -126,7 +126,9 @@ class InclusionProof:
 
 def inclusion_proof(seal: Seal, head: Head) -> InclusionProof:
     """Build the RFC 6962 proof of a sealed entry under a head that covers it."""
-    hashes = merkle.inclusion_proof(seal.leaf_index, head.tree_size, TreeReader().subtree)
+    reader = TreeReader()
+    reader.look_ahead(seal.leaf_index, head.tree_size)
+    hashes = merkle.inclusion_proof(seal.leaf_index, head.tree_size, reader.subtree)
     return InclusionProof(
         leaf_index=seal.leaf_index,
         tree_size=head.tree_size,

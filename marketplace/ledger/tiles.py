@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
+
+from django.db.models import Max, Q
 
 from marketplace.ledger import merkle
 from marketplace.ledger.models import Seal, Tile
@@ -23,6 +27,49 @@ class TreeReader:
     def __init__(self) -> None:
         self._full: dict[tuple[int, int], bytes | None] = {}
         self._partial: dict[tuple[int, int], bytes] = {}
+
+    def look_ahead(self, index: int, size: int) -> None:
+        """Read all at once that the proof of a leaf needs, or of a tree that ends before it.
+
+        A tree of a size has three or four levels of tiles; the proof needs the tile above the leaf
+        and the last one of each. It works without, in a query for each tile.
+        """
+        full, partial = [], []
+        level, wanted = 0, size
+        while wanted:
+            for position in {(index >> HEIGHT * level) // WIDTH, wanted // WIDTH}:
+                if (position + 1) * WIDTH <= wanted:
+                    full.append((level, position))
+                elif position * WIDTH < wanted:
+                    partial.append((level, position, wanted))
+            level, wanted = level + 1, wanted // WIDTH
+        self._read_full(full)
+        self._read_partial(partial)
+
+    def _read_full(self, places: list[tuple[int, int]]) -> None:
+        wanted = [Q(level=level, position=position) for level, position in places]
+        if wanted:
+            rows = Tile.objects.filter(reduce(or_, wanted)).order_by()
+            for level, position, hashes in rows.values_list("level", "position", "hashes"):
+                self._full[level, position] = bytes(hashes)
+
+    def _read_partial(self, places: list[tuple[int, int, int]]) -> None:
+        above = [place for place in places if place[0]]
+        found: dict[tuple[int, int], list[bytes]] = {place[:2]: [] for place in above}
+        if above:
+            wanted = [
+                Q(level=level - 1, position__gte=position * WIDTH, position__lt=end)
+                for level, position, end in above
+            ]
+            rows = Tile.objects.filter(reduce(or_, wanted)).order_by("level", "position")
+            for level, position, root in rows.values_list("level", "position", "root"):
+                found[level + 1, position // WIDTH].append(bytes(root))
+        for level, position, end in places:
+            if level == 0:
+                found[level, position] = stored(level, position * WIDTH, end)
+        for place, hashes in found.items():
+            self._full[place] = None
+            self._partial[place] = b"".join(hashes)
 
     def subtree(self, first: int, end: int) -> bytes:
         """Answer the root over a complete subtree; see `merkle.Subtree`.
@@ -82,6 +129,12 @@ def leaf_of(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError:
         return NO_HASH
+
+
+def sealed_size() -> int:
+    """Answer how many leaves there should be by the number of the last one."""
+    newest = Seal.objects.aggregate(newest=Max("leaf_index"))["newest"]
+    return 0 if newest is None else newest + 1
 
 
 def store_tiles(before: int, leaves: list[bytes]) -> None:

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from django.db import connection
 
 from marketplace.core.errors import Refusal
-from marketplace.ledger.services.sealing import seal_all
+from marketplace.ledger.services.horizon import Horizon
 from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.due import CLOCKWORK, DUE, Due
-from marketplace.pipeline.selectors import newest_entry_id, reacted_to, sealed_size
+from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.pipeline.services.running import react_once
 
 POLL_SECONDS = 0.3
@@ -35,8 +35,7 @@ class Loop:
     def __init__(self, bell: Bell, due: Sequence[Due] = DUE) -> None:
         self.bell = bell
         self._due = dict.fromkeys(due, 0.0)
-        self._swept_at = 0.0
-        self._newest_sealed = -1
+        self._horizon = Horizon()
 
     def run(self) -> None:
         """Turn until the bell stops it; a database that goes away is waited for."""
@@ -55,28 +54,19 @@ class Loop:
     def turn(self) -> None:
         """Seal what is new, react to all of it and to what follows, and do what is due."""
         self._do_due()
-        while not self.bell.is_stopped and (self._seal() or self._react()):
-            pass
+        is_busy = True
+        while is_busy and not self.bell.is_stopped:
+            # Both each time: whoever goes on writing keeps no reaction waiting.
+            sealed, reacted = self._seal(), self._react()
+            is_busy = sealed or reacted
 
     def _seal(self) -> bool:
-        newest, now = newest_entry_id(), time.monotonic()
-        # Row numbers may commit out of their order on PostgreSQL, so an equal one proves nothing
-        # there; the look is cheap enough only on SQLite, whose writers queue.
-        if (
-            connection.vendor == "sqlite"
-            and newest == self._newest_sealed
-            and now - self._swept_at < SWEEP_SECONDS
-        ):
-            return False
-        self._swept_at = now
         try:
-            sealed = seal_all()
+            return self._horizon.seal() > 0
         except Refusal as refusal:
             # What is sealed already is reacted to all the same.
             log.error("Nothing is sealed: %s", refusal.sentence)
             return False
-        self._newest_sealed = newest
-        return sealed > 0
 
     @staticmethod
     def _react() -> bool:

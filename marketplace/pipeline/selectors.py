@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from django.db import DatabaseError
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
@@ -98,8 +98,3 @@ def sealed_size() -> int:
     """Answer how many entries are sealed."""
     head = last_head()
     return head.tree_size if head else 0
-
-
-def newest_entry_id() -> int:
-    """Answer the row number of the newest entry, 0 without one."""
-    return int(Entry.objects.aggregate(newest=Max("id"))["newest"] or 0)

@@ -74,7 +74,10 @@ def execute(statement: str) -> None:
 @pytest.fixture
 def sealed(world: World) -> list[Entry]:
     """Answer three sealed entries after those of the world."""
-    entries = [record(Happened(subject="thing:1", number=n), by=SYSTEM) for n in range(3)]
+    entries = [
+        record(Happened(subject="thing:1", about=("thing:3",), number=n), by=SYSTEM)
+        for n in range(3)
+    ]
     seal_all()
     return entries
 
@@ -123,7 +126,16 @@ def test_a_proof_is_checked_from_the_entry_alone(sealed: list[Entry]) -> None:
         ("UPDATE ledger_entry SET person_id = NULL, door = 'api' WHERE id = %s", "Entry {id} "),
         ("UPDATE ledger_entry SET payload = '{{\"number\": 9}}' WHERE id = %s", "Entry {id} "),
         ("UPDATE ledger_seal SET leaf_hash = repeat('0', 64) WHERE entry_id = %s", "Entry {id} "),
+        ("UPDATE ledger_entry SET payload = '{{\"number\": 1e30}}' WHERE id = %s", "Entry {id} "),
+        ("UPDATE ledger_entry SET about = 'null' WHERE id = %s", "Entry {id} "),
         ("DELETE FROM ledger_seal WHERE entry_id = %s", "one is missing"),
+        ("DELETE FROM ledger_mention WHERE entry_id = %s", "Entry {id} "),
+        ("UPDATE ledger_mention SET subject = 'thing:9' WHERE entry_id = %s", "Entry {id} "),
+        (
+            "INSERT INTO ledger_mention (entry_id, subject) "
+            "SELECT id, 'thing:8' FROM ledger_entry WHERE id = %s",
+            "Entry {id} ",
+        ),
     ],
 )
 def test_a_tampered_row_is_named(sealed: list[Entry], sql: str, named: str) -> None:

@@ -59,6 +59,33 @@ def test_a_proof_reads_few_rows(many: list[bytes]) -> None:
     assert len(queries) <= 8
 
 
+@pytest.mark.parametrize("size", [65_792, 65_791, 65_537, 65_536, 40_001, 512, 256])
+def test_a_proof_that_looks_ahead_reads_less(many: list[bytes], size: int) -> None:
+    """Three queries at most, for every size of the head and every place."""
+    Entry.objects.bulk_create(
+        Entry(kind="tests.invented", subject="thing:1", door="page") for _leaf in range(256)
+    )
+    newest = Entry.objects.order_by("id").values_list("id", flat=True)
+    first = size // 256 * 256
+    Seal.objects.bulk_create(
+        Seal(leaf_index=index, entry_id=entry, leaf_hash=many[index].hex())
+        for index, entry in zip(range(first, size), list(newest)[-256:], strict=False)
+    )
+    root = merkle.root(many[:size])
+    for index in {0, size // 3, size // 2, size - 2, size - 1}:
+        with CaptureQueriesContext(connection) as queries:
+            reader = TreeReader()
+            reader.look_ahead(index, size)
+            proof = merkle.inclusion_proof(index, size, reader.subtree)
+        assert merkle.root_from_inclusion(many[index], index, size, proof) == root
+        assert len(queries) <= 3
+        reader = TreeReader()
+        reader.look_ahead(index, size)
+        if 0 < index:
+            proof = merkle.consistency_proof(index, size, reader.subtree)
+            assert merkle.is_consistent(index, size, merkle.root(many[:index]), root, proof)
+
+
 def test_the_sealer_stores_tiles(world: World) -> None:
     """In batches of any size; and a part of the check finds none wrong."""
     for number in range(600):

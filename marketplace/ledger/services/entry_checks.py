@@ -3,48 +3,119 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.authentication import is_authentic
 from marketplace.ledger.events import SaltErased
-from marketplace.ledger.lines import digest_of, line_of
-from marketplace.ledger.models import Entry, Seal, Stray
+from marketplace.ledger.lines import (
+    COLUMNS,
+    commitment_of,
+    digest_of,
+    leaf_hash_of,
+    line_from,
+    line_of,
+)
+from marketplace.ledger.models import Entry, Mention, Seal, Stray
+from marketplace.ledger.salts import salts_between
 from marketplace.ledger.selectors import fits
 
 CHUNK = 2000
+BEFORE_LINE = ("leaf_index", "leaf_hash", "commitment", "entry_id", "entry__digest")
+READ = (*BEFORE_LINE, *(f"entry__{column}" for column in COLUMNS))
+ABOUT = COLUMNS.index("about")
+NOWHERE: frozenset[str] = frozenset()
 
 
-def leaf_faults(seal: Seal, expected_index: int, salt: bytes, was_erased: bool) -> Iterator[str]:
-    """Yield what is wrong with a leaf; `was_erased` tells whether an act erased its salt."""
-    if seal.leaf_index != expected_index:
+def leaves_between(first: int, end: int) -> Iterator[tuple[str, list[str]]]:
+    """Yield the hash of each leaf that there is of a range, with what is wrong with the leaf.
+
+    That nothing is wrong shows in the row alone. Where something is, the leaf is looked at again,
+    to name it.
+    """
+    expected = first
+    for low in range(first, end, CHUNK):
+        high = min(low + CHUNK, end)
+        seals = Seal.objects.filter(leaf_index__gte=low, leaf_index__lt=high)
+        salts, mentions = salts_between(low, high), _mentions(seals)
+        for row in seals.order_by("leaf_index").values_list(*READ):
+            leaf = row[0]
+            salt = salts.get(leaf, b"")
+            is_whole = leaf == expected and _is_whole(row, salt, mentions.get(row[3], NOWHERE))
+            yield row[1], [] if is_whole else list(_leaf_faults(leaf, expected, salt))
+            expected = leaf + 1
+
+
+def _mentions(seals: QuerySet[Seal]) -> dict[int, set[str]]:
+    """Answer under what beside their subjects the entries of leaves are found."""
+    rows = Mention.objects.filter(entry__seal__in=seals).values_list("entry_id", "subject")
+    found: dict[int, set[str]] = {}
+    for entry, subject in rows:
+        found.setdefault(entry, set()).add(subject)
+    return found
+
+
+def _is_whole(row: Any, salt: bytes, mentioned: set[str] | frozenset[str]) -> bool:
+    _leaf, leaf_hash, commitment, _entry, digest, *values = row
+    line = line_from(*values)
+    return (
+        bool(salt)
+        and commitment is not None
+        and digest == digest_of(line).hex()
+        and commitment == commitment_of(line, salt)
+        and leaf_hash == leaf_hash_of(commitment).hex()
+        and mentioned == set(values[ABOUT])
+    )
+
+
+def _leaf_faults(leaf: int, expected: int, salt: bytes) -> Iterator[str]:
+    """Yield what is wrong with a leaf that stands where an `expected` one should."""
+    seal = Seal.objects.select_related("entry").get(leaf_index=leaf)
+    entry = seal.entry
+    if leaf != expected:
         yield _("Leaf %(leaf)d stands where leaf %(expected)d should: one is missing.") % {
-            "leaf": seal.leaf_index,
-            "expected": expected_index,
+            "leaf": leaf,
+            "expected": expected,
         }
-    if seal.commitment is not None and not salt and not was_erased:
-        yield _("The salt of leaf %(leaf)d is gone, and no act erased it.") % {
-            "leaf": seal.leaf_index
-        }
-    if not fits(seal.entry, line_of(seal.entry), seal, salt):
+    if seal.commitment is not None and not salt and not _was_erased(seal):
+        yield _("The salt of leaf %(leaf)d is gone, and no act erased it.") % {"leaf": leaf}
+    if not fits(entry, line_of(entry), seal, salt):
         yield _(
             "Entry %(id)d (leaf %(leaf)d, %(kind)s, %(subject)s) was altered after sealing."
         ) % {
-            "id": seal.entry_id,
-            "leaf": seal.leaf_index,
-            "kind": seal.entry.kind,
-            "subject": seal.entry.subject,
+            "id": entry.pk,
+            "leaf": leaf,
+            "kind": entry.kind,
+            "subject": entry.subject,
         }
+    elif not _is_mentioned_rightly(entry):
+        yield _misfiled(entry)
 
 
-def erased_leaves() -> set[int]:
-    """Answer the leaves whose salts were erased by an act."""
-    entries = Entry.objects.filter(kind=SaltErased.kind)
-    return {
-        int(entry.payload["leaf_index"])
+def _was_erased(seal: Seal) -> bool:
+    """Tell whether an act erased the salt of a leaf."""
+    entries = Entry.objects.filter(
+        kind=SaltErased.kind, subject=f"entry:{seal.entry.reference}"
+    ).order_by("id")
+    return any(
+        entry.payload.get("leaf_index") == seal.leaf_index
+        and is_authentic(line_of(entry), entry.mac)
         for entry in entries
-        if is_authentic(line_of(entry), entry.mac)
-    }
+    )
+
+
+def _is_mentioned_rightly(entry: Entry) -> bool:
+    mentioned = Mention.objects.filter(entry=entry).values_list("subject", flat=True)
+    return set(mentioned) == set(entry.about)
+
+
+def _misfiled(entry: Entry) -> str:
+    return _(
+        "Entry %(id)d (%(kind)s, %(subject)s) is not found under just those things that it names: "
+        "timelines leave it out, or show it where it does not belong."
+    ) % {"id": entry.pk, "kind": entry.kind, "subject": entry.subject}
 
 
 def waiting_faults() -> Iterator[str]:
@@ -53,6 +124,8 @@ def waiting_faults() -> Iterator[str]:
         line = line_of(entry)
         if entry.digest != digest_of(line).hex() or not is_authentic(line, entry.mac):
             yield _("Entry %(id)d (not sealed yet) was altered.") % {"id": entry.pk}
+        elif not _is_mentioned_rightly(entry):
+            yield _misfiled(entry)
 
 
 def stray_faults() -> Iterator[str]:

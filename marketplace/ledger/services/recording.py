@@ -29,6 +29,8 @@ def record(fact: Fact, *, by: Actor) -> Entry:
         payload=fact.payload(),
     )
     line = line_of(entry)
+    if not line:
+        raise ValueError(f"{fact.kind} holds a value that has no canonical form.")
     entry.digest, entry.mac = digest_of(line).hex(), mac_of(line)
     entry.save(force_insert=True)
     Mention.objects.bulk_create(Mention(entry=entry, subject=about) for about in entry.about)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,20 +12,26 @@ from django.db import transaction
 from marketplace.core import clock
 from marketplace.ledger import last_head, notes
 from marketplace.ledger.authentication import is_authentic
-from marketplace.ledger.lines import SALT_BYTES, commitment_of, leaf_hash_of, line_of
+from marketplace.ledger.lines import (
+    COLUMNS,
+    SALT_BYTES,
+    commitment_of,
+    leaf_hash_of,
+    line_from,
+)
 from marketplace.ledger.merkle import Frontier
 from marketplace.ledger.models import (
     Checkpoint,
     Entry,
     Head,
     Salts,
-    Seal,
     Sealer,
     SigningKey,
     Stray,
 )
 from marketplace.ledger.selectors import log_origin
 from marketplace.ledger.services.keys import current_key, head_bytes, opened
+from marketplace.ledger.services.leaves import write_leaves
 from marketplace.ledger.tiles import store_tiles
 
 BATCH = 5000
@@ -48,24 +54,22 @@ def _take_up(*, limit: int, after: int) -> tuple[int, int]:
     """Take up entries behind a row number; answer how many, and the last one's number."""
     Sealer.objects.get_or_create(pk=1)
     Sealer.objects.select_for_update().get(pk=1)
-    entries = list(Entry.objects.filter(seal=None, stray=None, pk__gt=after).order_by("id")[:limit])
-    if not entries:
+    waiting = Entry.objects.filter(seal=None, stray=None, pk__gt=after).order_by("id")
+    rows = list(waiting.values_list("pk", "mac", *COLUMNS)[:limit])
+    if not rows:
         return 0, after
     last_head.require_not_restored()
     # Before anything is judged by the key-encryption key: a wrong one ends here.
     key = current_key()
     private = opened(key)
-    known = [(entry, line) for entry in entries if is_authentic(line := line_of(entry), entry.mac)]
-    known_ids = {entry.pk for entry, _line in known}
-    Stray.objects.bulk_create(Stray(entry=e) for e in entries if e.pk not in known_ids)
+    known = {pk: line for pk, mac, *values in rows if is_authentic(line := line_from(*values), mac)}
+    Stray.objects.bulk_create(Stray(entry_id=row[0]) for row in rows if row[0] not in known)
     if known:
         _seal(known, key, private)
-    return len(entries), entries[-1].pk
+    return len(rows), rows[-1][0]
 
 
-def _seal(
-    known: Sequence[tuple[Entry, bytes]], key: SigningKey, private: Ed25519PrivateKey
-) -> None:
+def _seal(known: Mapping[int, bytes], key: SigningKey, private: Ed25519PrivateKey) -> None:
     head = Head.objects.order_by("-tree_size").first()
     frontier = (
         Frontier(head.tree_size, [bytes.fromhex(node) for node in head.frontier])
@@ -74,21 +78,14 @@ def _seal(
     )
     before = frontier.size
     salts = os.urandom(SALT_BYTES * len(known))
-    seals, leaves = [], []
-    for number, (entry, line) in enumerate(known):
-        commitment = commitment_of(line, salts[number * SALT_BYTES : (number + 1) * SALT_BYTES])
-        leaf = leaf_hash_of(commitment)
-        leaves.append(leaf)
-        seals.append(
-            Seal(
-                leaf_index=frontier.size,
-                entry=entry,
-                leaf_hash=leaf.hex(),
-                commitment=commitment,
-            )
-        )
+    commitments = [
+        commitment_of(line, salts[start : start + SALT_BYTES])
+        for line, start in zip(known.values(), range(0, len(salts), SALT_BYTES), strict=True)
+    ]
+    leaves = [leaf_hash_of(commitment) for commitment in commitments]
+    for leaf in leaves:
         frontier.append(leaf)
-    Seal.objects.bulk_create(seals)
+    write_leaves(before, known, leaves, commitments)
     Salts.objects.create(first_leaf=before, salts=salts)
     store_tiles(before, leaves)
     _sign(frontier, key, private)
@@ -112,15 +109,21 @@ def _sign(frontier: Frontier, key: SigningKey, private: Ed25519PrivateKey) -> No
     transaction.on_commit(partial(last_head.keep, note), robust=True)
 
 
-def seal_all() -> int:
-    """Seal until nothing is left; answer how many entries were taken up.
+def seal_round(*, after: int = 0) -> int:
+    """Seal what waits behind a row number at this moment; answer how many were taken up.
 
-    Each look goes on behind the last one, and the end looks from the beginning once more: row
-    numbers may commit out of their order.
+    What others record meanwhile may be left to the next round, so that a round ends.
     """
-    total, after = 0, 0
-    while True:
-        count, last = _take_up(limit=BATCH, after=after)
-        if not count and not after:
-            return total
-        total, after = total + count, last if count else 0
+    total, count = 0, BATCH
+    while count == BATCH:
+        count, after = _take_up(limit=BATCH, after=after)
+        total += count
+    return total
+
+
+def seal_all() -> int:
+    """Seal until nothing is left; answer how many entries were taken up."""
+    total = 0
+    while count := seal_round():
+        total += count
+    return total

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from marketplace.ledger import merkle
 from marketplace.ledger.models import Tile
-from marketplace.ledger.tiles import WIDTH, split, stored
+from marketplace.ledger.tiles import WIDTH, sealed_size, split, stored
 
 CHUNK = 64
+LEVELS = 8
+"""Of tiles that a tree can have whose leaves are numbered with 63 bits."""
 
 
 def tile_faults(after: int, size: int) -> Iterator[str]:
@@ -27,15 +29,15 @@ def tile_faults(after: int, size: int) -> Iterator[str]:
 
 def stray_tile_faults(size: int) -> Iterator[str]:
     """Yield a sentence for each tile that stands beyond the end of the tree."""
-    for level, position in Tile.objects.values_list("level", "position").filter(
-        position__gte=size // WIDTH
-    ):
-        yield _fault(level, position)
-    for level in range(1, 8):
+    found: list[tuple[int, int]] = []
+    for level in range(LEVELS):
         beyond = Tile.objects.filter(level=level, position__gte=size // WIDTH ** (level + 1))
-        for position in beyond.filter(position__lt=size // WIDTH).values_list(
-            "position", flat=True
-        ):
+        found += beyond.values_list("level", "position")
+    found += Tile.objects.filter(level__gte=LEVELS).values_list("level", "position")
+    # What was sealed meanwhile has its leaves too.
+    size = sealed_size() if found else size
+    for level, position in found:
+        if position >= size // WIDTH ** (level + 1):
             yield _fault(level, position)
 
 

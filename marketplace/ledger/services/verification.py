@@ -14,16 +14,14 @@ from marketplace.core.errors import NotFound, WrongState
 from marketplace.ledger import last_head
 from marketplace.ledger.merkle import Frontier
 from marketplace.ledger.models import Entry, Head, Seal
-from marketplace.ledger.salts import salts_between
 from marketplace.ledger.services.entry_checks import (
-    erased_leaves,
-    leaf_faults,
+    leaves_between,
     stray_faults,
     waiting_faults,
 )
 from marketplace.ledger.services.keys import checkpoint_fits, head_is_signed
 from marketplace.ledger.services.tile_checks import stray_tile_faults, tile_faults
-from marketplace.ledger.tiles import leaf_of
+from marketplace.ledger.tiles import leaf_of, sealed_size
 
 CHUNK = 2000
 PART = 5000
@@ -91,27 +89,17 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
     """
     faults: list[str] = [] if after else list(_missing_triggers())
     frontier = _frontier_at(after)
+    # Heads before leaves: whatever is sealed meanwhile has its leaves before its head.
+    newest_head = Head.objects.aggregate(newest=Max("tree_size"))["newest"] or 0
+    size = sealed_size()
     end = Head.objects.filter(tree_size__gte=after + leaves).order_by("tree_size").first()
-    newest = Seal.objects.aggregate(newest=Max("leaf_index"))["newest"]
-    size = 0 if newest is None else newest + 1
-    seals = Seal.objects.filter(leaf_index__gte=after).select_related("entry")
-    rows = Head.objects.filter(tree_size__gt=after).select_related("key", "checkpoint")
-    if end is not None and end.tree_size < size:
-        seals = seals.filter(leaf_index__lt=end.tree_size)
-        rows = rows.filter(tree_size__lte=end.tree_size)
-    heads = {head.tree_size: head for head in rows.order_by("tree_size")}
+    following = end.tree_size if end is not None and end.tree_size < size else None
+    rows = Head.objects.filter(tree_size__gt=after, tree_size__lte=following or newest_head)
+    heads = {head.tree_size: head for head in rows.select_related("key", "checkpoint")}
     count = len(heads)
-    erased = erased_leaves()
-    salts: dict[int, bytes] = {}
-    for seal in seals.order_by("leaf_index").iterator(chunk_size=CHUNK):
-        if not salts or seal.leaf_index % CHUNK == 0:
-            salts = salts_between(seal.leaf_index, seal.leaf_index + CHUNK)
-        faults.extend(
-            leaf_faults(
-                seal, frontier.size, salts.get(seal.leaf_index, b""), seal.leaf_index in erased
-            )
-        )
-        frontier.append(leaf_of(seal.leaf_hash))
+    for leaf_hash, wrong in leaves_between(after, following or size):
+        faults.extend(wrong)
+        frontier.append(leaf_of(leaf_hash))
         if head := heads.pop(frontier.size, None):
             faults.extend(_head_faults(head, frontier))
     for head in heads.values():
@@ -120,7 +108,6 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
             % {"size": head.tree_size, "have": frontier.size}
         )
     faults.extend(tile_faults(after, frontier.size))
-    following = end.tree_size if end is not None and end.tree_size < size else None
     if following is None:
         faults.extend(_end_faults(frontier))
         faults.extend(waiting_faults())
