@@ -15,6 +15,15 @@ table, since REPLACE deletes whatever row stands in its way.
 """
 
 
+REQUIRED: dict[str, tuple[str, ...]] = {}
+"""Table → further triggers that it must have on both databases, by name."""
+
+
+def require(table: str, *triggers: str) -> None:
+    """Name further triggers without which a table must not stand."""
+    REQUIRED[table] = triggers
+
+
 def register(table: str, *, key: Iterable[str]) -> None:
     """Name a table that must carry the triggers."""
     APPEND_ONLY[table] = tuple(key)
@@ -58,7 +67,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         name
         for table in APPEND_ONLY
         if table in present
-        for name in trigger_names(table, connection.vendor)
+        for name in (*trigger_names(table, connection.vendor), *REQUIRED.get(table, ()))
     )
     return sorted(name for name in wanted if name not in found)
 

@@ -256,6 +256,10 @@ CENTRE = {
     "ACCEPTANCE_WORKING_DAYS": env.int("CENTRE_ACCEPTANCE_WORKING_DAYS", default=5),
     "FEE_RATE": env.str("CENTRE_FEE_RATE", default="0.02"),
     "GRANT_REQUESTS_PER_MINUTE": env.int("CENTRE_GRANT_REQUESTS_PER_MINUTE", default=120),
+    "SHARE_RATE": env.str("CENTRE_SHARE_RATE", default="0"),
+    "TAX_WITHHELD_RATE": env.str("CENTRE_TAX_WITHHELD_RATE", default="0"),
+    "TAX_RATE": env.str("CENTRE_TAX_RATE", default="0.06"),
+    "PAYMENT_DAYS": env.int("CENTRE_PAYMENT_DAYS", default=14),
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
 }

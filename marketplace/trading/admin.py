@@ -2,7 +2,18 @@
 
 from django.contrib import admin
 
-from marketplace.trading.models import Account, Contract, Listing, Order, Transfer
+from marketplace.trading.models import (
+    Account,
+    Charge,
+    Contract,
+    DayClosing,
+    Disbursement,
+    Invoice,
+    Listing,
+    Order,
+    Payment,
+    Transfer,
+)
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -35,7 +46,7 @@ class ContractAdmin(ReadOnlyAdmin):
 class AccountAdmin(ReadOnlyAdmin):
     """Accounts."""
 
-    list_display = ("kind", "organization", "currency")
+    list_display = ("kind", "organization", "order", "currency", "balance_cents")
     list_filter = ("kind",)
 
 
@@ -45,4 +56,46 @@ class TransferAdmin(ReadOnlyAdmin):
 
     list_display = ("kind", "debit", "credit", "amount", "currency", "created_at")
     list_filter = ("kind",)
+    search_fields = ("cause",)
+
+
+@admin.register(Charge)
+class ChargeAdmin(ReadOnlyAdmin):
+    """What buyers owe."""
+
+    list_display = ("reference", "order", "kind", "amount", "currency", "due_on", "state")
+    list_filter = ("state", "kind")
     search_fields = ("reference",)
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    """What came in."""
+
+    list_display = ("reference", "channel", "amount", "currency", "received_on", "state")
+    list_filter = ("state", "channel")
+    search_fields = ("reference",)
+
+
+@admin.register(Disbursement)
+class DisbursementAdmin(ReadOnlyAdmin):
+    """What goes out."""
+
+    list_display = ("kind", "account", "amount", "currency", "state", "created_at")
+    list_filter = ("state", "kind")
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnlyAdmin):
+    """Invoices and credit notes."""
+
+    list_display = ("number", "order", "amount", "currency", "issued_on")
+    list_filter = ("kind",)
+    search_fields = ("number",)
+
+
+@admin.register(DayClosing)
+class DayClosingAdmin(ReadOnlyAdmin):
+    """Closed days."""
+
+    list_display = ("day", "transfers", "digest", "created_at")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
@@ -13,7 +13,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.gate import GateFinding, findings_of, proofs_of
-from marketplace.trading.models import Account, Contract, Listing, Order, Transfer
+from marketplace.trading.models import Contract, Listing, Order, Transfer
 from marketplace.trading.states import UNDONE, ListingState, OrderState
 
 
@@ -142,13 +142,6 @@ def organization_kind_of(by: Actor) -> str:
 def is_centre_finance(by: Actor) -> bool:
     """Tell whether the actor is a finance officer of the centre; one query for finance officers."""
     return by.has(Role.FINANCE) and organization_kind_of(by) == OrganizationKind.CENTRE
-
-
-def balance(account: Account) -> Decimal:
-    """Answer what stands on an account: all that came in less all that went out."""
-    came = Transfer.objects.filter(credit=account).aggregate(sum=Sum("amount"))["sum"]
-    went = Transfer.objects.filter(debit=account).aggregate(sum=Sum("amount"))["sum"]
-    return (came or Decimal(0)) - (went or Decimal(0))
 
 
 def transfers_of(order: Order) -> QuerySet[Transfer]:

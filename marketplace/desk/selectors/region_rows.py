@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, DateField, F, FilteredRelation, Q, QuerySet, Sum, Value
+from django.db.models import Count, DateField, F, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
-from marketplace.trading.models import Order, TransferKind
+from marketplace.trading.models import Order, Transfer, TransferKind
 from marketplace.trading.states import OrderState
 
 MOMENTS = frozenset({"created_at", "completed_at"})
@@ -78,9 +78,16 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
         valued=Count("pk"),
         value=Sum("amount"),
     )
-    # An accepted delivery's price is divided into the seller's part and the fee, each moved once.
-    settled = Order.objects.filter(state=OrderState.COMPLETED, currency=currency).alias(
-        released=FilteredRelation("transfers", condition=Q(transfers__kind=TransferKind.RELEASE))
+    # What is released in parts is added up for each order first, so that orders count once.
+    released = (
+        Transfer.objects.filter(order=OuterRef("pk"), kind=TransferKind.RELEASE)
+        .order_by()
+        .values("order")
+        .annotate(sum=Sum("amount"))
+        .values("sum")
+    )
+    settled = Order.objects.filter(state=OrderState.COMPLETED, currency=currency).annotate(
+        released=Subquery(released)
     )
     yield from _summed(
         settled,
@@ -90,7 +97,7 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
         at="completed_at",
         traded=Count("pk"),
         income=Sum("price"),
-        to_providers=Sum("released__amount"),
+        to_providers=Sum("released"),
     )
 
 

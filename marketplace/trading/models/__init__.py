@@ -3,14 +3,36 @@
 from marketplace.trading.models.listings import DeliveryChoice, Listing, Suspension
 from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models.orders import Contract, Order
+from marketplace.trading.money.models import (
+    Charge,
+    ChargeKind,
+    DayClosing,
+    Disbursement,
+    DisbursementKind,
+    Invoice,
+    InvoiceCounter,
+    InvoiceKind,
+    Payment,
+    PaymentChannel,
+)
 
 __all__ = [
     "Account",
     "AccountKind",
+    "Charge",
+    "ChargeKind",
     "Contract",
+    "DayClosing",
     "DeliveryChoice",
+    "Disbursement",
+    "DisbursementKind",
+    "Invoice",
+    "InvoiceCounter",
+    "InvoiceKind",
     "Listing",
     "Order",
+    "Payment",
+    "PaymentChannel",
     "Suspension",
     "Transfer",
     "TransferKind",

@@ -25,6 +25,7 @@ from marketplace.trading.events import (
     OrderPlaced,
 )
 from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.money.schedules import open_price
 from marketplace.trading.plans import chosen_plan
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import (
@@ -231,6 +232,8 @@ def sign_contract(contract_id: UUID, *, digest: str, by: Actor) -> Contract:
         ),
         by=by,
     )
+    if contract.is_signed:
+        open_price(order, by=by)
     if contract.is_signed and not order.due_first:
         _begin_free_delivery(order, by)
     return contract

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,18 +12,17 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
-from marketplace.core.money import to_cents
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
 from marketplace.trading.events import (
     DeliveryObjected,
     OrderCompleted,
     OrderDelivered,
-    PaymentHeld,
 )
-from marketplace.trading.models import Order, Transfer, TransferKind
+from marketplace.trading.models import Order, Payment, PaymentChannel
+from marketplace.trading.money.selectors import open_charge_of
+from marketplace.trading.money.steps import deposit, pay_charge, release
 from marketplace.trading.selectors import orders_visible_to, organization_kind_of
-from marketplace.trading.services.booking import book, books_of
 from marketplace.trading.states import ORDER, ListingState, OrderState
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
@@ -33,7 +30,7 @@ REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
 
 @transaction.atomic
 def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
-    """Book what the buyer pays before delivery, and hold it until the delivery is accepted.
+    """Book what the buyer of an order owes next, and hold it until the delivery is accepted.
 
     `reference` is the bank's, 4 to 40 letters, digits, hyphens and slashes: never a name. The same
     reference again changes nothing.
@@ -53,27 +50,27 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
             "Give the bank's reference: 4 to 40 letters, digits, hyphens or slashes, and no name."
         )
         raise Invalid(sentence, fields={"reference": [sentence]})
-    booked = Transfer.objects.filter(reference=reference).first()
-    if booked is not None:
-        if booked.order_id == order.pk:
+    known = Payment.objects.filter(reference=reference).select_related("charge").first()
+    if known is not None:
+        if known.charge is not None and known.charge.order_id == order.pk:
             return order
         sentence = _("This reference was recorded for another order. Check the bank's statement.")
         raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
-    ORDER.move(order, OrderState.PAID)
-    gate.refuse_unless_standing(order.listing)
-    books, paid = books_of(order), order.due_first
-    book(order, TransferKind.DEPOSIT, books.outside, books.buyer, paid, reference=reference)
-    book(order, TransferKind.HOLD, books.buyer, books.held, paid)
-    order.save(update_fields=["state"])
-    record(
-        PaymentHeld(
-            subject=f"order:{order.pk}",
-            about=order.concerns,
-            amount=str(paid),
-            currency=order.currency,
-        ),
-        by=by,
+    charge = open_charge_of(order)
+    if charge is None:
+        raise WrongState(_("This order is not waiting for a payment. Reload the page."))
+    if order.state == OrderState.SIGNED:
+        gate.refuse_unless_standing(order.listing)
+    payment = Payment.objects.create(
+        channel=PaymentChannel.OFFICER,
+        reference=reference,
+        amount=charge.amount,
+        currency=charge.currency,
+        received_on=clock.today(),
+        claimed_reference=charge.reference,
     )
+    deposit(payment)
+    pay_charge(order, charge, payment, by=by)
     return order
 
 
@@ -175,21 +172,11 @@ def complete_silent_orders(*, by: Actor) -> list[UUID]:
     return completed
 
 
-def fee_of(price: Decimal) -> Decimal:
-    """Answer the centre's fee on a price, in cents, by the centre's rate."""
-    return to_cents(price * Decimal(settings.CENTRE["FEE_RATE"]))
-
-
 def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
     if order.state not in (OrderState.DELIVERED, OrderState.OBJECTED):
         raise WrongState(_("This order is not waiting for its acceptance. Reload the page."))
     ORDER.move(order, OrderState.COMPLETED)
-    books, held = books_of(order), order.due_first
-    fee = fee_of(held)
-    if held > fee:
-        book(order, TransferKind.RELEASE, books.held, books.seller, held - fee)
-    if fee:
-        book(order, TransferKind.FEE, books.held, books.fee, fee)
+    split = release(order, cause=f"order:{order.pk}:acceptance")
     order.completed_at = clock.now()
     order.save(update_fields=["state", "completed_at"])
     record(
@@ -197,8 +184,8 @@ def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
             subject=f"order:{order.pk}",
             about=order.concerns,
             is_silent=is_silent,
-            released=str(held - fee),
-            fee=str(fee),
+            released=str(split.seller),
+            fee=str(split.fee),
             currency=order.currency,
         ),
         by=by,

@@ -15,6 +15,7 @@ from marketplace.core.locking import visible
 from marketplace.trading import policies
 from marketplace.trading.forms import OrderForm, PaymentForm, SignForm, TradingReasonForm
 from marketplace.trading.models import Contract, Order
+from marketplace.trading.money.dividing import split_of
 from marketplace.trading.policies import Side
 from marketplace.trading.presentation import next_step, order_steps, terms_facts
 from marketplace.trading.selectors import (
@@ -34,7 +35,6 @@ from marketplace.trading.services.orders import (
 )
 from marketplace.trading.services.payments import (
     accept_delivery,
-    fee_of,
     object_to_delivery,
     record_payment,
 )
@@ -183,7 +183,7 @@ def _order_page(
 ) -> HttpResponse:
     by = actor(request)
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
-    contract, side, fee = contract_of(order), policies.side_of(by, order), fee_of(order.due_first)
+    contract, side, split = contract_of(order), policies.side_of(by, order), split_of(order.due_first)
     can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
     context = {
         "order": order,
@@ -192,8 +192,7 @@ def _order_page(
         "side": side,
         "steps": order_steps(order),
         "next": next_step(order, contract, side),
-        "fee": fee,
-        "seller_gets": order.due_first - fee,
+        "split": split,
         "terms": terms_facts(order.terms),
         "plan": order.agreed_plan.describe(order.currency),
         "transfers": transfers_of(order),

@@ -1,0 +1,123 @@
+"""Read accounts, charges, payments and what is to go out."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.trading.models import (
+    Account,
+    AccountKind,
+    Charge,
+    DayClosing,
+    Disbursement,
+    Invoice,
+    Order,
+    Payment,
+    Transfer,
+)
+from marketplace.trading.money.states import ChargeState, PaymentState
+from marketplace.trading.selectors import is_centre_finance, orders_visible_to
+
+NOTHING = Decimal(0)
+
+
+def sees_all_money(by: Actor) -> bool:
+    """Tell whether the actor sees every account: the centre's staff, finance and software."""
+    return is_centre_staff(by) or is_centre_finance(by)
+
+
+def accounts_visible_to(by: Actor) -> QuerySet[Account]:
+    """Answer every account to the centre, else those of the actor's organization."""
+    rows = Account.objects.select_related("organization", "order__listing", "order__buyer")
+    if sees_all_money(by):
+        return rows
+    if by.organization_id is None or not by.has(Role.FINANCE, Role.OFFICER, Role.BUYER):
+        return rows.none()
+    return rows.filter(
+        Q(organization_id=by.organization_id) | Q(order__buyer_id=by.organization_id)
+    )
+
+
+def charges_visible_to(by: Actor) -> QuerySet[Charge]:
+    """Answer the charges of the orders that the actor may see."""
+    return Charge.objects.filter(order__in=orders_visible_to(by)).select_related(
+        "order__listing__organization", "order__buyer"
+    )
+
+
+def invoices_visible_to(by: Actor) -> QuerySet[Invoice]:
+    """Answer the invoices and credit notes of the orders that the actor may see."""
+    return Invoice.objects.filter(order__in=orders_visible_to(by)).select_related(
+        "order__listing__organization", "order__buyer", "charge"
+    )
+
+
+def payments_visible_to(by: Actor) -> QuerySet[Payment]:
+    """Answer every payment that came in, to the centre alone."""
+    rows = Payment.objects.select_related("charge__order__listing")
+    return rows if sees_all_money(by) else rows.none()
+
+
+def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
+    """Answer what is to go out, to the centre alone."""
+    rows = Disbursement.objects.select_related(
+        "account__organization", "order__listing__organization", "order__buyer", "payment"
+    )
+    return rows if sees_all_money(by) else rows.none()
+
+
+def closings_visible_to(by: Actor) -> QuerySet[DayClosing]:
+    """Answer the closed days, to the centre alone."""
+    rows = DayClosing.objects.all()
+    return rows if sees_all_money(by) else rows.none()
+
+
+def charges_of(order: Order) -> QuerySet[Charge]:
+    """Answer what the buyer of an order owes and owed, by its days."""
+    return Charge.objects.filter(order=order)
+
+
+def open_charge_of(order: Order) -> Charge | None:
+    """Answer the charge of an order that is to be paid next."""
+    return charges_of(order).filter(state=ChargeState.OPEN).order_by("due_on", "number").first()
+
+
+def overdue_charge_of(order: Order, *, on: date) -> Charge | None:
+    """Answer a charge of an order whose day has passed unpaid."""
+    return charges_of(order).filter(state=ChargeState.OPEN, due_on__lt=on).first()
+
+
+def held_of(order: Order) -> Decimal:
+    """Answer what the centre holds of an order."""
+    account = Account.objects.filter(kind=AccountKind.HELD, order=order).first()
+    return account.balance if account else NOTHING
+
+
+def unallocated_payments(by: Actor) -> QuerySet[Payment]:
+    """Answer the payments that fit no amount owed, for the centre."""
+    return payments_visible_to(by).filter(state=PaymentState.UNALLOCATED)
+
+
+def entries_of(account: Account) -> QuerySet[Transfer]:
+    """Answer what moved on an account, newest first."""
+    return (
+        Transfer.objects.filter(Q(debit=account) | Q(credit=account))
+        .select_related("debit", "credit", "order__listing")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def totals_by_kind(by: Actor) -> list[dict[str, Any]]:
+    """Answer what stands on all accounts of a kind together, by kind and currency."""
+    rows = accounts_visible_to(by).order_by().values("kind", "currency")
+    return [
+        {**row, "balance": Decimal(row["cents"]).scaleb(-2)}
+        for row in rows.annotate(cents=Sum("balance_cents")).order_by("currency", "kind")
+    ]

@@ -1,0 +1,214 @@
+"""The steps that several acts on money share, each in its caller's transaction.
+
+The caller holds the order's lock, which also keeps its charges apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.ledger.services.recording import record
+from marketplace.trading.events import PaymentHeld
+from marketplace.trading.models import (
+    AccountKind,
+    Charge,
+    ChargeKind,
+    Order,
+    Payment,
+    TransferKind,
+)
+from marketplace.trading.money.dividing import Split, split_of
+from marketplace.trading.money.events import ChargeOpened, ChargePaid
+from marketplace.trading.money.invoicing import credit, invoice_charge
+from marketplace.trading.money.references import new_reference
+from marketplace.trading.money.selectors import charges_of, held_of
+from marketplace.trading.money.states import CHARGE, PAYMENT, ChargeState, PaymentState
+from marketplace.trading.services.booking import (
+    Books,
+    Posting,
+    book,
+    books_of,
+    centre_account,
+)
+from marketplace.trading.states import ORDER, OrderState
+
+NOTHING = Decimal(0)
+AWAITED = (OrderState.SIGNED, OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED)
+"""The states of an order whose money is held until its delivery is accepted."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """An amount with the day by which it is to be paid."""
+
+    amount: Decimal
+    due_on: date
+
+
+def payment_due_on() -> date:
+    """Answer the last day to pay what is invoiced today."""
+    return clock.today() + timedelta(days=int(settings.CENTRE["PAYMENT_DAYS"]))
+
+
+def open_charges(order: Order, dues: Sequence[Due], *, kind: ChargeKind, by: Actor) -> list[Charge]:
+    """Ask the buyer for amounts, each with an invoice and a payment reference of its own."""
+    last: int = charges_of(order).aggregate(last=Max("number"))["last"] or 0
+    return [
+        open_charge(order, due, kind=kind, number=last + place, by=by)
+        for place, due in enumerate(dues, start=1)
+    ]
+
+
+def open_charge(
+    order: Order,
+    due: Due,
+    *,
+    kind: ChargeKind,
+    number: int,
+    period: str = "",
+    units: int | None = None,
+    by: Actor,
+) -> Charge:
+    """Ask the buyer for one amount."""
+    charge = Charge.objects.create(
+        order=order,
+        kind=kind,
+        number=number,
+        amount=due.amount,
+        currency=order.currency,
+        due_on=due.due_on,
+        reference=new_reference(),
+        period=period,
+        units=units,
+    )
+    invoice = invoice_charge(charge)
+    record(
+        ChargeOpened(
+            subject=f"order:{order.pk}",
+            about=(f"invoice:{invoice.pk}", *order.concerns),
+            charge_kind=charge.kind,
+            amount=str(charge.amount),
+            currency=charge.currency,
+            due_on=charge.due_on.isoformat(),
+            reference=charge.reference,
+            invoice=invoice.number,
+            invoice_sha256=invoice.digest,
+        ),
+        by=by,
+    )
+    return charge
+
+
+def deposit(payment: Payment) -> None:
+    """Book money that came in, where it waits until it is allocated."""
+    outside = centre_account(AccountKind.OUTSIDE, payment.currency)
+    waiting = centre_account(AccountKind.UNALLOCATED, payment.currency)
+    book(
+        [Posting(TransferKind.DEPOSIT, outside, waiting, payment.amount, f"payment:{payment.pk}")],
+        order=None,
+    )
+
+
+def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> None:
+    """Hold a payment that was deposited for the charge it pays; the first one opens the delivery.
+
+    What is paid after the delivery was accepted is released at once.
+    """
+    CHARGE.move(charge, ChargeState.PAID)
+    PAYMENT.move(payment, PaymentState.ALLOCATED)
+    charge.paid_at = clock.now()
+    charge.save(update_fields=["state", "paid_at"])
+    payment.charge = charge
+    payment.save(update_fields=["state", "charge"])
+    books = books_of(order)
+    waiting = centre_account(AccountKind.UNALLOCATED, order.currency)
+    cause, amount = f"charge:{charge.pk}", charge.amount
+    book(
+        [
+            Posting(TransferKind.ALLOCATION, waiting, books.buyer, amount, f"{cause}:allocation"),
+            Posting(TransferKind.HOLD, books.buyer, books.held, amount, f"{cause}:hold"),
+        ],
+        order=order,
+    )
+    if order.state == OrderState.SIGNED:
+        ORDER.move(order, OrderState.PAID)
+        order.save(update_fields=["state"])
+        fact: PaymentHeld | ChargePaid = PaymentHeld(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            amount=str(amount),
+            currency=order.currency,
+        )
+    else:
+        fact = ChargePaid(
+            subject=f"order:{order.pk}",
+            about=order.concerns,
+            amount=str(amount),
+            currency=order.currency,
+            reference=charge.reference,
+        )
+    record(fact, by=by)
+    if order.state == OrderState.COMPLETED:
+        release(order, cause=f"{cause}:release")
+
+
+def release(order: Order, *, cause: str) -> Split:
+    """Divide all that is held of an order among those whom it belongs to."""
+    split = split_of(held_of(order))
+    if split != Split(NOTHING, NOTHING, NOTHING, NOTHING):
+        book(_divided(books_of(order), split, cause), order=order)
+    _settle(order)
+    return split
+
+
+def wind_up(order: Order, *, refund: Decimal, cause: str, why: str, by: Actor) -> Split:
+    """End the money side of an order: `refund` of what is held goes back, the rest is released.
+
+    What is still owed is owed no more. The caller moves the order and records what happened.
+
+    Raises:
+        Invalid: the refund is negative, or more than is held.
+    """
+    held = held_of(order)
+    if not NOTHING <= refund <= held:
+        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
+            "held": held,
+            "currency": order.currency,
+        }
+        raise Invalid(sentence, code="refund-too-high", fields={"amount": [sentence]})
+    books, split = books_of(order), split_of(held - refund)
+    back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, f"{cause}:refund")
+    book([back, *_divided(books, split, cause)], order=order)
+    if refund:
+        credit(order, refund, cause=f"{cause}:refund", why=why)
+    for charge in charges_of(order).filter(state=ChargeState.OPEN):
+        CHARGE.move(charge, ChargeState.VOID)
+        charge.save(update_fields=["state"])
+        credit(order, charge.amount, cause=f"charge:{charge.pk}:void", why="void", charge=charge)
+    _settle(order)
+    return split
+
+
+def _settle(order: Order) -> None:
+    for charge in charges_of(order).filter(state=ChargeState.PAID):
+        CHARGE.move(charge, ChargeState.SETTLED)
+        charge.save(update_fields=["state"])
+
+
+def _divided(books: Books, split: Split, cause: str) -> list[Posting]:
+    return [
+        Posting(TransferKind.RELEASE, books.held, books.seller, split.seller, f"{cause}:release"),
+        Posting(TransferKind.FEE, books.held, books.fee, split.fee, f"{cause}:fee"),
+        Posting(TransferKind.SHARE, books.held, books.share, split.share, f"{cause}:share"),
+        Posting(TransferKind.TAX, books.held, books.tax, split.tax, f"{cause}:tax"),
+    ]
