@@ -41,7 +41,7 @@ from marketplace.ledger.models import Entry
 from marketplace.pipeline.models import SetAside
 from marketplace.preparation.models import Personal
 from marketplace.trading.models import Account, AccountKind
-from marketplace.trading.selectors import balance, transfers_of
+from marketplace.trading.selectors import transfers_of
 from marketplace.trading.states import ListingState, OrderState
 from marketplace.vault.services.work import decrypt_into
 from tests.given.story import (
@@ -152,13 +152,16 @@ def test_money_and_downloads_add_up(played: Stage) -> None:
     order, granted = the(order_of(SURVEY, BUYER)), the(grant_of(SURVEY, BUYER))
     assert order.state == OrderState.COMPLETED
     assert order.price == SURVEY.offer.price
-    standing = {account.kind: balance(account) for account in Account.objects.all()}
+    standing = {account.kind: account.balance for account in Account.objects.all()}
     assert standing == {
         AccountKind.OUTSIDE: -order.price,
+        AccountKind.UNALLOCATED: Decimal(0),
         AccountKind.BUYER: Decimal(0),
         AccountKind.HELD: Decimal(0),
         AccountKind.SELLER: Decimal("26264.00"),
+        AccountKind.SHARE: Decimal(0),
         AccountKind.FEE: Decimal("536.00"),
+        AccountKind.TAX: Decimal(0),
     }
     assert transfers_of(order).count() == 4
     opened = Entry.objects.filter(kind="delivery.download_opened").order_by("id")

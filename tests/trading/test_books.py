@@ -54,7 +54,7 @@ REFUSED_BY = {
 }
 ADDING = (
     "INSERT INTO trading_transfer ({columns}) SELECT {id}, {at}, {amount}, {currency}, "
-    "kind, 'another', {credit}, {debit}, order_id FROM trading_transfer WHERE kind = 'hold'"
+    "kind, 'another', {credit}, {debit}, order_id FROM trading_transfer WHERE cause LIKE '%:hold'"
 )
 
 

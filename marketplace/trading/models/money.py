@@ -98,7 +98,7 @@ class TransferKind(models.TextChoices):
     RELEASE = "release", _("Released to the seller")
     FEE = "fee", _("Fee of the centre")
     SHARE = "share", _("Share of a third party")
-    TAX = "tax", _("Tax")
+    TAX = "tax", _("Tax withheld")
     FREEZE = "freeze", _("Taken back into custody")
     REFUND = "refund", _("Refunded to the buyer")
     PAYOUT = "payout", _("Paid out")

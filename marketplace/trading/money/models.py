@@ -172,7 +172,7 @@ class Invoice(Record):
     """
 
     kind = models.CharField(_("kind"), max_length=7, choices=InvoiceKind)
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("year of the number"))
     sequence = models.PositiveIntegerField(_("number within the year"))
     number = models.CharField(_("number"), max_length=20, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="invoices")
@@ -205,8 +205,8 @@ class InvoiceCounter(Record):
     """The last number given out of a kind in a year; locked while the next one is taken."""
 
     kind = models.CharField(_("kind"), max_length=7, choices=InvoiceKind)
-    year = models.PositiveSmallIntegerField(_("year"))
-    last = models.PositiveIntegerField(_("last number"), default=0)
+    year = models.PositiveSmallIntegerField(_("year of the number"))
+    last = models.PositiveIntegerField(_("last number given"), default=0)
 
     class Meta:
         verbose_name = _("invoice counter")
