@@ -25,7 +25,7 @@ def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trading", "0005_ways_an_order_ends"),
+        ("trading", "0006_deliver_rows"),
     ]
 
     operations = [
