@@ -17,7 +17,6 @@ def schedule_of(order: Order) -> list[Due]:
     ]
 
 
-
 def open_price(order: Order, *, by: Actor) -> None:
     """Ask the buyer of an order that both sides have signed for its price."""
     dues = schedule_of(order)

@@ -183,7 +183,7 @@ def _order_page(
 ) -> HttpResponse:
     by = actor(request)
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
-    contract, side, split = contract_of(order), policies.side_of(by, order), split_of(order.due_first)
+    contract, side = contract_of(order), policies.side_of(by, order)
     can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
     context = {
         "order": order,
@@ -192,7 +192,7 @@ def _order_page(
         "side": side,
         "steps": order_steps(order),
         "next": next_step(order, contract, side),
-        "split": split,
+        "split": split_of(order.due_first),
         "terms": terms_facts(order.terms),
         "plan": order.agreed_plan.describe(order.currency),
         "transfers": transfers_of(order),

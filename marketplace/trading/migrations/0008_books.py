@@ -25,7 +25,7 @@ def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trading", "0006_deliver_rows"),
+        ("trading", "0007_price_plans"),
     ]
 
     operations = [

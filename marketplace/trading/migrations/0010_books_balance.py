@@ -29,7 +29,7 @@ def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trading", "0008_books_of_old_orders"),
+        ("trading", "0009_books_of_old_orders"),
     ]
 
     operations = [

@@ -88,7 +88,7 @@ def back(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trading", "0007_books"),
+        ("trading", "0008_books"),
     ]
 
     operations = [migrations.RunPython(forward, back)]
