@@ -62,3 +62,12 @@ class SigningKeyRetired(Fact):
     kind = "credentials.signing_key_retired"
     label = _("Signing key retired")
     public_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CredentialRemarked(Fact):
+    """What stands beside a credential today changed; `remarks` counts them."""
+
+    kind = "credentials.credential_remarked"
+    label = _("Remarks on the signed document changed")
+    remarks: int

@@ -57,7 +57,8 @@ class Credential(Record):
     bytes. `proof` is as it is given away; of the earlier suite it follows from key and signature.
     `issuer`, `status_list` and `status_index` say whose bit of which status list tells its state.
     It holds from `valid_from` to `valid_until`, both included, while it is issued. `about`
-    lists whose timelines tell of it.
+    lists whose timelines tell of it. `remarks` is what holds today and was not known when it was
+    signed: objects of `kind`, `authority`, `document_number`, `text` and `since`.
     """
 
     kind = models.CharField(_("kind"), max_length=10, choices=CredentialKind)
@@ -79,6 +80,7 @@ class Credential(Record):
         _("state"), max_length=10, choices=CredentialState, default=CredentialState.ISSUED
     )
     reason = models.CharField(_("reason"), max_length=12, choices=StatusReason, blank=True)
+    remarks = models.JSONField(_("remarks since it was issued"), default=list, blank=True)
     valid_from = models.DateField(_("valid from"))
     valid_until = models.DateField(_("valid until"))
 

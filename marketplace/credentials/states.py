@@ -19,6 +19,8 @@ class StatusReason(TextChoices):
 
     OBJECTION = "objection", _("An objection is being decided")
     ORDERED = "ordered", _("By order of the centre")
+    JUDICIAL = "judicial", _("Frozen by a court or another authority of justice")
+    CONTROLLED = "controlled", _("Controlled for the time being by an authority")
     SUPERSEDED = "superseded", _("A newer one took its place")
     WITHDRAWN = "withdrawn", _("Withdrawn by its holder")
     CANCELLED = "cancelled", _("What it shows was cancelled")

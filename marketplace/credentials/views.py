@@ -23,7 +23,7 @@ from marketplace.credentials.forms import CheckForm
 from marketplace.credentials.models import Credential
 from marketplace.credentials.qr_codes import qr_code
 from marketplace.credentials.services.lists import signed_status_list
-from marketplace.credentials.wording import sheet_sections
+from marketplace.credentials.wording import remarks_in_words, sheet_sections
 from marketplace.web.pages import form_status
 
 KEPT_SECONDS = 300
@@ -39,7 +39,12 @@ def verify(request: HttpRequest) -> HttpResponse:
     result = None
     if form.is_bound and form.is_valid():
         result = _checked(form.cleaned_data)
-    context = {"form": form, "result": result}
+    found = result.credential if result else None
+    context = {
+        "form": form,
+        "result": result,
+        "remarks": remarks_in_words(found) if found else [],
+    }
     return render(request, "credentials/verify.html", context, status=form_status(form))
 
 
@@ -62,6 +67,7 @@ def credential_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "doubts": selectors.standing(credential, on=clock.today()),
         "claims": selectors.claims_in_words(credential),
         "issuer_name": selectors.issuer_name(credential),
+        "remarks": remarks_in_words(credential),
         "qr_code": _qr_code(credential),
     }
     return render(request, "credentials/credential_detail.html", context)
@@ -75,6 +81,7 @@ def credential_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "doubts": selectors.standing(credential, on=clock.today()),
         "sections": sheet_sections(credential),
         "issuer_name": selectors.issuer_name(credential),
+        "remarks": remarks_in_words(credential),
         "address": _address(credential),
         "qr_code": _qr_code(credential),
         "printed_on": clock.today(),

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.credentials.models import Credential
@@ -97,3 +100,23 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
     return "" if value is None else str(value)
+
+
+def remarks_in_words(credential: Credential) -> list[tuple[str, str]]:
+    """Answer the remarks that hold today, each as a label and a line."""
+    return [(_remark_label(each["kind"]), _remark_line(each)) for each in credential.remarks]
+
+
+def _remark_label(kind: str) -> str:
+    return str(LABELS.get(f"remarks.{kind}", SECTIONS["remarks"]))
+
+
+def _remark_line(remark: Mapping[str, str]) -> str:
+    since = date_format(date.fromisoformat(remark["since"])) if remark["since"] else ""
+    parts = (remark["authority"], remark["document_number"], remark["text"])
+    told = ", ".join(part for part in parts if part)
+    return _since(told, since) if since else told
+
+
+def _since(told: str, since: str) -> str:
+    return gettext("%(told)s, since %(day)s") % {"told": told, "day": since}

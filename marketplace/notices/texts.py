@@ -32,6 +32,7 @@ class NoticeKind(TextChoices):
     OBJECTION_DECIDED = "objection_decided", _("Objection decided")
     CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
     RENEWAL_OPENED = "renewal_opened", _("Renewal may be asked for")
+    REMARK_WAITS = "remark_waits", _("Remark waits for a second reviewer")
     TRANSFER_OPENED = "transfer_opened", _("Transfer of rights begun")
     TRANSFER_JOINED = "transfer_joined", _("Transfer joined")
     RIGHT_TRANSFERRED = "right_transferred", _("Rights transferred")
@@ -116,6 +117,10 @@ TEXTS: Mapping[str, Text] = {
     NoticeKind.RENEWAL_OPENED: Text(
         _("The certificate for “%(thing)s” ends soon"),
         _("Ask for its renewal before it ends: its page says until when, and leads there."),
+    ),
+    NoticeKind.REMARK_WAITS: Text(
+        _("A remark on the certificate for “%(thing)s” waits for a second reviewer"),
+        _("Compare it with the order, then confirm it or do not. Until then nothing changes."),
     ),
     NoticeKind.TRANSFER_OPENED: Text(
         _("Rights over “%(thing)s” shall pass to your organization"),

@@ -10,6 +10,7 @@ from marketplace.rights.models import (
     Exhibit,
     Objection,
     Reliance,
+    Remark,
 )
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -65,6 +66,15 @@ class RelianceAdmin(ReadOnlyAdmin):
 
     list_display = ("certificate", "subject", "is_current", "created_at")
     list_filter = ("is_current",)
+    list_select_related = ("certificate",)
+
+
+@admin.register(Remark)
+class RemarkAdmin(ReadOnlyAdmin):
+    """Remarks on certificates."""
+
+    list_display = ("certificate", "kind", "authority", "state", "in_force_from")
+    list_filter = ("kind", "state")
     list_select_related = ("certificate",)
 
 

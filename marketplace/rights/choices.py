@@ -61,3 +61,16 @@ class Industry(TextChoices):
         _("S Public administration, social security and social organizations"),
     )
     INTERNATIONAL = "T", _("T International organizations")
+
+
+class RemarkKind(TextChoices):
+    """What the register remarks on a certificate (国数综政策〔2026〕35号, art. 23)."""
+
+    AGREED_TERMS = "agreed_terms", _("Agreed term or condition")
+    JUDICIAL_FREEZE = "judicial_freeze", _("Judicial freeze")
+    ADMINISTRATIVE_CONTROL = "administrative_control", _("Administrative control")
+    OTHER = "other", _("Other remark")
+
+
+FREEZING = frozenset({RemarkKind.JUDICIAL_FREEZE.value, RemarkKind.ADMINISTRATIVE_CONTROL.value})
+"""The remarks that take the right's use away, so that two people enter and lift them."""

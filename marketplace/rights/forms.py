@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
-from marketplace.rights.choices import EvidenceKind, Industry, Right
+from marketplace.rights.choices import EvidenceKind, Industry, RemarkKind, Right
 from marketplace.rights.profile import procedures
 
 
@@ -204,4 +204,38 @@ class DecideObjectionForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class RemarkForm(forms.Form):
+    """What is remarked on a certificate."""
+
+    kind = forms.ChoiceField(label=_("Kind of remark"), choices=RemarkKind.choices)
+    authority = forms.CharField(
+        label=_("Authority"),
+        max_length=120,
+        required=False,
+        help_text=_("The court or body that ordered it. Needed for a freeze or a control."),
+    )
+    document_number = forms.CharField(
+        label=_("Number of the document"),
+        max_length=80,
+        required=False,
+        help_text=_("As it stands on the order. Needed for a freeze or a control."),
+    )
+    text = forms.CharField(
+        label=_("What is remarked"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Everybody can read it: no names of people."),
+    )
+
+
+class LiftRemarkForm(forms.Form):
+    """Who ordered that a remark is lifted."""
+
+    authority = forms.CharField(label=_("Authority"), max_length=120, required=False)
+    document_number = forms.CharField(
+        label=_("Number of the document"), max_length=80, required=False
     )

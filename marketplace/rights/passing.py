@@ -17,6 +17,7 @@ from marketplace.rights.choices import ClaimKind
 from marketplace.rights.events import CertificateSuperseded, RightTransferred
 from marketplace.rights.gatekeeping import concerns, locked_pair
 from marketplace.rights.models import Certificate, Claim, ClaimedRight
+from marketplace.rights.remarking import carry_over
 from marketplace.rights.selectors import is_relied_on, open_objections, running_claim
 from marketplace.rights.states import CERTIFICATE, CLAIM, CertificateState, ClaimState
 
@@ -82,6 +83,7 @@ def pass_on(held: Claim, preceding: Certificate, claim: Claim, *, by: Actor) -> 
     What passes with limits stays with the holder beyond them.
     """
     certificate = certify(claim, remarks={"agreed_terms": claim.limits}, by=by)
+    carry_over(preceding, claim, certificate, by=by)
     CLAIM.move(held, ClaimState.TRANSFERRED)
     held.save(update_fields=["state"])
     CERTIFICATE.move(preceding, CertificateState.SUPERSEDED)
@@ -134,4 +136,6 @@ def _certify_remainder(
     remainder.save(force_insert=True)
     ClaimedRight.objects.bulk_create(ClaimedRight(claim=remainder, right=right) for right in left)
     told = {"number": passed.number, "rights": passed.rights, "limits": claim.limits}
-    return certify(remainder, remarks={"passed_on": told}, by=by)
+    certificate = certify(remainder, remarks={"passed_on": told}, by=by)
+    carry_over(preceding, remainder, certificate, by=by)
+    return certificate

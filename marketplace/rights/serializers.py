@@ -6,8 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from marketplace.rights.choices import EvidenceKind, Industry, Right
-from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection
+from marketplace.rights.choices import EvidenceKind, Industry, RemarkKind, Right
+from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection, Remark
 
 
 class DraftClaimIn(serializers.Serializer[Any]):
@@ -176,8 +176,53 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
         )
 
 
+class EnterRemarkIn(serializers.Serializer[Any]):
+    """What is remarked on a certificate; a freeze or control names authority and document."""
+
+    kind = serializers.ChoiceField(choices=RemarkKind.choices)
+    authority = serializers.CharField(max_length=120, allow_blank=True, default="")
+    document_number = serializers.CharField(max_length=80, allow_blank=True, default="")
+    text = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class DecideRemarkIn(serializers.Serializer[Any]):
+    """What the second reviewer says."""
+
+    is_confirmed = serializers.BooleanField()
+
+
+class LiftRemarkIn(serializers.Serializer[Any]):
+    """Who ordered that a remark is lifted."""
+
+    authority = serializers.CharField(max_length=120, allow_blank=True, default="")
+    document_number = serializers.CharField(max_length=80, allow_blank=True, default="")
+
+
+class RemarkOut(serializers.ModelSerializer[Remark]):
+    """A remark on a certificate."""
+
+    class Meta:
+        model = Remark
+        fields = (
+            "id",
+            "certificate",
+            "kind",
+            "authority",
+            "document_number",
+            "text",
+            "state",
+            "in_force_from",
+            "lift_authority",
+            "lift_document_number",
+            "lifted_on",
+            "created_at",
+        )
+
+
 class CertificateOut(serializers.ModelSerializer[Certificate]):
     """A certificate; the credential's own address gives the signed document."""
+
+    remarks = RemarkOut(many=True, read_only=True)
 
     class Meta:
         model = Certificate
@@ -197,5 +242,6 @@ class CertificateOut(serializers.ModelSerializer[Certificate]):
             "reason",
             "credential",
             "predecessor",
+            "remarks",
             "created_at",
         )

@@ -61,7 +61,9 @@ def freeze(
     certificate.freeze_order = order
     certificate.save(update_fields=["state", "freeze_order"])
     fact = CertificateFrozen(
-        subject=f"certificate:{certificate.pk}", about=concerns(claim), by_objection=not order
+        subject=f"certificate:{certificate.pk}",
+        about=concerns(claim),
+        by_objection=cause == StatusReason.OBJECTION,
     )
     record(fact, by=by)
     suspend_credential(certificate.credential_id, reason=cause, by=by)

@@ -5,12 +5,14 @@ from django.urls import path
 from marketplace.rights.api import claims as claims_api
 from marketplace.rights.api import examining as examining_api
 from marketplace.rights.api import register as register_api
+from marketplace.rights.api import remarks as remarks_api
 from marketplace.rights.api import transfers as transfers_api
-from marketplace.rights.views import claims, examining, objections, register, transfers
+from marketplace.rights.views import claims, examining, objections, register, remarks, transfers
 
 CLAIM = "claims/<uuid:pk>/"
 CERTIFICATE = "certificates/<uuid:pk>/"
 OBJECTION = "objections/<uuid:pk>/"
+REMARK = "remarks/<uuid:pk>/"
 
 urlpatterns = [
     path("claims/", claims.claim_list, name="claim_list"),
@@ -51,6 +53,9 @@ urlpatterns = [
     path(f"{CERTIFICATE}unfreeze/", register.certificate_unfreeze, name="certificate_unfreeze"),
     path(f"{CERTIFICATE}cancel/", register.certificate_cancel, name="certificate_cancel"),
     path(f"{CERTIFICATE}transfer/", transfers.certificate_transfer, name="certificate_transfer"),
+    path(f"{CERTIFICATE}remark/", remarks.certificate_remark, name="certificate_remark"),
+    path(f"{REMARK}decide/", remarks.remark_decide, name="remark_decide"),
+    path(f"{REMARK}lift/", remarks.remark_lift, name="remark_lift"),
 ]
 
 api_patterns = [
@@ -111,4 +116,12 @@ api_patterns = [
         transfers_api.OpenTransfer.as_view(),
         name="api_open_transfer",
     ),
+    path(
+        f"{CERTIFICATE}remarks/",
+        remarks_api.CertificateRemarks.as_view(),
+        name="api_list_remarks",
+    ),
+    path(f"{CERTIFICATE}remark/", remarks_api.EnterRemark.as_view(), name="api_enter_remark"),
+    path(f"{REMARK}decide/", remarks_api.DecideRemark.as_view(), name="api_decide_remark"),
+    path(f"{REMARK}lift/", remarks_api.LiftRemark.as_view(), name="api_lift_remark"),
 ]

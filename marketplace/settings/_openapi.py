@@ -45,6 +45,8 @@ ENUM_NAMES = {
     "PersonalEnum": "marketplace.preparation.models.reports.Personal",
     "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",
     "ReportStateEnum": "marketplace.preparation.states.ReportState",
+    "RemarkKindEnum": "marketplace.rights.choices.RemarkKind",
+    "RemarkStateEnum": "marketplace.rights.states.RemarkState",
     "RightEnum": "marketplace.rights.choices.Right",
     "RoleEnum": "marketplace.accounts.roles.Role",
     "RunKindEnum": "marketplace.preparation.models.runs.RunKind",

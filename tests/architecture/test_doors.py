@@ -49,6 +49,7 @@ INNER = {
     "marketplace.credentials.services.issuing.issue_credential": "the acts that certify",
     "marketplace.credentials.services.issuing.suspend_credential": "the acts that freeze",
     "marketplace.credentials.services.issuing.reinstate_credential": "the acts that unfreeze",
+    "marketplace.credentials.services.issuing.remark_on_credential": "the acts on remarks",
     "marketplace.credentials.services.issuing.revoke_credential": "the acts that end a proof",
     "marketplace.rights.services.due.advance_due_claims": "the loop that looks after due dates",
     "marketplace.rights.services.reliances.note_reliance": "the reaction to a listing",

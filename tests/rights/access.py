@@ -7,6 +7,7 @@ from typing import Any
 from tests.given import rights as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.catalog import approved_dataset
+from tests.given.remarks import judicially_frozen
 from tests.given.world import World
 from tests.rights.reached import objection, shown_exhibit
 from tests.rights.senders import a
@@ -30,6 +31,7 @@ SUBMITTED = a(given.submitted_claim)
 PUBLISHED = a(given.published_claim)
 CERTIFICATE = a(given.certified)
 OBJECTION = a(objection)
+REMARK = a(judicially_frozen)
 
 CLAIM_POSTS = (
     "attach",
@@ -87,6 +89,9 @@ ROWS = [
     Access("exhibit_download", SIGN_IN, 404, 200, 200, exhibit, stranger_is="buyer"),
     Access("objection_refer", 405, 405, 405, 405, OBJECTION),
     Access("certificate_transfer", SIGN_IN, 404, 200, 403, CERTIFICATE, is_page=True),
+    Access("certificate_remark", SIGN_IN, 404, 403, 200, CERTIFICATE, is_page=True),
+    Access("remark_lift", SIGN_IN, 404, 403, 200, REMARK, is_page=True),
+    Access("remark_decide", 405, 405, 405, 405, REMARK),
     Access("claim_join", 405, 405, 405, 405, DRAFT),
     Access("certificate_freeze", 405, 405, 405, 405, CERTIFICATE),
     Access("certificate_unfreeze", 405, 405, 405, 405, CERTIFICATE),
@@ -107,6 +112,10 @@ ROWS = [
     Access("api_list_certificates", 401, 200, 200, 200),
     Access("api_get_certificate", 401, 404, 200, 200, CERTIFICATE),
     Access("api_open_transfer", 401, 405, 405, 405, CERTIFICATE),
+    Access("api_list_remarks", 401, 404, 200, 200, CERTIFICATE),
+    Access("api_enter_remark", 401, 405, 405, 405, CERTIFICATE),
+    Access("api_decide_remark", 401, 405, 405, 405, REMARK),
+    Access("api_lift_remark", 401, 405, 405, 405, REMARK),
     Access("api_join_transfer", 401, 405, 405, 405, DRAFT),
     Access("api_freeze_certificate", 401, 405, 405, 405, CERTIFICATE),
     Access("api_unfreeze_certificate", 401, 405, 405, 405, CERTIFICATE),

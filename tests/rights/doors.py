@@ -17,6 +17,7 @@ from tests.rights.reached import (
     objection,
     overdue_claim,
 )
+from tests.rights.remark_doors import REMARKS
 from tests.rights.senders import a, file_to, to
 from tests.rights.transfer_doors import TRANSFERS
 
@@ -27,6 +28,7 @@ CLAIMED: dict[str, Any] = {"rights": ["hold", "use", "operate"], "term_years": 3
 
 CASES = [
     *TRANSFERS,
+    *REMARKS,
     DoorCase(
         act="rights.services.claims.drafting.draft_claim",
         given=a(approved_dataset),

@@ -5,7 +5,7 @@ The thing that a credential shows calls these in its own act, and has checked wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -24,6 +24,7 @@ from marketplace.credentials.documents import digest_of
 from marketplace.credentials.events import (
     CredentialIssued,
     CredentialReinstated,
+    CredentialRemarked,
     CredentialRevoked,
     CredentialSuspended,
 )
@@ -170,6 +171,27 @@ def revoke_credential(credential_id: UUID, *, reason: StatusReason, by: Actor) -
         subject=f"credential:{credential.pk}", about=_about(credential), reason=str(reason)
     )
     record(fact, by=by)
+    return credential
+
+
+@transaction.atomic
+def remark_on_credential(
+    credential_id: UUID, *, remarks: Sequence[Mapping[str, str]], by: Actor
+) -> Credential:
+    """Say what holds today beside what was signed; the same again changes nothing.
+
+    Raises:
+        NotFound: there is no such credential.
+    """
+    credential = locked(Credential.objects.all(), pk=credential_id)
+    told = [dict(remark) for remark in remarks]
+    if credential.remarks != told:
+        credential.remarks = told
+        credential.save(update_fields=["remarks"])
+        fact = CredentialRemarked(
+            subject=f"credential:{credential.pk}", about=_about(credential), remarks=len(told)
+        )
+        record(fact, by=by)
     return credential
 
 

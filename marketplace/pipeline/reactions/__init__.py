@@ -27,6 +27,7 @@ from marketplace.pipeline.reactions.rights import (
     tell_of_new_holder,
     tell_of_objection,
     tell_of_referred_objection,
+    tell_of_remark,
     tell_of_renewal,
     tell_transferor,
 )
@@ -76,6 +77,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rights.certificate_unfrozen": (tell_holder,),
     "rights.certificate_cancelled": (suspend_listings, tell_holder),
     "rights.certificate_superseded": (suspend_listings, tell_holder),
+    "rights.remark_proposed": (tell_of_remark,),
+    "rights.lifting_proposed": (tell_of_remark,),
+    "rights.remark_made": (tell_holder,),
+    "rights.remark_lifted": (tell_holder,),
     "rights.transfer_opened": (tell_acquirer,),
     "rights.transfer_joined": (tell_transferor,),
     "rights.right_transferred": (tell_of_new_holder,),

@@ -133,6 +133,17 @@ def tell_holder(entry: Entry) -> None:
     )
 
 
+def tell_of_remark(entry: Entry) -> None:
+    """Tell the reviewers that a remark waits for a second of them."""
+    _tell(
+        [each for each in people_with_role(Role.REVIEWER) if each.pk != entry.person_id],
+        NoticeKind.REMARK_WAITS,
+        entry,
+        title_of(entry.subject),
+        page_of(entry.subject),
+    )
+
+
 def tell_of_renewal(entry: Entry) -> None:
     """Tell the officers of a certificate's holder that they may renew it now."""
     certificate = visible(certificates_visible_to(PIPELINE), pk=id_of(entry.subject))

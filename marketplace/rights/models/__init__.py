@@ -3,5 +3,15 @@
 from marketplace.rights.models.certificates import Certificate, Reliance
 from marketplace.rights.models.claims import Claim, ClaimedRight, Evidence
 from marketplace.rights.models.objections import Exhibit, Objection
+from marketplace.rights.models.remarks import Remark
 
-__all__ = ["Certificate", "Claim", "ClaimedRight", "Evidence", "Exhibit", "Objection", "Reliance"]
+__all__ = [
+    "Certificate",
+    "Claim",
+    "ClaimedRight",
+    "Evidence",
+    "Exhibit",
+    "Objection",
+    "Reliance",
+    "Remark",
+]

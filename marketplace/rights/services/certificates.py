@@ -15,7 +15,7 @@ from marketplace.rights import policies
 from marketplace.rights.events import CertificateFrozen
 from marketplace.rights.gatekeeping import concerns, given_reason, locked_certificate
 from marketplace.rights.models import Certificate
-from marketplace.rights.selectors import open_objections
+from marketplace.rights.selectors import is_held_by_remark, open_objections
 from marketplace.rights.states import CertificateState
 from marketplace.rights.steps import cancel, freeze, unfreeze
 
@@ -58,7 +58,8 @@ def unfreeze_certificate(certificate_id: UUID, *, by: Actor) -> Certificate:
     Raises:
         NotFound: there is no such certificate among those the actor may see.
         NotAllowed: the actor is no reviewer of the centre.
-        WrongState: it was cancelled or has expired, or an objection is open.
+        WrongState: it was cancelled or has expired, an objection is open, or a court or authority
+            holds it.
     """
     claim, certificate = locked_certificate(certificate_id, by=by)
     if not policies.may_freeze(by, certificate):
@@ -70,6 +71,7 @@ def unfreeze_certificate(certificate_id: UUID, *, by: Actor) -> Certificate:
             _("An objection is open. Decide it, and the certificate follows from that."),
             code="OBJECTION_OPEN",
         )
+    _check_not_held(certificate)
     unfreeze(claim, certificate, by=by)
     return certificate
 
@@ -81,12 +83,13 @@ def cancel_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
     Raises:
         NotFound: there is no such certificate among those the actor may see.
         NotAllowed: the actor is neither an officer of the holder nor a reviewer of the centre.
-        WrongState: it was cancelled or has expired.
+        WrongState: it was cancelled or has expired, or a court or authority holds it.
         Invalid: there is no reason.
     """
     claim, certificate = locked_certificate(certificate_id, by=by)
     if not policies.may_cancel(by, certificate):
         raise NotAllowed(_("Only the holder or a reviewer of the centre can cancel it."))
+    _check_not_held(certificate)
     is_holder = by.acts_for(certificate.organization_id)
     cancel(
         claim,
@@ -96,3 +99,11 @@ def cancel_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
         by=by,
     )
     return certificate
+
+
+def _check_not_held(certificate: Certificate) -> None:
+    if is_held_by_remark(certificate):
+        raise WrongState(
+            _("A court or authority holds this certificate. Lift its remark first, by two people."),
+            code="HELD_BY_REMARK",
+        )

@@ -32,7 +32,12 @@ from marketplace.rights.gatekeeping import (
     text_digest,
 )
 from marketplace.rights.models import Claim, Objection
-from marketplace.rights.selectors import claims_open_to, objections_visible_to, open_objections
+from marketplace.rights.selectors import (
+    claims_open_to,
+    is_held_by_remark,
+    objections_visible_to,
+    open_objections,
+)
 from marketplace.rights.states import (
     CLAIM,
     OBJECTION,
@@ -232,7 +237,7 @@ def _go_on(claim: Claim, *, by: Actor) -> None:
         CLAIM.move(claim, ClaimState.CERTIFIED)
         claim.save(update_fields=["state"])
         certificate = certificate_of(claim)
-        if not certificate.freeze_order:
+        if not certificate.freeze_order and not is_held_by_remark(certificate):
             unfreeze(claim, certificate, by=by)
         return
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)

@@ -25,6 +25,8 @@ from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_in_notice,
     published_claims,
+    published_remarks,
+    remarks_of,
 )
 from marketplace.rights.services.certificates import (
     cancel_certificate,
@@ -59,6 +61,7 @@ def public_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "claim": claim,
         "facts": claim_words.published_facts(claim),
+        "remarks": published_remarks(claim),
         "is_open": claim_words.can_be_objected_to(claim),
         "is_own": policies.is_party(actor(request), claim),
     }
@@ -107,6 +110,8 @@ def _certificate_page(
         "renewal": certificate_words.renewal_days(certificate),
         "may_renew": policies.may_complete(by, certificate.claim)
         and certificate_words.can_be_renewed(certificate),
+        "remarks": remarks_of(certificate),
+        "may_remark": policies.may_freeze(by, certificate) and lasts,
         "title_rows": certificate_words.title_rows(certificate),
         "may_freeze": policies.may_freeze(by, certificate) and lasts,
         "may_cancel": policies.may_cancel(by, certificate) and lasts,

@@ -109,7 +109,10 @@ def right(asked: Question) -> GateFinding | None:
     if held.state == CertificateState.FROZEN:
         return asked.finding(
             "right-frozen",
-            _("The certificate of the operating right is frozen. Settle the objection against it."),
+            _(
+                "The certificate of the operating right is frozen: by an objection, the centre, a "
+                "court or an authority. Its page says why; settle that first."
+            ),
             "certificate_detail",
             held.pk,
         )

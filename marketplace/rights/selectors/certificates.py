@@ -1,0 +1,132 @@
+"""Read certificates."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core.actor import Actor
+from marketplace.core.locking import share_locked
+from marketplace.rights.models import (
+    Certificate,
+    Claim,
+    Reliance,
+)
+from marketplace.rights.states import (
+    CertificateState,
+)
+
+
+def is_relied_on(certificate: Certificate) -> bool:
+    """Tell whether something of a higher app, such as a listing, rests on a certificate."""
+    return Reliance.objects.filter(certificate=certificate, is_current=True).exists()
+
+
+def certificates_visible_to(by: Actor) -> QuerySet[Certificate]:
+    """Answer every certificate to the centre's staff, else those of the actor's organization."""
+    rows = Certificate.objects.select_related(
+        "claim__organization", "dataset", "organization", "credential"
+    )
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def certificate_of_claim(claim: Claim) -> Certificate | None:
+    """Find the certificate of a claim, for a caller who may see the claim."""
+    return Certificate.objects.filter(claim=claim).select_related("credential").first()
+
+
+def certificate_in_force(
+    dataset_id: UUID, organization_id: UUID, right: str, *, on: date, scope: str = ""
+) -> Certificate | None:
+    """Find the certificate by which an organization holds a right over data on a day.
+
+    None where there is none, it is frozen, cancelled or expired, or does not hold on that day.
+    `scope` asks for one that covers just this data (see `coverage.scope_digest`).
+    """
+    covering = {"scope_sha256": scope} if scope else {}
+    return (
+        Certificate.objects.filter(
+            **covering,
+            dataset_id=dataset_id,
+            organization_id=organization_id,
+            claim__claimed_rights__right=right,
+            state=CertificateState.IN_FORCE,
+            valid_from__lte=on,
+            valid_until__gte=on,
+        )
+        .order_by("-valid_until")
+        .first()
+    )
+
+
+def certificates_held(
+    dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
+) -> QuerySet[Certificate]:
+    """Answer the certificates of an organization over data on a day, frozen ones too.
+
+    `scope` leaves out those that cover other data (see `coverage.scope_digest`).
+    """
+    covering = {"scope_sha256": scope} if scope else {}
+    return Certificate.objects.filter(
+        **covering,
+        dataset_id=dataset_id,
+        organization_id=organization_id,
+        state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),
+        valid_until__gte=on,
+    )
+
+
+def rights_held(
+    dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
+) -> frozenset[str]:
+    """Answer the rights of `certificates_held`."""
+    held = certificates_held(dataset_id, organization_id, on=on, scope=scope)
+    return frozenset(right for certificate in held for right in certificate.rights)
+
+
+def certificates_to_renew(today: date) -> QuerySet[Certificate]:
+    """Answer the certificates whose renewal may be asked for and was not announced yet."""
+    return Certificate.objects.select_related("claim").filter(
+        state=CertificateState.IN_FORCE,
+        renewal_from__lte=today,
+        valid_until__gt=today,
+        was_renewal_announced=False,
+    )
+
+
+def chain_of_title(dataset_id: UUID) -> QuerySet[Certificate]:
+    """Answer every certificate over data in the order it was given, whatever became of it."""
+    return (
+        Certificate.objects.filter(dataset_id=dataset_id)
+        .select_related("claim", "organization")
+        .order_by("valid_from", "created_at")
+    )
+
+
+def latest_certificate(dataset_id: UUID, organization_id: UUID, right: str) -> Certificate | None:
+    """Find the newest certificate of a right, whatever became of it."""
+    return (
+        Certificate.objects.filter(
+            dataset_id=dataset_id,
+            organization_id=organization_id,
+            claim__claimed_rights__right=right,
+        )
+        .order_by("-created_at")
+        .first()
+    )
+
+
+def lock_certificate(certificate_id: UUID) -> Certificate:
+    """Answer a certificate that nobody can freeze until the caller's transaction ends.
+
+    A freeze takes the row exclusively and waits. The caller looks at `state` and the days after.
+
+    Raises:
+        NotFound: there is no such certificate.
+    """
+    return share_locked(Certificate.objects.all(), pk=certificate_id)

@@ -1,0 +1,52 @@
+"""Read the remarks on certificates."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core.actor import Actor
+from marketplace.rights.choices import FREEZING
+from marketplace.rights.models import (
+    Certificate,
+    Claim,
+    Remark,
+)
+from marketplace.rights.states import (
+    REMARKED,
+    UNCONFIRMED,
+)
+
+
+def remarks_visible_to(by: Actor) -> QuerySet[Remark]:
+    """Answer the remarks on the certificates that the actor may see."""
+    rows = Remark.objects.select_related("certificate__dataset")
+    if is_centre_staff(by):
+        return rows
+    own = by.organization_id
+    return rows.filter(certificate__organization_id=own) if own else rows.none()
+
+
+def remarks_of(certificate: Certificate) -> QuerySet[Remark]:
+    """Answer all remarks on a certificate, oldest first, to a caller who may see it."""
+    return Remark.objects.filter(certificate=certificate)
+
+
+def remarks_in_force(certificate: Certificate) -> QuerySet[Remark]:
+    """Answer the remarks that hold on a certificate, oldest first; anybody may read them."""
+    return remarks_of(certificate).filter(state__in=sorted(REMARKED))
+
+
+def is_held_by_remark(certificate: Certificate) -> bool:
+    """Tell whether a freeze by a court or a control by an authority holds a certificate."""
+    return remarks_in_force(certificate).filter(kind__in=sorted(FREEZING)).exists()
+
+
+def unconfirmed_remarks(by: Actor) -> QuerySet[Remark]:
+    """Answer the remarks that wait for a second reviewer, oldest first."""
+    return remarks_visible_to(by).filter(state__in=sorted(UNCONFIRMED)).order_by("created_at")
+
+
+def published_remarks(claim: Claim) -> QuerySet[Remark]:
+    """Answer the remarks that hold on the certificate of a published claim, for everybody."""
+    return Remark.objects.filter(certificate__claim=claim, state__in=sorted(REMARKED))

@@ -1,0 +1,26 @@
+"""Remarks on certificates, reached by acts."""
+
+from __future__ import annotations
+
+from marketplace.rights.models import Certificate, Remark
+from marketplace.rights.services.remarks import decide_remark, enter_remark
+from tests.given.rights import certified
+from tests.given.world import World
+
+COURT = {"authority": "Fuzhou Intermediate Court", "document_number": "(2026) Min 01 Zhi 88"}
+
+
+def proposed_freeze(world: World, certificate: Certificate | None = None) -> Remark:
+    """Let a reviewer enter a freeze by a court."""
+    return enter_remark(
+        (certificate or certified(world)).pk,
+        kind="judicial_freeze",
+        **COURT,
+        by=world.actor("reviewer"),
+    )
+
+
+def judicially_frozen(world: World, certificate: Certificate | None = None) -> Remark:
+    """Let a second reviewer confirm it."""
+    remark = proposed_freeze(world, certificate)
+    return decide_remark(remark.pk, is_confirmed=True, by=world.actor("second_reviewer"))
