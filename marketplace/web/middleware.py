@@ -1,14 +1,29 @@
-"""What stands around every page: refusals become pages, HEAD has no body, the asker an address."""
+"""What stands around every page: what may be asked of it, by whom, and how it refuses."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from ipaddress import ip_address
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from marketplace.core.errors import Refusal
 from marketplace.web.errors import refusal_page
+
+METHODS_OF_PAGES = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+class PageMethodsMiddleware:
+    """Refuse what no page means: a view that reads would take a PUT or DELETE for a GET."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on the methods of pages; each view of the API says by itself what it takes."""
+        if request.method in METHODS_OF_PAGES or request.path.startswith("/api/"):
+            return self.get_response(request)
+        return HttpResponseNotAllowed(METHODS_OF_PAGES)
 
 
 class DomainErrorMiddleware:

@@ -1,17 +1,23 @@
-"""Who is answered what at every address; an address without a row fails."""
+"""Who is answered what at every address, by every method; an address without a row fails.
+
+What somebody may not see is answered, to the byte, as what does not exist.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 import tests
+from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
-from tests.given.access import Access
+from tests.given.access import SIGN_IN, Access
+from tests.given.tenancy import METHODS, elsewhere, names_a_thing, sent, told
 from tests.given.world import World
 
 FOREIGN = {
@@ -37,6 +43,12 @@ FOREIGN = {
     "api_browser",
 }
 """Addresses of libraries, one by one, so that a new one is looked at; admin is tested apart."""
+
+FOR_ALL = {"set_language", "api_apply_organization", "api_accept_invitation"}
+"""What takes a POST from whoever comes, besides pages that nobody is kept from."""
+
+SEEN_BY_ALL = {"person_invite"}
+"""Addresses that take only POST, of things that everybody who is signed in may see."""
 
 
 def _rows() -> list[Access]:
@@ -74,7 +86,7 @@ def test_every_address_has_a_row() -> None:
 def test_address_answers(
     row: Access, world: World, page_of: PageClients, api_of: ApiClients
 ) -> None:
-    """The four answers of the row."""
+    """The four answers of the row; by no method more than they tell."""
     arguments = row.given(world) if row.given else {}
     address = reverse(row.route, kwargs=arguments)
     clients = api_of if address.startswith("/api/") else page_of
@@ -86,3 +98,42 @@ def test_address_answers(
     }
     answers = {person: clients(person).get(address).status_code for person in asked}
     assert answers == asked
+    recorded = Entry.objects.count()
+    check_nobody(row, by_every_method(clients(""), address))
+    check_stranger(row, clients(row.stranger_is), address)
+    assert Entry.objects.count() == recorded
+
+
+def by_every_method(client: Any, address: str) -> dict[str, Any]:
+    """Answer the answers by method, to requests without a body."""
+    return {method: sent(client, method, address) for method in METHODS}
+
+
+def check_nobody(row: Access, answers: dict[str, Any]) -> None:
+    """401 of the API, the sign-in page of a page; what is public may be looked at."""
+    status = {method: answer.status_code for method, answer in answers.items()}
+    assert status["head"] == status["get"]
+    assert all(code < 500 for code in status.values()), status
+    if row.nobody == 401:
+        assert set(status.values()) == {401}
+    elif row.nobody == SIGN_IN or (row.nobody == 405 and row.route not in FOR_ALL):
+        assert set(status.values()) <= {SIGN_IN, 405}, status
+        for method, answer in answers.items():
+            assert status[method] == 405 or answer.url.startswith("/account/login/"), method
+
+
+def check_stranger(row: Access, client: Any, address: str) -> None:
+    """What another tenant may not see is, to the byte, what does not exist."""
+    missing = elsewhere(address)
+    answers = by_every_method(client, address)
+    assert all(answer.status_code < 500 for answer in answers.values())
+    if row.stranger not in (404, 405) or row.route in SEEN_BY_ALL or not names_a_thing(address):
+        return
+    for method, answer in by_every_method(client, missing).items():
+        assert told(answers[method], address) == told(answer, missing), method
+        assert answer.status_code in (404, 405, 415, 422) or method == "options", method
+
+
+def test_exceptions_are_addresses() -> None:
+    """What is listed here exists."""
+    assert {row.route for row in ROWS} >= FOR_ALL | SEEN_BY_ALL

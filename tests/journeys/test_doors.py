@@ -16,6 +16,7 @@ from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.state import changed_tables, kept_rows
+from tests.given.tenancy import elsewhere, lowered, names_a_thing, put_out, told
 from tests.given.world import World
 
 
@@ -30,6 +31,28 @@ def _cases() -> list[DoorCase]:
 
 CASES = _cases()
 DOORS = ("page", "api")
+BY_ROLE = ("reviewer", "second_reviewer", "treasurer", "administrator", "auditor")
+"""Whose role alone shows them other people's things."""
+
+ANY_ROLE = {
+    "accounts.services.invitations.invite_person",
+    "accounts.services.invitations.withdraw_invitation",
+    "accounts.services.people.deactivate_person",
+    "accounts.services.people.reactivate_person",
+    "accounts.services.people.set_roles",
+    "rights.services.objections.object_to_claim",
+    "rights.services.exhibits.attach_exhibit",
+    "rights.services.claims.transferring.join_transfer",
+}
+"""Acts that every role of an organization has."""
+
+NO_ROLE = {
+    "accounts.services.tokens.create_token",
+    "accounts.services.tokens.revoke_token",
+    "notices.services.notices.mark_notice_read",
+    "notices.services.notices.mark_all_read",
+}
+"""Acts on what is one's own alone. A token opens no more than its person may."""
 
 
 class Doors:
@@ -39,18 +62,25 @@ class Doors:
         self.page_of = page_of
         self.api_of = api_of
 
-    def send(self, case: DoorCase, door: str, things: Things, person: str, key: str = "") -> Any:
-        """Answer the response of the door."""
+    def send(
+        self,
+        case: DoorCase,
+        door: str,
+        things: Things,
+        person: str,
+        key: str = "",
+        address: str = "",
+    ) -> Any:
+        """Answer the response of the door, or of another address."""
         make = case.page if door == "page" else case.api
         if make is None:
             pytest.skip(case.only)
         sent: Send = make(things)
+        path = address or sent.path
         if door == "page":
-            return self.page_of(person).post(sent.path, sent.data)
+            return self.page_of(person).post(path, sent.data)
         headers = {"Idempotency-Key": key} if key else {}
-        return self.api_of(person).post(
-            sent.path, sent.data, format=case.api_format, headers=headers
-        )
+        return self.api_of(person).post(path, sent.data, format=case.api_format, headers=headers)
 
 
 @pytest.fixture
@@ -111,7 +141,39 @@ def test_whoever_may_not_is_refused(case: DoorCase, door: str, doors: Doors, wor
     wanted = refusals(case, door)
     answers = {person: doors.send(case, door, things, person) for person in wanted}
     assert {person: answer.status_code for person, answer in answers.items()} == wanted
+    check_hidden(case, door, doors, things, answers)
     assert changed_tables(before) == []
+    check_rightless(case, door, doors, things, world)
+
+
+def check_hidden(
+    case: DoorCase, door: str, doors: Doors, things: Things, answers: dict[str, Any]
+) -> None:
+    """What somebody may not see is answered, to the byte, as what does not exist."""
+    make = case.page if door == "page" else case.api
+    if case.not_visible not in answers or make is None:
+        return
+    address = make(things).path
+    if names_a_thing(address):
+        missing = elsewhere(address)
+        nothing = doors.send(case, door, things, case.not_visible, address=missing)
+        assert told(answers[case.not_visible], address) == told(nothing, missing)
+
+
+def check_rightless(case: DoorCase, door: str, doors: Doors, things: Things, world: World) -> None:
+    """403 for a low role, and a refusal for whoever's organization is suspended."""
+    if not case.actor or case.act in NO_ROLE:
+        return
+    for take_away in (put_out,) if case.act in ANY_ROLE else (lowered, put_out):
+        person = take_away(world, case.actor)
+        if not person:
+            continue
+        recorded = Entry.objects.count()
+        answer = doors.send(case, door, things, person)
+        # Whose role alone shows them what is others' no longer sees it.
+        hidden = case.actor in BY_ROLE
+        assert answer.status_code in ((403, 404) if hidden else (403,)), body(answer)
+        assert Entry.objects.count() == recorded
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -1,0 +1,1 @@
+"""Long searches for faults, over HTTP against real processes; `make test` runs them short."""

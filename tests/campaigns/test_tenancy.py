@@ -1,0 +1,69 @@
+"""Every address × method × {a low role, a suspended organization, an expired grant}.
+
+Nobody and another tenant are asked in `test_access`, whose rows these are; requests that would be
+right but for who sends them, in `test_doors`.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from marketplace.core import clock
+from marketplace.delivery.models import Download, Grant
+from marketplace.ledger.models import Entry
+from tests.conftest import ApiClients, PageClients
+from tests.given.access import Access
+from tests.given.tenancy import lowered, put_out
+from tests.given.world import World
+from tests.journeys.test_access import ROWS, by_every_method
+
+OWN = {
+    *("set_language", "account_tokens", "token_revoke", "api_revoke_token", "api_create_token"),
+    *("notice_read", "notices_read", "api_mark_notice_read", "api_mark_all_read"),
+    *("invitation_withdraw", "api_withdraw_invitation", "person_deactivate", "person_reactivate"),
+    *("api_deactivate_person", "api_reactivate_person"),
+}
+"""What everybody does with what is theirs, or every role of an organization with its people."""
+DATA = ("parquet", "arrow", "octet-stream", "ndjson", "csv")
+"""What bought data travels as."""
+DELIVERIES = [row for row in ROWS if "grant" in row.route or "download" in row.route]
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_without_the_right_nothing_happens(
+    row: Access, world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """By no method is anything recorded, and HEAD tells what GET tells."""
+    address = reverse(row.route, kwargs=row.given(world) if row.given else {})
+    clients = api_of if address.startswith("/api/") else page_of
+    for take_away in (lowered, put_out):
+        person = take_away(world, row.as_party)
+        if not person or row.route in OWN:
+            continue
+        recorded = Entry.objects.count()
+        answers = by_every_method(clients(person), address)
+        assert all(answer.status_code < 500 for answer in answers.values())
+        assert answers["head"].status_code == answers["get"].status_code
+        assert Entry.objects.count() == recorded, take_away.__name__
+
+
+@pytest.mark.parametrize("row", DELIVERIES, ids=str)
+def test_an_expired_grant_gives_nothing(
+    row: Access, world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """A second after the licence ran out no method answers bought data, or counts an access."""
+    address = reverse(row.route, kwargs=row.given(world) if row.given else {})
+    grant = Grant.objects.first()
+    if grant is None:
+        pytest.skip("This address is about no grant.")
+    clients = api_of if address.startswith("/api/") else page_of
+    with clock.stopped_at(grant.expires_at + timedelta(seconds=1)):
+        for method, answer in by_every_method(clients("buyer"), address).items():
+            kind = answer.headers.get("Content-Type", "")
+            assert not any(data in kind for data in DATA), (method, kind)
+            assert answer.status_code < 500
+    assert not Download.objects.exists()

@@ -1,0 +1,70 @@
+"""Addresses of the admin and of libraries, by every method: closed to whoever has no right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, reverse
+
+from tests.conftest import ApiClients, PageClients
+from tests.given.tenancy import METHODS, sent
+from tests.journeys.test_access import FOREIGN, by_every_method
+
+ARGUMENTS = {
+    "object_id": "00000000-0000-4000-8000-000000000000",
+    "content_type_id": 1,
+    "app_label": "trading",
+    "url": "trading/",
+    "key": "x-y",
+    "uidb36": "x",
+}
+OPEN = {
+    *("account_login", "account_logout", "account_inactive", "account_signup"),
+    *("account_reset_password", "account_reset_password_done", "account_reset_password_from_key"),
+    *("account_reset_password_from_key_done", "mfa_authenticate", "openapi", "api_browser"),
+}
+"""What whoever comes may look at: the ways to sign in, and the description of the API."""
+OUTSIDERS = ("officer", "buyer", "reviewer", "treasurer", "auditor", "pending")
+
+
+def _addresses(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern.url_patterns, before + str(pattern.pattern))
+        elif pattern.name:
+            wanted = pattern.pattern.converters or pattern.pattern.regex.groupindex
+            given = {name: ARGUMENTS[name] for name in wanted}
+            yield reverse(f"admin:{pattern.name}", kwargs=given)
+
+
+ADMIN = sorted(set(_addresses(admin.site.urls[0], "")))
+
+
+@pytest.mark.parametrize("address", ADMIN)
+def test_admin_is_for_administrators_alone(address: str, page_of: PageClients, db: None) -> None:
+    """Nobody is sent to the sign-in page; whoever is signed in without the role is refused."""
+    for method, answer in by_every_method(page_of(""), address).items():
+        assert answer.status_code in (302, 405), method
+    for person in OUTSIDERS:
+        client = page_of(person)
+        for method in METHODS:
+            assert sent(client, method, address).status_code in (302, 403, 405), (person, method)
+
+
+@pytest.mark.parametrize("route", sorted(FOREIGN))
+def test_library_address_is_closed_or_known(
+    route: str, page_of: PageClients, api_of: ApiClients, db: None
+) -> None:
+    """What is not on the list of open addresses asks for the sign-in; nothing breaks."""
+    given = {"key": "x-y", "uidb36": "x"} if route == "account_reset_password_from_key" else {}
+    address = reverse(route, kwargs=given)
+    clients = api_of if address.startswith("/api/") else page_of
+    for method, answer in by_every_method(clients(""), address).items():
+        assert answer.status_code < 500, method
+        if route not in OPEN and method not in ("put", "patch", "delete", "options"):
+            assert answer.status_code == 302, (method, answer.status_code)
+            assert "/account/" in answer.url
+    for answer in by_every_method(clients("stranger"), address).values():
+        assert answer.status_code < 500
