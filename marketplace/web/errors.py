@@ -1,11 +1,14 @@
-"""Refusals to HTTP, in one place: status codes, problem details, pages, fragments."""
+"""Refusals and faults to HTTP, in one place: status codes, problem details, pages, fragments."""
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.response import Response
@@ -26,7 +29,11 @@ TITLES = {
     "too-many-requests": "Too many requests",
     "not-acceptable": "Not acceptable",
     "unsupported-media-type": "Unsupported media type",
+    "unavailable": "Unavailable for a moment",
+    "fault": "Fault in the centre",
 }
+RETRY_AFTER = 5
+"""Seconds after which a client may ask again while the database is away."""
 
 
 def status_of(refusal: Refusal) -> int:
@@ -114,3 +121,37 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         answer["HX-Reswap"] = "innerHTML"
         return answer
     return render(request, "refusal.html", context, status=status_of(refusal))
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Answer for what nobody caught: 503 where the database does not answer, else 500.
+
+    Django calls it as `handler500`, whichever view or middleware broke. It asks neither database
+    nor session.
+    """
+    away = _is_database_away(sys.exc_info()[1])
+    status = 503 if away else 500
+    if request.path.startswith("/api/"):
+        sentence = (
+            _("The centre's database does not answer. Try again in a few seconds.")
+            if away
+            else _("The centre made a mistake. It has been noted.")
+        )
+        body = problem(status, "unavailable" if away else "fault", sentence)
+        answer: HttpResponse = JsonResponse(
+            body, status=status, content_type="application/problem+json"
+        )
+    else:
+        answer = HttpResponse(render_to_string(f"{status}.html"), status=status)
+    if away:
+        answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def _is_database_away(error: BaseException | None) -> bool:
+    """Tell whether the database not answering is what broke, or what that was made of."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
