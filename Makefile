@@ -61,8 +61,9 @@ tests-postgres: $(DEVELOPMENT) ## the tests on PostgreSQL: DATABASE_URL's, else 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser
 
-campaign: $(DEVELOPMENT) ## the long searches for faults
-	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign
+campaign: $(DEVELOPMENT) ## the long searches for faults; the report: build/campaign-report.md
+	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign \
+		--campaign-report=build/campaign-report.md
 
 benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)
 	$(BIN)/python -m benchmarks.run --peers build/peers/bin/python \

@@ -1,0 +1,166 @@
+"""Sold once: sixteen processes want the same thing over HTTP, and one of them gets it.
+
+A mutant is kept: without row locks and without the unique index the same search finds oversells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+
+from marketplace.trading.models import Order, Transfer
+from marketplace.trading.services.orders import cancel_order
+from marketplace.trading.states import UNDONE
+from tests.campaigns.client import Ask, Told
+from tests.campaigns.clients import Clients
+from tests.campaigns.serving import Site
+from tests.given import trading as given
+from tests.given.world import World
+
+pytestmark = [pytest.mark.postgres]
+PROCESSES = 16
+SHORT, LONG = 6, 200
+ROUNDS = [
+    pytest.param(SHORT, id="short"),
+    pytest.param(LONG, marks=pytest.mark.campaign, id="long"),
+]
+MUTANT_ROUNDS = 40
+"""In so many rounds the mutant must have sold something twice."""
+
+Start = Callable[..., Site]
+StartClients = Callable[[Site, int], Clients]
+
+
+@dataclass(frozen=True)
+class Race:
+    """What is wanted: `begin` a round and answer its thing, then `requests`; `sold` counts.
+
+    `indexes` are those that the mutant lacks.
+    """
+
+    begin: Callable[[World], UUID]
+    requests: Callable[[UUID, Site], list[Ask]]
+    sold: Callable[[UUID], int]
+    indexes: tuple[str, ...]
+
+
+def exclusive_listing() -> Race:
+    """An exclusive listing, of which the order of the round before was cancelled."""
+    listing = given.published(World(), exclusive=True)
+    buyers = ("buyer", "second_buyer", "stranger")
+
+    def begin(world: World) -> UUID:
+        for order in standing(listing.pk):
+            cancel_order(order.pk, by=world.actor("stranger" if is_rival(order) else "buyer"))
+        return listing.pk
+
+    def standing(pk: UUID) -> list[Order]:
+        return list(Order.objects.filter(listing_id=pk).exclude(state__in=UNDONE))
+
+    def is_rival(order: Order) -> bool:
+        return order.buyer_id == World().organization("stranger").pk
+
+    def requests(pk: UUID, site: Site) -> list[Ask]:
+        return [
+            Ask(
+                f"/api/v1/market/{pk}/order/",
+                data={"purpose": "Pricing.", "request_key": str(uuid4())},
+                token=site.tokens[buyers[number % len(buyers)]],
+            )
+            for number in range(PROCESSES)
+        ]
+
+    return Race(
+        begin,
+        requests,
+        lambda pk: len(standing(pk)),
+        ("trading_one_order_of_exclusive_listing",),
+    )
+
+
+def one_payment() -> Race:
+    """A signed order, whose payment sixteen clerks want to record from as many statements."""
+    listing = given.published(World())
+
+    def begin(world: World) -> UUID:
+        return given.signed(world, given.placed(world, listing)).pk
+
+    def requests(pk: UUID, site: Site) -> list[Ask]:
+        return [
+            Ask(
+                f"/api/v1/orders/{pk}/payment/",
+                data={"reference": f"BANK-{uuid4().hex[:20]}"},
+                token=site.tokens["treasurer"],
+            )
+            for _number in range(PROCESSES)
+        ]
+
+    return Race(
+        begin,
+        requests,
+        lambda pk: Transfer.objects.filter(order_id=pk, kind="deposit").count(),
+        ("trading_transfer_of_order_once",),
+    )
+
+
+RACES = [exclusive_listing, one_payment]
+
+
+def rounds_of(race: Race, site: Site, clients: Clients, rounds: int) -> Iterator[list[Told]]:
+    """Race round after round; answer what the sixteen were told, and how many have the thing."""
+    world = World()
+    for _number in range(rounds):
+        thing = race.begin(world)
+        answers = clients.race(race.requests(thing, site))
+        assert {answer.status for answer in answers} <= {200, 201, 409, 422}, answers
+        yield [*answers, Told(race.sold(thing))]
+
+
+@pytest.mark.parametrize("rounds", ROUNDS)
+@pytest.mark.parametrize("make", RACES, ids=lambda make: make.__name__)
+def test_one_gets_it(
+    make: Callable[[], Race],
+    rounds: int,
+    serve: Start,
+    clients: StartClients,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """0 oversells: one is told yes, one has it."""
+    race, site = make(), serve()
+    found = list(rounds_of(race, site, clients(site, PROCESSES), rounds))
+    winners = [sum(answer.status in (200, 201) for answer in told[:-1]) for told in found]
+    sold = [told[-1].status for told in found]
+    record_property("rounds", rounds)
+    record_property("requests", rounds * PROCESSES)
+    record_property("oversells", sum(count > 1 for count in sold))
+    assert sold == [1] * rounds
+    assert winners == [1] * rounds
+
+
+@pytest.mark.parametrize("make", RACES, ids=lambda make: make.__name__)
+def test_mutant_sells_twice(
+    make: Callable[[], Race],
+    serve: Start,
+    clients: StartClients,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """Without locks and without the index the search finds what it searches for."""
+    race, site = make(), serve(CAMPAIGN_MUTANT="unlocked")
+    with connection.cursor() as cursor:
+        for index in race.indexes:
+            drop(cursor, index)
+    rounds = rounds_of(race, site, clients(site, PROCESSES), MUTANT_ROUNDS)
+    tried = next((number for number, told in enumerate(rounds, 1) if told[-1].status > 1), 0)
+    record_property("rounds until an oversell", tried)
+    assert tried, "The campaign would not notice an oversell."
+
+
+def drop(cursor: object, name: str) -> None:
+    """Take a unique index away, whether a constraint holds it or not."""
+    table = "trading_" + ("transfer" if "transfer" in name else "order")
+    cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"')  # type: ignore[attr-defined]
+    cursor.execute(f'DROP INDEX IF EXISTS "{name}"')  # type: ignore[attr-defined]
