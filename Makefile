@@ -49,11 +49,11 @@ lint: $(DEVELOPMENT) ## format, style, types, imports, migrations, translations,
 
 tests: tests-sqlite tests-postgres tests-browser
 
-tests-sqlite: $(DEVELOPMENT) ## the tests on SQLite
+tests-sqlite: $(DEVELOPMENT) build/interop/.installed ## the tests on SQLite
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS)
 
 # The libraries know no database, and the process tree is always the demo's: once is enough.
-tests-postgres: $(DEVELOPMENT) ## the tests on PostgreSQL: DATABASE_URL's, else an embedded one
+tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) \
 		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture \
 		--ignore=tests/desk/test_supervisor.py
@@ -68,6 +68,11 @@ campaign: $(DEVELOPMENT) ## the long searches for faults; the report: build/camp
 benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)
 	$(BIN)/python -m benchmarks.run --peers build/peers/bin/python \
 		$(if $(ROWS),--rows $(ROWS)) $(if $(MANY_ROWS),--many-rows $(MANY_ROWS))
+
+build/interop/.installed: tests/interop/requirements.txt | .venv/bin/python
+	@"$(PYTHON)" -m venv build/interop
+	@build/interop/bin/python -m pip install --quiet --require-hashes -r tests/interop/requirements.txt
+	@touch $@
 
 build/peers/.installed: benchmarks/requirements.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv build/peers

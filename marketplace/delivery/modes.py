@@ -47,5 +47,6 @@ def stored_bytes(grant: Grant) -> SeekableDecrypted:
 MODES: dict[str, DeliveryMode] = {
     "file": DeliveryMode("file", _("File to download"), is_file=True),
     "api": DeliveryMode("api", _("Rows through the API"), takes_key=True),
+    "sharing": DeliveryMode("sharing", _("Table through Delta Sharing"), takes_key=True),
 }
 """Every mode by the name that a listing has for it."""

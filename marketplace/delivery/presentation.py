@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
 from marketplace.delivery.projections import Condition, Projection
+from marketplace.delivery.services.keys import IssuedKey
+from marketplace.delivery.sharing import SCHEMA, SHARE, TABLE, profile_text
 
 OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
 HIDDEN_KEY = "YOUR-KEY"
@@ -22,6 +25,19 @@ class Snippet:
 
     title: str | Promise
     code: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A file that the clients of Delta Sharing take; it holds the key."""
+
+    name: str
+    text: str
+
+    @property
+    def address(self) -> str:
+        """Answer the text as an address, so that a page can offer it without keeping it."""
+        return f"data:application/json;base64,{base64.b64encode(self.text.encode()).decode()}"
 
 
 @dataclass(frozen=True)
@@ -117,4 +133,37 @@ print(duckdb.sql("SELECT count(*) FROM rows"))'''
     )
 
 
-SNIPPETS = {"file": _file_snippets, "api": _api_snippets}
+def _sharing_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...]:
+    table = f"{profile_name(grant)}#{SHARE}.{SCHEMA}.{TABLE}"
+    pandas = f'''# pip install delta-sharing
+import delta_sharing
+
+table = delta_sharing.load_as_pandas("{table}")
+print(table.describe())'''
+    duckdb = f'''# pip install delta-sharing duckdb
+import delta_sharing, duckdb
+
+table = delta_sharing.load_as_pandas("{table}")
+print(duckdb.sql("SELECT count(*) FROM table"))'''
+    url = address + reverse("sharing_table_metadata", args=[SHARE, SCHEMA, TABLE])
+    curl = f'curl --fail --header "Authorization: Bearer {secret}" \\\n  {url}'
+    return (
+        Snippet("pandas", pandas),
+        Snippet("DuckDB", duckdb),
+        Snippet(_("The columns, with curl"), curl),
+    )
+
+
+def profile_name(grant: Grant) -> str:
+    """Name the profile file of a grant."""
+    return f"centre-{grant.sha256[:8]}.share"
+
+
+def profile_of(issued: IssuedKey, *, address: str) -> Profile:
+    """Answer the profile file of a new key; `address` is the site's."""
+    endpoint = address.rstrip("/") + reverse("sharing_shares").removesuffix("/shares")
+    text = profile_text(endpoint=endpoint, secret=issued.secret, expires_at=issued.key.expires_at)
+    return Profile(profile_name(issued.key.grant), text)
+
+
+SNIPPETS = {"sharing": _sharing_snippets, "file": _file_snippets, "api": _api_snippets}

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotFound
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
 from marketplace.delivery.ranges import ByteRange, Unsatisfiable, wanted_range, whole
-from marketplace.delivery.services.downloads import look_at_download, open_download
+from marketplace.delivery.selectors import actor_of_key
+from marketplace.delivery.services.downloads import (
+    OpenedDownload,
+    look_at_download,
+    open_download,
+)
+from marketplace.delivery.services.sharing import look_at_shared, open_shared
+from marketplace.delivery.sharing import read_ticket
 
 
 def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> HttpResponseBase:
@@ -25,6 +34,34 @@ def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> Htt
         NotFound, NotAllowed, WrongState: as for `open_download`.
     """
     grant = look_at_download(grant_id, by=by)
+    return _answer(request, grant, lambda part: open_download(grant_id, byte_range=part, by=by))
+
+
+def shared_response(request: HttpRequest, signed: str) -> HttpResponseBase:
+    """Answer a GET or HEAD for the bytes behind a signed address, as `download_response` does.
+
+    The address holds no longer than the key that asked for it, and opens no more than the key's
+    maker may have at this moment.
+
+    Raises:
+        NotFound: the address is unknown or too old, or its key was revoked or has expired.
+        NotAllowed, WrongState: as for `open_shared`.
+    """
+    ticket = read_ticket(signed)
+    by = actor_of_key(ticket.key_id, door=Door.API)
+    if by is None:
+        raise NotFound(_("The key of this address was revoked or has expired."))
+    grant = look_at_shared(ticket.grant_id, by=by)
+    return _answer(
+        request,
+        grant,
+        lambda part: open_shared(grant.pk, byte_range=part or whole(grant.size), by=by),
+    )
+
+
+def _answer(
+    request: HttpRequest, grant: Grant, opening: Callable[[ByteRange | None], OpenedDownload]
+) -> HttpResponseBase:
     etag = f'"{grant.sha256}"'
     answer = get_conditional_response(request, etag=etag, response=None)
     if answer is not None:
@@ -42,8 +79,7 @@ def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> Htt
     if request.method == "HEAD":
         body: HttpResponseBase = HttpResponse()
     else:
-        opened = open_download(grant_id, byte_range=byte_range, by=by)
-        body = StreamingHttpResponse(opened.pieces())
+        body = StreamingHttpResponse(opening(byte_range).pieces())
     return _described(body, grant, byte_range)
 
 

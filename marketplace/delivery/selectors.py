@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.selectors import actor_of
 from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, Door
 from marketplace.delivery.models import Download, Grant, GrantKey, Use, UseDay
 
 RATE_SECONDS = 60
@@ -95,6 +96,19 @@ def key_in_force(digest: str) -> GrantKey | None:
         .filter(digest=digest, revoked_at=None, expires_at__gt=clock.now(), person__is_active=True)
         .first()
     )
+
+
+def actor_of_key(key_id: UUID, *, door: Door) -> Actor | None:
+    """Answer whoever made a key, with what they may do at this moment; None if it is not in force.
+
+    The caller knows from a signature that the key was there.
+    """
+    key = (
+        GrantKey.objects.select_related("person__organization")
+        .filter(pk=key_id, revoked_at=None, expires_at__gt=clock.now(), person__is_active=True)
+        .first()
+    )
+    return None if key is None else actor_of(key.person, door=door)
 
 
 def uses_of(grant: Grant) -> QuerySet[Use]:

@@ -96,3 +96,15 @@ class RowsOut(serializers.Serializer[Any]):
 
     rows = serializers.ListField(child=serializers.DictField())
     next_after = serializers.IntegerField(allow_null=True)
+
+
+class SharingItemOut(serializers.Serializer[Any]):
+    """A share, as the Delta Sharing protocol describes it."""
+
+    share = serializers.DictField()
+
+
+class SharingItemsOut(serializers.Serializer[Any]):
+    """What a key opens, as the Delta Sharing protocol lists it."""
+
+    items = serializers.ListField(child=serializers.DictField())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from marketplace.delivery import api, rows_api, views
+from marketplace.delivery import api, rows_api, sharing_api, views
 
 urlpatterns = [
     path("orders/<uuid:pk>/grant/", views.order_grant, name="order_grant"),
@@ -25,4 +25,31 @@ api_patterns = [
     path("grant-keys/<uuid:pk>/revoke/", api.RevokeGrantKey.as_view(), name="api_revoke_grant_key"),
     path("grants/<uuid:pk>/uses/", api.GrantUses.as_view(), name="api_list_grant_uses"),
     path("grants/<uuid:pk>/rows/", rows_api.GrantRows.as_view(), name="api_get_grant_rows"),
+    # As the Delta Sharing protocol has them: without a slash at the end.
+    path("delta-sharing/shares", sharing_api.Shares.as_view(), name="sharing_shares"),
+    path("delta-sharing/shares/<str:share>", sharing_api.OneShare.as_view(), name="sharing_share"),
+    path(
+        "delta-sharing/shares/<str:share>/schemas",
+        sharing_api.Schemas.as_view(),
+        name="sharing_schemas",
+    ),
+    path(
+        "delta-sharing/shares/<str:share>/all-tables",
+        sharing_api.AllTables.as_view(),
+        name="sharing_all_tables",
+    ),
+    path(
+        "delta-sharing/shares/<str:share>/schemas/<str:schema>/tables",
+        sharing_api.Tables.as_view(),
+        name="sharing_tables",
+    ),
+    *(
+        path(
+            f"delta-sharing/shares/<str:share>/schemas/<str:schema>/tables/<str:table>/{what}",
+            view.as_view(),
+            name=f"sharing_table_{what}",
+        )
+        for what, view in sharing_api.TABLE_VIEWS.items()
+    ),
+    path("delta-sharing/files/<str:signed>", sharing_api.SharedFile.as_view(), name="sharing_file"),
 ]

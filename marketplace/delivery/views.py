@@ -19,7 +19,7 @@ from marketplace.delivery import policies
 from marketplace.delivery.forms import KeyForm, RevokeForm
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
-from marketplace.delivery.presentation import bought_words, snippets_of
+from marketplace.delivery.presentation import bought_words, profile_of, snippets_of
 from marketplace.delivery.responses import download_response
 from marketplace.delivery.selectors import (
     downloads_of,
@@ -31,7 +31,7 @@ from marketplace.delivery.selectors import (
     uses_of,
 )
 from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.keys import make_grant_key, revoke_grant_key
+from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.states import GrantState
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import OrderState
@@ -65,9 +65,10 @@ def _grant_page(
     *,
     form: RevokeForm | None = None,
     key_form: KeyForm | None = None,
-    secret: str = "",
+    issued: IssuedKey | None = None,
 ) -> HttpResponse:
     by, mode = actor(request), MODES[grant.mode]
+    address, secret = request.build_absolute_uri("/"), issued.secret if issued else ""
     form, key_form = form or RevokeForm(), key_form or KeyForm()
     is_open = grant.state == GrantState.ACTIVE and grant.expires_at > clock.now()
     context = {
@@ -80,7 +81,8 @@ def _grant_page(
         "may_download": mode.is_file and is_open and policies.may_download(by, grant),
         "may_make_key": mode.takes_key and is_open and policies.may_download(by, grant),
         "bought": bought_words(grant),
-        "snippets": snippets_of(grant, address=request.build_absolute_uri("/"), secret=secret),
+        "snippets": snippets_of(grant, address=address, secret=secret),
+        "profile": profile_of(issued, address=address) if issued else None,
         "key": key_of(grant),
         "key_form": key_form,
         "secret": secret,
@@ -123,13 +125,11 @@ def grant_revoke(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def grant_key_make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Make the key of a grant, and show its secret in the answer itself: it is kept nowhere."""
-    by, form, secret = actor(request), KeyForm(request.POST), ""
+    by, form, issued = actor(request), KeyForm(request.POST), None
     if form.is_valid():
         issued = attempt(form, lambda: make_grant_key(pk, days=form.cleaned_data["days"], by=by))
-        if issued is not None:
-            form, secret = KeyForm(), issued.secret
     grant = visible(grants_visible_to(by), pk=pk)
-    return _grant_page(request, grant, key_form=form, secret=secret)
+    return _grant_page(request, grant, key_form=None if issued else form, issued=issued)
 
 
 @require_POST

@@ -67,6 +67,11 @@ INNER = {
     # Reading is a GET: tests/delivery/test_downloads.py drives both of its doors.
     "marketplace.delivery.services.downloads.look_at_download": "the addresses of downloads",
     "marketplace.delivery.services.downloads.open_download": "the addresses of downloads",
+    # tests/interop drives them with the official client.
+    "marketplace.delivery.services.sharing.look_at_table": "the addresses of Delta Sharing",
+    "marketplace.delivery.services.sharing.query_table": "the addresses of Delta Sharing",
+    "marketplace.delivery.services.sharing.look_at_shared": "the signed addresses of bytes",
+    "marketplace.delivery.services.sharing.open_shared": "the signed addresses of bytes",
     "marketplace.delivery.services.uses.open_rows": "the address of rows, for programs",
     "marketplace.delivery.services.uses.record_use": "the addresses for programs",
     "marketplace.delivery.services.uses.sum_uses": "the loop that looks after due dates",

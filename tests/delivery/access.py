@@ -29,6 +29,31 @@ def for_programs(world: World) -> dict[str, Any]:
     return {"pk": given.for_programs(world).pk}
 
 
+def nothing(world: World) -> dict[str, Any]:
+    """Answer no names."""
+    return {}
+
+
+def share(world: World) -> dict[str, Any]:
+    """Answer the share of every key."""
+    return {"share": "centre"}
+
+
+def schema(world: World) -> dict[str, Any]:
+    """Answer the schema of every key."""
+    return {"share": "centre", "schema": "licensed"}
+
+
+def table(world: World) -> dict[str, Any]:
+    """Answer the table of every key."""
+    return {"share": "centre", "schema": "licensed", "table": "data"}
+
+
+def unsigned(world: World) -> dict[str, Any]:
+    """Answer an address that the centre never signed."""
+    return {"signed": "made-up"}
+
+
 ROWS = [
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
@@ -41,6 +66,22 @@ ROWS = [
     Access("api_list_grant_uses", 401, 404, 200, 200, given=for_programs, as_party="buyer"),
     # Only a key opens them, not a person who is signed in.
     Access("api_get_grant_rows", 401, 401, 401, 401, given=for_programs, as_party="buyer"),
+    *(
+        Access(f"sharing_{name}", 401, 401, 401, 401, given=names)
+        for name, names in (
+            ("shares", nothing),
+            ("share", share),
+            ("schemas", share),
+            ("all_tables", share),
+            ("tables", schema),
+            ("table_version", table),
+            ("table_metadata", table),
+            ("table_query", table),
+            ("table_changes", table),
+        )
+    ),
+    # Opened by a signature alone, which nobody has here.
+    Access("sharing_file", 404, 404, 404, 404, given=unsigned),
     Access("api_list_grants", 401, 200, 200, 200),
     Access("api_get_grant", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_open_download", 401, 404, 200, 403, given=granted, as_party="buyer"),

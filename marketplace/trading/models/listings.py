@@ -21,6 +21,7 @@ class DeliveryChoice(models.TextChoices):
 
     FILE = "file", _("File to download")
     API = "api", _("Rows through the API")
+    SHARING = "sharing", _("Table through Delta Sharing")
 
 
 class Suspension(models.TextChoices):

@@ -1,0 +1,206 @@
+"""The tools that buyers have, run for real against a served site: nothing of them is ours.
+
+They live in an environment of their own, since the Delta Sharing client caps pyarrow and pandas.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from django.urls import reverse
+
+from marketplace.accounts.services.tokens import create_token
+from marketplace.core import clock
+from marketplace.delivery.models import Download, Grant, GrantKey, Use
+from marketplace.delivery.services.grants import revoke_grant
+from marketplace.delivery.services.keys import revoke_grant_key
+from marketplace.delivery.sharing import profile_text
+from marketplace.vault.services.files import open_stored
+from tests.given import delivery as given
+from tests.given.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = ROOT / "build" / "interop" / "bin" / "python"
+TABLE = "#centre.licensed.data"
+PATIENCE = 120
+
+LOAD = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+import delta_sharing
+table = delta_sharing.load_as_pandas(sys.argv[1])
+print(table.to_json(orient="values", date_format="iso", default_handler=str))
+print(json.dumps(list(table.columns)))
+"""
+DESCRIBE = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+import delta_sharing
+client = delta_sharing.SharingClient(sys.argv[1].partition("#")[0])
+metadata = delta_sharing.get_table_metadata(sys.argv[1])
+print(json.dumps({
+    "tables": [[one.share, one.schema, one.name] for one in client.list_all_tables()],
+    "shares": [share.name for share in client.list_shares()],
+    "schemas": [schema.name for schema in client.list_schemas(client.list_shares()[0])],
+    "version": delta_sharing.get_table_version(sys.argv[1]),
+    "columns": [field["name"] for field in json.loads(metadata.schema_string)["fields"]],
+    "limited": len(delta_sharing.load_as_pandas(sys.argv[1], limit=1)),
+}))
+"""
+CHANGES = """
+import sys, warnings
+warnings.simplefilter("ignore")
+import delta_sharing
+delta_sharing.load_table_changes_as_pandas(sys.argv[1], starting_version=0)
+"""
+FILE = """
+import json, sys
+import duckdb, pandas
+print(len(pandas.read_parquet(sys.argv[1])))
+print(duckdb.sql(f"SELECT count(*) FROM '{sys.argv[1]}'").fetchall()[0][0])
+"""
+
+
+@pytest.fixture(scope="session")
+def tools() -> Path:
+    """Answer the Python of the buyers' tools; `make` builds it where it is missing."""
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "interop.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run(["make", "build/interop/.installed"], cwd=ROOT, check=True, timeout=600)
+    return PYTHON
+
+
+class Buyer:
+    """A buyer's machine: a folder, the tools, and a profile file for a grant."""
+
+    def __init__(self, folder: Path, site: str, tools: Path) -> None:
+        self.folder, self.site, self.tools = folder, site, tools
+
+    def save_profile(self, secret: str, key: GrantKey) -> str:
+        """Write the profile; answer the address of the table as the client takes it."""
+        endpoint = self.site + reverse("sharing_shares").removesuffix("/shares")
+        path = self.folder / "centre.share"
+        path.write_text(profile_text(endpoint=endpoint, secret=secret, expires_at=key.expires_at))
+        return f"{path}{TABLE}"
+
+    def run(self, program: str, argument: str) -> subprocess.CompletedProcess[str]:
+        """Run a program in the tools' environment."""
+        return subprocess.run(
+            [str(self.tools), "-c", program, argument],
+            cwd=self.folder,
+            env={**os.environ, "no_proxy": "*", "NO_PROXY": "*"},
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+
+
+@pytest.fixture
+def buyer(tmp_path: Path, site: str, tools: Path) -> Iterator[Buyer]:
+    """Answer a buyer's machine."""
+    return Buyer(tmp_path, site, tools)
+
+
+def sold(grant: Grant) -> Any:
+    """Read the table that was sold."""
+    with open_stored(grant.version.file) as file:
+        return pq.read_table(pa.PythonFile(file))
+
+
+def test_the_delta_sharing_client(buyer: Buyer) -> None:
+    """Loads what was bought, is told one table and version, and is metered by the query."""
+    issued = given.keyed(World(), "sharing")
+    table = buyer.save_profile(issued.secret, issued.key)
+    expected = sold(issued.key.grant)
+    loaded = buyer.run(LOAD, table)
+    assert loaded.returncode == 0, loaded.stderr
+    rows, columns = (json.loads(line) for line in loaded.stdout.splitlines())
+    assert columns == expected.column_names
+    assert len(rows) == expected.num_rows
+    for position, name in enumerate(columns):
+        kind = expected.schema.field(name).type
+        if pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
+            assert [row[position] for row in rows] == expected[name].to_pylist()
+    use = Use.objects.get()
+    assert (use.kind, use.rows, use.size) == ("table", len(rows), issued.key.grant.size)
+    assert Download.objects.filter(grant=issued.key.grant).exists()
+    issued.key.grant.order.refresh_from_db()
+    assert issued.key.grant.order.state == "delivered"
+    described = buyer.run(DESCRIBE, table)
+    assert described.returncode == 0, described.stderr
+    told = json.loads(described.stdout)
+    assert told == {
+        "tables": [["centre", "licensed", "data"]],
+        "shares": ["centre"],
+        "schemas": ["licensed"],
+        "version": 1,
+        "columns": expected.column_names,
+        "limited": 1,
+    }
+    changes = buyer.run(CHANGES, table)
+    assert changes.returncode != 0
+    assert "409" in changes.stderr
+    assert "no-changes" in changes.stderr
+    revoke_grant(issued.key.grant_id, reason="Misuse.", by=World().actor("reviewer"))
+    refused = buyer.run(LOAD, table)
+    assert refused.returncode != 0
+    assert "The centre revoked this access." in refused.stderr
+    assert "grant-revoked" in refused.stderr
+
+
+def test_a_revoked_key_and_an_expired_licence(buyer: Buyer) -> None:
+    """The client says why at once, and does not try again."""
+    world = World()
+    issued = given.keyed(world, "sharing")
+    table = buyer.save_profile(issued.secret, issued.key)
+    Grant.objects.filter(pk=issued.key.grant_id).update(
+        expires_at=clock.now() - timedelta(seconds=1)
+    )
+    refused = buyer.run(LOAD, table)
+    assert "grant-expired" in refused.stderr
+    revoke_grant_key(issued.key.pk, by=world.actor("buyer"))
+    refused = buyer.run(LOAD, table)
+    assert "401" in refused.stderr
+    assert "Make a new one" in refused.stderr
+    assert not Use.objects.exists()
+
+
+def test_pandas_duckdb_and_curl_read_the_file(buyer: Buyer) -> None:
+    """A download that broke is taken up where it stopped, and the digest is that on the page."""
+    world = World()
+    grant = given.granted(world)
+    token = create_token(name="Download", days=1, by=world.actor("buyer")).secret
+    path = buyer.folder / "data.parquet"
+    with open_stored(grant.version.file) as file:
+        path.write_bytes(file.read(grant.size // 3))
+    command = ["curl", "--fail", "--silent", "--show-error", "--continue-at", "-"]
+    done = subprocess.run(
+        [
+            *command,
+            *("--header", f"Authorization: Bearer {token}", "--output", str(path)),
+            buyer.site + reverse("api_open_download", args=[grant.pk]),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == grant.sha256
+    assert Download.objects.get().first_byte == grant.size // 3
+    read = buyer.run(FILE, str(path))
+    assert read.returncode == 0, read.stderr
+    assert {int(line) for line in read.stdout.splitlines()} == {grant.version.rows}
