@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -109,7 +108,7 @@ class Buyer:
 
 
 @pytest.fixture
-def buyer(tmp_path: Path, site: str, tools: Path) -> Iterator[Buyer]:
+def buyer(tmp_path: Path, site: str, tools: Path) -> Buyer:
     """Answer a buyer's machine."""
     return Buyer(tmp_path, site, tools)
 
