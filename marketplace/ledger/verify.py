@@ -5,6 +5,7 @@
     python verify.py receipt.tlog-proof
     python verify.py checkpoint
     python verify.py report.json data.parquet
+    python verify.py contract.json
     python verify.py log https://centre.example/log --since checkpoint
 
 It needs Python 3.11 and the package `cryptography`, and nothing else of the centre. It calls nobody
@@ -15,14 +16,17 @@ believe. Without it the answer is at best "issuer unknown".
     {"issuers": {"<issuer>": ["<Ed25519 public key, z6Mk… or 64 hexadecimal digits>"]},
      "logs": ["<verifier key: name+id+base64>"],
      "witnesses": ["<verifier key>"],
-     "witnesses_needed": 0}
+     "witnesses_needed": 0,
+     "passkeys": ["<fingerprint of a person's passkey, as they told you>"],
+     "origins": ["https://centre.example"]}
 
 Exit code 0: it is what it says, and a key that you trust signed it. 1: refused; the reason is
 printed. 2: nothing speaks against it, but no key that you trust signed it.
 
 Forms: W3C Verifiable Credentials 2.0 with Data Integrity eddsa-jcs-2022 and Bitstring Status List;
 the centre's earlier certificates (RFC 8785 with Ed25519); C2SP signed-note, tlog-checkpoint,
-tlog-cosignature, tlog-proof and tlog-tiles; RFC 6962 trees.
+tlog-cosignature, tlog-proof and tlog-tiles; RFC 6962 trees; signatures of contracts by Web
+Authentication (WebAuthn level 2) with ES256, EdDSA or RS256.
 """
 
 from __future__ import annotations
@@ -43,9 +47,13 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
 
 VERIFIED, REFUSED, UNKNOWN = 0, 1, 2
 LARGEST_DOCUMENT = 4 * 1024 * 1024
@@ -59,6 +67,12 @@ ED25519, COSIGNATURE = 0x01, 0x04
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 HEXADECIMAL = frozenset("0123456789abcdef")
+CONTRACT, ACCEPTANCE = "DataContract", "WitnessedAcceptance"
+SIDES = ("seller", "buyer")
+SIGNATURE_DOMAIN = b"contract-signature/v1"
+USER_PRESENT, USER_VERIFIED = 0x01, 0x04
+ES256, EDDSA, RS256 = -7, -8, -257
+SMALLEST_RSA_BITS = 2048
 
 
 class Refused(Exception):
@@ -273,14 +287,18 @@ class Trust:
     logs: tuple[NoteKey, ...] = ()
     witnesses: tuple[NoteKey, ...] = ()
     witnesses_needed: int = 0
+    passkeys: frozenset[str] = frozenset()
+    origins: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, data: bytes) -> Trust:
         """Read a trust file."""
         given = parse_json(data)
-        names = {"issuers", "logs", "witnesses", "witnesses_needed"}
+        names = {"issuers", "logs", "witnesses", "witnesses_needed", "passkeys", "origins"}
         if not isinstance(given, dict) or not set(given) <= names:
-            raise Refused("The trust file is an object with issuers, logs and witnesses.")
+            raise Refused(
+                "The trust file is an object with issuers, logs, witnesses, passkeys and origins."
+            )
         try:
             return cls(
                 issuers={
@@ -290,6 +308,10 @@ class Trust:
                 logs=tuple(NoteKey.parse(str(key)) for key in given.get("logs", ())),
                 witnesses=tuple(NoteKey.parse(str(key)) for key in given.get("witnesses", ())),
                 witnesses_needed=int(given.get("witnesses_needed", 0)),
+                passkeys=frozenset(
+                    hexadecimal(key, HASH_BYTES).hex() for key in given.get("passkeys", ())
+                ),
+                origins=tuple(str(origin) for origin in given.get("origins", ())),
             )
         except (TypeError, ValueError):
             raise Refused("The trust file cannot be read.") from None
@@ -315,7 +337,10 @@ def check_certificate(
     moment = now or datetime.now(UTC)
     _check_dates(document, moment)
     _say_what(document, issuer, outcome)
-    _check_status(document, issuer, trust, status_lists, moment, outcome)
+    if is_of_type(document, CONTRACT):
+        check_contract(document, issuer, trust, outcome)
+    else:
+        _check_status(document, issuer, trust, status_lists, moment, outcome)
     return outcome
 
 
@@ -528,6 +553,259 @@ def _stated_digests(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from _stated_digests(item)
+
+
+# --- Contracts: what both sides signed, by passkey or before the centre as a witness --------------
+
+
+def is_of_type(document: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a credential is of a type."""
+    kinds = document.get("type")
+    return isinstance(kinds, list) and name in kinds
+
+
+def contract_challenge(digest: str, contract_id: str, side: str) -> bytes:
+    """Answer what a side's passkey signs for a contract whose text has a SHA-256.
+
+    It is the SHA-256 of: the words `contract-signature/v1`, a zero byte, the 32 bytes of the text's
+    digest, the 16 bytes of the contract's UUID, and the word `seller` or `buyer`, all in ASCII.
+    """
+    try:
+        identifier = UUID(contract_id).bytes
+    except ValueError:
+        raise Refused("The contract has no id that is a UUID.") from None
+    parts = (SIGNATURE_DOMAIN, b"\x00", hexadecimal(digest, HASH_BYTES), identifier, side.encode())
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def check_contract(
+    document: Mapping[str, Any], issuer: str, trust: Trust, outcome: Outcome
+) -> None:
+    """Check a contract: its text, what was agreed as data, and the signatures of both sides."""
+    subject = document.get("credentialSubject")
+    if not isinstance(subject, Mapping):
+        raise Refused("The contract says nothing.")
+    text, digest, agreed = subject.get("text"), subject.get("digest"), subject.get("agreed")
+    if not isinstance(text, str) or not isinstance(digest, str) or not isinstance(agreed, Mapping):
+        raise Refused("The contract lacks its text, its digest or what was agreed.")
+    if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
+        raise Refused("The text of the contract was altered: its SHA-256 is another.")
+    if not text.endswith(f"{hashlib.sha256(canonical(agreed)).hexdigest()}\n"):
+        raise Refused("What was agreed, as data, is not what the text ends by naming.")
+    outcome.say(f"The text has the SHA-256 {digest}, and names the terms and the plan given here.")
+    identifier = str(document.get("id", "")).removeprefix("urn:uuid:")
+    signatures = subject.get("signatures")
+    if not isinstance(signatures, list) or not all(isinstance(each, dict) for each in signatures):
+        raise Refused("The contract carries no signatures.")
+    if sorted(str(each.get("side")) for each in signatures) != sorted(SIDES):
+        raise Refused("A contract has one signature of the seller and one of the buyer.")
+    if signatures[0].get("person") == signatures[1].get("person"):
+        raise Refused("One person signed for both sides.")
+    for each in signatures:
+        if each.get("kind") == "passkey":
+            _check_passkey(
+                each, contract_challenge(digest, identifier, each["side"]), trust, outcome
+            )
+        elif each.get("kind") == "witnessed":
+            _check_witnessed(each, digest, identifier, issuer, trust, outcome)
+        else:
+            raise Refused("A signature is of a kind that is not known.")
+
+
+def _check_passkey(
+    given: Mapping[str, Any], challenge: bytes, trust: Trust, outcome: Outcome
+) -> None:
+    check_assertion(given, challenge)
+    fingerprint = passkey_fingerprint(str(given["public_key"]))
+    if trust.origins and given["origin"] not in trust.origins:
+        raise Refused(f"The {given['side']} signed at {given['origin']}, which you do not trust.")
+    says = (
+        f"The {given['side']} signed this text with the passkey {fingerprint} at "
+        f"{given['origin']}, present and verified by their device. The centre has not the key to "
+        f"make such a signature"
+    )
+    if fingerprint in trust.passkeys:
+        outcome.say(f"{says}, and you trust this passkey.")
+    elif trust.passkeys:
+        raise Refused(f"The {given['side']} signed with a passkey that you do not trust.")
+    else:
+        outcome.doubt(f"{says}. Whose passkey it is, only its holder can tell you.")
+
+
+def _check_witnessed(
+    given: Mapping[str, Any],
+    digest: str,
+    identifier: str,
+    issuer: str,
+    trust: Trust,
+    outcome: Outcome,
+) -> None:
+    """Check that the centre stated the acceptance of this text, by this person, for this side."""
+    statement = given.get("statement")
+    if not isinstance(statement, Mapping) or not is_of_type(statement, ACCEPTANCE):
+        raise Refused("An acceptance carries no statement of the centre.")
+    inner = Outcome()
+    if check_signature(statement, trust, inner) != issuer and issuer.startswith("did:web:"):
+        raise Refused("An acceptance was stated by another than the issuer of the contract.")
+    subject = statement.get("credentialSubject")
+    stated = {
+        "about": f"contract:{identifier}",
+        "digest": digest,
+        "side": given["side"],
+        "person": given.get("person"),
+        "signed_at": given.get("signed_at"),
+    }
+    if not isinstance(subject, Mapping) or any(
+        subject.get(name) != value for name, value in stated.items()
+    ):
+        raise Refused("The statement of the centre is about another acceptance.")
+    outcome.code = max(outcome.code, inner.code)
+    outcome.say(
+        f"Acceptance witnessed by the centre: it states that the {given['side']} accepted this "
+        f"text ({subject.get('means')}). That is the centre's word, and no signature of the "
+        f"{given['side']}'s own."
+    )
+
+
+def check_assertion(given: Mapping[str, Any], challenge: bytes) -> None:
+    """Check a WebAuthn assertion over a challenge (Web Authentication level 2, section 7.2).
+
+    `given` holds texts: `client_data`, `authenticator_data`, `signature` and `public_key` (COSE) in
+    base64url without padding, `origin` and `rp_id`.
+    """
+    client_data = base64url(given.get("client_data"))
+    said = parse_json(client_data)
+    if not isinstance(said, dict) or said.get("type") != "webauthn.get":
+        raise Refused("What the passkey signed is no assertion.")
+    if base64url(said.get("challenge")) != challenge:
+        raise Refused("The passkey signed something else: not this text for this side.")
+    origin, rp_id = given.get("origin"), given.get("rp_id")
+    if said.get("origin") != origin or not isinstance(origin, str) or not isinstance(rp_id, str):
+        raise Refused("The passkey signed at another place than is said.")
+    if said.get("crossOrigin") is True:
+        raise Refused("The passkey signed within a page of somebody else.")
+    _check_place(origin, rp_id)
+    data = base64url(given.get("authenticator_data"))
+    if len(data) < 37 or data[:32] != hashlib.sha256(rp_id.encode()).digest():
+        raise Refused("The passkey signed for another place than is said.")
+    if not data[32] & USER_PRESENT:
+        raise Refused("Nobody was present when the passkey signed.")
+    if not data[32] & USER_VERIFIED:
+        raise Refused("The passkey's device did not verify its holder.")
+    message = data + hashlib.sha256(client_data).digest()
+    if not has_signed_cose(
+        base64url(given.get("public_key")), base64url(given.get("signature")), message
+    ):
+        raise Refused("The signature of the passkey does not fit.")
+
+
+def _check_place(origin: str, rp_id: str) -> None:
+    parts = urlsplit(origin)
+    host = parts.hostname or ""
+    if host != rp_id and not host.endswith(f".{rp_id}"):
+        raise Refused("The place where the passkey signed is not that of its key.")
+    if parts.scheme != "https" and not (parts.scheme == "http" and host == "localhost"):
+        raise Refused("The passkey signed at a place that was not encrypted.")
+
+
+def passkey_fingerprint(public_key: str) -> str:
+    """Answer the SHA-256 of a passkey's public key, COSE in base64url, as hexadecimal digits."""
+    return hashlib.sha256(base64url(public_key)).hexdigest()
+
+
+def base64url(text: object) -> bytes:
+    """Decode base64url without padding that is written in its one right way."""
+    if not isinstance(text, str):
+        raise Refused("Base64url is expected.")
+    try:
+        data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        raise Refused("This is no base64url.") from None
+    if base64.urlsafe_b64encode(data).decode().rstrip("=") != text:
+        raise Refused("This base64url is not written in its one right way.")
+    return data
+
+
+def has_signed_cose(key: bytes, signature: bytes, message: bytes) -> bool:
+    """Tell whether a signature was made with a COSE key for ES256, EdDSA or RS256 (RFC 9053)."""
+    parts = _cose_key(key)
+    kind, algorithm = parts.get(1), parts.get(3)
+    try:
+        if (kind, algorithm, parts.get(-1)) == (2, ES256, 1):
+            x, y = _number_of(parts.get(-2), 32), _number_of(parts.get(-3), 32)
+            point = ec.EllipticCurvePublicNumbers(x, y, ec.SECP256R1()).public_key()
+            point.verify(signature, message, ec.ECDSA(SHA256()))
+        elif (kind, algorithm, parts.get(-1)) == (1, EDDSA, 6):
+            return has_signed(_bytes_of(parts.get(-2)), signature, message)
+        elif (kind, algorithm) == (3, RS256):
+            modulus, exponent = _bytes_of(parts.get(-1)), _bytes_of(parts.get(-2))
+            numbers = rsa.RSAPublicNumbers(
+                int.from_bytes(exponent, "big"), int.from_bytes(modulus, "big")
+            )
+            if numbers.n.bit_length() < SMALLEST_RSA_BITS:
+                raise Refused("The passkey's key is too short.")
+            numbers.public_key().verify(signature, message, padding.PKCS1v15(), SHA256())
+        else:
+            raise Refused("The passkey's key is of a kind that is not known.")
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _bytes_of(value: object) -> bytes:
+    if not isinstance(value, bytes):
+        raise Refused("The passkey's key lacks a part.")
+    return value
+
+
+def _number_of(value: object, length: int) -> int:
+    data = _bytes_of(value)
+    if len(data) != length:
+        raise Refused("The passkey's key has a part of a wrong length.")
+    return int.from_bytes(data, "big")
+
+
+def _cose_key(data: bytes) -> dict[int, int | bytes]:
+    """Read a COSE key: a CBOR map of small integers to integers and byte strings (RFC 8949)."""
+    found: dict[int, int | bytes] = {}
+    major, count, at = _cbor_head(data, 0)
+    if major != 5:
+        raise Refused("This is no COSE key.")
+    for _pair in range(count):
+        name, at = _cbor_item(data, at)
+        value, at = _cbor_item(data, at)
+        if not isinstance(name, int) or name in found:
+            raise Refused("This is no COSE key.")
+        found[name] = value
+    if at != len(data):
+        raise Refused("Something follows the COSE key.")
+    return found
+
+
+def _cbor_item(data: bytes, at: int) -> tuple[int | bytes, int]:
+    major, argument, at = _cbor_head(data, at)
+    if major == 0:
+        return argument, at
+    if major == 1:
+        return -1 - argument, at
+    if major != 2 or at + argument > len(data):
+        raise Refused("This is no COSE key.")
+    return data[at : at + argument], at + argument
+
+
+def _cbor_head(data: bytes, at: int) -> tuple[int, int, int]:
+    """Answer the major type, the argument and where what follows begins."""
+    if at >= len(data):
+        raise Refused("The COSE key is cut off.")
+    major, short = data[at] >> 5, data[at] & 31
+    if short < 24:
+        return major, short, at + 1
+    if short > 27:
+        raise Refused("This is no COSE key.")
+    end = at + 1 + (1 << (short - 24))
+    if end > len(data):
+        raise Refused("The COSE key is cut off.")
+    return major, int.from_bytes(data[at + 1 : end], "big"), end
 
 
 # --- The log: notes, checkpoints, receipts, tiles -------------------------------------------------
@@ -852,7 +1130,7 @@ def check_file(
     status_lists: Sequence[bytes] = (),
     now: datetime | None = None,
 ) -> Outcome:
-    """Check a file by what it is: certificate or report, receipt, checkpoint."""
+    """Check a file by what it is: certificate, report or contract, receipt, checkpoint."""
     if table is not None:
         return check_report(data, table, trust=trust, status_lists=status_lists, now=now)
     if data.startswith(b"{"):

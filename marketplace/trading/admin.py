@@ -12,6 +12,7 @@ from marketplace.trading.models import (
     Listing,
     Order,
     Payment,
+    Signature,
     Transfer,
 )
 from marketplace.web.admin import ReadOnlyAdmin
@@ -40,6 +41,14 @@ class ContractAdmin(ReadOnlyAdmin):
 
     list_display = ("order", "digest", "seller_signed_at", "buyer_signed_at")
     search_fields = ("digest",)
+
+
+@admin.register(Signature)
+class SignatureAdmin(ReadOnlyAdmin):
+    """Signatures."""
+
+    list_display = ("contract", "side", "kind", "signed_at")
+    list_filter = ("kind",)
 
 
 @admin.register(Account)

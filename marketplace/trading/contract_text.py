@@ -5,17 +5,43 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from marketplace.accounts.models import Organization
+from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.models import Order
 from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
 
 
-def contract_text(order: Order, *, language: str, on: date) -> str:
-    """Write the contract of an order in a language, as plain text with one final line end."""
+def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
+    """Answer what an order's contract agrees, as data; money as text."""
+    listing, sheet = order.listing, order.listing.sheet or {}
+    return {
+        "contract": str(contract_id),
+        "order": str(order.pk),
+        "listing": str(listing.pk),
+        "seller": _side(listing.organization),
+        "buyer": _side(order.buyer),
+        "price": str(order.price),
+        "currency": order.currency,
+        "purpose": order.purpose,
+        "delivery": listing.delivery_mode,
+        "terms": order.terms,
+        "plan": order.plan,
+        "sheet_sha256": listing.sheet_digest,
+        "bytes_sha256": sheet.get("digests", {}).get("bytes", ""),
+    }
+
+
+def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
+    """Write the contract of an order in a language, as plain text with one final line end.
+
+    It ends by naming the SHA-256 of what was agreed as data, so that who signs the text signs that.
+    """
     listing = order.listing
     terms = Terms.from_json(_on_one_line(order.terms))
     sheet = listing.sheet or {}
@@ -39,11 +65,20 @@ def contract_text(order: Order, *, language: str, on: date) -> str:
             "dispute": DisputePlace(terms.dispute).label,
             "delivery": listing.get_delivery_mode_display(),
             "on": on,
+            "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
             "fee_percent": settings.CENTRE["FEE_RATE"],
         }
         text = render_to_string("trading/contract.txt", context)
     lines = [line.rstrip() for line in text.strip().splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _side(organization: Organization) -> dict[str, str]:
+    return {
+        "id": str(organization.pk),
+        "name": organization.name,
+        "uscc": organization.uscc,
+    }
 
 
 def _one_line(text: str) -> str:

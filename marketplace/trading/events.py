@@ -114,13 +114,18 @@ class OrderCancelled(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class ContractSigned(Fact):
-    """A side acknowledged the text of that digest; `is_concluded` when the other already had."""
+    """A side signed the text of that digest; `is_concluded` when the other already had.
+
+    The evidence is what shows the signature: a passkey's assertion, or the centre's statement.
+    """
 
     kind = "trading.contract_signed"
     label = _("Contract signed")
     side: str
     contract_sha256: str
     is_concluded: bool
+    signature_kind: str
+    evidence_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)

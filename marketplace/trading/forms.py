@@ -15,6 +15,7 @@ from marketplace.trading.models import DeliveryChoice, Listing
 from marketplace.trading.plans import Menu
 from marketplace.trading.selectors import MarketQuery
 from marketplace.trading.services.listings import Offer
+from marketplace.trading.signatures import Assertion
 from marketplace.trading.terms import (
     DerivedData,
     DisputePlace,
@@ -183,7 +184,28 @@ class PaymentForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """A signature: the digest of the text that stands above the form."""
+    """A witnessed acceptance: the digest of the text that stands above the form, a password."""
 
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
     read = forms.BooleanField(label=_("I have read the text and acknowledge it for my side."))
+    password = forms.CharField(
+        label=_("Your password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class PasskeySignForm(forms.Form):
+    """A signature: the digest of the text, and what the passkey answered, filled in by a script."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    credential_id = forms.CharField(max_length=1400, widget=forms.HiddenInput)
+    client_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+    authenticator_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+    signature = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+
+    def assertion(self) -> Assertion:
+        """Answer what the passkey of a valid form answered."""
+        sent = self.cleaned_data
+        return Assertion(**{name: sent[name] for name in sent if name != "digest"})

@@ -24,9 +24,16 @@ from marketplace.catalog.choices import (
     UpdateFrequency,
 )
 from marketplace.catalog.grading import Grade
+from marketplace.ledger.verify import passkey_fingerprint
 from marketplace.preparation.models import Personal
 from marketplace.rights.choices import Right
-from marketplace.trading.models import Contract, DeliveryChoice, Listing, Order
+from marketplace.trading.models import (
+    Contract,
+    DeliveryChoice,
+    Listing,
+    Order,
+    SignatureKind,
+)
 from marketplace.trading.plans import plan_of, plan_of_price
 from marketplace.trading.policies import Side
 from marketplace.trading.states import UNDONE, OrderState
@@ -223,6 +230,26 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
         )
         return NextStep(sentence % {"buyer": buyer, "seller": seller}, side is not None)
     return None
+
+
+def signatures_in_words(contract: Contract) -> list[dict[str, Any]]:
+    """Answer how and when each side signed, or that it has not."""
+    made = {each.side: each for each in contract.signatures.all()}
+    order = contract.order
+    return [
+        {
+            "name": name,
+            "signed_at": signed_at,
+            "kind": made[side].get_kind_display() if side in made else _("Acknowledged"),
+            "fingerprint": passkey_fingerprint(made[side].evidence["public_key"])
+            if side in made and made[side].kind == SignatureKind.PASSKEY
+            else "",
+        }
+        for name, side, signed_at in (
+            (order.listing.organization.name, Side.SELLER, contract.seller_signed_at),
+            (order.buyer.name, Side.BUYER, contract.buyer_signed_at),
+        )
+    ]
 
 
 def listing_facts(listing: Listing) -> list[tuple[str, Any]]:

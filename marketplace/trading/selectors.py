@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.core.errors import WrongState
+from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.gate import GateFinding, findings_of, proofs_of
 from marketplace.trading.models import Contract, Listing, Order, Transfer
 from marketplace.trading.states import UNDONE, ListingState, OrderState
@@ -115,14 +118,24 @@ def orders_visible_to(by: Actor) -> QuerySet[Order]:
 
 def contracts_visible_to(by: Actor) -> QuerySet[Contract]:
     """Answer the contracts of the orders that the actor may see."""
-    return Contract.objects.select_related("order__listing__organization", "order__buyer").filter(
-        order__in=orders_visible_to(by)
-    )
+    rows = Contract.objects.select_related("order__listing__organization", "order__buyer")
+    return rows.prefetch_related("signatures").filter(order__in=orders_visible_to(by))
 
 
 def contract_of(order: Order) -> Contract | None:
     """Answer the contract of an order, once it was accepted."""
     return Contract.objects.filter(order=order).first()
+
+
+def contract_document(contract: Contract) -> bytes:
+    """Answer the document that both sides get, in canonical form.
+
+    Raises:
+        WrongState: not both sides have signed.
+    """
+    if contract.document is None:
+        raise WrongState(_("The document is there once both sides have signed."))
+    return canonical_bytes(contract.document)
 
 
 def is_taken(listing: Listing) -> bool:

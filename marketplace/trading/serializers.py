@@ -9,7 +9,14 @@ from uuid import UUID
 from rest_framework import serializers
 
 from marketplace.trading.gate import GateFinding
-from marketplace.trading.models import Contract, DeliveryChoice, Listing, Order, Transfer
+from marketplace.trading.models import (
+    Contract,
+    DeliveryChoice,
+    Listing,
+    Order,
+    Signature,
+    Transfer,
+)
 from marketplace.trading.plans import PlanKind, Unit, plan_of
 from marketplace.trading.services.listings import Offer
 from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
@@ -201,18 +208,57 @@ class TransferOut(serializers.ModelSerializer[Transfer]):
         fields = ("id", "kind", "debit", "credit", "amount", "currency", "created_at")
 
 
+class AssertionIn(serializers.Serializer[Any]):
+    """What a passkey answered, each in base64url without padding.
+
+    It signs as challenge the SHA-256 of: the ASCII words `contract-signature/v1`, a zero byte, the
+    32 bytes of the text's digest, the 16 bytes of the contract's UUID, and `seller` or `buyer`.
+    """
+
+    credential_id = serializers.CharField()
+    client_data = serializers.CharField()
+    authenticator_data = serializers.CharField()
+    signature = serializers.CharField()
+
+
 class SignIn(serializers.Serializer[Any]):
-    """The digest of the text that was read."""
+    """The digest of the text that was read.
+
+    With an assertion it is a signature by passkey; else an acceptance witnessed by the centre,
+    whose statement says whether the password was given.
+    """
 
     digest = serializers.CharField()
+    assertion = AssertionIn(required=False)
+    password = serializers.CharField(required=False, trim_whitespace=False, write_only=True)
+
+
+class SignatureOut(serializers.ModelSerializer[Signature]):
+    """A signature: how a side signed, and when."""
+
+    class Meta:
+        model = Signature
+        fields = ("side", "kind", "signed_at")
 
 
 class ContractOut(serializers.ModelSerializer[Contract]):
     """A contract with its frozen text."""
 
+    signatures = SignatureOut(many=True, read_only=True)
+
     class Meta:
         model = Contract
         fields = (
             *("id", "order", "language", "text", "terms", "digest", "created_at"),
-            *("seller_signed_at", "buyer_signed_at"),
+            *("agreed", "seller_signed_at", "buyer_signed_at", "signatures"),
         )
+
+
+class ContractDocumentOut(serializers.ModelSerializer[Contract]):
+    """A contract with the document that both sides get; none before both have signed."""
+
+    document = serializers.JSONField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Contract
+        fields = ("id", "digest", "document")

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from marketplace.trading.api import contracts as contracts_api
 from marketplace.trading.api import listings as listings_api
 from marketplace.trading.api import orders as orders_api
-from marketplace.trading.views import listings, market, orders
+from marketplace.trading.views import contracts, listings, market, orders
 
 urlpatterns = [
     path("market/", market.market, name="market"),
@@ -29,8 +30,14 @@ urlpatterns = [
     path("orders/<uuid:pk>/payment/", orders.payment_record, name="payment_record"),
     path("orders/<uuid:pk>/accept-delivery/", orders.delivery_accept, name="delivery_accept"),
     path("orders/<uuid:pk>/object/", orders.delivery_object, name="delivery_object"),
-    path("contracts/<uuid:pk>/", orders.contract_detail, name="contract_detail"),
-    path("contracts/<uuid:pk>/sign/", orders.contract_sign, name="contract_sign"),
+    path("contracts/<uuid:pk>/", contracts.contract_detail, name="contract_detail"),
+    path("contracts/<uuid:pk>/sign/", contracts.contract_sign, name="contract_sign"),
+    path(
+        "contracts/<uuid:pk>/sign-by-passkey/",
+        contracts.contract_sign_by_passkey,
+        name="contract_sign_by_passkey",
+    ),
+    path("contracts/<uuid:pk>/contract.json", contracts.contract_file, name="contract_file"),
 ]
 
 api_patterns = [
@@ -101,7 +108,16 @@ api_patterns = [
         orders_api.OrderTransfers.as_view(),
         name="api_list_order_transfers",
     ),
-    path("contracts/", orders_api.Contracts.as_view(), name="api_list_contracts"),
-    path("contracts/<uuid:pk>/", orders_api.OneContract.as_view(), name="api_get_contract"),
-    path("contracts/<uuid:pk>/sign/", orders_api.SignContract.as_view(), name="api_sign_contract"),
+    path("contracts/", contracts_api.Contracts.as_view(), name="api_list_contracts"),
+    path("contracts/<uuid:pk>/", contracts_api.OneContract.as_view(), name="api_get_contract"),
+    path(
+        "contracts/<uuid:pk>/document/",
+        contracts_api.ContractDocument.as_view(),
+        name="api_get_contract_document",
+    ),
+    path(
+        "contracts/<uuid:pk>/sign/",
+        contracts_api.SignContract.as_view(),
+        name="api_sign_contract",
+    ),
 ]

@@ -46,6 +46,7 @@ INNER = {
     "marketplace.credentials.services.keys.current_key": "issue_credential, and signing_keys",
     "marketplace.credentials.services.keys.rotate_signing_key": "the command signing_keys",
     "marketplace.credentials.services.keys.retire_signing_key": "the command signing_keys",
+    "marketplace.credentials.services.attesting.attest": "the acts that sign a contract",
     "marketplace.credentials.services.issuing.issue_credential": "the acts that certify",
     "marketplace.credentials.services.issuing.suspend_credential": "the acts that freeze",
     "marketplace.credentials.services.issuing.reinstate_credential": "the acts that unfreeze",

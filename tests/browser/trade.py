@@ -8,6 +8,7 @@ from pathlib import Path
 from marketplace.desk.story.survey import SURVEY
 from tests.browser.visitor import Visitor
 from tests.given.pipeline import catch_up
+from tests.given.world import PASSWORD
 
 PURPOSE = "Actuarial tables for income insurance"
 
@@ -35,9 +36,10 @@ def agree(buyer: Visitor, officer: Visitor) -> None:
 
 
 def sign(person: Visitor) -> None:
-    """Tick that the text was read, and sign it."""
+    """Tick that the text was read, and accept it by the password."""
     person.page.locator("input[name='read']").check()
-    person.press("Sign the contract")
+    person.fill({"password": PASSWORD})
+    person.press("Accept the contract")
 
 
 def pay(treasurer: Visitor) -> None:

@@ -27,13 +27,13 @@ from marketplace.trading.services.orders import (
     cancel_order,
     decline_order,
     place_order,
-    sign_contract,
 )
 from marketplace.trading.services.payments import (
     accept_delivery,
     mark_delivered,
     record_payment,
 )
+from marketplace.trading.services.signing import sign_contract
 from marketplace.trading.terms import Terms
 from tests.given import ceilings
 from tests.given.appraisal import in_force

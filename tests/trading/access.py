@@ -29,6 +29,11 @@ def on_offer(world: World) -> dict[str, Any]:
     return {}
 
 
+def concluded(world: World) -> dict[str, Any]:
+    """Answer a contract that both sides have signed."""
+    return {"pk": given.signed(world).contract.pk}
+
+
 def page(
     route: str,
     stranger: int,
@@ -104,7 +109,9 @@ ROWS = [
     post("payment_record", PLACED),
     post("delivery_accept", PLACED),
     post("delivery_object", PLACED),
+    api("contract_file", 404, 200, 200, given=concluded, nobody=SIGN_IN),
     post("contract_sign", CONTRACTED),
+    post("contract_sign_by_passkey", CONTRACTED),
     api("api_search_market", 200, 200, 200, nobody=200),
     api("api_get_market_listing", 200, 200, 200, nobody=200, given=PUBLISHED),
     api("api_list_listings", 200, 200, 200),
@@ -115,6 +122,7 @@ ROWS = [
     api("api_list_order_transfers", 404, 200, 200, given=DELIVERED),
     api("api_list_contracts", 200, 200, 200),
     api("api_get_contract", 404, 200, 200, given=CONTRACTED),
+    api("api_get_contract_document", 404, 200, 200, given=concluded),
     api_post("api_place_order", PUBLISHED),
     api_post("api_draft_listing", version),
     api_post("api_revise_listing", DRAFTED),

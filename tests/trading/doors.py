@@ -11,7 +11,7 @@ from django.urls import reverse
 from marketplace.trading.models import Contract, Listing, Order
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 OFFER_JSON: dict[str, Any] = {
     "title": given.OFFER.title,
@@ -207,10 +207,10 @@ CASES = [
         wrong_state=key_of(given.signed),
     ),
     DoorCase(
-        act="trading.services.orders.sign_contract",
+        act="trading.services.signing.sign_contract",
         given=contract,
         actor="buyer",
-        page=sign("contract_sign", read="on"),
+        page=sign("contract_sign", read="on", password=PASSWORD),
         api=sign("api_sign_contract"),
         fact="trading.contract_signed",
         not_allowed="auditor",

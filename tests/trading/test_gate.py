@@ -23,8 +23,9 @@ from marketplace.trading.services.listings import (
     submit_listing,
     suspend_broken_listings,
 )
-from marketplace.trading.services.orders import accept_order, place_order, sign_contract
+from marketplace.trading.services.orders import accept_order, place_order
 from marketplace.trading.services.payments import record_payment
+from marketplace.trading.services.signing import sign_contract
 from tests.given import trading as given
 from tests.given.appraisal import in_force
 from tests.given.catalog import (

@@ -17,8 +17,8 @@ from marketplace.trading.services.orders import (
     cancel_order,
     decline_order,
     place_order,
-    sign_contract,
 )
+from marketplace.trading.services.signing import sign_contract
 from tests.given import trading as given
 from tests.given.world import World
 

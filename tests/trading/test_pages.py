@@ -19,7 +19,7 @@ from marketplace.trading.services.listings import publish_listing, submit_listin
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
 from tests.given.preparation import masked_version
-from tests.given.world import World
+from tests.given.world import PASSWORD, World
 
 
 def text(response: Any) -> str:
@@ -271,7 +271,8 @@ def test_another_digest_signs_nothing(world: World, page_of: PageClients) -> Non
     """A page kept from before cannot sign another text; the answer shows the right one."""
     contract = given.contracted(world)
     response = page_of("buyer").post(
-        reverse("contract_sign", args=[contract.pk]), {"digest": "0" * 64, "read": "on"}
+        reverse("contract_sign", args=[contract.pk]),
+        {"digest": "0" * 64, "read": "on", "password": PASSWORD},
     )
     assert response.status_code == 422
     assert "You have not read this text" in text(response)
@@ -283,7 +284,8 @@ def test_unread_contract_is_not_signed(world: World, page_of: PageClients) -> No
     """The box has to be ticked."""
     contract = given.contracted(world)
     response = page_of("buyer").post(
-        reverse("contract_sign", args=[contract.pk]), {"digest": contract.digest}
+        reverse("contract_sign", args=[contract.pk]),
+        {"digest": contract.digest, "password": PASSWORD},
     )
     assert response.status_code == 422
     assert Contract.objects.get().buyer_signed_at is None

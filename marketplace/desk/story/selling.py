@@ -29,8 +29,9 @@ from marketplace.trading.events import (
 )
 from marketplace.trading.models import Contract, TransferKind
 from marketplace.trading.selectors import contract_of, transfers_of
-from marketplace.trading.services.orders import accept_order, place_order, sign_contract
+from marketplace.trading.services.orders import accept_order, place_order
 from marketplace.trading.services.payments import accept_delivery, record_payment
+from marketplace.trading.services.signing import sign_contract
 from marketplace.trading.states import OrderState
 
 REQUESTS = 3

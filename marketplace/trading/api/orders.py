@@ -1,4 +1,4 @@
-"""The API of orders, contracts and payments."""
+"""The API of orders and payments."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading import selectors, serializers
-from marketplace.trading.models import Contract, Order
+from marketplace.trading.models import Order
 from marketplace.trading.services import orders, payments
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.serializers import ReasonIn
@@ -146,40 +146,3 @@ class OrderTransfers(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         """Select."""
         return selectors.transfers_of(visible(selectors.orders_visible_to(by), pk=ids["pk"]))
-
-
-class SignContract(ActView):
-    """Acknowledge a contract's text by the digest of what was read."""
-
-    takes = serializers.SignIn
-    gives = serializers.ContractOut
-    operation = "sign_contract"
-    summary = "Sign a contract"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Contract:
-        """Sign."""
-        return orders.sign_contract(ids["pk"], digest=data["digest"], by=by)
-
-
-class Contracts(ListView):
-    """The contracts of which one is a side; all for the centre."""
-
-    gives = serializers.ContractOut
-    operation = "list_contracts"
-    summary = "List contracts"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
-        return selectors.contracts_visible_to(by)
-
-
-class OneContract(ThingView):
-    """A contract with its frozen text."""
-
-    gives = serializers.ContractOut
-    operation = "get_contract"
-    summary = "Get a contract"
-
-    def thing(self, by: Actor, **ids: UUID) -> Contract:
-        """Select."""
-        return visible(selectors.contracts_visible_to(by), pk=ids["pk"])

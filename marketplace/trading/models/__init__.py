@@ -15,6 +15,7 @@ from marketplace.trading.money.models import (
     Payment,
     PaymentChannel,
 )
+from marketplace.trading.models.signatures import Signature, SignatureKind
 
 __all__ = [
     "Account",
@@ -33,6 +34,8 @@ __all__ = [
     "Order",
     "Payment",
     "PaymentChannel",
+    "Signature",
+    "SignatureKind",
     "Suspension",
     "Transfer",
     "TransferKind",

@@ -93,13 +93,19 @@ class Order(Record):
 
 
 class Contract(Record):
-    """The frozen text of an order's contract; each side signs by naming the digest it has read."""
+    """The frozen text of an order's contract; each side signs by naming the digest it has read.
+
+    `agreed` is what the text ends by naming: terms, price and sides as data. `document` is what
+    both sides get once they have signed.
+    """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="contract")
     language = models.CharField(_("language"), max_length=10)
     text = models.TextField(_("text"))
     terms = models.JSONField(_("terms"), default=dict)
+    agreed = models.JSONField(_("what was agreed"), default=dict)
     digest = models.CharField(_("SHA-256 of the text"), max_length=64)
+    document = models.JSONField(_("document of both sides"), null=True)
     seller_signed_by_id = models.UUIDField(_("signed for the seller by"), null=True)
     seller_signed_at = models.DateTimeField(_("signed by the seller at"), null=True)
     buyer_signed_by_id = models.UUIDField(_("signed for the buyer by"), null=True)

@@ -1,9 +1,8 @@
-"""A buyer orders, the seller answers, and both sign the contract."""
+"""A buyer orders, and the seller answers."""
 
 from __future__ import annotations
 
-from hmac import compare_digest
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
@@ -12,24 +11,19 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.core.locking import locked, visible
+from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
-from marketplace.trading.contract_text import contract_digest, contract_text
+from marketplace.trading.contract_text import agreed_of, contract_digest, contract_text
 from marketplace.trading.events import (
-    ContractSigned,
     OrderAccepted,
     OrderCancelled,
     OrderDeclined,
-    OrderFree,
     OrderPlaced,
 )
 from marketplace.trading.models import Contract, Listing, Order
-from marketplace.trading.money.schedules import open_price
 from marketplace.trading.plans import chosen_plan
-from marketplace.trading.policies import Side
 from marketplace.trading.selectors import (
-    contracts_visible_to,
     is_taken,
     listings_visible_to,
     orders_visible_to,
@@ -119,11 +113,15 @@ def accept_order(order_id: UUID, *, by: Actor) -> Order:
     gate.refuse_unless_on_market(order.listing)
     order.save(update_fields=["state"])
     language = get_language() or "en"
-    text = contract_text(order, language=language, on=clock.today())
+    contract_id = uuid4()
+    agreed = agreed_of(order, contract_id=contract_id)
+    text = contract_text(order, agreed, language=language, on=clock.today())
     contract = Contract.objects.create(
+        pk=contract_id,
         order=order,
         language=language,
         text=text,
+        agreed=agreed,
         terms=order.terms,
         digest=contract_digest(text),
     )
@@ -180,75 +178,6 @@ def cancel_order(order_id: UUID, *, by: Actor) -> Order:
         OrderCancelled(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by
     )
     return order
-
-
-@transaction.atomic
-def sign_contract(contract_id: UUID, *, digest: str, by: Actor) -> Contract:
-    """Acknowledge the contract's text by its digest; with the second signature it is concluded.
-
-    Signing it again changes nothing.
-
-    Raises:
-        NotFound: there is no such contract among those the actor may see.
-        NotAllowed: the actor signs for neither side.
-        WrongState: the order is not waiting for signatures, or the listing does not stand.
-        Invalid: the digest is not that of the frozen text.
-    """
-    seen = visible(contracts_visible_to(by), pk=contract_id)
-    # The order's lock also keeps two signers of its contract apart.
-    order = locked(orders_visible_to(by), pk=seen.order_id)
-    contract = Contract.objects.get(pk=contract_id)
-    side = policies.side_of(by, order)
-    if side is None:
-        raise NotAllowed(_("Only the seller's officer and the buyer can sign this contract."))
-    if not compare_digest(digest.strip().lower().encode(), contract.digest.encode()):
-        raise Invalid(
-            _(
-                "You have not read this text: its digest is another. "
-                "Reload the page and read again."
-            ),
-            code="contract-digest-mismatch",
-        )
-    if _has_signed(contract, side):
-        return contract
-    if order.state != OrderState.ACCEPTED:
-        raise WrongState(_("This contract is not waiting for a signature. Reload the page."))
-    gate.refuse_unless_standing(order.listing)
-    if side == Side.SELLER:
-        contract.seller_signed_by_id, contract.seller_signed_at = by.person_id, clock.now()
-    else:
-        contract.buyer_signed_by_id, contract.buyer_signed_at = by.person_id, clock.now()
-    contract.save(update_fields=[f"{side}_signed_by_id", f"{side}_signed_at"])
-    if contract.is_signed:
-        ORDER.move(order, OrderState.SIGNED)
-        order.save(update_fields=["state"])
-    record(
-        ContractSigned(
-            subject=f"contract:{contract.pk}",
-            about=(f"order:{order.pk}", *order.concerns),
-            side=side.value,
-            contract_sha256=contract.digest,
-            is_concluded=contract.is_signed,
-        ),
-        by=by,
-    )
-    if contract.is_signed:
-        open_price(order, by=by)
-    if contract.is_signed and not order.due_first:
-        _begin_free_delivery(order, by)
-    return contract
-
-
-def _begin_free_delivery(order: Order, by: Actor) -> None:
-    """Leave out the payment where there is no price."""
-    ORDER.move(order, OrderState.PAID)
-    order.save(update_fields=["state"])
-    record(OrderFree(subject=f"order:{order.pk}", about=order.concerns), by=by)
-
-
-def _has_signed(contract: Contract, side: Side) -> bool:
-    moment = contract.seller_signed_at if side == Side.SELLER else contract.buyer_signed_at
-    return moment is not None
 
 
 def _check_request(purpose: str, request_key: str) -> None:

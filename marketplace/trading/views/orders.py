@@ -1,4 +1,4 @@
-"""The pages of orders and contracts, for both sides and for the centre's finance officers."""
+"""The pages of orders, for both sides and for the centre's finance officers."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
-from marketplace.trading.forms import OrderForm, PaymentForm, SignForm, TradingReasonForm
-from marketplace.trading.models import Contract, Order
+from marketplace.trading.forms import OrderForm, PaymentForm, TradingReasonForm
+from marketplace.trading.models import Order
 from marketplace.trading.money.dividing import split_of
 from marketplace.trading.policies import Side
 from marketplace.trading.presentation import next_step, order_steps, terms_facts
 from marketplace.trading.selectors import (
     contract_of,
-    contracts_visible_to,
     listings_visible_to,
     orders_visible_to,
     organization_kind_of,
@@ -31,7 +30,6 @@ from marketplace.trading.services.orders import (
     cancel_order,
     decline_order,
     place_order,
-    sign_contract,
 )
 from marketplace.trading.services.payments import (
     accept_delivery,
@@ -153,27 +151,6 @@ def delivery_object(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
 
 
-@signed_in
-def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show the text of a contract, and let a side sign it."""
-    return _contract_page(request, visible(contracts_visible_to(actor(request)), pk=pk))
-
-
-@require_POST
-@signed_in
-def contract_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Sign a contract."""
-    by, form = actor(request), SignForm(request.POST)
-    if (
-        form.is_valid()
-        and attempt(form, lambda: sign_contract(pk, digest=form.cleaned_data["digest"], by=by))
-        is not None
-    ):
-        messages.success(request, _("You have signed. The centre has witnessed it."))
-        return redirect("contract_detail", pk=pk)
-    return _contract_page(request, visible(contracts_visible_to(by), pk=pk), form=form)
-
-
 def _order_page(
     request: HttpRequest,
     order: Order,
@@ -211,23 +188,3 @@ def _order_page(
     }
     status = max(form_status(reason_form), form_status(payment_form))
     return render(request, "trading/order_detail.html", context, status=status)
-
-
-def _contract_page(
-    request: HttpRequest, contract: Contract, *, form: SignForm | None = None
-) -> HttpResponse:
-    by, order = actor(request), contract.order
-    form = form or SignForm(initial={"digest": contract.digest})
-    side = policies.side_of(by, order)
-    signed_at = {Side.SELLER: contract.seller_signed_at, Side.BUYER: contract.buyer_signed_at}
-    context = {
-        "contract": contract,
-        "order": order,
-        "form": form,
-        "side": side,
-        "may_sign": side is not None
-        and signed_at[side] is None
-        and order.state == OrderState.ACCEPTED,
-        "timeline": timeline_of(f"contract:{contract.pk}", by=by),
-    }
-    return render(request, "trading/contract_detail.html", context, status=form_status(form))

@@ -1,0 +1,113 @@
+"""Both sides register a passkey and sign a contract with it, in a browser with an authenticator."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import LazySettings
+from playwright.sync_api import Browser, Page
+
+from marketplace.credentials.selectors import public_keys
+from marketplace.ledger import verify
+from marketplace.ledger.verify import REFUSED, VERIFIED, Trust
+from marketplace.trading.models import Contract, Signature
+from tests.browser.visitor import Visitor
+from tests.given import trading as given
+from tests.given.world import PASSWORD, World
+
+pytestmark = pytest.mark.browser
+
+
+def with_authenticator(visitor: Visitor) -> Visitor:
+    """Give a browser an authenticator that verifies its holder."""
+    session = visitor.page.context.new_cdp_session(visitor.page)
+    session.send("WebAuthn.enable")
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    return visitor
+
+
+def register(visitor: Visitor) -> None:
+    """Register a passkey on the page of the second factors."""
+    visitor.page.goto("/account/2fa/webauthn/add/")
+    if visitor.page.locator("input[name='password']").count():
+        visitor.fill({"password": PASSWORD})
+        visitor.page.get_by_role("main").get_by_role("button").first.click()
+    visitor.fill({"name": "My laptop"})
+    visitor.press("Add")
+    visitor.page.wait_for_url("**/account/2fa/recovery-codes/**")
+
+
+def test_both_sides_sign_with_passkeys(
+    browser: Browser,
+    site: str,
+    settings: LazySettings,
+    tmp_path: Path,
+) -> None:
+    """Each in a browser of their own; the document then holds without the centre."""
+    settings.CENTRE_DOMAIN = site.partition("://")[2]
+    contract = given.contracted(World())
+    address = f"/contracts/{contract.pk}/"
+    for person in ("officer", "buyer"):
+        visitor = with_authenticator(Visitor(browser, site, f"{person}@example.org"))
+        register(visitor)
+        visitor.page.goto(address)
+        picture(visitor.page, f"contract-{person}")
+        visitor.press("Sign with a passkey")
+        visitor.sees("Signed with a passkey")
+        assert visitor.problems == []
+    picture(visitor.page, "contract-signed")
+    with visitor.page.expect_download() as started:
+        visitor.follow("Signed document")
+    path = tmp_path / "contract.json"
+    started.value.save_as(path)
+    whole = path.read_bytes()
+    document = Contract.objects.get().document
+    assert document is not None
+    issuer = document["issuer"]["id"]
+    fingerprints = frozenset(
+        verify.passkey_fingerprint(each.evidence["public_key"]) for each in Signature.objects.all()
+    )
+    trust = Trust(
+        {issuer: tuple(bytes.fromhex(key) for key in public_keys())},
+        passkeys=fingerprints,
+        origins=(site,),
+    )
+    assert verify.check_certificate(whole, trust=trust).code == VERIFIED
+    path.write_bytes(whole[:4000] + bytes([whole[4000] ^ 1]) + whole[4001:])
+    assert verify.main([str(path)]) == REFUSED
+
+
+def test_without_scripts_the_witnessed_way_stands(browser: Browser, site: str) -> None:
+    """The passkey's button does not show; the password signs."""
+    contract = given.contracted(World())
+    visitor = Visitor(browser, site, "buyer@example.org", scripts=False)
+    visitor.page.goto(f"/contracts/{contract.pk}/")
+    visitor.page.locator("input[name='read']").check()
+    visitor.fill({"password": PASSWORD})
+    visitor.press("Accept the contract")
+    visitor.sees("Acceptance witnessed by the centre,")
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep pictures at both widths where they are wanted."""
+    folder = os.environ.get("SCREENSHOTS", "")
+    if not folder:
+        return
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
