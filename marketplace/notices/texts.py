@@ -48,6 +48,13 @@ class NoticeKind(TextChoices):
     ORDER_DELIVERED = "order_delivered", _("Order delivered")
     DELIVERY_OBJECTED = "delivery_objected", _("Delivery objected to")
     ORDER_COMPLETED = "order_completed", _("Order completed")
+    DEMAND_ANSWERED = "demand_answered", _("Request for data answered")
+    OFFER_MADE = "offer_made", _("Offer made")
+    OFFER_ACCEPTED = "offer_accepted", _("Offer accepted")
+    OFFER_DECLINED = "offer_declined", _("Offer declined")
+    OFFER_EXPIRED = "offer_expired", _("Offer ran out")
+    CONTRACT_AMENDED = "contract_amended", _("Contract amended")
+    CONTRACT_TERMINATED = "contract_terminated", _("Contract terminated")
 
 
 @dataclass(frozen=True)
@@ -175,6 +182,32 @@ TEXTS: Mapping[str, Text] = {
     ),
     NoticeKind.ORDER_COMPLETED: Text(
         _("The order of “%(thing)s” is completed"), _("The payment is released.")
+    ),
+    NoticeKind.DEMAND_ANSWERED: Text(
+        _("A seller answered your request “%(thing)s”"),
+        _("Read the answer, and order what fits or close the request."),
+    ),
+    NoticeKind.OFFER_MADE: Text(
+        _("The other side makes another offer on “%(thing)s”"),
+        _("Its page shows what would change. Accept it, decline it, or make an offer of yours."),
+    ),
+    NoticeKind.OFFER_ACCEPTED: Text(
+        _("Your offer on “%(thing)s” is accepted"), _("Read the contract and sign it.")
+    ),
+    NoticeKind.OFFER_DECLINED: Text(
+        _("Your offer on “%(thing)s” is declined"), _("The reason stands on its page.")
+    ),
+    NoticeKind.OFFER_EXPIRED: Text(
+        _("The offer on “%(thing)s” ran out"),
+        _("Nobody answered it in time, and nobody owes anything."),
+    ),
+    NoticeKind.CONTRACT_AMENDED: Text(
+        _("An amendment of the contract on “%(thing)s” waits or holds"),
+        _("Its page says what changes and whether your signature is missing."),
+    ),
+    NoticeKind.CONTRACT_TERMINATED: Text(
+        _("The contract on “%(thing)s” is terminated"),
+        _("Its page says why, and what becomes of access and money."),
     ),
 }
 

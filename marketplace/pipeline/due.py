@@ -14,6 +14,7 @@ from marketplace.delivery.services.uses import sum_uses
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
+from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.payments import complete_silent_orders
 
@@ -42,6 +43,7 @@ DUE: tuple[Due, ...] = (
     Due(reclaim_drawings, 3),
     Due(suspend_broken_listings, 15),
     Due(complete_silent_orders, 30),
+    Due(expire_demands, 30),
     Due(expire_grants, 30),
     Due(sum_uses, 60),
     Due(advance_due_claims, 30),

@@ -7,6 +7,8 @@ from marketplace.trading.models import (
     Charge,
     Contract,
     DayClosing,
+    Demand,
+    DemandAnswer,
     Disbursement,
     Invoice,
     Listing,
@@ -49,6 +51,22 @@ class SignatureAdmin(ReadOnlyAdmin):
 
     list_display = ("contract", "side", "kind", "signed_at")
     list_filter = ("kind",)
+
+
+@admin.register(Demand)
+class DemandAdmin(ReadOnlyAdmin):
+    """Requests for data."""
+
+    list_display = ("title", "buyer", "state", "open_until")
+    list_filter = ("state",)
+    search_fields = ("title",)
+
+
+@admin.register(DemandAnswer)
+class DemandAnswerAdmin(ReadOnlyAdmin):
+    """Answers to requests for data."""
+
+    list_display = ("demand", "seller", "listing", "created_at")
 
 
 @admin.register(Account)

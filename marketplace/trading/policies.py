@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core.actor import Actor
-from marketplace.trading.models import Listing, Order, Suspension
+from marketplace.trading.models import Demand, Listing, Order, Suspension
 from marketplace.trading.states import OrderState
 
 
@@ -67,6 +67,21 @@ def may_record_payment(by: Actor, organization_kind: str) -> bool:
 def may_accept_delivery(by: Actor, order: Order) -> bool:
     """The buyer accepts."""
     return side_of(by, order) == Side.BUYER
+
+
+def may_post_demand(by: Actor) -> bool:
+    """A buyer asks for data that nobody lists."""
+    return by.has(Role.BUYER)
+
+
+def may_answer_demand(by: Actor, demand: Demand) -> bool:
+    """An officer of another organization answers."""
+    return by.has(Role.OFFICER) and not by.acts_for(demand.buyer_id)
+
+
+def may_close_demand(by: Actor, demand: Demand) -> bool:
+    """A buyer of the organization that asked closes."""
+    return by.has(Role.BUYER) and by.acts_for(demand.buyer_id)
 
 
 def side_of(by: Actor, order: Order) -> Side | None:

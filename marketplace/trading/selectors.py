@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
@@ -16,8 +17,15 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.gate import GateFinding, findings_of, proofs_of
-from marketplace.trading.models import Contract, Listing, Order, Transfer
-from marketplace.trading.states import UNDONE, ListingState, OrderState
+from marketplace.trading.models import (
+    Contract,
+    Demand,
+    DemandAnswer,
+    Listing,
+    Order,
+    Transfer,
+)
+from marketplace.trading.states import UNDONE, DemandState, ListingState, OrderState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,3 +178,39 @@ def gate_findings(listing: Listing) -> tuple[GateFinding, ...]:
 def settled_orders_count() -> int:
     """Count the orders that ended in an accepted delivery, for everybody to know."""
     return Order.objects.filter(state=OrderState.COMPLETED).count()
+
+
+def own_published_listings(by: Actor) -> QuerySet[Listing]:
+    """Answer what the actor's organization has on the market."""
+    rows = published_listings().order_by("title")
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def demands_visible_to(by: Actor) -> QuerySet[Demand]:
+    """Answer every request for data to the centre's staff, and to all one's organization's own.
+
+    Officers read those that are open, and those that their organization has answered.
+    """
+    rows = Demand.objects.select_related("buyer")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    seen = Q(buyer_id=by.organization_id)
+    if by.has(Role.OFFICER):
+        answered = DemandAnswer.objects.filter(seller_id=by.organization_id).values("demand_id")
+        seen |= Q(state=DemandState.OPEN) | Q(pk__in=answered)
+    return rows.filter(seen)
+
+
+def answers_visible_to(by: Actor, demand: Demand) -> QuerySet[DemandAnswer]:
+    """Answer all answers to the buyer and the centre's staff, else one's organization's own."""
+    rows = DemandAnswer.objects.filter(demand=demand).select_related("seller", "listing")
+    if is_centre_staff(by) or by.acts_for(demand.buyer_id):
+        return rows
+    return rows.filter(seller_id=by.organization_id)
+
+
+def demands_past(today: date) -> QuerySet[Demand]:
+    """Answer the open requests whose last day has passed."""
+    return Demand.objects.filter(state=DemandState.OPEN, open_until__lt=today)

@@ -1,7 +1,8 @@
-"""The lives of a listing and of an order."""
+"""The lives of a listing of an order, and of a request for data."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marketplace.core.states import StateMachine
 
@@ -92,3 +93,18 @@ UNDONE = (
     OrderState.TERMINATED,
 )
 """The states of an order that came to nothing, and so leaves an exclusive listing free."""
+
+
+class DemandState(TextChoices):
+    """Where a request for data stands."""
+
+    OPEN = "open", _("Open for answers")
+    CLOSED = "closed", _("Closed by the buyer")
+    EXPIRED = "expired", pgettext_lazy("request for data", "Run out")
+
+
+DEMAND: StateMachine[DemandState] = StateMachine(
+    "demand",
+    DemandState,
+    {DemandState.OPEN: {DemandState.CLOSED, DemandState.EXPIRED}},
+)

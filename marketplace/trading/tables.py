@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.models import Listing, Order
+from marketplace.trading.models import Demand, Listing, Order
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 
@@ -44,3 +44,18 @@ class OrderTable(CentreTable):
         model = Order
         fields = ("title", "seller", "buyer", "price", "state", "created_at")
         empty_text = _("There is no order yet.")
+
+
+class DemandTable(CentreTable):
+    """Requests for data, for buyers and officers."""
+
+    caption = _("Requests for data")
+    title = tables.Column(linkify=("demand_detail", {"pk": tables.A("pk")}))
+    buyer = tables.Column(verbose_name=_("Buyer"))
+    state = StateColumn()
+    open_until = tables.DateColumn(verbose_name=_("Open until"))
+
+    class Meta(CentreTable.Meta):
+        model = Demand
+        fields = ("title", "buyer", "state", "open_until")
+        empty_text = _("There is no request yet.")

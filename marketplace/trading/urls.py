@@ -3,9 +3,10 @@
 from django.urls import path
 
 from marketplace.trading.api import contracts as contracts_api
+from marketplace.trading.api import demands as demands_api
 from marketplace.trading.api import listings as listings_api
 from marketplace.trading.api import orders as orders_api
-from marketplace.trading.views import contracts, listings, market, orders
+from marketplace.trading.views import contracts, demands, listings, market, orders
 
 urlpatterns = [
     path("market/", market.market, name="market"),
@@ -30,6 +31,11 @@ urlpatterns = [
     path("orders/<uuid:pk>/payment/", orders.payment_record, name="payment_record"),
     path("orders/<uuid:pk>/accept-delivery/", orders.delivery_accept, name="delivery_accept"),
     path("orders/<uuid:pk>/object/", orders.delivery_object, name="delivery_object"),
+    path("demands/", demands.demand_list, name="demand_list"),
+    path("demands/new/", demands.demand_post, name="demand_post"),
+    path("demands/<uuid:pk>/", demands.demand_detail, name="demand_detail"),
+    path("demands/<uuid:pk>/answer/", demands.demand_answer, name="demand_answer"),
+    path("demands/<uuid:pk>/close/", demands.demand_close, name="demand_close"),
     path("contracts/<uuid:pk>/", contracts.contract_detail, name="contract_detail"),
     path("contracts/<uuid:pk>/sign/", contracts.contract_sign, name="contract_sign"),
     path(
@@ -108,6 +114,16 @@ api_patterns = [
         orders_api.OrderTransfers.as_view(),
         name="api_list_order_transfers",
     ),
+    path("demands/", demands_api.Demands.as_view(), name="api_list_demands"),
+    path("demands/new/", demands_api.PostDemand.as_view(), name="api_post_demand"),
+    path("demands/<uuid:pk>/", demands_api.OneDemand.as_view(), name="api_get_demand"),
+    path(
+        "demands/<uuid:pk>/answers/",
+        demands_api.DemandAnswers.as_view(),
+        name="api_list_demand_answers",
+    ),
+    path("demands/<uuid:pk>/answer/", demands_api.AnswerDemand.as_view(), name="api_answer_demand"),
+    path("demands/<uuid:pk>/close/", demands_api.CloseDemand.as_view(), name="api_close_demand"),
     path("contracts/", contracts_api.Contracts.as_view(), name="api_list_contracts"),
     path("contracts/<uuid:pk>/", contracts_api.OneContract.as_view(), name="api_get_contract"),
     path(

@@ -38,6 +38,12 @@ PLACES = (
     Place(_("Valuations"), "calculator", "appraisal_list", ("officer", *STAFF)),
     Place(_("Listings"), "tags", "listing_list", ("officer", *STAFF)),
     Place(_("Orders"), "handshake", "order_list", ("officer", "buyer", "finance", *STAFF)),
+    Place(
+        _("Requests for data"),
+        "message-circle-question-mark",
+        "demand_list",
+        ("officer", "buyer", *STAFF),
+    ),
     Place(_("Review queue"), "clipboard-check", "review_queue", ("reviewer",)),
     Place(_("Organizations"), "building-2", "organization_list", (SIGNED_IN,)),
     Place(_("Public notices"), "megaphone", "public_notice_list", (EVERYONE,)),

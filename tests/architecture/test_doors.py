@@ -61,6 +61,7 @@ INNER = {
     "marketplace.appraisal.ceilings.services.accounts.carry_excess": "approving, and book_income",
     "marketplace.trading.services.listings.suspending.suspend_broken_listings": "that loop too",
     "marketplace.trading.services.payments.complete_silent_orders": "that loop too",
+    "marketplace.trading.services.demands.expire_demands": "that loop too",
     "marketplace.trading.services.payments.mark_delivered": "open_download",
     "marketplace.delivery.services.grants.expire_grants": "the loop that looks after due dates",
     "marketplace.delivery.services.grants.issue_grant": "the reaction to a held payment",

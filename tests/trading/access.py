@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marketplace.trading.models import Contract, Listing, Order
+from tests.given import demands
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
@@ -32,6 +33,11 @@ def on_offer(world: World) -> dict[str, Any]:
 def concluded(world: World) -> dict[str, Any]:
     """Answer a contract that both sides have signed."""
     return {"pk": given.signed(world).contract.pk}
+
+
+def demanded(world: World) -> dict[str, Any]:
+    """Answer a request for data."""
+    return {"pk": demands.posted(world).pk}
 
 
 def page(
@@ -139,4 +145,25 @@ ROWS = [
     api_post("api_accept_delivery", PLACED),
     api_post("api_object_to_delivery", PLACED),
     api_post("api_sign_contract", CONTRACTED),
+    page("demand_list", 200, 200, 200, as_party="buyer"),
+    page("demand_post", 200, 200, 200, as_party="buyer"),
+    Access(
+        "demand_detail",
+        SIGN_IN,
+        404,
+        200,
+        200,
+        given=demanded,
+        is_page=True,
+        as_party="buyer",
+        stranger_is="finance",
+    ),
+    post("demand_answer", demanded),
+    post("demand_close", demanded),
+    api("api_list_demands", 200, 200, 200),
+    Access("api_get_demand", 401, 404, 200, 200, given=demanded, stranger_is="finance"),
+    Access("api_list_demand_answers", 401, 404, 200, 200, given=demanded, stranger_is="finance"),
+    Access("api_post_demand", 401, 405, 405, 405),
+    api_post("api_answer_demand", demanded),
+    api_post("api_close_demand", demanded),
 ]

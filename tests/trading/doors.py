@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from marketplace.trading.models import Contract, Listing, Order
+from tests.given import demands
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
@@ -72,6 +73,14 @@ def sign(route: str, **more: str) -> Callable[[Things], Send]:
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
     )
+
+
+def wish_json() -> dict[str, Any]:
+    """Answer a request for data, as a form and as JSON."""
+    return {
+        **{name: str(part) for name, part in asdict(demands.wish()).items()},
+        "request_key": "k",
+    }
 
 
 CASES = [
@@ -252,5 +261,38 @@ CASES = [
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.paid),
+    ),
+    DoorCase(
+        act="trading.services.demands.post_demand",
+        given=lambda world: {},
+        actor="buyer",
+        page=lambda things: Send(reverse("demand_post"), wish_json()),
+        api=lambda things: Send(reverse("api_post_demand"), wish_json()),
+        fact="trading.demand_posted",
+        not_allowed="officer",
+        again="already",
+        only="Everybody who is signed in may look at the form.",
+    ),
+    DoorCase(
+        act="trading.services.demands.answer_demand",
+        given=lambda world: {"pk": demands.posted(world).pk},
+        actor="officer",
+        page=to("demand_answer", {"message": "We could deliver it by May."}),
+        api=to("api_answer_demand", {"message": "We could deliver it by May."}),
+        fact="trading.demand_answered",
+        not_allowed="auditor",
+        not_visible="finance",
+        again="already",
+    ),
+    DoorCase(
+        act="trading.services.demands.close_demand",
+        given=lambda world: {"pk": demands.posted(world).pk},
+        actor="buyer",
+        page=to("demand_close"),
+        api=to("api_close_demand"),
+        fact="trading.demand_closed",
+        not_allowed="officer",
+        not_visible="finance",
+        again="already",
     ),
 ]

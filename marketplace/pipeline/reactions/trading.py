@@ -20,6 +20,7 @@ from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
 from marketplace.trading.models import Order
 from marketplace.trading.selectors import (
     contracts_visible_to,
+    demands_visible_to,
     listings_visible_to,
     orders_visible_to,
 )
@@ -94,6 +95,19 @@ def tell_of_grant(entry: Entry) -> None:
         subject=entry.subject,
         parameters={"thing": grant.listing.title},
         url=reverse("grant_detail", args=[grant.pk]),
+        by=PIPELINE,
+    )
+
+
+def tell_asker(entry: Entry) -> None:
+    """Tell the buyer's people that a seller answered their request for data."""
+    demand = visible(demands_visible_to(PIPELINE), pk=id_of(entry.subject))
+    notify(
+        people=people_with_role(Role.BUYER, organization_id=demand.buyer_id),
+        kind=NoticeKind.DEMAND_ANSWERED,
+        subject=entry.subject,
+        parameters={"thing": demand.title},
+        url=reverse("demand_detail", args=[demand.pk]),
         by=PIPELINE,
     )
 

@@ -1,8 +1,10 @@
 """Listings, orders, contracts and the accounts that money moves between."""
 
+from marketplace.trading.models.demands import Demand, DemandAnswer
 from marketplace.trading.models.listings import DeliveryChoice, Listing, Suspension
 from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models.orders import Contract, Order
+from marketplace.trading.models.signatures import Signature, SignatureKind
 from marketplace.trading.money.models import (
     Charge,
     ChargeKind,
@@ -15,7 +17,6 @@ from marketplace.trading.money.models import (
     Payment,
     PaymentChannel,
 )
-from marketplace.trading.models.signatures import Signature, SignatureKind
 
 __all__ = [
     "Account",
@@ -25,6 +26,8 @@ __all__ = [
     "Contract",
     "DayClosing",
     "DeliveryChoice",
+    "Demand",
+    "DemandAnswer",
     "Disbursement",
     "DisbursementKind",
     "Invoice",

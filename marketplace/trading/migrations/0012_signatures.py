@@ -10,7 +10,7 @@ import marketplace.core.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trading", "0007_price_plans"),
+        ("trading", "0011_deliver_by_sharing"),
     ]
 
     operations = [

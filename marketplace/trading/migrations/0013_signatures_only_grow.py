@@ -22,6 +22,6 @@ def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     """Triggers on both databases."""
 
-    dependencies = [("trading", "0008_signatures")]
+    dependencies = [("trading", "0012_signatures")]
 
     operations = [migrations.RunPython(install, remove)]
