@@ -80,6 +80,7 @@ def credential_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "credential": credential,
         "doubts": selectors.standing(credential, on=clock.today()),
         "sections": sheet_sections(credential),
+        "is_national": selectors.claims_of(credential).get("nature") == "registration",
         "issuer_name": selectors.issuer_name(credential),
         "remarks": remarks_in_words(credential),
         "address": _address(credential),

@@ -6,10 +6,8 @@ from typing import Any
 
 from marketplace.rights.coverage import covers_updates
 from marketplace.rights.models import Claim
+from marketplace.rights.registry import nature
 from marketplace.rights.selectors import evidence_behind
-
-NATURE = "pre-registration"
-"""The centre's own: not a certificate of a designated registry."""
 
 
 def certificate_fields(claim: Claim) -> dict[str, Any]:
@@ -21,7 +19,7 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
     organization, dataset, version = claim.organization, claim.dataset, claim.version
     preceding = claim.preceding.number if claim.preceding else ""
     return {
-        "nature": NATURE,
+        "nature": nature(),
         "applicant": {
             "name": organization.name,
             "type": organization.kind,

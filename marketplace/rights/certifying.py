@@ -8,16 +8,13 @@ from typing import Any
 from marketplace.core.actor import Actor
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services.issuing import issue_credential
-from marketplace.credentials.services.numbers import next_number
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate_text import certificate_fields
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import CertificateIssued
 from marketplace.rights.gatekeeping import concerns
 from marketplace.rights.models import Certificate, Claim
-
-PREFIX = "PR"
-"""Pre-registration: the centre is no designated registry, so it gives no national code."""
+from marketplace.rights.registry import certificate_number
 
 
 def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor) -> Certificate:
@@ -27,7 +24,7 @@ def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor
     certificate states.
     """
     assert claim.deposited_on is not None
-    number, predecessor = next_number(PREFIX, on=claim.deposited_on), claim.preceding
+    number, predecessor = certificate_number(on=claim.deposited_on), claim.preceding
     if predecessor is None:
         valid_until = clocks(claim.procedure).expiry(claim.deposited_on, claim.term_years)
     else:

@@ -53,7 +53,7 @@ class ClaimForm(forms.Form):
     contract_grants_right = forms.BooleanField(
         label=_("A contract grants these rights to us"),
         required=False,
-        help_text=_("Matters only for data that is processed for somebody else."),
+        help_text=_("Matters for data that is processed for somebody else, or produced jointly."),
     )
 
     def __init__(self, *args: Any, asset_kind: str, **options: Any) -> None:

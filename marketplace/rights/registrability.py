@@ -111,50 +111,87 @@ _TRANSFER_CONTRACT = Need(
 
 Rule = tuple[Callable[[Origin, frozenset[str]], bool], EvidenceKind, str, str, str | Promise]
 
+_SOURCE = gettext_lazy("Show how the data was produced or gathered.")
+
 _RULES: tuple[Rule, ...] = (
     (
-        lambda origin, rights: (
-            origin.source_kind in (SourceKind.OWN_PRODUCTION, SourceKind.JOINT, SourceKind.SCRAPED)
-        ),
+        lambda origin, rights: origin.source_kind == SourceKind.OWN_PRODUCTION,
         EvidenceKind.SOURCE,
         "SOURCE_NOT_SHOWN",
-        "21",
-        gettext_lazy("Show how the data was produced or gathered."),
+        "21(1)",
+        _SOURCE,
     ),
     (
-        lambda origin, rights: (
-            origin.source_kind in (SourceKind.AUTHORIZED_COLLECTION, SourceKind.DERIVED)
+        lambda origin, rights: origin.source_kind == SourceKind.SCRAPED,
+        EvidenceKind.SOURCE,
+        "SOURCE_NOT_SHOWN",
+        "21(4)",
+        gettext_lazy(
+            "Show that the data was public, and that gathering it broke no protection and "
+            "disturbed no service."
         ),
+    ),
+    (
+        lambda origin, rights: origin.source_kind == SourceKind.JOINT,
+        EvidenceKind.SOURCE,
+        "SOURCE_NOT_SHOWN",
+        "21(5)",
+        _SOURCE,
+    ),
+    (
+        lambda origin, rights: origin.source_kind == SourceKind.AUTHORIZED_COLLECTION,
         EvidenceKind.AUTHORIZATION,
         "AUTHORIZATION_NOT_SHOWN",
-        "21",
-        gettext_lazy("Show the authorization under which the data was collected or used."),
+        "21(2)",
+        gettext_lazy("Show the contract or consent under which the data was collected."),
+    ),
+    (
+        lambda origin, rights: origin.source_kind == SourceKind.DERIVED,
+        EvidenceKind.AUTHORIZATION,
+        "AUTHORIZATION_NOT_SHOWN",
+        "21(6)",
+        gettext_lazy("Show that you may use the data from which this was derived."),
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.DERIVED,
         EvidenceKind.PROCESSING,
         "NO_SUBSTANTIVE_CHANGE_SHOWN",
-        "21",
+        "21(6)",
         gettext_lazy("Show what was changed in substance; mere copying gives no new right."),
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.SCRAPED and Right.OPERATE in rights,
         EvidenceKind.NO_SUBSTITUTE,
         "SUBSTITUTION_NOT_EXCLUDED",
-        "21",
+        "21(4)",
         gettext_lazy(
             "Public data that was gathered may be operated only as a product that does not replace "
             "its source. State it, or leave the right to operate out."
         ),
     ),
     (
-        lambda origin, rights: origin.source_kind == SourceKind.JOINT and Right.OPERATE in rights,
+        lambda origin, rights: (
+            origin.source_kind == SourceKind.JOINT
+            and Right.OPERATE in rights
+            and not origin.contract_grants_right
+        ),
         EvidenceKind.CONSENTS,
         "CONSENTS_MISSING",
         "21(5)",
         gettext_lazy(
             "Operating data that was produced jointly needs the consent of all others. Attach it, "
             "or leave the right to operate out."
+        ),
+    ),
+    (
+        lambda origin, rights: (
+            origin.source_kind == SourceKind.JOINT and origin.contract_grants_right
+        ),
+        EvidenceKind.CONTRACT,
+        "CONTRACT_NOT_SHOWN",
+        "21(5)",
+        gettext_lazy(
+            "Attach the contract among those who produced it, which grants you the right."
         ),
     ),
     (
@@ -171,7 +208,7 @@ _RULES: tuple[Rule, ...] = (
         ),
         EvidenceKind.PUBLIC_REGISTRATION,
         "PUBLIC_REGISTRATION_MISSING",
-        "15",
+        "15(2)",
         gettext_lazy(
             "A product made from public data needs the registration of the public data first."
         ),

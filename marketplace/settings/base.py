@@ -264,6 +264,7 @@ CENTRE = {
     "PAYMENT_DAYS": env.int("CENTRE_PAYMENT_DAYS", default=14),
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
+    "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
 }
 """The centre's own rules. Each name is explained in `docs/reference/settings.md`."""
 

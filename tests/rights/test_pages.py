@@ -46,7 +46,7 @@ def test_missing_evidence_is_told_on_the_page(world: World, page_of: PageClients
     assert answer.status_code == 422
     assert str(EvidenceKind.AUTHORIZATION.label) in text
     assert str(EvidenceKind.PROCESSING.label) in text
-    assert "(art. 21)" in text
+    assert "(art. 21(6))" in text
     claim.refresh_from_db()
     assert claim.state == ClaimState.DRAFT
 

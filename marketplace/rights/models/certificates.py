@@ -14,7 +14,8 @@ from marketplace.rights.states import CertificateState
 
 
 class Certificate(Record):
-    """The centre's pre-registration of rights; it carries no national code.
+    """The centre's registration of rights: a pre-registration, unless the centre is a designated
+    registry, whose certificates carry the national code.
 
     It holds from `valid_from` to `valid_until`, both included (Civil Code art. 201 and 202), while
     it is in force. `freeze_order` says why the centre froze it; an objection freezes it without

@@ -90,6 +90,11 @@ def _remarks(stated: dict[str, Any]) -> list[str]:
     return sentences
 
 
+def is_national(certificate: Certificate) -> bool:
+    """Tell whether a designated registry gave it, with a national code, as it states itself."""
+    return bool(claims_of(certificate.credential)["nature"] == "registration")
+
+
 def renewal_days(certificate: Certificate) -> tuple[date, date]:
     """Answer the first and last day on which a renewal may be asked for."""
     return clocks(certificate.claim.procedure).renewal_window(certificate.valid_until)

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from marketplace.catalog.choices import SourceKind
 from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
@@ -125,7 +126,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
             else []
         ),
         *(
-            [(_("Entrusted processing"), _("The claimant says that a contract grants the rights."))]
+            [(_("Contract"), _("The claimant says that a contract grants the rights."))]
             if claim.contract_grants_right
             else []
         ),
@@ -198,7 +199,9 @@ def shown_needs(claim: Claim, evidence: list[Evidence]) -> list[ShownNeed]:
 
 def possible_needs(dataset: Dataset) -> list[Need]:
     """Answer the evidence that claiming every right over a dataset would need."""
-    origin = origin_of_dataset(dataset, contract_grants_right=True)
+    origin = origin_of_dataset(
+        dataset, contract_grants_right=dataset.source_kind == SourceKind.ENTRUSTED
+    )
     return list(needs(origin, rights=EVERY_RIGHT))
 
 

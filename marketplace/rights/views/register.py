@@ -110,6 +110,7 @@ def _certificate_page(
         "renewal": certificate_words.renewal_days(certificate),
         "may_renew": policies.may_complete(by, certificate.claim)
         and certificate_words.can_be_renewed(certificate),
+        "is_national": certificate_words.is_national(certificate),
         "remarks": remarks_of(certificate),
         "may_remark": policies.may_freeze(by, certificate) and lasts,
         "title_rows": certificate_words.title_rows(certificate),
