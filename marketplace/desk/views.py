@@ -25,6 +25,7 @@ from marketplace.desk.selectors.regions import figures_of_regions, regions_open_
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.texts import worded
+from marketplace.rights.presentation.due import dues_of
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -43,6 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     notices = notices_in_order(by)[:NOTICES_SHOWN]
     context = {
         "tasks": tasks_of(by),
+        "dues": dues_of(by),
         "paths": own_paths(by) if by.has(Role.OFFICER) else [],
         "is_officer": by.has(Role.OFFICER),
         "is_buyer": by.has(Role.BUYER),

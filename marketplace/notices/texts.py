@@ -32,6 +32,7 @@ class NoticeKind(TextChoices):
     OBJECTION_DECIDED = "objection_decided", _("Objection decided")
     CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
     RENEWAL_OPENED = "renewal_opened", _("Renewal may be asked for")
+    DUE_SOON = "due_soon", _("Due soon")
     REMARK_WAITS = "remark_waits", _("Remark waits for a second reviewer")
     TRANSFER_OPENED = "transfer_opened", _("Transfer of rights begun")
     TRANSFER_JOINED = "transfer_joined", _("Transfer joined")
@@ -124,6 +125,10 @@ TEXTS: Mapping[str, Text] = {
     NoticeKind.RENEWAL_OPENED: Text(
         _("The certificate for “%(thing)s” ends soon"),
         _("Ask for its renewal before it ends: its page says until when, and leads there."),
+    ),
+    NoticeKind.DUE_SOON: Text(
+        _("%(due)s by %(day)s: “%(thing)s”"),
+        _("The last day is near. Its page says what there is to do."),
     ),
     NoticeKind.REMARK_WAITS: Text(
         _("A remark on the certificate for “%(thing)s” waits for a second reviewer"),
@@ -218,7 +223,15 @@ CASE_KINDS: Mapping[str, Words] = {
     "listing": _("Listing"),
 }
 
-CODED: Mapping[str, Mapping[str, Words]] = {"case_kind": CASE_KINDS}
+DUES: Mapping[str, Words] = {
+    "reply": _("Reply to a claim"),
+    "supplement": _("Complete a claim"),
+    "decision": _("Decide on a claim"),
+    "objection": _("Decide an objection"),
+    "renewal": _("Ask for the renewal of a certificate"),
+}
+
+CODED: Mapping[str, Mapping[str, Words]] = {"case_kind": CASE_KINDS, "due": DUES}
 """Parameters that hold a code, with what each code says."""
 
 

@@ -14,6 +14,7 @@ from marketplace.delivery.services.uses import sum_uses
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
+from marketplace.rights.services.reminding import remind_of_dues
 from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.payments import complete_silent_orders
@@ -47,6 +48,7 @@ DUE: tuple[Due, ...] = (
     Due(expire_grants, 30),
     Due(sum_uses, 60),
     Due(advance_due_claims, 30),
+    Due(remind_of_dues, 60),
     Due(expire_appraisals, 30),
     Due(close_past_ceilings, 30),
     Due(destroy_due_raw_data, 60),

@@ -9,3 +9,7 @@ class RightsConfig(AppConfig):
 
     name = "marketplace.rights"
     verbose_name = _("Rights")
+
+    def ready(self) -> None:
+        """Register the system check."""
+        from marketplace.rights import checks  # noqa: F401, PLC0415

@@ -74,3 +74,13 @@ class RemarkKind(TextChoices):
 
 FREEZING = frozenset({RemarkKind.JUDICIAL_FREEZE.value, RemarkKind.ADMINISTRATIVE_CONTROL.value})
 """The remarks that take the right's use away, so that two people enter and lift them."""
+
+
+class DueKind(TextChoices):
+    """What is due by a day."""
+
+    REPLY = "reply", _("Reply to a claim")
+    SUPPLEMENT = "supplement", _("Complete a claim")
+    DECISION = "decision", _("Decide on a claim")
+    OBJECTION = "objection", _("Decide an objection")
+    RENEWAL = "renewal", _("Ask for the renewal of a certificate")

@@ -1,7 +1,7 @@
 """Whether the centre is a designated registry, and the numbers that it gives to certificates.
 
-Source: 国数综政策〔2026〕35号, article 27 and annex 6: 15 characters, `SJ`, two of the region, one of
-the registry, year and month, and a serial of four.
+Source: 国数综政策〔2026〕35号, article 27 and annex 6: 15 characters, `SJ`, two of the region, one
+of the registry, year and month, and a serial of four.
 """
 
 from __future__ import annotations

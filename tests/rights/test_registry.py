@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.credentials.selectors import claims_of
+from marketplace.rights.checks import check_registry
 from marketplace.rights.registry import registry_place
 from tests.conftest import PageClients
 from tests.given import rights as given
@@ -64,3 +65,4 @@ def test_a_wrong_setting_is_told(settings: Any, place: str) -> None:
     settings.CENTRE = settings.CENTRE | {"REGISTRY": place}
     with pytest.raises(ImproperlyConfigured, match="CENTRE_REGISTRY"):
         registry_place()
+    assert [each.id for each in check_registry(None)] == ["rights.E001"]

@@ -17,6 +17,7 @@ from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
+from marketplace.rights.selectors import transfers_to_join, unconfirmed_remarks
 from marketplace.trading.models import Order
 from marketplace.trading.selectors import (
     contracts_visible_to,
@@ -47,6 +48,7 @@ def tasks_of(by: Actor) -> list[Task]:
             for case in queue_of(by)[:MOST]
             if case.may_decide
         ]
+        tasks += _remarks(by)
     if by.has(Role.ADMINISTRATOR):
         tasks += _organizations(by)
     if by.has(Role.OFFICER):
@@ -56,6 +58,8 @@ def tasks_of(by: Actor) -> list[Task]:
             if path.current is not None and path.dataset.state != DatasetState.IN_REVIEW
         ]
         tasks += _orders(by, "seller")
+    if by.has(Role.OFFICER, Role.BUYER):
+        tasks += _transfers(by)
     if by.has(Role.BUYER):
         tasks += _orders(by, "buyer")
     if is_centre_finance(by):
@@ -74,6 +78,32 @@ def own_paths(by: Actor) -> list[Path]:
         .order_by("-created_at")[:MOST]
     )
     return paths_of(list(rows), by=by)
+
+
+def _remarks(by: Actor) -> list[Task]:
+    """Answer the freezes, and their liftings, that wait for a second reviewer."""
+    return [
+        Task(
+            _("Confirm a remark"),
+            remark.certificate.dataset.title,
+            reverse("certificate_detail", args=[remark.certificate_id]),
+            "stamp",
+        )
+        for remark in unconfirmed_remarks(by)[:MOST]
+    ]
+
+
+def _transfers(by: Actor) -> list[Task]:
+    """Answer the transfers that the actor's organization has not joined yet."""
+    return [
+        Task(
+            _("Join a transfer"),
+            claim.dataset.title,
+            reverse("claim_detail", args=[claim.pk]),
+            "arrow-right-left",
+        )
+        for claim in transfers_to_join(by)[:MOST]
+    ]
 
 
 def _organizations(by: Actor) -> list[Task]:

@@ -14,7 +14,7 @@ from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.notices.services.notices import notify
 from marketplace.notices.texts import NoticeKind
-from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
+from marketplace.pipeline.things import PIPELINE, id_of, page_of, review_page_of, title_of
 from marketplace.rights.models import Claim, Objection
 from marketplace.rights.selectors import (
     certificates_visible_to,
@@ -130,6 +130,32 @@ def tell_holder(entry: Entry) -> None:
         entry,
         title_of(entry.subject),
         page_of(entry.subject),
+    )
+
+
+def tell_of_due(entry: Entry) -> None:
+    """Tell the reviewers, or the officers whose turn it is, that a last day is near."""
+    what, kind = entry.payload["what"], entry.subject.partition(":")[0]
+    people: Iterable[Person] = people_with_role(Role.REVIEWER)
+    if kind == "objection":
+        objection = _objection(entry)
+        thing, url = objection.claim.dataset.title, reverse("objection_detail", args=[objection.pk])
+    elif what == "renewal":
+        certificate = visible(certificates_visible_to(PIPELINE), pk=id_of(entry.subject))
+        people = _of(certificate.organization_id, Role.OFFICER)
+        thing, url = title_of(entry.subject), page_of(entry.subject)
+    elif what == "supplement":
+        people = _claimants(visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject)))
+        thing, url = title_of(entry.subject), page_of(entry.subject)
+    else:
+        thing, url = title_of(entry.subject), review_page_of(entry.subject)
+    notify(
+        people=people,
+        kind=NoticeKind.DUE_SOON,
+        subject=entry.subject,
+        parameters={"thing": thing, "due": what, "day": entry.payload["due_on"]},
+        url=url,
+        by=PIPELINE,
     )
 
 

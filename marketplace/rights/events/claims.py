@@ -181,3 +181,14 @@ class ObjectionReferred(Fact):
     kind = "rights.objection_referred"
     label = _("Objection before a court or arbitrator")
     reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DueApproaching(Fact):
+    """Something is due soon; who has to do it is told."""
+
+    kind = "rights.due_approaching"
+    label = _("Due soon")
+    in_timelines = False
+    what: str
+    due_on: str

@@ -44,6 +44,7 @@ class Certificate(Record):
     state = models.CharField(
         _("state"), max_length=10, choices=CertificateState, default=CertificateState.IN_FORCE
     )
+    reminded_of = models.DateField(_("last day that was reminded of"), null=True)
     freeze_order = models.CharField(_("why it was frozen"), max_length=500, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     credential = models.OneToOneField(Credential, models.PROTECT, related_name="certificate")

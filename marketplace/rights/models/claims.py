@@ -61,6 +61,7 @@ class Claim(Record):
     waive_reason = models.CharField(_("why there is no notice"), max_length=500, blank=True)
     deposited_on = models.DateField(_("deposited on"), null=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    reminded_of = models.DateField(_("last day that was reminded of"), null=True)
     preceding = models.ForeignKey(
         "rights.Certificate",
         models.PROTECT,

@@ -23,6 +23,7 @@ class Objection(Record):
         _("state"), max_length=10, choices=ObjectionState, default=ObjectionState.OPEN
     )
     due_on = models.DateField(_("to be decided by"))
+    reminded_of = models.DateField(_("last day that was reminded of"), null=True)
     reason = models.CharField(_("reason of the decision"), max_length=1000, blank=True)
     decided_by_id = models.UUIDField(_("decided by"), null=True)
     decided_at = models.DateTimeField(_("decided at"), null=True)

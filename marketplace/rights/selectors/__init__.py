@@ -29,6 +29,15 @@ from marketplace.rights.selectors.claims import (
     running_transfers,
     sees_dataset,
 )
+from marketplace.rights.selectors.due import (
+    certificates_due,
+    certificates_to_remind,
+    claims_due,
+    claims_to_remind,
+    objections_due,
+    objections_to_remind,
+    transfers_to_join,
+)
 from marketplace.rights.selectors.objections import (
     exhibits_of,
     objections_of,
@@ -47,14 +56,18 @@ from marketplace.rights.selectors.remarks import (
 __all__ = [
     "certificate_in_force",
     "certificate_of_claim",
+    "certificates_due",
     "certificates_held",
+    "certificates_to_remind",
     "certificates_to_renew",
     "certificates_visible_to",
     "chain_of_title",
+    "claims_due",
     "claims_in_notice",
     "claims_not_completed",
     "claims_of_expired_certificates",
     "claims_open_to",
+    "claims_to_remind",
     "claims_visible_to",
     "claims_whose_notice_elapsed",
     "claims_without_reply",
@@ -65,7 +78,9 @@ __all__ = [
     "is_relied_on",
     "latest_certificate",
     "lock_certificate",
+    "objections_due",
     "objections_of",
+    "objections_to_remind",
     "objections_visible_to",
     "open_objections",
     "published_claims",
@@ -79,5 +94,6 @@ __all__ = [
     "running_transfer",
     "running_transfers",
     "sees_dataset",
+    "transfers_to_join",
     "unconfirmed_remarks",
 ]

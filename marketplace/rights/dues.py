@@ -1,0 +1,40 @@
+"""What is due, by which day: of a claim, an objection, a certificate."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from marketplace.rights.choices import DueKind
+from marketplace.rights.models import Certificate, Claim, Objection
+from marketplace.rights.states import CertificateState, ClaimState, ObjectionState
+
+DECIDING = (ClaimState.ACCEPTED, ClaimState.UNDER_REVIEW, ClaimState.PUBLIC_NOTICE)
+COMPLETING = (ClaimState.SUPPLEMENT_ACCEPTANCE, ClaimState.SUPPLEMENT_REVIEW)
+
+Due = tuple[DueKind, date]
+
+
+def due_of_claim(claim: Claim) -> Due | None:
+    """Answer what is due of a claim now, and its last day; one term runs at a time."""
+    terms: tuple[tuple[DueKind, bool, date | None], ...] = (
+        (DueKind.REPLY, claim.state == ClaimState.SUBMITTED, claim.reply_due_on),
+        (DueKind.SUPPLEMENT, claim.state in COMPLETING, claim.supplement_due_on),
+        (DueKind.DECISION, claim.state in DECIDING, claim.decision_due_on),
+    )
+    for kind, runs, last_day in terms:
+        if runs and last_day is not None:
+            return kind, last_day
+    return None
+
+
+def due_of_objection(objection: Objection) -> Due | None:
+    """Answer that an objection has to be decided, and by when."""
+    is_open = objection.state == ObjectionState.OPEN
+    return (DueKind.OBJECTION, objection.due_on) if is_open else None
+
+
+def due_of_certificate(certificate: Certificate) -> Due | None:
+    """Answer that a renewal may be asked for, and the last day for it (art. 36)."""
+    lasts = certificate.state == CertificateState.IN_FORCE
+    last_day = certificate.valid_until - timedelta(days=1)
+    return (DueKind.RENEWAL, last_day) if lasts else None

@@ -1,0 +1,62 @@
+"""What is due, and when, for a person's desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.rights.choices import DueKind
+from marketplace.rights.clocks import clocks
+from marketplace.rights.dues import Due, due_of_certificate, due_of_claim, due_of_objection
+from marketplace.rights.selectors import certificates_due, claims_due, objections_due
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class ShownDue:
+    """One thing that is due; `workdays_left` counts the days after today, 0 on the last."""
+
+    what: str
+    name: str
+    url: str
+    last_day: date
+    workdays_left: int
+    is_over: bool
+
+
+def dues_of(by: Actor) -> list[ShownDue]:
+    """Answer what is due by the actor in the register, the earliest last day first."""
+    today = clock.today()
+    rows: list[ShownDue | None] = []
+    for claim in claims_due(by)[:MOST]:
+        due = due_of_claim(claim)
+        page = "claim_detail" if due and due[0] == DueKind.SUPPLEMENT else "claim_review"
+        rows.append(_shown(due, claim.dataset.title, reverse(page, args=[claim.pk]), today))
+    for objection in objections_due(by)[:MOST]:
+        page = reverse("objection_detail", args=[objection.pk])
+        title = objection.claim.dataset.title
+        rows.append(_shown(due_of_objection(objection), title, page, today))
+    for certificate in certificates_due(by, on=today)[:MOST]:
+        page = reverse("certificate_detail", args=[certificate.pk])
+        due = due_of_certificate(certificate)
+        rows.append(_shown(due, certificate.dataset.title, page, today))
+    return sorted((row for row in rows if row is not None), key=lambda row: row.last_day)
+
+
+def _shown(due: Due | None, name: str, url: str, today: date) -> ShownDue | None:
+    if due is None:
+        return None
+    kind, last_day = due
+    return ShownDue(
+        what=str(kind.label),
+        name=name,
+        url=url,
+        last_day=last_day,
+        workdays_left=clocks().days_left(today, last_day),
+        is_over=today > last_day,
+    )

@@ -1,0 +1,93 @@
+"""Read what is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.rights.models import Certificate, Claim, Objection
+from marketplace.rights.selectors.certificates import certificates_visible_to
+from marketplace.rights.selectors.claims import claims_visible_to
+from marketplace.rights.selectors.objections import objections_visible_to
+from marketplace.rights.states import CertificateState, ClaimState, ObjectionState
+
+EXAMINED = Q(state=ClaimState.SUBMITTED, reply_due_on__isnull=False) | Q(
+    state__in=(ClaimState.ACCEPTED, ClaimState.UNDER_REVIEW, ClaimState.PUBLIC_NOTICE),
+    decision_due_on__isnull=False,
+)
+COMPLETED = Q(
+    state__in=(ClaimState.SUPPLEMENT_ACCEPTANCE, ClaimState.SUPPLEMENT_REVIEW),
+    supplement_due_on__isnull=False,
+)
+
+
+def claims_due(by: Actor) -> QuerySet[Claim]:
+    """Answer the claims of which something is due by the actor: a reviewer's, or an officer's."""
+    rows = claims_visible_to(by)
+    if by.has(Role.REVIEWER):
+        return rows.filter(EXAMINED)
+    return rows.filter(COMPLETED) if by.has(Role.OFFICER) else rows.none()
+
+
+def objections_due(by: Actor) -> QuerySet[Objection]:
+    """Answer the objections that the actor has to decide, those due first first."""
+    rows = objections_visible_to(by).filter(state=ObjectionState.OPEN).order_by("due_on")
+    return rows if by.has(Role.REVIEWER) else rows.none()
+
+
+def certificates_due(by: Actor, *, on: date) -> QuerySet[Certificate]:
+    """Answer the actor's certificates whose renewal may be asked for."""
+    if by.organization_id is None or not by.has(Role.OFFICER):
+        return Certificate.objects.none()
+    return certificates_visible_to(by).filter(
+        organization_id=by.organization_id,
+        state=CertificateState.IN_FORCE,
+        renewal_from__lte=on,
+        valid_until__gt=on,
+    )
+
+
+def transfers_to_join(by: Actor) -> QuerySet[Claim]:
+    """Answer the transfers to the actor's organization that it has not joined yet."""
+    if by.organization_id is None or not by.has(Role.OFFICER, Role.BUYER):
+        return Claim.objects.none()
+    return claims_visible_to(by).filter(
+        organization_id=by.organization_id,
+        state=ClaimState.DRAFT,
+        preceding__isnull=False,
+        joined_by_id=None,
+    )
+
+
+def claims_to_remind(until: date) -> QuerySet[Claim]:
+    """Answer the claims of which something is due by a day, and nobody was reminded of it."""
+    return Claim.objects.select_related("preceding__organization").filter(
+        _soon(EXAMINED & Q(state=ClaimState.SUBMITTED), "reply_due_on", until)
+        | _soon(COMPLETED, "supplement_due_on", until)
+        | _soon(EXAMINED & ~Q(state=ClaimState.SUBMITTED), "decision_due_on", until)
+    )
+
+
+def objections_to_remind(until: date) -> QuerySet[Objection]:
+    """Answer the objections to be decided by a day of which nobody was reminded."""
+    rows = Objection.objects.select_related("claim__preceding__organization")
+    return rows.filter(_soon(Q(state=ObjectionState.OPEN), "due_on", until))
+
+
+def certificates_to_remind(today: date, until: date) -> QuerySet[Certificate]:
+    """Answer the certificates that end by a day and of whose renewal nobody was reminded again."""
+    return Certificate.objects.select_related("claim__preceding__organization").filter(
+        state=CertificateState.IN_FORCE,
+        was_renewal_announced=True,
+        valid_until__gt=today,
+        valid_until__lte=until,
+        reminded_of__isnull=True,
+    )
+
+
+def _soon(rows: Q, field: str, until: date) -> Q:
+    anew = Q(reminded_of__isnull=True) | ~Q(reminded_of=F(field))
+    return rows & Q(**{f"{field}__lte": until}) & anew
