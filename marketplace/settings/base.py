@@ -237,6 +237,8 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="centre@example.org")
 FILE_UPLOAD_HANDLERS = ["marketplace.vault.uploads.EncryptingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+PAYMENT_WEBHOOK_SECRETS: list[str] = env.list("PAYMENT_WEBHOOK_SECRETS", default=[])
+
 CENTRE_NAME = env.str("CENTRE_NAME", default="Data Asset Trading Centre")
 CENTRE_NAME_CHINESE = env.str("CENTRE_NAME_CHINESE", default="数据资产交易中心")
 CENTRE_DOMAIN = env.str("CENTRE_DOMAIN", default="localhost:8000")

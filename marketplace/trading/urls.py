@@ -7,8 +7,11 @@ from marketplace.trading.api import demands as demands_api
 from marketplace.trading.api import listings as listings_api
 from marketplace.trading.api import orders as orders_api
 from marketplace.trading.views import contracts, demands, listings, market, orders
+from marketplace.trading.money import urls as money
+from marketplace.trading.views import listings, market, orders
 
 urlpatterns = [
+    *money.urlpatterns,
     path("market/", market.market, name="market"),
     path("market/<uuid:pk>/", market.listing_public, name="listing_public"),
     path("market/<uuid:pk>/order/", orders.order_place, name="order_place"),
@@ -47,6 +50,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    *money.api_patterns,
     path("market/", listings_api.Market.as_view(), name="api_search_market"),
     path("market/<uuid:pk>/", listings_api.MarketListing.as_view(), name="api_get_market_listing"),
     path("market/<uuid:pk>/order/", orders_api.PlaceOrder.as_view(), name="api_place_order"),

@@ -44,6 +44,7 @@ PLACES = (
         "demand_list",
         ("officer", "buyer", *STAFF),
     ),
+    Place(_("Money"), "banknote", "money_desk", ("officer", "buyer", "finance", *STAFF)),
     Place(_("Review queue"), "clipboard-check", "review_queue", ("reviewer",)),
     Place(_("Organizations"), "building-2", "organization_list", (SIGNED_IN,)),
     Place(_("Public notices"), "megaphone", "public_notice_list", (EVERYONE,)),

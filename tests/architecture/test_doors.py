@@ -63,6 +63,8 @@ INNER = {
     "marketplace.trading.services.listings.suspending.suspend_broken_listings": "that loop too",
     "marketplace.trading.services.payments.complete_silent_orders": "that loop too",
     "marketplace.trading.services.demands.expire_demands": "that loop too",
+    "marketplace.trading.services.billing.bill_usage": "what counts use, after each month",
+    "marketplace.trading.money.services.receiving.receive_message": "a provider, which signs",
     "marketplace.trading.services.payments.mark_delivered": "open_download",
     "marketplace.delivery.services.grants.expire_grants": "the loop that looks after due dates",
     "marketplace.delivery.services.grants.issue_grant": "the reaction to a held payment",

@@ -13,6 +13,8 @@ from tests.given import demands
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
+from tests.given.world import World
+from tests.trading.doors_of_money import CASES as MONEY
 
 OFFER_JSON: dict[str, Any] = {
     "title": given.OFFER.title,
@@ -84,6 +86,7 @@ def wish_json() -> dict[str, Any]:
 
 
 CASES = [
+    *MONEY,
     DoorCase(
         act=f"{LISTINGS}.drafting.draft_listing",
         given=masked_version,

@@ -22,7 +22,7 @@ from marketplace.trading.models import (
     Payment,
     Transfer,
 )
-from marketplace.trading.money.states import ChargeState, PaymentState
+from marketplace.trading.money.states import ChargeState, DisbursementState, PaymentState
 from marketplace.trading.selectors import is_centre_finance, orders_visible_to
 
 NOTHING = Decimal(0)
@@ -118,6 +118,37 @@ def totals_by_kind(by: Actor) -> list[dict[str, Any]]:
     """Answer what stands on all accounts of a kind together, by kind and currency."""
     rows = accounts_visible_to(by).order_by().values("kind", "currency")
     return [
-        {**row, "balance": Decimal(row["cents"]).scaleb(-2)}
+        {
+            **row,
+            "label": AccountKind(row["kind"]).label,
+            "balance": Decimal(row["cents"]).scaleb(-2),
+        }
         for row in rows.annotate(cents=Sum("balance_cents")).order_by("currency", "kind")
     ]
+
+
+def is_being_returned(payment: Payment) -> bool:
+    """Tell whether the return of a payment waits for a second person."""
+    return payment.disbursements.filter(state=DisbursementState.PROPOSED).exists()
+
+
+def returning(payment: Payment) -> Disbursement | None:
+    """Answer the latest proposal to return a payment."""
+    return payment.disbursements.order_by("-created_at").first()
+
+
+def waiting_disbursements(by: Actor) -> QuerySet[Disbursement]:
+    """Answer what waits for a second person, oldest first."""
+    rows = disbursements_visible_to(by).filter(state=DisbursementState.PROPOSED)
+    return rows.order_by("created_at")
+
+
+def open_charges_of(by: Actor) -> QuerySet[Charge]:
+    """Answer what is owed and visible to the actor, what is due first coming first."""
+    return charges_visible_to(by).filter(state=ChargeState.OPEN).order_by("due_on", "pk")
+
+
+def signed_amount(entry: Transfer, account: Account) -> Decimal:
+    """Answer an entry as the account sees it: below zero for what went out."""
+    amount: Decimal = entry.amount
+    return amount if entry.credit_id == account.pk else -amount

@@ -16,6 +16,10 @@ from marketplace.trading import policies
 from marketplace.trading.forms import OrderForm, PaymentForm, TradingReasonForm
 from marketplace.trading.models import Order
 from marketplace.trading.money.dividing import split_of
+from marketplace.trading.money.forms import AmountForm
+from marketplace.trading.money.gatekeeping import REFUNDABLE
+from marketplace.trading.money.policies import may_keep_books
+from marketplace.trading.money.selectors import charges_of
 from marketplace.trading.policies import Side
 from marketplace.trading.presentation import next_step, order_steps, terms_facts
 from marketplace.trading.selectors import (
@@ -173,6 +177,9 @@ def _order_page(
         "terms": terms_facts(order.terms),
         "plan": order.agreed_plan.describe(order.currency),
         "transfers": transfers_of(order),
+        "charges": charges_of(order).prefetch_related("invoices"),
+        "may_refund": order.state in REFUNDABLE and may_keep_books(by, organization_kind_of(by)),
+        "refund_form": AmountForm(),
         "may_answer": order.state == OrderState.PLACED and side == Side.SELLER,
         "may_cancel": can_cancel and policies.may_cancel(by, order),
         "may_pay": order.state == OrderState.SIGNED

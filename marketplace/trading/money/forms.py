@@ -1,0 +1,56 @@
+"""Forms of the money pages: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class StatementForm(forms.Form):
+    """A bank statement."""
+
+    statement = forms.FileField(
+        label=_("Bank statement"),
+        help_text=_(
+            "CSV in UTF-8 or GB 18030 with the columns transaction_id, booked_on, amount, currency "
+            "and text. What was imported before changes nothing."
+        ),
+    )
+
+
+class AllocateForm(forms.Form):
+    """What a payment was meant to pay."""
+
+    reference = forms.CharField(
+        label=_("Payment reference"),
+        max_length=40,
+        help_text=_("RF and what follows, as it stands on the invoice."),
+    )
+
+
+class ProposalForm(forms.Form):
+    """Why money is to go out. The key makes a form that is sent twice one proposal."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    request_key = forms.CharField(
+        max_length=64, widget=forms.HiddenInput, initial=lambda: str(uuid4())
+    )
+
+
+class AmountForm(ProposalForm):
+    """How much of it, and why."""
+
+    amount = forms.DecimalField(label=_("Amount"), max_digits=18, decimal_places=2, min_value=0)
+    field_order = ("amount", "reason")
+
+
+class RejectForm(forms.Form):
+    """Why money stays."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )

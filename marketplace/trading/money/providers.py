@@ -1,0 +1,75 @@
+"""How the centre learns that money came in: a plain dict, since a package must never add a way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import Invalid
+from marketplace.trading.models import PaymentChannel
+from marketplace.trading.money.incoming import Incoming
+from marketplace.trading.money.references import reference_in
+from marketplace.trading.money.statements import incoming_of_statement
+
+RECEIVED = "payment.received"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """A way in which payments are told: `read` takes what was sent, and answers what came in.
+
+    read raises Invalid, with the place and a sentence, for anything that is not as documented; it
+    then answers nothing of the rest either.
+    """
+
+    channel: PaymentChannel
+    read: Callable[[bytes], list[Incoming]]
+
+
+def incoming_of_message(body: bytes) -> list[Incoming]:
+    """Read a message of a payment provider; one of another type tells of no payment.
+
+    Raises:
+        Invalid: it is no JSON object of the documented form (`message-unreadable`).
+    """
+    try:
+        message = json.loads(body)
+        if message["type"] != RECEIVED:
+            return []
+        data = message["data"]
+        amount = Decimal(str(data["amount"]))
+        if not amount.is_finite() or amount <= 0 or amount != round(amount, 2):
+            raise InvalidOperation
+        return [
+            Incoming(
+                reference=_text(data["transaction_id"], 64),
+                received_on=date.fromisoformat(data["received_on"]),
+                amount=amount,
+                currency=_text(data["currency"], 3),
+                claimed_reference=reference_in(str(data.get("reference", ""))),
+            )
+        ]
+    except (ValueError, KeyError, TypeError, RecursionError, InvalidOperation):
+        sentence = _(
+            "The message is not of the documented form: type, and data with transaction_id, "
+            "amount, currency, received_on and reference."
+        )
+        raise Invalid(sentence, code="message-unreadable") from None
+
+
+def _text(value: object, most: int) -> str:
+    if not isinstance(value, str) or not 1 <= len(value) <= most or not value.isprintable():
+        raise ValueError
+    return value
+
+
+PROVIDERS: dict[str, Provider] = {
+    "bank": Provider(PaymentChannel.STATEMENT, incoming_of_statement),
+    "webhook": Provider(PaymentChannel.WEBHOOK, incoming_of_message),
+}
+"""Every provider by its name."""

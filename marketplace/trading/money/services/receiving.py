@@ -1,0 +1,143 @@
+"""Money comes in by a bank statement or a provider's message, and a finance officer allocates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotFound, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.trading.models import Payment
+from marketplace.trading.money.events import PaymentAllocated, StatementImported
+from marketplace.trading.money.gatekeeping import finance_officer
+from marketplace.trading.money.providers import PROVIDERS
+from marketplace.trading.money.receiving import Outcome, may_be_paid, take
+from marketplace.trading.money.selectors import (
+    charges_visible_to,
+    is_being_returned,
+    payments_visible_to,
+)
+from marketplace.trading.money.states import PaymentState
+from marketplace.trading.money.steps import pay_charge
+from marketplace.trading.money.webhooks import Message, refuse_unless_signed
+from marketplace.trading.selectors import orders_visible_to
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of the lines of a statement, or of a message."""
+
+    allocated: int
+    unallocated: int
+    known: int
+
+
+def import_statement(*, content: bytes, by: Actor) -> Imported:
+    """Book what came in by a bank statement. A line that is known already changes nothing.
+
+    Nothing is booked of a statement in which a line is wrong. Each line is a transaction of its
+    own, so that a large statement keeps nobody waiting; after a fault the same file goes on.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        Invalid: a line is not as documented; the sentence names it.
+    """
+    finance_officer(by)
+    provider = PROVIDERS["bank"]
+    rows = provider.read(content)
+    became = Counter(take(row, channel=provider.channel, by=by) for row in rows)
+    imported = _imported(became)
+    if imported.allocated or imported.unallocated:
+        digest = hashlib.sha256(content).hexdigest()
+        record(
+            StatementImported(
+                subject=f"statement:{digest}",
+                sha256=digest,
+                rows=len(rows),
+                allocated=imported.allocated,
+                unallocated=imported.unallocated,
+                known=imported.known,
+            ),
+            by=by,
+        )
+    return imported
+
+
+@transaction.atomic
+def receive_message(*, message: Message, by: Actor) -> Imported:
+    """Book what a payment provider tells of. The same payment told again changes nothing.
+
+    Raises:
+        NotFound: the centre has no provider that signs.
+        NotAllowed: the message is not signed, or too old.
+        Invalid: it is not of the documented form.
+    """
+    secrets = settings.PAYMENT_WEBHOOK_SECRETS
+    if not secrets:
+        raise NotFound(_("The centre takes no messages of payment providers."))
+    refuse_unless_signed(message, secrets=secrets, at=clock.now().timestamp())
+    provider = PROVIDERS["webhook"]
+    rows = provider.read(message.body)
+    return _imported(Counter(take(row, channel=provider.channel, by=by) for row in rows))
+
+
+@transaction.atomic
+def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
+    """Allocate a payment that waits to what it was meant to pay, by that payment reference.
+
+    Raises:
+        NotFound: there is no such payment among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the payment waits no more, or its return is proposed; or what it would pay is
+            not owed.
+        Invalid: the reference is none of ours, or asks for another amount.
+    """
+    seen = visible(payments_visible_to(by), pk=payment_id)
+    finance_officer(by)
+    charge = charges_visible_to(by).filter(reference="".join(reference.upper().split())).first()
+    if charge is None:
+        sentence = _("There is no such payment reference. Check it for a mistyped character.")
+        raise Invalid(sentence, code="reference-unknown", fields={"reference": [sentence]})
+    order = locked(orders_visible_to(by), pk=charge.order_id)
+    payment = locked(payments_visible_to(by), pk=seen.pk)
+    charge.refresh_from_db()
+    if payment.state == PaymentState.ALLOCATED and payment.charge_id == charge.pk:
+        return payment
+    if payment.state != PaymentState.UNALLOCATED or is_being_returned(payment):
+        raise WrongState(_("This payment is not waiting any more. Reload the page."))
+    if (payment.amount, payment.currency) != (charge.amount, charge.currency):
+        sentence = _(
+            "This reference asks for %(amount)s %(currency)s, and the payment is another sum. "
+            "Return it, or ask the buyer."
+        ) % {"amount": charge.amount, "currency": charge.currency}
+        raise Invalid(sentence, code="amount-differs", fields={"reference": [sentence]})
+    if not may_be_paid(order, charge):
+        raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
+    pay_charge(order, charge, payment, by=by)
+    record(
+        PaymentAllocated(
+            subject=f"payment:{payment.pk}",
+            about=(f"order:{order.pk}", *order.concerns),
+            amount=str(payment.amount),
+            currency=payment.currency,
+        ),
+        by=by,
+    )
+    return payment
+
+
+def _imported(became: Counter[Outcome]) -> Imported:
+    return Imported(
+        allocated=became[Outcome.ALLOCATED],
+        unallocated=became[Outcome.UNALLOCATED],
+        known=became[Outcome.KNOWN],
+    )

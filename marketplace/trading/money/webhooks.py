@@ -1,0 +1,88 @@
+"""Check who sent a message: Standard Webhooks 1.0.0, symmetric signatures.
+
+The signature is the Base64 of HMAC-SHA-256 over `id.timestamp.body` under a shared secret that is
+written `whsec_` and Base64. A header may hold several, for secrets that are being replaced.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import NotAllowed
+
+PREFIX = "whsec_"
+TOLERANCE_SECONDS = 300
+LEAST_SECRET_BYTES = 24
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message with the three headers that prove it."""
+
+    message_id: str
+    timestamp: str
+    signatures: str
+    body: bytes
+
+
+def signature(secret: bytes, message_id: str, timestamp: str, body: bytes) -> str:
+    """Answer a message's signature as the header holds it."""
+    signed = b".".join((message_id.encode(), timestamp.encode(), body))
+    return "v1," + base64.b64encode(hmac.digest(secret, signed, hashlib.sha256)).decode()
+
+
+def secret_bytes(written: str) -> bytes:
+    """Answer the bytes of a secret that is written `whsec_…`.
+
+    Raises:
+        ValueError: it is none, or shorter than 192 bits.
+    """
+    if not written.startswith(PREFIX):
+        raise ValueError("A secret of a payment provider is written whsec_ and Base64.")
+    try:
+        secret = base64.b64decode(written.removeprefix(PREFIX), validate=True)
+    except binascii.Error:
+        raise ValueError("What follows whsec_ is no Base64.") from None
+    if len(secret) < LEAST_SECRET_BYTES:
+        raise ValueError(f"A secret has at least {LEAST_SECRET_BYTES} bytes.")
+    return secret
+
+
+def refuse_unless_signed(message: Message, *, secrets: Sequence[str], at: float) -> None:
+    """Refuse a message that none of the secrets signed, or that is older or newer than 5 minutes.
+
+    Every signature is compared with every secret in constant time.
+
+    Raises:
+        NotAllowed: the headers are missing, the time is off, or no signature fits.
+    """
+    try:
+        sent_at = int(message.timestamp)
+    except ValueError:
+        sent_at = None
+    if sent_at is None or not message.message_id or not message.signatures:
+        raise NotAllowed(
+            _("The message lacks webhook-id, webhook-timestamp or webhook-signature."),
+            code="webhook-headers-missing",
+        )
+    if abs(at - sent_at) > TOLERANCE_SECONDS:
+        raise NotAllowed(
+            _("The message's timestamp is more than five minutes away."), code="webhook-too-old"
+        )
+    wanted = [
+        signature(secret_bytes(secret), message.message_id, message.timestamp, message.body)
+        for secret in secrets
+    ]
+    given = message.signatures.split(" ")
+    fits = [
+        hmac.compare_digest(one.encode(), expected.encode()) for one in given for expected in wanted
+    ]
+    if not any(fits):
+        raise NotAllowed(_("The message's signature does not fit."), code="webhook-signature")

@@ -1,0 +1,116 @@
+"""Payments, outgoing money and statements in each state, reached by acts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import uuid4
+
+from marketplace.trading.models import Account, AccountKind, Charge, Disbursement, Order, Payment
+from marketplace.trading.money.services.disbursing import (
+    approve_disbursement,
+    reject_disbursement,
+)
+from marketplace.trading.money.services.proposing import (
+    propose_payout,
+    propose_refund,
+    propose_return,
+)
+from marketplace.trading.money.services.receiving import allocate_payment, import_statement
+from tests.given import trading as given
+from tests.given.world import World
+
+HEADER = "transaction_id,booked_on,amount,currency,text"
+REASON = "The buyer asked for it."
+
+
+def charge_of(order: Order) -> Charge:
+    """Answer what the buyer of an order owes or owed first."""
+    return Charge.objects.filter(order=order).order_by("number")[0]
+
+
+def line(reference: str, amount: object, text: str, *, on: str = "2026-03-31") -> str:
+    """Write a line of a bank statement."""
+    return f"{reference},{on},{amount},CNY,{text}"
+
+
+def statement(*lines: str) -> bytes:
+    """Write a bank statement."""
+    return "\n".join((HEADER, *lines, "")).encode()
+
+
+def statement_of(order: Order) -> bytes:
+    """Write the statement on which an order's payment stands."""
+    charge = charge_of(order)
+    return statement(line(f"TX-{order.pk.hex[:8]}", charge.amount, charge.reference))
+
+
+def unallocated(world: World, *, amount: str = "12000.00") -> Payment:
+    """Import a payment that names no reference of ours."""
+    reference = f"TX-{uuid4().hex[:8]}"
+    content = statement(line(reference, amount, "Thank you"))
+    import_statement(content=content, by=world.actor("treasurer"))
+    return Payment.objects.get(reference=reference)
+
+
+def allocated(world: World) -> Payment:
+    """Allocate a payment by hand."""
+    payment, order = unallocated(world), given.signed(world)
+    reference = charge_of(order).reference
+    return allocate_payment(payment.pk, reference=reference, by=world.actor("treasurer"))
+
+
+def seller_account(world: World) -> Account:
+    """Answer the account of a seller whose delivery was accepted."""
+    given.completed(world)
+    return Account.objects.get(kind=AccountKind.SELLER)
+
+
+def held_account(world: World) -> Account:
+    """Answer what is held of a paid order."""
+    return Account.objects.get(kind=AccountKind.HELD, order=given.paid(world))
+
+
+def proposed_refund(
+    world: World, order: Order | None = None, *, amount: str = "2000.00"
+) -> Disbursement:
+    """Propose to refund a part of what is held of an order."""
+    return propose_refund(
+        (order or given.paid(world)).pk,
+        amount=Decimal(amount),
+        reason=REASON,
+        request_key=uuid4().hex,
+        by=world.actor("treasurer"),
+    )
+
+
+def proposed_payout(world: World, account: Account, *, amount: Decimal) -> Disbursement:
+    """Propose to pay money of an account out."""
+    return propose_payout(
+        account.pk,
+        amount=amount,
+        reason=REASON,
+        request_key=uuid4().hex,
+        by=world.actor("treasurer"),
+    )
+
+
+def proposed_return(world: World, payment: Payment | None = None) -> Disbursement:
+    """Propose to send a payment back."""
+    return propose_return(
+        (payment or unallocated(world)).pk,
+        reason=REASON,
+        request_key=uuid4().hex,
+        by=world.actor("treasurer"),
+    )
+
+
+def rejected(world: World) -> Disbursement:
+    """Reject a refund."""
+    return reject_disbursement(
+        proposed_refund(world).pk, reason="Not agreed.", by=world.actor("reviewer")
+    )
+
+
+def approved(world: World, disbursement: Disbursement) -> Disbursement:
+    """Let money out as a second person."""
+    return approve_disbursement(disbursement.pk, by=world.actor("reviewer"))

@@ -1,0 +1,78 @@
+"""Who is answered what at the addresses of money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.given import money
+from tests.given import trading as given
+from tests.given.access import SIGN_IN, Access
+from tests.given.world import World
+
+Reach = Callable[[World], dict[str, Any]]
+
+
+def key_of(reach: Callable[[World], Any]) -> Reach:
+    """Answer a builder of the address's argument."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def post(route: str, given: Reach | None = None) -> Access:
+    """Answer the row of an address that takes only POST, which is asked before the sign-in."""
+    return Access(route, 405, 405, 405, 405, given=given)
+
+
+def api_post(route: str, given: Reach | None = None) -> Access:
+    """Answer the row of an API act."""
+    return Access(route, 401, 405, 405, 405, given=given)
+
+
+def invoice(world: World) -> dict[str, Any]:
+    """Answer the invoice of a signed order."""
+    return {"pk": money.charge_of(given.signed(world)).invoices.get().pk}
+
+
+ACCOUNT, PAYMENT = key_of(money.seller_account), key_of(money.unallocated)
+PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
+
+ROWS = [
+    Access("money_desk", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("account_statement", SIGN_IN, 404, 200, 200, given=ACCOUNT, is_page=True),
+    Access("account_statement_csv", SIGN_IN, 404, 200, 200, given=ACCOUNT),
+    Access(
+        *("payment_detail", SIGN_IN, 404, 200, 200),
+        given=PAYMENT,
+        is_page=True,
+        as_party="treasurer",
+    ),
+    Access(
+        *("disbursement_detail", SIGN_IN, 404, 200, 200),
+        given=REFUND,
+        is_page=True,
+        as_party="treasurer",
+    ),
+    Access("invoice_detail", SIGN_IN, 404, 200, 200, given=invoice, is_page=True, as_party="buyer"),
+    post("statement_import"),
+    post("payout_propose", ACCOUNT),
+    post("refund_propose", PAID),
+    post("payment_allocate", PAYMENT),
+    post("return_propose", PAYMENT),
+    post("disbursement_approve", REFUND),
+    post("disbursement_reject", REFUND),
+    Access("api_list_accounts", 401, 200, 200, 200),
+    Access("api_list_account_transfers", 401, 404, 200, 200, given=ACCOUNT),
+    Access("api_list_charges", 401, 200, 200, 200),
+    Access("api_list_invoices", 401, 200, 200, 200),
+    Access("api_get_invoice", 401, 404, 200, 200, given=invoice),
+    Access("api_list_payments", 401, 200, 200, 200),
+    Access("api_list_disbursements", 401, 200, 200, 200),
+    Access("api_receive_message", 405, 405, 405, 405),
+    api_post("api_import_statement"),
+    api_post("api_allocate_payment", PAYMENT),
+    api_post("api_propose_payout", ACCOUNT),
+    api_post("api_propose_refund", PAID),
+    api_post("api_propose_return", PAYMENT),
+    api_post("api_approve_disbursement", REFUND),
+    api_post("api_reject_disbursement", REFUND),
+]

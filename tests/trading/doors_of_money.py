@@ -1,0 +1,142 @@
+"""The acts on money and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.given import money
+from tests.given import trading as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+SERVICES = "trading.money.services"
+REASON = {"reason": "The data came late.", "request_key": "one-key"}
+AMOUNT = {"amount": "1000.00", **REASON}
+
+
+def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
+    """Answer a builder that tells the key of what it reached."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Answer a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
+
+
+def statement(world: World) -> Things:
+    """Answer the statement on which the payment of a signed order stands."""
+    return {"content": money.statement_of(given.signed(world))}
+
+
+def payment_and_order(world: World) -> Things:
+    """Answer a payment that waits, and the reference it was meant for."""
+    payment, order = money.unallocated(world), given.signed(world)
+    return {"pk": payment.pk, "reference": money.charge_of(order).reference}
+
+
+def returned_payment(world: World) -> Things:
+    """Answer a payment that was returned, and a reference that it could have paid."""
+    payment = money.unallocated(world)
+    money.approved(world, money.proposed_return(world, payment))
+    return {"pk": payment.pk, "reference": money.charge_of(given.signed(world)).reference}
+
+
+def allocate(route: str) -> Callable[[Things], Send]:
+    """Answer a sender of an allocation."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]), {"reference": things["reference"]}
+    )
+
+
+CASES = [
+    DoorCase(
+        act=f"{SERVICES}.receiving.import_statement",
+        given=statement,
+        actor="treasurer",
+        page=lambda things: Send(
+            reverse("statement_import"),
+            {"statement": SimpleUploadedFile("bank.csv", things["content"])},
+        ),
+        api=lambda things: Send(
+            reverse("api_import_statement"), {"statement": things["content"].decode()}
+        ),
+        fact="trading.statement_imported",
+        not_allowed="officer",
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.receiving.allocate_payment",
+        given=payment_and_order,
+        actor="treasurer",
+        page=allocate("payment_allocate"),
+        api=allocate("api_allocate_payment"),
+        fact="trading.payment_allocated",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=returned_payment,
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.proposing.propose_refund",
+        given=key_of(given.paid),
+        actor="treasurer",
+        page=to("refund_propose", AMOUNT),
+        api=to("api_propose_refund", AMOUNT),
+        fact="trading.disbursement_proposed",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.signed),
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.proposing.propose_payout",
+        given=key_of(money.seller_account),
+        actor="treasurer",
+        page=to("payout_propose", AMOUNT),
+        api=to("api_propose_payout", AMOUNT),
+        fact="trading.disbursement_proposed",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=key_of(money.held_account),
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.proposing.propose_return",
+        given=key_of(money.unallocated),
+        actor="treasurer",
+        page=to("return_propose", REASON),
+        api=to("api_propose_return", REASON),
+        fact="trading.disbursement_proposed",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=key_of(money.allocated),
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.disbursing.approve_disbursement",
+        given=key_of(money.proposed_refund),
+        actor="reviewer",
+        page=to("disbursement_approve"),
+        api=to("api_approve_disbursement"),
+        fact="trading.disbursement_approved",
+        not_allowed="treasurer",
+        not_visible="officer",
+        wrong_state=key_of(money.rejected),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.disbursing.reject_disbursement",
+        given=key_of(money.proposed_refund),
+        actor="reviewer",
+        page=to("disbursement_reject", {"reason": "Not agreed."}),
+        api=to("api_reject_disbursement", {"reason": "Not agreed."}),
+        fact="trading.disbursement_rejected",
+        not_allowed="treasurer",
+        not_visible="officer",
+        wrong_state=key_of(money.rejected),
+    ),
+]

@@ -1,0 +1,204 @@
+"""Money comes in: by references that check, statements that are refused whole, signed messages."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from hypothesis import given as examples
+from hypothesis import strategies as st
+from stdnum import iso11649
+
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.trading.models import Account, AccountKind, Order, Payment
+from marketplace.trading.money.references import in_groups, new_reference, reference_in
+from marketplace.trading.money.services.receiving import (
+    Imported,
+    allocate_payment,
+    import_statement,
+)
+from marketplace.trading.money.statements import incoming_of_statement
+from marketplace.trading.money.webhooks import (
+    Message,
+    refuse_unless_signed,
+    secret_bytes,
+    signature,
+)
+from tests.given import money
+from tests.given import trading as given
+from tests.given.world import World
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+VECTOR = Message(
+    "msg_p5jXN8AQM9LWM0D4loKWxJek",
+    "1614265330",
+    "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
+    b'{"test": 2432232314}',
+)
+"""The example that the Standard Webhooks libraries are tested with."""
+
+
+@examples(st.integers(2, 19), st.sampled_from("0123456789"))
+def test_a_mistyped_reference_is_found(at: int, digit: str) -> None:
+    """Any one digit that is wrong fails the check."""
+    reference = new_reference()
+    assert iso11649.is_valid(reference)
+    assert reference_in(f"Invoice {in_groups(reference).lower()} of 3 May") == reference
+    if reference[at] != digit:
+        mistyped = reference[:at] + digit + reference[at + 1 :]
+        assert not iso11649.is_valid(mistyped)
+        assert reference_in(mistyped) == ""
+
+
+def test_a_statement_pays_an_order_once(world: World) -> None:
+    """Imported again, or recorded by hand besides, it changes nothing."""
+    order, treasurer = given.signed(world), world.actor("treasurer")
+    content = money.statement_of(order)
+    assert import_statement(content=content, by=treasurer) == Imported(1, 0, 0)
+    assert Order.objects.get(pk=order.pk).state == "paid"
+    assert import_statement(content=content, by=treasurer) == Imported(0, 0, 1)
+    assert Payment.objects.count() == 1
+
+
+def test_what_fits_nothing_waits(world: World) -> None:
+    """A wrong amount and an unknown reference wait on an account of their own."""
+    order, treasurer = given.signed(world), world.actor("treasurer")
+    reference = money.charge_of(order).reference
+    content = money.statement(
+        money.line("TX-0001", "11999.99", reference),
+        money.line("TX-0002", "5.00", new_reference()),
+        money.line("TX-0003", "-70.00", "A fee of the bank"),
+    )
+    assert import_statement(content=content, by=treasurer) == Imported(0, 2, 0)
+    assert Order.objects.get(pk=order.pk).state == "signed"
+    waiting = Account.objects.get(kind=AccountKind.UNALLOCATED)
+    assert str(waiting.balance) == "12004.99"
+    payment = Payment.objects.get(reference="TX-0001")
+    with pytest.raises(Invalid) as refused:
+        allocate_payment(payment.pk, reference=reference, by=treasurer)
+    assert refused.value.code == "amount-differs"
+    money.approved(world, money.proposed_return(world, payment))
+    waiting.refresh_from_db()
+    assert str(waiting.balance) == "5.00"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "Line 1: The file is empty"),
+        (b"\x00\x01", "Line 1: This is no text"),
+        (b"\xff\xfe\xff", "neither UTF-8 nor GB 18030"),
+        (b"amount,currency\n1,CNY\n", "booked_on, text, transaction_id|missing"),
+        (money.statement("TX-0001,2026-03-31"), "Line 2: The line has fewer cells"),
+        (money.statement(money.line("TX-0001", "NaN", "x")), "Line 2: The amount is no sum"),
+        (money.statement(money.line("TX-0001", "1e99", "x")), "Line 2: The amount is no sum"),
+        (money.statement(money.line("TX-0001", "1.001", "x")), "at most two places"),
+        (money.statement(money.line("TX-0001", "=1+1", "x")), "Line 2: The amount is no number"),
+        (money.statement(money.line("王伟", "1", "x")), "Line 2: The bank's reference"),
+        (money.statement(money.line("TX-0001", "1", "x", on="2026-02-30")), "The date is none"),
+        (money.statement(money.line("TX-1", "1", "x" * 2000)), "longer than any bank"),
+        (
+            money.statement(money.line("TX-0001", "1", "x"), money.line("TX-0001", "1", "x")),
+            "Line 3: The bank's reference stands in an earlier line",
+        ),
+        (money.statement(f'TX-0001,2026-03-31,1,CNY,"{"x" * 200_000}"'), "Line"),
+    ],
+)
+def test_a_hostile_statement_is_refused_whole(content: bytes, said: str, world: World) -> None:
+    """With the line and a sentence; nothing of it is booked."""
+    with pytest.raises(Invalid, match=said):
+        import_statement(content=content, by=world.actor("treasurer"))
+    assert not Payment.objects.exists()
+
+
+def test_a_statement_of_a_chinese_bank() -> None:
+    """Chinese names of columns in GB 18030, thousands separators, in another order."""
+    text = '交易日期,交易流水号,金额,币种,附言\n20260331,LS-2026-1,"12,000.00",人民币,货款\n'
+    one = incoming_of_statement(text.encode("gb18030"))[0]
+    assert (one.reference, str(one.amount), one.currency) == ("LS-2026-1", "12000.00", "CNY")
+
+
+def test_the_published_signature() -> None:
+    """Our signature of the public example is the one that it names."""
+    made = signature(secret_bytes(SECRET), VECTOR.message_id, VECTOR.timestamp, VECTOR.body)
+    assert made == VECTOR.signatures
+    refuse_unless_signed(VECTOR, secrets=[SECRET], at=1614265330 + 299)
+
+
+@pytest.mark.parametrize(
+    ("changes", "at", "code"),
+    [
+        ({"body": b'{"test": 2432232315}'}, 0, "webhook-signature"),
+        ({"message_id": "msg_other"}, 0, "webhook-signature"),
+        ({"signatures": "v1,AAAA v2,x"}, 0, "webhook-signature"),
+        ({"signatures": VECTOR.signatures.replace("v1,", "v1a,")}, 0, "webhook-signature"),
+        ({"signatures": ""}, 0, "webhook-headers-missing"),
+        ({"timestamp": "soon"}, 0, "webhook-headers-missing"),
+        ({}, 301, "webhook-too-old"),
+        ({}, -301, "webhook-too-old"),
+    ],
+)
+def test_a_message_that_is_not_proved(changes: dict[str, Any], at: int, code: str) -> None:
+    """Changed, unsigned, or at another time."""
+    with pytest.raises(NotAllowed) as refused:
+        refuse_unless_signed(
+            Message(**{**vars(VECTOR), **changes}), secrets=[SECRET], at=1614265330 + at
+        )
+    assert refused.value.code == code
+
+
+def test_secrets_may_be_replaced() -> None:
+    """One of several signatures under one of several secrets is enough."""
+    other = "whsec_" + base64.b64encode(bytes(range(32))).decode()
+    many = Message(**{**vars(VECTOR), "signatures": f"v1,AAAA {VECTOR.signatures}"})
+    refuse_unless_signed(many, secrets=[other, SECRET], at=1614265330)
+    for wrong in ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_!", "whsec_AAAA"):
+        with pytest.raises(ValueError, match=r"secret|Base64"):
+            secret_bytes(wrong)
+
+
+def posted(order: Order, *, secret: str = SECRET, **changes: Any) -> Any:
+    """Send a provider's message of an order's payment, signed at this moment."""
+    charge = money.charge_of(order)
+    data = {
+        "transaction_id": "TX-HOOK-1",
+        "amount": str(charge.amount),
+        "currency": "CNY",
+        "received_on": "2026-03-31",
+        "reference": charge.reference,
+        **changes,
+    }
+    body = json.dumps({"type": "payment.received", "data": data}).encode()
+    sent_at = str(int(clock.now().timestamp()))
+    return Client().post(
+        reverse("api_receive_message"),
+        body,
+        content_type="application/json",
+        headers={
+            "webhook-id": "msg_1",
+            "webhook-timestamp": sent_at,
+            "webhook-signature": signature(secret_bytes(secret), "msg_1", sent_at, body),
+        },
+    )
+
+
+def test_a_signed_message_pays_an_order_once(world: World, settings: Any) -> None:
+    """Told twice it is one payment; unsigned, unknown and unreadable ones are refused."""
+    order = given.signed(world)
+    assert posted(order).status_code == 404
+    settings.PAYMENT_WEBHOOK_SECRETS = [SECRET]
+    other = "whsec_" + base64.b64encode(bytes(range(32))).decode()
+    assert posted(order, secret=other).status_code == 403
+    assert posted(order, amount="a lot").status_code == 422
+    assert not Payment.objects.exists()
+    with clock.stopped_at(datetime.now(UTC)):
+        assert posted(order).json() == {"allocated": 1, "unallocated": 0, "known": 0}
+        assert posted(order).json() == {"allocated": 0, "unallocated": 0, "known": 1}
+    assert Order.objects.get(pk=order.pk).state == "paid"
+    assert Payment.objects.count() == 1
