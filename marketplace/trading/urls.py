@@ -6,9 +6,8 @@ from marketplace.trading.api import contracts as contracts_api
 from marketplace.trading.api import demands as demands_api
 from marketplace.trading.api import listings as listings_api
 from marketplace.trading.api import orders as orders_api
-from marketplace.trading.views import contracts, demands, listings, market, orders
 from marketplace.trading.money import urls as money
-from marketplace.trading.views import listings, market, orders
+from marketplace.trading.views import contracts, demands, listings, market, orders
 
 urlpatterns = [
     *money.urlpatterns,

@@ -13,7 +13,6 @@ from tests.given import demands
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
-from tests.given.world import World
 from tests.trading.doors_of_money import CASES as MONEY
 
 OFFER_JSON: dict[str, Any] = {
