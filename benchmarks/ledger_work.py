@@ -11,7 +11,7 @@ from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services import issuing
 from marketplace.ledger.authentication import mac_of
 from marketplace.ledger.lines import digest_of, line_of
-from marketplace.ledger.models import Entry, Seal
+from marketplace.ledger.models import Entry, Mention, Seal
 from marketplace.ledger.selectors import inclusion_proof, signed_head
 from marketplace.ledger.services.sealing import seal_all
 from marketplace.ledger.services.verification import verify_ledger
@@ -70,7 +70,10 @@ def seal_prove_audit(rows: int) -> None:
 def invent(rows: int) -> None:
     """Record invented facts in bulk, as record() would one by one."""
     for first in range(0, rows, CHUNK):
-        Entry.objects.bulk_create(map(_entry, range(first, min(first + CHUNK, rows))))
+        entries = Entry.objects.bulk_create(map(_entry, range(first, min(first + CHUNK, rows))))
+        Mention.objects.bulk_create(
+            Mention(entry=entry, subject=about) for entry in entries for about in entry.about
+        )
 
 
 def _entry(number: int) -> Entry:

@@ -20,6 +20,26 @@ class SaltErased(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogKeyCreated(Fact):
+    """A key was made that signs the heads of the tree from then on."""
+
+    kind = "ledger.log_key_created"
+    label = _("Signing key of the ledger made")
+
+    public_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogKeyRetired(Fact):
+    """A key signs no more heads; those that it signed stay verifiable."""
+
+    kind = "ledger.log_key_retired"
+    label = _("Signing key of the ledger retired")
+
+    public_key: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CheckpointCosigned(Fact):
     """This centre saw another log go on, and cosigned its checkpoint."""
 

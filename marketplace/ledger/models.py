@@ -130,6 +130,7 @@ class SigningKey(Record):
     public_key = models.CharField(_("public key"), max_length=64, unique=True)
     wrapped_private_key = models.BinaryField()
     retired_at = models.DateTimeField(_("retired at"), null=True)
+    handover = models.TextField(_("note of the key before it"), null=True)
 
     class Meta:
         verbose_name = _("ledger signing key")

@@ -14,6 +14,8 @@ ED25519 = 0x01
 COSIGNATURE = 0x04
 DASH = "—"
 MAX_SIGNATURES = 64
+HANDOVER = "key handover"
+"""Stands where a checkpoint has a number, so that neither is taken for the other."""
 
 
 class BrokenNote(ValueError):
@@ -109,6 +111,12 @@ def sign(text: str, *, name: str, key: Ed25519PrivateKey) -> str:
     """Answer the signature line of a text, with its newline."""
     verifier = Verifier(name, key.public_key().public_bytes_raw())
     return _line(verifier, key.sign(text.encode()))
+
+
+def handover(old: Verifier, new: Verifier, *, key: Ed25519PrivateKey) -> str:
+    """Answer the note by which a log's key, whose private half signs, names the one after it."""
+    text = f"{old.name}\n{HANDOVER}\n{old}\n{new}\n"
+    return f"{text}\n{sign(text, name=old.name, key=key)}"
 
 
 def cosign(text: str, *, name: str, key: Ed25519PrivateKey, seconds: int) -> str:

@@ -15,7 +15,8 @@ from marketplace.core.errors import NotFound, WrongState
 from marketplace.ledger import merkle
 from marketplace.ledger.lines import public_leaf
 from marketplace.ledger.models import Checkpoint, Head, Seal
-from marketplace.ledger.selectors import proved_entry
+from marketplace.ledger.notes import Verifier
+from marketplace.ledger.selectors import log_origin, proved_entry, signing_keys
 from marketplace.ledger.tiles import WIDTH, TreeReader
 
 PLACE = re.compile(r"((?:x\d{3}/)*\d{3})(?:\.p/([1-9]\d{0,2}))?")
@@ -35,6 +36,17 @@ def checkpoint(size: int | None = None) -> str:
     if row is None:
         raise NotFound(_("No checkpoint was signed at this size."))
     return row.note + "".join(cosignature.line for cosignature in row.cosignatures.all())
+
+
+def keys() -> bytes:
+    """Answer every key that has signed for this log, oldest first, and how each named the next."""
+    rows = signing_keys()
+    return rfc8785.dumps(
+        {
+            "keys": [str(Verifier(log_origin(), bytes.fromhex(row.public_key))) for row in rows],
+            "handovers": [row.handover for row in rows if row.handover],
+        }
+    )
 
 
 def tile(level: int, place: str) -> bytes:

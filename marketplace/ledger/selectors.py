@@ -18,7 +18,7 @@ from marketplace.ledger import merkle
 from marketplace.ledger.authentication import is_authentic
 from marketplace.ledger.facts import KINDS
 from marketplace.ledger.lines import commitment_of, digest_of, leaf_hash_of, line_of
-from marketplace.ledger.models import Entry, Head, Seal
+from marketplace.ledger.models import Entry, Head, Seal, SigningKey
 from marketplace.ledger.policies import may_read
 from marketplace.ledger.salts import salt_of
 from marketplace.ledger.tiles import TreeReader
@@ -221,6 +221,11 @@ def fits(entry: Entry, line: bytes, seal: Seal | None, salt: bytes) -> bool:
     if not salt:
         return is_recorded and is_authentic(line, entry.mac)
     return is_recorded and seal.commitment == commitment_of(line, salt)
+
+
+def signing_keys() -> list[SigningKey]:
+    """Answer every key that has signed for this log, oldest first."""
+    return list(SigningKey.objects.order_by("created_at"))
 
 
 def log_origin() -> str:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("verify/file/", verifying.check_file, name="check_file"),
     path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
     path("log/checkpoint/<int:size>", log.checkpoint_of, name="log_checkpoint_of"),
+    path("log/keys", log.keys, name="log_keys"),
     path("log/tile/entries/<path:place>", log.entries, name="log_entries"),
     path("log/tile/<int:level>/<path:place>", log.tile, name="log_tile"),
 ]

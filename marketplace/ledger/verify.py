@@ -20,6 +20,9 @@ believe. Without it the answer is at best "issuer unknown".
      "passkeys": ["<fingerprint of a person's passkey, as they told you>"],
      "origins": ["https://centre.example"]}
 
+A log that changed its key tells so under `keys`, in a note signed by the key before. `log` follows
+such notes from a key that you trust; for a receipt or checkpoint give that file by `--keys`.
+
 Exit code 0: it is what it says, and a key that you trust signed it. 1: refused; the reason is
 printed. 2: nothing speaks against it, but no key that you trust signed it.
 
@@ -42,7 +45,7 @@ import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -65,6 +68,7 @@ HASH_BYTES = 32
 TILE = 256
 ED25519, COSIGNATURE = 0x01, 0x04
 PROOF_HEADER = "c2sp.org/tlog-proof@v1"
+HANDOVER = "key handover"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 HEXADECIMAL = frozenset("0123456789abcdef")
 CONTRACT, ACCEPTANCE = "DataContract", "WitnessedAcceptance"
@@ -914,6 +918,46 @@ def _note_signature_fits(key: NoteKey, signature: bytes, text: str) -> bool:
     return len(signature) == 72 and has_signed(key.key, signature[8:], message)
 
 
+def follow_handovers(data: bytes, trust: Trust, outcome: Outcome) -> Trust:
+    """Believe also the keys that a believed key of a log named as the next, in a signed note.
+
+    `data` is what a log gives under `keys`. What it says of keys that nobody believes is left.
+    """
+    given = parse_json(data)
+    told = given.get("handovers") if isinstance(given, dict) else None
+    if not isinstance(told, list) or not all(isinstance(note, str) for note in told):
+        raise Refused("This is no list of a log's keys.")
+    logs = list(trust.logs)
+    for note in told:
+        body, separator, line = note.rpartition("\n\n")
+        parts = body.split("\n")
+        if not separator or not line.endswith("\n") or len(parts) != 4 or parts[1] != HANDOVER:
+            raise Refused("A handover of a log's key is not as it should be.")
+        old, new = NoteKey.parse(parts[2]), NoteKey.parse(parts[3])
+        if old not in logs:
+            continue
+        name, key_id, signature = _signature_line(line[:-1])
+        if (
+            (name, key_id) != (old.name, old.key_id)
+            or not old.name == new.name == parts[0]
+            or new.kind != ED25519
+            or not has_signed(old.key, signature, f"{body}\n".encode())
+        ):
+            raise Refused("A handover of a log's key is not signed by the key before it.")
+        logs.append(new)
+        outcome.say(f"The key of {new.name} was changed: {parts[3]} (put it into your trust file).")
+    return replace(trust, logs=tuple(logs))
+
+
+def _is_by_new_key(note: str, trust: Trust) -> bool:
+    """Tell whether a log has signed by a key that is not believed, where another of it is."""
+    body, _, lines = note.rpartition("\n\n")
+    origin = body.partition("\n")[0]
+    known = {key.key_id for key in trust.logs if key.name == origin}
+    signed = [_signature_line(line) for line in lines.split("\n") if line]
+    return bool(known) and any(name == origin and key not in known for name, key, _ in signed)
+
+
 def check_receipt(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
     """Check a receipt: that an entry stands in the tree of a signed checkpoint."""
     head, separator, note = _note_text(data).partition("\n\n")
@@ -1086,7 +1130,10 @@ def check_log(
 ) -> Outcome:
     """Check that a log still holds all that it held at an earlier checkpoint."""
     outcome = Outcome()
-    tree = read_checkpoint(_note_text(fetch("checkpoint")), trust, outcome)
+    note = _note_text(fetch("checkpoint"))
+    if _is_by_new_key(note, trust):
+        trust = follow_handovers(fetch("keys"), trust, outcome)
+    tree = read_checkpoint(note, trust, outcome)
     outcome.say(f"{tree.origin} has {tree.size} entries under the root {tree.root.hex()}.")
     if since is None:
         outcome.say("Keep this checkpoint, and give it by --since the next time.")
@@ -1151,6 +1198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--status", type=Path, action="append", default=[], help="a status list; may be repeated"
     )
+    parser.add_argument("--keys", type=Path, help="how a log changed its key: its file keys")
     parser.add_argument("--since", type=Path, help="an earlier checkpoint of the log")
     parser.add_argument("--at", type=datetime.fromisoformat, help="moment to check dates at (now)")
     given = parser.parse_args(arguments)
@@ -1170,6 +1218,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _asked(given: argparse.Namespace) -> Outcome:
     trust = Trust.parse(given.trust.read_bytes()) if given.trust else NOBODY
+    if given.keys:
+        trust = follow_handovers(given.keys.read_bytes(), trust, Outcome())
     if given.what == "log":
         if not given.more:
             raise Refused("Name the address of the log.")

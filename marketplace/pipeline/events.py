@@ -47,3 +47,21 @@ class KeysRewrapped(Fact):
     kind = "pipeline.keys_rewrapped"
     label = _("Keys wrapped anew")
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeysBackedUp(Fact):
+    """The signing keys were written into an encrypted file, named by the start of its digest."""
+
+    kind = "pipeline.keys_backed_up"
+    label = _("Keys backed up")
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeysRestored(Fact):
+    """Signing keys were taken from an encrypted file into a centre that had none."""
+
+    kind = "pipeline.keys_restored"
+    label = _("Keys restored")
+    count: int

@@ -36,6 +36,7 @@ class Loop:
         self.bell = bell
         self._due = dict.fromkeys(due, 0.0)
         self._horizon = Horizon()
+        self._was_busy = False
 
     def run(self) -> None:
         """Turn until the bell stops it; a database that goes away is waited for."""
@@ -54,11 +55,12 @@ class Loop:
     def turn(self) -> None:
         """Seal what is new, react to all of it and to what follows, and do what is due."""
         self._do_due()
-        is_busy = True
+        self._was_busy, is_busy = False, True
         while is_busy and not self.bell.is_stopped:
             # Both each time: whoever goes on writing keeps no reaction waiting.
             sealed, reacted = self._seal(), self._react()
             is_busy = sealed or reacted
+            self._was_busy |= is_busy
 
     def _seal(self) -> bool:
         try:
@@ -87,6 +89,8 @@ class Loop:
                 log.exception("%s broke.", due.act.__name__)
 
     def _patience(self) -> float:
-        longest = POLL_SECONDS if connection.vendor == "sqlite" else SWEEP_SECONDS
+        # A busy writer on PostgreSQL tells of its first entry only; the rest is found so.
+        is_polling = connection.vendor == "sqlite" or self._was_busy
+        longest = POLL_SECONDS if is_polling else SWEEP_SECONDS
         now = time.monotonic()
         return max(0.0, min([longest, *(next_at - now for next_at in self._due.values())]))

@@ -40,6 +40,7 @@ ROWS = [
     Access("ledger_receipt", 409, 409, 409, 409, entry),
     Access("log_checkpoint", 404, 404, 404, 404),
     Access("log_checkpoint_of", 404, 404, 404, 404, lambda world: {"size": 1}),
+    Access("log_keys", 200, 200, 200, 200),
     Access("log_entries", 404, 404, 404, 404, lambda world: {"place": "000"}),
     Access("log_tile", 404, 404, 404, 404, lambda world: {"level": 0, "place": "000"}),
     Access("api_prove_ledger_consistency", 404, 404, 404, 404, sizes),

@@ -1,4 +1,4 @@
-"""The key that signs tree heads."""
+"""The keys that sign tree heads: made at the first need, put in the place of another."""
 
 from __future__ import annotations
 
@@ -7,10 +7,17 @@ from datetime import UTC, datetime
 import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from marketplace.core import envelope
+from marketplace.core import clock, envelope
+from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotAllowed
 from marketplace.ledger import notes
-from marketplace.ledger.models import Head, SigningKey
+from marketplace.ledger.events import LogKeyCreated, LogKeyRetired
+from marketplace.ledger.models import Head, Sealer, SigningKey
+from marketplace.ledger.selectors import log_origin
+from marketplace.ledger.services.recording import record
 
 PURPOSE = "ledger signing key"
 
@@ -21,13 +28,54 @@ def current_key() -> SigningKey:
     Called under the sealer's lock, so two first keys cannot be made at once.
     """
     key = SigningKey.objects.filter(retired_at=None).order_by("created_at").last()
-    if key is not None:
-        return key
+    return key if key is not None else _made(None, by=Actor.system(Door.TASK))
+
+
+@transaction.atomic
+def rotate_log_key(*, by: Actor) -> SigningKey:
+    """Retire the key in use and make another, which the old one names in a signed note.
+
+    What the old key signed stays verifiable.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software, which a command asks.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("Signing keys are changed by the commands of whoever runs the centre."))
+    lock_sealer()
+    old = SigningKey.objects.filter(retired_at=None).order_by("created_at").last()
+    if old is not None:
+        old.retired_at = clock.now()
+        old.save(update_fields=["retired_at"])
+        record(LogKeyRetired(subject="ledger:centre", public_key=old.public_key), by=by)
+    return _made(old, by=by)
+
+
+def lock_sealer() -> None:
+    """Lock the sealer's row until the transaction ends: there is one writer of the tree."""
+    Sealer.objects.get_or_create(pk=1)
+    Sealer.objects.select_for_update().get(pk=1)
+
+
+def verifier_of(public_key: str) -> notes.Verifier:
+    """Answer the key, in hexadecimal digits, by which others check this log."""
+    return notes.Verifier(log_origin(), bytes.fromhex(public_key))
+
+
+def _made(before: SigningKey | None, *, by: Actor) -> SigningKey:
     private = Ed25519PrivateKey.generate()
-    return SigningKey.objects.create(
-        public_key=private.public_key().public_bytes_raw().hex(),
+    public_key = private.public_key().public_bytes_raw().hex()
+    note = None
+    if before is not None:
+        old, new = verifier_of(before.public_key), verifier_of(public_key)
+        note = notes.handover(old, new, key=opened(before))
+    key = SigningKey.objects.create(
+        public_key=public_key,
         wrapped_private_key=envelope.wrap(private.private_bytes_raw(), purpose=PURPOSE),
+        handover=note,
     )
+    record(LogKeyCreated(subject="ledger:centre", public_key=public_key), by=by)
+    return key
 
 
 def opened(key: SigningKey) -> Ed25519PrivateKey:

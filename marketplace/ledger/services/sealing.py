@@ -25,12 +25,11 @@ from marketplace.ledger.models import (
     Entry,
     Head,
     Salts,
-    Sealer,
     SigningKey,
     Stray,
 )
 from marketplace.ledger.selectors import log_origin
-from marketplace.ledger.services.keys import current_key, head_bytes, opened
+from marketplace.ledger.services.keys import current_key, head_bytes, lock_sealer, opened
 from marketplace.ledger.services.leaves import write_leaves
 from marketplace.ledger.tiles import store_tiles
 
@@ -52,8 +51,7 @@ def seal_pending(*, limit: int = BATCH) -> int:
 @transaction.atomic
 def _take_up(*, limit: int, after: int) -> tuple[int, int]:
     """Take up entries behind a row number; answer how many, and the last one's number."""
-    Sealer.objects.get_or_create(pk=1)
-    Sealer.objects.select_for_update().get(pk=1)
+    lock_sealer()
     waiting = Entry.objects.filter(seal=None, stray=None, pk__gt=after).order_by("id")
     rows = list(waiting.values_list("pk", "mac", *COLUMNS)[:limit])
     if not rows:

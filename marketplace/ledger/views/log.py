@@ -28,6 +28,11 @@ def checkpoint_of(request: HttpRequest, size: int) -> HttpResponseBase:
     return given(request, published.checkpoint(size).encode(), kind=TEXT, keep=BRIEFLY)
 
 
+def keys(request: HttpRequest) -> HttpResponseBase:
+    """Give the keys of the log, and the notes by which each named the next."""
+    return given(request, published.keys(), kind="application/json", keep=BRIEFLY)
+
+
 def tile(request: HttpRequest, level: int, place: str) -> HttpResponseBase:
     """Give a tile of hashes."""
     return given(request, published.tile(level, place), kind=BYTES, keep=FOREVER)
