@@ -15,6 +15,7 @@ class CredentialKind(models.TextChoices):
     RIGHT = "right", _("Certificate of a right")
     RISK = "risk", _("Risk report")
     APPRAISAL = "appraisal", _("Valuation")
+    DELIVERY = "delivery", _("Certificate of a delivery")
 
 
 PUBLIC_KINDS = frozenset({CredentialKind.RIGHT.value})

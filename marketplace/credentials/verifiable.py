@@ -24,6 +24,7 @@ TYPES: Mapping[str, str] = {
     CredentialKind.RIGHT: "DataRightCertificate",
     CredentialKind.RISK: "RiskReport",
     CredentialKind.APPRAISAL: "DataValuation",
+    CredentialKind.DELIVERY: "DeliveryCertificate",
 }
 OWN_NAMES = frozenset({"id", "about"})
 """What the subject of a document says itself, so that no claim may be called so."""

@@ -19,10 +19,10 @@ from uuid import UUID
 import pyarrow as pa
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.row_reading import Page, Question, page_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.delivery.models import UseKind
-from marketplace.delivery.reading import Page, Question, page_of
 from marketplace.delivery.services.uses import open_rows, record_use
 
 ARROW = "application/vnd.apache.arrow.stream"

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.models import Grant
+from marketplace.vault.models import StoredFile
 from marketplace.vault.reading import SeekableDecrypted
 from marketplace.vault.services.files import open_stored
 
@@ -41,7 +42,13 @@ class DeliveryMode:
 
 def stored_bytes(grant: Grant) -> SeekableDecrypted:
     """Open the plaintext of a grant that was checked; the caller closes it."""
-    return open_stored(grant.version.file)
+    return open_stored(file_of(grant))
+
+
+def file_of(grant: Grant) -> StoredFile:
+    """Answer the file of a grant: the buyer's copy, else that of the version itself."""
+    copy = grant.copy
+    return grant.version.file if copy is None or copy.file is None else copy.file
 
 
 MODES: dict[str, DeliveryMode] = {

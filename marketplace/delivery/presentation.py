@@ -8,14 +8,23 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from marketplace.catalog.projections import Projection
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
-from marketplace.delivery.projections import Condition, Projection
 from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.sharing import SCHEMA, SHARE, TABLE, profile_text
+from marketplace.preparation.models import Copy
+from marketplace.trading.models import Order
+from marketplace.trading.scope import condition_words
 
-OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
+FAILURE_LABELS: dict[str, str | Promise] = {
+    "direct-found": gettext_lazy("A value that names a person was found in it."),
+    "smallest-class": gettext_lazy("Its smallest group of alike rows is too small."),
+    "unique-share": gettext_lazy("Too many of its rows are unique."),
+    "prosecutor-risk": gettext_lazy("The chance of finding a person in it is too high."),
+}
 HIDDEN_KEY = "YOUR-KEY"
 
 
@@ -50,23 +59,32 @@ class Bought:
 
 def bought_words(grant: Grant) -> Bought:
     """Say what of the version was bought."""
-    projection = Projection.from_json(grant.projection)
+    kept = grant.projection if grant.copy is None else grant.copy.projection
+    return _words(Projection.from_json(kept))
+
+
+def _words(projection: Projection) -> Bought:
     columns = ", ".join(projection.columns) or _("Every column")
-    return Bought(columns, tuple(_condition(one) for one in projection.rows))
+    rows = tuple(condition_words(one) for one in projection.rows)
+    if projection.first is not None:
+        rows = (_("The first %(number)d rows") % {"number": projection.first}, *rows)
+    return Bought(columns, rows)
 
 
-def _condition(condition: Condition) -> str:
-    if condition.operator == "null":
-        return _("%(column)s is empty") % {"column": condition.column}
-    if condition.operator == "not-null":
-        return _("%(column)s is not empty") % {"column": condition.column}
-    if isinstance(condition.value, tuple):
-        values = ", ".join(str(value) for value in condition.value)
-        return _("%(column)s is one of %(values)s") % {
-            "column": condition.column,
-            "values": values,
-        }
-    return f"{condition.column} {OPERATOR_SIGNS[condition.operator]} {condition.value}"
+def copy_context(order: Order, copy: Copy) -> dict[str, object]:
+    """Say how far a buyer's copy is, and why it is not granted where it is not."""
+    run = copy.run
+    failures = [FAILURE_LABELS.get(code, code) for code in copy.failures]
+    return {
+        "order": order,
+        "copy": copy,
+        "run": run,
+        "is_refused": copy.passed is False,
+        "is_broken": run.is_final and copy.passed is None,
+        "failures": failures,
+        "bought": _words(Projection.from_json(copy.projection)),
+        "state_url": reverse("order_copy", args=[order.pk]),
+    }
 
 
 def snippets_of(grant: Grant, *, address: str, secret: str) -> tuple[Snippet, ...]:

@@ -14,13 +14,13 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from marketplace.catalog.row_reading import Question
 from marketplace.core.errors import NotFound
 from marketplace.delivery import serializers
 from marketplace.delivery.answering import ARROW, JSON, USUAL_ROWS, answer_rows
 from marketplace.delivery.api import AnyAccept
 from marketplace.delivery.authentication import GrantKeyAuthentication, GrantRate
 from marketplace.delivery.models import GrantKey
-from marketplace.delivery.reading import Question
 from marketplace.web.requests import actor
 
 

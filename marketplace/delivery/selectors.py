@@ -14,7 +14,10 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import actor_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
+from marketplace.delivery.bought import asked_for
 from marketplace.delivery.models import Download, Grant, GrantKey, Use, UseDay
+from marketplace.preparation.models import Copy
+from marketplace.preparation.selectors import copy_for
 
 RATE_SECONDS = 60
 
@@ -50,7 +53,7 @@ class DayToSum:
 def grants_visible_to(by: Actor) -> QuerySet[Grant]:
     """Answer every grant to the centre's staff, else those that the actor bought or sold."""
     rows = Grant.objects.select_related(
-        "order__listing__organization", "organization", "version__file"
+        "order__listing__organization", "organization", "version__file", "copy__file", "certificate"
     )
     if is_centre_staff(by):
         return rows
@@ -64,6 +67,16 @@ def grants_visible_to(by: Actor) -> QuerySet[Grant]:
 def grant_of_order(order_id: UUID) -> Grant | None:
     """Answer the grant of an order. The caller has checked that the actor may see the order."""
     return Grant.objects.filter(order_id=order_id).first()
+
+
+def grants_with_digest(sha256: str) -> QuerySet[Grant]:
+    """Answer every grant of bytes with a digest, for whoever traces a leak."""
+    return Grant.objects.select_related("organization").filter(sha256=sha256)
+
+
+def copy_of_order(order_id: UUID) -> Copy | None:
+    """Answer the copy of an order. The caller has checked that the actor may see the order."""
+    return copy_for(asked_for(order_id))
 
 
 def downloads_of(grant: Grant) -> QuerySet[Download]:

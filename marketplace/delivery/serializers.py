@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 
+from marketplace.catalog.projections import Condition, conditions_from
 from marketplace.delivery.models import Download, Grant, GrantKey, Use
-from marketplace.delivery.projections import Condition, conditions_from
 from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
 
 LONGEST_CONDITION = 20_000
@@ -22,7 +22,15 @@ class GrantOut(serializers.ModelSerializer[Grant]):
         model = Grant
         fields = (
             *("id", "order", "organization", "listing", "version", "sha256", "size", "mode"),
-            *("projection", "quota_rows", "state", "expires_at", "reason", "created_at"),
+            *(
+                "projection",
+                "quota_rows",
+                "certificate",
+                "state",
+                "expires_at",
+                "reason",
+                "created_at",
+            ),
         )
 
 

@@ -11,7 +11,9 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.delivery import policies
 from marketplace.delivery.models import Grant
+from marketplace.delivery.modes import file_of
 from marketplace.delivery.states import GrantState
+from marketplace.preparation.models import Copy
 from marketplace.trading.gate import refuse_unless_standing
 
 
@@ -28,12 +30,30 @@ def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
         raise NotAllowed(_("Only the buyer can open this data."))
     refuse_unless_active(grant)
     proofs = refuse_unless_standing(grant.listing)
-    if proofs.bytes_sha256 != grant.sha256:
+    if grant.copy is not None:
+        refuse_unless_copy_stands(grant.copy)
+    sold = proofs.bytes_sha256 if grant.copy is None else file_of(grant).sha256
+    if sold != grant.sha256:
         raise WrongState(
             _("The stored bytes are not those that were sold. Tell the centre."),
             code="bytes-changed",
         )
     return by.person_id
+
+
+def refuse_unless_copy_stands(copy: Copy) -> None:
+    """Ask whether the copy's own risk report still counts.
+
+    Raises:
+        WrongState: it is out of date (`risk-expired`), or did not pass (`risk-failed`).
+    """
+    if not copy.passed:
+        raise WrongState(_("The risk of this copy is too high to let it out."), code="risk-failed")
+    if copy.valid_until is None or copy.valid_until < clock.today():
+        raise WrongState(
+            _("The risk report of this copy is out of date. Ask the seller for a new copy."),
+            code="risk-expired",
+        )
 
 
 def refuse_unless_active(grant: Grant) -> None:

@@ -6,6 +6,7 @@ from marketplace.delivery import api, rows_api, sharing_api, views
 
 urlpatterns = [
     path("orders/<uuid:pk>/grant/", views.order_grant, name="order_grant"),
+    path("orders/<uuid:pk>/copy/", views.order_copy, name="order_copy"),
     path("grants/<uuid:pk>/", views.grant_detail, name="grant_detail"),
     path("grants/<uuid:pk>/download/", views.grant_download, name="grant_download"),
     path("grants/<uuid:pk>/revoke/", views.grant_revoke, name="grant_revoke"),

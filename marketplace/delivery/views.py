@@ -19,9 +19,10 @@ from marketplace.delivery import policies
 from marketplace.delivery.forms import KeyForm, RevokeForm
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
-from marketplace.delivery.presentation import bought_words, profile_of, snippets_of
+from marketplace.delivery.presentation import bought_words, copy_context, profile_of, snippets_of
 from marketplace.delivery.responses import download_response
 from marketplace.delivery.selectors import (
+    copy_of_order,
     downloads_of,
     grant_of_order,
     grants_visible_to,
@@ -34,7 +35,7 @@ from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.states import GrantState
 from marketplace.trading.selectors import orders_visible_to
-from marketplace.trading.states import OrderState
+from marketplace.trading.states import ListingState, OrderState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -46,6 +47,9 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lead from an order to its grant."""
     order = visible(orders_visible_to(actor(request)), pk=pk)
     grant = grant_of_order(order.pk)
+    copy = copy_of_order(order.pk) if grant is None else None
+    if copy is not None:
+        return render(request, "delivery/copy_detail.html", copy_context(order, copy))
     if grant is None:
         raise WrongState(
             _("Access opens a few seconds after the payment is held. Reload the page.")
@@ -57,6 +61,19 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a grant: how to download and verify, and what was downloaded."""
     return _grant_page(request, visible(grants_visible_to(actor(request)), pk=pk))
+
+
+@signed_in
+def order_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer how far the writing of a buyer's copy is; at its end, have the page fetched anew."""
+    order = visible(orders_visible_to(actor(request)), pk=pk)
+    copy = copy_of_order(order.pk)
+    if copy is None:
+        raise WrongState(_("Nothing is written for this order: the data is delivered as it is."))
+    response = render(request, "delivery/partials/copy_state.html", copy_context(order, copy))
+    if copy.run.is_final:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _grant_page(
@@ -81,6 +98,7 @@ def _grant_page(
         "may_download": mode.is_file and is_open and policies.may_download(by, grant),
         "may_make_key": mode.takes_key and is_open and policies.may_download(by, grant),
         "bought": bought_words(grant),
+        "is_suspended": grant.listing.state == ListingState.SUSPENDED,
         "snippets": snippets_of(grant, address=address, secret=secret),
         "profile": profile_of(issued, address=address) if issued else None,
         "key": key_of(grant),

@@ -129,3 +129,15 @@ class RiskReportWithdrawn(Fact):
 
     kind = "preparation.risk_report_withdrawn"
     label = _("Risk report withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopyFinished(Fact):
+    """A copy for one recipient was written and measured; its subject is what needs it."""
+
+    kind = "preparation.copy_finished"
+    label = _("Copy for the recipient written and measured")
+    sha256: str
+    passed: bool
+    failures: tuple[str, ...]
+    smallest_class: int

@@ -23,6 +23,7 @@ from desensitize.tables import describe
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_ERRORS
+from marketplace.preparation.copying import write_copy
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import STUDIES, Run, RunKind, Step
@@ -59,6 +60,8 @@ def execute_run(run_id: UUID) -> None:
                 _profile(run, folder, heartbeat, by)
             elif run.kind in STUDIES:
                 study(run, folder, heartbeat, by)
+            elif run.kind == RunKind.COPY:
+                write_copy(run, folder, heartbeat, by)
             else:
                 _mask(run, folder, heartbeat, by)
     except RunLost:

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from desensitize.policy import Policy
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import DatasetVersion, VersionKind
 from marketplace.catalog.selectors import columns_of, versions_visible_to
@@ -18,6 +19,7 @@ from marketplace.core.locking import visible
 from marketplace.preparation.models import (
     ColumnFinding,
     ColumnHierarchy,
+    Copy,
     MaskingPolicy,
     RiskReport,
     Run,
@@ -224,3 +226,29 @@ def sample_rows(version: DatasetVersion, limit: int) -> Sample:
             tuple(None if row[name] is None else str(row[name]) for name in columns) for row in rows
         ),
     )
+
+
+def copy_for(asked_for: str) -> Copy | None:
+    """Answer the copy that was asked for a thing. The caller has checked who may see it."""
+    return (
+        Copy.objects.select_related("run__version__dataset", "file", "recipient", "credential")
+        .filter(asked_for=asked_for)
+        .first()
+    )
+
+
+def copies_with_digest(sha256: str) -> QuerySet[Copy]:
+    """Answer the copies whose bytes have a digest."""
+    return Copy.objects.select_related("recipient", "run").filter(sha256=sha256, passed=True)
+
+
+def marked_copies() -> QuerySet[Copy]:
+    """Answer the copies that carry pseudonyms of their recipient."""
+    copies = Copy.objects.select_related("recipient", "run__version__dataset", "file")
+    return copies.filter(passed=True).exclude(marked_columns=[])
+
+
+def policy_that_made(version: DatasetVersion) -> Policy | None:
+    """Answer the policy by which a masked version was made."""
+    run = Run.objects.select_related("policy").filter(result_version=version).first()
+    return None if run is None or run.policy is None else Policy.from_dict(run.policy.document)

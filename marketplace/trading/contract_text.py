@@ -14,6 +14,7 @@ from django.utils import translation
 from marketplace.accounts.models import Organization
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.models import Order
+from marketplace.trading.scope import scope_lines
 from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
 
 
@@ -60,6 +61,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "terms": terms,
             "fee": [_one_line(line) for line in order.agreed_plan.describe(order.currency)],
             "sheet": sheet,
+            "scope": [_one_line(line) for line in scope_lines(terms)],
             "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
             "derived_data": DerivedData(terms.derived_data).label,
             "dispute": DisputePlace(terms.dispute).label,

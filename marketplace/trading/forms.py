@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -101,6 +102,28 @@ class OfferForm(forms.Form):
     onward_transfer = forms.ChoiceField(label=_("Onward transfer"), choices=OnwardTransfer.choices)
     derived_data = forms.ChoiceField(label=_("Derived data"), choices=DerivedData.choices)
     dispute = forms.ChoiceField(label=_("Disputes"), choices=DisputePlace.choices)
+    columns = forms.CharField(
+        label=_("Only these columns"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One name a line. Leave it empty to license every column."),
+    )
+    rows = forms.CharField(
+        label=_("Only these rows"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "One condition a line, all of which must hold, such as [“age”, “ge”, 30]. Leave it "
+            "empty to license every row."
+        ),
+    )
+    is_marked = forms.BooleanField(
+        label=_("A marked copy for each buyer"),
+        required=False,
+        help_text=_(
+            "Pseudonyms differ from buyer to buyer, so that a leaked copy names its buyer."
+        ),
+    )
 
     OF_TERMS = (
         *(
@@ -112,7 +135,24 @@ class OfferForm(forms.Form):
             "acceptance_days",
         ),
         *("deletion_days", "onward_transfer", "derived_data", "dispute"),
+        *("columns", "rows", "is_marked"),
     )
+
+    def clean_columns(self) -> tuple[str, ...]:
+        """Read one name a line."""
+        return tuple(
+            line.strip() for line in self.cleaned_data["columns"].splitlines() if line.strip()
+        )
+
+    def clean_rows(self) -> tuple[object, ...]:
+        """Read one condition a line, in straight or curly quotes."""
+        text = self.cleaned_data["rows"].translate({0x201C: '"', 0x201D: '"'})
+        try:
+            return tuple(json.loads(line) for line in text.splitlines() if line.strip())
+        except (ValueError, RecursionError):
+            raise forms.ValidationError(
+                _("Write each condition as JSON: [“column”, “operator”, value].")
+            ) from None
 
     def offer(self) -> Offer:
         """Answer the offer of a valid form."""
@@ -125,7 +165,13 @@ class OfferForm(forms.Form):
     def values_of(cls, listing: Listing) -> dict[str, Any]:
         """Answer what a form to revise a listing shows at first."""
         own = ("title", "summary", "price", "delivery_mode")
-        return {name: getattr(listing, name) for name in own} | dict(listing.terms)
+        return {name: getattr(listing, name) for name in own} | {
+            **listing.terms,
+            "columns": "\n".join(listing.terms.get("columns", ())),
+            "rows": "\n".join(
+                json.dumps(row, ensure_ascii=False) for row in listing.terms.get("rows", ())
+            ),
+        }
 
 
 class PublishForm(forms.Form):

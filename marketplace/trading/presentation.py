@@ -36,6 +36,7 @@ from marketplace.trading.models import (
 )
 from marketplace.trading.plans import plan_of, plan_of_price
 from marketplace.trading.policies import Side
+from marketplace.trading.scope import scope_lines
 from marketplace.trading.states import UNDONE, OrderState
 from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
 
@@ -152,6 +153,7 @@ def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
             _("Within %(days)d days after the licence ends") % {"days": terms.deletion_days},
         ),
         (_("Disputes"), worded(DisputePlace, terms.dispute)),
+        *((_("Licensed part"), line) for line in scope_lines(terms)),
     ]
 
 

@@ -43,6 +43,19 @@ class TermsIn(serializers.Serializer[Any]):
     dispute = serializers.ChoiceField(
         choices=DisputePlace.choices, default=DisputePlace.ARBITRATION.value
     )
+    columns = serializers.ListField(
+        child=serializers.CharField(trim_whitespace=False),
+        default=list,
+        help_text="The columns that the licence is for; none for all.",
+    )
+    rows = serializers.ListField(
+        child=serializers.ListField(child=serializers.JSONField(), min_length=2, max_length=3),
+        default=list,
+        help_text='Conditions that rows meet, such as `["age", "ge", 30]`; none for all rows.',
+    )
+    is_marked = serializers.BooleanField(
+        default=False, help_text="Each buyer gets a copy with pseudonyms of its own."
+    )
 
 
 class BandIn(serializers.Serializer[Any]):
@@ -109,7 +122,7 @@ class OfferIn(serializers.Serializer[Any]):
         """Answer the offer that was sent."""
         own = {name: sent[name] for name in sent if name not in ("terms", "plan")}
         plan = plan_of(sent["plan"]) if "plan" in sent else None
-        return Offer(**own, terms=Terms(**sent["terms"]), plan=plan)
+        return Offer(**own, terms=Terms.from_json(sent["terms"]), plan=plan)
 
 
 class ListingOut(serializers.ModelSerializer[Listing]):

@@ -10,6 +10,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.catalog.projections import Projection, conditions_from
+from marketplace.core.errors import Invalid
+
 LONGEST_TEXT = 600
 LONGEST_LICENCE_MONTHS = 60
 LONGEST_ACCEPTANCE_DAYS = 30
@@ -53,6 +56,8 @@ class Terms:
     public_purpose: for public governance or welfare alone, and so free of charge.
     licence_months: how long it may be used, from delivery. acceptance_days: working days to check
     a delivery. deletion_days: days after the licence's end within which copies are deleted.
+    columns, rows: which of them the licence is for, none for all; each of `rows` is a condition as
+    `catalog.projections` reads it. is_marked: each buyer gets a copy with pseudonyms of its own.
     """
 
     purpose: str
@@ -65,15 +70,32 @@ class Terms:
     derived_data: str = DerivedData.BUYER.value
     deletion_days: int = 30
     dispute: str = DisputePlace.ARBITRATION.value
+    columns: tuple[str, ...] = ()
+    rows: tuple[Any, ...] = ()
+    is_marked: bool = False
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
         """Read what `as_json` wrote."""
-        return cls(**values)
+        listed: dict[str, Any] = {
+            name: tuple(values[name]) for name in ("columns", "rows") if name in values
+        }
+        fields: dict[str, Any] = dict(values)
+        fields.update(listed)
+        return cls(**fields)
 
     def as_json(self) -> dict[str, Any]:
         """Answer plain values."""
-        return asdict(self)
+        return asdict(self) | {"columns": list(self.columns), "rows": [list(r) for r in self.rows]}
+
+    @property
+    def projection(self) -> Projection:
+        """Answer which columns and rows of the version the licence is for.
+
+        Raises:
+            Invalid: a condition is none; terms with no problem have none such.
+        """
+        return Projection(self.columns, conditions_from(self.rows))
 
     def problems(self) -> dict[str, list[str]]:
         """Say by field what cannot stand."""
@@ -97,4 +119,10 @@ class Terms:
         ):
             if getattr(self, name) not in choices.values:
                 found[name] = [_("Choose one of the listed answers.")]
+        if len(set(self.columns)) < len(self.columns):
+            found["columns"] = [_("Name each column once.")]
+        try:
+            conditions_from(self.rows)
+        except Invalid as refusal:
+            found["rows"] = [refusal.sentence]
         return found

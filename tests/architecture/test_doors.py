@@ -75,6 +75,10 @@ INNER = {
     # Reading is a GET: tests/delivery/test_downloads.py drives both of its doors.
     "marketplace.delivery.services.downloads.look_at_download": "the addresses of downloads",
     "marketplace.delivery.services.downloads.open_download": "the addresses of downloads",
+    "marketplace.delivery.services.opening.open_order": "the reactions to a payment and a copy",
+    "marketplace.preparation.services.copies.request_copy": "open_order",
+    "marketplace.preparation.services.copies.finish_copy": "the worker that executes a run",
+    "marketplace.delivery.services.certificates.certify_delivery": "the reaction to acceptance",
     # tests/interop drives them with the official client.
     "marketplace.delivery.services.sharing.look_at_table": "the addresses of Delta Sharing",
     "marketplace.delivery.services.sharing.query_table": "the addresses of Delta Sharing",

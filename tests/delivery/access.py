@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.given import copies
 from tests.given import delivery as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
@@ -54,8 +55,16 @@ def unsigned(world: World) -> dict[str, Any]:
     return {"signed": "made-up"}
 
 
+def copied(world: World) -> dict[str, Any]:
+    """Answer an order whose data is written for its buyer."""
+    order = copies.ordered(world, columns=("line",))
+    copies.asked(world, order)
+    return {"pk": order.pk}
+
+
 ROWS = [
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
+    Access("order_copy", SIGN_IN, 404, 200, 200, given=copied, as_party="buyer"),
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
     Access("grant_download", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_revoke", 405, 405, 405, 405, given=granted),

@@ -55,7 +55,8 @@ PURPOSE = "To price insurance for bus passengers."
 
 def offer(*, exclusive: bool = False, **changes: Any) -> Offer:
     """Answer an offer that keeps every rule; `exclusive` sells to one buyer alone."""
-    return replace(OFFER, terms=replace(OFFER.terms, is_exclusive=exclusive), **changes)
+    terms = changes.pop("terms", OFFER.terms)
+    return replace(OFFER, terms=replace(terms, is_exclusive=exclusive), **changes)
 
 
 def masked(world: World, dataset: Dataset | None = None) -> DatasetVersion:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.records import Record
+from marketplace.credentials.models import Credential
 from marketplace.delivery.states import GrantState
+from marketplace.preparation.models import Copy
 from marketplace.trading.models import Listing, Order
 
 
@@ -24,6 +26,9 @@ class Grant(Record):
     )
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="grants")
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="grants")
+    copy = models.OneToOneField(
+        Copy, models.PROTECT, null=True, related_name="grant", verbose_name=_("copy")
+    )
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.BigIntegerField(_("size in bytes"))
     mode = models.CharField(_("delivery"), max_length=10)
@@ -34,6 +39,13 @@ class Grant(Record):
     )
     expires_at = models.DateTimeField(_("expires at"))
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    certificate = models.OneToOneField(
+        Credential,
+        models.PROTECT,
+        null=True,
+        related_name="grant",
+        verbose_name=_("certificate of the delivery"),
+    )
 
     class Meta:
         verbose_name = _("grant")

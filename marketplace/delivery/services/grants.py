@@ -13,10 +13,11 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.core.months import months_after
 from marketplace.delivery import policies
+from marketplace.delivery.bought import needs_copy, projection_of
 from marketplace.delivery.events import GrantExpired, GrantIssued, GrantRevoked
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
-from marketplace.delivery.selectors import grant_of_order, grants_visible_to
+from marketplace.delivery.selectors import copy_of_order, grant_of_order, grants_visible_to
 from marketplace.delivery.states import GRANT, GrantState
 from marketplace.ledger.services.recording import record
 from marketplace.trading.selectors import orders_visible_to
@@ -30,7 +31,8 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
     Raises:
         NotFound: there is no such order.
         NotAllowed: the actor is not the centre's own software.
-        WrongState: the order's payment is not held.
+        WrongState: the order's payment is not held, or the buyer's copy has not passed
+            (`copy-missing`).
     """
     order = locked(orders_visible_to(by), pk=order_id)
     if not by.is_system:
@@ -42,13 +44,21 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         raise WrongState(_("Access is granted once the payment is held."))
     listing = order.listing
     months = order.agreed_terms.licence_months
+    copy = copy_of_order(order.pk) if needs_copy(order) else None
+    if needs_copy(order) and (copy is None or copy.file is None):
+        raise WrongState(
+            _("The buyer's copy is not written yet, or its risk is too high."), code="copy-missing"
+        )
+    file = listing.version.file if copy is None or copy.file is None else copy.file
     grant = Grant.objects.create(
         order=order,
         organization_id=order.buyer_id,
         listing=listing,
         version_id=listing.version_id,
-        sha256=listing.version.file.sha256,
-        size=listing.version.file.size,
+        copy=copy,
+        sha256=file.sha256,
+        size=file.size,
+        projection=projection_of(order).as_json() if copy is None else {},
         mode=MODES[listing.delivery_mode].name,
         expires_at=clock.now() + (months_after(clock.today(), months) - clock.today()),
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.projections import Projection
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
@@ -15,7 +16,6 @@ from marketplace.core.locking import locked, visible
 from marketplace.delivery.events import UsesSummed
 from marketplace.delivery.models import Grant, Use, UseDay, UseKind
 from marketplace.delivery.modes import stored_bytes
-from marketplace.delivery.projections import Projection
 from marketplace.delivery.selectors import days_to_sum, grants_visible_to, rows_left
 from marketplace.delivery.standing import refuse_unless_active, refuse_unless_open
 from marketplace.ledger.services.recording import record

@@ -34,7 +34,9 @@ from marketplace.pipeline.reactions.rights import (
 )
 from marketplace.pipeline.reactions.trading import (
     await_payment,
+    certify,
     grant_access,
+    grant_copy,
     suspend_listings,
     tell_asker,
     tell_buyer,
@@ -63,6 +65,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "catalog.drawing_finished": (tell_of_drawing,),
     "catalog.drawing_failed": (tell_of_drawing,),
     "preparation.run_requested": (ask_worker,),
+    "preparation.copy_finished": (grant_copy,),
     "preparation.run_failed": (tell_of_run,),
     "preparation.columns_classified": (tell_of_run,),
     "preparation.masking_finished": (tell_of_run,),
@@ -108,7 +111,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.payment_held": (grant_access, tell_seller),
     "trading.order_delivered": (tell_seller,),
     "trading.delivery_objected": (tell_seller,),
-    "trading.order_completed": (return_income, tell_seller, note_trade),
+    "trading.order_completed": (certify, return_income, tell_seller, note_trade),
     "delivery.grant_issued": (tell_of_grant,),
     "notices.people_notified": (send_emails,),
 }

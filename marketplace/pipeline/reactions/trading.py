@@ -11,8 +11,9 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
-from marketplace.delivery.selectors import grants_visible_to
-from marketplace.delivery.services.grants import issue_grant
+from marketplace.delivery.selectors import grant_of_order, grants_visible_to
+from marketplace.delivery.services.certificates import certify_delivery
+from marketplace.delivery.services.opening import open_order
 from marketplace.ledger.models import Entry
 from marketplace.notices.services.notices import notify
 from marketplace.notices.texts import NoticeKind
@@ -82,8 +83,21 @@ def await_payment(entry: Entry) -> None:
 
 
 def grant_access(entry: Entry) -> None:
-    """Open the data to the buyer, now that the payment is held."""
-    issue_grant(id_of(entry.subject), by=PIPELINE)
+    """Open the data to the buyer, or have the buyer's copy written, now that it is paid."""
+    open_order(id_of(entry.subject), by=PIPELINE)
+
+
+def grant_copy(entry: Entry) -> None:
+    """Open a copy to the buyer that it was written for, once its risk has passed."""
+    if entry.payload["passed"]:
+        open_order(id_of(entry.subject), by=PIPELINE)
+
+
+def certify(entry: Entry) -> None:
+    """Certify the delivery of an order that its buyer has accepted, where data was delivered."""
+    grant = grant_of_order(id_of(entry.subject))
+    if grant is not None:
+        certify_delivery(grant.pk, is_silent=entry.payload["is_silent"], by=PIPELINE)
 
 
 def tell_of_grant(entry: Entry) -> None:

@@ -1,5 +1,6 @@
 """Runs, what they found, the policies they follow, and the risk they measured."""
 
+from marketplace.preparation.models.copies import Copy
 from marketplace.preparation.models.findings import ColumnFinding, ColumnRole
 from marketplace.preparation.models.hierarchies import ColumnHierarchy
 from marketplace.preparation.models.policies import DatasetKey, MaskingPolicy
@@ -12,6 +13,7 @@ __all__ = [
     "ColumnFinding",
     "ColumnHierarchy",
     "ColumnRole",
+    "Copy",
     "DatasetKey",
     "MaskingPolicy",
     "Personal",

@@ -19,6 +19,7 @@ class RunKind(models.TextChoices):
     MASK = "mask", _("Desensitize and measure")
     TRADEOFF = "tradeoff", _("Compare risk and loss")
     COMPARE = "compare", _("Compare versions")
+    COPY = "copy", _("Write a copy for a recipient")
 
 
 STUDIES = frozenset({RunKind.TRADEOFF.value, RunKind.COMPARE.value})
@@ -74,7 +75,7 @@ class Run(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["version", "kind"],
-                condition=models.Q(state__in=sorted(ACTIVE)),
+                condition=models.Q(state__in=sorted(ACTIVE)) & ~models.Q(kind=RunKind.COPY),
                 name="preparation_one_active_run",
                 violation_error_message=_("Such a run is under way already."),
             ),

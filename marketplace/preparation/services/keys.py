@@ -19,11 +19,13 @@ def ensure_dataset_key(dataset: Dataset) -> DatasetKey:
     return DatasetKey.objects.create(dataset=dataset, wrapped_key=wrapped)
 
 
-def key_ring(dataset: Dataset) -> KeyRing:
+def key_ring(dataset: Dataset, *, recipient: str = "") -> KeyRing:
     """Open the keys of a dataset's pseudonyms; they are never written down."""
     kept = DatasetKey.objects.get(dataset=dataset)
     return KeyRing(
-        unwrap(kept.wrapped_key, purpose=key_purpose(dataset.pk)), dataset=str(dataset.pk)
+        unwrap(kept.wrapped_key, purpose=key_purpose(dataset.pk)),
+        dataset=str(dataset.pk),
+        recipient=recipient,
     )
 
 

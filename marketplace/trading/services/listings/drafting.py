@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import VersionKind
+from marketplace.catalog.models import DatasetVersion, VersionKind
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -119,7 +119,7 @@ def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
             _("Only a desensitized version can be listed. Mask the data first."),
             code="not-desensitized",
         )
-    _check(offer, rows=version.rows)
+    _check(offer, version)
     listed = Listing.objects.filter(version=version).exclude(state=ListingState.WITHDRAWN)
     if listed.exists():
         raise WrongState(
@@ -149,7 +149,7 @@ def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
     listing = _own(listing_id, by)
     if listing.state not in OPEN_TO_CHANGE:
         raise WrongState(_("Only a draft or a returned listing can be changed."))
-    _check(offer, rows=listing.version.rows)
+    _check(offer, listing.version)
     wanted = _columns(offer)
     if all(getattr(listing, name) == value for name, value in wanted.items()):
         return listing
@@ -206,8 +206,17 @@ def _own(listing_id: UUID, by: Actor) -> Listing:
     return listing
 
 
-def _check(offer: Offer, *, rows: int) -> None:
-    found = offer.problems()
+def _check(offer: Offer, version: DatasetVersion) -> None:
+    found, rows = offer.problems(), version.rows
+    names = set(version.columns.values_list("name", flat=True))
+    if unknown := [name for name in offer.terms.columns if name not in names]:
+        found.setdefault("columns", []).append(_("The data has no column “%s”.") % unknown[0][:100])
+    elif "rows" not in found:
+        for condition in offer.terms.projection.rows:
+            if condition.column not in names:
+                found.setdefault("rows", []).append(
+                    _("The data has no column “%s”.") % condition.column[:100]
+                )
     plan = offer.price_plan
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
         found.setdefault("tiers", []).append(

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.projections import Condition, Projection
 from marketplace.core.errors import Invalid
-from marketplace.delivery.projections import Condition, Projection
 
 SCANNED_ROWS = 2_000_000
 """So many rows one request looks at; where fewer are found, the next request goes on from there."""
@@ -72,7 +72,8 @@ def page_of(file: BinaryIO | IOBase, question: Question, projection: Projection)
         conditions = (*projection.rows, *question.conditions)
         needed = list(dict.fromkeys((*wanted, *(one.column for one in conditions))))
         found, next_after, counted, size = [], None, 0, 0
-        for start, table in _groups(parquet, needed, question.after):
+        last = _last_row(parquet, projection)
+        for start, table in _groups(parquet, needed, question.after, last):
             indices = _matching(table, conditions)
             indices = pc.filter(indices, pc.greater_equal(indices, question.after - start))
             room = question.limit - counted
@@ -85,7 +86,7 @@ def page_of(file: BinaryIO | IOBase, question: Question, projection: Projection)
             if is_full:
                 next_after = start + indices[-1].as_py() + 1
                 break
-            if end >= parquet.metadata.num_rows:
+            if end >= last:
                 break
             if counted >= question.limit or size >= PAGE_BYTES or end >= _scan_end(question):
                 next_after = end
@@ -98,14 +99,42 @@ def _scan_end(question: Question) -> int:
     return question.after + SCANNED_ROWS
 
 
-def _groups(parquet: Any, columns: list[str], after: int) -> Iterator[tuple[int, Any]]:
-    """Yield each row group that has a row after, with the number of rows before it."""
+def parts_of(file: BinaryIO | IOBase, projection: Projection) -> Iterator[Any]:
+    """Yield the table of what a projection leaves, piece by piece, at least one piece.
+
+    Raises:
+        Invalid: it names a column that is not there, or compares one with what it cannot hold.
+    """
+    with pq.ParquetFile(pa.PythonFile(file, mode="r")) as parquet:
+        names = tuple(parquet.schema_arrow.names)
+        wanted = projection.columns or names
+        for name in (*wanted, *(condition.column for condition in projection.rows)):
+            if name not in names:
+                raise _unknown(name, names)
+        needed = list(dict.fromkeys((*wanted, *(one.column for one in projection.rows))))
+        yield _plain_columns(parquet.schema_arrow.empty_table().select(list(wanted)))
+        for _start, table in _groups(parquet, needed, 0, _last_row(parquet, projection)):
+            yield table.select(list(wanted)).take(_matching(table, projection.rows))
+
+
+def _last_row(parquet: Any, projection: Projection) -> int:
+    rows: int = parquet.metadata.num_rows
+    return rows if projection.first is None else min(projection.first, rows)
+
+
+def _groups(parquet: Any, columns: list[str], after: int, last: int) -> Iterator[tuple[int, Any]]:
+    """Yield each row group that has a row after one and up to another, cut at the last.
+
+    With each goes the number of rows before it.
+    """
     start = 0
     for group in range(parquet.metadata.num_row_groups):
         rows = parquet.metadata.row_group(group).num_rows
+        if start >= last:
+            break
         if start + rows > after:
             table = parquet.read_row_group(group, columns=columns, use_threads=False)
-            yield start, _plain_columns(table.select(columns))
+            yield start, _plain_columns(table.select(columns)).slice(0, last - start)
         start += rows
 
 

@@ -70,10 +70,14 @@ class Condition:
 
 @dataclass(frozen=True)
 class Projection:
-    """Columns by name in order, and conditions that rows meet; nothing named is everything."""
+    """Columns by name in order, and conditions that rows meet; nothing named is everything.
+
+    `first` are so many rows from the beginning of the table; None are all of them.
+    """
 
     columns: tuple[str, ...] = ()
     rows: tuple[Condition, ...] = ()
+    first: int | None = None
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any]) -> Self:
@@ -82,7 +86,11 @@ class Projection:
         Raises:
             Invalid: a condition is none.
         """
-        return cls(tuple(given.get("columns", ())), conditions_from(given.get("rows", ())))
+        return cls(
+            tuple(given.get("columns", ())),
+            conditions_from(given.get("rows", ())),
+            given.get("first"),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Answer plain values; nothing for everything."""
@@ -91,12 +99,14 @@ class Projection:
             written["columns"] = list(self.columns)
         if self.rows:
             written["rows"] = [condition.as_json() for condition in self.rows]
+        if self.first is not None:
+            written["first"] = self.first
         return written
 
     @property
     def is_whole(self) -> bool:
         """Tell whether it is every column and row."""
-        return not self.columns and not self.rows
+        return not self.columns and not self.rows and self.first is None
 
 
 def conditions_from(given: Iterable[object]) -> tuple[Condition, ...]:

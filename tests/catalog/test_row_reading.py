@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marketplace.catalog import row_reading as reading
+from marketplace.catalog.projections import Condition, Projection, conditions_from
+from marketplace.catalog.row_reading import Question, page_of
 from marketplace.core.errors import Invalid
-from marketplace.delivery import reading
-from marketplace.delivery.projections import Condition, Projection, conditions_from
-from marketplace.delivery.reading import Question, page_of
 
 DAY = datetime.date(2026, 3, 1)
 TABLE = pa.table(

@@ -1,0 +1,37 @@
+"""What of a version an order is for, and whether it needs a copy of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+from marketplace.catalog.projections import Projection
+from marketplace.trading.models import Order
+from marketplace.trading.plans import Once
+
+
+def projection_of(order: Order) -> Projection:
+    """Answer the columns and rows that were agreed: by the terms, and by the size of a menu."""
+    plan = order.agreed_plan
+    first = plan.rows if isinstance(plan, Once) else None
+    return replace(order.agreed_terms.projection, first=first)
+
+
+def needs_copy(order: Order) -> bool:
+    """Tell whether bytes are written for this buyer before anything is granted.
+
+    Rows through the API are cut as they are read. Whatever leaves as a file has a digest and a
+    risk report of its own, and so has what is marked.
+    """
+    if order.agreed_terms.is_marked:
+        return True
+    return order.listing.delivery_mode in BYTES and not projection_of(order).is_whole
+
+
+BYTES = frozenset({"file", "sharing"})
+"""The modes of delivery in which the bytes themselves leave."""
+
+
+def asked_for(order_id: UUID) -> str:
+    """Answer by what name an order asks for its copy."""
+    return f"order:{order_id}"

@@ -1,0 +1,105 @@
+"""Write a copy of a masked version for one recipient: a part of it, or with marks of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from desensitize.crypto import KeyRing
+from desensitize.engines import run_policy
+from desensitize.masks import MASKS
+from desensitize.policy import ColumnRule, Policy
+from desensitize.risk import class_sizes, full_scan, measure
+from marketplace.catalog.projections import Projection
+from marketplace.catalog.row_reading import parts_of
+from marketplace.core.actor import Actor
+from marketplace.core.errors import WrongState
+from marketplace.preparation.heartbeat import Heartbeat
+from marketplace.preparation.measurement import Measurement
+from marketplace.preparation.models import Copy, Run, Step
+from marketplace.preparation.selectors import policy_that_made
+from marketplace.preparation.services.copies import finish_copy
+from marketplace.preparation.services.keys import key_ring
+from marketplace.vault.services.files import open_stored
+
+CUT, MARKED, MEASURED = 0.3, 0.7, 0.9
+MARK_PURPOSE = "copy"
+
+
+def write_copy(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
+    """Write the copy of a run, measure it, and keep it where it passes."""
+    copy: Copy = run.copy
+    policy = policy_that_made(run.version)
+    if policy is None:
+        raise WrongState("No run made this version.", code="nothing-to-copy")
+    target = folder / "cut.parquet"
+    heartbeat.report(0.05, Step.WRITE)
+    rows = _cut(run, Projection.from_json(copy.projection), target)
+    heartbeat.report(CUT, Step.WRITE)
+    marked: tuple[str, ...] = ()
+    if copy.is_marked:
+        names = pq.read_schema(target).names
+        rules = mark_rules(policy, names)
+        marked = tuple(rule.name for rule in rules if rule.mask == "pseudonym")
+        if marked:
+            plain, target = target, folder / "copy.parquet"
+            keys = recipient_keys(run, copy)
+            run_policy(plain, target, Policy(rules, smallest_class=1), keys=keys, work=folder)
+    heartbeat.report(MARKED, Step.MEASURE)
+    names = pq.read_schema(target).names
+    quasi = tuple(name for name in policy.released_quasi_identifiers if name in names)
+    sensitive = tuple(name for name in policy.released_sensitive if name in names)
+    measured = Measurement(
+        risk=measure(target, quasi_identifiers=quasi, sensitive=sensitive),
+        rows_read=rows,
+        suppressed_rows=0,
+        suppressed_cells={},
+        loss=0.0,
+        quasi_identifiers=quasi,
+        sensitive=sensitive,
+        found=full_scan(target),
+        sizes=class_sizes(target, quasi_identifiers=quasi),
+    )
+    heartbeat.report(MEASURED, Step.KEEP)
+    finish_copy(
+        run.pk,
+        attempt=run.attempt,
+        path=target,
+        marked_columns=marked,
+        measured=measured,
+        by=by,
+    )
+
+
+def mark_rules(policy: Policy, names: list[str]) -> tuple[ColumnRule, ...]:
+    """Answer what happens to each column of a masked version that is marked.
+
+    What the policy made a pseudonym becomes a pseudonym of that pseudonym, under the recipient's
+    key; everything else stays. A pseudonym is no clear value, so that its column counts as other.
+    """
+    return tuple(
+        ColumnRule(name, "other", "pseudonym", {"purpose": MARK_PURPOSE})
+        if MASKS[policy.rule(name).mask].description.pseudonymous
+        else ColumnRule(name, "other", "keep")
+        for name in names
+    )
+
+
+def recipient_keys(run: Run, copy: Copy) -> KeyRing:
+    """Open the keys of a recipient's pseudonyms, from which no other recipient's follow."""
+    return key_ring(run.version.dataset, recipient=str(copy.recipient_id))
+
+
+def _cut(run: Run, projection: Projection, target: Path) -> int:
+    """Write the part of a version that a projection leaves; answer how many rows it has."""
+    rows = 0
+    with open_stored(run.version.file) as file:
+        parts = parts_of(file, projection)
+        first = next(parts)
+        with pq.ParquetWriter(target, first.schema, compression="zstd") as writer:
+            for part in parts:
+                rows += len(part)
+                if len(part):
+                    writer.write_table(part)
+    return rows

@@ -1,0 +1,45 @@
+"""Say in words which part of a version a licence is for."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.projections import Condition
+from marketplace.trading.terms import Terms
+
+OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
+
+
+def scope_lines(terms: Terms) -> list[str]:
+    """Answer sentences on columns, rows and marks; none where the whole is licensed as it is."""
+    lines = []
+    if terms.columns:
+        lines.append(_("Only these columns: %(names)s.") % {"names": ", ".join(terms.columns)})
+    if terms.rows:
+        conditions = "; ".join(condition_words(one) for one in terms.projection.rows)
+        lines.append(_("Only the rows with: %(conditions)s.") % {"conditions": conditions})
+    if terms.is_marked:
+        lines.append(
+            _(
+                "The recipient gets a copy of its own: its pseudonyms differ from every other "
+                "copy's, and it has a risk report and a digest of its own."
+            )
+        )
+    elif lines:
+        lines.append(_("Delivered as a file, this part has a risk report and a digest of its own."))
+    return lines
+
+
+def condition_words(condition: Condition) -> str:
+    """Say a condition in words."""
+    if condition.operator == "null":
+        return _("%(column)s is empty") % {"column": condition.column}
+    if condition.operator == "not-null":
+        return _("%(column)s is not empty") % {"column": condition.column}
+    if isinstance(condition.value, tuple):
+        values = ", ".join(str(value) for value in condition.value)
+        return _("%(column)s is one of %(values)s") % {
+            "column": condition.column,
+            "values": values,
+        }
+    return f"{condition.column} {OPERATOR_SIGNS[condition.operator]} {condition.value}"
