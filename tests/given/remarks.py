@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.rights.models import Certificate, Remark
-from marketplace.rights.services.remarks import decide_remark, enter_remark
+from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
 from tests.given.rights import certified
 from tests.given.world import World
 
@@ -23,4 +23,10 @@ def proposed_freeze(world: World, certificate: Certificate | None = None) -> Rem
 def judicially_frozen(world: World, certificate: Certificate | None = None) -> Remark:
     """Let a second reviewer confirm it."""
     remark = proposed_freeze(world, certificate)
+    return decide_remark(remark.pk, is_confirmed=True, by=world.actor("second_reviewer"))
+
+
+def lifted_freeze(world: World, remark: Remark) -> Remark:
+    """Lift a freeze by two reviewers."""
+    lift_remark(remark.pk, **COURT, by=world.actor("reviewer"))
     return decide_remark(remark.pk, is_confirmed=True, by=world.actor("second_reviewer"))

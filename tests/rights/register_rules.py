@@ -11,7 +11,12 @@ from marketplace.catalog.models import Dataset
 from marketplace.ledger.models import Entry
 from marketplace.rights.choices import Right
 from marketplace.rights.models import Certificate, Objection
-from marketplace.rights.selectors import certificate_in_force, rights_held, rights_passed_on
+from marketplace.rights.selectors import (
+    certificate_in_force,
+    is_held_by_remark,
+    rights_held,
+    rights_passed_on,
+)
 from marketplace.rights.title import present_titles
 from tests.given.world import World
 
@@ -35,6 +40,7 @@ class RegisterRules(RuleBasedStateMachine):
                 assert found.valid_from <= self.today <= found.valid_until
                 assert right.value in found.rights
                 assert not Objection.objects.filter(claim=found.claim, state__in=WAITING).exists()
+                assert not is_held_by_remark(found)
 
     @invariant()
     def the_ledger_replays_to_the_present_holders(self) -> None:

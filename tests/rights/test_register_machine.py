@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ from hypothesis.stateful import (
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
 from marketplace.rights.choices import Right
-from marketplace.rights.models import Certificate, Claim, Objection
+from marketplace.rights.models import Certificate, Claim, Objection, Remark
 from marketplace.rights.services.certificates import (
     cancel_certificate,
     freeze_certificate,
@@ -47,6 +48,7 @@ from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.objections import decide_objection, refer_objection
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
+from tests.given.remarks import judicially_frozen, lifted_freeze
 from tests.given.world import World
 from tests.rights.register_rules import WAITING, RegisterRules
 
@@ -239,15 +241,21 @@ class Register(RegisterRules):
                 self.confirm()
 
     @precondition(lambda self: self.certificate is not None)
-    @rule(act=st.sampled_from(["freeze", "unfreeze", "cancel"]))
+    @rule(act=st.sampled_from(["freeze", "unfreeze", "cancel", "court", "lift"]))
     def act_on_certificate(self, act: str) -> None:
-        """The centre freezes and lets go; the holder gives up."""
+        """The centre and a court freeze and let go; the holder gives up."""
         assert self.certificate is not None
         pk, by = self.certificate.pk, self.world.actor("reviewer")
         if act == "freeze":
             self._try(lambda: freeze_certificate(pk, reason=REASON, by=by))
         elif act == "unfreeze":
             self._try(lambda: unfreeze_certificate(pk, by=by))
+        elif act == "court":
+            certificate = self.certificate
+            self._try(lambda: judicially_frozen(self.world, certificate))
+        elif act == "lift":
+            for remark in Remark.objects.filter(certificate_id=pk, state="in_force"):
+                self._try(partial(lifted_freeze, self.world, remark))
         else:
             officer = self.world.actor("officer")
             self._try(lambda: cancel_certificate(pk, reason=REASON, by=officer))
