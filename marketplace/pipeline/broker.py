@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.core.errors import WrongState
 
+SILENT = "broker-silent"
+"""The code of a broker that may answer later."""
+
 SENTENCES: Mapping[str, str | Promise] = {
     "broker-missing": gettext_lazy(
         "No worker can be asked: set BROKER_URL, start a worker, and try again."
     ),
-    "broker-silent": gettext_lazy("The broker does not answer. Start it, and try again."),
+    SILENT: gettext_lazy("The broker does not answer. Start it, and try again."),
 }
 """Why a task was not handed over, by code."""
 
@@ -37,7 +40,7 @@ def start(task: Task, *arguments: str) -> None:  # type: ignore[type-arg]
         # Trying for long here would keep every later entry waiting.
         task.apply_async(arguments, retry=False)
     except OperationalError:
-        raise _refusal("broker-silent") from None
+        raise _refusal(SILENT) from None
 
 
 def _refusal(code: str) -> WrongState:

@@ -11,6 +11,7 @@ from marketplace.catalog.services.drawings import reclaim_drawings
 from marketplace.core.actor import Actor, Door
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.delivery.services.uses import sum_uses
+from marketplace.pipeline.services.running import retry_unanswered
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
@@ -42,6 +43,7 @@ class Due:
 DUE: tuple[Due, ...] = (
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
+    Due(retry_unanswered, 5),
     Due(suspend_broken_listings, 15),
     Due(complete_silent_orders, 30),
     Due(expire_demands, 30),

@@ -227,7 +227,9 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Whoever hands a task to a broker that is away hears so at once; the default tries for 6 s.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0}
+# A killed worker's task is handed out again after 45 s, and not after an hour; a second worker
+# that gets the task of a long run finds the run taken, and does nothing.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"max_retries": 0, "visibility_timeout": 45}
 
 # `consolemail://` prints; a real centre names its server: `smtp+tls://user:password@host:587`.
 vars().update(env.email("EMAIL_URL", default="consolemail://"))

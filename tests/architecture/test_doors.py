@@ -28,6 +28,7 @@ INNER = {
     "marketplace.catalog.services.versions.add_masked_version": "the act that ends a masking run",
     "marketplace.catalog.services.sources.keep_check": "check_source, after trying",
     "marketplace.catalog.services.drawings.reclaim_drawings": "the loop of due dates",
+    "marketplace.pipeline.services.running.retry_unanswered": "the loop of due dates",
     "marketplace.catalog.services.drawing_leases.take_drawing": "the worker that draws",
     "marketplace.catalog.services.drawing_leases.beat_drawing": "the worker that draws",
     "marketplace.catalog.services.drawing_leases.fail_drawing": "the worker that draws",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
@@ -17,6 +18,7 @@ from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import sealed_after
 from marketplace.ledger.services.recording import record
 from marketplace.pipeline import policies
+from marketplace.pipeline.broker import SILENT
 from marketplace.pipeline.events import AllReactionsRetried, ReactionRetried, ReactionSetAside
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.reactions import REACTIONS, Reaction
@@ -82,15 +84,7 @@ def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
     else:
         set_aside.error_code, set_aside.error = error
     set_aside.save(update_fields=["attempts", "tried_at", "state", "error_code", "error"])
-    record(
-        ReactionRetried(
-            subject=f"set_aside:{set_aside.pk}",
-            about=(set_aside.entry.subject,),
-            reaction=set_aside.reaction,
-            succeeded=error is None,
-        ),
-        by=by,
-    )
+    _record_retried(set_aside, succeeded=error is None, by=by)
     return set_aside
 
 
@@ -117,6 +111,32 @@ def retry_all_set_asides(*, by: Actor) -> list[SetAside]:
     return tried
 
 
+@transaction.atomic
+def retry_unanswered(*, by: Actor) -> list[SetAside]:
+    """Try again what was put aside because the broker did not answer, oldest first.
+
+    The first that fails again ends it and leaves no trace: the broker is still away. Answers what
+    has happened now.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("Only an administrator of the centre can try this again."))
+    waiting = waiting_set_asides(by).filter(error_code=SILENT).order_by("created_at")
+    done: list[SetAside] = []
+    for set_aside in waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH]:
+        if _failure(partial(_reaction_of(set_aside), set_aside.entry)) is not None:
+            break
+        set_aside.attempts += 1
+        set_aside.tried_at = clock.now()
+        SET_ASIDE.move(set_aside, SetAsideState.DONE)
+        set_aside.save(update_fields=["attempts", "tried_at", "state"])
+        _record_retried(set_aside, succeeded=True, by=by)
+        done.append(set_aside)
+    return done
+
+
 def _react(reaction: Reaction, entry: Entry) -> None:
     error = _failure(lambda: reaction(entry))
     if error is None:
@@ -137,6 +157,18 @@ def _react(reaction: Reaction, entry: Entry) -> None:
     )
 
 
+def _record_retried(set_aside: SetAside, *, succeeded: bool, by: Actor) -> None:
+    record(
+        ReactionRetried(
+            subject=f"set_aside:{set_aside.pk}",
+            about=(set_aside.entry.subject,),
+            reaction=set_aside.reaction,
+            succeeded=succeeded,
+        ),
+        by=by,
+    )
+
+
 def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
     """Call within a savepoint; answer the code and the sentence of what went wrong.
 
@@ -148,6 +180,10 @@ def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
             call()
     except Refusal as refusal:
         return refusal.code, refusal.sentence[:1000]
+    except (InterfaceError, OperationalError):
+        # A database that is away or a deadlock is no fault of the reaction: the turn breaks, and
+        # the entry is met again.
+        raise
     except Exception as error:
         # Whatever a reaction breaks on, those behind it in the line must not wait for it.
         log.exception("A reaction broke.")
