@@ -61,7 +61,7 @@ tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests on PostgreS
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser
 
-campaign: $(DEVELOPMENT) ## the long searches for faults; the report: build/campaign-report.md
+campaign: $(DEVELOPMENT) build/schemathesis/.installed ## the long searches for faults; the report: build/campaign-report.md
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign \
 		--campaign-report=build/campaign-report.md
 
@@ -72,6 +72,11 @@ benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against ba
 build/interop/.installed: tests/interop/requirements.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv build/interop
 	@build/interop/bin/python -m pip install --quiet --require-hashes -r tests/interop/requirements.txt
+	@touch $@
+
+build/schemathesis/.installed: tests/campaigns/requirements.txt | .venv/bin/python
+	@"$(PYTHON)" -m venv build/schemathesis
+	@build/schemathesis/bin/python -m pip install --quiet -r tests/campaigns/requirements.txt
 	@touch $@
 
 build/peers/.installed: benchmarks/requirements.txt | .venv/bin/python

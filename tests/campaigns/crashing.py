@@ -17,8 +17,6 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-from marketplace.pipeline.loop import Loop
-
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 armed: ContextVar[str] = ContextVar("armed", default="")
 """The point at which this request or turn dies; "" for nowhere."""
@@ -28,8 +26,8 @@ STATEMENTS: dict[str, tuple[str, Meets]] = {
     "first-write": ("before", lambda sql: WRITES.match(sql) is not None),
     "before-fact": ("before", lambda sql: 'INSERT INTO "ledger_entry"' in sql),
     "after-fact": ("after", lambda sql: 'INSERT INTO "ledger_entry"' in sql),
-    "before-seal": ("before", lambda sql: 'INSERT INTO "ledger_seal"' in sql),
-    "after-seal": ("after", lambda sql: 'INSERT INTO "ledger_seal"' in sql),
+    "before-head": ("before", lambda sql: 'INSERT INTO "ledger_head"' in sql),
+    "after-head": ("after", lambda sql: 'INSERT INTO "ledger_head"' in sql),
     "before-grant": ("before", lambda sql: 'INSERT INTO "delivery_grant"' in sql),
     "after-grant": ("after", lambda sql: 'INSERT INTO "delivery_grant"' in sql),
     "before-notice": ("before", lambda sql: 'INSERT INTO "notices_notice"' in sql),
@@ -42,7 +40,7 @@ OF_A_REQUEST = (
     "begin", "first-write", "before-fact", "after-fact", "before-commit", "after-commit", "end",
 )  # fmt: skip
 OF_THE_LOOP = (
-    "before-seal", "after-seal", "before-grant", "after-grant", "before-notice", "before-cursor",
+    "before-head", "after-head", "before-grant", "after-grant", "before-notice", "before-cursor",
     "after-cursor", "before-commit", "after-commit",
 )  # fmt: skip
 
@@ -83,14 +81,14 @@ def _around(execute: Any, sql: str, params: Any, many: bool, context: Any) -> An
     return done
 
 
-def arm_from(file: Path) -> None:
-    """Let each turn of the loop look into a file for the point at which it dies."""
-    turn = Loop.turn
+def arm_from(file: Path, loop: Any) -> None:
+    """Let each turn of the class `loop` look into a file for the point at which it dies."""
+    turn = loop.turn
 
-    def armed_turn(self: Loop) -> None:
+    def armed_turn(self: Any) -> None:
         if file.exists():
             armed.set(file.read_text(encoding="ascii").strip())
             file.unlink()
         turn(self)
 
-    Loop.turn = armed_turn  # type: ignore[method-assign]
+    loop.turn = armed_turn

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -28,7 +29,8 @@ def main() -> int:
     while True:
         child = os.fork()
         if child == 0:
-            crashing.arm_from(arm)
+            # Its module imports models, which are there only now.
+            crashing.arm_from(arm, import_module("marketplace.pipeline.loop").Loop)
             call_command("run_pipeline")
             return 0
         _pid, status = os.waitpid(child, 0)

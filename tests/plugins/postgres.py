@@ -89,6 +89,17 @@ class EmbeddedPostgres:
             autocommit=True,
         )
 
+    def halt(self) -> None:
+        """Stop the server at once, and keep its data."""
+        assert self._running is not None
+        self._running.stop()
+
+    def resume(self) -> None:
+        """Start a server again that was halted."""
+        assert self._running is not None
+        self._running = RunningChild(self._running.child)
+        self._running.wait_until_ready()
+
     def stop(self) -> None:
         """Stop the server and throw its data away."""
         if self._running is not None:
