@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +31,10 @@ pytestmark = [
 
 @pytest.mark.parametrize("caller", CALLERS, ids=lambda caller: caller or "nobody")
 def test_nothing_breaks(
-    caller: str, serve: Callable[..., Site], record_property: Callable[[str, object], None]
+    caller: str,
+    serve: Callable[..., Site],
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ) -> None:
     """0 server errors."""
     given.completed(World())
@@ -43,7 +47,7 @@ def test_nothing_breaks(
             *("--max-examples", str(EXAMPLES), "--seed", str(SEED), "--workers", "2"),
             *("--request-timeout", "60", "--no-color", "--continue-on-failure"),
         ],
-        cwd=ROOT,
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         check=False,

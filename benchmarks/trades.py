@@ -1,0 +1,79 @@
+"""Measure whole trades a second, order to accepted delivery, on a PostgreSQL server of its own.
+
+Run by: python -m benchmarks.trades. Once through the acts, by as many processes as there are cores;
+once over HTTP, by programs that call the API of gunicorn with two workers, sign, wait for access
+that the pipeline's loop opens, and download. The server's data is not synced to disk.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from argparse import SUPPRESS, ArgumentParser
+from importlib import import_module
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+from benchmarks.figures import Figure, say
+from tests.plugins.postgres import EmbeddedPostgres
+
+WORK = "benchmarks.trades_work"
+"""Imports models, so that it is loaded after the settings are."""
+PROCESSES = os.cpu_count() or 1
+PROGRAMS = 8
+BARS = {"acts": 20.0, "http": 2.0}
+
+
+def main() -> None:
+    """Measure against a fresh server, and say each figure."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=15.0, help="how long each is measured")
+    parser.add_argument("--writer", help=SUPPRESS)
+    parser.add_argument("--program", help=SUPPRESS)
+    given = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+    if given.writer:
+        django.setup()
+        print(import_module(WORK).trade_by_acts(given.writer, given.seconds))
+        return
+    if given.program:
+        print(import_module("benchmarks.trades_program").trade(given.program, given.seconds))
+        return
+    server = EmbeddedPostgres()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": folder}
+        try:
+            django.setup()
+            call_command("migrate", verbosity=0)
+            work = import_module(WORK)
+            made = work.made()
+            measure("acts", "--writer", made["listing"], PROCESSES, given.seconds)
+            with work.served(Path(folder)) as port:
+                request = json.dumps({**made, "port": port})
+                measure("http", "--program", request, PROGRAMS, given.seconds)
+        finally:
+            server.stop()
+
+
+def measure(name: str, option: str, argument: str, processes: int, seconds: float) -> None:
+    """Let processes trade at the same time, and say how many whole trades they made a second."""
+    command = [sys.executable, "-m", "benchmarks.trades", option, argument]
+    command += ["--seconds", str(seconds)]
+    began = time.perf_counter()
+    running = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _each in range(processes)
+    ]
+    told = [json.loads(process.communicate()[0]) for process in running]
+    rate = sum(trades / spent for trades, spent in told)
+    trades = sum(trades for trades, _spent in told)
+    note = f"{trades} trades by {processes} processes in {time.perf_counter() - began:,.0f} s"
+    what = {"acts": "whole trades through the acts", "http": "whole trades over HTTP, signed"}[name]
+    say(Figure(what, rate, BARS[name], False, "trades/s", note))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What the benchmark of trades does inside Django, once it is set up."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from marketplace.core.actor import Actor, Door
+from marketplace.delivery.services.downloads import open_download
+from marketplace.delivery.services.grants import issue_grant
+from marketplace.desk.supervisor import centre
+from marketplace.desk.supervisor.children import Child, RunningChild
+from marketplace.trading.models import Contract
+from marketplace.trading.services.orders import accept_order, place_order
+from marketplace.trading.services.payments import accept_delivery, record_payment
+from marketplace.trading.services.signing import sign_contract
+from tests.campaigns.serving import ROOT, free_port, tokens_of
+from tests.given.trading import published
+from tests.given.world import World, build_world
+
+SYSTEM = Actor.system(Door.REACTION)
+WORKERS, THREADS = 2, 4
+
+
+def made() -> dict[str, Any]:
+    """Build the world, publish something, and answer what programs need to buy it."""
+    build_world()
+    listing = published(World())
+    return {"listing": str(listing.pk), "tokens": tokens_of("officer", "buyer", "treasurer")}
+
+
+def trade_by_acts(listing: str, seconds: float) -> str:
+    """Trade for some seconds; answer how many trades in how many seconds, as JSON."""
+    world = World()
+    officer, buyer, treasurer = (world.actor(who) for who in ("officer", "buyer", "treasurer"))
+    count, began = 0, time.perf_counter()
+    while time.perf_counter() - began < seconds:
+        order = place_order(UUID(listing), purpose="Pricing.", request_key=uuid4().hex, by=buyer)
+        accept_order(order.pk, by=officer)
+        contract = Contract.objects.get(order=order)
+        for side in (officer, buyer):
+            sign_contract(contract.pk, digest=contract.digest, by=side)
+        record_payment(order.pk, reference=f"BANK-{uuid4().hex[:20]}", by=treasurer)
+        grant = issue_grant(order.pk, by=SYSTEM)
+        opened = open_download(grant.pk, byte_range=None, by=buyer)
+        for _piece in opened.pieces():
+            pass
+        accept_delivery(order.pk, by=buyer)
+        count += 1
+    return json.dumps([count, time.perf_counter() - began])
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """Run gunicorn and the pipeline's loop on this database; yield the port."""
+    port = free_port()
+    site = centre.web(ROOT, port=port, log=folder / "web.log")
+    command = list(site.command)
+    for option, value in (("--workers", WORKERS), ("--threads", THREADS)):
+        command[command.index(option) + 1] = str(value)
+    web = Child(**{**vars(site), "command": tuple(command)})
+    running = [RunningChild(web), RunningChild(centre.pipeline(ROOT, log=folder / "loop.log"))]
+    try:
+        for child in running:
+            child.wait_until_ready(120)
+        yield port
+    finally:
+        for child in running:
+            child.stop()
