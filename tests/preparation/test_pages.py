@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "run_list": 6,
     "preparation_detail": 13,
-    "policy_confirm": 11,
+    "policy_confirm": 12,
     "hierarchy_edit": 8,
     "tradeoff_detail": 10,
     "comparison_detail": 9,
