@@ -23,7 +23,7 @@ QUERIES = {
     "run_list": 6,
     "preparation_detail": 13,
     "policy_confirm": 12,
-    "hierarchy_edit": 8,
+    "hierarchy_edit": 9,
     "tradeoff_detail": 10,
     "comparison_detail": 9,
     "risk_report_detail": 7,
