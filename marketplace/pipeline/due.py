@@ -18,6 +18,7 @@ from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.reminding import remind_of_dues
 from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
+from marketplace.trading.services.negotiating import expire_offers
 from marketplace.trading.services.payments import complete_silent_orders
 
 CLOCKWORK = Actor.system(Door.TASK)
@@ -47,6 +48,7 @@ DUE: tuple[Due, ...] = (
     Due(suspend_broken_listings, 15),
     Due(complete_silent_orders, 30),
     Due(expire_demands, 30),
+    Due(expire_offers, 30),
     Due(expire_grants, 30),
     Due(sum_uses, 60),
     Due(advance_due_claims, 30),

@@ -14,6 +14,7 @@ from marketplace.trading.models import (
     Listing,
     Order,
     Payment,
+    Proposal,
     Signature,
     Transfer,
 )
@@ -43,6 +44,13 @@ class ContractAdmin(ReadOnlyAdmin):
 
     list_display = ("order", "digest", "seller_signed_at", "buyer_signed_at")
     search_fields = ("digest",)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    """Offers."""
+
+    list_display = ("order", "number", "side", "price", "answer_due_on")
 
 
 @admin.register(Signature)

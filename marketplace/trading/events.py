@@ -87,20 +87,41 @@ class OrderPlaced(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferMade(Fact):
+    """A side answered the other's offer with one of its own."""
+
+    kind = "trading.offer_made"
+    label = _("Counter-offer made")
+    side: str
+    number: int
+    offer_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferExpired(Fact):
+    """Nobody answered the latest offer in time, and the order ended."""
+
+    kind = "trading.offer_expired"
+    label = _("Offer ran out")
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderAccepted(Fact):
-    """The seller accepted; the contract's text is frozen under its digest."""
+    """A side accepted the other's offer; the contract's text is frozen under its digest."""
 
     kind = "trading.order_accepted"
     label = _("Order accepted")
+    side: str
     contract_sha256: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderDeclined(Fact):
-    """The seller declined."""
+    """The side whose turn it was declined."""
 
     kind = "trading.order_declined"
     label = _("Order declined")
+    side: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -49,8 +49,9 @@ def may_order(by: Actor, listing: Listing) -> bool:
 
 
 def may_answer_order(by: Actor, order: Order) -> bool:
-    """The seller's officers accept and decline."""
-    return may_offer(by, order.listing.organization_id)
+    """The side accepts and declines that the latest offer was made to: first the seller."""
+    turn = Side.BUYER if order.state == OrderState.COUNTERED else Side.SELLER
+    return side_of(by, order) == turn
 
 
 def may_cancel(by: Actor, order: Order) -> bool:

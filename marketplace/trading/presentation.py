@@ -180,6 +180,8 @@ def order_steps(order: Order) -> list[dict[str, str]]:
     if order.state in UNDONE:
         return []
     state = OrderState(order.state)
+    if state == OrderState.COUNTERED:
+        state = OrderState.PLACED
     if state in (OrderState.OBJECTED, OrderState.DISPUTED):
         # It has come as far as it was delivered, and no further.
         state = OrderState.DELIVERED if order.delivered_at else OrderState.PAID
@@ -201,8 +203,11 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
     """Say what is next and for whom; None once an order is over."""
     seller, buyer = order.listing.organization.name, order.buyer.name
     if order.state == OrderState.PLACED:
-        sentence = _("%(seller)s accepts or declines the order.") % {"seller": seller}
-        return NextStep(sentence, side == Side.SELLER)
+        sentence = _("%(seller)s accepts or declines the order, or makes another offer.")
+        return NextStep(sentence % {"seller": seller}, side == Side.SELLER)
+    if order.state == OrderState.COUNTERED:
+        sentence = _("%(buyer)s accepts or declines the seller's offer, or makes another.")
+        return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
     if order.state == OrderState.ACCEPTED and contract is not None:
         waiting = [
             (name, signer)

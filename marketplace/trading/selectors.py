@@ -23,9 +23,10 @@ from marketplace.trading.models import (
     DemandAnswer,
     Listing,
     Order,
+    Proposal,
     Transfer,
 )
-from marketplace.trading.states import UNDONE, DemandState, ListingState, OrderState
+from marketplace.trading.states import NEGOTIATING, UNDONE, DemandState, ListingState, OrderState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,6 +145,21 @@ def contract_document(contract: Contract) -> bytes:
     if contract.document is None:
         raise WrongState(_("The document is there once both sides have signed."))
     return canonical_bytes(contract.document)
+
+
+def proposals_of(order: Order) -> QuerySet[Proposal]:
+    """Answer every offer that the sides made each other, first to last."""
+    return Proposal.objects.filter(order=order).order_by("number")
+
+
+def latest_proposal(order: Order) -> Proposal | None:
+    """Answer the offer that can be accepted; none of an order from before offers were kept."""
+    return proposals_of(order).last()
+
+
+def orders_unanswered(today: date) -> QuerySet[Order]:
+    """Answer the orders whose latest offer should have been answered before a day."""
+    return Order.objects.filter(state__in=NEGOTIATING, answer_due_on__lt=today)
 
 
 def is_taken(listing: Listing) -> bool:

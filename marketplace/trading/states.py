@@ -35,7 +35,9 @@ class OrderState(TextChoices):
     """Where an order stands."""
 
     PLACED = "placed", _("Waiting for the seller")
-    DECLINED = "declined", _("Declined by the seller")
+    COUNTERED = "countered", _("Counter-offer, waiting for the buyer")
+    EXPIRED = "expired", _("Offer not answered in time")
+    DECLINED = "declined", _("Declined")
     CANCELLED = "cancelled", _("Cancelled before signing")
     ACCEPTED = "accepted", _("Accepted, waiting for signatures")
     SIGNED = "signed", _("Signed, waiting for the payment")
@@ -52,7 +54,20 @@ ORDER: StateMachine[OrderState] = StateMachine(
     "order",
     OrderState,
     {
-        OrderState.PLACED: {OrderState.ACCEPTED, OrderState.DECLINED, OrderState.CANCELLED},
+        OrderState.PLACED: {
+            OrderState.ACCEPTED,
+            OrderState.COUNTERED,
+            OrderState.DECLINED,
+            OrderState.CANCELLED,
+            OrderState.EXPIRED,
+        },
+        OrderState.COUNTERED: {
+            OrderState.ACCEPTED,
+            OrderState.PLACED,
+            OrderState.DECLINED,
+            OrderState.CANCELLED,
+            OrderState.EXPIRED,
+        },
         OrderState.ACCEPTED: {OrderState.SIGNED, OrderState.CANCELLED},
         OrderState.SIGNED: {OrderState.PAID, OrderState.TERMINATED},
         OrderState.PAID: {
@@ -86,8 +101,12 @@ ORDER: StateMachine[OrderState] = StateMachine(
     },
 )
 
+NEGOTIATING = (OrderState.PLACED, OrderState.COUNTERED)
+"""The states of an order whose latest offer one side has to answer."""
+
 UNDONE = (
     OrderState.DECLINED,
+    OrderState.EXPIRED,
     OrderState.CANCELLED,
     OrderState.REFUNDED,
     OrderState.TERMINATED,

@@ -5,9 +5,10 @@ from django.urls import path
 from marketplace.trading.api import contracts as contracts_api
 from marketplace.trading.api import demands as demands_api
 from marketplace.trading.api import listings as listings_api
+from marketplace.trading.api import negotiating as negotiating_api
 from marketplace.trading.api import orders as orders_api
 from marketplace.trading.money import urls as money
-from marketplace.trading.views import contracts, demands, listings, market, orders
+from marketplace.trading.views import contracts, demands, listings, market, negotiating, orders
 
 urlpatterns = [
     *money.urlpatterns,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/payment/", orders.payment_record, name="payment_record"),
     path("orders/<uuid:pk>/accept-delivery/", orders.delivery_accept, name="delivery_accept"),
     path("orders/<uuid:pk>/object/", orders.delivery_object, name="delivery_object"),
+    path("orders/<uuid:pk>/counter/", negotiating.order_counter, name="order_counter"),
     path("demands/", demands.demand_list, name="demand_list"),
     path("demands/new/", demands.demand_post, name="demand_post"),
     path("demands/<uuid:pk>/", demands.demand_detail, name="demand_detail"),
@@ -116,6 +118,16 @@ api_patterns = [
         "orders/<uuid:pk>/transfers/",
         orders_api.OrderTransfers.as_view(),
         name="api_list_order_transfers",
+    ),
+    path(
+        "orders/<uuid:pk>/counter/",
+        negotiating_api.CounterOrder.as_view(),
+        name="api_counter_order",
+    ),
+    path(
+        "orders/<uuid:pk>/offers/",
+        negotiating_api.OrderOffers.as_view(),
+        name="api_list_order_offers",
     ),
     path("demands/", demands_api.Demands.as_view(), name="api_list_demands"),
     path("demands/new/", demands_api.PostDemand.as_view(), name="api_post_demand"),

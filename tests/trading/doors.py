@@ -76,6 +76,13 @@ def sign(route: str, **more: str) -> Callable[[Things], Send]:
     )
 
 
+COUNTER = {
+    **{name: value for name, value in asdict(given.OFFER.terms).items() if value is not False},
+    "price": "11000.00",
+    "message": "For the whole year.",
+}
+
+
 def wish_json() -> dict[str, Any]:
     """Answer a request for data, as a form and as JSON."""
     return {
@@ -263,6 +270,17 @@ CASES = [
         not_allowed="officer",
         not_visible="stranger",
         wrong_state=key_of(given.paid),
+    ),
+    DoorCase(
+        act="trading.services.negotiating.counter_order",
+        given=key_of(given.placed),
+        actor="officer",
+        page=to("order_counter", COUNTER),
+        api=to("api_counter_order", {"plan": {"kind": "once", "price": "11000.00"}}),
+        fact="trading.offer_made",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=key_of(given.accepted),
     ),
     DoorCase(
         act="trading.services.demands.post_demand",

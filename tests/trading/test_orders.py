@@ -114,7 +114,7 @@ def test_acceptance_freezes_the_contract(world: World) -> None:
         assert part in contract.text
     assert contract.language == "en"
     entry = Entry.objects.get(kind="trading.order_accepted")
-    assert entry.payload == {"contract_sha256": contract.digest}
+    assert entry.payload == {"side": "seller", "contract_sha256": contract.digest}
 
 
 def test_contract_speaks_the_sellers_language(world: World) -> None:

@@ -133,6 +133,8 @@ def _orders(by: Actor, side: str) -> list[Task]:
         placed = orders_visible_to(by).filter(**mine, state=OrderState.PLACED)[:MOST]
         tasks += [_task(_("Accept or decline an order"), order) for order in placed]
     else:
+        countered = orders_visible_to(by).filter(**mine, state=OrderState.COUNTERED)[:MOST]
+        tasks += [_task(_("Answer an offer"), order) for order in countered]
         delivered = orders_visible_to(by).filter(
             **mine, state__in=(OrderState.DELIVERED, OrderState.OBJECTED)
         )[:MOST]

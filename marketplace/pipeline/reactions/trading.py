@@ -27,10 +27,11 @@ from marketplace.trading.selectors import (
 )
 from marketplace.trading.services.listings import suspend_broken_listings
 
-KIND_FOR_BUYER = {
-    "trading.order_accepted": NoticeKind.ORDER_ACCEPTED,
-    "trading.order_declined": NoticeKind.ORDER_DECLINED,
+KIND_OF_ANSWER = {
+    "trading.order_accepted": (NoticeKind.ORDER_ACCEPTED, NoticeKind.OFFER_ACCEPTED),
+    "trading.order_declined": (NoticeKind.ORDER_DECLINED, NoticeKind.OFFER_DECLINED),
 }
+"""What the buyer is told when the seller answered, and the seller when the buyer did."""
 KIND_FOR_SELLER = {
     "trading.order_placed": NoticeKind.ORDER_PLACED,
     "trading.payment_held": NoticeKind.PAYMENT_HELD,
@@ -40,10 +41,24 @@ KIND_FOR_SELLER = {
 }
 
 
-def tell_buyer(entry: Entry) -> None:
-    """Tell the buyer's people what the seller answered."""
+def tell_of_answer(entry: Entry) -> None:
+    """Tell the side whose offer was accepted or declined; of old entries that is the buyer."""
+    order, side = _order(id_of(entry.subject)), entry.payload.get("side", "seller")
+    for_buyer, for_seller = KIND_OF_ANSWER[entry.kind]
+    _tell_of_order(_others(order, side), for_buyer if side == "seller" else for_seller, order)
+
+
+def tell_of_offer(entry: Entry) -> None:
+    """Tell the side that a counter-offer was made to."""
     order = _order(id_of(entry.subject))
-    _tell_of_order(_buyers(order), KIND_FOR_BUYER[entry.kind], order)
+    _tell_of_order(_others(order, entry.payload["side"]), NoticeKind.OFFER_MADE, order)
+
+
+def tell_both_sides(entry: Entry) -> None:
+    """Tell both sides that an offer ran out."""
+    order = _order(id_of(entry.subject))
+    for people in (_buyers(order), _sellers(order)):
+        _tell_of_order(people, NoticeKind.OFFER_EXPIRED, order)
 
 
 def tell_seller(entry: Entry) -> None:

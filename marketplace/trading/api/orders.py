@@ -12,6 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading import selectors, serializers
 from marketplace.trading.models import Order
+from marketplace.trading.negotiation_serializers import AcceptOrderIn
 from marketplace.trading.services import orders, payments
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.serializers import ReasonIn
@@ -38,15 +39,16 @@ class PlaceOrder(ActView):
 
 
 class AcceptOrder(ActView):
-    """Bind the seller to an order, and freeze its contract."""
+    """Accept the latest offer of an order, and freeze its contract."""
 
+    takes = AcceptOrderIn
     gives = serializers.OrderOut
     operation = "accept_order"
     summary = "Accept an order"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
         """Accept."""
-        return orders.accept_order(ids["pk"], by=by)
+        return orders.accept_order(ids["pk"], offer=data["offer"], by=by)
 
 
 class DeclineOrder(ActView):

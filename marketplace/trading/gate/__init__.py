@@ -6,6 +6,7 @@ from marketplace.trading.gate.asking import (
     points_of,
     refuse,
     refuse_unless_on_market,
+    refuse_unless_priced,
     refuse_unless_standing,
 )
 from marketplace.trading.gate.findings import CODES, GateFinding
@@ -32,5 +33,6 @@ __all__ = [
     "proofs_of",
     "refuse",
     "refuse_unless_on_market",
+    "refuse_unless_priced",
     "refuse_unless_standing",
 ]

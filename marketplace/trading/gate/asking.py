@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,9 +15,12 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import share_locked
 from marketplace.trading.gate.checks import POINTS
 from marketplace.trading.gate.findings import GateFinding, Question
+from marketplace.trading.gate.pricing import price
 from marketplace.trading.gate.proofs import Proofs, bound_proofs, lock_proofs
 from marketplace.trading.models import Listing, Suspension
+from marketplace.trading.plans import Plan
 from marketplace.trading.states import ListingState
+from marketplace.trading.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,20 @@ def refuse_unless_standing(listing: Listing) -> Proofs:
             (its code).
     """
     return _standing(listing, is_bound=True)
+
+
+def refuse_unless_priced(listing: Listing, plan: Plan, terms: Terms) -> None:
+    """Ask whether another plan and other terms keep to what the data may cost.
+
+    Raises:
+        WrongState: the listing is off the market, or the price is above the ceiling (its code).
+    """
+    proofs = refuse_unless_on_market(listing)
+    offered = copy(listing)
+    offered.plan, offered.terms, offered.price = plan.as_json(), terms.as_json(), plan.price
+    found = price(Question(offered, proofs, clock.today()))
+    if found:
+        raise WrongState(found.sentence, code=found.code)
 
 
 def _standing(listing: Listing, *, is_bound: bool) -> Proofs:

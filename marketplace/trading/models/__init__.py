@@ -4,6 +4,7 @@ from marketplace.trading.models.demands import Demand, DemandAnswer
 from marketplace.trading.models.listings import DeliveryChoice, Listing, Suspension
 from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models.orders import Contract, Order
+from marketplace.trading.models.proposals import Proposal
 from marketplace.trading.models.signatures import Signature, SignatureKind
 from marketplace.trading.money.models import (
     Charge,
@@ -37,6 +38,7 @@ __all__ = [
     "Order",
     "Payment",
     "PaymentChannel",
+    "Proposal",
     "Signature",
     "SignatureKind",
     "Suspension",

@@ -37,6 +37,7 @@ class Order(Record):
     state = models.CharField(
         _("state"), max_length=10, choices=OrderState, default=OrderState.PLACED
     )
+    answer_due_on = models.DateField(_("to be answered by"), null=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
     delivered_at = models.DateTimeField(_("delivered at"), null=True)
     acceptance_due_on = models.DateField(_("acceptance due on"), null=True)
@@ -62,7 +63,10 @@ class Order(Record):
                 name="trading_order_price_not_negative", condition=models.Q(price__gte=0)
             ),
         ]
-        indexes = [models.Index(fields=["state", "acceptance_due_on"])]
+        indexes = [
+            models.Index(fields=["state", "acceptance_due_on"]),
+            models.Index(fields=["state", "answer_due_on"]),
+        ]
 
     def __str__(self) -> str:
         return str(self.pk)

@@ -23,11 +23,13 @@ from marketplace.trading.events import (
 )
 from marketplace.trading.models import Contract, Listing, Order
 from marketplace.trading.plans import chosen_plan
+from marketplace.trading.policies import Side
 from marketplace.trading.selectors import (
     is_taken,
     listings_visible_to,
     orders_visible_to,
 )
+from marketplace.trading.services.proposing import keep_proposal, refuse_unless_latest
 from marketplace.trading.states import ORDER, ListingState, OrderState
 
 LONGEST_PURPOSE = 600
@@ -88,6 +90,9 @@ def place_order(
         if placed is None:
             raise _taken() from None
         return placed
+    proposal = keep_proposal(order, side=Side.BUYER, person_id=by.person_id)
+    order.answer_due_on = proposal.answer_due_on
+    order.save(update_fields=["answer_due_on"])
     record(
         OrderPlaced(
             subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest
@@ -98,18 +103,25 @@ def place_order(
 
 
 @transaction.atomic
-def accept_order(order_id: UUID, *, by: Actor) -> Order:
-    """Bind the seller to an order, and freeze the text of its contract in the actor's language.
+def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
+    """Accept the other side's offer, and freeze the text of its contract in the actor's language.
+
+    `offer` is the SHA-256 of the offer that is accepted. It may be left out for an order as it was
+    placed, which nobody has changed since.
 
     Raises:
         NotFound: there is no such order among those the actor may see.
-        NotAllowed: the actor does not sell for the order's seller.
-        WrongState: the order is not waiting to be accepted, or the listing does not stand.
+        NotAllowed: the offer was not made to the actor's side.
+        WrongState: the order is not waiting to be accepted, the offer is not the latest
+            (`offer-outdated`), or the listing does not stand.
+        Invalid: there were several offers, and none is named (`offer-unnamed`).
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    if not policies.may_answer_order(by, order):
-        raise NotAllowed(_("Only the seller can accept this order."))
+    side = policies.side_of(by, order)
+    if side is None or not policies.may_answer_order(by, order):
+        raise NotAllowed(_("Only the side that the offer was made to can accept it."))
     ORDER.move(order, OrderState.ACCEPTED)
+    refuse_unless_latest(order, offer)
     gate.refuse_unless_on_market(order.listing)
     order.save(update_fields=["state"])
     language = get_language() or "en"
@@ -129,6 +141,7 @@ def accept_order(order_id: UUID, *, by: Actor) -> Order:
         OrderAccepted(
             subject=f"order:{order.pk}",
             about=(f"contract:{contract.pk}", *order.concerns),
+            side=side.value,
             contract_sha256=contract.digest,
         ),
         by=by,
@@ -142,20 +155,21 @@ def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
 
     Raises:
         NotFound: there is no such order among those the actor may see.
-        NotAllowed: the actor does not sell for the order's seller.
-        WrongState: the order is not waiting for the seller.
+        NotAllowed: the offer was not made to the actor's side.
+        WrongState: the order is not waiting for an answer.
         Invalid: there is no reason.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    if not policies.may_answer_order(by, order):
-        raise NotAllowed(_("Only the seller can decline this order."))
+    side = policies.side_of(by, order)
+    if side is None or not policies.may_answer_order(by, order):
+        raise NotAllowed(_("Only the side that the offer was made to can decline it."))
     ORDER.move(order, OrderState.DECLINED)
     if not reason.strip():
-        sentence = _("Tell the buyer why you decline.")
+        sentence = _("Tell the other side why you decline.")
         raise Invalid(sentence, fields={"reason": [sentence]})
     order.reason = reason.strip()
     order.save(update_fields=["state", "reason"])
-    record(OrderDeclined(subject=f"order:{order.pk}", about=order.concerns), by=by)
+    record(OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by)
     return order
 
 

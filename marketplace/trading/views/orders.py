@@ -20,10 +20,12 @@ from marketplace.trading.money.forms import AmountForm
 from marketplace.trading.money.gatekeeping import REFUNDABLE
 from marketplace.trading.money.policies import may_keep_books
 from marketplace.trading.money.selectors import charges_of
+from marketplace.trading.offers_in_words import offers_in_words
 from marketplace.trading.policies import Side
 from marketplace.trading.presentation import next_step, order_steps, terms_facts
 from marketplace.trading.selectors import (
     contract_of,
+    latest_proposal,
     listings_visible_to,
     orders_visible_to,
     organization_kind_of,
@@ -40,7 +42,7 @@ from marketplace.trading.services.payments import (
     object_to_delivery,
     record_payment,
 )
-from marketplace.trading.states import ORDER, OrderState
+from marketplace.trading.states import NEGOTIATING, ORDER, OrderState
 from marketplace.trading.tables import OrderTable
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -84,9 +86,9 @@ def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def order_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Accept an order."""
-    order = accept_order(pk, by=actor(request))
-    messages.success(request, _("The order is accepted. Read the contract and sign it."))
+    """Accept the latest offer of an order."""
+    order = accept_order(pk, offer=request.POST.get("offer", ""), by=actor(request))
+    messages.success(request, _("The offer is accepted. Read the contract and sign it."))
     return redirect("contract_detail", pk=order.contract.pk)
 
 
@@ -180,7 +182,10 @@ def _order_page(
         "charges": charges_of(order).prefetch_related("invoices"),
         "may_refund": order.state in REFUNDABLE and may_keep_books(by, organization_kind_of(by)),
         "refund_form": AmountForm(),
-        "may_answer": order.state == OrderState.PLACED and side == Side.SELLER,
+        "is_negotiating": order.state in NEGOTIATING,
+        "offers": offers_in_words(order),
+        "latest": latest_proposal(order),
+        "may_answer": order.state in NEGOTIATING and policies.may_answer_order(by, order),
         "may_cancel": can_cancel and policies.may_cancel(by, order),
         "may_pay": order.state == OrderState.SIGNED
         and policies.may_record_payment(by, organization_kind_of(by)),

@@ -1,0 +1,52 @@
+"""The API of negotiation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading import selectors
+from marketplace.trading.models import Order
+from marketplace.trading.negotiation_serializers import CounterOrderIn, OrderOfferOut
+from marketplace.trading.plans import plan_of
+from marketplace.trading.serializers import OrderOut
+from marketplace.trading.services.negotiating import counter_order
+from marketplace.trading.terms import Terms
+from marketplace.web.api import ActView, ListView
+
+
+class CounterOrder(ActView):
+    """Answer the other side's offer with one of one's own."""
+
+    takes = CounterOrderIn
+    gives = OrderOut
+    operation = "counter_order"
+    summary = "Make a counter-offer"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Offer."""
+        order = visible(selectors.orders_visible_to(by), pk=ids["pk"])
+        return counter_order(
+            ids["pk"],
+            offer=data["offer"],
+            plan=plan_of(data["plan"]) if "plan" in data else order.agreed_plan,
+            terms=Terms(**data["terms"]) if "terms" in data else order.agreed_terms,
+            message=data["message"],
+            by=by,
+        )
+
+
+class OrderOffers(ListView):
+    """What the sides of an order offered each other, newest first."""
+
+    gives = OrderOfferOut
+    operation = "list_order_offers"
+    summary = "List the offers of an order"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.proposals_of(visible(selectors.orders_visible_to(by), pk=ids["pk"]))

@@ -1,0 +1,55 @@
+"""The form of a counter-offer."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.forms import OfferForm
+from marketplace.trading.models import Order
+from marketplace.trading.offers_in_words import price_to_ask, with_price
+from marketplace.trading.plans import Plan
+from marketplace.trading.terms import Terms
+
+OF_THE_LISTING = ("title", "summary", "delivery_mode", "public_purpose", "is_exclusive")
+"""What stays as it is listed, whoever orders."""
+
+
+class CounterForm(OfferForm):
+    """Price and terms as they would be, and a message. It begins with what is offered now."""
+
+    message = forms.CharField(
+        label=_("Message to the other side"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    answers = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, order: Order, offer: str, **options: Any) -> None:
+        """Begin with the latest offer; leave out what is not negotiated."""
+        self.order = order
+        amount = price_to_ask(order.agreed_plan)
+        options["initial"] = {**asdict(order.agreed_terms), "price": amount, "answers": offer}
+        super().__init__(*args, **options)
+        left = [name for name in OF_THE_LISTING if name in self.fields]
+        own = (*Terms.__dataclass_fields__, "price", "message", "answers")
+        for name in [*left, *(name for name in self.fields if name not in own)]:
+            self.fields.pop(name, None)
+        if amount is None:
+            del self.fields["price"]
+        else:
+            self.fields["price"].help_text = _("As the price plan counts it; 0 is free.")
+
+    def plan(self) -> Plan:
+        """Answer the plan of a valid form."""
+        return with_price(self.order.agreed_plan, self.cleaned_data.get("price"))
+
+    def terms(self) -> Terms:
+        """Answer the terms of a valid form."""
+        sent = self.cleaned_data
+        given = {name: sent[name] for name in Terms.__dataclass_fields__ if name in sent}
+        return replace(self.order.agreed_terms, **given)

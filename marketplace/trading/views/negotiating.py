@@ -1,0 +1,52 @@
+"""The page on which a side makes a counter-offer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from marketplace.core.locking import visible
+from marketplace.trading import policies
+from marketplace.trading.negotiation_forms import CounterForm
+from marketplace.trading.offers_in_words import offers_in_words
+from marketplace.trading.selectors import latest_proposal, orders_visible_to
+from marketplace.trading.services.negotiating import counter_order
+from marketplace.trading.states import NEGOTIATING
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer the other side's offer with one of one's own."""
+    by = actor(request)
+    order = visible(orders_visible_to(by), pk=pk)
+    latest = latest_proposal(order)
+    offer = latest.digest if latest else ""
+    form = CounterForm(request.POST or None, order=order, offer=offer)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(
+            form,
+            lambda: counter_order(
+                pk,
+                offer=form.cleaned_data["answers"],
+                plan=form.plan(),
+                terms=form.terms(),
+                message=form.cleaned_data["message"],
+                by=by,
+            ),
+        )
+        if made is not None:
+            messages.success(request, _("Your offer is made. The other side answers it."))
+            return redirect("order_detail", pk=pk)
+    context = {
+        "form": form,
+        "order": order,
+        "offers": offers_in_words(order),
+        "may_counter": order.state in NEGOTIATING and policies.may_answer_order(by, order),
+    }
+    return render(request, "trading/order_counter.html", context, status=form_status(form))
