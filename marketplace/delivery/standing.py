@@ -15,6 +15,9 @@ from marketplace.delivery.modes import file_of
 from marketplace.delivery.states import GrantState
 from marketplace.preparation.models import Copy
 from marketplace.trading.gate import refuse_unless_standing
+from marketplace.trading.states import OrderState
+
+ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
 
 
 def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
@@ -57,11 +60,17 @@ def refuse_unless_copy_stands(copy: Copy) -> None:
 
 
 def refuse_unless_active(grant: Grant) -> None:
-    """Ask the grant alone.
+    """Ask the grant and the contract it rests on.
 
     Raises:
-        WrongState: it is revoked (`grant-revoked`) or expired (`grant-expired`).
+        WrongState: the contract has ended (`contract-ended`), or the grant is revoked
+            (`grant-revoked`) or expired (`grant-expired`).
     """
+    if grant.order.state in ENDED:
+        raise WrongState(
+            _("The contract has ended, and the access with it. The order's page says why."),
+            code="contract-ended",
+        )
     if grant.state == GrantState.REVOKED:
         raise WrongState(
             _("The centre revoked this access. The reason stands on the grant's page."),

@@ -20,6 +20,7 @@ from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.negotiating import expire_offers
 from marketplace.trading.services.payments import complete_silent_orders
+from marketplace.trading.services.terminating import end_terminated_contracts
 
 CLOCKWORK = Actor.system(Door.TASK)
 """Who acts when a date has come."""
@@ -49,6 +50,7 @@ DUE: tuple[Due, ...] = (
     Due(complete_silent_orders, 30),
     Due(expire_demands, 30),
     Due(expire_offers, 30),
+    Due(end_terminated_contracts, 30),
     Due(expire_grants, 30),
     Due(sum_uses, 60),
     Due(advance_due_claims, 30),

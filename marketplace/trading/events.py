@@ -197,6 +197,27 @@ class OrderCompleted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TerminationGiven(Fact):
+    """A side gave notice: the contract ends when what is paid for is over."""
+
+    kind = "trading.termination_given"
+    label = _("Notice of termination given")
+    side: str
+    ends_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContractTerminated(Fact):
+    """The contract ended; `side` ended it, and is empty where a notice ran out."""
+
+    kind = "trading.contract_terminated"
+    label = _("Contract terminated")
+    side: str
+    refunded: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemandPosted(Fact):
     """A buyer asked for data that is not listed."""
 

@@ -18,6 +18,7 @@ from marketplace.core.errors import WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.gate import GateFinding, findings_of, proofs_of
 from marketplace.trading.models import (
+    Charge,
     Contract,
     Demand,
     DemandAnswer,
@@ -26,6 +27,7 @@ from marketplace.trading.models import (
     Proposal,
     Transfer,
 )
+from marketplace.trading.money.states import ChargeState
 from marketplace.trading.states import NEGOTIATING, UNDONE, DemandState, ListingState, OrderState
 
 
@@ -160,6 +162,17 @@ def latest_proposal(order: Order) -> Proposal | None:
 def orders_unanswered(today: date) -> QuerySet[Order]:
     """Answer the orders whose latest offer should have been answered before a day."""
     return Order.objects.filter(state__in=NEGOTIATING, answer_due_on__lt=today)
+
+
+def next_charge_of(order: Order, *, on: date) -> Charge | None:
+    """Answer what the buyer of an order owes first after a day: the beginning of a new period."""
+    coming = Charge.objects.filter(order=order, state=ChargeState.OPEN, due_on__gt=on)
+    return coming.order_by("due_on", "number").first()
+
+
+def orders_ending(today: date) -> QuerySet[Order]:
+    """Answer the accepted orders that were given notice to a day that has come."""
+    return Order.objects.filter(state=OrderState.COMPLETED, ends_on__lte=today)
 
 
 def is_taken(listing: Listing) -> bool:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/accept-delivery/", orders.delivery_accept, name="delivery_accept"),
     path("orders/<uuid:pk>/object/", orders.delivery_object, name="delivery_object"),
     path("orders/<uuid:pk>/counter/", negotiating.order_counter, name="order_counter"),
+    path("orders/<uuid:pk>/terminate/", negotiating.order_terminate, name="order_terminate"),
     path("demands/", demands.demand_list, name="demand_list"),
     path("demands/new/", demands.demand_post, name="demand_post"),
     path("demands/<uuid:pk>/", demands.demand_detail, name="demand_detail"),
@@ -123,6 +124,11 @@ api_patterns = [
         "orders/<uuid:pk>/counter/",
         negotiating_api.CounterOrder.as_view(),
         name="api_counter_order",
+    ),
+    path(
+        "orders/<uuid:pk>/terminate/",
+        negotiating_api.TerminateContract.as_view(),
+        name="api_terminate_contract",
     ),
     path(
         "orders/<uuid:pk>/offers/",

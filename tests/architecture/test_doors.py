@@ -70,6 +70,8 @@ INNER = {
     "marketplace.trading.services.billing.bill_usage": "what counts use, after each month",
     "marketplace.trading.money.services.receiving.receive_message": "a provider, which signs",
     "marketplace.trading.services.negotiating.expire_offers": "that loop too",
+    "marketplace.trading.services.terminating.end_terminated_contracts": "that loop too",
+    "marketplace.delivery.services.grants.end_grant_of_order": "the end of an order's contract",
     "marketplace.trading.services.payments.mark_delivered": "open_download",
     "marketplace.delivery.services.grants.expire_grants": "the loop that looks after due dates",
     "marketplace.delivery.services.grants.issue_grant": "the reaction to a held payment",

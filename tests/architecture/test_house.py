@@ -30,6 +30,7 @@ NO_TRANSACTION = {
     "marketplace.trading.services.demands.expire_demands",
     "marketplace.trading.money.services.receiving.import_statement",
     "marketplace.trading.services.negotiating.expire_offers",
+    "marketplace.trading.services.terminating.end_terminated_contracts",
     "marketplace.delivery.services.grants.expire_grants",
     "marketplace.delivery.services.uses.sum_uses",
     "marketplace.preparation.services.retention.destroy_due_raw_data",

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.trading.models import Contract, Listing, Order
-from tests.given import demands
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
 from tests.trading.doors_of_money import CASES as MONEY
+from tests.trading.doors_of_negotiation import CASES as NEGOTIATION_CASES
+from tests.trading.sending import REASON, key_of, to
 
 OFFER_JSON: dict[str, Any] = {
     "title": given.OFFER.title,
@@ -28,18 +28,7 @@ OFFER_FORM = {
 }
 PURPOSE = {"purpose": "To price insurance.", "request_key": "a-key"}
 CHECKLIST = {"checklist": list(given.LISTING_CHECKLIST)}
-REASON = {"reason": "The price is wrong."}
 LISTINGS = "trading.services.listings"
-
-
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose argument is the key of the thing."""
-    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
-
-
-def key_of(reach: Callable[[World], Listing | Order | Contract]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of what it reached."""
-    return lambda world: {"pk": reach(world).pk}
 
 
 def masked_version(world: World) -> Things:
@@ -74,21 +63,6 @@ def sign(route: str, **more: str) -> Callable[[Things], Send]:
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
     )
-
-
-COUNTER = {
-    **{name: value for name, value in asdict(given.OFFER.terms).items() if value is not False},
-    "price": "11000.00",
-    "message": "For the whole year.",
-}
-
-
-def wish_json() -> dict[str, Any]:
-    """Answer a request for data, as a form and as JSON."""
-    return {
-        **{name: str(part) for name, part in asdict(demands.wish()).items()},
-        "request_key": "k",
-    }
 
 
 CASES = [
@@ -271,48 +245,5 @@ CASES = [
         not_visible="stranger",
         wrong_state=key_of(given.paid),
     ),
-    DoorCase(
-        act="trading.services.negotiating.counter_order",
-        given=key_of(given.placed),
-        actor="officer",
-        page=to("order_counter", COUNTER),
-        api=to("api_counter_order", {"plan": {"kind": "once", "price": "11000.00"}}),
-        fact="trading.offer_made",
-        not_allowed="auditor",
-        not_visible="stranger",
-        wrong_state=key_of(given.accepted),
-    ),
-    DoorCase(
-        act="trading.services.demands.post_demand",
-        given=lambda world: {},
-        actor="buyer",
-        page=lambda things: Send(reverse("demand_post"), wish_json()),
-        api=lambda things: Send(reverse("api_post_demand"), wish_json()),
-        fact="trading.demand_posted",
-        not_allowed="officer",
-        again="already",
-        only="Everybody who is signed in may look at the form.",
-    ),
-    DoorCase(
-        act="trading.services.demands.answer_demand",
-        given=lambda world: {"pk": demands.posted(world).pk},
-        actor="officer",
-        page=to("demand_answer", {"message": "We could deliver it by May."}),
-        api=to("api_answer_demand", {"message": "We could deliver it by May."}),
-        fact="trading.demand_answered",
-        not_allowed="auditor",
-        not_visible="finance",
-        again="already",
-    ),
-    DoorCase(
-        act="trading.services.demands.close_demand",
-        given=lambda world: {"pk": demands.posted(world).pk},
-        actor="buyer",
-        page=to("demand_close"),
-        api=to("api_close_demand"),
-        fact="trading.demand_closed",
-        not_allowed="officer",
-        not_visible="finance",
-        again="already",
-    ),
+    *NEGOTIATION_CASES,
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -89,6 +90,27 @@ def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
         sentence = _("Say why the access is revoked; both sides read it.")
         raise Invalid(sentence, fields={"reason": [sentence]})
     grant.reason = reason.strip()
+    grant.save(update_fields=["state", "reason"])
+    record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
+    return grant
+
+
+@transaction.atomic
+def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
+    """Take back the access of an order whose contract has ended; None where there is none.
+
+    Ending it again changes nothing. The gate refuses at once, whenever this comes.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software ends access with its contract."))
+    grant = Grant.objects.select_for_update().filter(order_id=order_id).first()
+    if grant is None or grant.state != GrantState.ACTIVE:
+        return grant
+    GRANT.move(grant, GrantState.REVOKED)
+    grant.reason = gettext_noop("The contract has ended.")
     grant.save(update_fields=["state", "reason"])
     record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
     return grant

@@ -35,6 +35,7 @@ from marketplace.pipeline.reactions.rights import (
 from marketplace.pipeline.reactions.trading import (
     await_payment,
     certify,
+    end_access,
     grant_access,
     grant_copy,
     suspend_listings,
@@ -45,6 +46,7 @@ from marketplace.pipeline.reactions.trading import (
     tell_of_offer,
     tell_of_signature,
     tell_of_suspension,
+    tell_of_termination,
     tell_other_side,
     tell_seller,
 )
@@ -109,6 +111,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.order_accepted": (tell_of_answer,),
     "trading.order_declined": (tell_of_answer,),
     "trading.offer_made": (tell_of_offer,),
+    "trading.termination_given": (tell_of_termination,),
+    "trading.contract_terminated": (end_access, tell_of_termination),
     "trading.offer_expired": (tell_both_sides,),
     "trading.order_cancelled": (tell_other_side,),
     "trading.contract_signed": (tell_of_signature, await_payment),

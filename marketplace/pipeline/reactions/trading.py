@@ -13,6 +13,7 @@ from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
 from marketplace.delivery.selectors import grant_of_order, grants_visible_to
 from marketplace.delivery.services.certificates import certify_delivery
+from marketplace.delivery.services.grants import end_grant_of_order
 from marketplace.delivery.services.opening import open_order
 from marketplace.ledger.models import Entry
 from marketplace.notices.services.notices import notify
@@ -52,6 +53,18 @@ def tell_of_offer(entry: Entry) -> None:
     """Tell the side that a counter-offer was made to."""
     order = _order(id_of(entry.subject))
     _tell_of_order(_others(order, entry.payload["side"]), NoticeKind.OFFER_MADE, order)
+
+
+def end_access(entry: Entry) -> None:
+    """Take the buyer's access back, now that the contract has ended."""
+    end_grant_of_order(id_of(entry.subject), by=PIPELINE)
+
+
+def tell_of_termination(entry: Entry) -> None:
+    """Tell the other side of a termination, and both where a notice ran out."""
+    order, side = _order(id_of(entry.subject)), entry.payload["side"]
+    for people in (_others(order, side),) if side else (_buyers(order), _sellers(order)):
+        _tell_of_order(people, NoticeKind.CONTRACT_TERMINATED, order)
 
 
 def tell_both_sides(entry: Entry) -> None:

@@ -1,4 +1,4 @@
-"""The API of negotiation."""
+"""The API of negotiation, and of ending a contract."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from marketplace.trading.negotiation_serializers import CounterOrderIn, OrderOff
 from marketplace.trading.plans import plan_of
 from marketplace.trading.serializers import OrderOut
 from marketplace.trading.services.negotiating import counter_order
+from marketplace.trading.services.terminating import terminate_contract
 from marketplace.trading.terms import Terms
 from marketplace.web.api import ActView, ListView
+from marketplace.web.serializers import ReasonIn
 
 
 class CounterOrder(ActView):
@@ -38,6 +40,19 @@ class CounterOrder(ActView):
             message=data["message"],
             by=by,
         )
+
+
+class TerminateContract(ActView):
+    """End the contract of an order, at once or when what is paid for is over."""
+
+    takes = ReasonIn
+    gives = OrderOut
+    operation = "terminate_contract"
+    summary = "Terminate a contract"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Terminate."""
+        return terminate_contract(ids["pk"], reason=data["reason"], by=by)
 
 
 class OrderOffers(ListView):

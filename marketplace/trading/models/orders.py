@@ -42,6 +42,7 @@ class Order(Record):
     delivered_at = models.DateTimeField(_("delivered at"), null=True)
     acceptance_due_on = models.DateField(_("acceptance due on"), null=True)
     completed_at = models.DateTimeField(_("completed at"), null=True)
+    ends_on = models.DateField(_("ends on"), null=True)
 
     class Meta:
         verbose_name = _("order")

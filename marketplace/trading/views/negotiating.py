@@ -1,4 +1,4 @@
-"""The page on which a side makes a counter-offer."""
+"""The pages on which a side makes a counter-offer, and ends a contract."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from marketplace.core.locking import visible
 from marketplace.trading import policies
+from marketplace.trading.forms import TradingReasonForm
 from marketplace.trading.negotiation_forms import CounterForm
 from marketplace.trading.offers_in_words import offers_in_words
 from marketplace.trading.selectors import latest_proposal, orders_visible_to
 from marketplace.trading.services.negotiating import counter_order
+from marketplace.trading.services.terminating import terminate_contract
 from marketplace.trading.states import NEGOTIATING
+from marketplace.trading.views.orders import order_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -50,3 +54,18 @@ def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_counter": order.state in NEGOTIATING and policies.may_answer_order(by, order),
     }
     return render(request, "trading/order_counter.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def order_terminate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Terminate the contract of an order."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: terminate_contract(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The termination is recorded, and the other side is told."))
+        return redirect("order_detail", pk=pk)
+    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)

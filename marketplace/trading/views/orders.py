@@ -80,7 +80,7 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an order: its steps, what is next and for whom."""
-    return _order_page(request, visible(orders_visible_to(actor(request)), pk=pk))
+    return order_page(request, visible(orders_visible_to(actor(request)), pk=pk))
 
 
 @require_POST
@@ -104,7 +104,7 @@ def order_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The order is declined."))
         return redirect("order_detail", pk=pk)
-    return _order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
+    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
 
 
 @require_POST
@@ -130,7 +130,7 @@ def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The payment is recorded and held until acceptance."))
         return redirect("order_detail", pk=pk)
-    return _order_page(request, visible(orders_visible_to(by), pk=pk), payment_form=form)
+    return order_page(request, visible(orders_visible_to(by), pk=pk), payment_form=form)
 
 
 @require_POST
@@ -154,16 +154,17 @@ def delivery_object(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("Your objection is recorded. The money stays held."))
         return redirect("order_detail", pk=pk)
-    return _order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
+    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
 
 
-def _order_page(
+def order_page(
     request: HttpRequest,
     order: Order,
     *,
     reason_form: TradingReasonForm | None = None,
     payment_form: PaymentForm | None = None,
 ) -> HttpResponse:
+    """Show an order with the forms that were sent for it."""
     by = actor(request)
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
     contract, side = contract_of(order), policies.side_of(by, order)
@@ -187,6 +188,10 @@ def _order_page(
         "latest": latest_proposal(order),
         "may_answer": order.state in NEGOTIATING and policies.may_answer_order(by, order),
         "may_cancel": can_cancel and policies.may_cancel(by, order),
+        "may_terminate": side is not None
+        and order.ends_on is None
+        and order.state != OrderState.DISPUTED
+        and ORDER.may_move(order.state, OrderState.TERMINATED),
         "may_pay": order.state == OrderState.SIGNED
         and policies.may_record_payment(by, organization_kind_of(by)),
         "may_accept": order.state in (OrderState.DELIVERED, OrderState.OBJECTED)

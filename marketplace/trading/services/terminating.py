@@ -1,0 +1,133 @@
+"""A side ends a concluded contract, with a reason: at once, or when what is paid for is over."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.trading import policies
+from marketplace.trading.events import ContractTerminated, TerminationGiven
+from marketplace.trading.models import Order
+from marketplace.trading.money.selectors import NOTHING, held_of, overdue_charge_of
+from marketplace.trading.money.steps import wind_up
+from marketplace.trading.policies import Side
+from marketplace.trading.selectors import next_charge_of, orders_ending, orders_visible_to
+from marketplace.trading.states import ORDER, OrderState
+
+LONGEST_REASON = 1000
+UNACCEPTED = (OrderState.DELIVERED, OrderState.OBJECTED)
+
+
+@transaction.atomic
+def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
+    """End the contract of an order. Giving notice again changes nothing.
+
+    Before delivery either side ends it at once, and what is held goes back to the buyer. Between
+    delivery and acceptance only the seller does, with the same effect: the buyer accepts or
+    objects. After acceptance what is paid by periods ends when the paid period does, for either
+    side; what was paid for as a whole only the buyer gives up, at once and without a refund.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no side of it.
+        WrongState: it is not concluded, in dispute or over; or the rule above leaves it to the
+            other side (`not-yours-to-end`); or the buyer owes what is due (`charge-overdue`).
+        Invalid: there is no reason.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = policies.side_of(by, order)
+    if side is None:
+        raise NotAllowed(_("Only the seller's officer and the buyer can terminate this contract."))
+    if order.ends_on is not None and order.state == OrderState.COMPLETED:
+        return order
+    if order.state == OrderState.DISPUTED:
+        raise WrongState(_("The dispute decides how this contract ends."))
+    if not ORDER.may_move(order.state, OrderState.TERMINATED):
+        raise WrongState(_("There is no contract in force that could be terminated."))
+    _refuse_unless_theirs(order, side)
+    reason = reason.strip()
+    if not reason or len(reason) > LONGEST_REASON:
+        sentence = _("Tell the other side why you terminate, in at most %(most)d characters.")
+        said = sentence % {"most": LONGEST_REASON}
+        raise Invalid(said, fields={"reason": [said]})
+    order.reason = reason
+    coming = next_charge_of(order, on=clock.today())
+    if order.state == OrderState.COMPLETED and coming is not None:
+        order.ends_on = coming.due_on
+        order.save(update_fields=["reason", "ends_on"])
+        record(
+            TerminationGiven(
+                subject=f"order:{order.pk}",
+                about=(f"contract:{order.contract.pk}", *order.concerns),
+                side=side.value,
+                ends_on=coming.due_on.isoformat(),
+            ),
+            by=by,
+        )
+        return order
+    return _end(order, side=side.value, by=by)
+
+
+def end_terminated_contracts(*, by: Actor) -> list[UUID]:
+    """End each contract whose notice has run out; answer the orders.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    ended = []
+    for order_id in list(orders_ending(clock.today()).values_list("pk", flat=True)):
+        with transaction.atomic():
+            order = locked(orders_visible_to(by), pk=order_id)
+            if order.state == OrderState.COMPLETED and order.ends_on is not None:
+                _end(order, side="", by=by)
+                ended.append(order_id)
+    return ended
+
+
+def _refuse_unless_theirs(order: Order, side: Side) -> None:
+    if side == Side.BUYER and order.state in UNACCEPTED:
+        raise WrongState(
+            _("The data is delivered: accept it or object to it. Only the seller can end it now."),
+            code="not-yours-to-end",
+        )
+    if order.state != OrderState.COMPLETED:
+        return
+    today = clock.today()
+    if side == Side.SELLER and next_charge_of(order, on=today) is None:
+        raise WrongState(
+            _("The buyer has paid for the whole licence, and only the buyer can give it up."),
+            code="not-yours-to-end",
+        )
+    if side == Side.BUYER and overdue_charge_of(order, on=today) is not None:
+        raise WrongState(
+            _("Pay what is due first, then terminate."),
+            code="charge-overdue",
+        )
+
+
+def _end(order: Order, *, side: str, by: Actor) -> Order:
+    refund = NOTHING if order.state == OrderState.COMPLETED else held_of(order)
+    ORDER.move(order, OrderState.TERMINATED)
+    order.ends_on = order.ends_on or clock.today()
+    order.save(update_fields=["state", "reason", "ends_on"])
+    wind_up(order, refund=refund, cause=f"termination:{order.pk}", why="terminated", by=by)
+    record(
+        ContractTerminated(
+            subject=f"order:{order.pk}",
+            about=(f"contract:{order.contract.pk}", *order.concerns),
+            side=side,
+            refunded=str(refund),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return order
