@@ -104,7 +104,7 @@ def test_not_even_the_centre_can_alter_it(world: World) -> None:
         return str(reason.value)
 
     def text(said: dict[str, Any]) -> None:
-        said["text"] = said["text"].replace("12000.00", "99000.00")
+        said["text"] = said["text"].replace("12,000.00", "99,000.00")
 
     def price(said: dict[str, Any]) -> None:
         said["agreed"]["price"] = "99000.00"
