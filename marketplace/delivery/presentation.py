@@ -142,8 +142,8 @@ while url:
     answer.raise_for_status()
     pages.append(pyarrow.ipc.open_stream(answer.content).read_all())
     url = answer.links.get("next", {{}}).get("url")
-rows = pyarrow.concat_tables([page.replace_schema_metadata() for page in pages])
-print(duckdb.sql("SELECT count(*) FROM rows"))'''
+bought = pyarrow.concat_tables([page.replace_schema_metadata() for page in pages])
+print(duckdb.sql("SELECT count(*) FROM bought"))'''
     return (
         Snippet(_("A first look with curl"), curl),
         Snippet("pandas", pandas),
@@ -161,8 +161,8 @@ print(table.describe())'''
     duckdb = f'''# pip install delta-sharing duckdb
 import delta_sharing, duckdb
 
-table = delta_sharing.load_as_pandas("{table}")
-print(duckdb.sql("SELECT count(*) FROM table"))'''
+bought = delta_sharing.load_as_pandas("{table}")
+print(duckdb.sql("SELECT count(*) FROM bought"))'''
     url = address + reverse("sharing_table_metadata", args=[SHARE, SCHEMA, TABLE])
     curl = f'curl --fail --header "Authorization: Bearer {secret}" \\\n  {url}'
     return (

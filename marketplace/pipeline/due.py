@@ -9,6 +9,7 @@ from marketplace.appraisal.ceilings.services.decisions import close_past_ceiling
 from marketplace.appraisal.services.decisions import expire_appraisals
 from marketplace.catalog.services.drawings import reclaim_drawings
 from marketplace.core.actor import Actor, Door
+from marketplace.delivery.services.billing import bill_uses
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.delivery.services.uses import sum_uses
 from marketplace.pipeline.services.running import retry_unanswered
@@ -53,6 +54,7 @@ DUE: tuple[Due, ...] = (
     Due(end_terminated_contracts, 30),
     Due(expire_grants, 30),
     Due(sum_uses, 60),
+    Due(bill_uses, 600),
     Due(advance_due_claims, 30),
     Due(remind_of_dues, 60),
     Due(expire_appraisals, 30),

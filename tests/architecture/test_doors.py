@@ -90,6 +90,7 @@ INNER = {
     "marketplace.delivery.services.sharing.open_shared": "the signed addresses of bytes",
     "marketplace.delivery.services.uses.open_rows": "the address of rows, for programs",
     "marketplace.delivery.services.uses.record_use": "the addresses for programs",
+    "marketplace.delivery.services.billing.bill_uses": "the loop that looks after due dates",
     "marketplace.delivery.services.uses.sum_uses": "the loop that looks after due dates",
 }
 

@@ -33,6 +33,7 @@ NO_TRANSACTION = {
     "marketplace.trading.services.terminating.end_terminated_contracts",
     "marketplace.delivery.services.grants.expire_grants",
     "marketplace.delivery.services.uses.sum_uses",
+    "marketplace.delivery.services.billing.bill_uses",
     "marketplace.preparation.services.retention.destroy_due_raw_data",
 }
 
