@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from desensitize.question_sentences import QUESTION_SENTENCES
+
 TABLE_SENTENCES = {
     "file_missing": "There is no file to read. Upload it again.",
     "not_a_file": "Under this name is a folder or a device, not a file. Give the name of a file.",
@@ -256,7 +258,7 @@ OTHER_SENTENCES = {
     ),
 }
 
-SENTENCES = MappingProxyType(TABLE_SENTENCES | OTHER_SENTENCES)
+SENTENCES = MappingProxyType(TABLE_SENTENCES | OTHER_SENTENCES | QUESTION_SENTENCES)
 
 CODES: frozenset[str] = frozenset(SENTENCES)
 """Every code that an error of this library can carry."""

@@ -16,6 +16,7 @@ class CredentialKind(models.TextChoices):
     RISK = "risk", _("Risk report")
     APPRAISAL = "appraisal", _("Valuation")
     DELIVERY = "delivery", _("Certificate of a delivery")
+    REPORT = "report", _("Report on data")
 
 
 PUBLIC_KINDS = frozenset({CredentialKind.RIGHT.value})

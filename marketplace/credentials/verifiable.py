@@ -25,6 +25,7 @@ TYPES: Mapping[str, str] = {
     CredentialKind.RISK: "RiskReport",
     CredentialKind.APPRAISAL: "DataValuation",
     CredentialKind.DELIVERY: "DeliveryCertificate",
+    CredentialKind.REPORT: "DataReport",
 }
 OWN_NAMES = frozenset({"id", "about"})
 """What the subject of a document says itself, so that no claim may be called so."""

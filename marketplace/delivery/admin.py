@@ -2,7 +2,19 @@
 
 from django.contrib import admin
 
-from marketplace.delivery.models import Download, Grant, GrantKey, Use, UseDay
+from marketplace.delivery.models import (
+    Answer,
+    Download,
+    Grant,
+    GrantKey,
+    QuestionBudget,
+    Release,
+    ReportOpening,
+    SignedReport,
+    Use,
+    UseDay,
+    VersionBudget,
+)
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -40,3 +52,46 @@ class UseDayAdmin(ReadOnlyAdmin):
     """Days of use."""
 
     list_display = ("grant", "day", "calls", "rows", "size")
+
+
+@admin.register(QuestionBudget)
+class QuestionBudgetAdmin(ReadOnlyAdmin):
+    """What grants of sandboxes have spent."""
+
+    list_display = ("grant", "epsilon", "spent", "period")
+
+
+@admin.register(VersionBudget)
+class VersionBudgetAdmin(ReadOnlyAdmin):
+    """What all answers about a version have spent together."""
+
+    list_display = ("version", "spent", "thresholded")
+
+
+@admin.register(Release)
+class ReleaseAdmin(ReadOnlyAdmin):
+    """Private answers, without what was asked and answered."""
+
+    list_display = ("version", "digest", "epsilon", "created_at")
+    exclude = ("question", "result")
+
+
+@admin.register(Answer)
+class AnswerAdmin(ReadOnlyAdmin):
+    """Who was given which private answer."""
+
+    list_display = ("grant", "release", "created_at")
+
+
+@admin.register(SignedReport)
+class SignedReportAdmin(ReadOnlyAdmin):
+    """Reports that the centre signed."""
+
+    list_display = ("listing", "credential", "sha256")
+
+
+@admin.register(ReportOpening)
+class ReportOpeningAdmin(ReadOnlyAdmin):
+    """Who opened a report and when."""
+
+    list_display = ("grant", "created_at")

@@ -36,6 +36,25 @@ class GrantExpired(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportOpened(Fact):
+    """A person of the buyer opened the report with that digest."""
+
+    kind = "delivery.report_opened"
+    label = _("Report opened by the buyer")
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(Fact):
+    """A buyer was given a private answer for so much of ε; what was asked stays with the buyer."""
+
+    kind = "delivery.question_answered"
+    label = _("Private answer given")
+    question_sha256: str
+    epsilon: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DownloadOpened(Fact):
     """A person of the buyer began to read these bytes, both counted from 0 and included."""
 

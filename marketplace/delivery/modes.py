@@ -20,7 +20,7 @@ class DeliveryMode:
     """A way of delivery.
 
     is_file: a person downloads the very bytes that were sold. takes_key: programs have it by a key
-    to the grant.
+    to the grant. page: the address of a grant's own page, "" for the common one.
     """
 
     name: str
@@ -29,6 +29,7 @@ class DeliveryMode:
     takes_key: bool = False
     content_type: str = PARQUET
     suffix: str = ".parquet"
+    page: str = ""
 
     def file_name(self, grant: Grant) -> str:
         """Answer a name that says nothing of what is inside."""
@@ -55,5 +56,9 @@ MODES: dict[str, DeliveryMode] = {
     "file": DeliveryMode("file", _("File to download"), is_file=True),
     "api": DeliveryMode("api", _("Rows through the API"), takes_key=True),
     "sharing": DeliveryMode("sharing", _("Table through Delta Sharing"), takes_key=True),
+    "sandbox": DeliveryMode(
+        "sandbox", _("Sandbox: private answers, no rows"), page="grant_sandbox"
+    ),
+    "report": DeliveryMode("report", _("Report: signed figures, no rows"), page="grant_report"),
 }
 """Every mode by the name that a listing has for it."""

@@ -12,6 +12,11 @@ def may_download(by: Actor, grant: Grant) -> bool:
     return by.has(Role.BUYER) and by.acts_for(grant.organization_id)
 
 
+def may_read_answers(by: Actor, grant: Grant) -> bool:
+    """Whoever belongs to the organization that asked reads its answers; nobody else."""
+    return by.acts_for(grant.organization_id)
+
+
 def may_revoke(by: Actor) -> bool:
     """A reviewer of the centre takes access back: neither side of a contract can."""
     return by.has(Role.REVIEWER)

@@ -9,15 +9,26 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import actor_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import NotFound
 from marketplace.delivery.bought import asked_for
-from marketplace.delivery.models import Download, Grant, GrantKey, Use, UseDay
+from marketplace.delivery.models import (
+    Answer,
+    Download,
+    Grant,
+    GrantKey,
+    QuestionBudget,
+    Use,
+    UseDay,
+)
 from marketplace.preparation.models import Copy
 from marketplace.preparation.selectors import copy_for
+from marketplace.trading.models import DeliveryChoice, Sandbox
 from marketplace.trading.plans import PlanKind
 
 RATE_SECONDS = 60
@@ -204,3 +215,35 @@ def _sums(uses: QuerySet[Use]) -> dict[str, Any]:
         "rows": found["total_rows"] or 0,
         "size": found["total_size"] or 0,
     }
+
+
+def answers_visible_to(by: Actor) -> QuerySet[Answer]:
+    """Answer what the actor's organization was answered: its questions are nobody else's."""
+    rows = Answer.objects.select_related("grant__listing", "release")
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(grant__organization_id=by.organization_id)
+
+
+def answers_of(grant: Grant) -> QuerySet[Answer]:
+    """Answer the private answers of a grant. The caller has checked that the actor may see them."""
+    return Answer.objects.select_related("release").filter(grant=grant)
+
+
+def budget_of(grant: Grant) -> QuestionBudget | None:
+    """Answer what a grant has spent of its budget; None before its first question."""
+    return QuestionBudget.objects.filter(grant=grant).first()
+
+
+def sandbox_of_grant(grant: Grant) -> Sandbox:
+    """Answer what was declared of the sandbox that a grant opens.
+
+    Raises:
+        NotFound: it opens none.
+    """
+    found = None
+    if grant.mode == DeliveryChoice.SANDBOX:
+        found = Sandbox.objects.filter(listing_id=grant.listing_id).first()
+    if found is None:
+        raise NotFound(_("This grant opens no sandbox."))
+    return found

@@ -3,12 +3,21 @@
 from django.urls import path
 
 from marketplace.delivery import api, rows_api, sharing_api, views
+from marketplace.delivery.report import api as report_api
+from marketplace.delivery.report import views as report_views
+from marketplace.delivery.sandbox import api as sandbox_api
+from marketplace.delivery.sandbox import views as sandbox_views
 
 urlpatterns = [
     path("orders/<uuid:pk>/grant/", views.order_grant, name="order_grant"),
     path("orders/<uuid:pk>/copy/", views.order_copy, name="order_copy"),
     path("grants/<uuid:pk>/", views.grant_detail, name="grant_detail"),
     path("grants/<uuid:pk>/download/", views.grant_download, name="grant_download"),
+    path("grants/<uuid:pk>/sandbox/", sandbox_views.grant_sandbox, name="grant_sandbox"),
+    path("grants/<uuid:pk>/report/", report_views.grant_report, name="grant_report"),
+    path("grants/<uuid:pk>/report.json", report_views.grant_report_file, name="grant_report_file"),
+    path("grants/<uuid:pk>/ask/", sandbox_views.grant_ask, name="grant_ask"),
+    path("answers/<uuid:pk>/", sandbox_views.answer_detail, name="answer_detail"),
     path("grants/<uuid:pk>/revoke/", views.grant_revoke, name="grant_revoke"),
     path("grants/<uuid:pk>/key/", views.grant_key_make, name="grant_key_make"),
     path("grant-keys/<uuid:pk>/revoke/", views.grant_key_revoke, name="grant_key_revoke"),
@@ -20,6 +29,18 @@ api_patterns = [
     path("grants/<uuid:pk>/download/", api.GrantDownload.as_view(), name="api_open_download"),
     path(
         "grants/<uuid:pk>/downloads/", api.GrantDownloads.as_view(), name="api_list_grant_downloads"
+    ),
+    path(
+        "grants/<uuid:pk>/sandbox/",
+        sandbox_api.GrantSandbox.as_view(),
+        name="api_get_grant_sandbox",
+    ),
+    path("grants/<uuid:pk>/report/", report_api.GrantReport.as_view(), name="api_open_report"),
+    path("grants/<uuid:pk>/ask/", sandbox_api.AskQuestion.as_view(), name="api_ask_question"),
+    path(
+        "grants/<uuid:pk>/answers/",
+        sandbox_api.GrantAnswers.as_view(),
+        name="api_list_grant_answers",
     ),
     path("grants/<uuid:pk>/revoke/", api.RevokeGrant.as_view(), name="api_revoke_grant"),
     path("grants/<uuid:pk>/key/", api.MakeGrantKey.as_view(), name="api_make_grant_key"),

@@ -60,7 +60,9 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a grant: how to download and verify, and what was downloaded."""
-    return _grant_page(request, visible(grants_visible_to(actor(request)), pk=pk))
+    grant = visible(grants_visible_to(actor(request)), pk=pk)
+    page = MODES[grant.mode].page
+    return redirect(page, pk=pk) if page else _grant_page(request, grant)
 
 
 @signed_in

@@ -15,10 +15,12 @@ from marketplace.catalog import adapters as tables
 from marketplace.core.errors import Invalid
 from marketplace.preparation.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
 from marketplace.preparation.models import Run
+from marketplace.preparation.question_sentences import QUESTION_SENTENCES
 
 Parameters = Mapping[str, str | int | float]
 
 SENTENCES: Mapping[str, Promise] = {
+    **QUESTION_SENTENCES,
     "standard_input_twice": gettext_lazy(
         "Standard input can be read once. Name a file for the other argument."
     ),

@@ -12,9 +12,11 @@ from marketplace.trading.models import (
     Disbursement,
     Invoice,
     Listing,
+    ListingReport,
     Order,
     Payment,
     Proposal,
+    Sandbox,
     Signature,
     Transfer,
 )
@@ -28,6 +30,21 @@ class ListingAdmin(ReadOnlyAdmin):
     list_display = ("title", "organization", "price", "currency", "state", "published_at")
     list_filter = ("state",)
     search_fields = ("title",)
+
+
+@admin.register(ListingReport)
+class ListingReportAdmin(ReadOnlyAdmin):
+    """Reports that are sold, without their content."""
+
+    list_display = ("listing", "sha256", "created_at")
+    exclude = ("content",)
+
+
+@admin.register(Sandbox)
+class SandboxAdmin(ReadOnlyAdmin):
+    """What sandboxes answer about."""
+
+    list_display = ("listing", "epsilon_question", "epsilon", "epsilon_all", "period")
 
 
 @admin.register(Order)

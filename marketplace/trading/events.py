@@ -35,6 +35,28 @@ class ListingSubmitted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SandboxDeclared(Fact):
+    """A seller said what a listing's sandbox answers, and what answers may spend of ε."""
+
+    kind = "trading.sandbox_declared"
+    label = _("Sandbox declared")
+    declaration_sha256: str
+    epsilon: str
+    epsilon_question: str
+    epsilon_all: str
+    period: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportWritten(Fact):
+    """A seller wrote the report that a listing delivers; the digest is that of its bytes."""
+
+    kind = "trading.report_written"
+    label = _("Report written")
+    report_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListingPublished(Fact):
     """A second officer let a listing into the market; the digest is that of the frozen sheet."""
 

@@ -27,6 +27,7 @@ from marketplace.catalog.grading import Grade
 from marketplace.ledger.verify import passkey_fingerprint
 from marketplace.preparation.models import Personal
 from marketplace.rights.choices import Right
+from marketplace.trading.instead_of_rows import sandbox_facts
 from marketplace.trading.models import (
     Contract,
     DeliveryChoice,
@@ -79,6 +80,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "valuation": valuation,
         "seller": {**sheet["seller"], "kind": worded(OrganizationKind, sheet["seller"]["kind"])},
         "terms": terms_facts(sheet["terms"]),
+        "sandbox_facts": sandbox_facts(sheet["sandbox"]) if sheet.get("sandbox") else [],
         "personal": worded(Personal, sheet["risk"]["personal"]),
         "risk_valid_until": date.fromisoformat(sheet["risk"]["valid_until"]),
     }

@@ -23,8 +23,10 @@ from marketplace.trading.models import (
     Demand,
     DemandAnswer,
     Listing,
+    ListingReport,
     Order,
     Proposal,
+    Sandbox,
     Transfer,
 )
 from marketplace.trading.money.states import ChargeState
@@ -173,6 +175,16 @@ def next_charge_of(order: Order, *, on: date) -> Charge | None:
 def orders_ending(today: date) -> QuerySet[Order]:
     """Answer the accepted orders that were given notice to a day that has come."""
     return Order.objects.filter(state=OrderState.COMPLETED, ends_on__lte=today)
+
+
+def report_of_listing(listing: Listing) -> ListingReport | None:
+    """Answer the report that a listing delivers."""
+    return ListingReport.objects.filter(listing=listing).first()
+
+
+def sandbox_of(listing: Listing) -> Sandbox | None:
+    """Answer what was declared of a listing's sandbox."""
+    return Sandbox.objects.filter(listing=listing).first()
 
 
 def is_taken(listing: Listing) -> bool:

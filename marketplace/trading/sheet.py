@@ -12,11 +12,15 @@ from marketplace.catalog.selectors import columns_of
 from marketplace.credentials.models import Credential
 from marketplace.preparation.selectors import sample_rows
 from marketplace.trading.gate import Proofs
-from marketplace.trading.models import Listing
+from marketplace.trading.models import DeliveryChoice, Listing
 from marketplace.trading.quality import measured_quality
+from marketplace.trading.selectors import report_of_listing, sandbox_of
 
 SAMPLE_ROWS = 10
 LONGEST_CELL = 80
+MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, DeliveryChoice.REPORT}
+"""The ways of delivery by which rows leave, so that a sample of them may be shown."""
+NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
 
 
 def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
@@ -76,7 +80,9 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             for column in columns
         ],
         "quality": quality,
-        "sample": sample_of(version),
+        "sample": sample_of(version) if listing.delivery_mode in MODES_WITH_ROWS else NO_SAMPLE,
+        "sandbox": _sandbox(listing),
+        "report": _report(listing),
         "risk": {
             "id": str(report.pk),
             "figures": report.figures,
@@ -111,6 +117,30 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             "risk_report": report.credential.digest if report.credential else report.sha256,
             "valuation": appraisal.result_digest,
         },
+    }
+
+
+def _report(listing: Listing) -> dict[str, str] | None:
+    """Say which report is delivered; its content is what is sold."""
+    is_report = listing.delivery_mode == DeliveryChoice.REPORT
+    written = report_of_listing(listing) if is_report else None
+    if written is None:
+        return None
+    names = ("kind", "title", "summary")
+    return {name: written.content[name] for name in names} | {"sha256": written.sha256}
+
+
+def _sandbox(listing: Listing) -> dict[str, Any] | None:
+    """Say what a sandbox answers and what its answers may spend."""
+    declared = sandbox_of(listing) if listing.delivery_mode == DeliveryChoice.SANDBOX else None
+    if declared is None:
+        return None
+    return {
+        "declaration": declared.declaration,
+        "epsilon": str(declared.epsilon),
+        "epsilon_question": str(declared.epsilon_question),
+        "epsilon_all": str(declared.epsilon_all),
+        "period": declared.period,
     }
 
 

@@ -7,8 +7,19 @@ from marketplace.trading.api import demands as demands_api
 from marketplace.trading.api import listings as listings_api
 from marketplace.trading.api import negotiating as negotiating_api
 from marketplace.trading.api import orders as orders_api
+from marketplace.trading.api import reports as reports_api
+from marketplace.trading.api import sandboxes as sandboxes_api
 from marketplace.trading.money import urls as money
-from marketplace.trading.views import contracts, demands, listings, market, negotiating, orders
+from marketplace.trading.views import (
+    contracts,
+    demands,
+    listings,
+    market,
+    negotiating,
+    orders,
+    reports,
+    sandboxes,
+)
 
 urlpatterns = [
     *money.urlpatterns,
@@ -19,6 +30,8 @@ urlpatterns = [
     path("versions/<uuid:pk>/list/", listings.listing_draft, name="listing_draft"),
     path("listings/<uuid:pk>/", listings.listing_detail, name="listing_detail"),
     path("listings/<uuid:pk>/revise/", listings.listing_revise, name="listing_revise"),
+    path("listings/<uuid:pk>/sandbox/", sandboxes.sandbox_declare, name="sandbox_declare"),
+    path("listings/<uuid:pk>/report/", reports.report_write, name="report_write"),
     path("listings/<uuid:pk>/submit/", listings.listing_submit, name="listing_submit"),
     path("listings/<uuid:pk>/review/", listings.listing_review, name="listing_review"),
     path("listings/<uuid:pk>/publish/", listings.listing_publish, name="listing_publish"),
@@ -66,6 +79,12 @@ api_patterns = [
         "listings/<uuid:pk>/revise/",
         listings_api.ReviseListing.as_view(),
         name="api_revise_listing",
+    ),
+    path("listings/<uuid:pk>/report/", reports_api.WriteReport.as_view(), name="api_write_report"),
+    path(
+        "listings/<uuid:pk>/sandbox/",
+        sandboxes_api.DeclareSandbox.as_view(),
+        name="api_declare_sandbox",
     ),
     path(
         "listings/<uuid:pk>/submit/",

@@ -88,6 +88,8 @@ INNER = {
     "marketplace.delivery.services.sharing.query_table": "the addresses of Delta Sharing",
     "marketplace.delivery.services.sharing.look_at_shared": "the signed addresses of bytes",
     "marketplace.delivery.services.sharing.open_shared": "the signed addresses of bytes",
+    # A GET too: tests/delivery/test_reports.py drives its doors.
+    "marketplace.delivery.services.reports.open_report": "the addresses of reports",
     "marketplace.delivery.services.uses.open_rows": "the address of rows, for programs",
     "marketplace.delivery.services.uses.record_use": "the addresses for programs",
     "marketplace.delivery.services.billing.bill_uses": "the loop that looks after due dates",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.given import copies
+from tests.given import copies, reports, sandboxes
 from tests.given import delivery as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
@@ -62,6 +62,21 @@ def copied(world: World) -> dict[str, Any]:
     return {"pk": order.pk}
 
 
+def sandbox(world: World) -> dict[str, Any]:
+    """Answer a bought sandbox with an answer."""
+    return {"pk": sandboxes.answered(world).grant_id}
+
+
+def answer(world: World) -> dict[str, Any]:
+    """Answer a private answer."""
+    return {"pk": sandboxes.answered(world).pk}
+
+
+def report(world: World) -> dict[str, Any]:
+    """Answer a bought report."""
+    return {"pk": reports.granted(world).pk}
+
+
 ROWS = [
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
     Access("order_copy", SIGN_IN, 404, 200, 200, given=copied, as_party="buyer"),
@@ -91,6 +106,15 @@ ROWS = [
     ),
     # Opened by a signature alone, which nobody has here.
     Access("sharing_file", 404, 404, 404, 404, given=unsigned),
+    Access("grant_sandbox", SIGN_IN, 404, 200, 200, given=sandbox, as_party="buyer", is_page=True),
+    Access("grant_report", SIGN_IN, 404, 200, 200, given=report, as_party="buyer", is_page=True),
+    Access("grant_report_file", SIGN_IN, 404, 200, 403, given=report, as_party="buyer"),
+    Access("api_open_report", 401, 404, 200, 403, given=report, as_party="buyer"),
+    Access("grant_ask", 405, 405, 405, 405, given=sandbox),
+    Access("answer_detail", SIGN_IN, 404, 200, 404, given=answer, as_party="buyer", is_page=True),
+    Access("api_get_grant_sandbox", 401, 404, 200, 200, given=sandbox, as_party="buyer"),
+    Access("api_ask_question", 401, 405, 405, 405, given=sandbox),
+    Access("api_list_grant_answers", 401, 404, 200, 200, given=sandbox, as_party="buyer"),
     Access("api_list_grants", 401, 200, 200, 200),
     Access("api_get_grant", 401, 404, 200, 200, given=granted, as_party="buyer"),
     Access("api_open_download", 401, 404, 200, 403, given=granted, as_party="buyer"),

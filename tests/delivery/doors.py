@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.urls import reverse
 
+from desensitize.privacy.sandbox import Question
 from marketplace.delivery.services.grants import revoke_grant
+from marketplace.delivery.services.questions import ask_question
 from tests.given import delivery as given
+from tests.given import sandboxes
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 
+QUESTION = {"figure": "count", "epsilon": "0.5"}
 REASON = {"reason": "Used against the contract."}
 
 
 def granted(world: World) -> Things:
     """Answer a grant that is open."""
     return {"pk": given.granted(world).pk}
+
+
+def sandbox(world: World) -> Things:
+    """Answer a bought sandbox of which nothing was asked."""
+    return {"pk": sandboxes.granted(world).pk}
+
+
+def spent(world: World) -> Things:
+    """Answer a bought sandbox whose budget is spent on another question."""
+    grant = sandboxes.granted(world)
+    for column in ("boardings", "delay_minutes"):
+        ask_question(
+            grant.pk,
+            question=Question("sum", column),
+            epsilon=Decimal("0.5"),
+            by=world.actor("buyer"),
+        )
+    return {"pk": grant.pk}
 
 
 def revoked(world: World) -> Things:
@@ -72,6 +96,18 @@ CASES = [
         fact="delivery.grant_key_revoked",
         not_allowed="officer",
         not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
+        act="delivery.services.questions.ask_question",
+        given=sandbox,
+        actor="buyer",
+        page=lambda things: Send(reverse("grant_ask", kwargs=things), QUESTION),
+        api=lambda things: Send(reverse("api_ask_question", kwargs=things), QUESTION),
+        fact="delivery.question_answered",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=spent,
         again="already",
     ),
 ]

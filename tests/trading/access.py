@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marketplace.trading.models import Contract, Listing, Order
-from tests.given import demands
+from tests.given import demands, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
@@ -89,6 +89,8 @@ def api_post(route: str, given: Reach) -> Access:
 
 DRAFTED, SUBMITTED = key_of(given.drafted), key_of(given.submitted)
 PUBLISHED, SUSPENDED = key_of(given.published), key_of(given.suspended)
+SANDBOX = key_of(sandboxes.declared)
+REPORT = key_of(reports.written)
 PLACED, DELIVERED = key_of(given.placed), key_of(given.delivered)
 CONTRACTED = key_of(given.contracted)
 
@@ -105,6 +107,8 @@ ROWS = [
     page("order_list", 200, 200, 200, as_party="buyer"),
     page("order_detail", 404, 200, 200, given=DELIVERED, as_party="buyer"),
     page("contract_detail", 404, 200, 200, given=CONTRACTED, as_party="buyer"),
+    page("sandbox_declare", 404, 200, 200, given=SANDBOX),
+    page("report_write", 404, 200, 200, given=REPORT),
     post("listing_submit", DRAFTED),
     post("listing_publish", SUBMITTED),
     post("listing_return", SUBMITTED),
@@ -136,6 +140,8 @@ ROWS = [
     api_post("api_place_order", PUBLISHED),
     api_post("api_draft_listing", version),
     api_post("api_revise_listing", DRAFTED),
+    api_post("api_declare_sandbox", SANDBOX),
+    api_post("api_write_report", REPORT),
     api_post("api_submit_listing", DRAFTED),
     api_post("api_publish_listing", SUBMITTED),
     api_post("api_return_listing", SUBMITTED),

@@ -86,6 +86,11 @@ def cell_key(values: Sequence[str | None]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
 
 
+def key_values(key: str) -> tuple[str, ...]:
+    """Answer the values of a combination by its text; "" where one is missing."""
+    return tuple("" if value is None else str(value) for value in json.loads(key))
+
+
 def cell_keys(by: Categories) -> list[str]:
     """Answer the key of every combination of the listed values."""
     lists = [list(dict.fromkeys(values or ())) for values in by.values()]

@@ -4,6 +4,7 @@ A mechanism is made before anything is spent, so that one that cannot be made co
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import opendp.prelude as dp
@@ -31,18 +32,28 @@ def laplace(*, sensitivity: int, epsilon: float) -> Cells:
         DesensitizeError: `bad_privacy_budget` when no noise fits.
     """
     space = (dp.vector_domain(WHOLE), dp.l1_distance(T=dp.i64))
-    fair = sensitivity / epsilon
     try:
-        scale = dp.binary_search_param(
-            lambda scale: dp.m.make_laplace(*space, scale=scale),
+        mechanism = dp.m.make_laplace(*space, scale=_least_scale(sensitivity, epsilon))
+    except (ValueError, OverflowError, dp.OpenDPException) as error:
+        raise DesensitizeError("bad_privacy_budget") from error
+    return lambda cells: [int(cell) for cell in mechanism(list(cells))]
+
+
+@lru_cache(maxsize=1024)
+def _least_scale(sensitivity: int, epsilon: float) -> float:
+    """Search the least scale whose cost is within ε; the search takes longer than all the rest."""
+    fair = sensitivity / epsilon
+    # Untyped in OpenDP.
+    return float(
+        dp.binary_search_param(
+            lambda scale: dp.m.make_laplace(
+                dp.vector_domain(WHOLE), dp.l1_distance(T=dp.i64), scale=scale
+            ),
             d_in=sensitivity,
             d_out=epsilon,
             bounds=(fair / 2, fair * 2),
         )
-        mechanism = dp.m.make_laplace(*space, scale=scale)
-    except (ValueError, OverflowError, dp.OpenDPException) as error:
-        raise DesensitizeError("bad_privacy_budget") from error
-    return lambda cells: [int(cell) for cell in mechanism(list(cells))]
+    )
 
 
 def thresholded(*, rows: int, budget: Budget) -> FoundCells:

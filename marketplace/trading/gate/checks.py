@@ -21,9 +21,12 @@ from marketplace.rights.states import CertificateState
 from marketplace.trading.gate.findings import GateFinding, Question
 from marketplace.trading.gate.pricing import price
 from marketplace.trading.gate.proofs import SELLING_RIGHT
+from marketplace.trading.models import DeliveryChoice, ListingReport, Sandbox
 
-MODES_OF_IMPORTANT_DATA: frozenset[str] = frozenset()
-"""The delivery modes by which important data may be had: it does not leave as a file."""
+MODES_OF_IMPORTANT_DATA: frozenset[str] = frozenset(
+    {DeliveryChoice.SANDBOX.value, DeliveryChoice.REPORT.value}
+)
+"""The delivery modes by which important data may be had: no row of it leaves."""
 
 
 Check = Callable[[Question], GateFinding | None]
@@ -189,6 +192,30 @@ def digest(asked: Question) -> GateFinding | None:
     )
 
 
+def sandbox(asked: Question) -> GateFinding | None:
+    """Ask whether a sandbox is declared, or a report written, where that is delivered."""
+    listing = asked.listing
+    if listing.delivery_mode == DeliveryChoice.REPORT:
+        if ListingReport.objects.filter(listing=listing).exists():
+            return None
+        return asked.finding(
+            "report-missing",
+            _("The report is not written. Write it before you submit the listing."),
+            "report_write",
+            listing.pk,
+        )
+    if listing.delivery_mode != DeliveryChoice.SANDBOX:
+        return None
+    if Sandbox.objects.filter(listing=listing).exists():
+        return None
+    return asked.finding(
+        "sandbox-missing",
+        _("It is not declared what the sandbox answers. Declare its columns and its budget."),
+        "sandbox_declare",
+        listing.pk,
+    )
+
+
 def personal_basis(asked: Question) -> GateFinding | None:
     """Ask on what basis personal information is sold, where some is left."""
     report = asked.proofs.risk_report
@@ -258,6 +285,7 @@ POINTS = (
     Point(gettext_lazy("The risk report is passed and in date"), risk),
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
     Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
+    Point(gettext_lazy("What is delivered instead of rows is ready"), sandbox),
     Point(gettext_lazy("The valuation is in date"), valuation, binds_orders=False),
     Point(gettext_lazy("The price keeps to what public data may cost"), price, binds_orders=False),
 )

@@ -25,6 +25,8 @@ CODES = (
     "risk-expired",
     "risk-digest-mismatch",
     "personal-basis-missing",
+    "sandbox-missing",
+    "report-missing",
     "valuation-missing",
     "valuation-expired",
     "valuation-mismatch",

@@ -5,6 +5,8 @@ from marketplace.trading.models.listings import DeliveryChoice, Listing, Suspens
 from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models.orders import Contract, Order
 from marketplace.trading.models.proposals import Proposal
+from marketplace.trading.models.reports import ListingReport
+from marketplace.trading.models.sandboxes import BudgetPeriod, Sandbox
 from marketplace.trading.models.signatures import Signature, SignatureKind
 from marketplace.trading.money.models import (
     Charge,
@@ -22,6 +24,7 @@ from marketplace.trading.money.models import (
 __all__ = [
     "Account",
     "AccountKind",
+    "BudgetPeriod",
     "Charge",
     "ChargeKind",
     "Contract",
@@ -35,10 +38,12 @@ __all__ = [
     "InvoiceCounter",
     "InvoiceKind",
     "Listing",
+    "ListingReport",
     "Order",
     "Payment",
     "PaymentChannel",
     "Proposal",
+    "Sandbox",
     "Signature",
     "SignatureKind",
     "Suspension",

@@ -22,6 +22,8 @@ class DeliveryChoice(models.TextChoices):
     FILE = "file", _("File to download")
     API = "api", _("Rows through the API")
     SHARING = "sharing", _("Table through Delta Sharing")
+    SANDBOX = "sandbox", _("Sandbox: private answers, no rows")
+    REPORT = "report", _("Report: signed figures, no rows")
 
 
 class Suspension(models.TextChoices):

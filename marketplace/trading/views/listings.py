@@ -20,9 +20,14 @@ from marketplace.preparation.explanation import lines_of
 from marketplace.rights.presentation.claims import source_facts
 from marketplace.trading import gate, policies
 from marketplace.trading.forms import OfferForm, PublishForm, TradingReasonForm
+from marketplace.trading.instead_of_rows import facts_of_report, facts_of_sandbox
 from marketplace.trading.models import Listing
 from marketplace.trading.presentation import listing_facts, risk_in_words, terms_facts
-from marketplace.trading.selectors import listings_of_sellers
+from marketplace.trading.selectors import (
+    listings_of_sellers,
+    report_of_listing,
+    sandbox_of,
+)
 from marketplace.trading.services.listings import (
     draft_listing,
     publish_listing,
@@ -229,6 +234,8 @@ def _review_page(
         "is_open": not any(point.finding for point in points),
         "columns": columns_of(listing.version),
         "sample": sample_of(listing.version),
+        "instead": facts_of_sandbox(sandbox_of(listing))
+        or facts_of_report(report_of_listing(listing)),
         "source": source_facts(proofs.dataset),
         "risk_lines": lines_of(report) if report else [],
         "value": appraisal_figures(proofs.appraisal) if proofs.appraisal else [],

@@ -7,6 +7,7 @@ stands under a strict Content-Security-Policy.
 from marketplace.web.charts.adding_up import waterfall
 from marketplace.web.charts.climbing import climb
 from marketplace.web.charts.curves import curves
+from marketplace.web.charts.noisy import noisy_bars
 from marketplace.web.charts.plain import bars, histogram, lines
 from marketplace.web.charts.spreads import Swing, distribution, tornado
 
@@ -18,6 +19,7 @@ __all__ = [
     "distribution",
     "histogram",
     "lines",
+    "noisy_bars",
     "tornado",
     "waterfall",
 ]

@@ -1,12 +1,14 @@
 """The acts on listings: drafting, the second officer's decision, the way off the market."""
 
 from marketplace.trading.services.listings.deciding import publish_listing, return_listing
+from marketplace.trading.services.listings.declaring import SandboxOffer, declare_sandbox
 from marketplace.trading.services.listings.drafting import (
     Offer,
     draft_listing,
     revise_listing,
     submit_listing,
 )
+from marketplace.trading.services.listings.reporting import write_report
 from marketplace.trading.services.listings.suspending import (
     resume_listing,
     suspend_broken_listings,
@@ -16,6 +18,8 @@ from marketplace.trading.services.listings.suspending import (
 
 __all__ = [
     "Offer",
+    "SandboxOffer",
+    "declare_sandbox",
     "draft_listing",
     "publish_listing",
     "resume_listing",
@@ -25,4 +29,5 @@ __all__ = [
     "suspend_broken_listings",
     "suspend_listing",
     "withdraw_listing",
+    "write_report",
 ]

@@ -1,0 +1,1 @@
+"""Reports: read, print, keep, check."""

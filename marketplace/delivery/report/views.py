@@ -1,0 +1,69 @@
+"""The pages of a bought report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.delivery import policies
+from marketplace.delivery.report.presentation import file_response
+from marketplace.delivery.selectors import grants_visible_to
+from marketplace.delivery.services.reports import open_report
+from marketplace.delivery.states import GrantState
+from marketplace.trading.reports import ReportKind, Section
+from marketplace.trading.states import OrderState
+from marketplace.web.charts import bars
+from marketplace.web.pages import signed_in
+from marketplace.web.requests import actor
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section with its chart drawn."""
+
+    section: Section
+    chart: SafeString | str
+
+
+@require_safe
+@signed_in
+def grant_report(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the report to its buyer; to the other side only that it was bought."""
+    by = actor(request)
+    grant = visible(grants_visible_to(by), pk=pk)
+    context = {
+        "grant": grant,
+        "order": grant.order,
+        "listing": grant.listing,
+        "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
+        "timeline": timeline_of(f"grant:{grant.pk}", by=by),
+    }
+    if policies.may_download(by, grant):
+        opened = open_report(pk, by=by)
+        context |= {
+            "report": opened,
+            "kind": ReportKind(opened.content.kind).label,
+            "sections": [_view(section) for section in opened.content.sections],
+            "awaits_acceptance": grant.order.state in (OrderState.PAID, OrderState.DELIVERED),
+        }
+    return render(request, "delivery/report.html", context)
+
+
+@require_safe
+@signed_in
+def grant_report_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the signed bytes of the report."""
+    return file_response(open_report(pk, by=actor(request)))
+
+
+def _view(section: Section) -> SectionView:
+    pairs = [(bar.label, Decimal(bar.value)) for bar in section.bars]
+    return SectionView(section, bars(pairs, title=section.heading) if pairs else "")

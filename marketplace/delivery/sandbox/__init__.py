@@ -1,0 +1,1 @@
+"""Sandboxes: ask, read the answer, see the budget run down."""

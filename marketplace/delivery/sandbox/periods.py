@@ -1,0 +1,37 @@
+"""The periods for which a sandbox's budget is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from marketplace.core import clock
+from marketplace.delivery.models import Grant
+from marketplace.trading.models import BudgetPeriod, Sandbox
+
+
+def period_of(grant: Grant, sandbox: Sandbox) -> int:
+    """Answer the number of the present period of a grant: calendar months from 0, or 0 for ever."""
+    if sandbox.period == BudgetPeriod.LICENCE:
+        return 0
+    start, now = timezone.localtime(grant.created_at), timezone.localtime(clock.now())
+    return max(0, 12 * (now.year - start.year) + now.month - start.month)
+
+
+def period_ends_at(grant: Grant, sandbox: Sandbox) -> datetime | None:
+    """Answer when the budget begins anew: at the next month, unless the licence ends before."""
+    if sandbox.period == BudgetPeriod.LICENCE:
+        return None
+    now = timezone.localtime(clock.now())
+    months = 12 * now.year + now.month
+    start = now.replace(
+        year=months // 12,
+        month=months % 12 + 1,
+        day=1,
+        hour=0,
+        minute=0,
+        second=0,
+        microsecond=0,
+    )
+    return start if start < grant.expires_at else None

@@ -1,0 +1,101 @@
+"""The pages of a sandbox: ask, read the answer, see the budget run down."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core import clock
+from marketplace.core.locking import visible
+from marketplace.delivery import policies, selectors
+from marketplace.delivery.models import Grant
+from marketplace.delivery.sandbox.forms import QuestionForm
+from marketplace.delivery.sandbox.presentation import answer_view, answer_views, budget_state
+from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.states import GrantState
+from marketplace.trading.instead_of_rows import facts_of_sandbox
+from marketplace.trading.states import OrderState
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+NEWEST_ANSWERS = 30
+
+
+@signed_in
+def grant_sandbox(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a sandbox: what can be asked, what is left, what was answered."""
+    return _sandbox_page(request, visible(selectors.grants_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def grant_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask a question."""
+    by = actor(request)
+    grant = visible(selectors.grants_visible_to(by), pk=pk)
+    form = QuestionForm(request.POST, sandbox=selectors.sandbox_of_grant(grant))
+    if form.is_valid():
+        before = selectors.answers_of(grant).count()
+        asked, epsilon = form.question(), form.cleaned_data["epsilon"]
+        given = attempt(form, lambda: ask_question(pk, question=asked, epsilon=epsilon, by=by))
+        if given is not None:
+            if selectors.answers_of(grant).count() == before:
+                messages.info(
+                    request,
+                    _("You have this answer already. It is the same again, and cost nothing."),
+                )
+            return redirect("answer_detail", pk=given.pk)
+    return _sandbox_page(request, grant, form=form)
+
+
+@signed_in
+def answer_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one private answer with its chart."""
+    given = visible(selectors.answers_visible_to(actor(request)), pk=pk)
+    grant = given.grant
+    sandbox = selectors.sandbox_of_grant(grant)
+    context = {
+        "view": answer_view(given, with_chart=True),
+        "grant": grant,
+        "budget": budget_state(grant, sandbox, selectors.budget_of(grant)),
+    }
+    return render(request, "delivery/answer_detail.html", context)
+
+
+def _sandbox_page(
+    request: HttpRequest, grant: Grant, *, form: QuestionForm | None = None
+) -> HttpResponse:
+    by = actor(request)
+    sandbox = selectors.sandbox_of_grant(grant)
+    form = form or QuestionForm(sandbox=sandbox)
+    budget = budget_state(grant, sandbox, selectors.budget_of(grant))
+    is_open = grant.state == GrantState.ACTIVE and grant.expires_at > clock.now()
+    is_buyer = policies.may_download(by, grant)
+    answers = selectors.answers_of(grant)
+    context = {
+        "grant": grant,
+        "order": grant.order,
+        "listing": grant.listing,
+        "sandbox": sandbox,
+        "declared": facts_of_sandbox(sandbox),
+        "budget": budget,
+        "is_buyer": is_buyer,
+        "may_ask": is_open and is_buyer and bool(budget.left),
+        "is_exhausted": is_open and is_buyer and not budget.left,
+        "is_over": not is_open and grant.state != GrantState.REVOKED,
+        "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
+        "awaits_acceptance": grant.order.state == OrderState.DELIVERED,
+        "asked": answers.count(),
+        "answers": answer_views(answers[:NEWEST_ANSWERS])
+        if policies.may_read_answers(by, grant)
+        else None,
+        "form": form,
+        "timeline": timeline_of(f"grant:{grant.pk}", by=by),
+    }
+    return render(request, "delivery/sandbox.html", context, status=form_status(form))

@@ -1,0 +1,66 @@
+"""Sandboxes on offer and bought, reached by acts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desensitize.privacy.sandbox import Declaration, Number, Question
+from marketplace.delivery.models import Answer, Grant
+from marketplace.delivery.services.questions import ask_question
+from marketplace.trading.models import Listing
+from marketplace.trading.services.listings import (
+    SandboxOffer,
+    declare_sandbox,
+    publish_listing,
+    submit_listing,
+)
+from tests.given import delivery, trading
+from tests.given.world import World
+
+DECLARATION = Declaration(
+    numbers={
+        "boardings": Number(Decimal(0), Decimal(2000)),
+        "delay_minutes": Number(Decimal(0), Decimal(10), 2),
+    },
+    categories={"line": ("1", "2", "3"), "day": None},
+)
+OFFERED = SandboxOffer(
+    declaration=DECLARATION,
+    epsilon_question=Decimal("0.5"),
+    epsilon=Decimal(1),
+    epsilon_all=Decimal(3),
+)
+COUNT = Question("count")
+
+
+def drafted(world: World) -> Listing:
+    """Draft a listing to be delivered as a sandbox, which is not declared yet."""
+    return trading.drafted(world, delivery_mode="sandbox")
+
+
+def declared(world: World, offered: SandboxOffer = OFFERED) -> Listing:
+    """Draft a listing with its declared sandbox."""
+    listing = drafted(world)
+    declare_sandbox(listing.pk, offered=offered, by=world.actor("officer"))
+    return listing
+
+
+def published(world: World, offered: SandboxOffer = OFFERED) -> Listing:
+    """Bring a sandbox to the market."""
+    listing = submit_listing(declared(world, offered).pk, by=world.actor("officer"))
+    checklist = trading.LISTING_CHECKLIST
+    return publish_listing(listing.pk, checklist=checklist, by=world.actor("second_reviewer"))
+
+
+def granted(
+    world: World, listing: Listing | None = None, *, offered: SandboxOffer = OFFERED
+) -> Grant:
+    """Open a bought sandbox to its buyer."""
+    order = trading.placed(world, listing or published(world, offered))
+    return delivery.granted(world, trading.paid(world, order))
+
+
+def answered(world: World, grant: Grant | None = None, *, epsilon: str = "0.5") -> Answer:
+    """Let the buyer have asked for the number of rows."""
+    grant = grant or granted(world)
+    return ask_question(grant.pk, question=COUNT, epsilon=Decimal(epsilon), by=world.actor("buyer"))

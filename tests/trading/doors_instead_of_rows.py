@@ -1,0 +1,71 @@
+"""The doors of what is delivered instead of rows: a sandbox's declaration, a report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from marketplace.trading.models import Listing
+from tests.given import reports, sandboxes
+from tests.given import trading as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+LISTINGS = "trading.services.listings"
+SANDBOX_JSON: dict[str, Any] = {
+    "declaration": sandboxes.DECLARATION.as_json(),
+    "epsilon_question": "0.5",
+    "epsilon": "1",
+    "epsilon_all": "3",
+}
+SANDBOX_FORM = {
+    "rows": "1",
+    "period": "licence",
+    **{name: value for name, value in SANDBOX_JSON.items() if name != "declaration"},
+    "use_1": "listed",
+    "values_1": "1\n2\n3",
+    "use_2": "bounded",
+    "low_2": "0",
+    "high_2": "2000",
+}
+
+
+def key_of(reach: Callable[[World], Listing]) -> Callable[[World], Things]:
+    """Answer a builder that tells the key of what it reached."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def to(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
+    """Answer a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data))
+
+
+CASES = [
+    DoorCase(
+        act=f"{LISTINGS}.reporting.write_report",
+        given=key_of(reports.drafted),
+        actor="officer",
+        page=to("report_write", {"content": json.dumps(reports.CARD)}),
+        api=to("api_write_report", reports.CARD),
+        fact="trading.report_written",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=key_of(given.drafted),
+        again="already",
+    ),
+    DoorCase(
+        act=f"{LISTINGS}.declaring.declare_sandbox",
+        given=key_of(sandboxes.drafted),
+        actor="officer",
+        page=to("sandbox_declare", SANDBOX_FORM),
+        api=to("api_declare_sandbox", SANDBOX_JSON),
+        fact="trading.sandbox_declared",
+        not_allowed="auditor",
+        not_visible="stranger",
+        wrong_state=key_of(given.drafted),
+        again="already",
+    ),
+]
