@@ -14,6 +14,7 @@ from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import file_of
 from marketplace.delivery.states import GrantState
 from marketplace.preparation.models import Copy
+from marketplace.trading.access import refuse_unless_usable
 from marketplace.trading.gate import refuse_unless_standing
 from marketplace.trading.states import OrderState
 
@@ -25,13 +26,15 @@ def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
 
     Raises:
         NotAllowed: the actor is no buyer of the organization that bought.
-        WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the listing
-            is suspended, a proof does not stand (its code), or the bytes are others
+        WrongState: the grant is revoked (`grant-revoked`) or expired (`grant-expired`), the order
+            is in dispute, over or overdue (`order-disputed`, `order-ended`, `payment-overdue`),
+            the listing is suspended, a proof does not stand (its code), or the bytes are others
             (`bytes-changed`).
     """
     if not policies.may_download(by, grant) or by.person_id is None:
         raise NotAllowed(_("Only the buyer can open this data."))
     refuse_unless_active(grant)
+    refuse_unless_usable(grant.order_id)
     proofs = refuse_unless_standing(grant.listing)
     if grant.copy is not None:
         refuse_unless_copy_stands(grant.copy)

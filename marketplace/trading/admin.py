@@ -10,6 +10,7 @@ from marketplace.trading.models import (
     Demand,
     DemandAnswer,
     Disbursement,
+    Dispute,
     Invoice,
     Listing,
     ListingReport,
@@ -151,3 +152,11 @@ class DayClosingAdmin(ReadOnlyAdmin):
     """Closed days."""
 
     list_display = ("day", "transfers", "digest", "created_at")
+
+
+@admin.register(Dispute)
+class DisputeAdmin(ReadOnlyAdmin):
+    """Disputes."""
+
+    list_display = ("order", "organization", "state", "refund", "created_at")
+    list_filter = ("state",)

@@ -9,6 +9,7 @@ from marketplace.trading.api import negotiating as negotiating_api
 from marketplace.trading.api import orders as orders_api
 from marketplace.trading.api import reports as reports_api
 from marketplace.trading.api import sandboxes as sandboxes_api
+from marketplace.trading.disputes import urls as disputes
 from marketplace.trading.money import urls as money
 from marketplace.trading.views import (
     contracts,
@@ -22,6 +23,7 @@ from marketplace.trading.views import (
 )
 
 urlpatterns = [
+    *disputes.urlpatterns,
     *money.urlpatterns,
     path("market/", market.market, name="market"),
     path("market/<uuid:pk>/", market.listing_public, name="listing_public"),
@@ -65,6 +67,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    *disputes.api_patterns,
     *money.api_patterns,
     path("market/", listings_api.Market.as_view(), name="api_search_market"),
     path("market/<uuid:pk>/", listings_api.MarketListing.as_view(), name="api_get_market_listing"),

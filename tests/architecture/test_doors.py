@@ -67,6 +67,7 @@ INNER = {
     "marketplace.trading.services.listings.suspending.suspend_broken_listings": "that loop too",
     "marketplace.trading.services.payments.complete_silent_orders": "that loop too",
     "marketplace.trading.services.demands.expire_demands": "that loop too",
+    "marketplace.trading.disputes.services.deciding.close_due_disputes": "that loop too",
     "marketplace.trading.services.billing.bill_usage": "what counts use, after each month",
     "marketplace.trading.money.services.receiving.receive_message": "a provider, which signs",
     "marketplace.trading.services.negotiating.expire_offers": "that loop too",

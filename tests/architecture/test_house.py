@@ -28,6 +28,7 @@ NO_TRANSACTION = {
     "marketplace.trading.services.listings.suspending.suspend_broken_listings",
     "marketplace.trading.services.payments.complete_silent_orders",
     "marketplace.trading.services.demands.expire_demands",
+    "marketplace.trading.disputes.services.deciding.close_due_disputes",
     "marketplace.trading.money.services.receiving.import_statement",
     "marketplace.trading.services.negotiating.expire_offers",
     "marketplace.trading.services.terminating.end_terminated_contracts",

@@ -1,4 +1,4 @@
-"""The acts on money and their doors."""
+"""The acts on money, disputes about it, and their doors."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tests.given import money
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
+from tests.trading.doors_of_disputes import CASES as DISPUTES
 
 SERVICES = "trading.money.services"
 REASON = {"reason": "The data came late.", "request_key": "one-key"}
@@ -54,6 +55,7 @@ def allocate(route: str) -> Callable[[Things], Send]:
 
 
 CASES = [
+    *DISPUTES,
     DoorCase(
         act=f"{SERVICES}.receiving.import_statement",
         given=statement,

@@ -1,5 +1,6 @@
 """Listings, orders, contracts and the accounts that money moves between."""
 
+from marketplace.trading.disputes.models import Dispute, DisputeExhibit
 from marketplace.trading.models.demands import Demand, DemandAnswer
 from marketplace.trading.models.listings import DeliveryChoice, Listing, Suspension
 from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
@@ -34,6 +35,8 @@ __all__ = [
     "DemandAnswer",
     "Disbursement",
     "DisbursementKind",
+    "Dispute",
+    "DisputeExhibit",
     "Invoice",
     "InvoiceCounter",
     "InvoiceKind",

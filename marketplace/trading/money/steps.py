@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
@@ -20,11 +20,13 @@ from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.trading.events import PaymentHeld
 from marketplace.trading.models import (
+    Account,
     AccountKind,
     Charge,
     ChargeKind,
     Order,
     Payment,
+    Transfer,
     TransferKind,
 )
 from marketplace.trading.money.dividing import Split, split_of
@@ -171,10 +173,36 @@ def release(order: Order, *, cause: str) -> Split:
     return split
 
 
+def take_back(order: Order, *, cause: str) -> None:
+    """Hold again what was released of an order to its seller, as far as it is still there."""
+    books = books_of(order)
+    moved = {
+        row["kind"]: row["sum"]
+        for row in Transfer.objects.filter(order=order)
+        .order_by()
+        .values("kind")
+        .annotate(sum=Sum("amount"))
+    }
+    amount = moved.get(TransferKind.RELEASE, NOTHING) - moved.get(TransferKind.FREEZE, NOTHING)
+    seller = Account.objects.select_for_update().get(pk=books.seller.pk)
+    amount = min(amount, seller.balance)
+    book([Posting(TransferKind.FREEZE, seller, books.held, amount, cause)], order=order)
+
+
+def give_again(order: Order, *, cause: str) -> None:
+    """Release again what was taken back; its fee was paid the first time."""
+    books = books_of(order)
+    book(
+        [Posting(TransferKind.RELEASE, books.held, books.seller, held_of(order), cause)],
+        order=order,
+    )
+
+
 def wind_up(order: Order, *, refund: Decimal, cause: str, why: str, by: Actor) -> Split:
     """End the money side of an order: `refund` of what is held goes back, the rest is released.
 
-    What is still owed is owed no more. The caller moves the order and records what happened.
+    Of what was accepted before and taken back no second fee is taken. What is still owed is owed no
+    more. The caller moves the order and records what happened.
 
     Raises:
         Invalid: the refund is negative, or more than is held.
@@ -186,7 +214,8 @@ def wind_up(order: Order, *, refund: Decimal, cause: str, why: str, by: Actor) -
             "currency": order.currency,
         }
         raise Invalid(sentence, code="refund-too-high", fields={"amount": [sentence]})
-    books, split = books_of(order), split_of(held - refund)
+    books, rest = books_of(order), held - refund
+    split = Split(rest, NOTHING, NOTHING, NOTHING) if order.completed_at else split_of(rest)
     back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, f"{cause}:refund")
     book([back, *_divided(books, split, cause)], order=order)
     if refund:

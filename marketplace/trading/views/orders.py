@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
+from marketplace.trading.disputes.selectors import disputes_of
 from marketplace.trading.forms import OrderForm, PaymentForm, TradingReasonForm
 from marketplace.trading.models import Order
 from marketplace.trading.money.dividing import split_of
@@ -187,6 +188,9 @@ def order_page(
         "offers": offers_in_words(order),
         "latest": latest_proposal(order),
         "may_answer": order.state in NEGOTIATING and policies.may_answer_order(by, order),
+        "disputes": disputes_of(order),
+        "may_dispute": side is not None and ORDER.may_move(order.state, OrderState.DISPUTED),
+        "may_answer": order.state == OrderState.PLACED and side == Side.SELLER,
         "may_cancel": can_cancel and policies.may_cancel(by, order),
         "may_terminate": side is not None
         and order.ends_on is None

@@ -1,0 +1,1 @@
+"""Disputes: money and access stand still while the sides, a mediator and a second officer work."""

@@ -1,0 +1,19 @@
+"""Who may do what with a dispute."""
+
+from __future__ import annotations
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.trading.models import Dispute
+
+
+def may_mediate(by: Actor, dispute: Dispute) -> bool:
+    """A reviewer of the centre mediates and decides, unless they belong to a side."""
+    order = dispute.order
+    is_side = by.acts_for(order.buyer_id) or by.acts_for(order.listing.organization_id)
+    return by.has(Role.REVIEWER) and by.person_id is not None and not is_side
+
+
+def is_second_officer(by: Actor, dispute: Dispute) -> bool:
+    """Whoever mediated does not decide."""
+    return by.person_id != dispute.proposed_by_id

@@ -1,0 +1,61 @@
+"""Disputes in each state, reached by acts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from marketplace.trading.disputes.services.deciding import (
+    answer_settlement,
+    appeal_dispute,
+    decide_dispute,
+    propose_settlement,
+)
+from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
+from marketplace.trading.models import Dispute, Order
+from tests.given import trading as given
+from tests.given.world import World
+
+TEXT = "Half of the columns are empty."
+REASON = "A third of the rows cannot be used."
+
+
+def opened(world: World, order: Order | None = None, *, by: str = "buyer") -> Dispute:
+    """Dispute a delivered order."""
+    return open_dispute((order or given.delivered(world)).pk, text=TEXT, by=world.actor(by))
+
+
+def withdrawn(world: World) -> Dispute:
+    """Take a dispute back."""
+    return withdraw_dispute(opened(world).pk, by=world.actor("buyer"))
+
+
+def proposed(world: World, dispute: Dispute | None = None, *, refund: str = "4000.00") -> Dispute:
+    """Propose a settlement."""
+    return propose_settlement(
+        (dispute or opened(world)).pk,
+        refund=Decimal(refund),
+        reason=REASON,
+        by=world.actor("reviewer"),
+    )
+
+
+def settled(world: World, *, refund: str = "4000.00") -> Dispute:
+    """Let both sides agree."""
+    dispute = proposed(world, refund=refund)
+    answer_settlement(dispute.pk, is_agreed=True, by=world.actor("officer"))
+    return answer_settlement(dispute.pk, is_agreed=True, by=world.actor("buyer"))
+
+
+def decided(world: World, dispute: Dispute | None = None, *, refund: str = "4000.00") -> Dispute:
+    """Let a second officer decide."""
+    return decide_dispute(
+        (dispute or proposed(world)).pk,
+        refund=Decimal(refund),
+        reason=REASON,
+        by=world.actor("second_reviewer"),
+    )
+
+
+def appealed(world: World) -> Dispute:
+    """Let the seller go to court."""
+    return appeal_dispute(decided(world).pk, text="The court.", by=world.actor("officer"))

@@ -1,0 +1,132 @@
+"""The acts on disputes and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.given import disputes
+from tests.given import trading as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+
+SERVICES = "trading.disputes.services"
+DIVIDE = {"refund": "4000.00", "reason": "A third cannot be used."}
+TEXT = {"text": "Half of the columns are empty."}
+
+
+def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
+    """Answer a builder that tells the key of what it reached."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Answer a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
+
+
+def file_to(route: str) -> Callable[[Things], Send]:
+    """Answer a sender of a file."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]),
+        {"title": "Counted", "upload": SimpleUploadedFile("counted.txt", b"Half is empty.")},
+    )
+
+
+CASES = [
+    DoorCase(
+        act=f"{SERVICES}.opening.open_dispute",
+        given=key_of(given.delivered),
+        actor="buyer",
+        page=to("dispute_open", TEXT),
+        api=to("api_open_dispute", TEXT),
+        fact="trading.dispute_opened",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(given.signed),
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.opening.show_exhibit",
+        given=key_of(disputes.opened),
+        actor="officer",
+        page=file_to("dispute_show"),
+        api=file_to("api_show_exhibit"),
+        fact="trading.dispute_exhibit_shown",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.decided),
+        again="already",
+        api_format="multipart",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.opening.withdraw_dispute",
+        given=key_of(disputes.opened),
+        actor="buyer",
+        page=to("dispute_withdraw"),
+        api=to("api_withdraw_dispute"),
+        fact="trading.dispute_withdrawn",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.decided),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.deciding.propose_settlement",
+        given=key_of(disputes.opened),
+        actor="reviewer",
+        page=to("dispute_propose", DIVIDE),
+        api=to("api_propose_settlement", DIVIDE),
+        fact="trading.settlement_proposed",
+        not_allowed="buyer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.withdrawn),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.deciding.answer_settlement",
+        given=key_of(disputes.proposed),
+        actor="officer",
+        page=to("dispute_answer", {"is_agreed": "on"}),
+        api=to("api_answer_settlement", {"is_agreed": True}),
+        fact="trading.settlement_answered",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.opened),
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.deciding.decide_dispute",
+        given=key_of(disputes.proposed),
+        actor="second_reviewer",
+        page=to("dispute_decide", DIVIDE),
+        api=to("api_decide_dispute", DIVIDE),
+        fact="trading.dispute_decided",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.settled),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.deciding.appeal_dispute",
+        given=key_of(disputes.decided),
+        actor="officer",
+        page=to("dispute_appeal", TEXT),
+        api=to("api_appeal_dispute", TEXT),
+        fact="trading.dispute_appealed",
+        not_allowed="reviewer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.opened),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.deciding.record_ruling",
+        given=key_of(disputes.appealed),
+        actor="reviewer",
+        page=to("dispute_rule", DIVIDE),
+        api=to("api_record_ruling", DIVIDE),
+        fact="trading.dispute_ended",
+        not_allowed="buyer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.decided),
+    ),
+]

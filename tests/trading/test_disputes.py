@@ -1,0 +1,160 @@
+"""Disputes: money and access stand still, and end as agreed, decided or ruled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.ledger.models import Entry
+from marketplace.trading.access import refuse_unless_usable
+from marketplace.trading.disputes.dossiers import digest_of
+from marketplace.trading.disputes.services.deciding import (
+    answer_settlement,
+    appeal_dispute,
+    close_due_disputes,
+    decide_dispute,
+    propose_settlement,
+    record_ruling,
+)
+from marketplace.trading.disputes.services.opening import withdraw_dispute
+from marketplace.trading.models import Account, AccountKind, Charge, Dispute, Invoice, Order
+from marketplace.trading.money.selectors import held_of
+from marketplace.trading.services.payments import accept_delivery, complete_silent_orders
+from tests.given import disputes, money
+from tests.given import trading as given
+from tests.given.world import World
+
+D = Decimal
+
+
+def standing() -> dict[str, Decimal]:
+    """Answer what stands on each account that is not empty, but for the bank."""
+    return {
+        account.kind: account.balance
+        for account in Account.objects.exclude(kind=AccountKind.OUTSIDE)
+        if account.balance
+    }
+
+
+def test_everything_stands_still(world: World) -> None:
+    """No acceptance, no silence, no refund besides, and no access; the evidence is frozen."""
+    dispute = disputes.opened(world)
+    order = Order.objects.get(pk=dispute.order_id)
+    assert order.state == "disputed"
+    with pytest.raises(WrongState) as refused:
+        refuse_unless_usable(order.pk)
+    assert refused.value.code == "order-disputed"
+    with pytest.raises(WrongState):
+        accept_delivery(order.pk, by=world.actor("buyer"))
+    with pytest.raises(WrongState):
+        money.proposed_refund(world, order)
+    with clock.stopped_at(clock.now() + timedelta(days=90)):
+        assert complete_silent_orders(by=given.SYSTEM) == []
+    assert standing() == {"held": D("12000.00")}
+    assert digest_of(dispute.dossier) == dispute.dossier_digest
+    kinds = {fact["kind"] for fact in dispute.dossier["facts"]}
+    assert {"trading.order_placed", "trading.payment_held", "trading.order_delivered"} <= kinds
+    assert dispute.dossier["contract_sha256"]
+    assert disputes.opened(world, order, by="officer") == dispute
+
+
+def test_a_settlement_divides_the_money(world: World) -> None:
+    """A third back, the rest to the seller less the fee on it, with a credit note."""
+    dispute = disputes.settled(world)
+    assert dispute.state == "settled"
+    order = Order.objects.get(pk=dispute.order_id)
+    assert order.state == "completed"
+    assert standing() == {"buyer": D("4000.00"), "seller": D("7840.00"), "fee": D("160.00")}
+    note = Invoice.objects.get(kind="credit")
+    assert (note.amount, note.number[:2]) == (D("4000.00"), "C-")
+    told = Entry.objects.get(kind="trading.order_completed").payload
+    assert (told["released"], told["fee"]) == ("7840.00", "160.00")
+    refuse_unless_usable(order.pk)
+
+
+def test_a_proposal_that_one_side_refuses(world: World) -> None:
+    """Nothing moves; the mediator may propose again."""
+    dispute = disputes.proposed(world)
+    answer_settlement(dispute.pk, is_agreed=True, by=world.actor("buyer"))
+    answer_settlement(dispute.pk, is_agreed=False, by=world.actor("officer"))
+    dispute = disputes.proposed(world, dispute, refund="1000.00")
+    assert (dispute.state, dispute.buyer_agreed_at) == ("proposed", None)
+    assert standing() == {"held": D("12000.00")}
+
+
+def test_a_decision_waits_for_the_time_to_appeal(world: World) -> None:
+    """By a second officer alone; it is carried out when nobody appealed."""
+    dispute = disputes.proposed(world)
+    with pytest.raises(NotAllowed):
+        decide_dispute(dispute.pk, refund=D(0), reason="R.", by=world.actor("reviewer"))
+    dispute = disputes.decided(world, dispute, refund="12000.00")
+    assert standing() == {"held": D("12000.00")}
+    assert close_due_disputes(by=given.SYSTEM) == []
+    with clock.stopped_at(clock.now() + timedelta(days=60)):
+        with pytest.raises(WrongState) as refused:
+            appeal_dispute(dispute.pk, text="The court.", by=world.actor("officer"))
+        assert refused.value.code == "appeal-too-late"
+        assert close_due_disputes(by=given.SYSTEM) == [dispute.pk]
+        assert close_due_disputes(by=given.SYSTEM) == []
+    assert Order.objects.get(pk=dispute.order_id).state == "refunded"
+    assert standing() == {"buyer": D("12000.00")}
+    with pytest.raises(WrongState) as ended:
+        refuse_unless_usable(dispute.order_id)
+    assert ended.value.code == "order-ended"
+    with pytest.raises(NotAllowed):
+        close_due_disputes(by=world.actor("reviewer"))
+
+
+def test_an_appeal_keeps_everything_still(world: World) -> None:
+    """Until the ruling is recorded."""
+    dispute = disputes.appealed(world)
+    with clock.stopped_at(clock.now() + timedelta(days=400)):
+        assert close_due_disputes(by=given.SYSTEM) == []
+    assert standing() == {"held": D("12000.00")}
+    record_ruling(dispute.pk, refund=D(0), reason="Dismissed.", by=world.actor("reviewer"))
+    assert standing() == {"seller": D("11760.00"), "fee": D("240.00")}
+
+
+def test_after_acceptance_the_seller_money_is_taken_back(world: World) -> None:
+    """As far as it is there; no second fee; withdrawn, it goes back to the seller."""
+    order = given.completed(world)
+    dispute = disputes.opened(world, order)
+    assert standing() == {"held": D("11760.00"), "fee": D("240.00")}
+    withdraw_dispute(dispute.pk, by=world.actor("buyer"))
+    assert standing() == {"seller": D("11760.00"), "fee": D("240.00")}
+    assert Order.objects.get(pk=order.pk).state == "completed"
+    account = Account.objects.get(kind=AccountKind.SELLER)
+    money.approved(world, money.proposed_payout(world, account, amount=D("10000.00")))
+    again = disputes.opened(world, order, by="officer")
+    assert standing() == {"held": D("1760.00"), "fee": D("240.00")}
+    disputes.decided(world, again, refund="760.00")
+    with clock.stopped_at(clock.now() + timedelta(days=60)):
+        close_due_disputes(by=given.SYSTEM)
+    assert standing() == {"buyer": D("760.00"), "seller": D("1000.00"), "fee": D("240.00")}
+    assert Entry.objects.filter(kind="trading.order_completed").count() == 1
+
+
+@pytest.mark.parametrize("refund", ["12000.01", "-0.01", "0.001"])
+def test_no_more_is_divided_than_is_held(refund: str, world: World) -> None:
+    """Neither proposed nor decided."""
+    dispute = disputes.opened(world)
+    for act in (propose_settlement, decide_dispute):
+        with pytest.raises(Invalid):
+            act(dispute.pk, refund=D(refund), reason="R.", by=world.actor("reviewer"))
+    assert Dispute.objects.get().state == "open"
+
+
+def test_an_overdue_amount_stops_access(world: World) -> None:
+    """The day after it was due."""
+    order = given.signed(world)
+    charge = Charge.objects.get(order=order)
+    refuse_unless_usable(order.pk)
+    day_after = clock.now() + (charge.due_on - clock.today()) + timedelta(days=1)
+    with clock.stopped_at(day_after), pytest.raises(WrongState) as refused:
+        refuse_unless_usable(order.pk)
+    assert refused.value.code == "payment-overdue"
+    assert held_of(order) == 0
