@@ -1,0 +1,230 @@
+"""Money under random histories: people pay, accept, refund, dispute and pay out in any order.
+
+After each step nothing is lost: what is held, paid out, refunded, and still stands on an account
+equals what came in, and no account that must not be negative is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from marketplace.core.errors import Refusal
+from marketplace.trading.disputes.services.deciding import (
+    answer_settlement,
+    propose_settlement,
+)
+from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
+from marketplace.trading.models import (
+    Account,
+    AccountKind,
+    Charge,
+    Disbursement,
+    Dispute,
+    Order,
+    Payment,
+    Transfer,
+    TransferKind,
+)
+from marketplace.trading.money.services.disbursing import (
+    approve_disbursement,
+    reject_disbursement,
+)
+from marketplace.trading.money.services.proposing import (
+    propose_payout,
+    propose_refund,
+    propose_return,
+)
+from marketplace.trading.money.services.receiving import allocate_payment, import_statement
+from marketplace.trading.services.payments import accept_delivery, mark_delivered
+from tests.given import money
+from tests.given import trading as given
+from tests.given.world import World
+
+AMOUNTS = st.sampled_from(["0.01", "0.25", "99.99", "3000.00", "11999.99", "12000.00", "12000.01"])
+MOST_ORDERS = 4
+
+
+class Books(RuleBasedStateMachine):
+    """A few orders of one listing, and everybody who may move their money."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.savepoint = transaction.savepoint()
+        self.world = World()
+        self.listing = given.published(self.world)
+        self.orders: list[Order] = []
+
+    def teardown(self) -> None:
+        """Take back what this history wrote."""
+        transaction.savepoint_rollback(self.savepoint)
+
+    def _try(self, act: Callable[[], Any]) -> Any:
+        """Answer what an act gives, or None for a refusal in words."""
+        try:
+            with transaction.atomic():
+                return act()
+        except Refusal:
+            return None
+
+    def _by(self, person: str) -> Any:
+        return self.world.actor(person)
+
+    @precondition(lambda self: len(self.orders) < MOST_ORDERS)
+    @rule()
+    def sign(self) -> None:
+        """A buyer orders, and both sign."""
+        placed = given.placed(self.world, self.listing)
+        self.orders.append(given.signed(self.world, placed))
+
+    @precondition(lambda self: self.orders)
+    @rule(data=st.data(), amount=st.one_of(st.none(), AMOUNTS), is_named=st.booleans())
+    def money_comes_in(self, data: st.DataObject, amount: str | None, is_named: bool) -> None:
+        """The right sum or another, with the reference or without."""
+        charge = Charge.objects.get(order=data.draw(st.sampled_from(self.orders)))
+        text = charge.reference if is_named else "Thank you"
+        line = money.line(f"TX-{uuid4().hex[:12]}", amount or charge.amount, text)
+        self._try(lambda: import_statement(content=money.statement(line), by=self._by("treasurer")))
+
+    @precondition(lambda self: self.orders and Payment.objects.exists())
+    @rule(data=st.data(), is_returned=st.booleans())
+    def allocate_or_return(self, data: st.DataObject, is_returned: bool) -> None:
+        """Any payment, be it waiting or not."""
+        pk = data.draw(st.sampled_from(list(Payment.objects.order_by("created_at", "pk")))).pk
+        if is_returned:
+            self._try(
+                lambda: propose_return(
+                    pk, reason="R.", request_key=uuid4().hex, by=self._by("treasurer")
+                )
+            )
+            return
+        charge = Charge.objects.get(order=data.draw(st.sampled_from(self.orders)))
+        self._try(
+            lambda: allocate_payment(pk, reference=charge.reference, by=self._by("treasurer"))
+        )
+
+    @precondition(lambda self: self.orders)
+    @rule(data=st.data(), act=st.sampled_from(["deliver", "accept", "refund", "dispute"]))
+    def go_on(self, data: st.DataObject, act: str) -> None:
+        """The order goes on, or somebody tries it out of turn."""
+        pk = data.draw(st.sampled_from(self.orders)).pk
+        amount = Decimal(data.draw(AMOUNTS))
+        acts: dict[str, Callable[[], Any]] = {
+            "deliver": lambda: mark_delivered(pk, by=given.SYSTEM),
+            "accept": lambda: accept_delivery(pk, by=self._by("buyer")),
+            "refund": lambda: propose_refund(
+                pk,
+                amount=amount,
+                reason="R.",
+                request_key=uuid4().hex,
+                by=self._by("treasurer"),
+            ),
+            "dispute": lambda: open_dispute(pk, text="Half is empty.", by=self._by("buyer")),
+        }
+        self._try(acts[act])
+
+    @precondition(lambda self: Dispute.objects.exists())
+    @rule(data=st.data(), act=st.sampled_from(["withdraw", "settle", "settle"]), amount=AMOUNTS)
+    def end_a_dispute(self, data: st.DataObject, act: str, amount: str) -> None:
+        """Both sides agree to a sum, or it is taken back."""
+        pk = data.draw(st.sampled_from(list(Dispute.objects.order_by("created_at", "pk")))).pk
+        if act == "withdraw":
+            self._try(lambda: withdraw_dispute(pk, by=self._by("buyer")))
+            return
+        self._try(
+            lambda: propose_settlement(
+                pk, refund=Decimal(amount), reason="R.", by=self._by("reviewer")
+            )
+        )
+        for side in ("buyer", "officer"):
+            self._try(lambda by=side: answer_settlement(pk, is_agreed=True, by=self._by(by)))
+
+    @precondition(lambda self: Account.objects.exists())
+    @rule(data=st.data(), amount=AMOUNTS)
+    def pay_out(self, data: st.DataObject, amount: str) -> None:
+        """Of any account, any sum."""
+        pk = data.draw(st.sampled_from(list(Account.objects.order_by("created_at", "pk")))).pk
+        self._try(
+            lambda: propose_payout(
+                pk,
+                amount=Decimal(amount),
+                reason="R.",
+                request_key=uuid4().hex,
+                by=self._by("treasurer"),
+            )
+        )
+
+    @precondition(lambda self: Disbursement.objects.exists())
+    @rule(data=st.data(), is_approved=st.sampled_from([True, True, False]))
+    def decide(self, data: st.DataObject, is_approved: bool) -> None:
+        """A second person decides on any proposal, be it decided before or not."""
+        rows = list(Disbursement.objects.order_by("created_at", "pk"))
+        pk, by = data.draw(st.sampled_from(rows)).pk, self._by("reviewer")
+        if is_approved:
+            self._try(lambda: approve_disbursement(pk, by=by))
+        else:
+            self._try(lambda: reject_disbursement(pk, reason="No.", by=by))
+
+    @invariant()
+    def no_cent_is_lost(self) -> None:
+        """What came in is what stands here and what went out, and every balance is its sum."""
+        moved: dict[Any, Decimal] = {}
+        came = went = Decimal(0)
+        for row in Transfer.objects.all():
+            moved[row.debit_id] = moved.get(row.debit_id, Decimal(0)) - row.amount
+            moved[row.credit_id] = moved.get(row.credit_id, Decimal(0)) + row.amount
+            came += row.amount if row.kind == TransferKind.DEPOSIT else 0
+            went += row.amount if row.kind in (TransferKind.PAYOUT, TransferKind.RETURN) else 0
+        stands = Decimal(0)
+        for account in Account.objects.all():
+            assert account.balance == moved.get(account.pk, Decimal(0))
+            if account.kind != AccountKind.OUTSIDE:
+                assert account.balance >= 0
+                stands += account.balance
+        assert stands + went == came
+
+    @invariant()
+    def what_is_held_fits_the_orders(self) -> None:
+        """Nothing is held of an order that is over or was never paid."""
+        for account in Account.objects.filter(kind=AccountKind.HELD).select_related("order"):
+            assert account.order is not None
+            if account.order.state in ("signed", "completed", "refunded"):
+                assert account.balance == 0
+
+
+def test_random_histories_lose_no_cent(db: None) -> None:
+    """A few of them each time."""
+    _run(examples=3, steps=25)
+
+
+@pytest.mark.campaign
+def test_fifty_thousand_steps_lose_no_cent(db: None) -> None:
+    """And many when asked: 500 histories of 100 steps."""
+    _run(examples=500, steps=100)
+
+
+def _run(*, examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Books,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+        ),
+    )
