@@ -1,0 +1,83 @@
+"""A delivery is disputed, mediated and settled by a partial refund, which is then paid out."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from marketplace.trading.models import Account, AccountKind
+from tests.browser.visitor import Visitor
+from tests.given import money
+from tests.given import trading as given
+from tests.given.world import World
+
+pytestmark = pytest.mark.browser
+
+WRONG = "A third of the boardings in March are empty."
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_dispute_with_partial_refund(
+    browser: Browser, site: str, everyone: World, scripts: bool
+) -> None:
+    """Both sides, the mediator, the treasurer and a second person each see their part."""
+    order = given.delivered(everyone)
+    money.unallocated(everyone, amount="77.00")
+    names = ("buyer", "officer", "reviewer", "treasurer", "auditor")
+    buyer, seller, reviewer, treasurer, auditor = (
+        Visitor(browser, site, f"{name}@example.org", scripts=scripts) for name in names
+    )
+
+    buyer.page.goto(f"/orders/{order.pk}/")
+    sheet = buyer.page.locator("details.act", has_text="Open a dispute")
+    sheet.locator("summary").click()
+    sheet.locator("textarea[name=text]").fill(WRONG)
+    sheet.get_by_role("button", name="Open a dispute", exact=True).click()
+    buyer.sees(WRONG)
+    buyer.sees("Money and access of this order stand still")
+    buyer.keep_picture("dispute-opened")
+    dispute = f"/disputes/{buyer.id_in_address()}/"
+
+    reviewer.page.goto(dispute)
+    reviewer.page.locator("form[action$='/propose/'] [name=refund]").fill("4000.00")
+    reviewer.page.locator("form[action$='/propose/'] [name=reason]").fill("A third is missing.")
+    reviewer.press("Propose to both sides")
+    reviewer.sees("4,000.00 CNY")
+
+    for side in (seller, buyer):
+        side.page.goto(dispute)
+        side.press_and_confirm("Agree")
+        side.sees("Your answer is recorded" if side is seller else "Settled by both sides")
+    buyer.keep_picture("dispute-settled")
+    auditor.page.goto(dispute)
+    auditor.sees("Settled by both sides")
+
+    treasurer.go_to("Money")
+    treasurer.sees("77.00 CNY")
+    treasurer.keep_picture("money-desk")
+    account = Account.objects.get(kind=AccountKind.BUYER)
+    treasurer.page.goto(f"/money/accounts/{account.pk}/")
+    treasurer.sees("Refunded to the buyer")
+    treasurer.fill({"amount": "4000.00", "reason": "The settlement."})
+    treasurer.keep_picture("account-statement")
+    treasurer.press("Propose")
+    treasurer.sees("A second person decides")
+    outgoing = treasurer.page.url
+
+    reviewer.page.goto(outgoing)
+    reviewer.keep_picture("outgoing-money")
+    reviewer.press_and_confirm("Approve and book")
+    reviewer.sees("Approved and booked")
+    buyer.go_to("Money")
+    buyer.page.get_by_role("link", name="C-2").first.click()
+    buyer.sees("4,000.00 CNY")
+    buyer.keep_picture("credit-note")
+    for person in (buyer, seller, reviewer, treasurer, auditor):
+        person.page.set_viewport_size({"width": 390, "height": 800})
+        person.page.goto("/money/" if person is not seller else dispute)
+        width = person.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 390, person.page.url
+        expect(person.page.get_by_role("heading", level=1)).to_be_visible()
+        assert person.problems == []
+    treasurer.keep_picture("money-desk-narrow")
+    seller.keep_picture("dispute-narrow")
