@@ -150,8 +150,9 @@ class Books(RuleBasedStateMachine):
                 pk, refund=Decimal(amount), reason="R.", by=self._by("reviewer")
             )
         )
-        for side in ("buyer", "officer"):
-            self._try(lambda by=side: answer_settlement(pk, is_agreed=True, by=self._by(by)))
+        buyer, seller = self._by("buyer"), self._by("officer")
+        self._try(lambda: answer_settlement(pk, is_agreed=True, by=buyer))
+        self._try(lambda: answer_settlement(pk, is_agreed=True, by=seller))
 
     @precondition(lambda self: Account.objects.exists())
     @rule(data=st.data(), amount=AMOUNTS)
