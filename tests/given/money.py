@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
-from marketplace.trading.models import Account, AccountKind, Charge, Disbursement, Order, Payment
+from marketplace.trading.models import (
+    Account,
+    AccountKind,
+    Charge,
+    DayClosing,
+    Disbursement,
+    Order,
+    Payment,
+)
+from marketplace.trading.money.services.closing import close_day
 from marketplace.trading.money.services.disbursing import (
     approve_disbursement,
     reject_disbursement,
@@ -114,3 +124,8 @@ def rejected(world: World) -> Disbursement:
 def approved(world: World, disbursement: Disbursement) -> Disbursement:
     """Let money out as a second person."""
     return approve_disbursement(disbursement.pk, by=world.actor("reviewer"))
+
+
+def closed(world: World, day: str = "2026-03-31") -> DayClosing:
+    """Close the books of a day."""
+    return close_day(day=date.fromisoformat(day), by=world.actor("treasurer"))

@@ -34,6 +34,12 @@ def statement(world: World) -> Things:
     return {"content": money.statement_of(given.signed(world))}
 
 
+def later_day(world: World) -> Things:
+    """Close a later day."""
+    money.closed(world, "2026-04-01")
+    return {}
+
+
 def payment_and_order(world: World) -> Things:
     """Answer a payment that waits, and the reference it was meant for."""
     payment, order = money.unallocated(world), given.signed(world)
@@ -69,6 +75,17 @@ CASES = [
         ),
         fact="trading.statement_imported",
         not_allowed="officer",
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.closing.close_day",
+        given=lambda world: {},
+        actor="treasurer",
+        page=lambda things: Send(reverse("day_close"), {"day": "2026-03-31"}),
+        api=lambda things: Send(reverse("api_close_day"), {"day": "2026-03-31"}),
+        fact="trading.day_closed",
+        not_allowed="finance",
+        wrong_state=later_day,
         again="already",
     ),
     DoorCase(

@@ -15,8 +15,9 @@ from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.trading.models import Disbursement, Invoice, Payment
+from marketplace.trading.models import DayClosing, Disbursement, Invoice, Payment
 from marketplace.trading.money import selectors, serializers
+from marketplace.trading.money.services.closing import close_day
 from marketplace.trading.money.services.disbursing import (
     approve_disbursement,
     reject_disbursement,
@@ -121,6 +122,31 @@ class Disbursements(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         """Select."""
         return selectors.disbursements_visible_to(by)
+
+
+class Closings(ListView):
+    """The closed days, for the centre."""
+
+    gives = serializers.ClosingOut
+    operation = "list_closings"
+    summary = "List closed days"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.closings_visible_to(by)
+
+
+class CloseDay(ActView):
+    """Close the books of a past day; closing it again answers the same closing."""
+
+    takes = serializers.CloseIn
+    gives = serializers.ClosingOut
+    operation = "close_day"
+    summary = "Close the books of a day"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DayClosing:
+        """Close."""
+        return close_day(day=data["day"], by=by)
 
 
 class ImportStatement(ActView):

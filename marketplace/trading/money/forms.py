@@ -20,6 +20,12 @@ class StatementForm(forms.Form):
     )
 
 
+class CloseForm(forms.Form):
+    """The day to close."""
+
+    day = forms.DateField(label=_("Day to close"), widget=forms.DateInput(attrs={"type": "date"}))
+
+
 class AllocateForm(forms.Form):
     """What a payment was meant to pay."""
 

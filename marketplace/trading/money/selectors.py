@@ -152,3 +152,13 @@ def signed_amount(entry: Transfer, account: Account) -> Decimal:
     """Answer an entry as the account sees it: below zero for what went out."""
     amount: Decimal = entry.amount
     return amount if entry.credit_id == account.pk else -amount
+
+
+def closed_accounts(closing: DayClosing) -> list[dict[str, Any]]:
+    """Answer the accounts of a closed day that moved or stood at something, with their names."""
+    rows = {str(account.pk): account for account in Account.objects.select_related("organization")}
+    return [
+        {**row, "name": rows[row["account"]]}
+        for row in closing.totals["accounts"]
+        if any(Decimal(row[name]) for name in ("came", "went", "balance"))
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from marketplace.trading.models import Account, Charge, Disbursement, Invoice, Payment
+from marketplace.trading.models import Account, Charge, DayClosing, Disbursement, Invoice, Payment
 
 
 class AccountOut(serializers.ModelSerializer[Account]):
@@ -96,3 +96,19 @@ class AmountIn(ProposalIn):
     """How much, why, and the key."""
 
     amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class CloseIn(serializers.Serializer[Any]):
+    """The day to close."""
+
+    day = serializers.DateField()
+
+
+class ClosingOut(serializers.ModelSerializer[DayClosing]):
+    """A closed day with its totals."""
+
+    totals = serializers.DictField()
+
+    class Meta:
+        model = DayClosing
+        fields = ("id", "day", "closed_until", "transfers", "totals", "digest", "created_at")

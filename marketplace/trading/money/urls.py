@@ -2,30 +2,35 @@
 
 from django.urls import path
 
-from marketplace.trading.money import api, views
+from marketplace.trading.money import api
+from marketplace.trading.money.views import desk, papers
 
 urlpatterns = [
-    path("money/", views.money_desk, name="money_desk"),
-    path("money/statement/", views.statement_import, name="statement_import"),
-    path("money/accounts/<uuid:pk>/", views.account_statement, name="account_statement"),
+    path("money/", desk.money_desk, name="money_desk"),
+    path("money/statement/", desk.statement_import, name="statement_import"),
+    path("money/close/", desk.day_close, name="day_close"),
+    path("money/days/<uuid:pk>/", desk.closing_detail, name="closing_detail"),
+    path("money/accounts/<uuid:pk>/", desk.account_statement, name="account_statement"),
     path(
         "money/accounts/<uuid:pk>/statement.csv",
-        views.account_statement_csv,
+        desk.account_statement_csv,
         name="account_statement_csv",
     ),
-    path("money/accounts/<uuid:pk>/payout/", views.payout_propose, name="payout_propose"),
-    path("orders/<uuid:pk>/refund/", views.refund_propose, name="refund_propose"),
-    path("money/payments/<uuid:pk>/", views.payment_detail, name="payment_detail"),
-    path("money/payments/<uuid:pk>/allocate/", views.payment_allocate, name="payment_allocate"),
-    path("money/payments/<uuid:pk>/return/", views.return_propose, name="return_propose"),
-    path("money/outgoing/<uuid:pk>/", views.disbursement_detail, name="disbursement_detail"),
+    path("money/accounts/<uuid:pk>/payout/", desk.payout_propose, name="payout_propose"),
+    path("orders/<uuid:pk>/refund/", papers.refund_propose, name="refund_propose"),
+    path("money/payments/<uuid:pk>/", papers.payment_detail, name="payment_detail"),
+    path("money/payments/<uuid:pk>/allocate/", papers.payment_allocate, name="payment_allocate"),
+    path("money/payments/<uuid:pk>/return/", papers.return_propose, name="return_propose"),
+    path("money/outgoing/<uuid:pk>/", papers.disbursement_detail, name="disbursement_detail"),
     path(
         "money/outgoing/<uuid:pk>/approve/",
-        views.disbursement_approve,
+        papers.disbursement_approve,
         name="disbursement_approve",
     ),
-    path("money/outgoing/<uuid:pk>/reject/", views.disbursement_reject, name="disbursement_reject"),
-    path("invoices/<uuid:pk>/", views.invoice_detail, name="invoice_detail"),
+    path(
+        "money/outgoing/<uuid:pk>/reject/", papers.disbursement_reject, name="disbursement_reject"
+    ),
+    path("invoices/<uuid:pk>/", papers.invoice_detail, name="invoice_detail"),
 ]
 
 api_patterns = [
@@ -37,6 +42,8 @@ api_patterns = [
     ),
     path("accounts/<uuid:pk>/payout/", api.ProposePayout.as_view(), name="api_propose_payout"),
     path("orders/<uuid:pk>/refund/", api.ProposeRefund.as_view(), name="api_propose_refund"),
+    path("closings/", api.Closings.as_view(), name="api_list_closings"),
+    path("closings/close/", api.CloseDay.as_view(), name="api_close_day"),
     path("charges/", api.Charges.as_view(), name="api_list_charges"),
     path("invoices/", api.Invoices.as_view(), name="api_list_invoices"),
     path("invoices/<uuid:pk>/", api.OneInvoice.as_view(), name="api_get_invoice"),
