@@ -190,7 +190,6 @@ def order_page(
         "may_answer": order.state in NEGOTIATING and policies.may_answer_order(by, order),
         "disputes": disputes_of(order),
         "may_dispute": side is not None and ORDER.may_move(order.state, OrderState.DISPUTED),
-        "may_answer": order.state == OrderState.PLACED and side == Side.SELLER,
         "may_cancel": can_cancel and policies.may_cancel(by, order),
         "may_terminate": side is not None
         and order.ends_on is None
