@@ -12,7 +12,7 @@ import marketplace.core.money
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_withdrawn_invitations"),
-        ("trading", "0017_terminations"),
+        ("trading", "0019_reports"),
         ("vault", "0001_initial"),
     ]
 
