@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.authentication import is_authentic
@@ -23,8 +22,6 @@ from marketplace.ledger.salts import salts_between
 from marketplace.ledger.selectors import fits
 
 CHUNK = 2000
-BEFORE_LINE = ("leaf_index", "leaf_hash", "commitment", "entry_id", "entry__digest")
-READ = (*BEFORE_LINE, *(f"entry__{column}" for column in COLUMNS))
 ABOUT = COLUMNS.index("about")
 NOWHERE: frozenset[str] = frozenset()
 
@@ -38,34 +35,48 @@ def leaves_between(first: int, end: int) -> Iterator[tuple[str, list[str]]]:
     expected = first
     for low in range(first, end, CHUNK):
         high = min(low + CHUNK, end)
-        seals = Seal.objects.filter(leaf_index__gte=low, leaf_index__lt=high)
-        salts, mentions = salts_between(low, high), _mentions(seals)
-        for row in seals.order_by("leaf_index").values_list(*READ):
-            leaf = row[0]
+        seals = list(
+            Seal.objects.filter(leaf_index__gte=low, leaf_index__lt=high)
+            .order_by("leaf_index")
+            .values_list("leaf_index", "leaf_hash", "commitment", "entry_id")
+        )
+        numbers = [entry for _leaf, _hash, _commitment, entry in seals]
+        salts, mentions = salts_between(low, high), _mentions(numbers)
+        rows = Entry.objects.filter(pk__in=numbers).order_by()
+        entries = {row[0]: row[1:] for row in rows.values_list("pk", "digest", *COLUMNS)}
+        for leaf, leaf_hash, commitment, entry in seals:
             salt = salts.get(leaf, b"")
-            is_whole = leaf == expected and _is_whole(row, salt, mentions.get(row[3], NOWHERE))
-            yield row[1], [] if is_whole else list(_leaf_faults(leaf, expected, salt))
+            if entry not in entries:
+                yield leaf_hash, [_("The entry of leaf %(leaf)d is gone.") % {"leaf": leaf}]
+                expected = leaf + 1
+                continue
+            is_whole = (
+                leaf == expected
+                and leaf_hash == leaf_hash_of(str(commitment)).hex()
+                and _is_whole(entries[entry], commitment, salt, mentions.get(entry, NOWHERE))
+            )
+            yield leaf_hash, [] if is_whole else list(_leaf_faults(leaf, expected, salt))
             expected = leaf + 1
 
 
-def _mentions(seals: QuerySet[Seal]) -> dict[int, set[str]]:
-    """Answer under what beside their subjects the entries of leaves are found."""
-    rows = Mention.objects.filter(entry__seal__in=seals).values_list("entry_id", "subject")
+def _mentions(entries: list[int]) -> dict[int, set[str]]:
+    """Answer under what beside their subjects entries are found."""
+    rows = Mention.objects.filter(entry_id__in=entries).values_list("entry_id", "subject")
     found: dict[int, set[str]] = {}
     for entry, subject in rows:
         found.setdefault(entry, set()).add(subject)
     return found
 
 
-def _is_whole(row: Any, salt: bytes, mentioned: set[str] | frozenset[str]) -> bool:
-    _leaf, leaf_hash, commitment, _entry, digest, *values = row
+def _is_whole(
+    row: Any, commitment: str | None, salt: bytes, mentioned: set[str] | frozenset[str]
+) -> bool:
+    digest, *values = row
     line = line_from(*values)
     return (
         bool(salt)
-        and commitment is not None
         and digest == digest_of(line).hex()
         and commitment == commitment_of(line, salt)
-        and leaf_hash == leaf_hash_of(commitment).hex()
         and mentioned == set(values[ABOUT])
     )
 

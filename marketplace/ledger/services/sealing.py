@@ -8,6 +8,7 @@ from functools import partial
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
+from django.db.models import Max
 
 from marketplace.core import clock
 from marketplace.ledger import last_head, notes
@@ -25,6 +26,7 @@ from marketplace.ledger.models import (
     Entry,
     Head,
     Salts,
+    Seal,
     SigningKey,
     Stray,
 )
@@ -52,10 +54,12 @@ def seal_pending(*, limit: int = BATCH) -> int:
 def _take_up(*, limit: int, after: int) -> tuple[int, int]:
     """Take up entries behind a row number; answer how many, and the last one's number."""
     lock_sealer()
-    waiting = Entry.objects.filter(seal=None, stray=None, pk__gt=after).order_by("id")
-    rows = list(waiting.values_list("pk", "mac", *COLUMNS)[:limit])
-    if not rows:
+    waiting = _next_waiting(limit, after)
+    if not waiting:
         return 0, after
+    between = Entry.objects.filter(pk__gte=waiting[0], pk__lte=waiting[-1]).order_by("id")
+    chosen = set(waiting)
+    rows = [row for row in between.values_list("pk", "mac", *COLUMNS) if row[0] in chosen]
     last_head.require_not_restored()
     # Before anything is judged by the key-encryption key: a wrong one ends here.
     key = current_key()
@@ -65,6 +69,24 @@ def _take_up(*, limit: int, after: int) -> tuple[int, int]:
     if known:
         _seal(known, key, private)
     return len(rows), rows[-1][0]
+
+
+def _next_waiting(limit: int, after: int) -> list[int]:
+    """Answer the next row numbers behind one that have no leaf and were not put aside.
+
+    Numbers are taken out of numbers here: a join could cost the database the whole ledger.
+    """
+    while True:
+        numbers = Entry.objects.filter(pk__gt=after).order_by("id").values_list("pk", flat=True)
+        found = list(numbers[:BATCH])
+        if not found:
+            return []
+        bounds = {"entry_id__gte": found[0], "entry_id__lte": found[-1]}
+        taken = set(Seal.objects.filter(**bounds).order_by().values_list("entry_id", flat=True))
+        taken.update(Stray.objects.filter(**bounds).order_by().values_list("entry_id", flat=True))
+        if waiting := [number for number in found if number not in taken][:limit]:
+            return waiting
+        after = found[-1]
 
 
 def _seal(known: Mapping[int, bytes], key: SigningKey, private: Ed25519PrivateKey) -> None:
@@ -112,8 +134,9 @@ def seal_round(*, after: int = 0) -> int:
 
     What others record meanwhile may be left to the next round, so that a round ends.
     """
-    total, count = 0, BATCH
-    while count == BATCH:
+    newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    total, count = 0, 1
+    while count and after < newest:
         count, after = _take_up(limit=BATCH, after=after)
         total += count
     return total
