@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SIZED = ("masking", "cluster", "generalizing")
 MODULES = (
     *(*SIZED, "kernels", "anonymizing", "detection", "valuing", "regions", "ledger"),
-    *("appraisal_page", "rows", "trades"),
+    *("appraisal_page", "rows", "trades", "storefront"),
 )
 # The argument by which a module is told where the peers are installed.
 PEERS = {"kernels": "peers", "anonymizing": "pycanon"}

@@ -96,20 +96,14 @@ def listings_with_proofs() -> QuerySet[Listing]:
 def search_listings(wanted: MarketQuery) -> QuerySet[Listing]:
     """Answer the published listings that fit, by their frozen sheets."""
     rows = published_listings()
-    for word in wanted.text.split():
-        rows = rows.filter(
-            Q(title__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(sheet__dataset__title__icontains=word)
-            | Q(sheet__dataset__abstract__icontains=word)
-            | Q(organization__name__icontains=word)
-        )
+    for word in wanted.text.casefold().split():
+        rows = rows.filter(search_text__contains=word)
     if wanted.theme:
-        rows = rows.filter(sheet__dataset__theme=wanted.theme)
+        rows = rows.filter(theme=wanted.theme)
     if wanted.asset_kind:
-        rows = rows.filter(sheet__dataset__asset_kind=wanted.asset_kind)
+        rows = rows.filter(asset_kind=wanted.asset_kind)
     if wanted.region:
-        rows = rows.filter(sheet__dataset__region__icontains=wanted.region)
+        rows = rows.filter(region__icontains=wanted.region)
     if wanted.price_from is not None:
         rows = rows.filter(price__gte=wanted.price_from)
     if wanted.price_to is not None:

@@ -21,6 +21,19 @@ LONGEST_CELL = 80
 MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, DeliveryChoice.REPORT}
 """The ways of delivery by which rows leave, so that a sample of them may be shown."""
 NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
+SEARCHED_COLUMNS = ("search_text", "theme", "asset_kind", "region")
+"""What the market is searched by, in columns of its own."""
+
+
+def searched_columns(sheet: dict[str, Any]) -> dict[str, str]:
+    """Answer what the market is searched by, read from a sheet."""
+    dataset = sheet["dataset"]
+    texts = (
+        *(sheet["title"], sheet["summary"], dataset["title"], dataset["abstract"]),
+        sheet["seller"]["name"],
+    )
+    found = {name: str(dataset[name]) for name in ("theme", "asset_kind", "region")}
+    return {"search_text": "\n".join(texts).casefold(), **found}
 
 
 def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:

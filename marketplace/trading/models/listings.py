@@ -39,7 +39,8 @@ class Listing(Record):
 
     `price` is what the plan costs whatever is used: of a menu its cheapest size.
     The proofs are bound when the listing is submitted. `sheet` is everything that a buyer decides
-    on, frozen at publication; `sheet_digest` is the SHA-256 of its canonical JSON.
+    on, frozen at publication; `sheet_digest` is the SHA-256 of its canonical JSON. What the market
+    is searched by is copied from it: `search_text`, casefolded, and the columns behind it.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="listings")
@@ -65,6 +66,10 @@ class Listing(Record):
     submitted_by_id = models.UUIDField(_("submitted by"), null=True)
     sheet = models.JSONField(_("sheet"), null=True)
     sheet_digest = models.CharField(_("digest of the sheet"), max_length=64, blank=True)
+    search_text = models.TextField(default="", blank=True)
+    theme = models.CharField(max_length=20, default="", blank=True)
+    asset_kind = models.CharField(max_length=16, default="", blank=True)
+    region = models.CharField(max_length=60, default="", blank=True)
     published_at = models.DateTimeField(_("published at"), null=True)
     suspension = models.CharField(_("suspended by"), max_length=6, choices=Suspension, blank=True)
     reason = models.CharField(_("reason"), max_length=1000, blank=True)
@@ -97,7 +102,14 @@ class Listing(Record):
                 violation_error_message=_("There is a listing of this version already."),
             ),
         ]
-        indexes = [models.Index(fields=["state", "-published_at"])]
+        indexes = [
+            models.Index(fields=["state", "-published_at"]),
+            models.Index(fields=["state", "-created_at", "-id"], name="trading_listing_by_age"),
+            models.Index(
+                fields=["state", "theme", "-published_at"], name="trading_listing_by_theme"
+            ),
+            models.Index(fields=["state", "price"], name="trading_listing_by_price"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +14,7 @@ from marketplace.trading.forms import MarketForm
 from marketplace.trading.presentation import risk_in_words, sheet_view
 from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
 from marketplace.trading.selectors import is_taken, published_listings, search_listings
+from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
 
 CARDS_A_PAGE = 12
@@ -35,7 +35,7 @@ def market(request: HttpRequest) -> HttpResponse:
     """Show what is for sale, narrowed as the address asks."""
     form = MarketForm(request.GET)
     rows = search_listings(form.query())
-    page = Paginator(rows, CARDS_A_PAGE).get_page(request.GET.get("page"))
+    page = CappedPages(rows, CARDS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

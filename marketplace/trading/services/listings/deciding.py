@@ -20,7 +20,12 @@ from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingPublished, ListingReturned
 from marketplace.trading.models import Listing
 from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.sheet import build_sheet, sheet_digest
+from marketplace.trading.sheet import (
+    SEARCHED_COLUMNS,
+    build_sheet,
+    searched_columns,
+    sheet_digest,
+)
 from marketplace.trading.states import LISTING, ListingState
 
 
@@ -51,8 +56,12 @@ def publish_listing(listing_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     )
     listing.sheet = build_sheet(listing, proofs)
     listing.sheet_digest = sheet_digest(listing.sheet)
+    for column, value in searched_columns(listing.sheet).items():
+        setattr(listing, column, value)
     listing.published_at = clock.now()
-    listing.save(update_fields=["state", "sheet", "sheet_digest", "published_at"])
+    listing.save(
+        update_fields=["state", "sheet", "sheet_digest", "published_at", *SEARCHED_COLUMNS]
+    )
     record(
         ListingPublished(
             subject=subject,
