@@ -34,7 +34,7 @@ NOTICES_SHOWN = 5
 
 def front(request: HttpRequest) -> HttpResponse:
     """Say what the centre is, what is on offer and how to check it."""
-    return render(request, "desk/front.html", {"front": front_figures()})
+    return render(request, "desk/front.html", {"front": front_figures(actor(request))})
 
 
 @signed_in

@@ -64,5 +64,6 @@ ENUM_NAMES = {
     "UnitEnum": "marketplace.trading.plans.Unit",
     "UseOfDataEnum": "marketplace.accounting.models.UseOfData",
     "VaultPurposeEnum": "marketplace.vault.models.Purpose",
+    "VisibilityEnum": "marketplace.trading.sales.Visibility",
     "VersionKindEnum": "marketplace.catalog.models.versions.VersionKind",
 }

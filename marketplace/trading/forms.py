@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.catalog.choices import AssetKind, Theme
+from marketplace.accounts.roles import OrganizationKind
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.trading.market import invited_codes
 from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.plan_fields import PlanFields
 from marketplace.trading.plans import Menu
-from marketplace.trading.selectors import MarketQuery
+from marketplace.trading.sales import Sale, Visibility
 from marketplace.trading.services.listings import Offer
 from marketplace.trading.signatures import Assertion
 from marketplace.trading.terms import (
@@ -25,38 +29,8 @@ from marketplace.trading.terms import (
     default_acceptance_days,
 )
 
-ANY = [("", _("Any"))]
 
-
-class MarketForm(forms.Form):
-    """What somebody looks for in the market. Nothing in it is ever wrong: what is, asks nothing."""
-
-    q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=[*ANY, *Theme.choices])
-    asset_kind = forms.ChoiceField(
-        label=_("Kind of data"), required=False, choices=[*ANY, *AssetKind.choices]
-    )
-    region = forms.CharField(label=_("Region"), required=False, max_length=60)
-    price_from = forms.DecimalField(label=_("Price from"), required=False, min_value=0)
-    price_to = forms.DecimalField(label=_("Price to"), required=False, min_value=0)
-    order = forms.ChoiceField(
-        label=_("Sort by"),
-        required=False,
-        choices=[
-            ("newest", _("Newest first")),
-            ("cheapest", _("Cheapest first")),
-            ("dearest", _("Dearest first")),
-        ],
-    )
-
-    def query(self) -> MarketQuery:
-        """Answer what was asked for, leaving out what could not be read."""
-        self.is_valid()
-        asked = {name: value for name, value in self.cleaned_data.items() if value}
-        return MarketQuery(text=asked.pop("q", ""), **asked)
-
-
-class OfferForm(forms.Form):
+class OfferForm(PlanFields):
     """A listing: what buyers read first, the price, and the terms."""
 
     title = forms.CharField(
@@ -68,10 +42,37 @@ class OfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What is in it, and what a buyer can find out with it."),
     )
-    price = forms.DecimalField(
-        label=_("Price"), max_digits=18, decimal_places=2, help_text=_("Fixed, for one licence.")
-    )
     delivery_mode = forms.ChoiceField(label=_("Delivery"), choices=DeliveryChoice.choices)
+    quota = forms.IntegerField(
+        label=_("Number of sales"),
+        required=False,
+        help_text=_("How many orders there are at most; leave it empty for any number."),
+    )
+    on_sale_from = forms.DateField(
+        label=_("On sale from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    on_sale_until = forms.DateField(
+        label=_("On sale until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who sees it"), required=False, choices=Visibility.choices
+    )
+    visible_kinds = forms.MultipleChoiceField(
+        label=_("Kinds of organizations"),
+        required=False,
+        choices=OrganizationKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where only organizations of certain kinds see it."),
+    )
+    invited = forms.CharField(
+        label=_("Invited organizations"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Where only invited organizations see it: one unified social credit code a line."
+        ),
+    )
     purpose = forms.CharField(
         label=_("Permitted purposes"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -125,6 +126,7 @@ class OfferForm(forms.Form):
         ),
     )
 
+    OF_OFFER = ("title", "summary", "delivery_mode")
     OF_TERMS = (
         *(
             "purpose",
@@ -158,19 +160,44 @@ class OfferForm(forms.Form):
         """Answer the offer of a valid form."""
         sent = self.cleaned_data
         terms = Terms(**{name: sent[name] for name in self.OF_TERMS})
-        own = {name: sent[name] for name in sent if name not in self.OF_TERMS}
-        return Offer(**own, terms=terms)
+        sale = Sale(
+            quota=sent["quota"],
+            on_sale_from=sent["on_sale_from"],
+            on_sale_until=sent["on_sale_until"],
+            visibility=sent["visibility"] or Visibility.PUBLIC.value,
+            visible_kinds=tuple(sent["visible_kinds"]),
+            invited=tuple(sent["invited"].split()),
+        )
+        own = {name: sent[name] for name in self.OF_OFFER}
+        return Offer(
+            **own,
+            price=sent["price"] or Decimal("0.00"),
+            plan=self.chosen_plan(),
+            terms=terms,
+            sale=sale,
+        )
 
     @classmethod
     def values_of(cls, listing: Listing) -> dict[str, Any]:
         """Answer what a form to revise a listing shows at first."""
-        own = ("title", "summary", "price", "delivery_mode")
-        return {name: getattr(listing, name) for name in own} | {
-            **listing.terms,
-            "columns": "\n".join(listing.terms.get("columns", ())),
-            "rows": "\n".join(
-                json.dumps(row, ensure_ascii=False) for row in listing.terms.get("rows", ())
-            ),
+        own = (*cls.OF_OFFER, "quota", "on_sale_from", "on_sale_until", "visibility")
+        return {
+            **{name: getattr(listing, name) for name in own},
+            **cls.values_of_terms(listing.terms),
+            "visible_kinds": listing.kinds,
+            "invited": "\n".join(invited_codes(listing)),
+            "price": listing.price,
+            **cls.values_of_plan(listing.plan),
+        }
+
+    @staticmethod
+    def values_of_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer what a form shows of terms at first, from their plain values."""
+        rows = (json.dumps(row, ensure_ascii=False) for row in terms.get("rows", ()))
+        return {
+            **terms,
+            "columns": "\n".join(terms.get("columns", ())),
+            "rows": "\n".join(rows),
         }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -33,7 +33,8 @@ class CounterForm(OfferForm):
         """Begin with the latest offer; leave out what is not negotiated."""
         self.order = order
         amount = price_to_ask(order.agreed_plan)
-        options["initial"] = {**asdict(order.agreed_terms), "price": amount, "answers": offer}
+        terms = self.values_of_terms(order.agreed_terms.as_json())
+        options["initial"] = {**terms, "price": amount, "answers": offer}
         super().__init__(*args, **options)
         left = [name for name in OF_THE_LISTING if name in self.fields]
         own = (*Terms.__dataclass_fields__, "price", "message", "answers")
@@ -42,9 +43,10 @@ class CounterForm(OfferForm):
         if amount is None:
             del self.fields["price"]
         else:
+            self.fields["price"].required = True
             self.fields["price"].help_text = _("As the price plan counts it; 0 is free.")
 
-    def plan(self) -> Plan:
+    def agreed_plan(self) -> Plan:
         """Answer the plan of a valid form."""
         return with_price(self.order.agreed_plan, self.cleaned_data.get("price"))
 

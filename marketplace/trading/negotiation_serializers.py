@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from marketplace.trading.models import Proposal
-from marketplace.trading.serializers import PlanIn, TermsIn
+from marketplace.trading.offer_serializers import PlanIn, TermsIn
 
 
 class AcceptOrderIn(serializers.Serializer[Any]):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.trading.models import Order, Proposal
 from marketplace.trading.plans import Free, Once, Plan, Subscription, plan_of, plan_of_price
-from marketplace.trading.presentation import terms_facts
 from marketplace.trading.selectors import proposals_of
+from marketplace.trading.terms_in_words import terms_facts
 
 
 @dataclass(frozen=True)

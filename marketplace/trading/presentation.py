@@ -37,9 +37,8 @@ from marketplace.trading.models import (
 )
 from marketplace.trading.plans import plan_of, plan_of_price
 from marketplace.trading.policies import Side
-from marketplace.trading.scope import scope_lines
 from marketplace.trading.states import UNDONE, OrderState
-from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+from marketplace.trading.terms_in_words import sale_facts, terms_facts, worded
 
 WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
     "theme": Theme,
@@ -86,11 +85,6 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def worded(choices: type[TextChoices], code: str) -> str:
-    """Answer the label of a code, or the code where it is not one of today's."""
-    return str(dict(choices.choices).get(code, code))
-
-
 def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
     """Say what somebody who looks for a person in the data could find, in whole sentences."""
     figures = risk["figures"]
@@ -128,35 +122,6 @@ def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
     elif risk["personal"] == Personal.PERSONAL:
         sentences.append(_("The data is still personal information and is used on its basis only."))
     return sentences
-
-
-def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Answer the terms as a list to read."""
-    terms = Terms.from_json(dict(values))
-    return [
-        (_("Permitted purposes"), terms.purpose),
-        *(
-            [(_("Free"), _("For public governance or welfare alone"))]
-            if terms.public_purpose
-            else []
-        ),
-        (_("Restrictions"), terms.restrictions or _("None beyond the law")),
-        (_("Exclusive"), _("Yes, one buyer alone") if terms.is_exclusive else _("No")),
-        (_("Licence"), _("%(months)d months from the delivery") % {"months": terms.licence_months}),
-        (
-            _("Acceptance period"),
-            _("Within %(days)d working days after the first opening; then silence accepts")
-            % {"days": terms.acceptance_days},
-        ),
-        (_("Onward transfer"), worded(OnwardTransfer, terms.onward_transfer)),
-        (_("Derived data"), worded(DerivedData, terms.derived_data)),
-        (
-            _("Deletion"),
-            _("Within %(days)d days after the licence ends") % {"days": terms.deletion_days},
-        ),
-        (_("Disputes"), worded(DisputePlace, terms.dispute)),
-        *((_("Licensed part"), line) for line in scope_lines(terms)),
-    ]
 
 
 @dataclass(frozen=True)
@@ -278,5 +243,6 @@ def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
             },
         ),
         (_("Price"), " ".join(listing.price_plan.describe(listing.currency))),
+        *sale_facts(listing),
         (_("Delivery"), listing.get_delivery_mode_display()),
     ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -17,6 +15,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.gate import GateFinding, findings_of, proofs_of
+from marketplace.trading.market import shown_to
 from marketplace.trading.models import (
     Charge,
     Contract,
@@ -30,27 +29,7 @@ from marketplace.trading.models import (
     Transfer,
 )
 from marketplace.trading.money.states import ChargeState
-from marketplace.trading.states import NEGOTIATING, UNDONE, DemandState, ListingState, OrderState
-
-
-@dataclass(frozen=True, kw_only=True)
-class MarketQuery:
-    """What somebody looks for; empty parts ask nothing. Prices are in the centre's currency."""
-
-    text: str = ""
-    theme: str = ""
-    asset_kind: str = ""
-    region: str = ""
-    price_from: Decimal | None = None
-    price_to: Decimal | None = None
-    order: str = "newest"
-
-
-MARKET_ORDER = {
-    "newest": ("-published_at", "-pk"),
-    "cheapest": ("price", "-pk"),
-    "dearest": ("-price", "-pk"),
-}
+from marketplace.trading.states import NEGOTIATING, DemandState, ListingState, OrderState
 
 
 def listings_visible_to(by: Actor) -> QuerySet[Listing]:
@@ -61,7 +40,7 @@ def listings_visible_to(by: Actor) -> QuerySet[Listing]:
     rows = Listing.objects.select_related("organization")
     if is_centre_staff(by):
         return rows
-    public = Q(state=ListingState.PUBLISHED)
+    public = Q(state=ListingState.PUBLISHED) & shown_to(by)
     if by.organization_id is None:
         return rows.filter(public)
     ordered = Order.objects.filter(buyer_id=by.organization_id).values("listing_id")
@@ -76,39 +55,17 @@ def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
 
-def published_listings() -> QuerySet[Listing]:
-    """Answer what stands in the market."""
-    return Listing.objects.filter(state=ListingState.PUBLISHED).select_related("organization")
-
-
 def listings_with_proofs() -> QuerySet[Listing]:
     """Answer what stands in the market with all that the gate asks about, in two queries."""
     return (
-        published_listings()
+        Listing.objects.filter(state=ListingState.PUBLISHED)
         .select_related(
+            "organization",
             *("dataset", "version__file", "version__parent", "certificate", "risk_report"),
             "appraisal",
         )
         .prefetch_related("dataset__ceilings")
     )
-
-
-def search_listings(wanted: MarketQuery) -> QuerySet[Listing]:
-    """Answer the published listings that fit, by their frozen sheets."""
-    rows = published_listings()
-    for word in wanted.text.casefold().split():
-        rows = rows.filter(search_text__contains=word)
-    if wanted.theme:
-        rows = rows.filter(theme=wanted.theme)
-    if wanted.asset_kind:
-        rows = rows.filter(asset_kind=wanted.asset_kind)
-    if wanted.region:
-        rows = rows.filter(region__icontains=wanted.region)
-    if wanted.price_from is not None:
-        rows = rows.filter(price__gte=wanted.price_from)
-    if wanted.price_to is not None:
-        rows = rows.filter(price__lte=wanted.price_to)
-    return rows.order_by(*MARKET_ORDER.get(wanted.order, MARKET_ORDER["newest"]))
 
 
 def orders_visible_to(by: Actor) -> QuerySet[Order]:
@@ -181,12 +138,6 @@ def sandbox_of(listing: Listing) -> Sandbox | None:
     return Sandbox.objects.filter(listing=listing).first()
 
 
-def is_taken(listing: Listing) -> bool:
-    """Tell whether an exclusive listing has its one buyer."""
-    orders = Order.objects.filter(listing=listing, is_exclusive=True)
-    return orders.exclude(state__in=UNDONE).exists()
-
-
 def organization_kind_of(by: Actor) -> str:
     """Answer the kind of the organization that the actor acts for, "" for none."""
     if by.organization_id is None:
@@ -213,12 +164,6 @@ def gate_findings(listing: Listing) -> tuple[GateFinding, ...]:
 def settled_orders_count() -> int:
     """Count the orders that ended in an accepted delivery, for everybody to know."""
     return Order.objects.filter(state=OrderState.COMPLETED).count()
-
-
-def own_published_listings(by: Actor) -> QuerySet[Listing]:
-    """Answer what the actor's organization has on the market."""
-    rows = published_listings().order_by("title")
-    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
 
 def demands_visible_to(by: Actor) -> QuerySet[Demand]:

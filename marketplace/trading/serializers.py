@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -11,122 +10,17 @@ from rest_framework import serializers
 from marketplace.trading.gate import GateFinding
 from marketplace.trading.models import (
     Contract,
-    DeliveryChoice,
     Listing,
     Order,
     Signature,
     Transfer,
 )
-from marketplace.trading.plans import PlanKind, Unit, plan_of
-from marketplace.trading.services.listings import Offer
-from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
-
-
-class TermsIn(serializers.Serializer[Any]):
-    """The terms of a licence."""
-
-    purpose = serializers.CharField()
-    restrictions = serializers.CharField(allow_blank=True, default="")
-    licence_months = serializers.IntegerField(default=12)
-    is_exclusive = serializers.BooleanField(default=False)
-    public_purpose = serializers.BooleanField(
-        default=False, help_text="For public governance or welfare alone: the price is then 0."
-    )
-    acceptance_days = serializers.IntegerField(default=5)
-    onward_transfer = serializers.ChoiceField(
-        choices=OnwardTransfer.choices, default=OnwardTransfer.NONE.value
-    )
-    derived_data = serializers.ChoiceField(
-        choices=DerivedData.choices, default=DerivedData.BUYER.value
-    )
-    deletion_days = serializers.IntegerField(default=30)
-    dispute = serializers.ChoiceField(
-        choices=DisputePlace.choices, default=DisputePlace.ARBITRATION.value
-    )
-    columns = serializers.ListField(
-        child=serializers.CharField(trim_whitespace=False),
-        default=list,
-        help_text="The columns that the licence is for; none for all.",
-    )
-    rows = serializers.ListField(
-        child=serializers.ListField(child=serializers.JSONField(), min_length=2, max_length=3),
-        default=list,
-        help_text='Conditions that rows meet, such as `["age", "ge", 30]`; none for all rows.',
-    )
-    is_marked = serializers.BooleanField(
-        default=False, help_text="Each buyer gets a copy with pseudonyms of its own."
-    )
-
-
-class BandIn(serializers.Serializer[Any]):
-    """Each unit beyond `above` in a calendar month costs `unit_price`, until the next band."""
-
-    above = serializers.IntegerField()
-    unit_price = serializers.CharField()
-
-
-class PartIn(serializers.Serializer[Any]):
-    """An instalment, due so many months after both have signed; 0 is before delivery."""
-
-    months = serializers.IntegerField()
-    price = serializers.CharField()
-
-
-class TierIn(serializers.Serializer[Any]):
-    """A size: the first `rows` rows for a price; `code` names it in an order."""
-
-    code = serializers.CharField()
-    label = serializers.CharField()  # type: ignore[assignment]
-    rows = serializers.IntegerField()
-    price = serializers.CharField()
-
-
-class PlanIn(serializers.Serializer[Any]):
-    """A price plan: its kind, and the parts that belong to it. Amounts are texts."""
-
-    kind = serializers.ChoiceField(choices=PlanKind.choices)
-    price = serializers.CharField(
-        required=False, help_text="Of a price paid once, or of each period of a subscription."
-    )
-    period_months = serializers.IntegerField(required=False)
-    periods = serializers.IntegerField(required=False)
-    parts = PartIn(many=True, required=False)
-    unit = serializers.ChoiceField(choices=Unit.choices, required=False)
-    base = serializers.CharField(required=False, help_text="Paid once before delivery.")
-    bands = BandIn(many=True, required=False)
-    cap = serializers.CharField(
-        required=False, allow_null=True, help_text="The most that one month's use costs."
-    )
-    tiers = TierIn(many=True, required=False)
-
-
-class OfferIn(serializers.Serializer[Any]):
-    """What a seller says of a listing."""
-
-    title = serializers.CharField()
-    summary = serializers.CharField()
-    price = serializers.DecimalField(
-        max_digits=18,
-        decimal_places=2,
-        default=Decimal("0.00"),
-        help_text="One price, paid once; 0 is free. Leave it out when a plan is given.",
-    )
-    plan = PlanIn(required=False)
-    delivery_mode = serializers.ChoiceField(
-        choices=DeliveryChoice.choices, default=DeliveryChoice.FILE.value
-    )
-    terms = TermsIn()
-
-    @staticmethod
-    def offer(sent: dict[str, Any]) -> Offer:
-        """Answer the offer that was sent."""
-        own = {name: sent[name] for name in sent if name not in ("terms", "plan")}
-        plan = plan_of(sent["plan"]) if "plan" in sent else None
-        return Offer(**own, terms=Terms.from_json(sent["terms"]), plan=plan)
 
 
 class ListingOut(serializers.ModelSerializer[Listing]):
     """A listing as its seller and the centre see it."""
+
+    kinds = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Listing
@@ -134,6 +28,7 @@ class ListingOut(serializers.ModelSerializer[Listing]):
             *("id", "title", "summary", "plan", "price", "currency", "delivery_mode", "terms"),
             "state",
             *("organization", "dataset", "version", "certificate", "risk_report", "appraisal"),
+            *("quota", "on_sale_from", "on_sale_until", "visibility", "kinds"),
             *("sheet_digest", "published_at", "suspension", "reason", "created_at"),
         )
 
@@ -148,6 +43,7 @@ class MarketListingOut(serializers.ModelSerializer[Listing]):
         fields = (
             *("id", "title", "summary", "plan", "price", "currency", "published_at"),
             *("sheet", "sheet_digest"),
+            *("quota", "on_sale_from", "on_sale_until"),
         )
 
 

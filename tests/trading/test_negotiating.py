@@ -207,6 +207,7 @@ def test_the_pages_show_each_difference(world: World, page_of: PageClients) -> N
     form = page_of("officer").get(reverse("order_counter", args=[order.pk])).content.decode()
     assert 'value="12000.00"' in form
     assert "is_exclusive" not in form
+    assert "()" not in form
     counter(world, order, "officer", licence_months=6)
     page = page_of("buyer").get(reverse("order_detail", args=[order.pk])).content.decode()
     assert "<del>12 months from the delivery</del>" in page

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from marketplace.core.actor import Actor
 from marketplace.ledger.selectors import last_head
+from marketplace.trading.market import published_listings
 from marketplace.trading.models import Listing
-from marketplace.trading.selectors import published_listings, settled_orders_count
+from marketplace.trading.selectors import settled_orders_count
 
 NEWEST = 6
 
@@ -21,9 +23,9 @@ class Front:
     newest: list[Listing]
 
 
-def front_figures() -> Front:
-    """Answer what everybody may know."""
-    on_offer = published_listings()
+def front_figures(by: Actor) -> Front:
+    """Answer what the actor may know."""
+    on_offer = published_listings(by)
     head = last_head()
     return Front(
         listings=on_offer.count(),

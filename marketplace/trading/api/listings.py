@@ -10,9 +10,10 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.trading import selectors, serializers
-from marketplace.trading.forms import MarketForm
+from marketplace.trading import market, selectors, serializers
+from marketplace.trading.market_form import MarketForm
 from marketplace.trading.models import Listing
+from marketplace.trading.offer_serializers import OfferIn
 from marketplace.trading.services import listings
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.serializers import ReasonIn
@@ -21,7 +22,7 @@ from marketplace.web.serializers import ReasonIn
 class DraftListing(ActView):
     """Begin to offer a desensitized version; its id stands in the address."""
 
-    takes = serializers.OfferIn
+    takes = OfferIn
     gives = serializers.ListingOut
     creates = True
     operation = "draft_listing"
@@ -29,20 +30,20 @@ class DraftListing(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
         """Draft."""
-        return listings.draft_listing(ids["pk"], offer=serializers.OfferIn.offer(data), by=by)
+        return listings.draft_listing(ids["pk"], offer=OfferIn.offer(data), by=by)
 
 
 class ReviseListing(ActView):
     """Change what a draft or a returned listing says."""
 
-    takes = serializers.OfferIn
+    takes = OfferIn
     gives = serializers.ListingOut
     operation = "revise_listing"
     summary = "Revise a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
         """Revise."""
-        return listings.revise_listing(ids["pk"], offer=serializers.OfferIn.offer(data), by=by)
+        return listings.revise_listing(ids["pk"], offer=OfferIn.offer(data), by=by)
 
 
 class SubmitListing(ActView):
@@ -169,7 +170,7 @@ class Market(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         """Select."""
-        return selectors.search_listings(MarketForm(request.query_params).query())
+        return market.search_listings(MarketForm(request.query_params).query(), by=by)
 
 
 class MarketListing(ThingView):
@@ -182,4 +183,4 @@ class MarketListing(ThingView):
 
     def thing(self, by: Actor, **ids: UUID) -> Listing:
         """Select."""
-        return visible(selectors.published_listings(), pk=ids["pk"])
+        return visible(market.published_listings(by), pk=ids["pk"])

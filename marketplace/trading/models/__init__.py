@@ -2,7 +2,12 @@
 
 from marketplace.trading.disputes.models import Dispute, DisputeExhibit
 from marketplace.trading.models.demands import Demand, DemandAnswer
-from marketplace.trading.models.listings import DeliveryChoice, Listing, Suspension
+from marketplace.trading.models.listings import (
+    DeliveryChoice,
+    Listing,
+    ListingInvitation,
+    Suspension,
+)
 from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models.orders import Contract, Order
 from marketplace.trading.models.proposals import Proposal
@@ -41,6 +46,7 @@ __all__ = [
     "InvoiceCounter",
     "InvoiceKind",
     "Listing",
+    "ListingInvitation",
     "ListingReport",
     "Order",
     "Payment",

@@ -13,6 +13,7 @@ from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
 from marketplace.rights.models import Certificate
 from marketplace.trading.plans import Plan, plan_of
+from marketplace.trading.sales import Visibility
 from marketplace.trading.states import ListingState
 
 
@@ -37,6 +38,7 @@ class Suspension(models.TextChoices):
 class Listing(Record):
     """A desensitized version of a dataset with a price, terms and the proofs that let it be sold.
 
+    `visible_kinds` holds codes with a comma before and after each, so that SQL finds one in it.
     `price` is what the plan costs whatever is used: of a menu its cheapest size.
     The proofs are bound when the listing is submitted. `sheet` is everything that a buyer decides
     on, frozen at publication; `sheet_digest` is the SHA-256 of its canonical JSON. What the market
@@ -57,6 +59,13 @@ class Listing(Record):
     plan = models.JSONField(_("price plan"), default=dict)
     price = MoneyField(_("price"))
     currency = models.CharField(_("currency"), max_length=3)
+    quota = models.PositiveIntegerField(_("number of sales"), null=True)
+    on_sale_from = models.DateField(_("on sale from"), null=True)
+    on_sale_until = models.DateField(_("on sale until"), null=True)
+    visibility = models.CharField(
+        _("visible to"), max_length=7, choices=Visibility, default=Visibility.PUBLIC
+    )
+    visible_kinds = models.CharField(_("kinds of organizations"), max_length=100, blank=True)
     delivery_mode = models.CharField(
         _("delivery"), max_length=10, choices=DeliveryChoice, default=DeliveryChoice.FILE
     )
@@ -120,6 +129,11 @@ class Listing(Record):
         return bool(self.terms.get("is_exclusive"))
 
     @property
+    def kinds(self) -> tuple[str, ...]:
+        """Answer the kinds of organizations to which it is shown."""
+        return tuple(filter(None, self.visible_kinds.split(",")))
+
+    @property
     def price_plan(self) -> Plan:
         """Answer its price plan."""
         return plan_of(self.plan)
@@ -133,3 +147,22 @@ class Listing(Record):
     def concerns(self) -> tuple[str, ...]:
         """Answer what else a fact about it concerns, as subjects of the ledger."""
         return (f"dataset:{self.dataset_id}", f"organization:{self.organization_id}")
+
+
+class ListingInvitation(Record):
+    """An organization that sees a listing which is not for everybody."""
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="invitations")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("invitation to a listing")
+        verbose_name_plural = _("invitations to listings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["listing", "organization"], name="trading_invited_to_listing_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -20,7 +20,8 @@ class Order(Record):
     """A buyer's wish to have what is listed, at the price at which it was listed then.
 
     `terms`, `plan` and `price` are what is agreed for this order. Everything after placing reads
-    them here, and never at the listing.
+    them here, and never at the listing. `sale_number` is which of the `quota` sales of its
+    listing it takes; two live orders never have the same.
     """
 
     listing = models.ForeignKey(Listing, models.PROTECT, related_name="orders")
@@ -33,6 +34,8 @@ class Order(Record):
     price = MoneyField(_("price"))
     currency = models.CharField(_("currency"), max_length=3)
     is_exclusive = models.BooleanField(_("exclusive"), default=False)
+    quota = models.PositiveIntegerField(_("number of sales"), null=True)
+    sale_number = models.PositiveIntegerField(_("number of the sale"), null=True)
     request_key = models.CharField(_("request key"), max_length=64)
     state = models.CharField(
         _("state"), max_length=10, choices=OrderState, default=OrderState.PLACED
@@ -59,6 +62,23 @@ class Order(Record):
                 violation_error_message=_(
                     "This is sold to one buyer alone, and is ordered already."
                 ),
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "sale_number"],
+                condition=models.Q(sale_number__isnull=False) & ~models.Q(state__in=UNDONE),
+                name="trading_sale_of_listing_once",
+                violation_error_message=_("This sale of the listing is taken already."),
+            ),
+            models.CheckConstraint(
+                name="trading_sale_within_quota",
+                condition=models.Q(quota__isnull=True, sale_number__isnull=True)
+                | models.Q(
+                    quota__isnull=False,
+                    sale_number__isnull=False,
+                    sale_number__gte=1,
+                    sale_number__lte=models.F("quota"),
+                ),
+                violation_error_message=_("There are not so many sales of the listing."),
             ),
             models.CheckConstraint(
                 name="trading_order_price_not_negative", condition=models.Q(price__gte=0)

@@ -21,15 +21,13 @@ from marketplace.trading.events import (
     OrderDeclined,
     OrderPlaced,
 )
+from marketplace.trading.market import free_sale_number
 from marketplace.trading.models import Contract, Listing, Order
 from marketplace.trading.plans import chosen_plan
 from marketplace.trading.policies import Side
-from marketplace.trading.selectors import (
-    is_taken,
-    listings_visible_to,
-    orders_visible_to,
-)
+from marketplace.trading.selectors import listings_visible_to, orders_visible_to
 from marketplace.trading.services.proposing import keep_proposal, refuse_unless_latest
+from marketplace.trading.services.selling import refuse_unless_for_sale, taken
 from marketplace.trading.states import ORDER, ListingState, OrderState
 
 LONGEST_PURPOSE = 600
@@ -49,8 +47,9 @@ def place_order(
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no buyer, or belongs to the seller.
-        WrongState: the listing is not published, its proofs do not stand at this moment, or it is
-            exclusive and ordered already (`exclusive-taken`).
+        WrongState: the listing is not published, its proofs do not stand at this moment, it is not
+            on sale today (`not-on-sale`), it is exclusive and ordered already (`exclusive-taken`),
+            or all its sales are taken (`sold-out`).
         Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), or the
             key was used for another order.
     """
@@ -67,8 +66,7 @@ def place_order(
         raise WrongState(_("This is not on the market at the moment, so it cannot be ordered."))
     gate.refuse_unless_on_market(listing)
     plan = chosen_plan(listing.price_plan, tier)
-    if listing.is_exclusive and is_taken(listing):
-        raise _taken()
+    refuse_unless_for_sale(listing)
     try:
         with transaction.atomic():
             order = Order.objects.create(
@@ -82,13 +80,15 @@ def place_order(
                 tier=tier,
                 currency=listing.currency,
                 is_exclusive=listing.is_exclusive,
+                quota=listing.quota,
+                sale_number=None if listing.quota is None else free_sale_number(listing),
                 request_key=request_key,
             )
     except IntegrityError:
         # The same key went to another listing at the same moment.
         placed = _placed_with(request_key, listing, purpose, tier, by)
         if placed is None:
-            raise _taken() from None
+            raise taken() from None
         return placed
     proposal = keep_proposal(order, side=Side.BUYER, person_id=by.person_id)
     order.answer_due_on = proposal.answer_due_on
@@ -222,9 +222,3 @@ def _placed_with(
             code="request-key-reused",
         )
     return order
-
-
-def _taken() -> WrongState:
-    return WrongState(
-        _("This is sold to one buyer alone, and another order came first."), code="exclusive-taken"
-    )

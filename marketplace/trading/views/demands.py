@@ -14,12 +14,9 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
 from marketplace.trading.demand_forms import DemandAnswerForm, DemandForm
+from marketplace.trading.market import own_published_listings
 from marketplace.trading.models import Demand
-from marketplace.trading.selectors import (
-    answers_visible_to,
-    demands_visible_to,
-    own_published_listings,
-)
+from marketplace.trading.selectors import answers_visible_to, demands_visible_to
 from marketplace.trading.services.demands import answer_demand, close_demand, post_demand
 from marketplace.trading.states import DemandState
 from marketplace.trading.tables import DemandTable

@@ -22,7 +22,7 @@ from marketplace.trading import gate, policies
 from marketplace.trading.forms import OfferForm, PublishForm, TradingReasonForm
 from marketplace.trading.instead_of_rows import facts_of_report, facts_of_sandbox
 from marketplace.trading.models import Listing
-from marketplace.trading.presentation import listing_facts, risk_in_words, terms_facts
+from marketplace.trading.presentation import listing_facts, risk_in_words
 from marketplace.trading.selectors import (
     listings_of_sellers,
     report_of_listing,
@@ -41,6 +41,7 @@ from marketplace.trading.services.listings import (
 from marketplace.trading.sheet import sample_of
 from marketplace.trading.states import LISTING, ListingState
 from marketplace.trading.tables import ListingTable
+from marketplace.trading.terms_in_words import terms_facts
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged

@@ -10,10 +10,11 @@ from django.shortcuts import render
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
-from marketplace.trading.forms import MarketForm
+from marketplace.trading.market import market_standing, published_listings, search_listings
+from marketplace.trading.market_form import MarketForm
 from marketplace.trading.presentation import risk_in_words, sheet_view
 from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
-from marketplace.trading.selectors import is_taken, published_listings, search_listings
+from marketplace.trading.terms_in_words import sale_facts
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
 
@@ -34,7 +35,7 @@ MILESTONES = frozenset(
 def market(request: HttpRequest) -> HttpResponse:
     """Show what is for sale, narrowed as the address asks."""
     form = MarketForm(request.GET)
-    rows = search_listings(form.query())
+    rows = search_listings(form.query(), by=actor(request))
     page = CappedPages(rows, CARDS_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -48,7 +49,7 @@ def market(request: HttpRequest) -> HttpResponse:
 def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a published listing with everything that a buyer decides on."""
     by = actor(request)
-    listing = visible(published_listings(), pk=pk)
+    listing = visible(published_listings(by), pk=pk)
     sheet = sheet_view(listing.sheet)
     history = [
         row
@@ -62,7 +63,8 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "risk_lines": risk_lines(sheet),
         "quality": quality_lines(sheet, updates=sheet["dataset"]["update_frequency"]),
         "formula": formula_in_words(sheet),
-        "is_taken": listing.is_exclusive and is_taken(listing),
+        "standing": market_standing(listing),
+        "sale": sale_facts(listing),
         "may_order": policies.may_order(by, listing),
         "is_seller": by.acts_for(listing.organization_id),
         "timeline": history,

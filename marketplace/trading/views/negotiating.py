@@ -38,7 +38,7 @@ def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
             lambda: counter_order(
                 pk,
                 offer=form.cleaned_data["answers"],
-                plan=form.plan(),
+                plan=form.agreed_plan(),
                 terms=form.terms(),
                 message=form.cleaned_data["message"],
                 by=by,

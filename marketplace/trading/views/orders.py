@@ -23,7 +23,7 @@ from marketplace.trading.money.policies import may_keep_books
 from marketplace.trading.money.selectors import charges_of
 from marketplace.trading.offers_in_words import offers_in_words
 from marketplace.trading.policies import Side
-from marketplace.trading.presentation import next_step, order_steps, terms_facts
+from marketplace.trading.presentation import next_step, order_steps
 from marketplace.trading.selectors import (
     contract_of,
     latest_proposal,
@@ -45,6 +45,7 @@ from marketplace.trading.services.payments import (
 )
 from marketplace.trading.states import NEGOTIATING, ORDER, OrderState
 from marketplace.trading.tables import OrderTable
+from marketplace.trading.terms_in_words import terms_facts
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged

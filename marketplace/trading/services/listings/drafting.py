@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.models import Organization
 from marketplace.catalog.models import DatasetVersion, VersionKind
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.core import clock
@@ -21,9 +22,10 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingDrafted, ListingRevised, ListingSubmitted
-from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.plans.base import ZERO
+from marketplace.trading.sales import Sale, Visibility
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.states import LISTING, ListingState
 from marketplace.trading.terms import Terms
@@ -45,6 +47,7 @@ class Offer:
     terms: Terms
     price: Decimal = ZERO
     plan: Plan | None = None
+    sale: Sale = field(default_factory=Sale)
     delivery_mode: str = DeliveryChoice.FILE.value
 
     @property
@@ -54,7 +57,7 @@ class Offer:
 
     def problems(self) -> dict[str, list[str]]:
         """Say by field what cannot stand."""
-        found = self.terms.problems() | self._price_problems()
+        found = self.terms.problems() | self._price_problems() | self.sale.problems()
         for name, most in (("title", LONGEST_TITLE), ("summary", LONGEST_SUMMARY)):
             given = getattr(self, name).strip()
             if not given:
@@ -125,6 +128,7 @@ def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
         raise WrongState(
             _("This version has a listing already. Open it under Listings."), code="listed-already"
         )
+    guests = _guests(offer.sale)
     listing = Listing.objects.create(
         dataset=dataset,
         version=version,
@@ -132,6 +136,7 @@ def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
         currency=settings.CENTRE["CURRENCY"],
         **_columns(offer),
     )
+    _invite(listing, guests)
     record(ListingDrafted(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
     return listing
 
@@ -150,12 +155,16 @@ def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
     if listing.state not in OPEN_TO_CHANGE:
         raise WrongState(_("Only a draft or a returned listing can be changed."))
     _check(offer, listing.version)
-    wanted = _columns(offer)
-    if all(getattr(listing, name) == value for name, value in wanted.items()):
+    wanted, guests = _columns(offer), _guests(offer.sale)
+    invited = set(listing.invitations.values_list("organization_id", flat=True))
+    if invited == {guest.pk for guest in guests} and all(
+        getattr(listing, name) == value for name, value in wanted.items()
+    ):
         return listing
     for name, value in wanted.items():
         setattr(listing, name, value)
     listing.save(update_fields=list(wanted))
+    _invite(listing, guests)
     record(ListingRevised(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
     return listing
 
@@ -226,6 +235,26 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
         raise Invalid(_("The listing needs corrections. See the fields."), fields=found)
 
 
+def _guests(sale: Sale) -> list[Organization]:
+    """Find the organizations that are invited, by their unified social credit codes."""
+    if sale.visibility != Visibility.INVITED:
+        return []
+    codes = {code.strip().upper() for code in sale.invited}
+    guests = list(Organization.objects.filter(uscc__in=codes))
+    unknown = sorted(codes - {guest.uscc for guest in guests})
+    if unknown:
+        sentence = _("There is no organization with the code %(code)s here.") % {"code": unknown[0]}
+        raise Invalid(sentence, fields={"invited": [sentence]})
+    return guests
+
+
+def _invite(listing: Listing, guests: list[Organization]) -> None:
+    listing.invitations.all().delete()
+    ListingInvitation.objects.bulk_create(
+        ListingInvitation(listing=listing, organization=guest) for guest in guests
+    )
+
+
 def _columns(offer: Offer) -> dict[str, object]:
     return {
         "title": offer.title.strip(),
@@ -233,5 +262,12 @@ def _columns(offer: Offer) -> dict[str, object]:
         "plan": offer.price_plan.as_json(),
         "price": offer.price_plan.price,
         "terms": offer.terms.as_json(),
+        "quota": offer.sale.quota,
+        "on_sale_from": offer.sale.on_sale_from,
+        "on_sale_until": offer.sale.on_sale_until,
+        "visibility": offer.sale.visibility,
+        "visible_kinds": "".join(f",{kind}" for kind in sorted(offer.sale.visible_kinds)) + ","
+        if offer.sale.visibility == Visibility.KINDS
+        else "",
         "delivery_mode": offer.delivery_mode,
     }

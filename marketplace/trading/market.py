@@ -1,0 +1,141 @@
+"""Read what stands in the market, for whom, and whether it can be ordered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from marketplace.accounts.models import Organization
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.trading.models import Listing, ListingInvitation, Order
+from marketplace.trading.sales import MarketStanding, Visibility
+from marketplace.trading.states import UNDONE, ListingState
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketQuery:
+    """What somebody looks for; empty parts ask nothing. Prices are in the centre's currency."""
+
+    text: str = ""
+    theme: str = ""
+    asset_kind: str = ""
+    region: str = ""
+    seller: str = ""
+    plan: str = ""
+    delivery_mode: str = ""
+    exclusive: str = ""
+    price_from: Decimal | None = None
+    price_to: Decimal | None = None
+    order: str = "newest"
+
+
+MARKET_ORDER = {
+    "newest": ("-published_at", "-pk"),
+    "cheapest": ("price", "-pk"),
+    "dearest": ("-price", "-pk"),
+    "title": ("title", "-pk"),
+}
+
+
+def shown_to(by: Actor) -> Q:
+    """Answer the condition under which a published listing is shown to the actor, in SQL.
+
+    Its seller and the centre's staff see each; else it is for everybody, for organizations of the
+    actor's kind, or for the actor's organization by invitation.
+    """
+    if is_centre_staff(by):
+        return Q()
+    shown = Q(visibility=Visibility.PUBLIC)
+    if by.organization_id is None:
+        return shown
+    kind = Organization.objects.filter(pk=by.organization_id).values("kind")
+    invited = ListingInvitation.objects.filter(organization_id=by.organization_id)
+    return (
+        shown
+        | Q(organization_id=by.organization_id)
+        | Q(
+            visibility=Visibility.KINDS,
+            visible_kinds__contains=Concat(Value(","), Subquery(kind), Value(",")),
+        )
+        | Q(visibility=Visibility.INVITED, pk__in=invited.values("listing_id"))
+    )
+
+
+def published_listings(by: Actor) -> QuerySet[Listing]:
+    """Answer what stands in the market for the actor."""
+    rows = Listing.objects.filter(state=ListingState.PUBLISHED).select_related("organization")
+    return rows.filter(shown_to(by))
+
+
+def search_listings(wanted: MarketQuery, *, by: Actor) -> QuerySet[Listing]:
+    """Answer those published listings that the actor sees and that fit, by their frozen sheets."""
+    rows = published_listings(by)
+    for word in wanted.text.casefold().split():
+        rows = rows.filter(search_text__contains=word)
+    if wanted.theme:
+        rows = rows.filter(theme=wanted.theme)
+    if wanted.asset_kind:
+        rows = rows.filter(asset_kind=wanted.asset_kind)
+    if wanted.region:
+        rows = rows.filter(region__icontains=wanted.region)
+    if wanted.seller:
+        rows = rows.filter(organization__name__icontains=wanted.seller)
+    if wanted.plan:
+        rows = rows.filter(plan__kind=wanted.plan)
+    if wanted.delivery_mode:
+        rows = rows.filter(delivery_mode=wanted.delivery_mode)
+    if wanted.exclusive:
+        rows = rows.filter(terms__is_exclusive=wanted.exclusive == "yes")
+    if wanted.price_from is not None:
+        rows = rows.filter(price__gte=wanted.price_from)
+    if wanted.price_to is not None:
+        rows = rows.filter(price__lte=wanted.price_to)
+    return rows.order_by(*MARKET_ORDER.get(wanted.order, MARKET_ORDER["newest"]))
+
+
+def own_published_listings(by: Actor) -> QuerySet[Listing]:
+    """Answer what the actor's organization has on the market."""
+    rows = published_listings(by).order_by("title")
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def is_taken(listing: Listing) -> bool:
+    """Tell whether an exclusive listing has its one buyer."""
+    orders = Order.objects.filter(listing=listing, is_exclusive=True)
+    return orders.exclude(state__in=UNDONE).exists()
+
+
+def free_sale_number(listing: Listing) -> int | None:
+    """Answer which sale of a listing with a quota is free, None when all are taken.
+
+    Call it with the listing locked.
+    """
+    assert listing.quota is not None
+    live = Order.objects.filter(listing=listing).exclude(state__in=UNDONE)
+    taken = set(live.values_list("sale_number", flat=True))
+    return next((number for number in range(1, listing.quota + 1) if number not in taken), None)
+
+
+def invited_codes(listing: Listing) -> list[str]:
+    """Answer the unified social credit codes of the organizations that are invited."""
+    guests = listing.invitations.order_by("organization__name")
+    return list(guests.values_list("organization__uscc", flat=True))
+
+
+def market_standing(listing: Listing) -> MarketStanding:
+    """Answer whether a published listing can be ordered today."""
+    today = clock.today()
+    if listing.on_sale_from and today < listing.on_sale_from:
+        return MarketStanding.EARLY
+    if listing.on_sale_until and today > listing.on_sale_until:
+        return MarketStanding.OVER
+    if listing.is_exclusive and is_taken(listing):
+        return MarketStanding.TAKEN
+    if listing.quota is not None and free_sale_number(listing) is None:
+        return MarketStanding.SOLD_OUT
+    return MarketStanding.OPEN

@@ -1,0 +1,54 @@
+"""What somebody looks for in the market, as a form."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.catalog.choices import AssetKind, Theme
+from marketplace.trading.market import MarketQuery
+from marketplace.trading.models import DeliveryChoice
+from marketplace.trading.plans import PlanKind
+
+ANY = [("", _("Any"))]
+
+
+class MarketForm(forms.Form):
+    """What somebody looks for in the market. Nothing in it is ever wrong: what is, asks nothing."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=100)
+    theme = forms.ChoiceField(label=_("Theme"), required=False, choices=[*ANY, *Theme.choices])
+    asset_kind = forms.ChoiceField(
+        label=_("Kind of data"), required=False, choices=[*ANY, *AssetKind.choices]
+    )
+    region = forms.CharField(label=_("Region"), required=False, max_length=60)
+    seller = forms.CharField(label=_("Seller"), required=False, max_length=60)
+    plan = forms.ChoiceField(
+        label=_("How buyers pay"), required=False, choices=[*ANY, *PlanKind.choices]
+    )
+    delivery_mode = forms.ChoiceField(
+        label=_("Delivery"), required=False, choices=[*ANY, *DeliveryChoice.choices]
+    )
+    exclusive = forms.ChoiceField(
+        label=_("Exclusive"),
+        required=False,
+        choices=[*ANY, ("yes", _("Yes, one buyer alone")), ("no", _("No"))],
+    )
+    price_from = forms.DecimalField(label=_("Price from"), required=False, min_value=0)
+    price_to = forms.DecimalField(label=_("Price to"), required=False, min_value=0)
+    order = forms.ChoiceField(
+        label=_("Sort by"),
+        required=False,
+        choices=[
+            ("newest", _("Newest first")),
+            ("cheapest", _("Cheapest first")),
+            ("dearest", _("Dearest first")),
+            ("title", _("By title")),
+        ],
+    )
+
+    def query(self) -> MarketQuery:
+        """Answer what was asked for, leaving out what could not be read."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        return MarketQuery(text=asked.pop("q", ""), **asked)

@@ -1,0 +1,38 @@
+"""What a listing's days, quota and exclusivity let nobody order."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import WrongState
+from marketplace.trading.market import market_standing
+from marketplace.trading.models import Listing
+from marketplace.trading.sales import MarketStanding
+
+
+def refuse_unless_for_sale(listing: Listing) -> None:
+    """Refuse an order of what is not for sale today, or is sold.
+
+    Call it with the listing locked.
+
+    Raises:
+        WrongState: out of the days of the sale (`not-on-sale`), exclusive and ordered already
+            (`exclusive-taken`), or all sales taken (`sold-out`).
+    """
+    standing = market_standing(listing)
+    if standing in (MarketStanding.EARLY, MarketStanding.OVER):
+        raise WrongState(
+            _("This is not on sale today. See the days of the sale at the offer."),
+            code="not-on-sale",
+        )
+    if standing == MarketStanding.SOLD_OUT:
+        raise WrongState(_("All sales of this listing are taken."), code="sold-out")
+    if standing == MarketStanding.TAKEN:
+        raise taken()
+
+
+def taken() -> WrongState:
+    """Answer the refusal of an exclusive listing that somebody has ordered."""
+    return WrongState(
+        _("This is sold to one buyer alone, and another order came first."), code="exclusive-taken"
+    )

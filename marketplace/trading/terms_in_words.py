@@ -1,0 +1,67 @@
+"""The terms and the sale of a listing as lists to read, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.trading.models import Listing
+from marketplace.trading.sales import Visibility
+from marketplace.trading.scope import scope_lines
+from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+
+
+def worded(choices: type[TextChoices], code: str) -> str:
+    """Answer the label of a code, or the code where it is not one of today's."""
+    return str(dict(choices.choices).get(code, code))
+
+
+def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Answer the terms as a list to read."""
+    terms = Terms.from_json(dict(values))
+    return [
+        (_("Permitted purposes"), terms.purpose),
+        *(
+            [(_("Free"), _("For public governance or welfare alone"))]
+            if terms.public_purpose
+            else []
+        ),
+        (_("Restrictions"), terms.restrictions or _("None beyond the law")),
+        (_("Exclusive"), _("Yes, one buyer alone") if terms.is_exclusive else _("No")),
+        (_("Licence"), _("%(months)d months from the delivery") % {"months": terms.licence_months}),
+        (
+            _("Acceptance period"),
+            _("Within %(days)d working days after the first opening; then silence accepts")
+            % {"days": terms.acceptance_days},
+        ),
+        (_("Onward transfer"), worded(OnwardTransfer, terms.onward_transfer)),
+        (_("Derived data"), worded(DerivedData, terms.derived_data)),
+        (
+            _("Deletion"),
+            _("Within %(days)d days after the licence ends") % {"days": terms.deletion_days},
+        ),
+        (_("Disputes"), worded(DisputePlace, terms.dispute)),
+        *((_("Licensed part"), line) for line in scope_lines(terms)),
+    ]
+
+
+def sale_facts(listing: Listing) -> list[tuple[str, str]]:
+    """Answer to whom, when and how often a listing is sold, leaving out what is not bounded."""
+    facts = []
+    if listing.quota is not None:
+        facts.append((_("Number of sales"), _("At most %(count)d") % {"count": listing.quota}))
+    if listing.on_sale_from:
+        facts.append((_("On sale from"), date_format(listing.on_sale_from)))
+    if listing.on_sale_until:
+        facts.append((_("On sale until"), date_format(listing.on_sale_until)))
+    if listing.visibility == Visibility.KINDS:
+        kinds = [worded(OrganizationKind, kind) for kind in listing.kinds]
+        facts.append((_("Shown to"), ", ".join(kinds)))
+    elif listing.visibility == Visibility.INVITED:
+        facts.append((_("Shown to"), listing.get_visibility_display()))
+    return facts
