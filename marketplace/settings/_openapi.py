@@ -66,4 +66,9 @@ ENUM_NAMES = {
     "VaultPurposeEnum": "marketplace.vault.models.Purpose",
     "VisibilityEnum": "marketplace.trading.sales.Visibility",
     "VersionKindEnum": "marketplace.catalog.models.versions.VersionKind",
+    "AuditEnum": "marketplace.trading.terms.Audit",
+    "DeletionProofEnum": "marketplace.trading.terms.DeletionProof",
+    "TerritoryEnum": "marketplace.trading.terms.Territory",
+    "UseEnum": "marketplace.trading.terms.Use",
+    "UsersEnum": "marketplace.trading.terms.Users",
 }

@@ -15,7 +15,17 @@ from marketplace.accounts.models import Organization
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.models import Order
 from marketplace.trading.scope import scope_lines
-from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+from marketplace.trading.terms import (
+    Audit,
+    DeletionProof,
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    Terms,
+    Territory,
+    Use,
+    users_in_words,
+)
 
 
 def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
@@ -64,6 +74,13 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "scope": [_one_line(line) for line in scope_lines(terms)],
             "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
             "derived_data": DerivedData(terms.derived_data).label,
+            "use": Use(terms.use).label,
+            "territory": terms.territory_name
+            if terms.territory == Territory.NAMED
+            else Territory(terms.territory).label,
+            "users": users_in_words(terms),
+            "deletion": DeletionProof(terms.deletion).label,
+            "audit": Audit(terms.audit).label,
             "dispute": DisputePlace(terms.dispute).label,
             "delivery": listing.get_delivery_mode_display(),
             "on": on,

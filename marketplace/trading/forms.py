@@ -20,12 +20,16 @@ from marketplace.trading.plan_fields import PlanFields
 from marketplace.trading.plans import Menu
 from marketplace.trading.sales import Sale, Visibility
 from marketplace.trading.services.listings import Offer
-from marketplace.trading.signatures import Assertion
 from marketplace.trading.terms import (
+    Audit,
+    DeletionProof,
     DerivedData,
     DisputePlace,
     OnwardTransfer,
     Terms,
+    Territory,
+    Use,
+    Users,
     default_acceptance_days,
 )
 
@@ -126,6 +130,29 @@ class OfferForm(PlanFields):
         ),
     )
 
+    use = forms.ChoiceField(
+        label=_("Kind of use"), required=False, choices=Use.choices, initial=Use.ANY.value
+    )
+    territory = forms.ChoiceField(
+        label=_("Territory"),
+        required=False,
+        choices=Territory.choices,
+        initial=Territory.CHINA.value,
+    )
+    territory_name = forms.CharField(label=_("Named place"), required=False, max_length=100)
+    users = forms.ChoiceField(label=_("Users"), required=False, choices=Users.choices)
+    most_users = forms.IntegerField(label=_("Number of named people"), required=False)
+    deletion = forms.ChoiceField(
+        label=_("Proof of deletion"), required=False, choices=DeletionProof.choices
+    )
+    audit = forms.ChoiceField(
+        label=_("Audit"), required=False, choices=Audit.choices, initial=Audit.YEARLY.value
+    )
+
+    OF_CLAUSES = (
+        *("use", "territory", "territory_name", "users", "most_users", "deletion"),
+        "audit",
+    )
     OF_OFFER = ("title", "summary", "delivery_mode")
     OF_TERMS = (
         *(
@@ -159,7 +186,8 @@ class OfferForm(PlanFields):
     def offer(self) -> Offer:
         """Answer the offer of a valid form."""
         sent = self.cleaned_data
-        terms = Terms(**{name: sent[name] for name in self.OF_TERMS})
+        clauses = {name: sent[name] for name in self.OF_CLAUSES if sent[name]}
+        terms = Terms(**{name: sent[name] for name in self.OF_TERMS}, **clauses)
         sale = Sale(
             quota=sent["quota"],
             on_sale_from=sent["on_sale_from"],
@@ -254,31 +282,3 @@ class PaymentForm(forms.Form):
         max_length=40,
         help_text=_("4 to 40 letters, digits, hyphens or slashes, as on the bank's statement."),
     )
-
-
-class SignForm(forms.Form):
-    """A witnessed acceptance: the digest of the text that stands above the form, a password."""
-
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    read = forms.BooleanField(label=_("I have read the text and acknowledge it for my side."))
-    password = forms.CharField(
-        label=_("Your password"),
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-
-class PasskeySignForm(forms.Form):
-    """A signature: the digest of the text, and what the passkey answered, filled in by a script."""
-
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    credential_id = forms.CharField(max_length=1400, widget=forms.HiddenInput)
-    client_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
-    authenticator_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
-    signature = forms.CharField(max_length=4000, widget=forms.HiddenInput)
-
-    def assertion(self) -> Assertion:
-        """Answer what the passkey of a valid form answered."""
-        sent = self.cleaned_data
-        return Assertion(**{name: sent[name] for name in sent if name != "digest"})

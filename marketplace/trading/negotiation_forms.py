@@ -53,5 +53,10 @@ class CounterForm(OfferForm):
     def terms(self) -> Terms:
         """Answer the terms of a valid form."""
         sent = self.cleaned_data
-        given = {name: sent[name] for name in Terms.__dataclass_fields__ if name in sent}
+        left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
+        given = {
+            name: sent[name]
+            for name in Terms.__dataclass_fields__
+            if name in sent and name not in left_out
+        }
         return replace(self.order.agreed_terms, **given)

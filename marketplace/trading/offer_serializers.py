@@ -12,7 +12,17 @@ from marketplace.trading.models import DeliveryChoice
 from marketplace.trading.plans import PlanKind, Unit, plan_of
 from marketplace.trading.sales import Sale, Visibility
 from marketplace.trading.services.listings import Offer
-from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+from marketplace.trading.terms import (
+    Audit,
+    DeletionProof,
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    Terms,
+    Territory,
+    Use,
+    Users,
+)
 
 
 class TermsIn(serializers.Serializer[Any]):
@@ -49,6 +59,19 @@ class TermsIn(serializers.Serializer[Any]):
     is_marked = serializers.BooleanField(
         default=False, help_text="Each buyer gets a copy with pseudonyms of its own."
     )
+    use = serializers.ChoiceField(choices=Use.choices, default=Use.ANY.value)
+    territory = serializers.ChoiceField(
+        choices=Territory.choices, default=Territory.WORLDWIDE.value
+    )
+    territory_name = serializers.CharField(allow_blank=True, default="")
+    users = serializers.ChoiceField(choices=Users.choices, default=Users.ORGANIZATION.value)
+    most_users = serializers.IntegerField(
+        default=0, help_text="How many people, where they are named."
+    )
+    deletion = serializers.ChoiceField(
+        choices=DeletionProof.choices, default=DeletionProof.STATEMENT.value
+    )
+    audit = serializers.ChoiceField(choices=Audit.choices, default=Audit.YEARLY.value)
 
 
 class BandIn(serializers.Serializer[Any]):

@@ -13,6 +13,7 @@ from marketplace.credentials.models import Credential
 from marketplace.preparation.selectors import sample_rows
 from marketplace.trading.gate import Proofs
 from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.odrl import offer_policy, policy_digest
 from marketplace.trading.quality import measured_quality
 from marketplace.trading.selectors import report_of_listing, sandbox_of
 
@@ -52,6 +53,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     dataset, version, seller = proofs.dataset, proofs.version, proofs.seller
     columns = list(columns_of(version))
     quality, filled = measured_quality(version, columns)
+    policy = offer_policy(listing)
     return {
         "title": listing.title,
         "summary": listing.summary,
@@ -60,6 +62,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
         "currency": listing.currency,
         "delivery_mode": listing.delivery_mode,
         "terms": listing.terms,
+        "policy": policy,
         "seller": {"id": str(seller.pk), "name": seller.name, "kind": seller.kind},
         "dataset": {
             "id": str(dataset.pk),
@@ -129,6 +132,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             "certificate": certificate.credential.digest,
             "risk_report": report.credential.digest if report.credential else report.sha256,
             "valuation": appraisal.result_digest,
+            "policy": policy_digest(policy),
         },
     }
 

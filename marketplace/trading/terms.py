@@ -17,6 +17,8 @@ LONGEST_TEXT = 600
 LONGEST_LICENCE_MONTHS = 60
 LONGEST_ACCEPTANCE_DAYS = 30
 LONGEST_DELETION_DAYS = 365
+LONGEST_PLACE = 100
+LARGEST_USERS = 10_000
 
 
 class OnwardTransfer(TextChoices):
@@ -33,6 +35,49 @@ class DerivedData(TextChoices):
     BUYER = "buyer", gettext_lazy("They belong to the buyer")
     SHARED = "shared", gettext_lazy("Both sides may use them")
     SELLER = "seller", gettext_lazy("They belong to the seller")
+
+
+class Use(TextChoices):
+    """What kind of use is permitted; the purpose says it in words."""
+
+    ANY = "any", gettext_lazy("Any lawful use")
+    INTERNAL = "internal", gettext_lazy("The buyer's own work, nothing offered to others")
+    RESEARCH = "research", gettext_lazy("Research and statistics")
+    MODELS = "models", gettext_lazy("Training and testing models")
+    PRODUCTS = "products", gettext_lazy("Making products and services")
+    PUBLIC = "public", gettext_lazy("Public governance or welfare")
+
+
+class Territory(TextChoices):
+    """Where the data may be used."""
+
+    WORLDWIDE = "worldwide", gettext_lazy("Anywhere")
+    CHINA = "china", gettext_lazy("In China's mainland only")
+    NAMED = "named", gettext_lazy("In a named place only")
+
+
+class Users(TextChoices):
+    """Who may use the data."""
+
+    ORGANIZATION = "organization", gettext_lazy("The people of the buyer's organization")
+    NAMED = "named", gettext_lazy("At most so many named people of the buyer")
+    CONTRACTORS = "contractors", gettext_lazy("The buyer's people and who works on its behalf")
+
+
+class DeletionProof(TextChoices):
+    """How the buyer shows that every copy is deleted."""
+
+    STATEMENT = "statement", gettext_lazy("Confirmed in writing")
+    REPORT = "report", gettext_lazy("Shown by a report of the destruction")
+
+
+class Audit(TextChoices):
+    """How the use of the data is checked."""
+
+    NONE = "none", gettext_lazy("Not checked")
+    REPORT = "report", gettext_lazy("The buyer reports once a year")
+    YEARLY = "yearly", gettext_lazy("Audited once a year, and at once on suspicion")
+    ANY_TIME = "any-time", gettext_lazy("Audited at any time")
 
 
 class DisputePlace(TextChoices):
@@ -58,6 +103,8 @@ class Terms:
     a delivery. deletion_days: days after the licence's end within which copies are deleted.
     columns, rows: which of them the licence is for, none for all; each of `rows` is a condition as
     `catalog.projections` reads it. is_marked: each buyer gets a copy with pseudonyms of its own.
+    territory_name: the place, where one is named. most_users: how many people, where they are.
+    A clause that is left out binds nothing more than contracts without it did.
     """
 
     purpose: str
@@ -73,6 +120,13 @@ class Terms:
     columns: tuple[str, ...] = ()
     rows: tuple[Any, ...] = ()
     is_marked: bool = False
+    use: str = Use.ANY.value
+    territory: str = Territory.WORLDWIDE.value
+    territory_name: str = ""
+    users: str = Users.ORGANIZATION.value
+    most_users: int = 0
+    deletion: str = DeletionProof.STATEMENT.value
+    audit: str = Audit.YEARLY.value
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
@@ -116,6 +170,11 @@ class Terms:
             ("onward_transfer", OnwardTransfer),
             ("derived_data", DerivedData),
             ("dispute", DisputePlace),
+            ("use", Use),
+            ("territory", Territory),
+            ("users", Users),
+            ("deletion", DeletionProof),
+            ("audit", Audit),
         ):
             if getattr(self, name) not in choices.values:
                 found[name] = [_("Choose one of the listed answers.")]
@@ -125,4 +184,19 @@ class Terms:
             conditions_from(self.rows)
         except Invalid as refusal:
             found["rows"] = [refusal.sentence]
+        if self.territory == Territory.NAMED and not (
+            1 <= len(self.territory_name.strip()) <= LONGEST_PLACE
+        ):
+            found["territory_name"] = [
+                _("Name the place in 1 to %(most)d characters.") % {"most": LONGEST_PLACE}
+            ]
+        if self.users == Users.NAMED and not 1 <= self.most_users <= LARGEST_USERS:
+            found["most_users"] = [_("Choose 1 to %(most)d.") % {"most": LARGEST_USERS}]
         return found
+
+
+def users_in_words(terms: Terms) -> str:
+    """Say who may use the data, and how many they are."""
+    if terms.users == Users.NAMED:
+        return _("At most %(count)d named people of the buyer") % {"count": terms.most_users}
+    return str(dict(Users.choices).get(terms.users, terms.users))

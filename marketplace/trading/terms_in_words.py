@@ -13,7 +13,17 @@ from marketplace.accounts.roles import OrganizationKind
 from marketplace.trading.models import Listing
 from marketplace.trading.sales import Visibility
 from marketplace.trading.scope import scope_lines
-from marketplace.trading.terms import DerivedData, DisputePlace, OnwardTransfer, Terms
+from marketplace.trading.terms import (
+    Audit,
+    DeletionProof,
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    Terms,
+    Territory,
+    Use,
+    users_in_words,
+)
 
 
 def worded(choices: type[TextChoices], code: str) -> str:
@@ -31,6 +41,14 @@ def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
             if terms.public_purpose
             else []
         ),
+        (_("Kind of use"), worded(Use, terms.use)),
+        (
+            _("Territory"),
+            terms.territory_name
+            if terms.territory == Territory.NAMED
+            else worded(Territory, terms.territory),
+        ),
+        (_("Users"), users_in_words(terms)),
         (_("Restrictions"), terms.restrictions or _("None beyond the law")),
         (_("Exclusive"), _("Yes, one buyer alone") if terms.is_exclusive else _("No")),
         (_("Licence"), _("%(months)d months from the delivery") % {"months": terms.licence_months}),
@@ -45,6 +63,8 @@ def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
             _("Deletion"),
             _("Within %(days)d days after the licence ends") % {"days": terms.deletion_days},
         ),
+        (_("Proof of deletion"), worded(DeletionProof, terms.deletion)),
+        (_("Audit"), worded(Audit, terms.audit)),
         (_("Disputes"), worded(DisputePlace, terms.dispute)),
         *((_("Licensed part"), line) for line in scope_lines(terms)),
     ]

@@ -15,13 +15,13 @@ from marketplace.accounts.passkeys import passkeys_of, rp_id
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
-from marketplace.trading.forms import PasskeySignForm, SignForm
 from marketplace.trading.models import Contract
 from marketplace.trading.policies import Side
 from marketplace.trading.presentation import signatures_in_words
 from marketplace.trading.selectors import contract_document, contracts_visible_to
 from marketplace.trading.services.signing import sign_contract
 from marketplace.trading.signatures import challenge_for
+from marketplace.trading.signing_forms import PasskeySignForm, SignForm
 from marketplace.trading.states import OrderState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from marketplace.accounts.selectors import timeline_of
@@ -12,9 +12,12 @@ from marketplace.core.locking import visible
 from marketplace.trading import policies
 from marketplace.trading.market import market_standing, published_listings, search_listings
 from marketplace.trading.market_form import MarketForm
+from marketplace.trading.odrl import agreement_policy, offer_policy
 from marketplace.trading.presentation import risk_in_words, sheet_view
 from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
+from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.terms_in_words import sale_facts
+from marketplace.web.pages import signed_in
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
 
@@ -70,3 +73,17 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "timeline": history,
     }
     return render(request, "trading/listing_public.html", context)
+
+
+def listing_policy(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """Send the terms of a published listing as an ODRL policy."""
+    listing = visible(published_listings(actor(request)), pk=pk)
+    policy = (listing.sheet or {}).get("policy") or offer_policy(listing)
+    return JsonResponse(policy, content_type="application/ld+json")
+
+
+@signed_in
+def order_policy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the terms of an order as an ODRL policy, to its sides and the centre."""
+    order = visible(orders_visible_to(actor(request)), pk=pk)
+    return JsonResponse(agreement_policy(order), content_type="application/ld+json")

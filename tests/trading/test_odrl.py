@@ -1,0 +1,192 @@
+"""The terms as an ODRL policy, which loses nothing of them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from marketplace.trading import odrl
+from marketplace.trading.models import Listing, Order
+from marketplace.trading.sheet import sheet_digest
+from marketplace.trading.terms import (
+    Audit,
+    DeletionProof,
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    Terms,
+    Territory,
+    Use,
+    Users,
+)
+from tests.conftest import PageClients
+from tests.given import trading as given
+from tests.given.world import World
+
+RULES = ("permission", "prohibition", "obligation")
+POLICY_TERMS = ("profile", "target", "assigner", "assignee", *RULES)
+ACTIONS = {
+    *("use", "transfer", "acceptTracking", "compensate", "delete", "derive", "distribute"),
+    *("grantUse", "inform", "nextPolicy"),
+}
+LEFT_OPERANDS = {
+    *("elapsedTime", "payAmount", "purpose", "recipient", "spatial", "timeInterval"),
+}
+OPERATORS = {"eq", "gt", "gteq", "lt", "lteq", "neq", "isA", "hasPart", "isPartOf", "isAnyOf"}
+"""Of the ODRL Vocabulary & Expression 2.2."""
+
+words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
+few = st.lists(words, max_size=2)
+
+
+@st.composite
+def some_terms(draw: Any) -> Terms:
+    """Draw terms that stand."""
+
+    def one(choices: Any) -> Any:
+        return draw(st.sampled_from(choices.values))
+
+    territory, users = one(Territory), one(Users)
+    return Terms(
+        purpose=draw(words),
+        restrictions=draw(st.just("") | words),
+        licence_months=draw(st.integers(1, 60)),
+        is_exclusive=draw(st.booleans()),
+        public_purpose=draw(st.booleans()),
+        acceptance_days=draw(st.integers(1, 30)),
+        onward_transfer=one(OnwardTransfer),
+        derived_data=one(DerivedData),
+        deletion_days=draw(st.integers(1, 365)),
+        dispute=one(DisputePlace),
+        use=one(Use),
+        territory=territory,
+        territory_name=draw(words) if territory == Territory.NAMED else "",
+        users=users,
+        most_users=draw(st.integers(1, 10_000)) if users == Users.NAMED else 0,
+        deletion=one(DeletionProof),
+        audit=one(Audit),
+        columns=tuple(draw(st.lists(words, max_size=3, unique=True))),
+        rows=tuple([name, "ge", draw(st.integers(-9, 99))] for name in draw(few)),
+        is_marked=draw(st.booleans()),
+    )
+
+
+def listing_of(terms: Terms) -> Listing:
+    """Answer an unsaved listing with terms."""
+    return Listing(terms=terms.as_json(), price=given.OFFER.price, currency="CNY")
+
+
+@drawn(terms=some_terms())
+def test_terms_come_back_from_their_policy(terms: Terms) -> None:
+    """Nothing that was agreed is lost on the way to ODRL and back."""
+    assert terms.problems() == {}
+    assert odrl.terms_of_policy(odrl.offer_policy(listing_of(terms))) == terms
+
+
+@drawn(terms=some_terms())
+def test_policy_speaks_odrl(terms: Terms) -> None:
+    """Every name is one of the vocabulary, or stands under the centre's own profile."""
+    policy = odrl.offer_policy(listing_of(terms))
+    own = set(odrl.UNDER_PROFILE.values())
+    assert set(policy) - own <= {"@context", "type", "uid", *POLICY_TERMS}
+    rules = [rule for name in RULES for rule in policy.get(name, ())]
+    rules += [duty for rule in rules for duty in rule.get("duty", ())]
+    bounds = [bound for rule in rules for bound in rule.get("constraint", ())]
+    assert all(set(rule) <= {"action", "constraint", "duty"} for rule in rules)
+    for used, known in (
+        ({rule["action"] for rule in rules}, ACTIONS),
+        ({bound["leftOperand"] for bound in bounds}, LEFT_OPERANDS),
+        ({bound["operator"] for bound in bounds}, OPERATORS),
+    ):
+        assert {name for name in used if not name.startswith("terms:")} <= known
+
+
+def test_every_name_is_an_iri_of_odrl() -> None:
+    """The context leaves no name to a reader's guess."""
+    for name in (*POLICY_TERMS, "action", "constraint", "duty", "leftOperand", "operator"):
+        assert odrl.CONTEXT[name]["@id"] == f"odrl:{name}"
+    assert odrl.CONTEXT["odrl"] == odrl.CONTEXT["@vocab"] == "http://www.w3.org/ns/odrl/2/"
+
+
+def test_policy_says_who_may_what() -> None:
+    """Who may use what for how long, and what is owed."""
+    terms = replace(given.OFFER.terms, territory=Territory.CHINA.value)
+    policy = odrl.offer_policy(listing_of(terms))
+    assert (policy["type"], policy["profile"]) == ("Offer", odrl.PROFILE)
+    use, derive = policy["permission"]
+    assert {
+        bound["leftOperand"]: (bound["operator"], bound["rightOperand"])
+        for bound in use["constraint"]
+    } == {
+        "purpose": ("eq", terms.purpose),
+        "elapsedTime": ("lteq", {"@value": "P12M", "@type": "xsd:duration"}),
+        "spatial": ("eq", {"@id": odrl.CHINA}),
+        "terms:users": ("eq", "organization"),
+    }
+    assert [duty["action"] for duty in use["duty"]] == ["compensate"]
+    assert derive == {"action": "derive"}
+    assert [rule["action"] for rule in policy["obligation"]] == ["delete", "acceptTracking"]
+    assert {rule["action"] for rule in policy["prohibition"]} == {
+        "distribute",
+        "terms:identifyPersons",
+    }
+
+
+def test_policy_is_frozen_with_the_sheet(world: World, page_of: PageClients) -> None:
+    """Anybody loads it; its digest stands in the sheet."""
+    listing = given.published(world)
+    answer = page_of("").get(reverse("listing_policy", args=[listing.pk]))
+    assert answer["Content-Type"] == "application/ld+json"
+    policy = json.loads(answer.content)
+    assert listing.sheet is not None
+    assert policy["uid"] == f"urn:uuid:{listing.pk}"
+    assert odrl.policy_digest(policy) == listing.sheet["digests"]["policy"]
+    assert sheet_digest(listing.sheet) == listing.sheet_digest
+
+
+def test_agreement_says_what_was_agreed(world: World, page_of: PageClients) -> None:
+    """Both sides load the policy of their order, with the order's own terms."""
+    order = given.placed(world)
+    terms = replace(given.OFFER.terms, licence_months=3)
+    Order.objects.filter(pk=order.pk).update(terms=terms.as_json())
+    for person in ("buyer", "officer"):
+        answer = page_of(person).get(reverse("order_policy", args=[order.pk]))
+        policy = json.loads(answer.content)
+        assert (policy["type"], policy["assignee"]) == (
+            "Agreement",
+            f"urn:uuid:{order.buyer_id}",
+        )
+        assert odrl.terms_of_policy(policy) == terms
+    assert page_of("stranger").get(reverse("order_policy", args=[order.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("use", {"use": "evil"}),
+        ("territory", {"territory": "moon"}),
+        ("territory_name", {"territory": "named"}),
+        ("territory_name", {"territory": "named", "territory_name": "x" * 101}),
+        ("users", {"users": "all"}),
+        ("most_users", {"users": "named"}),
+        ("most_users", {"users": "named", "most_users": 10_001}),
+        ("deletion", {"deletion": "maybe"}),
+        ("audit", {"audit": "daily"}),
+    ],
+)
+def test_clause_that_breaks_a_rule(field: str, changes: dict[str, Any]) -> None:
+    """Each rule names its field."""
+    assert list(replace(given.OFFER.terms, **changes).problems()) == [field]
+
+
+def test_terms_of_before_still_read() -> None:
+    """Terms that were kept before there were these clauses bound nothing more than then."""
+    old = {"purpose": "Any use", "licence_months": 60, "onward_transfer": "allowed"}
+    terms = Terms.from_json(old)
+    assert (terms.territory, terms.users, terms.audit) == ("worldwide", "organization", "yearly")
