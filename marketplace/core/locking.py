@@ -40,6 +40,27 @@ def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     return _one(rows, pk)
 
 
+def hold_still(*rows: Model) -> None:
+    """Let nobody change these rows until the transaction ends, as `share_locked` does for one.
+
+    PostgreSQL locks them in one statement, in the order given. What was read before may be old by
+    then: read it anew.
+    """
+    if connection.vendor != "postgresql" or not rows:
+        return
+    quoted = connection.ops.quote_name
+    names = [f"row_{place}" for place in range(len(rows))]
+    tables = ", ".join(
+        f"{quoted(row._meta.db_table)} {name}" for row, name in zip(rows, names, strict=True)
+    )
+    held = " AND ".join(
+        f"{name}.{quoted(str(row._meta.pk.column))} = %s"
+        for row, name in zip(rows, names, strict=True)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {tables} WHERE {held} FOR SHARE", [row.pk for row in rows])
+
+
 def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     """Answer the row to look at.
 

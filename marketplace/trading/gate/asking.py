@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
-from marketplace.core.locking import share_locked
 from marketplace.trading.gate.checks import POINTS
 from marketplace.trading.gate.findings import GateFinding, Question
 from marketplace.trading.gate.pricing import price
-from marketplace.trading.gate.proofs import Proofs, bound_proofs, lock_proofs
+from marketplace.trading.gate.proofs import Proofs, lock_bound
 from marketplace.trading.models import Listing, Suspension
 from marketplace.trading.plans import Plan
 from marketplace.trading.states import ListingState
@@ -101,7 +100,7 @@ def refuse_unless_priced(listing: Listing, plan: Plan, terms: Terms) -> None:
 
 
 def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
-    current = share_locked(Listing.objects.all(), pk=listing.pk)
+    current, proofs = lock_bound(listing)
     stands = current.state == ListingState.PUBLISHED or (
         is_bound
         and (
@@ -117,7 +116,6 @@ def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
             ),
             code="listing-not-standing",
         )
-    proofs = lock_proofs(bound_proofs(current))
     found = findings_of(current, proofs, on=clock.today(), is_bound=is_bound)
     if found:
         sentence = _(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.profile import is_public_data
@@ -12,7 +14,7 @@ from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core import clock
-from marketplace.core.locking import share_locked
+from marketplace.core.locking import hold_still, share_locked
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
@@ -24,6 +26,18 @@ from marketplace.trading.states import ListingState
 
 SELLING_RIGHT = "operate"
 """The right that a seller must hold: to operate a product made of the data."""
+
+BOUND = (
+    "dataset",
+    "version__dataset",
+    "version__file",
+    "version__parent",
+    "organization",
+    "certificate",
+    "risk_report",
+    "appraisal",
+)
+"""What a listing is bound to, to be read with it."""
 
 UNBOUND = (ListingState.DRAFT, ListingState.RETURNED)
 
@@ -39,6 +53,11 @@ class Proofs:
     risk_report: RiskReport | None
     appraisal: Appraisal | None
     ceiling: PriceCeiling | None
+
+    def rows(self) -> tuple[Model, ...]:
+        """Answer each row that there is, always in this order, so that no two wait in a circle."""
+        proofs = (self.certificate, self.risk_report, self.appraisal, self.ceiling)
+        return (self.dataset, self.version, self.seller, *(one for one in proofs if one))
 
     @property
     def bytes_sha256(self) -> str:
@@ -72,19 +91,41 @@ def lock_proofs(proofs: Proofs) -> Proofs:
     Whoever freezes, withdraws or supersedes one takes its row exclusively, and so comes before or
     after this transaction, never in between.
     """
+    hold_still(*proofs.rows())
     certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
     ceiling = proofs.ceiling
-    return Proofs(
-        dataset=share_locked(Dataset.objects.all(), pk=proofs.dataset.pk),
-        version=share_locked(
-            DatasetVersion.objects.select_related("file", "parent"), pk=proofs.version.pk
-        ),
-        seller=share_locked(Organization.objects.all(), pk=proofs.seller.pk),
-        certificate=certificate and share_locked(Certificate.objects.all(), pk=certificate.pk),
-        risk_report=report and share_locked(RiskReport.objects.all(), pk=report.pk),
-        appraisal=appraisal and share_locked(Appraisal.objects.all(), pk=appraisal.pk),
-        ceiling=ceiling and share_locked(PriceCeiling.objects.all(), pk=ceiling.pk),
+    version = DatasetVersion.objects.select_related("dataset", "file", "parent").get(
+        pk=proofs.version.pk
     )
+    return Proofs(
+        dataset=version.dataset,
+        version=version,
+        seller=Organization.objects.get(pk=proofs.seller.pk),
+        certificate=certificate and Certificate.objects.get(pk=certificate.pk),
+        risk_report=report and RiskReport.objects.get(pk=report.pk),
+        appraisal=appraisal and Appraisal.objects.get(pk=appraisal.pk),
+        ceiling=ceiling and PriceCeiling.objects.get(pk=ceiling.pk),
+    )
+
+
+def lock_bound(listing: Listing) -> tuple[Listing, Proofs]:
+    """Answer a listing and the proofs that it was bound to, share-locked and then read anew.
+
+    The same as a share-locked listing and `lock_proofs`, in as few statements as that can be done
+    in: every act of a trade asks.
+
+    Raises:
+        NotFound: there is no such listing.
+    """
+    rows = Listing.objects.select_related(*BOUND)
+    seen = bound_proofs(share_locked(rows, pk=listing.pk))
+    hold_still(*seen.rows())
+    current = rows.get(pk=listing.pk)
+    proofs = bound_proofs(current)
+    if proofs.ceiling != seen.ceiling:
+        # Another ceiling came into force while this one was waited for.
+        proofs = lock_proofs(proofs)
+    return current, proofs
 
 
 def _proofs(
