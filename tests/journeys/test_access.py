@@ -49,11 +49,21 @@ FOREIGN = {
 }
 """Addresses of libraries, one by one, so that a new one is looked at; admin is tested apart."""
 
-FOR_ALL = {"set_language", "api_apply_organization", "api_accept_invitation"}
+FOR_ALL = {
+    "set_language",
+    "api_apply_organization",
+    "api_accept_invitation",
+    # Its message is signed; who sends it signs in nowhere.
+    "api_receive_message",
+}
 """What takes a POST from whoever comes, besides pages that nobody is kept from."""
 
-SEEN_BY_ALL = {"person_invite"}
-"""Addresses that take only POST, of things that everybody who is signed in may see."""
+SEEN_BY_ALL = {
+    "person_invite",
+    # The board shows a request to every seller's officers, who are the strangers here.
+    *("demand_answer", "demand_close", "api_answer_demand", "api_close_demand"),
+}
+"""Addresses that take only POST, of things that the stranger of their row may see."""
 
 
 def _rows() -> list[Access]:
