@@ -26,6 +26,12 @@ OPEN = {
     *("account_reset_password_from_key_done", "mfa_authenticate", "openapi", "api_browser"),
 }
 """What whoever comes may look at: the ways to sign in, and the description of the API."""
+OF_LIBRARIES: dict[str, dict[str, object]] = {
+    "account_reset_password_from_key": {"key": "x-y", "uidb36": "x"},
+    "mfa_edit_webauthn": {"pk": 1},
+    "mfa_remove_webauthn": {"pk": 1},
+}
+"""What stands in an address of a library, of nothing that there is."""
 OUTSIDERS = ("officer", "buyer", "reviewer", "treasurer", "auditor", "pending")
 
 
@@ -58,8 +64,7 @@ def test_library_address_is_closed_or_known(
     route: str, page_of: PageClients, api_of: ApiClients, db: None
 ) -> None:
     """What is not on the list of open addresses asks for the sign-in; nothing breaks."""
-    given = {"key": "x-y", "uidb36": "x"} if route == "account_reset_password_from_key" else {}
-    address = reverse(route, kwargs=given)
+    address = reverse(route, kwargs=OF_LIBRARIES.get(route, {}))
     clients = api_of if address.startswith("/api/") else page_of
     for method, answer in by_every_method(clients(""), address).items():
         assert answer.status_code < 500, method
