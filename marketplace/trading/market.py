@@ -14,6 +14,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.models import Listing, ListingInvitation, Order
 from marketplace.trading.sales import MarketStanding, Visibility
+from marketplace.trading.standing import stands_on
 from marketplace.trading.states import UNDONE, ListingState
 
 
@@ -67,9 +68,15 @@ def shown_to(by: Actor) -> Q:
 
 
 def published_listings(by: Actor) -> QuerySet[Listing]:
-    """Answer what stands in the market for the actor."""
-    rows = Listing.objects.filter(state=ListingState.PUBLISHED).select_related("organization")
+    """Answer what stands in the market for the actor, at this moment."""
+    rows = Listing.objects.filter(stands_on(clock.today())).select_related("organization")
     return rows.filter(shown_to(by))
+
+
+def listings_off_market(by: Actor) -> QuerySet[Listing]:
+    """Answer what the actor would see in the market, were it not suspended."""
+    states = (ListingState.PUBLISHED, ListingState.SUSPENDED)
+    return Listing.objects.filter(shown_to(by), state__in=states)
 
 
 def search_listings(wanted: MarketQuery, *, by: Actor) -> QuerySet[Listing]:

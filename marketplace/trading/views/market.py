@@ -10,7 +10,12 @@ from django.shortcuts import render
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
-from marketplace.trading.market import market_standing, published_listings, search_listings
+from marketplace.trading.market import (
+    listings_off_market,
+    market_standing,
+    published_listings,
+    search_listings,
+)
 from marketplace.trading.market_form import MarketForm
 from marketplace.trading.odrl import agreement_policy, offer_policy
 from marketplace.trading.presentation import risk_in_words, sheet_view
@@ -52,7 +57,10 @@ def market(request: HttpRequest) -> HttpResponse:
 def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a published listing with everything that a buyer decides on."""
     by = actor(request)
-    listing = visible(published_listings(by), pk=pk)
+    listing = published_listings(by).filter(pk=pk).first()
+    if listing is None:
+        off = visible(listings_off_market(by), pk=pk)
+        return render(request, "trading/listing_suspended.html", {"listing": off})
     sheet = sheet_view(listing.sheet)
     history = [
         row

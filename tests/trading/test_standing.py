@@ -1,0 +1,51 @@
+"""What no longer stands is off the market at once, before the pipeline has followed."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from marketplace.core.actor import NOBODY
+from marketplace.trading.market import MarketQuery, published_listings, search_listings
+from marketplace.trading.models import Listing
+from marketplace.trading.services.listings import suspend_listing, withdraw_listing
+from tests.conftest import PageClients
+from tests.given import trading as given
+from tests.given.gate import BREAKS
+from tests.given.world import World
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("right-missing", "right-frozen", "right-expired", "risk-missing", "risk-expired"),
+        *("valuation-missing", "valuation-expired"),
+    ],
+)
+def test_a_fallen_proof_shows_at_once(code: str, world: World, page_of: PageClients) -> None:
+    """Though the listing's own state has not moved, nobody finds it, and its page says why."""
+    listing, visitor = given.published(world), page_of("")
+    address = reverse("listing_public", args=[listing.pk])
+    assert "Trading suspended" not in visitor.get(address).content.decode()
+    with BREAKS[code](world, listing):
+        assert Listing.objects.get(pk=listing.pk).state == "published"
+        assert not published_listings(NOBODY).exists()
+        assert not search_listings(MarketQuery(), by=NOBODY).exists()
+        page = visitor.get(address)
+        assert page.status_code == 200
+        assert "Trading suspended" in page.content.decode()
+        assert "Order this" not in page.content.decode()
+        gone = visitor.get(reverse("api_get_market_listing", args=[listing.pk]))
+        assert gone.status_code == 404
+
+
+def test_what_was_taken_off_says_so(world: World, page_of: PageClients) -> None:
+    """A suspended listing's page tells it without the sheet; a withdrawn one is not found."""
+    listing, visitor = given.published(world), page_of("")
+    address = reverse("listing_public", args=[listing.pk])
+    suspend_listing(listing.pk, reason="We check it.", by=world.actor("officer"))
+    page = visitor.get(address).content.decode()
+    assert "Trading suspended" in page
+    assert listing.summary not in page
+    withdraw_listing(listing.pk, reason="Replaced.", by=world.actor("officer"))
+    assert visitor.get(address).status_code == 404
