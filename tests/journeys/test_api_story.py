@@ -90,7 +90,7 @@ def test_story_by_programs(call: Call, tmp_path: Path) -> None:
     assert accepted["state"] == "completed"
     moved = {row["kind"]: row["amount"] for row in buyer.rows("list_order_transfers", order)}
     assert moved == {
-        "deposit": "26800.00",
+        "allocation": "26800.00",
         "hold": "26800.00",
         "release": "26264.00",
         "fee": "536.00",

@@ -21,7 +21,12 @@ from tests.conftest import ApiClients, PageClients
 from tests.given.notices import PIPELINE, told
 from tests.given.world import World
 
-PARAMETERS = {"thing": "Bus rides", "case_kind": "valuation"}
+PARAMETERS = {
+    "thing": "Bus rides",
+    "case_kind": "valuation",
+    "due": "decision",
+    "day": "2026-11-30",
+}
 
 
 def test_everybody_is_told_once(world: World) -> None:
@@ -125,7 +130,7 @@ def test_codes_are_worded() -> None:
     """A code reads as words; an unknown one as it is."""
     assert "Valuation" in worded("case_opened", PARAMETERS).title
     assert "other" in worded("case_opened", PARAMETERS | {"case_kind": "other"}).title
-    assert set(CODED) == {"case_kind"}
+    assert set(CODED) == {"case_kind", "due"}
 
 
 def test_email_goes_out_once_in_the_receivers_language(world: World) -> None:

@@ -27,7 +27,9 @@ def bind(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for certificate in apps.get_model("rights", "Certificate").objects.select_related(
         "claim", "dataset", "credential"
     ):
-        stated = certificate.credential.document["claims"]["data"]
+        document = certificate.credential.document
+        # Certificates have become Verifiable Credentials since, which say it of their subject.
+        stated = (document.get("claims") or document["credentialSubject"])["data"]
         version = versions.filter(
             dataset_id=certificate.dataset_id, sha256=stated["fingerprint"]
         ).first()
