@@ -7,11 +7,13 @@ follow them by themselves; the pipeline's loop is turned between the clicks.
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from marketplace.core import clock
 from marketplace.desk.story.identities import QUASI_IDENTIFIERS
 from marketplace.desk.story.survey import SURVEY
 from marketplace.ledger.services.verification import verify_ledger
@@ -211,6 +213,24 @@ def value(officer: Visitor, reviewer: Visitor) -> None:
     reviewer.sees("In force")
 
 
+def bound_price(officer: Visitor, reviewer: Visitor) -> None:
+    """Say what the public data costs to operate, and have the ceiling of its price approved."""
+    assert SURVEY.public_cost is not None
+    first = clock.today()
+    period = {"period_from": first, "period_until": first + timedelta(days=364)}
+    officer.fill(period | asdict(SURVEY.public_cost))
+    officer.press("Compute the ceiling")
+    officer.sees("27,645.00")
+    officer.keep_picture("price-ceiling")
+    officer.press("Submit for review")
+
+    reviewer.go_to("Review queue")
+    reviewer.follow(TITLE)
+    reviewer.tick_all("checklist")
+    reviewer.press("Approve")
+    reviewer.sees("In force")
+
+
 def offer(officer: Visitor, reviewer: Visitor) -> None:
     """Write the offer, through the gate, and have it published."""
     go_on_with(officer)
@@ -226,6 +246,12 @@ def offer(officer: Visitor, reviewer: Visitor) -> None:
         }
     )
     officer.press("Save")
+    # The gate names what public data still lacks, and leads there.
+    officer.sees("does not stand")
+    offered = officer.page.url
+    officer.follow("Go and mend it")
+    bound_price(officer, reviewer)
+    officer.page.goto(offered)
     officer.press("Submit for publication")
     officer.sees("Gate")
     officer.keep_picture("listing")
