@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from marketplace.trading.models import Order, Transfer
 from marketplace.trading.services.orders import cancel_order
@@ -28,6 +29,7 @@ ROUNDS = [
     pytest.param(SHORT, id="short"),
     pytest.param(LONG, marks=pytest.mark.campaign, id="long"),
 ]
+TOLD = frozenset({200, 201, 409, 422})
 MUTANT_ROUNDS = 40
 """In so many rounds the mutant must have sold something twice."""
 
@@ -39,7 +41,7 @@ StartClients = Callable[[Site, int], Clients]
 class Race:
     """What is wanted: `begin` a round and answer its thing, then `requests`; `sold` counts.
 
-    `indexes` are those that the mutant lacks.
+    `indexes` are those that the mutant lacks: a name, or a table and its column.
     """
 
     begin: Callable[[World], UUID]
@@ -102,21 +104,23 @@ def one_payment() -> Race:
     return Race(
         begin,
         requests,
-        lambda pk: Transfer.objects.filter(order_id=pk, kind="deposit").count(),
-        ("trading_transfer_of_order_once",),
+        lambda pk: Transfer.objects.filter(order_id=pk, kind="allocation").count(),
+        ("trading_transfer (cause)",),
     )
 
 
 RACES = [exclusive_listing, one_payment]
 
 
-def rounds_of(race: Race, site: Site, clients: Clients, rounds: int) -> Iterator[list[Told]]:
+def rounds_of(
+    race: Race, site: Site, clients: Clients, rounds: int, *, told: frozenset[int] = TOLD
+) -> Iterator[list[Told]]:
     """Race round after round; answer what the sixteen were told, and how many have the thing."""
     world = World()
     for _number in range(rounds):
         thing = race.begin(world)
         answers = clients.race(race.requests(thing, site))
-        assert {answer.status for answer in answers} <= {200, 201, 409, 422}, answers
+        assert {answer.status for answer in answers} <= told, answers
         yield [*answers, Told(race.sold(thing))]
 
 
@@ -153,14 +157,21 @@ def test_mutant_sells_twice(
     with connection.cursor() as cursor:
         for index in race.indexes:
             drop(cursor, index)
-    rounds = rounds_of(race, site, clients(site, PROCESSES), MUTANT_ROUNDS)
-    tried = next((number for number, told in enumerate(rounds, 1) if told[-1].status > 1), 0)
+    # Where the mutant meets another rule of the database, it breaks: that is no sale either.
+    told = TOLD | {500}
+    rounds = rounds_of(race, site, clients(site, PROCESSES), MUTANT_ROUNDS, told=told)
+    tried = next((number for number, heard in enumerate(rounds, 1) if heard[-1].status > 1), 0)
     record_property("rounds until an oversell", tried)
     assert tried, "The campaign would not notice an oversell."
 
 
-def drop(cursor: object, name: str) -> None:
-    """Take a unique index away, whether a constraint holds it or not."""
-    table = "trading_" + ("transfer" if "transfer" in name else "order")
-    cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"')  # type: ignore[attr-defined]
-    cursor.execute(f'DROP INDEX IF EXISTS "{name}"')  # type: ignore[attr-defined]
+def drop(cursor: CursorWrapper, index: str) -> None:
+    """Take unique indexes away, whether constraints hold them or not."""
+    cursor.execute(
+        "SELECT tablename, indexname FROM pg_indexes WHERE indexdef LIKE 'CREATE UNIQUE %%' "
+        "AND (indexname = %s OR indexdef LIKE '%%.' || replace(%s, ' ', ' USING btree '))",
+        [index, index],
+    )
+    for table, name in cursor.fetchall():
+        cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{name}"')
+        cursor.execute(f'DROP INDEX IF EXISTS "{name}"')
