@@ -7,6 +7,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from argparse import SUPPRESS, ArgumentParser
 from importlib import import_module
 
@@ -35,16 +36,18 @@ def main() -> None:
         import_module(WORK).write(given.writer, SECONDS, recording=not given.plain)
         return
     server = EmbeddedPostgres()
-    os.environ["DATABASE_URL"] = server.start()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
-    try:
-        django.setup()
-        call_command("migrate", verbosity=0)
-        if given.rounds:
-            writers(given.rounds)
-        import_module(WORK).seal_prove_audit(given.rows)
-    finally:
-        server.stop()
+    # Every writer reads the same vault.
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": folder}
+        os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
+        try:
+            django.setup()
+            call_command("migrate", verbosity=0)
+            if given.rounds:
+                writers(given.rounds)
+            import_module(WORK).seal_prove_audit(given.rows)
+        finally:
+            server.stop()
 
 
 def writers(rounds: int) -> None:
