@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
+from django.utils.timezone import localtime
+
 from marketplace.catalog.projections import Projection
+from marketplace.core.months import months_after
+from marketplace.delivery.models import Grant
 from marketplace.trading.models import Order
 from marketplace.trading.plans import Once
 
@@ -15,6 +20,17 @@ def projection_of(order: Order) -> Projection:
     plan = order.agreed_plan
     first = plan.rows if isinstance(plan, Once) else None
     return replace(order.agreed_terms.projection, first=first)
+
+
+def licence_ends_at(grant: Grant) -> datetime:
+    """Answer when a licence runs out that began with its grant, by the terms that hold now."""
+    return licence_end(grant.created_at, grant.order.agreed_terms.licence_months)
+
+
+def licence_end(begins: datetime, months: int) -> datetime:
+    """Answer the same time of day so many months later."""
+    day = localtime(begins).date()
+    return begins + (months_after(day, months) - day)
 
 
 def needs_copy(order: Order) -> bool:

@@ -36,6 +36,15 @@ class GrantExpired(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GrantAmended(Fact):
+    """A grant follows the amended terms of its contract, until that moment."""
+
+    kind = "delivery.grant_amended"
+    label = _("Access follows the amended contract")
+    expires_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReportOpened(Fact):
     """A person of the buyer opened the report with that digest."""
 

@@ -10,6 +10,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.delivery import policies
+from marketplace.delivery.bought import licence_ends_at
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import file_of
 from marketplace.delivery.states import GrantState
@@ -79,7 +80,10 @@ def refuse_unless_active(grant: Grant) -> None:
             _("The centre revoked this access. The reason stands on the grant's page."),
             code="grant-revoked",
         )
-    if grant.state == GrantState.EXPIRED or grant.expires_at <= clock.now():
+    # The grant follows an amendment a moment later; a licence that was shortened ends at once.
+    if grant.state == GrantState.EXPIRED or not (
+        clock.now() < min(grant.expires_at, licence_ends_at(grant))
+    ):
         raise WrongState(
             _("The licence has run out. Order the data anew to use it longer."),
             code="grant-expired",

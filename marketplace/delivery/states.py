@@ -17,5 +17,9 @@ class GrantState(TextChoices):
 GRANT: StateMachine[GrantState] = StateMachine(
     "grant",
     GrantState,
-    {GrantState.ACTIVE: {GrantState.REVOKED, GrantState.EXPIRED}},
+    {
+        GrantState.ACTIVE: {GrantState.REVOKED, GrantState.EXPIRED},
+        # Both sides have signed that the licence lasts longer than it did.
+        GrantState.EXPIRED: {GrantState.ACTIVE},
+    },
 )

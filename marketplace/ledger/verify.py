@@ -5,7 +5,7 @@
     python verify.py receipt.tlog-proof
     python verify.py checkpoint
     python verify.py report.json data.parquet
-    python verify.py contract.json
+    python verify.py contract.json [amendment-1.json amendment-2.json …]
     python verify.py log https://centre.example/log --since checkpoint
 
 It needs Python 3.11 and the package `cryptography`, and nothing else of the centre. It calls nobody
@@ -72,6 +72,7 @@ HANDOVER = "key handover"
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 HEXADECIMAL = frozenset("0123456789abcdef")
 CONTRACT, ACCEPTANCE = "DataContract", "WitnessedAcceptance"
+AMENDMENT = "ContractAmendment"
 SIDES = ("seller", "buyer")
 SIGNATURE_DOMAIN = b"contract-signature/v1"
 USER_PRESENT, USER_VERIFIED = 0x01, 0x04
@@ -341,7 +342,7 @@ def check_certificate(
     moment = now or datetime.now(UTC)
     _check_dates(document, moment)
     _say_what(document, issuer, outcome)
-    if is_of_type(document, CONTRACT):
+    if is_of_type(document, CONTRACT) or is_of_type(document, AMENDMENT):
         check_contract(document, issuer, trust, outcome)
     else:
         _check_status(document, issuer, trust, status_lists, moment, outcome)
@@ -585,24 +586,27 @@ def contract_challenge(digest: str, contract_id: str, side: str) -> bytes:
 def check_contract(
     document: Mapping[str, Any], issuer: str, trust: Trust, outcome: Outcome
 ) -> None:
-    """Check a contract: its text, what was agreed as data, and the signatures of both sides."""
+    """Check a contract or an amendment: its text, what was agreed as data, both signatures."""
+    kind = "amendment" if is_of_type(document, AMENDMENT) else "contract"
     subject = document.get("credentialSubject")
     if not isinstance(subject, Mapping):
-        raise Refused("The contract says nothing.")
+        raise Refused(f"The {kind} says nothing.")
     text, digest, agreed = subject.get("text"), subject.get("digest"), subject.get("agreed")
     if not isinstance(text, str) or not isinstance(digest, str) or not isinstance(agreed, Mapping):
-        raise Refused("The contract lacks its text, its digest or what was agreed.")
+        raise Refused(f"The {kind} lacks its text, its digest or what was agreed.")
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
-        raise Refused("The text of the contract was altered: its SHA-256 is another.")
+        raise Refused(f"The text of the {kind} was altered: its SHA-256 is another.")
     if not text.endswith(f"{hashlib.sha256(canonical(agreed)).hexdigest()}\n"):
         raise Refused("What was agreed, as data, is not what the text ends by naming.")
-    outcome.say(f"The text has the SHA-256 {digest}, and names the terms and the plan given here.")
+    outcome.say(f"The text has the SHA-256 {digest}, and names what was agreed as given here.")
     identifier = str(document.get("id", "")).removeprefix("urn:uuid:")
+    if kind == "amendment":
+        _say_amendment(agreed, identifier, outcome)
     signatures = subject.get("signatures")
     if not isinstance(signatures, list) or not all(isinstance(each, dict) for each in signatures):
-        raise Refused("The contract carries no signatures.")
+        raise Refused(f"The {kind} carries no signatures.")
     if sorted(str(each.get("side")) for each in signatures) != sorted(SIDES):
-        raise Refused("A contract has one signature of the seller and one of the buyer.")
+        raise Refused(f"The {kind} needs one signature of the seller and one of the buyer.")
     if signatures[0].get("person") == signatures[1].get("person"):
         raise Refused("One person signed for both sides.")
     for each in signatures:
@@ -611,9 +615,73 @@ def check_contract(
                 each, contract_challenge(digest, identifier, each["side"]), trust, outcome
             )
         elif each.get("kind") == "witnessed":
-            _check_witnessed(each, digest, identifier, issuer, trust, outcome)
+            _check_witnessed(each, digest, f"{kind}:{identifier}", issuer, trust, outcome)
         else:
             raise Refused("A signature is of a kind that is not known.")
+
+
+def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome) -> None:
+    number, changes = agreed.get("number"), agreed.get("changes")
+    if agreed.get("amendment") != identifier:
+        raise Refused("What was agreed is of another amendment.")
+    if not isinstance(number, int) or not isinstance(changes, Mapping) or not changes:
+        raise Refused("The amendment does not say which one it is, or what it changes.")
+    outcome.say(
+        f"It is amendment {number} of the contract {agreed.get('contract')}, whose text has the "
+        f"SHA-256 {agreed.get('contract_sha256')}."
+    )
+    for name, change in changes.items():
+        if not isinstance(change, list) or len(change) != 2:
+            raise Refused("The amendment does not say what a term was and will be.")
+        old, new = (canonical(value).decode() for value in change)
+        outcome.say(f"It changes {name}: {old} becomes {new}.")
+
+
+def check_amended(
+    contract: bytes,
+    amendments: Sequence[bytes],
+    *,
+    trust: Trust = NOBODY,
+    now: datetime | None = None,
+) -> Outcome:
+    """Check a contract with all its amendments, in the order of their numbers.
+
+    Each names the contract, the text that was agreed before it, and how each term was until then.
+    """
+    outcome = check_certificate(contract, trust=trust, now=now)
+    document = read_document(contract)
+    if not is_of_type(document, CONTRACT):
+        raise Refused("The first file is no contract: give it before its amendments.")
+    first = document["credentialSubject"]
+    terms, previous = first["agreed"].get("terms"), first["digest"]
+    if not isinstance(terms, Mapping):
+        raise Refused("The contract does not say its terms as data.")
+    for number, data in enumerate(amendments, start=1):
+        found = check_certificate(data, trust=trust, now=now)
+        given = read_document(data)
+        if not is_of_type(given, AMENDMENT):
+            raise Refused(f"File {number} after the contract is no amendment.")
+        subject = given["credentialSubject"]
+        agreed = subject["agreed"]
+        if (agreed.get("contract"), agreed.get("contract_sha256")) != (
+            first["agreed"].get("contract"),
+            first["digest"],
+        ):
+            raise Refused(f"Amendment {agreed.get('number')} is of another contract.")
+        if agreed.get("number") != number or agreed.get("previous_sha256") != previous:
+            raise Refused(
+                f"Amendment {number} is missing, or the amendments are not in their order."
+            )
+        changes = agreed["changes"]
+        if any(terms.get(name) != change[0] for name, change in changes.items()) or (
+            agreed.get("terms") != {**terms} | {name: change[1] for name, change in changes.items()}
+        ):
+            raise Refused(f"Amendment {number} does not go on from the terms before it.")
+        terms, previous = dict(agreed["terms"]), subject["digest"]
+        outcome.code = max(outcome.code, found.code)
+        outcome.lines += found.lines
+    outcome.say(f"With {len(amendments)} amendments these terms hold: {canonical(terms).decode()}")
+    return outcome
 
 
 def _check_passkey(
@@ -639,7 +707,7 @@ def _check_passkey(
 def _check_witnessed(
     given: Mapping[str, Any],
     digest: str,
-    identifier: str,
+    about: str,
     issuer: str,
     trust: Trust,
     outcome: Outcome,
@@ -653,7 +721,7 @@ def _check_witnessed(
         raise Refused("An acceptance was stated by another than the issuer of the contract.")
     subject = statement.get("credentialSubject")
     stated = {
-        "about": f"contract:{identifier}",
+        "about": about,
         "digest": digest,
         "side": given["side"],
         "person": given.get("person"),
@@ -1193,7 +1261,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="verify.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("what", help="a file, or the word log")
-    parser.add_argument("more", nargs="?", help="the table of a report, or the address of a log")
+    parser.add_argument(
+        "more",
+        nargs="*",
+        help="the table of a report, the address of a log, or a contract's amendments in order",
+    )
     parser.add_argument("--trust", type=Path, help="the keys that you believe")
     parser.add_argument(
         "--status", type=Path, action="append", default=[], help="a status list; may be repeated"
@@ -1221,16 +1293,21 @@ def _asked(given: argparse.Namespace) -> Outcome:
     if given.keys:
         trust = follow_handovers(given.keys.read_bytes(), trust, Outcome())
     if given.what == "log":
-        if not given.more:
+        if len(given.more) != 1:
             raise Refused("Name the address of the log.")
         since = given.since.read_bytes() if given.since else None
-        return check_log(fetch_from(given.more), since, trust=trust)
+        return check_log(fetch_from(given.more[0]), since, trust=trust)
     now = given.at
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
+    data, more = Path(given.what).read_bytes(), [Path(name).read_bytes() for name in given.more]
+    if more and data.startswith(b"{") and is_of_type(read_document(data), CONTRACT):
+        return check_amended(data, more, trust=trust, now=now)
+    if len(more) > 1:
+        raise Refused("Several files are given of a contract alone: first it, then its amendments.")
     return check_file(
-        Path(given.what).read_bytes(),
-        Path(given.more).read_bytes() if given.more else None,
+        data,
+        more[0] if more else None,
         trust=trust,
         status_lists=[path.read_bytes() for path in given.status],
         now=now,

@@ -207,8 +207,8 @@ TEXTS: Mapping[str, Text] = {
         _("Nobody answered it in time, and nobody owes anything."),
     ),
     NoticeKind.CONTRACT_AMENDED: Text(
-        _("An amendment of the contract on “%(thing)s” waits or holds"),
-        _("Its page says what changes and whether your signature is missing."),
+        _("There is news of an amendment of the contract on “%(thing)s”"),
+        _("Its page says what changes, whether it holds, and whether your signature is missing."),
     ),
     NoticeKind.CONTRACT_TERMINATED: Text(
         _("The contract on “%(thing)s” is terminated"),

@@ -17,6 +17,7 @@ from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.reminding import remind_of_dues
+from marketplace.trading.amendments.services.proposing import expire_amendments
 from marketplace.trading.disputes.services.deciding import close_due_disputes
 from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
@@ -52,6 +53,7 @@ DUE: tuple[Due, ...] = (
     Due(complete_silent_orders, 30),
     Due(expire_demands, 30),
     Due(expire_offers, 30),
+    Due(expire_amendments, 30),
     Due(end_terminated_contracts, 30),
     Due(close_due_disputes, 30),
     Due(expire_grants, 30),

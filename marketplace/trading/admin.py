@@ -4,6 +4,8 @@ from django.contrib import admin
 
 from marketplace.trading.models import (
     Account,
+    Amendment,
+    AmendmentSignature,
     Charge,
     Contract,
     DayClosing,
@@ -62,6 +64,23 @@ class ContractAdmin(ReadOnlyAdmin):
 
     list_display = ("order", "digest", "seller_signed_at", "buyer_signed_at")
     search_fields = ("digest",)
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(ReadOnlyAdmin):
+    """Amendments of contracts."""
+
+    list_display = ("contract", "number", "side", "state", "answer_due_on")
+    list_filter = ("state",)
+    search_fields = ("digest",)
+
+
+@admin.register(AmendmentSignature)
+class AmendmentSignatureAdmin(ReadOnlyAdmin):
+    """Signatures on amendments."""
+
+    list_display = ("amendment", "side", "kind", "signed_at")
+    list_filter = ("kind",)
 
 
 @admin.register(Proposal)

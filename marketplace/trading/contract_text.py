@@ -35,8 +35,8 @@ def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
         "contract": str(contract_id),
         "order": str(order.pk),
         "listing": str(listing.pk),
-        "seller": _side(listing.organization),
-        "buyer": _side(order.buyer),
+        "seller": side_as_data(listing.organization),
+        "buyer": side_as_data(order.buyer),
         "price": str(order.price),
         "currency": order.currency,
         "purpose": order.purpose,
@@ -59,9 +59,9 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
     with translation.override(language):
         context = {
             "order": order,
-            "purpose": _one_line(order.purpose),
-            "title": _one_line(listing.title),
-            "summary": _one_line(listing.summary),
+            "purpose": one_line(order.purpose),
+            "title": one_line(listing.title),
+            "summary": one_line(listing.summary),
             "listing": listing,
             "seller": listing.organization,
             "buyer": order.buyer,
@@ -69,9 +69,9 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             if language.startswith("zh")
             else settings.CENTRE_NAME,
             "terms": terms,
-            "fee": [_one_line(line) for line in order.agreed_plan.describe(order.currency)],
+            "fee": [one_line(line) for line in order.agreed_plan.describe(order.currency)],
             "sheet": sheet,
-            "scope": [_one_line(line) for line in scope_lines(terms)],
+            "scope": [one_line(line) for line in scope_lines(terms)],
             "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
             "derived_data": DerivedData(terms.derived_data).label,
             "use": Use(terms.use).label,
@@ -92,7 +92,8 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
     return "\n".join(lines) + "\n"
 
 
-def _side(organization: Organization) -> dict[str, str]:
+def side_as_data(organization: Organization) -> dict[str, str]:
+    """Answer who a side is."""
     return {
         "id": str(organization.pk),
         "name": organization.name,
@@ -100,15 +101,14 @@ def _side(organization: Organization) -> dict[str, str]:
     }
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Join the lines of what somebody wrote, so that no word of theirs looks like a clause."""
     return " ".join(text.split())
 
 
 def _on_one_line(values: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: _one_line(value) if isinstance(value, str) else value
-        for name, value in values.items()
+        name: one_line(value) if isinstance(value, str) else value for name, value in values.items()
     }
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +34,7 @@ from marketplace.trading.models import (
     Listing,
     Order,
     SignatureKind,
+    SignatureRecord,
 )
 from marketplace.trading.plans import plan_of, plan_of_price
 from marketplace.trading.policies import Side
@@ -207,21 +208,31 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
 
 
 def signatures_in_words(contract: Contract) -> list[dict[str, Any]]:
-    """Answer how and when each side signed, or that it has not."""
-    made = {each.side: each for each in contract.signatures.all()}
-    order = contract.order
+    """Answer how and when each side signed a contract, or that it has not."""
+    at = {Side.SELLER: contract.seller_signed_at, Side.BUYER: contract.buyer_signed_at}
+    return signed_in_words(contract.order, contract.signatures.all(), at=at)
+
+
+def signed_in_words(
+    order: Order,
+    signatures: Iterable[SignatureRecord],
+    *,
+    at: Mapping[Side, datetime | None] | None = None,
+) -> list[dict[str, Any]]:
+    """Answer how and when each side signed; `at` tells it of old contracts without signatures."""
+    made, at = {each.side: each for each in signatures}, at or {}
     return [
         {
             "name": name,
-            "signed_at": signed_at,
+            "signed_at": made[side].signed_at if side in made else at.get(side),
             "kind": made[side].get_kind_display() if side in made else _("Acknowledged"),
             "fingerprint": passkey_fingerprint(made[side].evidence["public_key"])
             if side in made and made[side].kind == SignatureKind.PASSKEY
             else "",
         }
-        for name, side, signed_at in (
-            (order.listing.organization.name, Side.SELLER, contract.seller_signed_at),
-            (order.buyer.name, Side.BUYER, contract.buyer_signed_at),
+        for name, side in (
+            (order.listing.organization.name, Side.SELLER),
+            (order.buyer.name, Side.BUYER),
         )
     ]
 

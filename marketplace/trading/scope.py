@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.projections import Condition
+from marketplace.catalog.selectors import columns_of
+from marketplace.core.errors import Invalid
 from marketplace.trading.terms import Terms
 
 OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
@@ -43,3 +46,18 @@ def condition_words(condition: Condition) -> str:
             "values": values,
         }
     return f"{condition.column} {OPERATOR_SIGNS[condition.operator]} {condition.value}"
+
+
+def unknown_columns(version: DatasetVersion, terms: Terms) -> dict[str, list[str]]:
+    """Say by field which columns the terms name that the data does not have."""
+    names = set(columns_of(version).values_list("name", flat=True))
+    try:
+        used = [condition.column for condition in terms.projection.rows]
+    except Invalid:
+        # The terms say by themselves that a condition is none.
+        used = []
+    found = {}
+    for field, named in (("columns", terms.columns), ("rows", used)):
+        if unknown := [name for name in named if name not in names]:
+            found[field] = [_("The data has no column “%s”.") % unknown[0][:100]]
+    return found

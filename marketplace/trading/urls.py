@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from marketplace.trading.amendments import urls as amendments
 from marketplace.trading.api import contracts as contracts_api
 from marketplace.trading.api import demands as demands_api
 from marketplace.trading.api import listings as listings_api
@@ -23,6 +24,7 @@ from marketplace.trading.views import (
 )
 
 urlpatterns = [
+    *amendments.urlpatterns,
     *disputes.urlpatterns,
     *money.urlpatterns,
     path("market/", market.market, name="market"),
@@ -69,6 +71,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    *amendments.api_patterns,
     *disputes.api_patterns,
     *money.api_patterns,
     path("market/", listings_api.Market.as_view(), name="api_search_market"),

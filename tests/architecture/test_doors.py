@@ -71,6 +71,8 @@ INNER = {
     "marketplace.trading.services.billing.bill_usage": "what counts use, after each month",
     "marketplace.trading.money.services.receiving.receive_message": "a provider, which signs",
     "marketplace.trading.services.negotiating.expire_offers": "that loop too",
+    "marketplace.trading.amendments.services.proposing.expire_amendments": "that loop too",
+    "marketplace.delivery.services.amending.amend_grant_of_order": "the reaction to a signature",
     "marketplace.trading.services.terminating.end_terminated_contracts": "that loop too",
     "marketplace.delivery.services.grants.end_grant_of_order": "the end of an order's contract",
     "marketplace.trading.services.payments.mark_delivered": "open_download",

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from fido2 import cbor
 
-from marketplace.trading.models import Contract
+from marketplace.trading.models import Amendment, Contract
 from marketplace.trading.signatures import Assertion, challenge_for
 from tests.given.world import World
 
@@ -110,9 +110,9 @@ class SoftwareKey:
             signature=text(signed),
         )
 
-    def over(self, contract: Contract, side: str, **changes: Any) -> Assertion:
-        """Sign a contract for a side."""
-        return self.assertion(challenge_for(contract.digest, contract.pk, side), **changes)
+    def over(self, text: Contract | Amendment, side: str, **changes: Any) -> Assertion:
+        """Sign a contract or an amendment for a side."""
+        return self.assertion(challenge_for(text.digest, text.pk, side), **changes)
 
 
 def challenge_of(digest: str, subject_id: UUID, side: str) -> str:

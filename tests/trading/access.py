@@ -10,6 +10,7 @@ from tests.given import demands, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
+from tests.trading.access_of_amendments import ROWS as AMENDMENTS
 from tests.trading.access_of_disputes import ROWS as DISPUTES
 from tests.trading.access_of_money import ROWS as MONEY
 
@@ -96,6 +97,7 @@ PLACED, DELIVERED = key_of(given.placed), key_of(given.delivered)
 CONTRACTED = key_of(given.contracted)
 
 ROWS = [
+    *AMENDMENTS,
     *DISPUTES,
     *MONEY,
     page("market", 200, 200, 200, nobody=200, given=on_offer),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from marketplace.accounts.services.organizations import suspend_organization
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
@@ -13,6 +14,7 @@ from marketplace.trading.models import Contract, Signature
 from marketplace.trading.services.orders import cancel_order
 from marketplace.trading.services.signing import sign_contract
 from marketplace.trading.signatures import challenge_for
+from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.passkeys import PRESENT, SoftwareKey
 from tests.given.world import World
@@ -111,3 +113,17 @@ def test_whoever_may_not_sign_is_refused_with_a_passkey_too(world: World) -> Non
             by=world.actor("officer"),
         )
     assert not Signature.objects.exists()
+
+
+def test_a_contract_of_an_earlier_form(world: World, page_of: PageClients) -> None:
+    """What awaited signatures before texts named their terms as data is void, and says so."""
+    contract = given.contracted(world)
+    # As contracts were kept then; no act makes them so any more.
+    Contract.objects.update(agreed={})
+    with pytest.raises(WrongState) as refused:
+        sign_contract(contract.pk, digest=contract.digest, by=world.actor("buyer"))
+    assert refused.value.code == "contract-form-outdated"
+    page = page_of("buyer").get(reverse("contract_detail", args=[contract.pk])).content.decode()
+    assert "Cancel the order and order again" in page
+    assert "Accept the contract" not in page
+    cancel_order(contract.order_id, by=world.actor("buyer"))

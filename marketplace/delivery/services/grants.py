@@ -12,9 +12,8 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
-from marketplace.core.months import months_after
 from marketplace.delivery import policies
-from marketplace.delivery.bought import needs_copy, projection_of
+from marketplace.delivery.bought import licence_end, needs_copy, projection_of
 from marketplace.delivery.events import GrantExpired, GrantIssued, GrantRevoked
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
@@ -44,7 +43,7 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
     if order.state != OrderState.PAID:
         raise WrongState(_("Access is granted once the payment is held."))
     listing = order.listing
-    months = order.agreed_terms.licence_months
+    begins, months = clock.now(), order.agreed_terms.licence_months
     copy = copy_of_order(order.pk) if needs_copy(order) else None
     if needs_copy(order) and (copy is None or copy.file is None):
         raise WrongState(
@@ -61,7 +60,8 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         size=file.size,
         projection=projection_of(order).as_json() if copy is None else {},
         mode=MODES[listing.delivery_mode].name,
-        expires_at=clock.now() + (months_after(clock.today(), months) - clock.today()),
+        created_at=begins,
+        expires_at=licence_end(begins, months),
     )
     record(
         GrantIssued(

@@ -18,6 +18,7 @@ from marketplace.core.actor import Actor
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.selectors import transfers_to_join, unconfirmed_remarks
+from marketplace.trading.amendments.selectors import amendments_to_sign
 from marketplace.trading.models import Order
 from marketplace.trading.selectors import (
     contracts_visible_to,
@@ -60,6 +61,7 @@ def tasks_of(by: Actor) -> list[Task]:
         tasks += _orders(by, "seller")
     if by.has(Role.OFFICER, Role.BUYER):
         tasks += _transfers(by)
+        tasks += _amendments(by)
     if by.has(Role.BUYER):
         tasks += _orders(by, "buyer")
     if is_centre_finance(by):
@@ -103,6 +105,19 @@ def _transfers(by: Actor) -> list[Task]:
             "arrow-right-left",
         )
         for claim in transfers_to_join(by)[:MOST]
+    ]
+
+
+def _amendments(by: Actor) -> list[Task]:
+    """Answer the amendments that wait for the signature of the actor's side."""
+    return [
+        Task(
+            _("Sign or decline an amendment"),
+            amendment.contract.order.listing.title,
+            reverse("amendment_detail", args=[amendment.pk]),
+            "file-pen-line",
+        )
+        for amendment in amendments_to_sign(by)[:MOST]
     ]
 
 

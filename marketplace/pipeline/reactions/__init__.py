@@ -33,6 +33,7 @@ from marketplace.pipeline.reactions.rights import (
     tell_transferor,
 )
 from marketplace.pipeline.reactions.trading import (
+    amend_access,
     await_payment,
     certify,
     end_access,
@@ -41,6 +42,7 @@ from marketplace.pipeline.reactions.trading import (
     suspend_listings,
     tell_asker,
     tell_both_sides,
+    tell_of_amendment,
     tell_of_answer,
     tell_of_grant,
     tell_of_offer,
@@ -114,6 +116,11 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.termination_given": (tell_of_termination,),
     "trading.contract_terminated": (end_access, tell_of_termination),
     "trading.offer_expired": (tell_both_sides,),
+    "trading.amendment_proposed": (tell_of_amendment,),
+    "trading.amendment_signed": (amend_access, tell_of_amendment),
+    "trading.amendment_declined": (tell_of_amendment,),
+    "trading.amendment_withdrawn": (tell_of_amendment,),
+    "trading.amendment_expired": (tell_of_amendment,),
     "trading.order_cancelled": (tell_other_side,),
     "trading.contract_signed": (tell_of_signature, await_payment),
     "trading.payment_held": (grant_access, tell_seller),

@@ -12,6 +12,7 @@ from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
 from marketplace.delivery.selectors import grant_of_order, grants_visible_to
+from marketplace.delivery.services.amending import amend_grant_of_order
 from marketplace.delivery.services.certificates import certify_delivery
 from marketplace.delivery.services.grants import end_grant_of_order
 from marketplace.delivery.services.opening import open_order
@@ -19,6 +20,7 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.services.notices import notify
 from marketplace.notices.texts import NoticeKind
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
+from marketplace.trading.amendments.selectors import amendments_visible_to
 from marketplace.trading.models import Order
 from marketplace.trading.selectors import (
     contracts_visible_to,
@@ -58,6 +60,28 @@ def tell_of_offer(entry: Entry) -> None:
 def end_access(entry: Entry) -> None:
     """Take the buyer's access back, now that the contract has ended."""
     end_grant_of_order(id_of(entry.subject), by=PIPELINE)
+
+
+def amend_access(entry: Entry) -> None:
+    """Let the grant follow the amended terms, once both sides have signed them."""
+    if entry.payload["is_concluded"]:
+        amendment = visible(amendments_visible_to(PIPELINE), pk=id_of(entry.subject))
+        amend_grant_of_order(amendment.contract.order_id, by=PIPELINE)
+
+
+def tell_of_amendment(entry: Entry) -> None:
+    """Tell the side that did not act; both where an amendment ran out."""
+    amendment = visible(amendments_visible_to(PIPELINE), pk=id_of(entry.subject))
+    order, side = amendment.contract.order, entry.payload.get("side", "")
+    for people in (_others(order, side),) if side else (_buyers(order), _sellers(order)):
+        notify(
+            people=people,
+            kind=NoticeKind.CONTRACT_AMENDED,
+            subject=entry.subject,
+            parameters={"thing": order.listing.title},
+            url=reverse("amendment_detail", args=[amendment.pk]),
+            by=PIPELINE,
+        )
 
 
 def tell_of_termination(entry: Entry) -> None:

@@ -85,13 +85,17 @@ def refuse_unless_standing(listing: Listing) -> Proofs:
     return _standing(listing, is_bound=True)
 
 
-def refuse_unless_priced(listing: Listing, plan: Plan, terms: Terms) -> None:
+def refuse_unless_priced(
+    listing: Listing, plan: Plan, terms: Terms, *, is_bound: bool = False
+) -> None:
     """Ask whether another plan and other terms keep to what the data may cost.
+
+    `is_bound` asks for an order that is bound already, whose listing may be withdrawn.
 
     Raises:
         WrongState: the listing is off the market, or the price is above the ceiling (its code).
     """
-    proofs = refuse_unless_on_market(listing)
+    proofs = _standing(listing, is_bound=is_bound)
     offered = copy(listing)
     offered.plan, offered.terms, offered.price = plan.as_json(), terms.as_json(), plan.price
     found = price(Question(offered, proofs, clock.today()))

@@ -1,5 +1,6 @@
 """Listings, orders, contracts and the accounts that money moves between."""
 
+from marketplace.trading.amendments.models import Amendment, AmendmentSignature
 from marketplace.trading.disputes.models import Dispute, DisputeExhibit
 from marketplace.trading.models.demands import Demand, DemandAnswer
 from marketplace.trading.models.listings import (
@@ -13,7 +14,12 @@ from marketplace.trading.models.orders import Contract, Order
 from marketplace.trading.models.proposals import Proposal
 from marketplace.trading.models.reports import ListingReport
 from marketplace.trading.models.sandboxes import BudgetPeriod, Sandbox
-from marketplace.trading.models.signatures import Signature, SignatureKind
+from marketplace.trading.models.signatures import (
+    Signature,
+    SignatureKind,
+    SignatureRecord,
+    SigningSide,
+)
 from marketplace.trading.money.models import (
     Charge,
     ChargeKind,
@@ -30,6 +36,8 @@ from marketplace.trading.money.models import (
 __all__ = [
     "Account",
     "AccountKind",
+    "Amendment",
+    "AmendmentSignature",
     "BudgetPeriod",
     "Charge",
     "ChargeKind",
@@ -55,6 +63,8 @@ __all__ = [
     "Sandbox",
     "Signature",
     "SignatureKind",
+    "SignatureRecord",
+    "SigningSide",
     "Suspension",
     "Transfer",
     "TransferKind",

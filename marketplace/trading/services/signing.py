@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from datetime import datetime
-from hmac import compare_digest
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.passkeys import knows_password, passkeys_of
-from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.credentials.services.attesting import attest
-from marketplace.credentials.verifiable import stamp
 from marketplace.ledger.services.recording import record
-from marketplace.ledger.verify import ACCEPTANCE, CONTRACT
+from marketplace.ledger.verify import CONTRACT
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ContractSigned, OrderFree
-from marketplace.trading.models import Contract, Order, Signature, SignatureKind
+from marketplace.trading.models import Contract, Order, Signature
 from marketplace.trading.money.schedules import open_price
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import contracts_visible_to, orders_visible_to
-from marketplace.trading.signatures import Assertion, evidence_digest, passkey_evidence
+from marketplace.trading.signatures import Assertion, evidence_digest
+from marketplace.trading.signing_steps import (
+    ToSign,
+    refuse_unless_read,
+    signatures_as_data,
+    signed_text,
+)
 from marketplace.trading.states import ORDER, OrderState
 
 
@@ -47,7 +49,8 @@ def sign_contract(
     Raises:
         NotFound: there is no such contract among those the actor may see.
         NotAllowed: the actor signs for neither side.
-        WrongState: the order is not waiting for signatures, or the listing does not stand.
+        WrongState: the order is not waiting for signatures, the text is of an earlier form
+            (`contract-form-outdated`), or the listing does not stand.
         Invalid: the digest is not that of the frozen text, the password is wrong
             (`password-wrong`), or the passkey is not the actor's (`passkey-unknown`) or signed
             something else (`passkey-refused`).
@@ -59,20 +62,30 @@ def sign_contract(
     side = policies.side_of(by, order)
     if side is None or by.person_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can sign this contract."))
-    if not compare_digest(digest.strip().lower().encode(), contract.digest.encode()):
-        raise Invalid(
-            _(
-                "You have not read this text: its digest is another. "
-                "Reload the page and read again."
-            ),
-            code="contract-digest-mismatch",
-        )
+    text = ToSign(kind="contract", subject_id=contract.pk, digest=contract.digest)
+    refuse_unless_read(text, digest)
     if _has_signed(contract, side):
         return contract
     if order.state != OrderState.ACCEPTED:
         raise WrongState(_("This contract is not waiting for a signature. Reload the page."))
+    if contract.is_of_earlier_form:
+        raise WrongState(
+            _(
+                "This contract was drawn up in an earlier form, which nobody can check without "
+                "the centre. Cancel the order and order again."
+            ),
+            code="contract-form-outdated",
+        )
     gate.refuse_unless_standing(order.listing)
-    signature = _signature(contract, side, password, assertion, by.person_id, by)
+    made = signed_text(
+        text,
+        side=side,
+        password=password,
+        assertion=assertion,
+        person_id=by.person_id,
+        by=by,
+    )
+    signature = Signature.objects.create(contract=contract, **made)
     if side == Side.SELLER:
         contract.seller_signed_by_id, contract.seller_signed_at = by.person_id, signature.signed_at
     else:
@@ -101,62 +114,6 @@ def sign_contract(
     return contract
 
 
-def _signature(
-    contract: Contract,
-    side: Side,
-    password: str | None,
-    assertion: Assertion | None,
-    person_id: UUID,
-    by: Actor,
-) -> Signature:
-    moment, evidence = clock.now(), None
-    if assertion is not None:
-        evidence = passkey_evidence(
-            assertion,
-            passkeys_of(person_id),
-            digest=contract.digest,
-            subject_id=contract.pk,
-            side=side.value,
-        )
-    elif password is not None and not knows_password(person_id, password):
-        sentence = _("This is not your password. Nothing was signed.")
-        raise Invalid(sentence, code="password-wrong", fields={"password": [sentence]})
-    return Signature.objects.create(
-        contract=contract,
-        side=side.value,
-        person_id=person_id,
-        kind=SignatureKind.WITNESSED if evidence is None else SignatureKind.PASSKEY,
-        evidence=evidence or _witnessed(contract, side, password, person_id, moment, by),
-        signed_at=moment,
-    )
-
-
-def _witnessed(
-    contract: Contract,
-    side: Side,
-    password: str | None,
-    person_id: UUID,
-    moment: datetime,
-    by: Actor,
-) -> dict[str, Any]:
-    """Answer the centre's signed statement that a person accepted the text before it."""
-    statement = attest(
-        identifier=uuid4(),
-        kind=ACCEPTANCE,
-        about=f"contract:{contract.pk}",
-        claims={
-            "digest": contract.digest,
-            "side": side.value,
-            "person": str(person_id),
-            "signed_at": stamp(moment),
-            "means": "digest named, no password" if password is None else "password given anew",
-        },
-        on=moment,
-        by=by,
-    )
-    return {"statement": statement}
-
-
 def _document(contract: Contract, moment: datetime, by: Actor) -> dict[str, Any]:
     """Answer the document that both sides get: text, what was agreed, both signatures."""
     return attest(
@@ -168,16 +125,9 @@ def _document(contract: Contract, moment: datetime, by: Actor) -> dict[str, Any]
             "text": contract.text,
             "digest": contract.digest,
             "agreed": contract.agreed,
-            "signatures": [
-                {
-                    "side": each.side,
-                    "person": str(each.person_id),
-                    "signed_at": stamp(each.signed_at),
-                    "kind": each.kind,
-                    **each.evidence,
-                }
-                for each in Signature.objects.filter(contract=contract).order_by("-side")
-            ],
+            "signatures": signatures_as_data(
+                Signature.objects.filter(contract=contract).order_by("-side")
+            ),
         },
         on=moment,
         by=by,

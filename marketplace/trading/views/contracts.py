@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.passkeys import passkeys_of, rp_id
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
+from marketplace.trading.amendments.policies import is_amendable
+from marketplace.trading.amendments.selectors import amendments_of
 from marketplace.trading.models import Contract
 from marketplace.trading.policies import Side
 from marketplace.trading.presentation import signatures_in_words
 from marketplace.trading.selectors import contract_document, contracts_visible_to
 from marketplace.trading.services.signing import sign_contract
-from marketplace.trading.signatures import challenge_for
 from marketplace.trading.signing_forms import PasskeySignForm, SignForm
 from marketplace.trading.states import OrderState
+from marketplace.trading.views.signing import accepted, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -38,25 +38,13 @@ def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def contract_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Accept a contract before the centre as a witness, by one's password."""
     by, form = actor(request), SignForm(request.POST)
-    # A stolen session must not become a way to guess the password.
-    if form.is_valid() and not ratelimit.consume(
-        request, action="reauthenticate", user=request.user
+    if accepted(
+        request,
+        form,
+        lambda: sign_contract(
+            pk, digest=form.cleaned_data["digest"], password=form.cleaned_data["password"], by=by
+        ),
     ):
-        form.add_error(None, _("Too many tries. Wait a few minutes and sign again."))
-    if (
-        form.is_valid()
-        and attempt(
-            form,
-            lambda: sign_contract(
-                pk,
-                digest=form.cleaned_data["digest"],
-                password=form.cleaned_data["password"],
-                by=by,
-            ),
-        )
-        is not None
-    ):
-        ratelimit.clear(request, action="reauthenticate", user=request.user)
         messages.success(request, _("You have accepted. The centre has witnessed it."))
         return redirect("contract_detail", pk=pk)
     return _contract_page(request, visible(contracts_visible_to(by), pk=pk), form=form)
@@ -99,22 +87,27 @@ def _contract_page(
     passkey_form: PasskeySignForm | None = None,
 ) -> HttpResponse:
     by, order = actor(request), contract.order
-    form, passkey_form = form or SignForm(), passkey_form or PasskeySignForm()
     side = policies.side_of(by, order)
     signed_at = {Side.SELLER: contract.seller_signed_at, Side.BUYER: contract.buyer_signed_at}
-    may_sign = side is not None and signed_at[side] is None and order.state == OrderState.ACCEPTED
+    is_waiting = order.state == OrderState.ACCEPTED
+    may_sign = side is not None and signed_at[side] is None and is_waiting
     context = {
         "contract": contract,
         "order": order,
-        "form": form,
-        "passkey_form": passkey_form,
-        "side": side,
         "signatures": signatures_in_words(contract),
-        "may_sign": may_sign,
-        "passkeys": passkeys_of(by.person_id) if may_sign and by.person_id else [],
-        "rp_id": rp_id(),
-        "challenge": challenge_for(contract.digest, contract.pk, side) if side else "",
+        "is_void": is_waiting and contract.is_of_earlier_form,
+        "amendments": amendments_of(contract),
+        "may_amend": side is not None and is_amendable(order),
         "timeline": timeline_of(f"contract:{contract.pk}", by=by),
+        **to_sign(
+            contract.digest,
+            contract.pk,
+            side=side,
+            person_id=by.person_id,
+            may_sign=may_sign and not contract.is_of_earlier_form,
+            form=form,
+            passkey_form=passkey_form,
+        ),
     }
-    status = max(form_status(form), form_status(passkey_form))
+    status = max(form_status(each) for each in (context["form"], context["passkey_form"]))
     return render(request, "trading/contract_detail.html", context, status=status)

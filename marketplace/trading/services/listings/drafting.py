@@ -26,6 +26,7 @@ from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitatio
 from marketplace.trading.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.plans.base import ZERO
 from marketplace.trading.sales import Sale, Visibility
+from marketplace.trading.scope import unknown_columns
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.states import LISTING, ListingState
 from marketplace.trading.terms import Terms
@@ -217,15 +218,8 @@ def _own(listing_id: UUID, by: Actor) -> Listing:
 
 def _check(offer: Offer, version: DatasetVersion) -> None:
     found, rows = offer.problems(), version.rows
-    names = set(version.columns.values_list("name", flat=True))
-    if unknown := [name for name in offer.terms.columns if name not in names]:
-        found.setdefault("columns", []).append(_("The data has no column “%s”.") % unknown[0][:100])
-    elif "rows" not in found:
-        for condition in offer.terms.projection.rows:
-            if condition.column not in names:
-                found.setdefault("rows", []).append(
-                    _("The data has no column “%s”.") % condition.column[:100]
-                )
+    for name, sentences in unknown_columns(version, offer.terms).items():
+        found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
         found.setdefault("tiers", []).append(

@@ -1,0 +1,1 @@
+"""Amendments: how both sides change the terms of a contract that they have signed."""

@@ -1,0 +1,77 @@
+"""Read amendments."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.core.errors import WrongState
+from marketplace.credentials.documents import canonical_bytes
+from marketplace.trading.amendments.states import AmendmentState
+from marketplace.trading.models import Amendment, AmendmentSignature, Contract, SigningSide
+from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.states import UNDONE
+
+
+def amendments_visible_to(by: Actor) -> QuerySet[Amendment]:
+    """Answer the amendments of the contracts of the orders that the actor may see."""
+    return (
+        Amendment.objects.filter(contract__order__in=orders_visible_to(by))
+        .select_related("contract__order__listing__organization", "contract__order__buyer")
+        .prefetch_related("signatures")
+    )
+
+
+def amendments_of(contract: Contract) -> QuerySet[Amendment]:
+    """Answer every amendment of a contract, whatever became of it, the newest first."""
+    return Amendment.objects.filter(contract=contract)
+
+
+def amendments_in_force(contract: Contract) -> QuerySet[Amendment]:
+    """Answer the amendments that both sides have signed, first to last."""
+    return amendments_of(contract).filter(state=AmendmentState.IN_FORCE).order_by("number")
+
+
+def waiting_amendment(contract: Contract) -> Amendment | None:
+    """Answer the amendment that waits for signatures."""
+    return amendments_of(contract).filter(state=AmendmentState.PROPOSED).first()
+
+
+def amendments_to_sign(by: Actor) -> QuerySet[Amendment]:
+    """Answer the amendments that wait for the signature of the actor's side."""
+    mine = Q(pk__in=())
+    for role, place, side in (
+        (Role.BUYER, "contract__order__buyer_id", SigningSide.BUYER),
+        (Role.OFFICER, "contract__order__listing__organization_id", SigningSide.SELLER),
+    ):
+        if by.has(role):
+            signed = AmendmentSignature.objects.filter(amendment=OuterRef("pk"), side=side)
+            mine |= Q(~Exists(signed), **{place: by.organization_id})
+    return amendments_visible_to(by).filter(mine, state=AmendmentState.PROPOSED)
+
+
+def signatures_on(amendment: Amendment) -> QuerySet[AmendmentSignature]:
+    """Answer the signatures on an amendment, the seller's first."""
+    return AmendmentSignature.objects.filter(amendment=amendment).order_by("-side")
+
+
+def amendment_document(amendment: Amendment) -> bytes:
+    """Answer the document that both sides get, in canonical form.
+
+    Raises:
+        WrongState: not both sides have signed.
+    """
+    if amendment.document is None:
+        raise WrongState(_("The document is there once both sides have signed."))
+    return canonical_bytes(amendment.document)
+
+
+def amendments_past(today: date) -> QuerySet[Amendment]:
+    """Answer what was not signed by both before a day, or whose contract has ended."""
+    return Amendment.objects.filter(state=AmendmentState.PROPOSED).filter(
+        Q(answer_due_on__lt=today) | Q(contract__order__state__in=UNDONE)
+    )

@@ -1,0 +1,42 @@
+"""What the API of amendments takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from marketplace.trading.models import Amendment
+from marketplace.trading.offer_serializers import TermsIn
+from marketplace.trading.serializers import SignatureOut
+
+
+class ProposeAmendmentIn(serializers.Serializer[Any]):
+    """All terms as they would be, and a message. The price stays as it is."""
+
+    terms = TermsIn()
+    message = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class AmendmentOut(serializers.ModelSerializer[Amendment]):
+    """An amendment with its frozen text, and whatever became of it."""
+
+    signatures = SignatureOut(many=True, read_only=True)
+
+    class Meta:
+        model = Amendment
+        fields = (
+            *("id", "contract", "number", "side", "state", "message", "language", "text"),
+            *("terms", "agreed", "digest", "answer_due_on", "reason", "ended_at"),
+            *("signatures", "created_at"),
+        )
+
+
+class AmendmentDocumentOut(serializers.ModelSerializer[Amendment]):
+    """An amendment with the document that both sides get; none before both have signed."""
+
+    document = serializers.JSONField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Amendment
+        fields = ("id", "digest", "document")

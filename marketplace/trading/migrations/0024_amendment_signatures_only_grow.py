@@ -1,0 +1,27 @@
+"""Refuse change of signatures on amendments in the database itself."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from marketplace.core import append_only
+
+TABLE = "trading_amendmentsignature"
+KEY = ["id", "amendment_id,side", "amendment_id,person_id"]
+
+
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers."""
+    append_only.install(schema_editor, TABLE, key=KEY)
+
+
+def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop the triggers."""
+    append_only.remove(schema_editor, TABLE)
+
+
+class Migration(migrations.Migration):
+    """Triggers on both databases."""
+
+    dependencies = [("trading", "0023_amendments")]
+
+    operations = [migrations.RunPython(install, remove)]

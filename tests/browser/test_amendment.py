@@ -1,0 +1,96 @@
+"""A signed contract amended by clicks, seen from both sides and by the auditor."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from marketplace.ledger import verify
+from marketplace.ledger.verify import UNKNOWN
+from marketplace.trading.models import Amendment, Order
+from tests.browser.test_contract_signing import register, with_authenticator
+from tests.browser.visitor import Visitor
+from tests.given import trading as given
+from tests.given.world import PASSWORD, World
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_longer_licence_is_proposed_signed_and_kept(
+    browser: Browser, site: str, tmp_path: Path
+) -> None:
+    """The buyer proposes and signs by passkey, the seller before the centre; both keep it."""
+    contract = given.completed(World()).contract
+    address = f"/contracts/{contract.pk}/"
+    buyer = with_authenticator(Visitor(browser, site, "buyer@example.org"))
+    register(buyer)
+    buyer.page.goto(address)
+    buyer.follow("Propose an amendment")
+    picture(buyer.page, "amendment-form")
+    buyer.press("Draw up the amendment")
+    buyer.sees("These are the terms that hold already")
+    picture(buyer.page, "amendment-refused")
+    buyer.fill({"licence_months": "24", "users": "named", "most_users": "12", "message": "More."})
+    buyer.press("Draw up the amendment")
+    buyer.sees("24 months from the delivery")
+    buyer.press("Sign with a passkey")
+    buyer.sees("Signed with a passkey")
+    picture(buyer.page, "amendment-signed-by-one")
+
+    officer = Visitor(browser, site, "officer@example.org", scripts=False)
+    officer.page.goto("/desk/")
+    officer.follow("Sign or decline an amendment")
+    officer.sees("At most 12 named people of the buyer")
+    picture(officer.page, "amendment-waiting")
+    officer.page.locator("input[name='read']").check()
+    officer.fill({"password": PASSWORD})
+    officer.press("Accept the amendment")
+    officer.sees("Signed by both sides, in force")
+    assert Order.objects.get().agreed_terms.licence_months == 24
+
+    auditor = Visitor(browser, site, "auditor@example.org")
+    auditor.page.goto(address)
+    auditor.follow("Amendment 1")
+    auditor.sees("Signed by both sides, in force")
+    picture(auditor.page, "amendment-in-force")
+    files = []
+    for name, place in (("contract.json", address), ("amendment.json", auditor.page.url)):
+        auditor.page.goto(place)
+        with auditor.page.expect_download() as started:
+            auditor.follow("Signed document")
+        files.append(str(tmp_path / name))
+        started.value.save_as(files[-1])
+    assert verify.main(files) == UNKNOWN
+    assert buyer.problems == officer.problems == auditor.problems == []
+
+
+def test_an_amendment_is_declined(browser: Browser, site: str) -> None:
+    """The other side says why, and the contract stays as it is."""
+    contract = given.completed(World()).contract
+    officer = Visitor(browser, site, "officer@example.org")
+    officer.page.goto(f"/contracts/{contract.pk}/amend/")
+    officer.fill({"restrictions": "No use in advertising.", "licence_months": "6"})
+    officer.press("Draw up the amendment")
+    buyer = Visitor(browser, site, "buyer@example.org")
+    buyer.page.goto(f"/amendments/{Amendment.objects.get().pk}/")
+    buyer.press_and_confirm("Decline the amendment", reason="We need the whole year.")
+    buyer.sees("The contract stays as it is")
+    officer.page.reload()
+    officer.sees("We need the whole year.")
+    picture(officer.page, "amendment-declined")
+    assert Order.objects.get().agreed_terms.licence_months == 12
+    assert officer.problems == buyer.problems == []
+
+
+def picture(page: Page, name: str) -> None:
+    """Keep pictures at both widths where they are wanted."""
+    folder = os.environ.get("SCREENSHOTS", "")
+    if not folder:
+        return
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})

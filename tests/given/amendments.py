@@ -1,0 +1,52 @@
+"""Amendments in each state, reached by acts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from marketplace.trading.amendments.services.proposing import (
+    decline_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
+from marketplace.trading.amendments.services.signing import sign_amendment
+from marketplace.trading.models import Amendment, Order
+from tests.given import trading as given
+from tests.given.world import World
+
+REASON = "Two years are too long for us."
+
+
+def proposed(
+    world: World, order: Order | None = None, *, by: str = "buyer", **terms: Any
+) -> Amendment:
+    """Propose other terms for the contract of a completed order: two years where none are named."""
+    order = order or given.completed(world)
+    order = Order.objects.get(pk=order.pk)
+    wanted = replace(order.agreed_terms, **(terms or {"licence_months": 24}))
+    return propose_amendment(
+        order.contract.pk, terms=wanted, message="For you.", by=world.actor(by)
+    )
+
+
+def signed(world: World, amendment: Amendment, person: str) -> Amendment:
+    """Let a person accept an amendment before the centre."""
+    return sign_amendment(amendment.pk, digest=amendment.digest, by=world.actor(person))
+
+
+def in_force(world: World, amendment: Amendment | None = None) -> Amendment:
+    """Let both sides sign."""
+    amendment = amendment or proposed(world)
+    signed(world, amendment, "buyer")
+    return signed(world, amendment, "officer")
+
+
+def declined(world: World) -> Amendment:
+    """Let the seller decline."""
+    return decline_amendment(proposed(world).pk, reason=REASON, by=world.actor("officer"))
+
+
+def withdrawn(world: World) -> Amendment:
+    """Let the buyer take it back."""
+    return withdraw_amendment(proposed(world).pk, by=world.actor("buyer"))
