@@ -34,7 +34,16 @@ PYTHON = ROOT / "build" / "interop" / "bin" / "python"
 TABLE = "#centre.licensed.data"
 PATIENCE = 120
 
-LOAD = """
+LEAVE = """
+import os
+sys.stdout.flush()
+os._exit(0)
+"""
+"""Ends a program whose work is done without tearing down the client's native threads: now and then
+they abort the interpreter, which is ending anyway ("terminate called without an active exception").
+"""
+LOAD = (
+    """
 import json, sys, warnings
 warnings.simplefilter("ignore")
 import delta_sharing
@@ -42,7 +51,10 @@ table = delta_sharing.load_as_pandas(sys.argv[1])
 print(table.to_json(orient="values", date_format="iso", default_handler=str))
 print(json.dumps(list(table.columns)))
 """
-DESCRIBE = """
+    + LEAVE
+)
+DESCRIBE = (
+    """
 import json, sys, warnings
 warnings.simplefilter("ignore")
 import delta_sharing
@@ -57,18 +69,23 @@ print(json.dumps({
     "limited": len(delta_sharing.load_as_pandas(sys.argv[1], limit=1)),
 }))
 """
+    + LEAVE
+)
 CHANGES = """
 import sys, warnings
 warnings.simplefilter("ignore")
 import delta_sharing
 delta_sharing.load_table_changes_as_pandas(sys.argv[1], starting_version=0)
 """
-FILE = """
+FILE = (
+    """
 import json, sys
 import duckdb, pandas
 print(len(pandas.read_parquet(sys.argv[1])))
 print(duckdb.sql(f"SELECT count(*) FROM '{sys.argv[1]}'").fetchall()[0][0])
 """
+    + LEAVE
+)
 
 
 @pytest.fixture(scope="session")
