@@ -53,6 +53,7 @@ def main() -> None:
             made = work.made()
             measure("acts", "--writer", made["listing"], PROCESSES, given.seconds)
             with work.served(Path(folder)) as port:
+                work.wait_for_reactions()
                 request = json.dumps({**made, "port": port})
                 measure("http", "--program", request, PROGRAMS, given.seconds)
         finally:

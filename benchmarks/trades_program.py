@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from tests.campaigns.client import Ask, Told, ask
 
-WAIT = 0.02
-"""Seconds between two looks whether the pipeline has opened access."""
+WAIT = 0.2
+"""Seconds between two looks whether the pipeline has opened access, as a patient program would."""
 
 
 def trade(request: str, seconds: float) -> str:

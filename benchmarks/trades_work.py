@@ -13,6 +13,8 @@ from marketplace.delivery.services.downloads import open_download
 from marketplace.delivery.services.grants import issue_grant
 from marketplace.desk.supervisor import centre
 from marketplace.desk.supervisor.children import Child, RunningChild
+from marketplace.ledger.models import Entry
+from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.trading.models import Contract
 from marketplace.trading.services.orders import accept_order, place_order
 from marketplace.trading.services.payments import accept_delivery, record_payment
@@ -51,6 +53,12 @@ def trade_by_acts(listing: str, seconds: float) -> str:
         accept_delivery(order.pk, by=buyer)
         count += 1
     return json.dumps([count, time.perf_counter() - began])
+
+
+def wait_for_reactions() -> None:
+    """Wait until the loop has sealed and reacted to all that was traded before."""
+    while Entry.objects.filter(seal=None).exists() or reacted_to() + 1 < sealed_size():
+        time.sleep(0.2)
 
 
 @contextmanager
