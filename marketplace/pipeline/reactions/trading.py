@@ -179,8 +179,11 @@ def tell_asker(entry: Entry) -> None:
 
 
 def suspend_listings(entry: Entry) -> None:
-    """Take the listings off the market whose proof fell."""
-    suspend_broken_listings(by=PIPELINE)
+    """Take the listings off the market whose proof fell: those of the dataset that it is of."""
+    for subject in (entry.subject, *entry.about):
+        kind, _colon, pk = subject.partition(":")
+        if kind == "dataset":
+            suspend_broken_listings(dataset_id=UUID(pk), by=PIPELINE)
 
 
 def tell_of_suspension(entry: Entry) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,7 +16,11 @@ from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingResumed, ListingSuspended, ListingWithdrawn
 from marketplace.trading.models import Listing, Suspension
 from marketplace.trading.selectors import listings_visible_to, listings_with_proofs
+from marketplace.trading.standing import stands_on
 from marketplace.trading.states import LISTING, ListingState
+
+PATROL = 500
+"""How many listings each look at the whole market asks, whatever the database says of them."""
 
 
 @transaction.atomic
@@ -92,22 +96,29 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     return listing
 
 
-def suspend_broken_listings(*, by: Actor) -> list[UUID]:
-    """Suspend each published listing of which a proof no longer stands; answer which.
+def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> list[UUID]:
+    """Suspend published listings of which a proof no longer stands; answer which.
 
-    All are looked at in one query without a lock. What seems broken is locked and asked anew, each
-    in a transaction of its own.
+    Of a dataset, where one is named, all are asked: a proof of it fell. Otherwise those which the
+    database can tell by their states and dates, and `PATROL` more from a random place on, so that
+    a large market is gone through little by little. They are read without a lock; what seems
+    broken is locked and asked anew, each in a transaction of its own.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.
     """
     if not by.is_system:
         raise NotAllowed(_("The centre's own software watches the proofs."))
-    seem_broken = [
+    today = clock.today()
+    if dataset_id is not None:
+        looked_at = list(listings_with_proofs().filter(dataset_id=dataset_id))
+    else:
+        looked_at = [*listings_with_proofs().exclude(stands_on(today)), *_some_listings()]
+    seem_broken = dict.fromkeys(
         listing.pk
-        for listing in listings_with_proofs()
-        if gate.findings_of(listing, gate.bound_proofs(listing), on=clock.today())
-    ]
+        for listing in looked_at
+        if gate.findings_of(listing, gate.bound_proofs(listing), on=today)
+    )
     suspended = []
     for listing_id in seem_broken:
         with transaction.atomic():
@@ -119,6 +130,13 @@ def suspend_broken_listings(*, by: Actor) -> list[UUID]:
                 _suspend(listing, suspension=Suspension.GATE, reason="", code=code, by=by)
                 suspended.append(listing_id)
     return suspended
+
+
+def _some_listings() -> list[Listing]:
+    """Answer the next of the market from a random place on, and from the start after the end."""
+    rows, place = listings_with_proofs().order_by("pk"), uuid4()
+    behind = list(rows.filter(pk__gte=place)[:PATROL])
+    return [*behind, *rows.filter(pk__lt=place)[: PATROL - len(behind)]]
 
 
 def _suspend(
