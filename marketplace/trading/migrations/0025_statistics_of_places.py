@@ -28,5 +28,5 @@ def drop(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trading", "0022_sales_and_visibility")]
+    dependencies = [("trading", "0024_amendment_signatures_only_grow")]
     operations = [migrations.RunPython(create, drop)]
