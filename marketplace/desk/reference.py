@@ -1,4 +1,4 @@
-"""The reference pages that follow from the code: states, commands, errors, facts, masks."""
+"""The reference pages that follow from the code: states, money, commands, errors, facts, masks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from marketplace.core.states import MACHINES
 from marketplace.desk.mask_reference import masks_page
+from marketplace.desk.money_reference import money_page
 from marketplace.ledger.facts import KINDS
 from marketplace.web.errors import STATUS, TITLES
 
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
         "facts.md": facts_page,
         "errors.md": errors_page,
         "masks.md": lambda: masks_page(NOTE),
+        "money.md": lambda: money_page(NOTE),
     }
     # Facts and states are known once their modules are loaded, which nothing else may have done.
     autodiscover_modules("events", "states")

@@ -209,7 +209,8 @@ def test_no_account_is_overdrawn(world: World) -> None:
     """Only the bank outside goes below zero, by the act and by the database."""
     order = given.paid(world)
     books = books_of(order)
-    too_much = Posting(TransferKind.FEE, books.held, books.fee, Decimal("12000.01"), "too much")
+    cause = f"order:{order.pk}:acceptance:fee"
+    too_much = Posting(TransferKind.FEE, books.held, books.fee, Decimal("12000.01"), cause)
     with pytest.raises(WrongState) as refused:
         book([too_much], order=order)
     assert refused.value.code == "balance-too-low"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.errors import WrongState
 from marketplace.trading.models import Account, AccountKind, Order, Transfer, TransferKind
+from marketplace.trading.money.flows import Flow, is_known
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,13 @@ def book(postings: Sequence[Posting], *, order: Order | None) -> list[Transfer]:
 
     Raises:
         WrongState: there is not so much on an account (`balance-too-low`).
+        ValueError: the table of flows knows no such movement, which is a fault of the program.
     """
     moving = [posting for posting in postings if posting.amount]
+    for posting in moving:
+        flow = Flow(posting.kind, AccountKind(posting.debit.kind), AccountKind(posting.credit.kind))
+        if not is_known(flow, posting.cause):
+            raise ValueError(f"No such flow of money: {flow} after {posting.cause}")
     asked = {account.pk for posting in moving for account in (posting.debit, posting.credit)}
     rows = Account.objects.select_for_update().filter(pk__in=asked).order_by("pk")
     accounts = {account.pk: account for account in rows}

@@ -13,7 +13,8 @@ class Command(BaseCommand):
     """Write `docs/reference/`, or compare."""
 
     help = (
-        "Write the reference pages on states, commands, facts, errors and masks; --check compares."
+        "Write the reference pages on states, money, commands, facts, errors and masks; "
+        "--check compares."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,0 +1,77 @@
+"""Every way that money takes in the centre's books: which account pays which, and why.
+
+`book()` refuses what stands here nowhere, so that the picture that the reference draws of this
+table is the whole truth.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from marketplace.trading.models import AccountKind, TransferKind
+
+
+class Flow(NamedTuple):
+    """A kind of movement between two kinds of accounts."""
+
+    kind: TransferKind
+    debit: AccountKind
+    credit: AccountKind
+
+
+ENDINGS = ("order:acceptance", "charge:release", "dispute")
+"""What money is divided after: the acceptance, a later charge, the end of a dispute."""
+
+
+def _after(causes: tuple[str, ...], step: str) -> frozenset[str]:
+    return frozenset(f"{cause}:{step}" for cause in causes)
+
+
+FLOWS: dict[Flow, frozenset[str]] = {
+    Flow(TransferKind.DEPOSIT, AccountKind.OUTSIDE, AccountKind.UNALLOCATED): frozenset(
+        {"payment"}
+    ),
+    Flow(TransferKind.ALLOCATION, AccountKind.UNALLOCATED, AccountKind.BUYER): frozenset(
+        {"charge:allocation"}
+    ),
+    Flow(TransferKind.HOLD, AccountKind.BUYER, AccountKind.HELD): frozenset({"charge:hold"}),
+    Flow(TransferKind.RELEASE, AccountKind.HELD, AccountKind.SELLER): (
+        _after(ENDINGS, "release") | {"dispute:again"}
+    ),
+    Flow(TransferKind.FEE, AccountKind.HELD, AccountKind.FEE): _after(ENDINGS, "fee"),
+    Flow(TransferKind.SHARE, AccountKind.HELD, AccountKind.SHARE): _after(ENDINGS, "share"),
+    Flow(TransferKind.TAX, AccountKind.HELD, AccountKind.TAX): _after(ENDINGS, "tax"),
+    Flow(TransferKind.FREEZE, AccountKind.SELLER, AccountKind.HELD): frozenset({"dispute:freeze"}),
+    Flow(TransferKind.REFUND, AccountKind.HELD, AccountKind.BUYER): _after(
+        ("termination", "disbursement", "dispute"), "refund"
+    ),
+    Flow(TransferKind.REFUND, AccountKind.SELLER, AccountKind.BUYER): frozenset(
+        {"disbursement:refund"}
+    ),
+    Flow(TransferKind.RETURN, AccountKind.UNALLOCATED, AccountKind.OUTSIDE): frozenset(
+        {"disbursement"}
+    ),
+    **{
+        Flow(TransferKind.PAYOUT, kind, AccountKind.OUTSIDE): frozenset({"disbursement"})
+        for kind in (
+            AccountKind.BUYER,
+            AccountKind.SELLER,
+            AccountKind.FEE,
+            AccountKind.SHARE,
+            AccountKind.TAX,
+        )
+    },
+}
+"""Each flow with what it may follow from: causes without the id of their thing."""
+
+
+def form_of(cause: str) -> str:
+    """Answer a cause without the id of its thing: `charge:hold` of `charge:1a2b…:hold`."""
+    thing, _, rest = cause.partition(":")
+    _, _, step = rest.partition(":")
+    return f"{thing}:{step}" if step else thing
+
+
+def is_known(flow: Flow, cause: str) -> bool:
+    """Tell whether money may move in this way, for this cause."""
+    return form_of(cause) in FLOWS.get(flow, ())

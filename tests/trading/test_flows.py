@@ -1,0 +1,165 @@
+"""The table of flows is what happens: nothing moves beside it, and nothing in it is idle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from marketplace.core import clock
+from marketplace.desk.money_reference import ACTS
+from marketplace.trading.disputes.services.deciding import (
+    answer_settlement,
+    close_due_disputes,
+    decide_dispute,
+    record_ruling,
+)
+from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
+from marketplace.trading.models import Account, AccountKind, Charge, Listing, Order, Transfer
+from marketplace.trading.models import TransferKind as Kind
+from marketplace.trading.money.flows import FLOWS, Flow, form_of
+from marketplace.trading.money.services.disbursing import approve_disbursement
+from marketplace.trading.money.services.receiving import allocate_payment, import_statement
+from marketplace.trading.plans import Due, Instalments
+from marketplace.trading.services.booking import Posting, book, books_of
+from marketplace.trading.services.payments import (
+    accept_delivery,
+    complete_silent_orders,
+    mark_delivered,
+    record_payment,
+)
+from marketplace.trading.services.terminating import terminate_contract
+from tests.given import disputes, money
+from tests.given import trading as given
+from tests.given.world import World
+
+TWICE = Instalments(parts=(Due(0, Decimal("6000.00")), Due(3, Decimal("6000.00"))))
+RATES = {"FEE_RATE": "0.02", "SHARE_RATE": "0.01", "TAX_WITHHELD_RATE": "0.01"}
+
+
+@contextmanager
+def moving(act: Callable[..., Any]) -> Iterator[None]:
+    """Check that money moves, and that the reference names the act for each movement."""
+    before = set(Transfer.objects.values_list("pk", flat=True))
+    yield
+    forms = {form_of(row.cause) for row in Transfer.objects.exclude(pk__in=before)}
+    assert forms
+    assert [form for form in forms if act not in ACTS[form]] == []
+
+
+def delivered(world: World, listing: Listing) -> Order:
+    """Answer another order of a listing, whose data was opened."""
+    order = given.paid(world, given.placed(world, listing))
+    return mark_delivered(order.pk, by=given.SYSTEM)
+
+
+def pay_accept_and_dispute(world: World, listing: Listing) -> Order:
+    """Go the usual way, and come back from a dispute."""
+    order = given.signed(world, given.placed(world, listing))
+    with moving(record_payment):
+        record_payment(order.pk, reference="BANK-0001", by=world.actor("treasurer"))
+    mark_delivered(order.pk, by=given.SYSTEM)
+    with moving(accept_delivery):
+        accept_delivery(order.pk, by=world.actor("buyer"))
+    with moving(open_dispute):
+        dispute = disputes.opened(world, order)
+    with moving(withdraw_dispute):
+        withdraw_dispute(dispute.pk, by=world.actor("buyer"))
+    return order
+
+
+def end_disputes(world: World, listing: Listing) -> None:
+    """Settle one, have one decided and not appealed, and one ruled by a court."""
+    buyer, seller = world.actor("buyer"), world.actor("officer")
+    settled = disputes.proposed(world, disputes.opened(world, delivered(world, listing)))
+    with moving(answer_settlement):
+        answer_settlement(settled.pk, is_agreed=True, by=seller)
+        answer_settlement(settled.pk, is_agreed=True, by=buyer)
+    ruled = disputes.appealed(world)
+    with moving(record_ruling):
+        record_ruling(ruled.pk, refund=Decimal(1), reason="R.", by=world.actor("reviewer"))
+    decided = disputes.proposed(world, disputes.opened(world, delivered(world, listing)))
+    decide_dispute(decided.pk, refund=Decimal(1), reason="R.", by=world.actor("second_reviewer"))
+    delivered(world, listing)
+    with clock.stopped_at(clock.now() + timedelta(days=90)):
+        with moving(close_due_disputes):
+            close_due_disputes(by=given.SYSTEM)
+        with moving(complete_silent_orders):
+            complete_silent_orders(by=given.SYSTEM)
+
+
+def pay_later(world: World) -> None:
+    """Pay the second instalment of what was accepted."""
+    listing = given.published(world, price=Decimal("0.00"), plan=TWICE)
+    order = given.paid(world, given.placed(world, listing))
+    mark_delivered(order.pk, by=given.SYSTEM)
+    accept_delivery(order.pk, by=world.actor("buyer"))
+    charge = Charge.objects.get(order=order, number=2)
+    line = money.line("TX-SECOND", charge.amount, charge.reference)
+    with moving(import_statement):
+        import_statement(content=money.statement(line), by=world.actor("treasurer"))
+
+
+def send_money_out(world: World, listing: Listing, accepted: Order) -> None:
+    """Give back, return, and pay out of each account that may be."""
+    terminated = given.paid(world, given.placed(world, listing))
+    with moving(terminate_contract):
+        terminate_contract(terminated.pk, reason="Not needed.", by=world.actor("buyer"))
+    going = [
+        money.proposed_refund(world, given.paid(world, given.placed(world, listing))),
+        money.proposed_refund(world, accepted, amount="100.00"),
+        money.proposed_return(world),
+    ]
+    outgoing = {flow.debit for flow in FLOWS if flow.kind == Kind.PAYOUT}
+    for account in Account.objects.filter(kind__in=outgoing, balance_cents__gte=100):
+        going.append(money.proposed_payout(world, account, amount=Decimal(1)))
+    for disbursement in going:
+        with moving(approve_disbursement):
+            money.approved(world, disbursement)
+
+
+def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None:
+    """A history of every act on money takes each way for each cause, and no other."""
+    settings.CENTRE = {**settings.CENTRE, **RATES}
+    listing = given.published(world)
+    accepted = pay_accept_and_dispute(world, listing)
+    waiting = money.unallocated(world)
+    signed = given.signed(world, given.placed(world, listing))
+    with moving(allocate_payment):
+        allocate_payment(
+            waiting.pk,
+            reference=money.charge_of(signed).reference,
+            by=world.actor("treasurer"),
+        )
+    end_disputes(world, listing)
+    pay_later(world)
+    send_money_out(world, listing, accepted)
+    taken: dict[Flow, set[str]] = {}
+    for row in Transfer.objects.select_related("debit", "credit"):
+        flow = Flow(Kind(row.kind), AccountKind(row.debit.kind), AccountKind(row.credit.kind))
+        taken.setdefault(flow, set()).add(form_of(row.cause))
+    assert taken == FLOWS
+    assert set(ACTS) == {form for forms in FLOWS.values() for form in forms}
+
+
+@pytest.mark.parametrize(
+    ("kind", "payer", "cause"),
+    [
+        (Kind.RELEASE, "buyer", "order:1:acceptance:release"),
+        (Kind.PAYOUT, "held", "disbursement:1"),
+        (Kind.RELEASE, "held", "whim:1:release"),
+        (Kind.RELEASE, "held", "release"),
+    ],
+)
+def test_nothing_moves_beside_the_table(kind: Kind, payer: str, cause: str, world: World) -> None:
+    """Other accounts, and other reasons, are a fault of the program."""
+    order = given.paid(world)
+    books = books_of(order)
+    posting = Posting(kind, getattr(books, payer), books.seller, Decimal(1), cause)
+    with pytest.raises(ValueError, match="No such flow"):
+        book([posting], order=order)
+    assert not Transfer.objects.filter(credit=books.seller).exists()
