@@ -17,7 +17,7 @@ CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo clean-demo install test lint tests tests-sqlite tests-postgres tests-browser \
-	campaign benchmarks format openapi translations screenshots chromium
+	campaign benchmarks format openapi translations screenshots docs-images chromium
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -100,6 +100,9 @@ translations: $(DEVELOPMENT) ## bring the catalogs up to date and compile them
 
 screenshots: $(DEVELOPMENT) chromium ## keep the pictures that the journeys take, in build/screenshots
 	SCREENSHOTS=$(CURDIR)/build/screenshots $(BIN)/python -m pytest --database=sqlite -q -m browser
+
+docs-images: $(DEVELOPMENT) chromium ## take the pictures of the docs anew, on the demo's data
+	$(BIN)/python -m tests.browser.pictures_of_docs
 
 chromium: $(DEVELOPMENT)
 	@sh .ci/chromium

@@ -8,16 +8,33 @@ from typing import Any
 
 import polars as pl
 import pytest
+from babel.messages.pofile import read_po
 from django.conf import settings
 
 from desensitize.detectors import Detector, detector_of
 from desensitize.masks import Mask
 from marketplace.desk.reference import FOLDER, pages
+from tests.browser.pictures_of_docs import MOST_BYTES, PICTURES
 from tests.given.docs import programs_of
 
 ROOT = Path(__file__).parent.parent.parent
 DOCS = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
 SETTINGS = ROOT / "marketplace" / "settings"
+MOST_PICTURES = 12
+GUIDES = (
+    "tutorial.md",
+    "how-to/keep-the-money.md",
+    "how-to/offer-data.md",
+    "how-to/prepare-a-dataset.md",
+    "how-to/sell-and-read-a-report.md",
+    "how-to/sell-data.md",
+    "how-to/use-what-you-bought.md",
+)
+"""The pages that tell where to click; in bold stand the words of our pages."""
+OTHER_SPELLING = re.compile(
+    r"\b(?:\w*(?:ganis|ymis|eralis|ensitis|aris|ognis|ortis|ardis|ectoris|alis)"
+    r"(?:e[ds]?|ing|ation)|colors?|behaviors?|centers?)\b"
+)
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
@@ -38,9 +55,75 @@ def test_every_setting_is_explained() -> None:
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
-    """Every relative link of a page has its file."""
-    links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#\s]+)", path.read_text(encoding="utf-8"))
-    assert [link for link in links if not (path.parent / link).exists()] == []
+    """Every relative link of a page has its file, and every anchor its heading."""
+    links = re.findall(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)", _prose(path))
+    assert [link for link, _ in links if not (path.parent / link).exists()] == []
+    anchors = [(path.parent / link if link else path, anchor) for link, anchor in links if anchor]
+    assert [anchor for target, anchor in anchors if anchor not in _anchors(_prose(target))] == []
+
+
+def _prose(path: Path) -> str:
+    text = path.read_text(encoding="utf-8")
+    return re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def _anchors(text: str) -> set[str]:
+    """Answer the anchors of a page's headings, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_listed() -> None:
+    """The index leads to every page of the docs."""
+    index = ROOT / "docs" / "index.md"
+    linked = {
+        (index.parent / link).resolve()
+        for link in re.findall(r"\]\(([^)#\s]+)", index.read_text(encoding="utf-8"))
+    }
+    inside = [path for path in DOCS if path.is_relative_to(index.parent) and path != index]
+    below = {path for path in inside if (path.parent / "README.md") in linked}
+    assert [path for path in inside if path not in linked | below] == []
+
+
+def test_every_picture_is_made_and_shown() -> None:
+    """Photographs of pages come from the script; each picture stands on a page and is small."""
+    images = {path.name: path for path in (ROOT / "docs" / "images").iterdir()}
+    shown = {
+        Path(link).name
+        for path in DOCS
+        for link in re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)", path.read_text(encoding="utf-8"))
+    }
+    assert set(images) == shown
+    photographs = {name for name in images if not name.endswith(".svg")}
+    assert photographs == {f"{picture.name}.png" for picture in PICTURES}
+    assert len(photographs) <= MOST_PICTURES
+    assert [name for name, path in images.items() if path.stat().st_size > MOST_BYTES] == []
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_bold_words_of_a_guide_stand_on_a_page(guide: str) -> None:
+    """What a guide tells to press or to open is there under that name."""
+    said: set[str] = set()
+    for catalog in ROOT.glob("marketplace/*/locale/zh_Hans/LC_MESSAGES/django.po"):
+        with catalog.open("rb") as file:
+            for message in read_po(file):
+                ids = message.id if isinstance(message.id, tuple) else (message.id,)
+                said.update(ids)
+    prose = re.sub(r"`[^`]*`", "", _prose(ROOT / "docs" / guide))
+    bold = re.findall(r"\*\*([^*]+)\*\*", prose)
+    words = {" ".join(part.split()).rstrip("…") for part in bold if part.isascii()}
+    assert words
+    assert sorted(word for word in words if word not in said and not word.endswith(".")) == []
+
+
+def test_spelling_is_oxford_english() -> None:
+    """`-ize` and `colour`, in prose as in code."""
+    found = {
+        f"{path.relative_to(ROOT)}: {word}"
+        for path in DOCS
+        for word in OTHER_SPELLING.findall(_prose(path))
+    }
+    assert found == set()
 
 
 def test_make_targets_of_the_readme_exist() -> None:

@@ -15,6 +15,19 @@ def programs_of(page: str) -> list[str]:
     return [dedent(text) for text in PROGRAM.findall((DOCS / page).read_text(encoding="utf-8"))]
 
 
+TO_RUN = re.compile(r"^ *```(sh|python)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+def runnable_of(page: str, heading: str) -> list[tuple[str, str]]:
+    """Answer the shell commands and Python programs of a section, each with its language."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    found = re.search(
+        rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL
+    )
+    assert found, f"{page} has no section {heading}"
+    return [(block[1], dedent(block[2])) for block in TO_RUN.finditer(found[1])]
+
+
 FENCED = re.compile(r"^```(toml|json|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAMED = re.compile(r"`([\w-]+\.(?:toml|json))`[^`]*\Z")
 

@@ -5,7 +5,6 @@ They live in an environment of their own, since the Delta Sharing client caps py
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -29,8 +28,6 @@ from marketplace.vault.services.files import open_stored
 from tests.given import delivery as given
 from tests.given.world import World
 
-ROOT = Path(__file__).resolve().parents[2]
-PYTHON = ROOT / "build" / "interop" / "bin" / "python"
 TABLE = "#centre.licensed.data"
 PATIENCE = 120
 
@@ -86,16 +83,6 @@ print(duckdb.sql(f"SELECT count(*) FROM '{sys.argv[1]}'").fetchall()[0][0])
 """
     + LEAVE
 )
-
-
-@pytest.fixture(scope="session")
-def tools() -> Path:
-    """Answer the Python of the buyers' tools; `make` builds it where it is missing."""
-    (ROOT / "build").mkdir(exist_ok=True)
-    with (ROOT / "build" / "interop.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        subprocess.run(["make", "build/interop/.installed"], cwd=ROOT, check=True, timeout=600)
-    return PYTHON
 
 
 class Buyer:
