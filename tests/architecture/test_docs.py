@@ -107,8 +107,8 @@ def test_bold_words_of_a_guide_stand_on_a_page(guide: str) -> None:
     for catalog in ROOT.glob("marketplace/*/locale/zh_Hans/LC_MESSAGES/django.po"):
         with catalog.open("rb") as file:
             for message in read_po(file):
-                ids = message.id if isinstance(message.id, tuple) else (message.id,)
-                said.update(ids)
+                ids = message.id if isinstance(message.id, tuple | list) else [message.id]
+                said.update(map(str, ids))
     prose = re.sub(r"`[^`]*`", "", _prose(ROOT / "docs" / guide))
     bold = re.findall(r"\*\*([^*]+)\*\*", prose)
     words = {" ".join(part.split()).rstrip("…") for part in bold if part.isascii()}
