@@ -40,7 +40,7 @@ from marketplace.trading.services.booking import (
     Posting,
     book,
     books_of,
-    centre_account,
+    centre_accounts,
 )
 from marketplace.trading.states import ORDER, OrderState
 
@@ -113,8 +113,9 @@ def open_charge(
 
 def deposit(payment: Payment) -> None:
     """Book money that came in, where it waits until it is allocated."""
-    outside = centre_account(AccountKind.OUTSIDE, payment.currency)
-    waiting = centre_account(AccountKind.UNALLOCATED, payment.currency)
+    outside, waiting = centre_accounts(
+        payment.currency, AccountKind.OUTSIDE, AccountKind.UNALLOCATED
+    )
     book(
         [Posting(TransferKind.DEPOSIT, outside, waiting, payment.amount, f"payment:{payment.pk}")],
         order=None,
@@ -133,11 +134,12 @@ def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> 
     payment.charge = charge
     payment.save(update_fields=["state", "charge"])
     books = books_of(order)
-    waiting = centre_account(AccountKind.UNALLOCATED, order.currency)
     cause, amount = f"charge:{charge.pk}", charge.amount
     book(
         [
-            Posting(TransferKind.ALLOCATION, waiting, books.buyer, amount, f"{cause}:allocation"),
+            Posting(
+                TransferKind.ALLOCATION, books.waiting, books.buyer, amount, f"{cause}:allocation"
+            ),
             Posting(TransferKind.HOLD, books.buyer, books.held, amount, f"{cause}:hold"),
         ],
         order=order,

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import WrongState
@@ -16,11 +18,20 @@ from marketplace.trading.models import Account, AccountKind, Order, Transfer, Tr
 from marketplace.trading.money.flows import Flow, is_known
 
 
+class Holder(NamedTuple):
+    """Whose an account of a kind is: an organization's, an order's, or the centre's own."""
+
+    kind: AccountKind
+    organization_id: UUID | None
+    order_id: UUID | None
+
+
 @dataclass(frozen=True)
 class Books:
     """The accounts that an order's money passes."""
 
     outside: Account
+    waiting: Account
     buyer: Account
     held: Account
     seller: Account
@@ -42,23 +53,30 @@ class Posting:
 
 def books_of(order: Order) -> Books:
     """Answer the accounts of an order, opening those that are missing."""
-    currency = order.currency
+    seller_id = order.listing.organization_id
     return Books(
-        outside=centre_account(AccountKind.OUTSIDE, currency),
-        buyer=_account(AccountKind.BUYER, currency, organization_id=order.buyer_id),
-        held=_account(AccountKind.HELD, currency, order_id=order.pk),
-        seller=_account(
-            AccountKind.SELLER, currency, organization_id=order.listing.organization_id
-        ),
-        fee=centre_account(AccountKind.FEE, currency),
-        share=centre_account(AccountKind.SHARE, currency),
-        tax=centre_account(AccountKind.TAX, currency),
+        *_accounts(
+            order.currency,
+            _of_centre(AccountKind.OUTSIDE),
+            _of_centre(AccountKind.UNALLOCATED),
+            Holder(AccountKind.BUYER, order.buyer_id, None),
+            Holder(AccountKind.HELD, None, order.pk),
+            Holder(AccountKind.SELLER, seller_id, None),
+            _of_centre(AccountKind.FEE),
+            _of_centre(AccountKind.SHARE),
+            _of_centre(AccountKind.TAX),
+        )
     )
 
 
+def centre_accounts(currency: str, *kinds: AccountKind) -> list[Account]:
+    """Answer accounts that the centre keeps for itself, opening those that are missing."""
+    return _accounts(currency, *map(_of_centre, kinds))
+
+
 def centre_account(kind: AccountKind, currency: str) -> Account:
-    """Answer an account that the centre keeps for itself, opening it if it is missing."""
-    return _account(kind, currency)
+    """Answer one account that the centre keeps for itself, opening it if it is missing."""
+    return centre_accounts(currency, kind)[0]
 
 
 def book(postings: Sequence[Posting], *, order: Order | None) -> list[Transfer]:
@@ -92,8 +110,8 @@ def book(postings: Sequence[Posting], *, order: Order | None) -> list[Transfer]:
                 ),
                 code="balance-too-low",
             )
-    return [
-        Transfer.objects.create(
+    return Transfer.objects.bulk_create(
+        Transfer(
             debit=accounts[posting.debit.pk],
             credit=accounts[posting.credit.pk],
             amount=posting.amount,
@@ -103,28 +121,32 @@ def book(postings: Sequence[Posting], *, order: Order | None) -> list[Transfer]:
             cause=posting.cause,
         )
         for posting in moving
-    ]
+    )
 
 
-def _account(
-    kind: AccountKind,
-    currency: str,
-    *,
-    organization_id: UUID | None = None,
-    order_id: UUID | None = None,
-) -> Account:
-    named = {
-        "kind": kind,
-        "currency": currency,
-        "organization_id": organization_id,
-        "order_id": order_id,
-    }
-    found = Account.objects.filter(**named).first()
-    if found is not None:
-        return found
+def _of_centre(kind: AccountKind) -> Holder:
+    return Holder(kind, None, None)
+
+
+def _accounts(currency: str, *holders: Holder) -> list[Account]:
+    """Answer an account for each holder, all that are open already in one query."""
+    rows = Account.objects.filter(
+        Q(organization__isnull=True, order__isnull=True)
+        | Q(organization_id__in=[each.organization_id for each in holders])
+        | Q(order_id__in=[each.order_id for each in holders]),
+        currency=currency,
+    )
+    found = {Holder(AccountKind(row.kind), row.organization_id, row.order_id): row for row in rows}
+    return [found.get(each) or _opened(each, currency) for each in holders]
+
+
+def _opened(holder: Holder, currency: str) -> Account:
+    named = {"currency": currency, **holder._asdict()}
     try:
         with transaction.atomic():
-            return Account.objects.create(**named, overdraft_allowed=kind == AccountKind.OUTSIDE)
+            return Account.objects.create(
+                **named, overdraft_allowed=holder.kind == AccountKind.OUTSIDE
+            )
     except IntegrityError:
         # Another act opened it at the same moment.
         return Account.objects.get(**named)
