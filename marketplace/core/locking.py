@@ -6,7 +6,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import ForeignKey, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import NotFound
@@ -61,6 +61,32 @@ def hold_still(*rows: Model) -> None:
         cursor.execute(f"SELECT 1 FROM {tables} WHERE {held} FOR SHARE", [row.pk for row in rows])
 
 
+def hold_with(row: type[Model], *names: str, pk: UUID) -> bool:
+    """Hold a row still with those that its foreign keys `names` lead to, as `hold_still` does.
+
+    All are locked in one statement, the row itself first and then in the order given. Answer
+    whether they are: nothing is locked where one of them is missing, or was exchanged for another
+    while this waited.
+    """
+    if connection.vendor != "postgresql":
+        there = {f"{name}__isnull": False for name in names}
+        return row._base_manager.filter(pk=pk, **there).exists()
+    quoted = connection.ops.quote_name
+    fields = [row._meta.get_field(name) for name in names]
+    tables = [f"{quoted(row._meta.db_table)} held"]
+    joined = [f"held.{quoted(str(row._meta.pk.column))} = %s"]
+    for field in fields:
+        assert isinstance(field, ForeignKey)
+        target = field.related_model._meta
+        tables.append(f"{quoted(target.db_table)} {quoted(field.name)}")
+        key = quoted(str(target.pk.column))
+        joined.append(f"{quoted(field.name)}.{key} = held.{quoted(str(field.column))}")
+    statement = f"SELECT 1 FROM {', '.join(tables)} WHERE {' AND '.join(joined)} FOR SHARE"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [pk])
+        return cursor.fetchone() is not None
+
+
 def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     """Answer the row to look at.
 
@@ -71,7 +97,8 @@ def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
 
 
 def _one(rows: QuerySet[Row], pk: UUID | str | int) -> Row:
-    row = rows.filter(pk=pk).first()
+    # Without an order: there is one at most, and wide rows are costly to sort even then.
+    row = next(iter(rows.filter(pk=pk).order_by()[:1]), None)
     if row is None:
         name = rows.model._meta.verbose_name
         raise NotFound(_("There is no such %(thing)s, or you may not see it.") % {"thing": name})

@@ -104,7 +104,7 @@ def refuse_unless_priced(
 
 
 def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
-    current, proofs = lock_bound(listing)
+    current, proofs = lock_bound(listing, is_bound=is_bound)
     stands = current.state == ListingState.PUBLISHED or (
         is_bound
         and (

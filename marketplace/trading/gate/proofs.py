@@ -14,7 +14,7 @@ from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core import clock
-from marketplace.core.locking import hold_still, share_locked
+from marketplace.core.locking import hold_still, hold_with, share_locked, visible
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
@@ -27,17 +27,8 @@ from marketplace.trading.states import ListingState
 SELLING_RIGHT = "operate"
 """The right that a seller must hold: to operate a product made of the data."""
 
-BOUND = (
-    "dataset",
-    "version__dataset",
-    "version__file",
-    "version__parent",
-    "organization",
-    "certificate",
-    "risk_report",
-    "appraisal",
-)
-"""What a listing is bound to, to be read with it."""
+HELD = ("dataset", "version", "organization", "certificate", "risk_report")
+"""What the order of a listing goes on resting on, in the order in which it is locked."""
 
 UNBOUND = (ListingState.DRAFT, ListingState.RETURNED)
 
@@ -108,24 +99,53 @@ def lock_proofs(proofs: Proofs) -> Proofs:
     )
 
 
-def lock_bound(listing: Listing) -> tuple[Listing, Proofs]:
+def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Proofs]:
     """Answer a listing and the proofs that it was bound to, share-locked and then read anew.
 
-    The same as a share-locked listing and `lock_proofs`, in as few statements as that can be done
-    in: every act of a trade asks.
+    The same as a share-locked listing and `lock_proofs`, in as little work as that can be done in,
+    since every act of a trade asks. `is_bound` leaves out what takes nothing from who has bought:
+    the valuation and the price ceiling.
 
     Raises:
         NotFound: there is no such listing.
     """
-    rows = Listing.objects.select_related(*BOUND)
-    seen = bound_proofs(share_locked(rows, pk=listing.pk))
-    hold_still(*seen.rows())
-    current = rows.get(pk=listing.pk)
-    proofs = bound_proofs(current)
-    if proofs.ceiling != seen.ceiling:
-        # Another ceiling came into force while this one was waited for.
-        proofs = lock_proofs(proofs)
-    return current, proofs
+    rows = Listing.objects.select_related("dataset", "organization", "certificate")
+    if not hold_with(Listing, *HELD, *(() if is_bound else ("appraisal",)), pk=listing.pk):
+        seen = share_locked(rows, pk=listing.pk)
+        return seen, lock_proofs(bound_proofs(seen))
+    # All in one statement would take the database longer to plan than these four together.
+    current = visible(rows.defer("search_text", "sheet"), pk=listing.pk)
+    versions = DatasetVersion.objects.select_related("file")
+    current.version = versions.get(pk=current.version_id)
+    current.version.dataset = current.dataset
+    reports = RiskReport.objects.defer("figures", "thresholds", "quasi_identifiers")
+    current.risk_report = reports.get(pk=current.risk_report_id)
+    if is_bound:
+        return current, _as_read(current)
+    appraisals = Appraisal.objects.defer("inputs", "result")
+    current.appraisal = appraisals.get(pk=current.appraisal_id)
+    ceiling = _ceiling_today(current)
+    if ceiling is not None:
+        hold_still(ceiling)
+        asked_for, ceiling = ceiling, _ceiling_today(current)
+        if ceiling != asked_for:
+            # Another ceiling came into force while this one was waited for.
+            return current, lock_proofs(bound_proofs(current))
+    return current, _as_read(current, current.appraisal, ceiling)
+
+
+def _as_read(
+    listing: Listing, appraisal: Appraisal | None = None, ceiling: PriceCeiling | None = None
+) -> Proofs:
+    return Proofs(
+        dataset=listing.dataset,
+        version=listing.version,
+        seller=listing.organization,
+        certificate=listing.certificate,
+        risk_report=listing.risk_report,
+        appraisal=appraisal,
+        ceiling=ceiling,
+    )
 
 
 def _proofs(

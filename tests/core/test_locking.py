@@ -1,0 +1,87 @@
+"""Rows that are held still, with what they rest on."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import OperationalError, connection, connections, transaction
+from django.db.models import Model
+
+from marketplace.core.locking import hold_with
+from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.trading.gate.proofs import HELD, lock_bound
+from marketplace.trading.models import Listing
+from tests.given import trading as given
+from tests.given.threads import at_once
+from tests.given.world import World
+
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+
+
+def can_change(row: Model) -> bool:
+    """Tell whether a row can be written without waiting for a lock."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '200ms'")
+            type(row)._base_manager.filter(pk=row.pk).update(created_at=row.created_at)  # type: ignore[attr-defined]
+    except OperationalError:
+        return False
+    return True
+
+
+def test_nothing_of_a_held_listing_can_be_changed() -> None:
+    """Neither the listing nor any of its proofs, until the transaction ends."""
+    listing = given.published(World())
+    names = (*HELD, "appraisal")
+    rows = [listing, *(getattr(listing, name) for name in names)]
+    with transaction.atomic():
+        assert hold_with(Listing, *names, pk=listing.pk)
+        assert not any(at_once(len(rows), lambda number: can_change(rows[number])))
+    assert all(map(can_change, rows))
+
+
+def test_what_lacks_a_proof_is_not_held() -> None:
+    """A draft has no certificate bound; it is told, and the longer way reads it."""
+    listing = given.drafted(World())
+    with transaction.atomic():
+        assert not hold_with(Listing, *HELD, pk=listing.pk)
+        current, proofs = lock_bound(listing)
+    assert current == listing
+    assert proofs.certificate is None
+
+
+def test_what_is_read_after_waiting_is_what_stands() -> None:
+    """Who waited for somebody that froze the certificate sees it frozen."""
+    world = World()
+    listing = given.published(world)
+    certificate = listing.certificate
+    assert certificate is not None
+    reviewer = world.actor("reviewer")
+
+    def read() -> str:
+        try:
+            with transaction.atomic():
+                proofs = lock_bound(listing)[1]
+            assert proofs.certificate is not None
+            return proofs.certificate.state
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            freeze_certificate(certificate.pk, reason="A court order.", by=reviewer)
+            state = pool.submit(read)
+            while not somebody_waits():
+                assert not state.done()
+        assert state.result() == "frozen"
+
+
+def somebody_waits() -> bool:
+    """Tell whether somebody waits for this transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_locks "
+            "WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+        )
+        return bool(cursor.fetchone()[0])
