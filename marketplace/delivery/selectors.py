@@ -76,6 +76,12 @@ def grants_visible_to(by: Actor) -> QuerySet[Grant]:
     )
 
 
+def grants_to_open(by: Actor) -> QuerySet[Grant]:
+    """Answer the grants that the actor may see, with what is asked when one is opened."""
+    rows = grants_visible_to(by).select_related(None)
+    return rows.select_related("order__listing", "version__file")
+
+
 def grant_of_order(order_id: UUID) -> Grant | None:
     """Answer the grant of an order. The caller has checked that the actor may see the order."""
     return Grant.objects.filter(order_id=order_id).first()

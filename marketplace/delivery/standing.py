@@ -36,7 +36,7 @@ def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
         raise NotAllowed(_("Only the buyer can open this data."))
     refuse_unless_active(grant)
     refuse_unless_usable(grant.order_id)
-    proofs = refuse_unless_standing(grant.listing)
+    proofs = refuse_unless_standing(grant.order.listing)
     if grant.copy is not None:
         refuse_unless_copy_stands(grant.copy)
     sold = proofs.bytes_sha256 if grant.copy is None else file_of(grant).sha256

@@ -31,6 +31,12 @@ from marketplace.trading.models import (
 from marketplace.trading.money.states import ChargeState
 from marketplace.trading.states import NEGOTIATING, DemandState, ListingState, OrderState
 
+LONG = (
+    *("contract__text", "contract__document", "contract__agreed", "contract__terms"),
+    "listing__search_text",
+)
+"""What is long and nobody asks of an order: its contract has a page of its own."""
+
 
 def listings_visible_to(by: Actor) -> QuerySet[Listing]:
     """Answer every listing to the centre's staff, else the published and the actor's own.
@@ -70,7 +76,7 @@ def listings_with_proofs() -> QuerySet[Listing]:
 
 def orders_visible_to(by: Actor) -> QuerySet[Order]:
     """Answer every order to the centre's staff and finance, else those of which one is a side."""
-    rows = Order.objects.select_related("listing__organization", "buyer", "contract")
+    rows = Order.objects.select_related("listing__organization", "buyer", "contract").defer(*LONG)
     if is_centre_staff(by) or is_centre_finance(by):
         return rows
     if by.organization_id is None:

@@ -55,7 +55,8 @@ def sign_contract(
             (`password-wrong`), or the passkey is not the actor's (`passkey-unknown`) or signed
             something else (`passkey-refused`).
     """
-    seen = visible(contracts_visible_to(by), pk=contract_id)
+    rows = contracts_visible_to(by).select_related(None).prefetch_related(None).only("order_id")
+    seen = visible(rows, pk=contract_id)
     # The order's lock also keeps two signers of its contract apart.
     order = locked(orders_visible_to(by), pk=seen.order_id)
     contract = Contract.objects.get(pk=contract_id)
