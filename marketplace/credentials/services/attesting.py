@@ -18,7 +18,7 @@ from marketplace.credentials.identity import issuer_of, verification_method
 from marketplace.credentials.services.keys import current_key, sign
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def attest(
     *, identifier: UUID, kind: str, about: str, claims: Mapping[str, Any], on: datetime, by: Actor
 ) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from marketplace.ledger.services.recording import record
 PURPOSE = "credential signing key"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def current_key(*, by: Actor) -> SigningKey:
     """Answer the key in use; make the first one where there is none."""
     key = SigningKey.objects.filter(retired_at=None).first()
