@@ -46,6 +46,21 @@ def decrypt_chunk(cipher: AESGCM, data: bytes, *, index: int, is_last: bool) -> 
         raise DamagedFile("A chunk of a stored file is not what was written.") from None
 
 
+def decrypt_chunk_into(
+    cipher: AESGCM, data: memoryview, place: memoryview, *, index: int, is_last: bool
+) -> None:
+    """Decrypt the chunk that stands at a place into memory of just its size, without a copy.
+
+    Raises:
+        DamagedFile: it was not encrypted for this place with this key.
+    """
+    try:
+        cipher.decrypt_into(_nonce(index, is_last), data, header(), place)
+    except (InvalidTag, ValueError):
+        # A chunk that was cut does not fit its place.
+        raise DamagedFile("A chunk of a stored file is not what was written.") from None
+
+
 def layout(file_bytes: int) -> tuple[int, int]:
     """Answer from the size of a stored file how many chunks and plaintext bytes it has.
 

@@ -15,6 +15,7 @@ from marketplace.vault.chunks import (
     TAG_BYTES,
     DamagedFile,
     decrypt_chunk,
+    decrypt_chunk_into,
     header,
     layout,
 )
@@ -73,6 +74,12 @@ class SeekableDecrypted(io.RawIOBase):
         filled = 0
         while filled < len(view) and self._position < self.size:
             index, offset = divmod(self._position, CHUNK_BYTES)
+            whole = min((len(view) - filled) // CHUNK_BYTES, self._count - 1 - index)
+            if not offset and whole:
+                self._decrypt_into(view[filled : filled + whole * CHUNK_BYTES], index)
+                filled += whole * CHUNK_BYTES
+                self._position += whole * CHUNK_BYTES
+                continue
             if index != self._index:
                 self._chunk, self._index = self._decrypted(index), index
             piece = self._chunk[offset : offset + len(view) - filled]
@@ -87,6 +94,20 @@ class SeekableDecrypted(io.RawIOBase):
             os.close(self._descriptor)
             self._descriptor = -1
         super().close()
+
+    def _decrypt_into(self, view: memoryview, first: int) -> None:
+        """Fill memory with whole chunks from the one at `first` on, none of which is the last."""
+        length, count = CHUNK_BYTES + TAG_BYTES, len(view) // CHUNK_BYTES
+        stored = os.pread(self._descriptor, count * length, HEADER_BYTES + first * length)
+        data = memoryview(stored)
+        for place in range(count):
+            decrypt_chunk_into(
+                self._cipher,
+                data[place * length : (place + 1) * length],
+                view[place * CHUNK_BYTES : (place + 1) * CHUNK_BYTES],
+                index=first + place,
+                is_last=False,
+            )
 
     def _decrypted(self, index: int) -> bytes:
         length = CHUNK_BYTES + TAG_BYTES
