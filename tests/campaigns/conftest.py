@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import redis
 
+from marketplace.desk.supervisor.children import Child
+from tests.campaigns import serving
 from tests.campaigns.clients import Clients
-from tests.campaigns.serving import Site, free_port, gunicorn, tokens_of
+from tests.campaigns.dying import Dying
+from tests.campaigns.serving import Site, free_port, gunicorn, pipeline, tokens_of
 from tests.plugins.broker import ProcessHandle, database_environment
 from tests.plugins.databases import FOLDER
 
 PEOPLE = (
     *("officer", "colleague", "buyer", "second_buyer", "stranger", "treasurer", "finance"),
-    *("reviewer", "auditor", "administrator"),
+    *("reviewer", "second_reviewer", "auditor", "administrator"),
 )
 
 
@@ -51,6 +56,36 @@ def clients() -> Iterator[Callable[[Site, int], Clients]]:
     finally:
         for each in started:
             each.stop()
+
+
+@pytest.fixture
+def short_lease(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a silent worker's run go after 4 s, in the processes that start from here."""
+    monkeypatch.setenv("CENTRE_RUN_LEASE_SECONDS", "4")
+
+
+@pytest.fixture
+def loop(committed_database: None, tmp_path: Path) -> Iterator[Dying]:
+    """Answer a running loop."""
+    yield from _dying(pipeline, tmp_path / "loop")
+
+
+@pytest.fixture
+def worker(committed_database: None, valkey: redis.Redis, tmp_path: Path) -> Iterator[Dying]:
+    """Answer a running Celery worker; the queue is empty at the start."""
+    valkey.flushall()
+    yield from _dying(serving.worker, tmp_path / "worker")
+
+
+def _dying(describe: Callable[..., Child], folder: Path) -> Iterator[Dying]:
+    folder.mkdir()
+    arm, deaths = folder / "arm", folder / "deaths"
+    child = describe(folder / "log", database_environment(), arm=arm, deaths=deaths)
+    process = ProcessHandle(child)
+    try:
+        yield Dying(arm, deaths, process)
+    finally:
+        process.stop()
 
 
 def cores() -> int:

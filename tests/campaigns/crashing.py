@@ -30,6 +30,10 @@ STATEMENTS: dict[str, tuple[str, Meets]] = {
     "after-head": ("after", lambda sql: 'INSERT INTO "ledger_head"' in sql),
     "before-grant": ("before", lambda sql: 'INSERT INTO "delivery_grant"' in sql),
     "after-grant": ("after", lambda sql: 'INSERT INTO "delivery_grant"' in sql),
+    "before-file": ("before", lambda sql: 'INSERT INTO "vault_storedfile"' in sql),
+    "after-file": ("after", lambda sql: 'INSERT INTO "vault_storedfile"' in sql),
+    "before-copy": ("before", lambda sql: 'UPDATE "preparation_copy"' in sql),
+    "after-copy": ("after", lambda sql: 'UPDATE "preparation_copy"' in sql),
     "before-notice": ("before", lambda sql: 'INSERT INTO "notices_notice"' in sql),
     "before-cursor": ("before", lambda sql: 'UPDATE "pipeline_cursor"' in sql),
     "after-cursor": ("after", lambda sql: 'UPDATE "pipeline_cursor"' in sql),
@@ -42,6 +46,10 @@ OF_A_REQUEST = (
 OF_THE_LOOP = (
     "before-head", "after-head", "before-grant", "after-grant", "before-notice", "before-cursor",
     "after-cursor", "before-commit", "after-commit",
+)  # fmt: skip
+OF_A_RUN = (
+    "first-write", "before-commit", "after-commit", "before-file", "after-file", "before-copy",
+    "after-copy",
 )  # fmt: skip
 
 
@@ -81,14 +89,14 @@ def _around(execute: Any, sql: str, params: Any, many: bool, context: Any) -> An
     return done
 
 
-def arm_from(file: Path, loop: Any) -> None:
-    """Let each turn of the class `loop` look into a file for the point at which it dies."""
-    turn = loop.turn
+def arm_from(file: Path, owner: Any, name: str) -> None:
+    """Let each call of an owner's function look into a file for the point at which it dies."""
+    call = getattr(owner, name)
 
-    def armed_turn(self: Any) -> None:
+    def armed_call(*given: Any, **named: Any) -> Any:
         if file.exists():
             armed.set(file.read_text(encoding="ascii").strip())
             file.unlink()
-        turn(self)
+        return call(*given, **named)
 
-    loop.turn = armed_turn
+    setattr(owner, name, armed_call)

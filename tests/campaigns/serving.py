@@ -51,9 +51,20 @@ def gunicorn(port: int, log: Path, environment: Mapping[str, str]) -> Child:
 
 def pipeline(log: Path, environment: Mapping[str, str], *, arm: Path, deaths: Path) -> Child:
     """Describe the loop; it starts again when it is killed, as its supervisor would do."""
+    return _dying("loop", log, environment, arm=arm, deaths=deaths)
+
+
+def worker(log: Path, environment: Mapping[str, str], *, arm: Path, deaths: Path) -> Child:
+    """Describe the Celery worker, which starts again in the same way."""
+    return _dying("worker", log, environment, arm=arm, deaths=deaths)
+
+
+def _dying(
+    name: str, log: Path, environment: Mapping[str, str], *, arm: Path, deaths: Path
+) -> Child:
     return Child(
-        name="pipeline",
-        command=(sys.executable, "-m", "tests.campaigns.loop", str(arm), str(deaths)),
+        name=name,
+        command=(sys.executable, "-m", f"tests.campaigns.{name}", str(arm), str(deaths)),
         folder=ROOT,
         environment=environment,
         is_ready=deaths.exists,

@@ -5,31 +5,23 @@ What was acknowledged has happened, once; what was not is asked for again, until
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from uuid import UUID, uuid4
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from marketplace.delivery.models import Download, Grant
-from marketplace.ledger.models import Entry, Seal
-from marketplace.notices.models import Notice
-from marketplace.pipeline.models import Cursor, SetAside
-from marketplace.trading.models import Contract, Order, Transfer
-from tests.campaigns.client import LOST, Ask
-from tests.campaigns.crashing import OF_A_REQUEST, OF_THE_LOOP
-from tests.campaigns.serving import Site, pipeline
-from tests.campaigns.waiting import answered, until
+from marketplace.ledger.models import Entry
+from marketplace.preparation.models import Copy
+from marketplace.vault.models import Purpose, StoredFile
+from tests.campaigns.crashing import OF_A_REQUEST, OF_A_RUN, OF_THE_LOOP
+from tests.campaigns.dying import Dying
+from tests.campaigns.serving import Site
+from tests.campaigns.trade import Trade, check_nothing_lost_or_doubled, settled
+from tests.campaigns.waiting import until
 from tests.given import trading as given
 from tests.given.world import World
-from tests.plugins.broker import ProcessHandle, database_environment
 
 pytestmark = [pytest.mark.postgres]
-ONCE = (
-    *("trading.order_placed", "trading.order_accepted", "trading.payment_held"),
-    *("trading.order_delivered", "trading.order_completed", "delivery.grant_issued"),
-)
 LONG = 10
 IN_REQUESTS = [
     pytest.param(1, ("before-commit", "after-commit"), id="short"),
@@ -43,149 +35,12 @@ REQUESTS = 7
 """Requests of a trade that change something."""
 
 
-@dataclass
-class Trade:
-    """A trade over HTTP, each of whose requests dies at each point before it is answered."""
-
-    site: Site
-    listing: UUID
-    points: tuple[str, ...]
-    kills: int = 0
-    order: UUID | None = None
-    acknowledged: list[str] = field(default_factory=list)
-
-    def run(self) -> None:
-        """Order, accept, sign, pay, download, accept."""
-        self.order_is_signed()
-        self.pay()
-        self.download()
-        self.act("buyer", f"orders/{self.order}/accept-delivery/")
-
-    def order_is_signed(self) -> None:
-        """Order, accept and sign."""
-        order = self.act(
-            "buyer", f"market/{self.listing}/order/", purpose="Pricing.", request_key=str(uuid4())
-        )
-        self.order = UUID(order["id"])
-        contract = self.act("officer", f"orders/{self.order}/accept/")["contract"]
-        digest = self.site.ask(
-            Ask(f"/api/v1/contracts/{contract}/", "GET", token=self.site.tokens["buyer"])
-        ).body["digest"]
-        for side in ("officer", "buyer"):
-            self.act(side, f"contracts/{contract}/sign/", digest=digest)
-
-    def pay(self) -> None:
-        """Let the centre record the payment."""
-        self.act("treasurer", f"orders/{self.order}/payment/", reference=f"B-{uuid4().hex[:20]}")
-
-    def act(self, person: str, path: str, **data: str) -> dict[str, str]:
-        """Call an act under one key: it dies at every point, and then is asked for in earnest."""
-        key = str(uuid4())
-        for point in self.points:
-            lost = self.site.call(person, path, key, point, **data)
-            # Once it is kept, the repeated request changes nothing and meets fewer points.
-            assert lost.status in (LOST, 200, 201), (point, lost)
-            self.kills += lost.status == LOST
-        told = answered(lambda: self.site.call(person, path, key, **data))
-        assert told.status in (200, 201), (path, told)
-        self.acknowledged.append(path)
-        body: dict[str, str] = told.body
-        return body
-
-    def download(self) -> None:
-        """Wait for access, and read the data."""
-        assert self.order is not None
-        grants = Grant.objects.filter(order_id=self.order)
-        until(grants.exists)
-        grant = grants.get()
-        path, token = f"/api/v1/grants/{grant.pk}/download/", self.site.tokens["buyer"]
-        for point in self.points:
-            self.kills += self.site.ask(Ask(path, "GET", token=token, kill=point)).status == LOST
-        told = answered(lambda: self.site.ask(Ask(path, "GET", token=token)))
-        assert told.status == 200
-        assert int(told.headers["Content-Length"]) == grant.size
-
-
-@dataclass
-class DyingLoop:
-    """The pipeline's loop, which can be told where to die."""
-
-    arm_file: Path
-    deaths_file: Path
-    process: ProcessHandle
-
-    def arm(self, point: str) -> None:
-        """Let it die at a point, in one of its next turns."""
-        self.arm_file.write_text(point, encoding="ascii")
-
-    def deaths(self) -> int:
-        """Count how often it died."""
-        return len(self.deaths_file.read_text(encoding="ascii").splitlines())
-
-
-@pytest.fixture
-def loop(committed_database: None, tmp_path: Path) -> Iterator[DyingLoop]:
-    """Answer a running loop."""
-    arm, deaths = tmp_path / "arm", tmp_path / "deaths"
-    child = pipeline(tmp_path / "log", database_environment(), arm=arm, deaths=deaths)
-    process = ProcessHandle(child)
-    try:
-        yield DyingLoop(arm, deaths, process)
-    finally:
-        process.stop()
-
-
-def settled() -> bool:
-    """Tell whether every entry is sealed and reacted to."""
-    cursor = Cursor.objects.filter(pk=1).first()
-    sealed = Seal.objects.count()
-    return (
-        sealed == Entry.objects.count() and cursor is not None and cursor.leaf_index + 1 == sealed
-    )
-
-
-def check_nothing_lost_or_doubled(trades: list[Trade]) -> None:
-    """Each fact once, the money once, a notice of each thing once a person."""
-    until(settled)
-    for trade in trades:
-        assert trade.order is not None
-        order = Order.objects.get(pk=trade.order)
-        about = {f"order:{order.pk}", f"grant:{Grant.objects.get(order=order).pk}"}
-        kinds = list(
-            Entry.objects.filter(subject__in=about, kind__in=ONCE).values_list("kind", flat=True)
-        )
-        assert sorted(kinds) == sorted(ONCE)
-        contract = Contract.objects.get(order=order)
-        signed = Entry.objects.filter(kind="trading.contract_signed")
-        assert signed.filter(subject=f"contract:{contract.pk}").count() == 2
-        assert order.state == "completed"
-        check_money(order)
-        told = list(
-            Notice.objects.filter(subject__in=about).values_list("person_id", "kind", "subject")
-        )
-        assert len(told) == len(set(told))
-    assert Order.objects.count() == len(trades)
-    assert not SetAside.objects.exclude(error_code__startswith="broker").exists()
-    assert Download.objects.count() >= len(trades)
-
-
-def check_money(order: Order) -> None:
-    """Held once, released once, and nothing is left of what was held."""
-    moved = list(Transfer.objects.filter(order=order).select_related("debit", "credit"))
-    kinds = [transfer.kind for transfer in moved]
-    assert len(kinds) == len(set(kinds)), kinds
-    assert {"hold", "release"} <= set(kinds)
-    came = sum(each.amount for each in moved if each.credit.kind == "held")
-    assert came == order.price
-    assert came == sum(each.amount for each in moved if each.debit.kind == "held")
-
-
 @pytest.mark.parametrize(("trades", "points"), IN_REQUESTS)
 def test_killed_workers_lose_and_double_nothing(
     trades: int,
     points: tuple[str, ...],
     serve: Callable[..., Site],
-    loop: DyingLoop,
+    loop: Dying,
     record_property: Callable[[str, object], None],
 ) -> None:
     """Every request of a trade dies at every point."""
@@ -205,7 +60,7 @@ def test_a_killed_loop_loses_and_doubles_nothing(
     rounds: int,
     points: tuple[str, ...],
     serve: Callable[..., Site],
-    loop: DyingLoop,
+    loop: Dying,
     record_property: Callable[[str, object], None],
 ) -> None:
     """The loop dies at every point of sealing and reacting to a payment."""
@@ -227,3 +82,39 @@ def test_a_killed_loop_loses_and_doubles_nothing(
     record_property("points", len(points))
     record_property("kills", loop.deaths())
     assert loop.deaths() == rounds * len(points)
+
+
+@pytest.mark.campaign
+def test_a_killed_worker_loses_and_doubles_no_copy(
+    short_lease: None,
+    serve: Callable[..., Site],
+    loop: Dying,
+    worker: Dying,
+    record_property: Callable[[str, object], None],
+) -> None:
+    """The worker dies at every point of writing a buyer's copy; another does it again.
+
+    One such death is part of every run of the tests, in `tests/pipeline/test_recovery.py`.
+    """
+    cut = replace(given.OFFER.terms, columns=("line", "boardings"))
+    listing, site = given.published(World(), terms=cut), serve()
+    kept = StoredFile.objects.filter(purpose=Purpose.MASKED).count()
+    done = []
+    for _round in range(LONG):
+        for point in OF_A_RUN:
+            trade = Trade(site, listing.pk, points=())
+            trade.order_is_signed()
+            deaths = worker.deaths()
+            worker.arm(point)
+            trade.pay()
+            until(lambda before=deaths: worker.deaths() > before)  # type: ignore[misc]
+            trade.download()
+            trade.act("buyer", f"orders/{trade.order}/accept-delivery/")
+            done.append(trade)
+    check_nothing_lost_or_doubled(done)
+    record_property("points", len(OF_A_RUN))
+    record_property("kills", worker.deaths())
+    assert worker.deaths() == len(done)
+    assert Copy.objects.filter(passed=True, run__state="done").count() == len(done)
+    assert Entry.objects.filter(kind="preparation.copy_finished").count() == len(done)
+    assert StoredFile.objects.filter(purpose=Purpose.MASKED).count() == kept + len(done)

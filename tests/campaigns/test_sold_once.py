@@ -14,17 +14,20 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from marketplace.trading.models import Order, Transfer
+from marketplace.trading.sales import Sale
 from marketplace.trading.services.orders import cancel_order
 from marketplace.trading.states import UNDONE
 from tests.campaigns.client import Ask, Told
 from tests.campaigns.clients import Clients
 from tests.campaigns.serving import Site
 from tests.given import trading as given
+from tests.given.money import proposed_refund
 from tests.given.world import World
 
 pytestmark = [pytest.mark.postgres]
 PROCESSES = 16
-SHORT, LONG = 6, 200
+BUYERS = ("buyer", "second_buyer", "stranger")
+SHORT, LONG = 3, 200
 ROUNDS = [
     pytest.param(SHORT, id="short"),
     pytest.param(LONG, marks=pytest.mark.campaign, id="long"),
@@ -50,35 +53,39 @@ class Race:
     indexes: tuple[str, ...]
 
 
+def ordering(listing: UUID, site: Site) -> list[Ask]:
+    """Order as people of two organizations in turns."""
+    return [
+        Ask(
+            f"/api/v1/market/{listing}/order/",
+            data={"purpose": "Pricing.", "request_key": str(uuid4())},
+            token=site.tokens[BUYERS[number % len(BUYERS)]],
+        )
+        for number in range(PROCESSES)
+    ]
+
+
+def buyer_of(order: Order) -> str:
+    """Answer who may cancel an order."""
+    is_rival = order.buyer_id == World().organization("stranger").pk
+    return "stranger" if is_rival else "buyer"
+
+
 def exclusive_listing() -> Race:
     """An exclusive listing, of which the order of the round before was cancelled."""
     listing = given.published(World(), exclusive=True)
-    buyers = ("buyer", "second_buyer", "stranger")
 
     def begin(world: World) -> UUID:
         for order in standing(listing.pk):
-            cancel_order(order.pk, by=world.actor("stranger" if is_rival(order) else "buyer"))
+            cancel_order(order.pk, by=world.actor(buyer_of(order)))
         return listing.pk
 
     def standing(pk: UUID) -> list[Order]:
         return list(Order.objects.filter(listing_id=pk).exclude(state__in=UNDONE))
 
-    def is_rival(order: Order) -> bool:
-        return order.buyer_id == World().organization("stranger").pk
-
-    def requests(pk: UUID, site: Site) -> list[Ask]:
-        return [
-            Ask(
-                f"/api/v1/market/{pk}/order/",
-                data={"purpose": "Pricing.", "request_key": str(uuid4())},
-                token=site.tokens[buyers[number % len(buyers)]],
-            )
-            for number in range(PROCESSES)
-        ]
-
     return Race(
         begin,
-        requests,
+        ordering,
         lambda pk: len(standing(pk)),
         ("trading_one_order_of_exclusive_listing",),
     )
@@ -109,7 +116,54 @@ def one_payment() -> Race:
     )
 
 
-RACES = [exclusive_listing, one_payment]
+def last_of_a_quota() -> Race:
+    """A listing with two sales, one of which is taken; the other's order is cancelled each time."""
+    listing = given.published(World(), sale=Sale(quota=2))
+    first = given.placed(World(), listing, by="second_buyer")
+
+    def begin(world: World) -> UUID:
+        for order in standing(listing.pk):
+            cancel_order(order.pk, by=world.actor(buyer_of(order)))
+        return listing.pk
+
+    def standing(pk: UUID) -> list[Order]:
+        live = Order.objects.filter(listing_id=pk).exclude(state__in=UNDONE)
+        return list(live.exclude(pk=first.pk))
+
+    return Race(
+        begin,
+        ordering,
+        lambda pk: len(standing(pk)),
+        ("trading_sale_of_listing_once",),
+    )
+
+
+def one_refund() -> Race:
+    """A proposal to refund a third of what is held, which two reviewers approve sixteen times."""
+    listing = given.published(World())
+
+    def begin(world: World) -> UUID:
+        order = given.paid(world, given.placed(world, listing))
+        return proposed_refund(world, order, amount=str(order.price / 3)).pk
+
+    def requests(pk: UUID, site: Site) -> list[Ask]:
+        return [
+            Ask(
+                f"/api/v1/disbursements/{pk}/approve/",
+                token=site.tokens[("reviewer", "second_reviewer")[number % 2]],
+            )
+            for number in range(PROCESSES)
+        ]
+
+    return Race(
+        begin,
+        requests,
+        lambda pk: Transfer.objects.filter(kind="refund", order__disbursements=pk).count(),
+        ("trading_transfer (cause)",),
+    )
+
+
+RACES = [exclusive_listing, last_of_a_quota, one_payment, one_refund]
 
 
 def rounds_of(

@@ -38,8 +38,9 @@ from marketplace.preparation.services.keys import ensure_dataset_key
 from marketplace.preparation.states import RUN, RunState
 
 MOST_ATTEMPTS = 3
-LEASES_TO_WAIT = 15
-"""A run that nobody took for so many leases is asked for again: its task may be lost."""
+LEASES_TO_WAIT = 2
+"""A run that nobody took for so many leases is asked for again: its task may be lost, with a worker
+that was killed just before it took the run. So nothing is stuck for a minute."""
 
 
 @transaction.atomic

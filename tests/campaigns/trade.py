@@ -1,0 +1,128 @@
+"""A trade over HTTP that is killed on its way, and what must be true of it in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from marketplace.delivery.models import Download, Grant
+from marketplace.ledger.models import Entry, Seal
+from marketplace.notices.models import Notice
+from marketplace.pipeline.models import Cursor, SetAside
+from marketplace.trading.models import Contract, Order, Transfer
+from tests.campaigns.client import LOST, Ask
+from tests.campaigns.serving import Site
+from tests.campaigns.waiting import answered, until
+
+ONCE = (
+    *("trading.order_placed", "trading.order_accepted", "trading.payment_held"),
+    *("trading.order_delivered", "trading.order_completed", "delivery.grant_issued"),
+)
+
+
+@dataclass
+class Trade:
+    """A trade over HTTP, each of whose requests dies at each point before it is answered."""
+
+    site: Site
+    listing: UUID
+    points: tuple[str, ...]
+    kills: int = 0
+    order: UUID | None = None
+    acknowledged: list[str] = field(default_factory=list)
+
+    def run(self) -> None:
+        """Order, accept, sign, pay, download, accept."""
+        self.order_is_signed()
+        self.pay()
+        self.download()
+        self.act("buyer", f"orders/{self.order}/accept-delivery/")
+
+    def order_is_signed(self) -> None:
+        """Order, accept and sign."""
+        order = self.act(
+            "buyer", f"market/{self.listing}/order/", purpose="Pricing.", request_key=str(uuid4())
+        )
+        self.order = UUID(order["id"])
+        contract = self.act("officer", f"orders/{self.order}/accept/")["contract"]
+        digest = self.site.ask(
+            Ask(f"/api/v1/contracts/{contract}/", "GET", token=self.site.tokens["buyer"])
+        ).body["digest"]
+        for side in ("officer", "buyer"):
+            self.act(side, f"contracts/{contract}/sign/", digest=digest)
+
+    def pay(self) -> None:
+        """Let the centre record the payment."""
+        self.act("treasurer", f"orders/{self.order}/payment/", reference=f"B-{uuid4().hex[:20]}")
+
+    def act(self, person: str, path: str, **data: str) -> dict[str, str]:
+        """Call an act under one key: it dies at every point, and then is asked for in earnest."""
+        key = str(uuid4())
+        for point in self.points:
+            lost = self.site.call(person, path, key, point, **data)
+            # Once it is kept, the repeated request changes nothing and meets fewer points.
+            assert lost.status in (LOST, 200, 201), (point, lost)
+            self.kills += lost.status == LOST
+        told = answered(lambda: self.site.call(person, path, key, **data))
+        assert told.status in (200, 201), (path, told)
+        self.acknowledged.append(path)
+        body: dict[str, str] = told.body
+        return body
+
+    def download(self) -> None:
+        """Wait for access, and read the data."""
+        assert self.order is not None
+        grants = Grant.objects.filter(order_id=self.order)
+        until(grants.exists)
+        grant = grants.get()
+        path, token = f"/api/v1/grants/{grant.pk}/download/", self.site.tokens["buyer"]
+        for point in self.points:
+            self.kills += self.site.ask(Ask(path, "GET", token=token, kill=point)).status == LOST
+        told = answered(lambda: self.site.ask(Ask(path, "GET", token=token)))
+        assert told.status == 200
+        assert int(told.headers["Content-Length"]) == grant.size
+
+
+def settled() -> bool:
+    """Tell whether every entry is sealed and reacted to."""
+    cursor = Cursor.objects.filter(pk=1).first()
+    sealed = Seal.objects.count()
+    return (
+        sealed == Entry.objects.count() and cursor is not None and cursor.leaf_index + 1 == sealed
+    )
+
+
+def check_nothing_lost_or_doubled(trades: list[Trade]) -> None:
+    """Each fact once, the money once, a notice of each thing once a person."""
+    until(settled)
+    for trade in trades:
+        assert trade.order is not None
+        order = Order.objects.get(pk=trade.order)
+        about = {f"order:{order.pk}", f"grant:{Grant.objects.get(order=order).pk}"}
+        kinds = list(
+            Entry.objects.filter(subject__in=about, kind__in=ONCE).values_list("kind", flat=True)
+        )
+        assert sorted(kinds) == sorted(ONCE)
+        contract = Contract.objects.get(order=order)
+        signed = Entry.objects.filter(kind="trading.contract_signed")
+        assert signed.filter(subject=f"contract:{contract.pk}").count() == 2
+        assert order.state == "completed"
+        check_money(order)
+        told = list(
+            Notice.objects.filter(subject__in=about).values_list("person_id", "kind", "subject")
+        )
+        assert len(told) == len(set(told))
+    assert Order.objects.count() == len(trades)
+    assert not SetAside.objects.exclude(error_code__startswith="broker").exists()
+    assert Download.objects.count() >= len(trades)
+
+
+def check_money(order: Order) -> None:
+    """Held once, released once, and nothing is left of what was held."""
+    moved = list(Transfer.objects.filter(order=order).select_related("debit", "credit"))
+    kinds = [transfer.kind for transfer in moved]
+    assert len(kinds) == len(set(kinds)), kinds
+    assert {"hold", "release"} <= set(kinds)
+    came = sum(each.amount for each in moved if each.credit.kind == "held")
+    assert came == order.price
+    assert came == sum(each.amount for each in moved if each.debit.kind == "held")
