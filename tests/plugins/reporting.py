@@ -21,6 +21,7 @@ class CampaignReport:
     def __init__(self, path: Path, database: str) -> None:
         self.path = path
         self.database = database
+        self.commit = f"`{_git('rev-parse', 'HEAD')}`{_changed()}"
         self.began = time.monotonic()
         self.rows: dict[str, tuple[str, float, str]] = {}
 
@@ -31,9 +32,10 @@ class CampaignReport:
         counts = ", ".join(f"{name}: {value}" for name, value in report.user_properties)
         _result, seconds, _counts = self.rows.get(report.nodeid, ("", 0.0, ""))
         self.rows[report.nodeid] = (report.outcome, seconds + report.duration, counts)
+        self._write()
 
-    def pytest_sessionfinish(self) -> None:
-        """Write the report."""
+    def _write(self) -> None:
+        """Write the report; after every test, for a search that is broken off."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.write_text(self.text(), encoding="utf-8")
 
@@ -44,8 +46,8 @@ class CampaignReport:
         lines = [
             "# Campaign",
             "",
-            f"- commit: `{_git('rev-parse', 'HEAD')}`{_changed()}",
-            f"- ended: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {self.database}",
+            f"- commit: {self.commit}",
+            f"- written: {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {self.database}",
             f"- machine: {os.cpu_count()} cores, {platform.system()}, "
             f"Python {platform.python_version()}",
             f"- whole: {time.monotonic() - self.began:,.0f} s, {summed or 'nothing ran'}",
