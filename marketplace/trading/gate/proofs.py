@@ -118,10 +118,12 @@ def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Pr
     versions = DatasetVersion.objects.select_related("file")
     current.version = versions.get(pk=current.version_id)
     current.version.dataset = current.dataset
+    assert current.risk_report_id is not None, "it is held"
     reports = RiskReport.objects.defer("figures", "thresholds", "quasi_identifiers")
     current.risk_report = reports.get(pk=current.risk_report_id)
     if is_bound:
         return current, _as_read(current)
+    assert current.appraisal_id is not None, "it is held"
     appraisals = Appraisal.objects.defer("inputs", "result")
     current.appraisal = appraisals.get(pk=current.appraisal_id)
     ceiling = _ceiling_today(current)
