@@ -15,6 +15,7 @@ from marketplace.trading.models import (
     Dispute,
     Invoice,
     Listing,
+    ListingRenewal,
     ListingReport,
     Order,
     Payment,
@@ -33,6 +34,14 @@ class ListingAdmin(ReadOnlyAdmin):
     list_display = ("title", "organization", "price", "currency", "state", "published_at")
     list_filter = ("state",)
     search_fields = ("title",)
+
+
+@admin.register(ListingRenewal)
+class ListingRenewalAdmin(ReadOnlyAdmin):
+    """Renewals."""
+
+    list_display = ("listing", "state", "on_sale_from", "on_sale_until", "created_at")
+    list_filter = ("state",)
 
 
 @admin.register(ListingReport)

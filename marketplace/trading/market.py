@@ -74,8 +74,8 @@ def published_listings(by: Actor) -> QuerySet[Listing]:
 
 
 def listings_off_market(by: Actor) -> QuerySet[Listing]:
-    """Answer what the actor would see in the market, were it not suspended."""
-    states = (ListingState.PUBLISHED, ListingState.SUSPENDED)
+    """Answer what the actor would see in the market, were it not suspended or replaced."""
+    states = (ListingState.PUBLISHED, ListingState.SUSPENDED, ListingState.SUPERSEDED)
     return Listing.objects.filter(shown_to(by), state__in=states)
 
 
@@ -117,6 +117,19 @@ def is_taken(listing: Listing) -> bool:
     return orders.exclude(state__in=UNDONE).exists()
 
 
+def is_sold_elsewhere(listing: Listing) -> bool:
+    """Tell whether orders of other listings of the same bytes leave this one nothing to sell.
+
+    One exclusive order takes them from everybody else; any order takes them from an exclusive one.
+    """
+    orders = Order.objects.filter(
+        listing__version_id=listing.version_id, listing__organization_id=listing.organization_id
+    ).exclude(listing=listing)
+    if not listing.is_exclusive:
+        orders = orders.filter(is_exclusive=True)
+    return orders.exclude(state__in=UNDONE).exists()
+
+
 def free_sale_number(listing: Listing) -> int | None:
     """Answer which sale of a listing with a quota is free, None when all are taken.
 
@@ -130,8 +143,12 @@ def free_sale_number(listing: Listing) -> int | None:
 
 def invited_codes(listing: Listing) -> list[str]:
     """Answer the unified social credit codes of the organizations that are invited."""
-    guests = listing.invitations.order_by("organization__name")
-    return list(guests.values_list("organization__uscc", flat=True))
+    return list(guests_of(listing).values_list("organization__uscc", flat=True))
+
+
+def guests_of(listing: Listing) -> QuerySet[ListingInvitation]:
+    """Answer the invitations to a listing with their organizations, by name."""
+    return listing.invitations.select_related("organization").order_by("organization__name")
 
 
 def market_standing(listing: Listing) -> MarketStanding:

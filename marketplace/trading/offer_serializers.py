@@ -135,6 +135,10 @@ class SaleIn(serializers.Serializer[Any]):
     )
 
 
+OTHERWISE = ("terms", "plan", "sale", "replaces")
+"""What is sent and is no plain part of an offer."""
+
+
 class OfferIn(serializers.Serializer[Any]):
     """What a seller says of a listing."""
 
@@ -156,10 +160,20 @@ class OfferIn(serializers.Serializer[Any]):
     @staticmethod
     def offer(sent: dict[str, Any]) -> Offer:
         """Answer the offer that was sent."""
-        own = {name: sent[name] for name in sent if name not in ("terms", "plan", "sale")}
+        own = {name: sent[name] for name in sent if name not in OTHERWISE}
         sale: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in sent.get("sale", {}).items()
         }
         plan = plan_of(sent["plan"]) if "plan" in sent else None
         return Offer(**own, terms=Terms.from_json(sent["terms"]), plan=plan, sale=Sale(**sale))
+
+
+class DraftIn(OfferIn):
+    """What a seller says of a new listing."""
+
+    replaces = serializers.UUIDField(
+        required=False,
+        allow_null=True,
+        help_text="The listing of the same data on the market whose place it takes.",
+    )

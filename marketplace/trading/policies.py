@@ -7,8 +7,8 @@ from uuid import UUID
 
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core.actor import Actor
-from marketplace.trading.models import Demand, Listing, Order, Suspension
-from marketplace.trading.states import OrderState
+from marketplace.trading.models import Demand, Listing, ListingRenewal, Order, Suspension
+from marketplace.trading.states import ON_MARKET, OrderState
 
 
 class Side(StrEnum):
@@ -31,6 +31,18 @@ def may_decide_listing(by: Actor) -> bool:
 def is_second_officer(by: Actor, listing: Listing) -> bool:
     """The one who decides neither submitted the listing nor belongs to the seller."""
     return by.person_id != listing.submitted_by_id and not by.acts_for(listing.organization_id)
+
+
+def is_second_officer_of_renewal(by: Actor, renewal: ListingRenewal) -> bool:
+    """The one who decides neither submitted the renewal nor belongs to the seller."""
+    return by.person_id != renewal.submitted_by_id and not by.acts_for(
+        renewal.listing.organization_id
+    )
+
+
+def is_renewable(listing: Listing) -> bool:
+    """What is on the market goes on, and what is suspended, but for what the centre suspended."""
+    return listing.state in ON_MARKET and listing.suspension != Suspension.CENTRE
 
 
 def may_take_off(by: Actor, listing: Listing) -> bool:

@@ -253,6 +253,7 @@ def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
                 "columns": version.column_count,
             },
         ),
+        *([(_("Replaces"), listing.replaces.title)] if listing.replaces else []),
         (_("Price"), " ".join(listing.price_plan.describe(listing.currency))),
         *sale_facts(listing),
         (_("Delivery"), listing.get_delivery_mode_display()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from marketplace.trading.models import (
     Demand,
     DemandAnswer,
     Listing,
+    ListingRenewal,
     ListingReport,
     Order,
     Proposal,
@@ -29,7 +31,14 @@ from marketplace.trading.models import (
     Transfer,
 )
 from marketplace.trading.money.states import ChargeState
-from marketplace.trading.states import NEGOTIATING, DemandState, ListingState, OrderState
+from marketplace.trading.states import (
+    NEGOTIATING,
+    ON_MARKET,
+    DemandState,
+    ListingState,
+    OrderState,
+    RenewalState,
+)
 
 LONG = (
     *("contract__text", "contract__document", "contract__agreed", "contract__terms"),
@@ -59,6 +68,47 @@ def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:
+    """Answer the actor's own listings of a dataset whose place a newer one can take."""
+    rows = listings_of_sellers(by).filter(dataset_id=dataset_id, state__in=ON_MARKET)
+    return rows.order_by("-published_at")
+
+
+def successor_of(listing: Listing) -> Listing | None:
+    """Answer the listing that took a replaced one's place, and has none before it itself."""
+    found: Listing | None = None
+    following = Listing.objects.filter(replaces=listing, published_at__isnull=False).first()
+    while following is not None:
+        found = following
+        following = Listing.objects.filter(replaces=found, published_at__isnull=False).first()
+    return found
+
+
+def renewals_visible_to(by: Actor) -> QuerySet[ListingRenewal]:
+    """Answer the renewals of the listings that the actor works on."""
+    rows = ListingRenewal.objects.select_related("listing__organization")
+    return rows.filter(listing__in=listings_of_sellers(by))
+
+
+def waiting_renewal_of(listing: Listing) -> ListingRenewal | None:
+    """Answer the renewal of a listing that waits for a second officer."""
+    rows = ListingRenewal.objects.select_related("certificate", "risk_report", "appraisal")
+    return rows.filter(listing=listing, state=RenewalState.WAITING).first()
+
+
+def returned_renewal_of(listing: Listing) -> ListingRenewal | None:
+    """Answer the newest renewal of a listing, where a second officer refused it."""
+    newest = ListingRenewal.objects.filter(listing=listing).order_by("-created_at").first()
+    return newest if newest and newest.state == RenewalState.RETURNED else None
+
+
+def certificates_before(listing: Listing) -> list[UUID]:
+    """Answer the certificates that a listing rested on before its renewals, without today's."""
+    past = ListingRenewal.objects.filter(listing=listing, old_certificate__isnull=False)
+    ids = past.exclude(old_certificate_id=listing.certificate_id)
+    return list(ids.order_by().values_list("old_certificate_id", flat=True).distinct())
 
 
 def listings_with_proofs() -> QuerySet[Listing]:

@@ -28,6 +28,7 @@ class ListingOut(serializers.ModelSerializer[Listing]):
             *("id", "title", "summary", "plan", "price", "currency", "delivery_mode", "terms"),
             "state",
             *("organization", "dataset", "version", "certificate", "risk_report", "appraisal"),
+            "replaces",
             *("quota", "on_sale_from", "on_sale_until", "visibility", "kinds"),
             *("sheet_digest", "published_at", "suspension", "reason", "created_at"),
         )

@@ -24,6 +24,20 @@ MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, De
 NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
 SEARCHED_COLUMNS = ("search_text", "theme", "asset_kind", "region")
 """What the market is searched by, in columns of its own."""
+FROZEN_COLUMNS = ("sheet", "sheet_digest", *SEARCHED_COLUMNS)
+"""What `freeze_sheet` fills."""
+
+
+def freeze_sheet(listing: Listing, proofs: Proofs) -> None:
+    """Give a listing the sheet that buyers decide on, and what it is searched by; save it after.
+
+    Raises:
+        WrongState: the stored file is missing or damaged.
+    """
+    listing.sheet = build_sheet(listing, proofs)
+    listing.sheet_digest = sheet_digest(listing.sheet)
+    for column, value in searched_columns(listing.sheet).items():
+        setattr(listing, column, value)
 
 
 def searched_columns(sheet: dict[str, Any]) -> dict[str, str]:

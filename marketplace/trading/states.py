@@ -1,4 +1,4 @@
-"""The lives of a listing of an order, and of a request for data."""
+"""The lives of a listing, of its renewal, of an order, and of a request for data."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ class ListingState(TextChoices):
     PUBLISHED = "published", _("On the market")
     SUSPENDED = "suspended", _("Trading suspended")
     WITHDRAWN = "withdrawn", _("Withdrawn from the market")
+    SUPERSEDED = "superseded", _("Replaced by a newer listing")
 
 
 LISTING: StateMachine[ListingState] = StateMachine(
@@ -25,8 +26,47 @@ LISTING: StateMachine[ListingState] = StateMachine(
         ListingState.DRAFT: {ListingState.SUBMITTED},
         ListingState.SUBMITTED: {ListingState.PUBLISHED, ListingState.RETURNED},
         ListingState.RETURNED: {ListingState.SUBMITTED},
-        ListingState.PUBLISHED: {ListingState.SUSPENDED, ListingState.WITHDRAWN},
-        ListingState.SUSPENDED: {ListingState.PUBLISHED, ListingState.WITHDRAWN},
+        ListingState.PUBLISHED: {
+            ListingState.SUSPENDED,
+            ListingState.WITHDRAWN,
+            ListingState.SUPERSEDED,
+        },
+        ListingState.SUSPENDED: {
+            ListingState.PUBLISHED,
+            ListingState.WITHDRAWN,
+            ListingState.SUPERSEDED,
+        },
+    },
+)
+
+IN_PREPARATION = (ListingState.DRAFT, ListingState.SUBMITTED, ListingState.RETURNED)
+"""The states of a listing that was never on the market."""
+
+ON_MARKET = (ListingState.PUBLISHED, ListingState.SUSPENDED)
+"""The states of a listing that is on the market, or off it for the time being."""
+
+OFF_MARKET = (ListingState.WITHDRAWN, ListingState.SUPERSEDED)
+"""The states of a listing that left the market for good; what was ordered of it goes on."""
+
+
+class RenewalState(TextChoices):
+    """Where the renewal of a listing stands."""
+
+    WAITING = "waiting", pgettext_lazy("renewal", "Waiting for a second officer")
+    APPROVED = "approved", pgettext_lazy("renewal", "Approved")
+    RETURNED = "returned", pgettext_lazy("renewal", "Returned")
+    DROPPED = "dropped", pgettext_lazy("renewal", "Dropped with its listing")
+
+
+RENEWAL: StateMachine[RenewalState] = StateMachine(
+    "renewal",
+    RenewalState,
+    {
+        RenewalState.WAITING: {
+            RenewalState.APPROVED,
+            RenewalState.RETURNED,
+            RenewalState.DROPPED,
+        },
     },
 )
 

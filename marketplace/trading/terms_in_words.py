@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.trading.models import Listing
+from marketplace.trading.models import Listing, ListingRenewal
 from marketplace.trading.sales import Visibility
 from marketplace.trading.scope import scope_lines
 from marketplace.trading.terms import (
@@ -67,6 +67,16 @@ def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
         (_("Audit"), worded(Audit, terms.audit)),
         (_("Disputes"), worded(DisputePlace, terms.dispute)),
         *((_("Licensed part"), line) for line in scope_lines(terms)),
+    ]
+
+
+def renewal_facts(renewal: ListingRenewal) -> list[tuple[str, str]]:
+    """Answer the days of sale that a renewal asks for."""
+    none = _("not bounded")
+    first, last = renewal.on_sale_from, renewal.on_sale_until
+    return [
+        (_("On sale from"), date_format(first) if first else none),
+        (_("On sale until"), date_format(last) if last else none),
     ]
 
 

@@ -8,6 +8,7 @@ from marketplace.trading.api import demands as demands_api
 from marketplace.trading.api import listings as listings_api
 from marketplace.trading.api import negotiating as negotiating_api
 from marketplace.trading.api import orders as orders_api
+from marketplace.trading.api import renewing as renewing_api
 from marketplace.trading.api import reports as reports_api
 from marketplace.trading.api import sandboxes as sandboxes_api
 from marketplace.trading.disputes import urls as disputes
@@ -19,6 +20,7 @@ from marketplace.trading.views import (
     market,
     negotiating,
     orders,
+    renewing,
     reports,
     sandboxes,
 )
@@ -44,6 +46,15 @@ urlpatterns = [
     path("listings/<uuid:pk>/suspend/", listings.listing_suspend, name="listing_suspend"),
     path("listings/<uuid:pk>/resume/", listings.listing_resume, name="listing_resume"),
     path("listings/<uuid:pk>/withdraw/", listings.listing_withdraw, name="listing_withdraw"),
+    path("listings/<uuid:pk>/renew/", renewing.listing_renew, name="listing_renew"),
+    path("listings/<uuid:pk>/approve-renewal/", renewing.renewal_approve, name="renewal_approve"),
+    path("listings/<uuid:pk>/return-renewal/", renewing.renewal_return, name="renewal_return"),
+    path("listings/<uuid:pk>/invite/", renewing.listing_invite, name="listing_invite"),
+    path(
+        "listings/<uuid:pk>/take-invitation-back/",
+        renewing.invitation_take_back,
+        name="invitation_take_back",
+    ),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/<uuid:pk>/", orders.order_detail, name="order_detail"),
     path("orders/<uuid:pk>/policy/", market.order_policy, name="order_policy"),
@@ -123,6 +134,39 @@ api_patterns = [
         "listings/<uuid:pk>/withdraw/",
         listings_api.WithdrawListing.as_view(),
         name="api_withdraw_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/renew/", renewing_api.RenewListing.as_view(), name="api_renew_listing"
+    ),
+    path(
+        "listings/<uuid:pk>/renewals/",
+        renewing_api.ListingRenewals.as_view(),
+        name="api_list_listing_renewals",
+    ),
+    path(
+        "listings/<uuid:pk>/approve-renewal/",
+        renewing_api.ApproveRenewal.as_view(),
+        name="api_approve_renewal",
+    ),
+    path(
+        "listings/<uuid:pk>/return-renewal/",
+        renewing_api.ReturnRenewal.as_view(),
+        name="api_return_renewal",
+    ),
+    path(
+        "listings/<uuid:pk>/invitations/",
+        renewing_api.ListingInvitations.as_view(),
+        name="api_list_listing_invitations",
+    ),
+    path(
+        "listings/<uuid:pk>/invite/",
+        renewing_api.InviteToListing.as_view(),
+        name="api_invite_to_listing",
+    ),
+    path(
+        "listings/<uuid:pk>/take-invitation-back/",
+        renewing_api.TakeInvitationBack.as_view(),
+        name="api_take_invitation_back",
     ),
     path("orders/", orders_api.Orders.as_view(), name="api_list_orders"),
     path("orders/<uuid:pk>/", orders_api.OneOrder.as_view(), name="api_get_order"),

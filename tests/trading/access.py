@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from marketplace.trading.models import Contract, Listing, Order
-from tests.given import demands, reports, sandboxes
+from tests.given import demands, renewals, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
@@ -89,6 +89,7 @@ def api_post(route: str, given: Reach) -> Access:
     return Access(route, 401, 405, 405, 405, given=given)
 
 
+RENEWING, INVITED = key_of(renewals.waiting), key_of(renewals.by_invitation)
 DRAFTED, SUBMITTED = key_of(given.drafted), key_of(given.submitted)
 PUBLISHED, SUSPENDED = key_of(given.published), key_of(given.suspended)
 SANDBOX = key_of(sandboxes.declared)
@@ -121,6 +122,18 @@ ROWS = [
     post("listing_suspend", PUBLISHED),
     post("listing_resume", SUSPENDED),
     post("listing_withdraw", PUBLISHED),
+    page("listing_renew", 404, 200, 200, given=PUBLISHED),
+    post("renewal_approve", RENEWING),
+    post("renewal_return", RENEWING),
+    post("listing_invite", INVITED),
+    post("invitation_take_back", INVITED),
+    api("api_list_listing_renewals", 404, 200, 200, given=RENEWING),
+    api("api_list_listing_invitations", 404, 200, 200, given=INVITED),
+    api_post("api_renew_listing", PUBLISHED),
+    api_post("api_approve_renewal", RENEWING),
+    api_post("api_return_renewal", RENEWING),
+    api_post("api_invite_to_listing", INVITED),
+    api_post("api_take_invitation_back", INVITED),
     post("order_accept", PLACED),
     page("order_counter", 404, 200, 200, given=PLACED),
     post("order_decline", PLACED),

@@ -11,7 +11,12 @@ from django.urls import reverse
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
-from tests.trading import doors_instead_of_rows, doors_of_amendments, doors_of_money
+from tests.trading import (
+    doors_instead_of_rows,
+    doors_of_amendments,
+    doors_of_money,
+    doors_of_renewals,
+)
 from tests.trading.doors_of_negotiation import CASES as NEGOTIATION_CASES
 from tests.trading.sending import REASON, key_of, to
 
@@ -66,7 +71,8 @@ def sign(route: str, **more: str) -> Callable[[Things], Send]:
 
 
 CASES = [
-    *(doors_of_money.CASES + doors_instead_of_rows.CASES + doors_of_amendments.CASES),
+    *(doors_of_money.CASES + doors_instead_of_rows.CASES),
+    *(doors_of_amendments.CASES + doors_of_renewals.CASES),
     DoorCase(
         act=f"{LISTINGS}.drafting.draft_listing",
         given=masked_version,

@@ -24,7 +24,7 @@ from marketplace.rights.models import Claim
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
 from marketplace.rights.states import RUNNING, CertificateState, ClaimState
 from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.states import ListingState
+from marketplace.trading.states import OFF_MARKET, ListingState
 
 NAMES: tuple[tuple[str, Promise], ...] = (
     ("register", _("Register")),
@@ -131,7 +131,7 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
         listing.dataset_id: listing
         for listing in listings_visible_to(by)
         .filter(dataset_id__in=ids)
-        .exclude(state=ListingState.WITHDRAWN)
+        .exclude(state__in=OFF_MARKET)
         .order_by("created_at")
     }
     answer = []

@@ -30,7 +30,7 @@ from marketplace.rights.selectors import certificate_in_force, claims_visible_to
 from marketplace.trading.gate import SELLING_RIGHT
 from marketplace.trading.models import Listing, Order
 from marketplace.trading.selectors import listings_of_sellers, orders_visible_to
-from marketplace.trading.states import UNDONE, ListingState
+from marketplace.trading.states import OFF_MARKET, UNDONE
 
 
 def organization_of(house: House) -> Organization | None:
@@ -120,7 +120,7 @@ def listing_of(goods: Goods) -> Listing | None:
     if masked is None:
         return None
     listings = listings_of_sellers(CLOCKWORK).filter(version=masked)
-    return listings.exclude(state=ListingState.WITHDRAWN).order_by("-created_at").first()
+    return listings.exclude(state__in=OFF_MARKET).order_by("-created_at").first()
 
 
 def order_of(goods: Goods, buyer: Part) -> Order | None:

@@ -20,6 +20,7 @@ from marketplace.pipeline.reactions.organizations import (
 from marketplace.pipeline.reactions.preparing import ask_worker, profile_approved, tell_of_run
 from marketplace.pipeline.reactions.rights import (
     note_listing,
+    note_renewal,
     tell_acquirer,
     tell_claimant,
     tell_holder,
@@ -106,6 +107,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.listing_published": (note_listing,),
     "trading.listing_resumed": (note_listing,),
     "trading.listing_suspended": (note_listing, tell_of_suspension),
+    "trading.listing_renewed": (note_listing, note_renewal),
+    "trading.listing_superseded": (note_listing,),
     "trading.listing_withdrawn": (note_listing,),
     "trading.demand_answered": (tell_asker,),
     "trading.order_free": (grant_access,),

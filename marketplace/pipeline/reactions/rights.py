@@ -22,8 +22,8 @@ from marketplace.rights.selectors import (
     objections_visible_to,
 )
 from marketplace.rights.services.reliances import note_reliance
-from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.states import ListingState
+from marketplace.trading.selectors import certificates_before, listings_visible_to
+from marketplace.trading.states import ON_MARKET
 
 
 def tell_claimant(entry: Entry) -> None:
@@ -82,9 +82,16 @@ def note_listing(entry: Entry) -> None:
         note_reliance(
             listing.certificate_id,
             subject=entry.subject,
-            is_current=listing.state in (ListingState.PUBLISHED, ListingState.SUSPENDED),
+            is_current=listing.state in ON_MARKET,
             by=PIPELINE,
         )
+
+
+def note_renewal(entry: Entry) -> None:
+    """Tell the register that a renewed listing rests on its certificate of before no more."""
+    listing = visible(listings_visible_to(PIPELINE), pk=id_of(entry.subject))
+    for certificate_id in certificates_before(listing):
+        note_reliance(certificate_id, subject=entry.subject, is_current=False, by=PIPELINE)
 
 
 def tell_of_objection(entry: Entry) -> None:

@@ -13,7 +13,7 @@ from marketplace.core.locking import visible
 from marketplace.trading import market, selectors, serializers
 from marketplace.trading.market_form import MarketForm
 from marketplace.trading.models import Listing
-from marketplace.trading.offer_serializers import OfferIn
+from marketplace.trading.offer_serializers import DraftIn, OfferIn
 from marketplace.trading.services import listings
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.serializers import ReasonIn
@@ -22,7 +22,7 @@ from marketplace.web.serializers import ReasonIn
 class DraftListing(ActView):
     """Begin to offer a desensitized version; its id stands in the address."""
 
-    takes = OfferIn
+    takes = DraftIn
     gives = serializers.ListingOut
     creates = True
     operation = "draft_listing"
@@ -30,7 +30,9 @@ class DraftListing(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
         """Draft."""
-        return listings.draft_listing(ids["pk"], offer=OfferIn.offer(data), by=by)
+        return listings.draft_listing(
+            ids["pk"], offer=DraftIn.offer(data), replaces=data.get("replaces"), by=by
+        )
 
 
 class ReviseListing(ActView):

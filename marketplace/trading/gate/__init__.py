@@ -17,6 +17,7 @@ from marketplace.trading.gate.proofs import (
     lock_proofs,
     newest_proofs,
     proofs_of,
+    renewed_proofs,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "refuse_unless_on_market",
     "refuse_unless_priced",
     "refuse_unless_standing",
+    "renewed_proofs",
 ]

@@ -18,7 +18,7 @@ from marketplace.trading.gate.pricing import price
 from marketplace.trading.gate.proofs import Proofs, lock_bound
 from marketplace.trading.models import Listing, Suspension
 from marketplace.trading.plans import Plan
-from marketplace.trading.states import ListingState
+from marketplace.trading.states import OFF_MARKET, ListingState
 from marketplace.trading.terms import Terms
 
 
@@ -75,8 +75,8 @@ def refuse_unless_on_market(listing: Listing) -> Proofs:
 def refuse_unless_standing(listing: Listing) -> Proofs:
     """Ask anew whether a bound order may go on; listing and proofs are share-locked.
 
-    It goes on when its listing was withdrawn, and stops while seller or centre suspend it. Of what
-    the gate suspended, the proofs themselves are asked.
+    It goes on when its listing was withdrawn or replaced, and stops while seller or centre suspend
+    it. Of what the gate suspended, the proofs themselves are asked.
 
     Raises:
         WrongState: the listing is suspended (`listing-not-standing`), or a proof does not stand
@@ -108,10 +108,15 @@ def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
     stands = current.state == ListingState.PUBLISHED or (
         is_bound
         and (
-            current.state == ListingState.WITHDRAWN
+            current.state in OFF_MARKET
             or (current.state, current.suspension) == (ListingState.SUSPENDED, Suspension.GATE)
         )
     )
+    if current.state == ListingState.SUPERSEDED and not stands:
+        raise WrongState(
+            _("A newer listing has replaced this one. Order that one instead."),
+            code="listing-not-standing",
+        )
     if not stands:
         raise WrongState(
             _(

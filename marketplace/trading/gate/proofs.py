@@ -20,7 +20,7 @@ from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
-from marketplace.trading.models import Listing
+from marketplace.trading.models import Listing, ListingRenewal
 from marketplace.trading.plans import PlanKind
 from marketplace.trading.states import ListingState
 
@@ -69,6 +69,11 @@ def newest_proofs(listing: Listing) -> Proofs:
         _newest_report(listing),
         _newest_appraisal(listing),
     )
+
+
+def renewed_proofs(listing: Listing, renewal: ListingRenewal) -> Proofs:
+    """Answer the proofs that a listing would be bound to if a renewal were approved."""
+    return _proofs(listing, renewal.certificate, renewal.risk_report, renewal.appraisal)
 
 
 def proofs_of(listing: Listing) -> Proofs:

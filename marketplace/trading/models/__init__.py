@@ -12,6 +12,7 @@ from marketplace.trading.models.listings import (
 from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models.orders import Contract, Order
 from marketplace.trading.models.proposals import Proposal
+from marketplace.trading.models.renewals import ListingRenewal
 from marketplace.trading.models.reports import ListingReport
 from marketplace.trading.models.sandboxes import BudgetPeriod, Sandbox
 from marketplace.trading.models.signatures import (
@@ -55,6 +56,7 @@ __all__ = [
     "InvoiceKind",
     "Listing",
     "ListingInvitation",
+    "ListingRenewal",
     "ListingReport",
     "Order",
     "Payment",

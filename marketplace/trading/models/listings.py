@@ -14,7 +14,7 @@ from marketplace.preparation.models import RiskReport
 from marketplace.rights.models import Certificate
 from marketplace.trading.plans import Plan, plan_of
 from marketplace.trading.sales import Visibility
-from marketplace.trading.states import ListingState
+from marketplace.trading.states import IN_PREPARATION, OFF_MARKET, ON_MARKET, ListingState
 
 
 class DeliveryChoice(models.TextChoices):
@@ -38,6 +38,7 @@ class Suspension(models.TextChoices):
 class Listing(Record):
     """A desensitized version of a dataset with a price, terms and the proofs that let it be sold.
 
+    `replaces` names the listing whose place it takes when it is published.
     `visible_kinds` holds codes with a comma before and after each, so that SQL finds one in it.
     `price` is what the plan costs whatever is used: of a menu its cheapest size.
     The proofs are bound when the listing is submitted. `sheet` is everything that a buyer decides
@@ -71,6 +72,9 @@ class Listing(Record):
     )
     state = models.CharField(
         _("state"), max_length=10, choices=ListingState, default=ListingState.DRAFT
+    )
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="successors", verbose_name=_("replaces")
     )
     submitted_by_id = models.UUIDField(_("submitted by"), null=True)
     sheet = models.JSONField(_("sheet"), null=True)
@@ -106,9 +110,21 @@ class Listing(Record):
             ),
             models.UniqueConstraint(
                 fields=["version", "organization"],
-                condition=~models.Q(state=ListingState.WITHDRAWN),
+                condition=models.Q(state__in=ON_MARKET),
                 name="trading_one_listing_of_version",
                 violation_error_message=_("There is a listing of this version already."),
+            ),
+            models.UniqueConstraint(
+                fields=["version", "organization"],
+                condition=models.Q(state__in=IN_PREPARATION),
+                name="trading_one_draft_of_version",
+                violation_error_message=_("There is a draft of this version already."),
+            ),
+            models.UniqueConstraint(
+                fields=["replaces"],
+                condition=models.Q(state__in=(*ON_MARKET, *OFF_MARKET)),
+                name="trading_listing_replaced_once",
+                violation_error_message=_("Another listing has replaced it already."),
             ),
         ]
         indexes = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import WrongState
-from marketplace.trading.market import market_standing
+from marketplace.trading.market import is_sold_elsewhere, market_standing
 from marketplace.trading.models import Listing
 from marketplace.trading.sales import MarketStanding
 
@@ -29,6 +29,24 @@ def refuse_unless_for_sale(listing: Listing) -> None:
         raise WrongState(_("All sales of this listing are taken."), code="sold-out")
     if standing == MarketStanding.TAKEN:
         raise taken()
+
+
+def refuse_if_sold_elsewhere(listing: Listing) -> None:
+    """Refuse to offer bytes that another listing has sold to one buyer alone.
+
+    Raises:
+        WrongState: they are sold exclusively, or are to be, while others have them
+            (`exclusive-taken`).
+    """
+    if is_sold_elsewhere(listing):
+        raise WrongState(
+            _(
+                "Another listing of this very version has orders that rule this one out: what is "
+                "sold to one buyer alone is sold to nobody else. Offer a newer version, or wait "
+                "until those orders have ended."
+            ),
+            code="exclusive-taken",
+        )
 
 
 def taken() -> WrongState:

@@ -15,18 +15,26 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.presentation import figures as appraisal_figures
 from marketplace.catalog.selectors import columns_of, versions_visible_to
 from marketplace.core import clock
+from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation.explanation import lines_of
 from marketplace.rights.presentation.claims import source_facts
 from marketplace.trading import gate, policies
 from marketplace.trading.forms import OfferForm, PublishForm, TradingReasonForm
 from marketplace.trading.instead_of_rows import facts_of_report, facts_of_sandbox
-from marketplace.trading.models import Listing
+from marketplace.trading.market import guests_of
+from marketplace.trading.models import Listing, ListingRenewal
 from marketplace.trading.presentation import listing_facts, risk_in_words
+from marketplace.trading.renewal_forms import DraftForm, GuestForm, InvitationForm
+from marketplace.trading.sales import Visibility
 from marketplace.trading.selectors import (
     listings_of_sellers,
+    listings_to_replace,
     report_of_listing,
+    returned_renewal_of,
     sandbox_of,
+    successor_of,
+    waiting_renewal_of,
 )
 from marketplace.trading.services.listings import (
     draft_listing,
@@ -39,9 +47,9 @@ from marketplace.trading.services.listings import (
     withdraw_listing,
 )
 from marketplace.trading.sheet import sample_of
-from marketplace.trading.states import LISTING, ListingState
+from marketplace.trading.states import LISTING, ON_MARKET, ListingState
 from marketplace.trading.tables import ListingTable
-from marketplace.trading.terms_in_words import terms_facts
+from marketplace.trading.terms_in_words import renewal_facts, terms_facts
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
@@ -60,9 +68,13 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     version = visible(versions_visible_to(by), pk=pk)
     initial = {"title": version.dataset.title, "summary": version.dataset.abstract}
-    form = OfferForm(request.POST or None, initial=initial)
+    on_market = list(listings_to_replace(version.dataset_id, by))
+    form = DraftForm(request.POST or None, initial=initial, on_market=on_market)
     if request.method == "POST" and form.is_valid():
-        listing = attempt(form, lambda: draft_listing(pk, offer=form.offer(), by=by))
+        listing = attempt(
+            form,
+            lambda: draft_listing(pk, offer=form.offer(), replaces=form.replaced(), by=by),
+        )
         if listing is not None:
             messages.success(request, _("The listing is drafted. See below what is still missing."))
             return redirect("listing_detail", pk=listing.pk)
@@ -90,13 +102,13 @@ def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def listing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a listing to its seller: the gate, the next step, the terms, the history."""
-    return _listing_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
+    return listing_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
 
 
 @signed_in
 def listing_review(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a reviewer everything that they decide on."""
-    return _review_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
+    return review_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
 
 
 @require_POST
@@ -125,7 +137,7 @@ def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The listing is published."))
         return redirect("listing_detail", pk=pk)
     listing = visible(listings_of_sellers(by), pk=pk)
-    return _review_page(request, listing, publish_form=form)
+    return review_page(request, listing, publish_form=form)
 
 
 @require_POST
@@ -141,7 +153,7 @@ def listing_return(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The listing is returned to its seller."))
         return redirect("listing_detail", pk=pk)
     listing = visible(listings_of_sellers(by), pk=pk)
-    return _review_page(request, listing, return_form=form)
+    return review_page(request, listing, return_form=form)
 
 
 @require_POST
@@ -156,7 +168,7 @@ def listing_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The listing is suspended."))
         return redirect("listing_detail", pk=pk)
-    return _listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
+    return listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
 
 
 @require_POST
@@ -171,7 +183,7 @@ def listing_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The listing is withdrawn."))
         return redirect("listing_detail", pk=pk)
-    return _listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
+    return listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
 
 
 @require_POST
@@ -183,14 +195,23 @@ def listing_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("listing_detail", pk=pk)
 
 
-def _listing_page(
-    request: HttpRequest, listing: Listing, *, reason_form: TradingReasonForm | None = None
+def listing_page(
+    request: HttpRequest,
+    listing: Listing,
+    *,
+    reason_form: TradingReasonForm | None = None,
+    invitation_form: InvitationForm | None = None,
+    guest_form: GuestForm | None = None,
 ) -> HttpResponse:
+    """Answer the page of a listing, with what was wrong in one of its forms."""
     by = actor(request)
-    reason_form = reason_form or TradingReasonForm()
+    reason_form, guest_form = reason_form or TradingReasonForm(), guest_form or GuestForm()
+    invitation_form = invitation_form or InvitationForm()
     offers = policies.may_offer(by, listing.organization_id)
     takes_off = policies.may_take_off(by, listing)
     is_published = listing.state == ListingState.PUBLISHED
+    is_by_invitation = listing.visibility == Visibility.INVITED and listing.state in ON_MARKET
+    renewal = waiting_renewal_of(listing)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
     context = {
         "listing": listing,
@@ -205,25 +226,42 @@ def _listing_page(
         and listing.state == ListingState.SUSPENDED
         and policies.may_resume(by, listing),
         "may_withdraw": takes_off and LISTING.may_move(listing.state, ListingState.WITHDRAWN),
-        "may_review": policies.may_decide_listing(by)
-        and policies.is_second_officer(by, listing)
-        and listing.state == ListingState.SUBMITTED,
+        "may_review": _may_decide(by, listing, renewal),
+        "renewal": renewal,
+        "returned": None if renewal else returned_renewal_of(listing),
+        "may_renew": offers and renewal is None and policies.is_renewable(listing),
+        "may_invite": offers and is_by_invitation,
+        "guests": guests_of(listing) if is_by_invitation else [],
+        "successor": successor_of(listing) if listing.state == ListingState.SUPERSEDED else None,
         "reason_form": reason_form,
+        "invitation_form": invitation_form,
+        "guest_form": guest_form,
         "timeline": timeline_of(f"listing:{listing.pk}", by=by),
     }
-    return render(request, "trading/listing_detail.html", context, status=form_status(reason_form))
+    status = max(map(form_status, (reason_form, invitation_form, guest_form)))
+    return render(request, "trading/listing_detail.html", context, status=status)
 
 
-def _review_page(
+def _may_decide(by: Actor, listing: Listing, renewal: ListingRenewal | None) -> bool:
+    if not policies.may_decide_listing(by):
+        return False
+    if renewal is not None:
+        return policies.is_second_officer_of_renewal(by, renewal)
+    return listing.state == ListingState.SUBMITTED and policies.is_second_officer(by, listing)
+
+
+def review_page(
     request: HttpRequest,
     listing: Listing,
     *,
     publish_form: PublishForm | None = None,
     return_form: TradingReasonForm | None = None,
 ) -> HttpResponse:
+    """Answer the page of a decision: on a first publication, or on a renewal."""
     by = actor(request)
     publish_form, return_form = publish_form or PublishForm(), return_form or TradingReasonForm()
-    proofs = gate.proofs_of(listing)
+    renewal = waiting_renewal_of(listing)
+    proofs = gate.proofs_of(listing) if renewal is None else gate.renewed_proofs(listing, renewal)
     points = gate.points_of(listing, proofs, on=clock.today())
     report = proofs.risk_report
     context: dict[str, Any] = {
@@ -243,9 +281,9 @@ def _review_page(
         "risk": risk_in_words({"figures": report.figures, "personal": report.personal})
         if report
         else [],
-        "may_decide": policies.may_decide_listing(by)
-        and policies.is_second_officer(by, listing)
-        and listing.state == ListingState.SUBMITTED,
+        "may_decide": _may_decide(by, listing, renewal),
+        "renewal": renewal,
+        "days": renewal_facts(renewal) if renewal else [],
         "publish_form": publish_form,
         "return_form": return_form,
         "timeline": timeline_of(f"listing:{listing.pk}", by=by),

@@ -20,7 +20,8 @@ from marketplace.trading.market_form import MarketForm
 from marketplace.trading.odrl import agreement_policy, offer_policy
 from marketplace.trading.presentation import risk_in_words, sheet_view
 from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
-from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.selectors import orders_visible_to, successor_of
+from marketplace.trading.states import ListingState
 from marketplace.trading.terms_in_words import sale_facts
 from marketplace.web.pages import signed_in
 from marketplace.web.pagination import CappedPages
@@ -35,6 +36,7 @@ MILESTONES = frozenset(
         *("rights.certificate_frozen", "rights.certificate_unfrozen"),
         *("appraisal.appraisal_approved", "trading.listing_published"),
         *("trading.listing_suspended", "trading.listing_resumed"),
+        *("trading.listing_renewed", "trading.listing_superseded"),
     }
 )
 """What everybody reads of a dataset's history: how it came to the market, and not who buys it."""
@@ -60,7 +62,9 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
     listing = published_listings(by).filter(pk=pk).first()
     if listing is None:
         off = visible(listings_off_market(by), pk=pk)
-        return render(request, "trading/listing_suspended.html", {"listing": off})
+        newer = successor_of(off) if off.state == ListingState.SUPERSEDED else None
+        context = {"listing": off, "newer": newer}
+        return render(request, "trading/listing_suspended.html", context)
     sheet = sheet_view(listing.sheet)
     history = [
         row

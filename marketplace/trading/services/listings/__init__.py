@@ -8,6 +8,12 @@ from marketplace.trading.services.listings.drafting import (
     revise_listing,
     submit_listing,
 )
+from marketplace.trading.services.listings.inviting import invite_to_listing, take_invitation_back
+from marketplace.trading.services.listings.renewing import (
+    approve_renewal,
+    renew_listing,
+    return_renewal,
+)
 from marketplace.trading.services.listings.reporting import write_report
 from marketplace.trading.services.listings.suspending import (
     resume_listing,
@@ -19,15 +25,20 @@ from marketplace.trading.services.listings.suspending import (
 __all__ = [
     "Offer",
     "SandboxOffer",
+    "approve_renewal",
     "declare_sandbox",
     "draft_listing",
+    "invite_to_listing",
     "publish_listing",
+    "renew_listing",
     "resume_listing",
     "return_listing",
+    "return_renewal",
     "revise_listing",
     "submit_listing",
     "suspend_broken_listings",
     "suspend_listing",
+    "take_invitation_back",
     "withdraw_listing",
     "write_report",
 ]

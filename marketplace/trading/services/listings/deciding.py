@@ -20,12 +20,9 @@ from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingPublished, ListingReturned
 from marketplace.trading.models import Listing
 from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.sheet import (
-    SEARCHED_COLUMNS,
-    build_sheet,
-    searched_columns,
-    sheet_digest,
-)
+from marketplace.trading.services.listings.replacing import supersede
+from marketplace.trading.services.selling import refuse_if_sold_elsewhere
+from marketplace.trading.sheet import FROZEN_COLUMNS, freeze_sheet
 from marketplace.trading.states import LISTING, ListingState
 
 
@@ -33,18 +30,22 @@ from marketplace.trading.states import LISTING, ListingState
 def publish_listing(listing_id: UUID, *, checklist: Sequence[str], by: Actor) -> Listing:
     """Let a listing into the market, by a second officer, with its sheet frozen.
 
+    The listing whose place it takes leaves the market with it.
     The rows of the proofs are share-locked, so that none can be frozen or withdrawn in between.
 
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
-        WrongState: the listing does not wait for publication.
+        WrongState: the listing does not wait for publication, or its bytes are sold to one buyer
+            alone (`exclusive-taken`).
         Invalid: a proof no longer stands (`code` names the first), or the checklist is not ticked.
     """
     listing = _to_decide(listing_id, by)
     LISTING.move(listing, ListingState.PUBLISHED)
     proofs = gate.lock_proofs(gate.bound_proofs(listing))
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    supersede(listing, by=by)
+    refuse_if_sold_elsewhere(listing)
     subject = f"listing:{listing.pk}"
     decide(
         kind=CaseKind.LISTING,
@@ -54,14 +55,9 @@ def publish_listing(listing_id: UUID, *, checklist: Sequence[str], by: Actor) ->
         about=listing.concerns,
         by=by,
     )
-    listing.sheet = build_sheet(listing, proofs)
-    listing.sheet_digest = sheet_digest(listing.sheet)
-    for column, value in searched_columns(listing.sheet).items():
-        setattr(listing, column, value)
+    freeze_sheet(listing, proofs)
     listing.published_at = clock.now()
-    listing.save(
-        update_fields=["state", "sheet", "sheet_digest", "published_at", *SEARCHED_COLUMNS]
-    )
+    listing.save(update_fields=["state", "published_at", *FROZEN_COLUMNS])
     record(
         ListingPublished(
             subject=subject,

@@ -28,7 +28,10 @@ from marketplace.trading.plans.base import ZERO
 from marketplace.trading.sales import Sale, Visibility
 from marketplace.trading.scope import unknown_columns
 from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.states import LISTING, ListingState
+from marketplace.trading.services.listings.inviting import invited_by_code
+from marketplace.trading.services.listings.replacing import to_replace
+from marketplace.trading.services.selling import refuse_if_sold_elsewhere
+from marketplace.trading.states import LISTING, OFF_MARKET, ListingState
 from marketplace.trading.terms import Terms
 
 LONGEST_TITLE = 80
@@ -105,14 +108,19 @@ class Offer:
 
 
 @transaction.atomic
-def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
+def draft_listing(
+    version_id: UUID, *, offer: Offer, replaces: UUID | None = None, by: Actor
+) -> Listing:
     """Begin to offer a desensitized version. It needs no proofs yet.
+
+    `replaces` is a listing of the same data on the market, whose place it takes when published.
 
     Raises:
         NotFound: there is no such version among those the actor may see.
         NotAllowed: the actor is no officer of the organization that holds the data.
         WrongState: the version is listed already.
-        Invalid: the version is not desensitized, or the offer needs corrections.
+        Invalid: the version is not desensitized, the offer needs corrections, or there is no such
+            listing to replace.
     """
     version = locked(versions_visible_to(by), pk=version_id)
     dataset = version.dataset
@@ -124,8 +132,9 @@ def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
             code="not-desensitized",
         )
     _check(offer, version)
-    listed = Listing.objects.filter(version=version).exclude(state=ListingState.WITHDRAWN)
-    if listed.exists():
+    old = to_replace(replaces, version, by)
+    listed = Listing.objects.filter(version=version).exclude(state__in=OFF_MARKET)
+    if listed.exclude(pk=replaces).exists():
         raise WrongState(
             _("This version has a listing already. Open it under Listings."), code="listed-already"
         )
@@ -135,6 +144,7 @@ def draft_listing(version_id: UUID, *, offer: Offer, by: Actor) -> Listing:
         version=version,
         organization_id=dataset.organization_id,
         currency=settings.CENTRE["CURRENCY"],
+        replaces=old,
         **_columns(offer),
     )
     _invite(listing, guests)
@@ -177,13 +187,15 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no officer of the seller.
-        WrongState: the listing was submitted already.
+        WrongState: the listing was submitted already, or its bytes are sold to one buyer alone
+            (`exclusive-taken`).
         Invalid: a proof is missing, expired, frozen or of other bytes; `code` names the first.
     """
     listing = _own(listing_id, by)
     LISTING.move(listing, ListingState.SUBMITTED)
     proofs = gate.lock_proofs(gate.newest_proofs(listing))
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    refuse_if_sold_elsewhere(listing)
     listing.certificate = proofs.certificate
     listing.risk_report = proofs.risk_report
     listing.appraisal = proofs.appraisal
@@ -233,13 +245,7 @@ def _guests(sale: Sale) -> list[Organization]:
     """Find the organizations that are invited, by their unified social credit codes."""
     if sale.visibility != Visibility.INVITED:
         return []
-    codes = {code.strip().upper() for code in sale.invited}
-    guests = list(Organization.objects.filter(uscc__in=codes))
-    unknown = sorted(codes - {guest.uscc for guest in guests})
-    if unknown:
-        sentence = _("There is no organization with the code %(code)s here.") % {"code": unknown[0]}
-        raise Invalid(sentence, fields={"invited": [sentence]})
-    return guests
+    return invited_by_code(sale.invited)
 
 
 def _invite(listing: Listing, guests: list[Organization]) -> None:

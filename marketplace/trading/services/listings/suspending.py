@@ -16,6 +16,7 @@ from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingResumed, ListingSuspended, ListingWithdrawn
 from marketplace.trading.models import Listing, Suspension
 from marketplace.trading.selectors import listings_visible_to, listings_with_proofs
+from marketplace.trading.services.listings.dropping import drop_renewal
 from marketplace.trading.standing import stands_on
 from marketplace.trading.states import LISTING, ListingState
 
@@ -92,6 +93,7 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     listing.reason = reason.strip()
     listing.suspension = ""
     listing.save(update_fields=["state", "reason", "suspension"])
+    drop_renewal(listing, by=by)
     record(ListingWithdrawn(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
     return listing
 

@@ -1,0 +1,61 @@
+"""A newer listing takes the place of an older one; what was ordered of that goes on."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.trading.listing_events import ListingSuperseded
+from marketplace.trading.models import Listing
+from marketplace.trading.selectors import listings_to_replace, successor_of
+from marketplace.trading.services.listings.dropping import drop_renewal
+from marketplace.trading.states import LISTING, ON_MARKET, ListingState
+
+
+def to_replace(listing_id: UUID | None, version: DatasetVersion, by: Actor) -> Listing | None:
+    """Find the listing whose place a draft of a version is to take; none where none is named.
+
+    Raises:
+        Invalid: it is not one of the same data on the market.
+    """
+    if listing_id is None:
+        return None
+    found = listings_to_replace(version.dataset_id, by).filter(pk=listing_id).first()
+    if found is None:
+        sentence = _("Choose one of the listings of this data that are on the market.")
+        raise Invalid(sentence, fields={"replaces": [sentence]})
+    return found
+
+
+def supersede(listing: Listing, *, by: Actor) -> None:
+    """Take the listing that another replaces off the market, in the transaction of its publication.
+
+    Where a third has replaced it in the meantime, that third one leaves. Where that was withdrawn,
+    nothing has to.
+    """
+    if listing.replaces_id is None:
+        return
+    old = locked(Listing.objects.all(), pk=listing.replaces_id)
+    while old.state == ListingState.SUPERSEDED and (newer := successor_of(old)) is not None:
+        old = locked(Listing.objects.all(), pk=newer.pk)
+    if old.pk != listing.replaces_id:
+        listing.replaces = old
+        listing.save(update_fields=["replaces"])
+    if old.state not in ON_MARKET:
+        return
+    LISTING.move(old, ListingState.SUPERSEDED)
+    old.suspension = old.reason = ""
+    old.save(update_fields=["state", "suspension", "reason"])
+    drop_renewal(old, by=by)
+    record(
+        ListingSuperseded(
+            subject=f"listing:{old.pk}", about=(f"listing:{listing.pk}", *old.concerns)
+        ),
+        by=by,
+    )
