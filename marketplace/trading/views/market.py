@@ -63,8 +63,8 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
     if listing is None:
         off = visible(listings_off_market(by), pk=pk)
         newer = successor_of(off) if off.state == ListingState.SUPERSEDED else None
-        context = {"listing": off, "newer": newer}
-        return render(request, "trading/listing_suspended.html", context)
+        told = {"listing": off, "newer": newer}
+        return render(request, "trading/listing_suspended.html", told)
     sheet = sheet_view(listing.sheet)
     history = [
         row

@@ -134,7 +134,9 @@ def draft_listing(
     _check(offer, version)
     old = to_replace(replaces, version, by)
     listed = Listing.objects.filter(version=version).exclude(state__in=OFF_MARKET)
-    if listed.exclude(pk=replaces).exists():
+    if old is not None:
+        listed = listed.exclude(pk=old.pk)
+    if listed.exists():
         raise WrongState(
             _("This version has a listing already. Open it under Listings."), code="listed-already"
         )
