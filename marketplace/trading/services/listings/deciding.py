@@ -18,9 +18,9 @@ from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingPublished, ListingReturned
+from marketplace.trading.listing_steps import supersede
 from marketplace.trading.models import Listing
 from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.services.listings.replacing import supersede
 from marketplace.trading.services.selling import refuse_if_sold_elsewhere
 from marketplace.trading.sheet import FROZEN_COLUMNS, freeze_sheet
 from marketplace.trading.states import LISTING, ListingState

@@ -22,6 +22,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingDrafted, ListingRevised, ListingSubmitted
+from marketplace.trading.listing_steps import to_replace
 from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.plans.base import ZERO
@@ -29,7 +30,6 @@ from marketplace.trading.sales import Sale, Visibility
 from marketplace.trading.scope import unknown_columns
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.services.listings.inviting import invited_by_code
-from marketplace.trading.services.listings.replacing import to_replace
 from marketplace.trading.services.selling import refuse_if_sold_elsewhere
 from marketplace.trading.states import LISTING, OFF_MARKET, ListingState
 from marketplace.trading.terms import Terms

@@ -14,9 +14,9 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ListingResumed, ListingSuspended, ListingWithdrawn
+from marketplace.trading.listing_steps import drop_renewal
 from marketplace.trading.models import Listing, Suspension
 from marketplace.trading.selectors import listings_visible_to, listings_with_proofs
-from marketplace.trading.services.listings.dropping import drop_renewal
 from marketplace.trading.standing import stands_on
 from marketplace.trading.states import LISTING, ListingState
 

@@ -1,4 +1,4 @@
-"""A newer listing takes the place of an older one; what was ordered of that goes on."""
+"""The steps that several acts on listings share, each in its caller's transaction."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import withdraw_case
 from marketplace.trading.listing_events import ListingSuperseded
 from marketplace.trading.models import Listing
-from marketplace.trading.selectors import listings_to_replace, successor_of
-from marketplace.trading.services.listings.dropping import drop_renewal
-from marketplace.trading.states import LISTING, ON_MARKET, ListingState
+from marketplace.trading.selectors import (
+    listings_to_replace,
+    successor_of,
+    waiting_renewal_of,
+)
+from marketplace.trading.states import LISTING, ON_MARKET, RENEWAL, ListingState, RenewalState
+
+
+def drop_renewal(listing: Listing, *, by: Actor) -> None:
+    """Take the waiting renewal of a listing back, where there is one, with the listing locked."""
+    renewal = waiting_renewal_of(listing)
+    if renewal is None:
+        return
+    RENEWAL.move(renewal, RenewalState.DROPPED)
+    renewal.decided_at = clock.now()
+    renewal.save(update_fields=["state", "decided_at"])
+    withdraw_case(
+        kind=CaseKind.LISTING, subject=f"listing:{listing.pk}", about=listing.concerns, by=by
+    )
 
 
 def to_replace(listing_id: UUID | None, version: DatasetVersion, by: Actor) -> Listing | None:
