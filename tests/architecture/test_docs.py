@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core.management import get_commands
 
 from desensitize.detectors import Detector, detector_of
 from desensitize.masks import Mask
@@ -132,6 +133,16 @@ def test_make_targets_of_the_readme_exist() -> None:
     named = set(re.findall(r"`?make ([a-z-]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert named
     assert named <= targets
+
+
+def test_commands_of_the_docs_exist() -> None:
+    """Every `manage.py …` is a command, and every `make …` in code a target."""
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    for path in DOCS:
+        text = path.read_text(encoding="utf-8")
+        commands = set(re.findall(r"manage\.py ([a-z_]+)", text))
+        assert commands <= set(get_commands()), path
+        assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets, path
 
 
 def test_mask_of_the_how_to_is_one() -> None:
