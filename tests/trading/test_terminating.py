@@ -15,12 +15,16 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.trading.models import Account, AccountKind, Order
 from marketplace.trading.money.selectors import charges_of, held_of
+from marketplace.trading.money.services.receiving import import_statement
 from marketplace.trading.plans import Subscription
+from marketplace.trading.services.billing import bill_usage
 from marketplace.trading.services.payments import accept_delivery, mark_delivered
 from marketplace.trading.services.terminating import end_terminated_contracts, terminate_contract
+from tests.given import money
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
+from tests.trading.test_plans import METERED
 
 WHY = "We do not need it any more."
 
@@ -113,6 +117,25 @@ def test_a_subscription_ends_with_its_period(world: World, person: str) -> None:
     assert {charge.state for charge in charges_of(order)} == {"settled", "void"}
     with pytest.raises(NotAllowed):
         end_terminated_contracts(by=world.actor("administrator"))
+
+
+def test_the_last_bill_for_use_is_paid_after_the_end(world: World) -> None:
+    """By the bank's statement, too; it goes to the seller, and nothing stays held."""
+    listing = given.published(world, price=Decimal("0.00"), plan=METERED)
+    order = given.paid(world, given.placed(world, listing))
+    mark_delivered(order.pk, by=given.SYSTEM)
+    accept_delivery(order.pk, by=world.actor("buyer"))
+    released = balance(AccountKind.SELLER)
+    assert end(world, order, "buyer").state == "terminated"
+    month = clock.today().strftime("%Y-%m")
+    charge = bill_usage(order.pk, period=month, units=100_000, by=given.SYSTEM)
+    assert charge is not None
+    line = money.line("TX-LAST", charge.amount, charge.reference)
+    import_statement(content=money.statement(line), by=world.actor("treasurer"))
+    charge.refresh_from_db()
+    assert charge.state == "settled"
+    assert held_of(order) == balance(AccountKind.UNALLOCATED) == 0
+    assert balance(AccountKind.SELLER) - released == charge.amount * Decimal("0.98")
 
 
 def test_a_reason_is_needed_and_strangers_end_nothing(world: World) -> None:

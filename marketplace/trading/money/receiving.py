@@ -14,7 +14,7 @@ from marketplace.trading.models import Charge, Order, Payment, PaymentChannel
 from marketplace.trading.money.events import PaymentReceived
 from marketplace.trading.money.incoming import Incoming
 from marketplace.trading.money.states import ChargeState
-from marketplace.trading.money.steps import AWAITED, deposit, pay_charge
+from marketplace.trading.money.steps import AWAITED, OVER, deposit, pay_charge
 from marketplace.trading.states import OrderState
 
 
@@ -76,4 +76,4 @@ def may_be_paid(order: Order, charge: Charge) -> bool:
             gate.refuse_unless_standing(order.listing)
         except WrongState:
             return False
-    return order.state in (*AWAITED, OrderState.COMPLETED)
+    return order.state in (*AWAITED, *OVER)

@@ -47,6 +47,8 @@ from marketplace.trading.states import ORDER, OrderState
 NOTHING = Decimal(0)
 AWAITED = (OrderState.SIGNED, OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED)
 """The states of an order whose money is held until its delivery is accepted."""
+OVER = (OrderState.COMPLETED, OrderState.TERMINATED)
+"""The states in which nothing is held any more: a later bill, such as for use, goes through."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def deposit(payment: Payment) -> None:
 def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> None:
     """Hold a payment that was deposited for the charge it pays; the first one opens the delivery.
 
-    What is paid after the delivery was accepted is released at once.
+    What is paid after the delivery was accepted or the contract ended is released at once.
     """
     CHARGE.move(charge, ChargeState.PAID)
     PAYMENT.move(payment, PaymentState.ALLOCATED)
@@ -162,7 +164,7 @@ def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> 
             reference=charge.reference,
         )
     record(fact, by=by)
-    if order.state == OrderState.COMPLETED:
+    if order.state in OVER:
         release(order, cause=f"{cause}:release")
 
 
