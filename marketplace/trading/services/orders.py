@@ -26,7 +26,11 @@ from marketplace.trading.models import Contract, Listing, Order
 from marketplace.trading.plans import chosen_plan
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import listings_visible_to, orders_visible_to
-from marketplace.trading.services.proposing import keep_proposal, refuse_unless_latest
+from marketplace.trading.services.proposing import (
+    answer_due_on,
+    keep_proposal,
+    refuse_unless_latest,
+)
 from marketplace.trading.services.selling import refuse_unless_for_sale, taken
 from marketplace.trading.states import ORDER, ListingState, OrderState
 
@@ -82,6 +86,7 @@ def place_order(
                 is_exclusive=listing.is_exclusive,
                 quota=listing.quota,
                 sale_number=None if listing.quota is None else free_sale_number(listing),
+                answer_due_on=answer_due_on(),
                 request_key=request_key,
             )
     except IntegrityError:
@@ -90,9 +95,7 @@ def place_order(
         if placed is None:
             raise taken() from None
         return placed
-    proposal = keep_proposal(order, side=Side.BUYER, person_id=by.person_id)
-    order.answer_due_on = proposal.answer_due_on
-    order.save(update_fields=["answer_due_on"])
+    keep_proposal(order, side=Side.BUYER, person_id=by.person_id, is_new=True)
     record(
         OrderPlaced(
             subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from hmac import compare_digest
 from uuid import UUID
 
@@ -16,14 +17,21 @@ from marketplace.trading.policies import Side
 from marketplace.trading.selectors import latest_proposal
 
 
-def keep_proposal(order: Order, *, side: Side, person_id: UUID, message: str = "") -> Proposal:
+def answer_due_on() -> date:
+    """Answer the last day to answer what is offered today."""
+    days = int(settings.CENTRE["OFFER_WORKING_DAYS"])
+    return workdays.calendar().add_workdays(clock.today(), days)
+
+
+def keep_proposal(
+    order: Order, *, side: Side, person_id: UUID, message: str = "", is_new: bool = False
+) -> Proposal:
     """Add what the order says now as the next offer, in the caller's transaction.
 
-    The caller holds the order's lock, or has just made it.
+    The caller holds the order's lock, or has just made it (`is_new`).
     """
-    latest = latest_proposal(order)
+    latest = None if is_new else latest_proposal(order)
     number = latest.number + 1 if latest else 1
-    days = int(settings.CENTRE["OFFER_WORKING_DAYS"])
     return Proposal.objects.create(
         order=order,
         number=number,
@@ -34,7 +42,7 @@ def keep_proposal(order: Order, *, side: Side, person_id: UUID, message: str = "
         terms=order.terms,
         message=message,
         digest=digest_of(Proposal.content(order, number)),
-        answer_due_on=workdays.calendar().add_workdays(clock.today(), days),
+        answer_due_on=answer_due_on(),
     )
 
 
