@@ -36,7 +36,8 @@ def made() -> str:
 def write(listing: str, seconds: float, *, recording: bool) -> None:
     """Trade for some seconds through the acts, after one trade that is not counted.
 
-    Without `recording`, every act of the trade leaves its entry out. Prints the trades a second.
+    Without `recording`, every act of the trade leaves its entry out. Prints the trades, the seconds
+    by the clock, and those of the processors for this writer and its server process.
     """
     # The first trade loads what later ones find at hand.
     trades_work.trade_by_acts(listing, 0.001)
@@ -44,8 +45,9 @@ def write(listing: str, seconds: float, *, recording: bool) -> None:
         for name, module in list(sys.modules.items()):
             if name.startswith("marketplace.") and getattr(module, "record", None) is record:
                 module.record = lambda fact, *, by: None  # type: ignore[attr-defined]
+    before = processors()
     count, spent = json.loads(trades_work.trade_by_acts(listing, seconds))
-    print(count / spent)
+    print(json.dumps([count, spent, processors() - before]))
 
 
 def processors() -> float:
