@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.ledger.models import Entry, Head, Seal
+from marketplace.ledger.models import Audit, Entry, Head, Seal, WitnessCheck
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -27,3 +27,19 @@ class HeadAdmin(ReadOnlyAdmin):
     """Signed heads."""
 
     list_display = ("tree_size", "root_hash", "sealed_at")
+
+
+@admin.register(Audit)
+class AuditAdmin(ReadOnlyAdmin):
+    """Audits of the whole log."""
+
+    list_display = ("created_at", "door", "tree_size", "faults", "milliseconds")
+    list_filter = ("door",)
+
+
+@admin.register(WitnessCheck)
+class WitnessCheckAdmin(ReadOnlyAdmin):
+    """Looks at other logs."""
+
+    list_display = ("created_at", "origin", "tree_size", "result")
+    list_filter = ("result",)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
-from marketplace.ledger import selectors, serializers
+from marketplace.ledger import exploring, selectors, serializers
 from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.pagination import EntryPages
 from marketplace.ledger.published import ConsistencyProof, consistency_proof
@@ -80,3 +80,29 @@ class LedgerCheck(ThingView):
     def thing(self, by: Actor, **ids: int) -> Part:
         """Check."""
         return check_ledger(ids["after"], by=by)
+
+
+class Audits(ListView):
+    """The audits of the whole ledger that ended, newest first."""
+
+    gives = serializers.AuditOut
+    operation = "list_ledger_audits"
+    summary = "List audits of the ledger"
+    is_public = True
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return exploring.audits()
+
+
+class WitnessChecks(ListView):
+    """The looks of this centre at other logs, as their witness, newest first."""
+
+    gives = serializers.WitnessCheckOut
+    operation = "list_witness_checks"
+    summary = "List looks at other logs"
+    is_public = True
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return exploring.witness_checks()

@@ -87,3 +87,33 @@ class LedgerStateAccepted(Fact):
     signed_root: str
     accepted_size: int
     accepted_root: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerAudited(Fact):
+    """Every leaf and head was computed anew, up to a size, with so many faults found."""
+
+    kind = "ledger.audited"
+    label = _("Ledger audited")
+
+    size: int
+    root: str
+    heads: int
+    faults: int
+    milliseconds: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogKeyAccepted(Fact):
+    """This centre, as a witness, goes on with another key of a log than it saw before.
+
+    `is_proved` tells whether the key before named it in a signed note; else an operator decided.
+    """
+
+    kind = "ledger.log_key_accepted"
+    label = _("Changed key of another log accepted")
+
+    origin: str
+    old_key: str
+    new_key: str
+    is_proved: bool

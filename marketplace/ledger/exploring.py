@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.ledger import merkle, notes
-from marketplace.ledger.models import Cosignature, Entry, Head, Stray
+from marketplace.ledger.models import (
+    Audit,
+    Cosignature,
+    Entry,
+    Head,
+    Stray,
+    WitnessCheck,
+    WitnessedLog,
+)
 from marketplace.ledger.policies import STAFF
 from marketplace.ledger.selectors import InclusionProof, log_origin, public_entries
 from marketplace.web.charts import climb
@@ -72,18 +80,43 @@ def _identifier(text: str) -> UUID | None:
 
 @dataclass(frozen=True)
 class LogState:
-    """By what key others check the log, who witnesses it, and what was put aside."""
+    """By what key others check the log, who witnesses it, how it was audited, what is aside."""
 
     verifier_key: str
     witnesses: tuple[Cosignature, ...]
+    audit: Audit | None
     stray: int
 
 
 def log_state(head: Head | None) -> LogState:
     """Answer the state of the log for its page."""
     key = str(notes.Verifier(log_origin(), bytes.fromhex(head.key.public_key))) if head else ""
-    newest = Cosignature.objects.order_by("-checkpoint_id", "witness")[:8]
-    return LogState(verifier_key=key, witnesses=tuple(newest), stray=Stray.objects.count())
+    return LogState(
+        verifier_key=key,
+        witnesses=tuple(cosignatures()[:8]),
+        audit=audits().first(),
+        stray=Stray.objects.count(),
+    )
+
+
+def audits() -> QuerySet[Audit]:
+    """Answer the audits of the whole log that ended, newest first."""
+    return Audit.objects.select_related("entry").order_by("-entry_id")
+
+
+def cosignatures() -> QuerySet[Cosignature]:
+    """Answer what witnesses said of this log, of its largest trees first."""
+    return Cosignature.objects.order_by("-checkpoint_id", "witness")
+
+
+def witnessed_logs() -> QuerySet[WitnessedLog]:
+    """Answer the logs that this centre witnesses, by name."""
+    return WitnessedLog.objects.order_by("origin")
+
+
+def witness_checks() -> QuerySet[WitnessCheck]:
+    """Answer the looks of this centre at other logs, newest first."""
+    return WitnessCheck.objects.order_by("-created_at", "-id")
 
 
 def drawn_proof(proof: InclusionProof) -> SafeString:

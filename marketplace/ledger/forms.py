@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,11 +17,7 @@ class CheckFileForm(forms.Form):
         label=_("Certificate, report, receipt or checkpoint"),
         help_text=_("The file as it was given to you, without changes."),
     )
-    table = forms.FileField(
-        label=_("Table of the report"),
-        required=False,
-        help_text=_("Only for a report: the data that it speaks of."),
-    )
+    table = forms.FileField(label=_("Table of the report"), required=False)
     trust = forms.FileField(
         label=_("Keys that you trust"),
         required=False,
@@ -28,3 +28,11 @@ class CheckFileForm(forms.Form):
         required=False,
         help_text=_("The issuer's list of certificates that were suspended or revoked."),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        limit = filesizeformat(settings.CENTRE["UPLOAD_MAX_BYTES"])
+        self.fields["table"].help_text = _(
+            "Only for a report: the data that it speaks of, at most %(limit)s. Its SHA-256 is "
+            "computed as it arrives, and nothing of it is kept."
+        ) % {"limit": limit}

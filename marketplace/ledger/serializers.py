@@ -78,3 +78,28 @@ class LedgerPartOut(serializers.Serializer[Any]):
     root_hash = serializers.CharField()
     next = serializers.IntegerField(allow_null=True)
     faults = serializers.ListField(child=serializers.CharField())
+
+
+class AuditOut(serializers.Serializer[Any]):
+    """A check of every leaf and head: how far, for how long, and how many faults it found.
+
+    `entry` is the reference of the ledger entry that tells of it.
+    """
+
+    created_at = serializers.DateTimeField()
+    door = serializers.ChoiceField(choices=["command", "task"])
+    tree_size = serializers.IntegerField()
+    root_hash = serializers.CharField()
+    heads = serializers.IntegerField()
+    faults = serializers.IntegerField()
+    seconds = serializers.FloatField()
+    entry = serializers.UUIDField(source="entry.reference")
+
+
+class WitnessCheckOut(serializers.Serializer[Any]):
+    """A look at another log; `tree_size` is null where it showed nothing that could be read."""
+
+    created_at = serializers.DateTimeField()
+    origin = serializers.CharField()
+    tree_size = serializers.IntegerField(allow_null=True)
+    result = serializers.ChoiceField(choices=["cosigned", "fork", "shrunk", "other-key", "refused"])

@@ -8,6 +8,7 @@ from marketplace.ledger.views import log, pages, verifying
 urlpatterns = [
     path("ledger/", pages.ledger, name="ledger"),
     path("ledger/entries/<uuid:reference>/", pages.ledger_entry, name="ledger_entry"),
+    path("ledger/audits/", pages.ledger_audits, name="ledger_audits"),
     path("ledger/check/", pages.ledger_check, name="ledger_check"),
     path("ledger/entries/<uuid:reference>.tlog-proof", log.receipt, name="ledger_receipt"),
     path("verify/verify.py", verifying.verifier, name="verifier"),
@@ -21,6 +22,8 @@ urlpatterns = [
 api_patterns = [
     path("ledger/entries/", api.Entries.as_view(), name="api_list_ledger_entries"),
     path("ledger/entries/<uuid:reference>/", api.OneEntry.as_view(), name="api_get_ledger_entry"),
+    path("ledger/audits/", api.Audits.as_view(), name="api_list_ledger_audits"),
+    path("ledger/witnessing/", api.WitnessChecks.as_view(), name="api_list_witness_checks"),
     path("ledger/check/<int:after>/", api.LedgerCheck.as_view(), name="api_check_ledger"),
     path(
         "ledger/consistency/<int:first>/<int:size>/",

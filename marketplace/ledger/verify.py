@@ -80,8 +80,23 @@ ES256, EDDSA, RS256 = -7, -8, -257
 SMALLEST_RSA_BITS = 2048
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence before its values are put in, so that it can be said in another language."""
+
+    words: str
+    values: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.words.format(**self.values)
+
+
 class Refused(Exception):
-    """What was given does not hold; the text says why."""
+    """What was given does not hold; the sentence says why."""
+
+    def __init__(self, words: str, **values: object) -> None:
+        self.sentence = Sentence(words, values)
+        super().__init__(str(self.sentence))
 
 
 @dataclass
@@ -89,16 +104,21 @@ class Outcome:
     """What was found, in sentences; `code` is the exit code."""
 
     code: int = VERIFIED
-    lines: list[str] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
 
-    def say(self, line: str) -> None:
+    @property
+    def lines(self) -> list[str]:
+        """Answer the sentences in English."""
+        return [str(sentence) for sentence in self.sentences]
+
+    def say(self, words: str, **values: object) -> None:
         """Add a sentence."""
-        self.lines.append(line)
+        self.sentences.append(Sentence(words, values))
 
-    def doubt(self, line: str) -> None:
+    def doubt(self, words: str, **values: object) -> None:
         """Add a sentence on what is not known, which leaves the whole unknown."""
         self.code = UNKNOWN
-        self.lines.append(line)
+        self.say(words, **values)
 
 
 # --- Encodings: each has one right spelling, and every other is refused ---------------------------
@@ -112,19 +132,25 @@ def parse_json(data: bytes) -> Any:
         return json.loads(
             data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
         )
-    except (ValueError, RecursionError) as error:
-        raise Refused(f"This is no JSON that can be read in one way: {error}.") from None
+    except json.JSONDecodeError as error:
+        raise Refused(
+            "This is no JSON: it breaks in line {line}, column {column}.",
+            line=error.lineno,
+            column=error.colno,
+        ) from None
+    except (ValueError, RecursionError):
+        raise Refused("This is no JSON that can be read in one way.") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     answer = dict(pairs)
     if len(answer) != len(pairs):
-        raise ValueError("a key stands twice")
+        raise Refused("This is no JSON that can be read in one way: a key stands twice.")
     return answer
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON")
+    raise Refused("This is no JSON that can be read in one way: {name} is no JSON.", name=name)
 
 
 def canonical(value: Any) -> bytes:
@@ -230,7 +256,7 @@ def base64_once(text: str) -> bytes:
 def hexadecimal(text: object, length: int) -> bytes:
     """Decode small hexadecimal digits of so many bytes."""
     if not isinstance(text, str) or len(text) != 2 * length or not HEXADECIMAL.issuperset(text):
-        raise Refused(f"{2 * length} small hexadecimal digits are expected.")
+        raise Refused("{count} small hexadecimal digits are expected.", count=2 * length)
     return bytes.fromhex(text)
 
 
@@ -277,10 +303,10 @@ class NoteKey:
         key_id, _, encoded = rest.partition("+")
         data = base64_once(encoded)
         if not name or len(data) != 33 or data[0] not in (ED25519, COSIGNATURE):
-            raise Refused(f"{text} is no verifier key for Ed25519.")
+            raise Refused("{key} is no verifier key for Ed25519.", key=text)
         found = cls(name, data[0], data[1:])
         if found.key_id.hex() != key_id:
-            raise Refused(f"The id in the verifier key {text} is not that of its key.")
+            raise Refused("The id in the verifier key {key} is not that of its key.", key=text)
         return found
 
 
@@ -351,20 +377,20 @@ def check_certificate(
 
 def check_report(
     data: bytes,
-    table: bytes,
+    table_sha256: str,
     *,
     trust: Trust = NOBODY,
     status_lists: Sequence[bytes] = (),
     now: datetime | None = None,
 ) -> Outcome:
-    """Check a report, and that it speaks of the very bytes of a table."""
+    """Check a report, and that it speaks of the very bytes of a table, told by their SHA-256."""
     outcome = check_certificate(data, trust=trust, status_lists=status_lists, now=now)
     document = read_document(data)
     claims = document.get("claims", document.get("credentialSubject"))
     stated = set(_stated_digests(claims))
     if len(stated) != 1:
         raise Refused("The report names not exactly one SHA-256 of a table.")
-    if stated != {hashlib.sha256(table).hexdigest()}:
+    if stated != {table_sha256}:
         raise Refused("The table is not the one of the report: its SHA-256 is another.")
     outcome.say("The table is the very one that the report speaks of.")
     return outcome
@@ -383,15 +409,19 @@ def check_signature(document: Mapping[str, Any], trust: Trust, outcome: Outcome)
     if named is not None and not has_signed(named, signature, message):
         raise Refused("The signature does not fit: the document was altered.")
     if believed and named in (None, *believed):
-        outcome.say(f"Signed by a key of {issuer} that you trust.")
+        outcome.say("Signed by a key of {issuer} that you trust.", issuer=issuer)
     elif trusted:
-        raise Refused(f"It is signed by none of the keys of {issuer} that you trust.")
+        raise Refused("It is signed by none of the keys of {issuer} that you trust.", issuer=issuer)
     elif named is None:
-        outcome.doubt(f"Issuer unknown: no key of {issuer} is known, so nothing could be checked.")
+        outcome.doubt(
+            "Issuer unknown: no key of {issuer} is known, so nothing could be checked.",
+            issuer=issuer,
+        )
     else:
         outcome.doubt(
-            f"Issuer unknown: the signature fits the key that the document names, but you trust "
-            f"no key of {issuer}."
+            "Issuer unknown: the signature fits the key that the document names, but you trust "
+            "no key of {issuer}.",
+            issuer=issuer,
         )
     return issuer
 
@@ -453,9 +483,9 @@ def _check_dates(document: Mapping[str, Any], now: datetime) -> None:
     start = document.get("validFrom", document.get("valid_from"))
     end = document.get("validUntil", document.get("valid_until"))
     if start is not None and now < _moment(start, last=False):
-        raise Refused(f"It holds from {start} on, not yet.")
+        raise Refused("It holds from {day} on, not yet.", day=start)
     if end is not None and now > _moment(end, last=True):
-        raise Refused(f"It expired: it held until {end}.")
+        raise Refused("It expired: it held until {day}.", day=end)
 
 
 def _moment(text: object, *, last: bool) -> datetime:
@@ -463,19 +493,24 @@ def _moment(text: object, *, last: bool) -> datetime:
     try:
         found = datetime.fromisoformat(str(text))
     except ValueError:
-        raise Refused(f"{text} is no date.") from None
+        raise Refused("{text} is no date.", text=text) from None
     if len(str(text)) == 10:
         return found.replace(tzinfo=UTC) + timedelta(hours=36 if last else -14)
     if found.tzinfo is None:
-        raise Refused(f"{text} names no time zone.")
+        raise Refused("{text} names no time zone.", text=text)
     return found
 
 
 def _say_what(document: Mapping[str, Any], issuer: str, outcome: Outcome) -> None:
-    name = document.get("number") or document.get("id") or "without a number"
+    name = document.get("number") or document.get("id")
     kind = document.get("kind") or document.get("type")
     words = kind if isinstance(kind, str) else ", ".join(map(str, kind or ["document"]))
-    outcome.say(f"It is {words} {name}, issued by {issuer}.")
+    if name:
+        outcome.say(
+            "It is {kind} {name}, issued by {issuer}.", kind=words, name=name, issuer=issuer
+        )
+    else:
+        outcome.say("It is {kind} without a number, issued by {issuer}.", kind=words, issuer=issuer)
 
 
 def _check_status(
@@ -500,9 +535,22 @@ def _check_status(
             unknown = True
             continue
         if _bit(found, entry.get("statusListIndex")):
-            ends = {"revocation": "It was revoked.", "suspension": "It is suspended."}
-            raise Refused(ends.get(str(purpose), f"The status {purpose} is set."))
-        outcome.say(f"Status: no {purpose}, by the list of {found.get('validFrom')}.")
+            if purpose == "revocation":
+                raise Refused("It was revoked.")
+            if purpose == "suspension":
+                raise Refused("It is suspended.")
+            raise Refused("The status {purpose} is set.", purpose=purpose)
+        moment = found.get("validFrom")
+        if purpose == "revocation":
+            outcome.say("Status: no revocation, by the list of {moment}.", moment=moment)
+        elif purpose == "suspension":
+            outcome.say("Status: no suspension, by the list of {moment}.", moment=moment)
+        else:
+            outcome.say(
+                "Status: no {purpose}, by the list of {moment}.",
+                purpose=purpose,
+                moment=moment,
+            )
     if unknown:
         outcome.say("Status unknown: give the issuer's status list by --status to have it checked.")
 
@@ -590,23 +638,26 @@ def check_contract(
     kind = "amendment" if is_of_type(document, AMENDMENT) else "contract"
     subject = document.get("credentialSubject")
     if not isinstance(subject, Mapping):
-        raise Refused(f"The {kind} says nothing.")
+        raise Refused("The document says nothing.")
     text, digest, agreed = subject.get("text"), subject.get("digest"), subject.get("agreed")
     if not isinstance(text, str) or not isinstance(digest, str) or not isinstance(agreed, Mapping):
-        raise Refused(f"The {kind} lacks its text, its digest or what was agreed.")
+        raise Refused("The document lacks its text, its digest or what was agreed.")
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
-        raise Refused(f"The text of the {kind} was altered: its SHA-256 is another.")
+        raise Refused("The text of the document was altered: its SHA-256 is another.")
     if not text.endswith(f"{hashlib.sha256(canonical(agreed)).hexdigest()}\n"):
         raise Refused("What was agreed, as data, is not what the text ends by naming.")
-    outcome.say(f"The text has the SHA-256 {digest}, and names what was agreed as given here.")
+    outcome.say(
+        "The text has the SHA-256 {digest}, and names what was agreed as given here.",
+        digest=digest,
+    )
     identifier = str(document.get("id", "")).removeprefix("urn:uuid:")
     if kind == "amendment":
         _say_amendment(agreed, identifier, outcome)
     signatures = subject.get("signatures")
     if not isinstance(signatures, list) or not all(isinstance(each, dict) for each in signatures):
-        raise Refused(f"The {kind} carries no signatures.")
+        raise Refused("The document carries no signatures.")
     if sorted(str(each.get("side")) for each in signatures) != sorted(SIDES):
-        raise Refused(f"The {kind} needs one signature of the seller and one of the buyer.")
+        raise Refused("It needs one signature of the seller and one of the buyer.")
     if signatures[0].get("person") == signatures[1].get("person"):
         raise Refused("One person signed for both sides.")
     for each in signatures:
@@ -627,14 +678,16 @@ def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome)
     if not isinstance(number, int) or not isinstance(changes, Mapping) or not changes:
         raise Refused("The amendment does not say which one it is, or what it changes.")
     outcome.say(
-        f"It is amendment {number} of the contract {agreed.get('contract')}, whose text has the "
-        f"SHA-256 {agreed.get('contract_sha256')}."
+        "It is amendment {number} of the contract {contract}, whose text has the SHA-256 {digest}.",
+        number=number,
+        contract=agreed.get("contract"),
+        digest=agreed.get("contract_sha256"),
     )
     for name, change in changes.items():
         if not isinstance(change, list) or len(change) != 2:
             raise Refused("The amendment does not say what a term was and will be.")
         old, new = (canonical(value).decode() for value in change)
-        outcome.say(f"It changes {name}: {old} becomes {new}.")
+        outcome.say("It changes {name}: {old} becomes {new}.", name=name, old=old, new=new)
 
 
 def check_amended(
@@ -660,27 +713,34 @@ def check_amended(
         found = check_certificate(data, trust=trust, now=now)
         given = read_document(data)
         if not is_of_type(given, AMENDMENT):
-            raise Refused(f"File {number} after the contract is no amendment.")
+            raise Refused("File {number} after the contract is no amendment.", number=number)
         subject = given["credentialSubject"]
         agreed = subject["agreed"]
         if (agreed.get("contract"), agreed.get("contract_sha256")) != (
             first["agreed"].get("contract"),
             first["digest"],
         ):
-            raise Refused(f"Amendment {agreed.get('number')} is of another contract.")
+            raise Refused("Amendment {number} is of another contract.", number=agreed.get("number"))
         if agreed.get("number") != number or agreed.get("previous_sha256") != previous:
             raise Refused(
-                f"Amendment {number} is missing, or the amendments are not in their order."
+                "Amendment {number} is missing, or the amendments are not in their order.",
+                number=number,
             )
         changes = agreed["changes"]
         if any(terms.get(name) != change[0] for name, change in changes.items()) or (
             agreed.get("terms") != {**terms} | {name: change[1] for name, change in changes.items()}
         ):
-            raise Refused(f"Amendment {number} does not go on from the terms before it.")
+            raise Refused(
+                "Amendment {number} does not go on from the terms before it.", number=number
+            )
         terms, previous = dict(agreed["terms"]), subject["digest"]
         outcome.code = max(outcome.code, found.code)
-        outcome.lines += found.lines
-    outcome.say(f"With {len(amendments)} amendments these terms hold: {canonical(terms).decode()}")
+        outcome.sentences += found.sentences
+    outcome.say(
+        "With {count} amendments these terms hold: {terms}",
+        count=len(amendments),
+        terms=canonical(terms).decode(),
+    )
     return outcome
 
 
@@ -689,19 +749,33 @@ def _check_passkey(
 ) -> None:
     check_assertion(given, challenge)
     fingerprint = passkey_fingerprint(str(given["public_key"]))
-    if trust.origins and given["origin"] not in trust.origins:
-        raise Refused(f"The {given['side']} signed at {given['origin']}, which you do not trust.")
-    says = (
-        f"The {given['side']} signed this text with the passkey {fingerprint} at "
-        f"{given['origin']}, present and verified by their device. The centre has not the key to "
-        f"make such a signature"
-    )
-    if fingerprint in trust.passkeys:
-        outcome.say(f"{says}, and you trust this passkey.")
-    elif trust.passkeys:
-        raise Refused(f"The {given['side']} signed with a passkey that you do not trust.")
+    side, origin = given["side"], given["origin"]
+    if trust.origins and origin not in trust.origins:
+        if side == "seller":
+            raise Refused("The seller signed at {origin}, which you do not trust.", origin=origin)
+        raise Refused("The buyer signed at {origin}, which you do not trust.", origin=origin)
+    if trust.passkeys and fingerprint not in trust.passkeys:
+        if side == "seller":
+            raise Refused("The seller signed with a passkey that you do not trust.")
+        raise Refused("The buyer signed with a passkey that you do not trust.")
+    if side == "seller":
+        outcome.say(
+            "The seller signed this text with the passkey {fingerprint} at {origin}, present and "
+            "verified by their device. The centre has not the key to make such a signature.",
+            fingerprint=fingerprint,
+            origin=origin,
+        )
     else:
-        outcome.doubt(f"{says}. Whose passkey it is, only its holder can tell you.")
+        outcome.say(
+            "The buyer signed this text with the passkey {fingerprint} at {origin}, present and "
+            "verified by their device. The centre has not the key to make such a signature.",
+            fingerprint=fingerprint,
+            origin=origin,
+        )
+    if trust.passkeys:
+        outcome.say("You trust this passkey.")
+    else:
+        outcome.doubt("Whose passkey it is, only its holder can tell you.")
 
 
 def _check_witnessed(
@@ -732,11 +806,18 @@ def _check_witnessed(
     ):
         raise Refused("The statement of the centre is about another acceptance.")
     outcome.code = max(outcome.code, inner.code)
-    outcome.say(
-        f"Acceptance witnessed by the centre: it states that the {given['side']} accepted this "
-        f"text ({subject.get('means')}). That is the centre's word, and no signature of the "
-        f"{given['side']}'s own."
-    )
+    if given["side"] == "seller":
+        outcome.say(
+            "Acceptance witnessed by the centre: it states that the seller accepted this text "
+            "({means}). That is the centre's word, and no signature of the seller's own.",
+            means=subject.get("means"),
+        )
+    else:
+        outcome.say(
+            "Acceptance witnessed by the centre: it states that the buyer accepted this text "
+            "({means}). That is the centre's word, and no signature of the buyer's own.",
+            means=subject.get("means"),
+        )
 
 
 def check_assertion(given: Mapping[str, Any], challenge: bytes) -> None:
@@ -896,7 +977,12 @@ def check_checkpoint(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
     """Check a checkpoint: its form, and each of its signature lines."""
     outcome = Outcome()
     tree = read_checkpoint(_note_text(data), trust, outcome)
-    outcome.say(f"{tree.origin} had {tree.size} entries under the root {tree.root.hex()}.")
+    outcome.say(
+        "{origin} had {size} entries under the root {root}.",
+        origin=tree.origin,
+        size=tree.size,
+        root=tree.root.hex(),
+    )
     return outcome
 
 
@@ -916,16 +1002,20 @@ def read_checkpoint(note: str, trust: Trust, outcome: Outcome) -> Checkpoint:
     if not own:
         if all(name != tree.origin for name, _, _ in signed):
             raise Refused("The log itself has not signed its checkpoint.")
-        outcome.doubt(f"Issuer unknown: you trust no key of the log {tree.origin}.")
+        outcome.doubt("Issuer unknown: you trust no key of the log {origin}.", origin=tree.origin)
         return tree
     known = {(key.name, key.key_id): key for key in (*own, *trust.witnesses)}
     by_log, witnesses = False, set()
     for name, key_id, signature in signed:
         key = known.get((name, key_id))
         if key is None:
-            raise Refused(f"A signature line is by a key of {name} that you do not trust.")
+            raise Refused(
+                "A signature line is by a key of {name} that you do not trust.", name=name
+            )
         if not _note_signature_fits(key, signature, text):
-            raise Refused(f"The signature of {name} does not fit: the checkpoint was altered.")
+            raise Refused(
+                "The signature of {name} does not fit: the checkpoint was altered.", name=name
+            )
         if key.kind == COSIGNATURE:
             witnesses.add(name)
         by_log = by_log or key in own
@@ -933,10 +1023,15 @@ def read_checkpoint(note: str, trust: Trust, outcome: Outcome) -> Checkpoint:
         raise Refused("The log itself has not signed its checkpoint.")
     if len(witnesses) < trust.witnesses_needed:
         raise Refused(
-            f"{len(witnesses)} witnesses that you trust have cosigned; you ask for "
-            f"{trust.witnesses_needed}."
+            "{count} witnesses that you trust have cosigned; you ask for {needed}.",
+            count=len(witnesses),
+            needed=trust.witnesses_needed,
         )
-    outcome.say(f"Signed by the log {tree.origin}, and by {len(witnesses)} of your witnesses.")
+    outcome.say(
+        "Signed by the log {origin}, and by {count} of your witnesses.",
+        origin=tree.origin,
+        count=len(witnesses),
+    )
     return tree
 
 
@@ -1013,7 +1108,11 @@ def follow_handovers(data: bytes, trust: Trust, outcome: Outcome) -> Trust:
         ):
             raise Refused("A handover of a log's key is not signed by the key before it.")
         logs.append(new)
-        outcome.say(f"The key of {new.name} was changed: {parts[3]} (put it into your trust file).")
+        outcome.say(
+            "The key of {name} was changed: {key} (put it into your trust file).",
+            name=new.name,
+            key=parts[3],
+        )
     return replace(trust, logs=tuple(logs))
 
 
@@ -1045,7 +1144,9 @@ def check_receipt(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
     proof = [base64_once(line) for line in lines[3:]]
     if root_from_inclusion(leaf, index, tree.size, proof) != tree.root:
         raise Refused("The proof does not lead from the entry to the signed root.")
-    outcome.say(f"It is entry {index} of the {tree.size} under the signed root.")
+    outcome.say(
+        "It is entry {index} of the {size} under the signed root.", index=index, size=tree.size
+    )
     return outcome
 
 
@@ -1066,7 +1167,7 @@ def _leaf_of(extra: Mapping[str, Any], outcome: Outcome) -> bytes:
     entry = parse_json(line)
     if not isinstance(entry, dict) or canonical(entry) != line:
         raise Refused("The line of the entry is not canonical JSON.")
-    outcome.say(f"The entry says: {extra['line']}")
+    outcome.say("The entry says: {line}", line=extra["line"])
     if names == {"line"}:
         return hashlib.sha256(b"\x00" + line).digest()
     salt = hexadecimal(extra["salt"], 32)
@@ -1202,7 +1303,12 @@ def check_log(
     if _is_by_new_key(note, trust):
         trust = follow_handovers(fetch("keys"), trust, outcome)
     tree = read_checkpoint(note, trust, outcome)
-    outcome.say(f"{tree.origin} has {tree.size} entries under the root {tree.root.hex()}.")
+    outcome.say(
+        "{origin} has {size} entries under the root {root}.",
+        origin=tree.origin,
+        size=tree.size,
+        root=tree.root.hex(),
+    )
     if since is None:
         outcome.say("Keep this checkpoint, and give it by --since the next time.")
         return outcome
@@ -1210,12 +1316,12 @@ def check_log(
     if earlier.origin != tree.origin:
         raise Refused("The earlier checkpoint is of another log.")
     if earlier.size > tree.size:
-        raise Refused(f"The log has shrunk: it had {earlier.size} entries.")
+        raise Refused("The log has shrunk: it had {size} entries.", size=earlier.size)
     if earlier.size:
         proof = Tiles(fetch, tree.size).consistency_proof(earlier.size)
         if not is_consistent(earlier.size, tree.size, earlier.root, tree.root, proof):
             raise Refused("The log does not go on from the earlier checkpoint: it was rewritten.")
-    outcome.say(f"It goes on from the earlier checkpoint of {earlier.size} entries.")
+    outcome.say("It goes on from the earlier checkpoint of {size} entries.", size=earlier.size)
     return outcome
 
 
@@ -1229,7 +1335,9 @@ def fetch_from(address: str) -> Callable[[str], bytes]:
             with urllib.request.urlopen(f"{address.rstrip('/')}/{path}", timeout=30) as answer:
                 return bytes(answer.read(LARGEST_DOCUMENT + 1))
         except (urllib.error.URLError, TimeoutError, OSError) as error:
-            raise Refused(f"The log could not be asked for {path}: {error}.") from None
+            raise Refused(
+                "The log could not be asked for {path}: {error}.", path=path, error=error
+            ) from None
 
     return fetch
 
@@ -1237,17 +1345,23 @@ def fetch_from(address: str) -> Callable[[str], bytes]:
 # --- The command ----------------------------------------------------------------------------------
 
 
+def digest_of(path: Path) -> str:
+    """Answer the SHA-256 of a file of any size, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def check_file(
     data: bytes,
-    table: bytes | None = None,
+    table_sha256: str | None = None,
     *,
     trust: Trust = NOBODY,
     status_lists: Sequence[bytes] = (),
     now: datetime | None = None,
 ) -> Outcome:
     """Check a file by what it is: certificate, report or contract, receipt, checkpoint."""
-    if table is not None:
-        return check_report(data, table, trust=trust, status_lists=status_lists, now=now)
+    if table_sha256 is not None:
+        return check_report(data, table_sha256, trust=trust, status_lists=status_lists, now=now)
     if data.startswith(b"{"):
         return check_certificate(data, trust=trust, status_lists=status_lists, now=now)
     if data.startswith(PROOF_HEADER.encode()):
@@ -1300,14 +1414,15 @@ def _asked(given: argparse.Namespace) -> Outcome:
     now = given.at
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
-    data, more = Path(given.what).read_bytes(), [Path(name).read_bytes() for name in given.more]
-    if more and data.startswith(b"{") and is_of_type(read_document(data), CONTRACT):
-        return check_amended(data, more, trust=trust, now=now)
-    if len(more) > 1:
+    data = Path(given.what).read_bytes()
+    if given.more and data.startswith(b"{") and is_of_type(read_document(data), CONTRACT):
+        amendments = [Path(name).read_bytes() for name in given.more]
+        return check_amended(data, amendments, trust=trust, now=now)
+    if len(given.more) > 1:
         raise Refused("Several files are given of a contract alone: first it, then its amendments.")
     return check_file(
         data,
-        more[0] if more else None,
+        digest_of(Path(given.more[0])) if given.more else None,
         trust=trust,
         status_lists=[path.read_bytes() for path in given.status],
         now=now,

@@ -12,6 +12,8 @@ from marketplace.core.actor import Actor, Door
 from marketplace.delivery.services.billing import bill_uses
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.delivery.services.uses import sum_uses
+from marketplace.ledger.services.auditing import audit_by_parts
+from marketplace.pipeline.services.relying import note_standing_listings
 from marketplace.pipeline.services.running import retry_unanswered
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
@@ -64,4 +66,6 @@ DUE: tuple[Due, ...] = (
     Due(expire_appraisals, 30),
     Due(close_past_ceilings, 30),
     Due(destroy_due_raw_data, 60),
+    Due(audit_by_parts, 10),
+    Due(note_standing_listings, 3600),
 )

@@ -32,6 +32,10 @@ TEMPLATE_KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 
+VERIFIER = Path("marketplace", "ledger", "verify.py")
+SAID = {"Refused": ("id",), "say": ("id",), "doubt": ("id",)}
+"""What the verifier says its sentences by: it is one file without Django, whose marks it lacks."""
+
 NO_CATALOG = frozenset({"core", "settings"})
 """Folders that Django loads no catalog from; what they say is translated in `web`."""
 
@@ -106,13 +110,14 @@ def _in_python(path: Path, root: Path) -> Iterator[Found]:
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
     }
+    own = SAID if path.relative_to(root) == VERIFIER else {}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Name):
-            arguments = ARGUMENTS.get(names.get(node.func.id, ""))
+            arguments = ARGUMENTS.get(names.get(node.func.id, "")) or own.get(node.func.id)
         elif isinstance(node.func, ast.Attribute):
-            arguments = ARGUMENTS.get(node.func.attr)
+            arguments = ARGUMENTS.get(node.func.attr) or own.get(node.func.attr)
         else:
             arguments = None
         if arguments is None or len(node.args) < len(arguments):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from marketplace.core.actor import Actor, Door
 from marketplace.ledger.models import Entry
+from marketplace.ledger.services.auditing import keep_audit
 from marketplace.ledger.services.sealing import seal_all
+from marketplace.ledger.services.verification import verify_ledger
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 
@@ -26,6 +29,13 @@ def sealed(world: World) -> dict[str, object]:
     return {}
 
 
+def audited(world: World) -> dict[str, object]:
+    """Audit what there is."""
+    seal_all()
+    keep_audit(verify_ledger(), seconds=0.1, by=Actor.system(Door.COMMAND))
+    return {}
+
+
 def sizes(world: World) -> dict[str, object]:
     """Answer two sizes at which nothing was signed."""
     return {"first": 1, "size": 2}
@@ -34,6 +44,9 @@ def sizes(world: World) -> dict[str, object]:
 ROWS = [
     Access("ledger", 200, 200, 200, 200, sealed, is_page=True),
     Access("ledger_entry", 200, 200, 200, 200, sealed_entry, is_page=True),
+    Access("ledger_audits", 200, 200, 200, 200, audited, is_page=True),
+    Access("api_list_ledger_audits", 200, 200, 200, 200, audited),
+    Access("api_list_witness_checks", 200, 200, 200, 200),
     Access("ledger_check", SIGN_IN, 403, 200, 403, is_page=True, as_party="auditor"),
     Access("verifier", 200, 200, 200, 200),
     Access("check_file", 200, 200, 200, 200, is_page=True),

@@ -152,7 +152,7 @@ def test_the_page_runs_the_same_checks(world: World) -> None:
     altered = uploaded(document=note.replace(b"log\n", b"lag\n", 1), trust=given)
     assert "It does not hold" in altered.content.decode()
     assert uploaded().status_code == 422
-    assert uploaded(document=b"x" * 2_000_000).status_code == 422
+    assert uploaded(document=b"x" * (verify.LARGEST_DOCUMENT + 1)).status_code == 422
     assert changed_tables(before) == []
 
 

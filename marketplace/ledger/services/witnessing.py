@@ -19,6 +19,7 @@ from marketplace.ledger.models import (
     Cosignature,
     Entry,
     Sealer,
+    WitnessCheck,
     WitnessedLog,
     WitnessKey,
 )
@@ -66,6 +67,9 @@ def cosign_checkpoint(
             "seen_at": clock.now(),
         },
     )
+    WitnessCheck.objects.create(
+        origin=tree.origin, tree_size=tree.size, result=WitnessCheck.Result.COSIGNED
+    )
     if seen is None or seen.size != tree.size:
         record(
             CheckpointCosigned(
@@ -93,6 +97,9 @@ def report_fork(note: str, *, log_key: notes.Verifier, by: Actor) -> Entry:
     seen = WitnessedLog.objects.filter(pk=tree.origin).first()
     if seen is None:
         raise NotFound(_("This centre never saw a checkpoint of that log."))
+    WitnessCheck.objects.create(
+        origin=tree.origin, tree_size=tree.size, result=WitnessCheck.Result.FORK
+    )
     return record(
         ForkFound(
             subject="ledger:witness",
@@ -203,7 +210,10 @@ def _require_goes_on(
 ) -> None:
     if seen.verifier_key != str(log_key):
         raise WrongState(
-            _("The log %(origin)s was seen with another key. Ask its operator before you go on.")
+            _(
+                "The log %(origin)s was seen with another key. Ask its operator; where the key was "
+                "changed, go on by manage.py accept_log_key."
+            )
             % {"origin": tree.origin},
             code="other-key",
         )

@@ -8,12 +8,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.ledger import policies, selectors
+from marketplace.ledger import exploring, policies, selectors
 from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.exploring import Search, drawn_proof, found_entries, log_state
 from marketplace.web.pages import signed_in
+from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
 
+SHOWN = 25
+"""Rows of each table of the watch over the log, but for its pages of audits."""
 SOUGHT = ("kind", "subject", "actor")
 
 
@@ -53,3 +56,16 @@ def ledger_check(request: HttpRequest) -> HttpResponse:
         int(after) if after.isdecimal() and len(after) < 18 else 0, by=actor(request)
     )
     return render(request, "ledger/check.html", {"part": part})
+
+
+def ledger_audits(request: HttpRequest) -> HttpResponse:
+    """Show who watched over the log, and how it ended. Everybody may look."""
+    pages = CappedPages(exploring.audits(), SHOWN)
+    context = {
+        "page": pages.get_page(request.GET.get("page")),
+        "cosignatures": exploring.cosignatures()[:SHOWN],
+        "logs": exploring.witnessed_logs()[:SHOWN],
+        "checks": exploring.witness_checks()[:SHOWN],
+        "may_check": policies.may_check(actor(request)),
+    }
+    return render(request, "ledger/audits.html", context)

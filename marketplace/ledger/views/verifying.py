@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from marketplace.core.errors import Invalid
 from marketplace.ledger import verify
 from marketplace.ledger.forms import CheckFileForm
+from marketplace.ledger.uploads import CheckedUpload, CheckingUploadHandler
+from marketplace.ledger.verdicts import in_words
 from marketplace.ledger.views.log import given
 from marketplace.web.pages import attempt, form_status
 
@@ -24,8 +27,18 @@ def verifier(request: HttpRequest) -> HttpResponseBase:
     return given(request, PROGRAM.read_bytes(), kind="text/x-python; charset=utf-8", keep=KEPT)
 
 
+@csrf_exempt
 def check_file(request: HttpRequest) -> HttpResponse:
-    """Check a file as the program does, without keeping it or signing in."""
+    """Check a file as the program does, without keeping it or signing in.
+
+    How files are taken is set before the form is read, so that the inner view asks for the token.
+    """
+    request.upload_handlers = [CheckingUploadHandler(request)]
+    return _check_file(request)
+
+
+@csrf_protect
+def _check_file(request: HttpRequest) -> HttpResponse:
     form = CheckFileForm(request.POST, request.FILES) if request.method == "POST" else None
     outcome, reason = None, ""
     if form is not None and form.is_valid():
@@ -33,24 +46,29 @@ def check_file(request: HttpRequest) -> HttpResponse:
         try:
             outcome = attempt(form, lambda: _checked(sent))
         except verify.Refused as refused:
-            reason = str(refused)
+            reason = in_words(refused.sentence)
     form = form or CheckFileForm()
-    context = {"form": form, "outcome": outcome, "reason": reason}
+    context = {
+        "form": form,
+        "outcome": outcome,
+        "found": [in_words(sentence) for sentence in outcome.sentences] if outcome else [],
+        "reason": reason,
+    }
     return render(request, "ledger/check_file.html", context, status=form_status(form))
 
 
-def _checked(sent: dict[str, UploadedFile[bytes] | None]) -> verify.Outcome:
-    read = {name: _read(name, file) for name, file in sent.items() if file}
-    trust = verify.Trust.parse(read["trust"]) if "trust" in read else verify.NOBODY
-    status_lists = [read["status"]] if "status" in read else []
+def _checked(sent: dict[str, CheckedUpload | None]) -> verify.Outcome:
+    given = {name: file for name, file in sent.items() if file}
+    for name, file in given.items():
+        if not file.is_whole:
+            sentence = _(
+                "The file has %(size)s; the page checks at most %(limit)s. Check it with verify.py."
+            ) % {"size": filesizeformat(file.size or 0), "limit": filesizeformat(file.limit)}
+            raise Invalid(sentence, code="too_large", fields={name: [sentence]})
+    trust = verify.Trust.parse(given["trust"].read()) if "trust" in given else verify.NOBODY
     return verify.check_file(
-        read["document"], read.get("table"), trust=trust, status_lists=status_lists
+        given["document"].read(),
+        given["table"].sha256 if "table" in given else None,
+        trust=trust,
+        status_lists=[given["status"].read()] if "status" in given else [],
     )
-
-
-def _read(name: str, file: UploadedFile[bytes]) -> bytes:
-    data = file.read()
-    if len(data) != file.size:
-        sentence = _("This file is too large for the page. Check it with verify.py instead.")
-        raise Invalid(sentence, code="too_large", fields={name: [sentence]})
-    return bytes(data)

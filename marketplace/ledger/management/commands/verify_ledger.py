@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from marketplace.core.actor import Actor, Door
+from marketplace.ledger.services.auditing import keep_audit
 from marketplace.ledger.services.verification import verify_ledger
 
 
 class Command(BaseCommand):
     """Recompute the whole tree and name what was tampered with."""
 
-    help = "Check every ledger entry, signed head and trigger; exit 1 when something is wrong."
+    help = (
+        "Check every ledger entry, signed head and trigger, and keep on record that it was done; "
+        "exit 1 when something is wrong."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer JSON."""
+        """Offer JSON, and a look that leaves no trace."""
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="only check, and keep no record of it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Verify and print."""
+        """Verify, print, keep."""
+        began = time.monotonic()
         found = verify_ledger()
+        seconds = time.monotonic() - began
         if options["json"]:
             self.stdout.write(json.dumps(asdict(found), ensure_ascii=False))
         else:
@@ -32,6 +43,9 @@ class Command(BaseCommand):
             )
             for fault in found.faults:
                 self.stderr.write(fault)
+        if not options["dry_run"]:
+            # After it was told: a database that takes no row any more must not hide what was found.
+            keep_audit(found, seconds=seconds, by=Actor.system(Door.COMMAND))
         if found.faults:
             raise CommandError(f"The ledger has {len(found.faults)} faults.")
         if not options["json"]:

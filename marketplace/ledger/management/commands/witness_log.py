@@ -11,6 +11,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
 from marketplace.ledger import notes, verify
 from marketplace.ledger.services import witnessing
+from marketplace.ledger.services.witnessed_logs import keep_refused_look
 
 OPERATOR = Actor.system(Door.COMMAND)
 
@@ -44,23 +45,38 @@ class Command(BaseCommand):
             raise CommandError("Name the log's verifier key by --key.")
         try:
             key = notes.Verifier.parse(options["key"])
-            fetch = verify.fetch_from(options["address"])
-            cosigned = self._cosigned(fetch("checkpoint").decode(), key, fetch)
-            if options["compare"]:
-                other = options["compare"].read_text(encoding="utf-8")
-                self._cosigned(other, key, fetch, only_compare=True)
+            cosigned = self._looked_at(key, options["address"], options["compare"])
         except Refusal as refusal:
             raise CommandError(refusal.sentence) from None
-        except (notes.BrokenNote, verify.Refused, OSError, UnicodeDecodeError) as problem:
+        except (notes.BrokenNote, OSError, UnicodeDecodeError) as problem:
             raise CommandError(str(problem)) from None
         if options["out"]:
             options["out"].write_text(cosigned, encoding="utf-8")
         self.stdout.write(cosigned, ending="")
 
+    def _looked_at(self, key: notes.Verifier, address: str, compare: Path | None) -> str:
+        """Look at the log, and at what another witness saw; a look in vain is kept too."""
+        try:
+            fetch = verify.fetch_from(address)
+            cosigned = self._cosigned(fetch("checkpoint").decode(), key, fetch)
+        except (verify.Refused, UnicodeDecodeError) as problem:
+            keep_refused_look(key.name, tree_size=None, code="", by=OPERATOR)
+            raise CommandError(str(problem)) from None
+        if compare:
+            try:
+                self._cosigned(compare.read_text(encoding="utf-8"), key, fetch, only_compare=True)
+            except verify.Refused as problem:
+                raise CommandError(str(problem)) from None
+        return cosigned
+
     def _cosigned(
         self, note: str, key: notes.Verifier, fetch: Any, *, only_compare: bool = False
     ) -> str:
-        _parsed, tree = witnessing.signed_tree(note, key)
+        try:
+            _parsed, tree = witnessing.signed_tree(note, key)
+        except Refusal as refusal:
+            keep_refused_look(key.name, tree_size=None, code=refusal.code, by=OPERATOR)
+            raise
         seen = witnessing.seen_of(tree.origin)
         if seen is not None and only_compare and tree.size <= seen.size:
             return self._compared(note, key, tree, fetch)
@@ -74,6 +90,8 @@ class Command(BaseCommand):
         except Refusal as refusal:
             if refusal.code == witnessing.FORK:
                 witnessing.report_fork(note, log_key=key, by=OPERATOR)
+            else:
+                keep_refused_look(key.name, tree_size=tree.size, code=refusal.code, by=OPERATOR)
             raise
 
     def _compared(self, note: str, key: notes.Verifier, tree: notes.Tree, fetch: Any) -> str:

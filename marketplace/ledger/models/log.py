@@ -170,57 +170,6 @@ class Checkpoint(models.Model):
         return f"checkpoint {self.head_id}"
 
 
-class Cosignature(models.Model):
-    """What a witness says of a checkpoint of ours: that it goes on from all that it saw before."""
-
-    checkpoint = models.ForeignKey(Checkpoint, models.PROTECT, related_name="cosignatures")
-    witness = models.CharField(_("witness"), max_length=255)
-    line = models.TextField(_("signature line"))
-    received_at = models.DateTimeField(_("received at"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("cosignature")
-        ordering = ["checkpoint", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["checkpoint", "witness"], name="ledger_cosignature_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.witness} on {self.checkpoint_id}"
-
-
-class WitnessKey(Record):
-    """The Ed25519 key with which this centre cosigns other logs; wrapped like signing keys."""
-
-    public_key = models.CharField(_("public key"), max_length=64, unique=True)
-    wrapped_private_key = models.BinaryField()
-
-    class Meta:
-        verbose_name = _("witness key")
-
-    def __str__(self) -> str:
-        return self.public_key[:16]
-
-
-class WitnessedLog(models.Model):
-    """The largest tree of another log that this centre has seen and cosigned."""
-
-    origin = models.CharField(_("name of the log"), max_length=255, primary_key=True)
-    verifier_key = models.CharField(_("verifier key"), max_length=400)
-    size = models.BigIntegerField(_("tree size"))
-    root_hash = models.CharField(_("root hash"), max_length=64)
-    note = models.TextField(_("cosigned note"))
-    seen_at = models.DateTimeField(_("seen at"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("witnessed log")
-
-    def __str__(self) -> str:
-        return self.origin
-
-
 class Sealer(models.Model):
     """The one row that a sealer locks, so that there is a single writer of the tree."""
 
@@ -238,5 +187,4 @@ append_only.register("ledger_mention", key=["id", "subject,entry_id"])
 append_only.register("ledger_seal", key=["leaf_index", "entry_id"])
 append_only.register("ledger_head", key=["tree_size"])
 append_only.register("ledger_checkpoint", key=["head_id"])
-append_only.register("ledger_cosignature", key=["id", "checkpoint_id,witness"])
 append_only.register("ledger_tile", key=["id", "level,position"])
