@@ -643,7 +643,9 @@ def check_contract(
     if not isinstance(text, str) or not isinstance(digest, str) or not isinstance(agreed, Mapping):
         raise Refused("The document lacks its text, its digest or what was agreed.")
     if hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest() != digest:
-        raise Refused("The text of the document was altered: its SHA-256 is another.")
+        if kind == "contract":
+            raise Refused("The text of the contract was altered: its SHA-256 is another.")
+        raise Refused("The text of the amendment was altered: its SHA-256 is another.")
     if not text.endswith(f"{hashlib.sha256(canonical(agreed)).hexdigest()}\n"):
         raise Refused("What was agreed, as data, is not what the text ends by naming.")
     outcome.say(
