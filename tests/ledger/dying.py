@@ -23,7 +23,7 @@ from django.core.management import call_command
 POINTS = {
     "before the sealer's row is looked for": "before read ledger_sealer",
     "with the sealer's row locked": "after read ledger_sealer 2",
-    "with the entries read": "after read ledger_entry",
+    "with the entries read": "before read ledger_head",
     "with the database found to be no older one": "after read ledger_head",
     "with the signing key read": "after read ledger_signingkey",
     "before the leaves are written": "before leaves",

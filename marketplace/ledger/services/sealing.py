@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import islice
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
-from django.db.models import Max
 
 from marketplace.core import clock
 from marketplace.ledger import last_head, notes
@@ -41,24 +41,24 @@ BATCH = 5000
 def seal_pending(*, limit: int = BATCH) -> int:
     """Seal up to `limit` entries that are committed and have no leaf; answer how many it took up.
 
-    The sealer's row is locked first, so that there is one writer however many try. An entry whose
-    code is not that of its line was recorded by no act: it is put aside and never sealed.
-
     Raises:
         WrongState: the database holds less than was signed before.
     """
-    return _take_up(limit=limit, after=0)[0]
+    return _take_up(_waiting(limit=limit))
 
 
 @transaction.atomic
-def _take_up(*, limit: int, after: int) -> tuple[int, int]:
-    """Take up entries behind a row number; answer how many, and the last one's number."""
+def _take_up(waiting: Sequence[int]) -> int:
+    """Seal entries, named by their row numbers, that have no leaf by now; answer how many.
+
+    The sealer's row is locked first, so that there is one writer however many try. An entry whose
+    code is not that of its line was recorded by no act: it is put aside and never sealed.
+    """
     lock_sealer()
-    waiting = _next_waiting(limit, after)
-    if not waiting:
-        return 0, after
-    between = Entry.objects.filter(pk__gte=waiting[0], pk__lte=waiting[-1]).order_by("id")
-    chosen = set(waiting)
+    chosen = set(_without_leaf(waiting))
+    if not chosen:
+        return 0
+    between = Entry.objects.filter(pk__gte=min(chosen), pk__lte=max(chosen)).order_by("id")
     rows = [row for row in between.values_list("pk", "mac", *COLUMNS) if row[0] in chosen]
     last_head.require_not_restored()
     # Before anything is judged by the key-encryption key: a wrong one ends here.
@@ -68,25 +68,34 @@ def _take_up(*, limit: int, after: int) -> tuple[int, int]:
     Stray.objects.bulk_create(Stray(entry_id=row[0]) for row in rows if row[0] not in known)
     if known:
         _seal(known, key, private)
-    return len(rows), rows[-1][0]
+    return len(rows)
 
 
-def _next_waiting(limit: int, after: int) -> list[int]:
-    """Answer the next row numbers behind one that have no leaf and were not put aside.
+@transaction.atomic
+def _waiting(*, after: int = 0, limit: int | None = None) -> list[int]:
+    """Answer the row numbers behind one that have no leaf and were not put aside, in their order.
+
+    All are of one moment, that at which the cursor was opened. Were they looked for piece by piece,
+    an act that ends meanwhile could have its later entries sealed before its earlier ones.
+    """
+    rows = Entry.objects.filter(pk__gt=after).order_by("id").values_list("pk", flat=True)
+    numbers, answer = rows.iterator(chunk_size=BATCH), list[int]()
+    while (limit is None or len(answer) < limit) and (part := list(islice(numbers, BATCH))):
+        answer += _without_leaf(part)
+    return answer[:limit]
+
+
+def _without_leaf(numbers: Sequence[int]) -> list[int]:
+    """Leave out the numbers, in their order, of entries that were sealed or put aside.
 
     Numbers are taken out of numbers here: a join could cost the database the whole ledger.
     """
-    while True:
-        numbers = Entry.objects.filter(pk__gt=after).order_by("id").values_list("pk", flat=True)
-        found = list(numbers[:BATCH])
-        if not found:
-            return []
-        bounds = {"entry_id__gte": found[0], "entry_id__lte": found[-1]}
-        taken = set(Seal.objects.filter(**bounds).order_by().values_list("entry_id", flat=True))
-        taken.update(Stray.objects.filter(**bounds).order_by().values_list("entry_id", flat=True))
-        if waiting := [number for number in found if number not in taken][:limit]:
-            return waiting
-        after = found[-1]
+    if not numbers:
+        return []
+    bounds = {"entry_id__gte": numbers[0], "entry_id__lte": numbers[-1]}
+    taken = set(Seal.objects.filter(**bounds).order_by().values_list("entry_id", flat=True))
+    taken.update(Stray.objects.filter(**bounds).order_by().values_list("entry_id", flat=True))
+    return [number for number in numbers if number not in taken]
 
 
 def _seal(known: Mapping[int, bytes], key: SigningKey, private: Ed25519PrivateKey) -> None:
@@ -132,14 +141,10 @@ def _sign(frontier: Frontier, key: SigningKey, private: Ed25519PrivateKey) -> No
 def seal_round(*, after: int = 0) -> int:
     """Seal what waits behind a row number at this moment; answer how many were taken up.
 
-    What others record meanwhile may be left to the next round, so that a round ends.
+    What others record meanwhile is left to the next round, so that a round ends.
     """
-    newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    total, count = 0, 1
-    while count and after < newest:
-        count, after = _take_up(limit=BATCH, after=after)
-        total += count
-    return total
+    waiting = _waiting(after=after)
+    return sum(_take_up(waiting[first : first + BATCH]) for first in range(0, len(waiting), BATCH))
 
 
 def seal_all() -> int:
