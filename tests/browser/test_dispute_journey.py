@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from marketplace.trading.models import Account, AccountKind
+from tests.browser.sale import audit
 from tests.browser.visitor import Visitor
 from tests.given import money
 from tests.given import trading as given
@@ -49,8 +50,13 @@ def test_dispute_with_partial_refund(
         side.press_and_confirm("Agree")
         side.sees("Your answer is recorded" if side is seller else "Settled by both sides")
     buyer.keep_picture("dispute-settled")
+    audit(auditor, dispute, "Dispute opened", "Settlement proposed", "Dispute ended, money divided")
     auditor.page.goto(dispute)
     auditor.sees("Settled by both sides")
+    auditor.follow("The order")
+    # The rest of 12,000.00 is the seller's, less the centre's two per cent.
+    for amount in ("4,000.00 CNY", "7,840.00 CNY"):
+        auditor.sees(amount)
 
     treasurer.go_to("Money")
     treasurer.sees("77.00 CNY")
