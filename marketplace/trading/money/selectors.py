@@ -156,9 +156,11 @@ def signed_amount(entry: Transfer, account: Account) -> Decimal:
 
 def closed_accounts(closing: DayClosing) -> list[dict[str, Any]]:
     """Answer the accounts of a closed day that moved or stood at something, with their names."""
-    rows = {str(account.pk): account for account in Account.objects.select_related("organization")}
+    named = Account.objects.select_related("organization", "order__listing")
+    rows = {str(account.pk): account for account in named}
+    amounts = ("came", "went", "balance")
     return [
-        {**row, "name": rows[row["account"]]}
+        {**row, **{name: Decimal(row[name]) for name in amounts}, "name": rows[row["account"]]}
         for row in closing.totals["accounts"]
-        if any(Decimal(row[name]) for name in ("came", "went", "balance"))
+        if any(Decimal(row[name]) for name in amounts)
     ]

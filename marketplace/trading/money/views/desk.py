@@ -32,6 +32,7 @@ from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
 
 LONGEST_STATEMENT = 100_000
+MOST_ENTRIES_SHOWN = 200
 
 
 @signed_in
@@ -164,11 +165,12 @@ def _account(
     by, form = actor(request), form or AmountForm()
     entries = [
         (entry, selectors.signed_amount(entry, account))
-        for entry in selectors.entries_of(account)[:200]
+        for entry in selectors.entries_of(account)[:MOST_ENTRIES_SHOWN]
     ]
     context = {
         "account": account,
         "entries": entries,
+        "most": MOST_ENTRIES_SHOWN,
         "form": form,
         "may_pay_out": may_keep(by) and account.kind in PAYABLE and account.balance > 0,
     }

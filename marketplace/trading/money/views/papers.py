@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from uuid import UUID
 
 from django.contrib import messages
@@ -117,7 +118,12 @@ def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an invoice or a credit note, to be printed."""
     invoice = visible(selectors.invoices_visible_to(actor(request)), pk=pk)
     reference = in_groups(invoice.content.get("payment_reference", ""))
-    context = {"invoice": invoice, "content": invoice.content, "reference": reference}
+    context = {
+        "invoice": invoice,
+        "content": invoice.content,
+        "reference": reference,
+        "tax": Decimal(invoice.content["tax_included"]),
+    }
     return render(request, "trading/money/invoice.html", context)
 
 
