@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.notices.models import Notice
+from marketplace.notices.models import EmailChoice, Notice
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -13,3 +13,11 @@ class NoticeAdmin(ReadOnlyAdmin):
     list_display = ("kind", "subject", "person", "created_at", "read_at", "emailed_at")
     list_filter = ("kind",)
     search_fields = ("subject",)
+
+
+@admin.register(EmailChoice)
+class EmailChoiceAdmin(ReadOnlyAdmin):
+    """Choices of e-mail."""
+
+    list_display = ("person", "kind", "is_wanted")
+    list_filter = ("kind",)

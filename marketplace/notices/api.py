@@ -9,10 +9,12 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.notices import serializers
+from marketplace.notices.choices import own_choices
 from marketplace.notices.models import Notice
 from marketplace.notices.selectors import notices_visible_to
+from marketplace.notices.services.choosing import choose_emails
 from marketplace.notices.services.notices import mark_all_read, mark_notice_read
-from marketplace.web.api import ActView, ListView
+from marketplace.web.api import ActView, ListView, ThingView
 
 
 class Notices(ListView):
@@ -49,3 +51,28 @@ class MarkAllRead(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, int]:
         """Mark all."""
         return {"count": mark_all_read(by=by)}
+
+
+class EmailChoices(ThingView):
+    """Which kinds of notices are e-mailed to the caller too."""
+
+    gives = serializers.ChoicesOut
+    operation = "get_email_choices"
+    summary = "Get what is e-mailed"
+
+    def thing(self, by: Actor, **ids: Any) -> dict[str, Any]:
+        """Select."""
+        return {"choices": own_choices(by)}
+
+
+class ChooseEmails(ActView):
+    """Choose which kinds of notices are e-mailed to the caller too."""
+
+    takes = serializers.ChoicesIn
+    gives = serializers.ChoicesOut
+    operation = "choose_emails"
+    summary = "Choose what is e-mailed"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, Any]:
+        """Choose."""
+        return {"choices": choose_emails(wanted=data["wanted"], by=by)}

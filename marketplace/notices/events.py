@@ -37,3 +37,14 @@ class AllNoticesRead(Fact):
     label = _("All notices read")
     in_timelines = False
     count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailsChosen(Fact):
+    """A person chose which kinds of notices are e-mailed to them, and which are not."""
+
+    kind = "notices.emails_chosen"
+    label = _("E-mails chosen")
+    in_timelines = False
+    wanted: tuple[str, ...]
+    unwanted: tuple[str, ...]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Person
 from marketplace.core.records import Record
-from marketplace.notices.texts import NoticeKind
+from marketplace.notices.kinds import NoticeKind
 
 
 class Notice(Record):
@@ -35,3 +35,23 @@ class Notice(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+
+class EmailChoice(Record):
+    """Whether a person wants a kind of notice by e-mail too, once they have said so."""
+
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="email_choices", verbose_name=_("person")
+    )
+    kind = models.CharField(_("kind"), max_length=40, choices=NoticeKind)
+    is_wanted = models.BooleanField(_("wanted by e-mail"))
+
+    class Meta:
+        verbose_name = _("choice of e-mail")
+        verbose_name_plural = _("choices of e-mail")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "kind"], name="notices_email_choice_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.is_wanted}"

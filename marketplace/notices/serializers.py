@@ -33,3 +33,24 @@ class CountOut(serializers.Serializer[Any]):
     """How many notices were unread."""
 
     count = serializers.IntegerField()
+
+
+class ChoiceOut(serializers.Serializer[Any]):
+    """A kind of notice: it stands in the site always, and is e-mailed or not."""
+
+    kind = serializers.CharField()
+    title = serializers.CharField(source="kind.label")
+    is_emailed = serializers.BooleanField()
+    is_fixed = serializers.BooleanField(help_text="Whether it is e-mailed to everybody.")
+
+
+class ChoicesOut(serializers.Serializer[Any]):
+    """What is e-mailed to the caller, by kind."""
+
+    choices = ChoiceOut(many=True)
+
+
+class ChoicesIn(serializers.Serializer[Any]):
+    """By the code of a kind, whether it is e-mailed; kinds that are not named stay as they are."""
+
+    wanted = serializers.DictField(child=serializers.BooleanField())

@@ -5,57 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.notices.kinds import NoticeKind
+
 Words = str | Promise
-
-
-class NoticeKind(TextChoices):
-    """What a notice is about."""
-
-    CASE_OPENED = "case_opened", _("Waiting for review")
-    CASE_APPROVED = "case_approved", _("Approved")
-    CASE_RETURNED = "case_returned", _("Returned for correction")
-    CASE_REFUSED = "case_refused", _("Refused")
-    ORGANIZATION_APPLIED = "organization_applied", _("Organization applied")
-    ORGANIZATION_VERIFIED = "organization_verified", _("Organization verified")
-    ORGANIZATION_REFUSED = "organization_refused", _("Organization refused")
-    ORGANIZATION_SUSPENDED = "organization_suspended", _("Organization suspended")
-    ORGANIZATION_REINSTATED = "organization_reinstated", _("Organization reinstated")
-    RUN_DONE = "run_done", _("Run finished")
-    RUN_FAILED = "run_failed", _("Run failed")
-    CLAIM_ANSWERED = "claim_answered", _("Claim answered")
-    OBJECTION_RAISED = "objection_raised", _("Objection raised")
-    OBJECTION_REFERRED = "objection_referred", _("Objection before a court or arbitrator")
-    OBJECTION_DECIDED = "objection_decided", _("Objection decided")
-    CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
-    RENEWAL_OPENED = "renewal_opened", _("Renewal may be asked for")
-    DUE_SOON = "due_soon", _("Due soon")
-    REMARK_WAITS = "remark_waits", _("Remark waits for a second reviewer")
-    TRANSFER_OPENED = "transfer_opened", _("Transfer of rights begun")
-    TRANSFER_JOINED = "transfer_joined", _("Transfer joined")
-    RIGHT_TRANSFERRED = "right_transferred", _("Rights transferred")
-    LISTING_SUSPENDED = "listing_suspended", _("Listing suspended")
-    ORDER_PLACED = "order_placed", _("Order placed")
-    ORDER_ACCEPTED = "order_accepted", _("Order accepted")
-    ORDER_DECLINED = "order_declined", _("Order declined")
-    ORDER_CANCELLED = "order_cancelled", _("Order cancelled")
-    CONTRACT_SIGNED = "contract_signed", _("Contract signed")
-    PAYMENT_AWAITED = "payment_awaited", _("Payment awaited")
-    PAYMENT_HELD = "payment_held", _("Payment held")
-    DATA_READY = "data_ready", _("Data ready")
-    ORDER_DELIVERED = "order_delivered", _("Order delivered")
-    DELIVERY_OBJECTED = "delivery_objected", _("Delivery objected to")
-    ORDER_COMPLETED = "order_completed", _("Order completed")
-    DEMAND_ANSWERED = "demand_answered", _("Request for data answered")
-    OFFER_MADE = "offer_made", _("Offer made")
-    OFFER_ACCEPTED = "offer_accepted", _("Offer accepted")
-    OFFER_DECLINED = "offer_declined", _("Offer declined")
-    OFFER_EXPIRED = "offer_expired", _("Offer ran out")
-    CONTRACT_AMENDED = "contract_amended", _("Contract amended")
-    CONTRACT_TERMINATED = "contract_terminated", _("Contract terminated")
 
 
 @dataclass(frozen=True)
@@ -213,6 +168,65 @@ TEXTS: Mapping[str, Text] = {
     NoticeKind.CONTRACT_TERMINATED: Text(
         _("The contract on “%(thing)s” is terminated"),
         _("Its page says why, and what becomes of access and money."),
+    ),
+    NoticeKind.CHARGE_OPENED: Text(
+        _("“%(thing)s”: %(amount)s to be paid by %(day)s"),
+        _("The invoice and the payment reference stand on the order's page."),
+    ),
+    NoticeKind.PAYMENT_ARRIVED: Text(
+        _("Your payment of %(amount)s for “%(thing)s” has arrived"),
+        _("The order's page says what it paid and what is still open."),
+    ),
+    NoticeKind.FURTHER_PAYMENT: Text(
+        _("The buyer of “%(thing)s” paid a further %(amount)s"),
+        _("The order's page says whether it is held or released."),
+    ),
+    NoticeKind.PAYMENT_UNALLOCATED: Text(
+        _("A payment of %(amount)s fits nothing that is owed"),
+        _("Allocate it to what it was meant for, or propose its return."),
+    ),
+    NoticeKind.DISBURSEMENT_PROPOSED: Text(
+        _("%(amount)s shall go out: a second person decides"),
+        _("Compare it with the order or account that it comes from, then approve or reject it."),
+    ),
+    NoticeKind.DISBURSEMENT_DECIDED: Text(
+        _("A second person decided on the %(amount)s that you proposed to move out"),
+        _("Its page says how, and why where it was rejected."),
+    ),
+    NoticeKind.MONEY_REFUNDED: Text(
+        _("%(amount)s for “%(thing)s” went back to the buyer"),
+        _("The credit note stands on the order's page."),
+    ),
+    NoticeKind.MONEY_PAID_OUT: Text(
+        _("%(amount)s of your organization's money was paid out"),
+        _("It is on its way to your bank account. The statement shows it."),
+    ),
+    NoticeKind.DISPUTE_OPENED: Text(
+        _("A dispute about “%(thing)s” is opened"),
+        _("Money and access stand still. Its page says what is wrong and what there is to do."),
+    ),
+    NoticeKind.SETTLEMENT_PROPOSED: Text(
+        _("Settlement proposed for “%(thing)s”: %(amount)s back to the buyer"),
+        _("Read the reasons on the dispute's page, and agree or do not."),
+    ),
+    NoticeKind.SETTLEMENT_ANSWERED: Text(
+        _("The settlement proposed for “%(thing)s” is answered"),
+        _("The dispute's page says who agreed and what is next."),
+    ),
+    NoticeKind.DISPUTE_DECIDED: Text(
+        _("The dispute about “%(thing)s” is decided: %(amount)s back to the buyer"),
+        _("It takes effect unless a side appeals by %(day)s. The reasons stand on its page."),
+    ),
+    NoticeKind.DISPUTE_APPEALED: Text(
+        _("The decision on “%(thing)s” is appealed"),
+        _("Everything stands still until the ruling of the court or arbitrator is recorded."),
+    ),
+    NoticeKind.DISPUTE_WITHDRAWN: Text(
+        _("The dispute about “%(thing)s” is withdrawn"), _("The order goes on as before.")
+    ),
+    NoticeKind.DISPUTE_ENDED: Text(
+        _("The dispute about “%(thing)s” ended: %(amount)s back to the buyer"),
+        _("The money is divided. The order's page shows every movement."),
     ),
 }
 

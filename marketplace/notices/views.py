@@ -11,10 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from marketplace.notices.choices import own_groups
+from marketplace.notices.forms import EmailForm
 from marketplace.notices.selectors import notices_in_order, unread_count
+from marketplace.notices.services.choosing import choose_emails
 from marketplace.notices.services.notices import mark_all_read, mark_notice_read
 from marketplace.notices.texts import worded
-from marketplace.web.pages import signed_in
+from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
 NOTICES_A_PAGE = 25
@@ -48,3 +51,20 @@ def notices_read(request: HttpRequest) -> HttpResponse:
     mark_all_read(by=actor(request))
     messages.success(request, _("All notices are read."))
     return redirect("notice_list")
+
+
+@signed_in
+def notice_choices(request: HttpRequest) -> HttpResponse:
+    """Let the reader choose what is e-mailed to them."""
+    by, form = actor(request), EmailForm()
+    if request.method == "POST":
+        form = EmailForm(request.POST)
+        if (
+            form.is_valid()
+            and attempt(form, lambda: choose_emails(wanted=form.wanted(), by=by)) is not None
+        ):
+            messages.success(request, _("Your choice is saved."))
+            return redirect("notice_choices")
+    context = {"form": form, "groups": own_groups(by)}
+    status = form_status(form)
+    return render(request, "notices/notice_choices.html", context, status=status)

@@ -35,7 +35,7 @@ ENUM_NAMES = {
     "ListingStateEnum": "marketplace.trading.states.ListingState",
     "MethodEnum": "marketplace.appraisal.models.Method",
     "NegativeItemEnum": "marketplace.catalog.grading.NegativeItem",
-    "NoticeKindEnum": "marketplace.notices.texts.NoticeKind",
+    "NoticeKindEnum": "marketplace.notices.kinds.NoticeKind",
     "ObjectionStateEnum": "marketplace.rights.states.ObjectionState",
     "OnwardTransferEnum": "marketplace.trading.terms.OnwardTransfer",
     "OrderStateEnum": "marketplace.trading.states.OrderState",

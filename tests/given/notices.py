@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import reverse
 
 from marketplace.core.actor import Actor, Door
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.services.notices import notify
-from marketplace.notices.texts import NoticeKind
 from tests.given.world import World
 
 PIPELINE = Actor.system(Door.REACTION)

@@ -53,6 +53,7 @@ SEEN_BY_ROLE = {"trading.services.demands.answer_demand"}
 NO_ROLE = {
     "accounts.services.tokens.create_token",
     "accounts.services.tokens.revoke_token",
+    "notices.services.choosing.choose_emails",
     "notices.services.notices.mark_notice_read",
     "notices.services.notices.mark_all_read",
 }

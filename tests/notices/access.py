@@ -7,9 +7,12 @@ from tests.notices import doors
 
 ROWS = [
     Access("notice_list", SIGN_IN, 200, 200, 200, is_page=True),
+    Access("notice_choices", SIGN_IN, 200, 200, 200, is_page=True),
     Access("notices_read", 405, 405, 405, 405),
     Access("notice_read", 405, 405, 405, 405, doors.unread),
     Access("api_list_notices", 401, 200, 200, 200),
+    Access("api_get_email_choices", 401, 200, 200, 200),
+    Access("api_choose_emails", 401, 405, 405, 405),
     Access("api_mark_all_read", 401, 405, 405, 405),
     Access("api_mark_notice_read", 401, 405, 405, 405, doors.unread),
 ]

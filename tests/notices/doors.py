@@ -16,6 +16,21 @@ def unread(world: World) -> Things:
 
 CASES = [
     DoorCase(
+        act="notices.services.choosing.choose_emails",
+        given=lambda world: {},
+        actor="officer",
+        page=lambda things: Send(
+            reverse("notice_choices"),
+            {"shown": ["order_placed", "run_done"], "email": ["run_done"]},
+        ),
+        api=lambda things: Send(
+            reverse("api_choose_emails"), {"wanted": {"order_placed": False, "run_done": True}}
+        ),
+        fact="notices.emails_chosen",
+        again="already",
+        only="Everybody who is signed in chooses for themselves.",
+    ),
+    DoorCase(
         act="notices.services.notices.mark_notice_read",
         given=unread,
         actor="officer",

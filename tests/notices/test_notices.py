@@ -11,12 +11,13 @@ from django.utils import translation
 
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.services.emailing import email_notice
 from marketplace.notices.services.notices import mark_all_read, mark_notice_read, notify
 from marketplace.notices.tasks import send_notice_email
-from marketplace.notices.texts import CODED, TEXTS, NoticeKind, worded
+from marketplace.notices.texts import CODED, TEXTS, worded
 from tests.conftest import ApiClients, PageClients
 from tests.given.notices import PIPELINE, told
 from tests.given.world import World
@@ -26,6 +27,7 @@ PARAMETERS = {
     "case_kind": "valuation",
     "due": "decision",
     "day": "2026-11-30",
+    "amount": "4,000.00 CNY",
 }
 
 

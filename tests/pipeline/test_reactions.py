@@ -10,8 +10,8 @@ from marketplace.catalog.models import VersionKind
 from marketplace.catalog.selectors import latest_source_version
 from marketplace.delivery.selectors import grant_of_order
 from marketplace.ledger.facts import KINDS
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.notices.texts import NoticeKind
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.things import NAMED, PIPELINE, id_of, page_of, review_page_of, title_of

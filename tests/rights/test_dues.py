@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.services.emailing import email_notice
-from marketplace.notices.texts import NoticeKind
 from marketplace.rights.presentation.due import dues_of
 from marketplace.rights.services.claims import accept_claim, ask_supplement
 from marketplace.rights.services.due import advance_due_claims

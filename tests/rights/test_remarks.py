@@ -12,8 +12,8 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.models import Credential
 from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.notices.texts import NoticeKind
 from marketplace.rights.models import Certificate, Remark
 from marketplace.rights.services.certificates import (
     cancel_certificate,

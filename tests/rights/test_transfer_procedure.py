@@ -11,8 +11,8 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.notices.texts import NoticeKind
 from marketplace.rights.choices import EvidenceKind, Right
 from marketplace.rights.models import Certificate, Reliance
 from marketplace.rights.selectors import open_objections

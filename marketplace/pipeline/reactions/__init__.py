@@ -11,8 +11,18 @@ from collections.abc import Callable
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.reactions.appraising import return_income
 from marketplace.pipeline.reactions.cases import tell_reviewers, tell_submitters
+from marketplace.pipeline.reactions.disputes import tell_others_in_dispute, tell_sides_of_dispute
 from marketplace.pipeline.reactions.drawing import ask_drawer, tell_of_drawing
 from marketplace.pipeline.reactions.emails import send_emails
+from marketplace.pipeline.reactions.money import (
+    tell_of_charge,
+    tell_of_further_payment,
+    tell_of_money_out,
+    tell_payer,
+    tell_proposer,
+    tell_second_person,
+    tell_treasurers,
+)
 from marketplace.pipeline.reactions.organizations import (
     tell_administrators,
     tell_organization,
@@ -126,7 +136,20 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.amendment_expired": (tell_of_amendment,),
     "trading.order_cancelled": (tell_other_side,),
     "trading.contract_signed": (tell_of_signature, await_payment),
-    "trading.payment_held": (grant_access, tell_seller),
+    "trading.charge_opened": (tell_of_charge,),
+    "trading.payment_held": (grant_access, tell_seller, tell_payer),
+    "trading.charge_paid": (tell_of_further_payment, tell_payer),
+    "trading.payment_received": (tell_treasurers,),
+    "trading.disbursement_proposed": (tell_second_person,),
+    "trading.disbursement_approved": (tell_proposer, tell_of_money_out),
+    "trading.disbursement_rejected": (tell_proposer,),
+    "trading.dispute_opened": (tell_others_in_dispute,),
+    "trading.settlement_proposed": (tell_sides_of_dispute,),
+    "trading.settlement_answered": (tell_others_in_dispute,),
+    "trading.dispute_decided": (tell_sides_of_dispute,),
+    "trading.dispute_appealed": (tell_others_in_dispute,),
+    "trading.dispute_withdrawn": (tell_others_in_dispute,),
+    "trading.dispute_ended": (tell_sides_of_dispute,),
     "trading.order_delivered": (tell_seller,),
     "trading.delivery_objected": (tell_seller,),
     "trading.order_completed": (certify, return_income, tell_seller, note_trade),

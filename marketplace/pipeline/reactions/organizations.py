@@ -12,8 +12,8 @@ from marketplace.accounts.selectors import (
 )
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
-from marketplace.notices.texts import NoticeKind
 from marketplace.pipeline.things import PIPELINE, id_of
 
 KIND_OF_FACT = {

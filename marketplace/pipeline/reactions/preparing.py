@@ -8,8 +8,8 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
-from marketplace.notices.texts import NoticeKind
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
 from marketplace.preparation.selectors import runs_visible_to

@@ -12,8 +12,8 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
-from marketplace.notices.texts import NoticeKind
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, review_page_of, title_of
 from marketplace.rights.models import Claim, Objection
 from marketplace.rights.selectors import (

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.urls import reverse
 
-from marketplace.accounts.models import Person
-from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
 from marketplace.delivery.selectors import grant_of_order, grants_visible_to
@@ -17,16 +15,22 @@ from marketplace.delivery.services.certificates import certify_delivery
 from marketplace.delivery.services.grants import end_grant_of_order
 from marketplace.delivery.services.opening import open_order
 from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
-from marketplace.notices.texts import NoticeKind
+from marketplace.pipeline.reactions.sides import (
+    buyers_of,
+    order_of,
+    other_side_of,
+    sellers_of,
+    tell_of_order,
+    treasurers,
+)
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
 from marketplace.trading.amendments.selectors import amendments_visible_to
-from marketplace.trading.models import Order
 from marketplace.trading.selectors import (
     contracts_visible_to,
     demands_visible_to,
     listings_visible_to,
-    orders_visible_to,
 )
 from marketplace.trading.services.listings import suspend_broken_listings
 
@@ -46,15 +50,15 @@ KIND_FOR_SELLER = {
 
 def tell_of_answer(entry: Entry) -> None:
     """Tell the side whose offer was accepted or declined; of old entries that is the buyer."""
-    order, side = _order(id_of(entry.subject)), entry.payload.get("side", "seller")
+    order, side = order_of(id_of(entry.subject)), entry.payload.get("side", "seller")
     for_buyer, for_seller = KIND_OF_ANSWER[entry.kind]
-    _tell_of_order(_others(order, side), for_buyer if side == "seller" else for_seller, order)
+    tell_of_order(other_side_of(order, side), for_buyer if side == "seller" else for_seller, order)
 
 
 def tell_of_offer(entry: Entry) -> None:
     """Tell the side that a counter-offer was made to."""
-    order = _order(id_of(entry.subject))
-    _tell_of_order(_others(order, entry.payload["side"]), NoticeKind.OFFER_MADE, order)
+    order = order_of(id_of(entry.subject))
+    tell_of_order(other_side_of(order, entry.payload["side"]), NoticeKind.OFFER_MADE, order)
 
 
 def end_access(entry: Entry) -> None:
@@ -73,7 +77,7 @@ def tell_of_amendment(entry: Entry) -> None:
     """Tell the side that did not act; both where an amendment ran out."""
     amendment = visible(amendments_visible_to(PIPELINE), pk=id_of(entry.subject))
     order, side = amendment.contract.order, entry.payload.get("side", "")
-    for people in (_others(order, side),) if side else (_buyers(order), _sellers(order)):
+    for people in (other_side_of(order, side),) if side else (buyers_of(order), sellers_of(order)):
         notify(
             people=people,
             kind=NoticeKind.CONTRACT_AMENDED,
@@ -86,35 +90,35 @@ def tell_of_amendment(entry: Entry) -> None:
 
 def tell_of_termination(entry: Entry) -> None:
     """Tell the other side of a termination, and both where a notice ran out."""
-    order, side = _order(id_of(entry.subject)), entry.payload["side"]
-    for people in (_others(order, side),) if side else (_buyers(order), _sellers(order)):
-        _tell_of_order(people, NoticeKind.CONTRACT_TERMINATED, order)
+    order, side = order_of(id_of(entry.subject)), entry.payload["side"]
+    for people in (other_side_of(order, side),) if side else (buyers_of(order), sellers_of(order)):
+        tell_of_order(people, NoticeKind.CONTRACT_TERMINATED, order)
 
 
 def tell_both_sides(entry: Entry) -> None:
     """Tell both sides that an offer ran out."""
-    order = _order(id_of(entry.subject))
-    for people in (_buyers(order), _sellers(order)):
-        _tell_of_order(people, NoticeKind.OFFER_EXPIRED, order)
+    order = order_of(id_of(entry.subject))
+    for people in (buyers_of(order), sellers_of(order)):
+        tell_of_order(people, NoticeKind.OFFER_EXPIRED, order)
 
 
 def tell_seller(entry: Entry) -> None:
     """Tell the seller's people what the buyer or the centre did."""
-    order = _order(id_of(entry.subject))
-    _tell_of_order(_sellers(order), KIND_FOR_SELLER[entry.kind], order)
+    order = order_of(id_of(entry.subject))
+    tell_of_order(sellers_of(order), KIND_FOR_SELLER[entry.kind], order)
 
 
 def tell_other_side(entry: Entry) -> None:
     """Tell the side that did not cancel."""
-    order = _order(id_of(entry.subject))
-    _tell_of_order(_others(order, entry.payload["side"]), NoticeKind.ORDER_CANCELLED, order)
+    order = order_of(id_of(entry.subject))
+    tell_of_order(other_side_of(order, entry.payload["side"]), NoticeKind.ORDER_CANCELLED, order)
 
 
 def tell_of_signature(entry: Entry) -> None:
     """Tell the side that did not sign just now."""
     contract = visible(contracts_visible_to(PIPELINE), pk=id_of(entry.subject))
     notify(
-        people=_others(contract.order, entry.payload["side"]),
+        people=other_side_of(contract.order, entry.payload["side"]),
         kind=NoticeKind.CONTRACT_SIGNED,
         subject=entry.subject,
         parameters={"thing": contract.order.listing.title},
@@ -130,8 +134,7 @@ def await_payment(entry: Entry) -> None:
     contract = visible(contracts_visible_to(PIPELINE), pk=id_of(entry.subject))
     if not contract.order.due_first:
         return
-    treasurers = people_with_role(Role.FINANCE).filter(organization__kind=OrganizationKind.CENTRE)
-    _tell_of_order(treasurers, NoticeKind.PAYMENT_AWAITED, contract.order)
+    tell_of_order(treasurers(), NoticeKind.PAYMENT_AWAITED, contract.order)
 
 
 def grant_access(entry: Entry) -> None:
@@ -195,32 +198,5 @@ def tell_of_suspension(entry: Entry) -> None:
         subject=entry.subject,
         parameters={"thing": title_of(entry.subject)},
         url=page_of(entry.subject),
-        by=PIPELINE,
-    )
-
-
-def _order(order_id: UUID) -> Order:
-    return visible(orders_visible_to(PIPELINE), pk=order_id)
-
-
-def _buyers(order: Order) -> Iterable[Person]:
-    return people_with_role(Role.BUYER, organization_id=order.buyer_id)
-
-
-def _sellers(order: Order) -> Iterable[Person]:
-    return people_with_role(Role.OFFICER, organization_id=order.listing.organization_id)
-
-
-def _others(order: Order, side: str) -> Iterable[Person]:
-    return _buyers(order) if side == "seller" else _sellers(order)
-
-
-def _tell_of_order(people: Iterable[Person], kind: NoticeKind, order: Order) -> None:
-    notify(
-        people=people,
-        kind=kind,
-        subject=f"order:{order.pk}",
-        parameters={"thing": order.listing.title},
-        url=reverse("order_detail", args=[order.pk]),
         by=PIPELINE,
     )

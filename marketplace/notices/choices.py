@@ -1,0 +1,60 @@
+"""Which kinds of notices reach a person by e-mail too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from marketplace.core.actor import Actor
+from marketplace.notices.kinds import ALWAYS_EMAILED, EMAILED_ON_WISH, GROUPS, NoticeKind
+from marketplace.notices.models import EmailChoice, Notice
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A kind of notice: whether it is e-mailed, and whether its person may change that."""
+
+    kind: NoticeKind
+    is_emailed: bool
+
+    @property
+    def is_fixed(self) -> bool:
+        """Tell whether the kind is e-mailed to everybody."""
+        return self.kind in ALWAYS_EMAILED
+
+
+@dataclass(frozen=True)
+class Group:
+    """Kinds that stand together on the page."""
+
+    label: str | Promise
+    choices: tuple[Choice, ...]
+
+
+def choices_of(person_id: UUID) -> dict[NoticeKind, Choice]:
+    """Answer what a person has chosen, or the default where they have not, in one query."""
+    said = dict(EmailChoice.objects.filter(person_id=person_id).values_list("kind", "is_wanted"))
+    return {
+        kind: Choice(
+            kind, kind in ALWAYS_EMAILED or said.get(kind.value, kind not in EMAILED_ON_WISH)
+        )
+        for kind in NoticeKind
+    }
+
+
+def own_choices(by: Actor) -> list[Choice]:
+    """Answer the choices of the actor; there are none of whoever is no person."""
+    return list(choices_of(by.person_id).values()) if by.person_id else []
+
+
+def own_groups(by: Actor) -> list[Group]:
+    """Answer the choices of the actor as they stand on the page."""
+    choices = {choice.kind: choice for choice in own_choices(by)}
+    return [Group(label, tuple(choices[kind] for kind in kinds)) for label, kinds in GROUPS]
+
+
+def is_emailed(notice: Notice) -> bool:
+    """Tell whether a notice reaches its person by e-mail too."""
+    return choices_of(notice.person_id)[NoticeKind(notice.kind)].is_emailed

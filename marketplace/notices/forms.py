@@ -1,0 +1,25 @@
+"""The form of the notices page."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.notices.kinds import NoticeKind
+
+
+class EmailForm(forms.Form):
+    """What shall be e-mailed; the page draws the boxes beside the kinds.
+
+    `shown` names the kinds that had a box, so that one which the page did not show stays as it is.
+    """
+
+    shown = forms.MultipleChoiceField(choices=NoticeKind.choices, required=False)
+    email = forms.MultipleChoiceField(
+        label=_("By e-mail"), choices=NoticeKind.choices, required=False
+    )
+
+    def wanted(self) -> dict[str, bool]:
+        """Answer by kind whether its box was ticked."""
+        ticked = self.cleaned_data["email"]
+        return {kind: kind in ticked for kind in self.cleaned_data["shown"]}

@@ -1,0 +1,157 @@
+"""Who is told of what is owed, paid, refunded and disputed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from django.urls import resolve
+
+from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.models import Notice
+from marketplace.pipeline.models import SetAside
+from marketplace.trading.models import Account, AccountKind
+from marketplace.trading.services.billing import bill_usage
+from marketplace.trading.services.payments import accept_delivery
+from tests.conftest import PageClients
+from tests.given import disputes, money
+from tests.given import trading as given
+from tests.given.pipeline import catch_up
+from tests.given.world import World
+from tests.trading.test_billing import pay
+from tests.trading.test_plans import METERED
+
+BUYERS, SELLERS = {"buyer", "second_buyer"}, {"officer", "colleague"}
+REVIEWERS = {"reviewer", "second_reviewer"}
+
+
+def told(kind: NoticeKind) -> set[str]:
+    """Answer who was told of a kind of thing, by the local part of their address."""
+    catch_up()
+    rows = Notice.objects.filter(kind=kind).select_related("person")
+    return {notice.person.email.partition("@")[0] for notice in rows}
+
+
+def amounts(kind: NoticeKind) -> set[str]:
+    """Answer the amounts that were named."""
+    return {notice.parameters["amount"] for notice in Notice.objects.filter(kind=kind)}
+
+
+@pytest.fixture(autouse=True)
+def _everybody_can_look(page_of: PageClients) -> object:
+    """Every reaction happened, and whoever is told of a thing can open its page."""
+    yield
+    # The builders deliver before the pipeline looks, so it finds no payment that is still held.
+    aside = SetAside.objects.exclude(error_code__in=("broker-silent", "broker-missing"))
+    aside = aside.exclude(reaction="grant_access")
+    assert [f"{row.reaction}: {row.error}" for row in aside] == []
+    seen = Notice.objects.select_related("person").order_by("kind", "person")
+    for notice in seen.filter(kind__in=[*MONEY_KINDS, *DISPUTE_KINDS]):
+        assert resolve(notice.url).url_name
+        answer = page_of(notice.person.email.partition("@")[0]).get(notice.url)
+        assert answer.status_code == 200, f"{notice.person} cannot open {notice.url}"
+
+
+MONEY_KINDS = [
+    *(NoticeKind.CHARGE_OPENED, NoticeKind.PAYMENT_ARRIVED, NoticeKind.FURTHER_PAYMENT),
+    *(NoticeKind.PAYMENT_UNALLOCATED, NoticeKind.DISBURSEMENT_PROPOSED),
+    *(NoticeKind.DISBURSEMENT_DECIDED, NoticeKind.MONEY_REFUNDED, NoticeKind.MONEY_PAID_OUT),
+]
+DISPUTE_KINDS = [
+    *(NoticeKind.DISPUTE_OPENED, NoticeKind.SETTLEMENT_PROPOSED, NoticeKind.SETTLEMENT_ANSWERED),
+    *(NoticeKind.DISPUTE_DECIDED, NoticeKind.DISPUTE_APPEALED, NoticeKind.DISPUTE_WITHDRAWN),
+    NoticeKind.DISPUTE_ENDED,
+]
+
+
+def test_what_is_owed_and_paid(world: World) -> None:
+    """The invoice and the receipt to the buyer, a further payment to the seller too."""
+    listing = given.published(world, price=Decimal("0.00"), plan=METERED)
+    order = given.signed(world, given.placed(world, listing))
+    assert told(NoticeKind.CHARGE_OPENED) == BUYERS
+    [due] = {each.parameters["day"] for each in Notice.objects.filter(kind="charge_opened")}
+    assert due == money.charge_of(order).due_on.isoformat()
+    pay(world, money.charge_of(order), "TX-BASE")
+    assert told(NoticeKind.PAYMENT_ARRIVED) == BUYERS
+    assert told(NoticeKind.FURTHER_PAYMENT) == set()
+    charge = bill_usage(order.pk, period="2026-03", units=20_000, by=given.SYSTEM)
+    assert charge is not None
+    pay(world, charge, "TX-USE")
+    assert told(NoticeKind.FURTHER_PAYMENT) == SELLERS
+    assert amounts(NoticeKind.CHARGE_OPENED) == {"50.00 CNY", "28.00 CNY"}
+    assert amounts(NoticeKind.PAYMENT_ARRIVED) == {"50.00 CNY", "28.00 CNY"}
+
+
+def test_what_waits_for_the_treasurer(world: World) -> None:
+    """A payment that fits nothing; whoever may decide on its return, but for who proposed it."""
+    payment = money.unallocated(world)
+    assert told(NoticeKind.PAYMENT_UNALLOCATED) == {"treasurer"}
+    proposed = money.proposed_return(world, payment)
+    assert told(NoticeKind.DISBURSEMENT_PROPOSED) == REVIEWERS
+    money.approved(world, proposed)
+    assert told(NoticeKind.DISBURSEMENT_DECIDED) == {"treasurer"}
+    assert told(NoticeKind.MONEY_PAID_OUT) == told(NoticeKind.MONEY_REFUNDED) == set()
+
+
+def test_a_refund(world: World) -> None:
+    """To both sides: the one gets it, the other gets less."""
+    money.approved(world, money.proposed_refund(world))
+    assert told(NoticeKind.MONEY_REFUNDED) == BUYERS | SELLERS
+    assert amounts(NoticeKind.MONEY_REFUNDED) == {"2,000.00 CNY"}
+
+
+def test_a_payout(world: World) -> None:
+    """To whoever keeps the money of the account's organization, and to who sells for it."""
+    account = money.seller_account(world)
+    money.approved(world, money.proposed_payout(world, account, amount=Decimal("1000.00")))
+    assert told(NoticeKind.MONEY_PAID_OUT) == SELLERS | {"finance"}
+
+
+def test_a_payout_of_the_centres_own_fees(world: World) -> None:
+    """Nobody outside is told; a rejection is told to who proposed."""
+    money.seller_account(world)
+    fees = Account.objects.get(kind=AccountKind.FEE)
+    money.approved(world, money.proposed_payout(world, fees, amount=Decimal("100.00")))
+    assert told(NoticeKind.MONEY_PAID_OUT) == set()
+    assert told(NoticeKind.DISBURSEMENT_DECIDED) == {"treasurer"}
+
+
+def test_a_rejected_refund(world: World) -> None:
+    """Neither side is told of money that stays."""
+    money.rejected(world)
+    assert told(NoticeKind.DISBURSEMENT_DECIDED) == {"treasurer"}
+    assert told(NoticeKind.MONEY_REFUNDED) == set()
+
+
+def test_a_dispute_that_is_settled(world: World) -> None:
+    """Opened by the buyer, proposed by the centre, agreed by both."""
+    disputes.settled(world)
+    assert told(NoticeKind.DISPUTE_OPENED) == SELLERS | REVIEWERS
+    assert told(NoticeKind.SETTLEMENT_PROPOSED) == BUYERS | SELLERS
+    assert told(NoticeKind.SETTLEMENT_ANSWERED) == BUYERS | SELLERS | REVIEWERS
+    assert told(NoticeKind.DISPUTE_ENDED) == BUYERS | SELLERS
+    assert amounts(NoticeKind.DISPUTE_ENDED) == {"4,000.00 CNY"}
+
+
+def test_a_dispute_that_is_decided_and_appealed(world: World) -> None:
+    """The decision names the last day to appeal; the seller appeals."""
+    dispute = disputes.appealed(world)
+    assert told(NoticeKind.DISPUTE_DECIDED) == BUYERS | SELLERS
+    assert dispute.appeal_until is not None
+    days = {each.parameters["day"] for each in Notice.objects.filter(kind="dispute_decided")}
+    assert days == {dispute.appeal_until.isoformat()}
+    assert told(NoticeKind.DISPUTE_APPEALED) == BUYERS | REVIEWERS
+
+
+@pytest.mark.parametrize(("by", "others"), [("buyer", SELLERS), ("officer", BUYERS)])
+def test_a_dispute_of_either_side(by: str, others: set[str], world: World) -> None:
+    """The other side is told."""
+    disputes.opened(world, by=by)
+    assert told(NoticeKind.DISPUTE_OPENED) == others | REVIEWERS
+
+
+def test_a_withdrawn_dispute(world: World) -> None:
+    """The order goes on, and the seller hears of it."""
+    dispute = disputes.withdrawn(world)
+    assert told(NoticeKind.DISPUTE_WITHDRAWN) == SELLERS | REVIEWERS
+    accept_delivery(dispute.order_id, by=world.actor("buyer"))
