@@ -6,6 +6,8 @@ from marketplace.trading.models import (
     Account,
     Amendment,
     AmendmentSignature,
+    BankLine,
+    BankStatement,
     Charge,
     Contract,
     DayClosing,
@@ -155,6 +157,21 @@ class PaymentAdmin(ReadOnlyAdmin):
 
     list_display = ("reference", "channel", "amount", "currency", "received_on", "state")
     list_filter = ("state", "channel")
+    search_fields = ("reference",)
+
+
+@admin.register(BankStatement)
+class BankStatementAdmin(ReadOnlyAdmin):
+    """Imported bank statements."""
+
+    list_display = ("first_on", "last_on", "lines_count", "sha256", "created_at")
+
+
+@admin.register(BankLine)
+class BankLineAdmin(ReadOnlyAdmin):
+    """Lines of bank statements."""
+
+    list_display = ("booked_on", "reference", "amount", "currency", "balance")
     search_fields = ("reference",)
 
 

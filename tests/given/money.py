@@ -9,6 +9,7 @@ from uuid import uuid4
 from marketplace.trading.models import (
     Account,
     AccountKind,
+    BankStatement,
     Charge,
     DayClosing,
     Disbursement,
@@ -60,6 +61,12 @@ def unallocated(world: World, *, amount: str = "12000.00") -> Payment:
     content = statement(line(reference, amount, "Thank you"))
     import_statement(content=content, by=world.actor("treasurer"))
     return Payment.objects.get(reference=reference)
+
+
+def imported_statement(world: World) -> BankStatement:
+    """Import a bank statement, of which one payment waits to be allocated."""
+    unallocated(world)
+    return BankStatement.objects.get()
 
 
 def allocated(world: World) -> Payment:

@@ -36,6 +36,8 @@ def invoice(world: World) -> dict[str, Any]:
 ACCOUNT, PAYMENT = key_of(money.seller_account), key_of(money.unallocated)
 PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
 
+STATEMENT = key_of(money.imported_statement)
+
 ROWS = [
     Access("money_desk", SIGN_IN, 200, 200, 200, is_page=True),
     Access("account_statement", SIGN_IN, 404, 200, 200, given=ACCOUNT, is_page=True),
@@ -57,6 +59,26 @@ ROWS = [
         *("closing_detail", SIGN_IN, 404, 200, 200),
         given=key_of(money.closed),
         is_page=True,
+        as_party="treasurer",
+    ),
+    Access(
+        *("bank_statement", SIGN_IN, 404, 200, 200),
+        given=STATEMENT,
+        is_page=True,
+        as_party="treasurer",
+    ),
+    Access("bank_statement_csv", SIGN_IN, 404, 200, 200, given=STATEMENT, as_party="treasurer"),
+    Access("bank_day", SIGN_IN, 403, 200, 200, is_page=True, as_party="treasurer"),
+    Access("bank_day_csv", SIGN_IN, 403, 200, 200, as_party="treasurer"),
+    Access("api_list_statements", 401, 200, 200, 200),
+    Access(
+        *("api_get_statement_reconciliation", 401, 404, 200, 200),
+        given=STATEMENT,
+        as_party="treasurer",
+    ),
+    Access(
+        *("api_get_day_reconciliation", 401, 403, 200, 200),
+        given=lambda world: {"day": "2026-03-31"},
         as_party="treasurer",
     ),
     post("statement_import"),

@@ -21,6 +21,7 @@ from marketplace.trading.models.signatures import (
     SignatureRecord,
     SigningSide,
 )
+from marketplace.trading.money.bank_models import BankLine, BankStatement
 from marketplace.trading.money.models import (
     Charge,
     ChargeKind,
@@ -39,6 +40,8 @@ __all__ = [
     "AccountKind",
     "Amendment",
     "AmendmentSignature",
+    "BankLine",
+    "BankStatement",
     "BudgetPeriod",
     "Charge",
     "ChargeKind",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import clock
 
 
 class StatementForm(forms.Form):
@@ -15,9 +18,21 @@ class StatementForm(forms.Form):
         label=_("Bank statement"),
         help_text=_(
             "CSV in UTF-8 or GB 18030 with the columns transaction_id, booked_on, amount, currency "
-            "and text. What was imported before changes nothing."
+            "and text, and a balance if the bank tells it. What was imported before changes "
+            "nothing."
         ),
     )
+
+
+class BankDayForm(forms.Form):
+    """The day to compare; one that is none falls back to today."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    @property
+    def chosen(self) -> date:
+        """Answer the day that was asked for, or today with what is wrong said above."""
+        return self.cleaned_data["day"] if self.is_valid() else clock.today()
 
 
 class CloseForm(forms.Form):

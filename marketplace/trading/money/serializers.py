@@ -6,7 +6,16 @@ from typing import Any
 
 from rest_framework import serializers
 
-from marketplace.trading.models import Account, Charge, DayClosing, Disbursement, Invoice, Payment
+from marketplace.trading.models import (
+    Account,
+    BankStatement,
+    Charge,
+    DayClosing,
+    Disbursement,
+    Invoice,
+    Payment,
+)
+from marketplace.trading.money.bank_sheet import Finding
 
 
 class AccountOut(serializers.ModelSerializer[Account]):
@@ -112,3 +121,53 @@ class ClosingOut(serializers.ModelSerializer[DayClosing]):
     class Meta:
         model = DayClosing
         fields = ("id", "day", "closed_until", "transfers", "totals", "digest", "created_at")
+
+
+class StatementOut(serializers.ModelSerializer[BankStatement]):
+    """An imported bank statement."""
+
+    class Meta:
+        model = BankStatement
+        fields = ("id", "sha256", "first_on", "last_on", "lines_count", "created_at")
+
+
+class ComparedOut(serializers.Serializer[Any]):
+    """What stood or moved, at the bank and in the books; null where the bank does not tell."""
+
+    at_bank = serializers.DecimalField(20, 2, allow_null=True)
+    in_books = serializers.DecimalField(20, 2)
+    difference = serializers.DecimalField(20, 2, allow_null=True)
+
+
+class ComparedRowOut(serializers.Serializer[Any]):
+    """A line of the bank beside what the books have of it."""
+
+    on = serializers.DateField()
+    reference = serializers.CharField()
+    at_bank = serializers.DecimalField(20, 2, allow_null=True)
+    in_books = serializers.DecimalField(20, 2, allow_null=True)
+    difference = serializers.DecimalField(20, 2)
+    finding = serializers.ChoiceField(Finding.choices)
+    payment = serializers.UUIDField(source="payment.pk", default=None, allow_null=True)
+    disbursement = serializers.UUIDField(source="disbursement.pk", default=None, allow_null=True)
+
+
+class SheetOut(serializers.Serializer[Any]):
+    """One currency; `unnamed` is what of the difference in the end no row names."""
+
+    currency = serializers.CharField()
+    before = ComparedOut()
+    moved = ComparedOut()
+    after = ComparedOut()
+    named = serializers.DecimalField(20, 2)
+    unnamed = serializers.DecimalField(20, 2, allow_null=True)
+    agrees = serializers.BooleanField()
+    rows = ComparedRowOut(many=True)
+
+
+class ReconciliationOut(serializers.Serializer[Any]):
+    """The bank and the books from a first to a last day."""
+
+    first_on = serializers.DateField()
+    last_on = serializers.DateField()
+    sheets = SheetOut(many=True)

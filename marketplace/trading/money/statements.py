@@ -1,7 +1,8 @@
 """Read a bank statement: CSV with a header line, in UTF-8 or GB 18030.
 
 The columns are found by their names, in any order, in English or Chinese (`COLUMNS`); further
-columns are not read. Lines that take money out, with an amount below zero, are passed over.
+columns are not read. Lines that take money out have an amount below zero. Where the bank tells
+what stood on the account after each line, that is read too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -31,13 +33,47 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "text": ("text", "remittance", "附言", "摘要"),
 }
 """What is read, by the names that its column may have, in lower case."""
+BALANCE = ("balance", "余额", "账户余额")
+"""The column that a statement may have besides."""
 DAY = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})")
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/_.-]{3,63}")
 CURRENCIES = {"人民币": "CNY", "RMB": "CNY"}
 
 
+@dataclass(frozen=True)
+class StatementLine:
+    """A line of a statement; below zero is what went out, whose reference may be none."""
+
+    number: int
+    reference: str
+    booked_on: date
+    amount: Decimal
+    currency: str
+    balance: Decimal | None
+    claimed_reference: str
+
+
 def incoming_of_statement(content: bytes) -> list[Incoming]:
     """Read the payments that came in; nothing of a statement in which one line is wrong.
+
+    Raises:
+        Invalid: with the line and a sentence (`statement-unreadable`).
+    """
+    return [
+        Incoming(
+            reference=line.reference,
+            received_on=line.booked_on,
+            amount=line.amount,
+            currency=line.currency,
+            claimed_reference=line.claimed_reference,
+        )
+        for line in lines_of_statement(content)
+        if line.amount > 0
+    ]
+
+
+def lines_of_statement(content: bytes) -> list[StatementLine]:
+    """Read what came in and went out; nothing of a statement in which one line is wrong.
 
     Raises:
         Invalid: with the line and a sentence (`statement-unreadable`).
@@ -50,7 +86,7 @@ def incoming_of_statement(content: bytes) -> list[Incoming]:
         ) from None
 
 
-def _found(lines: Iterator[list[str]]) -> Iterator[Incoming]:
+def _found(lines: Iterator[list[str]]) -> Iterator[StatementLine]:
     header = next(lines, None)
     if header is None:
         raise _unreadable(1, _("The file is empty."))
@@ -61,12 +97,14 @@ def _found(lines: Iterator[list[str]]) -> Iterator[Incoming]:
             continue
         if number > MOST_LINES:
             raise _unreadable(number, _("There are too many lines. Split the file."))
-        one = _incoming(number, cells, places)
-        if one is not None and one.reference in seen:
+        one = _line(number, cells, places)
+        if one is None:
+            continue
+        if one.amount > 0 and one.reference in seen:
             raise _unreadable(number, _("The bank's reference stands in an earlier line too."))
-        if one is not None:
+        if one.amount > 0:
             seen.add(one.reference)
-            yield one
+        yield one
 
 
 def _lines(content: bytes) -> Iterator[list[str]]:
@@ -93,44 +131,60 @@ def _places(header: list[str]) -> dict[str, int]:
     if missing:
         wanted = ", ".join(COLUMNS[column][0] for column in missing)
         raise _unreadable(1, _("These columns are missing: %(names)s.") % {"names": wanted})
-    return places
+    balance = next((named[name] for name in BALANCE if name in named), None)
+    return places if balance is None else places | {"balance": balance}
 
 
-def _incoming(number: int, cells: list[str], places: dict[str, int]) -> Incoming | None:
+def _line(number: int, cells: list[str], places: dict[str, int]) -> StatementLine | None:
     if len(cells) <= max(places.values()):
         raise _unreadable(number, _("The line has fewer cells than the header."))
     value = {column: cells[place].strip() for column, place in places.items()}
     if any(len(cell) > LONGEST_CELL for cell in value.values()):
         raise _unreadable(number, _("A cell is longer than any bank writes."))
+    amount = _money(number, value["amount"])
+    if not amount:
+        return None
+    reference = value["reference"]
+    if not REFERENCE.fullmatch(reference):
+        if amount > 0:
+            raise _unreadable(
+                number, _("The bank's reference is not 4 to 64 letters, digits and hyphens.")
+            )
+        # What the bank takes for itself often has none, and what is no reference may be a name.
+        reference = ""
+    currency = CURRENCIES.get(value["currency"].upper(), value["currency"].upper())
+    if not re.fullmatch(r"[A-Z]{3}", currency):
+        raise _unreadable(number, _("The currency is none of three letters, such as CNY."))
+    return StatementLine(
+        number=number,
+        reference=reference,
+        booked_on=_day(number, value["received_on"]),
+        amount=amount,
+        currency=currency,
+        balance=_money(number, value["balance"]) if value.get("balance") else None,
+        claimed_reference=reference_in(value["text"]),
+    )
+
+
+def _money(number: int, text: str) -> Decimal:
     try:
-        amount = Decimal(value["amount"].replace(",", "").removeprefix("+"))
+        amount = Decimal(text.replace(",", "").removeprefix("+"))
     except InvalidOperation:
         raise _unreadable(number, _("The amount is no number.")) from None
     if not amount.is_finite() or abs(amount) > LARGEST or amount != round(amount, 2):
         raise _unreadable(number, _("The amount is no sum of money with at most two places."))
-    if amount <= 0:
-        return None
-    if not REFERENCE.fullmatch(value["reference"]):
-        raise _unreadable(
-            number, _("The bank's reference is not 4 to 64 letters, digits and hyphens.")
-        )
-    day = DAY.fullmatch(value["received_on"])
+    return amount
+
+
+def _day(number: int, text: str) -> date:
+    day = DAY.fullmatch(text)
     try:
-        received_on = date(*(int(part) for part in day.groups())) if day else None
+        found = date(*(int(part) for part in day.groups())) if day else None
     except ValueError:
-        received_on = None
-    if received_on is None:
+        found = None
+    if found is None:
         raise _unreadable(number, _("The date is none. Write it as 2026-03-31."))
-    currency = CURRENCIES.get(value["currency"].upper(), value["currency"].upper())
-    if not re.fullmatch(r"[A-Z]{3}", currency):
-        raise _unreadable(number, _("The currency is none of three letters, such as CNY."))
-    return Incoming(
-        reference=value["reference"],
-        received_on=received_on,
-        amount=amount,
-        currency=currency,
-        claimed_reference=reference_in(value["text"]),
-    )
+    return found
 
 
 def _unreadable(line: int, sentence: str) -> Invalid:

@@ -2,12 +2,20 @@
 
 from django.urls import path
 
-from marketplace.trading.money import api
-from marketplace.trading.money.views import desk, papers
+from marketplace.trading.money import api, bank_api
+from marketplace.trading.money.views import bank, desk, papers
 
 urlpatterns = [
     path("money/", desk.money_desk, name="money_desk"),
     path("money/statement/", desk.statement_import, name="statement_import"),
+    path("money/statements/<uuid:pk>/", bank.bank_statement, name="bank_statement"),
+    path(
+        "money/statements/<uuid:pk>/reconciliation.csv",
+        bank.bank_statement_csv,
+        name="bank_statement_csv",
+    ),
+    path("money/bank/", bank.bank_day, name="bank_day"),
+    path("money/bank/reconciliation.csv", bank.bank_day_csv, name="bank_day_csv"),
     path("money/close/", desk.day_close, name="day_close"),
     path("money/days/<uuid:pk>/", desk.closing_detail, name="closing_detail"),
     path("money/accounts/<uuid:pk>/", desk.account_statement, name="account_statement"),
@@ -44,6 +52,17 @@ api_patterns = [
     path("orders/<uuid:pk>/refund/", api.ProposeRefund.as_view(), name="api_propose_refund"),
     path("closings/", api.Closings.as_view(), name="api_list_closings"),
     path("closings/close/", api.CloseDay.as_view(), name="api_close_day"),
+    path("statements/", bank_api.Statements.as_view(), name="api_list_statements"),
+    path(
+        "statements/<uuid:pk>/reconciliation/",
+        bank_api.StatementReconciliation.as_view(),
+        name="api_get_statement_reconciliation",
+    ),
+    path(
+        "bank-days/<str:day>/",
+        bank_api.DayReconciliation.as_view(),
+        name="api_get_day_reconciliation",
+    ),
     path("charges/", api.Charges.as_view(), name="api_list_charges"),
     path("invoices/", api.Invoices.as_view(), name="api_list_invoices"),
     path("invoices/<uuid:pk>/", api.OneInvoice.as_view(), name="api_get_invoice"),

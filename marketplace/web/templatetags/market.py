@@ -69,6 +69,12 @@ def money(amount: Decimal | None, currency: str = "CNY") -> str:
 
 
 @register.filter
+def plain_money(amount: Decimal | None) -> str:
+    """Show an amount whose currency stands above it; a dash where there is none."""
+    return NOTHING if amount is None else f"{amount:,.2f}"
+
+
+@register.filter
 def grouped(number: float | Decimal | None) -> str:
     """Show a number with thousands separators, in either language."""
     return NOTHING if number is None else f"{number:,}"

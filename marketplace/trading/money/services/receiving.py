@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
@@ -16,7 +16,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
-from marketplace.trading.models import Payment
+from marketplace.trading.models import BankLine, BankStatement, Payment
 from marketplace.trading.money.events import PaymentAllocated, StatementImported
 from marketplace.trading.money.gatekeeping import finance_officer
 from marketplace.trading.money.providers import PROVIDERS
@@ -26,6 +26,7 @@ from marketplace.trading.money.selectors import (
     is_being_returned,
     payments_visible_to,
 )
+from marketplace.trading.money.statements import lines_of_statement
 from marketplace.trading.money.states import PaymentState
 from marketplace.trading.money.steps import pay_charge
 from marketplace.trading.money.webhooks import Message, refuse_unless_signed
@@ -45,30 +46,19 @@ def import_statement(*, content: bytes, by: Actor) -> Imported:
     """Book what came in by a bank statement. A line that is known already changes nothing.
 
     Nothing is booked of a statement in which a line is wrong. Each line is a transaction of its
-    own, so that a large statement keeps nobody waiting; after a fault the same file goes on.
+    own, so that a large statement keeps nobody waiting; after a fault the same file goes on. In the
+    end all lines are kept as the bank wrote them, to be compared with the books.
 
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
         Invalid: a line is not as documented; the sentence names it.
     """
-    finance_officer(by)
+    person_id = finance_officer(by)
     provider = PROVIDERS["bank"]
     rows = provider.read(content)
     became = Counter(take(row, channel=provider.channel, by=by) for row in rows)
     imported = _imported(became)
-    if imported.allocated or imported.unallocated:
-        digest = hashlib.sha256(content).hexdigest()
-        record(
-            StatementImported(
-                subject=f"statement:{digest}",
-                sha256=digest,
-                rows=len(rows),
-                allocated=imported.allocated,
-                unallocated=imported.unallocated,
-                known=imported.known,
-            ),
-            by=by,
-        )
+    _keep(content, imported, person_id=person_id, by=by)
     return imported
 
 
@@ -133,6 +123,52 @@ def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
         by=by,
     )
     return payment
+
+
+@transaction.atomic
+def _keep(content: bytes, imported: Imported, *, person_id: UUID, by: Actor) -> None:
+    lines = lines_of_statement(content)
+    digest = hashlib.sha256(content).hexdigest()
+    if not lines or BankStatement.objects.filter(sha256=digest).exists():
+        return
+    try:
+        with transaction.atomic():
+            statement = BankStatement.objects.create(
+                sha256=digest,
+                first_on=min(line.booked_on for line in lines),
+                last_on=max(line.booked_on for line in lines),
+                lines_count=len(lines),
+                imported_by_id=person_id,
+            )
+    except IntegrityError:
+        # The same file was imported twice at the same moment.
+        return
+    BankLine.objects.bulk_create(
+        [
+            BankLine(
+                statement=statement,
+                number=line.number,
+                reference=line.reference,
+                booked_on=line.booked_on,
+                amount=line.amount,
+                currency=line.currency,
+                balance=line.balance,
+            )
+            for line in lines
+        ],
+        batch_size=500,
+    )
+    record(
+        StatementImported(
+            subject=f"statement:{digest}",
+            sha256=digest,
+            rows=imported.allocated + imported.unallocated + imported.known,
+            allocated=imported.allocated,
+            unallocated=imported.unallocated,
+            known=imported.known,
+        ),
+        by=by,
+    )
 
 
 def _imported(became: Counter[Outcome]) -> Imported:

@@ -20,6 +20,7 @@ from marketplace.trading.money.forms import (
     CloseForm,
     StatementForm,
 )
+from marketplace.trading.money.reconciling import statements_visible_to
 from marketplace.trading.money.services.closing import close_day
 from marketplace.trading.money.services.proposing import (
     PAYABLE,
@@ -135,6 +136,7 @@ def _desk(
         "may_keep": may_keep(by),
         "form": form,
         "close": close,
+        "statements": statements_visible_to(by)[:10],
         "closings": selectors.closings_visible_to(by)[:10],
         "totals": selectors.totals_by_kind(by),
         "accounts": arranged(

@@ -1,0 +1,70 @@
+"""Bank statements as they were imported, line by line, to be compared with the books."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import append_only
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+
+
+class BankStatement(Record):
+    """A statement of the centre's bank; `sha256` is the digest of its bytes."""
+
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, unique=True)
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    lines_count = models.PositiveIntegerField(_("lines"))
+    imported_by_id = models.UUIDField(_("imported by"))
+
+    class Meta:
+        verbose_name = _("bank statement")
+        verbose_name_plural = _("bank statements")
+        ordering = ["-last_on", "-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="trading_statement_days_in_order",
+                condition=models.Q(first_on__lte=models.F("last_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} – {self.last_on}"
+
+
+class BankLine(Record):
+    """A line of a statement: an amount below zero went out.
+
+    `balance` is what stood on the bank account after it, where the bank tells so. Names and texts
+    of payers are not kept; nor is a reference of the bank that could be a name.
+    """
+
+    statement = models.ForeignKey(BankStatement, models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField(_("line of the file"))
+    reference = models.CharField(_("bank reference"), max_length=64, blank=True)
+    booked_on = models.DateField(_("booked on"))
+    amount = MoneyField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    balance = MoneyField(_("balance after it"), null=True)
+
+    class Meta:
+        verbose_name = _("line of a bank statement")
+        verbose_name_plural = _("lines of bank statements")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number"], name="trading_bank_line_once"),
+            models.CheckConstraint(name="trading_bank_line_moves", condition=~models.Q(amount=0)),
+        ]
+        indexes = [
+            models.Index(fields=["booked_on"]),
+            models.Index(fields=["reference"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booked_on} {self.amount} {self.currency}"
+
+
+append_only.register("trading_bankstatement", key=["id", "sha256"])
+append_only.register("trading_bankline", key=["id", "statement_id,number"])

@@ -1,0 +1,67 @@
+"""The pages of money, empty and full, at both widths and in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Page
+
+from marketplace.trading.models import Account, AccountKind, BankStatement
+from tests.browser.test_accessibility import WIDTHS, faults
+from tests.given import money
+from tests.given import trading as given
+from tests.given.world import World
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_money_pages(
+    language: str,
+    page: Page,
+    context: BrowserContext,
+    site: str,
+    everyone: World,
+    sign_in: Callable[[str], None],
+    violations: list[str],
+    keep_picture: Callable[[str], None],
+) -> None:
+    """No page is wider than its window, and axe finds nothing."""
+    name = settings.LANGUAGE_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": language, "url": site}])
+
+    def look(person: str, address: str, called: str) -> None:
+        sign_in(person)
+        page.goto(site + address)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+            keep_picture(f"{called}-{language}")
+        assert faults(page) == [], address
+
+    desk, day = reverse("money_desk"), reverse("bank_day")
+    look("treasurer", desk, "money-empty")
+    look("buyer", desk, "money-buyer-empty")
+    look("treasurer", f"{day}?day=2026-03-30", "bank-day-empty")
+
+    order = given.completed(everyone)
+    waiting = money.unallocated(everyone, amount="1234.50")
+    refund = money.proposed_refund(everyone, order)
+    statement = BankStatement.objects.get()
+    closed = money.closed(everyone)
+    seller = Account.objects.get(kind=AccountKind.SELLER)
+    invoice = money.charge_of(order).invoices.get()
+    look("treasurer", desk, "money-full")
+    look("buyer", desk, "money-buyer")
+    look("finance", reverse("account_statement", args=[seller.pk]), "account")
+    look("buyer", reverse("invoice_detail", args=[invoice.pk]), "invoice")
+    look("treasurer", reverse("payment_detail", args=[waiting.pk]), "payment")
+    look("reviewer", reverse("disbursement_detail", args=[refund.pk]), "outgoing")
+    look("auditor", reverse("closing_detail", args=[closed.pk]), "closed-day")
+    look("auditor", reverse("bank_statement", args=[statement.pk]), "bank-statement")
+    look("treasurer", f"{day}?day={money.charge_of(order).payments.get().received_on}", "bank-day")
+    look("buyer", reverse("notice_choices"), "notice-choices")
+    assert violations == []
