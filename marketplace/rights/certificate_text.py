@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from marketplace.rights.coverage import covers_updates
-from marketplace.rights.models import Claim
+from marketplace.credentials.selectors import claims_of
+from marketplace.rights.choices import ClaimKind
+from marketplace.rights.coverage import covers_updates, present_scope
+from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.registry import nature
 from marketplace.rights.selectors import evidence_behind
 
@@ -16,7 +18,7 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
     The register keeps the same (art. 26: what is deposited prevails); `fingerprint` is the SHA-256
     of the source version that was examined, and `coverage` says what else the rights reach.
     """
-    organization, dataset, version = claim.organization, claim.dataset, claim.version
+    organization = claim.organization
     preceding = claim.preceding.number if claim.preceding else ""
     return {
         "nature": nature(),
@@ -27,31 +29,7 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
             "contact": organization.contact,
             "operating_status": organization.state,
         },
-        "data": {
-            "name": dataset.title,
-            "abstract": dataset.abstract,
-            "industry": claim.industry,
-            "theme": dataset.theme,
-            "source": dataset.source_kind,
-            "source_description": dataset.source_description,
-            "legal_basis": dataset.legal_basis,
-            "geographic_scope": dataset.region,
-            "time_scope": dataset.time_scope,
-            "update_frequency": dataset.update_frequency,
-            "volume": {
-                "rows": version.rows if version else 0,
-                "columns": version.column_count if version else 0,
-                "bytes": version.size if version else 0,
-            },
-            "form": "table",
-            "restriction_scope": claim.restrictions or "none",
-            "fingerprint": version.sha256 if version else "",
-            "coverage": {
-                "reaches": "updates" if covers_updates(dataset) else "version",
-                "structure": version.structure_sha256 if version else "",
-                "scope": claim.scope_sha256,
-            },
-        },
+        "data": _data(claim),
         "rights": {
             "holder": organization.name,
             "uscc": organization.uscc,
@@ -72,3 +50,53 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
         },
         "deposited_on": claim.deposited_on.isoformat() if claim.deposited_on else "",
     }
+
+
+def agreed_terms(certificate: Certificate) -> str:
+    """Answer the terms within which the rights of a certificate passed, "" where they passed
+    wholly or never."""
+    return str(claims_of(certificate.credential).get("remarks", {}).get("agreed_terms", ""))
+
+
+def _data(claim: Claim) -> dict[str, Any]:
+    """Answer the description of the data; what rests on a certificate keeps that of its right.
+
+    A change takes up what may be described anew under the same right.
+    """
+    if claim.preceding is not None and not _is_described_anew(claim):
+        kept: dict[str, Any] = claims_of(claim.preceding.credential)["data"]
+        return kept | {
+            "industry": claim.industry,
+            "restriction_scope": claim.restrictions or "none",
+        }
+    dataset, version = claim.dataset, claim.version
+    return {
+        "name": dataset.title,
+        "abstract": dataset.abstract,
+        "industry": claim.industry,
+        "theme": dataset.theme,
+        "source": dataset.source_kind,
+        "source_description": dataset.source_description,
+        "legal_basis": dataset.legal_basis,
+        "geographic_scope": dataset.region,
+        "time_scope": dataset.time_scope,
+        "update_frequency": dataset.update_frequency,
+        "volume": {
+            "rows": version.rows if version else 0,
+            "columns": version.column_count if version else 0,
+            "bytes": version.size if version else 0,
+        },
+        "form": "table",
+        "restriction_scope": claim.restrictions or "none",
+        "fingerprint": version.sha256 if version else "",
+        "coverage": {
+            "reaches": "updates" if covers_updates(dataset) else "version",
+            "structure": version.structure_sha256 if version else "",
+            "scope": claim.scope_sha256,
+        },
+    }
+
+
+def _is_described_anew(claim: Claim) -> bool:
+    is_change = claim.kind == ClaimKind.CHANGE and bool(claim.grounds)
+    return is_change and present_scope(claim.dataset)[1] == claim.scope_sha256

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services.issuing import issue_credential
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate_text import certificate_fields
+from marketplace.rights.choices import ClaimKind
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import CertificateIssued
 from marketplace.rights.gatekeeping import concerns
@@ -20,15 +23,10 @@ from marketplace.rights.registry import certificate_number
 def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor) -> Certificate:
     """Sign a certificate of what was deposited; inside an act that has moved the claim.
 
-    What a transfer makes ends when its predecessor would have. `remarks` adds to those that the
-    certificate states.
+    `remarks` adds to those that the certificate states.
     """
     assert claim.deposited_on is not None
-    number, predecessor = certificate_number(on=claim.deposited_on), claim.preceding
-    if predecessor is None:
-        valid_until = clocks(claim.procedure).expiry(claim.deposited_on, claim.term_years)
-    else:
-        valid_until = predecessor.valid_until
+    number, valid_until = certificate_number(on=claim.deposited_on), last_day_of(claim)
     certificate = Certificate(
         claim=claim,
         dataset=claim.dataset,
@@ -40,7 +38,7 @@ def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor
         valid_from=claim.deposited_on,
         valid_until=valid_until,
         renewal_from=clocks(claim.procedure).renewal_window(valid_until)[0],
-        predecessor=predecessor,
+        predecessor=claim.preceding,
     )
     fields = certificate_fields(claim)
     fields["remarks"] |= remarks or {}
@@ -66,3 +64,15 @@ def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor
         by=by,
     )
     return certificate
+
+
+def last_day_of(claim: Claim) -> date:
+    """Answer the last day of what is certified if it is deposited today, or was when it was.
+
+    What a transfer or change makes ends when its predecessor would have, or some years earlier
+    where the term was shortened; a renewal runs anew.
+    """
+    terms, preceding = clocks(claim.procedure), claim.preceding
+    if preceding is None or claim.kind == ClaimKind.RENEWAL:
+        return terms.expiry(claim.deposited_on or clock.today(), claim.term_years)
+    return terms.expiry(preceding.valid_until, claim.term_years - preceding.claim.term_years)

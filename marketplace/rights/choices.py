@@ -31,6 +31,8 @@ class EvidenceKind(TextChoices):
     CONTRACT = "contract", _("Contract that grants the right")
     CONSENTS = "consents", _("Consent of all other parties to operating")
     NO_SUBSTITUTE = "no_substitute", _("Statement that the product does not replace its source")
+    CONTINUITY = "continuity", _("Statement that what is registered still holds")
+    CHANGE = "change", _("What shows the change")
     PUBLIC_REGISTRATION = "public_registration", _("Registration of the public-data resource")
     OTHER = "other", _("Other evidence")
 

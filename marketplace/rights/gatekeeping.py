@@ -21,9 +21,9 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, share_locked, visible
 from marketplace.rights import policies
-from marketplace.rights.choices import ClaimKind
+from marketplace.rights.choices import Industry
 from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.profile import Profile, default_procedure, procedures
+from marketplace.rights.profile import Profile, default_procedure, procedures, profile
 from marketplace.rights.registrability import Origin
 from marketplace.rights.selectors import (
     certificates_visible_to,
@@ -32,6 +32,8 @@ from marketplace.rights.selectors import (
     running_claim,
     running_transfers,
 )
+
+LONGEST_RESTRICTIONS = 500
 
 
 def owned(claim_id: UUID, *, by: Actor) -> Claim:
@@ -187,9 +189,11 @@ def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origi
 
 
 def origin_of(claim: Claim) -> Origin:
-    """Answer where the claimed data comes from, and whether the rights come from a holder."""
+    """Answer where the claimed data comes from, and what is asked for beside a certificate."""
     plain = origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
-    return replace(plain, is_transfer=claim.kind == ClaimKind.TRANSFER)
+    if claim.preceding is None:
+        return plain
+    return replace(plain, asked_besides=profile(claim.procedure).evidence[claim.kind])
 
 
 def concerns(claim: Claim) -> tuple[str, ...]:
@@ -205,6 +209,20 @@ def concerns(claim: Claim) -> tuple[str, ...]:
         if claim.preceding.organization_id != claim.organization_id:
             named.append(f"organization:{claim.preceding.organization_id}")
     return tuple(named)
+
+
+def check_texts(restrictions: str, industry: str) -> None:
+    """Refuse restrictions that are too long, and what is no industry.
+
+    Raises:
+        Invalid: one of the two.
+    """
+    if len(restrictions.strip()) > LONGEST_RESTRICTIONS:
+        sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_RESTRICTIONS}
+        raise Invalid(sentence, code="TOO_LONG", fields={"restrictions": [sentence]})
+    if industry and industry not in Industry.values:
+        sentence = _("Choose a section of GB/T 4754, a letter from A to T.")
+        raise Invalid(sentence, code="NO_SUCH_INDUSTRY", fields={"industry": [sentence]})
 
 
 def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:

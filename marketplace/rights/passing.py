@@ -6,20 +6,20 @@ import re
 
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
-from marketplace.credentials.services.issuing import revoke_credential
-from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
+from marketplace.rights.certificate_text import agreed_terms
 from marketplace.rights.certifying import certify
 from marketplace.rights.choices import ClaimKind
-from marketplace.rights.events import CertificateSuperseded, RightTransferred
+from marketplace.rights.events import RightTransferred
 from marketplace.rights.gatekeeping import concerns, locked_pair
 from marketplace.rights.models import Certificate, Claim, ClaimedRight
 from marketplace.rights.remarking import carry_over
-from marketplace.rights.selectors import is_relied_on, open_objections, running_claim
-from marketplace.rights.states import CERTIFICATE, CLAIM, CertificateState, ClaimState
+from marketplace.rights.selectors import is_relied_on, running_claim
+from marketplace.rights.standing import check_standing
+from marketplace.rights.states import CLAIM, ClaimState
+from marketplace.rights.steps import supersede
 
 SUBJECT = re.compile(r"[a-z_]+:[0-9a-f-]{36}")
 """A reference that names a thing of the ledger, so that its timeline tells of the transfer."""
@@ -34,25 +34,7 @@ def check_transferable(claim: Claim, certificate: Certificate, *, is_sold: bool 
         WrongState: an objection is open, the certificate is frozen or over, the holder asks for
             something else, or a listing rests on it.
     """
-    if open_objections(claim).exists():
-        raise WrongState(
-            _("An objection to this right is open. It can pass once the objection is decided."),
-            code="OBJECTION_OPEN",
-        )
-    if certificate.state == CertificateState.FROZEN:
-        raise WrongState(
-            _("The certificate is frozen. The right can pass once the centre lets it go."),
-            code="CERTIFICATE_FROZEN",
-        )
-    if (
-        certificate.state != CertificateState.IN_FORCE
-        or claim.state != ClaimState.CERTIFIED
-        or clock.today() > certificate.valid_until
-    ):
-        raise WrongState(
-            _("The certificate is not in force, so there is no right to pass."),
-            code="CERTIFICATE_NOT_IN_FORCE",
-        )
+    check_standing(claim, certificate)
     if running_claim(certificate.dataset_id, certificate.organization_id) is not None:
         raise WrongState(
             _("Another claim of the holder on this dataset is running. Finish it first."),
@@ -82,18 +64,10 @@ def pass_on(held: Claim, preceding: Certificate, claim: Claim, *, by: Actor) -> 
 
     What passes with limits stays with the holder beyond them.
     """
-    certificate = certify(claim, remarks={"agreed_terms": claim.limits}, by=by)
+    agreed = "; ".join(part for part in (agreed_terms(preceding), claim.limits) if part)
+    certificate = certify(claim, remarks={"agreed_terms": agreed}, by=by)
     carry_over(preceding, claim, certificate, by=by)
-    CLAIM.move(held, ClaimState.TRANSFERRED)
-    held.save(update_fields=["state"])
-    CERTIFICATE.move(preceding, CertificateState.SUPERSEDED)
-    preceding.save(update_fields=["state"])
-    fact = CertificateSuperseded(
-        subject=f"certificate:{preceding.pk}",
-        about=(f"certificate:{certificate.pk}", *concerns(held)),
-    )
-    record(fact, by=by)
-    revoke_credential(preceding.credential_id, reason=StatusReason.SUPERSEDED, by=by)
+    supersede(held, preceding, certificate, state=ClaimState.TRANSFERRED, by=by)
     remainder = _certify_remainder(held, preceding, claim, certificate, by=by)
     reference = (claim.reference,) if SUBJECT.fullmatch(claim.reference) else ()
     record(
@@ -136,6 +110,7 @@ def _certify_remainder(
     remainder.save(force_insert=True)
     ClaimedRight.objects.bulk_create(ClaimedRight(claim=remainder, right=right) for right in left)
     told = {"number": passed.number, "rights": passed.rights, "limits": claim.limits}
-    certificate = certify(remainder, remarks={"passed_on": told}, by=by)
+    remarks = {"agreed_terms": agreed_terms(preceding), "passed_on": told}
+    certificate = certify(remainder, remarks=remarks, by=by)
     carry_over(preceding, remainder, certificate, by=by)
     return certificate

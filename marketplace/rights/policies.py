@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.catalog.models import Dataset
@@ -15,16 +17,22 @@ def may_claim(by: Actor, dataset: Dataset) -> bool:
 
 
 def may_complete(by: Actor, claim: Claim) -> bool:
-    """Officers of the claimant add evidence, submit and withdraw; of a transfer, both sides'."""
+    """Those of the claimant who look after its rights add evidence, submit and withdraw; of a
+    transfer, both sides'."""
     transferor = claim.transferor
     if transferor is not None:
-        return may_join(by, claim) or (by.has(Role.OFFICER) and by.acts_for(transferor.pk))
-    return by.has(Role.OFFICER) and by.acts_for(claim.organization_id)
+        return may_join(by, claim) or _looks_after(by, transferor.pk, claim.dataset)
+    return _looks_after(by, claim.organization_id, claim.dataset)
 
 
 def may_transfer(by: Actor, certificate: Certificate) -> bool:
-    """Officers of the holder pass rights on; the centre's software those that were sold."""
-    return by.is_system or (by.has(Role.OFFICER) and by.acts_for(certificate.organization_id))
+    """The holder passes rights on; the centre's software those that were sold."""
+    return by.is_system or may_follow_up(by, certificate)
+
+
+def may_follow_up(by: Actor, certificate: Certificate) -> bool:
+    """The holder asks for a renewal or change, or gives the right up."""
+    return _looks_after(by, certificate.organization_id, certificate.dataset)
 
 
 def may_join(by: Actor, claim: Claim) -> bool:
@@ -62,6 +70,12 @@ def may_freeze(by: Actor, certificate: Certificate) -> bool:
 
 
 def may_cancel(by: Actor, certificate: Certificate) -> bool:
-    """The holder gives a certificate up; the centre cancels on its own."""
-    holds = by.has(Role.OFFICER) and by.acts_for(certificate.organization_id)
-    return holds or may_freeze(by, certificate)
+    """The centre cancels on its own; a holder asks for it, and two people of the centre decide."""
+    return may_freeze(by, certificate)
+
+
+def _looks_after(by: Actor, organization_id: UUID, dataset: Dataset) -> bool:
+    """Officers look after their organization's rights; buyers too after those it acquired."""
+    is_acquired = dataset.organization_id != organization_id
+    may = by.has(Role.OFFICER) or (is_acquired and by.has(Role.BUYER))
+    return may and by.acts_for(organization_id)

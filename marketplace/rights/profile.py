@@ -22,7 +22,9 @@ class Profile:
     """How long each step may take, in working days, and how long a right is confirmed.
 
     `titles` names the procedure by language code, `source` is its legal text. `asset_kinds` are the
-    kinds of data it is for; none means all.
+    kinds of data it is for; none means all. Of the kinds of registration, `notice_kinds` are those
+    that are published before they are confirmed; `evidence` names what each of the others needs
+    that rests on a certificate, beside what was shown for that.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Profile:
     objection_workdays: int
     longest_validity_years: int
     renewal_months: int
+    notice_kinds: tuple[str, ...]
+    evidence: dict[str, tuple[str, ...]]
 
     @property
     def title(self) -> str:
@@ -73,4 +77,6 @@ def procedures(asset_kind: str = "") -> list[Profile]:
 @cache
 def _loaded(path: Path) -> Profile:
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Profile(name=path.stem, **(data | {"asset_kinds": tuple(data["asset_kinds"])}))
+    lists = {field: tuple(data[field]) for field in ("asset_kinds", "notice_kinds")}
+    evidence = {kind: tuple(needed) for kind, needed in data["evidence"].items()}
+    return Profile(name=path.stem, **(data | lists | {"evidence": evidence}))

@@ -24,13 +24,14 @@ EVERY_RIGHT = frozenset(right.value for right in Right)
 
 @dataclass(frozen=True)
 class Origin:
-    """Where data comes from, and who asks: its holder, or with them who acquires the rights."""
+    """Where data comes from and who asks; `asked_besides` is what the procedure asks for where a
+    registration rests on a certificate, None where the source of the data decides."""
 
     source_kind: str
     asset_kind: str
     organization_kind: str
     contract_grants_right: bool = False
-    is_transfer: bool = False
+    asked_besides: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,7 @@ def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms
     if not rights or not rights <= EVERY_RIGHT:
         sentence = _("Choose at least one of the rights to hold, to use and to operate.")
         raise Invalid(sentence, code="NO_RIGHT_CHOSEN", fields={"rights": [sentence]})
-    if not 1 <= years <= terms.longest_validity_years:
-        sentence = _(
-            "A right is confirmed for one to %(most)d years (art. 26). Choose a shorter term."
-        ) % {"most": terms.longest_validity_years}
-        raise Invalid(sentence, code="VALIDITY_TOO_LONG", fields={"term_years": [sentence]})
+    check_term(years, terms)
     if origin.source_kind == SourceKind.STATUTORY_DUTY:
         sentence = _(
             "Data that comes from a statutory duty is no property of the body that keeps it "
@@ -73,10 +70,23 @@ def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms
         )
 
 
+def check_term(years: int, terms: Profile) -> None:
+    """Refuse a term that a procedure does not give.
+
+    Raises:
+        Invalid: it is not of one year to the longest.
+    """
+    if not 1 <= years <= terms.longest_validity_years:
+        sentence = _(
+            "A right is confirmed for one to %(most)d years (art. 26). Choose a shorter term."
+        ) % {"most": terms.longest_validity_years}
+        raise Invalid(sentence, code="VALIDITY_TOO_LONG", fields={"term_years": [sentence]})
+
+
 def needs(origin: Origin, *, rights: frozenset[str]) -> tuple[Need, ...]:
     """Answer the evidence that a claim must carry, in the order of the register."""
-    if origin.is_transfer:
-        return (_TRANSFER_CONTRACT,)
+    if origin.asked_besides is not None:
+        return tuple(_BESIDES[kind] for kind in origin.asked_besides)
     return tuple(
         Need(kind, code, article, str(why))
         for applies, kind, code, article, why in _RULES
@@ -102,12 +112,35 @@ def grantable(
     )
 
 
-_TRANSFER_CONTRACT = Need(
-    EvidenceKind.CONTRACT,
-    "TRANSFER_CONTRACT_MISSING",
-    "34",
-    gettext_lazy("Attach the contract by which the rights pass to the acquirer."),
-)
+_BESIDES = {
+    need.kind.value: need
+    for need in (
+        Need(
+            EvidenceKind.CONTRACT,
+            "TRANSFER_CONTRACT_MISSING",
+            "34",
+            gettext_lazy("Attach the contract by which the rights pass to the acquirer."),
+        ),
+        Need(
+            EvidenceKind.CONTINUITY,
+            "CONTINUITY_NOT_SHOWN",
+            "36",
+            gettext_lazy(
+                "State that the data, its source and your right to it are still what is "
+                "registered. What was shown before stays in the register."
+            ),
+        ),
+        Need(
+            EvidenceKind.CHANGE,
+            "CHANGE_NOT_SHOWN",
+            "",
+            gettext_lazy(
+                "Show what changed, such as the new business licence or the agreement on new "
+                "limits."
+            ),
+        ),
+    )
+}
 
 Rule = tuple[Callable[[Origin, frozenset[str]], bool], EvidenceKind, str, str, str | Promise]
 

@@ -5,20 +5,13 @@ from __future__ import annotations
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.credentials.services.issuing import remark_on_credential
-from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
-from marketplace.rights.choices import RemarkKind
 from marketplace.rights.events import RemarkLifted, RemarkMade
 from marketplace.rights.gatekeeping import concerns, text_digest
 from marketplace.rights.models import Certificate, Claim, Remark
 from marketplace.rights.selectors import is_held_by_remark, open_objections, remarks_in_force
 from marketplace.rights.states import REMARK, CertificateState, RemarkState
-from marketplace.rights.steps import freeze, unfreeze
-
-CAUSES = {
-    RemarkKind.JUDICIAL_FREEZE.value: StatusReason.JUDICIAL,
-    RemarkKind.ADMINISTRATIVE_CONTROL.value: StatusReason.CONTROLLED,
-}
+from marketplace.rights.steps import CAUSES, freeze, tell_cause, unfreeze
 
 
 def put_in_force(claim: Claim, certificate: Certificate, remark: Remark, *, by: Actor) -> None:
@@ -37,6 +30,7 @@ def put_in_force(claim: Claim, certificate: Certificate, remark: Remark, *, by: 
     )
     if remark.is_freezing and certificate.state == CertificateState.IN_FORCE:
         freeze(claim, certificate, order="", cause=CAUSES[remark.kind], by=by)
+    tell_cause(certificate, by=by)
     _tell_credential(certificate, by=by)
 
 
@@ -65,6 +59,7 @@ def lift(claim: Claim, certificate: Certificate, remark: Remark, *, by: Actor) -
         and not open_objections(claim).exists()
     ):
         unfreeze(claim, certificate, by=by)
+    tell_cause(certificate, by=by)
     _tell_credential(certificate, by=by)
 
 

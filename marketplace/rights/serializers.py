@@ -32,6 +32,27 @@ class OpenTransferIn(serializers.Serializer[Any]):
     reference = serializers.CharField(max_length=120, allow_blank=True, default="")
 
 
+class AskRenewalIn(serializers.Serializer[Any]):
+    """For how long a right is renewed."""
+
+    term_years = serializers.IntegerField()
+
+
+class AskChangeIn(serializers.Serializer[Any]):
+    """What a certificate shall state, and why."""
+
+    grounds = serializers.CharField(max_length=500)
+    restrictions = serializers.CharField(max_length=500, allow_blank=True, default="")
+    industry = serializers.ChoiceField(choices=Industry.choices, allow_blank=True, default="")
+    term_years = serializers.IntegerField()
+
+
+class AskCancellationIn(serializers.Serializer[Any]):
+    """Why a right is given up."""
+
+    grounds = serializers.CharField(max_length=500)
+
+
 class AttachEvidenceIn(serializers.Serializer[Any]):
     """A file, as one part of a multipart request."""
 
@@ -136,6 +157,7 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
             "preceding",
             "limits",
             "reference",
+            "grounds",
             "joined_at",
             "created_at",
         )

@@ -1,7 +1,9 @@
 """The lives of claims, objections and certificates.
 
-A claim follows 国数综政策〔2026〕35号 (数据产权登记工作指引, trial). That a claimant may take a
-claim back before it is deposited is the centre's addition.
+A claim follows 国数综政策〔2026〕35号 (数据产权登记工作指引, trial). The centre adds three things:
+a claimant may take a claim back before it is deposited; as each certificate has a claim of its own,
+a change of the registration ends the earlier claim as superseded; and a deposited cancellation is
+cancelled together with the right.
 """
 
 from django.db.models import TextChoices
@@ -33,6 +35,7 @@ class ClaimState(TextChoices):
     TRANSFERRED = "transferred", _("Transferred")
     CANCELLED = "cancelled", pgettext_lazy("of a right", "Cancelled")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    SUPERSEDED = "superseded", _("Replaced by a newer registration")
 
 
 _C = ClaimState
@@ -54,13 +57,14 @@ CLAIM: StateMachine[ClaimState] = StateMachine(
         _C.SUPPLEMENT_REVIEW: {_C.UNDER_REVIEW, _C.TERMINATED, _C.WITHDRAWN},
         _C.PUBLIC_NOTICE: {_C.OBJECTION, _C.DEPOSITED, _C.WITHDRAWN},
         _C.OBJECTION: {_C.REFUSED, _C.PUBLIC_NOTICE, _C.WITHDRAWN},
-        _C.DEPOSITED: {_C.CERTIFIED},
+        _C.DEPOSITED: {_C.CERTIFIED, _C.CANCELLED},
         _C.CERTIFIED: {
             _C.CERTIFIED,
             _C.POST_OBJECTION,
             _C.TRANSFERRED,
             _C.EXPIRED,
             _C.CANCELLED,
+            _C.SUPERSEDED,
         },
         _C.POST_OBJECTION: {_C.CERTIFIED, _C.CANCELLED, _C.DISPUTE_EXTERNAL},
         _C.DISPUTE_EXTERNAL: {_C.CERTIFIED, _C.CANCELLED},
@@ -83,6 +87,7 @@ PUBLIC = frozenset(
         _C.EXPIRED,
         _C.TRANSFERRED,
         _C.CANCELLED,
+        _C.SUPERSEDED,
     )
 )
 """The states in which everybody may read what the register publishes of a claim."""
@@ -149,7 +154,7 @@ class CertificateState(TextChoices):
     FROZEN = "frozen", _("Frozen")
     CANCELLED = "cancelled", pgettext_lazy("of a right", "Cancelled")
     EXPIRED = "expired", _("Expired")
-    SUPERSEDED = "superseded", _("Replaced after a transfer")
+    SUPERSEDED = "superseded", _("Replaced by a newer one")
 
 
 CERTIFICATE: StateMachine[CertificateState] = StateMachine(

@@ -11,16 +11,18 @@ from marketplace.credentials.services.issuing import (
 )
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
+from marketplace.rights.choices import RemarkKind
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import (
     CertificateCancelled,
     CertificateFrozen,
+    CertificateSuperseded,
     CertificateUnfrozen,
     ObjectionDecided,
 )
 from marketplace.rights.gatekeeping import concerns, text_digest
 from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.selectors import open_objections
+from marketplace.rights.selectors import open_objections, remarks_in_force
 from marketplace.rights.states import (
     CERTIFICATE,
     CLAIM,
@@ -69,6 +71,27 @@ def freeze(
     suspend_credential(certificate.credential_id, reason=cause, by=by)
 
 
+def tell_cause(certificate: Certificate, *, by: Actor) -> None:
+    """Let the suspension of a frozen certificate name what weighs most of all that holds it.
+
+    A court weighs more than an authority, that more than the centre, and the centre more than an
+    objection.
+    """
+    if certificate.state != CertificateState.FROZEN:
+        return
+    held = {remark.kind for remark in remarks_in_force(certificate)}
+    causes = [cause for kind, cause in CAUSES.items() if kind in held]
+    own = StatusReason.ORDERED if certificate.freeze_order else StatusReason.OBJECTION
+    suspend_credential(certificate.credential_id, reason=[*causes, own][0], by=by)
+
+
+CAUSES = {
+    RemarkKind.JUDICIAL_FREEZE.value: StatusReason.JUDICIAL,
+    RemarkKind.ADMINISTRATIVE_CONTROL.value: StatusReason.CONTROLLED,
+}
+"""What remarks suspend a certificate for, the weightiest first."""
+
+
 def unfreeze(claim: Claim, certificate: Certificate, *, by: Actor) -> None:
     """Let a frozen certificate be relied on again."""
     CERTIFICATE.move(certificate, CertificateState.IN_FORCE)
@@ -95,6 +118,22 @@ def cancel(
     )
     revoke_credential(certificate.credential_id, reason=cause, by=by)
     lapse_objections(claim, by=by)
+
+
+def supersede(
+    held: Claim, preceding: Certificate, certificate: Certificate, *, state: ClaimState, by: Actor
+) -> None:
+    """End a certificate because another one took its place; its claim goes to `state`."""
+    CLAIM.move(held, state)
+    held.save(update_fields=["state"])
+    CERTIFICATE.move(preceding, CertificateState.SUPERSEDED)
+    preceding.save(update_fields=["state"])
+    fact = CertificateSuperseded(
+        subject=f"certificate:{preceding.pk}",
+        about=(f"certificate:{certificate.pk}", *concerns(held)),
+    )
+    record(fact, by=by)
+    revoke_credential(preceding.credential_id, reason=StatusReason.SUPERSEDED, by=by)
 
 
 def lapse_objections(claim: Claim, *, by: Actor) -> None:

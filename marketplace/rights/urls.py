@@ -4,10 +4,19 @@ from django.urls import path
 
 from marketplace.rights.api import claims as claims_api
 from marketplace.rights.api import examining as examining_api
+from marketplace.rights.api import following as following_api
 from marketplace.rights.api import register as register_api
 from marketplace.rights.api import remarks as remarks_api
 from marketplace.rights.api import transfers as transfers_api
-from marketplace.rights.views import claims, examining, objections, register, remarks, transfers
+from marketplace.rights.views import (
+    claims,
+    examining,
+    following,
+    objections,
+    register,
+    remarks,
+    transfers,
+)
 
 CLAIM = "claims/<uuid:pk>/"
 CERTIFICATE = "certificates/<uuid:pk>/"
@@ -53,6 +62,9 @@ urlpatterns = [
     path(f"{CERTIFICATE}unfreeze/", register.certificate_unfreeze, name="certificate_unfreeze"),
     path(f"{CERTIFICATE}cancel/", register.certificate_cancel, name="certificate_cancel"),
     path(f"{CERTIFICATE}transfer/", transfers.certificate_transfer, name="certificate_transfer"),
+    path(f"{CERTIFICATE}renew/", following.certificate_renew, name="certificate_renew"),
+    path(f"{CERTIFICATE}change/", following.certificate_change, name="certificate_change"),
+    path(f"{CERTIFICATE}give-up/", following.certificate_give_up, name="certificate_give_up"),
     path(f"{CERTIFICATE}remark/", remarks.certificate_remark, name="certificate_remark"),
     path(f"{REMARK}decide/", remarks.remark_decide, name="remark_decide"),
     path(f"{REMARK}lift/", remarks.remark_lift, name="remark_lift"),
@@ -115,6 +127,13 @@ api_patterns = [
         f"{CERTIFICATE}transfer/",
         transfers_api.OpenTransfer.as_view(),
         name="api_open_transfer",
+    ),
+    path(f"{CERTIFICATE}renew/", following_api.AskRenewal.as_view(), name="api_ask_renewal"),
+    path(f"{CERTIFICATE}change/", following_api.AskChange.as_view(), name="api_ask_change"),
+    path(
+        f"{CERTIFICATE}give-up/",
+        following_api.AskCancellation.as_view(),
+        name="api_ask_cancellation",
     ),
     path(
         f"{CERTIFICATE}remarks/",

@@ -112,7 +112,7 @@ BREAKS: dict[str, Break] = {
     "venue-own-data": by_act(set_on(Organization, kind="centre")),
     "right-missing": by_act(
         lambda world, listing: cancel_certificate(
-            certificate_of(listing).pk, reason="Given up.", by=world.actor("officer")
+            certificate_of(listing).pk, reason="Given up.", by=world.actor("reviewer")
         )
     ),
     "right-frozen": by_act(

@@ -7,6 +7,7 @@ from typing import Any
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset, submitted_dataset
 from tests.given.doors import DoorCase
+from tests.rights.following_doors import FOLLOWING
 from tests.rights.reached import (
     cancelled_certificate,
     cancelled_claim,
@@ -29,6 +30,7 @@ CLAIMED: dict[str, Any] = {"rights": ["hold", "use", "operate"], "term_years": 3
 CASES = [
     *TRANSFERS,
     *REMARKS,
+    *FOLLOWING,
     DoorCase(
         act="rights.services.claims.drafting.draft_claim",
         given=a(approved_dataset),
@@ -248,11 +250,11 @@ CASES = [
     DoorCase(
         act="rights.services.certificates.cancel_certificate",
         given=a(given.certified),
-        actor="officer",
+        actor="reviewer",
         page=to("certificate_cancel", REASON),
         api=to("api_cancel_certificate", REASON),
         fact="rights.certificate_cancelled",
-        not_allowed="finance",
+        not_allowed="officer",
         not_visible="stranger",
         wrong_state=a(cancelled_certificate),
     ),

@@ -36,7 +36,7 @@ def withdrawn_transfer(world: World) -> Claim:
 def cancelled_certificate(world: World) -> Certificate:
     """Cancel a certificate."""
     certificate = given.certified(world)
-    return cancel_certificate(certificate.pk, reason="Replaced.", by=world.actor("officer"))
+    return cancel_certificate(certificate.pk, reason="Replaced.", by=world.actor("reviewer"))
 
 
 def cancelled_claim(world: World) -> Claim:

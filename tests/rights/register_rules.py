@@ -14,6 +14,7 @@ from marketplace.rights.models import Certificate, Objection
 from marketplace.rights.selectors import (
     certificate_in_force,
     is_held_by_remark,
+    remarks_in_force,
     rights_held,
     rights_passed_on,
 )
@@ -78,6 +79,31 @@ class RegisterRules(RuleBasedStateMachine):
             )
             for title in present_titles(self.dataset.pk)
         }
+
+    @invariant()
+    def a_suspension_names_what_weighs_most(self) -> None:
+        """A frozen certificate's credential says why by the weightiest of its reasons."""
+        for one in Certificate.objects.select_related("credential", "claim"):
+            kinds = set(remarks_in_force(one).values_list("kind", flat=True))
+            causes = [
+                ("judicial", "judicial_freeze" in kinds),
+                ("controlled", "administrative_control" in kinds),
+                ("ordered", bool(one.freeze_order)),
+                ("objection", True),
+            ]
+            weightiest = next(cause for cause, holds in causes if holds)
+            if one.state == "frozen":
+                assert one.credential.reason == weightiest
+            assert (one.credential.state == "suspended") == (one.state == "frozen")
+
+    @invariant()
+    def what_is_replaced_has_one_follower(self) -> None:
+        """A change or transfer ends its certificate with its claim, a cancellation has none."""
+        for one in Certificate.objects.select_related("claim"):
+            assert (one.state == "superseded") == (one.claim.state in ("superseded", "transferred"))
+            if one.state == "superseded":
+                assert one.successors.exclude(claim__kind="renewal").exists()
+        assert not Certificate.objects.filter(claim__kind="cancel").exists()
 
     @invariant()
     def who_passed_a_right_on_wholly_keeps_nothing_of_it(self) -> None:

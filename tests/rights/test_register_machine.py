@@ -46,6 +46,7 @@ from marketplace.rights.services.claims import (
 )
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.objections import decide_objection, refer_objection
+from tests.given import following
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
 from tests.given.remarks import judicially_frozen, lifted_freeze
@@ -192,10 +193,16 @@ class Register(RegisterRules):
         objected = Objection.objects.filter(claim=before, state__in=WAITING).exists()
         in_notice = before.notice_until is not None and self.today <= before.notice_until
         was_published = before.notice_from is not None or bool(before.waive_reason)
+        needs_no_notice = before.kind == "cancel"
         passing = before.preceding
+        is_over = (
+            passing is not None
+            and before.kind != "renewal"
+            and (passing.state != "in_force" or self.today > passing.valid_until)
+        )
         passes_doubt = passing is not None and (
-            passing.state != "in_force"
-            or self.today > passing.valid_until
+            is_over
+            or passing.state not in ("in_force", "expired")
             or Objection.objects.filter(claim=passing.claim, state__in=WAITING).exists()
         )
         certificate = self._try(
@@ -209,7 +216,7 @@ class Register(RegisterRules):
             assert not objected
             assert not in_notice
             assert not passes_doubt
-            assert was_published
+            assert was_published or needs_no_notice
 
     @precondition(lambda self: self.certificate is not None)
     @rule(
@@ -241,9 +248,44 @@ class Register(RegisterRules):
                 self.confirm()
 
     @precondition(lambda self: self.certificate is not None)
+    @rule(
+        data=st.data(),
+        kind=st.sampled_from(["renewal", "renewal", "change", "cancel"]),
+        years=st.sampled_from([1, 2]),
+        limits=st.sampled_from(["", "In Fujian", "Half"]),
+        is_finished=st.booleans(),
+    )
+    def follow_up(
+        self, data: st.DataObject, kind: str, years: int, limits: str, is_finished: bool
+    ) -> None:
+        """A holder renews, changes or gives up, as far as it goes without waiting."""
+        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("created_at", "pk"))))
+        is_owner = chosen.organization_id == self.world.organization("officer").pk
+        by = "officer" if is_owner else "stranger"
+        asks: dict[str, Callable[[], Claim]] = {
+            "renewal": lambda: following.asked_renewal(self.world, chosen, by=by, term_years=years),
+            "change": lambda: following.asked_change(
+                self.world, chosen, by=by, restrictions=limits, term_years=years
+            ),
+            "cancel": lambda: following.asked_cancellation(self.world, chosen, by=by),
+        }
+        doubted = Objection.objects.filter(claim=chosen.claim, state__in=WAITING).exists()
+        claim = self._try(asks[kind])
+        if claim is None:
+            return
+        assert not doubted
+        assert chosen.state == "in_force"
+        assert chosen.valid_from <= self.today <= chosen.valid_until
+        if kind == "renewal":
+            assert chosen.renewal_from <= self.today < chosen.valid_until
+        self._try(lambda: following.waived_following(self.world, claim, by=by))
+        if is_finished:
+            self.confirm()
+
+    @precondition(lambda self: self.certificate is not None)
     @rule(act=st.sampled_from(["freeze", "unfreeze", "cancel", "court", "lift"]))
     def act_on_certificate(self, act: str) -> None:
-        """The centre and a court freeze and let go; the holder gives up."""
+        """The centre and a court freeze and let go; the centre cancels."""
         assert self.certificate is not None
         pk, by = self.certificate.pk, self.world.actor("reviewer")
         if act == "freeze":
@@ -257,8 +299,7 @@ class Register(RegisterRules):
             for remark in Remark.objects.filter(certificate_id=pk, state="in_force"):
                 self._try(partial(lifted_freeze, self.world, remark))
         else:
-            officer = self.world.actor("officer")
-            self._try(lambda: cancel_certificate(pk, reason=REASON, by=officer))
+            self._try(lambda: cancel_certificate(pk, reason=REASON, by=by))
 
 
 def test_random_histories_keep_the_rules(db: None) -> None:

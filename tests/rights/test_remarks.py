@@ -146,7 +146,7 @@ def test_each_hold_is_let_go_by_itself(world: World) -> None:
     decide_objection(objection.pk, is_upheld=False, reason="No proof.", by=reviewer)
     for act in (
         lambda: unfreeze_certificate(certificate.pk, by=reviewer),
-        lambda: cancel_certificate(certificate.pk, reason="Sold.", by=world.actor("officer")),
+        lambda: cancel_certificate(certificate.pk, reason="Sold.", by=reviewer),
     ):
         assert refused(WrongState, act).code == "HELD_BY_REMARK"
     lifted(world, court)
@@ -227,3 +227,26 @@ def test_reviewers_and_holder_are_told(world: World) -> None:
     catch_up()
     assert told(NoticeKind.REMARK_WAITS) == {"second_reviewer"}
     assert told(NoticeKind.CERTIFICATE_CHANGED) == {"officer", "colleague"}
+
+
+def test_the_suspension_names_what_weighs_most(world: World) -> None:
+    """A court takes the place of an objection, and the centre's order that of the court."""
+    certificate = given.certified(world)
+    reviewer = world.actor("reviewer")
+
+    def told() -> str:
+        certificate.credential.refresh_from_db()
+        return certificate.credential.reason
+
+    objection = given.raised_objection(world, certificate.claim)
+    assert told() == "objection"
+    freeze_certificate(certificate.pk, reason="Doubt.", by=reviewer)
+    assert told() == "ordered"
+    court = judicially_frozen(world, certificate)
+    assert told() == "judicial"
+    decide_objection(objection.pk, is_upheld=False, reason="No proof.", by=reviewer)
+    assert told() == "judicial"
+    lifted(world, court)
+    assert told() == "ordered"
+    unfreeze_certificate(certificate.pk, by=reviewer)
+    assert told() == ""

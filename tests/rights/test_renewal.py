@@ -57,7 +57,7 @@ def test_the_holder_hears_once_that_a_renewal_may_be_asked_for(world: World) -> 
     """On the first day of its time, and not of a certificate that was cancelled before."""
     with clock.stopped_at(given.at("2026-11-05")):
         certificate, gone = (given.certified(world, term_years=1) for _number in range(2))
-        cancel_certificate(gone.pk, reason="Destroyed.", by=world.actor("officer"))
+        cancel_certificate(gone.pk, reason="Destroyed.", by=world.actor("reviewer"))
     with clock.stopped_at(given.at("2027-05-04", hour=23)):
         assert advance_due_claims(by=given.software()) == []
     with clock.stopped_at(given.at("2027-05-05")):
@@ -74,7 +74,7 @@ def test_the_page_leads_to_the_renewal_and_shows_the_chain(
     with clock.stopped_at(given.at("2026-11-05")):
         certificate = given.certified(world, term_years=1)
     address = reverse("certificate_detail", args=[certificate.pk])
-    renewal = reverse("claim_draft", args=[certificate.dataset_id])
+    renewal = reverse("certificate_renew", args=[certificate.pk])
     for day, person, leads in (
         ("2027-05-04", "officer", False),
         ("2027-05-05", "officer", True),

@@ -120,16 +120,22 @@ def issue_credential(
 
 @transaction.atomic
 def suspend_credential(credential_id: UUID, *, reason: StatusReason, by: Actor) -> Credential:
-    """Let a credential not hold for the time being. Suspending it again changes nothing.
+    """Let a credential not hold for the time being, for a reason; another one takes its place.
+
+    Suspending it again for the same reason changes nothing.
 
     Raises:
         NotFound: there is no such credential.
         WrongState: it was revoked.
     """
     credential = locked(Credential.objects.all(), pk=credential_id)
-    if credential.state == CredentialState.SUSPENDED:
+    if credential.state != CredentialState.SUSPENDED:
+        _move(credential, CredentialState.SUSPENDED, reason)
+    elif credential.reason != reason:
+        credential.reason = reason
+        credential.save(update_fields=["reason"])
+    else:
         return credential
-    _move(credential, CredentialState.SUSPENDED, reason)
     fact = CredentialSuspended(
         subject=f"credential:{credential.pk}", about=_about(credential), reason=str(reason)
     )

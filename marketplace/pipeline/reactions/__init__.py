@@ -107,6 +107,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rights.transfer_opened": (tell_acquirer,),
     "rights.transfer_joined": (tell_transferor,),
     "rights.right_transferred": (tell_of_new_holder,),
+    "rights.registration_changed": (tell_holder,),
     "rights.renewal_opened": (tell_of_renewal,),
     "rights.certificate_expired": (suspend_listings, tell_holder),
     "appraisal.appraisal_superseded": (suspend_listings,),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from marketplace.accounts.models import Person
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import people_with_role
+from marketplace.catalog.models import Dataset
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
@@ -129,10 +130,10 @@ def _tell_parties(entry: Entry, kind: NoticeKind) -> None:
 
 
 def tell_holder(entry: Entry) -> None:
-    """Tell the officers of a certificate's holder that it changed."""
+    """Tell those who look after the holder's rights that a certificate changed."""
     certificate = visible(certificates_visible_to(PIPELINE), pk=id_of(entry.subject))
     _tell(
-        people_with_role(Role.OFFICER, organization_id=certificate.organization_id),
+        _holders(certificate.organization_id, certificate.dataset),
         NoticeKind.CERTIFICATE_CHANGED,
         entry,
         title_of(entry.subject),
@@ -149,7 +150,7 @@ def tell_of_due(entry: Entry) -> None:
         thing, url = objection.claim.dataset.title, reverse("objection_detail", args=[objection.pk])
     elif what == "renewal":
         certificate = visible(certificates_visible_to(PIPELINE), pk=id_of(entry.subject))
-        people = _of(certificate.organization_id, Role.OFFICER)
+        people = _holders(certificate.organization_id, certificate.dataset)
         thing, url = title_of(entry.subject), page_of(entry.subject)
     elif what == "supplement":
         people = _claimants(visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject)))
@@ -178,10 +179,10 @@ def tell_of_remark(entry: Entry) -> None:
 
 
 def tell_of_renewal(entry: Entry) -> None:
-    """Tell the officers of a certificate's holder that they may renew it now."""
+    """Tell those who look after the holder's rights that they may renew a certificate now."""
     certificate = visible(certificates_visible_to(PIPELINE), pk=id_of(entry.subject))
     _tell(
-        people_with_role(Role.OFFICER, organization_id=certificate.organization_id),
+        _holders(certificate.organization_id, certificate.dataset),
         NoticeKind.RENEWAL_OPENED,
         entry,
         title_of(entry.subject),
@@ -190,12 +191,17 @@ def tell_of_renewal(entry: Entry) -> None:
 
 
 def _claimants(claim: Claim) -> list[Person]:
-    """Answer the officers of a claimant; of a transfer, the people of both sides."""
-    people = _of(claim.organization_id, Role.OFFICER)
+    """Answer who looks after the claimant's rights; of a transfer, the people of both sides."""
+    people = _holders(claim.organization_id, claim.dataset)
     if claim.transferor is not None:
-        people += _of(claim.organization_id, Role.BUYER)
-        people += _of(claim.transferor.pk, Role.OFFICER)
+        people += _holders(claim.transferor.pk, claim.dataset)
     return people
+
+
+def _holders(organization_id: UUID, dataset: Dataset) -> list[Person]:
+    """Answer an organization's officers, and its buyers too where it acquired the right."""
+    is_acquired = dataset.organization_id != organization_id
+    return _of(organization_id, Role.OFFICER, *([Role.BUYER] if is_acquired else []))
 
 
 def _of(organization_id: UUID, *roles: Role) -> list[Person]:

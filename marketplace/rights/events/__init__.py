@@ -1,13 +1,17 @@
 """What happens in the register."""
 
 from marketplace.rights.events.certificates import (
+    CancellationAsked,
     CertificateCancelled,
     CertificateExpired,
     CertificateFrozen,
     CertificateIssued,
     CertificateSuperseded,
     CertificateUnfrozen,
+    ChangeAsked,
+    RegistrationChanged,
     RelianceNoted,
+    RenewalAsked,
     RenewalOpened,
     RightTransferred,
     TransferJoined,
@@ -45,12 +49,14 @@ from marketplace.rights.events.remarks import (
 )
 
 __all__ = [
+    "CancellationAsked",
     "CertificateCancelled",
     "CertificateExpired",
     "CertificateFrozen",
     "CertificateIssued",
     "CertificateSuperseded",
     "CertificateUnfrozen",
+    "ChangeAsked",
     "ClaimAccepted",
     "ClaimDeposited",
     "ClaimDrafted",
@@ -71,11 +77,13 @@ __all__ = [
     "ObjectionDecided",
     "ObjectionRaised",
     "ObjectionReferred",
+    "RegistrationChanged",
     "RelianceNoted",
     "RemarkLifted",
     "RemarkMade",
     "RemarkNotConfirmed",
     "RemarkProposed",
+    "RenewalAsked",
     "RenewalOpened",
     "ReviewStarted",
     "RightTransferred",

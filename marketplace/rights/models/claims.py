@@ -26,7 +26,9 @@ class Claim(Record):
     A transfer is the acquirer's claim to rights of the certificate `preceding`, whose holder asks
     for it too: `joined_by_id` is who confirmed it for the acquirer. `limits` says how far the
     rights pass, "" for wholly; `reference` is the contract or order that it follows from. What
-    is left to the holder is registered as a change with the same `preceding`.
+    is left to the holder is registered as a change with the same `preceding`. A renewal, change or
+    cancellation that a holder asks for rests on its certificate `preceding` too; `grounds` says
+    what changed, or why the right is given up.
     """
 
     dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="claims")
@@ -71,6 +73,7 @@ class Claim(Record):
     )
     limits = models.CharField(_("how far the rights pass"), max_length=300, blank=True)
     reference = models.CharField(_("contract or order"), max_length=120, blank=True)
+    grounds = models.CharField(_("what is asked, and why"), max_length=500, blank=True)
     joined_by_id = models.UUIDField(_("confirmed for the acquirer by"), null=True)
     joined_at = models.DateTimeField(_("confirmed for the acquirer at"), null=True)
 
@@ -98,6 +101,12 @@ class Claim(Record):
                 name="rights_transfer_of_something",
                 condition=~models.Q(kind=ClaimKind.TRANSFER) | models.Q(preceding__isnull=False),
                 violation_error_message=_("A transfer names the certificate that passes."),
+            ),
+            models.CheckConstraint(
+                name="rights_cancellation_of_something",
+                condition=~models.Q(kind=ClaimKind.CANCEL)
+                | (models.Q(preceding__isnull=False) & ~models.Q(grounds="")),
+                violation_error_message=_("A cancellation names the certificate and why it ends."),
             ),
             models.CheckConstraint(
                 name="rights_transfer_joined",

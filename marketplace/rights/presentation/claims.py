@@ -14,7 +14,7 @@ from marketplace.catalog.choices import SourceKind
 from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
-from marketplace.rights.choices import Right
+from marketplace.rights.choices import ClaimKind, Right
 from marketplace.rights.coverage import covers_updates
 from marketplace.rights.gatekeeping import (
     check_open_to_claims,
@@ -22,6 +22,7 @@ from marketplace.rights.gatekeeping import (
     origin_of_dataset,
 )
 from marketplace.rights.models import Claim, Evidence
+from marketplace.rights.presentation.following import following_facts
 from marketplace.rights.presentation.transfers import transfer_facts
 from marketplace.rights.profile import profile
 from marketplace.rights.registrability import EVERY_RIGHT, Need, check_claimable, needs
@@ -80,9 +81,12 @@ def steps_of(claim: Claim) -> list[Step]:
         pgettext("of a claim", "Acceptance"),
         _("Review"),
         _("Notice waived") if claim.waive_reason else _("Public notice"),
-        _("Certificate"),
+        _("End of the right") if claim.kind == ClaimKind.CANCEL else _("Certificate"),
     ]
-    if claim.waive_reason and reached < 4:
+    if claim.kind not in profile(claim.procedure).notice_kinds and claim.notice_from is None:
+        del labels[3]
+        reached -= reached > 3
+    elif claim.waive_reason and reached < 4:
         reached = 4
     return [
         Step(label, "done" if place < reached else "current" if place == reached else "todo")
@@ -109,6 +113,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
         (_("Claimant"), claim.organization.name),
         (_("Kind"), claim.get_kind_display()),
         *transfer_facts(claim),
+        *following_facts(claim),
         (_("Procedure"), profile(claim.procedure).title),
         (_("Claimed rights"), rights_in_words(claim.rights)),
         (_("Term"), years % {"years": claim.term_years}),
@@ -276,7 +281,8 @@ _IN_NOTICE = frozenset({ClaimState.PUBLIC_NOTICE.value})
 def may_be_confirmed(claim: Claim) -> bool:
     """Tell whether the notice holds a claim up no more."""
     if claim.state == ClaimState.UNDER_REVIEW:
-        return bool(claim.waive_reason)
+        is_published = claim.kind in profile(claim.procedure).notice_kinds
+        return bool(claim.waive_reason) or not is_published
     until = claim.notice_until
     return claim.state in _IN_NOTICE and until is not None and clock.today() > until
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core.actor import Actor
 from marketplace.core.locking import share_locked
+from marketplace.rights.choices import ClaimKind
 from marketplace.rights.models import (
     Certificate,
     Claim,
@@ -79,6 +80,23 @@ def certificates_held(
         state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),
         valid_until__gte=on,
     )
+
+
+def is_renewed(claim: Claim, certificate: Certificate) -> bool:
+    """Tell whether its holder has a renewal of all rights of a certificate, as far as they reach.
+
+    `claim` is that of the certificate.
+    """
+    renewals = Certificate.objects.filter(
+        dataset_id=certificate.dataset_id,
+        organization_id=certificate.organization_id,
+        scope_sha256=certificate.scope_sha256,
+        claim__kind=ClaimKind.RENEWAL,
+        claim__restrictions=claim.restrictions,
+        valid_until__gt=certificate.valid_until,
+        state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),
+    )
+    return any(set(certificate.rights) <= set(each.rights) for each in renewals)
 
 
 def rights_held(

@@ -142,8 +142,10 @@ def evidence_of(claim: Claim) -> QuerySet[Evidence]:
 
 
 def evidence_behind(claim: Claim) -> QuerySet[Evidence]:
-    """Answer the evidence of a claim; after a transfer, first that of the right that passed."""
-    own = Q(claim=claim)
-    if claim.preceding is not None:
-        own |= Q(claim_id=claim.preceding.claim_id)
-    return Evidence.objects.filter(own).select_related("file").order_by("created_at")
+    """Answer the evidence of a claim, and before it that of the certificates that it rests on."""
+    behind, preceding = [claim.pk], claim.preceding
+    while preceding is not None:
+        behind.append(preceding.claim_id)
+        preceding = preceding.predecessor
+    rows = Evidence.objects.filter(claim_id__in=behind).select_related("file")
+    return rows.order_by("created_at")

@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
+from marketplace.rights.choices import ClaimKind
 from marketplace.rights.models import Certificate, Claim, Objection
 from marketplace.rights.selectors.certificates import certificates_visible_to
 from marketplace.rights.selectors.claims import claims_visible_to
@@ -40,10 +41,14 @@ def objections_due(by: Actor) -> QuerySet[Objection]:
 
 def certificates_due(by: Actor, *, on: date) -> QuerySet[Certificate]:
     """Answer the actor's certificates whose renewal may be asked for."""
-    if by.organization_id is None or not by.has(Role.OFFICER):
+    own = by.organization_id
+    if own is None or not by.has(Role.OFFICER, Role.BUYER):
         return Certificate.objects.none()
-    return certificates_visible_to(by).filter(
-        organization_id=by.organization_id,
+    rows = certificates_visible_to(by)
+    if not by.has(Role.OFFICER):
+        rows = rows.exclude(dataset__organization_id=own)
+    return rows.filter(
+        organization_id=own,
         state=CertificateState.IN_FORCE,
         renewal_from__lte=on,
         valid_until__gt=on,
@@ -57,7 +62,7 @@ def transfers_to_join(by: Actor) -> QuerySet[Claim]:
     return claims_visible_to(by).filter(
         organization_id=by.organization_id,
         state=ClaimState.DRAFT,
-        preceding__isnull=False,
+        kind=ClaimKind.TRANSFER,
         joined_by_id=None,
     )
 

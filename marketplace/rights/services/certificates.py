@@ -17,7 +17,7 @@ from marketplace.rights.gatekeeping import concerns, given_reason, locked_certif
 from marketplace.rights.models import Certificate
 from marketplace.rights.selectors import is_held_by_remark, open_objections
 from marketplace.rights.states import CertificateState
-from marketplace.rights.steps import cancel, freeze, unfreeze
+from marketplace.rights.steps import cancel, freeze, tell_cause, unfreeze
 
 LONGEST_REASON = 500
 
@@ -48,6 +48,7 @@ def freeze_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
             subject=f"certificate:{certificate.pk}", about=concerns(claim), by_objection=False
         )
         record(fact, by=by)
+        tell_cause(certificate, by=by)
     return certificate
 
 
@@ -78,24 +79,23 @@ def unfreeze_certificate(certificate_id: UUID, *, by: Actor) -> Certificate:
 
 @transaction.atomic
 def cancel_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certificate:
-    """End a certificate for good: at the holder's wish, or by the centre on its own.
+    """End a certificate for good, by the centre on its own; a holder asks for a cancellation.
 
     Raises:
         NotFound: there is no such certificate among those the actor may see.
-        NotAllowed: the actor is neither an officer of the holder nor a reviewer of the centre.
+        NotAllowed: the actor is no reviewer of the centre.
         WrongState: it was cancelled or has expired, or a court or authority holds it.
         Invalid: there is no reason.
     """
     claim, certificate = locked_certificate(certificate_id, by=by)
     if not policies.may_cancel(by, certificate):
-        raise NotAllowed(_("Only the holder or a reviewer of the centre can cancel it."))
+        raise NotAllowed(_("Only a reviewer of the centre can cancel it; a holder gives it up."))
     _check_not_held(certificate)
-    is_holder = by.acts_for(certificate.organization_id)
     cancel(
         claim,
         certificate,
         reason=given_reason(reason, longest=LONGEST_REASON),
-        cause=StatusReason.WITHDRAWN if is_holder else StatusReason.CANCELLED,
+        cause=StatusReason.CANCELLED,
         by=by,
     )
     return certificate

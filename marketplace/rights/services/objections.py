@@ -45,7 +45,7 @@ from marketplace.rights.states import (
     ClaimState,
     ObjectionState,
 )
-from marketplace.rights.steps import cancel, freeze, lapse_objections, unfreeze
+from marketplace.rights.steps import cancel, freeze, lapse_objections, tell_cause, unfreeze
 
 LONGEST_TEXT = 2000
 LONGEST_REASON = 500
@@ -239,6 +239,7 @@ def _go_on(claim: Claim, *, by: Actor) -> None:
         certificate = certificate_of(claim)
         if not certificate.freeze_order and not is_held_by_remark(certificate):
             unfreeze(claim, certificate, by=by)
+        tell_cause(certificate, by=by)
         return
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
     claim.notice_until = clocks(claim.procedure).resumed(clock.today(), claim.notice_days_left or 0)

@@ -20,6 +20,7 @@ from marketplace.rights.choices import ClaimKind, EvidenceKind
 from marketplace.rights.forms import ClaimForm, EvidenceForm, SubmitForm
 from marketplace.rights.models import Claim
 from marketplace.rights.presentation import claims as claim_words
+from marketplace.rights.presentation.following import changes_of
 from marketplace.rights.profile import profile
 from marketplace.rights.selectors import (
     certificate_of_claim,
@@ -95,6 +96,7 @@ def _claim_page(
         "claim": claim,
         "steps": claim_words.steps_of(claim),
         "facts": claim_words.claim_facts(claim),
+        "changes": changes_of(claim),
         "progress": claim_words.progress_facts(claim),
         "terms": claim_words.terms_of(claim),
         "stopped": claim_words.stopped_terms_of(claim),

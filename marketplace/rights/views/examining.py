@@ -26,6 +26,7 @@ from marketplace.rights.forms import (
 )
 from marketplace.rights.models import Claim
 from marketplace.rights.presentation import claims as claim_words
+from marketplace.rights.presentation.following import changes_of
 from marketplace.rights.selectors import claims_visible_to, evidence_of, objections_of
 from marketplace.rights.services.claims import (
     accept_claim,
@@ -67,6 +68,7 @@ def _review_page(
         "claim": claim,
         "steps": claim_words.steps_of(claim),
         "facts": claim_words.claim_facts(claim),
+        "changes": changes_of(claim),
         "source": claim_words.source_facts(claim.dataset),
         "progress": claim_words.progress_facts(claim),
         "terms": claim_words.terms_of(claim),

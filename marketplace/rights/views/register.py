@@ -108,8 +108,10 @@ def _certificate_page(
         "sections": certificate_words.certificate_sections(certificate),
         "doubts": standing(certificate.credential, on=clock.today()),
         "renewal": certificate_words.renewal_days(certificate),
-        "may_renew": policies.may_complete(by, certificate.claim)
+        "may_renew": policies.may_follow_up(by, certificate)
         and certificate_words.can_be_renewed(certificate),
+        "may_follow_up": policies.may_follow_up(by, certificate)
+        and certificate.state == CertificateState.IN_FORCE,
         "is_national": certificate_words.is_national(certificate),
         "remarks": remarks_of(certificate),
         "may_remark": policies.may_freeze(by, certificate) and lasts,

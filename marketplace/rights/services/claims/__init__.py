@@ -14,11 +14,19 @@ from marketplace.rights.services.claims.examining import (
     start_review,
     terminate_claim,
 )
+from marketplace.rights.services.claims.following import (
+    ask_cancellation,
+    ask_change,
+    ask_renewal,
+)
 from marketplace.rights.services.claims.publishing import open_notice, waive_notice
 from marketplace.rights.services.claims.transferring import join_transfer, open_transfer
 
 __all__ = [
     "accept_claim",
+    "ask_cancellation",
+    "ask_change",
+    "ask_renewal",
     "ask_supplement",
     "attach_evidence",
     "confirm_claim",

@@ -21,9 +21,11 @@ from marketplace.rights.certifying import certify
 from marketplace.rights.choices import ClaimKind
 from marketplace.rights.coverage import present_scope
 from marketplace.rights.events import ClaimDeposited
+from marketplace.rights.following import checked_basis, conclude
 from marketplace.rights.gatekeeping import approved_dataset, concerns, examined
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.passing import checked_preceding, pass_on
+from marketplace.rights.profile import profile
 from marketplace.rights.states import CLAIM, ClaimState
 
 
@@ -31,21 +33,24 @@ from marketplace.rights.states import CLAIM, ClaimState
 def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Certificate:
     """Deposit the rights and certify them, by a second person.
 
-    A transfer ends the certificate that passes; what is left to its holder is certified anew.
+    A transfer ends the certificate that passes; what is left to its holder is certified anew. A
+    change ends the certificate that it alters, a cancellation the one that is given up.
 
     Raises:
         NotFound: there is no such claim among those the actor may see.
         NotAllowed: the actor is no reviewer of the centre, or submitted the claim.
         WrongState: the claim is not under review or in notice, its notice was neither waived nor
             is over, an objection is open, the dataset's content is not approved any more, or it is
-            other data than was submitted; or what a transfer passes is in doubt or in use.
+            other data than was submitted; or what the claim rests on is in doubt, over or in use.
         Invalid: not every point of the checklist is ticked.
     """
     claim = examined(claim_id, by=by)
     CLAIM.move(claim, _after_notice(claim))
-    passed = checked_preceding(claim) if claim.kind == ClaimKind.TRANSFER else None
-    if passed is None:
+    is_transfer, basis = claim.kind == ClaimKind.TRANSFER, None
+    if claim.preceding is None:
         _check_unchanged(claim, approved_dataset(claim))
+    else:
+        basis = checked_preceding(claim) if is_transfer else checked_basis(claim)
     decide(
         kind=CaseKind.RIGHT,
         subject=f"claim:{claim.pk}",
@@ -58,11 +63,12 @@ def confirm_claim(claim_id: UUID, *, checklist: Sequence[str], by: Actor) -> Cer
     claim.decision_due_on = None
     claim.decision_days_left = None
     record(ClaimDeposited(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
-    CLAIM.move(claim, ClaimState.CERTIFIED)
+    is_over = claim.kind == ClaimKind.CANCEL
+    CLAIM.move(claim, ClaimState.CANCELLED if is_over else ClaimState.CERTIFIED)
     claim.save(update_fields=["state", "deposited_on", "decision_due_on", "decision_days_left"])
-    if passed is not None:
-        return pass_on(*passed, claim, by=by)
-    return certify(claim, by=by)
+    if basis is None:
+        return certify(claim, by=by)
+    return (pass_on if is_transfer else conclude)(*basis, claim, by=by)
 
 
 def _after_notice(claim: Claim) -> ClaimState:
@@ -72,7 +78,8 @@ def _after_notice(claim: Claim) -> ClaimState:
             _("An objection is open. Decide it before you confirm the claim."),
             code="OBJECTION_OPEN",
         )
-    if claim.state == ClaimState.UNDER_REVIEW and not claim.waive_reason:
+    is_published = claim.kind in profile(claim.procedure).notice_kinds
+    if claim.state == ClaimState.UNDER_REVIEW and is_published and not claim.waive_reason:
         raise WrongState(
             _("Publish the claim first, or waive the notice with a reason."), code="NOTICE_MISSING"
         )

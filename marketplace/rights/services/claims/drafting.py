@@ -16,7 +16,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case, withdraw_case
 from marketplace.rights import policies
-from marketplace.rights.choices import ClaimKind, EvidenceKind, Industry
+from marketplace.rights.choices import ClaimKind, EvidenceKind
 from marketplace.rights.clocks import clocks
 from marketplace.rights.coverage import present_scope
 from marketplace.rights.events import (
@@ -25,11 +25,13 @@ from marketplace.rights.events import (
     ClaimWithdrawn,
     EvidenceAttached,
 )
+from marketplace.rights.following import checked_basis
 from marketplace.rights.gatekeeping import (
     approved_dataset,
     check_kept,
     check_open_to_claims,
     check_renewable,
+    check_texts,
     chosen_procedure,
     concerns,
     origin_of,
@@ -46,7 +48,6 @@ from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
 MOST_FILES = 30
-LONGEST_RESTRICTIONS = 500
 LONGEST_TITLE = 120
 
 
@@ -84,7 +85,7 @@ def draft_claim(
     terms = chosen_procedure(procedure, dataset)
     origin = origin_of_dataset(dataset, contract_grants_right=contract_grants_right)
     check_claimable(origin, rights=rights, years=term_years, terms=terms)
-    _check_texts(restrictions, industry)
+    check_texts(restrictions, industry)
     owner, today = dataset.organization_id, clock.today()
     check_kept(dataset, rights)
     _version, scope = present_scope(dataset)
@@ -201,15 +202,14 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
     if claim.kind == ClaimKind.TRANSFER:
         _check_joined(claim)
         checked_preceding(claim)
+    elif claim.preceding is not None:
+        checked_basis(claim)
     else:
         claim.version, claim.scope_sha256 = present_scope(approved_dataset(claim))
     attached = frozenset(evidence.kind for evidence in evidence_of(claim))
     lacks = missing(origin_of(claim), rights=frozenset(claim.rights), attached=attached)
     if lacks:
-        sentences = [
-            f"{need.kind.label}: {need.why} " + _("(art. %(article)s)") % {"article": need.article}
-            for need in lacks
-        ]
+        sentences = [f"{need.kind.label}: {need.why}{_article(need.article)}" for need in lacks]
         raise Invalid(
             _("Evidence is missing. %(first)s") % {"first": sentences[0]},
             code=lacks[0].code,
@@ -278,10 +278,5 @@ def _check_joined(claim: Claim) -> None:
         )
 
 
-def _check_texts(restrictions: str, industry: str) -> None:
-    if len(restrictions.strip()) > LONGEST_RESTRICTIONS:
-        sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_RESTRICTIONS}
-        raise Invalid(sentence, code="TOO_LONG", fields={"restrictions": [sentence]})
-    if industry and industry not in Industry.values:
-        sentence = _("Choose a section of GB/T 4754, a letter from A to T.")
-        raise Invalid(sentence, code="NO_SUCH_INDUSTRY", fields={"industry": [sentence]})
+def _article(number: str) -> str:
+    return " " + _("(art. %(article)s)") % {"article": number} if number else ""
