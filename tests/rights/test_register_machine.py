@@ -64,7 +64,7 @@ class Register(RegisterRules):
         super().__init__()
         self.savepoint = transaction.savepoint()
         self.clock = ExitStack()
-        self.today = FIRST_DAY
+        self.today, self.second = FIRST_DAY, 0
         self._stop_clock()
         self.world = World()
         self.dataset = approved_dataset(self.world)
@@ -77,10 +77,13 @@ class Register(RegisterRules):
 
     def _stop_clock(self) -> None:
         self.clock.close()
-        self.clock.enter_context(clock.stopped_at(given.at(self.today.isoformat())))
+        moment = given.at(self.today.isoformat()) + timedelta(seconds=self.second)
+        self.clock.enter_context(clock.stopped_at(moment))
 
     def _try(self, act: Callable[[], Any]) -> Any:
-        """Answer what an act gives, or None for a refusal in words."""
+        """Answer what an act gives, or None for a refusal in words; no two share a moment."""
+        self.second += 1
+        self._stop_clock()
         try:
             with transaction.atomic():
                 return act()
@@ -90,12 +93,12 @@ class Register(RegisterRules):
     @property
     def claim(self) -> Claim | None:
         """Answer the newest claim."""
-        return Claim.objects.order_by("-created_at", "-pk").first()
+        return Claim.objects.order_by("-created_at", "kind").first()
 
     @property
     def certificate(self) -> Certificate | None:
         """Answer the newest certificate."""
-        return Certificate.objects.order_by("-created_at", "-pk").first()
+        return Certificate.objects.order_by("-number").first()
 
     @initialize(is_certified=st.booleans())
     def begin(self, is_certified: bool) -> None:
@@ -229,7 +232,7 @@ class Register(RegisterRules):
         self, data: st.DataObject, rights: set[str], limits: str, is_finished: bool
     ) -> None:
         """A holder passes rights to the other one, as far as it goes without waiting."""
-        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("created_at", "pk"))))
+        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("number"))))
         is_owner = chosen.organization_id == self.world.organization("officer").pk
         doubted = Objection.objects.filter(claim=chosen.claim, state__in=WAITING).exists()
         claim = self._try(
@@ -259,7 +262,7 @@ class Register(RegisterRules):
         self, data: st.DataObject, kind: str, years: int, limits: str, is_finished: bool
     ) -> None:
         """A holder renews, changes or gives up, as far as it goes without waiting."""
-        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("created_at", "pk"))))
+        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("number"))))
         is_owner = chosen.organization_id == self.world.organization("officer").pk
         by = "officer" if is_owner else "stranger"
         asks: dict[str, Callable[[], Claim]] = {
