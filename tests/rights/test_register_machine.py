@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
 from marketplace.rights.choices import Right
-from marketplace.rights.models import Certificate, Claim, Objection, Remark
+from marketplace.rights.models import Claim, Objection, Remark
 from marketplace.rights.services.certificates import (
     cancel_certificate,
     freeze_certificate,
@@ -46,18 +46,18 @@ from marketplace.rights.services.claims import (
 )
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.objections import decide_objection, refer_objection
-from tests.given import following
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
 from tests.given.remarks import judicially_frozen, lifted_freeze
 from tests.given.world import World
-from tests.rights.register_rules import WAITING, RegisterRules
+from tests.rights.holders_acts import HoldersActs
+from tests.rights.register_rules import WAITING
 
 FIRST_DAY = date(2026, 11, 2)
 REASON = "It follows from the file."
 
 
-class Register(RegisterRules):
+class Register(HoldersActs):
     """One dataset, its owner, two who object, two reviewers, and time."""
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class Register(RegisterRules):
         moment = given.at(self.today.isoformat()) + timedelta(seconds=self.second)
         self.clock.enter_context(clock.stopped_at(moment))
 
-    def _try(self, act: Callable[[], Any]) -> Any:
+    def attempt(self, act: Callable[[], Any]) -> Any:
         """Answer what an act gives, or None for a refusal in words; no two share a moment."""
         self.second += 1
         self._stop_clock()
@@ -94,11 +94,6 @@ class Register(RegisterRules):
     def claim(self) -> Claim | None:
         """Answer the newest claim."""
         return Claim.objects.order_by("-created_at", "kind").first()
-
-    @property
-    def certificate(self) -> Certificate | None:
-        """Answer the newest certificate."""
-        return Certificate.objects.order_by("-number").first()
 
     @initialize(is_certified=st.booleans())
     def begin(self, is_certified: bool) -> None:
@@ -124,7 +119,7 @@ class Register(RegisterRules):
             given.attached(self.world, claim)
             return claim
 
-        self._try(act)
+        self.attempt(act)
 
     @precondition(lambda self: self.claim is not None)
     @rule(
@@ -146,7 +141,7 @@ class Register(RegisterRules):
             "notice": lambda: open_notice(pk, by=reviewer),
             "waive": lambda: waive_notice(pk, reason=REASON, by=reviewer),
         }
-        self._try(acts[act])
+        self.attempt(acts[act])
 
     @rule(is_published=st.booleans())
     def go_all_the_way(self, is_published: bool) -> None:
@@ -163,9 +158,9 @@ class Register(RegisterRules):
         assert self.claim is not None
         pk = self.claim.pk
         if is_refused:
-            self._try(lambda: refuse_claim(pk, reason=REASON, by=self.world.actor("reviewer")))
+            self.attempt(lambda: refuse_claim(pk, reason=REASON, by=self.world.actor("reviewer")))
         else:
-            self._try(lambda: withdraw_claim(pk, by=self.world.actor("officer")))
+            self.attempt(lambda: withdraw_claim(pk, by=self.world.actor("officer")))
 
     @precondition(lambda self: self.claim is not None)
     @rule(who=st.sampled_from(["stranger", "buyer"]))
@@ -173,7 +168,7 @@ class Register(RegisterRules):
         """Somebody objects."""
         claim = self.claim
         assert claim is not None
-        raised = self._try(lambda: given.raised_objection(self.world, claim, by=who))
+        raised = self.attempt(lambda: given.raised_objection(self.world, claim, by=who))
         if raised is not None and raised not in self.objections:
             self.objections.append(raised)
 
@@ -183,9 +178,11 @@ class Register(RegisterRules):
         """A reviewer decides or refers any objection, be it decided before or not."""
         pk, by = data.draw(st.sampled_from(self.objections)).pk, self.world.actor("reviewer")
         if act == "refer":
-            self._try(lambda: refer_objection(pk, reason=REASON, by=by))
+            self.attempt(lambda: refer_objection(pk, reason=REASON, by=by))
         else:
-            self._try(lambda: decide_objection(pk, is_upheld=act == "uphold", reason=REASON, by=by))
+            self.attempt(
+                lambda: decide_objection(pk, is_upheld=act == "uphold", reason=REASON, by=by)
+            )
 
     @precondition(lambda self: self.claim is not None)
     @rule()
@@ -208,7 +205,7 @@ class Register(RegisterRules):
             or passing.state not in ("in_force", "expired")
             or Objection.objects.filter(claim=passing.claim, state__in=WAITING).exists()
         )
-        certificate = self._try(
+        certificate = self.attempt(
             lambda: confirm_claim(
                 before.pk,
                 checklist=given.RIGHT_CHECKLIST,
@@ -222,87 +219,23 @@ class Register(RegisterRules):
             assert was_published or needs_no_notice
 
     @precondition(lambda self: self.certificate is not None)
-    @rule(
-        data=st.data(),
-        rights=st.sets(st.sampled_from([right.value for right in Right])),
-        limits=st.sampled_from(["", "Half"]),
-        is_finished=st.booleans(),
-    )
-    def transfer(
-        self, data: st.DataObject, rights: set[str], limits: str, is_finished: bool
-    ) -> None:
-        """A holder passes rights to the other one, as far as it goes without waiting."""
-        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("number"))))
-        is_owner = chosen.organization_id == self.world.organization("officer").pk
-        doubted = Objection.objects.filter(claim=chosen.claim, state__in=WAITING).exists()
-        claim = self._try(
-            lambda: given.waived_transfer(
-                self.world,
-                chosen,
-                rights=frozenset(rights),
-                limits=limits,
-                acquirer="stranger" if is_owner else "officer",
-            )
-        )
-        if claim is not None:
-            assert not doubted
-            assert chosen.state == "in_force"
-            if is_finished:
-                self.confirm()
-
-    @precondition(lambda self: self.certificate is not None)
-    @rule(
-        data=st.data(),
-        kind=st.sampled_from(["renewal", "renewal", "change", "cancel"]),
-        years=st.sampled_from([1, 2]),
-        limits=st.sampled_from(["", "In Fujian", "Half"]),
-        is_finished=st.booleans(),
-    )
-    def follow_up(
-        self, data: st.DataObject, kind: str, years: int, limits: str, is_finished: bool
-    ) -> None:
-        """A holder renews, changes or gives up, as far as it goes without waiting."""
-        chosen = data.draw(st.sampled_from(list(Certificate.objects.order_by("number"))))
-        is_owner = chosen.organization_id == self.world.organization("officer").pk
-        by = "officer" if is_owner else "stranger"
-        asks: dict[str, Callable[[], Claim]] = {
-            "renewal": lambda: following.asked_renewal(self.world, chosen, by=by, term_years=years),
-            "change": lambda: following.asked_change(
-                self.world, chosen, by=by, restrictions=limits, term_years=years
-            ),
-            "cancel": lambda: following.asked_cancellation(self.world, chosen, by=by),
-        }
-        doubted = Objection.objects.filter(claim=chosen.claim, state__in=WAITING).exists()
-        claim = self._try(asks[kind])
-        if claim is None:
-            return
-        assert not doubted
-        assert chosen.state == "in_force"
-        assert chosen.valid_from <= self.today <= chosen.valid_until
-        if kind == "renewal":
-            assert chosen.renewal_from <= self.today < chosen.valid_until
-        self._try(lambda: following.waived_following(self.world, claim, by=by))
-        if is_finished:
-            self.confirm()
-
-    @precondition(lambda self: self.certificate is not None)
     @rule(act=st.sampled_from(["freeze", "unfreeze", "cancel", "court", "lift"]))
     def act_on_certificate(self, act: str) -> None:
         """The centre and a court freeze and let go; the centre cancels."""
         assert self.certificate is not None
         pk, by = self.certificate.pk, self.world.actor("reviewer")
         if act == "freeze":
-            self._try(lambda: freeze_certificate(pk, reason=REASON, by=by))
+            self.attempt(lambda: freeze_certificate(pk, reason=REASON, by=by))
         elif act == "unfreeze":
-            self._try(lambda: unfreeze_certificate(pk, by=by))
+            self.attempt(lambda: unfreeze_certificate(pk, by=by))
         elif act == "court":
             certificate = self.certificate
-            self._try(lambda: judicially_frozen(self.world, certificate))
+            self.attempt(lambda: judicially_frozen(self.world, certificate))
         elif act == "lift":
             for remark in Remark.objects.filter(certificate_id=pk, state="in_force"):
-                self._try(partial(lifted_freeze, self.world, remark))
+                self.attempt(partial(lifted_freeze, self.world, remark))
         else:
-            self._try(lambda: cancel_certificate(pk, reason=REASON, by=by))
+            self.attempt(lambda: cancel_certificate(pk, reason=REASON, by=by))
 
 
 def test_random_histories_keep_the_rules(db: None) -> None:
