@@ -21,7 +21,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, share_locked, visible
 from marketplace.rights import policies
-from marketplace.rights.choices import Industry
+from marketplace.rights.choices import ClaimKind, Industry
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.profile import Profile, default_procedure, procedures, profile
 from marketplace.rights.registrability import Origin
@@ -193,7 +193,9 @@ def origin_of(claim: Claim) -> Origin:
     plain = origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
     if claim.preceding is None:
         return plain
-    return replace(plain, asked_besides=profile(claim.procedure).evidence[claim.kind])
+    is_remainder = claim.kind == ClaimKind.CHANGE and not claim.grounds
+    besides = () if is_remainder else profile(claim.procedure).evidence[claim.kind]
+    return replace(plain, asked_besides=besides)
 
 
 def concerns(claim: Claim) -> tuple[str, ...]:

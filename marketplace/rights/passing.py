@@ -6,6 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.ledger.services.recording import record
@@ -16,7 +17,7 @@ from marketplace.rights.events import RightTransferred
 from marketplace.rights.gatekeeping import concerns, locked_pair
 from marketplace.rights.models import Certificate, Claim, ClaimedRight
 from marketplace.rights.remarking import carry_over
-from marketplace.rights.selectors import is_relied_on, running_claim
+from marketplace.rights.selectors import certificates_held, is_relied_on, running_claim
 from marketplace.rights.standing import check_standing
 from marketplace.rights.states import CLAIM, ClaimState
 from marketplace.rights.steps import supersede
@@ -47,6 +48,29 @@ def check_transferable(claim: Claim, certificate: Certificate, *, is_sold: bool 
         )
 
 
+def check_held_once(certificate: Certificate, rights: frozenset[str], limits: str) -> None:
+    """Refuse to pass a right wholly that its holder would keep by another certificate.
+
+    Raises:
+        WrongState: a renewal, or the certificate before it, gives one of the rights too.
+    """
+    if limits:
+        return
+    lasting = certificates_held(
+        certificate.dataset_id, certificate.organization_id, on=clock.today()
+    )
+    for other in lasting.exclude(pk=certificate.pk):
+        if rights & set(other.rights):
+            raise WrongState(
+                _(
+                    "Certificate %(number)s gives you the same right, so it would not pass wholly. "
+                    "Give that one up first, or wait until it ends."
+                )
+                % {"number": other.number},
+                code="RIGHT_HELD_TWICE",
+            )
+
+
 def checked_preceding(claim: Claim) -> tuple[Claim, Certificate]:
     """Answer the claim and certificate that a transfer passes, locked and still free to pass.
 
@@ -56,6 +80,7 @@ def checked_preceding(claim: Claim) -> tuple[Claim, Certificate]:
     assert claim.preceding is not None
     held, certificate = locked_pair(claim.preceding)
     check_transferable(held, certificate)
+    check_held_once(certificate, frozenset(claim.rights), claim.limits)
     return held, certificate
 
 

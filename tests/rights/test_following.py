@@ -97,6 +97,20 @@ def test_a_renewal_has_its_time_and_comes_once(world: World) -> None:
         assert error.code == "RENEWED_ALREADY"
 
 
+def test_a_renewed_right_passes_wholly_from_one_certificate(world: World) -> None:
+    """While the old one lasts beside the new, the holder gives one up first."""
+    held = acquired(world)
+    with clock.stopped_at(given.at("2027-06-01")):
+        claim = following.asked_renewal(world, held, by="stranger")
+        renewed = following.confirmed_following(world, claim, by="stranger")
+        error = refused(WrongState, lambda: given.opened_transfer(world, renewed, acquirer="buyer"))
+        assert error.code == "RIGHT_HELD_TWICE"
+        ending = following.asked_cancellation(world, held, by="stranger")
+        following.confirmed_following(world, ending, by="stranger")
+        given.transferred(world, renewed, acquirer="buyer")
+    assert registered(held.dataset) == replayed(held.dataset)
+
+
 def test_a_renewal_in_time_is_decided_after_the_end(world: World) -> None:
     """The right lapses meanwhile, and is certified anew from the day of its deposit."""
     held = acquired(world)

@@ -24,7 +24,7 @@ from marketplace.rights.choices import ClaimKind
 from marketplace.rights.events import TransferJoined, TransferOpened
 from marketplace.rights.gatekeeping import concerns, locked_certificate
 from marketplace.rights.models import Certificate, Claim, ClaimedRight
-from marketplace.rights.passing import check_transferable
+from marketplace.rights.passing import check_held_once, check_transferable
 from marketplace.rights.selectors import claims_visible_to, running_claim, running_transfer
 from marketplace.rights.states import ClaimState
 
@@ -54,7 +54,7 @@ def open_transfer(
         NotFound: there is no such certificate among those the actor may see, or no such acquirer.
         NotAllowed: the actor is no officer of the holder.
         WrongState: an objection is open, the certificate is frozen or over, a listing rests on
-            it, or another claim or transfer is running.
+            it, another certificate gives the right too, or another claim or transfer is running.
         Invalid: the acquirer cannot hold the right, or the certificate does not give the rights.
     """
     held, certificate = locked_certificate(certificate_id, by=by)
@@ -73,6 +73,7 @@ def open_transfer(
     check_transferable(held, certificate, is_sold=by.is_system)
     acquirer = _acquirer(acquirer_id, certificate, by=by)
     _check_extent(certificate, chosen, limits, reference)
+    check_held_once(certificate, chosen, limits)
     claim = Claim.objects.create(
         dataset=certificate.dataset,
         organization=acquirer,
