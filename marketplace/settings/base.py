@@ -4,10 +4,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import bootstrap_wrapper
-import structlog
 from csp.constants import NONE, SELF
 
 from marketplace.settings._env import BASE_DIR, database, env
+from marketplace.settings._logging import lines_to_console
 from marketplace.settings._openapi import ENUM_NAMES
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "marketplace.accounts.middleware.ActorMiddleware",
+    "marketplace.accounts.middleware.SecondFactorMiddleware",
     "marketplace.web.middleware.DomainErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -271,30 +272,13 @@ CENTRE = {
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
+    "SECOND_FACTOR_ROLES": env.list(
+        "CENTRE_SECOND_FACTOR_ROLES", default=["officer", "reviewer", "administrator"]
+    ),
 }
 """The centre's own rules. Each name is explained in `docs/reference/settings.md`."""
 
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "structlog.stdlib.ProcessorFormatter",
-            "foreign_pre_chain": [
-                structlog.processors.TimeStamper(fmt="iso"),
-                structlog.stdlib.add_log_level,
-                structlog.stdlib.add_logger_name,
-            ],
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
-            ],
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-}
+LOGGING = lines_to_console(env.str("LOG_LEVEL", default="WARNING"))

@@ -4,7 +4,7 @@ from marketplace.desk.supervisor.sockets import embedded_broker_url
 from marketplace.settings import _keyfile
 from marketplace.settings._env import env
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import BROKER_URL, STATIC_ROOT, VAR_DIR
+from marketplace.settings.base import BROKER_URL, CENTRE, STATIC_ROOT, VAR_DIR
 
 _keys = _keyfile.read(VAR_DIR / "keys.env")
 SECRET_KEY = _keys["SECRET_KEY"]
@@ -12,6 +12,8 @@ KEY_ENCRYPTION_KEY = _keys["KEY_ENCRYPTION_KEY"]
 # The centre of the demo story, unless another is named.
 CENTRE_NAME = env.str("CENTRE_NAME", default="Lanwan Data Asset Trading Centre")
 CENTRE_NAME_CHINESE = env.str("CENTRE_NAME_CHINESE", default="澜湾数据资产交易中心")
+# Its sign-ins are printed for everybody to try.
+CENTRE["SECOND_FACTOR_ROLES"] = env.list("CENTRE_SECOND_FACTOR_ROLES", default=[])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 BROKER_URL = BROKER_URL or embedded_broker_url(VAR_DIR)
 CELERY_BROKER_URL = BROKER_URL

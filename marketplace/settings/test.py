@@ -6,6 +6,7 @@ from pathlib import Path
 
 from marketplace.settings._env import database, env
 from marketplace.settings.base import *  # noqa: F403
+from marketplace.settings.base import CENTRE
 
 _folder = Path(env.str("TEST_VAR_DIR", default="") or tempfile.mkdtemp(prefix="centre-test-"))
 # Apart from SQLite's files: a test that reads all of VAR_DIR would, by closing them, give up the
@@ -15,6 +16,8 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only-for-tests-" + "0" * 40
 KEY_ENCRYPTION_KEY = base64.b64encode(bytes(range(32))).decode()
 ALLOWED_HOSTS = ["*"]
+# People of tests sign in by password, but where the second factor is what is tested.
+CENTRE["SECOND_FACTOR_ROLES"] = []
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{_folder}/centre.sqlite3"))
 }
