@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from marketplace.accounts.models import Person
+from marketplace.core.errors import WrongState
 from marketplace.delivery.models import GrantKey
 from marketplace.delivery.selectors import seconds_to_wait
 from marketplace.delivery.services.keys import use_grant_key
+from marketplace.delivery.services.uses import RATE_USED
 
 
 class GrantKeyAuthentication(BaseAuthentication):
@@ -44,6 +50,17 @@ class GrantKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
         """Answer the scheme."""
         return {"type": "http", "scheme": "bearer", "description": "A key to one grant."}
+
+
+@contextmanager
+def counted(grant_id: UUID) -> Iterator[None]:
+    """Answer 429 where the counting act found that too many programs asked at this moment."""
+    try:
+        yield
+    except WrongState as refusal:
+        if refusal.code != RATE_USED:
+            raise
+        raise Throttled(wait=seconds_to_wait(grant_id)) from refusal
 
 
 class GrantRate(BaseThrottle):

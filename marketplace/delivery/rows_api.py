@@ -19,7 +19,7 @@ from marketplace.core.errors import NotFound
 from marketplace.delivery import serializers
 from marketplace.delivery.answering import ARROW, JSON, USUAL_ROWS, answer_rows
 from marketplace.delivery.api import AnyAccept
-from marketplace.delivery.authentication import GrantKeyAuthentication, GrantRate
+from marketplace.delivery.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.models import GrantKey
 from marketplace.web.requests import actor
 
@@ -68,9 +68,10 @@ class GrantRows(APIView):
             after=asked["after"],
             limit=asked.get("limit", USUAL_ROWS[content_type]),
         )
-        answer = answer_rows(
-            pk, question, content_type=content_type, key_id=key.pk, by=actor(request)
-        )
+        with counted(pk):
+            answer = answer_rows(
+                pk, question, content_type=content_type, key_id=key.pk, by=actor(request)
+            )
         response = HttpResponse(answer.content, content_type=answer.content_type)
         response["Cache-Control"] = "private, no-store"
         response["X-Content-Type-Options"] = "nosniff"

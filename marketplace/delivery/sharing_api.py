@@ -17,7 +17,7 @@ from rest_framework.views import APIView
 from marketplace.core.errors import NotFound, WrongState
 from marketplace.delivery import serializers
 from marketplace.delivery.api import AnyAccept
-from marketplace.delivery.authentication import GrantKeyAuthentication, GrantRate
+from marketplace.delivery.authentication import GrantKeyAuthentication, GrantRate, counted
 from marketplace.delivery.models import GrantKey
 from marketplace.delivery.modes import PARQUET
 from marketplace.delivery.responses import shared_response
@@ -186,7 +186,8 @@ class TableQuery(SharingView):
                 _("What was bought is one version that never changes. Ask for no other."),
                 code="one-version",
             )
-        shared = query_table(key.grant_id, key_id=key.pk, by=actor(request))
+        with counted(key.grant_id):
+            shared = query_table(key.grant_id, key_id=key.pk, by=actor(request))
         signed = sign_ticket(FileTicket(key.grant_id, key.pk))
         url = request.build_absolute_uri(reverse("sharing_file", args=[signed]))
         return _versioned(shared.lines(url=url))

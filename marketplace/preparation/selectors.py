@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from desensitize.masks import MASKS
 from desensitize.policy import Policy
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import DatasetVersion, VersionKind
@@ -246,6 +247,18 @@ def marked_copies() -> QuerySet[Copy]:
     """Answer the copies that carry pseudonyms of their recipient."""
     copies = Copy.objects.select_related("recipient", "run__version__dataset", "file")
     return copies.filter(passed=True).exclude(marked_columns=[])
+
+
+def pseudonym_columns(version: DatasetVersion) -> frozenset[str]:
+    """Answer the columns of a masked version that hold pseudonyms, which a copy can mark."""
+    policy = policy_that_made(version)
+    if policy is None:
+        return frozenset()
+    return frozenset(
+        column.name
+        for column in columns_of(version)
+        if MASKS[policy.rule(column.name).mask].description.pseudonymous
+    )
 
 
 def policy_that_made(version: DatasetVersion) -> Policy | None:

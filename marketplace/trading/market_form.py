@@ -47,6 +47,15 @@ class MarketForm(forms.Form):
         ],
     )
 
+    LESS_USED = (
+        *("asset_kind", "region", "seller", "plan", "delivery_mode", "exclusive"),
+        *("price_from", "price_to"),
+    )
+
+    def more(self) -> list[forms.BoundField]:
+        """Answer the fields that the page folds away until one of them is used."""
+        return [self[name] for name in self.LESS_USED]
+
     def query(self) -> MarketQuery:
         """Answer what was asked for, leaving out what could not be read."""
         self.is_valid()

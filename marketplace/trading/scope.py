@@ -8,6 +8,7 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.projections import Condition
 from marketplace.catalog.selectors import columns_of
 from marketplace.core.errors import Invalid
+from marketplace.preparation.selectors import pseudonym_columns
 from marketplace.trading.terms import Terms
 
 OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
@@ -48,8 +49,33 @@ def condition_words(condition: Condition) -> str:
     return f"{condition.column} {OPERATOR_SIGNS[condition.operator]} {condition.value}"
 
 
-def unknown_columns(version: DatasetVersion, terms: Terms) -> dict[str, list[str]]:
-    """Say by field which columns the terms name that the data does not have."""
+def unmarkable(version: DatasetVersion, terms: Terms) -> dict[str, list[str]]:
+    """Say that terms promise marks where no licensed column has pseudonyms that could carry them.
+
+    Without one every buyer's copy would be the same, and a leaked one would name nobody.
+    """
+    if not terms.is_marked:
+        return {}
+    marks = pseudonym_columns(version)
+    if marks & set(terms.columns) if terms.columns else marks:
+        return {}
+    return {
+        "is_marked": [
+            _(
+                "No licensed column holds pseudonyms, so copies cannot be told apart. License one "
+                "that does, mask a column by a keyed pseudonym and list that version, or offer the "
+                "data without marks."
+            )
+        ]
+    }
+
+
+def scope_problems(version: DatasetVersion, terms: Terms) -> dict[str, list[str]]:
+    """Say by field what the terms ask of the data that it does not have: columns, or marks."""
+    return _unknown_columns(version, terms) or unmarkable(version, terms)
+
+
+def _unknown_columns(version: DatasetVersion, terms: Terms) -> dict[str, list[str]]:
     names = set(columns_of(version).values_list("name", flat=True))
     try:
         used = [condition.column for condition in terms.projection.rows]

@@ -19,6 +19,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from tests.given import appraisal as given
+from tests.given import disputes
 from tests.given.pipeline import catch_up
 from tests.given.trading import completed
 from tests.given.world import World
@@ -44,6 +45,14 @@ def test_a_settled_trade_is_noted_once_and_names_nobody(world: World) -> None:
     again = SettledTrade(str(order.pk), Decimal(1), "CNY", False, clock.today())
     note_comparable(version.pk, trade=again, by=REACTION)
     assert Comparable.objects.get().price == order.price
+
+
+def test_what_went_back_was_not_paid(world: World) -> None:
+    """A third is refunded in a dispute: the trade compares at what the seller could keep."""
+    order = disputes.settled(world, refund="4000.00").order
+    catch_up()
+    assert order.price == Decimal("12000.00")
+    assert Comparable.objects.get().price == Decimal("8000.00")
 
 
 def test_only_the_centre_notes_trades(world: World) -> None:

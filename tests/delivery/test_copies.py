@@ -21,8 +21,13 @@ from marketplace.delivery.services.opening import open_order
 from marketplace.delivery.tracing import trace
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import Copy, Run
-from marketplace.trading.models import Order
-from marketplace.trading.services.listings import revise_listing
+from marketplace.preparation.selectors import pseudonym_columns
+from marketplace.trading.models import Listing, Order
+from marketplace.trading.services.listings import (
+    draft_listing,
+    revise_listing,
+    submit_listing,
+)
 from marketplace.trading.terms import Terms
 from marketplace.vault.services.files import open_stored
 from tests.delivery.conftest import Ask, sent
@@ -211,7 +216,44 @@ def test_the_contract_and_the_form_say_the_part(world: World, page_of: Any) -> N
     )
     form = page_of("officer").get(reverse("listing_revise", args=[listing.pk]))
     assert "[&quot;line&quot;, &quot;ge&quot;, 2]" in form.content.decode()
-    order = copies.ordered(world, columns=("line",), is_marked=True)
+    version = copies.about_people(world)
+    named = sorted(pseudonym_columns(version))[0]
+    order = copies.ordered(world, version, columns=(named,), is_marked=True)
     text = order.contract.text
-    assert "Only these columns: line." in text
+    assert f"Only these columns: {named}." in text
     assert "pseudonyms differ" in text
+
+
+def test_marks_that_no_column_can_carry(world: World) -> None:
+    """Data without pseudonyms is not offered with a copy that names its buyer, by nobody."""
+    listing, officer = trading.drafted(world), world.actor("officer")
+    marked = trading.offer(terms=Terms(purpose="Planning.", is_marked=True))
+    for act, pk in ((revise_listing, listing.pk), (draft_listing, listing.version_id)):
+        with pytest.raises(Invalid) as refused:
+            act(pk, offer=marked, by=officer)
+        assert list(refused.value.fields) == ["is_marked"]
+        assert "offer the data without marks" in refused.value.fields["is_marked"][0]
+    Listing.objects.update(terms=marked.terms.as_json())
+    with pytest.raises(Invalid) as refused:
+        submit_listing(listing.pk, by=officer)
+    assert refused.value.code == "not-markable"
+    assert Listing.objects.get().state == "draft"
+
+
+def test_marks_need_a_licensed_pseudonym(world: World) -> None:
+    """The version has one, and the licence leaves it out."""
+    version = copies.about_people(world)
+    listing = trading.drafted(world, version)
+    names = version.columns.values_list("name", flat=True)
+    with_marks = sorted(pseudonym_columns(version))
+    assert with_marks
+    plain = next(name for name in names if name not in with_marks)
+    for columns, is_refused in (((plain,), True), ((with_marks[0],), False), ((), False)):
+        offer = trading.offer(terms=Terms(purpose="P.", columns=columns, is_marked=True))
+        if is_refused:
+            with pytest.raises(Invalid) as refused:
+                revise_listing(listing.pk, offer=offer, by=world.actor("officer"))
+            assert list(refused.value.fields) == ["is_marked"]
+        else:
+            revised = revise_listing(listing.pk, offer=offer, by=world.actor("officer"))
+            assert revised.terms["is_marked"]

@@ -31,9 +31,12 @@ from marketplace.desk.selectors.regions import (
     figures_of_regions,
     regions_open_to,
 )
+from marketplace.trading.plans import Subscription
+from marketplace.trading.services.payments import accept_delivery, mark_delivered
 from tests.conftest import ApiClients, PageClients
 from tests.given.catalog import description, draft_dataset
-from tests.given.trading import completed
+from tests.given.disputes import settled
+from tests.given.trading import SYSTEM, completed, paid, placed, published
 from tests.given.world import PASSWORD, World, code
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,24 @@ def test_settled_trade_is_counted_once_and_its_money_divided(world: World) -> No
     assert total.value > 0
     assert read(world, "officer").total == total, "the seller's own figures are exact"
     assert read(world, "stranger").total.is_nothing
+
+
+def test_income_is_what_was_paid(world: World) -> None:
+    """What went back in a dispute does not count, nor the periods of a subscription to come."""
+    settled(world, refund="4000.00")
+    total = read(world, "officer").total
+    assert (total.traded, total.income) == (1, Decimal("8000.00"))
+    assert total.to_providers == Decimal("7840.00")
+
+
+def test_income_of_a_subscription_is_its_periods_so_far(world: World) -> None:
+    """Twelve months are agreed, and one is paid."""
+    plan = Subscription(amount=Decimal("100.00"), period_months=1, periods=12)
+    listing = published(world, price=Decimal("0.00"), plan=plan)
+    order = mark_delivered(paid(world, placed(world, listing)).pk, by=SYSTEM)
+    accept_delivery(order.pk, by=world.actor("buyer"))
+    assert order.price == Decimal("1200.00")
+    assert read(world, "officer").total.income == Decimal("100.00")
 
 
 def test_sums_by_theme_region_and_month_agree(world: World) -> None:

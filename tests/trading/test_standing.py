@@ -49,3 +49,14 @@ def test_what_was_taken_off_says_so(world: World, page_of: PageClients) -> None:
     assert listing.summary not in page
     withdraw_listing(listing.pk, reason="Replaced.", by=world.actor("officer"))
     assert visitor.get(address).status_code == 404
+
+
+def test_the_less_used_filters_are_folded_away(world: World, page_of: PageClients) -> None:
+    """Until one of them is used, so that nobody wonders why so little is found."""
+    given.published(world)
+    visitor, address = page_of(""), reverse("market")
+    assert '<details class="more-filters">' in visitor.get(address).content.decode()
+    assert '<details class="more-filters">' in visitor.get(f"{address}?q=bus").content.decode()
+    for narrowed in ("region=Min", "price_to=20000", "exclusive=no", "plan=once"):
+        page = visitor.get(f"{address}?{narrowed}").content.decode()
+        assert '<details class="more-filters" open>' in page

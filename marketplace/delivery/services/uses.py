@@ -16,11 +16,18 @@ from marketplace.core.locking import locked, visible
 from marketplace.delivery.events import UsesSummed
 from marketplace.delivery.models import Grant, Use, UseDay, UseKind
 from marketplace.delivery.modes import stored_bytes
-from marketplace.delivery.selectors import days_to_sum, grants_visible_to, rows_left
+from marketplace.delivery.selectors import (
+    days_to_sum,
+    grants_visible_to,
+    rows_left,
+    seconds_to_wait,
+)
 from marketplace.delivery.standing import refuse_unless_active, refuse_unless_open
 from marketplace.ledger.services.recording import record
 from marketplace.trading.services.payments import mark_delivered
 from marketplace.vault.reading import SeekableDecrypted
+
+RATE_USED = "rate-used"
 
 
 @dataclass(frozen=True)
@@ -72,10 +79,17 @@ def record_use(
 
     Raises:
         NotFound: there is no such grant among those the actor may see.
-        WrongState: the grant ended meanwhile, or others took the last rows (`quota-used`).
+        WrongState: the grant ended meanwhile, others took the last rows (`quota-used`), or the
+            programs of the grant asked too often (`rate-used`).
     """
     grant = locked(grants_visible_to(by), pk=grant_id)
     refuse_unless_active(grant)
+    # Programs that asked at the same moment wait for the grant's row, and are counted here.
+    if seconds_to_wait(grant_id) is not None:
+        raise WrongState(
+            _("The programs of this grant asked too often in the last minute. Wait and ask again."),
+            code=RATE_USED,
+        )
     left = rows_left(grant)
     if left is not None and rows > left:
         raise _quota_used()

@@ -5,12 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, DateField, F, OuterRef, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import TruncMonth
+from django.db.models import (
+    Count,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from marketplace.appraisal.models import Appraisal
@@ -18,12 +29,14 @@ from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.states import DatasetState
 from marketplace.core import clock
+from marketplace.core.money import MoneyField
 from marketplace.core.months import months_after
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
 from marketplace.trading.models import Order, Transfer, TransferKind
 from marketplace.trading.states import OrderState
 
+NOTHING = Value(Decimal(0), output_field=MoneyField())
 MOMENTS = frozenset({"created_at", "completed_at"})
 """What is kept as a moment, and not as a day."""
 
@@ -86,8 +99,19 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
         .annotate(sum=Sum("amount"))
         .values("sum")
     )
+    # What came in and did not go back: of a subscription the periods so far, not its whole price.
+    paid = (
+        Transfer.objects.filter(order=OuterRef("pk"))
+        .order_by()
+        .values("order")
+        .annotate(
+            sum=Coalesce(Sum("amount", filter=Q(kind=TransferKind.HOLD)), NOTHING)
+            - Coalesce(Sum("amount", filter=Q(kind=TransferKind.REFUND)), NOTHING)
+        )
+        .values("sum")
+    )
     settled = Order.objects.filter(state=OrderState.COMPLETED, currency=currency).annotate(
-        released=Subquery(released)
+        released=Subquery(released), paid=Subquery(paid)
     )
     yield from _summed(
         settled,
@@ -96,7 +120,7 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
         owner="listing__organization_id",
         at="completed_at",
         traded=Count("pk"),
-        income=Sum("price"),
+        income=Sum("paid"),
         to_providers=Sum("released"),
     )
 

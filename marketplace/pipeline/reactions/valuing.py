@@ -8,19 +8,23 @@ from marketplace.appraisal.services.comparables import SettledTrade, note_compar
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of
+from marketplace.trading.money.selectors import refunded_of
 from marketplace.trading.plans import is_comparable
 from marketplace.trading.selectors import orders_visible_to
 
 
 def note_trade(entry: Entry) -> None:
-    """Note what was paid for which kind of data, where one price was paid for the whole of it."""
+    """Note what was paid for which kind of data, where one price was paid for the whole of it.
+
+    What went back to the buyer in a dispute was not paid.
+    """
     order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
     if not is_comparable(order.agreed_plan):
         return
     assert order.completed_at is not None
     trade = SettledTrade(
         key=str(order.pk),
-        price=order.price,
+        price=order.price - refunded_of(order),
         currency=order.currency,
         is_exclusive=order.is_exclusive,
         settled_on=timezone.localdate(order.completed_at),

@@ -11,7 +11,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.months import months_after
 from marketplace.trading.models import DeliveryChoice, Order
 from marketplace.trading.plans import Subscription
-from marketplace.trading.scope import unknown_columns
+from marketplace.trading.scope import scope_problems
 from marketplace.trading.states import OrderState
 from marketplace.trading.terms import Terms
 
@@ -32,7 +32,7 @@ def check_changes(order: Order, terms: Terms) -> None:
     }
     if not fields and terms.licence_months != now.licence_months:
         fields = _term_problems(order, terms.licence_months)
-    fields = fields or unknown_columns(order.listing.version, terms)
+    fields = fields or scope_problems(order.listing.version, terms)
     if fields:
         raise Invalid(_("The amendment needs corrections. See the fields."), fields=fields)
     if terms == now:

@@ -21,6 +21,7 @@ from marketplace.trading.models import (
     Order,
     Payment,
     Transfer,
+    TransferKind,
 )
 from marketplace.trading.money.states import ChargeState, DisbursementState, PaymentState
 from marketplace.trading.selectors import is_centre_finance, orders_visible_to
@@ -98,6 +99,14 @@ def held_of(order: Order) -> Decimal:
     """Answer what the centre holds of an order."""
     account = Account.objects.filter(kind=AccountKind.HELD, order=order).first()
     return account.balance if account else NOTHING
+
+
+def refunded_of(order: Order) -> Decimal:
+    """Add up what went back to the buyer of an order out of what was held."""
+    back = Transfer.objects.filter(
+        order=order, kind=TransferKind.REFUND, debit__kind=AccountKind.HELD
+    )
+    return back.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 def unallocated_payments(by: Actor) -> QuerySet[Payment]:

@@ -51,6 +51,8 @@ def market(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "cards": [(listing, sheet_view(listing.sheet)) for listing in page.object_list],
+        "more": form.more(),
+        "is_open": any(request.GET.get(name) for name in form.LESS_USED),
         "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "order"),
     }
     return render(request, "trading/market.html", context)

@@ -27,7 +27,7 @@ from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitatio
 from marketplace.trading.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.plans.base import ZERO
 from marketplace.trading.sales import Sale, Visibility
-from marketplace.trading.scope import unknown_columns
+from marketplace.trading.scope import scope_problems, unmarkable
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.services.listings.inviting import invited_by_code
 from marketplace.trading.services.selling import refuse_if_sold_elsewhere
@@ -191,12 +191,15 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
         NotAllowed: the actor is no officer of the seller.
         WrongState: the listing was submitted already, or its bytes are sold to one buyer alone
             (`exclusive-taken`).
-        Invalid: a proof is missing, expired, frozen or of other bytes; `code` names the first.
+        Invalid: a proof is missing, expired, frozen or of other bytes (`code` names the first), or
+            no column can carry the marks that the terms promise (`not-markable`).
     """
     listing = _own(listing_id, by)
     LISTING.move(listing, ListingState.SUBMITTED)
     proofs = gate.lock_proofs(gate.newest_proofs(listing))
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
+    if marks := unmarkable(listing.version, Terms.from_json(listing.terms)):
+        raise Invalid(marks["is_marked"][0], code="not-markable", fields=marks)
     refuse_if_sold_elsewhere(listing)
     listing.certificate = proofs.certificate
     listing.risk_report = proofs.risk_report
@@ -232,7 +235,7 @@ def _own(listing_id: UUID, by: Actor) -> Listing:
 
 def _check(offer: Offer, version: DatasetVersion) -> None:
     found, rows = offer.problems(), version.rows
-    for name, sentences in unknown_columns(version, offer.terms).items():
+    for name, sentences in scope_problems(version, offer.terms).items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
