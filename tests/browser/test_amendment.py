@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from playwright.sync_api import Browser, Page
 
 from marketplace.ledger import verify
@@ -20,9 +21,10 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_longer_licence_is_proposed_signed_and_kept(
-    browser: Browser, site: str, tmp_path: Path
+    browser: Browser, site: str, settings: LazySettings, tmp_path: Path
 ) -> None:
     """The buyer proposes and signs by passkey, the seller before the centre; both keep it."""
+    settings.CENTRE_DOMAIN = site.partition("://")[2]
     contract = given.completed(World()).contract
     address = f"/contracts/{contract.pk}/"
     buyer = with_authenticator(Visitor(browser, site, "buyer@example.org"))

@@ -15,7 +15,7 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.trading.gate.checks import POINTS
 from marketplace.trading.gate.findings import GateFinding, Question
 from marketplace.trading.gate.pricing import price
-from marketplace.trading.gate.proofs import Proofs, lock_bound
+from marketplace.trading.gate.proofs import Proofs, bound_proofs, lock_bound, lock_proofs
 from marketplace.trading.models import Listing, Suspension
 from marketplace.trading.plans import Plan
 from marketplace.trading.states import OFF_MARKET, ListingState
@@ -96,6 +96,9 @@ def refuse_unless_priced(
         WrongState: the listing is off the market, or the price is above the ceiling (its code).
     """
     proofs = _standing(listing, is_bound=is_bound)
+    if is_bound:
+        # What an order rests on leaves the ceiling out, which other terms have to keep to.
+        proofs = lock_proofs(bound_proofs(listing))
     offered = copy(listing)
     offered.plan, offered.terms, offered.price = plan.as_json(), terms.as_json(), plan.price
     found = price(Question(offered, proofs, clock.today()))
