@@ -19,6 +19,7 @@ from marketplace.trading.money.services.receiving import (
     import_statement,
     receive_message,
 )
+from marketplace.trading.services.passing import complete_right_sale, end_right_sale
 from marketplace.trading.services.payments import (
     accept_delivery,
     complete_silent_orders,
@@ -27,6 +28,7 @@ from marketplace.trading.services.payments import (
 from marketplace.trading.services.terminating import terminate_contract
 
 INCOMING = (record_payment, import_statement, receive_message)
+ACCEPTING = (accept_delivery, complete_silent_orders, complete_right_sale)
 ENDING = (answer_settlement, close_due_disputes, record_ruling)
 PARTS = ("release", "fee", "share", "tax")
 ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
@@ -34,8 +36,9 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "charge:allocation": (*INCOMING, allocate_payment),
     "charge:hold": (*INCOMING, allocate_payment),
     **{f"charge:release:{part}": (*INCOMING, allocate_payment) for part in PARTS},
-    **{f"order:acceptance:{part}": (accept_delivery, complete_silent_orders) for part in PARTS},
+    **{f"order:acceptance:{part}": ACCEPTING for part in PARTS},
     "termination:refund": (terminate_contract,),
+    "sale:refund": (end_right_sale,),
     "dispute:freeze": (open_dispute,),
     "dispute:again": (withdraw_dispute,),
     **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},

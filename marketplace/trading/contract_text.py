@@ -15,6 +15,7 @@ from marketplace.accounts.models import Organization
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.models import Order
 from marketplace.trading.scope import scope_lines
+from marketplace.trading.sold_rights import rights_in_words, sells_right
 from marketplace.trading.terms import (
     Audit,
     DeletionProof,
@@ -26,6 +27,8 @@ from marketplace.trading.terms import (
     Use,
     users_in_words,
 )
+
+LICENCE, SALE = "trading/contract.txt", "trading/contract_of_sale.txt"
 
 
 def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
@@ -85,9 +88,11 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "delivery": listing.get_delivery_mode_display(),
             "on": on,
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
+            "rights": ", ".join(rights_in_words(sheet)),
             "fee_percent": settings.CENTRE["FEE_RATE"],
         }
-        text = render_to_string("trading/contract.txt", context)
+        sold = sells_right(listing)
+        text = render_to_string(SALE if sold else LICENCE, context)
     lines = [line.rstrip() for line in text.strip().splitlines()]
     return "\n".join(lines) + "\n"
 

@@ -219,6 +219,24 @@ class OrderCompleted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RightSaleBegun(Fact):
+    """The register's case is open by which a sold and paid right passes; `about` names it."""
+
+    kind = "trading.right_sale_begun"
+    label = _("Transfer of the sold right opened")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightSaleEnded(Fact):
+    """The register did not pass a sold right, and what was held went back to the buyer."""
+
+    kind = "trading.right_sale_ended"
+    label = _("Right not passed, money refunded")
+    refunded: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TerminationGiven(Fact):
     """A side gave notice: the contract ends when what is paid for is over."""
 

@@ -16,6 +16,7 @@ from uuid import UUID
 import rfc8785
 
 from marketplace.trading.models import Listing, Order
+from marketplace.trading.sold_rights import sells_right
 from marketplace.trading.terms import (
     Audit,
     DerivedData,
@@ -71,7 +72,7 @@ def offer_policy(listing: Listing) -> dict[str, Any]:
         "@context": CONTEXT,
         "type": "Offer",
         "uid": _urn(listing.pk),
-        **_body(
+        **(_body_of_sale if sells_right(listing) else _body)(
             Terms.from_json(listing.terms),
             target=listing.version_id,
             assigner=listing.organization_id,
@@ -84,7 +85,7 @@ def offer_policy(listing: Listing) -> dict[str, Any]:
 def agreement_policy(order: Order) -> dict[str, Any]:
     """Answer the policy that both sides of an order agree to."""
     listing = order.listing
-    body = _body(
+    body = (_body_of_sale if sells_right(listing) else _body)(
         order.agreed_terms,
         target=listing.version_id,
         assigner=listing.organization_id,
@@ -174,6 +175,20 @@ def _body(
         "prohibition": prohibitions,
         "obligation": list(_obligations(terms)),
         **{key: values[name] for name, key in UNDER_PROFILE.items()},
+    }
+
+
+def _body_of_sale(
+    terms: Terms, *, target: UUID, assigner: UUID, price: Decimal, currency: str
+) -> dict[str, Any]:
+    """Answer what a sale of the right itself permits: to have it, for good."""
+    return {
+        "profile": PROFILE,
+        "target": _urn(target),
+        "assigner": _urn(assigner),
+        "permission": [{"action": "transfer", **_paid(price, currency)}],
+        "terms:exclusive": terms.is_exclusive,
+        "terms:dispute": terms.dispute,
     }
 
 

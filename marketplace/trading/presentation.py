@@ -38,6 +38,7 @@ from marketplace.trading.models import (
 )
 from marketplace.trading.plans import plan_of, plan_of_price
 from marketplace.trading.policies import Side
+from marketplace.trading.sold_rights import sells_right
 from marketplace.trading.states import UNDONE, OrderState
 from marketplace.trading.terms_in_words import sale_facts, terms_facts, worded
 
@@ -79,7 +80,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "right": right,
         "valuation": valuation,
         "seller": {**sheet["seller"], "kind": worded(OrganizationKind, sheet["seller"]["kind"])},
-        "terms": terms_facts(sheet["terms"]),
+        "terms": terms_facts(sheet["terms"], delivery_mode=sheet["delivery_mode"]),
         "sandbox_facts": sandbox_facts(sheet["sandbox"]) if sheet.get("sandbox") else [],
         "personal": worded(Personal, sheet["risk"]["personal"]),
         "risk_valid_until": date.fromisoformat(sheet["risk"]["valid_until"]),
@@ -191,6 +192,12 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
     if order.state == OrderState.SIGNED:
         sentence = _("%(buyer)s pays the price to the centre, whose finance officer records it.")
         return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
+    if order.state == OrderState.PAID and sells_right(order.listing):
+        sentence = _(
+            "%(buyer)s joins the transfer in the register, and %(seller)s takes part. The payment "
+            "is released when the register records %(buyer)s as the new holder."
+        )
+        return NextStep(sentence % {"buyer": buyer, "seller": seller}, side is not None)
     if order.state == OrderState.PAID:
         sentence = _("%(buyer)s opens the data; the term of acceptance runs from then.")
         return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)

@@ -112,6 +112,8 @@ ORDER: StateMachine[OrderState] = StateMachine(
         OrderState.SIGNED: {OrderState.PAID, OrderState.TERMINATED},
         OrderState.PAID: {
             OrderState.DELIVERED,
+            # A sold right is delivered and accepted by the register's entry.
+            OrderState.COMPLETED,
             OrderState.DISPUTED,
             OrderState.REFUNDED,
             OrderState.TERMINATED,

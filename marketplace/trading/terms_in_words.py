@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import OrganizationKind
-from marketplace.trading.models import Listing, ListingRenewal
+from marketplace.trading.models import DeliveryChoice, Listing, ListingRenewal
 from marketplace.trading.sales import Visibility
 from marketplace.trading.scope import scope_lines
 from marketplace.trading.terms import (
@@ -31,9 +31,20 @@ def worded(choices: type[TextChoices], code: str) -> str:
     return str(dict(choices.choices).get(code, code))
 
 
-def terms_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Answer the terms as a list to read."""
+def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[tuple[str, str]]:
+    """Answer the terms as a list to read; of a sale of the right itself, what it then comes to."""
     terms = Terms.from_json(dict(values))
+    if delivery_mode == DeliveryChoice.RIGHT:
+        return [
+            (_("Sold"), _("The right itself, with all that its certificate gives")),
+            (_("Exclusive"), _("Yes, one buyer alone")),
+            (_("Completed"), _("When the register records the buyer as the new holder")),
+            (
+                _("Hand-over"),
+                _("Within %(days)d working days after the entry") % {"days": terms.acceptance_days},
+            ),
+            (_("Disputes"), worded(DisputePlace, terms.dispute)),
+        ]
     return [
         (_("Permitted purposes"), terms.purpose),
         *(

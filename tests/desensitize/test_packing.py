@@ -34,13 +34,13 @@ def read(content: bytes, filename: str, folder: Path, *, limits: Limits | None =
 
 
 PACKED = {
-    "t.csv.gz": (gzip.compress(TEXT), "gzip"),
-    "t.gz": (gzip.compress(TEXT[:20]) + gzip.compress(TEXT[20:]), "gzip"),
+    "t.csv.gz": (gzip.compress(TEXT, mtime=0), "gzip"),
+    "t.gz": (gzip.compress(TEXT[:20], mtime=0) + gzip.compress(TEXT[20:], mtime=0), "gzip"),
     "t.csv.bz2": (bz2.compress(TEXT), "bzip2"),
     "t.csv.xz": (lzma.compress(TEXT), "xz"),
     "t.csv.zst": (zstd(TEXT), "zstd"),
     "t.zip": (packed({"folder/": b"", "folder/数据.csv": TEXT, "__MACOSX/._t": b"x"}), "zip"),
-    "T.CSV.GZ": (gzip.compress(TEXT.decode().encode("gb18030")), "gzip"),
+    "T.CSV.GZ": (gzip.compress(TEXT.decode().encode("gb18030"), mtime=0), "gzip"),
 }
 
 
@@ -64,15 +64,15 @@ def test_a_workbook_may_be_packed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("filename", "content", "code"),
     [
-        ("t.csv.gz", gzip.compress(TEXT)[:-9], "corrupt_archive"),
-        ("t.csv.gz", gzip.compress(TEXT) + b"garbage", "corrupt_archive"),
+        ("t.csv.gz", gzip.compress(TEXT, mtime=0)[:-9], "corrupt_archive"),
+        ("t.csv.gz", gzip.compress(TEXT, mtime=0) + b"garbage", "corrupt_archive"),
         ("t.csv.xz", lzma.compress(TEXT)[:-9], "corrupt_archive"),
         ("t.csv.bz2", bz2.compress(TEXT)[:-9], "corrupt_archive"),
         ("t.csv.zst", zstd(TEXT)[:-9], "corrupt_archive"),
         ("t.csv.zst", zstd(TEXT) + b"garbage", "corrupt_archive"),
         ("t.csv.gz", bz2.compress(TEXT), "wrong_content"),
         ("t.csv.gz", TEXT, "wrong_content"),
-        ("t.csv", gzip.compress(TEXT), "wrong_content"),
+        ("t.csv", gzip.compress(TEXT, mtime=0), "wrong_content"),
         ("t.zip", b"PK\x03\x04" + bytes(40), "corrupt_archive"),
         ("t.zip", packed({}), "archive_members"),
         ("t.zip", packed({"a.csv": TEXT, "b.csv": TEXT}), "archive_members"),
@@ -81,11 +81,11 @@ def test_a_workbook_may_be_packed(tmp_path: Path) -> None:
         ("t.zip", packed({"C:\\t.csv": TEXT}), "unsafe_archive"),
         ("t.zip", packed({"t.zip": packed({"a.csv": TEXT})}), "nested_archive"),
         ("t.zip", packed({"t.csv": packed({"a.csv": TEXT})}), "wrong_content"),
-        ("t.csv.gz.gz", gzip.compress(gzip.compress(TEXT)), "nested_archive"),
+        ("t.csv.gz.gz", gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0), "nested_archive"),
         ("t.zip", packed({"t.xls": b"x"}), "other_workbook"),
-        ("t.tar.gz", gzip.compress(TEXT), "unsupported_kind"),
+        ("t.tar.gz", gzip.compress(TEXT, mtime=0), "unsupported_kind"),
         ("t.zip", packed({"t.exe": b"x"}), "unsupported_kind"),
-        ("t.csv.gz", gzip.compress(b""), "empty_file"),
+        ("t.csv.gz", gzip.compress(b"", mtime=0), "empty_file"),
         ("t.csv.gz", gzip.compress(b"\n" * 50_000_000), "expands_too_much"),
         ("t.csv.xz", lzma.compress(b"\n" * 50_000_000), "expands_too_much"),
         ("t.csv.bz2", bz2.compress(b"\n" * 50_000_000), "expands_too_much"),

@@ -19,7 +19,7 @@ from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.selectors import transfers_to_join, unconfirmed_remarks
 from marketplace.trading.amendments.selectors import amendments_to_sign
-from marketplace.trading.models import Order
+from marketplace.trading.models import DeliveryChoice, Order
 from marketplace.trading.selectors import (
     contracts_visible_to,
     is_centre_finance,
@@ -154,7 +154,8 @@ def _orders(by: Actor, side: str) -> list[Task]:
             **mine, state__in=(OrderState.DELIVERED, OrderState.OBJECTED)
         )[:MOST]
         tasks += [_task(_("Accept a delivery"), order) for order in delivered]
-        paid = orders_visible_to(by).filter(**mine, state=OrderState.PAID)[:MOST]
+        paid = orders_visible_to(by).filter(**mine, state=OrderState.PAID)
+        paid = paid.exclude(listing__delivery_mode=DeliveryChoice.RIGHT)[:MOST]
         tasks += [_task(_("Receive a delivery"), order) for order in paid]
     unsigned = {f"{side}_signed_at": None, "order__state": OrderState.ACCEPTED}
     contracts = (

@@ -43,6 +43,11 @@ from marketplace.pipeline.reactions.rights import (
     tell_of_renewal,
     tell_transferor,
 )
+from marketplace.pipeline.reactions.selling_rights import (
+    complete_sale,
+    end_sale,
+    tell_of_ended_sale,
+)
 from marketplace.pipeline.reactions.trading import (
     amend_access,
     await_payment,
@@ -89,7 +94,10 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "preparation.risk_report_withdrawn": (suspend_listings,),
     "rights.supplement_asked": (tell_claimant,),
     "rights.claim_accepted": (tell_claimant,),
-    "rights.claim_not_accepted": (tell_claimant,),
+    "rights.claim_not_accepted": (end_sale, tell_claimant),
+    "rights.claim_terminated": (end_sale,),
+    "rights.claim_refused": (end_sale,),
+    "rights.claim_withdrawn": (end_sale,),
     "rights.notice_opened": (tell_claimant,),
     "rights.notice_elapsed": (tell_claimant,),
     "rights.objection_raised": (tell_of_objection,),
@@ -106,7 +114,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rights.remark_lifted": (tell_holder,),
     "rights.transfer_opened": (tell_acquirer,),
     "rights.transfer_joined": (tell_transferor,),
-    "rights.right_transferred": (tell_of_new_holder,),
+    "rights.right_transferred": (complete_sale, tell_of_new_holder),
     "rights.registration_changed": (tell_holder,),
     "rights.renewal_opened": (tell_of_renewal,),
     "rights.certificate_expired": (suspend_listings, tell_holder),
@@ -127,6 +135,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.order_accepted": (tell_of_answer,),
     "trading.order_declined": (tell_of_answer,),
     "trading.offer_made": (tell_of_offer,),
+    "trading.right_sale_ended": (tell_of_ended_sale,),
     "trading.termination_given": (tell_of_termination,),
     "trading.contract_terminated": (end_access, tell_of_termination),
     "trading.offer_expired": (tell_both_sides,),

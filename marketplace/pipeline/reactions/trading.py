@@ -33,6 +33,8 @@ from marketplace.trading.selectors import (
     listings_visible_to,
 )
 from marketplace.trading.services.listings import suspend_broken_listings
+from marketplace.trading.services.passing import begin_right_sale
+from marketplace.trading.sold_rights import sells_right
 
 KIND_OF_ANSWER = {
     "trading.order_accepted": (NoticeKind.ORDER_ACCEPTED, NoticeKind.OFFER_ACCEPTED),
@@ -138,8 +140,15 @@ def await_payment(entry: Entry) -> None:
 
 
 def grant_access(entry: Entry) -> None:
-    """Open the data to the buyer, or have the buyer's copy written, now that it is paid."""
-    open_order(id_of(entry.subject), by=PIPELINE)
+    """Open the data to the buyer, or have the buyer's copy written, now that it is paid.
+
+    Where the right itself was sold, the register's case is opened instead.
+    """
+    order = order_of(id_of(entry.subject))
+    if sells_right(order.listing):
+        begin_right_sale(order.pk, by=PIPELINE)
+    else:
+        open_order(order.pk, by=PIPELINE)
 
 
 def grant_copy(entry: Entry) -> None:

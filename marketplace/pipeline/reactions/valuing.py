@@ -11,15 +11,17 @@ from marketplace.pipeline.things import PIPELINE, id_of
 from marketplace.trading.money.selectors import refunded_of
 from marketplace.trading.plans import is_comparable
 from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.sold_rights import sells_right
 
 
 def note_trade(entry: Entry) -> None:
-    """Note what was paid for which kind of data, where one price was paid for the whole of it.
+    """Note what was paid for which kind of data, where one price was paid to use the whole of it.
 
-    What went back to the buyer in a dispute was not paid.
+    What went back to the buyer in a dispute was not paid, and what was paid for the right itself
+    tells nothing of what a licence is worth.
     """
     order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
-    if not is_comparable(order.agreed_plan):
+    if not is_comparable(order.agreed_plan) or sells_right(order.listing):
         return
     assert order.completed_at is not None
     trade = SettledTrade(

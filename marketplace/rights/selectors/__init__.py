@@ -29,6 +29,7 @@ from marketplace.rights.selectors.claims import (
     running_transfer,
     running_transfers,
     sees_dataset,
+    transfer_by_reference,
 )
 from marketplace.rights.selectors.due import (
     certificates_due,
@@ -96,6 +97,7 @@ __all__ = [
     "running_transfer",
     "running_transfers",
     "sees_dataset",
+    "transfer_by_reference",
     "transfers_to_join",
     "unconfirmed_remarks",
 ]

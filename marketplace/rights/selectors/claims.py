@@ -96,6 +96,17 @@ def running_transfer(certificate: Certificate) -> Claim | None:
     return transfers.filter(preceding=certificate).first()
 
 
+def transfer_by_reference(certificate_id: UUID, acquirer_id: UUID, reference: str) -> Claim | None:
+    """Find the newest transfer of a certificate to an acquirer that follows from a reference."""
+    transfers = _claims().filter(
+        kind=ClaimKind.TRANSFER,
+        preceding_id=certificate_id,
+        organization_id=acquirer_id,
+        reference=reference,
+    )
+    return transfers.order_by("-created_at").first()
+
+
 def rights_passed_on(dataset_id: UUID, organization_id: UUID) -> frozenset[str]:
     """Answer the rights that an organization gave up wholly by transfers and did not get back."""
     passed = (

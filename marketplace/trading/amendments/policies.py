@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from marketplace.trading.amendments.states import AMENDABLE
 from marketplace.trading.models import Order
+from marketplace.trading.sold_rights import sells_right
 
 
 def is_amendable(order: Order) -> bool:
-    """Tell whether an order's signed contract is in force, and no notice was given."""
-    return order.state in AMENDABLE and order.ends_on is None
+    """Tell whether an order's signed contract is in force, no notice was given, and it licenses.
+
+    The sale of a right is over with the register's entry, and has no terms that could change.
+    """
+    return order.state in AMENDABLE and order.ends_on is None and not sells_right(order.listing)

@@ -40,7 +40,8 @@ def refuse_unless_amendable(order: Order) -> None:
     raise WrongState(
         _(
             "Only a signed contract in force is amended: not before both have signed it, not "
-            "during a dispute, and not once it has ended or notice was given."
+            "during a dispute, and not once it has ended or notice was given. The sale of a right "
+            "is not amended."
         ),
         code="not-amendable",
     )

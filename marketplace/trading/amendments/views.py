@@ -61,7 +61,7 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "contract": contract,
         "order": order,
-        "fixed": list(fixed_terms(order).values()),
+        "fixed": list(dict.fromkeys(fixed_terms(order).values())),
         "waiting": waiting_amendment(contract),
         "may_amend": side_of(by, order) is not None and is_amendable(order),
     }

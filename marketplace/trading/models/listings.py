@@ -25,6 +25,7 @@ class DeliveryChoice(models.TextChoices):
     SHARING = "sharing", _("Table through Delta Sharing")
     SANDBOX = "sandbox", _("Sandbox: private answers, no rows")
     REPORT = "report", _("Report: signed figures, no rows")
+    RIGHT = "right", _("Entry in the register: the right itself is sold")
 
 
 class Suspension(models.TextChoices):

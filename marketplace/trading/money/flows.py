@@ -43,7 +43,7 @@ FLOWS: dict[Flow, frozenset[str]] = {
     Flow(TransferKind.TAX, AccountKind.HELD, AccountKind.TAX): _after(ENDINGS, "tax"),
     Flow(TransferKind.FREEZE, AccountKind.SELLER, AccountKind.HELD): frozenset({"dispute:freeze"}),
     Flow(TransferKind.REFUND, AccountKind.HELD, AccountKind.BUYER): _after(
-        ("termination", "disbursement", "dispute"), "refund"
+        ("termination", "disbursement", "dispute", "sale"), "refund"
     ),
     Flow(TransferKind.REFUND, AccountKind.SELLER, AccountKind.BUYER): frozenset(
         {"disbursement:refund"}

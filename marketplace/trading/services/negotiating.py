@@ -21,6 +21,7 @@ from marketplace.trading.policies import Side
 from marketplace.trading.scope import scope_problems
 from marketplace.trading.selectors import orders_unanswered, orders_visible_to
 from marketplace.trading.services.proposing import keep_proposal, refuse_unless_latest
+from marketplace.trading.sold_rights import problems_of_sale, sells_right
 from marketplace.trading.states import NEGOTIATING, ORDER, OrderState
 from marketplace.trading.terms import Terms
 
@@ -116,6 +117,8 @@ def _kind_problems(order: Order, plan: Plan, terms: Terms) -> dict[str, list[str
         return {
             "price": [_("What is for public governance or welfare is free. Set the price to 0.")]
         }
+    if sells_right(order.listing):
+        return problems_of_sale(plan, terms)
     before = order.agreed_plan
     sizes = [each.rows if isinstance(each, Once) else None for each in (before, plan)]
     if sizes[0] != sizes[1]:

@@ -19,6 +19,7 @@ from marketplace.trading.money.selectors import NOTHING, held_of, overdue_charge
 from marketplace.trading.money.steps import wind_up
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import next_charge_of, orders_ending, orders_visible_to
+from marketplace.trading.sold_rights import refuse_while_right_passes
 from marketplace.trading.states import ORDER, OrderState
 
 LONGEST_REASON = 1000
@@ -37,7 +38,8 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
     Raises:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the actor is no side of it.
-        WrongState: it is not concluded, in dispute or over; or the rule above leaves it to the
+        WrongState: it is not concluded, in dispute or over; the register passes or has passed the
+            right that it sold (`right-passing`, `right-passed`); or the rule above leaves it to the
             other side (`not-yours-to-end`); or the buyer owes what is due (`charge-overdue`).
         Invalid: there is no reason.
     """
@@ -51,6 +53,7 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
         raise WrongState(_("The dispute decides how this contract ends."))
     if not ORDER.may_move(order.state, OrderState.TERMINATED):
         raise WrongState(_("There is no contract in force that could be terminated."))
+    refuse_while_right_passes(order)
     _refuse_unless_theirs(order, side)
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:

@@ -216,7 +216,7 @@ def listing_page(
     context = {
         "listing": listing,
         "facts": listing_facts(listing),
-        "terms": terms_facts(listing.terms),
+        "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "points": points,
         "is_open": not any(point.finding for point in points),
         "may_revise": offers and listing.state in (ListingState.DRAFT, ListingState.RETURNED),
@@ -268,7 +268,7 @@ def review_page(
         "listing": listing,
         "proofs": proofs,
         "facts": listing_facts(listing),
-        "terms": terms_facts(listing.terms),
+        "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "points": points,
         "is_open": not any(point.finding for point in points),
         "columns": columns_of(listing.version),

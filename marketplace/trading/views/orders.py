@@ -43,6 +43,7 @@ from marketplace.trading.services.payments import (
     object_to_delivery,
     record_payment,
 )
+from marketplace.trading.sold_rights import sells_right, transfer_of
 from marketplace.trading.states import NEGOTIATING, ORDER, OrderState
 from marketplace.trading.tables import OrderTable
 from marketplace.trading.terms_in_words import terms_facts
@@ -73,7 +74,7 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "listing": listing,
         "plan": listing.price_plan.describe(listing.currency),
-        "terms": terms_facts(listing.terms),
+        "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "may_order": policies.may_order(by, listing),
     }
     return render(request, "trading/order_place.html", context, status=form_status(form))
@@ -170,6 +171,7 @@ def order_page(
     by = actor(request)
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
     contract, side = contract_of(order), policies.side_of(by, order)
+    is_right = sells_right(order.listing)
     can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
     context = {
         "order": order,
@@ -179,7 +181,7 @@ def order_page(
         "steps": order_steps(order),
         "next": next_step(order, contract, side),
         "split": split_of(order.due_first),
-        "terms": terms_facts(order.terms),
+        "terms": terms_facts(order.terms, delivery_mode=order.listing.delivery_mode),
         "plan": order.agreed_plan.describe(order.currency),
         "transfers": transfers_of(order),
         "charges": charges_of(order).prefetch_related("invoices"),
@@ -190,18 +192,23 @@ def order_page(
         "latest": latest_proposal(order),
         "may_answer": order.state in NEGOTIATING and policies.may_answer_order(by, order),
         "disputes": disputes_of(order),
-        "may_dispute": side is not None and ORDER.may_move(order.state, OrderState.DISPUTED),
+        "may_dispute": side is not None
+        and ORDER.may_move(order.state, OrderState.DISPUTED)
+        and not (is_right and order.state == OrderState.PAID),
         "may_cancel": can_cancel and policies.may_cancel(by, order),
         "may_terminate": side is not None
         and order.ends_on is None
         and order.state != OrderState.DISPUTED
+        and not (is_right and order.state in (OrderState.PAID, OrderState.COMPLETED))
         and ORDER.may_move(order.state, OrderState.TERMINATED),
         "may_pay": order.state == OrderState.SIGNED
         and policies.may_record_payment(by, organization_kind_of(by)),
         "may_accept": order.state in (OrderState.DELIVERED, OrderState.OBJECTED)
         and side == Side.BUYER,
         "may_object": order.state == OrderState.DELIVERED and side == Side.BUYER,
-        "has_grant": order.state
+        "transfer": transfer_of(order),
+        "has_grant": not is_right
+        and order.state
         in (OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED, OrderState.COMPLETED),
         "reason_form": reason_form,
         "payment_form": payment_form,

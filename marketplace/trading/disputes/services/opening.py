@@ -30,6 +30,7 @@ from marketplace.trading.money.selectors import held_of
 from marketplace.trading.money.steps import give_again, take_back
 from marketplace.trading.policies import side_of
 from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.sold_rights import refuse_while_right_passes
 from marketplace.trading.states import ORDER, OrderState
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
@@ -48,7 +49,8 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
     Raises:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the actor acts for neither side.
-        WrongState: the order was never paid, or it ended.
+        WrongState: the order was never paid, it ended, or the register passes the right that it
+            sold (`right-passing`).
         Invalid: nothing is said, or too much.
     """
     order = locked(orders_visible_to(by), pk=order_id)
@@ -58,6 +60,8 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
     opened = open_dispute_of(order)
     if opened is not None:
         return opened
+    if order.state == OrderState.PAID:
+        refuse_while_right_passes(order)
     resumes = order.state
     ORDER.move(order, OrderState.DISPUTED)
     text = said(text, field="text")

@@ -47,6 +47,7 @@ from marketplace.trading.money.states import (
 from marketplace.trading.money.steps import wind_up
 from marketplace.trading.selectors import orders_visible_to, organization_kind_of
 from marketplace.trading.services.booking import Posting, book, books_of, centre_account
+from marketplace.trading.sold_rights import refuse_while_right_passes
 from marketplace.trading.states import ORDER, OrderState
 
 
@@ -121,6 +122,8 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
     order = locked(orders_visible_to(by), pk=disbursement.order_id)
     if order.state not in REFUNDABLE:
         raise WrongState(_("This order has no money to be refunded, or a dispute decides it."))
+    if order.state == OrderState.PAID:
+        refuse_while_right_passes(order)
     cause, held = f"disbursement:{disbursement.pk}", held_of(order)
     if order.state in IN_COURSE and disbursement.amount == held:
         wind_up(order, refund=held, cause=cause, why="refund", by=by)

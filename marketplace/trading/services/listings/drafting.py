@@ -31,6 +31,7 @@ from marketplace.trading.scope import scope_problems, unmarkable
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.services.listings.inviting import invited_by_code
 from marketplace.trading.services.selling import refuse_if_sold_elsewhere
+from marketplace.trading.sold_rights import problems_of_sale
 from marketplace.trading.states import LISTING, OFF_MARKET, ListingState
 from marketplace.trading.terms import Terms
 
@@ -70,6 +71,8 @@ class Offer:
                 found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
         if self.delivery_mode not in DeliveryChoice.values:
             found["delivery_mode"] = [_("Choose one of the listed ways of delivery.")]
+        if self.delivery_mode == DeliveryChoice.RIGHT:
+            found |= problems_of_sale(self.price_plan, self.terms)
         return found
 
     def _price_problems(self) -> dict[str, list[str]]:

@@ -1,0 +1,66 @@
+"""The register ended the transfer of a right that was sold: complete or end its order."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.urls import reverse
+
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import people_with_role
+from marketplace.core.locking import visible
+from marketplace.ledger.models import Entry
+from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.services.notices import notify
+from marketplace.pipeline.things import PIPELINE, id_of
+from marketplace.rights.selectors import claims_visible_to
+from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.services.passing import complete_right_sale, end_right_sale
+from marketplace.trading.sold_rights import transfer_of
+
+
+def complete_sale(entry: Entry) -> None:
+    """Release the payment of a right that was sold, now that its buyer holds it."""
+    for subject in entry.about:
+        order_id = _sold_by(subject)
+        if order_id is not None:
+            complete_right_sale(order_id, certificate_id=id_of(entry.subject), by=PIPELINE)
+
+
+def end_sale(entry: Entry) -> None:
+    """Give the money back of a right that was sold and does not pass."""
+    claim = visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject))
+    order_id = _sold_by(claim.reference)
+    if order_id is not None:
+        end_right_sale(order_id, by=PIPELINE)
+
+
+def tell_of_ended_sale(entry: Entry) -> None:
+    """Tell both sides that the sale of a right ended, and that the money went back."""
+    order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
+    seller = order.listing.organization_id
+    for people in (
+        people_with_role(Role.BUYER, organization_id=order.buyer_id),
+        people_with_role(Role.OFFICER, organization_id=seller),
+    ):
+        notify(
+            people=people,
+            kind=NoticeKind.CONTRACT_TERMINATED,
+            subject=entry.subject,
+            parameters={"thing": order.listing.title},
+            url=reverse("order_detail", args=[order.pk]),
+            by=PIPELINE,
+        )
+
+
+def _sold_by(reference: str) -> UUID | None:
+    """Answer the order that sold a right, where that is what the words of a transfer name."""
+    kind, _colon, key = reference.partition(":")
+    try:
+        order_id = UUID(key)
+    except ValueError:
+        return None
+    order = orders_visible_to(PIPELINE).filter(pk=order_id).first()
+    if kind != "order" or order is None or transfer_of(order) is None:
+        return None
+    return order.pk

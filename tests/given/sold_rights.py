@@ -1,0 +1,70 @@
+"""Rights that are sold, in each state, reached by acts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from marketplace.rights.choices import EvidenceKind
+from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.services.claims import (
+    accept_claim,
+    attach_evidence,
+    confirm_claim,
+    join_transfer,
+    start_review,
+    submit_claim,
+    waive_notice,
+)
+from marketplace.trading.models import Listing, Order
+from marketplace.trading.sold_rights import transfer_of
+from tests.given import trading as given
+from tests.given.pipeline import catch_up
+from tests.given.rights import RIGHT_CHECKLIST, WAIVER
+from tests.given.vault import upload
+from tests.given.world import World
+
+PRICE = Decimal("20000.00")
+
+
+def published(world: World, **changes: Any) -> Listing:
+    """Bring a right to the market."""
+    wanted: dict[str, Any] = {"delivery_mode": "right", "price": PRICE, "exclusive": True}
+    return given.published(world, **(wanted | changes))
+
+
+def paid(world: World) -> Order:
+    """Answer the paid order of a right, whose transfer the register has opened."""
+    order = given.paid(world, given.placed(world, published(world)))
+    catch_up()
+    return Order.objects.get(pk=order.pk)
+
+
+def transfer(order: Order) -> Claim:
+    """Answer the register's case of an order."""
+    claim = transfer_of(order)
+    assert claim is not None
+    return claim
+
+
+def joined(world: World, order: Order) -> Claim:
+    """Let the buyer join, attach the contract and submit."""
+    claim = transfer(order)
+    buyer = world.actor("buyer")
+    join_transfer(claim.pk, by=buyer)
+    attach_evidence(
+        claim.pk,
+        kind=EvidenceKind.CONTRACT,
+        upload=upload("The contract", name="contract.txt", kind="text/plain"),
+        by=buyer,
+    )
+    return submit_claim(claim.pk, by=buyer)
+
+
+def passed(world: World, order: Order) -> Certificate:
+    """Let the register record the buyer as the new holder."""
+    claim = joined(world, order)
+    accept_claim(claim.pk, by=world.actor("reviewer"))
+    start_review(claim.pk, by=world.actor("reviewer"))
+    waive_notice(claim.pk, reason=WAIVER, by=world.actor("reviewer"))
+    return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=world.actor("second_reviewer"))
