@@ -62,7 +62,7 @@ SEEN_BY_ALL = {
     "person_invite",
     # The board shows a request to every seller's officers, who are the strangers here.
     *("demand_answer", "demand_close", "api_answer_demand", "api_close_demand"),
-    "renewal_approve",
+    *("renewal_approve", "api_renew_listing"),
 }
 """Addresses that take only POST, of things that the stranger of their row may see."""
 
