@@ -12,6 +12,7 @@ import pytest
 
 from marketplace.core import clock
 from marketplace.desk.money_reference import ACTS
+from marketplace.rights.services.claims import withdraw_claim
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
     close_due_disputes,
@@ -26,6 +27,8 @@ from marketplace.trading.money.services.disbursing import approve_disbursement
 from marketplace.trading.money.services.receiving import allocate_payment, import_statement
 from marketplace.trading.plans import Due, Instalments
 from marketplace.trading.services.booking import Posting, book, books_of
+from marketplace.trading.services.listings import withdraw_listing
+from marketplace.trading.services.passing import end_right_sale
 from marketplace.trading.services.payments import (
     accept_delivery,
     complete_silent_orders,
@@ -33,7 +36,7 @@ from marketplace.trading.services.payments import (
     record_payment,
 )
 from marketplace.trading.services.terminating import terminate_contract
-from tests.given import disputes, money
+from tests.given import disputes, money, sold_rights
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -104,6 +107,14 @@ def pay_later(world: World) -> None:
         import_statement(content=money.statement(line), by=world.actor("treasurer"))
 
 
+def sell_a_right_in_vain(world: World) -> None:
+    """Pay for a right whose transfer the buyer withdraws."""
+    order = sold_rights.paid(world)
+    withdraw_claim(sold_rights.joined(world, order).pk, by=world.actor("buyer"))
+    with moving(end_right_sale):
+        end_right_sale(order.pk, by=given.SYSTEM)
+
+
 def send_money_out(world: World, listing: Listing, accepted: Order) -> None:
     """Give back, return, and pay out of each account that may be."""
     terminated = given.paid(world, given.placed(world, listing))
@@ -138,6 +149,8 @@ def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None
     end_disputes(world, listing)
     pay_later(world)
     send_money_out(world, listing, accepted)
+    withdraw_listing(listing.pk, reason="Sold otherwise.", by=world.actor("officer"))
+    sell_a_right_in_vain(world)
     taken: dict[Flow, set[str]] = {}
     for row in Transfer.objects.select_related("debit", "credit"):
         flow = Flow(Kind(row.kind), AccountKind(row.debit.kind), AccountKind(row.credit.kind))
