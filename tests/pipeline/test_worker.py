@@ -6,7 +6,9 @@ import threading
 import time
 
 from marketplace.catalog.selectors import latest_source_version
+from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
+from marketplace.notices.services.choosing import choose_emails
 from marketplace.pipeline.models import SetAside
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.selectors import findings_of, last_run
@@ -19,8 +21,11 @@ PATIENCE = 60.0
 
 
 def test_approved_data_is_profiled_and_told(celery_worker_process: ProcessHandle) -> None:
-    """From the approval to the findings, and to the e-mail that says so."""
-    dataset = approved_dataset(World())
+    """From the approval to the findings, and to the e-mail that says so to who asked for it."""
+    world = World()
+    for person in ("officer", "colleague"):
+        choose_emails(wanted={NoticeKind.RUN_DONE: True}, by=world.actor(person))
+    dataset = approved_dataset(world)
     version = latest_source_version(dataset)
     assert version is not None
     began, waiting = time.monotonic(), threading.Event()
