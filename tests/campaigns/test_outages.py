@@ -19,6 +19,7 @@ import pytest
 from marketplace.desk.supervisor import centre as parts
 from marketplace.desk.supervisor.children import RunningChild
 from marketplace.desk.supervisor.sockets import embedded_broker_url
+from marketplace.notices.kinds import EMAILED_ON_WISH
 from tests.campaigns.client import Ask, Told
 from tests.campaigns.serving import ROOT, Site, free_port, gunicorn, pipeline
 from tests.campaigns.waiting import answered, until
@@ -132,7 +133,8 @@ def test_without_the_broker_pages_work_and_tasks_wait(centre: Centre) -> None:
 
 
 WAITING = "SELECT count(*) FROM pipeline_setaside WHERE state <> 'done'"
-UNSENT = "SELECT count(*) FROM notices_notice WHERE emailed_at IS NULL"
+ON_WISH = ", ".join(f"'{kind.value}'" for kind in EMAILED_ON_WISH)
+UNSENT = f"SELECT count(*) FROM notices_notice WHERE emailed_at IS NULL AND kind NOT IN ({ON_WISH})"
 UNSEALED = "SELECT (SELECT count(*) FROM ledger_entry) - (SELECT count(*) FROM ledger_seal)"
 TOLD = """
 SELECT count(DISTINCT entry.subject) FROM ledger_entry entry
