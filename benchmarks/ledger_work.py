@@ -46,7 +46,7 @@ def write(listing: str, seconds: float, *, recording: bool) -> None:
             if name.startswith("marketplace.") and getattr(module, "record", None) is record:
                 module.record = lambda fact, *, by: None  # type: ignore[attr-defined]
     before = processors()
-    count, spent = json.loads(trades_work.trade_by_acts(listing, seconds))
+    count, spent, *_processor = json.loads(trades_work.trade_by_acts(listing, seconds))
     print(json.dumps([count, spent, processors() - before]))
 
 
