@@ -19,8 +19,8 @@ from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.rights.models import Certificate
 from marketplace.trading.models import Listing, Order, Transfer
+from marketplace.trading.money.dividing import fee_of
 from marketplace.trading.plans import plan_of_price
-from marketplace.trading.services.payments import fee_of
 from marketplace.trading.states import ListingState
 from tests.given.trading import completed
 from tests.given.world import World

@@ -18,6 +18,7 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.selectors import actor_of
 from marketplace.core.actor import Actor, Door
 from marketplace.web.errors import problem
+from marketplace.web.requests import actor
 
 OPEN_WITHOUT = ("/account/", "/static/", "/health/")
 """Where the second factor is set up, what those pages are made of, and what a watchdog asks."""
@@ -57,19 +58,23 @@ class SecondFactorMiddleware:
             return JsonResponse(body, status=403, content_type="application/problem+json")
         messages.warning(request, sentence)
         address = reverse("mfa_index")
-        if request.htmx:  # type: ignore[attr-defined]
+        if getattr(request, "htmx", False):
             return HttpResponseClientRedirect(address)
         return HttpResponseRedirect(address)
 
 
 def _lacks_second_factor(request: HttpRequest) -> bool:
     roles = settings.CENTRE["SECOND_FACTOR_ROLES"]
+    # Who sends no session is not signed in. To ask the session for it would cost every public
+    # answer, such as the log's tiles, its place in a shared cache.
+    if not roles or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
     user = request.user
-    if not roles or request.path.startswith(OPEN_WITHOUT) or not user.is_authenticated:
+    if request.path.startswith(OPEN_WITHOUT) or not user.is_authenticated:
         return False
     if any(record["method"] == "mfa" for record in get_authentication_records(request, user)):
         return False
-    return request.actor.has(*roles) and not is_mfa_enabled(user)  # type: ignore[attr-defined]
+    return actor(request).has(*roles) and not is_mfa_enabled(user)
 
 
 def _actor(request: HttpRequest) -> Actor:

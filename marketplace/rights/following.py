@@ -35,11 +35,7 @@ def check_in_time(claim: Claim, certificate: Certificate) -> None:
     Raises:
         WrongState: with the days, or because it is renewed.
     """
-    if is_renewed(claim, certificate):
-        raise WrongState(
-            _("This right is renewed already. The newer certificate goes on from here."),
-            code="RENEWED_ALREADY",
-        )
+    _refuse_renewed(claim, certificate)
     if not certificate.renewal_from <= clock.today() < certificate.valid_until:
         raise WrongState(
             _("A renewal may be asked for from %(first)s to the day before %(last)s.")
@@ -134,7 +130,11 @@ def _check_lasted(held: Claim, certificate: Certificate) -> None:
             _("The right ended before its time, so there is nothing to renew."),
             code="CERTIFICATE_NOT_IN_FORCE",
         )
-    if is_renewed(held, certificate):
+    _refuse_renewed(held, certificate)
+
+
+def _refuse_renewed(claim: Claim, certificate: Certificate) -> None:
+    if is_renewed(claim, certificate):
         raise WrongState(
             _("This right is renewed already. The newer certificate goes on from here."),
             code="RENEWED_ALREADY",

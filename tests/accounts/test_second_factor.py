@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.accounts.services.tokens import create_token
+from marketplace.ledger.services.sealing import seal_all
 from tests.given.world import PASSWORD, World
 
 DESK = "/desk/"
@@ -74,3 +75,11 @@ def test_other_roles_and_programs_go_on(world: World) -> None:
     token = create_token(name="export", days=1, by=world.actor("officer")).secret
     program = Client(headers={"Authorization": f"Bearer {token}"})
     assert program.get("/api/v1/datasets/").status_code == 200
+
+
+def test_public_answers_stay_the_same_for_everybody() -> None:
+    """Nobody's session is asked for what anybody may keep in a cache."""
+    seal_all()
+    answer = Client().get(reverse("log_checkpoint"))
+    assert answer.status_code == 200
+    assert "Cookie" not in answer.get("Vary", "")

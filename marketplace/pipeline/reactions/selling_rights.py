@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.urls import reverse
-
-from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
-from marketplace.notices.services.notices import notify
+from marketplace.pipeline.reactions.sides import buyers_of, order_of, sellers_of, tell_of_order
 from marketplace.pipeline.things import PIPELINE, id_of
 from marketplace.rights.selectors import claims_visible_to
 from marketplace.trading.selectors import orders_visible_to
@@ -37,20 +33,9 @@ def end_sale(entry: Entry) -> None:
 
 def tell_of_ended_sale(entry: Entry) -> None:
     """Tell both sides that the sale of a right ended, and that the money went back."""
-    order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
-    seller = order.listing.organization_id
-    for people in (
-        people_with_role(Role.BUYER, organization_id=order.buyer_id),
-        people_with_role(Role.OFFICER, organization_id=seller),
-    ):
-        notify(
-            people=people,
-            kind=NoticeKind.CONTRACT_TERMINATED,
-            subject=entry.subject,
-            parameters={"thing": order.listing.title},
-            url=reverse("order_detail", args=[order.pk]),
-            by=PIPELINE,
-        )
+    order = order_of(id_of(entry.subject))
+    for people in (buyers_of(order), sellers_of(order)):
+        tell_of_order(people, NoticeKind.CONTRACT_TERMINATED, order)
 
 
 def _sold_by(reference: str) -> UUID | None:
