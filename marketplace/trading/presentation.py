@@ -27,6 +27,8 @@ from marketplace.catalog.grading import Grade
 from marketplace.ledger.verify import passkey_fingerprint
 from marketplace.preparation.models import Personal
 from marketplace.rights.choices import Right
+from marketplace.rights.models import Claim
+from marketplace.rights.states import COMPLETABLE
 from marketplace.trading.instead_of_rows import sandbox_facts
 from marketplace.trading.models import (
     Contract,
@@ -142,6 +144,8 @@ STEPS: tuple[tuple[str | Promise, OrderState], ...] = (
     (gettext_lazy("Delivery"), OrderState.DELIVERED),
     (gettext_lazy("Done"), OrderState.COMPLETED),
 )
+ENTRY = gettext_lazy("Entry in the register")
+"""What the step of the delivery is where the right itself is sold."""
 
 
 def order_steps(order: Order) -> list[dict[str, str]]:
@@ -155,21 +159,27 @@ def order_steps(order: Order) -> list[dict[str, str]]:
         # It has come as far as it was delivered, and no further.
         state = OrderState.DELIVERED if order.delivered_at else OrderState.PAID
     reached = [each for _label, each in STEPS].index(state)
+    is_right = sells_right(order.listing)
     return [
         {
-            "label": str(label),
+            "label": str(ENTRY if is_right and each == OrderState.DELIVERED else label),
             "state": "done"
             if number <= reached
             else "current"
             if number == reached + 1
             else "todo",
         }
-        for number, (label, _state) in enumerate(STEPS)
+        for number, (label, each) in enumerate(STEPS)
     ]
 
 
-def next_step(order: Order, contract: Contract | None, side: Side | None) -> NextStep | None:
-    """Say what is next and for whom; None once an order is over."""
+def next_step(
+    order: Order, contract: Contract | None, side: Side | None, transfer: Claim | None = None
+) -> NextStep | None:
+    """Say what is next and for whom; None once an order is over.
+
+    `transfer` is the register's case by which a sold right passes.
+    """
     seller, buyer = order.listing.organization.name, order.buyer.name
     if order.state == OrderState.PLACED:
         sentence = _("%(seller)s accepts or declines the order, or makes another offer.")
@@ -193,11 +203,7 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
         sentence = _("%(buyer)s pays the price to the centre, whose finance officer records it.")
         return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
     if order.state == OrderState.PAID and sells_right(order.listing):
-        sentence = _(
-            "%(buyer)s joins the transfer in the register, and %(seller)s takes part. The payment "
-            "is released when the register records %(buyer)s as the new holder."
-        )
-        return NextStep(sentence % {"buyer": buyer, "seller": seller}, side is not None)
+        return _next_of_sale(buyer, seller, side, transfer)
     if order.state == OrderState.PAID:
         sentence = _("%(buyer)s opens the data; the term of acceptance runs from then.")
         return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
@@ -212,6 +218,24 @@ def next_step(order: Order, contract: Contract | None, side: Side | None) -> Nex
         )
         return NextStep(sentence % {"buyer": buyer, "seller": seller}, side is not None)
     return None
+
+
+def _next_of_sale(buyer: str, seller: str, side: Side | None, transfer: Claim | None) -> NextStep:
+    """Say what is next while the register passes a sold right."""
+    if transfer is None:
+        return NextStep(_("The centre opens the transfer of the right in the register."), False)
+    if transfer.state not in COMPLETABLE:
+        sentence = _(
+            "The register examines the transfer. The payment is released when it records "
+            "%(buyer)s as the new holder, and goes back when it does not."
+        )
+        return NextStep(sentence % {"buyer": buyer}, False)
+    sentence = _(
+        "%(buyer)s joins the transfer in the register, and %(seller)s takes part. The payment "
+        "is released when the register records %(buyer)s as the new holder."
+    )
+    is_mine = side == Side.BUYER or (side is not None and transfer.joined_by_id is not None)
+    return NextStep(sentence % {"buyer": buyer, "seller": seller}, is_mine)
 
 
 def signatures_in_words(contract: Contract) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
         return [
             (_("Sold"), _("The right itself, with all that its certificate gives")),
             (_("Exclusive"), _("Yes, one buyer alone")),
-            (_("Completed"), _("When the register records the buyer as the new holder")),
+            (_("Completion"), _("When the register records the buyer as the new holder")),
             (
                 _("Hand-over"),
                 _("Within %(days)d working days after the entry") % {"days": terms.acceptance_days},

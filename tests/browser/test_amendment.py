@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from marketplace.ledger import verify
 from marketplace.ledger.verify import UNKNOWN
@@ -31,22 +30,22 @@ def test_a_longer_licence_is_proposed_signed_and_kept(
     register(buyer)
     buyer.page.goto(address)
     buyer.follow("Propose an amendment")
-    picture(buyer.page, "amendment-form")
+    buyer.look("amendment-form")
     buyer.press("Draw up the amendment")
     buyer.sees("These are the terms that hold already")
-    picture(buyer.page, "amendment-refused")
+    buyer.look("amendment-refused")
     buyer.fill({"licence_months": "24", "users": "named", "most_users": "12", "message": "More."})
     buyer.press("Draw up the amendment")
     buyer.sees("24 months from the delivery")
     buyer.press("Sign with a passkey")
     buyer.sees("Signed with a passkey")
-    picture(buyer.page, "amendment-signed-by-one")
+    buyer.look("amendment-signed-by-one")
 
     officer = Visitor(browser, site, "officer@example.org", scripts=False)
     officer.page.goto("/desk/")
     officer.follow("Sign or decline an amendment")
     officer.sees("At most 12 named people of the buyer")
-    picture(officer.page, "amendment-waiting")
+    officer.look("amendment-waiting")
     officer.page.locator("input[name='read']").check()
     officer.fill({"password": PASSWORD})
     officer.press("Accept the amendment")
@@ -57,7 +56,7 @@ def test_a_longer_licence_is_proposed_signed_and_kept(
     auditor.page.goto(address)
     auditor.follow("Amendment 1")
     auditor.sees("Signed by both sides, in force")
-    picture(auditor.page, "amendment-in-force")
+    auditor.look("amendment-in-force")
     files = []
     for name, place in (("contract.json", address), ("amendment.json", auditor.page.url)):
         auditor.page.goto(place)
@@ -82,17 +81,6 @@ def test_an_amendment_is_declined(browser: Browser, site: str) -> None:
     buyer.sees("The contract stays as it is")
     officer.page.reload()
     officer.sees("We need the whole year.")
-    picture(officer.page, "amendment-declined")
+    officer.look("amendment-declined")
     assert Order.objects.get().agreed_terms.licence_months == 12
     assert officer.problems == buyer.problems == []
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep pictures at both widths where they are wanted."""
-    folder = os.environ.get("SCREENSHOTS", "")
-    if not folder:
-        return
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from marketplace.credentials.selectors import public_keys
 from marketplace.ledger import verify
@@ -65,11 +64,11 @@ def test_both_sides_sign_with_passkeys(
         visitor = with_authenticator(Visitor(browser, site, f"{person}@example.org"))
         register(visitor)
         visitor.page.goto(address)
-        picture(visitor.page, f"contract-{person}")
+        visitor.look(f"contract-{person}")
         visitor.press("Sign with a passkey")
         visitor.sees("Signed with a passkey")
         assert visitor.problems == []
-    picture(visitor.page, "contract-signed")
+    visitor.look("contract-signed")
     with visitor.page.expect_download() as started:
         visitor.follow("Signed document")
     path = tmp_path / "contract.json"
@@ -100,14 +99,3 @@ def test_without_scripts_the_witnessed_way_stands(browser: Browser, site: str) -
     visitor.fill({"password": PASSWORD})
     visitor.press("Accept the contract")
     visitor.sees("Acceptance witnessed by the centre,")
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep pictures at both widths where they are wanted."""
-    folder = os.environ.get("SCREENSHOTS", "")
-    if not folder:
-        return
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})

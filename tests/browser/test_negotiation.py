@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from marketplace.trading.models import Order
 from tests.browser.visitor import Visitor
@@ -24,14 +21,14 @@ def test_an_offer_is_countered_and_accepted(browser: Browser, site: str) -> None
     officer.page.goto(f"/orders/{order.pk}/")
     officer.follow("Make another offer")
     officer.fill({"price": "11000.00", "licence_months": "6", "message": "For half a year."})
-    picture(officer.page, "counter-form")
+    officer.look("counter-form")
     officer.press("Make the offer")
     officer.sees("Counter-offer, waiting for the buyer")
     buyer = Visitor(browser, site, "buyer@example.org")
     buyer.page.goto(f"/orders/{order.pk}/")
     buyer.sees("12 months from the delivery")
     buyer.sees("6 months from the delivery")
-    picture(buyer.page, "counter-seen")
+    buyer.look("counter-seen")
     buyer.press_and_confirm("Accept the offer")
     buyer.sees("11,000.00")
     assert Order.objects.get().state == "accepted"
@@ -43,25 +40,14 @@ def test_a_request_is_answered(browser: Browser, site: str) -> None:
     demand = demands.posted(World())
     officer = Visitor(browser, site, "officer@example.org")
     officer.go_to("Requests for data")
-    picture(officer.page, "demand-list")
+    officer.look("demand-list")
     officer.follow(demand.title)
     officer.fill({"message": "We could deliver it by May, hour by hour."})
     officer.press("Send the answer")
     buyer = Visitor(browser, site, "buyer@example.org")
     buyer.page.goto(f"/demands/{demand.pk}/")
     buyer.sees("We could deliver it by May")
-    picture(buyer.page, "demand-answered")
+    buyer.look("demand-answered")
     buyer.press_and_confirm("Close the request")
     buyer.sees("Closed by the buyer")
     assert officer.problems == buyer.problems == []
-
-
-def picture(page: Page, name: str) -> None:
-    """Keep pictures at both widths where they are wanted."""
-    folder = os.environ.get("SCREENSHOTS", "")
-    if not folder:
-        return
-    for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1280, "height": 900})

@@ -39,16 +39,6 @@ def attach(visitor: Visitor, name: str, **fields: str) -> None:
     )
 
 
-def both_sizes(visitor: Visitor, name: str) -> None:
-    """Keep pictures at a desk and on a phone; nothing runs over the edge of the phone."""
-    visitor.keep_picture(name)
-    visitor.page.set_viewport_size({"width": 390, "height": 844})
-    wide = visitor.page.evaluate("document.documentElement.scrollWidth")
-    visitor.keep_picture(f"{name}-390")
-    visitor.page.set_viewport_size({"width": 1280, "height": 900})
-    assert wide <= 390, f"{name} is {wide} pixels wide on a phone"
-
-
 @dataclass(frozen=True)
 class Stranger:
     """Somebody signed out, with the centre's public files in a folder and the program verify.py."""
@@ -119,7 +109,7 @@ def test_application_to_suspension(
         advance_due_claims(by=given.software())
         catch_up()
     reviewer.page.goto(reverse("desk"))
-    both_sizes(reviewer, "register-desk")
+    reviewer.look("register-desk")
     second.go_to("Review queue")
     second.follow(TITLE)
     second.tick_all("checklist")
@@ -129,11 +119,11 @@ def test_application_to_suspension(
     certificate = Certificate.objects.get()
     officer.page.goto(reverse("certificate_detail", args=[certificate.pk]))
     officer.sees("In force")
-    both_sizes(officer, "register-certificate")
+    officer.look("register-certificate")
     check_and_suspend(browser, site, certificate, reviewer, tmp_path, scripts=scripts)
     officer.page.reload()
     officer.sees("It does not hold today")
-    both_sizes(officer, "register-frozen")
+    officer.look("register-frozen")
     for visitor in (officer, reviewer, second, objector):
         assert visitor.problems == []
 
@@ -141,12 +131,12 @@ def test_application_to_suspension(
 def apply(officer: Visitor, reviewer: Visitor, *, address: str) -> None:
     """Claim, be asked to complete, complete, and come into public notice."""
     officer.page.goto(address)
-    both_sizes(officer, "register-draft")
+    officer.look("register-draft")
     officer.fill({"rights": ["hold", "use", "operate"], "term_years": 3, "industry": "G"})
     officer.press("Begin the claim")
     officer.press("Submit the claim")
     officer.sees("How the data was produced or gathered: Show how")
-    both_sizes(officer, "register-missing")
+    officer.look("register-missing")
     attach(officer, "record.txt", kind="source", title="Acceptance of the machines")
     officer.press("Attach")
     officer.press("Submit the claim")
@@ -157,7 +147,7 @@ def apply(officer: Visitor, reviewer: Visitor, *, address: str) -> None:
     reviewer.press("Send the list")
     officer.page.reload()
     officer.sees("The seal of the bureau")
-    both_sizes(officer, "register-supplement")
+    officer.look("register-supplement")
     attach(officer, "calibration.txt", kind="other", title="Calibration with the seal")
     officer.press("Attach")
     officer.press("Submit the claim")
@@ -169,7 +159,7 @@ def apply(officer: Visitor, reviewer: Visitor, *, address: str) -> None:
     reviewer.sees("The notice runs")
     officer.page.reload()
     officer.sees("In public notice")
-    both_sizes(officer, "register-notice")
+    officer.look("register-notice")
 
 
 def object_to_it(objector: Visitor, reviewer: Visitor) -> None:
@@ -184,7 +174,7 @@ def object_to_it(objector: Visitor, reviewer: Visitor) -> None:
     attach(objector, "counts.txt", title="Our counts")
     objector.press("Add the file")
     objector.sees("Our counts")
-    both_sizes(objector, "register-objection")
+    objector.look("register-objection")
     claim.refresh_from_db()
     assert claim.state == "objection"
     reviewer.page.goto(reverse("claim_review", args=[claim.pk]))

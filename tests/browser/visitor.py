@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from django.conf import settings
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
 
 from tests.given.world import PASSWORD
 
@@ -18,6 +19,8 @@ PATIENCE = 60_000
 """Milliseconds to wait for what a worker does."""
 READING = 5_000
 """Milliseconds to wait for what stands on a page."""
+DESK = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
 
 
 class Visitor:
@@ -30,7 +33,7 @@ class Visitor:
     def __init__(self, browser: Browser, site: str, email: str, *, scripts: bool = True) -> None:
         context = browser.new_context(
             base_url=site,
-            viewport={"width": 1280, "height": 900},
+            viewport=DESK,
             locale="en-GB",
             java_script_enabled=scripts,
         )
@@ -101,10 +104,27 @@ class Visitor:
 
     def keep_picture(self, name: str) -> None:
         """Keep a picture of the page where pictures are wanted, in the order of the story."""
-        folder = os.environ.get("SCREENSHOTS", "")
-        if folder:
-            path = Path(folder) / f"story-{next(PICTURE_NUMBERS):02d}-{name}-1280.png"
+        folder, size = os.environ.get("SCREENSHOTS", ""), self.page.viewport_size
+        if folder and size:
+            path = Path(folder) / f"story-{next(PICTURE_NUMBERS):02d}-{name}-{size['width']}.png"
             self.page.screenshot(path=path, full_page=True)
+
+    def look(self, name: str) -> None:
+        """See that the page fits a desk and a phone, and keep pictures of both."""
+        for size in (PHONE, DESK):
+            self.page.set_viewport_size(size)
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            self.keep_picture(name)
+            assert wide <= size["width"], f"{self.page.url} is {wide} pixels wide on {size}"
+
+    def look_in_chinese(self, name: str) -> None:
+        """Open the page that is shown once more in Chinese, look at it, and come back."""
+        cookie, address = settings.LANGUAGE_COOKIE_NAME, self.page.url
+        self.page.context.add_cookies([{"name": cookie, "value": "zh-hans", "url": address}])
+        self.page.goto(address)
+        self.look(f"{name}-zh")
+        self.page.context.clear_cookies(name=cookie)
+        self.page.goto(address)
 
     def id_in_address(self) -> str:
         """Answer the id of the thing whose page is open."""

@@ -15,7 +15,12 @@ from marketplace.ledger.models import Entry
 from marketplace.ledger.verify import UNKNOWN
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
-from marketplace.rights.services.claims import refuse_claim, start_review, withdraw_claim
+from marketplace.rights.services.claims import (
+    join_transfer,
+    refuse_claim,
+    start_review,
+    withdraw_claim,
+)
 from marketplace.rights.services.claims.accepting import accept_claim
 from marketplace.rights.services.claims.transferring import open_transfer
 from marketplace.rights.title import present_titles
@@ -86,6 +91,7 @@ def test_a_right_is_sold_and_the_new_holder_recorded(
     for person in ("officer", "buyer", "auditor"):
         page = page_of(person).get(reverse("order_detail", args=[order.pk])).content.decode()
         assert "New holder recorded" in page
+        assert "To be accepted by" not in page
         told = api_of(person).get(reverse("api_get_order", args=[order.pk])).json()
         assert told["state"] == "completed"
     with pytest.raises(WrongState) as refused:
@@ -108,6 +114,22 @@ def test_the_contract_sells_a_right(world: World) -> None:
     assert contract.agreed["delivery"] == "right"
     assert [rule["action"] for rule in agreement_policy(order)["permission"]] == ["transfer"]
     assert verify.check_certificate(contract_document(contract)).code == UNKNOWN
+
+
+def test_whose_turn_it_is(world: World, page_of: PageClients) -> None:
+    """The buyer's until it has joined, then either side's; the register's while it examines."""
+    order = sold_rights.paid(world)
+
+    def turns() -> list[str]:
+        page = {person: page_of(person) for person in ("buyer", "officer")}
+        address = reverse("order_detail", args=[order.pk])
+        return [who for who, client in page.items() if "Your turn" in client.get(address).text]
+
+    assert turns() == ["buyer"]
+    join_transfer(sold_rights.transfer(order).pk, by=world.actor("buyer"))
+    assert turns() == ["buyer", "officer"]
+    sold_rights.joined(world, order)
+    assert turns() == []
 
 
 @pytest.mark.parametrize("way", ["refused", "withdrawn"])

@@ -171,7 +171,7 @@ def order_page(
     by = actor(request)
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
     contract, side = contract_of(order), policies.side_of(by, order)
-    is_right = sells_right(order.listing)
+    is_right, transfer = sells_right(order.listing), transfer_of(order)
     can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
     context = {
         "order": order,
@@ -179,7 +179,7 @@ def order_page(
         "contract": contract,
         "side": side,
         "steps": order_steps(order),
-        "next": next_step(order, contract, side),
+        "next": next_step(order, contract, side, transfer),
         "split": split_of(order.due_first),
         "terms": terms_facts(order.terms, delivery_mode=order.listing.delivery_mode),
         "plan": order.agreed_plan.describe(order.currency),
@@ -206,7 +206,8 @@ def order_page(
         "may_accept": order.state in (OrderState.DELIVERED, OrderState.OBJECTED)
         and side == Side.BUYER,
         "may_object": order.state == OrderState.DELIVERED and side == Side.BUYER,
-        "transfer": transfer_of(order),
+        "is_right": is_right,
+        "transfer": transfer,
         "has_grant": not is_right
         and order.state
         in (OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED, OrderState.COMPLETED),
