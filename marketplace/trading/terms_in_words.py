@@ -77,7 +77,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
         (_("Proof of deletion"), worded(DeletionProof, terms.deletion)),
         (_("Audit"), worded(Audit, terms.audit)),
         (_("Disputes"), worded(DisputePlace, terms.dispute)),
-        *((_("Licensed part"), line) for line in scope_lines(terms)),
+        (_("Licensed part"), " ".join(scope_lines(terms)) or _("All columns and rows")),
     ]
 
 
