@@ -43,10 +43,14 @@ def proposed_policy(findings: Iterable[ColumnFinding]) -> Policy:
 
 @dataclass(frozen=True)
 class PolicyToDecide:
-    """The policy that an officer sees: as confirmed last, else as proposed."""
+    """The policy that an officer sees: as confirmed last, else as proposed.
+
+    `hierarchies` are the rows of those that are set now, by column.
+    """
 
     policy: Policy
     is_confirmed: bool
+    hierarchies: Mapping[str, Rows]
 
 
 def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
@@ -55,17 +59,17 @@ def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
     Raises:
         WrongState: it is not classified yet.
     """
-    confirmed = policy_of(version)
+    confirmed, hierarchies = policy_of(version), _rows_by_column(version)
     if confirmed is not None:
-        return PolicyToDecide(Policy.from_dict(confirmed.document), is_confirmed=True)
+        return PolicyToDecide(Policy.from_dict(confirmed.document), True, hierarchies)
     findings = list(findings_of(version))
     if not findings:
         raise WrongState(
             _("The columns are not classified yet. Wait until the profile is done."),
             code="not-classified",
         )
-    policy = with_hierarchies(proposed_policy(findings), rows_by_column(version))
-    return PolicyToDecide(policy, is_confirmed=False)
+    policy = with_hierarchies(proposed_policy(findings), hierarchies)
+    return PolicyToDecide(policy, False, hierarchies)
 
 
 def policy_of_next_run(version: DatasetVersion) -> Policy:
@@ -74,7 +78,8 @@ def policy_of_next_run(version: DatasetVersion) -> Policy:
     Raises:
         WrongState: it is not classified yet.
     """
-    return with_hierarchies(policy_to_decide(version).policy, rows_by_column(version))
+    decided = policy_to_decide(version)
+    return with_hierarchies(decided.policy, decided.hierarchies)
 
 
 def with_hierarchies(policy: Policy, hierarchies: Mapping[str, Rows]) -> Policy:
@@ -90,6 +95,5 @@ def with_hierarchies(policy: Policy, hierarchies: Mapping[str, Rows]) -> Policy:
     )
 
 
-def rows_by_column(version: DatasetVersion) -> dict[str, Rows]:
-    """Answer the rows of the hierarchies that were set for a version, by column."""
+def _rows_by_column(version: DatasetVersion) -> dict[str, Rows]:
     return {one.name: one.rows for one in hierarchies_of(version)}

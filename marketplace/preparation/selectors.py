@@ -103,7 +103,25 @@ def earlier_hierarchies(version: DatasetVersion) -> list[ColumnHierarchy]:
 
     Columns for which this version has one of its own are left out.
     """
-    earlier = (
+    newest: dict[str, ColumnHierarchy] = {}
+    for one in _earlier(version):
+        newest.setdefault(one.name, one)
+    return sorted(newest.values(), key=lambda one: one.name)
+
+
+def earlier_hierarchy(version: DatasetVersion, column: str) -> ColumnHierarchy | None:
+    """Find what an earlier version had for a column that has no hierarchy of its own."""
+    return _earlier(version).filter(name=column).first()
+
+
+def inheritable_columns(version: DatasetVersion) -> list[str]:
+    """Answer the columns of `earlier_hierarchies`, without reading their rows."""
+    names = _earlier(version).order_by("name").values_list("name", flat=True)
+    return list(names.distinct())
+
+
+def _earlier(version: DatasetVersion) -> QuerySet[ColumnHierarchy]:
+    return (
         ColumnHierarchy.objects.filter(
             version__dataset_id=version.dataset_id, version__number__lt=version.number
         )
@@ -111,15 +129,6 @@ def earlier_hierarchies(version: DatasetVersion) -> list[ColumnHierarchy]:
         .select_related("version")
         .order_by("-version__number")
     )
-    newest: dict[str, ColumnHierarchy] = {}
-    for one in earlier:
-        newest.setdefault(one.name, one)
-    return sorted(newest.values(), key=lambda one: one.name)
-
-
-def earlier_hierarchy(version: DatasetVersion, column: str) -> ColumnHierarchy | None:
-    """Find what an earlier version had for a column that has no hierarchy of its own."""
-    return next((one for one in earlier_hierarchies(version) if one.name == column), None)
 
 
 def policy_of(version: DatasetVersion) -> MaskingPolicy | None:

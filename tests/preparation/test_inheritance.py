@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.inheritance import inherited_of
 from marketplace.preparation.models import ColumnHierarchy
 from marketplace.preparation.proposals import policy_to_decide
-from marketplace.preparation.selectors import earlier_hierarchies, hierarchy_of
+from marketplace.preparation.selectors import (
+    earlier_hierarchies,
+    hierarchy_of,
+    inheritable_columns,
+)
 from marketplace.preparation.services.hierarchies import inherit_hierarchies, set_hierarchy
 from tests.conftest import PageClients
 from tests.given import preparation as given
@@ -40,6 +46,7 @@ def test_what_names_every_value_is_taken_over(world: World) -> None:
     version = newer(world, table=given.people(48))
     assert ColumnHierarchy.objects.filter(version=version).count() == 0, "only proposed"
     assert [one.covers for one in inherited_of(version)] == [True, True]
+    assert inheritable_columns(version) == ["city", "sex"]
     inherit_hierarchies(version.pk, by=world.actor("officer"))
     kept = hierarchy_of(version, "city")
     assert kept is not None
@@ -47,6 +54,7 @@ def test_what_names_every_value_is_taken_over(world: World) -> None:
     rules = {one["name"]: one for one in policy_to_decide(version).policy.to_dict()["columns"]}
     assert rules["city"]["options"] == {"hierarchy": TOWNS}
     assert earlier_hierarchies(version) == []
+    assert inheritable_columns(version) == []
     assert inherit_hierarchies(version.pk, by=world.actor("officer")) == []
 
 
@@ -99,3 +107,16 @@ def test_pages_lead_from_the_policy_to_the_new_values(world: World, page_of: Pag
     answer = client.post(page, follow=True)
     assert "1 hierarchy was taken over" in answer.content.decode()
     assert page in answer.content.decode(), "the column with the new town is still open"
+
+
+def test_the_policy_page_reads_the_rows_of_hierarchies_once(
+    world: World, page_of: PageClients
+) -> None:
+    """They may be a hundred thousand; those of earlier versions are only counted."""
+    version = newer(world, table=given.people(48))
+    set_hierarchy(version.pk, column="city", rows=TOWNS, by=world.actor("officer"))
+    client, page = page_of("officer"), reverse("policy_confirm", kwargs={"pk": version.pk})
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(page).status_code == 200
+    reads = [one for one in captured if '"preparation_columnhierarchy"."rows"' in one["sql"]]
+    assert len(reads) == 1

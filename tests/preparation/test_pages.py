@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "run_list": 6,
     "preparation_detail": 13,
-    "policy_confirm": 12,
+    "policy_confirm": 11,
     "hierarchy_edit": 9,
-    "tradeoff_detail": 10,
+    "tradeoff_detail": 9,
     "comparison_detail": 9,
     "risk_report_detail": 7,
 }

@@ -22,10 +22,10 @@ from marketplace.preparation.forms import PolicyForm, chosen_level, chosen_point
 from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.overview import overview_of
 from marketplace.preparation.previews import preview_of
-from marketplace.preparation.proposals import policy_to_decide, rows_by_column
+from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.selectors import (
-    earlier_hierarchies,
     findings_of,
+    inheritable_columns,
     labels_of,
     source_visible_to,
 )
@@ -79,7 +79,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST or None,
         findings=list(findings_of(version)),
         policy=decided.policy,
-        hierarchies=rows_by_column(version),
+        hierarchies=decided.hierarchies,
         labels=labels_of(version),
         initial=point,
     )
@@ -97,7 +97,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
         "has_point": bool(point),
-        "inheritable": [] if version.raw_destroyed_at else earlier_hierarchies(version),
+        "inheritable": [] if version.raw_destroyed_at else inheritable_columns(version),
         "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
         if previews and form.has_rules
         else None,
