@@ -117,6 +117,8 @@ def questions(draw: random.Random, listings: int) -> dict[str, dict[str, object]
         "a rare word": {"q": f"no. {draw.randrange(listings)}"},
         "a word that none has": {"q": f"zebra{draw.randrange(1000)}"},
         "two characters that none has": {"q": draw.choice(("消防", "林业", "气象"))},
+        "one character": {"q": draw.choice(("水", "气", "e", "z"))},
+        "a place where nothing is": {"region": draw.choice(("北京", "上海", "沪"))},
         "theme and place": {"theme": "transport", "region": draw.choice(PLACES)},
         "cheapest between prices": {"price_from": 500, "price_to": 900, "order": "cheapest"},
         "a later page": {"q": draw.choice(TOPICS), "page": 5},

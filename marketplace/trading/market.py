@@ -14,6 +14,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.models import Listing, ListingInvitation, Order
 from marketplace.trading.sales import MarketStanding, Visibility
+from marketplace.trading.searching import region_holds, text_holds
 from marketplace.trading.standing import stands_on
 from marketplace.trading.states import UNDONE, ListingState
 
@@ -83,13 +84,13 @@ def search_listings(wanted: MarketQuery, *, by: Actor) -> QuerySet[Listing]:
     """Answer those published listings that the actor sees and that fit, by their frozen sheets."""
     rows = published_listings(by)
     for word in wanted.text.casefold().split():
-        rows = rows.filter(search_text__contains=word)
+        rows = rows.filter(text_holds(word))
     if wanted.theme:
         rows = rows.filter(theme=wanted.theme)
     if wanted.asset_kind:
         rows = rows.filter(asset_kind=wanted.asset_kind)
     if wanted.region:
-        rows = rows.filter(region__icontains=wanted.region)
+        rows = rows.filter(region_holds(wanted.region))
     if wanted.seller:
         rows = rows.filter(organization__name__icontains=wanted.seller)
     if wanted.plan:
