@@ -40,6 +40,7 @@ SIGN_IN = {
 `account_signup` only says that nobody signs up alone: the sign-in page needs its address.
 """
 
+handler404 = "marketplace.web.errors.missing"
 handler500 = "marketplace.web.errors.fault"
 
 _routes = [import_module(f"marketplace.{app}.urls") for app in APPS]

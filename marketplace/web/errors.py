@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.views.defaults import page_not_found
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -121,6 +122,14 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         answer["HX-Reswap"] = "innerHTML"
         return answer
     return render(request, "refusal.html", context, status=status_of(refusal))
+
+
+def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for an address that does not exist; Django calls it as `handler404`."""
+    if not request.path.startswith("/api/"):
+        return page_not_found(request, exception)
+    body = problem(404, "not-found", _("There is nothing at this address."))
+    return JsonResponse(body, status=404, content_type="application/problem+json")
 
 
 def fault(request: HttpRequest) -> HttpResponse:

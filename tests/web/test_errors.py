@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from marketplace.web.middleware import HeadMiddleware
 from tests.conftest import ApiClients, PageClients
@@ -50,6 +50,21 @@ def test_bad_bodies_are_problems(
     )
     assert answer.status_code == status, answer.content
     assert answer.json()["type"].startswith("urn:data-trading-centre:problem:")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/orders/1/", "/api/nothing"])
+def test_a_program_hears_of_a_wrong_address_as_a_problem(client: Client, path: str) -> None:
+    """No page for people."""
+    answer = client.get(path)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json()["detail"] == "There is nothing at this address."
+
+
+def test_a_person_hears_of_a_wrong_address_on_a_page(client: Client, db: None) -> None:
+    """With a way on."""
+    answer = client.get("/nothing/")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert "There is nothing at this address" in answer.content.decode()
 
 
 def test_a_page_refuses_in_words(page_of: PageClients, world: World) -> None:
