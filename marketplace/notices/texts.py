@@ -234,7 +234,9 @@ CASE_KINDS: Mapping[str, Words] = {
     "content": _("Content review"),
     "right": _("Confirmation of rights"),
     "valuation": _("Valuation"),
+    "ceiling": _("Price ceiling"),
     "listing": _("Listing"),
+    "booking": _("Booking"),
 }
 
 DUES: Mapping[str, Words] = {

@@ -18,6 +18,7 @@ from marketplace.notices.services.emailing import email_notice
 from marketplace.notices.services.notices import mark_all_read, mark_notice_read, notify
 from marketplace.notices.tasks import send_notice_email
 from marketplace.notices.texts import CODED, TEXTS, worded
+from marketplace.review.models import CaseKind
 from tests.conftest import ApiClients, PageClients
 from tests.given.notices import PIPELINE, told
 from tests.given.world import World
@@ -29,6 +30,11 @@ PARAMETERS = {
     "day": "2026-11-30",
     "amount": "4,000.00 CNY",
 }
+
+
+def test_every_kind_of_case_has_its_words() -> None:
+    """No notice says a code where a person reads."""
+    assert CODED["case_kind"].keys() == set(CaseKind.values)
 
 
 def test_everybody_is_told_once(world: World) -> None:
