@@ -108,6 +108,7 @@ class TokenOut(serializers.Serializer[Any]):
     """A token; never its secret."""
 
     id = serializers.UUIDField(source="pk")
+    person = serializers.UUIDField(source="person_id")
     name = serializers.CharField()
     expires_at = serializers.DateTimeField()
     revoked_at = serializers.DateTimeField(allow_null=True)

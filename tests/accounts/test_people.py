@@ -32,6 +32,19 @@ from tests.given.threads import at_once
 from tests.given.world import PASSWORD, World, code
 
 
+def test_the_administrator_reads_whose_each_token_is(world: World, page_of: PageClients) -> None:
+    """Who may revoke everybody's tokens sees whose they are; others see their own alone."""
+    create_token(name="nightly", days=30, by=world.actor("officer"))
+    create_token(name="mine", days=30, by=world.actor("buyer"))
+    officer = world.person("officer")
+    page = page_of("administrator").get("/account/tokens/").content.decode()
+    assert officer.name in page
+    assert officer.email in page
+    own = page_of("buyer").get("/account/tokens/").content.decode()
+    assert "nightly" not in own
+    assert world.person("buyer").email not in own.partition("<main")[2]
+
+
 def invite(world: World, email: str = "new@example.org", by: str = "buyer") -> str:
     """Invite somebody to the inviter's organization; answer the secret."""
     issued = invite_person(

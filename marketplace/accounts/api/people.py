@@ -116,7 +116,7 @@ class OnePerson(ThingView):
 
 
 class Tokens(ListView):
-    """The caller's API tokens."""
+    """The caller's API tokens; everybody's for the administrator."""
 
     gives = serializers.TokenOut
     operation = "list_tokens"

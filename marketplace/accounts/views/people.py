@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts import policies
 from marketplace.accounts.forms import AcceptInvitationForm, InviteForm, RolesForm, TokenForm
+from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import (
     organizations_visible_to,
     people_visible_to,
@@ -117,7 +118,12 @@ def account_tokens(request: HttpRequest) -> HttpResponse:
         if issued is not None:
             # Shown once, in the answer itself: a redirect would have to keep it somewhere.
             form, secret = TokenForm(), issued.secret
-    context = {"form": form, "secret": secret, "tokens": tokens_visible_to(by)}
+    context = {
+        "form": form,
+        "secret": secret,
+        "tokens": tokens_visible_to(by),
+        "is_of_all": by.has(Role.ADMINISTRATOR),
+    }
     return render(request, "accounts/tokens.html", context, status=form_status(form))
 
 
