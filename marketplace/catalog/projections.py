@@ -37,7 +37,7 @@ class Condition:
         """
         if not isinstance(given, list | tuple) or len(given) not in (2, 3):
             raise _refused(
-                _("Write a condition as a list of column, operator and value: [“age”, “ge”, 30].")
+                _('Write a condition as a list of column, operator and value: ["age", "ge", 30].')
             )
         column, operator, *values = given
         if not isinstance(column, str) or operator not in OPERATORS:
@@ -55,7 +55,7 @@ class Condition:
             listed = values[0]
             if not isinstance(listed, list | tuple) or not 1 <= len(listed) <= MOST_VALUES:
                 raise _refused(
-                    _("Give the operator in a list of 1 to %(most)d values.")
+                    _("Give the operator “in” a list of 1 to %(most)d values.")
                     % {"most": MOST_VALUES}
                 )
             return cls(column, operator, tuple(_plain(value) for value in listed))

@@ -118,7 +118,7 @@ class OfferForm(PlanFields):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "One condition a line, all of which must hold, such as [“age”, “ge”, 30]. Leave it "
+            'One condition a line, all of which must hold, such as ["age", "ge", 30]. Leave it '
             "empty to license every row."
         ),
     )

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
 from marketplace.trading.gate import GateFinding
 from marketplace.trading.models import (
     Contract,
@@ -63,9 +65,13 @@ class GateOut(serializers.Serializer[Any]):
 
 
 class ChecklistIn(serializers.Serializer[Any]):
-    """The points that the reviewer has ticked."""
+    """The points that the reviewer has checked: all of them, to publish."""
 
-    checklist = serializers.ListField(child=serializers.CharField(max_length=40))
+    checklist = serializers.ListField(
+        child=serializers.ChoiceField(
+            choices=[code for code, _sentence in CHECKLISTS[CaseKind.LISTING]]
+        )
+    )
 
 
 class PlaceOrderIn(serializers.Serializer[Any]):
