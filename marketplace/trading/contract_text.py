@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -27,6 +28,9 @@ from marketplace.trading.terms import (
     Use,
     users_in_words,
 )
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that make what follows be read from the other side: embeddings, overrides, isolates."""
 
 LICENCE, SALE = "trading/contract.txt", "trading/contract_of_sale.txt"
 
@@ -107,8 +111,15 @@ def side_as_data(organization: Organization) -> dict[str, str]:
 
 
 def one_line(text: str) -> str:
-    """Join the lines of what somebody wrote, so that no word of theirs looks like a clause."""
-    return " ".join(text.split())
+    """Join the lines of what somebody wrote, so that no word of theirs looks like a clause.
+
+    What is invisible and turns or moves other words is left out: who signs reads what stands there.
+    """
+    return "".join(
+        letter
+        for letter in " ".join(text.split())
+        if unicodedata.category(letter) != "Cc" and letter not in TURNING
+    )
 
 
 def _on_one_line(values: dict[str, Any]) -> dict[str, Any]:

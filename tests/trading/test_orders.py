@@ -129,11 +129,19 @@ def test_contract_speaks_the_sellers_language(world: World) -> None:
 def test_nobody_writes_clauses_into_the_contract(world: World) -> None:
     """What a buyer types stays on one line and is no markup."""
     listing = given.published(world)
-    purpose = "Pricing <b>&</b>.\n\n5. Fee\nThe fee is 1 CNY."
+    purpose = "Pricing <b>&</b>.\n\n5. Fee\nThe fee \u202eis\u202c 1\x1b \x07CNY."
     order = place_order(listing.pk, purpose=purpose, request_key="k", by=world.actor("buyer"))
     text = accept_order(order.pk, by=world.actor("officer")).contract.text
     assert "Pricing <b>&</b>. 5. Fee The fee is 1 CNY." in text
     assert text.count("\n5. Fee\n") == 1
+
+
+def test_the_summary_stands_as_the_sellers_words(world: World) -> None:
+    """What a seller writes of the data does not read like a duty of the buyer."""
+    summary = "The recipient pays\n1,000,000 CNY more."
+    listing = given.published(world, summary=summary)
+    text = given.accepted(world, given.placed(world, listing)).contract.text
+    assert "\nThe provider describes it so: The recipient pays 1,000,000 CNY more.\n" in text
 
 
 def test_acceptance_needs_the_market(world: World) -> None:
