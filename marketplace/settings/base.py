@@ -269,6 +269,7 @@ CENTRE = {
     "TAX_RATE": env.str("CENTRE_TAX_RATE", default="0.06"),
     "PAYMENT_DAYS": env.int("CENTRE_PAYMENT_DAYS", default=14),
     "APPEAL_WORKING_DAYS": env.int("CENTRE_APPEAL_WORKING_DAYS", default=10),
+    "BANK_ACCOUNT": env.str("CENTRE_BANK_ACCOUNT", default=""),
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),

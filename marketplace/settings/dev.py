@@ -12,6 +12,10 @@ KEY_ENCRYPTION_KEY = _keys["KEY_ENCRYPTION_KEY"]
 # The centre of the demo story, unless another is named.
 CENTRE_NAME = env.str("CENTRE_NAME", default="Lanwan Data Asset Trading Centre")
 CENTRE_NAME_CHINESE = env.str("CENTRE_NAME_CHINESE", default="澜湾数据资产交易中心")
+CENTRE["BANK_ACCOUNT"] = env.str(
+    "CENTRE_BANK_ACCOUNT",
+    default="Lanwan Data Asset Trading Centre, Bank of Lanwan, 0000 0000 0000 0000 (invented)",
+)
 # Its sign-ins are printed for everybody to try.
 CENTRE["SECOND_FACTOR_ROLES"] = env.list("CENTRE_SECOND_FACTOR_ROLES", default=[])
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]

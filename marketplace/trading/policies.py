@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
+from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core.actor import Actor
 from marketplace.trading.models import Demand, Listing, ListingRenewal, Order, Suspension
@@ -80,6 +81,12 @@ def may_record_payment(by: Actor, organization_kind: str) -> bool:
 def may_accept_delivery(by: Actor, order: Order) -> bool:
     """The buyer accepts."""
     return side_of(by, order) == Side.BUYER
+
+
+def may_see_delivery(by: Actor, order: Order) -> bool:
+    """The sides and the centre's staff see a delivery; its finance officers the money alone."""
+    sides = (order.buyer_id, order.listing.organization_id)
+    return is_centre_staff(by) or any(by.acts_for(side) for side in sides)
 
 
 def may_post_demand(by: Actor) -> bool:

@@ -217,6 +217,9 @@ def next_step(
             "wish it. The money stays held until %(buyer)s accepts."
         )
         return NextStep(sentence % {"buyer": buyer, "seller": seller}, side is not None)
+    if order.state == OrderState.DISPUTED:
+        sentence = _("The centre mediates the dispute. Its page, linked below, says what is next.")
+        return NextStep(sentence, False)
     return None
 
 

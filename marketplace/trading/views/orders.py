@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -185,6 +186,7 @@ def order_page(
         "plan": order.agreed_plan.describe(order.currency),
         "transfers": transfers_of(order),
         "charges": charges_of(order).prefetch_related("invoices"),
+        "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.state == OrderState.SIGNED else "",
         "may_refund": order.state in REFUNDABLE and may_keep_books(by, organization_kind_of(by)),
         "refund_form": AmountForm(),
         "is_negotiating": order.state in NEGOTIATING,
@@ -209,6 +211,7 @@ def order_page(
         "is_right": is_right,
         "transfer": transfer,
         "has_grant": not is_right
+        and policies.may_see_delivery(by, order)
         and order.state
         in (OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED, OrderState.COMPLETED),
         "reason_form": reason_form,

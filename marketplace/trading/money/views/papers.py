@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -122,6 +123,7 @@ def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "invoice": invoice,
         "content": invoice.content,
         "reference": reference,
+        "pay_to": settings.CENTRE["BANK_ACCOUNT"],
         "tax": Decimal(invoice.content["tax_included"]),
     }
     return render(request, "trading/money/invoice.html", context)
