@@ -1,4 +1,4 @@
-"""Read rows of a Parquet file by row number: bought columns and rows alone, row group by row group.
+"""Read rows of a Parquet file by row number: bought columns and rows alone, a few at a time.
 
 Nothing is written anywhere: the file is decrypted as it is read.
 """
@@ -20,6 +20,9 @@ from marketplace.core.errors import Invalid
 
 SCANNED_ROWS = 2_000_000
 """So many rows one request looks at; where fewer are found, the next request goes on from there."""
+
+DECODED_ROWS = 16_384
+"""So many rows are decoded at a time, so that a short page leaves the rest of its row group."""
 
 PAGE_BYTES = 64 * 1024 * 1024
 """A page with so many bytes in memory is full, however few rows it has."""
@@ -73,7 +76,7 @@ def page_of(file: BinaryIO | IOBase, question: Question, projection: Projection)
         needed = list(dict.fromkeys((*wanted, *(one.column for one in conditions))))
         found, next_after, counted, size = [], None, 0, 0
         last = _last_row(parquet, projection)
-        for start, table in _groups(parquet, needed, question.after, last):
+        for start, table in _pieces(parquet, needed, question.after, last, DECODED_ROWS):
             indices = _matching(table, conditions)
             indices = pc.filter(indices, pc.greater_equal(indices, question.after - start))
             room = question.limit - counted
@@ -113,7 +116,7 @@ def parts_of(file: BinaryIO | IOBase, projection: Projection) -> Iterator[Any]:
                 raise _unknown(name, names)
         needed = list(dict.fromkeys((*wanted, *(one.column for one in projection.rows))))
         yield _plain_columns(parquet.schema_arrow.empty_table().select(list(wanted)))
-        for _start, table in _groups(parquet, needed, 0, _last_row(parquet, projection)):
+        for _start, table in _pieces(parquet, needed, 0, _last_row(parquet, projection)):
             yield table.select(list(wanted)).take(_matching(table, projection.rows))
 
 
@@ -122,10 +125,13 @@ def _last_row(parquet: Any, projection: Projection) -> int:
     return rows if projection.first is None else min(projection.first, rows)
 
 
-def _groups(parquet: Any, columns: list[str], after: int, last: int) -> Iterator[tuple[int, Any]]:
-    """Yield each row group that has a row after one and up to another, cut at the last.
+def _pieces(
+    parquet: Any, columns: list[str], after: int, last: int, most: int | None = None
+) -> Iterator[tuple[int, Any]]:
+    """Yield the rows after one and up to another, with a few before them.
 
-    With each goes the number of rows before it.
+    Each piece is at most a row group, or `most` rows of one, cut at the last; with each goes the
+    number of rows before it.
     """
     start = 0
     for group in range(parquet.metadata.num_row_groups):
@@ -133,8 +139,17 @@ def _groups(parquet: Any, columns: list[str], after: int, last: int) -> Iterator
         if start >= last:
             break
         if start + rows > after:
-            table = parquet.read_row_group(group, columns=columns, use_threads=False)
-            yield start, _plain_columns(table.select(columns)).slice(0, last - start)
+            batches = parquet.iter_batches(
+                batch_size=most or rows, row_groups=[group], columns=columns, use_threads=False
+            )
+            end = start
+            for batch in batches:
+                begin, end = end, end + len(batch)
+                if begin >= last:
+                    break
+                if end > after:
+                    table = pa.Table.from_batches([batch]).select(columns)
+                    yield begin, _plain_columns(table).slice(0, last - begin)
         start += rows
 
 

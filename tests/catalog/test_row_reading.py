@@ -53,8 +53,10 @@ def numbers(*conditions: list[Any]) -> list[int]:
     return [int(value * 4) for value in table["fare"].to_pylist()]
 
 
-def test_pages_make_the_whole() -> None:
+@pytest.mark.parametrize("decoded", [1, 3, 7, 100])
+def test_pages_make_the_whole(decoded: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the order of the file, nothing twice and nothing missing, whatever the limit."""
+    monkeypatch.setattr(reading, "DECODED_ROWS", decoded)
     for limit in (1, 7, 8, 33, 100, 1000):
         pages, after = [], 0
         while after is not None:
@@ -180,9 +182,14 @@ def test_an_empty_table() -> None:
     assert page_of(stored(), Question(after=5000), WHOLE).next_after is None
 
 
-@given(st.lists(st.integers(0, 9) | st.none(), max_size=60), st.integers(0, 9), st.integers(1, 9))
+@given(
+    st.lists(st.integers(0, 9) | st.none(), max_size=60),
+    st.integers(0, 9),
+    st.integers(1, 9),
+    st.integers(1, 6),
+)
 def test_filtered_pages_hold_each_match_once(
-    values: list[int | None], wanted: int, limit: int
+    values: list[int | None], wanted: int, limit: int, decoded: int
 ) -> None:
     """As plain Python selects them."""
     table = pa.table({"n": pa.array(values, pa.int64()), "place": pa.array(range(len(values)))})
@@ -190,7 +197,9 @@ def test_filtered_pages_hold_each_match_once(
     while after is not None:
         file.seek(0)
         question = Question(("place",), (Condition("n", "le", wanted),), after, limit)
-        page = page_of(io.BytesIO(file.getvalue()), question, WHOLE)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(reading, "DECODED_ROWS", decoded)
+            page = page_of(io.BytesIO(file.getvalue()), question, WHOLE)
         places += page.table["place"].to_pylist()
         after = page.next_after  # type: ignore[assignment]
     assert places == [i for i, value in enumerate(values) if value is not None and value <= wanted]
