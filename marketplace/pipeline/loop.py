@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
+from marketplace.core import clock
 from marketplace.core.errors import Refusal
 from marketplace.ledger.services.horizon import Horizon
 from marketplace.pipeline.bell import Bell
@@ -17,8 +18,8 @@ from marketplace.pipeline.services.running import react_once
 
 POLL_SECONDS = 0.3
 """How long a loop waits that nobody can wake: SQLite tells nothing."""
-SWEEP_SECONDS = 2.0
-"""How often a loop looks although nobody woke it."""
+SWEEP_SECONDS = 1.0
+"""How often a loop looks although nobody woke it: within so long it sees that a day has begun."""
 PAUSE_SECONDS = 1.0
 """How long to wait for a database that is away."""
 
@@ -29,12 +30,14 @@ class Loop:
     """Turns until its bell stops it.
 
     `due` are the acts of time. Any number of loops may turn at once: sealing and reacting each lock
-    one row, and an act that is due finds nothing where another loop has done it.
+    one row, and an act that is due finds nothing where another loop has done it. When a day begins
+    all are due, for proofs and terms end with days.
     """
 
     def __init__(self, bell: Bell, due: Sequence[Due] = DUE) -> None:
         self.bell = bell
         self._due = dict.fromkeys(due, 0.0)
+        self._day = clock.today()
         self._horizon = Horizon()
         self._was_busy = False
 
@@ -75,7 +78,9 @@ class Loop:
         return reacted_to() + 1 < sealed_size() and react_once() > 0
 
     def _do_due(self) -> None:
-        now = time.monotonic()
+        now, today = time.monotonic(), clock.today()
+        if today != self._day:
+            self._day, self._due = today, dict.fromkeys(self._due, 0.0)
         for due, next_at in self._due.items():
             if now < next_at:
                 continue

@@ -25,7 +25,11 @@ from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.due import CLOCKWORK, DUE, Due
 from marketplace.pipeline.loop import Loop
 from marketplace.pipeline.selectors import reacted_to, sealed_size
+from marketplace.trading.models import Listing
+from marketplace.trading.services.listings import suspend_broken_listings
+from tests.given.gate import BREAKS
 from tests.given.pipeline import newcomer
+from tests.given.trading import published
 from tests.given.world import World
 from tests.plugins.broker import database_environment
 
@@ -77,8 +81,8 @@ def pipeline(committed_database: None) -> Iterator[Pipeline]:
         until(lambda: unsealed_count() == 0 and sealed_size() == reacted_to() + 1)
         yield started
     finally:
-        started.process.kill()
-        started.process.wait()
+        with started.process:
+            started.process.kill()
 
 
 def test_entries_are_sealed_and_followed(pipeline: Pipeline) -> None:
@@ -137,6 +141,17 @@ def test_a_turn_does_what_is_due_when_it_is(world: World, bell: Bell) -> None:
     loop.turn()
     [by] = calls
     assert by.is_system
+
+
+def test_a_day_that_begins_makes_everything_due(world: World, bell: Bell) -> None:
+    """A listing whose proofs end with the day before is suspended by the first turn of the new."""
+    listing = published(world)
+    loop = Loop(bell, due=(Due(suspend_broken_listings, 3600),))
+    loop.turn()
+    assert Listing.objects.get().state == "published"
+    with BREAKS["right-expired"](world, listing):
+        loop.turn()
+    assert Listing.objects.get().state == "suspended"
 
 
 def test_a_broken_act_of_time_stops_nothing(
