@@ -12,11 +12,12 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.models import Listing, ListingInvitation, Order
+from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation, Order
 from marketplace.trading.sales import MarketStanding, Visibility
 from marketplace.trading.searching import region_holds, text_holds
+from marketplace.trading.sold_rights import sells_right
 from marketplace.trading.standing import stands_on
-from marketplace.trading.states import UNDONE, ListingState
+from marketplace.trading.states import UNDONE, ListingState, OrderState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,9 +114,20 @@ def own_published_listings(by: Actor) -> QuerySet[Listing]:
 
 
 def is_taken(listing: Listing) -> bool:
-    """Tell whether an exclusive listing has its one buyer."""
-    orders = Order.objects.filter(listing=listing, is_exclusive=True)
-    return orders.exclude(state__in=UNDONE).exists()
+    """Tell whether an exclusive listing has its one buyer.
+
+    A right is taken while any listing of its data is sold with it, until the register has passed
+    it: the next holder may sell it on.
+    """
+    orders = Order.objects.filter(is_exclusive=True).exclude(state__in=UNDONE)
+    is_taken = Q(listing=listing)
+    if sells_right(listing):
+        is_taken |= Q(
+            listing__dataset_id=listing.dataset_id,
+            listing__organization_id=listing.organization_id,
+            listing__delivery_mode=DeliveryChoice.RIGHT,
+        ) & ~Q(state=OrderState.COMPLETED)
+    return orders.filter(is_taken).exists()
 
 
 def is_sold_elsewhere(listing: Listing) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.trading.models import Listing
 from marketplace.trading.sales import Sale
@@ -18,6 +19,8 @@ from marketplace.trading.services.listings import (
     submit_listing,
 )
 from tests.given import trading as given
+from tests.given.appraisal import in_force
+from tests.given.preparation import masked, policy_document
 from tests.given.trading import LISTING_CHECKLIST
 from tests.given.world import World
 
@@ -60,6 +63,15 @@ def successor(world: World, old: Listing, **changes: Any) -> Listing:
     offered = replace(given.OFFER, **({"price": given.OFFER.price + 1} | changes))
     officer = world.actor("officer")
     return draft_listing(old.version_id, offer=offered, replaces=old.pk, by=officer)
+
+
+def other_version(world: World, listing: Listing) -> DatasetVersion:
+    """Desensitize the data of a listing once more, by another policy, and have that valued."""
+    source = listing.version.parent
+    assert source is not None
+    version = masked(world, source, document=policy_document(source, line="redact"))
+    in_force(world, version.dataset)
+    return version
 
 
 def published(world: World, draft: Listing) -> Listing:

@@ -47,24 +47,32 @@ def transfer(order: Order) -> Claim:
     return claim
 
 
-def joined(world: World, order: Order) -> Claim:
-    """Let the buyer join, attach the contract and submit."""
-    claim = transfer(order)
-    buyer = world.actor("buyer")
-    join_transfer(claim.pk, by=buyer)
+def submitted(world: World, claim: Claim, *, by: str = "buyer") -> Claim:
+    """Let the acquirer join a transfer, attach the contract and submit."""
+    acquirer = world.actor(by)
+    join_transfer(claim.pk, by=acquirer)
     attach_evidence(
         claim.pk,
         kind=EvidenceKind.CONTRACT,
         upload=upload("The contract", name="contract.txt", kind="text/plain"),
-        by=buyer,
+        by=acquirer,
     )
-    return submit_claim(claim.pk, by=buyer)
+    return submit_claim(claim.pk, by=acquirer)
+
+
+def joined(world: World, order: Order) -> Claim:
+    """Let the buyer join, attach the contract and submit."""
+    return submitted(world, transfer(order))
+
+
+def examined(world: World, claim: Claim) -> Claim:
+    """Let the register examine a submitted transfer, so that it can be confirmed."""
+    accept_claim(claim.pk, by=world.actor("reviewer"))
+    start_review(claim.pk, by=world.actor("reviewer"))
+    return waive_notice(claim.pk, reason=WAIVER, by=world.actor("reviewer"))
 
 
 def passed(world: World, order: Order) -> Certificate:
     """Let the register record the buyer as the new holder."""
-    claim = joined(world, order)
-    accept_claim(claim.pk, by=world.actor("reviewer"))
-    start_review(claim.pk, by=world.actor("reviewer"))
-    waive_notice(claim.pk, reason=WAIVER, by=world.actor("reviewer"))
+    claim = examined(world, joined(world, order))
     return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=world.actor("second_reviewer"))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from marketplace.core import clock
 from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.amendments.services.proposing import (
     decline_amendment,
+    expire_amendments,
     propose_amendment,
     withdraw_amendment,
 )
 from marketplace.trading.amendments.services.signing import sign_amendment
 from marketplace.trading.models import Amendment, AmendmentSignature, Order
+from marketplace.trading.services.terminating import terminate_contract
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.threads import at_once
@@ -80,3 +84,31 @@ def test_sign_against_decline_and_withdrawal() -> None:
     state, months = Amendment.objects.get().state, Order.objects.get().agreed_terms.licence_months
     assert (state == "in_force") == (months == 24)
     assert state in ("in_force", "declined", "withdrawn")
+
+
+@pytest.mark.parametrize("side", ["buyer", "officer"])
+def test_sign_against_termination(side: str) -> None:
+    """Terms change before the contract ends, or never; nothing is signed after the end."""
+    world = World()
+    order = given.paid(world)
+    amendment = amendments.proposed(world, order)
+    amendments.signed(world, amendment, "buyer")
+    officer, ending = world.actor("officer"), world.actor(side)
+
+    def act(number: int) -> object:
+        if number % 2:
+            return terminate_contract(order.pk, reason="We stop.", by=ending)
+        return sign_amendment(amendment.pk, digest=amendment.digest, by=officer)
+
+    assert {type(each) for each in at_once(6, act)} <= {Amendment, Order, WrongState}
+    order, amendment = Order.objects.get(), Amendment.objects.get()
+    assert order.state == "terminated"
+    in_force = amendment.state == "in_force"
+    assert in_force or amendment.state == "proposed"
+    assert order.agreed_terms.licence_months == (24 if in_force else 12)
+    facts = ("trading.amendment_signed", "trading.contract_terminated")
+    kept = list(Entry.objects.filter(kind__in=facts).values_list("kind", flat=True))
+    assert sorted(kept) == sorted([facts[0], *([facts[0]] if in_force else []), facts[1]])
+    if not in_force:
+        with clock.stopped_at(clock.now() + timedelta(days=60)):
+            assert expire_amendments(by=given.SYSTEM) == [amendment.pk]

@@ -25,10 +25,12 @@ from marketplace.rights.services.claims.accepting import accept_claim
 from marketplace.rights.services.claims.transferring import open_transfer
 from marketplace.rights.title import present_titles
 from marketplace.trading.disputes.services.opening import open_dispute
+from marketplace.trading.market import market_standing
 from marketplace.trading.models import Account, AccountKind, Listing, Order
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.odrl import agreement_policy
 from marketplace.trading.plans import Subscription
+from marketplace.trading.sales import MarketStanding
 from marketplace.trading.selectors import contract_document
 from marketplace.trading.services.listings import withdraw_listing
 from marketplace.trading.services.passing import (
@@ -38,7 +40,7 @@ from marketplace.trading.services.passing import (
 )
 from marketplace.trading.services.terminating import terminate_contract
 from tests.conftest import ApiClients, PageClients
-from tests.given import amendments, sold_rights
+from tests.given import amendments, renewals, sold_rights
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
@@ -231,3 +233,35 @@ def test_what_the_sale_of_a_right_needs(world: World) -> None:
             terms=replace(given.OFFER.terms, columns=("line",)),
         )
     assert {"is_exclusive", "price", "columns"} <= set(refused.value.fields)
+
+
+def test_a_right_is_not_sold_to_a_second_buyer(world: World) -> None:
+    """Nor by a listing of another version of the data, until the first sale has ended."""
+    first = sold_rights.published(world)
+    order = given.signed(world, given.placed(world, first))
+    version = renewals.other_version(world, first)
+    wanted = {"delivery_mode": "right", "price": sold_rights.PRICE, "exclusive": True}
+    second = renewals.published(world, given.drafted(world, version, **wanted))
+    assert market_standing(second) == MarketStanding.TAKEN
+    with pytest.raises(WrongState) as refused:
+        given.placed(world, second, by="stranger")
+    assert refused.value.code == "exclusive-taken"
+    terminate_contract(order.pk, reason="No.", by=world.actor("buyer"))
+    assert given.placed(world, second, by="stranger").state == "placed"
+
+
+def test_a_sale_has_a_case_of_its_own(world: World) -> None:
+    """One that the holder opened to the same buyer would pass the right, and release nothing."""
+    order = given.paid(world, given.placed(world, sold_rights.published(world)))
+    certificate_id = order.listing.certificate_id
+    assert certificate_id is not None
+    other = open_transfer(certificate_id, acquirer_id=order.buyer_id, by=world.actor("officer"))
+    with pytest.raises(WrongState) as refused:
+        begin_right_sale(order.pk, by=given.SYSTEM)
+    assert refused.value.code == "TRANSFER_RUNNING"
+    withdraw_claim(other.pk, by=world.actor("officer"))
+    begin_right_sale(order.pk, by=given.SYSTEM)
+    with pytest.raises(WrongState) as refused:
+        open_transfer(certificate_id, acquirer_id=order.buyer_id, by=world.actor("officer"))
+    assert refused.value.code == "TRANSFER_RUNNING"
+    assert sold_rights.transfer(order).pk != other.pk

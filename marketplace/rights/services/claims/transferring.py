@@ -64,7 +64,7 @@ def open_transfer(
     limits, reference = limits.strip(), reference.strip()
     running = running_transfer(certificate)
     if running is not None:
-        if _asks_for(running) == (acquirer_id, chosen, limits):
+        if _asks_for(running) == (acquirer_id, chosen, limits, reference):
             return running
         raise WrongState(
             _("A transfer of this certificate is running. Finish it, or withdraw it first."),
@@ -127,8 +127,9 @@ def join_transfer(claim_id: UUID, *, by: Actor) -> Claim:
     return claim
 
 
-def _asks_for(claim: Claim) -> tuple[UUID, frozenset[str], str]:
-    return claim.organization_id, frozenset(claim.rights), claim.limits
+def _asks_for(claim: Claim) -> tuple[UUID, frozenset[str], str, str]:
+    # By its reference a case belongs to the sale of a right, whose money follows that case alone.
+    return claim.organization_id, frozenset(claim.rights), claim.limits, claim.reference
 
 
 def _acquirer(acquirer_id: UUID, certificate: Certificate, *, by: Actor) -> Organization:

@@ -1,0 +1,198 @@
+"""The sale of a right at once: one buyer, one transfer, and the money goes where the right does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from marketplace.core.errors import Refusal, WrongState
+from marketplace.ledger.models import Entry
+from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.services.claims import confirm_claim, open_transfer, withdraw_claim
+from marketplace.trading.models import Account, AccountKind, Contract, Listing, Order
+from marketplace.trading.money.selectors import held_of
+from marketplace.trading.services.orders import cancel_order, place_order
+from marketplace.trading.services.passing import (
+    begin_right_sale,
+    complete_right_sale,
+    end_right_sale,
+)
+from marketplace.trading.services.payments import record_payment
+from marketplace.trading.services.signing import sign_contract
+from marketplace.trading.services.terminating import terminate_contract
+from tests.given import renewals, sold_rights
+from tests.given import trading as given
+from tests.given.pipeline import catch_up
+from tests.given.rights import RIGHT_CHECKLIST
+from tests.given.threads import at_once
+from tests.given.world import World
+
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+
+
+def balance(kind: AccountKind) -> Decimal:
+    """Answer what stands on the accounts of a kind."""
+    return sum((each.balance for each in Account.objects.filter(kind=kind)), Decimal(0))
+
+
+def second_listing(world: World, first: Listing) -> Listing:
+    """Publish a second listing of the same right, over another version of its data."""
+    version = renewals.other_version(world, first)
+    wanted = {"delivery_mode": "right", "price": sold_rights.PRICE, "exclusive": True}
+    return renewals.published(world, given.drafted(world, version, **wanted))
+
+
+def test_two_listings_of_one_right_have_one_buyer() -> None:
+    """While a contract over one listing runs the other has no buyer; then it has one of six."""
+    world = World()
+    first = sold_rights.published(world)
+    order = given.accepted(world, given.placed(world, first))
+    second = second_listing(world, first)
+    assert second.certificate_id == first.certificate_id
+    buyers = [world.actor(("buyer", "stranger")[number % 2]) for number in range(6)]
+
+    def act(number: int) -> object:
+        if number == 5:
+            return cancel_order(order.pk, by=world.actor("officer"))
+        return place_order(
+            second.pk, purpose="Pricing.", request_key=f"k{number}", by=buyers[number]
+        )
+
+    answers = at_once(6, act)
+    placed = [each for each in answers[:5] if isinstance(each, Order)]
+    refused = [each for each in answers[:5] if isinstance(each, Refusal)]
+    assert {(type(each), each.code) for each in refused} == {(WrongState, "exclusive-taken")}
+    assert len(placed) <= 1
+    assert Order.objects.get(pk=order.pk).state == "cancelled"
+    if not placed:
+        place_order(second.pk, purpose="Pricing.", request_key="again", by=buyers[0])
+    assert Order.objects.exclude(state="cancelled").count() == 1
+
+
+def test_signing_against_a_transfer_by_another_way() -> None:
+    """Whichever comes first, nobody pays for a right that has gone to somebody else."""
+    world = World()
+    listing = sold_rights.published(world)
+    assert listing.certificate_id is not None
+    order = given.accepted(world, given.placed(world, listing))
+    contract = Contract.objects.get(order=order)
+    sign_contract(contract.pk, digest=contract.digest, by=world.actor("officer"))
+    # The pipeline is late: the register does not know yet that a listing rests on the right.
+    rival = world.organization("stranger")
+    transfer = open_transfer(
+        listing.certificate_id, acquirer_id=rival.pk, by=world.actor("officer")
+    )
+    claim = sold_rights.examined(world, sold_rights.submitted(world, transfer, by="stranger"))
+    buyers = [world.actor("buyer"), world.actor("second_buyer")]
+    second = world.actor("second_reviewer")
+
+    def act(number: int) -> object:
+        if number % 2:
+            return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=second)
+        return sign_contract(contract.pk, digest=contract.digest, by=buyers[number // 2 % 2])
+
+    answers = at_once(6, act)
+    assert {type(each) for each in answers} <= {Contract, Certificate, WrongState}
+    assert Certificate.objects.filter(organization=rival, state="in_force").count() == 1
+    order.refresh_from_db()
+    treasurer, buyer = world.actor("treasurer"), world.actor("buyer")
+    if order.state == "signed":
+        with pytest.raises(WrongState) as refused:
+            record_payment(order.pk, reference="BANK-0001", by=treasurer)
+        assert refused.value.code == "right-missing"
+        assert terminate_contract(order.pk, reason="It is gone.", by=buyer).state == "terminated"
+    else:
+        assert order.state == "accepted"
+        assert cancel_order(order.pk, by=buyer).state == "cancelled"
+    assert {each.balance for each in Account.objects.all()} <= {Decimal(0)}
+
+
+def test_one_transfer_of_a_sold_right() -> None:
+    """The holder asks the register by hand while the sale opens its own: one of them runs."""
+    world = World()
+    order = given.paid(world, given.placed(world, sold_rights.published(world)))
+    certificate_id, officer = order.listing.certificate_id, world.actor("officer")
+    assert certificate_id is not None
+
+    def act(number: int) -> object:
+        if number % 2:
+            return open_transfer(certificate_id, acquirer_id=order.buyer_id, by=officer)
+        return begin_right_sale(order.pk, by=given.SYSTEM)
+
+    answers = at_once(6, act)
+    refused = [each for each in answers if isinstance(each, Refusal)]
+    assert {(type(each), each.code) for each in refused} == {(WrongState, "TRANSFER_RUNNING")}
+    assert len(refused) == 3
+    claim = Claim.objects.get(kind="transfer")
+    begun = Entry.objects.filter(kind="trading.right_sale_begun").count()
+    assert (claim.reference, begun) in ((f"order:{order.pk}", 1), ("", 0))
+    if not begun:
+        # Only the register's case of this very order releases the money, or keeps it.
+        withdraw_claim(claim.pk, by=officer)
+        begin_right_sale(order.pk, by=given.SYSTEM)
+    assert sold_rights.transfer(order).reference == f"order:{order.pk}"
+
+
+def test_opening_against_termination() -> None:
+    """Either the transfer runs and the money stays held, or the order ended and it went back."""
+    world = World()
+    order = given.paid(world, given.placed(world, sold_rights.published(world)))
+    sides = [world.actor("buyer"), world.actor("officer")]
+
+    def act(number: int) -> object:
+        if number % 2:
+            return terminate_contract(order.pk, reason="No.", by=sides[number // 2 % 2])
+        return begin_right_sale(order.pk, by=given.SYSTEM)
+
+    assert {type(each) for each in at_once(6, act)} <= {Order, WrongState}
+    order = Order.objects.get()
+    if order.state == "paid":
+        assert sold_rights.transfer(order).state == "draft"
+        assert held_of(order) == sold_rights.PRICE
+    else:
+        assert order.state == "terminated"
+        assert not Claim.objects.filter(kind="transfer").exists()
+        assert balance(AccountKind.BUYER) == sold_rights.PRICE
+
+
+def test_completing_against_every_way_out() -> None:
+    """Once the register has recorded the buyer the seller is paid, once, whoever else asks."""
+    world = World()
+    order = sold_rights.paid(world)
+    certificate = sold_rights.passed(world, order)
+    buyer = world.actor("buyer")
+
+    def act(number: int) -> object:
+        if number % 3 == 0:
+            return complete_right_sale(order.pk, certificate_id=certificate.pk, by=given.SYSTEM)
+        if number % 3 == 1:
+            return end_right_sale(order.pk, by=given.SYSTEM)
+        return terminate_contract(order.pk, reason="We think again.", by=buyer)
+
+    answers = at_once(6, act)
+    assert [type(each) for each in answers] == 2 * [Order, WrongState, WrongState]
+    assert Order.objects.get().state == "completed"
+    assert balance(AccountKind.SELLER) + balance(AccountKind.FEE) == sold_rights.PRICE
+    assert Entry.objects.filter(kind="trading.order_completed").count() == 1
+
+
+def test_confirming_against_withdrawing() -> None:
+    """The money follows what the register did, whichever of both came first."""
+    world = World()
+    order = sold_rights.paid(world)
+    claim = sold_rights.examined(world, sold_rights.joined(world, order))
+    buyer, second = world.actor("buyer"), world.actor("second_reviewer")
+
+    def act(number: int) -> object:
+        if number % 2:
+            return withdraw_claim(claim.pk, by=buyer)
+        return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=second)
+
+    assert {type(each) for each in at_once(6, act)} <= {Claim, Certificate, WrongState}
+    catch_up()
+    order, claim = Order.objects.get(), Claim.objects.get(pk=claim.pk)
+    assert (claim.state, order.state) in (("certified", "completed"), ("withdrawn", "refunded"))
+    assert held_of(order) == 0
+    paid_back = balance(AccountKind.BUYER)
+    assert paid_back == (sold_rights.PRICE if claim.state == "withdrawn" else 0)
