@@ -95,8 +95,16 @@ class RowsIn(serializers.Serializer[Any]):
             return conditions_from(json.loads(text) for text in value)
         except (ValueError, RecursionError):
             raise serializers.ValidationError(
-                _("Write a condition as JSON: [“column”, “operator”, value].")
+                _('Write a condition as JSON: ["column", "operator", value].')
             ) from None
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Refuse what is no parameter: a condition misspelt would be all rows, and their bill."""
+        unknown = sorted(set(self.initial_data) - set(self.fields))
+        if unknown:
+            sentence = _("There is no such parameter. Use column, where, after and limit.")
+            raise serializers.ValidationError({name: [sentence] for name in unknown})
+        return attrs
 
 
 class RowsOut(serializers.Serializer[Any]):

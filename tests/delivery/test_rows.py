@@ -100,6 +100,8 @@ def test_pages_follow_their_link(world: World) -> None:
         ({"after": "-1"}, "after"),
         ({"after": "many"}, "after"),
         ({"limit": "0"}, "limit"),
+        ({"were": '["line", "eq", 1]'}, "were"),
+        ({"limit": "1", "format": "arrow"}, "format"),
     ],
 )
 def test_questions_that_cannot_be_answered(query: dict[str, str], field: str, world: World) -> None:
