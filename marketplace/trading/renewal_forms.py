@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.catalog.models import DatasetVersion
 from marketplace.trading.forms import OfferForm
 from marketplace.trading.models import Listing
 
@@ -26,15 +27,22 @@ class DraftForm(OfferForm):
         ),
     )
 
-    def __init__(self, *args: Any, on_market: list[Listing], **options: Any) -> None:
-        """Offer the listings of the same data; ask nothing where there is none."""
+    def __init__(
+        self, *args: Any, version: DatasetVersion, on_market: list[Listing], **options: Any
+    ) -> None:
+        """Offer the listings of the same data; ask nothing where there is none.
+
+        A version is on the market once: where it is there already, that listing gives way.
+        """
         super().__init__(*args, **options)
         if not on_market:
             del self.fields["replaces"]
             return
-        choices = [("", _("No listing: it is sold beside the others")), *map(_choice, on_market)]
+        own = [listing for listing in on_market if listing.version_id == version.pk]
+        beside = [] if own else [("", _("No listing: it is sold beside the others"))]
+        choices = [*beside, *map(_choice, own or on_market)]
         self.fields["replaces"].choices = choices  # type: ignore[attr-defined]
-        self.fields["replaces"].initial = str(on_market[0].pk)
+        self.fields["replaces"].initial = str((own or on_market)[0].pk)
 
     def replaced(self) -> UUID | None:
         """Answer the key of the listing whose place it takes."""

@@ -24,7 +24,7 @@ from marketplace.rights.models import Claim
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
 from marketplace.rights.states import RUNNING, CertificateState, ClaimState
 from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.states import OFF_MARKET, ListingState
+from marketplace.trading.states import OFF_MARKET, ON_MARKET, ListingState
 
 NAMES: tuple[tuple[str, Promise], ...] = (
     ("register", _("Register")),
@@ -100,12 +100,14 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
     )
     measured = {
         report.version.dataset_id: report.version_id
-        for report in reports_visible_to(by).filter(
+        for report in reports_visible_to(by)
+        .filter(
             version__dataset_id__in=ids,
             version__parent_id__in=sources.values(),
             state=ReportState.IN_FORCE,
             passed=True,
         )
+        .order_by("version__number")
     }
     certified = {
         (certificate.dataset_id, certificate.scope_sha256)
@@ -139,6 +141,10 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
         version, source = newest.get(dataset.pk), sources.get(dataset.pk)
         scope = scope_digest(dataset, version) if version else ""
         appraisal, listing = appraisals.get(dataset.pk), listings.get(dataset.pk)
+        masked = measured.get(dataset.pk)
+        if listing and masked and listing.state in ON_MARKET and listing.version_id != masked:
+            # What is sold is older than what was masked since: the newer one is not listed yet.
+            listing = None
         done = {
             "register": True,
             "upload": source is not None,
@@ -161,7 +167,7 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
             else reverse("appraisal_draft", args=[dataset.pk]),
             "list": reverse("listing_detail", args=[listing.pk])
             if listing
-            else _new_listing(measured.get(dataset.pk)),
+            else _new_listing(masked),
         }
         answer.append(Path(dataset, _steps(done, urls)))
     return answer

@@ -69,7 +69,7 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = visible(versions_visible_to(by), pk=pk)
     initial = {"title": version.dataset.title, "summary": version.dataset.abstract}
     on_market = list(listings_to_replace(version.dataset_id, by))
-    form = DraftForm(request.POST or None, initial=initial, on_market=on_market)
+    form = DraftForm(request.POST or None, initial=initial, version=version, on_market=on_market)
     if request.method == "POST" and form.is_valid():
         listing = attempt(
             form,
@@ -230,6 +230,7 @@ def listing_page(
         "renewal": renewal,
         "returned": None if renewal else returned_renewal_of(listing),
         "may_renew": offers and renewal is None and policies.is_renewable(listing),
+        "may_replace": offers and listing.state in ON_MARKET,
         "may_invite": offers and is_by_invitation,
         "guests": guests_of(listing) if is_by_invitation else [],
         "successor": successor_of(listing) if listing.state == ListingState.SUPERSEDED else None,
