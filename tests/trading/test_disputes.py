@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
@@ -24,6 +25,7 @@ from marketplace.trading.disputes.services.opening import withdraw_dispute
 from marketplace.trading.models import Account, AccountKind, Charge, Dispute, Invoice, Order
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.services.payments import accept_delivery, complete_silent_orders
+from tests.conftest import PageClients
 from tests.given import disputes, money
 from tests.given import trading as given
 from tests.given.world import World
@@ -131,7 +133,7 @@ def test_after_acceptance_the_seller_money_is_taken_back(world: World) -> None:
     money.approved(world, money.proposed_payout(world, account, amount=D("10000.00")))
     again = disputes.opened(world, order, by="officer")
     assert standing() == {"held": D("1760.00"), "fee": D("240.00")}
-    disputes.decided(world, again, refund="760.00")
+    disputes.decided(world, disputes.proposed(world, again, refund="760.00"), refund="760.00")
     with clock.stopped_at(clock.now() + timedelta(days=60)):
         close_due_disputes(by=given.SYSTEM)
     assert standing() == {"buyer": D("760.00"), "seller": D("1000.00"), "fee": D("240.00")}
@@ -142,9 +144,23 @@ def test_after_acceptance_the_seller_money_is_taken_back(world: World) -> None:
 def test_no_more_is_divided_than_is_held(refund: str, world: World) -> None:
     """Neither proposed nor decided."""
     dispute = disputes.opened(world)
-    for act in (propose_settlement, decide_dispute):
-        with pytest.raises(Invalid):
-            act(dispute.pk, refund=D(refund), reason="R.", by=world.actor("reviewer"))
+    with pytest.raises(Invalid):
+        propose_settlement(dispute.pk, refund=D(refund), reason="R.", by=world.actor("reviewer"))
+    assert Dispute.objects.get().state == "open"
+    disputes.proposed(world, dispute)
+    with pytest.raises(Invalid):
+        decide_dispute(dispute.pk, refund=D(refund), reason="R.", by=world.actor("second_reviewer"))
+    assert Dispute.objects.get().state == "proposed"
+
+
+def test_nobody_divides_the_money_alone(world: World, page_of: PageClients) -> None:
+    """Before one officer has proposed a settlement no other decides, and no page offers it."""
+    dispute = disputes.opened(world)
+    page = page_of("reviewer").get(reverse("dispute_detail", args=[dispute.pk])).content.decode()
+    assert "Decide the dispute" not in page
+    with pytest.raises(WrongState) as refused:
+        decide_dispute(dispute.pk, refund=D(0), reason="R.", by=world.actor("reviewer"))
+    assert refused.value.code == "not-mediated"
     assert Dispute.objects.get().state == "open"
 
 

@@ -15,5 +15,5 @@ def may_mediate(by: Actor, dispute: Dispute) -> bool:
 
 
 def is_second_officer(by: Actor, dispute: Dispute) -> bool:
-    """Whoever mediated does not decide."""
-    return by.person_id != dispute.proposed_by_id
+    """Somebody else mediated: nobody divides money alone."""
+    return dispute.proposed_by_id not in (None, by.person_id)

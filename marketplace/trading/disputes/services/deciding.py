@@ -114,11 +114,19 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
     Raises:
         NotFound: there is no such dispute among those the actor may see.
         NotAllowed: the actor is no reviewer of the centre, is of a side, or mediated.
-        WrongState: it is decided already.
+        WrongState: it is decided already, or nobody has proposed a settlement yet.
         Invalid: the refund is more than is held, or no reason is given.
     """
     order, dispute = both(dispute_id, by=by)
     _mediator(dispute, by)
+    if dispute.state == DisputeState.OPEN and dispute.proposed_by_id is None:
+        raise WrongState(
+            _(
+                "Nobody has mediated yet. Propose a settlement; where the sides do not agree, a "
+                "second officer decides."
+            ),
+            code="not-mediated",
+        )
     if not policies.is_second_officer(by, dispute):
         raise NotAllowed(_("Who mediated does not decide. Ask a second officer."))
     DISPUTE.move(dispute, DisputeState.DECIDED)
