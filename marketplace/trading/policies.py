@@ -9,7 +9,7 @@ from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.core.actor import Actor
 from marketplace.trading.models import Demand, Listing, ListingRenewal, Order, Suspension
-from marketplace.trading.states import ON_MARKET, OrderState
+from marketplace.trading.states import IN_PREPARATION, ON_MARKET, OrderState
 
 
 class Side(StrEnum):
@@ -47,8 +47,9 @@ def is_renewable(listing: Listing) -> bool:
 
 
 def may_take_off(by: Actor, listing: Listing) -> bool:
-    """The seller and a reviewer take a listing off the market."""
-    return by.has(Role.REVIEWER) or may_offer(by, listing.organization_id)
+    """The seller and a reviewer take a listing off the market; the seller alone drops a draft."""
+    reviews = by.has(Role.REVIEWER) and listing.state not in IN_PREPARATION
+    return reviews or may_offer(by, listing.organization_id)
 
 
 def may_resume(by: Actor, listing: Listing) -> bool:

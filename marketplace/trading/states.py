@@ -23,9 +23,9 @@ LISTING: StateMachine[ListingState] = StateMachine(
     "listing",
     ListingState,
     {
-        ListingState.DRAFT: {ListingState.SUBMITTED},
+        ListingState.DRAFT: {ListingState.SUBMITTED, ListingState.WITHDRAWN},
         ListingState.SUBMITTED: {ListingState.PUBLISHED, ListingState.RETURNED},
-        ListingState.RETURNED: {ListingState.SUBMITTED},
+        ListingState.RETURNED: {ListingState.SUBMITTED, ListingState.WITHDRAWN},
         ListingState.PUBLISHED: {
             ListingState.SUSPENDED,
             ListingState.WITHDRAWN,

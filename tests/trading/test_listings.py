@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -207,6 +208,25 @@ def test_withdrawal_is_for_good(world: World) -> None:
             act(listing.pk, reason="Again.", by=officer)
     with pytest.raises(WrongState):
         resume_listing(listing.pk, by=officer)
+
+
+@pytest.mark.parametrize("begun", [given.drafted, given.returned])
+def test_a_draft_is_dropped(begun: Callable[[World], Listing], world: World) -> None:
+    """By its seller alone; then another one can be written of the same data."""
+    listing = begun(world)
+    with pytest.raises(NotAllowed):
+        withdraw_listing(listing.pk, reason="Not ours.", by=world.actor("reviewer"))
+    withdraw_listing(listing.pk, reason="Wrong data.", by=world.actor("officer"))
+    another = draft_listing(listing.version_id, offer=given.OFFER, by=world.actor("officer"))
+    assert another.state == "draft"
+
+
+def test_what_is_submitted_is_not_dropped(world: World) -> None:
+    """A second officer is deciding on it."""
+    listing = given.submitted(world)
+    with pytest.raises(WrongState):
+        withdraw_listing(listing.pk, reason="Too late.", by=world.actor("officer"))
+    assert Listing.objects.get().state == "submitted"
 
 
 def test_who_sees_a_draft(world: World) -> None:

@@ -95,6 +95,18 @@ def test_what_cannot_be_replaced(world: World) -> None:
     assert renewals.published(world, draft).state == "published", "nothing is left to replace"
 
 
+def test_a_dropped_draft_took_no_place(world: World) -> None:
+    """The listing that it was to replace stands, and another draft replaces it."""
+    old = given.published(world)
+    for _time in range(2):
+        draft = renewals.successor(world, old)
+        dropped = withdraw_listing(draft.pk, reason="Wrong.", by=world.actor("officer"))
+        assert (dropped.state, dropped.replaces) == ("withdrawn", None)
+    new = renewals.published(world, renewals.successor(world, old))
+    old.refresh_from_db()
+    assert (old.state, successor_of(old)) == ("superseded", new)
+
+
 def test_exclusively_sold_bytes_are_not_listed_anew(world: World) -> None:
     """Neither beside the order of the old listing, nor exclusively after it was sold to others."""
     old = given.published(world, exclusive=True)

@@ -77,12 +77,12 @@ def resume_listing(listing_id: UUID, *, by: Actor) -> Listing:
 
 @transaction.atomic
 def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
-    """Take a listing off the market for good. Orders already accepted go on.
+    """Take a listing off the market for good, or drop a draft. Orders already accepted go on.
 
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is neither the seller nor a reviewer.
-        WrongState: the listing was never published, or is withdrawn already.
+        WrongState: a second officer decides on the listing, or it is withdrawn already.
         Invalid: there is no reason.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
@@ -92,7 +92,10 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     LISTING.move(listing, ListingState.WITHDRAWN)
     listing.reason = reason.strip()
     listing.suspension = ""
-    listing.save(update_fields=["state", "reason", "suspension"])
+    if listing.published_at is None:
+        # It never took another's place, which a later draft may take.
+        listing.replaces = None
+    listing.save(update_fields=["state", "reason", "suspension", "replaces"])
     drop_renewal(listing, by=by)
     record(ListingWithdrawn(subject=f"listing:{listing.pk}", about=listing.concerns), by=by)
     return listing
