@@ -20,6 +20,8 @@ POLL_SECONDS = 0.3
 """How long a loop waits that nobody can wake: SQLite tells nothing."""
 SWEEP_SECONDS = 1.0
 """How often a loop looks although nobody woke it: within so long it sees that a day has begun."""
+REACT_SECONDS = 0.2
+"""How long it reacts before it seals again: a round of sealing costs as much as a reaction."""
 PAUSE_SECONDS = 1.0
 """How long to wait for a database that is away."""
 
@@ -73,9 +75,14 @@ class Loop:
             log.error("Nothing is sealed: %s", refusal.sentence)
             return False
 
-    @staticmethod
-    def _react() -> bool:
-        return reacted_to() + 1 < sealed_size() and react_once() > 0
+    def _react(self) -> bool:
+        """React for a while, and answer whether there was anything to react to."""
+        ends, has_reacted = time.monotonic() + REACT_SECONDS, False
+        while reacted_to() + 1 < sealed_size() and react_once() > 0:
+            has_reacted = True
+            if self.bell.is_stopped or time.monotonic() > ends:
+                break
+        return has_reacted
 
     def _do_due(self) -> None:
         now, today = time.monotonic(), clock.today()
