@@ -18,6 +18,7 @@ import django
 from django.core.management import call_command
 
 from benchmarks.figures import Figure, say
+from marketplace.desk.supervisor.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
 BAR = 2.0
@@ -33,6 +34,7 @@ def main() -> None:
     server = EmbeddedPostgres()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": folder}
+        os.environ["BROKER_URL"] = embedded_broker_url(Path(folder))
         try:
             django.setup()
             call_command("migrate", verbosity=0)

@@ -20,6 +20,7 @@ import django
 from django.core.management import call_command
 
 from benchmarks.figures import Figure, say
+from marketplace.desk.supervisor.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
 WORK = "benchmarks.trades_work"
@@ -33,6 +34,7 @@ def main() -> None:
     """Measure against a fresh server, and say each figure."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=15.0, help="how long each is measured")
+    parser.add_argument("--only", choices=sorted(BARS), help="measure one of the two")
     parser.add_argument("--writer", help=SUPPRESS)
     parser.add_argument("--program", help=SUPPRESS)
     given = parser.parse_args()
@@ -47,18 +49,23 @@ def main() -> None:
     server = EmbeddedPostgres()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": folder}
+        os.environ["BROKER_URL"] = embedded_broker_url(Path(folder))
         try:
             django.setup()
             call_command("migrate", verbosity=0)
             work = import_module(WORK)
             made = work.made()
-            before = server.processor_seconds()
-            told = measure("acts", "--writer", made["listing"], PROCESSES, given.seconds)
-            say_processor(told, server.processor_seconds() - before)
-            with work.served(Path(folder)) as port:
-                work.wait_for_reactions()
-                request = json.dumps({**made, "port": port})
-                measure("http", "--program", request, PROGRAMS, given.seconds)
+            if given.only != "http":
+                before = server.processor_seconds()
+                told = measure("acts", "--writer", made["listing"], PROCESSES, given.seconds)
+                say_processor(told, server.processor_seconds() - before)
+            if given.only != "acts":
+                with work.served(Path(folder)) as port:
+                    entries, seconds = work.wait_for_reactions()
+                    note = f"to {entries:,} entries, of the trades before"
+                    say(Figure("the loop reacted in", seconds, unit="s", note=note))
+                    request = json.dumps({**made, "port": port})
+                    measure("http", "--program", request, PROGRAMS, given.seconds)
         finally:
             server.stop()
 

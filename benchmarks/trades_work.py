@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
+
 from marketplace.core.actor import Actor, Door
 from marketplace.delivery.services.downloads import open_download
 from marketplace.delivery.services.grants import issue_grant
@@ -58,26 +60,42 @@ def trade_by_acts(listing: str, seconds: float) -> str:
     return json.dumps([count, time.perf_counter() - began, time.process_time() - computed])
 
 
-def wait_for_reactions() -> None:
-    """Wait until the loop has sealed and reacted to all that was traded before."""
+def wait_for_reactions(patience: float = 600.0) -> tuple[int, float]:
+    """Wait until the loop has followed all that was traded before; answer entries and seconds.
+
+    Raises:
+        RuntimeError: it has not after so many seconds.
+    """
+    began, behind = time.perf_counter(), Entry.objects.count() - 1 - reacted_to()
     while Entry.objects.filter(seal=None).exists() or reacted_to() + 1 < sealed_size():
+        if time.perf_counter() - began > patience:
+            raise RuntimeError(f"The loop has not followed in {patience:g} s.")
         time.sleep(0.2)
+    return behind, time.perf_counter() - began
 
 
 @contextmanager
 def served(folder: Path) -> Iterator[int]:
-    """Run gunicorn and the pipeline's loop on this database; yield the port."""
+    """Run gunicorn and the pipeline's loop on this database; yield the port.
+
+    Where a broker is named, it and a worker run too, so that reactions can hand over their tasks.
+    """
     port = free_port()
     site = centre.web(ROOT, port=port, log=folder / "web.log")
     command = list(site.command)
     for option, value in (("--workers", WORKERS), ("--threads", THREADS)):
         command[command.index(option) + 1] = str(value)
     web = Child(**{**vars(site), "command": tuple(command)})
-    running = [RunningChild(web), RunningChild(centre.pipeline(ROOT, log=folder / "loop.log"))]
+    children = [web, centre.pipeline(ROOT, log=folder / "loop.log")]
+    if settings.BROKER_URL:
+        broker = centre.valkey(folder, log=folder / "valkey.log", keep=False)
+        children = [broker, centre.worker(ROOT, log=folder / "worker.log"), *children]
+    running = []
     try:
-        for child in running:
-            child.wait_until_ready(120)
+        for child in children:
+            running.append(RunningChild(child))
+            running[-1].wait_until_ready(120)
         yield port
     finally:
-        for child in running:
+        for child in reversed(running):
             child.stop()
