@@ -677,7 +677,10 @@ def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome)
     number, changes = agreed.get("number"), agreed.get("changes")
     if agreed.get("amendment") != identifier:
         raise Refused("What was agreed is of another amendment.")
-    if not isinstance(number, int) or not isinstance(changes, Mapping) or not changes:
+    plan_change = agreed.get("plan_change")
+    if not isinstance(number, int) or not isinstance(changes, Mapping):
+        raise Refused("The amendment does not say which one it is, or what it changes.")
+    if not changes and plan_change is None:
         raise Refused("The amendment does not say which one it is, or what it changes.")
     outcome.say(
         "It is amendment {number} of the contract {contract}, whose text has the SHA-256 {digest}.",
@@ -685,7 +688,8 @@ def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome)
         contract=agreed.get("contract"),
         digest=agreed.get("contract_sha256"),
     )
-    for name, change in changes.items():
+    told = {**changes} if plan_change is None else {**changes, "plan": plan_change}
+    for name, change in told.items():
         if not isinstance(change, list) or len(change) != 2:
             raise Refused("The amendment does not say what a term was and will be.")
         old, new = (canonical(value).decode() for value in change)
@@ -701,7 +705,8 @@ def check_amended(
 ) -> Outcome:
     """Check a contract with all its amendments, in the order of their numbers.
 
-    Each names the contract, the text that was agreed before it, and how each term was until then.
+    Each names the contract, the text that was agreed before it, and how each term, and the price
+    plan where it changes, was until then.
     """
     outcome = check_certificate(contract, trust=trust, now=now)
     document = read_document(contract)
@@ -709,6 +714,7 @@ def check_amended(
         raise Refused("The first file is no contract: give it before its amendments.")
     first = document["credentialSubject"]
     terms, previous = first["agreed"].get("terms"), first["digest"]
+    plan = first["agreed"].get("plan")
     if not isinstance(terms, Mapping):
         raise Refused("The contract does not say its terms as data.")
     for number, data in enumerate(amendments, start=1):
@@ -735,6 +741,12 @@ def check_amended(
             raise Refused(
                 "Amendment {number} does not go on from the terms before it.", number=number
             )
+        old_plan, new_plan = agreed.get("plan_change") or (plan, plan)
+        if old_plan != plan:
+            raise Refused(
+                "Amendment {number} does not go on from the price plan before it.", number=number
+            )
+        plan = new_plan
         terms, previous = dict(agreed["terms"]), subject["digest"]
         outcome.code = max(outcome.code, found.code)
         outcome.sentences += found.sentences
@@ -743,6 +755,8 @@ def check_amended(
         count=len(amendments),
         terms=canonical(terms).decode(),
     )
+    if plan != first["agreed"].get("plan"):
+        outcome.say("As amended the price plan is: {plan}", plan=canonical(plan).decode())
     return outcome
 
 

@@ -15,6 +15,7 @@ from tests.browser.test_contract_signing import register, with_authenticator
 from tests.browser.visitor import Visitor
 from tests.given import trading as given
 from tests.given.world import PASSWORD, World
+from tests.trading.test_plans import METERED
 
 pytestmark = pytest.mark.browser
 
@@ -84,3 +85,37 @@ def test_an_amendment_is_declined(browser: Browser, site: str) -> None:
     officer.look("amendment-declined")
     assert Order.objects.get().agreed_terms.licence_months == 12
     assert officer.problems == buyer.problems == []
+
+
+def test_prices_of_use_are_amended(browser: Browser, site: str) -> None:
+    """The seller proposes cheaper rows; both sign, and the order tells from when they hold."""
+    world = World()
+    order = given.paid(world, given.placed(world, given.published(world, plan=METERED)))
+    officer = Visitor(browser, site, "officer@example.org")
+    officer.page.goto(f"/contracts/{order.contract.pk}/amend/")
+    officer.sees("Other prices of use hold from the calendar month after")
+    officer.look("prices-form")
+    officer.look_in_chinese("prices-form")
+    officer.fill({"bands": "1000 0.001", "cap": "80.00"})
+    officer.press("Draw up the amendment")
+    officer.sees("separate 2 values")
+    officer.fill({"bands": "1000: 0.001", "message": "You use more than we thought."})
+    officer.press("Draw up the amendment")
+    officer.sees("0.001 CNY")
+    officer.look("prices-proposed")
+    officer.look_in_chinese("prices-proposed")
+    buyer = Visitor(browser, site, "buyer@example.org")
+    for person in (officer, buyer):
+        person.page.goto(f"/amendments/{Amendment.objects.get().pk}/")
+        person.page.locator("input[name='read']").check()
+        person.fill({"password": PASSWORD})
+        person.press("Accept the amendment")
+    buyer.sees("Signed by both sides, in force")
+    for person in (officer, buyer, Visitor(browser, site, "auditor@example.org")):
+        person.page.goto(f"/orders/{order.pk}/")
+        person.sees("as amended: A base fee of 50.00 CNY")
+        person.sees("0.002 CNY")
+        person.sees("0.001 CNY")
+        assert person.problems == []
+    buyer.look("prices-amended")
+    buyer.look_in_chinese("prices-amended")

@@ -12,6 +12,7 @@ from marketplace.trading.amendments.services.proposing import (
 )
 from marketplace.trading.amendments.services.signing import sign_amendment
 from marketplace.trading.models import Amendment, Order
+from marketplace.trading.plans import Plan
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -19,14 +20,20 @@ REASON = "Two years are too long for us."
 
 
 def proposed(
-    world: World, order: Order | None = None, *, by: str = "buyer", **terms: Any
+    world: World,
+    order: Order | None = None,
+    *,
+    plan: Plan | None = None,
+    by: str = "buyer",
+    **terms: Any,
 ) -> Amendment:
-    """Propose other terms for the contract of a completed order: two years where none are named."""
+    """Propose another plan or other terms for a completed order: two years where none are named."""
     order = order or given.completed(world)
     order = Order.objects.get(pk=order.pk)
-    wanted = replace(order.agreed_terms, **(terms or {"licence_months": 24}))
+    others = terms if terms or plan else {"licence_months": 24}
+    wanted = replace(order.agreed_terms, **others)
     return propose_amendment(
-        order.contract.pk, terms=wanted, message="For you.", by=world.actor(by)
+        order.contract.pk, terms=wanted, plan=plan, message="For you.", by=world.actor(by)
     )
 
 

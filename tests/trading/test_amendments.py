@@ -256,7 +256,7 @@ def test_a_refused_form_says_where(world: World, page_of: PageClients) -> None:
     contract = given.completed(world).contract
     address = reverse("contract_amend", args=[contract.pk])
     page = page_of("buyer").get(address)
-    assert "The price and its plan stay" in page.content.decode()
+    assert "The price stays: it was paid, or invoiced, as a whole." in page.content.decode()
     sent = {
         name: value
         for name, value in replace(given.OFFER.terms).as_json().items()

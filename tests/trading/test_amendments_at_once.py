@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from marketplace.core import clock
 from marketplace.core.errors import Refusal, WrongState
+from marketplace.core.months import months_after
 from marketplace.ledger.models import Entry
 from marketplace.trading.amendments.services.proposing import (
     decline_amendment,
@@ -17,12 +19,14 @@ from marketplace.trading.amendments.services.proposing import (
     withdraw_amendment,
 )
 from marketplace.trading.amendments.services.signing import sign_amendment
-from marketplace.trading.models import Amendment, AmendmentSignature, Order
+from marketplace.trading.models import Amendment, AmendmentSignature, Charge, Order
+from marketplace.trading.services.billing import bill_usage
 from marketplace.trading.services.terminating import terminate_contract
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World
+from tests.trading.test_plans import METERED
 
 pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
 
@@ -112,3 +116,27 @@ def test_sign_against_termination(side: str) -> None:
     if not in_force:
         with clock.stopped_at(clock.now() + timedelta(days=60)):
             assert expire_amendments(by=given.SYSTEM) == [amendment.pk]
+
+
+def test_billing_against_other_prices() -> None:
+    """A month is billed once, by the prices that held in it, while others are being signed."""
+    world = World()
+    order = given.paid(world, given.placed(world, given.published(world, plan=METERED)))
+    cheaper = replace(METERED, cap=Decimal("20.00"))
+    amendment = amendments.proposed(world, order, plan=cheaper)
+    amendments.signed(world, amendment, "buyer")
+    officer, today = world.actor("officer"), clock.today()
+    months = [f"{months_after(today.replace(day=1), number):%Y-%m}" for number in (0, 1)]
+
+    def act(number: int) -> object:
+        if number % 2:
+            return sign_amendment(amendment.pk, digest=amendment.digest, by=officer)
+        return bill_usage(order.pk, period=months[0], units=60_000, by=given.SYSTEM)
+
+    assert {type(each) for each in at_once(6, act)} == {Amendment, Charge}
+    bill_usage(order.pk, period=months[1], units=60_000, by=given.SYSTEM)
+    billed = Charge.objects.filter(kind="usage").order_by("period").values_list("period", "amount")
+    assert list(billed) == [
+        (months[0], METERED.charge(60_000)),
+        (months[1], cheaper.charge(60_000)),
+    ]

@@ -13,6 +13,7 @@ from marketplace.core.locking import visible
 from marketplace.trading.amendments import selectors, serializers
 from marketplace.trading.amendments.services import proposing, signing
 from marketplace.trading.models import Amendment
+from marketplace.trading.plans import plan_of
 from marketplace.trading.selectors import contracts_visible_to
 from marketplace.trading.serializers import SignIn
 from marketplace.trading.signatures import Assertion
@@ -70,7 +71,10 @@ class ProposeAmendment(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
         """Propose."""
         terms = Terms.from_json(data["terms"])
-        return proposing.propose_amendment(ids["pk"], terms=terms, message=data["message"], by=by)
+        plan = plan_of(data["plan"]) if "plan" in data else None
+        return proposing.propose_amendment(
+            ids["pk"], terms=terms, plan=plan, message=data["message"], by=by
+        )
 
 
 class SignAmendment(ActView):

@@ -10,7 +10,7 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.core.months import months_after
 from marketplace.trading.models import DeliveryChoice, Order
-from marketplace.trading.plans import Subscription
+from marketplace.trading.plans import Instalments, Metered, Plan, Subscription
 from marketplace.trading.scope import scope_problems
 from marketplace.trading.states import OrderState
 from marketplace.trading.terms import Terms
@@ -18,8 +18,8 @@ from marketplace.trading.terms import Terms
 UNDELIVERED = (OrderState.SIGNED, OrderState.PAID)
 
 
-def check_changes(order: Order, terms: Terms) -> None:
-    """Refuse terms that cannot stand, change nothing, or change what stays.
+def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
+    """Refuse terms and a price plan that cannot stand, change nothing, or change what stays.
 
     Raises:
         Invalid: by field what cannot be so; or nothing changes (`amendment-unchanged`).
@@ -33,9 +33,10 @@ def check_changes(order: Order, terms: Terms) -> None:
     if not fields and terms.licence_months != now.licence_months:
         fields = _term_problems(order, terms.licence_months)
     fields = fields or scope_problems(order.listing.version, terms)
+    fields |= _plan_problems(order, plan)
     if fields:
         raise Invalid(_("The amendment needs corrections. See the fields."), fields=fields)
-    if terms == now:
+    if (terms, plan) == (now, order.agreed_plan):
         raise Invalid(
             _("These are the terms that hold already. Change something, or leave it."),
             code="amendment-unchanged",
@@ -72,6 +73,45 @@ def fixed_terms(order: Order) -> dict[str, str]:
                 "anew: they get a copy and a risk report of their own."
             )
     return fixed
+
+
+def fixed_price(order: Order) -> str:
+    """Say what of the price stays, and what to do instead."""
+    plan = order.agreed_plan
+    if isinstance(plan, Metered):
+        return _(
+            "What is counted and the base fee stay: order anew for others. Other prices of use "
+            "hold from the calendar month after the one in which both have signed; what was used "
+            "before is billed by those of then."
+        )
+    if isinstance(plan, Subscription):
+        return _(
+            "The price stays: every period was invoiced with the signature. For another price of "
+            "those to come terminate the contract, which ends with the period that is paid, and "
+            "subscribe anew."
+        )
+    if isinstance(plan, Instalments):
+        return _(
+            "The price stays: all its instalments were invoiced with the signature. To give a "
+            "part back ask the centre for a refund; else terminate, and order anew."
+        )
+    return _(
+        "The price stays: it was paid, or invoiced, as a whole. To give a part back ask the centre "
+        "for a refund; else terminate, and order anew."
+    )
+
+
+def _plan_problems(order: Order, plan: Plan) -> dict[str, list[str]]:
+    """Say what cannot be: of a price only that of use to come, which no bill asks for yet."""
+    now = order.agreed_plan
+    if plan == now:
+        return {}
+    if not isinstance(now, Metered) or not isinstance(plan, Metered):
+        return {"plan": [fixed_price(order)]}
+    if (plan.unit, plan.base) != (now.unit, now.base):
+        name = "unit" if plan.unit != now.unit else "base"
+        return {name: [fixed_price(order)]}
+    return plan.problems()
 
 
 def _term_problems(order: Order, months: int) -> dict[str, list[str]]:

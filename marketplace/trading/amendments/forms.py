@@ -11,11 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.trading.amendments.changing import fixed_terms
 from marketplace.trading.forms import OfferForm
 from marketplace.trading.models import Order
+from marketplace.trading.plan_fields import lines_of
+from marketplace.trading.plans import Metered, Plan, plan_of
 from marketplace.trading.terms import Terms
+
+OF_USE = ("bands", "cap")
+"""What can be amended of a price: that of use, which no bill asks for yet."""
 
 
 class AmendForm(OfferForm):
-    """The terms as they would be, and a message. It begins with those that hold now."""
+    """Terms and prices of use as they would be, and a message. It begins with those of now."""
 
     message = forms.CharField(
         label=_("Message to the other side"),
@@ -27,12 +32,29 @@ class AmendForm(OfferForm):
     def __init__(self, *args: Any, order: Order, **options: Any) -> None:
         """Begin with the terms in force; leave out what stays."""
         self.order = order
-        options["initial"] = self.values_of_terms(order.agreed_terms.as_json())
+        plan = order.agreed_plan
+        prices = self.values_of_plan(plan.as_json()) if isinstance(plan, Metered) else {}
+        options["initial"] = prices | self.values_of_terms(order.agreed_terms.as_json())
         super().__init__(*args, **options)
         fixed = fixed_terms(order)
+        of_use = OF_USE if prices else ()
         for name in list(self.fields):
-            if name in fixed or name not in (*Terms.__dataclass_fields__, "message"):
+            if name in fixed or name not in (*Terms.__dataclass_fields__, *of_use, "message"):
                 del self.fields[name]
+        if of_use:
+            self.fields["bands"].required = True
+
+    def agreed_plan(self) -> Plan:
+        """Answer the plan of a valid form.
+
+        Raises:
+            Invalid: a price of use cannot be read.
+        """
+        now, sent = self.order.agreed_plan, self.cleaned_data
+        if "bands" not in sent:
+            return now
+        prices = {"bands": lines_of("bands", sent["bands"]), "cap": sent["cap"]}
+        return plan_of({**now.as_json(), **prices})
 
     def terms(self) -> Terms:
         """Answer the terms of a valid form."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
@@ -12,7 +13,14 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.trading.amendments.states import AmendmentState
-from marketplace.trading.models import Amendment, AmendmentSignature, Contract, SigningSide
+from marketplace.trading.models import (
+    Amendment,
+    AmendmentSignature,
+    Contract,
+    Order,
+    SigningSide,
+)
+from marketplace.trading.plans import Plan, plan_of
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import UNDONE
 
@@ -75,3 +83,27 @@ def amendments_past(today: date) -> QuerySet[Amendment]:
     return Amendment.objects.filter(state=AmendmentState.PROPOSED).filter(
         Q(answer_due_on__lt=today) | Q(contract__order__state__in=UNDONE)
     )
+
+
+def plan_after(amendment: Amendment) -> Plan:
+    """Answer the price plan as an amendment leaves it."""
+    if "plan_change" not in amendment.agreed:
+        return amendment.contract.order.agreed_plan
+    return plan_of(amendment.agreed["plan_change"][1])
+
+
+def plan_in_month(order: Order, period: str) -> Plan:
+    """Answer the plan by which the use of a calendar month, such as 2026-03, is billed.
+
+    Other prices hold from the month after the one in which both sides had signed them.
+    """
+    plan = order.agreed_plan
+    amended = Amendment.objects.filter(
+        contract__order=order, state=AmendmentState.IN_FORCE, agreed__has_key="plan_change"
+    )
+    for each in amended.order_by("-number"):
+        assert each.ended_at is not None, "it is in force since then"
+        if f"{localtime(each.ended_at):%Y-%m}" < period:
+            break
+        plan = plan_of(each.agreed["plan_change"][0])
+    return plan

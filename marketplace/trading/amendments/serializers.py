@@ -7,14 +7,18 @@ from typing import Any
 from rest_framework import serializers
 
 from marketplace.trading.models import Amendment
-from marketplace.trading.offer_serializers import TermsIn
+from marketplace.trading.offer_serializers import PlanIn, TermsIn
 from marketplace.trading.serializers import SignatureOut
 
 
 class ProposeAmendmentIn(serializers.Serializer[Any]):
-    """All terms as they would be, and a message. The price stays as it is."""
+    """All terms as they would be, other prices of use, and a message.
+
+    `plan` is the whole plan by use with other `bands` or another `cap`; the rest of a price stays.
+    """
 
     terms = TermsIn()
+    plan = PlanIn(required=False)
     message = serializers.CharField(required=False, allow_blank=True, default="")
 
 

@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.trading import gate
 from marketplace.trading.amendments.policies import is_amendable
 from marketplace.trading.amendments.selectors import amendments_visible_to
 from marketplace.trading.models import Amendment, Contract, Order
+from marketplace.trading.plans import Plan
 from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.terms import Terms
 
 
 def locked_amendment(amendment_id: UUID, *, by: Actor) -> tuple[Order, Amendment]:
@@ -44,4 +47,24 @@ def refuse_unless_amendable(order: Order) -> None:
             "is not amended."
         ),
         code="not-amendable",
+    )
+
+
+def refuse_unless_fit(order: Order, terms: Terms, plan: Plan, *, is_proposed: bool) -> None:
+    """Ask the proofs, and what public data may cost where the price or the licence's length change.
+
+    `is_proposed` asks for an amendment that waits already: it cannot be changed any more.
+
+    Raises:
+        WrongState: a proof does not stand, or the price is above the ceiling of today (its code).
+    """
+    changes_price = plan != order.agreed_plan
+    if not changes_price and terms.licence_months == order.agreed_terms.licence_months:
+        gate.refuse_unless_standing(order.listing)
+        return
+    remedy = _(
+        "While that is so nobody signs this amendment. Decline or withdraw it to propose another."
+    )
+    gate.refuse_unless_priced(
+        order.listing, plan, terms, is_bound=True, remedy=remedy if is_proposed else ""
     )

@@ -17,20 +17,22 @@ from marketplace.trading.contract_text import one_line, side_as_data
 from marketplace.trading.models import Contract, Order
 from marketplace.trading.odrl import agreement_policy, policy_digest
 from marketplace.trading.offers_in_words import changes_of
+from marketplace.trading.plans import Plan
 from marketplace.trading.terms import Terms
 
 
 def amended_terms(
-    contract: Contract, terms: Terms, *, amendment_id: UUID, number: int, previous: str
+    contract: Contract, terms: Terms, plan: Plan, *, amendment_id: UUID, number: int, previous: str
 ) -> dict[str, Any]:
     """Answer what an amendment agrees, as data.
 
     `previous` is the SHA-256 of the text that was agreed last: the contract's, or that of the
     amendment before. `changes` holds each changed term, as it was and as it will be; of a
-    contract from before there was such a term, it was null.
+    contract from before there was such a term, it was null. `plan_change` holds the plan as it was
+    and as it will be, where prices of use change.
     """
     order, new = contract.order, terms.as_json()
-    old = order.terms
+    old, changed_plan = order.terms, plan != order.agreed_plan
     return {
         "amendment": str(amendment_id),
         "number": number,
@@ -46,6 +48,7 @@ def amended_terms(
             for name, value in new.items()
             if name not in old or value != old[name]
         },
+        **({"plan_change": [order.plan, plan.as_json()]} if changed_plan else {}),
         "policy_sha256": policy_digest(policy_under(order, terms)),
     }
 
@@ -63,7 +66,8 @@ def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: d
     Like the contract's text it ends by naming the SHA-256 of what was agreed as data.
     """
     with translation.override(language):
-        changes = changes_of(order.plan, order.terms, order.plan, agreed["terms"], order.currency)
+        _plan, plan = agreed.get("plan_change", (order.plan, order.plan))
+        changes = changes_of(order.plan, order.terms, plan, agreed["terms"], order.currency)
         context = {
             "order": order,
             "number": agreed["number"],
@@ -79,6 +83,7 @@ def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: d
                 {"label": each.label, "old": one_line(each.old), "new": one_line(each.new)}
                 for each in changes
             ],
+            "changes_price": "plan_change" in agreed,
             "on": on,
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
         }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.trading.amendments.changing import fixed_terms
+from marketplace.trading.amendments.changing import fixed_price, fixed_terms
 from marketplace.trading.amendments.forms import AmendForm
 from marketplace.trading.amendments.policies import is_amendable
 from marketplace.trading.amendments.presentation import changes_in_words
@@ -49,7 +49,11 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
         made = attempt(
             form,
             lambda: propose_amendment(
-                pk, terms=form.terms(), message=form.cleaned_data["message"], by=by
+                pk,
+                terms=form.terms(),
+                plan=form.agreed_plan(),
+                message=form.cleaned_data["message"],
+                by=by,
             ),
         )
         if made is not None:
@@ -61,7 +65,7 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "contract": contract,
         "order": order,
-        "fixed": list(dict.fromkeys(fixed_terms(order).values())),
+        "fixed": list(dict.fromkeys((fixed_price(order), *fixed_terms(order).values()))),
         "waiting": waiting_amendment(contract),
         "may_amend": side_of(by, order) is not None and is_amendable(order),
     }

@@ -86,11 +86,12 @@ def refuse_unless_standing(listing: Listing) -> Proofs:
 
 
 def refuse_unless_priced(
-    listing: Listing, plan: Plan, terms: Terms, *, is_bound: bool = False
+    listing: Listing, plan: Plan, terms: Terms, *, is_bound: bool = False, remedy: str = ""
 ) -> None:
     """Ask whether another plan and other terms keep to what the data may cost.
 
-    `is_bound` asks for an order that is bound already, whose listing may be withdrawn.
+    `is_bound` asks for an order that is bound already, whose listing may be withdrawn. `remedy`
+    says what else can be done about a price that does not.
 
     Raises:
         WrongState: the listing is off the market, or the price is above the ceiling (its code).
@@ -103,7 +104,7 @@ def refuse_unless_priced(
     offered.plan, offered.terms, offered.price = plan.as_json(), terms.as_json(), plan.price
     found = price(Question(offered, proofs, clock.today()))
     if found:
-        raise WrongState(found.sentence, code=found.code)
+        raise WrongState(f"{found.sentence} {remedy}".strip(), code=found.code)
 
 
 def _standing(listing: Listing, *, is_bound: bool) -> Proofs:

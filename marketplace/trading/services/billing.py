@@ -12,6 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+from marketplace.trading.amendments.selectors import plan_in_month
 from marketplace.trading.models import Charge, ChargeKind
 from marketplace.trading.money.events import UsageBilled
 from marketplace.trading.money.selectors import charges_of
@@ -30,7 +31,7 @@ USABLE = (
 
 @transaction.atomic
 def bill_usage(order_id: UUID, *, period: str, units: int, by: Actor) -> Charge | None:
-    """Ask the buyer of an order for what was used in a calendar month, by the agreed plan.
+    """Ask the buyer of an order for what was used in a calendar month, by the plan of that month.
 
     A month is billed once: again, with whatever units, answers the same charge. None where the
     plan asks nothing for so few units.
@@ -46,7 +47,7 @@ def bill_usage(order_id: UUID, *, period: str, units: int, by: Actor) -> Charge 
         raise NotAllowed(_("The centre's own software bills what it counted."))
     if not PERIOD.fullmatch(period) or units < 0:
         raise Invalid(_("Give a month as 2026-03 and how many units were used in it."))
-    plan = order.agreed_plan
+    plan = plan_in_month(order, period)
     if order.state not in USABLE or not isinstance(plan, Metered):
         raise WrongState(_("The use of this order is not billed."))
     billed = charges_of(order).filter(kind=ChargeKind.USAGE, period=period).first()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
+from marketplace.trading.amendments.presentation import fee_in_words
 from marketplace.trading.disputes.selectors import disputes_of
 from marketplace.trading.forms import OrderForm, PaymentForm, TradingReasonForm
 from marketplace.trading.models import Order
@@ -183,7 +184,7 @@ def order_page(
         "next": next_step(order, contract, side, transfer),
         "split": split_of(order.due_first),
         "terms": terms_facts(order.terms, delivery_mode=order.listing.delivery_mode),
-        "plan": order.agreed_plan.describe(order.currency),
+        "plan": fee_in_words(order),
         "transfers": transfers_of(order),
         "charges": charges_of(order).prefetch_related("invoices"),
         "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.state == OrderState.SIGNED else "",

@@ -15,7 +15,6 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
-from marketplace.trading import gate
 from marketplace.trading.amendments.changing import check_changes
 from marketplace.trading.amendments.events import (
     AmendmentDeclined,
@@ -26,13 +25,19 @@ from marketplace.trading.amendments.events import (
 from marketplace.trading.amendments.selectors import (
     amendments_in_force,
     amendments_past,
+    plan_after,
     waiting_amendment,
 )
 from marketplace.trading.amendments.states import AMENDABLE, AMENDMENT, AmendmentState
-from marketplace.trading.amendments.steps import locked_amendment, refuse_unless_amendable
+from marketplace.trading.amendments.steps import (
+    locked_amendment,
+    refuse_unless_amendable,
+    refuse_unless_fit,
+)
 from marketplace.trading.amendments.text import amended_terms, amendment_text
 from marketplace.trading.contract_text import contract_digest
-from marketplace.trading.models import Amendment, Contract, Order
+from marketplace.trading.models import Amendment, Contract
+from marketplace.trading.plans import Plan
 from marketplace.trading.policies import side_of
 from marketplace.trading.selectors import contracts_visible_to, orders_visible_to
 from marketplace.trading.terms import Terms
@@ -42,19 +47,21 @@ LONGEST_TEXT = 1000
 
 @transaction.atomic
 def propose_amendment(
-    contract_id: UUID, *, terms: Terms, message: str = "", by: Actor
+    contract_id: UUID, *, terms: Terms, plan: Plan | None = None, message: str = "", by: Actor
 ) -> Amendment:
     """Propose other terms for a signed contract, as a text that both sides then sign or not.
 
-    The price stays: what costs more is ordered anew. Proposing the same again, while it waits,
+    `plan` has other prices of use, which hold from the month after both have signed; without it
+    they stay, as every amount stays that is invoiced. Proposing the same again, while it waits,
     answers the same amendment.
 
     Raises:
         NotFound: there is no such contract among those the actor may see.
         NotAllowed: the actor is no side of it.
         WrongState: the contract is not in force (`not-amendable`), another amendment waits
-            (`amendment-waiting`), or a proof of the listing does not stand (its code).
-        Invalid: nothing changes (`amendment-unchanged`), or the terms cannot be so.
+            (`amendment-waiting`), a proof of the listing does not stand, or the price is above
+            the ceiling (their codes).
+        Invalid: nothing changes (`amendment-unchanged`), or the terms or the plan cannot be so.
     """
     seen = visible(contracts_visible_to(by), pk=contract_id)
     # The order's lock also keeps two amendments of its contract apart.
@@ -65,22 +72,24 @@ def propose_amendment(
     if side is None or by.person_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can amend this contract."))
     refuse_unless_amendable(order)
-    waiting = waiting_amendment(contract)
+    waiting, plan = waiting_amendment(contract), plan or order.agreed_plan
     if waiting is not None:
-        if (waiting.side, waiting.terms) == (side.value, terms.as_json()):
+        asked = (side.value, terms.as_json(), plan)
+        if (waiting.side, waiting.terms, plan_after(waiting)) == asked:
             return waiting
         raise WrongState(
             _("An amendment of this contract waits already. Sign, decline or withdraw it first."),
             code="amendment-waiting",
         )
-    check_changes(order, terms)
+    check_changes(order, terms, plan)
     message = _short(message, field="message")
-    _refuse_unless_standing(order, terms)
+    refuse_unless_fit(order, terms, plan, is_proposed=False)
     language, amendment_id = get_language() or "en", uuid4()
     last = amendments_in_force(contract).last()
     agreed = amended_terms(
         contract,
         terms,
+        plan,
         amendment_id=amendment_id,
         number=last.number + 1 if last else 1,
         previous=last.digest if last else contract.digest,
@@ -193,14 +202,6 @@ def expire_amendments(*, by: Actor) -> list[UUID]:
             )
             expired.append(amendment_id)
     return expired
-
-
-def _refuse_unless_standing(order: Order, terms: Terms) -> None:
-    """Ask the proofs; and the price of public data where the licence would last otherwise."""
-    if terms.licence_months == order.agreed_terms.licence_months:
-        gate.refuse_unless_standing(order.listing)
-    else:
-        gate.refuse_unless_priced(order.listing, order.agreed_plan, terms, is_bound=True)
 
 
 def _short(text: str, *, field: str) -> str:

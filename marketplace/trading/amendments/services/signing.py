@@ -15,12 +15,15 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verify import AMENDMENT as AMENDMENT_DOCUMENT
-from marketplace.trading import gate
 from marketplace.trading.amendments.changing import check_changes
 from marketplace.trading.amendments.events import AmendmentSigned
-from marketplace.trading.amendments.selectors import signatures_on
+from marketplace.trading.amendments.selectors import plan_after, signatures_on
 from marketplace.trading.amendments.states import AMENDMENT, AmendmentState
-from marketplace.trading.amendments.steps import locked_amendment, refuse_unless_amendable
+from marketplace.trading.amendments.steps import (
+    locked_amendment,
+    refuse_unless_amendable,
+    refuse_unless_fit,
+)
 from marketplace.trading.models import Amendment, AmendmentSignature, Order
 from marketplace.trading.policies import side_of
 from marketplace.trading.signatures import Assertion, evidence_digest
@@ -50,7 +53,8 @@ def sign_amendment(
         NotFound: there is no such amendment among those the actor may see.
         NotAllowed: the actor signs for neither side.
         WrongState: it does not wait for signatures or is past its day (`amendment-over`), the
-            contract is not in force (`not-amendable`), or a proof does not stand (its code).
+            contract is not in force (`not-amendable`), or a proof does not stand or the price is
+            above the ceiling of today (their codes).
         Invalid: the digest is not that of the frozen text, the password is wrong
             (`password-wrong`), the passkey is not the actor's (`passkey-unknown`) or signed
             something else (`passkey-refused`), or what it changes cannot be changed any more.
@@ -70,8 +74,9 @@ def sign_amendment(
             code="amendment-over",
         )
     refuse_unless_amendable(order)
-    check_changes(order, Terms.from_json(amendment.terms))
-    gate.refuse_unless_standing(order.listing)
+    terms, plan = Terms.from_json(amendment.terms), plan_after(amendment)
+    check_changes(order, terms, plan)
+    refuse_unless_fit(order, terms, plan, is_proposed=True)
     signature = AmendmentSignature.objects.create(
         amendment=amendment,
         **signed_text(
@@ -107,8 +112,8 @@ def _conclude(order: Order, amendment: Amendment, moment: datetime, by: Actor) -
     amendment.ended_at = moment
     amendment.document = _document(amendment, moment, by)
     amendment.save(update_fields=["state", "ended_at", "document"])
-    order.terms = amendment.terms
-    order.save(update_fields=["terms"])
+    order.terms, order.plan = amendment.terms, plan_after(amendment).as_json()
+    order.save(update_fields=["terms", "plan"])
 
 
 def _document(amendment: Amendment, moment: datetime, by: Actor) -> dict[str, Any]:
