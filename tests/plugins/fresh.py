@@ -5,6 +5,9 @@ Append-only tables refuse TRUNCATE, so nothing can be flushed: the copy is made 
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,6 +23,12 @@ from psycopg import sql
 
 from tests.given.world import build_world
 
+ROOT = Path(__file__).resolve().parents[2]
+MIGRATED = ROOT / "build" / "test-databases"
+"""Migrated SQLite databases with nothing in them; migrating takes longer than most test files."""
+
+IMPORTED = re.compile(r"^(?:from|import) (marketplace[\w.]*)(?: import (\w+))?", re.MULTILINE)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
@@ -30,7 +39,7 @@ def django_db_setup(
     Django's plugin would set up no database for a session whose tests all commit.
     """
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default": None})
+        made = _migrated_database()
         connections.close_all()
         _copy(_name(), _empty())
         build_world()
@@ -69,6 +78,40 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
         finally:
             connections.close_all()
             _copy(_template(), _name())
+
+
+def _migrated_database() -> Any:
+    """Set the database up; on SQLite, which lies in a file, migrate once for all processes."""
+    given: dict[str, Any] = {"verbosity": 0, "interactive": False, "aliases": {"default": None}}
+    if connection.vendor != "sqlite":
+        return setup_databases(**given)
+    kept = MIGRATED / f"{_digest_of_migrations()}.sqlite3"
+    MIGRATED.mkdir(parents=True, exist_ok=True)
+    with (MIGRATED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept.exists():
+            _copy(str(kept), str(connection.settings_dict["TEST"]["NAME"]))
+            return setup_databases(**given, keepdb=True)
+        made = setup_databases(**given)
+        connections.close_all()
+        for old in MIGRATED.glob("*.sqlite3*"):
+            old.unlink()
+        _copy(_name(), f"{kept}.new")
+        Path(f"{kept}.new").rename(kept)
+        return made
+
+
+def _digest_of_migrations() -> str:
+    """Answer a digest of all migrations, and of the modules of ours that they import."""
+    files = {*ROOT.glob("marketplace/**/migrations/*.py"), ROOT / "requirements.txt"}
+    for file in list(files):
+        for module, name in IMPORTED.findall(file.read_text(encoding="utf-8")):
+            path = ROOT / module.replace(".", "/")
+            files |= {path.with_suffix(".py"), path / f"{name}.py"}
+    digest = hashlib.sha256()
+    for file in sorted(file for file in files if file.is_file()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _name() -> str:
