@@ -26,6 +26,7 @@ from marketplace.trading.services.payments import (
     record_payment,
 )
 from tests.given import trading as given
+from tests.given.rights import at
 from tests.given.world import World
 
 NOTHING: dict[str, Decimal] = dict.fromkeys(AccountKind.values, Decimal(0))
@@ -140,7 +141,7 @@ def test_delivery_starts_the_term(world: World) -> None:
     order = given.paid(world)
     with pytest.raises(NotAllowed):
         mark_delivered(order.pk, by=world.actor("buyer"))
-    with clock.stopped_at(clock.now().replace(year=2026, month=3, day=2)):  # a Monday
+    with clock.stopped_at(at("2026-03-02")):  # a Monday
         marked = mark_delivered(order.pk, by=given.SYSTEM)
         assert marked.acceptance_due_on is not None
         assert marked.acceptance_due_on.isoformat() == "2026-03-09"
