@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
@@ -11,6 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
+from tests.given.shelf import alone
 from tests.given.world import World
 from tests.plugins.browser import browser_type_launch_args
 
@@ -22,9 +23,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture
-def everyone(site: str) -> World:
-    """Answer the people, whom the served site sees too."""
-    return World()
+def everyone(site: str) -> Iterator[World]:
+    """Answer the people, whom the served site sees too.
+
+    The site writes when a test clicks, and builders have their turn before or after.
+    """
+    with alone():
+        yield World()
 
 
 @pytest.fixture

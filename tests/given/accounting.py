@@ -15,6 +15,7 @@ from marketplace.accounting.services.recognitions import propose_recognition, wi
 from marketplace.catalog.models import Dataset
 from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import draft_dataset
+from tests.given.shelf import kept
 from tests.given.world import World
 
 CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["booking"])
@@ -37,6 +38,7 @@ def answers(*, origin: str = "bought", profile: str = "cas", **changes: Any) -> 
     return met | changes
 
 
+@kept
 def costed(world: World, dataset: Dataset | None = None) -> Dataset:
     """Answer a dataset with vouchers: 1,080 to be capitalized and 70 to be expensed."""
     dataset = dataset or draft_dataset(world)
@@ -52,6 +54,7 @@ def costed(world: World, dataset: Dataset | None = None) -> Dataset:
     return dataset
 
 
+@kept
 def proposed(world: World, dataset: Dataset | None = None, **changes: Any) -> Recognition:
     """Decide what a dataset is booked as."""
     sent: dict[str, Any] = {
@@ -66,6 +69,7 @@ def proposed(world: World, dataset: Dataset | None = None, **changes: Any) -> Re
     return propose_recognition(dataset.pk, **(sent | changes), by=world.actor("finance"))
 
 
+@kept
 def booked(world: World, dataset: Dataset | None = None, **changes: Any) -> Recognition:
     """Let the second person approve a decision."""
     return approve_recognition(
@@ -73,6 +77,7 @@ def booked(world: World, dataset: Dataset | None = None, **changes: Any) -> Reco
     )
 
 
+@kept
 def returned(world: World) -> Recognition:
     """Let the second person send a decision back."""
     return return_recognition(
@@ -80,6 +85,7 @@ def returned(world: World) -> Recognition:
     )
 
 
+@kept
 def withdrawn(world: World) -> Recognition:
     """Take a decision back."""
     return withdraw_recognition(

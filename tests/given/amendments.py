@@ -14,11 +14,13 @@ from marketplace.trading.amendments.services.signing import sign_amendment
 from marketplace.trading.models import Amendment, Order
 from marketplace.trading.plans import Plan
 from tests.given import trading as given
+from tests.given.shelf import kept
 from tests.given.world import World
 
 REASON = "Two years are too long for us."
 
 
+@kept
 def proposed(
     world: World,
     order: Order | None = None,
@@ -42,6 +44,7 @@ def signed(world: World, amendment: Amendment, person: str) -> Amendment:
     return sign_amendment(amendment.pk, digest=amendment.digest, by=world.actor(person))
 
 
+@kept
 def in_force(world: World, amendment: Amendment | None = None) -> Amendment:
     """Let both sides sign."""
     amendment = amendment or proposed(world)
@@ -49,11 +52,13 @@ def in_force(world: World, amendment: Amendment | None = None) -> Amendment:
     return signed(world, amendment, "officer")
 
 
+@kept
 def declined(world: World) -> Amendment:
     """Let the seller decline."""
     return decline_amendment(proposed(world).pk, reason=REASON, by=world.actor("officer"))
 
 
+@kept
 def withdrawn(world: World) -> Amendment:
     """Let the buyer take it back."""
     return withdraw_amendment(proposed(world).pk, by=world.actor("buyer"))

@@ -18,6 +18,7 @@ from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import approved_dataset
 from tests.given.preparation import masked_version_of
 from tests.given.rights import ALL_RIGHTS, certified
+from tests.given.shelf import kept
 from tests.given.world import World
 
 CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["valuation"])
@@ -61,6 +62,7 @@ def form(**changes: str) -> dict[str, str]:
     return {f"cost-{name}": typed for name, typed in filled.items()}
 
 
+@kept
 def valuable(
     world: World, *, rights: frozenset[str] = ALL_RIGHTS, dataset: Dataset | None = None
 ) -> Dataset:
@@ -71,6 +73,7 @@ def valuable(
     return dataset
 
 
+@kept
 def drafted(world: World, dataset: Dataset | None = None, **changes: Any) -> Appraisal:
     """Draft a valuation."""
     return draft_appraisal(
@@ -81,11 +84,13 @@ def drafted(world: World, dataset: Dataset | None = None, **changes: Any) -> App
     )
 
 
+@kept
 def submitted(world: World, dataset: Dataset | None = None) -> Appraisal:
     """Submit a valuation to a second person."""
     return submit_appraisal(drafted(world, dataset).pk, by=world.actor("officer"))
 
 
+@kept
 def returned(world: World) -> Appraisal:
     """Let the second person send a valuation back."""
     return return_appraisal(
@@ -93,6 +98,7 @@ def returned(world: World) -> Appraisal:
     )
 
 
+@kept
 def in_force(world: World, dataset: Dataset | None = None) -> Appraisal:
     """Let the second person approve a valuation."""
     return approve_appraisal(
@@ -100,6 +106,7 @@ def in_force(world: World, dataset: Dataset | None = None) -> Appraisal:
     )
 
 
+@kept
 def withdrawn(world: World) -> Appraisal:
     """Take a draft back."""
     return withdraw_appraisal(drafted(world).pk, reason="We count anew.", by=world.actor("officer"))

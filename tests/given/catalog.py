@@ -18,6 +18,7 @@ from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.catalog.services.versions import annotate_columns, keep_table
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.vault.incoming import encrypt_path, encrypt_stream
+from tests.given.shelf import kept
 from tests.given.world import World
 
 TRIPS = """day,line,boardings,delay_minutes
@@ -63,6 +64,7 @@ def description(**changes: str) -> DatasetDescription:
     return replace(DESCRIPTION, **changes)
 
 
+@kept
 def draft_dataset(world: World, *, by: str = "officer", **changes: str) -> Dataset:
     """Register a dataset without data."""
     return register_dataset(description=description(**changes), by=world.actor(by))
@@ -88,6 +90,7 @@ def annotated_version(
     return annotate_columns(version.pk, annotations=annotations, by=world.actor(by))
 
 
+@kept
 def ready_dataset(
     world: World,
     *,
@@ -105,6 +108,7 @@ def ready_dataset(
     )
 
 
+@kept
 def submitted_dataset(
     world: World,
     *,
@@ -121,6 +125,7 @@ def submitted_dataset(
     return submit_dataset(dataset.pk, by=world.actor(by))
 
 
+@kept
 def approved_dataset(
     world: World,
     *,

@@ -23,6 +23,7 @@ from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import approved_dataset
+from tests.given.shelf import kept
 from tests.given.world import World
 
 CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["ceiling"])
@@ -45,17 +46,20 @@ def permitted(start: date | None = None, days: int = DAYS, **changes: Any) -> Pe
     return replace(whole, **changes)
 
 
+@kept
 def drafted(world: World, dataset: Dataset | None = None, **changes: Any) -> PriceCeiling:
     """Draft a price ceiling."""
     dataset = dataset or approved_dataset(world)
     return draft_ceiling(dataset.pk, permitted=permitted(**changes), by=world.actor("officer"))
 
 
+@kept
 def submitted(world: World, dataset: Dataset | None = None, **changes: Any) -> PriceCeiling:
     """Submit a price ceiling to a second person."""
     return submit_ceiling(drafted(world, dataset, **changes).pk, by=world.actor("officer"))
 
 
+@kept
 def returned(world: World) -> PriceCeiling:
     """Let the second person send a price ceiling back."""
     return return_ceiling(
@@ -63,17 +67,20 @@ def returned(world: World) -> PriceCeiling:
     )
 
 
+@kept
 def in_force(world: World, dataset: Dataset | None = None, **changes: Any) -> PriceCeiling:
     """Let the second person put a price ceiling in force."""
     ceiling = submitted(world, dataset, **changes)
     return approve_ceiling(ceiling.pk, checklist=CHECKLIST, by=world.actor("reviewer"))
 
 
+@kept
 def withdrawn(world: World) -> PriceCeiling:
     """Take a draft back."""
     return withdraw_ceiling(drafted(world).pk, reason="We count anew.", by=world.actor("officer"))
 
 
+@kept
 def closed(world: World, ceiling: PriceCeiling | None = None) -> PriceCeiling:
     """End a price ceiling before its period is over."""
     ceiling = ceiling or in_force(world)

@@ -14,9 +14,11 @@ from marketplace.trading.services.listings import publish_listing, submit_listin
 from tests.given import trading
 from tests.given.catalog import approved_dataset
 from tests.given.preparation import people
+from tests.given.shelf import kept
 from tests.given.world import World
 
 
+@kept
 def ordered(
     world: World, version: DatasetVersion | None = None, *, mode: str = "file", **terms: Any
 ) -> Order:
@@ -30,6 +32,7 @@ def ordered(
     return trading.paid(world, trading.placed(world, listing))
 
 
+@kept
 def about_people(world: World) -> DatasetVersion:
     """Answer a valued version about people, in which pseudonyms stand for them."""
     version = trading.masked(

@@ -11,26 +11,31 @@ from marketplace.delivery.models import Grant
 from marketplace.delivery.services.grants import issue_grant, revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key
 from marketplace.trading.models import Order
+from tests.given.shelf import kept
 from tests.given.trading import SYSTEM, paid, placed, published
 from tests.given.world import World
 
 
+@kept
 def granted(world: World, order: Order | None = None) -> Grant:
     """Open the data of a paid order to its buyer."""
     return issue_grant((order or paid(world)).pk, by=SYSTEM)
 
 
+@kept
 def for_programs(world: World, mode: str = "api") -> Grant:
     """Open the data of a paid order to its buyer's programs."""
     return granted(world, paid(world, placed(world, published(world, delivery_mode=mode))))
 
 
+@kept
 def keyed(world: World, mode: str = "api", grant: Grant | None = None) -> IssuedKey:
     """Make the key of a grant for programs."""
     grant = grant or for_programs(world, mode)
     return make_grant_key(grant.pk, days=30, by=world.actor("buyer"))
 
 
+@kept
 def revoked(world: World) -> Grant:
     """Let the centre take a grant back."""
     return revoke_grant(

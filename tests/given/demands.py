@@ -9,6 +9,7 @@ from uuid import uuid4
 from marketplace.core import clock
 from marketplace.trading.models import Demand
 from marketplace.trading.services.demands import Wish, close_demand, post_demand
+from tests.given.shelf import kept
 from tests.given.world import World
 
 
@@ -24,11 +25,13 @@ def wish() -> Wish:
     )
 
 
+@kept
 def posted(world: World, *, by: str = "buyer") -> Demand:
     """Post a request."""
     return post_demand(wish=wish(), request_key=str(uuid4()), by=world.actor(by))
 
 
+@kept
 def closed(world: World) -> Demand:
     """Close a request."""
     return close_demand(posted(world).pk, by=world.actor("buyer"))

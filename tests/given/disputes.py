@@ -13,22 +13,26 @@ from marketplace.trading.disputes.services.deciding import (
 from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
 from marketplace.trading.models import Dispute, Order
 from tests.given import trading as given
+from tests.given.shelf import kept
 from tests.given.world import World
 
 TEXT = "Half of the columns are empty."
 REASON = "A third of the rows cannot be used."
 
 
+@kept
 def opened(world: World, order: Order | None = None, *, by: str = "buyer") -> Dispute:
     """Dispute a delivered order."""
     return open_dispute((order or given.delivered(world)).pk, text=TEXT, by=world.actor(by))
 
 
+@kept
 def withdrawn(world: World) -> Dispute:
     """Take a dispute back."""
     return withdraw_dispute(opened(world).pk, by=world.actor("buyer"))
 
 
+@kept
 def proposed(world: World, dispute: Dispute | None = None, *, refund: str = "4000.00") -> Dispute:
     """Propose a settlement."""
     return propose_settlement(
@@ -39,6 +43,7 @@ def proposed(world: World, dispute: Dispute | None = None, *, refund: str = "400
     )
 
 
+@kept
 def settled(world: World, *, refund: str = "4000.00") -> Dispute:
     """Let both sides agree."""
     dispute = proposed(world, refund=refund)
@@ -46,6 +51,7 @@ def settled(world: World, *, refund: str = "4000.00") -> Dispute:
     return answer_settlement(dispute.pk, is_agreed=True, by=world.actor("buyer"))
 
 
+@kept
 def decided(world: World, dispute: Dispute | None = None, *, refund: str = "4000.00") -> Dispute:
     """Let a second officer decide."""
     return decide_dispute(
@@ -56,6 +62,7 @@ def decided(world: World, dispute: Dispute | None = None, *, refund: str = "4000
     )
 
 
+@kept
 def appealed(world: World) -> Dispute:
     """Let the seller go to court."""
     return appeal_dispute(decided(world).pk, text="The court.", by=world.actor("officer"))

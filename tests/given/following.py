@@ -16,6 +16,7 @@ from marketplace.rights.services.claims import (
     waive_notice,
 )
 from tests.given.rights import RIGHT_CHECKLIST, WAIVER, certified
+from tests.given.shelf import kept
 from tests.given.vault import upload
 from tests.given.world import World
 
@@ -30,6 +31,7 @@ def asked_renewal(
     return ask_renewal(certificate.pk, term_years=term_years, by=world.actor(by))
 
 
+@kept
 def asked_change(
     world: World,
     certificate: Certificate | None = None,
@@ -50,6 +52,7 @@ def asked_change(
     )
 
 
+@kept
 def asked_cancellation(
     world: World, certificate: Certificate | None = None, *, by: str = "officer"
 ) -> Claim:

@@ -28,6 +28,7 @@ from marketplace.trading.money.services.proposing import (
 )
 from marketplace.trading.money.services.receiving import allocate_payment, import_statement
 from tests.given import trading as given
+from tests.given.shelf import kept
 from tests.given.world import World
 
 HEADER = "transaction_id,booked_on,amount,currency,text"
@@ -55,6 +56,7 @@ def statement_of(order: Order) -> bytes:
     return statement(line(f"TX-{order.pk.hex[:8]}", charge.amount, charge.reference))
 
 
+@kept
 def unallocated(world: World, *, amount: str = "12000.00") -> Payment:
     """Import a payment that names no reference of ours."""
     reference = f"TX-{uuid4().hex[:8]}"
@@ -63,12 +65,14 @@ def unallocated(world: World, *, amount: str = "12000.00") -> Payment:
     return Payment.objects.get(reference=reference)
 
 
+@kept
 def imported_statement(world: World) -> BankStatement:
     """Import a bank statement, of which one payment waits to be allocated."""
     unallocated(world)
     return BankStatement.objects.get()
 
 
+@kept
 def allocated(world: World) -> Payment:
     """Allocate a payment by hand."""
     payment, order = unallocated(world), given.signed(world)
@@ -76,17 +80,20 @@ def allocated(world: World) -> Payment:
     return allocate_payment(payment.pk, reference=reference, by=world.actor("treasurer"))
 
 
+@kept
 def seller_account(world: World) -> Account:
     """Answer the account of a seller whose delivery was accepted."""
     given.completed(world)
     return Account.objects.get(kind=AccountKind.SELLER)
 
 
+@kept
 def held_account(world: World) -> Account:
     """Answer what is held of a paid order."""
     return Account.objects.get(kind=AccountKind.HELD, order=given.paid(world))
 
 
+@kept
 def proposed_refund(
     world: World, order: Order | None = None, *, amount: str = "2000.00"
 ) -> Disbursement:
@@ -111,6 +118,7 @@ def proposed_payout(world: World, account: Account, *, amount: Decimal) -> Disbu
     )
 
 
+@kept
 def proposed_return(world: World, payment: Payment | None = None) -> Disbursement:
     """Propose to send a payment back."""
     return propose_return(
@@ -121,6 +129,7 @@ def proposed_return(world: World, payment: Payment | None = None) -> Disbursemen
     )
 
 
+@kept
 def rejected(world: World) -> Disbursement:
     """Reject a refund."""
     return reject_disbursement(
@@ -133,6 +142,7 @@ def approved(world: World, disbursement: Disbursement) -> Disbursement:
     return approve_disbursement(disbursement.pk, by=world.actor("reviewer"))
 
 
+@kept
 def closed(world: World, day: str = "2026-03-31") -> DayClosing:
     """Close the books of a day."""
     return close_day(day=date.fromisoformat(day), by=world.actor("treasurer"))

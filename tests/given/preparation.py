@@ -22,6 +22,7 @@ from tests.given.catalog import (
     approved_dataset,
     source_version,
 )
+from tests.given.shelf import kept
 from tests.given.world import World
 
 SYSTEM = Actor.system(Door.TASK)
@@ -54,6 +55,7 @@ def people(count: int = 60) -> str:
     return "\n".join(lines) + "\n"
 
 
+@kept
 def approved_source(
     world: World, *, table: str = "", personal_basis: str = "law", **changes: Any
 ) -> DatasetVersion:
@@ -78,6 +80,7 @@ def classified(version: DatasetVersion) -> DatasetVersion:
     return version
 
 
+@kept
 def classified_version(world: World, **given: Any) -> DatasetVersion:
     """Answer a source version that is profiled and classified."""
     return classified(approved_source(world, **given))
@@ -120,6 +123,7 @@ def confirmed(
     )
 
 
+@kept
 def confirmed_version(world: World, **given: Any) -> DatasetVersion:
     """Answer a source version with a confirmed policy."""
     version = classified_version(world, **given)
@@ -145,6 +149,7 @@ def masked(
     return run.result_version
 
 
+@kept
 def masked_version(world: World, **given: Any) -> DatasetVersion:
     """Answer a masked version with a passed risk report, no longer personal."""
     version = classified_version(world, **given)
@@ -156,6 +161,7 @@ def masked_version_of(world: World, dataset: Dataset, *, by: str = "officer") ->
     return masked(world, classified(source_version(dataset)), by=by)
 
 
+@kept
 def passed_report(world: World, **given: Any) -> RiskReport:
     """Answer a risk report that passed."""
     report = report_of(masked_version(world, **given).pk)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from marketplace.rights.models import Certificate, Remark
 from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
 from tests.given.rights import certified
+from tests.given.shelf import kept
 from tests.given.world import World
 
 COURT = {"authority": "Fuzhou Intermediate Court", "document_number": "(2026) Min 01 Zhi 88"}
 
 
+@kept
 def proposed_freeze(world: World, certificate: Certificate | None = None) -> Remark:
     """Let a reviewer enter a freeze by a court."""
     return enter_remark(
@@ -20,6 +22,7 @@ def proposed_freeze(world: World, certificate: Certificate | None = None) -> Rem
     )
 
 
+@kept
 def judicially_frozen(world: World, certificate: Certificate | None = None) -> Remark:
     """Let a second reviewer confirm it."""
     remark = proposed_freeze(world, certificate)

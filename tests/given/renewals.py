@@ -21,6 +21,7 @@ from marketplace.trading.services.listings import (
 from tests.given import trading as given
 from tests.given.appraisal import in_force
 from tests.given.preparation import masked, policy_document
+from tests.given.shelf import kept
 from tests.given.trading import LISTING_CHECKLIST
 from tests.given.world import World
 
@@ -35,6 +36,7 @@ def days() -> dict[str, Any]:
     }
 
 
+@kept
 def waiting(world: World, listing: Listing | None = None) -> Listing:
     """Submit the renewal of a published listing, to be sold until next month."""
     listing = listing or given.published(world)
@@ -42,6 +44,7 @@ def waiting(world: World, listing: Listing | None = None) -> Listing:
     return listing
 
 
+@kept
 def renewed(world: World, listing: Listing | None = None) -> Listing:
     """Let a second officer approve a renewal."""
     return approve_renewal(
@@ -51,6 +54,7 @@ def renewed(world: World, listing: Listing | None = None) -> Listing:
     )
 
 
+@kept
 def returned(world: World) -> Listing:
     """Let a second officer refuse a renewal."""
     return return_renewal(
@@ -80,6 +84,7 @@ def published(world: World, draft: Listing) -> Listing:
     return publish_listing(draft.pk, checklist=LISTING_CHECKLIST, by=world.actor("second_reviewer"))
 
 
+@kept
 def superseded(world: World) -> Listing:
     """Let a newer listing take the place of a published one."""
     old = given.published(world)
@@ -87,6 +92,7 @@ def superseded(world: World) -> Listing:
     return Listing.objects.get(pk=old.pk)
 
 
+@kept
 def by_invitation(world: World) -> Listing:
     """Publish a listing for one invited organization alone."""
     return given.published(

@@ -9,6 +9,7 @@ from marketplace.trading.models import Listing
 from marketplace.trading.reports import ReportContent
 from marketplace.trading.services.listings import publish_listing, submit_listing, write_report
 from tests.given import delivery, trading
+from tests.given.shelf import kept
 from tests.given.world import World
 
 CARD: dict[str, Any] = {
@@ -28,11 +29,13 @@ CARD: dict[str, Any] = {
 CONTENT = ReportContent.from_json(CARD)
 
 
+@kept
 def drafted(world: World) -> Listing:
     """Draft a listing to be delivered as a report, which is not written yet."""
     return trading.drafted(world, delivery_mode="report")
 
 
+@kept
 def written(world: World) -> Listing:
     """Draft a listing with its report."""
     listing = drafted(world)
@@ -40,6 +43,7 @@ def written(world: World) -> Listing:
     return listing
 
 
+@kept
 def published(world: World) -> Listing:
     """Bring a report to the market."""
     listing = submit_listing(written(world).pk, by=world.actor("officer"))
@@ -47,6 +51,7 @@ def published(world: World) -> Listing:
     return publish_listing(listing.pk, checklist=checklist, by=world.actor("second_reviewer"))
 
 
+@kept
 def granted(world: World, listing: Listing | None = None) -> Grant:
     """Open a bought report to its buyer."""
     order = trading.placed(world, listing or published(world))

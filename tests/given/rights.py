@@ -26,6 +26,7 @@ from marketplace.rights.services.claims import (
 )
 from marketplace.rights.services.objections import object_to_claim
 from tests.given.catalog import approved_dataset
+from tests.given.shelf import kept
 from tests.given.vault import upload
 from tests.given.world import World
 
@@ -45,6 +46,7 @@ def software() -> Actor:
     return Actor.system(Door.TASK)
 
 
+@kept
 def drafted_claim(
     world: World,
     *,
@@ -83,6 +85,7 @@ def attached(
     )
 
 
+@kept
 def complete_claim(
     world: World,
     *,
@@ -99,6 +102,7 @@ def complete_claim(
     return claim
 
 
+@kept
 def submitted_claim(
     world: World,
     *,
@@ -114,12 +118,14 @@ def submitted_claim(
     return submit_claim(claim.pk, by=world.actor("officer"))
 
 
+@kept
 def incomplete_claim(world: World) -> Claim:
     """Let the register ask for more before it accepts a claim."""
     claim = submitted_claim(world)
     return ask_supplement(claim.pk, missing=["The calibration record"], by=world.actor("reviewer"))
 
 
+@kept
 def accepted_claim(
     world: World,
     *,
@@ -135,6 +141,7 @@ def accepted_claim(
     return accept_claim(claim.pk, by=world.actor("reviewer"))
 
 
+@kept
 def reviewed_claim(
     world: World,
     *,
@@ -150,12 +157,14 @@ def reviewed_claim(
     return start_review(claim.pk, by=world.actor("reviewer"))
 
 
+@kept
 def claim_to_supplement(world: World) -> Claim:
     """Let the register ask for more during review."""
     claim = reviewed_claim(world)
     return ask_supplement(claim.pk, missing=["The calibration record"], by=world.actor("reviewer"))
 
 
+@kept
 def waived_claim(
     world: World,
     *,
@@ -171,6 +180,7 @@ def waived_claim(
     return waive_notice(claim.pk, reason=WAIVER, by=world.actor("reviewer"))
 
 
+@kept
 def published_claim(world: World, *, dataset: Dataset | None = None) -> Claim:
     """Begin the public notice of a claim."""
     claim = reviewed_claim(world, dataset=dataset)
@@ -184,6 +194,7 @@ def raised_objection(world: World, claim: Claim, *, by: str = "stranger") -> Obj
     )
 
 
+@kept
 def certified(
     world: World,
     *,
@@ -199,6 +210,7 @@ def certified(
     return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=world.actor("second_reviewer"))
 
 
+@kept
 def frozen_certificate(world: World, *, dataset: Dataset | None = None) -> Certificate:
     """Freeze a certificate by order of the centre."""
     certificate = certified(world, dataset=dataset)
@@ -207,6 +219,7 @@ def frozen_certificate(world: World, *, dataset: Dataset | None = None) -> Certi
     )
 
 
+@kept
 def opened_transfer(
     world: World,
     certificate: Certificate | None = None,
@@ -227,6 +240,7 @@ def opened_transfer(
     )
 
 
+@kept
 def joined_transfer(
     world: World,
     certificate: Certificate | None = None,
@@ -248,6 +262,7 @@ def joined_transfer(
     return claim
 
 
+@kept
 def waived_transfer(
     world: World,
     certificate: Certificate | None = None,
@@ -264,6 +279,7 @@ def waived_transfer(
     return waive_notice(claim.pk, reason=WAIVER, by=world.actor("reviewer"))
 
 
+@kept
 def transferred(
     world: World,
     certificate: Certificate | None = None,

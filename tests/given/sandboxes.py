@@ -15,6 +15,7 @@ from marketplace.trading.services.listings import (
     submit_listing,
 )
 from tests.given import delivery, trading
+from tests.given.shelf import kept
 from tests.given.world import World
 
 DECLARATION = Declaration(
@@ -33,11 +34,13 @@ OFFERED = SandboxOffer(
 COUNT = Question("count")
 
 
+@kept
 def drafted(world: World) -> Listing:
     """Draft a listing to be delivered as a sandbox, which is not declared yet."""
     return trading.drafted(world, delivery_mode="sandbox")
 
 
+@kept
 def declared(world: World, offered: SandboxOffer = OFFERED) -> Listing:
     """Draft a listing with its declared sandbox."""
     listing = drafted(world)
@@ -45,6 +48,7 @@ def declared(world: World, offered: SandboxOffer = OFFERED) -> Listing:
     return listing
 
 
+@kept
 def published(world: World, offered: SandboxOffer = OFFERED) -> Listing:
     """Bring a sandbox to the market."""
     listing = submit_listing(declared(world, offered).pk, by=world.actor("officer"))
@@ -52,6 +56,7 @@ def published(world: World, offered: SandboxOffer = OFFERED) -> Listing:
     return publish_listing(listing.pk, checklist=checklist, by=world.actor("second_reviewer"))
 
 
+@kept
 def granted(
     world: World, listing: Listing | None = None, *, offered: SandboxOffer = OFFERED
 ) -> Grant:
@@ -60,6 +65,7 @@ def granted(
     return delivery.granted(world, trading.paid(world, order))
 
 
+@kept
 def answered(world: World, grant: Grant | None = None, *, epsilon: str = "0.5") -> Answer:
     """Let the buyer have asked for the number of rows."""
     grant = grant or granted(world)

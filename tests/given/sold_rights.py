@@ -21,18 +21,21 @@ from marketplace.trading.sold_rights import transfer_of
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.rights import RIGHT_CHECKLIST, WAIVER
+from tests.given.shelf import kept
 from tests.given.vault import upload
 from tests.given.world import World
 
 PRICE = Decimal("20000.00")
 
 
+@kept
 def published(world: World, **changes: Any) -> Listing:
     """Bring a right to the market."""
     wanted: dict[str, Any] = {"delivery_mode": "right", "price": PRICE, "exclusive": True}
     return given.published(world, **(wanted | changes))
 
 
+@kept
 def paid(world: World) -> Order:
     """Answer the paid order of a right, whose transfer the register has opened."""
     order = given.paid(world, given.placed(world, published(world)))

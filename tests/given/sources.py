@@ -11,6 +11,7 @@ from marketplace.catalog.services.drawings import Wanted, start_drawing
 from marketplace.catalog.services.sources import close_source, register_source
 from marketplace.core.actor import Actor, Door
 from tests.given.catalog import draft_dataset
+from tests.given.shelf import kept
 from tests.given.world import World
 
 SYSTEM = Actor.system(Door.TASK)
@@ -27,6 +28,7 @@ CONNECTION = Connection(
 WANTED = Wanted("public", "trips", ("day", "line"))
 
 
+@kept
 def source(world: World, *, dataset: Any = None, **changes: Any) -> DatabaseSource:
     """Register a database for a dataset, which may be given."""
     dataset = dataset or draft_dataset(world)
@@ -35,6 +37,7 @@ def source(world: World, *, dataset: Any = None, **changes: Any) -> DatabaseSour
     )
 
 
+@kept
 def closed_source(world: World) -> DatabaseSource:
     """Register a source and close it."""
     return close_source(source(world).pk, by=world.actor("officer"))

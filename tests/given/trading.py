@@ -40,6 +40,7 @@ from tests.given.appraisal import in_force
 from tests.given.catalog import approved_dataset
 from tests.given.preparation import masked_version_of
 from tests.given.rights import certified
+from tests.given.shelf import kept
 from tests.given.world import World
 
 LISTING_CHECKLIST = tuple(code for code, _sentence in CHECKLISTS["listing"])
@@ -59,6 +60,7 @@ def offer(*, exclusive: bool = False, **changes: Any) -> Offer:
     return replace(OFFER, terms=replace(terms, is_exclusive=exclusive), **changes)
 
 
+@kept
 def masked(world: World, dataset: Dataset | None = None) -> DatasetVersion:
     """Answer a desensitized version of an approved dataset about no person."""
     return masked_version_of(world, dataset or approved_dataset(world))
@@ -72,6 +74,7 @@ def valued(world: World, version: DatasetVersion) -> Appraisal:
     return in_force(world, version.dataset)
 
 
+@kept
 def drafted(world: World, version: DatasetVersion | None = None, **changes: Any) -> Listing:
     """Draft a listing; without a version, of one that has every proof."""
     if version is None:
@@ -80,11 +83,13 @@ def drafted(world: World, version: DatasetVersion | None = None, **changes: Any)
     return draft_listing(version.pk, offer=offer(**changes), by=world.actor("officer"))
 
 
+@kept
 def submitted(world: World, **changes: Any) -> Listing:
     """Submit a listing to a second officer."""
     return submit_listing(drafted(world, **changes).pk, by=world.actor("officer"))
 
 
+@kept
 def returned(world: World) -> Listing:
     """Let a second officer send a listing back."""
     return return_listing(
@@ -92,6 +97,7 @@ def returned(world: World) -> Listing:
     )
 
 
+@kept
 def published(world: World, **changes: Any) -> Listing:
     """Bring a listing to the market."""
     listing = submitted(world, **changes)
@@ -100,22 +106,26 @@ def published(world: World, **changes: Any) -> Listing:
     )
 
 
+@kept
 def suspended(world: World, *, by: str = "officer") -> Listing:
     """Take a published listing off the market for the time being."""
     return suspend_listing(published(world).pk, reason="We check it.", by=world.actor(by))
 
 
+@kept
 def withdrawn(world: World) -> Listing:
     """Take a published listing off the market for good."""
     return withdraw_listing(published(world).pk, reason="Replaced.", by=world.actor("officer"))
 
 
+@kept
 def placed(world: World, listing: Listing | None = None, *, by: str = "buyer") -> Order:
     """Order a published listing."""
     listing = listing or published(world)
     return place_order(listing.pk, purpose=PURPOSE, request_key=str(uuid4()), by=world.actor(by))
 
 
+@kept
 def declined(world: World) -> Order:
     """Let the seller decline an order."""
     return decline_order(
@@ -123,16 +133,19 @@ def declined(world: World) -> Order:
     )
 
 
+@kept
 def accepted(world: World, order: Order | None = None) -> Order:
     """Let the seller accept an order."""
     return accept_order((order or placed(world)).pk, by=world.actor("officer"))
 
 
+@kept
 def contracted(world: World) -> Contract:
     """Answer the unsigned contract of an accepted order."""
     return Contract.objects.get(order=accepted(world))
 
 
+@kept
 def cancelled_contract(world: World) -> Contract:
     """Answer the contract of an order that was cancelled before it was signed."""
     contract = contracted(world)
@@ -140,12 +153,14 @@ def cancelled_contract(world: World) -> Contract:
     return contract
 
 
+@kept
 def signed_by_seller(world: World) -> Contract:
     """Answer a contract that waits for the buyer alone."""
     contract = contracted(world)
     return sign_contract(contract.pk, digest=contract.digest, by=world.actor("officer"))
 
 
+@kept
 def signed(world: World, order: Order | None = None) -> Order:
     """Let both sides sign the contract of an order."""
     contract = Contract.objects.get(order=accepted(world, order))
@@ -154,6 +169,7 @@ def signed(world: World, order: Order | None = None) -> Order:
     return Order.objects.get(pk=contract.order_id)
 
 
+@kept
 def paid(world: World, order: Order | None = None) -> Order:
     """Record the payment of a signed order."""
     order = signed(world, order)
@@ -161,11 +177,13 @@ def paid(world: World, order: Order | None = None) -> Order:
     return record_payment(order.pk, reference=reference, by=world.actor("treasurer"))
 
 
+@kept
 def delivered(world: World) -> Order:
     """Let the buyer have opened the data of a paid order."""
     return mark_delivered(paid(world).pk, by=SYSTEM)
 
 
+@kept
 def completed(world: World) -> Order:
     """Let the buyer accept the delivery."""
     return accept_delivery(delivered(world).pk, by=world.actor("buyer"))

@@ -21,6 +21,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
+from tests.given.shelf import mark_world
 from tests.given.world import build_world
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +44,7 @@ def django_db_setup(
         connections.close_all()
         _copy(_name(), _empty())
         build_world()
+        mark_world()
         connections.close_all()
         _copy(_name(), _template())
     yield
