@@ -52,14 +52,13 @@ tests: tests-sqlite tests-postgres tests-browser
 tests-sqlite: $(DEVELOPMENT) build/interop/.installed ## the tests on SQLite
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS)
 
-# The libraries know no database, and the process tree is always the demo's: once is enough. Who gets
-# which answer from an address, and what rubbish is answered by, is decided before a database is asked.
+# What asks for no database has been shown on SQLite, the libraries and the process tree among it. Who
+# gets which answer from an address, and what rubbish is answered by, is decided before one is asked.
 tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests on PostgreSQL: DATABASE_URL's, else an embedded one
-	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) \
+	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --only-with-database \
 		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture \
-		--ignore=tests/desk/test_supervisor.py --ignore=tests/journeys/test_access.py \
-		--ignore=tests/journeys/test_admin_access.py --ignore=tests/journeys/test_junk.py \
-		--ignore=tests/ledger/test_merkle.py --ignore=tests/preparation/test_wording.py
+		--ignore=tests/journeys/test_access.py --ignore=tests/journeys/test_admin_access.py \
+		--ignore=tests/journeys/test_junk.py
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser

@@ -3,7 +3,7 @@
 `pytest --database=postgres` (or `DATABASE=postgres` in the environment) uses the server that
 `DATABASE_URL` names, else one of its own from the embedded binaries. `--database=sqlite` uses
 SQLite whatever `DATABASE_URL` says. Without either, `DATABASE_URL` decides, and SQLite where it
-is unset.
+is unset. `--only-with-database` leaves out what another database cannot change.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pytest
 from marketplace.desk.supervisor.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
+GIVES_DATABASE = {"db", "transactional_db", "django_db_setup"}
 FOLDER = pytest.StashKey[Path]()
 SERVER = pytest.StashKey[EmbeddedPostgres]()
 
@@ -30,6 +31,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         choices=("", "sqlite", "postgres"),
         default=os.environ.get("DATABASE", ""),
         help="the database to test on; default: DATABASE_URL, else SQLite",
+    )
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out the tests that ask for no database: a run on another has shown them",
     )
 
 
@@ -73,10 +79,20 @@ def pytest_report_header() -> str:
     return f"database: {kind}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out, on SQLite, what only PostgreSQL shows."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on SQLite, what only PostgreSQL shows; and what asks for no database, if told."""
+    if config.option.only_with_database:
+        without = [item for item in items if not _asks_for_a_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if _asks_for_a_database(item)]
     if "PostgreSQL" in pytest_report_header():
         return
     for item in items:
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skip(reason="only PostgreSQL shows this"))
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db") or item.get_closest_marker("postgres"):
+        return True
+    return not GIVES_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
