@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.timezone import localtime
 
 from marketplace.catalog.projections import Projection
+from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.delivery.models import Grant
 from marketplace.trading.models import Order
 from marketplace.trading.plans import Once
+from marketplace.trading.terms import QuotaWindow
 
 
 def projection_of(order: Order) -> Projection:
@@ -20,6 +22,26 @@ def projection_of(order: Order) -> Projection:
     plan = order.agreed_plan
     first = plan.rows if isinstance(plan, Once) else None
     return replace(order.agreed_terms.projection, first=first)
+
+
+@dataclass(frozen=True)
+class RowQuota:
+    """How many rows programs may take: since a day, and anew from another; None where for good."""
+
+    rows: int
+    since: date | None = None
+    anew_on: date | None = None
+
+
+def quota_of(grant: Grant) -> RowQuota | None:
+    """Answer the quota of rows by the terms that hold now; None where there is none."""
+    terms = grant.order.agreed_terms
+    if not terms.quota_rows:
+        return None
+    if terms.quota_window == QuotaWindow.LICENCE:
+        return RowQuota(terms.quota_rows)
+    begins = clock.today().replace(day=1)
+    return RowQuota(terms.quota_rows, begins, months_after(begins, 1))
 
 
 def licence_ends_at(grant: Grant) -> datetime:

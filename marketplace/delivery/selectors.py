@@ -16,7 +16,7 @@ from marketplace.accounts.selectors import actor_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
-from marketplace.delivery.bought import asked_for
+from marketplace.delivery.bought import asked_for, quota_of
 from marketplace.delivery.models import (
     Answer,
     Download,
@@ -159,7 +159,8 @@ def metered(grant: Grant, *, since: date | None = None, until: date | None = Non
 
 def rows_left(grant: Grant) -> int | None:
     """Answer how many rows of the quota are left; None where there is no quota."""
-    return None if grant.quota_rows is None else grant.quota_rows - metered(grant).rows
+    quota = quota_of(grant)
+    return None if quota is None else quota.rows - metered(grant, since=quota.since).rows
 
 
 def seconds_to_wait(grant_id: UUID) -> float | None:

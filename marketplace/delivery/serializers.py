@@ -11,12 +11,24 @@ from rest_framework import serializers
 from marketplace.catalog.projections import Condition, conditions_from
 from marketplace.delivery.models import Download, Grant, GrantKey, Use
 from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
+from marketplace.trading.terms import QuotaWindow
 
 LONGEST_CONDITION = 20_000
 
 
 class GrantOut(serializers.ModelSerializer[Grant]):
-    """A grant."""
+    """A grant. `quota_rows` is what the terms that hold now let programs take."""
+
+    quota_rows = serializers.SerializerMethodField(
+        help_text="How many rows programs may take; null for any number."
+    )
+    quota_window = serializers.ChoiceField(
+        choices=QuotaWindow.choices, source="order.agreed_terms.quota_window", read_only=True
+    )
+
+    def get_quota_rows(self, grant: Grant) -> int | None:
+        """Answer the quota."""
+        return grant.order.agreed_terms.quota_rows or None
 
     class Meta:
         model = Grant
@@ -25,6 +37,7 @@ class GrantOut(serializers.ModelSerializer[Grant]):
             *(
                 "projection",
                 "quota_rows",
+                "quota_window",
                 "certificate",
                 "state",
                 "expires_at",

@@ -16,6 +16,7 @@ from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import visible
 from marketplace.delivery import policies
+from marketplace.delivery.bought import quota_of
 from marketplace.delivery.forms import KeyForm, RevokeForm
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
@@ -28,6 +29,7 @@ from marketplace.delivery.selectors import (
     grants_visible_to,
     key_of,
     metered,
+    rows_left,
     usage_of,
     uses_of,
 )
@@ -107,6 +109,8 @@ def _grant_page(
         "key_form": key_form,
         "secret": secret,
         "metered": metered(grant),
+        "quota": quota_of(grant),
+        "rows_left": max(0, rows_left(grant) or 0),
         "uses": uses_of(grant)[:NEWEST_DOWNLOADS],
         "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
         "awaits_acceptance": grant.order.state == OrderState.DELIVERED,

@@ -26,6 +26,7 @@ from marketplace.trading.terms import (
     Terms,
     Territory,
     Use,
+    quota_in_words,
     users_in_words,
 )
 
@@ -89,6 +90,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
             "deletion": DeletionProof(terms.deletion).label,
             "audit": Audit(terms.audit).label,
             "dispute": DisputePlace(terms.dispute).label,
+            "quota": quota_in_words(terms),
             "delivery": listing.get_delivery_mode_display(),
             "on": on,
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),

@@ -26,6 +26,7 @@ from marketplace.trading.terms import (
     DerivedData,
     DisputePlace,
     OnwardTransfer,
+    QuotaWindow,
     Terms,
     Territory,
     Use,
@@ -148,10 +149,18 @@ class OfferForm(PlanFields):
     audit = forms.ChoiceField(
         label=_("Audit"), required=False, choices=Audit.choices, initial=Audit.YEARLY.value
     )
+    quota_rows = forms.IntegerField(
+        label=_("Quota of rows"),
+        required=False,
+        help_text=_("How many rows programs may take; leave it empty for any number."),
+    )
+    quota_window = forms.ChoiceField(
+        label=_("The quota is for"), required=False, choices=QuotaWindow.choices
+    )
 
     OF_CLAUSES = (
         *("use", "territory", "territory_name", "users", "most_users", "deletion"),
-        "audit",
+        *("audit", "quota_window"),
     )
     OF_OFFER = ("title", "summary", "delivery_mode")
     OF_TERMS = (
@@ -164,8 +173,13 @@ class OfferForm(PlanFields):
             "acceptance_days",
         ),
         *("deletion_days", "onward_transfer", "derived_data", "dispute"),
-        *("columns", "rows", "is_marked"),
+        *("columns", "rows", "is_marked", "quota_rows"),
     )
+    OF_QUOTA = ("quota_rows", "quota_window")
+
+    def clean_quota_rows(self) -> int:
+        """Take no number as any number."""
+        return self.cleaned_data["quota_rows"] or 0
 
     def clean_columns(self) -> tuple[str, ...]:
         """Read one name a line."""
@@ -226,6 +240,7 @@ class OfferForm(PlanFields):
             **terms,
             "columns": "\n".join(terms.get("columns", ())),
             "rows": "\n".join(rows),
+            "quota_rows": terms.get("quota_rows") or None,
         }
 
 

@@ -12,6 +12,7 @@ from marketplace.trading.forms import OfferForm
 from marketplace.trading.models import Order
 from marketplace.trading.offers_in_words import price_to_ask, with_price
 from marketplace.trading.plans import Plan
+from marketplace.trading.row_quota import COUNTED
 from marketplace.trading.terms import Terms
 
 OF_THE_LISTING = ("title", "summary", "delivery_mode", "public_purpose", "is_exclusive")
@@ -38,6 +39,8 @@ class CounterForm(OfferForm):
         super().__init__(*args, **options)
         left = [name for name in OF_THE_LISTING if name in self.fields]
         own = (*Terms.__dataclass_fields__, "price", "message", "answers")
+        if order.listing.delivery_mode not in COUNTED:
+            left.extend(self.OF_QUOTA)
         for name in [*left, *(name for name in self.fields if name not in own)]:
             self.fields.pop(name, None)
         if amount is None:

@@ -21,6 +21,7 @@ from marketplace.trading.terms import (
     Audit,
     DerivedData,
     OnwardTransfer,
+    QuotaWindow,
     Terms,
     Territory,
     Use,
@@ -61,6 +62,12 @@ UNDER_PROFILE: Final = {
     "is_marked": "terms:markedCopy",
 }
 """What ODRL has no word for: fields of the terms, and their names under the profile."""
+
+ROWS_TAKEN: Final = {
+    QuotaWindow.LICENCE.value: "terms:rowsTaken",
+    QuotaWindow.MONTH.value: "terms:rowsTakenEachMonth",
+}
+"""What a quota of rows bounds, by its window. ODRL's `count` counts actions, not rows."""
 
 LISTED: Final = ("columns", "rows")
 CHINA: Final = "https://www.iso.org/obp/ui/#iso:code:3166:CN"
@@ -127,6 +134,8 @@ def terms_of_policy(policy: Mapping[str, Any]) -> Terms:
     territory = Territory.WORLDWIDE if not spatial else Territory.NAMED
     if spatial == CHINA:
         territory = Territory.CHINA
+    quota = {window: int(use[name]) for window, name in ROWS_TAKEN.items() if name in use}
+    window, rows = next(iter(quota.items()), (QuotaWindow.LICENCE.value, 0))
     own: dict[str, Any] = {
         name: tuple(policy[key]) if name in LISTED else policy[key]
         for name, key in UNDER_PROFILE.items()
@@ -143,6 +152,8 @@ def terms_of_policy(policy: Mapping[str, Any]) -> Terms:
         derived_data=derived.get(derive, DerivedData.BUYER).value,
         deletion_days=int(_operands(duties["delete"])["elapsedTime"].strip("PD")),
         audit=audit.value,
+        quota_rows=rows,
+        quota_window=window,
         **own,
     )
 
@@ -204,6 +215,9 @@ def _bounds_of_use(terms: Terms) -> Iterable[dict[str, Any]]:
     yield _constraint("terms:users", "eq", terms.users)
     if terms.users == Users.NAMED:
         yield _constraint("terms:mostUsers", "lteq", str(terms.most_users), kind="integer")
+    if terms.quota_rows:
+        taken = ROWS_TAKEN[terms.quota_window]
+        yield _constraint(taken, "lteq", str(terms.quota_rows), kind="integer")
 
 
 def _paid(price: Decimal, currency: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from marketplace.trading.terms import (
     DerivedData,
     DisputePlace,
     OnwardTransfer,
+    QuotaWindow,
     Terms,
     Territory,
     Use,
@@ -72,6 +73,14 @@ class TermsIn(serializers.Serializer[Any]):
         choices=DeletionProof.choices, default=DeletionProof.STATEMENT.value
     )
     audit = serializers.ChoiceField(choices=Audit.choices, default=Audit.YEARLY.value)
+    quota_rows = serializers.IntegerField(
+        default=0, help_text="How many rows programs may take; 0 for any number."
+    )
+    quota_window = serializers.ChoiceField(
+        choices=QuotaWindow.choices,
+        default=QuotaWindow.LICENCE.value,
+        help_text="Whether the quota is for the whole licence or anew for each calendar month.",
+    )
 
 
 class BandIn(serializers.Serializer[Any]):

@@ -19,6 +19,7 @@ LONGEST_ACCEPTANCE_DAYS = 30
 LONGEST_DELETION_DAYS = 365
 LONGEST_PLACE = 100
 LARGEST_USERS = 10_000
+LARGEST_QUOTA = 10**12
 
 
 class OnwardTransfer(TextChoices):
@@ -80,6 +81,13 @@ class Audit(TextChoices):
     ANY_TIME = "any-time", gettext_lazy("Audited at any time")
 
 
+class QuotaWindow(TextChoices):
+    """For how long a quota of rows is."""
+
+    LICENCE = "licence", gettext_lazy("In all, while the licence lasts")
+    MONTH = "month", gettext_lazy("In each calendar month")
+
+
 class DisputePlace(TextChoices):
     """Where a dispute goes that talks cannot settle."""
 
@@ -104,6 +112,7 @@ class Terms:
     columns, rows: which of them the licence is for, none for all; each of `rows` is a condition as
     `catalog.projections` reads it. is_marked: each buyer gets a copy with pseudonyms of its own.
     territory_name: the place, where one is named. most_users: how many people, where they are.
+    quota_rows: how many rows programs may take in a quota_window, 0 for any number.
     A clause that is left out binds nothing more than contracts without it did.
     """
 
@@ -127,6 +136,8 @@ class Terms:
     most_users: int = 0
     deletion: str = DeletionProof.STATEMENT.value
     audit: str = Audit.YEARLY.value
+    quota_rows: int = 0
+    quota_window: str = QuotaWindow.LICENCE.value
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
@@ -175,6 +186,7 @@ class Terms:
             ("users", Users),
             ("deletion", DeletionProof),
             ("audit", Audit),
+            ("quota_window", QuotaWindow),
         ):
             if getattr(self, name) not in choices.values:
                 found[name] = [_("Choose one of the listed answers.")]
@@ -192,6 +204,10 @@ class Terms:
             ]
         if self.users == Users.NAMED and not 1 <= self.most_users <= LARGEST_USERS:
             found["most_users"] = [_("Choose 1 to %(most)d.") % {"most": LARGEST_USERS}]
+        if not 0 <= self.quota_rows <= LARGEST_QUOTA:
+            found["quota_rows"] = [
+                _("Choose 1 to %(most)d, or leave it out for any number.") % {"most": LARGEST_QUOTA}
+            ]
         return found
 
 
@@ -200,3 +216,18 @@ def users_in_words(terms: Terms) -> str:
     if terms.users == Users.NAMED:
         return _("At most %(count)d named people of the buyer") % {"count": terms.most_users}
     return str(dict(Users.choices).get(terms.users, terms.users))
+
+
+def quota_in_words(terms: Terms) -> str:
+    """Say how many rows programs may take, "" where any number."""
+    if not terms.quota_rows:
+        return ""
+    named = {"rows": f"{terms.quota_rows:,}"}
+    if terms.quota_window == QuotaWindow.MONTH:
+        return (
+            _("At most %(rows)s rows in each calendar month; what is taken again counts again")
+            % named
+        )
+    return (
+        _("At most %(rows)s rows while the licence lasts; what is taken again counts again") % named
+    )

@@ -22,6 +22,7 @@ from marketplace.trading.terms import (
     Terms,
     Territory,
     Use,
+    quota_in_words,
     users_in_words,
 )
 
@@ -78,6 +79,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
         (_("Audit"), worded(Audit, terms.audit)),
         (_("Disputes"), worded(DisputePlace, terms.dispute)),
         (_("Licensed part"), " ".join(scope_lines(terms)) or _("All columns and rows")),
+        *([(_("Quota of rows"), quota_in_words(terms))] if terms.quota_rows else []),
     ]
 
 

@@ -22,11 +22,12 @@ from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.services.uses import record_use, sum_uses
 from marketplace.ledger.models import Entry
 from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.trading.models import Order
 from marketplace.trading.services.listings import suspend_listing
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services.files import open_stored
+from tests.given import amendments, trading
 from tests.given import delivery as given
-from tests.given import trading
 from tests.given.world import World
 
 ARROW = "application/vnd.apache.arrow.stream"
@@ -42,6 +43,14 @@ def sold(issued: IssuedKey) -> list[dict[str, Any]]:
 def narrowed(issued: IssuedKey, **fields: Any) -> None:
     """Let the grant say something else, as its order would have."""
     Grant.objects.filter(pk=issued.key.grant_id).update(**fields)
+
+
+def amended(world: World, issued: IssuedKey, **terms: Any) -> None:
+    """Let both sides sign other terms for the order of a grant."""
+    order = Order.objects.get(pk=issued.key.grant.order_id)
+    if order.delivered_at is None:
+        assert given.rows_of(issued, limit=1).status_code == 200
+    amendments.in_force(world, amendments.proposed(world, order, **terms))
 
 
 def test_json_and_arrow_give_what_was_sold(world: World) -> None:
@@ -149,7 +158,7 @@ def tamper(world: World, issued: IssuedKey) -> None:
 
 def exhaust(world: World, issued: IssuedKey) -> None:
     """Take every row of a quota."""
-    narrowed(issued, quota_rows=3)
+    amended(world, issued, quota_rows=3)
     assert len(given.rows_of(issued, limit=9).json()["rows"]) == 2
 
 
@@ -207,8 +216,7 @@ def test_rate(world: World, settings: Any) -> None:
 
 def test_the_quota_is_never_passed(world: World) -> None:
     """What another request took meanwhile is not given twice."""
-    issued = given.keyed(world)
-    narrowed(issued, quota_rows=10)
+    issued = given.keyed(world, grant=given.for_programs(world, quota_rows=10))
     with pytest.raises(WrongState):
         record_use(
             issued.key.grant_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -12,7 +13,7 @@ from marketplace.delivery.services.grants import issue_grant, revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key
 from marketplace.trading.models import Order
 from tests.given.shelf import kept
-from tests.given.trading import SYSTEM, paid, placed, published
+from tests.given.trading import OFFER, SYSTEM, paid, placed, published
 from tests.given.world import World
 
 
@@ -23,9 +24,10 @@ def granted(world: World, order: Order | None = None) -> Grant:
 
 
 @kept
-def for_programs(world: World, mode: str = "api") -> Grant:
-    """Open the data of a paid order to its buyer's programs."""
-    return granted(world, paid(world, placed(world, published(world, delivery_mode=mode))))
+def for_programs(world: World, mode: str = "api", **terms: Any) -> Grant:
+    """Open the data of a paid order to its buyer's programs, under changed terms."""
+    listing = published(world, delivery_mode=mode, terms=replace(OFFER.terms, **terms))
+    return granted(world, paid(world, placed(world, listing)))
 
 
 @kept

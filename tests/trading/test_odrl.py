@@ -20,6 +20,7 @@ from marketplace.trading.terms import (
     DerivedData,
     DisputePlace,
     OnwardTransfer,
+    QuotaWindow,
     Terms,
     Territory,
     Use,
@@ -53,7 +54,10 @@ def some_terms(draw: Any) -> Terms:
         return draw(st.sampled_from(choices.values))
 
     territory, users = one(Territory), one(Users)
+    quota = draw(st.just(0) | st.integers(1, 10**12))
     return Terms(
+        quota_rows=quota,
+        quota_window=one(QuotaWindow) if quota else QuotaWindow.LICENCE.value,
         purpose=draw(words),
         restrictions=draw(st.just("") | words),
         licence_months=draw(st.integers(1, 60)),

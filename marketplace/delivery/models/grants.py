@@ -33,7 +33,6 @@ class Grant(Record):
     size = models.BigIntegerField(_("size in bytes"))
     mode = models.CharField(_("delivery"), max_length=10)
     projection = models.JSONField(_("columns and rows"), default=dict)
-    quota_rows = models.BigIntegerField(_("rows that may be taken"), null=True)
     state = models.CharField(
         _("state"), max_length=10, choices=GrantState, default=GrantState.ACTIVE
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.projections import Projection
@@ -13,6 +14,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.delivery.bought import quota_of
 from marketplace.delivery.events import UsesSummed
 from marketplace.delivery.models import Grant, Use, UseDay, UseKind
 from marketplace.delivery.modes import stored_bytes
@@ -61,7 +63,7 @@ def open_rows(grant_id: UUID, *, by: Actor) -> OpenedRows:
         )
     left = rows_left(grant)
     if left is not None and left <= 0:
-        raise _quota_used()
+        raise _quota_used(grant)
     file = stored_bytes(grant)
     try:
         mark_delivered(grant.order_id, by=Actor.system(by.door))
@@ -92,7 +94,7 @@ def record_use(
         )
     left = rows_left(grant)
     if left is not None and rows > left:
-        raise _quota_used()
+        raise _quota_used(grant) if left <= 0 else _quota_too_small(rows, left)
     return Use.objects.create(
         grant=grant, key_id=key_id, kind=kind, rows=rows, size=size, day=clock.today()
     )
@@ -131,8 +133,23 @@ def sum_uses(*, by: Actor) -> list[UUID]:
     return summed
 
 
-def _quota_used() -> WrongState:
-    return WrongState(
-        _("Every row of the quota was taken. Agree on a larger one with the seller."),
-        code="quota-used",
+def _quota_used(grant: Grant) -> WrongState:
+    quota = quota_of(grant)
+    if quota is None or quota.anew_on is None:
+        sentence = _(
+            "Every row of the quota was taken. Agree on a larger one by amending the contract."
+        )
+    else:
+        sentence = _(
+            "Every row of this month's quota was taken. It begins anew on %(day)s; or agree on a "
+            "larger one by amending the contract."
+        ) % {"day": date_format(quota.anew_on)}
+    return WrongState(sentence, code="quota-used")
+
+
+def _quota_too_small(rows: int, left: int) -> WrongState:
+    sentence = _(
+        "This would take %(rows)d rows, and %(left)d of the quota are left. Agree on a larger one "
+        "by amending the contract."
     )
+    return WrongState(sentence % {"rows": rows, "left": left}, code="quota-used")

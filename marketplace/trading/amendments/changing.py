@@ -11,6 +11,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.months import months_after
 from marketplace.trading.models import DeliveryChoice, Order
 from marketplace.trading.plans import Instalments, Metered, Plan, Subscription
+from marketplace.trading.row_quota import quota_problems
 from marketplace.trading.scope import scope_problems
 from marketplace.trading.states import OrderState
 from marketplace.trading.terms import Terms
@@ -32,7 +33,14 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
     }
     if not fields and terms.licence_months != now.licence_months:
         fields = _term_problems(order, terms.licence_months)
-    fields = fields or scope_problems(order.listing.version, terms)
+    listing = order.listing
+    fields = fields or scope_problems(listing.version, terms)
+    fields = fields or quota_problems(
+        terms,
+        plan=plan,
+        delivery_mode=listing.delivery_mode,
+        rows=listing.version.rows,
+    )
     fields |= _plan_problems(order, plan)
     if fields:
         raise Invalid(_("The amendment needs corrections. See the fields."), fields=fields)

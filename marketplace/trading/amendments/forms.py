@@ -13,6 +13,7 @@ from marketplace.trading.forms import OfferForm
 from marketplace.trading.models import Order
 from marketplace.trading.plan_fields import lines_of
 from marketplace.trading.plans import Metered, Plan, plan_of
+from marketplace.trading.row_quota import COUNTED
 from marketplace.trading.terms import Terms
 
 OF_USE = ("bands", "cap")
@@ -36,7 +37,9 @@ class AmendForm(OfferForm):
         prices = self.values_of_plan(plan.as_json()) if isinstance(plan, Metered) else {}
         options["initial"] = prices | self.values_of_terms(order.agreed_terms.as_json())
         super().__init__(*args, **options)
-        fixed = fixed_terms(order)
+        fixed = {*fixed_terms(order)}
+        if order.listing.delivery_mode not in COUNTED:
+            fixed.update(self.OF_QUOTA)
         of_use = OF_USE if prices else ()
         for name in list(self.fields):
             if name in fixed or name not in (*Terms.__dataclass_fields__, *of_use, "message"):

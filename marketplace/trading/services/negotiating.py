@@ -18,6 +18,7 @@ from marketplace.trading.events import OfferExpired, OfferMade
 from marketplace.trading.models import Order
 from marketplace.trading.plans import Free, Menu, Once, Plan
 from marketplace.trading.policies import Side
+from marketplace.trading.row_quota import quota_problems
 from marketplace.trading.scope import scope_problems
 from marketplace.trading.selectors import orders_unanswered, orders_visible_to
 from marketplace.trading.services.proposing import keep_proposal, refuse_unless_latest
@@ -97,7 +98,17 @@ def expire_offers(*, by: Actor) -> list[UUID]:
 def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
     fields = plan.problems() | terms.problems()
     if not fields:
-        fields = _kind_problems(order, plan, terms) | scope_problems(order.listing.version, terms)
+        listing = order.listing
+        fields = (
+            _kind_problems(order, plan, terms)
+            | scope_problems(listing.version, terms)
+            | quota_problems(
+                terms,
+                plan=plan,
+                delivery_mode=listing.delivery_mode,
+                rows=listing.version.rows,
+            )
+        )
     if len(message.strip()) > LONGEST_MESSAGE:
         fields["message"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_MESSAGE}]
     if fields:

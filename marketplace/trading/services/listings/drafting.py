@@ -26,6 +26,7 @@ from marketplace.trading.listing_steps import to_replace
 from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.plans.base import ZERO
+from marketplace.trading.row_quota import quota_problems
 from marketplace.trading.sales import Sale, Visibility
 from marketplace.trading.scope import scope_problems, unmarkable
 from marketplace.trading.selectors import listings_visible_to
@@ -241,6 +242,8 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
     for name, sentences in scope_problems(version, offer.terms).items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
+    if not found:
+        found = quota_problems(offer.terms, plan=plan, delivery_mode=offer.delivery_mode, rows=rows)
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
         found.setdefault("tiers", []).append(
             _("The data has %(rows)d rows; no size has more.") % {"rows": rows}
