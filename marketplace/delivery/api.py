@@ -25,6 +25,8 @@ from marketplace.delivery.modes import PARQUET
 from marketplace.delivery.responses import download_response
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
+from marketplace.delivery.services.opening import retry_copy
+from marketplace.preparation.models import Copy
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.requests import actor
 
@@ -63,6 +65,30 @@ class GrantDownloads(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         """Select."""
         return selectors.downloads_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
+
+
+class OrderCopy(ThingView):
+    """The copy that is written for the buyer of an order, and how far it is."""
+
+    gives = serializers.CopyOut
+    operation = "get_order_copy"
+    summary = "Get the buyer's copy of an order"
+
+    def thing(self, by: Actor, **ids: UUID) -> Copy:
+        """Select."""
+        return selectors.copy_visible_to(by, ids["pk"])
+
+
+class RetryCopy(ActView):
+    """Have a buyer's copy written again whose run failed or was cancelled."""
+
+    gives = serializers.CopyOut
+    operation = "retry_copy"
+    summary = "Write the buyer's copy again"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Copy:
+        """Write it again."""
+        return retry_copy(ids["pk"], by=by)
 
 
 class RevokeGrant(ActView):

@@ -10,6 +10,14 @@ from marketplace.ledger.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class CopyRetried(Fact):
+    """A buyer's copy that could not be written is asked for again."""
+
+    kind = "delivery.copy_retried"
+    label = _("The copy is written again")
+
+
+@dataclass(frozen=True, kw_only=True)
 class GrantIssued(Fact):
     """A buyer may have the bytes of that digest."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.delivery.models import Grant
+from marketplace.trading.models import Order
+from marketplace.trading.policies import may_offer
 
 
 def may_download(by: Actor, grant: Grant) -> bool:
@@ -15,6 +17,11 @@ def may_download(by: Actor, grant: Grant) -> bool:
 def may_read_answers(by: Actor, grant: Grant) -> bool:
     """Whoever belongs to the organization that asked reads its answers; nobody else."""
     return by.acts_for(grant.organization_id)
+
+
+def may_retry_copy(by: Actor, order: Order) -> bool:
+    """The seller's officers and the centre's reviewers have a copy written again."""
+    return by.has(Role.REVIEWER) or may_offer(by, order.listing.organization_id)
 
 
 def may_revoke(by: Actor) -> bool:

@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.projections import Projection
+from marketplace.core.actor import Actor
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
+from marketplace.delivery.policies import may_retry_copy
 from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.sharing import SCHEMA, SHARE, TABLE, profile_text
+from marketplace.preparation.adapters import run_error
 from marketplace.preparation.models import Copy
 from marketplace.trading.models import Order
 from marketplace.trading.scope import condition_words
+from marketplace.trading.states import OrderState
 
 FAILURE_LABELS: dict[str, str | Promise] = {
     "direct-found": gettext_lazy("A value that names a person was found in it."),
@@ -71,16 +75,23 @@ def _words(projection: Projection) -> Bought:
     return Bought(columns, rows)
 
 
-def copy_context(order: Order, copy: Copy) -> dict[str, object]:
-    """Say how far a buyer's copy is, and why it is not granted where it is not."""
+def copy_context(order: Order, copy: Copy, *, by: Actor) -> dict[str, object]:
+    """Say how far a buyer's copy is, and why it is not granted where it is not.
+
+    Why a run broke is told to those who can have it done again; it concerns the seller's files.
+    """
     run = copy.run
+    is_broken = run.is_final and copy.passed is None
+    may_retry = is_broken and may_retry_copy(by, order)
     failures = [FAILURE_LABELS.get(code, code) for code in copy.failures]
     return {
         "order": order,
         "copy": copy,
         "run": run,
         "is_refused": copy.passed is False,
-        "is_broken": run.is_final and copy.passed is None,
+        "is_broken": is_broken,
+        "may_retry": may_retry and order.state == OrderState.PAID,
+        "why_broken": (run_error(run) or _("The run was cancelled.")) if may_retry else "",
         "failures": failures,
         "bought": _words(Projection.from_json(copy.projection)),
         "state_url": reverse("order_copy", args=[order.pk]),

@@ -16,6 +16,7 @@ from marketplace.accounts.selectors import actor_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
+from marketplace.core.locking import visible
 from marketplace.delivery.bought import asked_for, quota_of
 from marketplace.delivery.models import (
     Answer,
@@ -30,6 +31,7 @@ from marketplace.preparation.models import Copy
 from marketplace.preparation.selectors import copy_for
 from marketplace.trading.models import DeliveryChoice, Sandbox
 from marketplace.trading.plans import PlanKind
+from marketplace.trading.selectors import orders_visible_to
 
 RATE_SECONDS = 60
 
@@ -95,6 +97,18 @@ def grants_with_digest(sha256: str) -> QuerySet[Grant]:
 def copy_of_order(order_id: UUID) -> Copy | None:
     """Answer the copy of an order. The caller has checked that the actor may see the order."""
     return copy_for(asked_for(order_id))
+
+
+def copy_visible_to(by: Actor, order_id: UUID) -> Copy:
+    """Answer the copy of an order that the actor may see.
+
+    Raises:
+        NotFound: the actor sees no such order, or nothing is written for it.
+    """
+    copy = copy_of_order(visible(orders_visible_to(by), pk=order_id).pk)
+    if copy is None:
+        raise NotFound(_("Nothing is written for this order: the data is delivered as it is."))
+    return copy
 
 
 def downloads_of(grant: Grant) -> QuerySet[Download]:

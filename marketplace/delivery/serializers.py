@@ -11,6 +11,8 @@ from rest_framework import serializers
 from marketplace.catalog.projections import Condition, conditions_from
 from marketplace.delivery.models import Download, Grant, GrantKey, Use
 from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
+from marketplace.preparation.models import Copy
+from marketplace.preparation.states import RunState
 from marketplace.trading.terms import QuotaWindow
 
 LONGEST_CONDITION = 20_000
@@ -44,6 +46,20 @@ class GrantOut(serializers.ModelSerializer[Grant]):
                 "reason",
                 "created_at",
             ),
+        )
+
+
+class CopyOut(serializers.ModelSerializer[Copy]):
+    """What is written for one buyer. `passed` is null until it is measured."""
+
+    state = serializers.ChoiceField(choices=RunState.choices, source="run.state", read_only=True)
+    progress = serializers.IntegerField(source="run.progress", read_only=True, help_text="Of 1000.")
+
+    class Meta:
+        model = Copy
+        fields = (
+            *("id", "run", "state", "progress", "projection", "is_marked", "passed", "failures"),
+            *("sha256", "rows", "valid_until", "created_at"),
         )
 
 

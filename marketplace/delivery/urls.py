@@ -11,6 +11,7 @@ from marketplace.delivery.sandbox import views as sandbox_views
 urlpatterns = [
     path("orders/<uuid:pk>/grant/", views.order_grant, name="order_grant"),
     path("orders/<uuid:pk>/copy/", views.order_copy, name="order_copy"),
+    path("orders/<uuid:pk>/copy/retry/", views.order_copy_retry, name="order_copy_retry"),
     path("grants/<uuid:pk>/", views.grant_detail, name="grant_detail"),
     path("grants/<uuid:pk>/download/", views.grant_download, name="grant_download"),
     path("grants/<uuid:pk>/sandbox/", sandbox_views.grant_sandbox, name="grant_sandbox"),
@@ -24,6 +25,8 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path("orders/<uuid:pk>/copy/", api.OrderCopy.as_view(), name="api_get_order_copy"),
+    path("orders/<uuid:pk>/copy/retry/", api.RetryCopy.as_view(), name="api_retry_copy"),
     path("grants/", api.Grants.as_view(), name="api_list_grants"),
     path("grants/<uuid:pk>/", api.OneGrant.as_view(), name="api_get_grant"),
     path("grants/<uuid:pk>/download/", api.GrantDownload.as_view(), name="api_open_download"),

@@ -35,6 +35,7 @@ from marketplace.delivery.selectors import (
 )
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
+from marketplace.delivery.services.opening import retry_copy
 from marketplace.delivery.states import GrantState
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import ListingState, OrderState
@@ -51,7 +52,9 @@ def order_grant(request: HttpRequest, pk: UUID) -> HttpResponse:
     grant = grant_of_order(order.pk)
     copy = copy_of_order(order.pk) if grant is None else None
     if copy is not None:
-        return render(request, "delivery/copy_detail.html", copy_context(order, copy))
+        return render(
+            request, "delivery/copy_detail.html", copy_context(order, copy, by=actor(request))
+        )
     if grant is None:
         raise WrongState(
             _("Access opens a few seconds after the payment is held. Reload the page.")
@@ -74,10 +77,21 @@ def order_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     copy = copy_of_order(order.pk)
     if copy is None:
         raise WrongState(_("Nothing is written for this order: the data is delivered as it is."))
-    response = render(request, "delivery/partials/copy_state.html", copy_context(order, copy))
+    response = render(
+        request, "delivery/partials/copy_state.html", copy_context(order, copy, by=actor(request))
+    )
     if copy.run.is_final:
         response["HX-Refresh"] = "true"
     return response
+
+
+@require_POST
+@signed_in
+def order_copy_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a buyer's copy written again whose run broke."""
+    retry_copy(pk, by=actor(request))
+    messages.success(request, _("A worker writes the copy again."))
+    return redirect("order_grant", pk=pk)
 
 
 def _grant_page(

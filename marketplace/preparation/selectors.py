@@ -238,6 +238,11 @@ def sample_rows(version: DatasetVersion, limit: int) -> Sample:
     )
 
 
+def copy_of_run(run: Run) -> Copy | None:
+    """Answer the copy that a run writes; None for other runs, and for one that another replaced."""
+    return Copy.objects.filter(run=run).first()
+
+
 def copy_for(asked_for: str) -> Copy | None:
     """Answer the copy that was asked for a thing. The caller has checked who may see it."""
     return (

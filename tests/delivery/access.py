@@ -80,6 +80,9 @@ def report(world: World) -> dict[str, Any]:
 ROWS = [
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
     Access("order_copy", SIGN_IN, 404, 200, 200, given=copied, as_party="buyer"),
+    Access("order_copy_retry", 405, 405, 405, 405, given=copied),
+    Access("api_get_order_copy", 401, 404, 200, 200, given=copied, as_party="buyer"),
+    Access("api_retry_copy", 401, 405, 405, 405, given=copied),
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
     Access("grant_download", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_revoke", 405, 405, 405, 405, given=granted),

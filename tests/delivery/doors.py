@@ -9,8 +9,8 @@ from django.urls import reverse
 from desensitize.privacy.sandbox import Question
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.questions import ask_question
+from tests.given import copies, sandboxes
 from tests.given import delivery as given
-from tests.given import sandboxes
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 
@@ -63,7 +63,31 @@ def key(world: World) -> Things:
     return {"pk": given.keyed(world).key.pk}
 
 
+def broken_copy(world: World) -> Things:
+    """Answer an order whose copy could not be written."""
+    return {"pk": copies.broken(world).asked_for.removeprefix("order:")}
+
+
+def written_copy(world: World) -> Things:
+    """Answer an order whose copy is written and measured."""
+    order = copies.ordered(world, columns=("line",))
+    copies.written(world, order)
+    return {"pk": order.pk}
+
+
 CASES = [
+    DoorCase(
+        act="delivery.services.opening.retry_copy",
+        given=broken_copy,
+        actor="officer",
+        page=lambda things: Send(reverse("order_copy_retry", kwargs=things)),
+        api=lambda things: Send(reverse("api_retry_copy", kwargs=things)),
+        fact="delivery.copy_retried",
+        not_allowed="buyer",
+        not_visible="stranger",
+        wrong_state=written_copy,
+        again="already",
+    ),
     DoorCase(
         act="delivery.services.grants.revoke_grant",
         given=granted,

@@ -163,7 +163,7 @@ def test_a_quota_that_no_table_fits_into() -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"quota_rows": -1}, {"quota_rows": 10**13}])
-def test_a_number_that_is_none(wrong: dict[str, int]) -> None:
+def test_a_number_that_is_none(wrong: dict[str, Any]) -> None:
     """Terms say it by the field."""
     assert list(replace(trading.OFFER.terms, **wrong).problems()) == ["quota_rows"]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +13,7 @@ from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Copy
 from marketplace.trading.models import Order
 from marketplace.trading.services.listings import publish_listing, submit_listing
+from marketplace.vault.places import vault_folder
 from tests.given import trading
 from tests.given.catalog import approved_dataset
 from tests.given.preparation import people
@@ -47,6 +50,29 @@ def asked(world: World, order: Order) -> Copy:
     copy = open_order(order.pk, by=trading.SYSTEM)
     assert isinstance(copy, Copy)
     return copy
+
+
+def broken(world: World, order: Order | None = None) -> Copy:
+    """Have the copy of a paid order fail: the file that it is made of is gone for the moment."""
+    copy = asked(world, order or ordered(world, columns=("line",)))
+    with mislaid(copy):
+        execute_run(copy.run_id)
+    copy = Copy.objects.get(pk=copy.pk)
+    assert copy.run.state == "failed"
+    return copy
+
+
+@contextmanager
+def mislaid(copy: Copy) -> Iterator[None]:
+    """Let the stored file that a copy is made of be missing."""
+    file = copy.run.version.file
+    assert file is not None
+    place = vault_folder() / file.path
+    away = place.rename(place.with_suffix(".away"))
+    try:
+        yield
+    finally:
+        away.rename(place)
 
 
 def written(world: World, order: Order) -> Copy:

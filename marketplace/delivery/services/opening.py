@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
+from marketplace.delivery import policies
 from marketplace.delivery.bought import asked_for, needs_copy, projection_of
+from marketplace.delivery.events import CopyRetried
 from marketplace.delivery.models import Grant
 from marketplace.delivery.selectors import copy_of_order, grant_of_order
 from marketplace.delivery.services.grants import issue_grant
+from marketplace.ledger.services.recording import record
 from marketplace.preparation.models import Copy
 from marketplace.preparation.services.copies import request_copy
 from marketplace.trading.selectors import orders_visible_to
@@ -50,3 +53,46 @@ def open_order(order_id: UUID, *, by: Actor) -> Grant | Copy:
         is_marked=order.agreed_terms.is_marked,
         by=by,
     )
+
+
+@transaction.atomic
+def retry_copy(order_id: UUID, *, by: Actor) -> Copy:
+    """Have a buyer's copy written again whose run failed or was cancelled.
+
+    While a run is under way, asking again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is neither an officer of the seller nor a reviewer of the centre.
+        WrongState: nothing is written for the order (`no-copy`), it no longer waits for its copy
+            (`copy-not-awaited`), or the copy was measured already (`copy-measured`).
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not policies.may_retry_copy(by, order):
+        raise NotAllowed(
+            _("Only the seller's officers and the centre's reviewers have a copy written again.")
+        )
+    copy = copy_of_order(order.pk)
+    if copy is None:
+        raise WrongState(
+            _("Nothing is written for this order: the data is delivered as it is."), code="no-copy"
+        )
+    if not copy.run.is_final:
+        return copy
+    if copy.passed is not None:
+        raise WrongState(
+            _(
+                "The copy was written and measured; written again it would be the same. Where its "
+                "risk is too high, end the order or agree on another part."
+            ),
+            code="copy-measured",
+        )
+    if order.state != OrderState.PAID:
+        raise WrongState(
+            _("This order no longer waits for its copy. Its page says how it stands."),
+            code="copy-not-awaited",
+        )
+    opened = open_order(order_id, by=Actor.system(by.door))
+    assert isinstance(opened, Copy)
+    record(CopyRetried(subject=f"order:{order.pk}", about=order.concerns), by=by)
+    return opened

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.urls import reverse
+
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
@@ -12,7 +14,7 @@ from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
-from marketplace.preparation.selectors import runs_visible_to
+from marketplace.preparation.selectors import copy_of_run, runs_visible_to
 from marketplace.preparation.services.runs import start_profile
 from marketplace.preparation.tasks import execute_run
 
@@ -34,13 +36,20 @@ def ask_worker(entry: Entry) -> None:
 
 
 def tell_of_run(entry: Entry) -> None:
-    """Tell the officers of a run's organization how it ended."""
+    """Tell the officers of a run's organization how it ended.
+
+    A copy that could not be written is had written again on its order's page.
+    """
     run = visible(runs_visible_to(PIPELINE), pk=id_of(entry.subject))
+    copy = copy_of_run(run)
+    address = page_of(entry.subject)
+    if copy is not None:
+        address = reverse("order_grant", args=[id_of(copy.asked_for)])
     notify(
         people=people_with_role(Role.OFFICER, organization_id=run.organization_id),
         kind=KIND_OF_FACT[entry.kind],
         subject=entry.subject,
         parameters={"thing": title_of(entry.subject)},
-        url=page_of(entry.subject),
+        url=address,
         by=PIPELINE,
     )
