@@ -52,6 +52,7 @@ class NoticeKind(TextChoices):
     CONTRACT_AMENDED = "contract_amended", _("Contract amended")
     CONTRACT_TERMINATED = "contract_terminated", _("Contract terminated")
     CHARGE_OPENED = "charge_opened", _("Amount to be paid")
+    CHARGE_OVERDUE = "charge_overdue", _("Payment overdue")
     PAYMENT_ARRIVED = "payment_arrived", _("Payment arrived")
     FURTHER_PAYMENT = "further_payment", _("Further payment of a buyer")
     PAYMENT_UNALLOCATED = "payment_unallocated", _("Payment to be allocated")
@@ -83,6 +84,7 @@ ALWAYS_EMAILED = frozenset(
         NoticeKind.CONTRACT_AMENDED,
         NoticeKind.CONTRACT_TERMINATED,
         NoticeKind.CHARGE_OPENED,
+        NoticeKind.CHARGE_OVERDUE,
         NoticeKind.DISPUTE_OPENED,
         NoticeKind.DISPUTE_DECIDED,
         NoticeKind.DISPUTE_APPEALED,
@@ -150,6 +152,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
         _("Money"),
         (
             NoticeKind.CHARGE_OPENED,
+            NoticeKind.CHARGE_OVERDUE,
             NoticeKind.PAYMENT_AWAITED,
             NoticeKind.PAYMENT_ARRIVED,
             NoticeKind.PAYMENT_HELD,

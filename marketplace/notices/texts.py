@@ -173,6 +173,13 @@ TEXTS: Mapping[str, Text] = {
         _("“%(thing)s”: %(amount)s to be paid by %(day)s"),
         _("The invoice and the payment reference stand on the order's page."),
     ),
+    NoticeKind.CHARGE_OVERDUE: Text(
+        _("“%(thing)s”: %(amount)s overdue since %(day)s"),
+        _(
+            "Until it is paid the data does not open to the buyer. The payment reference stands on "
+            "the order's page."
+        ),
+    ),
     NoticeKind.PAYMENT_ARRIVED: Text(
         _("Your payment of %(amount)s for “%(thing)s” has arrived"),
         _("The order's page says what it paid and what is still open."),

@@ -21,6 +21,7 @@ from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.reminding import remind_of_dues
 from marketplace.trading.amendments.services.proposing import expire_amendments
 from marketplace.trading.disputes.services.deciding import close_due_disputes
+from marketplace.trading.money.services.reminding import remind_of_overdue_charges
 from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.negotiating import expire_offers
@@ -61,6 +62,7 @@ DUE: tuple[Due, ...] = (
     Due(expire_grants, 30),
     Due(sum_uses, 60),
     Due(bill_uses, 600),
+    Due(remind_of_overdue_charges, 600),
     Due(advance_due_claims, 30),
     Due(remind_of_dues, 60),
     Due(expire_appraisals, 30),

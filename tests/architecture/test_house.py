@@ -31,6 +31,7 @@ NO_TRANSACTION = {
     "marketplace.trading.services.demands.expire_demands",
     "marketplace.trading.disputes.services.deciding.close_due_disputes",
     "marketplace.trading.money.services.receiving.import_statement",
+    "marketplace.trading.money.services.reminding.remind_of_overdue_charges",
     "marketplace.trading.services.negotiating.expire_offers",
     "marketplace.trading.amendments.services.proposing.expire_amendments",
     "marketplace.trading.services.terminating.end_terminated_contracts",

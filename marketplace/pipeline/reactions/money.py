@@ -34,6 +34,18 @@ def tell_of_charge(entry: Entry) -> None:
     tell_of_order(payers_of(order), NoticeKind.CHARGE_OPENED, order, **told)
 
 
+def tell_of_overdue(entry: Entry) -> None:
+    """Tell who pays; from the second stage on the seller too, from the third the treasurers too."""
+    order, stage = order_of(id_of(entry.subject)), entry.payload["stage"]
+    people = chain(
+        payers_of(order),
+        sellers_of(order) if stage > 1 else (),
+        treasurers() if stage > 2 else (),
+    )
+    told = {"amount": amount_in(entry), "day": entry.payload["due_on"]}
+    tell_of_order(people, NoticeKind.CHARGE_OVERDUE, order, **told)
+
+
 def tell_payer(entry: Entry) -> None:
     """Tell the buyer's people that their payment arrived."""
     order = order_of(id_of(entry.subject))

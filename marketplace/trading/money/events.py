@@ -36,6 +36,19 @@ class ChargePaid(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChargeOverdue(Fact):
+    """An amount that is still unpaid after its last day; who has to know at that stage is told."""
+
+    kind = "trading.charge_overdue"
+    label = _("Payment overdue")
+    stage: int
+    amount: str
+    currency: str
+    due_on: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentReceived(Fact):
     """Money came in that fits no amount owed; it waits to be allocated or returned."""
 

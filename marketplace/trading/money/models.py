@@ -25,7 +25,8 @@ class Charge(Record):
     """An amount that the buyer of an order owes, and until when.
 
     `reference` is what the buyer writes on the transfer (ISO 11649). `number` counts the charges
-    of an order; `period` and `units` tell what was used when.
+    of an order; `period` and `units` tell what was used when. `reminded` counts the stages of
+    reminders that are behind it.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="charges")
@@ -41,6 +42,7 @@ class Charge(Record):
         _("state"), max_length=7, choices=ChargeState, default=ChargeState.OPEN
     )
     paid_at = models.DateTimeField(_("paid at"), null=True)
+    reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
 
     class Meta:
         verbose_name = _("charge")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -25,6 +27,7 @@ from marketplace.trading.models import (
 )
 from marketplace.trading.money.states import ChargeState, DisbursementState, PaymentState
 from marketplace.trading.selectors import is_centre_finance, orders_visible_to
+from marketplace.trading.states import OrderState
 
 NOTHING = Decimal(0)
 
@@ -93,6 +96,15 @@ def open_charge_of(order: Order) -> Charge | None:
 def overdue_charge_of(order: Order, *, on: date) -> Charge | None:
     """Answer a charge of an order whose day has passed unpaid."""
     return charges_of(order).filter(state=ChargeState.OPEN, due_on__lt=on).first()
+
+
+def charges_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Charge, tuple[UUID, UUID]]:
+    """Answer charge and order of what has reached a further stage, in days after its last day."""
+    reached = Q(pk__in=[])
+    for number, days in enumerate(stages, 1):
+        reached |= Q(due_on__lte=on - timedelta(days=days), reminded__lt=number)
+    rows = Charge.objects.filter(reached, state=ChargeState.OPEN)
+    return rows.exclude(order__state=OrderState.DISPUTED).values_list("pk", "order_id")
 
 
 def held_of(order: Order) -> Decimal:
