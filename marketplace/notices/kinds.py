@@ -33,6 +33,8 @@ class NoticeKind(TextChoices):
     TRANSFER_JOINED = "transfer_joined", _("Transfer joined")
     RIGHT_TRANSFERRED = "right_transferred", _("Rights transferred")
     LISTING_SUSPENDED = "listing_suspended", _("Listing suspended")
+    LISTING_OFFERED = "listing_offered", _("Invited to a listing")
+    LISTING_RENEWED = "listing_renewed", _("Listing of an invitation renewed")
     ORDER_PLACED = "order_placed", _("Order placed")
     ORDER_ACCEPTED = "order_accepted", _("Order accepted")
     ORDER_DECLINED = "order_declined", _("Order declined")
@@ -130,6 +132,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
         _("Trading"),
         (
             NoticeKind.LISTING_SUSPENDED,
+            NoticeKind.LISTING_OFFERED,
+            NoticeKind.LISTING_RENEWED,
             NoticeKind.DEMAND_ANSWERED,
             NoticeKind.ORDER_PLACED,
             NoticeKind.OFFER_MADE,

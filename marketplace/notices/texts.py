@@ -101,6 +101,14 @@ TEXTS: Mapping[str, Text] = {
         _("Your organization holds rights over “%(thing)s” now"),
         _("The certificate is issued. Its page says which rights, and how far they reach."),
     ),
+    NoticeKind.LISTING_OFFERED: Text(
+        _("“%(thing)s” is offered to you by invitation"),
+        _("Only those that its seller invited see it. Its page says price and terms."),
+    ),
+    NoticeKind.LISTING_RENEWED: Text(
+        _("“%(thing)s” is on sale for new days"),
+        _("Your organization is invited to it. Its page says until when, and at what price."),
+    ),
     NoticeKind.LISTING_SUSPENDED: Text(
         _("The listing “%(thing)s” is suspended"),
         _("Nobody can order it now. Its page says which proof is missing and what to do."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from uuid import UUID
 
 from django.urls import reverse
@@ -27,6 +28,7 @@ from marketplace.pipeline.reactions.sides import (
 )
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
 from marketplace.trading.amendments.selectors import amendments_visible_to
+from marketplace.trading.sales import Visibility
 from marketplace.trading.selectors import (
     contracts_visible_to,
     demands_visible_to,
@@ -196,6 +198,30 @@ def suspend_listings(entry: Entry) -> None:
         kind, _colon, pk = subject.partition(":")
         if kind == "dataset":
             suspend_broken_listings(dataset_id=UUID(pk), by=PIPELINE)
+
+
+def tell_guests(entry: Entry) -> None:
+    """Tell the buyers of the organizations that are invited to a listing that came on the market.
+
+    Where guests were invited later, the entry names those.
+    """
+    listing = visible(listings_visible_to(PIPELINE), pk=id_of(entry.subject))
+    if listing.visibility != Visibility.INVITED:
+        return
+    guests = list(listing.invitations.values_list("organization_id", flat=True))
+    if entry.kind == "trading.organizations_invited":
+        guests = [guest for guest in guests if f"organization:{guest}" in entry.about]
+    is_renewed = entry.kind == "trading.listing_renewed"
+    notify(
+        people=chain.from_iterable(
+            people_with_role(Role.BUYER, organization_id=guest) for guest in guests
+        ),
+        kind=NoticeKind.LISTING_RENEWED if is_renewed else NoticeKind.LISTING_OFFERED,
+        subject=entry.subject,
+        parameters={"thing": listing.title},
+        url=reverse("listing_public", args=[listing.pk]),
+        by=PIPELINE,
+    )
 
 
 def tell_of_suspension(entry: Entry) -> None:
