@@ -16,6 +16,7 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.choices import choices_of
 from marketplace.notices.kinds import ALWAYS_EMAILED, EMAILED_ON_WISH, GROUPS, NoticeKind
 from marketplace.notices.models import EmailChoice
+from marketplace.notices.readers import READERS, Reader
 from marketplace.notices.services.choosing import choose_emails
 from marketplace.notices.services.emailing import email_notice
 from tests.conftest import ApiClients, PageClients
@@ -111,15 +112,56 @@ def test_page(world: World, page_of: PageClients) -> None:
     client = page_of("officer")
     page = client.get(CHOOSING).content.decode()
     boxes = re.findall(r'name="shown" value="(\w+)"', page)
-    assert set(boxes) == set(NoticeKind.values) - set(ALWAYS_EMAILED)
+    shown = {kind for kind, readers in READERS.items() if Reader.OFFICER in readers}
+    assert set(boxes) == shown - ALWAYS_EMAILED
     assert "cannot be turned off" in page
     assert client.post(CHOOSING).headers["Location"] == CHOOSING
     assert not EmailChoice.objects.exists()
     assert client.post(CHOOSING, {"shown": boxes}).headers["Location"] == CHOOSING
     choices = choices_of(world.person("officer").pk)
-    assert {kind for kind, choice in choices.items() if choice.is_emailed} == ALWAYS_EMAILED
+    emailed = {kind for kind, choice in choices.items() if choice.is_emailed}
+    assert emailed & shown == ALWAYS_EMAILED & shown
     for sent in ({"email": ["no_such_thing"]}, {"shown": ["dispute_decided"]}):
         assert client.post(CHOOSING, sent).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("person", "has", "has_not"),
+    [
+        ("buyer", {"data_ready", "charge_opened"}, {"order_placed", "remark_waits"}),
+        ("officer", {"order_placed", "run_failed"}, {"data_ready", "payment_awaited"}),
+        ("reviewer", {"case_opened", "remark_waits"}, {"order_placed", "charge_opened"}),
+        ("treasurer", {"payment_awaited"}, {"case_opened", "charge_opened"}),
+        ("finance", {"charge_opened", "money_paid_out"}, {"payment_awaited", "order_placed"}),
+        ("administrator", {"organization_applied"}, {"case_opened", "dispute_opened"}),
+        ("auditor", {"organization_suspended"}, {"organization_applied", "dispute_opened"}),
+    ],
+)
+def test_everybody_sees_what_they_can_get(
+    person: str, has: set[str], has_not: set[str], world: World, page_of: PageClients
+) -> None:
+    """Each by their roles; an empty group is left out."""
+    page = page_of(person).get(CHOOSING).content.decode()
+    shown = set(re.findall(r'id="email-(\w+)"', page))
+    assert has <= shown
+    assert not has_not & shown
+    groups = re.findall(r"<h2>(.*?)</h2>", page)
+    assert ("Disputes" in groups) == ("dispute_opened" in shown)
+    assert "Organizations" in groups
+
+
+def test_what_was_chosen_stays_on_the_page(world: World, page_of: PageClients) -> None:
+    """Though nothing the person does now brings such a notice."""
+    choose_emails(wanted={"order_placed": False}, by=world.actor("buyer"))
+    page = page_of("buyer").get(CHOOSING).content.decode()
+    assert 'id="email-order_placed"' in page
+    assert 'id="email-order_delivered"' not in page
+
+
+def test_every_kind_has_readers() -> None:
+    """Each kind reaches somebody."""
+    assert set(READERS) == set(NoticeKind)
+    assert all(READERS.values())
 
 
 def test_api(world: World, api_of: ApiClients) -> None:
