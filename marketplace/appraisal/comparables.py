@@ -35,6 +35,7 @@ def comparables_for(version: DatasetVersion, *, on: date, most: int = MOST) -> l
 
 def _recent(on: date) -> QuerySet[Comparable]:
     return Comparable.objects.filter(
+        price__gt=0,
         currency=settings.CENTRE["CURRENCY"],
         settled_on__gt=on - timedelta(days=DAYS_BACK),
         settled_on__lte=on,

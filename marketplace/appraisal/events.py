@@ -81,6 +81,14 @@ class ComparableNoted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComparableCorrected(Fact):
+    """Money of a noted trade went back: it compares at less; the fact names neither side."""
+
+    kind = "appraisal.comparable_corrected"
+    label = _("Past trade corrected")
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppraisalExpired(Fact):
     """The time for which a valuation holds ran out."""
 

@@ -12,14 +12,19 @@ import pytest
 
 from marketplace.appraisal.comparables import comparables_for
 from marketplace.appraisal.models import Comparable
-from marketplace.appraisal.services.comparables import SettledTrade, note_comparable
+from marketplace.appraisal.services.comparables import (
+    SettledTrade,
+    correct_comparable,
+    note_comparable,
+)
+from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from tests.given import appraisal as given
-from tests.given import disputes
+from tests.given import disputes, money
 from tests.given.pipeline import catch_up
 from tests.given.trading import completed
 from tests.given.world import World
@@ -53,6 +58,42 @@ def test_what_went_back_was_not_paid(world: World) -> None:
     catch_up()
     assert order.price == Decimal("12000.00")
     assert Comparable.objects.get().price == Decimal("8000.00")
+
+
+def test_what_goes_back_later_was_not_paid_either(world: World) -> None:
+    """A refund after the end corrects the noted trade, once, and what is suggested from then on."""
+    order = completed(world)
+    catch_up()
+    assert Comparable.objects.get().price == Decimal("12000.00")
+    offered = _past_trades(order.listing.version)
+    money.approved(world, money.proposed_refund(world, order, amount="2000.00"))
+    catch_up()
+    assert Comparable.objects.get().price == Decimal("10000.00")
+    assert _past_trades(order.listing.version) == [Decimal("10000.00")] != offered
+    [entry] = Entry.objects.filter(kind="appraisal.comparable_corrected")
+    assert (list(entry.about), entry.payload) == ([], {})
+    correct_comparable(str(order.pk), price=Decimal("10000.00"), by=REACTION)
+    assert Entry.objects.filter(kind="appraisal.comparable_corrected").count() == 1
+
+
+def test_a_trade_of_which_nothing_is_left_compares_with_nothing(world: World) -> None:
+    """It stays on record, and is suggested no more."""
+    order = completed(world)
+    catch_up()
+    correct_comparable(str(order.pk), price=Decimal("0.00"), by=REACTION)
+    assert Comparable.objects.get().price == 0
+    assert _past_trades(order.listing.version) == []
+
+
+def test_a_trade_that_was_not_noted_is_not_corrected(world: World) -> None:
+    """And nobody corrects one by hand."""
+    assert correct_comparable("unknown", price=Decimal(1), by=REACTION) is None
+    with pytest.raises(NotAllowed):
+        correct_comparable("unknown", price=Decimal(1), by=world.actor("reviewer"))
+
+
+def _past_trades(version: DatasetVersion) -> list[Decimal]:
+    return [one.price for one in comparables_for(version, on=clock.today())]
 
 
 def test_only_the_centre_notes_trades(world: World) -> None:

@@ -66,6 +66,8 @@ INNER = {
     "marketplace.rights.services.reliances.note_reliance": "the reaction to a listing",
     "marketplace.appraisal.services.decisions.expire_appraisals": "that loop too",
     "marketplace.appraisal.services.comparables.note_comparable": "the reaction to a settled trade",
+    "marketplace.appraisal.services.comparables.correct_comparable": "the reaction to a refund",
+    "marketplace.trading.money.services.reminding.remind_of_overdue_charges": "that loop too",
     "marketplace.appraisal.ceilings.services.decisions.close_past_ceilings": "that loop too",
     "marketplace.appraisal.ceilings.services.accounts.book_income": "the reaction to a trade",
     "marketplace.appraisal.ceilings.services.accounts.carry_excess": "approving, and book_income",

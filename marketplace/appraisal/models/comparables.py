@@ -14,8 +14,9 @@ class Comparable(Record):
     """A settled trade of this centre: what kind of data, how much of it, at which price.
 
     It names neither side and no dataset. `trade_digest` is the SHA-256 of the trade's key and only
-    keeps a trade from being noted twice. `completeness` is the share of filled cells, where it was
-    measured.
+    keeps a trade from being noted twice. `price` is what the seller could keep of it: what goes
+    back later lowers it, down to 0, where nothing was traded in the end. `completeness` is the
+    share of filled cells, where it was measured.
     """
 
     trade_digest = models.CharField(_("digest of the trade"), max_length=64, unique=True)
@@ -37,7 +38,7 @@ class Comparable(Record):
         ordering = ["-settled_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="appraisal_comparable_price_positive", condition=models.Q(price__gt=0)
+                name="appraisal_comparable_price_not_negative", condition=models.Q(price__gte=0)
             )
         ]
         indexes = [models.Index(fields=["theme", "-settled_on"])]

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.appraisal import policies
-from marketplace.appraisal.events import ComparableNoted
+from marketplace.appraisal.events import ComparableCorrected, ComparableNoted
 from marketplace.appraisal.models import Comparable
 from marketplace.appraisal.suggestions import quality_of
 from marketplace.catalog.selectors import versions_visible_to
@@ -47,7 +47,7 @@ def note_comparable(version_id: UUID, *, trade: SettledTrade, by: Actor) -> Comp
         raise NotAllowed(_("Trades are noted by themselves, once they are settled."))
     # The version's row keeps the same trade out until this one is seen.
     version = locked(versions_visible_to(by), pk=version_id)
-    digest = sha256(f"comparable:{trade.key}".encode()).hexdigest()
+    digest = _digest(trade.key)
     known = Comparable.objects.filter(trade_digest=digest).first()
     if known is not None:
         return known
@@ -66,3 +66,29 @@ def note_comparable(version_id: UUID, *, trade: SettledTrade, by: Actor) -> Comp
     )
     record(ComparableNoted(subject=f"comparable:{comparable.pk}"), by=by)
     return comparable
+
+
+@transaction.atomic
+def correct_comparable(trade_key: str, *, price: Decimal, by: Actor) -> Comparable | None:
+    """Let a noted trade compare at what is left of its price; None where it was not noted.
+
+    Valuations keep the prices that they were made of, so that they compute anew as they did. The
+    same price again changes nothing.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not policies.may_note_comparables(by):
+        raise NotAllowed(_("Trades are noted by themselves, once they are settled."))
+    rows = Comparable.objects.select_for_update()
+    comparable = rows.filter(trade_digest=_digest(trade_key)).first()
+    if comparable is None or comparable.price == price:
+        return comparable
+    comparable.price = price
+    comparable.save(update_fields=["price"])
+    record(ComparableCorrected(subject=f"comparable:{comparable.pk}"), by=by)
+    return comparable
+
+
+def _digest(trade_key: str) -> str:
+    return sha256(f"comparable:{trade_key}".encode()).hexdigest()

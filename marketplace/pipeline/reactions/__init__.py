@@ -70,7 +70,7 @@ from marketplace.pipeline.reactions.trading import (
     tell_other_side,
     tell_seller,
 )
-from marketplace.pipeline.reactions.valuing import note_trade
+from marketplace.pipeline.reactions.valuing import correct_trade, note_trade
 
 Reaction = Callable[[Entry], None]
 
@@ -155,7 +155,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.charge_paid": (tell_of_further_payment, tell_payer),
     "trading.payment_received": (tell_treasurers,),
     "trading.disbursement_proposed": (tell_second_person,),
-    "trading.disbursement_approved": (tell_proposer, tell_of_money_out),
+    "trading.disbursement_approved": (tell_proposer, tell_of_money_out, correct_trade),
     "trading.disbursement_rejected": (tell_proposer,),
     "trading.dispute_opened": (tell_others_in_dispute,),
     "trading.settlement_proposed": (tell_sides_of_dispute,),
@@ -163,7 +163,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.dispute_decided": (tell_sides_of_dispute,),
     "trading.dispute_appealed": (tell_others_in_dispute,),
     "trading.dispute_withdrawn": (tell_others_in_dispute,),
-    "trading.dispute_ended": (tell_sides_of_dispute,),
+    "trading.dispute_ended": (tell_sides_of_dispute, correct_trade),
     "trading.order_delivered": (tell_seller,),
     "trading.delivery_objected": (tell_seller,),
     "trading.order_completed": (certify, return_income, tell_seller, note_trade),

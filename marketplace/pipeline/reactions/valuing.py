@@ -1,14 +1,20 @@
-"""A trade was settled: appraisal learns the price, without the parties."""
+"""A trade was settled, or money went back: appraisal learns the price, without the parties."""
 
 from __future__ import annotations
 
 from django.utils import timezone
 
-from marketplace.appraisal.services.comparables import SettledTrade, note_comparable
+from marketplace.appraisal.services.comparables import (
+    SettledTrade,
+    correct_comparable,
+    note_comparable,
+)
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.trading.money.selectors import refunded_of
+from marketplace.trading.disputes.selectors import disputes_visible_to
+from marketplace.trading.models import Order
+from marketplace.trading.money.selectors import disbursements_visible_to, refunded_of
 from marketplace.trading.plans import is_comparable
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.sold_rights import sells_right
@@ -32,3 +38,18 @@ def note_trade(entry: Entry) -> None:
         settled_on=timezone.localdate(order.completed_at),
     )
     note_comparable(order.listing.version_id, trade=trade, by=PIPELINE)
+
+
+def correct_trade(entry: Entry) -> None:
+    """Let a noted trade compare at what is left of it, once money went back after its end."""
+    order = _order_of(entry)
+    if order is not None and order.completed_at is not None:
+        left = order.price - refunded_of(order)
+        correct_comparable(str(order.pk), price=left, by=PIPELINE)
+
+
+def _order_of(entry: Entry) -> Order | None:
+    """Answer the order that a refund or the end of a dispute belongs to."""
+    if entry.kind == "trading.dispute_ended":
+        return visible(disputes_visible_to(PIPELINE), pk=id_of(entry.subject)).order
+    return visible(disbursements_visible_to(PIPELINE), pk=id_of(entry.subject)).order

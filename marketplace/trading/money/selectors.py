@@ -114,10 +114,8 @@ def held_of(order: Order) -> Decimal:
 
 
 def refunded_of(order: Order) -> Decimal:
-    """Add up what went back to the buyer of an order out of what was held."""
-    back = Transfer.objects.filter(
-        order=order, kind=TransferKind.REFUND, debit__kind=AccountKind.HELD
-    )
+    """Add up what went back to the buyer of an order, out of what was held or from the seller."""
+    back = Transfer.objects.filter(order=order, kind=TransferKind.REFUND)
     return back.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
