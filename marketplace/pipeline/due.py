@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,9 +41,13 @@ class DueAct(Protocol):
     def __call__(self, *, by: Actor) -> object: ...
 
 
+ONCE = math.inf
+"""An act that runs when a loop begins to turn; like all others it runs on each new day too."""
+
+
 @dataclass(frozen=True)
 class Due:
-    """An act with the seconds between two of its runs."""
+    """An act with the seconds between two of its runs, or `ONCE`."""
 
     act: DueAct
     seconds: float
@@ -69,5 +74,7 @@ DUE: tuple[Due, ...] = (
     Due(close_past_ceilings, 30),
     Due(destroy_due_raw_data, 60),
     Due(audit_by_parts, 10),
-    Due(note_standing_listings, 3600),
+    # Listings from before the register kept notes come with the release that keeps them, and so
+    # with a new loop; whatever is published afterwards is noted by a reaction.
+    Due(note_standing_listings, ONCE),
 )

@@ -22,6 +22,8 @@ SWEEP_SECONDS = 1.0
 """How often a loop looks although nobody woke it: within so long it sees that a day has begun."""
 REACT_SECONDS = 0.2
 """How long it reacts before it seals again: a round of sealing costs as much as a reaction."""
+RETRY_SECONDS = 60.0
+"""After how long an act of time that broke is tried again, however seldom it is due."""
 PAUSE_SECONDS = 1.0
 """How long to wait for a database that is away."""
 
@@ -99,6 +101,7 @@ class Loop:
             except Exception:
                 # One broken act of time must not stop sealing and reacting.
                 log.exception("%s broke.", due.act.__name__)
+                self._due[due] = now + min(due.seconds, RETRY_SECONDS)
 
     def _patience(self) -> float:
         # A busy writer on PostgreSQL tells of its first entry only; the rest is found so.

@@ -22,8 +22,8 @@ from marketplace.ledger.selectors import unsealed_count
 from marketplace.ledger.services.recording import CHANNEL
 from marketplace.notices.models import Notice
 from marketplace.pipeline.bell import Bell
-from marketplace.pipeline.due import CLOCKWORK, DUE, Due
-from marketplace.pipeline.loop import Loop
+from marketplace.pipeline.due import CLOCKWORK, DUE, ONCE, Due
+from marketplace.pipeline.loop import RETRY_SECONDS, Loop
 from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.trading.models import Listing
 from marketplace.trading.services.listings import suspend_broken_listings
@@ -141,6 +141,33 @@ def test_a_turn_does_what_is_due_when_it_is(world: World, bell: Bell) -> None:
     loop.turn()
     [by] = calls
     assert by.is_system
+
+
+def test_what_is_due_once_is_done_when_a_loop_begins(
+    world: World, bell: Bell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not after an hour; but it is tried again where it broke."""
+    calls: list[str] = []
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+
+    def breaks_first(*, by: Actor) -> None:
+        calls.append("called")
+        if len(calls) == 1:
+            raise OSError("The disk is away.")
+
+    loop = Loop(bell, due=(Due(breaks_first, ONCE),))
+    loop.turn()
+    now += RETRY_SECONDS - 1
+    loop.turn()
+    assert len(calls) == 1
+    now += 1
+    loop.turn()
+    now += 10 * 3600
+    loop.turn()
+    assert len(calls) == 2
+    Loop(bell, due=(Due(breaks_first, ONCE),)).turn()
+    assert len(calls) == 3
 
 
 def test_a_day_that_begins_makes_everything_due(world: World, bell: Bell) -> None:

@@ -22,7 +22,8 @@ def note_standing_listings(*, by: Actor) -> int:
     """Note each offered listing that rests on a certificate and is not noted; answer how many.
 
     Listings from before the register kept such notes have none, and a transfer of the right would
-    not wait for their end.
+    not wait for their end. Each loop asks once when it begins: an act and no migration, since a
+    migration cannot seal facts, and an older release may publish until it is stopped.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.
