@@ -15,7 +15,8 @@ from marketplace.rights.certificate_text import certificate_fields
 from marketplace.rights.choices import ClaimKind
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import CertificateIssued
-from marketplace.rights.gatekeeping import concerns
+from marketplace.rights.gatekeeping import concerns, lock_certificates
+from marketplace.rights.holding import settle, standing_order
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.registry import certificate_number
 
@@ -23,9 +24,11 @@ from marketplace.rights.registry import certificate_number
 def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor) -> Certificate:
     """Sign a certificate of what was deposited; inside an act that has moved the claim.
 
+    What holds another certificate of the same right holds this one too, from the beginning.
     `remarks` adds to those that the certificate states.
     """
     assert claim.deposited_on is not None
+    lock_certificates(claim.dataset_id)
     number, valid_until = certificate_number(on=claim.deposited_on), last_day_of(claim)
     certificate = Certificate(
         claim=claim,
@@ -40,6 +43,7 @@ def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor
         renewal_from=clocks(claim.procedure).renewal_window(valid_until)[0],
         predecessor=claim.preceding,
     )
+    certificate.freeze_order = standing_order(certificate)
     fields = certificate_fields(claim)
     fields["remarks"] |= remarks or {}
     certificate.credential = issue_credential(
@@ -63,6 +67,7 @@ def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor
         ),
         by=by,
     )
+    settle(certificate, by=by)
     return certificate
 
 

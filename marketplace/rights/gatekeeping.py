@@ -1,7 +1,7 @@
 """How the acts on claims fetch what they change, with the lock and the right in one line.
 
-Where an act changes a claim and its certificate, it locks the claim first: so two cannot wait for
-each other.
+Where an act changes a claim and its certificate, it locks the claim first, and then all that last
+of the certificates over the data, the oldest first: so two cannot wait for each other.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from marketplace.rights.selectors import (
     running_claim,
     running_transfers,
 )
+from marketplace.rights.states import LASTING
 
 LONGEST_RESTRICTIONS = 500
 
@@ -75,13 +76,45 @@ def locked_pair(seen: Certificate) -> tuple[Claim, Certificate]:
     """Answer a certificate that was read and its claim, both locked, the claim first."""
     claims = Claim.objects.select_related("dataset", "organization", "preceding__organization")
     claim = locked(claims, pk=seen.claim_id)
-    rows = Certificate.objects.select_related("dataset", "organization", "version", "credential")
-    return claim, locked(rows, pk=seen.pk)
+    return claim, certificate_of(claim)
 
 
 def certificate_of(claim: Claim) -> Certificate:
     """Answer the certificate of a certified claim, locked. The caller holds the claim's lock."""
-    return Certificate.objects.select_for_update().get(claim=claim)
+    lock_certificates(claim.dataset_id)
+    rows = Certificate.objects.select_related("dataset", "organization", "version", "credential")
+    return rows.get(claim=claim)
+
+
+def locked_with_followers(seen: Certificate) -> list[tuple[Claim, Certificate]]:
+    """Answer a certificate and those that its holder renewed or changed it by since, ended ones
+    too, each after its claim; all are locked, the claims first."""
+    rows = Claim.objects.select_related("dataset", "organization", "preceding__organization")
+    claims = [locked(rows, pk=seen.claim_id)]
+    latest = claims
+    while latest:
+        # One that is being confirmed has no certificate yet, and is refused once this has ended.
+        follow = rows.filter(
+            preceding__claim__in=latest,
+            organization_id=seen.organization_id,
+            certificate__isnull=False,
+        )
+        latest = list(follow.order_by("created_at", "pk").select_for_update(of=("self",)))
+        claims += latest
+    return [(claim, certificate_of(claim)) for claim in claims]
+
+
+def lock_certificates(dataset_id: UUID) -> None:
+    """Let nobody else change certificates over data, or rely on one, until the transaction ends.
+
+    What holds one holds others of the same right. All are locked that last, by everybody in the
+    same order, so that no two acts wait for each other; and asked for again until none has come up
+    while this waited. Whoever needs a claim's lock takes it before.
+    """
+    rows = Certificate.objects.filter(dataset_id=dataset_id, state__in=sorted(LASTING))
+    rows, held = rows.order_by("created_at", "pk").select_for_update(), None
+    while (found := list(rows.values_list("pk", flat=True))) != held:
+        held = found
 
 
 def approved_dataset(claim: Claim) -> Dataset:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from marketplace.rights.choices import EvidenceKind, Industry, RemarkKind, Right
 from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection, Remark
+from marketplace.rights.selectors import remarks_of
 
 
 class DraftClaimIn(serializers.Serializer[Any]):
@@ -244,7 +246,7 @@ class RemarkOut(serializers.ModelSerializer[Remark]):
 class CertificateOut(serializers.ModelSerializer[Certificate]):
     """A certificate; the credential's own address gives the signed document."""
 
-    remarks = RemarkOut(many=True, read_only=True)
+    remarks = serializers.SerializerMethodField()
 
     class Meta:
         model = Certificate
@@ -267,3 +269,8 @@ class CertificateOut(serializers.ModelSerializer[Certificate]):
             "remarks",
             "created_at",
         )
+
+    @extend_schema_field(RemarkOut(many=True))
+    def get_remarks(self, certificate: Certificate) -> list[dict[str, Any]]:
+        """Answer those on the certificate, and those that take the use of its right away."""
+        return list(RemarkOut(remarks_of(certificate), many=True).data)

@@ -176,6 +176,10 @@ CERTIFICATE: StateMachine[CertificateState] = StateMachine(
 )
 
 
+LASTING = frozenset({CertificateState.IN_FORCE.value, CertificateState.FROZEN.value})
+"""The states of certificates that have not ended."""
+
+
 class RemarkState(TextChoices):
     """Where a remark on a certificate stands."""
 

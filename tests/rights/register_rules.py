@@ -9,12 +9,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from marketplace.catalog.models import Dataset
 from marketplace.ledger.models import Entry
-from marketplace.rights.choices import Right
-from marketplace.rights.models import Certificate, Objection
+from marketplace.rights.choices import FREEZING, Right
+from marketplace.rights.models import Certificate, Objection, Remark
 from marketplace.rights.selectors import (
     certificate_in_force,
-    is_held_by_remark,
-    remarks_in_force,
     rights_held,
     rights_passed_on,
 )
@@ -40,8 +38,29 @@ class RegisterRules(RuleBasedStateMachine):
             if found is not None:
                 assert found.valid_from <= self.today <= found.valid_until
                 assert right.value in found.rights
-                assert not Objection.objects.filter(claim=found.claim, state__in=WAITING).exists()
-                assert not is_held_by_remark(found)
+                assert not self.held_by(found)
+
+    def held_by(self, certificate: Certificate) -> set[str]:
+        """Answer what holds a certificate, itself or another of the same right."""
+        holds = set()
+        for one in Certificate.objects.filter(
+            dataset_id=certificate.dataset_id, organization_id=certificate.organization_id
+        ):
+            if not set(one.rights) & set(certificate.rights):
+                continue
+            remarks = Remark.objects.filter(certificate=one, state__in=("in_force", "lifting"))
+            holds |= set(remarks.values_list("kind", flat=True)) & FREEZING
+            if Objection.objects.filter(claim_id=one.claim_id, state__in=WAITING).exists():
+                holds.add("objection")
+            if one.freeze_order and one.state == "frozen":
+                holds.add("ordered")
+        return holds
+
+    @invariant()
+    def what_holds_one_holds_every_certificate_of_the_right(self) -> None:
+        """None of them is in force meanwhile, and none is frozen by nothing."""
+        for one in Certificate.objects.filter(state__in=("in_force", "frozen")):
+            assert (one.state == "frozen") == bool(self.held_by(one)), self.held_by(one)
 
     @invariant()
     def the_ledger_replays_to_the_present_holders(self) -> None:
@@ -84,11 +103,11 @@ class RegisterRules(RuleBasedStateMachine):
     def a_suspension_names_what_weighs_most(self) -> None:
         """A frozen certificate's credential says why by the weightiest of its reasons."""
         for one in Certificate.objects.select_related("credential", "claim"):
-            kinds = set(remarks_in_force(one).values_list("kind", flat=True))
+            holds = self.held_by(one)
             causes = [
-                ("judicial", "judicial_freeze" in kinds),
-                ("controlled", "administrative_control" in kinds),
-                ("ordered", bool(one.freeze_order)),
+                ("judicial", "judicial_freeze" in holds),
+                ("controlled", "administrative_control" in holds),
+                ("ordered", "ordered" in holds),
                 ("objection", True),
             ]
             weightiest = next(cause for cause, holds in causes if holds)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core.actor import Actor
@@ -14,9 +14,11 @@ from marketplace.rights.choices import ClaimKind
 from marketplace.rights.models import (
     Certificate,
     Claim,
+    ClaimedRight,
     Reliance,
 )
 from marketplace.rights.states import (
+    LASTING,
     CertificateState,
 )
 
@@ -77,9 +79,33 @@ def certificates_held(
         **covering,
         dataset_id=dataset_id,
         organization_id=organization_id,
-        state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),
+        state__in=sorted(LASTING),
         valid_until__gte=on,
     )
+
+
+def certificates_of_right(certificate: Certificate) -> QuerySet[Certificate]:
+    """Answer the certificates by which the holder has or had a right of this one over the data.
+
+    The certificate itself is among them, and so are its renewals and changes; the oldest first.
+    Whoever asks for a right over data is answered by any of them, so that what holds one holds all.
+    """
+    shared = ClaimedRight.objects.filter(
+        claim_id=OuterRef("claim_id"), right__in=certificate.rights
+    )
+    rows = Certificate.objects.select_related(
+        "claim__preceding", "claim__dataset", "claim__organization"
+    )
+    return rows.filter(
+        Exists(shared),
+        dataset_id=certificate.dataset_id,
+        organization_id=certificate.organization_id,
+    ).order_by("created_at", "pk")
+
+
+def lasting_certificates_of_right(certificate: Certificate) -> QuerySet[Certificate]:
+    """Answer those of the same right that have not ended, the oldest first."""
+    return certificates_of_right(certificate).filter(state__in=sorted(LASTING))
 
 
 def is_renewed(claim: Claim, certificate: Certificate) -> bool:
@@ -94,7 +120,7 @@ def is_renewed(claim: Claim, certificate: Certificate) -> bool:
         claim__kind=ClaimKind.RENEWAL,
         claim__restrictions=claim.restrictions,
         valid_until__gt=certificate.valid_until,
-        state__in=(CertificateState.IN_FORCE, CertificateState.FROZEN),
+        state__in=sorted(LASTING),
     )
     return any(set(certificate.rights) <= set(each.rights) for each in renewals)
 
@@ -109,12 +135,13 @@ def rights_held(
 
 def certificates_to_renew(today: date) -> QuerySet[Certificate]:
     """Answer the certificates whose renewal may be asked for and was not announced yet."""
-    return Certificate.objects.select_related("claim").filter(
+    rows = Certificate.objects.select_related("claim").filter(
         state=CertificateState.IN_FORCE,
         renewal_from__lte=today,
         valid_until__gt=today,
         was_renewal_announced=False,
     )
+    return rows.order_by("created_at", "pk")
 
 
 def chain_of_title(dataset_id: UUID) -> QuerySet[Certificate]:

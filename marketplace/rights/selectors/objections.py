@@ -7,10 +7,12 @@ from django.db.models import Q, QuerySet
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core.actor import Actor
 from marketplace.rights.models import (
+    Certificate,
     Claim,
     Exhibit,
     Objection,
 )
+from marketplace.rights.selectors.certificates import certificates_of_right
 from marketplace.rights.states import (
     UNDECIDED,
 )
@@ -40,6 +42,12 @@ def objections_of(claim: Claim) -> QuerySet[Objection]:
 def open_objections(claim: Claim) -> QuerySet[Objection]:
     """Answer the objections to a claim that wait for a decision, the centre's or a court's."""
     return Objection.objects.filter(claim=claim, state__in=sorted(UNDECIDED))
+
+
+def objections_holding(certificate: Certificate) -> QuerySet[Objection]:
+    """Answer the objections to a certificate, or another one of the same right, that wait."""
+    held = certificates_of_right(certificate).order_by().values("claim_id")
+    return Objection.objects.filter(claim_id__in=held, state__in=sorted(UNDECIDED))
 
 
 def exhibits_of(objection: Objection) -> QuerySet[Exhibit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core.actor import Actor
@@ -11,6 +11,10 @@ from marketplace.rights.models import (
     Certificate,
     Claim,
     Remark,
+)
+from marketplace.rights.selectors.certificates import (
+    certificate_of_claim,
+    certificates_of_right,
 )
 from marketplace.rights.states import (
     REMARKED,
@@ -28,8 +32,16 @@ def remarks_visible_to(by: Actor) -> QuerySet[Remark]:
 
 
 def remarks_of(certificate: Certificate) -> QuerySet[Remark]:
-    """Answer all remarks on a certificate, oldest first, to a caller who may see it."""
-    return Remark.objects.filter(certificate=certificate)
+    """Answer all remarks on a certificate, oldest first, to a caller who may see it.
+
+    Among them are those on another certificate of the same right that take its use away.
+    """
+    of_the_right = Q(
+        kind__in=sorted(FREEZING),
+        certificate_id__in=certificates_of_right(certificate).order_by().values("pk"),
+    )
+    rows = Remark.objects.select_related("certificate")
+    return rows.filter(Q(certificate=certificate) | of_the_right)
 
 
 def remarks_in_force(certificate: Certificate) -> QuerySet[Remark]:
@@ -38,8 +50,14 @@ def remarks_in_force(certificate: Certificate) -> QuerySet[Remark]:
 
 
 def is_held_by_remark(certificate: Certificate) -> bool:
-    """Tell whether a freeze by a court or a control by an authority holds a certificate."""
+    """Tell whether a freeze by a court or a control by an authority holds a right."""
     return remarks_in_force(certificate).filter(kind__in=sorted(FREEZING)).exists()
+
+
+def own_remarks_in_force(certificate: Certificate) -> QuerySet[Remark]:
+    """Answer the remarks that hold on this certificate alone, such as agreed terms."""
+    rows = Remark.objects.filter(certificate=certificate, state__in=sorted(REMARKED))
+    return rows.exclude(kind__in=sorted(FREEZING))
 
 
 def unconfirmed_remarks(by: Actor) -> QuerySet[Remark]:
@@ -49,4 +67,5 @@ def unconfirmed_remarks(by: Actor) -> QuerySet[Remark]:
 
 def published_remarks(claim: Claim) -> QuerySet[Remark]:
     """Answer the remarks that hold on the certificate of a published claim, for everybody."""
-    return Remark.objects.filter(certificate__claim=claim, state__in=sorted(REMARKED))
+    certificate = certificate_of_claim(claim)
+    return Remark.objects.none() if certificate is None else remarks_in_force(certificate)

@@ -11,7 +11,6 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
-from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
@@ -29,23 +28,23 @@ from marketplace.rights.gatekeeping import (
     concerns,
     examined,
     given_reason,
+    locked_with_followers,
     text_digest,
 )
+from marketplace.rights.holding import end_right, settle
 from marketplace.rights.models import Claim, Objection
 from marketplace.rights.selectors import (
     claims_open_to,
-    is_held_by_remark,
     objections_visible_to,
     open_objections,
 )
 from marketplace.rights.states import (
     CLAIM,
     OBJECTION,
-    CertificateState,
     ClaimState,
     ObjectionState,
 )
-from marketplace.rights.steps import cancel, freeze, lapse_objections, tell_cause, unfreeze
+from marketplace.rights.steps import lapse_objections
 
 LONGEST_TEXT = 2000
 LONGEST_REASON = 500
@@ -55,7 +54,7 @@ AFTERWARDS = (ClaimState.POST_OBJECTION, ClaimState.DISPUTE_EXTERNAL)
 
 @transaction.atomic
 def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
-    """Object to a claim: it stands still, and a certificate is frozen, until it is decided.
+    """Object to a claim: it stands still, and a certified right is frozen, until it is decided.
 
     An organization has one open objection to a claim; objecting again changes nothing.
 
@@ -77,7 +76,7 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
     raised = open_objections(claim).filter(organization_id=by.organization_id).first()
     if raised is not None:
         return raised
-    _hold_up(claim, by=by)
+    _hold_up(claim)
     objection = Objection.objects.create(
         claim=claim,
         organization_id=by.organization_id,
@@ -94,6 +93,8 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
         ),
         by=by,
     )
+    if claim.state in AFTERWARDS:
+        settle(certificate_of(claim), by=by)
     return objection
 
 
@@ -136,8 +137,8 @@ def refer_objection(objection_id: UUID, *, reason: str, by: Actor) -> Objection:
 
 @transaction.atomic
 def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Actor) -> Objection:
-    """Decide an objection, or record what a court decided: an upheld one ends the claim, a
-    rejected one lets it go on.
+    """Decide an objection, or record what a court decided: an upheld one ends the claim and
+    what renewed or changed it since, a rejected one lets it go on.
 
     Raises:
         NotFound: there is no such objection among those the actor may see.
@@ -176,7 +177,7 @@ def _examined_objection(objection_id: UUID, *, by: Actor) -> tuple[Claim, Object
     return claim, locked(objections_visible_to(by), pk=objection_id)
 
 
-def _hold_up(claim: Claim, *, by: Actor) -> None:
+def _hold_up(claim: Claim) -> None:
     today = clock.today()
     if claim.state == ClaimState.PUBLIC_NOTICE:
         if claim.notice_until is None or today > claim.notice_until:
@@ -194,9 +195,6 @@ def _hold_up(claim: Claim, *, by: Actor) -> None:
     elif claim.state == ClaimState.CERTIFIED:
         CLAIM.move(claim, ClaimState.POST_OBJECTION)
         claim.save(update_fields=["state"])
-        certificate = certificate_of(claim)
-        if certificate.state == CertificateState.IN_FORCE:
-            freeze(claim, certificate, order="", cause=StatusReason.OBJECTION, by=by)
     elif claim.state == ClaimState.DISPUTE_EXTERNAL:
         raise WrongState(
             _("This right is in dispute before a court or arbitrator. Join the case there."),
@@ -208,7 +206,7 @@ def _hold_up(claim: Claim, *, by: Actor) -> None:
 
 def _end(claim: Claim, *, reason: str, by: Actor) -> None:
     if claim.state in AFTERWARDS:
-        cancel(claim, certificate_of(claim), reason=reason, cause=StatusReason.CANCELLED, by=by)
+        end_right(locked_with_followers(claim.certificate), reason=reason, by=by)
         return
     CLAIM.move(claim, ClaimState.REFUSED)
     claim.reason = reason
@@ -236,10 +234,7 @@ def _go_on(claim: Claim, *, by: Actor) -> None:
     if claim.state in AFTERWARDS:
         CLAIM.move(claim, ClaimState.CERTIFIED)
         claim.save(update_fields=["state"])
-        certificate = certificate_of(claim)
-        if not certificate.freeze_order and not is_held_by_remark(certificate):
-            unfreeze(claim, certificate, by=by)
-        tell_cause(certificate, by=by)
+        settle(certificate_of(claim), by=by)
         return
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
     claim.notice_until = clocks(claim.procedure).resumed(clock.today(), claim.notice_days_left or 0)

@@ -115,6 +115,7 @@ def _certificate_page(
         "is_national": certificate_words.is_national(certificate),
         "remarks": remarks_of(certificate),
         "may_remark": policies.may_freeze(by, certificate) and lasts,
+        "may_decide": policies.may_freeze(by, certificate),
         "title_rows": certificate_words.title_rows(certificate),
         "may_freeze": policies.may_freeze(by, certificate) and lasts,
         "may_cancel": policies.may_cancel(by, certificate) and lasts,
