@@ -17,15 +17,18 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+WRITES = re.compile(r"\s*(WITH \w+ AS \()?(INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
+RECORDS = re.compile(r'INSERT INTO "?ledger_entry\b')
+"""A fact is recorded by a statement of its own, which quotes no names."""
+
 armed: ContextVar[str] = ContextVar("armed", default="")
 """The point at which this request or turn dies; "" for nowhere."""
 
 Meets = Callable[[str], bool]
 STATEMENTS: dict[str, tuple[str, Meets]] = {
     "first-write": ("before", lambda sql: WRITES.match(sql) is not None),
-    "before-fact": ("before", lambda sql: 'INSERT INTO "ledger_entry"' in sql),
-    "after-fact": ("after", lambda sql: 'INSERT INTO "ledger_entry"' in sql),
+    "before-fact": ("before", lambda sql: RECORDS.search(sql) is not None),
+    "after-fact": ("after", lambda sql: RECORDS.search(sql) is not None),
     "before-head": ("before", lambda sql: 'INSERT INTO "ledger_head"' in sql),
     "after-head": ("after", lambda sql: 'INSERT INTO "ledger_head"' in sql),
     "before-grant": ("before", lambda sql: 'INSERT INTO "delivery_grant"' in sql),
