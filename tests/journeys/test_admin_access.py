@@ -48,7 +48,7 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str) -> Iterato
 ADMIN = sorted(set(_addresses(admin.site.urls[0], "")))
 
 
-@pytest.mark.parametrize(("number", "address"), enumerate(ADMIN), ids=ADMIN)
+@pytest.mark.parametrize(("number", "address"), list(enumerate(ADMIN)), ids=ADMIN)
 def test_admin_is_for_administrators_alone(
     number: int, address: str, page_of: PageClients, db: None
 ) -> None:
