@@ -11,7 +11,6 @@ from io import StringIO
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
@@ -36,10 +35,16 @@ HEADER = "transaction_id,booked_on,amount,currency,text,balance"
 
 
 def line(
-    reference: str, amount: str, balance: str = "", *, on: str = "2026-03-31", currency: str = "CNY"
+    reference: str,
+    amount: str,
+    balance: str = "",
+    *,
+    on: str = "2026-03-31",
+    currency: str = "CNY",
+    text: str = "Thank you",
 ) -> str:
     """Write a line of a bank statement that tells the balance."""
-    return f"{reference},{on},{amount},{currency},Thank you,{balance}"
+    return f"{reference},{on},{amount},{currency},{text},{balance}"
 
 
 def imported(world: World, *lines: str) -> BankStatement:
@@ -119,26 +124,6 @@ def test_what_lay_before_is_told_apart(world: World) -> None:
     assert sheet.moved.difference == sheet.named == 0
     assert sheet.unnamed == D("1000.00")
     assert not sheet.agrees
-
-
-def test_what_goes_out_is_found_by_its_amount(world: World) -> None:
-    """A return that a second person approved; on the statement of a later day it is under way."""
-    payment = money.unallocated(world, amount="500.00")
-    returned = money.approved(world, money.proposed_return(world, payment))
-    assert returned.decided_at is not None
-    today = timezone.localdate(returned.decided_at).isoformat()
-    early = imported(world, line("TX-0001", "1.00", on=today))
-    outgoing = [row for row in sheet_of(early).rows if row.disbursement]
-    assert [(row.finding, row.difference) for row in outgoing] == [
-        (Finding.NOT_AT_BANK, D("500.00"))
-    ]
-    statement = imported(
-        world, line("TX-0001", "1.00", on=today), line("OUT-0001", "-500.00", on=today)
-    )
-    sheet = sheet_of(statement)
-    assert {row.finding for row in sheet.rows} == {Finding.MATCHED, Finding.UNALLOCATED}
-    assert sheet.moved.difference == 0
-    assert sheet.agrees
 
 
 def test_a_day_of_several_statements(world: World) -> None:

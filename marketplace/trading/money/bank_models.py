@@ -37,7 +37,8 @@ class BankStatement(Record):
 class BankLine(Record):
     """A line of a statement: an amount below zero went out.
 
-    `balance` is what stood on the bank account after it, where the bank tells so. Names and texts
+    `balance` is what stood on the bank account after it, where the bank tells so.
+    `claimed_reference` is the one of ours in its text, null before lines kept it. Names and texts
     of payers are not kept; nor is a reference of the bank that could be a name.
     """
 
@@ -48,6 +49,8 @@ class BankLine(Record):
     amount = MoneyField(_("amount"))
     currency = models.CharField(_("currency"), max_length=3)
     balance = MoneyField(_("balance after it"), null=True)
+    # Null, since a default would rebuild the table on SQLite and drop its triggers.
+    claimed_reference = models.CharField(_("payment reference given"), max_length=25, null=True)
 
     class Meta:
         verbose_name = _("line of a bank statement")

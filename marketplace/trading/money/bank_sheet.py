@@ -22,6 +22,7 @@ class Finding(TextChoices):
     NOT_AT_BANK = "not_at_bank", gettext_lazy("In the books, not on the statement")
     AMOUNT_DIFFERS = "amount_differs", gettext_lazy("The amounts differ")
     UNALLOCATED = "unallocated", gettext_lazy("In the books, waits to be allocated")
+    LIKELY = "likely", gettext_lazy("Likely: the same amount, without our reference")
     MATCHED = "matched", gettext_lazy("Agrees")
 
 
@@ -30,6 +31,7 @@ TONES = {
     Finding.NOT_AT_BANK: "attention",
     Finding.AMOUNT_DIFFERS: "bad",
     Finding.UNALLOCATED: "waiting",
+    Finding.LIKELY: "waiting",
     Finding.MATCHED: "good",
 }
 DIFFERENCES = (Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS)
@@ -98,6 +100,11 @@ class Sheet:
         """Tell whether every row agrees, and so do the balances where the bank tells its own."""
         open_rows = any(row.finding in DIFFERENCES for row in self.rows)
         return not open_rows and self.after.difference in (None, NOTHING)
+
+    @property
+    def likely(self) -> int:
+        """Answer how many lines somebody still compares with the bank's own papers."""
+        return sum(row.finding == Finding.LIKELY for row in self.rows)
 
     @property
     def counts(self) -> list[tuple[Finding, int, Decimal]]:

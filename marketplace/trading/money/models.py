@@ -10,6 +10,7 @@ from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.trading.models.money import Account
 from marketplace.trading.models.orders import Order
+from marketplace.trading.money.references import reference_of
 from marketplace.trading.money.states import ChargeState, DisbursementState, PaymentState
 
 
@@ -157,6 +158,11 @@ class Disbursement(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount} {self.currency}"
+
+    @property
+    def reference(self) -> str:
+        """Answer what the centre writes on the transfer at its bank (ISO 11649)."""
+        return reference_of(self.pk)
 
 
 class InvoiceKind(models.TextChoices):

@@ -150,7 +150,10 @@ def _standing(amount: Decimal, payment: Payment | None) -> Finding:
 
 
 def _outgoing(currency: str, lines: Sequence[BankLine], first: date, last: date) -> Iterable[Row]:
-    """Pair what went out by its amount: the bank has no reference of ours for it."""
+    """Pair what went out by our reference in the bank's text; what has none, by its amount.
+
+    An amount alone is likely and no more: somebody compares it with the bank's own papers.
+    """
     candidates = list(
         _sent()
         .filter(
@@ -161,19 +164,30 @@ def _outgoing(currency: str, lines: Sequence[BankLine], first: date, last: date)
         .select_related("account__organization")
         .order_by("decided_at")
     )
-    for line in lines:
-        if line.amount > 0:
-            continue
-        fitting = next((each for each in candidates if each.amount == -line.amount), None)
-        if fitting is not None:
-            candidates.remove(fitting)
+    outgoing = [line for line in lines if line.amount < 0]
+    named = {each.reference: each for each in candidates}
+    pairs = {
+        line.pk: named.pop(line.claimed_reference)
+        for line in outgoing
+        if line.claimed_reference in named
+    }
+    candidates = [each for each in candidates if each.reference in named]
+    for line in outgoing:
+        fitting, finding = pairs.get(line.pk), Finding.MATCHED
+        if fitting is None:
+            finding = Finding.LIKELY
+            fitting = next((each for each in candidates if each.amount == -line.amount), None)
+            if fitting is not None:
+                candidates.remove(fitting)
+        elif fitting.amount != -line.amount:
+            finding = Finding.AMOUNT_DIFFERS
         yield Row(
             line.booked_on,
             line.reference,
             currency,
             line.amount,
-            line.amount if fitting else None,
-            Finding.MATCHED if fitting else Finding.NOT_BOOKED,
+            -fitting.amount if fitting else None,
+            finding if fitting else Finding.NOT_BOOKED,
             disbursement=fitting,
         )
     for each in candidates:

@@ -64,13 +64,15 @@ class PaymentOut(serializers.ModelSerializer[Payment]):
 
 
 class DisbursementOut(serializers.ModelSerializer[Disbursement]):
-    """Money that is to go out."""
+    """Money that is to go out. `reference` is what to write on the transfer at the bank."""
+
+    reference = serializers.CharField(read_only=True)
 
     class Meta:
         model = Disbursement
         fields = (
             *("id", "kind", "account", "order", "payment", "amount", "currency", "reason"),
-            *("state", "answer", "decided_at", "created_at"),
+            *("reference", "state", "answer", "decided_at", "created_at"),
         )
 
 

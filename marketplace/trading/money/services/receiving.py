@@ -153,6 +153,7 @@ def _keep(content: bytes, imported: Imported, *, person_id: UUID, by: Actor) -> 
                 amount=line.amount,
                 currency=line.currency,
                 balance=line.balance,
+                claimed_reference=line.claimed_reference,
             )
             for line in lines
         ],

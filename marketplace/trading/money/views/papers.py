@@ -160,6 +160,7 @@ def _disbursement(
     waits = disbursement.state == DisbursementState.PROPOSED
     context = {
         "disbursement": disbursement,
+        "reference": in_groups(disbursement.reference),
         "form": form,
         "waits": waits,
         "may_decide": waits
