@@ -16,7 +16,14 @@ from stdnum import iso11649
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.trading.models import Account, AccountKind, Order, Payment
+from marketplace.trading.models import (
+    Account,
+    AccountKind,
+    BankLine,
+    BankStatement,
+    Order,
+    Payment,
+)
 from marketplace.trading.money.references import in_groups, new_reference, reference_in
 from marketplace.trading.money.services.receiving import (
     Imported,
@@ -42,6 +49,11 @@ VECTOR = Message(
     b'{"test": 2432232314}',
 )
 """The example that the Standard Webhooks libraries are tested with."""
+
+
+def two_columns(*lines: str) -> bytes:
+    """Write a bank statement with a column of what went out and one of what came in."""
+    return "\n".join(("流水号,交易日期,借方金额,贷方金额,币种,摘要", *lines, "")).encode()
 
 
 @examples(st.integers(2, 19), st.sampled_from("0123456789"))
@@ -107,6 +119,18 @@ def test_what_fits_nothing_waits(world: World) -> None:
             money.statement(money.line("TX-0001", "1", "x"), money.line("TX-0001", "1", "x")),
             "Line 3: The bank's reference stands in an earlier line",
         ),
+        (money.statement(money.line("TX-0001", "1", "x", on="5/3/2026")), "The date is none"),
+        (money.statement(money.line("TX-0001", "1", "x", on="2026-3/5")), "The date is none"),
+        (
+            money.statement(
+                money.line("TX-0001", "1", "x"), money.line("TX-0002", "1", "x", on="2999-01-31")
+            ),
+            "Line 3: The day 2999-01-31 is still to come",
+        ),
+        (two_columns("TX-0001,2026-03-31,,,CNY,x"), "Line 2: Debit and credit are both empty"),
+        (two_columns("TX-0001,2026-03-31,1,2,CNY,x"), "Line 2: Debit and credit are both filled"),
+        (two_columns("TX-0001,2026-03-31,-1,,CNY,x"), "Line 2: A debit or credit is below zero"),
+        (two_columns("TX-0001,2026-03-31,,x,CNY,x"), "Line 2: The amount is no number"),
         (money.statement(f'TX-0001,2026-03-31,1,CNY,"{"x" * 200_000}"'), "Line"),
     ],
 )
@@ -122,6 +146,57 @@ def test_a_statement_of_a_chinese_bank() -> None:
     text = '交易日期,交易流水号,金额,币种,附言\n20260331,LS-2026-1,"12,000.00",人民币,货款\n'
     one = incoming_of_statement(text.encode("gb18030"))[0]
     assert (one.reference, str(one.amount), one.currency) == ("LS-2026-1", "12000.00", "CNY")
+
+
+def test_debits_and_credits_in_two_columns(world: World) -> None:
+    """The other side is empty or nought; what went out is kept below zero and books nothing."""
+    content = two_columns(
+        "TX-0001,2026/3/5,,18.00,人民币,货款",
+        "TX-0002,2026-3-6,7.50,,人民币,付款",
+        "TX-0003,20260307,0.00,2.00,人民币,货款",
+        "TX-0004,2026-03-08,0.00,0.00,人民币,通知",
+    )
+    assert import_statement(content=content, by=world.actor("treasurer")) == Imported(0, 2, 0)
+    kept = BankLine.objects.order_by("number").values_list("booked_on", "amount")
+    assert [(day.isoformat(), str(amount)) for day, amount in kept] == [
+        ("2026-03-05", "18.00"),
+        ("2026-03-06", "-7.50"),
+        ("2026-03-07", "2.00"),
+    ]
+
+
+def test_the_day_of_a_line_may_be_today(world: World) -> None:
+    """In the centre's own zone; the next one is refused."""
+    content = money.statement(money.line("TX-0001", "1.00", "x", on="2026-04-01"))
+    with clock.stopped_at(datetime(2026, 3, 31, 15, 59, tzinfo=UTC)), pytest.raises(Invalid):
+        import_statement(content=content, by=world.actor("treasurer"))
+    with clock.stopped_at(datetime(2026, 3, 31, 16, 0, tzinfo=UTC)):
+        imported = import_statement(content=content, by=world.actor("treasurer"))
+    assert imported == Imported(0, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "said"),
+    [("19.00", "CNY", "says 19.00 CNY"), ("18", "USD", "says 18.00 USD")],
+)
+def test_a_known_payment_with_another_amount(
+    amount: str, currency: str, said: str, world: World
+) -> None:
+    """The file is refused whole, with the line, the bank's number and both sums."""
+    treasurer = world.actor("treasurer")
+    first = money.statement(money.line("B-0007", "18.00", "x"))
+    import_statement(content=first, by=treasurer)
+    content = money.statement(
+        money.line("B-0006", "5.00", "x"), f"B-0007,2026-03-31,{amount},{currency},x"
+    )
+    with pytest.raises(Invalid, match=f"Line 3: The payment B-0007 .* 18.00 CNY, .* {said}"):
+        import_statement(content=content, by=treasurer)
+    assert [payment.reference for payment in Payment.objects.all()] == ["B-0007"]
+    assert BankStatement.objects.count() == 1
+    again = money.statement(
+        money.line("B-0006", "5.00", "x"), money.line("B-0007", "18", "Another text")
+    )
+    assert import_statement(content=again, by=treasurer) == Imported(0, 1, 1)
 
 
 def test_the_published_signature() -> None:

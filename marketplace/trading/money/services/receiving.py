@@ -16,7 +16,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
-from marketplace.trading.models import BankLine, BankStatement, Payment
+from marketplace.trading.models import BankLine, BankStatement, Payment, PaymentChannel
 from marketplace.trading.money.events import PaymentAllocated, StatementImported
 from marketplace.trading.money.gatekeeping import finance_officer
 from marketplace.trading.money.providers import PROVIDERS
@@ -26,7 +26,11 @@ from marketplace.trading.money.selectors import (
     is_being_returned,
     payments_visible_to,
 )
-from marketplace.trading.money.statements import lines_of_statement
+from marketplace.trading.money.statements import (
+    StatementLine,
+    lines_of_statement,
+    unreadable,
+)
 from marketplace.trading.money.states import PaymentState
 from marketplace.trading.money.steps import pay_charge
 from marketplace.trading.money.webhooks import Message, refuse_unless_signed
@@ -51,14 +55,17 @@ def import_statement(*, content: bytes, by: Actor) -> Imported:
 
     Raises:
         NotAllowed: the actor is no finance officer of the centre.
-        Invalid: a line is not as documented; the sentence names it.
+        Invalid: a line is not as documented, or tells another amount than the bank told before;
+            the sentence names it.
     """
     person_id = finance_officer(by)
     provider = PROVIDERS["bank"]
     rows = provider.read(content)
+    lines = lines_of_statement(content)
+    _refuse_other_amounts(lines)
     became = Counter(take(row, channel=provider.channel, by=by) for row in rows)
     imported = _imported(became)
-    _keep(content, imported, person_id=person_id, by=by)
+    _keep(content, lines, imported, person_id=person_id, by=by)
     return imported
 
 
@@ -125,9 +132,31 @@ def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
     return payment
 
 
+def _refuse_other_amounts(lines: list[StatementLine]) -> None:
+    incoming = {line.reference: line for line in lines if line.amount > 0}
+    # What an officer recorded may be mistaken: the sheet of the statement names the difference.
+    told = Payment.objects.exclude(channel=PaymentChannel.OFFICER)
+    for known in told.filter(reference__in=incoming).order_by("reference"):
+        line = incoming[known.reference]
+        if (known.amount, known.currency) != (line.amount, line.currency):
+            raise unreadable(
+                line.number,
+                _(
+                    "The payment %(reference)s is booked already with %(booked)s, and this line "
+                    "says %(said)s. Correct the line, or ask the bank."
+                )
+                % {
+                    "reference": line.reference,
+                    "booked": f"{known.amount} {known.currency}",
+                    "said": f"{line.amount:.2f} {line.currency}",
+                },
+            )
+
+
 @transaction.atomic
-def _keep(content: bytes, imported: Imported, *, person_id: UUID, by: Actor) -> None:
-    lines = lines_of_statement(content)
+def _keep(
+    content: bytes, lines: list[StatementLine], imported: Imported, *, person_id: UUID, by: Actor
+) -> None:
     digest = hashlib.sha256(content).hexdigest()
     if not lines or BankStatement.objects.filter(sha256=digest).exists():
         return
