@@ -25,7 +25,7 @@ from marketplace.trading.disputes.services.opening import withdraw_dispute
 from marketplace.trading.models import Account, AccountKind, Charge, Dispute, Invoice, Order
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.services.payments import accept_delivery, complete_silent_orders
-from tests.conftest import PageClients
+from tests.conftest import ApiClients, PageClients
 from tests.given import disputes, money
 from tests.given import trading as given
 from tests.given.world import World
@@ -61,7 +61,7 @@ def test_everything_stands_still(world: World) -> None:
     kinds = {fact["kind"] for fact in dispute.dossier["facts"]}
     assert {"trading.order_placed", "trading.payment_held", "trading.order_delivered"} <= kinds
     assert dispute.dossier["contract_sha256"]
-    assert disputes.opened(world, order, by="officer") == dispute
+    assert disputes.opened(world, order) == dispute
 
 
 def test_a_settlement_divides_the_money(world: World) -> None:
@@ -162,6 +162,41 @@ def test_nobody_divides_the_money_alone(world: World, page_of: PageClients) -> N
         decide_dispute(dispute.pk, refund=D(0), reason="R.", by=world.actor("reviewer"))
     assert refused.value.code == "not-mediated"
     assert Dispute.objects.get().state == "open"
+
+
+def test_who_mediated_never_decides(world: World, page_of: PageClients) -> None:
+    """A second mediator is refused, so that the first cannot decide after them."""
+    dispute = disputes.proposed(world)
+    answer_settlement(dispute.pk, is_agreed=False, by=world.actor("officer"))
+    with pytest.raises(NotAllowed, match="Somebody else mediates"):
+        propose_settlement(dispute.pk, refund=D(0), reason="R.", by=world.actor("second_reviewer"))
+    with pytest.raises(NotAllowed, match="Who mediated does not decide"):
+        decide_dispute(dispute.pk, refund=D(0), reason="R.", by=world.actor("reviewer"))
+    address = reverse("dispute_detail", args=[dispute.pk])
+    second, first = (page_of(each).get(address) for each in ("second_reviewer", "reviewer"))
+    assert "Propose to both sides" not in second.content.decode()
+    assert "Decide the dispute" in second.content.decode()
+    assert "Propose to both sides" in first.content.decode()
+    disputes.proposed(world, dispute, refund="1000.00")
+    assert disputes.decided(world, dispute).state == "decided"
+
+
+def test_the_other_side_answers_in_the_dispute_that_runs(
+    world: World, api_of: ApiClients, page_of: PageClients
+) -> None:
+    """Other words are not dropped in silence: the answer says where they go."""
+    dispute = disputes.opened(world)
+    address = reverse("api_open_dispute", args=[dispute.order_id])
+    for person, text in (("officer", disputes.TEXT), ("officer", "No."), ("buyer", "Worse.")):
+        refused = api_of(person).post(address, {"text": text}, format="json")
+        assert (refused.status_code, refused.json()["code"]) == (409, "dispute-running")
+        assert "add a file there" in refused.json()["detail"]
+    page = page_of("officer").post(
+        reverse("dispute_open", args=[dispute.order_id]), {"text": "No."}
+    )
+    assert page.status_code == 409
+    assert "add a file there" in page.content.decode()
+    assert Dispute.objects.get().text == disputes.TEXT
 
 
 def test_an_overdue_amount_stops_access(world: World) -> None:

@@ -54,7 +54,11 @@ class Exhibits(ListView):
 
 
 class OpenDispute(ActView):
-    """Dispute an order: money and access stand still from this moment."""
+    """Dispute an order: money and access stand still from this moment.
+
+    While it is disputed, other words are answered 409 `dispute-running`: either side adds to the
+    dispute that runs by `show_exhibit`.
+    """
 
     takes = serializers.TextIn
     gives = serializers.DisputeOut

@@ -14,6 +14,11 @@ def may_mediate(by: Actor, dispute: Dispute) -> bool:
     return by.has(Role.REVIEWER) and by.person_id is not None and not is_side
 
 
+def may_propose(by: Actor, dispute: Dispute) -> bool:
+    """Who began to mediate goes on: the others are left to decide as second officers."""
+    return may_mediate(by, dispute) and dispute.proposed_by_id in (None, by.person_id)
+
+
 def is_second_officer(by: Actor, dispute: Dispute) -> bool:
     """Somebody else mediated: nobody divides money alone."""
     return dispute.proposed_by_id not in (None, by.person_id)

@@ -181,7 +181,7 @@ def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "may_withdraw": state in UNDECIDED
         and side is not None
         and by.acts_for(dispute.organization_id),
-        "may_propose": mediates and state == DisputeState.OPEN,
+        "may_propose": policies.may_propose(by, dispute) and state == DisputeState.OPEN,
         "may_answer": side is not None
         and state == DisputeState.PROPOSED
         and not (dispute.buyer_agreed_at if side == Side.BUYER else dispute.seller_agreed_at),

@@ -40,12 +40,16 @@ def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Ac
 
     Raises:
         NotFound: there is no such dispute among those the actor may see.
-        NotAllowed: the actor is no reviewer of the centre, or of a side.
+        NotAllowed: the actor is no reviewer of the centre, or of a side, or somebody else mediates.
         WrongState: a proposal waits for answers, or the dispute is decided.
         Invalid: the refund is more than is held, or no reason is given.
     """
     order, dispute = both(dispute_id, by=by)
     _mediator(dispute, by)
+    if not policies.may_propose(by, dispute):
+        raise NotAllowed(
+            _("Somebody else mediates this dispute. You can decide it as a second officer.")
+        )
     DISPUTE.move(dispute, DisputeState.PROPOSED)
     dispute.refund = checked_refund(order, refund)
     dispute.reason = said(reason, field="reason")

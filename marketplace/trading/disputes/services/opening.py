@@ -44,13 +44,13 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
     """Dispute an order, for either side: money and access stand still from this moment.
 
     What was released already is taken back as far as the seller's account still holds it. The
-    evidence of the ledger is gathered and frozen. Opening it again answers the same dispute.
+    evidence of the ledger is gathered and frozen. The same said again answers the same dispute.
 
     Raises:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the actor acts for neither side.
-        WrongState: the order was never paid, it ended, or the register passes the right that it
-            sold (`right-passing`).
+        WrongState: the order was never paid, it ended, is disputed already (`dispute-running`), or
+            the register passes the right that it sold (`right-passing`).
         Invalid: nothing is said, or too much.
     """
     order = locked(orders_visible_to(by), pk=order_id)
@@ -58,8 +58,16 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
     if side is None or by.person_id is None or by.organization_id is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can open a dispute."))
     opened = open_dispute_of(order)
-    if opened is not None:
+    if opened is not None and opened.opened_by_id == by.person_id and opened.text == text.strip():
         return opened
+    if opened is not None:
+        raise WrongState(
+            _(
+                "This order is disputed already. Go to its dispute and add a file there that says "
+                "your part."
+            ),
+            code="dispute-running",
+        )
     if order.state == OrderState.PAID:
         refuse_while_right_passes(order)
     resumes = order.state
