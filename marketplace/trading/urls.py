@@ -224,6 +224,11 @@ api_patterns = [
         name="api_get_contract_document",
     ),
     path(
+        "contracts/<uuid:pk>/contract.json",
+        contracts_api.ContractFile.as_view(),
+        name="api_get_contract_file",
+    ),
+    path(
         "contracts/<uuid:pk>/sign/",
         contracts_api.SignContract.as_view(),
         name="api_sign_contract",

@@ -6,6 +6,8 @@ import json
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
@@ -184,6 +186,44 @@ class ThingView(APIView):
 def _showing(cls: type[ThingView]) -> Any:
     def get(self: ThingView, request: Request, **ids: Any) -> Response:
         return ThingView.get(self, request, **ids)
+
+    get.__doc__ = cls.__doc__
+    return get
+
+
+class DocumentView(APIView):
+    """GET answers a signed document as it is checked: its canonical bytes (RFC 8785)."""
+
+    permission_classes = (IsAuthenticated,)
+    operation: ClassVar[str]
+    summary: ClassVar[str]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls.get = extend_schema(  # type: ignore[method-assign]
+            operation_id=cls.operation,
+            summary=cls.summary,
+            responses={(200, "application/json"): OpenApiTypes.OBJECT},
+        )(_giving(cls))
+
+    def document(self, by: Actor, **ids: Any) -> bytes:
+        """Call the one selector.
+
+        Raises:
+            NotFound: there is no such thing among those the actor may see.
+            WrongState: it is not signed yet.
+        """
+        raise AssertionError(f"{type(self).__name__} has no document.")
+
+    def get(self, request: Request, **ids: Any) -> HttpResponse:
+        """Answer the bytes, which a program saves as they come."""
+        body = self.document(actor(request), **ids)
+        return HttpResponse(body, content_type="application/json")
+
+
+def _giving(cls: type[DocumentView]) -> Any:
+    def get(self: DocumentView, request: Request, **ids: Any) -> HttpResponse:
+        return DocumentView.get(self, request, **ids)
 
     get.__doc__ = cls.__doc__
     return get

@@ -156,6 +156,7 @@ ROWS = [
     api("api_list_contracts", 200, 200, 200),
     api("api_get_contract", 404, 200, 200, given=CONTRACTED),
     api("api_get_contract_document", 404, 200, 200, given=concluded),
+    api("api_get_contract_file", 404, 200, 200, given=concluded),
     api_post("api_place_order", PUBLISHED),
     api_post("api_draft_listing", version),
     api_post("api_revise_listing", DRAFTED),

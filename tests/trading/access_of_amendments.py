@@ -43,6 +43,7 @@ ROWS = [
     Access("api_list_amendments", 401, 404, 200, 200, given=signed),
     Access("api_get_amendment", 401, 404, 200, 200, given=proposed),
     Access("api_get_amendment_document", 401, 404, 200, 200, given=in_force),
+    Access("api_get_amendment_file", 401, 404, 200, 200, given=in_force),
     Access("api_propose_amendment", 401, 405, 405, 405, given=signed),
     *(
         Access(f"api_{act}_amendment", 401, 405, 405, 405, given=proposed)

@@ -144,11 +144,14 @@ def test_both_sides_get_the_same_document(
     amendment = amendments.proposed(world)
     address = reverse("amendment_file", args=[amendment.pk])
     assert page_of("buyer").get(address).status_code == 409
+    file_address = reverse("api_get_amendment_file", args=[amendment.pk])
+    assert api_of("buyer").get(file_address).status_code == 409
     amendments.in_force(world, amendment)
     files = [page_of(person).get(address).content for person in ("officer", "buyer", "auditor")]
     assert len(set(files)) == 1
     api = api_of("buyer").get(reverse("api_get_amendment_document", args=[amendment.pk])).json()
     assert verify.canonical(api["document"]) == files[0]
+    assert api_of("officer").get(file_address).content == files[0]
     listed = (
         api_of("officer").get(reverse("api_list_amendments", args=[amendment.contract_id])).json()
     )

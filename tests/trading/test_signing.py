@@ -194,6 +194,8 @@ def test_one_side_by_passkey_the_other_witnessed(
     assert [each["kind"] for each in sent.json()["signatures"]] == ["passkey"]
     waiting = page_of("officer").get(reverse("contract_file", args=[contract.pk]))
     assert waiting.status_code == 409
+    file_address = reverse("api_get_contract_file", args=[contract.pk])
+    assert api_of("officer").get(file_address).status_code == 409
     page = page_of("buyer").post(
         reverse("contract_sign", args=[contract.pk]),
         {"digest": contract.digest, "read": "on", "password": PASSWORD},
@@ -211,6 +213,7 @@ def test_one_side_by_passkey_the_other_witnessed(
     verify.check_certificate(files[0])
     api = api_of("buyer").get(reverse("api_get_contract_document", args=[contract.pk])).json()
     assert verify.canonical(api["document"]) == files[0]
+    assert api_of("buyer").get(file_address).content == files[0]
 
 
 def test_the_page_signs_with_a_passkey(world: World, page_of: PageClients) -> None:

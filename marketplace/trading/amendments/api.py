@@ -18,7 +18,7 @@ from marketplace.trading.selectors import contracts_visible_to
 from marketplace.trading.serializers import SignIn
 from marketplace.trading.signatures import Assertion
 from marketplace.trading.terms import Terms
-from marketplace.web.api import ActView, ListView, Nothing, ThingView
+from marketplace.web.api import ActView, DocumentView, ListView, Nothing, ThingView
 from marketplace.web.serializers import ReasonIn
 
 
@@ -48,7 +48,7 @@ class OneAmendment(ThingView):
 
 
 class AmendmentDocument(ThingView):
-    """The signed document of an amendment, to be checked by `verify.py` with its contract's."""
+    """The signed document of an amendment as JSON to read. What `verify.py` checks is its file."""
 
     gives = serializers.AmendmentDocumentOut
     operation = "get_amendment_document"
@@ -57,6 +57,23 @@ class AmendmentDocument(ThingView):
     def thing(self, by: Actor, **ids: UUID) -> Amendment:
         """Select."""
         return visible(selectors.amendments_visible_to(by), pk=ids["pk"])
+
+
+class AmendmentFile(DocumentView):
+    """The signed document of an amendment, byte for byte, for `verify.py` with its contract's.
+
+    Save it as it comes: a JSON library writes other bytes, which are refused. Before both sides
+    have signed it is answered 409.
+    """
+
+    operation = "get_amendment_file"
+    summary = "Save an amendment's document"
+
+    def document(self, by: Actor, **ids: UUID) -> bytes:
+        """Select."""
+        return selectors.amendment_document(
+            visible(selectors.amendments_visible_to(by), pk=ids["pk"])
+        )
 
 
 class ProposeAmendment(ActView):

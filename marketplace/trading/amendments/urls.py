@@ -30,6 +30,11 @@ api_patterns = [
         api.AmendmentDocument.as_view(),
         name="api_get_amendment_document",
     ),
+    path(
+        f"{AMENDMENT}amendment.json",
+        api.AmendmentFile.as_view(),
+        name="api_get_amendment_file",
+    ),
     path(f"{AMENDMENT}sign/", api.SignAmendment.as_view(), name="api_sign_amendment"),
     path(f"{AMENDMENT}decline/", api.DeclineAmendment.as_view(), name="api_decline_amendment"),
     path(f"{AMENDMENT}withdraw/", api.WithdrawAmendment.as_view(), name="api_withdraw_amendment"),

@@ -14,7 +14,7 @@ from marketplace.trading import selectors, serializers
 from marketplace.trading.models import Contract
 from marketplace.trading.services.signing import sign_contract
 from marketplace.trading.signatures import Assertion
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, DocumentView, ListView, ThingView
 
 
 class SignContract(ActView):
@@ -65,7 +65,7 @@ class OneContract(ThingView):
 
 
 class ContractDocument(ThingView):
-    """The signed document of a contract, to be checked by `verify.py` without the centre."""
+    """The signed document of a contract as JSON to read. What `verify.py` checks is its file."""
 
     gives = serializers.ContractDocumentOut
     operation = "get_contract_document"
@@ -74,3 +74,20 @@ class ContractDocument(ThingView):
     def thing(self, by: Actor, **ids: UUID) -> Contract:
         """Select."""
         return visible(selectors.contracts_visible_to(by), pk=ids["pk"])
+
+
+class ContractFile(DocumentView):
+    """The signed document of a contract, byte for byte, for `verify.py` without the centre.
+
+    Save it as it comes: a JSON library writes other bytes, which are refused. Before both sides
+    have signed it is answered 409.
+    """
+
+    operation = "get_contract_file"
+    summary = "Save a contract's document"
+
+    def document(self, by: Actor, **ids: UUID) -> bytes:
+        """Select."""
+        return selectors.contract_document(
+            visible(selectors.contracts_visible_to(by), pk=ids["pk"])
+        )
