@@ -42,7 +42,8 @@ class GrantRows(APIView):
                 str,
                 many=True,
                 description='A condition as JSON, such as `["age", "ge", 30]`. All must hold. '
-                "Operators: eq, ne, lt, le, gt, ge, in, null, not-null.",
+                "Operators: eq, ne, lt, le, gt, ge, in, null, not-null. All parameters together "
+                f"have at most {serializers.LONGEST_QUESTION} characters as they are encoded.",
             ),
             OpenApiParameter("after", int, description="The `next_after` of the page before."),
             OpenApiParameter("limit", int, description="At most so many rows."),

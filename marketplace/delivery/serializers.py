@@ -15,7 +15,8 @@ from marketplace.preparation.models import Copy
 from marketplace.preparation.states import RunState
 from marketplace.trading.terms import QuotaWindow
 
-LONGEST_CONDITION = 20_000
+LONGEST_QUESTION = 7_000
+"""How long all parameters together may be: servers take no request line beyond 8,190."""
 
 
 class GrantOut(serializers.ModelSerializer[Grant]):
@@ -112,9 +113,7 @@ class RowsIn(serializers.Serializer[Any]):
     column = serializers.ListField(
         child=serializers.CharField(trim_whitespace=False), default=list, max_length=500
     )
-    where = serializers.ListField(
-        child=serializers.CharField(max_length=LONGEST_CONDITION), default=list
-    )
+    where = serializers.ListField(child=serializers.CharField(), default=list)
     after = serializers.IntegerField(min_value=0, default=0)
     limit = serializers.IntegerField(min_value=1, required=False)
 
@@ -133,6 +132,15 @@ class RowsIn(serializers.Serializer[Any]):
         if unknown:
             sentence = _("There is no such parameter. Use column, where, after and limit.")
             raise serializers.ValidationError({name: [sentence] for name in unknown})
+        question = self.initial_data.copy()
+        # Where the next page begins is written by the centre, and may not make it too long.
+        question.pop("after", None)
+        if len(question.urlencode()) > LONGEST_QUESTION:
+            sentence = _(
+                "All parameters together are longer than %(most)d characters. Ask for fewer values "
+                "at a time, in several requests."
+            ) % {"most": LONGEST_QUESTION}
+            raise serializers.ValidationError({"where": [sentence]})
         return attrs
 
 

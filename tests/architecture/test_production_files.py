@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.delivery.serializers import LONGEST_QUESTION
 from tests.given.docs import DOCS
 
 FILES = DOCS / "how-to" / "production"
@@ -39,6 +40,13 @@ def test_every_unit_runs_as_the_centre_and_may_write_little(unit: Path) -> None:
     assert {"User=centre", "NoNewPrivileges=true", "ProtectSystem=strict"} <= set(lines)
     [command] = [line for line in lines if line.startswith("ExecStart=")]
     assert command.startswith(("ExecStart=/opt/centre/.venv/bin/", "ExecStart=/bin/sh docs/"))
+
+
+def test_the_longest_question_comes_through() -> None:
+    """The server of the unit takes the parameters that the rows of a grant answer."""
+    unit = (FILES / "centre-web.service").read_text()
+    [longest] = re.findall(r"--limit-request-line (\d+)", unit)
+    assert LONGEST_QUESTION + 1000 < int(longest)
 
 
 @pytest.mark.parametrize("script", sorted(FILES.glob("*.sh")), ids=lambda script: script.name)

@@ -40,6 +40,7 @@ def gunicorn(port: int, log: Path, environment: Mapping[str, str]) -> Child:
             *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread", "--preload"),
             *("--workers", str(WORKERS), "--threads", str(THREADS), "--timeout", "120"),
             *("--graceful-timeout", "1", "--no-control-socket", "--log-level", "critical"),
+            *("--limit-request-line", "8190"),
         ),
         folder=ROOT,
         environment=environment,

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,6 +18,7 @@ from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.delivery.models import Grant, Use, UseDay, UseKind
 from marketplace.delivery.selectors import Metered, metered
+from marketplace.delivery.serializers import LONGEST_QUESTION
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.services.uses import record_use, sum_uses
@@ -119,6 +121,21 @@ def test_questions_that_cannot_be_answered(query: dict[str, str], field: str, wo
     assert answer.status_code == 422, answer.content
     assert field in answer.json()["errors"]
     assert not Use.objects.exists()
+
+
+def test_a_question_that_no_server_takes(world: World) -> None:
+    """It is refused in words, at a length that servers take; the longest one has pages."""
+    issued = given.keyed(world)
+    condition = json.dumps([next(iter(sold(issued)[0])), "not-null"])
+    blanks = " " * (LONGEST_QUESTION - len(urlencode({"limit": 1, "where": condition})))
+    answer = given.rows_of(issued, limit=1, where=condition + blanks)
+    assert answer.status_code == 200
+    address = answer["Link"].partition("<")[2].partition(">")[0]
+    headers = {"Authorization": f"Bearer {issued.secret}"}
+    assert APIClient().get(address, headers=headers).status_code == 200
+    longer = given.rows_of(issued, limit=1, where=f"{condition}{blanks} ")
+    assert longer.status_code == 422
+    assert "longer than 7000 characters" in longer.json()["errors"]["where"][0]
 
 
 def test_only_what_was_bought(world: World) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from marketplace.delivery.serializers import LONGEST_QUESTION
 from marketplace.desk.supervisor.sockets import LONGEST_PATH, socket_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,12 +77,12 @@ class Serving:
             assert piece, f"It never said {pattern!r}, but: {self.said}"
             self.said += piece
 
-    def front_page_status(self) -> int:
+    def front_page_status(self, query: str = "") -> int:
         """Ask the web server for the front page, as soon as it listens."""
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                address = f"http://127.0.0.1:{self.port}/"
+                address = f"http://127.0.0.1:{self.port}/?{query}"
                 with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
                     return int(answer.status)
             except urllib.error.HTTPError as refused:
@@ -183,7 +184,8 @@ def test_what_dies_comes_back_and_an_interrupt_stops_it_all(serving: Serving, va
 
 
 def test_killing_the_supervisor_leaves_no_orphan(serving: Serving) -> None:
-    assert serving.front_page_status() == 200
+    longest = f"where={'x' * LONGEST_QUESTION}"
+    assert serving.front_page_status(longest) == 200, "the longest question that rows answer"
     below = descendants(serving.process.pid)
     assert set(serving.pids.values()) < set(below), "gunicorn has a worker of its own"
     serving.process.kill()

@@ -114,7 +114,7 @@ def web(root: Path, *, port: int, log: Path | None = None) -> Child:
             *("--bind", f"127.0.0.1:{port}", "--worker-class", "gthread"),
             *("--workers", "1", "--threads", str(4 * (os.cpu_count() or 1))),
             *("--timeout", "120", "--graceful-timeout", "1", "--no-control-socket"),
-            *("--worker-tmp-dir", str(_memory_folder())),
+            *("--worker-tmp-dir", str(_memory_folder()), "--limit-request-line", "8190"),
         ),
         folder=root,
         is_ready=answers,
