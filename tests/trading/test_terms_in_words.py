@@ -37,8 +37,9 @@ OTHERWISE: dict[str, Any] = {
     "users": "named",
     "deletion": "report",
     "audit": "none",
+    "quota_rows": 1000,
 }
-TOGETHER = {"territory_name", "most_users"}
+TOGETHER = {"territory_name", "most_users", "quota_window"}
 """Terms that say nothing without another one."""
 
 
