@@ -72,7 +72,7 @@ def main() -> None:
                     file.write(os.urandom(1_000_000))
             sold = import_module("benchmarks.file_sold").sold(plain)
             with (
-                import_module("benchmarks.trades_work").served(folder) as port,
+                import_module("benchmarks.trades_work").served(folder, with_worker=False) as port,
                 nginx(folder, given.nginx) as plain_port,
             ):
                 ours = [

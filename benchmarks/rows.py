@@ -49,7 +49,8 @@ def main() -> None:
             call_command("migrate", verbosity=0)
             # Models and builders can be imported only once Django is set up.
             issued = import_module("benchmarks.rows_sold").sold(asked.rows)
-            with import_module("benchmarks.trades_work").served(Path(folder)) as port:
+            work = import_module("benchmarks.trades_work")
+            with work.served(Path(folder), with_worker=False) as port:
                 path = f"/api/v1/grants/{issued.key.grant_id}/rows/"
                 measure(Program(port, path, issued.secret), asked.rows, asked.rounds)
         finally:

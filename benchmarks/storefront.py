@@ -78,7 +78,7 @@ def main() -> int:
             work = import_module("benchmarks.trades_work")
             made = work.made()
             copy(server, made["listing"], given.listings)
-            with work.served(Path(folder)) as port:
+            with work.served(Path(folder), with_worker=False) as port:
                 measure(port, made["tokens"]["buyer"], given)
         finally:
             server.stop()

@@ -75,10 +75,11 @@ def wait_for_reactions(patience: float = 600.0) -> tuple[int, float]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[int]:
+def served(folder: Path, *, with_worker: bool = True) -> Iterator[int]:
     """Run gunicorn and the pipeline's loop on this database; yield the port.
 
-    Where a broker is named, it and a worker run too, so that reactions can hand over their tasks.
+    Where a broker is named, it and a worker run too, so that reactions can hand over their tasks;
+    not for reading alone, which hands over none.
     """
     port = free_port()
     site = centre.web(ROOT, port=port, log=folder / "web.log")
@@ -87,7 +88,7 @@ def served(folder: Path) -> Iterator[int]:
         command[command.index(option) + 1] = str(value)
     web = Child(**{**vars(site), "command": tuple(command)})
     children = [web, centre.pipeline(ROOT, log=folder / "loop.log")]
-    if settings.BROKER_URL:
+    if with_worker and settings.BROKER_URL:
         broker = centre.valkey(folder, log=folder / "valkey.log", keep=False)
         children = [broker, centre.worker(ROOT, log=folder / "worker.log"), *children]
     running = []
