@@ -192,3 +192,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
     ),
 )
 """The kinds as they stand on the page where a person chooses."""
+
+
+def kinds_to_choose() -> list[tuple[str, str]]:
+    """Answer every kind with its name; migrations keep this function instead of the list."""
+    return NoticeKind.choices

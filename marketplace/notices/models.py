@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Person
 from marketplace.core.records import Record
-from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.kinds import kinds_to_choose
 
 
 class Notice(Record):
@@ -20,7 +20,7 @@ class Notice(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="notices", verbose_name=_("person")
     )
-    kind = models.CharField(_("kind"), max_length=40, choices=NoticeKind)
+    kind = models.CharField(_("kind"), max_length=40, choices=kinds_to_choose)
     subject = models.CharField(_("subject"), max_length=80)
     parameters = models.JSONField(_("parameters"), default=dict)
     url = models.CharField(_("address"), max_length=300)
@@ -43,7 +43,7 @@ class EmailChoice(Record):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="email_choices", verbose_name=_("person")
     )
-    kind = models.CharField(_("kind"), max_length=40, choices=NoticeKind)
+    kind = models.CharField(_("kind"), max_length=40, choices=kinds_to_choose)
     is_wanted = models.BooleanField(_("wanted by e-mail"))
 
     class Meta:
