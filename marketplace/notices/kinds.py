@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -194,6 +197,6 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
 """The kinds as they stand on the page where a person chooses."""
 
 
-def kinds_to_choose() -> list[tuple[str, str]]:
+def kinds_to_choose() -> Sequence[tuple[str, Any]]:
     """Answer every kind with its name; migrations keep this function instead of the list."""
     return NoticeKind.choices

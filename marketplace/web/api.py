@@ -58,7 +58,7 @@ class ActView(APIView):
                 responses={201 if cls.creates else 200: cls.gives},
                 parameters=[KEY_PARAMETER] if cls.keeps_answer and not cls.is_public else [],
                 auth=[] if cls.is_public else None,
-            )(_posting(cls))
+            )(_own(cls, ActView.post))
 
     def get_permissions(self) -> list[BasePermission]:
         """Ask for a sign-in unless the act is public."""
@@ -89,16 +89,6 @@ class ActView(APIView):
         return Response(body, status=status)
 
 
-def _posting(cls: type[ActView]) -> Any:
-    """Copy `post`, so that each act has a description of its own."""
-
-    def post(self: ActView, request: Request, **ids: Any) -> Response:
-        return ActView.post(self, request, **ids)
-
-    post.__doc__ = cls.__doc__
-    return post
-
-
 class ListView(APIView):
     """GET answers a page of rows that the actor may see."""
 
@@ -117,7 +107,7 @@ class ListView(APIView):
                 summary=cls.summary,
                 responses=cls.gives(many=True),
                 auth=[] if cls.is_public else None,
-            )(_listing(cls))
+            )(_own(cls, ListView.get))
 
     def get_permissions(self) -> list[BasePermission]:
         """Ask for a sign-in unless the list is public."""
@@ -138,14 +128,6 @@ class ListView(APIView):
         )
 
 
-def _listing(cls: type[ListView]) -> Any:
-    def get(self: ListView, request: Request, **ids: Any) -> Response:
-        return ListView.get(self, request, **ids)
-
-    get.__doc__ = cls.__doc__
-    return get
-
-
 class ThingView(APIView):
     """GET answers one thing that the actor may see."""
 
@@ -162,7 +144,7 @@ class ThingView(APIView):
                 summary=cls.summary,
                 responses=cls.gives,
                 auth=[] if cls.is_public else None,
-            )(_showing(cls))
+            )(_own(cls, ThingView.get))
 
     def get_permissions(self) -> list[BasePermission]:
         """Ask for a sign-in unless the thing is public."""
@@ -183,14 +165,6 @@ class ThingView(APIView):
         )
 
 
-def _showing(cls: type[ThingView]) -> Any:
-    def get(self: ThingView, request: Request, **ids: Any) -> Response:
-        return ThingView.get(self, request, **ids)
-
-    get.__doc__ = cls.__doc__
-    return get
-
-
 class DocumentView(APIView):
     """GET answers a signed document as it is checked: its canonical bytes (RFC 8785)."""
 
@@ -204,7 +178,7 @@ class DocumentView(APIView):
             operation_id=cls.operation,
             summary=cls.summary,
             responses={(200, "application/json"): OpenApiTypes.OBJECT},
-        )(_giving(cls))
+        )(_own(cls, DocumentView.get))
 
     def document(self, by: Actor, **ids: Any) -> bytes:
         """Call the one selector.
@@ -221,9 +195,11 @@ class DocumentView(APIView):
         return HttpResponse(body, content_type="application/json")
 
 
-def _giving(cls: type[DocumentView]) -> Any:
-    def get(self: DocumentView, request: Request, **ids: Any) -> HttpResponse:
-        return DocumentView.get(self, request, **ids)
+def _own(cls: type[APIView], answer: Any) -> Any:
+    """Copy a method of a base, so that each address has a description of its own."""
 
-    get.__doc__ = cls.__doc__
-    return get
+    def method(self: APIView, request: Request, **ids: Any) -> Any:
+        return answer(self, request, **ids)
+
+    method.__doc__ = cls.__doc__
+    return method
