@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+        os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
         os.environ |= {"VAR_DIR": folder, "TEST_VAR_DIR": folder}
         django.setup()
         setup_test_environment()

@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--at-once", type=int, default=4)
     parser.add_argument("--nginx", default=shutil.which("nginx") or "/usr/sbin/nginx")
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
     server = EmbeddedPostgres()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
     server = EmbeddedPostgres()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {

@@ -68,7 +68,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30.0)
     parser.add_argument("--rate", type=float, default=20.0, help="requests a second")
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
     server = EmbeddedPostgres()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": folder}

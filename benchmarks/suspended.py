@@ -30,7 +30,7 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=10)
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
     server = EmbeddedPostgres()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": folder}

@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--writer", help=SUPPRESS)
     parser.add_argument("--program", help=SUPPRESS)
     given = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.test")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "marketplace.settings.test"
     if given.writer:
         django.setup()
         print(import_module(WORK).trade_by_acts(given.writer, given.seconds))
