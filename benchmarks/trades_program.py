@@ -36,16 +36,11 @@ class Program:
         for side in ("officer", "buyer"):
             self.act(side, f"contracts/{contract}/sign/", digest=digest)
         self.act("treasurer", f"orders/{order['id']}/payment/", reference=f"BANK-{key[:20]}")
-        while not (grant := self.grant_of(order["id"])):
+        while (opened := self.look("buyer", f"orders/{order['id']}/grant/")).status == 404:
             time.sleep(WAIT)
-        if self.look("buyer", f"grants/{grant}/download/").status != 200:
+        if self.look("buyer", f"grants/{opened.body['id']}/download/").status != 200:
             raise RuntimeError("The data did not come.")
         self.act("buyer", f"orders/{order['id']}/accept-delivery/")
-
-    def grant_of(self, order: str) -> str:
-        """Answer the grant of an order, "" while there is none."""
-        grants = self.look("buyer", "grants/").body["results"]
-        return next((str(grant["id"]) for grant in grants if grant["order"] == order), "")
 
     def act(self, person: str, path: str, **data: str) -> dict[str, str]:
         """Call an act under a key of its own."""

@@ -55,6 +55,18 @@ class OneGrant(ThingView):
         return visible(selectors.grants_visible_to(by), pk=ids["pk"])
 
 
+class OrderGrant(ThingView):
+    """The grant of an order, not found until its access is open."""
+
+    gives = serializers.GrantOut
+    operation = "get_order_grant"
+    summary = "Get the grant of an order"
+
+    def thing(self, by: Actor, **ids: UUID) -> Grant:
+        """Select."""
+        return selectors.grant_visible_to(by, ids["pk"])
+
+
 class GrantDownloads(ListView):
     """Each time the bytes of a grant were asked for."""
 

@@ -89,6 +89,19 @@ def grant_of_order(order_id: UUID) -> Grant | None:
     return Grant.objects.filter(order_id=order_id).first()
 
 
+def grant_visible_to(by: Actor, order_id: UUID) -> Grant:
+    """Answer the grant of an order that the actor may see.
+
+    Raises:
+        NotFound: the actor sees no such order, or its access is not open yet.
+    """
+    order = visible(orders_visible_to(by), pk=order_id)
+    grant = grants_visible_to(by).filter(order=order).first()
+    if grant is None:
+        raise NotFound(_("Access is not open. It opens a few seconds after the payment is held."))
+    return grant
+
+
 def grants_with_digest(sha256: str) -> QuerySet[Grant]:
     """Answer every grant of bytes with a digest, for whoever traces a leak."""
     return Grant.objects.select_related("organization").filter(sha256=sha256)

@@ -25,6 +25,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path("orders/<uuid:pk>/grant/", api.OrderGrant.as_view(), name="api_get_order_grant"),
     path("orders/<uuid:pk>/copy/", api.OrderCopy.as_view(), name="api_get_order_copy"),
     path("orders/<uuid:pk>/copy/retry/", api.RetryCopy.as_view(), name="api_retry_copy"),
     path("grants/", api.Grants.as_view(), name="api_list_grants"),

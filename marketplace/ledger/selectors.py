@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -104,12 +104,13 @@ def unsealed_count() -> int:
     return Entry.objects.filter(seal=None, stray=None).count()
 
 
-def sealed_after(leaf_index: int, *, limit: int) -> list[Seal]:
-    """Answer the sealed entries after a leaf, in leaf order."""
-    return list(
-        Seal.objects.filter(leaf_index__gt=leaf_index)
+def first_sealed(kinds: Collection[str], *, after: int, until: int) -> Seal | None:
+    """Answer the first sealed entry of these kinds after a leaf and up to another one."""
+    return (
+        Seal.objects.filter(leaf_index__gt=after, leaf_index__lte=until, entry__kind__in=kinds)
         .select_related("entry")
-        .order_by("leaf_index")[:limit]
+        .order_by("leaf_index")
+        .first()
     )
 
 

@@ -80,7 +80,10 @@ class Loop:
     def _react(self) -> bool:
         """React for a while, and answer whether there was anything to react to."""
         ends, has_reacted = time.monotonic() + REACT_SECONDS, False
-        while reacted_to() + 1 < sealed_size() and react_once() > 0:
+        if reacted_to() + 1 >= sealed_size():
+            # Without the lock on the cursor, which another loop may hold.
+            return False
+        while react_once() > 0:
             has_reacted = True
             if self.bell.is_stopped or time.monotonic() > ends:
                 break

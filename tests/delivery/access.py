@@ -79,6 +79,7 @@ def report(world: World) -> dict[str, Any]:
 
 ROWS = [
     Access("order_grant", SIGN_IN, 404, 302, 302, given=order, as_party="buyer"),
+    Access("api_get_order_grant", 401, 404, 200, 200, given=order, as_party="buyer"),
     Access("order_copy", SIGN_IN, 404, 200, 200, given=copied, as_party="buyer"),
     Access("order_copy_retry", 405, 405, 405, 405, given=copied),
     Access("api_get_order_copy", 401, 404, 200, 200, given=copied, as_party="buyer"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
@@ -36,6 +38,21 @@ def test_grant_is_of_the_bytes_that_were_sold(world: World) -> None:
     entries = Entry.objects.count()
     assert issue_grant(order.pk, by=trading.SYSTEM) == grant
     assert Entry.objects.count() == entries
+
+
+def test_a_program_waits_for_the_grant_of_its_order(world: World, api_of: Any) -> None:
+    """By the order alone; nobody else learns that there is one."""
+    order = trading.paid(world)
+    address = reverse("api_get_order_grant", args=[order.pk])
+    early = api_of("buyer").get(address)
+    assert early.status_code == 404
+    assert early.json()["detail"].startswith("Access is not open.")
+    grant = given.granted(world, order)
+    assert api_of("buyer").get(address).json()["id"] == str(grant.pk)
+    assert api_of("officer").get(address).json()["id"] == str(grant.pk)
+    told = api_of("stranger").get(address)
+    assert told.status_code == 404
+    assert "not open" not in told.json()["detail"]
 
 
 def test_who_may_issue(world: World) -> None:

@@ -19,6 +19,7 @@ from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.selectors import pipeline_state, reacted_to
+from marketplace.pipeline.services import running
 from marketplace.pipeline.services.running import (
     react_once,
     react_to_all,
@@ -58,6 +59,35 @@ def test_every_entry_is_reacted_to_once(world: World) -> None:
     assert reacted_to() == Seal.objects.latest("leaf_index").leaf_index
     [notice] = Notice.objects.filter(subject=f"organization:{organization.pk}")
     assert notice.person == world.person("administrator")
+
+
+def test_a_round_ends_at_the_first_that_starts_something(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What starts nothing is passed over by the batch, and none is passed unseen."""
+    catch_up()
+    monkeypatch.setattr(running, "BATCH", 2)
+    for kind in list(REACTIONS):
+        monkeypatch.delitem(REACTIONS, kind)
+    met: list[Entry] = []
+    monkeypatch.setitem(REACTIONS, APPLIED, (met.append,))
+    began = reacted_to()
+    organization = newcomer()
+    verify_organization(organization.pk, by=world.actor("administrator"))
+    while seal_all():
+        pass
+    places = list(
+        Seal.objects.filter(leaf_index__gt=began, entry__kind=APPLIED)
+        .order_by("leaf_index")
+        .values_list("leaf_index", flat=True)
+    )
+    stops = []
+    while passed := react_once():
+        assert passed <= 2
+        stops.append(reacted_to())
+    assert [entry.seal.leaf_index for entry in met] == places
+    assert set(places) <= set(stops)
+    assert stops[-1] == Seal.objects.latest("leaf_index").leaf_index
 
 
 def test_what_follows_is_followed_too(world: World) -> None:

@@ -15,14 +15,18 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotAllowed, Refusal, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.models import Entry
-from marketplace.ledger.selectors import sealed_after
+from marketplace.ledger.selectors import first_sealed
 from marketplace.ledger.services.recording import record
 from marketplace.pipeline import policies
 from marketplace.pipeline.broker import SILENT
 from marketplace.pipeline.events import AllReactionsRetried, ReactionRetried, ReactionSetAside
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.reactions import REACTIONS, Reaction
-from marketplace.pipeline.selectors import set_asides_visible_to, waiting_set_asides
+from marketplace.pipeline.selectors import (
+    sealed_size,
+    set_asides_visible_to,
+    waiting_set_asides,
+)
 from marketplace.pipeline.states import SET_ASIDE, SetAsideState
 
 BATCH = 500
@@ -38,19 +42,19 @@ def react_once() -> int:
     The cursor is locked first, so that two loops do not react to one entry. It moves in the same
     transaction as what the reactions change: after a crash there are both or neither.
     """
-    Cursor.objects.get_or_create(pk=1)
-    cursor = Cursor.objects.select_for_update().get(pk=1)
-    passed = 0
-    for seal in sealed_after(cursor.leaf_index, limit=BATCH):
-        reactions = REACTIONS.get(seal.entry.kind, ())
-        for reaction in reactions:
+    cursor, _is_new = Cursor.objects.select_for_update().get_or_create(pk=1)
+    # Before the search: what is sealed meanwhile must not be passed over.
+    until = min(cursor.leaf_index + BATCH, sealed_size() - 1)
+    passed = until - cursor.leaf_index
+    if passed <= 0:
+        return 0
+    seal = first_sealed(REACTIONS.keys(), after=cursor.leaf_index, until=until)
+    if seal is not None:
+        for reaction in REACTIONS[seal.entry.kind]:
             _react(reaction, seal.entry)
-        cursor.leaf_index = seal.leaf_index
-        passed += 1
-        if reactions:
-            break
-    if passed:
-        cursor.save(update_fields=["leaf_index"])
+        passed = seal.leaf_index - cursor.leaf_index
+    cursor.leaf_index += passed
+    cursor.save(update_fields=["leaf_index"])
     return passed
 
 
