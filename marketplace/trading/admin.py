@@ -7,6 +7,7 @@ from marketplace.trading.models import (
     Amendment,
     AmendmentSignature,
     BankLine,
+    BankMatch,
     BankStatement,
     Charge,
     Contract,
@@ -165,6 +166,14 @@ class BankStatementAdmin(ReadOnlyAdmin):
     """Imported bank statements."""
 
     list_display = ("first_on", "last_on", "lines_count", "sha256", "created_at")
+
+
+@admin.register(BankMatch)
+class BankMatchAdmin(ReadOnlyAdmin):
+    """What was said of bank lines."""
+
+    list_display = ("line", "disbursement", "state", "said_at")
+    list_filter = ("state",)
 
 
 @admin.register(BankLine)

@@ -63,5 +63,9 @@ def test_money_pages(
     look("auditor", reverse("closing_detail", args=[closed.pk]), "closed-day")
     look("auditor", reverse("bank_statement", args=[statement.pk]), "bank-statement")
     look("treasurer", f"{day}?day={money.charge_of(order).payments.get().received_on}", "bank-day")
+    match = money.confirmed_match(everyone)
+    likely = money.likely_line(everyone, amount="700.00")
+    look("treasurer", reverse("bank_statement", args=[likely.statement_id]), "likely-line")
+    look("treasurer", reverse("match_detail", args=[match.pk]), "bank-match")
     look("buyer", reverse("notice_choices"), "notice-choices")
     assert violations == []

@@ -6,9 +6,13 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
+from django.utils import timezone
+
 from marketplace.trading.models import (
     Account,
     AccountKind,
+    BankLine,
+    BankMatch,
     BankStatement,
     Charge,
     DayClosing,
@@ -21,6 +25,7 @@ from marketplace.trading.money.services.disbursing import (
     approve_disbursement,
     reject_disbursement,
 )
+from marketplace.trading.money.services.matching import confirm_match, withdraw_match
 from marketplace.trading.money.services.proposing import (
     propose_payout,
     propose_refund,
@@ -78,6 +83,38 @@ def allocated(world: World) -> Payment:
     payment, order = unallocated(world), given.signed(world)
     reference = charge_of(order).reference
     return allocate_payment(payment.pk, reference=reference, by=world.actor("treasurer"))
+
+
+@kept
+def likely_line(world: World, *, amount: str = "500.00") -> BankLine:
+    """Import a line that is likely a return: the same amount, on its day."""
+    returned = approved(world, proposed_return(world, unallocated(world, amount=amount)))
+    return line_out(world, returned)
+
+
+def line_out(world: World, sent: Disbursement, *, text: str = "Payout") -> BankLine:
+    """Import a line of the bank with the amount of outgoing money, on its day."""
+    assert sent.decided_at is not None
+    reference, day = f"OUT-{uuid4().hex[:8]}", timezone.localdate(sent.decided_at)
+    content = statement(line(reference, -sent.amount, text, on=day.isoformat()))
+    import_statement(content=content, by=world.actor("treasurer"))
+    return BankLine.objects.get(reference=reference)
+
+
+@kept
+def confirmed_match(world: World) -> BankMatch:
+    """Confirm that a line is a return."""
+    found = likely_line(world)
+    sent = Disbursement.objects.filter(amount=-found.amount, state="approved").latest("decided_at")
+    return confirm_match(found.pk, disbursement_id=sent.pk, by=world.actor("treasurer"))
+
+
+@kept
+def withdrawn_match(world: World) -> BankMatch:
+    """Take back what was said of a line."""
+    return withdraw_match(
+        confirmed_match(world).pk, reason="Another payout.", by=world.actor("treasurer")
+    )
 
 
 @kept

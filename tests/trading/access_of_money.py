@@ -36,6 +36,7 @@ def invoice(world: World) -> dict[str, Any]:
 ACCOUNT, PAYMENT = key_of(money.seller_account), key_of(money.unallocated)
 PAID, REFUND = key_of(given.paid), key_of(money.proposed_refund)
 
+LINE, MATCH = key_of(money.likely_line), key_of(money.confirmed_match)
 STATEMENT = key_of(money.imported_statement)
 
 ROWS = [
@@ -81,6 +82,16 @@ ROWS = [
         given=lambda world: {"day": "2026-03-31"},
         as_party="treasurer",
     ),
+    Access(
+        *("match_detail", SIGN_IN, 404, 200, 200), given=MATCH, is_page=True, as_party="treasurer"
+    ),
+    post("match_confirm", LINE),
+    post("match_decline", LINE),
+    post("match_withdraw", MATCH),
+    Access("api_list_matches", 401, 200, 200, 200),
+    api_post("api_confirm_match", LINE),
+    api_post("api_decline_match", LINE),
+    api_post("api_withdraw_match", MATCH),
     post("statement_import"),
     post("day_close"),
     Access("api_list_closings", 401, 200, 200, 200),

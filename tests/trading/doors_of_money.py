@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from marketplace.trading.models import Disbursement
+from marketplace.trading.money.services.matching import decline_match
 from tests.given import money
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
@@ -51,6 +53,32 @@ def returned_payment(world: World) -> Things:
     payment = money.unallocated(world)
     money.approved(world, money.proposed_return(world, payment))
     return {"pk": payment.pk, "reference": money.charge_of(given.signed(world)).reference}
+
+
+def line_and_money(world: World) -> Things:
+    """Answer a line of the bank and the outgoing money that it likely is."""
+    found = money.likely_line(world)
+    return {"pk": found.pk, "disbursement": str(Disbursement.objects.get().pk)}
+
+
+def declined_line(world: World) -> Things:
+    """Decline it."""
+    things = line_and_money(world)
+    decline_match(things["pk"], disbursement_id=things["disbursement"], by=world.actor("treasurer"))
+    return things
+
+
+def confirmed_line(world: World) -> Things:
+    """Confirm it."""
+    match = money.confirmed_match(world)
+    return {"pk": match.line_id, "disbursement": str(match.disbursement_id)}
+
+
+def match_line(route: str) -> Callable[[Things], Send]:
+    """Answer a sender of what is said of a line."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]), {"disbursement": things["disbursement"]}
+    )
 
 
 def allocate(route: str) -> Callable[[Things], Send]:
@@ -157,5 +185,40 @@ CASES = [
         not_allowed="treasurer",
         not_visible="officer",
         wrong_state=key_of(money.rejected),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.matching.confirm_match",
+        given=line_and_money,
+        actor="treasurer",
+        page=match_line("match_confirm"),
+        api=match_line("api_confirm_match"),
+        fact="trading.bank_match_confirmed",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=declined_line,
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.matching.decline_match",
+        given=line_and_money,
+        actor="treasurer",
+        page=match_line("match_decline"),
+        api=match_line("api_decline_match"),
+        fact="trading.bank_match_declined",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=confirmed_line,
+        again="already",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.matching.withdraw_match",
+        given=key_of(money.confirmed_match),
+        actor="treasurer",
+        page=to("match_withdraw", {"reason": "Another payout."}),
+        api=to("api_withdraw_match", {"reason": "Another payout."}),
+        fact="trading.bank_match_withdrawn",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=key_of(money.withdrawn_match),
     ),
 ]

@@ -21,7 +21,7 @@ from marketplace.trading.models.signatures import (
     SignatureRecord,
     SigningSide,
 )
-from marketplace.trading.money.bank_models import BankLine, BankStatement
+from marketplace.trading.money.bank_models import BankLine, BankMatch, BankStatement
 from marketplace.trading.money.models import (
     Charge,
     ChargeKind,
@@ -41,6 +41,7 @@ __all__ = [
     "Amendment",
     "AmendmentSignature",
     "BankLine",
+    "BankMatch",
     "BankStatement",
     "BudgetPeriod",
     "Charge",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import append_only
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
+from marketplace.trading.money.models import Disbursement
+from marketplace.trading.money.states import MatchState
 
 
 class BankStatement(Record):
@@ -67,6 +69,44 @@ class BankLine(Record):
 
     def __str__(self) -> str:
         return f"{self.booked_on} {self.amount} {self.currency}"
+
+
+class BankMatch(Record):
+    """What a finance officer said of an outgoing line without our reference and money of the books.
+
+    Where several statements have the line, it is that of the first. `reason` says why it was taken
+    back; every step stands in the ledger.
+    """
+
+    line = models.ForeignKey(BankLine, models.PROTECT, related_name="matches")
+    disbursement = models.ForeignKey(Disbursement, models.PROTECT, related_name="matches")
+    state = models.CharField(_("state"), max_length=9, choices=MatchState)
+    said_by_id = models.UUIDField(_("said by"))
+    said_at = models.DateTimeField(_("said at"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("match of a bank line")
+        verbose_name_plural = _("matches of bank lines")
+        ordering = ["-said_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "disbursement"], name="trading_bank_match_once"
+            ),
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=models.Q(state=MatchState.CONFIRMED),
+                name="trading_bank_line_confirmed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["disbursement"],
+                condition=models.Q(state=MatchState.CONFIRMED),
+                name="trading_outgoing_confirmed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.disbursement}"
 
 
 append_only.register("trading_bankstatement", key=["id", "sha256"])

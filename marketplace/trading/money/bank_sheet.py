@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy
 
-from marketplace.trading.models import Disbursement, Payment
+from marketplace.trading.models import BankLine, BankMatch, Disbursement, Payment
 
 NOTHING = Decimal(0)
 
@@ -23,6 +23,7 @@ class Finding(TextChoices):
     AMOUNT_DIFFERS = "amount_differs", gettext_lazy("The amounts differ")
     UNALLOCATED = "unallocated", gettext_lazy("In the books, waits to be allocated")
     LIKELY = "likely", gettext_lazy("Likely: the same amount, without our reference")
+    CONFIRMED = "confirmed", gettext_lazy("Agrees, confirmed by a finance officer")
     MATCHED = "matched", gettext_lazy("Agrees")
 
 
@@ -32,6 +33,7 @@ TONES = {
     Finding.AMOUNT_DIFFERS: "bad",
     Finding.UNALLOCATED: "waiting",
     Finding.LIKELY: "waiting",
+    Finding.CONFIRMED: "good",
     Finding.MATCHED: "good",
 }
 DIFFERENCES = (Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS)
@@ -49,6 +51,8 @@ class Row:
     finding: Finding
     payment: Payment | None = None
     disbursement: Disbursement | None = None
+    line: BankLine | None = None
+    match: BankMatch | None = None
 
     @property
     def tone(self) -> str:

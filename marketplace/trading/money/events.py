@@ -83,6 +83,38 @@ class StatementImported(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BankMatchConfirmed(Fact):
+    """A finance officer says that a line of the bank is this money that went out."""
+
+    kind = "trading.bank_match_confirmed"
+    label = _("Bank line confirmed as this outgoing money")
+    line: str
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankMatchDeclined(Fact):
+    """A finance officer says that a line of the bank is other money than this."""
+
+    kind = "trading.bank_match_declined"
+    label = _("Bank line declined as this outgoing money")
+    line: str
+    amount: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankMatchWithdrawn(Fact):
+    """A finance officer took back what was said of a line; `said` is what it was."""
+
+    kind = "trading.bank_match_withdrawn"
+    label = _("What was said of a bank line taken back")
+    line: str
+    said: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisbursementProposed(Fact):
     """A finance officer proposed to move money out."""
 

@@ -35,6 +35,12 @@ class BankDayForm(forms.Form):
         return self.cleaned_data["day"] if self.is_valid() else clock.today()
 
 
+class MatchForm(forms.Form):
+    """The outgoing money of which something is said."""
+
+    disbursement = forms.UUIDField(widget=forms.HiddenInput)
+
+
 class CloseForm(forms.Form):
     """The day to close."""
 
@@ -69,8 +75,8 @@ class AmountForm(ProposalForm):
     field_order = ("amount", "reason")
 
 
-class RejectForm(forms.Form):
-    """Why money stays."""
+class ReasonForm(forms.Form):
+    """Why money stays, or why a word about it is taken back."""
 
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

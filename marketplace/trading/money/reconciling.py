@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 from django.db.models import QuerySet, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
@@ -19,17 +18,12 @@ from marketplace.trading.models import (
     AccountKind,
     BankLine,
     BankStatement,
-    Disbursement,
-    DisbursementKind,
     Payment,
 )
 from marketplace.trading.money.bank_sheet import Finding, Line, Reconciliation, Row, Sheet
+from marketplace.trading.money.outgoing import outgoing_rows, sent
 from marketplace.trading.money.selectors import NOTHING, sees_all_money
-from marketplace.trading.money.states import DisbursementState, PaymentState
-
-UNDER_WAY = timedelta(days=10)
-"""How long before its line on the statement the centre may have booked what goes out."""
-OUTGOING = (DisbursementKind.PAYOUT, DisbursementKind.RETURN)
+from marketplace.trading.money.states import PaymentState
 
 
 def statements_visible_to(by: Actor) -> QuerySet[BankStatement]:
@@ -61,10 +55,10 @@ def reconciliation_of_day(day: date, *, by: Actor) -> Reconciliation:
 
 def _reconciled(lines: Sequence[BankLine], first: date, last: date) -> Reconciliation:
     booked = Payment.objects.filter(received_on__gte=first, received_on__lte=last)
-    sent = _sent().filter(decided_at__date__gte=first, decided_at__date__lte=last)
+    went = sent().filter(decided_at__date__gte=first, decided_at__date__lte=last)
     currencies = {line.currency for line in lines}
     currencies |= set(booked.values_list("currency", flat=True))
-    currencies |= set(sent.values_list("currency", flat=True))
+    currencies |= set(went.values_list("currency", flat=True))
     return Reconciliation(
         first,
         last,
@@ -80,7 +74,7 @@ def _sheet(currency: str, lines: Sequence[BankLine], first: date, last: date) ->
     books_after = _in_books(currency, before=last + timedelta(days=1))
     moved = sum((line.amount for line in lines), NOTHING)
     after = closing_balance(lines)
-    rows = [*_incoming(currency, lines, first, last), *_outgoing(currency, lines, first, last)]
+    rows = [*_incoming(currency, lines, first, last), *outgoing_rows(currency, lines, first, last)]
     places = {finding: place for place, finding in enumerate(Finding)}
     rows.sort(key=lambda row: (places[row.finding], row.on, row.reference))
     return Sheet(
@@ -149,70 +143,6 @@ def _standing(amount: Decimal, payment: Payment | None) -> Finding:
     return Finding.UNALLOCATED if waits else Finding.MATCHED
 
 
-def _outgoing(currency: str, lines: Sequence[BankLine], first: date, last: date) -> Iterable[Row]:
-    """Pair what went out by our reference in the bank's text; what has none, by its amount.
-
-    An amount alone is likely and no more: somebody compares it with the bank's own papers.
-    """
-    candidates = list(
-        _sent()
-        .filter(
-            currency=currency,
-            decided_at__date__gte=first - UNDER_WAY,
-            decided_at__date__lte=last,
-        )
-        .select_related("account__organization")
-        .order_by("decided_at")
-    )
-    outgoing = [line for line in lines if line.amount < 0]
-    named = {each.reference: each for each in candidates}
-    pairs = {
-        line.pk: named.pop(line.claimed_reference)
-        for line in outgoing
-        if line.claimed_reference in named
-    }
-    candidates = [each for each in candidates if each.reference in named]
-    for line in outgoing:
-        fitting, finding = pairs.get(line.pk), Finding.MATCHED
-        if fitting is None:
-            finding = Finding.LIKELY
-            fitting = next((each for each in candidates if each.amount == -line.amount), None)
-            if fitting is not None:
-                candidates.remove(fitting)
-        elif fitting.amount != -line.amount:
-            finding = Finding.AMOUNT_DIFFERS
-        yield Row(
-            line.booked_on,
-            line.reference,
-            currency,
-            line.amount,
-            -fitting.amount if fitting else None,
-            finding if fitting else Finding.NOT_BOOKED,
-            disbursement=fitting,
-        )
-    for each in candidates:
-        decided_on = _day_of(each)
-        if decided_on >= first:
-            yield Row(
-                decided_on,
-                "",
-                currency,
-                None,
-                -each.amount,
-                Finding.NOT_AT_BANK,
-                disbursement=each,
-            )
-
-
-def _day_of(disbursement: Disbursement) -> date:
-    assert disbursement.decided_at is not None
-    return timezone.localdate(disbursement.decided_at)
-
-
-def _sent() -> QuerySet[Disbursement]:
-    return Disbursement.objects.filter(state=DisbursementState.APPROVED, kind__in=OUTGOING)
-
-
 def _in_books(currency: str, *, before: date) -> Decimal:
     """Answer what the books have at the bank at the beginning of a day, by the bank's days.
 
@@ -222,7 +152,7 @@ def _in_books(currency: str, *, before: date) -> Decimal:
     outside = Account.objects.filter(kind=AccountKind.OUTSIDE, currency=currency).first()
     whole = -outside.balance if outside else NOTHING
     later_in = _sum(Payment.objects.filter(currency=currency, received_on__gte=before))
-    later_out = _sum(_sent().filter(currency=currency, decided_at__date__gte=before))
+    later_out = _sum(sent().filter(currency=currency, decided_at__date__gte=before))
     return whole - later_in + later_out
 
 

@@ -16,6 +16,8 @@ from marketplace.core.actor import Actor
 from marketplace.trading.models import (
     Account,
     AccountKind,
+    BankLine,
+    BankMatch,
     Charge,
     DayClosing,
     Disbursement,
@@ -73,6 +75,20 @@ def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
     """Answer what is to go out, to the centre alone."""
     rows = Disbursement.objects.select_related(
         "account__organization", "order__listing__organization", "order__buyer", "payment"
+    )
+    return rows if sees_all_money(by) else rows.none()
+
+
+def bank_lines_visible_to(by: Actor) -> QuerySet[BankLine]:
+    """Answer the lines of imported bank statements, to the centre alone."""
+    rows = BankLine.objects.select_related("statement")
+    return rows if sees_all_money(by) else rows.none()
+
+
+def bank_matches_visible_to(by: Actor) -> QuerySet[BankMatch]:
+    """Answer what was said of bank lines, to the centre alone."""
+    rows = BankMatch.objects.select_related(
+        "line__statement", "disbursement__account__organization"
     )
     return rows if sees_all_money(by) else rows.none()
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from marketplace.trading.models import (
     Account,
+    BankMatch,
     BankStatement,
     Charge,
     DayClosing,
@@ -133,6 +134,20 @@ class StatementOut(serializers.ModelSerializer[BankStatement]):
         fields = ("id", "sha256", "first_on", "last_on", "lines_count", "created_at")
 
 
+class MatchIn(serializers.Serializer[Any]):
+    """The outgoing money of which something is said."""
+
+    disbursement = serializers.UUIDField()
+
+
+class MatchOut(serializers.ModelSerializer[BankMatch]):
+    """What a finance officer says of a bank line and outgoing money."""
+
+    class Meta:
+        model = BankMatch
+        fields = ("id", "line", "disbursement", "state", "reason", "said_at")
+
+
 class ComparedOut(serializers.Serializer[Any]):
     """What stood or moved, at the bank and in the books; null where the bank does not tell."""
 
@@ -152,6 +167,8 @@ class ComparedRowOut(serializers.Serializer[Any]):
     finding = serializers.ChoiceField(Finding.choices)
     payment = serializers.UUIDField(source="payment.pk", default=None, allow_null=True)
     disbursement = serializers.UUIDField(source="disbursement.pk", default=None, allow_null=True)
+    line = serializers.UUIDField(source="line.pk", default=None, allow_null=True)
+    match = serializers.UUIDField(source="match.pk", default=None, allow_null=True)
 
 
 class SheetOut(serializers.Serializer[Any]):

@@ -1,4 +1,4 @@
-"""The lives of a charge, of a payment that came in and of money that is to go out."""
+"""The lives of a charge, of payments in and out, and of what was said about a bank line."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -52,4 +52,23 @@ DISBURSEMENT: StateMachine[DisbursementState] = StateMachine(
     "disbursement",
     DisbursementState,
     {DisbursementState.PROPOSED: {DisbursementState.APPROVED, DisbursementState.REJECTED}},
+)
+
+
+class MatchState(TextChoices):
+    """What a finance officer says about a line of the bank and money that went out."""
+
+    CONFIRMED = "confirmed", _("Confirmed: the same money")
+    DECLINED = "declined", _("Declined: other money")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+MATCH: StateMachine[MatchState] = StateMachine(
+    "bank_match",
+    MatchState,
+    {
+        MatchState.CONFIRMED: {MatchState.WITHDRAWN},
+        MatchState.DECLINED: {MatchState.WITHDRAWN},
+        MatchState.WITHDRAWN: {MatchState.CONFIRMED, MatchState.DECLINED},
+    },
 )

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from marketplace.trading.money import api, bank_api
+from marketplace.trading.money.api import accounts as api
+from marketplace.trading.money.api import bank as bank_api
 from marketplace.trading.money.views import bank, desk, papers
 
 urlpatterns = [
@@ -16,6 +17,10 @@ urlpatterns = [
     ),
     path("money/bank/", bank.bank_day, name="bank_day"),
     path("money/bank/reconciliation.csv", bank.bank_day_csv, name="bank_day_csv"),
+    path("money/bank-lines/<uuid:pk>/confirm/", bank.match_confirm, name="match_confirm"),
+    path("money/bank-lines/<uuid:pk>/decline/", bank.match_decline, name="match_decline"),
+    path("money/bank-matches/<uuid:pk>/", bank.match_detail, name="match_detail"),
+    path("money/bank-matches/<uuid:pk>/withdraw/", bank.match_withdraw, name="match_withdraw"),
     path("money/close/", desk.day_close, name="day_close"),
     path("money/days/<uuid:pk>/", desk.closing_detail, name="closing_detail"),
     path("money/accounts/<uuid:pk>/", desk.account_statement, name="account_statement"),
@@ -57,6 +62,22 @@ api_patterns = [
         "statements/<uuid:pk>/reconciliation/",
         bank_api.StatementReconciliation.as_view(),
         name="api_get_statement_reconciliation",
+    ),
+    path(
+        "bank-lines/<uuid:pk>/confirm/",
+        bank_api.ConfirmMatch.as_view(),
+        name="api_confirm_match",
+    ),
+    path(
+        "bank-lines/<uuid:pk>/decline/",
+        bank_api.DeclineMatch.as_view(),
+        name="api_decline_match",
+    ),
+    path("bank-matches/", bank_api.Matches.as_view(), name="api_list_matches"),
+    path(
+        "bank-matches/<uuid:pk>/withdraw/",
+        bank_api.WithdrawMatch.as_view(),
+        name="api_withdraw_match",
     ),
     path(
         "bank-days/<str:day>/",

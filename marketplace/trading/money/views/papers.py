@@ -20,7 +20,7 @@ from marketplace.trading.money.forms import (
     AllocateForm,
     AmountForm,
     ProposalForm,
-    RejectForm,
+    ReasonForm,
 )
 from marketplace.trading.money.references import in_groups
 from marketplace.trading.money.services.disbursing import (
@@ -105,7 +105,7 @@ def disbursement_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def disbursement_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Keep money in."""
-    by, form = actor(request), RejectForm(request.POST)
+    by, form = actor(request), ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         if attempt(form, lambda: reject_disbursement(pk, reason=reason, by=by)) is not None:
@@ -154,14 +154,15 @@ def _payment(
 
 
 def _disbursement(
-    request: HttpRequest, disbursement: Disbursement, form: RejectForm | None = None
+    request: HttpRequest, disbursement: Disbursement, form: ReasonForm | None = None
 ) -> HttpResponse:
-    by, form = actor(request), form or RejectForm()
+    by, form = actor(request), form or ReasonForm()
     waits = disbursement.state == DisbursementState.PROPOSED
     context = {
         "disbursement": disbursement,
         "reference": in_groups(disbursement.reference),
         "form": form,
+        "matches": selectors.bank_matches_visible_to(by).filter(disbursement=disbursement),
         "waits": waits,
         "may_decide": waits
         and policies.may_decide_disbursement(by, organization_kind_of(by))

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
+from marketplace.trading.models import BankMatch
 from marketplace.trading.money import serializers
 from marketplace.trading.money.bank_sheet import Reconciliation
 from marketplace.trading.money.reconciling import (
@@ -20,7 +21,14 @@ from marketplace.trading.money.reconciling import (
     reconciliation_of_statement,
     statements_visible_to,
 )
-from marketplace.web.api import ListView, ThingView
+from marketplace.trading.money.selectors import bank_matches_visible_to
+from marketplace.trading.money.services.matching import (
+    confirm_match,
+    decline_match,
+    withdraw_match,
+)
+from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.serializers import ReasonIn
 
 
 class Statements(ListView):
@@ -61,3 +69,54 @@ class DayReconciliation(ThingView):
         except ValueError:
             raise NotFound(_("There is no such day. Write it as 2026-03-31.")) from None
         return reconciliation_of_day(day, by=by)
+
+
+class Matches(ListView):
+    """What finance officers said of bank lines, for the centre."""
+
+    gives = serializers.MatchOut
+    operation = "list_bank_matches"
+    summary = "List what was said of bank lines"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return bank_matches_visible_to(by)
+
+
+class ConfirmMatch(ActView):
+    """Say that a bank line without our reference is this money that went out."""
+
+    takes = serializers.MatchIn
+    gives = serializers.MatchOut
+    operation = "confirm_bank_match"
+    summary = "Confirm a bank line as outgoing money"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankMatch:
+        """Confirm."""
+        return confirm_match(ids["pk"], disbursement_id=data["disbursement"], by=by)
+
+
+class DeclineMatch(ActView):
+    """Say that a bank line is other money than this."""
+
+    takes = serializers.MatchIn
+    gives = serializers.MatchOut
+    operation = "decline_bank_match"
+    summary = "Decline a bank line as outgoing money"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankMatch:
+        """Decline."""
+        return decline_match(ids["pk"], disbursement_id=data["disbursement"], by=by)
+
+
+class WithdrawMatch(ActView):
+    """Take back what was said of a bank line, with a reason."""
+
+    takes = ReasonIn
+    gives = serializers.MatchOut
+    operation = "withdraw_bank_match"
+    summary = "Take back what was said of a bank line"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankMatch:
+        """Take back."""
+        return withdraw_match(ids["pk"], reason=data["reason"], by=by)

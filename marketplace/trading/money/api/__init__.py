@@ -1,0 +1,1 @@
+"""The API of money: one view an act."""
