@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import TypeVar
 
 import pytest
 
-from marketplace.core.errors import Refusal, WrongState
+from marketplace.core import clock
+from marketplace.core.actor import NOBODY
+from marketplace.core.errors import Invalid, Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case, CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.trading.models import Account, Contract, Listing, Order, Transfer
+from marketplace.trading.models import (
+    Account,
+    Contract,
+    Listing,
+    Order,
+    Payment,
+    PaymentChannel,
+    Transfer,
+)
+from marketplace.trading.money.incoming import Incoming
+from marketplace.trading.money.receiving import Outcome, take
 from marketplace.trading.services.listings import (
     publish_listing,
     suspend_broken_listings,
@@ -194,3 +207,22 @@ def test_freeze_against_publication() -> None:
         ).values_list("kind", flat=True)
     )
     assert kinds.count("rights.certificate_frozen") == 1
+
+
+def test_one_payment_told_with_two_amounts() -> None:
+    """The first one is booked; those who tell another amount are refused, not called known."""
+    amounts = ("5.00", "6.00")
+
+    def tell(number: int) -> Outcome:
+        incoming = Incoming("TX-ONCE-1", clock.today(), Decimal(amounts[number % 2]), "CNY")
+        return take(incoming, channel=PaymentChannel.WEBHOOK, by=NOBODY)
+
+    answers = at_once(6, tell)
+    payment = Payment.objects.get()
+    first = amounts.index(str(payment.amount))
+    for number, answer in enumerate(answers):
+        assert isinstance(answer, Invalid) == (number % 2 != first)
+    assert [answer for answer in answers if not isinstance(answer, Refusal)].count(
+        Outcome.UNALLOCATED
+    ) == 1
+    assert Transfer.objects.count() == 1

@@ -1,21 +1,16 @@
-"""Money comes in: by references that check, statements that are refused whole, signed messages."""
+"""Money comes in: by references that check, and statements that are refused whole."""
 
 from __future__ import annotations
 
-import base64
-import json
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from hypothesis import given as examples
 from hypothesis import strategies as st
 from stdnum import iso11649
 
 from marketplace.core import clock
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import Invalid
 from marketplace.trading.models import (
     Account,
     AccountKind,
@@ -31,24 +26,9 @@ from marketplace.trading.money.services.receiving import (
     import_statement,
 )
 from marketplace.trading.money.statements import incoming_of_statement
-from marketplace.trading.money.webhooks import (
-    Message,
-    refuse_unless_signed,
-    secret_bytes,
-    signature,
-)
 from tests.given import money
 from tests.given import trading as given
 from tests.given.world import World
-
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
-VECTOR = Message(
-    "msg_p5jXN8AQM9LWM0D4loKWxJek",
-    "1614265330",
-    "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=",
-    b'{"test": 2432232314}',
-)
-"""The example that the Standard Webhooks libraries are tested with."""
 
 
 def two_columns(*lines: str) -> bytes:
@@ -197,83 +177,3 @@ def test_a_known_payment_with_another_amount(
         money.line("B-0006", "5.00", "x"), money.line("B-0007", "18", "Another text")
     )
     assert import_statement(content=again, by=treasurer) == Imported(0, 1, 1)
-
-
-def test_the_published_signature() -> None:
-    """Our signature of the public example is the one that it names."""
-    made = signature(secret_bytes(SECRET), VECTOR.message_id, VECTOR.timestamp, VECTOR.body)
-    assert made == VECTOR.signatures
-    refuse_unless_signed(VECTOR, secrets=[SECRET], at=1614265330 + 299)
-
-
-@pytest.mark.parametrize(
-    ("changes", "at", "code"),
-    [
-        ({"body": b'{"test": 2432232315}'}, 0, "webhook-signature"),
-        ({"message_id": "msg_other"}, 0, "webhook-signature"),
-        ({"signatures": "v1,AAAA v2,x"}, 0, "webhook-signature"),
-        ({"signatures": VECTOR.signatures.replace("v1,", "v1a,")}, 0, "webhook-signature"),
-        ({"signatures": ""}, 0, "webhook-headers-missing"),
-        ({"timestamp": "soon"}, 0, "webhook-headers-missing"),
-        ({}, 301, "webhook-too-old"),
-        ({}, -301, "webhook-too-old"),
-    ],
-)
-def test_a_message_that_is_not_proved(changes: dict[str, Any], at: int, code: str) -> None:
-    """Changed, unsigned, or at another time."""
-    with pytest.raises(NotAllowed) as refused:
-        refuse_unless_signed(
-            Message(**{**vars(VECTOR), **changes}), secrets=[SECRET], at=1614265330 + at
-        )
-    assert refused.value.code == code
-
-
-def test_secrets_may_be_replaced() -> None:
-    """One of several signatures under one of several secrets is enough."""
-    other = "whsec_" + base64.b64encode(bytes(range(32))).decode()
-    many = Message(**{**vars(VECTOR), "signatures": f"v1,AAAA {VECTOR.signatures}"})
-    refuse_unless_signed(many, secrets=[other, SECRET], at=1614265330)
-    for wrong in ("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_!", "whsec_AAAA"):
-        with pytest.raises(ValueError, match=r"secret|Base64"):
-            secret_bytes(wrong)
-
-
-def posted(order: Order, *, secret: str = SECRET, **changes: Any) -> Any:
-    """Send a provider's message of an order's payment, signed at this moment."""
-    charge = money.charge_of(order)
-    data = {
-        "transaction_id": "TX-HOOK-1",
-        "amount": str(charge.amount),
-        "currency": "CNY",
-        "received_on": "2026-03-31",
-        "reference": charge.reference,
-        **changes,
-    }
-    body = json.dumps({"type": "payment.received", "data": data}).encode()
-    sent_at = str(int(clock.now().timestamp()))
-    return Client().post(
-        reverse("api_receive_message"),
-        body,
-        content_type="application/json",
-        headers={
-            "webhook-id": "msg_1",
-            "webhook-timestamp": sent_at,
-            "webhook-signature": signature(secret_bytes(secret), "msg_1", sent_at, body),
-        },
-    )
-
-
-def test_a_signed_message_pays_an_order_once(world: World, settings: Any) -> None:
-    """Told twice it is one payment; unsigned, unknown and unreadable ones are refused."""
-    order = given.signed(world)
-    assert posted(order).status_code == 404
-    settings.PAYMENT_WEBHOOK_SECRETS = [SECRET]
-    other = "whsec_" + base64.b64encode(bytes(range(32))).decode()
-    assert posted(order, secret=other).status_code == 403
-    assert posted(order, amount="a lot").status_code == 422
-    assert not Payment.objects.exists()
-    with clock.stopped_at(datetime.now(UTC)):
-        assert posted(order).json() == {"allocated": 1, "unallocated": 0, "known": 0}
-        assert posted(order).json() == {"allocated": 0, "unallocated": 0, "known": 1}
-    assert Order.objects.get(pk=order.pk).state == "paid"
-    assert Payment.objects.count() == 1

@@ -10,11 +10,12 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.trading.models import PaymentChannel
 from marketplace.trading.money.incoming import Incoming
 from marketplace.trading.money.references import reference_in
-from marketplace.trading.money.statements import incoming_of_statement
+from marketplace.trading.money.statements import LARGEST, incoming_of_statement
 
 RECEIVED = "payment.received"
 
@@ -35,7 +36,8 @@ def incoming_of_message(body: bytes) -> list[Incoming]:
     """Read a message of a payment provider; one of another type tells of no payment.
 
     Raises:
-        Invalid: it is no JSON object of the documented form (`message-unreadable`).
+        Invalid: it is no JSON object of the documented form (`message-unreadable`), or tells of
+            a day that is still to come (`payment-to-come`).
     """
     try:
         message = json.loads(body)
@@ -43,23 +45,28 @@ def incoming_of_message(body: bytes) -> list[Incoming]:
             return []
         data = message["data"]
         amount = Decimal(str(data["amount"]))
-        if not amount.is_finite() or amount <= 0 or amount != round(amount, 2):
+        if not amount.is_finite() or not 0 < amount <= LARGEST or amount != round(amount, 2):
             raise InvalidOperation
-        return [
-            Incoming(
-                reference=_text(data["transaction_id"], 64),
-                received_on=date.fromisoformat(data["received_on"]),
-                amount=amount,
-                currency=_text(data["currency"], 3),
-                claimed_reference=reference_in(str(data.get("reference", ""))),
-            )
-        ]
+        incoming = Incoming(
+            reference=_text(data["transaction_id"], 64),
+            received_on=date.fromisoformat(data["received_on"]),
+            amount=amount,
+            currency=_text(data["currency"], 3),
+            claimed_reference=reference_in(str(data.get("reference", ""))),
+        )
     except (ValueError, KeyError, TypeError, RecursionError, InvalidOperation):
         sentence = _(
             "The message is not of the documented form: type, and data with transaction_id, "
             "amount, currency, received_on and reference."
         )
         raise Invalid(sentence, code="message-unreadable") from None
+    if incoming.received_on > clock.today():
+        sentence = _(
+            "The day %(day)s is still to come. Correct received_on, or send the message on that "
+            "day."
+        ) % {"day": incoming.received_on.isoformat()}
+        raise Invalid(sentence, code="payment-to-come", fields={"received_on": [sentence]})
+    return [incoming]
 
 
 def _text(value: object, most: int) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate
 from marketplace.trading.models import Charge, Order, Payment, PaymentChannel
@@ -28,9 +29,14 @@ class Outcome(StrEnum):
 
 @transaction.atomic
 def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
-    """Book money that came in. The order is locked first, as every act does."""
-    if Payment.objects.filter(reference=incoming.reference).exists():
-        return Outcome.KNOWN
+    """Book money that came in. The order is locked first, as every act does.
+
+    Raises:
+        Invalid: the payment is known with another amount or currency (`payment-differs`).
+    """
+    known = Payment.objects.filter(reference=incoming.reference).first()
+    if known is not None:
+        return _known(known, incoming, channel=channel)
     charge = Charge.objects.filter(
         reference=incoming.claimed_reference, amount=incoming.amount, currency=incoming.currency
     ).first()
@@ -50,7 +56,8 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
             )
     except IntegrityError:
         # It was told of twice at the same moment.
-        return Outcome.KNOWN
+        known = Payment.objects.get(reference=incoming.reference)
+        return _known(known, incoming, channel=channel)
     deposit(payment)
     if order is not None and charge is not None and may_be_paid(order, charge):
         pay_charge(order, charge, payment, by=by)
@@ -65,6 +72,23 @@ def take(incoming: Incoming, *, channel: PaymentChannel, by: Actor) -> Outcome:
         by=by,
     )
     return Outcome.UNALLOCATED
+
+
+def _known(payment: Payment, told: Incoming, *, channel: PaymentChannel) -> Outcome:
+    if (payment.amount, payment.currency) == (told.amount, told.currency):
+        return Outcome.KNOWN
+    if (payment.channel, channel) == (PaymentChannel.OFFICER, PaymentChannel.STATEMENT):
+        # What an officer recorded may be mistaken: the sheet of the statement names the difference.
+        return Outcome.KNOWN
+    sentence = _(
+        "The payment %(reference)s is booked already with %(booked)s, and is now told with "
+        "%(said)s. Correct the amount, or give another payment its own number."
+    ) % {
+        "reference": told.reference,
+        "booked": f"{payment.amount} {payment.currency}",
+        "said": f"{told.amount:.2f} {told.currency}",
+    }
+    raise Invalid(sentence, code="payment-differs", fields={"amount": [sentence]})
 
 
 def may_be_paid(order: Order, charge: Charge) -> bool:

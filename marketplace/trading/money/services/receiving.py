@@ -76,7 +76,8 @@ def receive_message(*, message: Message, by: Actor) -> Imported:
     Raises:
         NotFound: the centre has no provider that signs.
         NotAllowed: the message is not signed, or too old.
-        Invalid: it is not of the documented form.
+        Invalid: it is not of the documented form, tells of a day to come, or of another amount
+            than was booked under the number before.
     """
     secrets = settings.PAYMENT_WEBHOOK_SECRETS
     if not secrets:
