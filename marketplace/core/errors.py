@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Instead:
+    """Where whoever is refused goes on: the names of a page and of an API view, and what it is."""
+
+    page: str
+    api: str
+    pk: UUID
+    label: str
 
 
 class Refusal(Exception):
-    """A refusal with a sentence that says what is wrong and what to do."""
+    """A refusal with a sentence that says what is wrong and what to do, and perhaps where."""
 
     kind = "refusal"
 
-    def __init__(self, sentence: str, *, code: str = "") -> None:
+    def __init__(self, sentence: str, *, code: str = "", instead: Instead | None = None) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code or self.kind
+        self.instead = instead
 
 
 class NotFound(Refusal):

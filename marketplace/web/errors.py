@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
 from rest_framework import exceptions
@@ -54,8 +55,14 @@ def problem(status: int, kind: str, detail: str, **extra: object) -> dict[str, o
 
 
 def problem_of(refusal: Refusal) -> dict[str, object]:
-    """Build the problem of a refusal; `code` names the very rule, `errors` the fields."""
+    """Build the problem of a refusal.
+
+    `code` names the very rule, `errors` the fields, and `instead` is the address of what to go on
+    with, where the refusal knows it.
+    """
     extra: dict[str, object] = {"code": refusal.code}
+    if refusal.instead is not None:
+        extra["instead"] = reverse(refusal.instead.api, args=[refusal.instead.pk])
     if isinstance(refusal, Invalid) and refusal.fields:
         extra["errors"] = refusal.fields
     return problem(status_of(refusal), refusal.kind, refusal.sentence, **extra)
@@ -113,7 +120,12 @@ def _messages(details: Any) -> Any:
 
 def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Show a refusal: a fragment into `#messages` for HTMX, else a page."""
-    context = {"refusal": refusal, "status": status_of(refusal)}
+    instead = refusal.instead
+    context = {
+        "refusal": refusal,
+        "status": status_of(refusal),
+        "instead": reverse(instead.page, args=[instead.pk]) if instead else "",
+    }
     if getattr(request, "htmx", False):
         answer = render(
             request, "partials/refusal_message.html", context, status=status_of(refusal)

@@ -191,11 +191,14 @@ def test_the_other_side_answers_in_the_dispute_that_runs(
         refused = api_of(person).post(address, {"text": text}, format="json")
         assert (refused.status_code, refused.json()["code"]) == (409, "dispute-running")
         assert "add a file there" in refused.json()["detail"]
+        found = api_of(person).get(refused.json()["instead"]).json()
+        assert found["id"] == str(dispute.pk)
     page = page_of("officer").post(
         reverse("dispute_open", args=[dispute.order_id]), {"text": "No."}
     )
     assert page.status_code == 409
     assert "add a file there" in page.content.decode()
+    assert f'href="{reverse("dispute_detail", args=[dispute.pk])}"' in page.content.decode()
     assert Dispute.objects.get().text == disputes.TEXT
 
 

@@ -57,7 +57,7 @@ class OpenDispute(ActView):
     """Dispute an order: money and access stand still from this moment.
 
     While it is disputed, other words are answered 409 `dispute-running`: either side adds to the
-    dispute that runs by `show_exhibit`.
+    dispute that runs, whose address is `instead`, by `show_exhibit`.
     """
 
     takes = serializers.TextIn

@@ -16,6 +16,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.disputes import policies
 from marketplace.trading.disputes.forms import AnswerForm, DivideForm, ShowForm, TextForm
+from marketplace.trading.disputes.presentation import movements_of, pieces_of
 from marketplace.trading.disputes.selectors import disputes_visible_to, exhibits_of
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
@@ -32,7 +33,7 @@ from marketplace.trading.disputes.services.opening import (
 from marketplace.trading.disputes.states import UNDECIDED, DisputeState
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.policies import Side, side_of
-from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.selectors import contract_of, orders_visible_to
 from marketplace.vault.services.files import open_stored
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -172,6 +173,9 @@ def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "dispute": dispute,
         "order": order,
         "held": held_of(order),
+        "pieces": pieces_of(dispute),
+        "movements": movements_of(dispute),
+        "contract": contract_of(order),
         "exhibits": exhibits_of(dispute),
         "show": forms.get("show", ShowForm()),
         "propose": forms.get("propose", DivideForm()),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Instead, Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.disputes.dossiers import digest_of, dossier_of
@@ -67,6 +67,7 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
                 "your part."
             ),
             code="dispute-running",
+            instead=Instead("dispute_detail", "api_get_dispute", opened.pk, _("To the dispute")),
         )
     if order.state == OrderState.PAID:
         refuse_while_right_passes(order)
