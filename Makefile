@@ -61,7 +61,7 @@ tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests on PostgreS
 		--ignore=tests/journeys/test_junk.py
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
-	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser
+	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser tests/browser
 
 campaign: $(DEVELOPMENT) build/schemathesis/.installed ## the long searches for faults; the report: build/campaign-report.md
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign \
@@ -101,7 +101,8 @@ translations: $(DEVELOPMENT) ## bring the catalogs up to date and compile them
 	$(CHECK) $(BIN)/python manage.py translations --compile
 
 screenshots: $(DEVELOPMENT) chromium ## keep the pictures that the journeys take, in build/screenshots
-	SCREENSHOTS=$(CURDIR)/build/screenshots $(BIN)/python -m pytest --database=sqlite -q -m browser
+	SCREENSHOTS=$(CURDIR)/build/screenshots $(BIN)/python -m pytest --database=sqlite -q \
+		-m browser tests/browser
 
 docs-images: $(DEVELOPMENT) chromium ## take the pictures of the docs anew, on the demo's data
 	$(BIN)/python -m tests.browser.pictures_of_docs

@@ -15,6 +15,7 @@ PACKAGES = ("marketplace", "desensitize", "valuation")
 LONGEST = 300
 ONE_FILE_VERIFIER = ROOT / "marketplace" / "ledger" / "verify.py"
 """Whoever checks without the centre takes this file away, and reads it whole."""
+MARK_OF_BROWSER = "mark." + "browser"
 FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "misc.py"}
 DOOR_FILES = ("views", "api", "admin", "tasks", "commands")
 NO_TRANSACTION = {
@@ -229,6 +230,13 @@ def test_templates_keep_the_policy() -> None:
         if re.search(r"(src|href)=\"https?://", text):
             wrong.append(f"{name}: foreign host")
     assert wrong == []
+
+
+def test_what_drives_a_browser_lies_where_it_is_run() -> None:
+    """`make tests-browser` collects one folder."""
+    marked = [path for path in sources("tests") if MARK_OF_BROWSER in path.read_text("utf-8")]
+    assert marked
+    assert {path.parent.name for path in marked} == {"browser"}
 
 
 def test_no_machine_paths() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -20,7 +19,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.plugins.browser import FLAGS
+from tests.plugins.browser import FLAGS, found_chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "docs" / "images"
@@ -66,8 +65,7 @@ def main() -> int:
     """Play, visit, and write every picture, or only those that are named."""
     wanted = set(sys.argv[1:]) or {picture.name for picture in PICTURES}
     with served() as site, sync_playwright() as playwright:
-        found = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=found_chromium(), args=FLAGS)
         passwords = json.loads((WORK / "demo-sign-ins.json").read_text(encoding="utf-8"))
         for picture in PICTURES:
             if picture.name in wanted:
