@@ -64,7 +64,7 @@ tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser tests/browser
 
 campaign: $(DEVELOPMENT) build/schemathesis/.installed ## the long searches for faults; the report: build/campaign-report.md
-	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) -m campaign \
+	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --maxschedchunk=1 -m campaign \
 		--campaign-report=build/campaign-report.md
 
 benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)

@@ -123,6 +123,8 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
+        # Who keeps the output in a file reads there where the site is while it is served.
+        self.stdout.flush()
 
 
 def _passwords() -> dict[str, str]:
