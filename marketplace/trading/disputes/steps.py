@@ -17,6 +17,7 @@ from marketplace.trading.disputes.events import DisputeEnded
 from marketplace.trading.disputes.selectors import disputes_visible_to
 from marketplace.trading.events import OrderCompleted
 from marketplace.trading.models import Dispute, Order
+from marketplace.trading.money.crediting import CreditReason
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.money.steps import wind_up
 from marketplace.trading.selectors import orders_visible_to
@@ -66,7 +67,9 @@ def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
     """Divide the money of a dispute that ended, and move its order on."""
     refund, held = dispute.refund or Decimal(0), held_of(order)
     was_completed = order.completed_at is not None
-    split = wind_up(order, refund=refund, cause=f"dispute:{dispute.pk}", why="dispute", by=by)
+    split = wind_up(
+        order, refund=refund, cause=f"dispute:{dispute.pk}", why=CreditReason.DISPUTE, by=by
+    )
     is_whole = refund == held and refund > 0
     ORDER.move(order, OrderState.REFUNDED if is_whole else OrderState.COMPLETED)
     if not is_whole and not was_completed:

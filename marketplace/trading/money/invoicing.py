@@ -19,6 +19,7 @@ from marketplace.trading.models import (
     InvoiceKind,
     Order,
 )
+from marketplace.trading.money.crediting import CreditReason, invoice_of, invoices_to_correct
 
 LETTERS = {InvoiceKind.INVOICE: "I", InvoiceKind.CREDIT_NOTE: "C"}
 
@@ -43,16 +44,20 @@ def invoice_charge(charge: Charge) -> Invoice:
 
 
 def credit(
-    order: Order, amount: Decimal, *, cause: str, why: str, charge: Charge | None = None
+    order: Order, amount: Decimal, *, cause: str, why: CreditReason, charge: Charge | None = None
 ) -> Invoice:
-    """Write a credit note over what was refunded or is not owed any more."""
+    """Write a credit note over what was refunded, or over a charge that is not owed any more."""
     return _write(
         InvoiceKind.CREDIT_NOTE,
         order,
         amount,
         cause=cause,
         charge=charge,
-        about={"for": why, "payment_reference": charge.reference if charge else ""},
+        about={
+            "for": why.value,
+            "corrects": invoice_of(charge) if charge else invoices_to_correct(order, amount),
+            "payment_reference": charge.reference if charge else "",
+        },
     )
 
 

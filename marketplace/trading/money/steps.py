@@ -29,6 +29,7 @@ from marketplace.trading.models import (
     Transfer,
     TransferKind,
 )
+from marketplace.trading.money.crediting import CreditReason
 from marketplace.trading.money.dividing import Split, split_of
 from marketplace.trading.money.events import ChargeOpened, ChargePaid
 from marketplace.trading.money.invoicing import credit, invoice_charge
@@ -202,7 +203,7 @@ def give_again(order: Order, *, cause: str) -> None:
     )
 
 
-def wind_up(order: Order, *, refund: Decimal, cause: str, why: str, by: Actor) -> Split:
+def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by: Actor) -> Split:
     """End the money side of an order: `refund` of what is held goes back, the rest is released.
 
     Of what was accepted before and taken back no second fee is taken. What is still owed is owed no
@@ -227,7 +228,8 @@ def wind_up(order: Order, *, refund: Decimal, cause: str, why: str, by: Actor) -
     for charge in charges_of(order).filter(state=ChargeState.OPEN):
         CHARGE.move(charge, ChargeState.VOID)
         charge.save(update_fields=["state"])
-        credit(order, charge.amount, cause=f"charge:{charge.pk}:void", why="void", charge=charge)
+        cause = f"charge:{charge.pk}:void"
+        credit(order, charge.amount, cause=cause, why=CreditReason.VOID, charge=charge)
     _settle(order)
     return split
 

@@ -23,6 +23,7 @@ from marketplace.trading.events import (
 )
 from marketplace.trading.listing_steps import drop_renewal
 from marketplace.trading.models import Order
+from marketplace.trading.money.crediting import CreditReason
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.money.steps import release, wind_up
 from marketplace.trading.selectors import listings_visible_to, orders_visible_to
@@ -132,7 +133,7 @@ def end_right_sale(order_id: UUID, *, by: Actor) -> Order:
     refund = held_of(order)
     ORDER.move(order, OrderState.REFUNDED)
     order.save(update_fields=["state"])
-    wind_up(order, refund=refund, cause=f"sale:{order.pk}", why="refund", by=by)
+    wind_up(order, refund=refund, cause=f"sale:{order.pk}", why=CreditReason.NOT_PASSED, by=by)
     record(
         RightSaleEnded(
             subject=f"order:{order.pk}",

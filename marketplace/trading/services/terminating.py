@@ -15,6 +15,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading import policies
 from marketplace.trading.events import ContractTerminated, TerminationGiven
 from marketplace.trading.models import Order
+from marketplace.trading.money.crediting import CreditReason
 from marketplace.trading.money.selectors import NOTHING, held_of, overdue_charge_of
 from marketplace.trading.money.steps import wind_up
 from marketplace.trading.policies import Side
@@ -122,7 +123,9 @@ def _end(order: Order, *, side: str, by: Actor) -> Order:
     ORDER.move(order, OrderState.TERMINATED)
     order.ends_on = order.ends_on or clock.today()
     order.save(update_fields=["state", "reason", "ends_on"])
-    wind_up(order, refund=refund, cause=f"termination:{order.pk}", why="terminated", by=by)
+    wind_up(
+        order, refund=refund, cause=f"termination:{order.pk}", why=CreditReason.TERMINATED, by=by
+    )
     record(
         ContractTerminated(
             subject=f"order:{order.pk}",

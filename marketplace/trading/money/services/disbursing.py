@@ -19,6 +19,7 @@ from marketplace.trading.models import (
     TransferKind,
 )
 from marketplace.trading.money import policies
+from marketplace.trading.money.crediting import CreditReason
 from marketplace.trading.money.events import (
     DisbursementApproved,
     DisbursementRejected,
@@ -126,7 +127,7 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
         refuse_while_right_passes(order)
     cause, held = f"disbursement:{disbursement.pk}", held_of(order)
     if order.state in IN_COURSE and disbursement.amount == held:
-        wind_up(order, refund=held, cause=cause, why="refund", by=by)
+        wind_up(order, refund=held, cause=cause, why=CreditReason.REFUND, by=by)
         ORDER.move(order, OrderState.REFUNDED)
         order.save(update_fields=["state"])
         record(
@@ -144,7 +145,7 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
         [Posting(TransferKind.REFUND, payer, buyer, disbursement.amount, f"{cause}:refund")],
         order=order,
     )
-    credit(order, disbursement.amount, cause=f"{cause}:refund", why="refund")
+    credit(order, disbursement.amount, cause=f"{cause}:refund", why=CreditReason.REFUND)
 
 
 def _send_out(disbursement: Disbursement, *, by: Actor) -> None:

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.trading.models import Disbursement, Payment
+from marketplace.trading.models import Disbursement, InvoiceKind, Payment
 from marketplace.trading.money import policies, selectors
+from marketplace.trading.money.crediting import corrected_by, corrections_of, reason_of
 from marketplace.trading.money.forms import (
     AllocateForm,
     AmountForm,
@@ -119,8 +120,12 @@ def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show an invoice or a credit note, to be printed."""
     invoice = visible(selectors.invoices_visible_to(actor(request)), pk=pk)
     reference = in_groups(invoice.content.get("payment_reference", ""))
+    is_credit = invoice.kind == InvoiceKind.CREDIT_NOTE
     context = {
         "invoice": invoice,
+        "reason": reason_of(invoice) if is_credit else "",
+        "corrects": corrected_by(invoice) if is_credit else [],
+        "corrections": [] if is_credit else corrections_of(invoice),
         "content": invoice.content,
         "reference": reference,
         "pay_to": settings.CENTRE["BANK_ACCOUNT"],
