@@ -62,7 +62,10 @@ class Register(HoldersActs):
 
     def __init__(self) -> None:
         super().__init__()
-        self.savepoint = transaction.savepoint()
+        # An atomic block, not a savepoint by hand: only with it is what waits for a commit dropped
+        # too, which each refused act would go through again.
+        self.history = ExitStack()
+        self.history.enter_context(transaction.atomic())
         self.clock = ExitStack()
         self.today, self.second = FIRST_DAY, 0
         self._stop_clock()
@@ -73,7 +76,8 @@ class Register(HoldersActs):
     def teardown(self) -> None:
         """Take back what this history wrote."""
         self.clock.close()
-        transaction.savepoint_rollback(self.savepoint)
+        transaction.set_rollback(True)
+        self.history.close()
 
     def _stop_clock(self) -> None:
         self.clock.close()
