@@ -14,10 +14,11 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation, Order
 from marketplace.trading.sales import MarketStanding, Visibility
-from marketplace.trading.searching import region_holds, text_holds
+from marketplace.trading.searching import has_indexes, region_holds, text_holds
 from marketplace.trading.sold_rights import sells_right
 from marketplace.trading.standing import stands_on
 from marketplace.trading.states import UNDONE, ListingState, OrderState
+from marketplace.web.pagination import CappedPages
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,14 @@ MARKET_ORDER = {
     "dearest": ("-price", "-pk"),
     "title": ("title", "-pk"),
 }
+WITHOUT_INDEX = "title"
+"""The order that no index keeps, so that there is nothing to read in it."""
+
+SHOWN = (
+    *("title", "summary", "plan", "price", "currency", "quota", "on_sale_from", "on_sale_until"),
+    *("sheet", "sheet_digest", "published_at", "created_at"),
+)
+"""What is read of an offer that is found: its sheet says the rest."""
 
 
 def shown_to(by: Actor) -> Q:
@@ -81,17 +90,43 @@ def listings_off_market(by: Actor) -> QuerySet[Listing]:
     return Listing.objects.filter(shown_to(by), state__in=states)
 
 
-def search_listings(wanted: MarketQuery, *, by: Actor) -> QuerySet[Listing]:
-    """Answer those published listings that the actor sees and that fit, by their frozen sheets."""
+@dataclass(frozen=True)
+class Found:
+    """What fits a question, in its order; `count` is how many up to the most, None if not counted.
+
+    Where many fit, the rows are read in their order until there are enough, and else looked up.
+    """
+
+    rows: QuerySet[Listing]
+    count: int | None = None
+
+
+def search_listings(wanted: MarketQuery, *, by: Actor) -> Found:
+    """Find those published listings that the actor sees and that fit, by their frozen sheets."""
+    order = MARKET_ORDER.get(wanted.order, MARKET_ORDER["newest"])
+    rows = _narrowed(wanted, by).select_related(None).only(*SHOWN).order_by(*order)
+    words, region = wanted.text.casefold().split(), wanted.region
+
+    def fitting(*, looked_up: bool) -> QuerySet[Listing]:
+        held = [text_holds(word, looked_up=looked_up) for word in words]
+        if region:
+            held.append(region_holds(region, looked_up=looked_up))
+        return rows.filter(*held)
+
+    if not (words or region) or not has_indexes():
+        return Found(fitting(looked_up=False))
+    looked_up = fitting(looked_up=True)
+    count = CappedPages.counted(looked_up)
+    is_read = count == CappedPages.most and wanted.order != WITHOUT_INDEX
+    return Found(fitting(looked_up=False) if is_read else looked_up, count)
+
+
+def _narrowed(wanted: MarketQuery, by: Actor) -> QuerySet[Listing]:
     rows = published_listings(by)
-    for word in wanted.text.casefold().split():
-        rows = rows.filter(text_holds(word))
     if wanted.theme:
         rows = rows.filter(theme=wanted.theme)
     if wanted.asset_kind:
         rows = rows.filter(asset_kind=wanted.asset_kind)
-    if wanted.region:
-        rows = rows.filter(region_holds(wanted.region))
     if wanted.seller:
         rows = rows.filter(organization__name__icontains=wanted.seller)
     if wanted.plan:
@@ -104,7 +139,7 @@ def search_listings(wanted: MarketQuery, *, by: Actor) -> QuerySet[Listing]:
         rows = rows.filter(price__gte=wanted.price_from)
     if wanted.price_to is not None:
         rows = rows.filter(price__lte=wanted.price_to)
-    return rows.order_by(*MARKET_ORDER.get(wanted.order, MARKET_ORDER["newest"]))
+    return rows
 
 
 def own_published_listings(by: Actor) -> QuerySet[Listing]:

@@ -18,15 +18,28 @@ class CursorPages(CursorPagination):
 
 
 class CappedPages(Paginator):  # type: ignore[type-arg]
-    """Numbered pages of the first thousand rows: nobody turns further, and counting all is slow."""
+    """Numbered pages of the first thousand rows: nobody turns further, and counting all is slow.
+
+    `count` is given where somebody has counted them already.
+    """
 
     most = 1000
 
+    def __init__(self, rows: QuerySet[Any], per_page: int, *, count: int | None = None) -> None:
+        super().__init__(rows, per_page)
+        if count is not None:
+            self.count = count
+
+    @classmethod
+    def counted(cls, rows: QuerySet[Any]) -> int:
+        """Count rows up to the most."""
+        return rows.order_by()[: cls.most].count()
+
     @cached_property
     def count(self) -> int:
-        """Count up to the most."""
+        """Answer how many there are up to the most."""
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
-        return rows.order_by()[: self.most].count()
+        return self.counted(rows)
 
     @property
     def is_capped(self) -> bool:

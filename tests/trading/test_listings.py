@@ -246,7 +246,7 @@ def test_who_sees_a_suspended_listing(world: World) -> None:
     suspend_listing(order.listing_id, reason="We check it.", by=world.actor("officer"))
     assert listings_visible_to(world.actor("buyer")).exists()
     assert not listings_visible_to(world.actor("stranger")).exists()
-    assert not search_listings(MarketQuery(), by=NOBODY).exists()
+    assert not search_listings(MarketQuery(), by=NOBODY).rows.exists()
 
 
 @pytest.mark.parametrize(
@@ -272,4 +272,4 @@ def test_who_sees_a_suspended_listing(world: World) -> None:
 def test_search(wanted: MarketQuery, found: bool, world: World) -> None:
     """Words, theme, kind, region and price narrow the market, by the frozen sheets."""
     listing = given.published(world)
-    assert list(search_listings(wanted, by=NOBODY)) == ([listing] if found else [])
+    assert list(search_listings(wanted, by=NOBODY).rows) == ([listing] if found else [])

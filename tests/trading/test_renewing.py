@@ -77,7 +77,7 @@ def test_newer_proofs_bring_a_suspended_listing_back(world: World) -> None:
         "sheet_sha256": renewed.sheet_digest,
         "old_sheet_sha256": listing.sheet_digest,
     }
-    assert list(search_listings(MarketQuery(), by=NOBODY)) == [renewed]
+    assert list(search_listings(MarketQuery(), by=NOBODY).rows) == [renewed]
 
 
 def test_a_bound_order_goes_on_through_a_renewal(world: World) -> None:

@@ -32,13 +32,13 @@ def test_the_newer_listing_takes_the_place(world: World, page_of: PageClients) -
     old = given.published(world)
     draft = renewals.successor(world, old)
     submit_listing(draft.pk, by=world.actor("officer"))
-    assert list(search_listings(MarketQuery(), by=NOBODY)) == [old]
+    assert list(search_listings(MarketQuery(), by=NOBODY).rows) == [old]
     visitor, address = page_of(""), reverse("listing_public", args=[old.pk])
     new = given_published(world, draft)
     old.refresh_from_db()
     assert (old.state, new.replaces) == ("superseded", old)
     assert successor_of(old) == new
-    assert list(search_listings(MarketQuery(), by=NOBODY)) == [new]
+    assert list(search_listings(MarketQuery(), by=NOBODY).rows) == [new]
     page = visitor.get(address).content.decode()
     assert reverse("listing_public", args=[new.pk]) in page
     assert "Order this" not in page
@@ -78,7 +78,7 @@ def test_a_chain_leads_to_the_newest(world: World) -> None:
     second = renewals.published(world, renewals.successor(world, first))
     third = renewals.published(world, renewals.successor(world, second))
     assert successor_of(first) == third
-    assert list(search_listings(MarketQuery(), by=NOBODY)) == [third]
+    assert list(search_listings(MarketQuery(), by=NOBODY).rows) == [third]
 
 
 def test_what_cannot_be_replaced(world: World) -> None:
@@ -151,15 +151,15 @@ def test_guests_come_and_go(world: World) -> None:
     """Who is invited sees it at once; who is not any more keeps its orders."""
     listing, officer = renewals.by_invitation(world), world.actor("officer")
     stranger, buyer = world.actor("stranger"), world.actor("buyer")
-    assert not search_listings(MarketQuery(), by=stranger).exists()
+    assert not search_listings(MarketQuery(), by=stranger).rows.exists()
     code = world.organization("stranger").uscc
     invite_to_listing(listing.pk, invited=[f" {code.lower()} "], by=officer)
-    assert search_listings(MarketQuery(), by=stranger).exists()
+    assert search_listings(MarketQuery(), by=stranger).rows.exists()
     order = place_order(listing.pk, purpose="More.", request_key="one", by=buyer)
     guest = world.organization("buyer").pk
     take_invitation_back(listing.pk, organization_id=guest, by=officer)
     assert invited_codes(listing) == [code]
-    assert not search_listings(MarketQuery(), by=buyer).exists()
+    assert not search_listings(MarketQuery(), by=buyer).rows.exists()
     assert accept_order(order.pk, by=officer).state == "accepted"
     again = take_invitation_back(listing.pk, organization_id=guest, by=officer)
     assert Entry.objects.filter(kind="trading.invitation_taken_back").count() == 1

@@ -30,7 +30,7 @@ def test_a_fallen_proof_shows_at_once(code: str, world: World, page_of: PageClie
     with BREAKS[code](world, listing):
         assert Listing.objects.get(pk=listing.pk).state == "published"
         assert not published_listings(NOBODY).exists()
-        assert not search_listings(MarketQuery(), by=NOBODY).exists()
+        assert not search_listings(MarketQuery(), by=NOBODY).rows.exists()
         page = visitor.get(address)
         assert page.status_code == 200
         assert "Trading suspended" in page.content.decode()

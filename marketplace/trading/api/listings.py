@@ -172,7 +172,7 @@ class Market(ListView):
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         """Select."""
-        return market.search_listings(MarketForm(request.query_params).query(), by=by)
+        return market.search_listings(MarketForm(request.query_params).query(), by=by).rows
 
 
 class MarketListing(ThingView):

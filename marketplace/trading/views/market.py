@@ -45,8 +45,9 @@ MILESTONES = frozenset(
 def market(request: HttpRequest) -> HttpResponse:
     """Show what is for sale, narrowed as the address asks."""
     form = MarketForm(request.GET)
-    rows = search_listings(form.query(), by=actor(request))
-    page = CappedPages(rows, CARDS_A_PAGE).get_page(request.GET.get("page"))
+    found = search_listings(form.query(), by=actor(request))
+    pages = CappedPages(found.rows, CARDS_A_PAGE, count=found.count)
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
