@@ -29,7 +29,10 @@ from marketplace.trading.terms import (
 
 def worded(choices: type[TextChoices], code: str) -> str:
     """Answer the label of a code, or the code where it is not one of today's."""
-    return str(dict(choices.choices).get(code, code))
+    try:
+        return str(choices(code).label)
+    except ValueError:
+        return str(code)
 
 
 def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[tuple[str, str]]:

@@ -167,7 +167,10 @@ def test_market_api_narrows(world: World, api_of: ApiClients) -> None:
 
 @pytest.mark.parametrize(
     ("route", "person", "count"),
-    [("market", "", 2), ("listing_list", "officer", 6), ("order_list", "buyer", 6)],
+    [
+        *(("market", "", 2), ("api_search_market", "", 1)),
+        *(("listing_list", "officer", 6), ("order_list", "buyer", 6)),
+    ],
 )
 def test_lists_ask_few_queries(
     route: str, person: str, count: int, world: World, page_of: PageClients

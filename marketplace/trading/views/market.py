@@ -18,9 +18,10 @@ from marketplace.trading.market import (
 )
 from marketplace.trading.market_form import MarketForm
 from marketplace.trading.odrl import agreement_policy, offer_policy
-from marketplace.trading.presentation import risk_in_words, sheet_view
+from marketplace.trading.presentation import risk_in_words
 from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
 from marketplace.trading.selectors import orders_visible_to, successor_of
+from marketplace.trading.sheet_in_words import card_view, sheet_view
 from marketplace.trading.states import ListingState
 from marketplace.trading.terms_in_words import sale_facts
 from marketplace.web.pages import signed_in
@@ -51,7 +52,7 @@ def market(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "cards": [(listing, sheet_view(listing.sheet)) for listing in page.object_list],
+        "cards": [(listing, card_view(listing.sheet)) for listing in page.object_list],
         "more": form.more(),
         "is_open": any(request.GET.get(name) for name in form.LESS_USED),
         "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "order"),

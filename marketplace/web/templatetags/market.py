@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
@@ -20,6 +23,7 @@ from marketplace.web.requests import actor
 register = template.Library()
 
 NOTHING = "—"
+KEPT_FIELDS, LONGEST_KEPT = 512, 100
 TONES: Mapping[str, frozenset[str]] = {
     "good": frozenset(
         {"accepted", "active", "approved", "certified", "completed", "confirmed", "delivered"}
@@ -119,6 +123,27 @@ def icon(name: str, size: int = 20) -> SafeString:
 def _drawn(name: str, size: int) -> SafeString:
     hidden = {"class": f"icon icon-{name}", "aria_hidden": "true", "focusable": "false"}
     return mark_safe(lucide(Context(), name, size=size, **hidden))
+
+
+@register.filter
+def search_field(field: BoundField) -> SafeString:
+    """Draw a field of a form that narrows a list.
+
+    The same field is drawn alike for everybody who sends the same value, so it is drawn once.
+    """
+    value = field.form.data.get(field.html_name)
+    if value is not None and len(value) > LONGEST_KEPT:
+        return SafeString(as_crispy_field(field))
+    form: Callable[[dict[str, str]], BaseForm] = type(field.form)
+    return _field_drawn(form, field.name, value, get_language())
+
+
+@lru_cache(maxsize=KEPT_FIELDS)
+def _field_drawn(
+    form: Callable[[dict[str, str]], BaseForm], name: str, value: str | None, language: str | None
+) -> SafeString:
+    with override(language):
+        return SafeString(as_crispy_field(form({} if value is None else {name: value})[name]))
 
 
 @register.simple_tag(takes_context=True)
