@@ -18,6 +18,7 @@ from lucide.templatetags.lucide import lucide
 
 from marketplace.core.actor import NOBODY
 from marketplace.web.navigation import OWN_PLACES, PLACES, Link, Place, links_for
+from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
 
 register = template.Library()
@@ -82,6 +83,12 @@ def plain_money(amount: Decimal | None) -> str:
 def grouped(number: float | Decimal | None) -> str:
     """Show a number with thousands separators, in either language."""
     return NOTHING if number is None else f"{number:,}"
+
+
+@register.filter
+def counted(number: int) -> str:
+    """Show a number that is counted up to the most alone: `≥ 1,000`."""
+    return f"≥ {number:,}" if number >= CappedPages.most else f"{number:,}"
 
 
 @register.filter
