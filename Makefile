@@ -52,13 +52,12 @@ tests: tests-sqlite tests-postgres tests-browser
 tests-sqlite: $(DEVELOPMENT) build/interop/.installed ## the tests on SQLite
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS)
 
-# What asks for no database has been shown on SQLite, the libraries and the process tree among it. Who
-# gets which answer from an address, and what rubbish is answered by, is decided before one is asked.
+# What asks for no database has been shown on SQLite, the libraries and the process tree among it. So
+# has what is marked `any_database`: who gets which answer, and what rubbish is answered by, is decided
+# before one is asked, and the programs of buyers see files and JSON.
 tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --only-with-database \
-		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture \
-		--ignore=tests/journeys/test_access.py --ignore=tests/journeys/test_admin_access.py \
-		--ignore=tests/journeys/test_junk.py
+		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser tests/browser

@@ -20,6 +20,8 @@ from tests.given.access import SIGN_IN, Access
 from tests.given.tenancy import METHODS, elsewhere, names_a_thing, sent, told
 from tests.given.world import World
 
+pytestmark = pytest.mark.any_database
+
 FOREIGN = {
     "account_login",
     "account_logout",

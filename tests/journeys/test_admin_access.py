@@ -12,6 +12,8 @@ from tests.conftest import ApiClients, PageClients
 from tests.given.tenancy import METHODS, sent
 from tests.journeys.test_access import FOREIGN, by_every_method
 
+pytestmark = pytest.mark.any_database
+
 ARGUMENTS = {
     "object_id": "00000000-0000-4000-8000-000000000000",
     "content_type_id": 1,

@@ -13,6 +13,8 @@ from tests.given.access import Access
 from tests.given.world import World
 from tests.journeys.test_access import ROWS
 
+pytestmark = pytest.mark.any_database
+
 FIELDS = (
     "reason", "name", "email", "uscc", "contact", "person_name", "password", "roles", "days",
     "title", "abstract", "theme", "kind", "purpose", "price", "terms", "checklist", "digest",

@@ -3,7 +3,8 @@
 `pytest --database=postgres` (or `DATABASE=postgres` in the environment) uses the server that
 `DATABASE_URL` names, else one of its own from the embedded binaries. `--database=sqlite` uses
 SQLite whatever `DATABASE_URL` says. Without either, `DATABASE_URL` decides, and SQLite where it
-is unset. `--only-with-database` leaves out what another database cannot change.
+is unset. `--only-with-database` leaves out what another database cannot change: what asks for none,
+and what is marked `any_database`.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-with-database",
         action="store_true",
-        help="leave out the tests that ask for no database: a run on another has shown them",
+        help="leave out the tests that no database changes: a run on another has shown them",
     )
 
 
@@ -80,11 +81,11 @@ def pytest_report_header() -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on SQLite, what only PostgreSQL shows; and what asks for no database, if told."""
+    """Leave out, on SQLite, what only PostgreSQL shows; and what no database changes, if told."""
     if config.option.only_with_database:
-        without = [item for item in items if not _asks_for_a_database(item)]
+        without = [item for item in items if not _depends_on_a_database(item)]
         config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if _asks_for_a_database(item)]
+        items[:] = [item for item in items if _depends_on_a_database(item)]
     if "PostgreSQL" in pytest_report_header():
         return
     for item in items:
@@ -92,7 +93,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="only PostgreSQL shows this"))
 
 
-def _asks_for_a_database(item: pytest.Item) -> bool:
+def _depends_on_a_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("any_database"):
+        return False
     if item.get_closest_marker("django_db") or item.get_closest_marker("postgres"):
         return True
     return not GIVES_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
