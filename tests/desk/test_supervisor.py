@@ -19,6 +19,7 @@ import pytest
 
 from marketplace.delivery.serializers import LONGEST_QUESTION
 from marketplace.desk.supervisor.sockets import LONGEST_PATH, socket_path
+from tests.plugins.fresh import copy_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60.0
@@ -139,12 +140,13 @@ def assert_gone(pids: list[int], within: float) -> None:
 def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Answer a data folder with a migrated database."""
     folder = tmp_path_factory.mktemp("var")
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-        cwd=ROOT,
-        env=environment(folder),
-        check=True,
-    )
+    if not copy_migrated(folder / "centre.sqlite3"):
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "--verbosity=0"],
+            cwd=ROOT,
+            env=environment(folder),
+            check=True,
+        )
     return folder
 
 

@@ -22,6 +22,8 @@ from tests.plugins.postgres import EmbeddedPostgres
 
 GIVES_DATABASE = {"db", "transactional_db", "django_db_setup"}
 FOLDER = pytest.StashKey[Path]()
+OWN_SERVER = "TEST_SERVER_IS_OWN"
+"""The variable by which the workers of xdist know that the server goes with the session."""
 SERVER = pytest.StashKey[EmbeddedPostgres]()
 
 
@@ -57,6 +59,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         server = EmbeddedPostgres()
         early_config.stash[SERVER] = server
         os.environ["DATABASE_URL"] = server.start()
+        os.environ[OWN_SERVER] = "1"
     try:
         return (yield)
     except BaseException:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -18,15 +19,20 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
+from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from tests.given.shelf import mark_world
 from tests.given.world import build_world
+from tests.plugins.databases import OWN_SERVER
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATED = ROOT / "build" / "test-databases"
-"""Migrated SQLite databases with nothing in them; migrating takes longer than most test files."""
+"""Migrated SQLite databases with nothing in them; migrating takes longer than most test files.
+
+The locks there let one process at a time migrate a database of either kind.
+"""
 
 IMPORTED = re.compile(r"^(?:from|import) (marketplace[\w.]*)(?: import (\w+))?", re.MULTILINE)
 
@@ -82,25 +88,64 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
             _copy(_template(), _name())
 
 
+def copy_migrated(target: Path) -> bool:
+    """Copy the migrated SQLite database to a file, and tell whether one was kept."""
+    kept = _migrated_file()
+    if kept.exists():
+        _copy_file(str(kept), str(target))
+    return kept.exists()
+
+
 def _migrated_database() -> Any:
-    """Set the database up; on SQLite, which lies in a file, migrate once for all processes."""
+    """Set the database up; migrate once for all processes, but on a server of somebody else's."""
     given: dict[str, Any] = {"verbosity": 0, "interactive": False, "aliases": {"default": None}}
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" and OWN_SERVER not in os.environ:
         return setup_databases(**given)
-    kept = MIGRATED / f"{_digest_of_migrations()}.sqlite3"
     MIGRATED.mkdir(parents=True, exist_ok=True)
-    with (MIGRATED / "lock").open("w") as lock:
+    with (MIGRATED / f"{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if kept.exists():
-            _copy(str(kept), str(connection.settings_dict["TEST"]["NAME"]))
+        kept = _kept_for_all()
+        if _exists(kept):
+            _copy(kept, _name_for_tests())
             return setup_databases(**given, keepdb=True)
         made = setup_databases(**given)
         connections.close_all()
-        for old in MIGRATED.glob("*.sqlite3*"):
-            old.unlink()
-        _copy(_name(), f"{kept}.new")
-        Path(f"{kept}.new").rename(kept)
+        _keep(kept)
         return made
+
+
+def _name_for_tests() -> str:
+    """Answer what Django will name the database that it sets up."""
+    named = connection.settings_dict
+    return str(named["TEST"]["NAME"] or f"{TEST_DATABASE_PREFIX}{named['NAME']}")
+
+
+def _kept_for_all() -> str:
+    """Answer where the migrated database is: in a file for good, or on a server for its time."""
+    return str(_migrated_file()) if connection.vendor == "sqlite" else "migrated"
+
+
+def _migrated_file() -> Path:
+    return MIGRATED / f"{_digest_of_migrations()}.sqlite3"
+
+
+def _exists(name: str) -> bool:
+    if connection.vendor == "sqlite":
+        return Path(name).exists()
+    with _maintenance() as maintenance:
+        found = maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
+
+
+def _keep(name: str) -> None:
+    """Keep the migrated database for the others, under its name only when it is whole."""
+    if connection.vendor != "sqlite":
+        _copy(_name(), name)
+        return
+    for old in MIGRATED.glob("*.sqlite3*"):
+        old.unlink()
+    _copy(_name(), f"{name}.new")
+    Path(f"{name}.new").rename(name)
 
 
 def _digest_of_migrations() -> str:
@@ -130,10 +175,7 @@ def _empty() -> str:
 
 def _copy(source: str, target: str) -> None:
     if connection.vendor == "sqlite":
-        # Page by page under SQLite's own locks, since another process may hold the file open.
-        with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
-            copy.execute("PRAGMA synchronous=OFF")
-            origin.backup(copy)
+        _copy_file(source, target)
         return
     _drop(target)
     with _maintenance() as maintenance:
@@ -142,6 +184,13 @@ def _copy(source: str, target: str) -> None:
                 sql.Identifier(target), sql.Identifier(source)
             )
         )
+
+
+def _copy_file(source: str, target: str) -> None:
+    """Copy page by page under SQLite's own locks, since another process may hold the file open."""
+    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+        copy.execute("PRAGMA synchronous=OFF")
+        origin.backup(copy)
 
 
 def _drop(name: str) -> None:
