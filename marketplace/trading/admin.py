@@ -16,6 +16,7 @@ from marketplace.trading.models import (
     DemandAnswer,
     Disbursement,
     Dispute,
+    EarlierMediator,
     Invoice,
     Listing,
     ListingRenewal,
@@ -206,6 +207,13 @@ class DayClosingAdmin(ReadOnlyAdmin):
     """Closed days."""
 
     list_display = ("day", "transfers", "digest", "created_at")
+
+
+@admin.register(EarlierMediator)
+class EarlierMediatorAdmin(ReadOnlyAdmin):
+    """Who mediated disputes before others took them over."""
+
+    list_display = ("dispute", "person_id", "taken_over_by_id", "created_at")
 
 
 @admin.register(Dispute)

@@ -10,6 +10,7 @@ from marketplace.trading.disputes.services.deciding import (
     decide_dispute,
     propose_settlement,
 )
+from marketplace.trading.disputes.services.mediating import take_over_mediation
 from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
 from marketplace.trading.models import Dispute, Order
 from tests.given import trading as given
@@ -66,3 +67,11 @@ def decided(world: World, dispute: Dispute | None = None, *, refund: str = "4000
 def appealed(world: World) -> Dispute:
     """Let the seller go to court."""
     return appeal_dispute(decided(world).pk, text="The court.", by=world.actor("officer"))
+
+
+@kept
+def taken_over(world: World) -> Dispute:
+    """Let another officer mediate after a proposal."""
+    return take_over_mediation(
+        proposed(world).pk, reason="They are away.", by=world.actor("second_reviewer")
+    )

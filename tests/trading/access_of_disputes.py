@@ -43,7 +43,9 @@ ROWS = [
     Access("dispute_open", 405, 405, 405, 405, given=delivered),
     *(
         Access(f"dispute_{act}", 405, 405, 405, 405, given=dispute)
-        for act in ("show", "withdraw", "propose", "answer", "decide", "appeal", "rule")
+        for act in (
+            *("show", "withdraw", "propose", "take_over", "answer", "decide", "appeal", "rule"),
+        )
     ),
     Access("api_list_disputes", 401, 200, 200, 200),
     Access("api_get_dispute", 401, 404, 200, 200, given=dispute),
@@ -53,7 +55,7 @@ ROWS = [
         Access(f"api_{act}", 401, 405, 405, 405, given=dispute)
         for act in (
             *("show_exhibit", "withdraw_dispute", "propose_settlement", "answer_settlement"),
-            *("decide_dispute", "appeal_dispute", "record_ruling"),
+            *("decide_dispute", "appeal_dispute", "record_ruling", "take_over_mediation"),
         )
     ),
 ]

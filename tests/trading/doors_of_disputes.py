@@ -85,6 +85,18 @@ CASES = [
         wrong_state=key_of(disputes.withdrawn),
     ),
     DoorCase(
+        act=f"{SERVICES}.mediating.take_over_mediation",
+        given=key_of(disputes.proposed),
+        actor="second_reviewer",
+        page=to("dispute_take_over", {"reason": "They are away."}),
+        api=to("api_take_over_mediation", {"reason": "They are away."}),
+        fact="trading.mediation_taken_over",
+        not_allowed="buyer",
+        not_visible="stranger",
+        wrong_state=key_of(disputes.opened),
+        again="already",
+    ),
+    DoorCase(
         act=f"{SERVICES}.deciding.answer_settlement",
         given=key_of(disputes.proposed),
         actor="officer",

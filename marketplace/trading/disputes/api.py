@@ -12,9 +12,10 @@ from rest_framework.request import Request
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.disputes import selectors, serializers
-from marketplace.trading.disputes.services import deciding, opening
+from marketplace.trading.disputes.services import deciding, mediating, opening
 from marketplace.trading.models import Dispute, DisputeExhibit
 from marketplace.web.api import ActView, ListView, Nothing, ThingView
+from marketplace.web.serializers import ReasonIn
 
 
 class Disputes(ListView):
@@ -110,6 +111,19 @@ class ProposeSettlement(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
         """Propose."""
         return deciding.propose_settlement(ids["pk"], **data, by=by)
+
+
+class TakeOverMediation(ActView):
+    """Mediate a dispute in the place of who began; neither of both ever decides it."""
+
+    takes = ReasonIn
+    gives = serializers.DisputeOut
+    operation = "take_over_mediation"
+    summary = "Take the mediation of a dispute over"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
+        """Take over."""
+        return mediating.take_over_mediation(ids["pk"], reason=data["reason"], by=by)
 
 
 class AnswerSettlement(ActView):

@@ -41,6 +41,15 @@ class SettlementProposed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MediationTakenOver(Fact):
+    """Another officer mediates from now on; earlier proposals stay."""
+
+    kind = "trading.mediation_taken_over"
+    label = _("Mediation taken over")
+    reason_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class SettlementAnswered(Fact):
     """A side agreed to the proposal, or did not."""
 

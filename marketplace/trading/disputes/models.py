@@ -86,3 +86,20 @@ class DisputeExhibit(Record):
 
     def __str__(self) -> str:
         return self.title
+
+
+class EarlierMediator(Record):
+    """Who mediated a dispute until another officer took it over, and why they did."""
+
+    dispute = models.ForeignKey(Dispute, models.PROTECT, related_name="earlier_mediators")
+    person_id = models.UUIDField(_("mediated by"))
+    taken_over_by_id = models.UUIDField(_("taken over by"))
+    reason = models.CharField(_("reasons"), max_length=2000)
+
+    class Meta:
+        verbose_name = _("earlier mediator")
+        verbose_name_plural = _("earlier mediators")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.dispute}"

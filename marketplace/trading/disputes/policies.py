@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.trading.models import Dispute
@@ -19,6 +22,11 @@ def may_propose(by: Actor, dispute: Dispute) -> bool:
     return may_mediate(by, dispute) and dispute.proposed_by_id in (None, by.person_id)
 
 
-def is_second_officer(by: Actor, dispute: Dispute) -> bool:
-    """Somebody else mediated: nobody divides money alone."""
-    return dispute.proposed_by_id not in (None, by.person_id)
+def may_take_over(by: Actor, dispute: Dispute) -> bool:
+    """Where somebody mediates, another who may mediate can go on in their place."""
+    return may_mediate(by, dispute) and dispute.proposed_by_id not in (None, by.person_id)
+
+
+def is_second_officer(by: Actor, mediators: Collection[UUID]) -> bool:
+    """Others mediated, first or later, and this one never did: nobody divides money alone."""
+    return bool(mediators) and by.person_id not in mediators

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from marketplace.core.actor import Actor
 from marketplace.trading.disputes.states import UNENDED, DisputeState
-from marketplace.trading.models import Dispute, DisputeExhibit, Order
+from marketplace.trading.models import Dispute, DisputeExhibit, EarlierMediator, Order
 from marketplace.trading.selectors import orders_visible_to
 
 
@@ -32,6 +33,17 @@ def disputes_of(order: Order) -> QuerySet[Dispute]:
 def exhibits_of(dispute: Dispute) -> QuerySet[DisputeExhibit]:
     """Answer what both sides show."""
     return DisputeExhibit.objects.filter(dispute=dispute).select_related("organization", "file")
+
+
+def takeovers_of(dispute: Dispute) -> QuerySet[EarlierMediator]:
+    """Answer who mediated a dispute before others took it over, oldest first."""
+    return EarlierMediator.objects.filter(dispute=dispute)
+
+
+def mediators_of(dispute: Dispute) -> set[UUID]:
+    """Answer everybody who mediates a dispute or did."""
+    earlier = set(takeovers_of(dispute).values_list("person_id", flat=True))
+    return earlier | ({dispute.proposed_by_id} if dispute.proposed_by_id else set())
 
 
 def decided_past_appeal(*, on: date) -> QuerySet[Dispute]:

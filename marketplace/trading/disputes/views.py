@@ -12,12 +12,24 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.disputes import policies
-from marketplace.trading.disputes.forms import AnswerForm, DivideForm, ShowForm, TextForm
+from marketplace.trading.disputes.forms import (
+    AnswerForm,
+    DivideForm,
+    ReasonForm,
+    ShowForm,
+    TextForm,
+)
 from marketplace.trading.disputes.presentation import movements_of, pieces_of
-from marketplace.trading.disputes.selectors import disputes_visible_to, exhibits_of
+from marketplace.trading.disputes.selectors import (
+    disputes_visible_to,
+    exhibits_of,
+    mediators_of,
+    takeovers_of,
+)
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
     appeal_dispute,
@@ -25,12 +37,14 @@ from marketplace.trading.disputes.services.deciding import (
     propose_settlement,
     record_ruling,
 )
+from marketplace.trading.disputes.services.mediating import take_over_mediation
 from marketplace.trading.disputes.services.opening import (
     open_dispute,
     show_exhibit,
     withdraw_dispute,
 )
 from marketplace.trading.disputes.states import UNDECIDED, DisputeState
+from marketplace.trading.models import Dispute, EarlierMediator
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.policies import Side, side_of
 from marketplace.trading.selectors import contract_of, orders_visible_to
@@ -114,6 +128,19 @@ def dispute_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @signed_in
+def dispute_take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take the mediation over."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: take_over_mediation(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("You mediate this dispute from now on."))
+            return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, take_over=form)
+
+
+@require_POST
+@signed_in
 def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Answer a proposal."""
     form = AnswerForm(request.POST)
@@ -186,13 +213,26 @@ def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         and side is not None
         and by.acts_for(dispute.organization_id),
         "may_propose": policies.may_propose(by, dispute) and state == DisputeState.OPEN,
+        "take_over": forms.get("take_over", ReasonForm()),
+        "may_take_over": policies.may_take_over(by, dispute) and state in UNDECIDED,
+        "takeovers": _takeovers(dispute) if is_centre_staff(by) else [],
         "may_answer": side is not None
         and state == DisputeState.PROPOSED
         and not (dispute.buyer_agreed_at if side == Side.BUYER else dispute.seller_agreed_at),
-        "may_decide": mediates and state in UNDECIDED and policies.is_second_officer(by, dispute),
+        "may_decide": mediates
+        and state in UNDECIDED
+        and policies.is_second_officer(by, mediators_of(dispute)),
         "may_appeal": side is not None and state == DisputeState.DECIDED,
         "may_rule": mediates and state == DisputeState.APPEALED,
         "timeline": timeline_of(f"dispute:{dispute.pk}", by=by),
     }
     status = max((form_status(form) for form in forms.values()), default=200)
     return render(request, "trading/disputes/detail.html", context, status=status)
+
+
+def _takeovers(dispute: Dispute) -> list[tuple[str, str, EarlierMediator]]:
+    rows = list(takeovers_of(dispute))
+    names = names_of([*(row.person_id for row in rows), *(row.taken_over_by_id for row in rows)])
+    return [
+        (names.get(row.person_id, ""), names.get(row.taken_over_by_id, ""), row) for row in rows
+    ]

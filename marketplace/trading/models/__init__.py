@@ -1,7 +1,7 @@
 """Listings, orders, contracts and the accounts that money moves between."""
 
 from marketplace.trading.amendments.models import Amendment, AmendmentSignature
-from marketplace.trading.disputes.models import Dispute, DisputeExhibit
+from marketplace.trading.disputes.models import Dispute, DisputeExhibit, EarlierMediator
 from marketplace.trading.models.demands import Demand, DemandAnswer
 from marketplace.trading.models.listings import (
     DeliveryChoice,
@@ -55,6 +55,7 @@ __all__ = [
     "DisbursementKind",
     "Dispute",
     "DisputeExhibit",
+    "EarlierMediator",
     "Invoice",
     "InvoiceCounter",
     "InvoiceKind",

@@ -20,7 +20,7 @@ from marketplace.trading.disputes.events import (
     SettlementAnswered,
     SettlementProposed,
 )
-from marketplace.trading.disputes.selectors import decided_past_appeal
+from marketplace.trading.disputes.selectors import decided_past_appeal, mediators_of
 from marketplace.trading.disputes.states import DISPUTE, DisputeState
 from marketplace.trading.disputes.steps import (
     both,
@@ -48,7 +48,10 @@ def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Ac
     _mediator(dispute, by)
     if not policies.may_propose(by, dispute):
         raise NotAllowed(
-            _("Somebody else mediates this dispute. You can decide it as a second officer.")
+            _(
+                "Somebody else mediates this dispute. You can decide it as a second officer, or "
+                "take the mediation over where they are away."
+            )
         )
     DISPUTE.move(dispute, DisputeState.PROPOSED)
     dispute.refund = checked_refund(order, refund)
@@ -131,7 +134,7 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
             ),
             code="not-mediated",
         )
-    if not policies.is_second_officer(by, dispute):
+    if not policies.is_second_officer(by, mediators_of(dispute)):
         raise NotAllowed(_("Who mediated does not decide. Ask a second officer."))
     DISPUTE.move(dispute, DisputeState.DECIDED)
     dispute.refund = checked_refund(order, refund)
