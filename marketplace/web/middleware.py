@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 
 from marketplace.core.errors import Refusal
 from marketplace.web.errors import refusal_page
@@ -14,16 +16,26 @@ METHODS_OF_PAGES = ("GET", "HEAD", "OPTIONS", "POST")
 
 
 class PageMethodsMiddleware:
-    """Refuse what no page means: a view that reads would take a PUT or DELETE for a GET."""
+    """Refuse what no page means: a view that reads would take a PUT or DELETE for a GET.
+
+    Whoever opens the address of a form's button, as after signing in anew, reads what to do.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on the methods of pages; each view of the API says by itself what it takes."""
-        if request.method in METHODS_OF_PAGES or request.path.startswith("/api/"):
+        if request.path.startswith("/api/"):
             return self.get_response(request)
-        return HttpResponseNotAllowed(METHODS_OF_PAGES)
+        if request.method not in METHODS_OF_PAGES:
+            return HttpResponseNotAllowed(METHODS_OF_PAGES)
+        answer = self.get_response(request)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+            page = render(request, "405.html", status=answer.status_code)
+            page["Allow"] = answer["Allow"]
+            return page
+        return answer
 
 
 class DomainErrorMiddleware:

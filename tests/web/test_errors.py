@@ -52,6 +52,18 @@ def test_bad_bodies_are_problems(
     assert answer.json()["type"].startswith("urn:data-trading-centre:problem:")
 
 
+def test_who_signs_in_anew_on_a_form_reads_that_nothing_was_sent(
+    page_of: PageClients, client: Client, world: World
+) -> None:
+    """The sign-in page leads back to the address of the button, with nothing to send."""
+    expired = client.post("/money/close/", {"day": "2026-11-02"})
+    assert expired["Location"] == "/account/login/?next=/money/close/"
+    back = page_of("treasurer").get("/money/close/")
+    assert (back.status_code, back["Allow"]) == (405, "POST")
+    assert "nothing was done" in back.content.decode()
+    assert client.put("/money/close/").content == b""
+
+
 @pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/orders/1/", "/api/nothing"])
 def test_a_program_hears_of_a_wrong_address_as_a_problem(client: Client, path: str) -> None:
     """No page for people."""
