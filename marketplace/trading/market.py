@@ -44,8 +44,6 @@ MARKET_ORDER = {
     "dearest": ("-price", "-pk"),
     "title": ("title", "-pk"),
 }
-WITHOUT_INDEX = "title"
-"""The order that no index keeps, so that there is nothing to read in it."""
 
 SHOWN = (
     *("title", "summary", "plan", "price", "currency", "quota", "on_sale_from", "on_sale_until"),
@@ -117,8 +115,7 @@ def search_listings(wanted: MarketQuery, *, by: Actor) -> Found:
         return Found(fitting(looked_up=False))
     looked_up = fitting(looked_up=True)
     count = CappedPages.counted(looked_up)
-    is_read = count == CappedPages.most and wanted.order != WITHOUT_INDEX
-    return Found(fitting(looked_up=False) if is_read else looked_up, count)
+    return Found(looked_up if count < CappedPages.most else fitting(looked_up=False), count)
 
 
 def _narrowed(wanted: MarketQuery, by: Actor) -> QuerySet[Listing]:
