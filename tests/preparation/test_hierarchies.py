@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
+from marketplace.preparation import source
 from marketplace.preparation.levels import levels_of
 from marketplace.preparation.models import ColumnHierarchy
 from marketplace.preparation.proposals import policy_to_decide
@@ -137,3 +138,21 @@ def test_levels_count_their_labels() -> None:
     levels = levels_of(TOWNS)
     assert [(level.number, level.labels) for level in levels] == [(0, 3), (1, 2), (2, 1)]
     assert levels[1].examples == ("north", "south")
+
+
+def test_a_column_with_too_many_values_leads_back_to_the_policy(
+    world: World, page_of: PageClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A link is never answered by a refusal: the policy's page says what to do instead."""
+    version = given.classified_version(world)
+    monkeypatch.setattr(source, "MOST_VALUES", 2)
+    client = page_of("officer")
+    policy = reverse("policy_confirm", args=[version.pk])
+    for route in ("hierarchy_edit", "hierarchy_download"):
+        answer = client.get(address(version.pk, route), follow=True)
+        assert answer.redirect_chain == [(policy, 302)]
+        assert answer.status_code == 200
+        assert "too many for a hierarchy" in answer.content.decode()
+    rows = "\n".join(";".join(row) for row in TOWNS)
+    assert client.post(address(version.pk), {"rows": rows}).status_code == 422
+    assert hierarchy_of(version, "city") is None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from desensitize.privacy import write_hierarchy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
 from marketplace.preparation.forms import HierarchyForm
 from marketplace.preparation.guards import refuse_destroyed, refuse_others
 from marketplace.preparation.inheritance import inherited_of
@@ -36,7 +37,10 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
     """Show the levels of a column, and let an officer change them; `preview` changes nothing."""
     by = actor(request)
     version, finding = _column(by, pk, position)
-    in_use = hierarchy_in_use(version, finding, earlier="earlier" in request.GET)
+    try:
+        in_use = hierarchy_in_use(version, finding, earlier="earlier" in request.GET)
+    except Invalid as refusal:
+        return _without_levels(request, pk, refusal)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     text = write_hierarchy(in_use.rows) if in_use.is_editable else ""
     form = HierarchyForm(*sent, column=finding.name, initial={"rows": text})
@@ -112,12 +116,23 @@ def hierarchies_inherit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def hierarchy_download(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     """Give the hierarchy as a file in ARX's form."""
     version, finding = _column(actor(request), pk, position)
-    text = write_hierarchy(hierarchy_in_use(version, finding).rows)
+    try:
+        text = write_hierarchy(hierarchy_in_use(version, finding).rows)
+    except Invalid as refusal:
+        return _without_levels(request, pk, refusal)
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"version-{version.number}_hierarchy_{finding.position}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _without_levels(request: HttpRequest, pk: UUID, refusal: Invalid) -> HttpResponse:
+    # The policy leads to each column's levels without reading its values, which may be too many.
+    if request.method == "POST":
+        raise refusal
+    messages.warning(request, refusal.sentence)
+    return redirect("policy_confirm", pk=pk)
 
 
 def _column(by: Actor, pk: UUID, position: int) -> tuple[DatasetVersion, ColumnFinding]:
