@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
@@ -18,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
+from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery import selectors, serializers
 from marketplace.delivery.models import Grant, GrantKey
@@ -26,6 +28,7 @@ from marketplace.delivery.responses import download_response
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
+from marketplace.delivery.use_months import RunningMonth, running_month_of
 from marketplace.preparation.models import Copy
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.requests import actor
@@ -153,6 +156,22 @@ class GrantUses(ListView):
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
         """Select."""
         return selectors.uses_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
+
+
+class GrantRunningMonth(ThingView):
+    """What the use of this month costs so far, by the code that bills it; not yet invoiced."""
+
+    gives = serializers.RunningMonthOut
+    operation = "get_grant_running_month"
+    summary = "Get what this month's use of a grant costs so far"
+
+    def thing(self, by: Actor, **ids: UUID) -> RunningMonth:
+        """Select."""
+        grant = visible(selectors.grants_visible_to(by), pk=ids["pk"])
+        running = running_month_of(grant)
+        if running is None:
+            raise NotFound(_("The use of this grant is not paid by row or call."))
+        return running
 
 
 class AnyAccept(BaseContentNegotiation):

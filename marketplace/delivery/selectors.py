@@ -30,7 +30,6 @@ from marketplace.delivery.models import (
 from marketplace.preparation.models import Copy
 from marketplace.preparation.selectors import copy_for
 from marketplace.trading.models import DeliveryChoice, Sandbox
-from marketplace.trading.plans import PlanKind
 from marketplace.trading.selectors import orders_visible_to
 
 RATE_SECONDS = 60
@@ -212,33 +211,6 @@ def days_to_sum(*, before: date) -> list[DayToSum]:
     return [
         DayToSum(day["grant_id"], day["day"], day["calls"], day["total_rows"], day["total_size"])
         for day in days
-    ]
-
-
-@dataclass(frozen=True)
-class MonthToBill:
-    """What the programs of an order took in a calendar month, and what its plan counts."""
-
-    order_id: UUID
-    period: str
-    unit: str
-    calls: int
-    rows: int
-
-
-def months_to_bill(*, before: date) -> list[MonthToBill]:
-    """Add up the months of use before a day, of the orders whose plan counts use."""
-    sums: dict[tuple[UUID, str], list[int]] = {}
-    units: dict[UUID, str] = {}
-    used = Use.objects.filter(day__lt=before, grant__order__plan__kind=PlanKind.METERED)
-    days = used.order_by("day").values_list("grant__order_id", "grant__order__plan__unit", "day")
-    for order_id, unit, day, calls, rows in days.annotate(calls=Count("pk"), taken=Sum("rows")):
-        counted = sums.setdefault((order_id, f"{day:%Y-%m}"), [0, 0])
-        counted[0], counted[1] = counted[0] + calls, counted[1] + rows
-        units[order_id] = unit
-    return [
-        MonthToBill(order_id, period, units[order_id], calls, rows)
-        for (order_id, period), (calls, rows) in sorted(sums.items(), key=lambda one: one[0][1])
     ]
 
 

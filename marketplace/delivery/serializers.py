@@ -50,6 +50,16 @@ class GrantOut(serializers.ModelSerializer[Grant]):
         )
 
 
+class RunningMonthOut(serializers.Serializer[Any]):
+    """What the use of the month that runs costs so far; nothing of it is invoiced yet."""
+
+    period = serializers.CharField()
+    unit = serializers.CharField()
+    units = serializers.IntegerField()
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    currency = serializers.CharField()
+
+
 class CopyOut(serializers.ModelSerializer[Copy]):
     """What is written for one buyer. `passed` is null until it is measured."""
 

@@ -49,6 +49,11 @@ api_patterns = [
     path("grants/<uuid:pk>/revoke/", api.RevokeGrant.as_view(), name="api_revoke_grant"),
     path("grants/<uuid:pk>/key/", api.MakeGrantKey.as_view(), name="api_make_grant_key"),
     path("grant-keys/<uuid:pk>/revoke/", api.RevokeGrantKey.as_view(), name="api_revoke_grant_key"),
+    path(
+        "grants/<uuid:pk>/running-month/",
+        api.GrantRunningMonth.as_view(),
+        name="api_get_grant_running_month",
+    ),
     path("grants/<uuid:pk>/uses/", api.GrantUses.as_view(), name="api_list_grant_uses"),
     path("grants/<uuid:pk>/rows/", rows_api.GrantRows.as_view(), name="api_get_grant_rows"),
     # As the Delta Sharing protocol has them: without a slash at the end.

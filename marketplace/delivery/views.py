@@ -37,6 +37,7 @@ from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
 from marketplace.delivery.states import GrantState
+from marketplace.delivery.use_months import running_month_of
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import ListingState, OrderState
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -123,6 +124,7 @@ def _grant_page(
         "key_form": key_form,
         "secret": secret,
         "metered": metered(grant),
+        "running": running_month_of(grant) if mode.takes_key else None,
         "quota": quota_of(grant),
         "rows_left": max(0, rows_left(grant) or 0),
         "uses": uses_of(grant)[:NEWEST_DOWNLOADS],

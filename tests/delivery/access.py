@@ -30,6 +30,11 @@ def for_programs(world: World) -> dict[str, Any]:
     return {"pk": given.for_programs(world).pk}
 
 
+def by_use(world: World) -> dict[str, Any]:
+    """Answer a grant whose rows are paid by use."""
+    return {"pk": given.by_use(world).pk}
+
+
 def nothing(world: World) -> dict[str, Any]:
     """Answer no names."""
     return {}
@@ -91,6 +96,7 @@ ROWS = [
     Access("grant_key_revoke", 405, 405, 405, 405, given=key),
     Access("api_make_grant_key", 401, 405, 405, 405, given=for_programs),
     Access("api_revoke_grant_key", 401, 405, 405, 405, given=key),
+    Access(*("api_get_grant_running_month", 401, 404, 200, 200), given=by_use, as_party="buyer"),
     Access("api_list_grant_uses", 401, 404, 200, 200, given=for_programs, as_party="buyer"),
     # Only a key opens them, not a person who is signed in.
     Access("api_get_grant_rows", 401, 401, 401, 401, given=for_programs, as_party="buyer"),

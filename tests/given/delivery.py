@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -12,8 +13,9 @@ from marketplace.delivery.models import Grant
 from marketplace.delivery.services.grants import issue_grant, revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key
 from marketplace.trading.models import Order
+from marketplace.trading.plans import Band, Metered, Unit
 from tests.given.shelf import kept
-from tests.given.trading import OFFER, SYSTEM, paid, placed, published
+from tests.given.trading import OFFER, SYSTEM, paid, placed, published, signed
 from tests.given.world import World
 
 
@@ -28,6 +30,14 @@ def for_programs(world: World, mode: str = "api", **terms: Any) -> Grant:
     """Open the data of a paid order to its buyer's programs, under changed terms."""
     listing = published(world, delivery_mode=mode, terms=replace(OFFER.terms, **terms))
     return granted(world, paid(world, placed(world, listing)))
+
+
+@kept
+def by_use(world: World) -> Grant:
+    """Open data whose rows cost 2.00 each, up to 100.00 a month."""
+    plan = Metered(unit=Unit.ROW.value, bands=(Band(0, Decimal("2.00")),), cap=Decimal("100.00"))
+    listing = published(world, plan=plan, delivery_mode="api")
+    return granted(world, signed(world, placed(world, listing)))
 
 
 @kept

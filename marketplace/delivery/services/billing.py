@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
-from marketplace.delivery.selectors import months_to_bill
-from marketplace.trading.plans import Unit
+from marketplace.delivery.use_months import months_to_bill
 from marketplace.trading.services.billing import bill_usage
 
 
@@ -26,7 +25,6 @@ def bill_uses(*, by: Actor) -> list[UUID]:
         raise NotAllowed(_("The centre's own software bills what it counted."))
     billed = []
     for month in months_to_bill(before=clock.today().replace(day=1)):
-        units = month.rows if month.unit == Unit.ROW else month.calls
-        if bill_usage(month.order_id, period=month.period, units=units, by=by) is not None:
+        if bill_usage(month.order_id, period=month.period, units=month.units, by=by) is not None:
             billed.append(month.order_id)
     return billed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localtime
@@ -21,6 +22,7 @@ from marketplace.trading.models import (
     SigningSide,
 )
 from marketplace.trading.plans import Plan, plan_of
+from marketplace.trading.plans.metered import Metered
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import UNDONE
 
@@ -107,3 +109,9 @@ def plan_in_month(order: Order, period: str) -> Plan:
             break
         plan = plan_of(each.agreed["plan_change"][0])
     return plan
+
+
+def price_of_use(order: Order, *, period: str, units: int) -> Decimal | None:
+    """Answer what so many units of a month cost by its plan; None where use is not counted."""
+    plan = plan_in_month(order, period)
+    return plan.charge(units) if isinstance(plan, Metered) else None

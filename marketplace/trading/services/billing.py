@@ -12,12 +12,11 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.trading.amendments.selectors import plan_in_month
+from marketplace.trading.amendments.selectors import price_of_use
 from marketplace.trading.models import Charge, ChargeKind
 from marketplace.trading.money.events import UsageBilled
 from marketplace.trading.money.selectors import charges_of
 from marketplace.trading.money.steps import Due, open_charge, payment_due_on
-from marketplace.trading.plans.metered import Metered
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import OrderState
 
@@ -47,13 +46,12 @@ def bill_usage(order_id: UUID, *, period: str, units: int, by: Actor) -> Charge 
         raise NotAllowed(_("The centre's own software bills what it counted."))
     if not PERIOD.fullmatch(period) or units < 0:
         raise Invalid(_("Give a month as 2026-03 and how many units were used in it."))
-    plan = plan_in_month(order, period)
-    if order.state not in USABLE or not isinstance(plan, Metered):
+    amount = price_of_use(order, period=period, units=units)
+    if order.state not in USABLE or amount is None:
         raise WrongState(_("The use of this order is not billed."))
     billed = charges_of(order).filter(kind=ChargeKind.USAGE, period=period).first()
     if billed is not None:
         return billed
-    amount = plan.charge(units)
     if not amount:
         return None
     charge = open_charge(

@@ -1,0 +1,74 @@
+"""What programs took by calendar month: to be billed, or running still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, QuerySet, Sum
+
+from marketplace.core import clock
+from marketplace.delivery.models import Grant, Use
+from marketplace.trading.amendments.selectors import price_of_use
+from marketplace.trading.plans import PlanKind, Unit
+
+
+@dataclass(frozen=True)
+class MonthToBill:
+    """What the programs of an order took in a calendar month, and what its plan counts."""
+
+    order_id: UUID
+    period: str
+    unit: str
+    calls: int
+    rows: int
+
+    @property
+    def units(self) -> int:
+        """Answer how much of what the plan counts was taken."""
+        return self.rows if self.unit == Unit.ROW else self.calls
+
+
+@dataclass(frozen=True)
+class RunningMonth:
+    """What the use of the month that runs costs so far, which nothing was invoiced of yet."""
+
+    period: str
+    unit: str
+    units: int
+    amount: Decimal
+    currency: str
+
+
+def running_month_of(grant: Grant) -> RunningMonth | None:
+    """Price what an order's programs took this month as the bill will; None without such a plan."""
+    today, order = clock.today(), grant.order
+    period = f"{today:%Y-%m}"
+    months = _months(Use.objects.filter(day__gte=today.replace(day=1), grant__order=order))
+    units = next((month.units for month in months if month.period == period), 0)
+    amount = price_of_use(order, period=period, units=units)
+    if amount is None:
+        return None
+    return RunningMonth(period, order.plan["unit"], units, amount, order.currency)
+
+
+def months_to_bill(*, before: date) -> list[MonthToBill]:
+    """Add up the months of use before a day, of the orders whose plan counts use."""
+    return _months(Use.objects.filter(day__lt=before))
+
+
+def _months(uses: QuerySet[Use]) -> list[MonthToBill]:
+    sums: dict[tuple[UUID, str], list[int]] = {}
+    units: dict[UUID, str] = {}
+    used = uses.filter(grant__order__plan__kind=PlanKind.METERED)
+    days = used.order_by("day").values_list("grant__order_id", "grant__order__plan__unit", "day")
+    for order_id, unit, day, calls, rows in days.annotate(calls=Count("pk"), taken=Sum("rows")):
+        counted = sums.setdefault((order_id, f"{day:%Y-%m}"), [0, 0])
+        counted[0], counted[1] = counted[0] + calls, counted[1] + rows
+        units[order_id] = unit
+    return [
+        MonthToBill(order_id, period, units[order_id], calls, rows)
+        for (order_id, period), (calls, rows) in sorted(sums.items(), key=lambda one: one[0][1])
+    ]
