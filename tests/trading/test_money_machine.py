@@ -58,7 +58,7 @@ from tests.given.world import World
 
 AMOUNTS = st.sampled_from(["0.01", "0.25", "99.99", "3000.00", "11999.99", "12000.00", "12000.01"])
 MOST_ORDERS = 4
-HISTORIES = 505
+HISTORIES = 580
 
 
 class Books(RuleBasedStateMachine):
@@ -228,7 +228,7 @@ def test_random_histories_lose_no_cent(db: None) -> None:
 def test_fifty_thousand_steps_lose_no_cent(
     db: None, record_property: Callable[[str, object], None]
 ) -> None:
-    """And many when asked: 505 histories of 100 steps."""
+    """And many when asked: histories of 100 steps, but where one ends early (92 on the average)."""
     before = Books.looked
     _run(examples=HISTORIES, steps=100)
     steps = Books.looked - before - HISTORIES
