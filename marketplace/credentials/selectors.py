@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -148,11 +148,6 @@ def _doubted(code: str, sentence: str) -> CheckResult:
     return CheckResult((Doubt(code, sentence),), None)
 
 
-def claims_in_words(credential: Credential) -> list[tuple[str, str]]:
-    """Answer what a credential states, flat, as pairs of a name and a text, in signed order."""
-    return list(_flat(claims_of(credential), ""))
-
-
 def claims_of(credential: Credential) -> dict[str, Any]:
     """Answer what a credential states, as plain values."""
     if credential.suite == Suite.EARLIER:
@@ -191,16 +186,3 @@ def places_in_state(issuer: str, number: int, state: CredentialState) -> list[in
 def has_list(issuer: str, number: int) -> bool:
     """Tell whether an issuer has given out a place in a status list."""
     return Credential.objects.filter(issuer=issuer, status_list=number).exists()
-
-
-def _flat(value: Any, name: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _flat(item, f"{name} / {key}" if name else str(key))
-    elif isinstance(value, list) and any(isinstance(item, Mapping | list) for item in value):
-        for number, item in enumerate(value, 1):
-            yield from _flat(item, f"{name} {number}")
-    elif isinstance(value, list):
-        yield name.replace("_", " "), ", ".join(str(item) for item in value)
-    else:
-        yield name.replace("_", " "), "" if value is None else str(value)

@@ -65,7 +65,7 @@ def credential_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "credential": credential,
         "doubts": selectors.standing(credential, on=clock.today()),
-        "claims": selectors.claims_in_words(credential),
+        "sections": sheet_sections(credential),
         "issuer_name": selectors.issuer_name(credential),
         "remarks": remarks_in_words(credential),
         "qr_code": _qr_code(credential),

@@ -1,7 +1,8 @@
-"""What a credential states, in sections of labelled fields, as the printed sheet shows it."""
+"""What a credential states, in sections of labelled fields, as its pages show it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,10 @@ SECTIONS: Mapping[str, str | Promise] = {
     "data": _("Data"),
     "rights": _("Rights"),
     "remarks": _("Remarks"),
+    "seller": _("Seller"),
+    "buyer": _("Buyer"),
+    "projection": _("Licensed part"),
+    "thresholds": _("Thresholds"),
 }
 LABELS: Mapping[str, str | Promise] = {
     "nature": _("Nature"),
@@ -46,11 +51,17 @@ LABELS: Mapping[str, str | Promise] = {
     "data.form": _("Form"),
     "data.restriction_scope": _("Restriction scope"),
     "data.fingerprint": _("Fingerprint (SHA-256)"),
+    "data.coverage.reaches": _("Covers"),
+    "data.coverage.structure": _("Structure (SHA-256)"),
+    "data.coverage.scope": _("Scope (SHA-256)"),
     "rights.holder": _("Holder"),
     "rights.uscc": _("Unified social credit code"),
     "rights.rights": _("Right types"),
     "rights.term_years": _("Term in years"),
     "rights.restrictions": _("Restrictions"),
+    "rights.evidence.kind": _("Kind of evidence"),
+    "rights.evidence.title": _("Title of evidence"),
+    "rights.evidence.sha256": _("SHA-256 of evidence"),
     "rights.preceding": _("Passed from certificate"),
     "remarks.agreed_terms": _("Agreed terms and conditions"),
     "remarks.judicial_freeze": _("Judicial freeze"),
@@ -59,8 +70,58 @@ LABELS: Mapping[str, str | Promise] = {
     "remarks.passed_on.number": _("Passed on by certificate"),
     "remarks.passed_on.rights": _("Rights passed on"),
     "remarks.passed_on.limits": _("Passed on so far"),
+    "sha256": _("SHA-256 of the data"),
+    "dataset": _("Dataset"),
+    "version": _("Version"),
+    "statement": _("Statement"),
+    "policy_digest": _("Digest of the policy"),
+    "measured_at": _("Measured at"),
+    "quasi_identifiers": _("Quasi-identifiers"),
+    "rows": _("Rows"),
+    "classes": _("Classes"),
+    "smallest_class": _("Smallest class"),
+    "unique_share": _("Share of unique rows"),
+    "prosecutor_risk": _("Prosecutor risk"),
+    "suppressed_share": _("Share of suppressed rows"),
+    "personal": _("Personal information"),
+    "thresholds.smallest_class": _("Smallest class"),
+    "thresholds.largest_unique_share": _("Largest share of unique rows"),
+    "thresholds.largest_prosecutor_risk": _("Largest prosecutor risk"),
+    "thresholds.largest_suppression": _("Largest share of suppressed rows"),
+    "version_sha256": _("SHA-256 of the valued version"),
+    "certificate": _("Certificate of the right"),
+    "method": _("Method"),
+    "purpose": _("Purpose"),
+    "amount": _("Amount"),
+    "currency": _("Currency"),
+    "valued_on": _("Valued on"),
+    "library_version": _("Version of the library"),
+    "result_digest": _("Digest of the result"),
+    "title": _("Title"),
+    "report_kind": _("Kind of report"),
+    "seller": _("Seller"),
+    "made_from": _("SHA-256 of what it was made from"),
+    "sheet_digest": _("Digest of the sheet"),
+    "order": _("Order"),
+    "contract_sha256": _("SHA-256 of the contract"),
+    "seller.name": _("Name"),
+    "seller.uscc": _("Unified social credit code"),
+    "buyer.name": _("Name"),
+    "buyer.uscc": _("Unified social credit code"),
+    "bytes": _("Bytes"),
+    "delivery": _("Delivery"),
+    "delivered_at": _("Delivered at"),
+    "acknowledged_at": _("Acknowledged at"),
+    "acknowledged_by": _("Acknowledged by"),
+    "downloads": _("Downloads"),
+    "requests_by_programs": _("Requests by programs"),
+    "rows_to_programs": _("Rows to programs"),
 }
-"""The fields of annex 1 to 国数综政策〔2026〕35号; what is not among them keeps its own name."""
+"""First the fields of annex 1 to 国数综政策〔2026〕35号, then those of reports, valuations and
+deliveries; what is not among them keeps its own name."""
+
+PLACE = re.compile(r" [0-9]+")
+"""What is put behind the name of each member of a list."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +137,7 @@ def sheet_sections(credential: Credential) -> list[Section]:
     claims = claims_of(credential)
     plain = {name: value for name, value in claims.items() if not isinstance(value, Mapping)}
     parts: dict[str, Any] = {"": plain} if plain else {}
-    parts |= {name: value for name, value in claims.items() if isinstance(value, Mapping)}
+    parts |= {name: value for name, value in claims.items() if isinstance(value, Mapping) and value}
     return [
         Section(str(SECTIONS.get(name, name.replace("_", " "))), list(_facts(value, name)))
         for name, value in parts.items()
@@ -91,7 +152,14 @@ def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:
         for number, item in enumerate(value, 1):
             yield from _facts(item, f"{name} {number}")
     else:
-        yield str(LABELS.get(name, name.partition(".")[2].replace("_", " ") or name)), _text(value)
+        yield _label(name), _text(value)
+
+
+def _label(name: str) -> str:
+    """Answer the label of a field; one of several carries its number."""
+    own = PLACE.sub("", name)
+    label = str(LABELS.get(own, own.partition(".")[2].replace("_", " ") or own))
+    return label + "".join(PLACE.findall(name))
 
 
 def _text(value: Any) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.credentials.models import Credential
 from marketplace.credentials.selectors import claims_of
+from marketplace.credentials.wording import sheet_sections
 from marketplace.delivery.models import Grant
 from marketplace.delivery.services.certificates import certify_delivery
 from marketplace.delivery.services.downloads import open_download
@@ -59,6 +61,28 @@ def test_it_says_what_was_delivered_and_acknowledged(world: World, page_of: Any)
     for person in ("buyer", "officer"):
         page = page_of(person).get(reverse("grant_detail", args=[grant.pk]))
         assert certificate.number in page.content.decode()
+
+
+def test_every_field_has_a_label_in_both_languages(world: World) -> None:
+    """Of the delivery and of the proofs that its listing rests on; parties under their own heads."""
+    grant = accepted(world)
+    certify_delivery(grant.pk, is_silent=False, by=trading.SYSTEM)
+    kinds = set()
+    for credential in Credential.objects.all():
+        kinds.add(credential.kind)
+        labels = [label for part in sheet_sections(credential) for label, _value in part.facts]
+        with translation.override("zh-hans"):
+            parts = sheet_sections(credential)
+        assert [label for label in labels if label[0].islower()] == []
+        words = [part.title for part in parts] + [label for each in parts for label, _ in each.facts]
+        assert [word for word in words if word.isascii()] == []
+    assert kinds == {"risk", "right", "appraisal", "delivery"}
+    pages = Client(headers={"accept-language": "zh-hans"})
+    for name in ("credential_detail", "credential_sheet"):
+        page = pages.get(reverse(name, args=[Credential.objects.get(kind="delivery").pk]))
+        assert "合同的 SHA-256" in page.content.decode()
+        assert grant.organization.uscc in page.content.decode()
+
 
 
 def test_who_may_certify_and_when(world: World) -> None:
