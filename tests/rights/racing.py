@@ -14,6 +14,7 @@ from tests.given import following
 from tests.given import rights as given
 from tests.given.threads import at_once
 from tests.given.world import World
+from tests.rights.register_rules import is_held
 
 FIRST, LATER, LAST = "2026-11-05", "2027-05-10", "2027-11-06"
 """When a right is certified for a year, when it can be renewed, and when it is over."""
@@ -96,8 +97,7 @@ def replayed() -> list[str]:
 def check_coherent() -> None:
     """Hold the register to its rules: one holder's certificates of a right stand or are frozen
     together, the lists say the same, and the ledger tells of it."""
-    # What expires while it is frozen stays suspended: nobody has found that it held.
-    for one in Certificate.objects.exclude(state="expired").select_related("credential"):
-        assert (one.credential.state == "suspended") == (one.state == "frozen")
+    for one in Certificate.objects.select_related("credential"):
+        assert (one.credential.state == "suspended") == is_held(one)
     assert len({state for state in states() if state in ("in_force", "frozen")}) <= 1
     assert sorted(replayed()) == sorted(states())
