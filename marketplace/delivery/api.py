@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.negotiation import BaseContentNegotiation
@@ -19,7 +18,6 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery import selectors, serializers
 from marketplace.delivery.models import Grant, GrantKey
@@ -28,7 +26,7 @@ from marketplace.delivery.responses import download_response
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
-from marketplace.delivery.use_months import RunningMonth, running_month_of
+from marketplace.delivery.use_months import RunningMonth, running_month_visible_to
 from marketplace.preparation.models import Copy
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.requests import actor
@@ -167,11 +165,7 @@ class GrantRunningMonth(ThingView):
 
     def thing(self, by: Actor, **ids: UUID) -> RunningMonth:
         """Select."""
-        grant = visible(selectors.grants_visible_to(by), pk=ids["pk"])
-        running = running_month_of(grant)
-        if running is None:
-            raise NotFound(_("The use of this grant is not paid by row or call."))
-        return running
+        return running_month_visible_to(by, ids["pk"])
 
 
 class AnyAccept(BaseContentNegotiation):

@@ -8,9 +8,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotFound
+from marketplace.core.locking import visible
 from marketplace.delivery.models import Grant, Use
+from marketplace.delivery.selectors import grants_visible_to
 from marketplace.trading.amendments.selectors import price_of_use
 from marketplace.trading.plans import PlanKind, Unit
 
@@ -52,6 +57,18 @@ def running_month_of(grant: Grant) -> RunningMonth | None:
     if amount is None:
         return None
     return RunningMonth(period, order.plan["unit"], units, amount, order.currency)
+
+
+def running_month_visible_to(by: Actor, grant_id: UUID) -> RunningMonth:
+    """Answer what this month's use of a grant that the actor may see costs so far.
+
+    Raises:
+        NotFound: the actor sees no such grant, or its use is not paid by row or call.
+    """
+    running = running_month_of(visible(grants_visible_to(by), pk=grant_id))
+    if running is None:
+        raise NotFound(_("The use of this grant is not paid by row or call."))
+    return running
 
 
 def months_to_bill(*, before: date) -> list[MonthToBill]:

@@ -64,7 +64,7 @@ def test_it_says_what_was_delivered_and_acknowledged(world: World, page_of: Any)
 
 
 def test_every_field_has_a_label_in_both_languages(world: World) -> None:
-    """Of the delivery and of the proofs that its listing rests on; parties under their own heads."""
+    """Of the delivery and of the proofs that its listing rests on."""
     grant = accepted(world)
     certify_delivery(grant.pk, is_silent=False, by=trading.SYSTEM)
     kinds = set()
@@ -74,7 +74,9 @@ def test_every_field_has_a_label_in_both_languages(world: World) -> None:
         with translation.override("zh-hans"):
             parts = sheet_sections(credential)
         assert [label for label in labels if label[0].islower()] == []
-        words = [part.title for part in parts] + [label for each in parts for label, _ in each.facts]
+        words = [part.title for part in parts] + [
+            label for each in parts for label, _ in each.facts
+        ]
         assert [word for word in words if word.isascii()] == []
     assert kinds == {"risk", "right", "appraisal", "delivery"}
     pages = Client(headers={"accept-language": "zh-hans"})
@@ -82,7 +84,6 @@ def test_every_field_has_a_label_in_both_languages(world: World) -> None:
         page = pages.get(reverse(name, args=[Credential.objects.get(kind="delivery").pk]))
         assert "合同的 SHA-256" in page.content.decode()
         assert grant.organization.uscc in page.content.decode()
-
 
 
 def test_who_may_certify_and_when(world: World) -> None:

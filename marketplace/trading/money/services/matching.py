@@ -63,16 +63,7 @@ def confirm_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
             code="outgoing-confirmed",
         )
     _say(match, MatchState.CONFIRMED, by=by)
-    record(
-        BankMatchConfirmed(
-            subject=f"bank-match:{match.pk}",
-            about=_about(match),
-            line=str(line.pk),
-            amount=str(-line.amount),
-            currency=line.currency,
-        ),
-        by=by,
-    )
+    _tell(BankMatchConfirmed, match, by=by)
     return match
 
 
@@ -91,16 +82,7 @@ def decline_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
     if match.state == MatchState.DECLINED:
         return match
     _say(match, MatchState.DECLINED, by=by)
-    record(
-        BankMatchDeclined(
-            subject=f"bank-match:{match.pk}",
-            about=_about(match),
-            line=str(line.pk),
-            amount=str(-line.amount),
-            currency=line.currency,
-        ),
-        by=by,
-    )
+    _tell(BankMatchDeclined, match, by=by)
     return match
 
 
@@ -154,6 +136,21 @@ def _say(match: BankMatch, state: MatchState, *, reason: str = "", by: Actor) ->
     MATCH.move(match, state)
     match.said_by_id, match.said_at, match.reason = finance_officer(by), clock.now(), reason
     match.save()
+
+
+def _tell(
+    fact: type[BankMatchConfirmed | BankMatchDeclined], match: BankMatch, *, by: Actor
+) -> None:
+    record(
+        fact(
+            subject=f"bank-match:{match.pk}",
+            about=_about(match),
+            line=str(match.line_id),
+            amount=str(-match.line.amount),
+            currency=match.line.currency,
+        ),
+        by=by,
+    )
 
 
 def _about(match: BankMatch) -> tuple[str, ...]:
