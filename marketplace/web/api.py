@@ -82,7 +82,7 @@ class ActView(APIView):
         key = request.headers.get("Idempotency-Key", "")
         by = actor(request)
         if key and self.keeps_answer and by.person_id is not None:
-            asked = fingerprint("POST", request.path, request.data)
+            asked = fingerprint("POST", request.get_full_path(), request.data)
             status, body = once(by.person_id, key, asked, perform)
         else:
             status, body = perform()

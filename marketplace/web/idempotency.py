@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import Invalid
@@ -21,9 +23,28 @@ LONGEST_KEY = 128
 
 
 def fingerprint(method: str, path: str, data: Any) -> str:
-    """Digest what was asked, so that a key cannot be used for something else."""
-    text = json.dumps([method, path, data], sort_keys=True, default=str)
+    """Digest what was asked, so that a key cannot be used for something else.
+
+    Of a multipart request each value of each field counts, and of a file its name, type and bytes.
+    """
+    asked = dict(data.lists()) if isinstance(data, QueryDict) else data
+    text = json.dumps([method, path, asked], sort_keys=True, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if not isinstance(value, UploadedFile):
+        return str(value)
+    digest = hashlib.sha256()
+    for chunk in value.chunks():
+        digest.update(chunk)
+    value.seek(0)
+    return {
+        "name": value.name,
+        "type": value.content_type,
+        "size": value.size,
+        "sha256": digest.hexdigest(),
+    }
 
 
 def once(

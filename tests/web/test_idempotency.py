@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+from django.urls import reverse
+
 from marketplace.ledger.models import Entry
+from marketplace.vault.services.files import open_stored
+from marketplace.web.idempotency import fingerprint
 from marketplace.web.models import IdempotencyKey
 from tests.conftest import ApiClients
+from tests.given.rights import drafted_claim
 from tests.given.world import World
 
 
@@ -49,3 +58,33 @@ def test_a_key_has_a_length(api_of: ApiClients, world: World) -> None:
     )
     assert answer.status_code == 422
     assert "128" in answer.json()["detail"]
+
+
+def test_a_key_is_for_one_file(api_of: ApiClients, world: World) -> None:
+    """Another file under the same key is refused by its bytes or its name; none is lost."""
+    claim, client = drafted_claim(world), api_of("officer")
+
+    def attach(content: bytes, name: str = "a.txt", title: str = "Contract") -> Any:
+        file = SimpleUploadedFile(name, content, "text/plain")
+        return client.post(
+            reverse("api_attach_evidence", args=[claim.pk]),
+            {"kind": "source", "title": title, "upload": file},
+            format="multipart",
+            headers={"Idempotency-Key": "evidence"},
+        )
+
+    first = attach(b"The first contract.")
+    assert first.status_code == 201
+    assert attach(b"The first contract.").json() == first.json()
+    for other in (attach(b"Another contract."), attach(b"The first contract.", "b.txt")):
+        assert other.status_code == 422
+        assert other.json()["code"] == "idempotency-key-reused"
+    [kept] = claim.evidence.all()
+    with open_stored(kept.file) as stored:
+        assert stored.read() == b"The first contract."
+
+
+def test_each_value_of_a_field_counts() -> None:
+    """Of a field that is sent twice, the first value as well as the last."""
+    asked = [fingerprint("POST", "/x/", QueryDict(text)) for text in ("a=1&a=3", "a=2&a=3", "a=3")]
+    assert len(set(asked)) == 3
