@@ -17,7 +17,7 @@ from marketplace.core.locking import visible
 from marketplace.desk import policies
 from marketplace.desk.forms import MEASURES, RegionForm
 from marketplace.desk.region_pictures import month_text, pictures_of
-from marketplace.desk.region_table import table_text
+from marketplace.desk.region_table import table_rows
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.front import front_figures
 from marketplace.desk.selectors.path import paths_of
@@ -28,6 +28,7 @@ from marketplace.notices.texts import worded
 from marketplace.rights.presentation.due import dues_of
 from marketplace.web.pages import form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
 
 NOTICES_SHOWN = 5
 
@@ -107,8 +108,5 @@ def region_download(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('region_dashboard')}?{request.GET.urlencode()}")
     query = form.query()
     regions = figures_of_regions(query, regions=open_regions, by=by)
-    answer = HttpResponse(table_text(regions), content_type="text/csv; charset=utf-8")
     name = f"regions-{month_text(query.first)}-{month_text(query.last)}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return csv_answer(name, table_rows(regions))

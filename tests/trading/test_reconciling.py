@@ -219,7 +219,7 @@ def test_pages_and_csv(world: World, page_of: PageClients) -> None:
         (reverse("bank_statement_csv", args=[statement.pk]), {}),
         (reverse("bank_day_csv"), {"day": "2026-03-31"}),
     ):
-        [row] = csv.DictReader(StringIO(client.get(address, query).content.decode()))
+        [row] = csv.DictReader(StringIO(client.get(address, query).content.decode("utf-8-sig")))
         assert (row["at_bank"], row["in_books"]) == ("12000.00", "12000.00")
         assert (row["finding"], row["order"]) == ("matched", str(charge.order_id))
     wrong = client.get(reverse("bank_day"), {"day": "the ides of March"})

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,10 +11,9 @@ from marketplace.accounting.selectors import disclosed
 from marketplace.core import clock
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
 
 YEARS_BACK = 10
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
 
 
 @signed_in
@@ -45,23 +41,17 @@ def _year(request: HttpRequest) -> int:
 
 
 def _csv(rows: list[NoteRow], year: int) -> HttpResponse:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(
-        [
-            *(_("Dataset"), _("Organization"), _("Booked as"), _("Origin"), _("Standard")),
-            *(_("Opening"), _("Added"), _("Amortized"), _("Impaired"), _("Closing")),
-        ]
+    head = (
+        *(_("Dataset"), _("Organization"), _("Booked as"), _("Origin"), _("Standard")),
+        *(_("Opening"), _("Added"), _("Amortized"), _("Impaired"), _("Closing")),
     )
-    for row in rows:
-        kept = row.recognition
-        names = (
-            *(kept.dataset.title, kept.organization.name, kept.get_category_display()),
-            *(kept.get_origin_display(), kept.profile),
-        )
-        figures = (row.opening, row.added, row.amortized, row.impaired, row.closing)
-        safe = [f"'{name}" if name.startswith(RISKY) else name for name in names]
-        writer.writerow([*safe, *(f"{figure:f}" for figure in figures)])
-    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="data-assets-{year}.csv"'
-    return answer
+    return csv_answer(f"data-assets-{year}.csv", (head, *(_line(row) for row in rows)))
+
+
+def _line(row: NoteRow) -> tuple[object, ...]:
+    kept = row.recognition
+    return (
+        *(kept.dataset.title, kept.organization.name, kept.get_category_display()),
+        *(kept.get_origin_display(), kept.profile),
+        *(row.opening, row.added, row.amortized, row.impaired, row.closing),
+    )

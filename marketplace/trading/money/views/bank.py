@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,6 +33,7 @@ from marketplace.trading.money.states import MatchState
 from marketplace.trading.money.views.answers import may_keep
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
 
 MOST_ROWS_SHOWN = 200
 COLUMNS = ("on", "reference", "at_bank", "in_books", "difference", "currency", "finding", "order")
@@ -149,22 +150,19 @@ def _context(found: Reconciliation, *, by: Actor) -> dict[str, object]:
 
 
 def _csv(found: Reconciliation, name: str) -> HttpResponse:
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="reconciliation-{name}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(COLUMNS)
+    return csv_answer(f"reconciliation-{name}.csv", _rows(found))
+
+
+def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
+    yield COLUMNS
     for sheet in found.sheets:
         for row in sheet.rows:
             charge = row.payment.charge if row.payment else None
-            amounts = (row.at_bank, row.in_books, row.difference)
-            writer.writerow(
-                (
-                    row.on.isoformat(),
-                    row.reference,
-                    *("" if amount is None else amount for amount in amounts),
-                    row.currency,
-                    row.finding.value,
-                    charge.order_id if charge else "",
-                )
+            yield (
+                row.on.isoformat(),
+                row.reference,
+                *(row.at_bank, row.in_books, row.difference),
+                row.currency,
+                row.finding.value,
+                charge.order_id if charge else None,
             )
-    return answer

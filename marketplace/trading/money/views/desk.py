@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from uuid import UUID
 
 from django.contrib import messages
@@ -30,10 +29,12 @@ from marketplace.trading.money.services.receiving import import_statement
 from marketplace.trading.money.views.answers import lead_to, may_keep
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
 from marketplace.web.tables import arranged
 
 LONGEST_STATEMENT = 100_000
 MOST_ENTRIES_SHOWN = 200
+STATEMENT_COLUMNS = ("at", "kind", "order", "amount", "currency", "cause")
 
 
 @signed_in
@@ -96,22 +97,18 @@ def account_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
 def account_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give what moved on an account as CSV, newest first."""
     account = visible(selectors.accounts_visible_to(actor(request)), pk=pk)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="statement-{account.pk}.csv"'
-    writer = csv.writer(answer)
-    writer.writerow(("at", "kind", "order", "amount", "currency", "cause"))
-    for entry in selectors.entries_of(account)[:LONGEST_STATEMENT]:
-        writer.writerow(
-            (
-                entry.created_at.isoformat(),
-                entry.kind,
-                entry.order_id or "",
-                selectors.signed_amount(entry, account),
-                entry.currency,
-                entry.cause,
-            )
+    rows = (
+        (
+            entry.created_at.isoformat(),
+            entry.kind,
+            entry.order_id,
+            selectors.signed_amount(entry, account),
+            entry.currency,
+            entry.cause,
         )
-    return answer
+        for entry in selectors.entries_of(account)[:LONGEST_STATEMENT]
+    )
+    return csv_answer(f"statement-{account.pk}.csv", (STATEMENT_COLUMNS, *rows))
 
 
 @require_POST
