@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "marketplace.web.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "marketplace.web.middleware.PrivateAnswersMiddleware",
     "marketplace.web.middleware.PageMethodsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
@@ -78,6 +79,30 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+class PrivateAnswersMiddleware:
+    """Let nobody keep what was answered to somebody: no browser's history, no cache on the way.
+
+    A view that answers everybody alike says `public` itself, such as the log's tiles.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Mark each answer to a session or a token, and each that begins a session."""
+        answer = self.get_response(request)
+        session = settings.SESSION_COOKIE_NAME
+        is_known = session in request.COOKIES or "Authorization" in request.headers
+        if (is_known or session in answer.cookies) and not _is_for_all(answer):
+            answer["Cache-Control"] = "private, no-store"
+        return answer
+
+
+def _is_for_all(answer: HttpResponse) -> bool:
+    kept = answer.get("Cache-Control", "").split(",")
+    return "public" in (directive.strip() for directive in kept)
 
 
 class HeadMiddleware:
