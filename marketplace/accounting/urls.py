@@ -66,6 +66,6 @@ api_patterns = [
         name="api_record_impairment",
     ),
     path(
-        "recognitions/disclosure/<int:year>/", api.Disclosure.as_view(), name="api_get_disclosure"
+        "recognitions/disclosure/<year:year>/", api.Disclosure.as_view(), name="api_get_disclosure"
     ),
 ]

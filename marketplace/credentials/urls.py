@@ -9,7 +9,7 @@ urlpatterns = [
     path("credentials/<uuid:pk>/", views.credential_detail, name="credential_detail"),
     path("credentials/<uuid:pk>/sheet/", views.credential_sheet, name="credential_sheet"),
     path(
-        "credentials/status/<str:issuer>/<slug:purpose>/<int:number>",
+        "credentials/status/<str:issuer>/<slug:purpose>/<count:number>",
         views.status_list,
         name="status_list",
     ),

@@ -14,19 +14,19 @@ urlpatterns = [
     path("verify/verify.py", verifying.verifier, name="verifier"),
     path("verify/file/", verifying.check_file, name="check_file"),
     path("log/checkpoint", log.checkpoint, name="log_checkpoint"),
-    path("log/checkpoint/<int:size>", log.checkpoint_of, name="log_checkpoint_of"),
+    path("log/checkpoint/<count:size>", log.checkpoint_of, name="log_checkpoint_of"),
     path("log/keys", log.keys, name="log_keys"),
     path("log/tile/entries/<path:place>", log.entries, name="log_entries"),
-    path("log/tile/<int:level>/<path:place>", log.tile, name="log_tile"),
+    path("log/tile/<count:level>/<path:place>", log.tile, name="log_tile"),
 ]
 api_patterns = [
     path("ledger/entries/", api.Entries.as_view(), name="api_list_ledger_entries"),
     path("ledger/entries/<uuid:reference>/", api.OneEntry.as_view(), name="api_get_ledger_entry"),
     path("ledger/audits/", api.Audits.as_view(), name="api_list_ledger_audits"),
     path("ledger/witnessing/", api.WitnessChecks.as_view(), name="api_list_witness_checks"),
-    path("ledger/check/<int:after>/", api.LedgerCheck.as_view(), name="api_check_ledger"),
+    path("ledger/check/<count:after>/", api.LedgerCheck.as_view(), name="api_check_ledger"),
     path(
-        "ledger/consistency/<int:first>/<int:size>/",
+        "ledger/consistency/<count:first>/<count:size>/",
         api.Consistency.as_view(),
         name="api_prove_ledger_consistency",
     ),

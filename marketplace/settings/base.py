@@ -198,7 +198,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["marketplace.web.parsers.BoundedJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "marketplace.web.pagination.CursorPages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "marketplace.web.errors.problem_response",
@@ -216,6 +216,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
+    "PATH_CONVERTER_OVERRIDES": {
+        "count": {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+        "year": {"type": "integer", "minimum": 1900, "maximum": 2199},
+    },
 }
 
 BROKER_URL = env.str("BROKER_URL", default="")

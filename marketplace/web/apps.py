@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.web import converters
+
 
 class WebConfig(AppConfig):
     """Errors to HTTP, components, idempotency."""
@@ -11,6 +13,10 @@ class WebConfig(AppConfig):
     default = True
     name = "marketplace.web"
     verbose_name = _("Web")
+
+    def ready(self) -> None:
+        """Name the bounded parts of addresses before any address is read."""
+        converters.register()
 
 
 class CentreAdminConfig(admin_apps.AdminConfig):

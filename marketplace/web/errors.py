@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -78,6 +80,8 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         fields = error.get_full_details()
         sentence = _("The request needs corrections. See the fields.")
         return _respond(problem(422, "invalid", sentence, code="invalid", errors=_messages(fields)))
+    if isinstance(error, RequestDataTooBig):
+        return _respond(problem(400, "malformed", too_large()))
     answer = exception_handler(error, context)
     if answer is None:
         return None
@@ -99,6 +103,12 @@ def problem_response(error: Exception, context: dict[str, Any]) -> Response | No
         if name in answer
     }
     return _respond(body, kept)
+
+
+def too_large() -> str:
+    """Say how large a body may be."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return _("The body is too large. Send at most %d bytes.") % most
 
 
 def _respond(body: dict[str, object], headers: dict[str, str] | None = None) -> Response:

@@ -147,7 +147,7 @@ def test_the_same_question_has_one_digest() -> None:
     ("values", "code"),
     [
         ([], "bad_declaration"),
-        ({"numbers": {"delay": {"low": "x", "high": "1"}}}, "bad_declaration"),
+        ({"numbers": {"delay": {"low": "x", "high": "1"}}}, "bad_bounds"),
         ({"numbers": {"delay": {}}}, "bad_declaration"),
         ({"colour": 1}, "bad_declaration"),
         ({}, "nothing_declared"),
@@ -254,3 +254,18 @@ def test_the_band_of_a_mean_holds_the_mean() -> None:
     inside = sum(Decimal(cell.low) <= 3 <= Decimal(cell.high) for cell in cells)
     assert inside >= 85
     assert all(Decimal(cell.low) <= Decimal(cell.figure) <= Decimal(cell.high) for cell in cells)
+
+
+@pytest.mark.parametrize("wild", ["1E999999", "1E5000", "-1E-5000", "0E5000", "9" * 5000])
+def test_numbers_with_too_many_digits_are_read_by_nobody(wild: str) -> None:
+    """They would be written out, which takes minutes, before anybody compared them."""
+    number = DECLARED.numbers["delay"]
+    with pytest.raises(ValueError, match="too many digits"):
+        number.steps(wild)
+    with pytest.raises(DesensitizeError) as refused:
+        Question("count", where=(Condition("delay", low=wild),)).canonical(DECLARED)
+    assert refused.value.code == "bad_range"
+    given: dict[str, Any] = {"numbers": {"delay": {"low": "0", "high": wild}}}
+    with pytest.raises(DesensitizeError) as refused:
+        Declaration.from_json(given)
+    assert refused.value.code == "bad_bounds"

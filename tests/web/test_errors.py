@@ -35,7 +35,7 @@ def test_a_problem_says_what_to_do(api_of: ApiClients, world: World) -> None:
         (b"<xml/>", "application/xml", 415),
         (b'{"reason": {"a": 1}}', "application/json", 422),
         (b'{"reason": "' + b"x" * 600 + b'"}', "application/json", 422),
-        (b'{"reason": "\\u0000"}', "application/json", 422),
+        (b'{"reason": "\\u0000"}', "application/json", 400),
     ],
 )
 def test_bad_bodies_are_problems(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Self
 
 from desensitize.errors import DesensitizeError, nearest
+from desensitize.exact_numbers import exact
 from desensitize.privacy.differential import Contribution
 
 MOST_COLUMNS = 40
@@ -48,11 +49,8 @@ class Number:
         Raises:
             ValueError: it is no number on the grid.
         """
-        try:
-            number = Decimal(value.strip()) * self.grid
-            steps = int(number)
-        except (ArithmeticError, AttributeError, ValueError) as error:
-            raise ValueError(value) from error
+        number = exact(value) * self.grid
+        steps = int(number)
         if steps != number:
             raise ValueError(value)
         return steps
@@ -158,7 +156,7 @@ class Declaration:
             }
             if not (person is None or isinstance(person, str)) or set(values) - _NAMES:
                 raise TypeError(person)
-        except (AttributeError, KeyError, TypeError, ValueError, InvalidOperation) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise DesensitizeError("bad_declaration") from error
         return cls(person=person, rows=rows, numbers=numbers, categories=categories)
 
@@ -180,7 +178,10 @@ _NAMES = frozenset({"person", "rows", "numbers", "categories"})
 
 
 def _number(given: Any) -> Number:
-    low, high = Decimal(str(given["low"])), Decimal(str(given["high"]))
+    try:
+        low, high = exact(given["low"]), exact(given["high"])
+    except ValueError as error:
+        raise DesensitizeError("bad_bounds") from error
     return Number(low, high, given.get("decimals", 0))
 
 
