@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.accounting.variants import ANSWERS, SHEET
+from tests.accounting.variants import ANSWERS, MOVES, SHEET, UNTOLD
 
 VECTORS = json.loads(
     (Path(__file__).parent / "vectors" / "accounting.json").read_text(encoding="utf-8")
@@ -95,6 +95,53 @@ def test_refusals(inputs: dict[str, object], code: str, tmp_path: Path) -> None:
     assert found["error"] == code
     assert found["message"]
     assert refusal == f"{code}: {found['message']}"
+
+
+@pytest.mark.parametrize(("kind", "amount", "ratio"), MOVES)
+def test_moves_are_told_by_their_exact_kind(
+    kind: str, amount: int, ratio: float, tmp_path: Path
+) -> None:
+    """Flat, by name, and as an object with a kind."""
+    for document in (
+        {**SHEET, kind: amount},
+        {**SHEET, "moves": {kind: amount}},
+        {**SHEET, "moves": [{"kind": kind, "name": "as it is called here", "amount": amount}]},
+        {**SHEET, "operation": kind, "amount": amount},
+    ):
+        found, refusal = answered(tmp_path, document)
+        assert refusal == ""
+        assert found["ratio_after"] == pytest.approx(ratio, abs=0.00005)
+
+
+@pytest.mark.parametrize(("inputs", "code", "names"), UNTOLD)
+def test_what_no_rule_knows_is_refused(
+    inputs: dict[str, object], code: str, names: str, tmp_path: Path
+) -> None:
+    """With the name that was probably meant."""
+    found, refusal = answered(tmp_path, inputs)
+    assert found["error"] == code
+    assert names in found["message"]
+    assert refusal
+
+
+def test_an_amortization_by_its_other_spelling_is_opened_too(tmp_path: Path) -> None:
+    """100 less 10 is what the year opens with, however amortization is spelt."""
+    for name in ("amortisation_opening", "amortization_opening"):
+        found, _refusal = answered(tmp_path, {"cost_opening": 100, name: 10})
+        assert (found["carrying_opening"], found["carrying_closing"]) == (90, 90)
+
+
+def test_a_condition_that_is_said_not_to_hold_is_missing(tmp_path: Path) -> None:
+    """Also one that the standard counts under another."""
+    met = dict.fromkeys(
+        (*("technically_feasible", "intention", "benefits_shown", "resources", "cost_reliable"),),
+        True,
+    )
+    inputs = {"purpose": "own_use", "benefits_probable": True, "cost_reliable": True, "cost": 10}
+    found, _refusal = answered(
+        tmp_path, {**inputs, "conditions": met | {"ability_to_use_or_sell": False}}
+    )
+    assert found["missing_conditions"] == ["ability_to_use_or_sell"]
 
 
 def test_a_lawful_move_is_answered_beside_a_refused_one(tmp_path: Path) -> None:

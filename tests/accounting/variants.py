@@ -174,3 +174,54 @@ ANSWERS: list[tuple[str, dict[str, object], dict[str, object]]] = [
         {"allowed": True, "lasting": False},
     ),
 ]
+MOVES: list[tuple[str, int, float]] = [
+    ("repayment", 15, 61.4213),
+    ("free_transfer_in", 50, 59.0476),
+    ("free_transfer_out", 50, 65.2632),
+    ("dividend", 9, 62.5631),
+    ("buyback", 50, 65.2632),
+    ("equity_buyback", 50, 65.2632),
+]
+"""Kinds of moves, an amount, and the ratio from 620/1000: 605/985, 620/1050, 620/950, 620/991."""
+UNTOLD: list[tuple[dict[str, object], str, str]] = [
+    ({**SHEET, "moves": {"equity buyback": 50}}, "UNKNOWN_MOVE", "equity_buyback"),
+    ({**SHEET, "moves": {"repay 15 debt with cash": 15}}, "UNKNOWN_MOVE", "Known are"),
+    ({**SHEET, "moves": {"dividend paid out of profit": 9}}, "UNKNOWN_MOVE", "dividend"),
+    ({**SHEET, "moves": {"Equity": 50}}, "UNKNOWN_MOVE", "equity"),
+    ({**SHEET, "equty": 50}, "FIELD_UNKNOWN", "Did you mean equity?"),
+    ({**SHEET, "traget_pct": 60}, "FIELD_UNKNOWN", "target_pct"),
+    ({**SHEET, "equity": 50, "ltv": 0.3}, "FIELD_UNKNOWN", "ltv"),
+    ({**SHEET, "moves": [{"kind": "equity", "amount": 50, "ammount": 9}]}, "FIELD_UNKNOWN", "amou"),
+    ({**SHEET, "moves": [{"kind": "equity", "dA": 36, "dL": 36}]}, "MOVE_DOES_NOT_FIT", "equity"),
+    ({**SHEET, "moves": [{"name": "buyback", "dA": 50}]}, "MOVE_DOES_NOT_FIT", "buyback"),
+    (
+        {**SHEET, "entity": "government", "moves": [{"name": "gift", "dA": 36, "dL": 36}]},
+        "UNKNOWN_MOVE",
+        "kind",
+    ),
+    ({**SHEET, "moves": {"repayment": 621}}, "AMOUNTS_DO_NOT_FIT", "owed"),
+    ({**SHEET, "equity": 50, "contribution": 60}, "FIELD_TWICE", "contribution"),
+    ({"inputs": {**SHEET}, "equity": 50}, "FIELD_UNKNOWN", "equity"),
+    ({"kind": "amortisation", "cost": 1, "months": 2}, "NOT_A_CHOICE", "amortization"),
+    ({"cost": 1, "months": 2, "years": 3}, "FIELD_UNKNOWN", "years"),
+    ({"cost": 1, "months": 2, "residual_valeu": 1}, "FIELD_UNKNOWN", "residual_value"),
+    ({"fair_value": 3, "vouchr": "V"}, "FIELD_UNKNOWN", "voucher"),
+    ({"fair_value": 3, "voucher": 7}, "NOT_TEXT", "voucher"),
+    ({"fair_value": 3, "voucher": "V", "basis": "an appraisal"}, "NOT_A_CHOICE", "appraisal"),
+    ({"cost": 3, "appraised_value": 9, "request": "book it"}, "NOT_A_CHOICE", "request"),
+    ({"grant": 3, "related_to": "past costs"}, "NOT_A_CHOICE", "past_costs"),
+    ({"purpose": "own-use", "cost": 3}, "NOT_A_CHOICE", "own_use"),
+    ({"purpose": "own_use", "conditions": ["recources"]}, "UNKNOWN_CONDITION", "resources"),
+    (
+        {"lines": [{"kind": "price", "source": "slef", "amount": 3}]},
+        "NOT_A_CHOICE",
+        "self",
+    ),
+    (
+        {"lines": [{"kind": "price", "amount": 3, "qualifed": False}]},
+        "FIELD_UNKNOWN",
+        "qualified",
+    ),
+    ({"columns": {"bought": 7}}, "ROWS_MISSING", "columns"),
+]
+"""What would have been guessed or changed nothing: the code, and what the sentence names."""

@@ -53,7 +53,7 @@ def _is_gift(given: Given) -> bool:
     inside = isinstance(rows, list) and any(
         isinstance(row, Mapping) and "fair_value" in row for row in rows
     )
-    return inside or "reliable" in given or "fair_value_reliable" in given
+    return inside or given.has("reliable", "fair_value_reliable")
 
 
 KINDS = (
@@ -148,29 +148,48 @@ KINDS = (
     ),
 )
 """In the order in which inputs are asked: the first that fits answers."""
+BY_NAME: Mapping[str, CaseKind | None] = {"accounting": None} | {kind.name: kind for kind in KINDS}
+"""What may stand under `kind`; `accounting` leaves it to the inputs."""
+OF_A_PUBLISHED_CASE = ("rule", "source", "expected", "tolerance")
 
 
 def answer(document: Mapping[str, object], profile: Profile) -> Mapping[str, object]:
     """Answer the figures of a case, whose inputs may be wrapped under `inputs`.
 
     Raises:
-        RuleRefused: no rule fits, a figure is missing or wrong, or a rule forbids what is asked.
+        RuleRefused: no rule fits, a figure is missing or wrong, a name is not known or would change
+            nothing, or a rule forbids what is asked.
     """
-    inputs = document.get("inputs", document)
+    whole = Given(document)
+    named = whole.one_of(BY_NAME, "kind", default=None)
+    if whole.has("inputs"):
+        inputs = whole.value("inputs")
+        for name in OF_A_PUBLISHED_CASE:
+            whole.value(name)
+        whole.refuse_unread()
+    else:
+        inputs = {name: value for name, value in document.items() if name != "kind"}
     if not isinstance(inputs, Mapping):
         raise RuleRefused(
             "INPUT_UNREADABLE", _("Give the inputs as an object of names and values.")
         )
-    given = Given(inputs)
-    named = next((kind for kind in KINDS if kind.name == document.get("kind")), None)
-    found = named or next((kind for kind in KINDS if kind.fits(given)), None)
+    recognized = Given(inputs)
+    found = named or next((kind for kind in KINDS if kind.fits(recognized)), None)
     if found is None:
         raise RuleRefused(
             "CASE_NOT_RECOGNIZED",
             _("No rule fits these inputs. Name one under “kind”: %s.")
             % ", ".join(kind.name for kind in KINDS),
         )
-    return found.rule(given, profile)
+    given = Given(inputs)
+    given.asked |= recognized.asked
+    try:
+        figures = found.rule(given, profile)
+    except RuleRefused:
+        given.refuse_misspelt()
+        raise
+    given.refuse_unread()
+    return figures
 
 
 def read_case(path: Path) -> dict[str, object]:

@@ -21,14 +21,14 @@ def table(given: Given, profile: Profile) -> Mapping[str, object]:
     if not given.has("columns"):
         return _column(given)
     columns = given.value("columns")
-    if not isinstance(columns, Mapping):
+    if not isinstance(columns, Mapping) or not all(
+        isinstance(rows, Mapping) for rows in columns.values()
+    ):
         raise RuleRefused(
             "ROWS_MISSING", _("Give the columns as an object: bought, self_developed, other.")
         )
     told: dict[str, dict[str, Decimal]] = {
-        str(name): _column(Given(rows, f"columns.{name}."))
-        for name, rows in columns.items()
-        if isinstance(rows, Mapping)
+        str(name): _column(given.part(rows, f"columns.{name}.")) for name, rows in columns.items()
     }
     total: dict[str, object] = {
         key: sum((column[key] for column in told.values()), ZERO) for key in _column(Given({}))
@@ -49,8 +49,8 @@ def _column(given: Given) -> dict[str, Decimal]:
             "TABLE_BELOW_ZERO",
             _("A closing amount falls below zero: check disposals and what was charged."),
         )
-    before = given.amount("amortisation_opening", "opening_amortisation", default=ZERO)
-    impaired_before = given.amount("impairment_opening", "opening_impairment", default=ZERO)
+    before = _opened(given, "amortisation", "amortization")
+    impaired_before = _opened(given, "impairment", "impairment_provision")
     return {
         "cost_closing": cents(closing),
         "closing_cost": cents(closing),
@@ -63,10 +63,14 @@ def _column(given: Given) -> dict[str, Decimal]:
     }
 
 
-def _rolled(given: Given, *names: str) -> Decimal:
-    opening = given.amount(
+def _opened(given: Given, *names: str) -> Decimal:
+    return given.amount(
         *(f"{name}_opening" for name in names), *(f"opening_{name}" for name in names), default=ZERO
     )
+
+
+def _rolled(given: Given, *names: str) -> Decimal:
+    opening = _opened(given, *names)
     charged = given.amount(*(f"{name}_charged" for name in names), *names, default=ZERO)
     released = given.amount(*(f"{name}_released" for name in names), default=ZERO)
     return opening + charged - released

@@ -30,6 +30,11 @@ class Operation(StrEnum):
     GRANT = "grant"
     PLEDGE_LOAN = "pledge_loan"
     APPRAISAL = "appraisal"
+    REPAYMENT = "repayment"
+    FREE_TRANSFER_IN = "free_transfer_in"
+    FREE_TRANSFER_OUT = "free_transfer_out"
+    DIVIDEND = "dividend"
+    BUYBACK = "buyback"
 
 
 class Entity(StrEnum):
@@ -40,6 +45,10 @@ class Entity(StrEnum):
     ADMINISTRATIVE_UNIT = "administrative_unit"
 
 
+ADDS_TO_BOTH = frozenset({Operation.PLEDGE_LOAN, Operation.GRANT})
+TAKES_ASSETS = frozenset(
+    {Operation.EXPENSED, Operation.DIVIDEND, Operation.BUYBACK, Operation.FREE_TRANSFER_OUT}
+)
 LASTING = frozenset({Operation.EQUITY, Operation.PROFIT})
 """What lowers the ratio for good: genuine equity and cash earnings."""
 
@@ -76,10 +85,11 @@ def after(
 
     `amount` is spent, borrowed, contributed, earned, given or appraised. `capitalized` is the part
     of a spending that becomes an asset; the rest is expensed. A grant for an asset is deferred
-    income, which is a liability until it is released.
+    income, which is a liability until it is released. A free transfer between owners of the same
+    state passes through equity at its carrying amount.
 
     Raises:
-        RuleRefused: an amount is negative, or more is capitalized than spent.
+        RuleRefused: an amount is negative, or more is capitalized than spent, or repaid than owed.
     """
     if amount < 0 or not 0 <= capitalized <= amount:
         raise RuleRefused(
@@ -88,14 +98,20 @@ def after(
         )
     if operation is Operation.APPRAISAL:
         return sheet
-    if operation is Operation.EXPENSED:
+    if operation in TAKES_ASSETS:
         return sheet.moved(-amount, ZERO)
     if operation is Operation.CAPITALIZED:
         return sheet.moved(capitalized - amount, ZERO)
     if operation is Operation.LOAN_FUNDED:
         return sheet.moved(capitalized, amount)
-    if operation in (Operation.PLEDGE_LOAN, Operation.GRANT):
+    if operation in ADDS_TO_BOTH:
         return sheet.moved(amount, amount)
+    if operation is Operation.REPAYMENT:
+        if amount > sheet.liabilities:
+            raise RuleRefused(
+                "AMOUNTS_DO_NOT_FIT", _("More would be repaid than is owed: give at most that.")
+            )
+        return sheet.moved(-amount, -amount)
     return sheet.moved(amount, ZERO)
 
 

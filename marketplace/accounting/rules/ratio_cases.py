@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import HUNDRED, ZERO, Given, places
+from marketplace.accounting.rules.figures import HUNDRED, ZERO, Given, advice_on, places
 from marketplace.accounting.rules.profiles import Profile
 from marketplace.accounting.rules.ratio import (
     LASTING,
@@ -29,42 +29,28 @@ LOAN_TO_VALUE = ("ltv", "loan_to_value", "pledge_rate", "pledge_ratio")
 MOVES = ("moves", "operations", "scenarios", "ways", "events", "actions")
 TARGET = ("target_pct", "target_ratio_pct", "target", "target_ratio", "r_target", "r_star")
 ENTITY = ("entity", "entity_type", "entity_kind", "who", "holder", "unit", "organization_kind")
-WORDS = (
-    ("apprais", Operation.APPRAISAL),
-    ("revalu", Operation.APPRAISAL),
-    ("pledge", Operation.PLEDGE_LOAN),
-    ("guarantee", Operation.PLEDGE_LOAN),
-    ("loan", Operation.LOAN_FUNDED),
-    ("borrow", Operation.LOAN_FUNDED),
-    ("hidden_debt", Operation.LOAN_FUNDED),
-    ("debt", Operation.LOAN_FUNDED),
-    ("equity", Operation.EQUITY),
-    ("contribut", Operation.EQUITY),
-    ("capital_injection", Operation.EQUITY),
-    ("profit", Operation.PROFIT),
-    ("earn", Operation.PROFIT),
-    ("grant", Operation.GRANT),
-    ("expens", Operation.EXPENSED),
-    ("capital", Operation.CAPITALIZED),
-)
-"""The first word that a name holds decides which move is meant."""
-FLAT = (
-    (Operation.EQUITY, ("equity", "equity_contribution", "contribution", "capital_contribution")),
-    (Operation.APPRAISAL, ("appraisal", "appraised_value", "appraised", "appraisal_value")),
-    (Operation.PLEDGE_LOAN, ("pledge_loan", "pledge", "pledged_loan", "loan_pledged")),
-    (Operation.PROFIT, ("profit", "product_profit", "cash_profit")),
-    (Operation.GRANT, ("grant", "cash_grant")),
-)
-ALSO = {
+NAMES: Mapping[Operation, tuple[str, ...]] = {
     Operation.EXPENSED: ("expense", "expensed", "all_expensed"),
     Operation.CAPITALIZED: ("capitalise", "capitalised", "capitalize", "capitalized"),
     Operation.LOAN_FUNDED: ("loan", "loan_funded"),
-    Operation.EQUITY: ("equity", "equity_contribution", "contribution"),
-    Operation.APPRAISAL: ("appraisal",),
-    Operation.PLEDGE_LOAN: ("pledge", "pledge_loan"),
-    Operation.PROFIT: ("profit", "product_profit"),
-    Operation.GRANT: ("grant",),
+    Operation.EQUITY: ("equity", "equity_contribution", "contribution", "capital_contribution"),
+    Operation.APPRAISAL: ("appraisal", "appraised_value", "appraised", "appraisal_value"),
+    Operation.PLEDGE_LOAN: ("pledge", "pledge_loan", "pledged_loan", "loan_pledged"),
+    Operation.PROFIT: ("profit", "product_profit", "cash_profit"),
+    Operation.GRANT: ("grant", "cash_grant"),
+    Operation.REPAYMENT: ("repayment", "debt_repayment"),
+    Operation.FREE_TRANSFER_IN: ("free_transfer_in",),
+    Operation.FREE_TRANSFER_OUT: ("free_transfer_out",),
+    Operation.DIVIDEND: ("dividend",),
+    Operation.BUYBACK: ("buyback", "equity_buyback"),
 }
+"""The exact names of each move: a name that merely holds such a word is none."""
+OPERATIONS = {name: operation for operation, names in NAMES.items() for name in names}
+ACTIONS = OPERATIONS | {"borrow": Operation.LOAN_FUNDED, "hidden_debt": Operation.LOAN_FUNDED}
+SPLIT = (Operation.CAPITALIZED, Operation.LOAN_FUNDED)
+SPENDING = (Operation.EXPENSED, *SPLIT)
+KIND = ("kind", "type", "move", "operation", "action")
+CHANGES = ("dA", "delta_A", "dL", "delta_L")
 ENTITIES = {
     "administrative_unit": Entity.ADMINISTRATIVE_UNIT,
     "administrative": Entity.ADMINISTRATIVE_UNIT,
@@ -105,7 +91,9 @@ def entity_of(given: Given) -> Entity:
 def target(given: Given, profile: Profile) -> Mapping[str, object]:
     """Answer the equity that a target ratio needs; a target of 1 or less is a fraction."""
     sheet, wanted = sheet_of(given), given.positive(*TARGET)
-    percent = wanted if "target_pct" in given or wanted > 1 else wanted * HUNDRED
+    percent = (
+        wanted if given.has("target_pct", "target_ratio_pct") or wanted > 1 else wanted * HUNDRED
+    )
     needed = equity_needed(sheet, percent)
     return {
         "K": places(needed),
@@ -155,11 +143,9 @@ def pledge(given: Given, profile: Profile) -> Mapping[str, object]:
         RuleRefused: the law forbids it, or what is asked is not known.
     """
     asked = given.text("action", "request", "operation", "move", "purpose")
-    operation = _operation(asked or "pledge")
-    if operation is None:
-        raise RuleRefused(
-            "UNKNOWN_MOVE", _("“%(name)s” is no move that the rules know.") % {"name": asked}
-        )
+    if not asked:
+        given.amount("pledge", "pledge_loan")
+    operation = _operation(asked or "pledge", ACTIONS)
     refuse_unlawful(entity_of(given), operation)
     return {"allowed": True, "lasting": operation in LASTING}
 
@@ -173,71 +159,100 @@ def _moves(given: Given, sheet: BalanceSheet) -> Iterator[Move]:
         yield from _flat(given, sheet)
     elif isinstance(listed, Mapping):
         for name, content in listed.items():
-            yield _move(str(name), content, given, sheet)
+            yield _move(str(name), _content(given, str(name), content), given, sheet)
     elif isinstance(listed, list):
         for number, content in enumerate(listed, start=1):
             name = content if isinstance(content, str) else f"move_{number}"
-            yield _move(name, {} if isinstance(content, str) else content, given, sheet)
+            content = {} if isinstance(content, str) else content
+            yield _move(name, _content(given, name, content), given, sheet)
     else:
         raise RuleRefused("ROWS_MISSING", _("Give the moves as a list or an object."))
 
 
-def _move(name: str, content: object, whole: Given, sheet: BalanceSheet) -> Move:
-    one = Given(content if isinstance(content, Mapping) else {"amount": content}, f"{name}.")
+def _content(given: Given, name: str, content: object) -> Given:
+    return given.part(content if isinstance(content, Mapping) else {"amount": content}, f"{name}.")
+
+
+def _move(name: str, one: Given, whole: Given, sheet: BalanceSheet) -> Move:
     label = one.text("id", "name", "label") or name
-    kind = one.text("kind", "type", "move", "operation", "action") or label
-    operation = _operation(kind)
-    if one.has("dA", "delta_A", "dL", "delta_L"):
-        assets = one.number("dA", "delta_A", default=ZERO)
-        liabilities = one.number("dL", "delta_L", default=ZERO)
-        return (label,), operation, sheet.moved(assets, liabilities)
-    if operation is None:
-        raise RuleRefused(
-            "UNKNOWN_MOVE", _("“%(name)s” is no move that the rules know.") % {"name": kind}
-        )
-    flat = next((names for each, names in FLAT if each is operation), SPENT)
-    amount = (
-        one.amount("amount", "value", *SPENT, *flat)
-        if one.has("amount", "value", *SPENT, *flat)
-        else whole.amount("amount", *flat)
-    )
-    part = one.amount(*CAPITALIZED, default=whole.amount(*CAPITALIZED, default=ZERO))
-    if operation not in (Operation.CAPITALIZED, Operation.LOAN_FUNDED):
-        part = ZERO
+    kind = one.text(*KIND)
+    if one.has(*CHANGES):
+        operation = _operation(kind) if kind else OPERATIONS.get(label)
+        return (label,), operation, _changed(one, operation, entity_of(whole), sheet)
+    operation = _operation(kind or label)
+    names = SPENT if operation in SPENDING else NAMES[operation]
+    has_own = one.has("amount", "value", *names)
+    amount = one.amount("amount", "value", *names) if has_own else whole.amount("amount", *names)
+    part = ZERO
+    if operation in SPLIT:
+        holds = one if one.has(*CAPITALIZED) else whole
+        part = holds.amount(*CAPITALIZED, default=ZERO)
     return (label,), operation, after(sheet, operation, amount, part)
 
 
+def _changed(
+    one: Given, operation: Operation | None, entity: Entity, sheet: BalanceSheet
+) -> BalanceSheet:
+    """Return the sheet after changes given as figures, which must be those of the kind named."""
+    assets = one.number("dA", "delta_A", default=ZERO)
+    liabilities = one.number("dL", "delta_L", default=ZERO)
+    then = sheet.moved(assets, liabilities)
+    if operation is None:
+        if entity is Entity.ADMINISTRATIVE_UNIT and liabilities > 0:
+            raise RuleRefused(
+                "UNKNOWN_MOVE",
+                _("Name the kind of a move by which an administrative unit owes more.")
+                + " "
+                + advice_on("", OPERATIONS),
+            )
+        return then
+    amount = max(abs(assets), abs(liabilities))
+    if operation is Operation.APPRAISAL and (assets, liabilities) == (ZERO, ZERO):
+        return then
+    part = assets if operation is Operation.LOAN_FUNDED else ZERO
+    if after(sheet, operation, amount, part) != then:
+        raise RuleRefused(
+            "MOVE_DOES_NOT_FIT",
+            _(
+                "The changes given are not what “%(kind)s” does to assets and liabilities: correct"
+                " the figures or the kind."
+            )
+            % {"kind": operation.value},
+        )
+    return then
+
+
 def _flat(given: Given, sheet: BalanceSheet) -> Iterator[Move]:
-    if given.has("dA", "delta_A", "dL", "delta_L"):
-        yield _move("after", given.inputs, given, sheet)
-        return
-    asked = given.text("operation", "move", "action", "kind", "type")
-    if asked and _operation(asked) is not None:
-        yield _move(asked, given.inputs, given, sheet)
+    if given.has(*CHANGES) or given.has(*KIND):
+        yield _move(given.text(*KIND) or "after", given, given, sheet)
         return
     if given.has(*SPENT):
         amount = given.amount(*SPENT)
-        part = given.amount(*CAPITALIZED, default=amount * given.amount(*SHARES, default=ZERO))
-        for operation in (Operation.EXPENSED, Operation.CAPITALIZED, Operation.LOAN_FUNDED):
-            yield (
-                ALSO[operation],
-                operation,
-                after(sheet, operation, amount, ZERO if operation is Operation.EXPENSED else part),
-            )
-    appraised = dict(FLAT)[Operation.APPRAISAL]
+        part = (
+            amount * given.amount(*SHARES)
+            if given.has(*SHARES)
+            else given.amount(*CAPITALIZED, default=ZERO)
+        )
+        for operation in SPENDING:
+            own = ZERO if operation is Operation.EXPENSED else part
+            yield NAMES[operation], operation, after(sheet, operation, amount, own)
+    appraised = NAMES[Operation.APPRAISAL]
     if given.has(*LOAN_TO_VALUE) and given.has(*appraised):
         # A lender lends against an appraisal; the books still do not know it.
         lent = given.amount(*appraised) * given.amount(*LOAN_TO_VALUE)
-        yield (
-            ALSO[Operation.PLEDGE_LOAN],
-            Operation.PLEDGE_LOAN,
-            after(sheet, Operation.PLEDGE_LOAN, lent),
+        pledged = Operation.PLEDGE_LOAN
+        yield NAMES[pledged], pledged, after(sheet, pledged, lent)
+    for operation, names in NAMES.items():
+        if operation not in SPENDING and given.has(*names):
+            yield names, operation, after(sheet, operation, given.amount(*names))
+
+
+def _operation(name: str, known: Mapping[str, Operation] = OPERATIONS) -> Operation:
+    if name not in known:
+        raise RuleRefused(
+            "UNKNOWN_MOVE",
+            _("“%(name)s” is no move that the rules know.") % {"name": name}
+            + " "
+            + advice_on(name, known),
         )
-    for operation, names in FLAT:
-        if given.has(*names):
-            yield ALSO[operation], operation, after(sheet, operation, given.amount(*names))
-
-
-def _operation(name: str) -> Operation | None:
-    lowered = name.lower()
-    return next((operation for word, operation in WORDS if word in lowered), None)
+    return known[name]

@@ -10,15 +10,49 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import ZERO, Given, cents
+from marketplace.accounting.rules.figures import ZERO, Given, advice_on, cents
 from marketplace.accounting.rules.profiles import Profile
+from marketplace.accounting.rules.questions import QUESTIONS
 from marketplace.accounting.rules.refusals import RuleRefused
 
 INTANGIBLE, INVENTORY, DISCLOSED = "intangible", "inventory", "disclosed_only"
-OWN_USE, FOR_SALE = (
-    ("own_use", "use", "internal"),
-    ("held_for_sale", "sale", "for_sale", "daily_sale"),
-)
+PURPOSES = {
+    "own_use": INTANGIBLE,
+    "use": INTANGIBLE,
+    "internal": INTANGIBLE,
+    "held_for_sale": INVENTORY,
+    "sale": INVENTORY,
+    "for_sale": INVENTORY,
+    "daily_sale": INVENTORY,
+    "neither": DISCLOSED,
+    "other": DISCLOSED,
+}
+SOURCES = {
+    "self": True,
+    "own": True,
+    "developed": True,
+    "bought": False,
+    "purchase": False,
+    "purchased": False,
+    "external": False,
+}
+"""Where data comes from, and whether the entity made it itself."""
+REQUESTS = {
+    "none": False,
+    "keep": False,
+    "capitalise": True,
+    "capitalize": True,
+    "capitalise_expensed": True,
+    "capitalize_expensed": True,
+    "capitalise_retroactively": True,
+    "capitalize_retroactively": True,
+    "retroactive_capitalisation": True,
+    "retroactive_capitalization": True,
+    "restate": True,
+    "reclassify": True,
+    "book": True,
+}
+"""What may be asked of expensed lines, and whether it looks back."""
 
 
 def is_capitalized(line: Given, profile: Profile) -> bool:
@@ -28,10 +62,10 @@ def is_capitalized(line: Given, profile: Profile) -> bool:
         RuleRefused: the kind of the line is not one that the profile names.
     """
     kind = line.text("kind", "type")
-    if kind == "development":
-        return line.whether("qualified", "conditions_met", default=False)
-    if kind in profile.capitalized:
-        return line.whether("qualified", default=True)
+    is_development = kind == "development"
+    is_qualified = line.whether("qualified", "conditions_met", default=not is_development)
+    if is_development or kind in profile.capitalized:
+        return is_qualified
     if kind in profile.expensed:
         return False
     raise RuleRefused(
@@ -44,14 +78,15 @@ def is_capitalized(line: Given, profile: Profile) -> bool:
 def sort_costs(given: Given, profile: Profile) -> Mapping[str, object]:
     """Sort cost lines into expense, self-developed and bought assets."""
     expense = developed = bought = inventory = ZERO
-    purpose = given.text("purpose", "held_for")
+    purpose = given.one_of(PURPOSES, "purpose", "held_for", default=INTANGIBLE)
     for line in given.rows("lines"):
-        amount = line.amount("amount")
+        amount, is_own = line.amount("amount"), _is_own(line)
+        held_for = line.one_of(PURPOSES, "purpose", "held_for", default=purpose)
         if not is_capitalized(line, profile):
             expense += amount
-        elif (line.text("purpose", "held_for") or purpose) in FOR_SALE:
+        elif held_for == INVENTORY:
             inventory += amount
-        elif _is_own(line):
+        elif is_own:
             developed += amount
         else:
             bought += amount
@@ -76,10 +111,11 @@ def without_looking_back(given: Given, profile: Profile) -> Mapping[str, object]
     cut_off = given.day("effective_date", "effective", "cutoff", "cut_off") or profile.applies_from
     for line in given.rows("lines"):
         amount, day = line.amount("amount"), line.day("date", "on", "incurred_on")
+        is_qualified = line.whether("qualified", "conditions_met", default=False)
         if line.whether("expensed", default=False):
             expensed += amount
             earlier += amount if _is_before(day, cut_off) else ZERO
-        elif line.whether("qualified", "conditions_met", default=False):
+        elif is_qualified:
             capitalized += amount
         else:
             expensed += amount
@@ -117,9 +153,14 @@ def which_asset(given: Given, profile: Profile) -> Mapping[str, object]:
     ]
     conditions = given.value("conditions")
     if conditions is not None:
-        met = _conditions_met(conditions)
+        told = _conditions_told(conditions, profile)
+        met = {name for name, is_met in told.items() if is_met}
+        missing += [name for name in told if name not in (*met, *profile.development_conditions)]
         missing += [name for name in profile.development_conditions if name not in met]
-    category = category_of(given.text("purpose", "held_for", "intention", "use"), missing)
+    category = _category(
+        given.one_of(PURPOSES, "purpose", "held_for", "intention", "use", default=DISCLOSED),
+        missing,
+    )
     cost = given.amount("cost", default=ZERO)
     return {
         "category": category,
@@ -134,27 +175,40 @@ def which_asset(given: Given, profile: Profile) -> Mapping[str, object]:
 
 def category_of(purpose: str, missing: Sequence[str]) -> str:
     """Answer what data for a purpose is booked as, given the conditions that it does not meet."""
-    if missing:
-        return DISCLOSED
-    if purpose in OWN_USE:
-        return INTANGIBLE
-    return INVENTORY if purpose in FOR_SALE else DISCLOSED
+    return _category(PURPOSES[purpose], missing)
 
 
-def _conditions_met(conditions: object) -> set[str]:
+def _category(held_as: str, missing: Sequence[str]) -> str:
+    return DISCLOSED if missing else held_as
+
+
+def _conditions_told(conditions: object, profile: Profile) -> Mapping[str, bool]:
     if isinstance(conditions, Mapping):
-        return {str(name) for name, is_met in conditions.items() if is_met is True}
-    if isinstance(conditions, list | tuple):
-        return {str(name) for name in conditions}
-    raise RuleRefused(
-        "CONDITIONS_UNREADABLE",
-        _("Give the conditions as an object of true and false, or list those that are met."),
-    )
+        told = {str(name): is_met for name, is_met in conditions.items()}
+    elif isinstance(conditions, list | tuple):
+        told = {str(name): True for name in conditions}
+    else:
+        told = {"": None}
+    if not all(isinstance(is_met, bool) for is_met in told.values()):
+        raise RuleRefused(
+            "CONDITIONS_UNREADABLE",
+            _("Give the conditions as an object of true and false, or list those that are met."),
+        )
+    known = {*profile.asset_conditions, *profile.development_conditions, *QUESTIONS}
+    for name in told:
+        if name not in known:
+            raise RuleRefused(
+                "UNKNOWN_CONDITION",
+                _("“%(name)s” is no condition of this standard.") % {"name": name}
+                + " "
+                + advice_on(name, known),
+            )
+    return {name: is_met is True for name, is_met in told.items()}
 
 
 def _is_own(line: Given) -> bool:
-    source = line.text("source")
-    return source in ("self", "own", "developed") or line.text("kind", "type").startswith("develop")
+    is_development = line.text("kind", "type").startswith("development")
+    return line.one_of(SOURCES, "source", default=is_development) or is_development
 
 
 def _is_before(day: date | None, cut_off: date | None) -> bool:
@@ -162,6 +216,5 @@ def _is_before(day: date | None, cut_off: date | None) -> bool:
 
 
 def _asks_to_look_back(given: Given) -> bool:
-    request = given.text("request", "action")
-    wanted = request.startswith(("capital", "retro", "restate", "reclassify", "book"))
-    return wanted or given.whether("capitalise_expensed", "capitalize_expensed", default=False)
+    wanted = given.one_of(REQUESTS, "request", "action", default=False)
+    return given.whether("capitalise_expensed", "capitalize_expensed", default=False) or wanted

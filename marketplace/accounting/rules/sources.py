@@ -19,6 +19,44 @@ from marketplace.accounting.rules.profiles import Profile
 from marketplace.accounting.rules.refusals import RuleRefused
 
 APPRAISED = ("appraised_value", "appraised", "appraisal", "valuation", "valuation_result")
+FROM_AGREEMENT, FROM_APPRAISAL = "agreement", "appraisal"
+VALUE_SOURCES = {
+    "agreement": FROM_AGREEMENT,
+    "agreed": FROM_AGREEMENT,
+    "contract": FROM_AGREEMENT,
+    "fair_value": FROM_AGREEMENT,
+    "verification": FROM_AGREEMENT,
+    "appraisal": FROM_APPRAISAL,
+    "appraised": FROM_APPRAISAL,
+    "appraised_value": FROM_APPRAISAL,
+}
+REQUESTS = {
+    "none": False,
+    "cost": False,
+    "keep_at_cost": False,
+    "disclose": False,
+    "supplementary_information": False,
+    "appraisal": True,
+    "appraised_value": True,
+    "book_appraisal": True,
+    "book_appraised_value": True,
+    "revalue": True,
+    "revaluation": True,
+    "adjust": True,
+    "adjust_to_appraisal": True,
+    "adjust_to_appraised_value": True,
+}
+"""What may be asked beside an appraisal, and whether it would book the appraised value."""
+FOR_AN_ASSET, FOR_PAST_COSTS = "asset", "past_costs"
+RELATED = {
+    "asset": FOR_AN_ASSET,
+    "assets": FOR_AN_ASSET,
+    "past_costs": FOR_PAST_COSTS,
+    "past": FOR_PAST_COSTS,
+    "income_past": FOR_PAST_COSTS,
+    "compensation": FOR_PAST_COSTS,
+    "costs_incurred": FOR_PAST_COSTS,
+}
 NOMINAL_NOTE = "nominal amount goes to P&L"
 
 
@@ -35,8 +73,9 @@ def not_from_appraisal(given: Given, profile: Profile) -> Mapping[str, object]:
         "appraisal_stored_as": "supplementary_information",
         "supplementary_information": cents(value),
     }
-    request = given.text("request", "action", "booking_source", "source", "basis")
-    if "apprais" in request or "revalu" in request or "adjust" in request:
+    if given.one_of(
+        REQUESTS, "request", "action", "booking_source", "source", "basis", default=False
+    ):
         raise RuleRefused(
             "APPRAISAL_NOT_BOOKABLE",
             _(
@@ -56,7 +95,8 @@ def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
         RuleRefused: there is no voucher, or the value comes from an appraisal.
     """
     value = given.amount("fair_value", "agreed_value", "contribution")
-    if given.text("value_source", "basis", "source").startswith("apprais"):
+    basis = given.one_of(VALUE_SOURCES, "value_source", "basis", "source", default=FROM_AGREEMENT)
+    if basis == FROM_APPRAISAL:
         raise RuleRefused(
             "APPRAISAL_NOT_BOOKABLE",
             _(
@@ -99,8 +139,9 @@ def grant_in_kind(given: Given, profile: Profile) -> Mapping[str, object]:
 
 
 def _gift(row: Given, profile: Profile) -> dict[str, Decimal]:
-    if row.has("fair_value") and row.whether("reliable", "fair_value_reliable", default=True):
-        value = row.amount("fair_value")
+    is_reliable = row.whether("reliable", "fair_value_reliable", default=True)
+    value = row.amount("fair_value", default=ZERO)
+    if row.has("fair_value") and is_reliable:
         return {"asset": cents(value), "deferred_income": cents(value), "profit": cents(ZERO)}
     nominal = cents(profile.nominal_amount)
     return {"asset": nominal, "deferred_income": cents(ZERO), "profit": nominal}
@@ -109,8 +150,10 @@ def _gift(row: Given, profile: Profile) -> dict[str, Decimal]:
 def grant_in_cash(given: Given, profile: Profile) -> Mapping[str, object]:
     """Book a grant in cash: for an asset deferred over its life, for past costs income at once."""
     amount = given.amount("grant", "grant_amount", "cash_grant", "amount")
-    related = given.text("related_to", "relates_to", "for", "purpose", "type")
-    if related in ("past_costs", "past", "income_past", "compensation", "costs_incurred"):
+    related = given.one_of(
+        RELATED, "related_to", "relates_to", "for", "purpose", "type", default=FOR_AN_ASSET
+    )
+    if related == FOR_PAST_COSTS:
         return {
             "cash": cents(amount),
             "deferred_income": cents(ZERO),
