@@ -28,6 +28,8 @@ from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.negotiating import expire_offers
 from marketplace.trading.services.payments import complete_silent_orders
 from marketplace.trading.services.terminating import end_terminated_contracts
+from marketplace.vault.places import clear_abandoned, incoming_folder
+from marketplace.vault.services.work import clear_abandoned_work_folders
 
 CLOCKWORK = Actor.system(Door.TASK)
 """Who acts when a date has come."""
@@ -39,6 +41,11 @@ class DueAct(Protocol):
     __name__: str
 
     def __call__(self, *, by: Actor) -> object: ...
+
+
+def clear_work(*, by: Actor) -> int:
+    """Remove what killed processes left in plain, and what they had half received."""
+    return clear_abandoned_work_folders() + len(clear_abandoned(incoming_folder()))
 
 
 ONCE = math.inf
@@ -54,6 +61,7 @@ class Due:
 
 
 DUE: tuple[Due, ...] = (
+    Due(clear_work, 10),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
     Due(retry_unanswered, 5),

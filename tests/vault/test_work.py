@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from pytest_django import Settings
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
+from marketplace.pipeline.bell import Bell
+from marketplace.pipeline.loop import Loop
 from marketplace.vault.incoming import encrypt_stream
 from marketplace.vault.models import Purpose, StoredFile
 from marketplace.vault.places import clear_abandoned, incoming_folder, vault_folder, work_root
@@ -129,6 +132,33 @@ def test_a_starting_worker_clears_what_a_crash_left() -> None:
     folder = left_behind()
     worker_init.send(sender=None)
     assert not folder.exists()
+
+
+@pytest.mark.django_db
+def test_plaintext_of_a_killed_upload_goes_soon() -> None:
+    """The loop clears it although nobody uploads again, and leaves what is being worked on."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(work_root())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdin
+    assert holder.stdout
+    folder = Path(holder.stdout.readline().split()[0])
+    half = encrypt_stream([b"half of a file"])
+    with closing(Bell()) as bell, work_folder() as used:
+        Loop(bell).turn()
+        assert folder.exists()
+        holder.kill()
+        holder.wait()
+        Loop(bell).turn()
+        assert used.exists()
+    assert not folder.exists()
+    assert half.path.exists()
+    half.discard()
+    holder.stdin.close()
+    holder.stdout.close()
 
 
 def test_unregistered_bytes_are_swept_once_they_are_old(
