@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from stdnum.cn import uscc
 
 from marketplace.accounts.models import Organization, Person, RoleGrant, Token
@@ -23,6 +24,8 @@ from marketplace.accounts.services.tokens import create_token
 from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
 from marketplace.ledger.models import Entry
+from tests.conftest import PageClients
+from tests.given.state import changed_tables, kept_rows
 from tests.given.world import PASSWORD, World, code
 
 
@@ -50,7 +53,6 @@ def apply(**changes: object) -> Organization:
         ({"roles": frozenset()}, "roles"),
         ({"applicant": Applicant("", "nora@example.org", PASSWORD)}, "person_name"),
         ({"applicant": Applicant("Nora", "nowhere", PASSWORD)}, "email"),
-        ({"applicant": Applicant("Nora", "OFFICER@example.org", PASSWORD)}, "email"),
         ({"applicant": Applicant("Nora", "nora@example.org", "short")}, "password"),
     ],
 )
@@ -64,6 +66,45 @@ def test_a_wrong_application_is_told_field_by_field(
     assert list(refused.value.fields) == [field]
     after = (Organization.objects.count(), Person.objects.count(), Entry.objects.count())
     assert after == before
+
+
+def test_a_stranger_does_not_learn_who_has_an_account(
+    client: Client, world: World, page_of: PageClients
+) -> None:
+    """To an address with an account and to a new one, page, API and invitation answer alike."""
+    known, new = "OFFICER@example.org", "nora@example.org"
+    sent = {
+        "name": "Newcomer Data", "kind": "company", "uscc": code("newcomer"),
+        "contact": "office@example.org", "person_name": "Nora", "password": PASSWORD,
+        "roles": ["officer"],
+    }
+    kept = kept_rows()
+    page, api = reverse("organization_apply"), reverse("api_apply_organization")
+    first = client.post(page, {**sent, "email": known})
+    told = client.post(api, {**sent, "email": known}, content_type="application/json")
+    assert changed_tables(kept) == []
+    again = client.post(api, {**sent, "email": new}, content_type="application/json")
+    assert (first.status_code, told.status_code, again.status_code) == (302, 201, 201)
+    moving = {"id": "", "created_at": ""}
+    assert told.json() | moving == again.json() | moving
+    inviting = reverse("person_invite", args=[world.organization("buyer").pk])
+    for email in (known, new):
+        invited = page_of("buyer").post(inviting, {"email": email, "roles": ["buyer"]})
+        assert b"invitation_" in invited.content, invited.content
+
+
+def test_nobody_joins_with_an_address_that_has_an_account(world: World) -> None:
+    """Whoever holds the invitation is told what to do; nothing changes."""
+    issued = invite_person(
+        world.organization("buyer").pk,
+        email="officer@example.org",
+        roles=frozenset({"buyer"}),
+        by=world.actor("buyer"),
+    )
+    kept = kept_rows()
+    with pytest.raises(Invalid, match="sign in with it"):
+        accept_invitation(secret=issued.secret, name="Ann", password=PASSWORD, by=NOBODY)
+    assert changed_tables(kept) == []
 
 
 def test_a_code_is_registered_once(world: World) -> None:

@@ -27,7 +27,11 @@ from marketplace.web.serializers import ReasonIn
 
 
 class ApplyOrganization(ActView):
-    """Ask to take part as an organization, with its first person."""
+    """Ask to take part as an organization, with its first person.
+
+    The answer is the same where the e-mail address belonged to an account before; then nothing is
+    registered, and the password does not sign in.
+    """
 
     takes = serializers.ApplyOrganizationIn
     gives = serializers.OrganizationOut

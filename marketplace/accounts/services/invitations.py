@@ -44,11 +44,14 @@ def invite_person(
 ) -> IssuedInvitation:
     """Offer somebody to join an organization with roles; the secret is answered once.
 
+    Whether the address signs in already is not told, nor looked at: who works elsewhere is nobody's
+    business.
+
     Raises:
         NotFound: there is no such organization among those the actor may see.
         NotAllowed: the actor does not manage its people.
         WrongState: the organization is not verified.
-        Invalid: the e-mail address is no address or signs in already, or the roles do not fit.
+        Invalid: the e-mail address is no address, or the roles do not fit.
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
     if not policies.may_manage_people(by, organization):
@@ -61,9 +64,6 @@ def invite_person(
     except ValidationError:
         sentence = _("Give an e-mail address like name@example.org.")
         raise Invalid(sentence, fields={"email": [sentence]}) from None
-    if Person.objects.filter(email=email).exists():
-        sentence = _("This e-mail address signs in already.")
-        raise Invalid(sentence, fields={"email": [sentence]})
     check_roles(organization, roles)
     secret, digest = new_secret("invitation")
     invitation = Invitation.objects.create(
@@ -90,7 +90,8 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
 
     Raises:
         NotFound: the secret belongs to no open invitation.
-        Invalid: the name is missing or the password too weak.
+        Invalid: the name is missing, the password too weak, or nobody can join by it, for the
+            address has an account.
     """
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
@@ -114,10 +115,10 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
         validate_password(password, Person(email=invitation.email, name=name))
     except ValidationError as error:
         fields["password"] = list(error.messages)
-    if Person.objects.filter(email=invitation.email).exists():
-        fields["name"] = [_("This e-mail address signs in already.")]
     if fields:
         raise Invalid(_("This needs corrections."), fields=fields)
+    if Person.objects.filter(email=invitation.email).exists():
+        raise _unusable()
     try:
         with transaction.atomic():
             person = Person.objects.create_user(
@@ -129,8 +130,7 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
             )
     except IntegrityError:
         # Somebody took the address since it was looked up.
-        sentence = _("This e-mail address signs in already.")
-        raise Invalid(sentence, fields={"name": [sentence]}) from None
+        raise _unusable() from None
     RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in invitation.roles)
     invitation.accepted_at = clock.now()
     invitation.save(update_fields=["accepted_at"])
@@ -142,6 +142,14 @@ def accept_invitation(*, secret: str, name: str, password: str, by: Actor) -> Pe
         by=Actor(person_id=person.pk, organization_id=invitation.organization_id, door=by.door),
     )
     return person
+
+
+def _unusable() -> Invalid:
+    sentence = _(
+        "Nobody can join by this invitation. If you have an account, sign in with it; else ask for "
+        "an invitation to another e-mail address."
+    )
+    return Invalid(sentence, code="invitation-unusable")
 
 
 @transaction.atomic

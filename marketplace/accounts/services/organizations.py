@@ -59,7 +59,10 @@ def found_centre(
         raise WrongState(_("The centre is founded already."))
     kind, roles = OrganizationKind.CENTRE, frozenset({Role.ADMINISTRATOR.value})
     _check_application(name, kind, uscc, administrator, roles)
-    centre, _person = _create(name, kind, uscc, contact, administrator, roles)
+    centre, person = _create(name, kind, uscc, contact, administrator, roles)
+    if person is None:
+        sentence = _("This e-mail address signs in already. Use another one.")
+        raise Invalid(sentence, fields={"email": [sentence]})
     # The founding has no second person yet; every later organization is verified by one.
     ORGANIZATION.move(centre, OrganizationState.VERIFIED)
     centre.applied_by_id = None
@@ -81,9 +84,12 @@ def apply_organization(
 ) -> Organization:
     """Register an organization that asks to take part, with its first person, who can only look.
 
+    Where the e-mail address signs in already nothing is registered, and the answer is the same: a
+    stranger does not learn who has an account here.
+
     Raises:
-        Invalid: the code fails its check character, is registered already, the e-mail address or
-            password cannot be used, or the roles are not this kind's.
+        Invalid: the code fails its check character or is registered already, the e-mail address is
+            none, the password too weak, or the roles are not this kind's.
     """
     uscc = uscc.strip().upper()
     if kind == OrganizationKind.CENTRE:
@@ -91,6 +97,8 @@ def apply_organization(
         raise Invalid(sentence, fields={"kind": [sentence]})
     _check_application(name, kind, uscc, applicant, roles)
     organization, person = _create(name, kind, uscc, contact, applicant, roles)
+    if person is None:
+        return organization
     record(
         OrganizationApplied(subject=f"organization:{organization.pk}", organization_kind=kind),
         by=Actor(person_id=person.pk, organization_id=organization.pk, door=by.door),
@@ -165,7 +173,8 @@ def _create(
     contact: str,
     applicant: Applicant,
     roles: frozenset[str],
-) -> tuple[Organization, Person]:
+) -> tuple[Organization, Person | None]:
+    """Make both, or neither and no person where the address signs in already."""
     person = Person(
         email=applicant.email.strip().lower(),
         name=applicant.name.strip(),
@@ -176,13 +185,18 @@ def _create(
         name=name.strip(), kind=kind, uscc=uscc, contact=contact.strip(), applied_by_id=person.pk
     )
     person.organization = organization
+    # Asked only now: the password takes as long to hash for whoever is turned away.
+    if Person.objects.filter(email=person.email).exists():
+        return organization, None
     try:
         with transaction.atomic():
             organization.save(force_insert=True)
             person.save(force_insert=True)
     except IntegrityError:
-        # Somebody took the code or the address since they were looked up: say which.
+        # Somebody took the code or the address since they were looked up.
         _check_application(name, kind, uscc, applicant, roles)
+        if Person.objects.filter(email=person.email).exists():
+            return organization, None
         raise
     RoleGrant.objects.bulk_create(RoleGrant(person=person, role=role) for role in sorted(roles))
     return organization, person
@@ -238,9 +252,6 @@ def _check_application(
         validate_email(applicant.email.strip())
     except ValidationError:
         fields["email"] = [_("Give an e-mail address like name@example.org.")]
-    else:
-        if Person.objects.filter(email=applicant.email.strip().lower()).exists():
-            fields["email"] = [_("This e-mail address signs in already. Use another one.")]
     try:
         validate_password(applicant.password, Person(email=applicant.email, name=applicant.name))
     except ValidationError as error:

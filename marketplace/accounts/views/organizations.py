@@ -55,8 +55,9 @@ def organization_apply(request: HttpRequest) -> HttpResponse:
             messages.success(
                 request,
                 _(
-                    "Your application is in. You can sign in, "
-                    "and act once the centre has verified you."
+                    "Your application is in. You can sign in with this password, and act once "
+                    "the centre has verified you. If it does not open, the e-mail address belonged "
+                    "to an account before, and nothing was registered: apply with another one."
                 ),
             )
             return redirect("account_login")
