@@ -4,6 +4,7 @@ from django.urls import path
 
 from marketplace.accounts.api import organizations as organization_api
 from marketplace.accounts.api import people as people_api
+from marketplace.accounts.api import sender
 from marketplace.accounts.views import language, organizations, people
 
 urlpatterns = [
@@ -42,6 +43,7 @@ urlpatterns = [
 ]
 
 api_patterns = [
+    path("sender/", sender.CheckSender.as_view(), name="api_check_sender"),
     path("organizations/", organization_api.Organizations.as_view(), name="api_list_organizations"),
     path(
         "organizations/apply/",

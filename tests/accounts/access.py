@@ -18,6 +18,7 @@ def newcomer(world: World) -> dict[str, object]:
 
 
 ROWS = [
+    Access("api_check_sender", 401, 204, 204, 204),
     Access("organization_apply", 200, 200, 200, 200, is_page=True),
     Access("organization_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access(

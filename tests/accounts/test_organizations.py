@@ -74,8 +74,12 @@ def test_a_stranger_does_not_learn_who_has_an_account(
     """To an address with an account and to a new one, page, API and invitation answer alike."""
     known, new = "OFFICER@example.org", "nora@example.org"
     sent = {
-        "name": "Newcomer Data", "kind": "company", "uscc": code("newcomer"),
-        "contact": "office@example.org", "person_name": "Nora", "password": PASSWORD,
+        "name": "Newcomer Data",
+        "kind": "company",
+        "uscc": code("newcomer"),
+        "contact": "office@example.org",
+        "person_name": "Nora",
+        "password": PASSWORD,
         "roles": ["officer"],
     }
     kept = kept_rows()
