@@ -7,7 +7,7 @@ from celery.signals import worker_init
 
 from marketplace.vault.places import clear_abandoned, work_root
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.dev")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
 
 application = Celery("marketplace")
 application.config_from_object("django.conf:settings", namespace="CELERY")

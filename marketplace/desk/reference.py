@@ -19,6 +19,12 @@ from marketplace.ledger.facts import KINDS
 from marketplace.web.errors import STATUS, TITLES
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "reference"
+RUN_AS = """\
+On the host of a centre: `centre NAME`, as root or as the centre's own user. It reads the host's
+file of settings and refuses without one ([how it is
+installed](../how-to/run-in-production.md#4-settings-and-keys)). In a folder with the demo:
+`.venv/bin/python manage.py NAME --settings=marketplace.settings.dev`. `manage.py` does not guess
+which centre is meant: but for `demo`, which names its own, it refuses without settings."""
 NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
 
 
@@ -57,7 +63,7 @@ def states_page() -> str:
 
 def commands_page() -> str:
     """List our commands with their options."""
-    parts = ["# Commands", "", NOTE, "", "Run as `python manage.py NAME`.", ""]
+    parts = ["# Commands", "", NOTE, "", RUN_AS, ""]
     for name, app in sorted(_commands().items()):
         command = load_command_class(app, name)
         parser = command.create_parser("manage.py", name)

@@ -51,7 +51,7 @@ def require_not_restored() -> None:
         _(
             "The database does not hold the head of %(size)d entries that was signed last: it was "
             "restored to an older state, or altered. Nothing is sealed until an operator restores "
-            "a newer one, or decides by manage.py accept_ledger_state."
+            "a newer one, or decides by centre accept_ledger_state."
         )
         % {"size": kept.size},
         code="ledger-restored",

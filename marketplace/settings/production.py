@@ -2,16 +2,15 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from marketplace.settings._env import env
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import ALLOWED_HOSTS, BROKER_URL, KEY_ENCRYPTION_KEY, SECRET_KEY
 
-for _name, _value in {
-    "SECRET_KEY": SECRET_KEY,
-    "KEY_ENCRYPTION_KEY": KEY_ENCRYPTION_KEY,
-    "ALLOWED_HOSTS": ALLOWED_HOSTS,
-    "BROKER_URL": BROKER_URL,
-}.items():
-    if not _value:
+# What has a default elsewhere is named here too: a default would open a second centre in silence.
+for _name in (
+    *("SECRET_KEY", "KEY_ENCRYPTION_KEY", "ALLOWED_HOSTS", "BROKER_URL"),
+    *("DATABASE_URL", "VAR_DIR", "CENTRE_DOMAIN"),
+):
+    if not env.str(_name, default=""):
         raise ImproperlyConfigured(f"Set {_name} in the environment.")
 
 SECURE_SSL_REDIRECT = True

@@ -29,9 +29,9 @@ def test_the_worked_examples_print_what_they_say(
     assert len(commands) == 2
     for command, printed in commands:
         words = command.split()
-        assert words[:3] == ["python", "manage.py", "account"]
+        assert words[:2] == ["centre", "account"]
         out = StringIO()
-        call_command(*words[2:], stdout=out)
+        call_command(*words[1:], stdout=out)
         assert out.getvalue().rstrip() == printed
 
 

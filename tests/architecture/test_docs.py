@@ -32,6 +32,8 @@ GUIDES = (
     "how-to/use-what-you-bought.md",
 )
 """The pages that tell where to click; in bold stand the words of our pages."""
+TYPED = re.compile(r"^```(?:sh|console)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+"""What a page has its reader type into a shell."""
 OTHER_SPELLING = re.compile(
     r"\b(?:\w*(?:ganis|ymis|eralis|ensitis|aris|ognis|ortis|ardis|ectoris|alis)"
     r"(?:e[ds]?|ing|ation)|colors?|behaviors?|centers?)\b"
@@ -136,13 +138,28 @@ def test_make_targets_of_the_readme_exist() -> None:
 
 
 def test_commands_of_the_docs_exist() -> None:
-    """Every `manage.py …` is a command, and every `make …` in code a target."""
+    """Every `manage.py …` and `centre …` is a command, and every `make …` in code a target."""
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     for path in DOCS:
         text = path.read_text(encoding="utf-8")
         commands = set(re.findall(r"manage\.py ([a-z_]+)", text))
+        commands |= set(re.findall(r"`centre ([a-z_]+)", text))
+        for block in TYPED.findall(text):
+            commands |= set(re.findall(r"^(?:\$ )?centre ([a-z_]+)", block, re.MULTILINE))
         assert commands <= set(get_commands()), path
         assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text, re.MULTILINE)) <= targets, path
+
+
+def test_what_a_guide_has_typed_names_its_centre() -> None:
+    """A line with `manage.py` names its settings; operators type `centre`, which knows them."""
+    typed = {
+        f"{path.relative_to(ROOT)}: {line}"
+        for path in DOCS
+        for block in TYPED.findall(path.read_text(encoding="utf-8"))
+        for line in block.splitlines()
+        if "manage.py" in line and "manage.py demo" not in line
+    }
+    assert {line for line in typed if "--settings=" not in line} == set()
 
 
 def test_mask_of_the_how_to_is_one() -> None:

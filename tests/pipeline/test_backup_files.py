@@ -116,8 +116,9 @@ def test_a_vault_that_is_away_is_noticed(tmp_path: Path, var: Path) -> None:
     with psycopg.connect(_address()) as database:
         database.execute(
             "INSERT INTO vault_storedfile (id, created_at, organization_id, purpose, name,"
-            " content_type, size, sha256, chunk_bytes, wrapped_key, path) VALUES (gen_random_uuid(),"
-            " now(), gen_random_uuid(), 'raw', 'a.csv', 'text/csv', 1, '0', 1, '', 'ab/stored')"
+            " content_type, size, sha256, chunk_bytes, wrapped_key, path)"
+            " VALUES (gen_random_uuid(), now(), gen_random_uuid(), 'raw', 'a.csv', 'text/csv',"
+            " 1, '0', 1, '', 'ab/stored')"
         )
     for folder, sentence in ((var, "names 1 files"), (tmp_path / "none", "Is its disk mounted?")):
         made = _script("backup.sh", tmp_path / "to", DATABASE_URL=_address(), VAR_DIR=str(folder))

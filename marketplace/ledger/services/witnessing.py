@@ -212,7 +212,7 @@ def _require_goes_on(
         raise WrongState(
             _(
                 "The log %(origin)s was seen with another key. Ask its operator; where the key was "
-                "changed, go on by manage.py accept_log_key."
+                "changed, go on by centre accept_log_key."
             )
             % {"origin": tree.origin},
             code="other-key",
