@@ -250,6 +250,8 @@ PAYMENT_WEBHOOK_SECRETS: list[str] = env.list("PAYMENT_WEBHOOK_SECRETS", default
 CENTRE_NAME = env.str("CENTRE_NAME", default="Data Asset Trading Centre")
 CENTRE_NAME_CHINESE = env.str("CENTRE_NAME_CHINESE", default="数据资产交易中心")
 CENTRE_DOMAIN = env.str("CENTRE_DOMAIN", default="localhost:8000")
+MAY_PLAY_DEMO = False
+"""The demo's people have printed passwords: they do not enter a real centre."""
 CENTRE = {
     "SMALLEST_CLASS": env.int("CENTRE_SMALLEST_CLASS", default=5),
     "LARGEST_UNIQUE_SHARE": env.float("CENTRE_LARGEST_UNIQUE_SHARE", default=0.0),

@@ -1,5 +1,6 @@
 """The demo and a developer's machine: SQLite and embedded parts, keys from `var/keys.env`."""
 
+from marketplace.desk.supervisor.address import address_of
 from marketplace.desk.supervisor.sockets import embedded_broker_url
 from marketplace.settings import _keyfile
 from marketplace.settings._env import env
@@ -18,7 +19,13 @@ CENTRE["BANK_ACCOUNT"] = env.str(
 )
 # Its sign-ins are printed for everybody to try.
 CENTRE["SECOND_FACTOR_ROLES"] = env.list("CENTRE_SECOND_FACTOR_ROLES", default=[])
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+# What names the demo's address names one that works: the port that it was made for.
+CENTRE_DOMAIN = env.str("CENTRE_DOMAIN", default=address_of(VAR_DIR))
+ALLOWED_HOSTS = [
+    *("localhost", "127.0.0.1", "[::1]", "testserver", CENTRE_DOMAIN.partition(":")[0]),
+    *env.list("ALLOWED_HOSTS", default=[]),
+]
+MAY_PLAY_DEMO = True
 BROKER_URL = BROKER_URL or embedded_broker_url(VAR_DIR)
 CELERY_BROKER_URL = BROKER_URL
 # Files come straight from the apps and packages: collecting and compressing them takes longer

@@ -16,6 +16,7 @@ VAR_DIR.mkdir(parents=True, exist_ok=True)
 SECRET_KEY = "only-for-tests-" + "0" * 40
 KEY_ENCRYPTION_KEY = base64.b64encode(bytes(range(32))).decode()
 ALLOWED_HOSTS = ["*"]
+MAY_PLAY_DEMO = True
 # People of tests sign in by password, but where the second factor is what is tested.
 CENTRE["SECOND_FACTOR_ROLES"] = []
 DATABASES = {

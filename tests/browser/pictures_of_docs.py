@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -82,12 +82,9 @@ def main() -> int:
 @contextmanager
 def served() -> Iterator[str]:
     """Serve the demo from a data folder of its own; what was played there before stays."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
     WORK.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(
-        [sys.executable, "manage.py", "demo", "--port", str(port)],
+        [sys.executable, "manage.py", "demo"],
         cwd=ROOT,
         env={
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -103,11 +100,11 @@ def served() -> Iterator[str]:
     try:
         for line in process.stdout:
             print(line, end="")
-            if f":{port} " in line:
+            if found := re.search(r"http://localhost:\d+", line):
                 break
         else:
             raise SystemExit("The demo did not come to be served.")
-        yield f"http://127.0.0.1:{port}"
+        yield found[0]
     finally:
         process.send_signal(signal.SIGINT)
         process.communicate()

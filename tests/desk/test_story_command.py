@@ -16,9 +16,13 @@ from itertools import dropwhile
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
+from marketplace.credentials.models import Credential
+from marketplace.credentials.qr_codes import qr_code
 from marketplace.desk.story.cast import EVERYBODY
+from marketplace.desk.supervisor.address import keep_address
 from tests.desk.test_story import STEPS
 from tests.given.docs import programs_of
 from tests.given.story import ROWS, invented
@@ -80,6 +84,26 @@ def found_later(lines: list[str]) -> list[str]:
     return [match[2] for match in played if match[3] == "already there"]
 
 
+def shows_its_address(site: str) -> None:
+    """Check that what the demo's papers name is to be found where the site is."""
+    for credential in Credential.objects.all():
+        status = credential.document["credentialStatus"]
+        for each in status if isinstance(status, list) else [status]:
+            assert each["statusListCredential"].startswith(f"{site}/")
+            assert heard(each["statusListCredential"])
+        address = f"{site}/credentials/{credential.pk}/"
+        code = qr_code(address, title=f"Code that leads to {credential.number}")
+        assert code.encode() in heard(address)
+    origin = f"{site.partition('://')[2]}/log\n"
+    assert heard(f"{site}/log/checkpoint").startswith(origin.encode())
+
+
+def heard(address: str) -> bytes:
+    """Ask for an address and answer what is there."""
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        return bytes(answer.read())
+
+
 def free_port() -> int:
     """Answer a port that nobody listens on."""
     with socket.socket() as probe:
@@ -89,8 +113,8 @@ def free_port() -> int:
 
 def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_path: Path) -> None:
     """Killed in the middle it goes on from there; at the end all is there, and nothing leaked."""
-    var = tmp_path / "var"
-    with demo(var, "--no-serve") as killed:
+    var, port = tmp_path / "var", str(free_port())
+    with demo(var, "--no-serve", "--port", port) as killed:
         for line in lines_of(killed):
             if (match := LINE.match(line)) and int(match[1]) == CONFIRMED:
                 killed.send_signal(signal.SIGKILL)
@@ -119,19 +143,24 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
     assert len(told) == 6
     assert all(passwords[email] == password for email, password in told)
 
-    port = free_port()
-    with demo(var, "--port", str(port)) as third:
+    with demo(var, "--no-serve", "--port", str(int(port) - 1)) as other:
+        [refused] = lines_of(other)
+        assert other.wait() == 1
+    assert f"was made for http://localhost:{port}" in refused
+
+    with demo(var) as third:
         said = []
         for line in lines_of(third):
             said.append(line)
             if "is open at" in line:
                 break
         assert set(steps_of(said).values()) == {"already there"}, "\n".join(said)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
-            assert answer.status == 200
+        site = f"http://localhost:{port}"
+        assert f"is open at {site} " in said[-1]
+        shows_its_address(site)
         (check,) = programs_of("tutorial.md")
         checked = subprocess.run(
-            [sys.executable, "-c", check, f"http://127.0.0.1:{port}"],
+            [sys.executable, "-c", check, site],
             capture_output=True,
             text=True,
             timeout=60,
@@ -161,6 +190,59 @@ def test_demo_refuses_a_port_in_use() -> None:
         port = listener.getsockname()[1]
         with pytest.raises(CommandError, match=f"--port {port + 1}"):
             call_command("demo", port=port)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_demo_refuses_what_is_no_port(port: int) -> None:
+    """The sentence says which ports there are."""
+    with pytest.raises(CommandError, match="from 1 to 65535"):
+        call_command("demo", port=port)
+
+
+def test_demo_is_not_played_in_a_real_centre(settings: LazySettings) -> None:
+    """Its people have printed passwords."""
+    settings.MAY_PLAY_DEMO = False
+    with pytest.raises(CommandError, match="not played in a real centre"):
+        call_command("demo", no_serve=True)
+
+
+def test_demo_keeps_the_address_it_was_made_for(
+    settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another port, or another name, is refused once somebody can sign in; nothing is mixed."""
+    settings.VAR_DIR = tmp_path
+    keep_address(tmp_path, "localhost:8011")
+    (tmp_path / "demo-sign-ins.json").touch()
+    for options in ({"port": 8012}, {"port": 8000}):
+        with pytest.raises(CommandError, match=r"made for http://localhost:8011: .*--port 8011"):
+            call_command("demo", no_serve=True, **options)
+    monkeypatch.setenv("CENTRE_DOMAIN", "demo.example.org")
+    with pytest.raises(CommandError, match=r"made for http://localhost:8011: "):
+        call_command("demo", no_serve=True)
+
+
+@pytest.mark.parametrize(("kept", "port"), [("", 8000), ("localhost:8011", 8011)])
+def test_every_command_goes_by_the_address_of_the_demo(
+    kept: str, port: int, tmp_path: Path
+) -> None:
+    """The settings of the demo read it; passkeys are bound to its name, which no number is."""
+    if kept:
+        keep_address(tmp_path, kept)
+    kept_apart = {"CENTRE_DOMAIN", "DATABASE_URL", "BROKER_URL", "TEST_VAR_DIR", "ALLOWED_HOSTS"}
+    shown = subprocess.run(
+        [sys.executable, "-c", "from marketplace.settings import dev; print(dev.CENTRE_DOMAIN)"],
+        cwd=ROOT,
+        env={
+            **{name: value for name, value in os.environ.items() if name not in kept_apart},
+            "DJANGO_SETTINGS_MODULE": "marketplace.settings.dev",
+            "VAR_DIR": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert shown.stdout == f"localhost:{port}\n"
 
 
 def test_demo_refuses_too_few_rows() -> None:

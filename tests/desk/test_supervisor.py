@@ -62,7 +62,7 @@ class Serving:
         for name in NAMES:
             started = self.wait_for(rf"{name}: started in [\d.]+ s, process (\d+)")
             self.pids[name] = int(started[1])
-        self.wait_for(f"http://127.0.0.1:{self.port}")
+        self.wait_for(f"http://localhost:{self.port}")
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Read on until a line matches, and answer the match; earlier lines do not count again."""

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import shutil
 import socket
@@ -22,6 +23,8 @@ from django.utils.translation import gettext as _
 from marketplace.desk.supervisor import centre
 from marketplace.desk.supervisor.sockets import embedded_broker_url
 from marketplace.desk.supervisor.tree import ProcessTree
+
+LAST_PORT = 65535
 
 
 @contextmanager
@@ -49,20 +52,30 @@ def require_free_port(port: int) -> None:
     """Check that the site can listen.
 
     Raises:
-        CommandError: something else listens on the port.
+        CommandError: something else listens on the port, or there is no such port.
     """
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise CommandError(
-                _(
-                    "Port %(port)d is in use. Stop what uses it, or choose another one, "
-                    "such as --port %(other)d."
-                )
-                % {"port": port, "other": port + 1}
-            ) from None
+    if not 0 < port <= LAST_PORT:
+        raise CommandError(_("Choose a port from 1 to %(last)d.") % {"last": LAST_PORT})
+    # A browser may ask either address for `localhost`: who holds one of them could answer it.
+    if not (_is_free(socket.AF_INET, "127.0.0.1", port) and _is_free(socket.AF_INET6, "::1", port)):
+        raise CommandError(
+            _(
+                "Port %(port)d is in use. Stop what uses it, or choose another one, "
+                "such as --port %(other)d."
+            )
+            % {"port": port, "other": port + 1}
+        )
+
+
+def _is_free(family: socket.AddressFamily, host: str, port: int) -> bool:
+    try:
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as reason:
+        # Where this machine has no such address, nobody else has it either.
+        return reason.errno in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+    return True
 
 
 def require_migrated_database() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from io import StringIO
@@ -25,6 +26,7 @@ from marketplace.desk.story.sign_ins import sign_ins
 from marketplace.desk.story.stage import Stage, StoryBroken
 from marketplace.desk.story.telling import tell
 from marketplace.desk.supervisor import serving
+from marketplace.desk.supervisor.address import address_of, keep_address, port_of
 from marketplace.desk.supervisor.children import NotReady
 from marketplace.desk.supervisor.tree import ProcessTree
 from marketplace.vault.services.work import clear_abandoned_work_folders
@@ -43,7 +45,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer to end after the story, another port, and a smaller survey."""
         parser.add_argument("--no-serve", action="store_true", help="end after the story")
-        parser.add_argument("--port", type=int, default=8000, help="port of the site (8000)")
+        parser.add_argument(
+            "--port", type=int, help="port of the site, for good (8000, or that of a kept demo)"
+        )
         parser.add_argument(
             "--rows", type=int, help="rows of the survey to use, from 600 on (all 48,842)"
         )
@@ -56,10 +60,15 @@ class Command(BaseCommand):
                 _("Use at least %(fewest)d rows: fewer cannot be desensitized well.")
                 % {"fewest": FEWEST_ROWS}
             )
+        if not settings.MAY_PLAY_DEMO:
+            raise CommandError(_("The demo is not played in a real centre. Nothing was done."))
         try:
+            address = _address(options["port"])
+            port: int = options["port"] or port_of(address)
             if not options["no_serve"]:
-                serving.require_free_port(options["port"])
+                serving.require_free_port(port)
             with serving.alone():
+                _settle(address)
                 self._prepare()
                 passwords = _passwords()
                 with ProcessTree(say=self._say) as tree:
@@ -67,7 +76,7 @@ class Command(BaseCommand):
                     self._play(tree, passwords, rows)
                     self._print_sign_ins(passwords)
                     if not options["no_serve"]:
-                        self._serve(tree, options["port"])
+                        self._serve(tree, port)
         except (Refusal, StoryBroken) as reason:
             raise CommandError(str(reason)) from None
         except NotReady as problem:
@@ -115,8 +124,8 @@ class Command(BaseCommand):
     def _serve(self, tree: ProcessTree, port: int) -> None:
         serving.start_site(tree, port=port)
         self._say(
-            _("The centre is open at http://127.0.0.1:%(port)d (Ctrl-C closes it).")
-            % {"port": port}
+            _("The centre is open at http://%(address)s (Ctrl-C closes it).")
+            % {"address": settings.CENTRE_DOMAIN}
         )
         tree.run()
         self._say(_("The centre is closed."))
@@ -125,6 +134,33 @@ class Command(BaseCommand):
         self.stdout.write(line)
         # Who keeps the output in a file reads there where the site is while it is served.
         self.stdout.flush()
+
+
+def _address(port: int | None) -> str:
+    """Return the address that the demo goes by: `CENTRE_DOMAIN`, else the port of this machine.
+
+    Raises:
+        CommandError: the demo in the folder was made for another one, which its papers name.
+    """
+    named = os.environ.get("CENTRE_DOMAIN")
+    address = named or (f"localhost:{port}" if port else address_of(settings.VAR_DIR))
+    kept = address_of(settings.VAR_DIR)
+    if _sign_ins_path().exists() and address != kept:
+        raise CommandError(
+            _(
+                "The demo in %(folder)s was made for http://%(kept)s: its certificates, QR codes "
+                "and passkeys name that address, and work there alone. Open it there, with "
+                "--port %(port)d, or start over: make clean-demo, then make demo PORT=…."
+            )
+            % {"folder": settings.VAR_DIR, "kept": kept, "port": port_of(kept)}
+        )
+    return address
+
+
+def _settle(address: str) -> None:
+    """Go by an address, in this process and in all that it starts, before anything names one."""
+    keep_address(settings.VAR_DIR, address)
+    os.environ["CENTRE_DOMAIN"] = settings.CENTRE_DOMAIN = address
 
 
 def _passwords() -> dict[str, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from marketplace.desk.supervisor import serving
+from marketplace.desk.supervisor.address import port_of
 from marketplace.desk.supervisor.children import NotReady
 from marketplace.desk.supervisor.tree import ProcessTree
 
@@ -19,11 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer the port."""
-        parser.add_argument("--port", type=int, default=8000, help="port of the site (8000)")
+        parser.add_argument("--port", type=int, help="port of the site (that of CENTRE_DOMAIN)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, start, watch, stop."""
-        port: int = options["port"]
+        port: int = options["port"] or port_of(settings.CENTRE_DOMAIN)
         try:
             serving.require_free_port(port)
             serving.require_migrated_database()
@@ -31,9 +33,17 @@ class Command(BaseCommand):
                 serving.start_background(tree)
                 serving.start_site(tree, port=port)
                 self.stdout.write(
-                    _("The centre is open at http://127.0.0.1:%(port)d (Ctrl-C closes it).")
-                    % {"port": port}
+                    _("The centre is open at http://%(address)s (Ctrl-C closes it).")
+                    % {"address": f"localhost:{port}"}
                 )
+                if port != port_of(settings.CENTRE_DOMAIN):
+                    self.stdout.write(
+                        _(
+                            "Its certificates, QR codes and passkeys name http://%(address)s, "
+                            "which CENTRE_DOMAIN says: there alone they work."
+                        )
+                        % {"address": settings.CENTRE_DOMAIN}
+                    )
                 tree.run()
         except NotReady as problem:
             raise CommandError(f"{problem} See {serving.log_folder()}.") from None
