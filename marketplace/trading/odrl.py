@@ -1,7 +1,9 @@
 """The terms of a listing or an order as an ODRL 2.2 policy in JSON-LD.
 
 The policy carries its context, so that it reads without any network. What ODRL has a word for is
-said in that word; the rest stands under the centre's own profile.
+said in that word; the rest stands under the centre's own profile. Each permission stands for itself
+in ODRL, so each carries whatever bounds the licence; and since `use` includes `derive` and
+`distribute`, a prohibition has to win over it (without a word on conflicts such a policy is void).
 Source: W3C Recommendations ODRL Information Model 2.2 and ODRL Vocabulary & Expression 2.2 (2018).
 """
 
@@ -32,7 +34,7 @@ PROFILE: Final = "urn:data-trading-centre:odrl-profile:1"
 ODRL: Final = "http://www.w3.org/ns/odrl/2/"
 IRI_TERMS: Final = (
     *("profile", "target", "assigner", "assignee", "action", "leftOperand", "operator"),
-    "unit",
+    *("unit", "conflict"),
 )
 RULE_TERMS: Final = ("permission", "prohibition", "obligation", "duty", "constraint")
 CONTEXT: Final[dict[str, Any]] = {
@@ -69,6 +71,9 @@ ROWS_TAKEN: Final = {
 }
 """What a quota of rows bounds, by its window. ODRL's `count` counts actions, not rows."""
 
+OWED: Final = {DerivedData.SHARED: "grantUse", DerivedData.SELLER: "transfer"}
+"""What is owed for results that are not the buyer's alone."""
+
 LISTED: Final = ("columns", "rows")
 CHINA: Final = "https://www.iso.org/obp/ui/#iso:code:3166:CN"
 
@@ -81,6 +86,7 @@ def offer_policy(listing: Listing) -> dict[str, Any]:
         "uid": _urn(listing.pk),
         **(_body_of_sale if sells_right(listing) else _body)(
             Terms.from_json(listing.terms),
+            payment=f"{_urn(listing.pk)}#payment",
             target=listing.version_id,
             assigner=listing.organization_id,
             price=listing.price,
@@ -94,6 +100,7 @@ def agreement_policy(order: Order) -> dict[str, Any]:
     listing = order.listing
     body = (_body_of_sale if sells_right(listing) else _body)(
         order.agreed_terms,
+        payment=f"{_urn(order.pk)}#payment",
         target=listing.version_id,
         assigner=listing.organization_id,
         price=order.price,
@@ -121,10 +128,10 @@ def terms_of_policy(policy: Mapping[str, Any]) -> Terms:
     users = use["terms:users"]
     onward = OnwardTransfer.NONE
     if "distribute" in rules:
-        bounded = "constraint" in rules["distribute"]
+        bounded = "recipient" in _operands(rules["distribute"])
         onward = OnwardTransfer.AFFILIATES if bounded else OnwardTransfer.ALLOWED
-    derived = {"grantUse": DerivedData.SHARED, "transfer": DerivedData.SELLER}
-    derive = rules["derive"].get("duty", [{"action": ""}])[0]["action"]
+    owed = {duty.get("action") for duty in rules["derive"].get("duty", ())}
+    derived = next((whose for whose, action in OWED.items() if action in owed), DerivedData.BUYER)
     audit = Audit.NONE
     if "inform" in duties:
         audit = Audit.REPORT
@@ -149,7 +156,7 @@ def terms_of_policy(policy: Mapping[str, Any]) -> Terms:
         users=users,
         most_users=int(use.get("terms:mostUsers", 0)),
         onward_transfer=onward.value,
-        derived_data=derived.get(derive, DerivedData.BUYER).value,
+        derived_data=derived.value,
         deletion_days=int(_operands(duties["delete"])["elapsedTime"].strip("PD")),
         audit=audit.value,
         quota_rows=rows,
@@ -159,27 +166,33 @@ def terms_of_policy(policy: Mapping[str, Any]) -> Terms:
 
 
 def _body(
-    terms: Terms, *, target: UUID, assigner: UUID, price: Decimal, currency: str
+    terms: Terms, *, payment: str, target: UUID, assigner: UUID, price: Decimal, currency: str
 ) -> dict[str, Any]:
     values = terms.as_json()
-    permissions: list[dict[str, Any]] = [
-        {
-            "action": "use",
-            "constraint": list(_bounds_of_use(terms)),
-            **_paid(price, currency),
-        },
-        {"action": "derive", **_of_derived_data(terms)},
+    paid = _paid(payment, price, currency)
+    # One payment for all permissions: each names the same duty, which is described once.
+    paid_with_use = [{"uid": payment} for _duty in paid]
+
+    def permission(action: str, *also: dict[str, Any], duties: Any = ()) -> dict[str, Any]:
+        owed = [*(paid if action == "use" else paid_with_use), *duties]
+        bounds = [*_bounds_of_use(terms), *also]
+        return {"action": action, "constraint": bounds} | ({"duty": owed} if owed else {})
+
+    permissions = [
+        permission("use"),
+        permission("derive", duties=_of_derived_data(terms)),
     ]
     prohibitions = [{"action": "terms:identifyPersons"}]
     if terms.onward_transfer == OnwardTransfer.NONE:
         prohibitions.append({"action": "distribute"})
     elif terms.onward_transfer == OnwardTransfer.AFFILIATES:
-        bound = _constraint("recipient", "isPartOf", "terms:affiliates", is_iri=True)
-        permissions.append({"action": "distribute", "constraint": [bound]})
+        affiliates = _constraint("recipient", "isPartOf", "terms:affiliates", is_iri=True)
+        permissions.append(permission("distribute", affiliates))
     else:
-        permissions.append({"action": "distribute", "duty": [{"action": "nextPolicy"}]})
+        permissions.append(permission("distribute", duties=[{"action": "nextPolicy"}]))
     return {
         "profile": PROFILE,
+        "conflict": "prohibit",
         "target": _urn(target),
         "assigner": _urn(assigner),
         "permission": permissions,
@@ -190,14 +203,15 @@ def _body(
 
 
 def _body_of_sale(
-    terms: Terms, *, target: UUID, assigner: UUID, price: Decimal, currency: str
+    terms: Terms, *, payment: str, target: UUID, assigner: UUID, price: Decimal, currency: str
 ) -> dict[str, Any]:
-    """Answer what a sale of the right itself permits: to have it, for good."""
+    """Return what a sale of the right itself permits: to have it, for good."""
+    paid = _paid(payment, price, currency)
     return {
         "profile": PROFILE,
         "target": _urn(target),
         "assigner": _urn(assigner),
-        "permission": [{"action": "transfer", **_paid(price, currency)}],
+        "permission": [{"action": "transfer"} | ({"duty": paid} if paid else {})],
         "terms:exclusive": terms.is_exclusive,
         "terms:dispute": terms.dispute,
     }
@@ -220,20 +234,17 @@ def _bounds_of_use(terms: Terms) -> Iterable[dict[str, Any]]:
         yield _constraint(taken, "lteq", str(terms.quota_rows), kind="integer")
 
 
-def _paid(price: Decimal, currency: str) -> dict[str, Any]:
+def _paid(payment: str, price: Decimal, currency: str) -> list[dict[str, Any]]:
     if not price:
-        return {}
+        return []
     amount = _constraint("payAmount", "eq", str(price), kind="decimal")
-    pay = {"action": "compensate", "constraint": [amount | {"unit": f"urn:iso:4217:{currency}"}]}
-    return {"duty": [pay]}
+    amount["unit"] = f"urn:iso:4217:{currency}"
+    return [{"uid": payment, "action": "compensate", "constraint": [amount]}]
 
 
-def _of_derived_data(terms: Terms) -> dict[str, Any]:
-    if terms.derived_data == DerivedData.SHARED:
-        return {"duty": [{"action": "grantUse"}]}
-    if terms.derived_data == DerivedData.SELLER:
-        return {"duty": [{"action": "transfer"}]}
-    return {}
+def _of_derived_data(terms: Terms) -> list[dict[str, Any]]:
+    owed = OWED.get(DerivedData(terms.derived_data))
+    return [{"action": owed}] if owed else []
 
 
 def _obligations(terms: Terms) -> Iterable[dict[str, Any]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
+from itertools import product
 from typing import Any
 
 import pytest
@@ -31,7 +33,7 @@ from tests.given import trading as given
 from tests.given.world import World
 
 RULES = ("permission", "prohibition", "obligation")
-POLICY_TERMS = ("profile", "target", "assigner", "assignee", *RULES)
+POLICY_TERMS = ("profile", "conflict", "target", "assigner", "assignee", *RULES)
 ACTIONS = {
     *("use", "transfer", "acceptTracking", "compensate", "delete", "derive", "distribute"),
     *("grantUse", "inform", "nextPolicy"),
@@ -40,7 +42,10 @@ LEFT_OPERANDS = {
     *("elapsedTime", "payAmount", "purpose", "recipient", "spatial", "timeInterval"),
 }
 OPERATORS = {"eq", "gt", "gteq", "lt", "lteq", "neq", "isA", "hasPart", "isPartOf", "isAnyOf"}
-"""Of the ODRL Vocabulary & Expression 2.2."""
+CONFLICTS = {"perm", "prohibit"}
+"""Of the ODRL Vocabulary & Expression 2.2 (W3C, ODRL22.ttl), none of them deprecated."""
+INCLUDED_IN_USE = {"derive", "distribute"}
+"""Actions that `use` includes (`odrl:includedIn` in the same vocabulary)."""
 
 words = st.text(st.characters(categories=["L", "N"]), min_size=1, max_size=20)
 few = st.lists(words, max_size=2)
@@ -102,7 +107,8 @@ def test_policy_speaks_odrl(terms: Terms) -> None:
     rules = [rule for name in RULES for rule in policy.get(name, ())]
     rules += [duty for rule in rules for duty in rule.get("duty", ())]
     bounds = [bound for rule in rules for bound in rule.get("constraint", ())]
-    assert all(set(rule) <= {"action", "constraint", "duty"} for rule in rules)
+    assert all(set(rule) <= {"action", "constraint", "duty", "uid"} for rule in rules)
+    rules = [rule for rule in rules if "action" in rule]
     for used, known in (
         ({rule["action"] for rule in rules}, ACTIONS),
         ({bound["leftOperand"] for bound in bounds}, LEFT_OPERANDS),
@@ -134,12 +140,110 @@ def test_policy_says_who_may_what() -> None:
         "terms:users": ("eq", "organization"),
     }
     assert [duty["action"] for duty in use["duty"]] == ["compensate"]
-    assert derive == {"action": "derive"}
+    assert derive == {
+        "action": "derive",
+        "constraint": use["constraint"],
+        "duty": [{"uid": use["duty"][0]["uid"]}],
+    }
     assert [rule["action"] for rule in policy["obligation"]] == ["delete", "acceptTracking"]
     assert {rule["action"] for rule in policy["prohibition"]} == {
         "distribute",
         "terms:identifyPersons",
     }
+
+
+def as_granted(policy: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what each permission is bound by: left operands with operator and plain value."""
+    return {
+        rule["action"]: {
+            bound["leftOperand"]: (
+                bound["operator"],
+                next(iter(bound["rightOperand"].values()))
+                if isinstance(bound["rightOperand"], dict)
+                else bound["rightOperand"],
+            )
+            for bound in rule["constraint"]
+        }
+        for rule in policy["permission"]
+    }
+
+
+def as_bound(terms: Terms) -> dict[str, tuple[str, str]]:
+    """Return what the contract binds every use of the data by, from its terms alone."""
+    bounds = {
+        "purpose": ("eq", "Planning of bus lines"),
+        "elapsedTime": ("lteq", "P7M"),
+        "terms:users": ("eq", terms.users),
+    }
+    if terms.use != "any":
+        bounds["terms:use"] = ("eq", terms.use)
+    if terms.users == "named":
+        bounds["terms:mostUsers"] = ("lteq", "9")
+    if terms.territory == "china":
+        bounds["spatial"] = ("eq", "https://www.iso.org/obp/ui/#iso:code:3166:CN")
+    elif terms.territory == "named":
+        bounds["spatial"] = ("eq", "Rivertown")
+    if terms.quota_rows:
+        name = {"licence": "terms:rowsTaken", "month": "terms:rowsTakenEachMonth"}
+        bounds[name[terms.quota_window]] = ("lteq", "500")
+    return bounds
+
+
+def test_every_permission_is_bound_as_the_contract_is() -> None:
+    """Over all combinations of clauses: purpose, term, users, place, kind and count of rows."""
+    quotas = ((0, "licence"), (500, "licence"), (500, "month"))
+    for onward, derived, users, place, use, (rows, window), price in product(
+        OnwardTransfer.values,
+        DerivedData.values,
+        Users.values,
+        Territory.values,
+        Use.values,
+        quotas,
+        (Decimal(0), Decimal(5)),
+    ):
+        terms = Terms(
+            purpose="Planning of bus lines",
+            licence_months=7,
+            onward_transfer=onward,
+            derived_data=derived,
+            users=users,
+            most_users=9 if users == "named" else 0,
+            territory=place,
+            territory_name="Rivertown" if place == "named" else "",
+            use=use,
+            quota_rows=rows,
+            quota_window=window,
+        )
+        policy = odrl.offer_policy(Listing(terms=terms.as_json(), price=price, currency="CNY"))
+        bounds = as_bound(terms)
+        granted = as_granted(policy)
+        if onward == "affiliates":
+            own = granted["distribute"].pop("recipient")
+            assert own == ("isPartOf", "terms:affiliates")
+        actions = {"use", "derive"} | ({"distribute"} if onward != "none" else set())
+        assert granted == dict.fromkeys(actions, bounds)
+        duties = {rule["action"]: rule.get("duty", []) for rule in policy["permission"]}
+        owed = {action: [duty.get("action") for duty in each] for action, each in duties.items()}
+        assert ("compensate" in owed["use"]) == bool(price)
+        paid = {duty["uid"] for each in duties.values() for duty in each if "uid" in duty}
+        assert len(paid) == bool(price)
+        assert all(
+            (sum("uid" in duty for duty in each) == 1) == bool(price) for each in duties.values()
+        )
+        assert ("grantUse" in owed["derive"]) == (derived == "shared")
+        assert ("transfer" in owed["derive"]) == (derived == "seller")
+        assert ("nextPolicy" in owed.get("distribute", ())) == (onward == "allowed")
+        assert odrl.terms_of_policy(policy) == terms
+
+
+def test_a_prohibition_wins_over_the_use_that_includes_it() -> None:
+    """ODRL takes a policy without a strategy for void where one rule permits what one forbids."""
+    policy = odrl.offer_policy(listing_of(given.OFFER.terms))
+    forbidden = {rule["action"] for rule in policy["prohibition"]}
+    assert forbidden & INCLUDED_IN_USE
+    assert policy["conflict"] == "prohibit"
+    assert policy["conflict"] in CONFLICTS
+    assert odrl.CONTEXT["conflict"] == {"@id": "odrl:conflict", "@type": "@vocab"}
 
 
 def test_policy_is_frozen_with_the_sheet(world: World, page_of: PageClients) -> None:
