@@ -85,6 +85,10 @@ TABLE: dict[HarmedObject, dict[HarmDegree, Grade]] = {
 LOWEST_FIRST = tuple(Grade)
 
 
+KEPT_INSIDE = frozenset({Grade.GENERAL_4, Grade.IMPORTANT})
+"""The grades of which no row may leave the centre."""
+
+
 def grade_of(impacts: Iterable[Impact]) -> Grade:
     """Answer the highest grade of the impacts; without any the data is general, level 1."""
     grades = [TABLE[impact.object][impact.degree] for impact in impacts]

@@ -76,7 +76,10 @@ def grade_consequence(grade: str, negative_list: Sequence[str]) -> str:
     if grade == Grade.IMPORTANT:
         return _("Important data is listed only with a risk assessment, and never exported.")
     if grade == Grade.GENERAL_4:
-        return _("The strictest level of general data: it should not leave a protected place.")
+        return _(
+            "The strictest level of general data: no row of it may leave the centre. It is offered "
+            "as a sandbox or as a report."
+        )
     return _("Data of this grade may be listed once all proofs are there.")
 
 

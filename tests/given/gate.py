@@ -107,7 +107,7 @@ BREAKS: dict[str, Break] = {
     "content-not-approved": by_act(new_upload),
     "grade-missing": by_act(set_on(Dataset, grade="")),
     "grade-core": by_act(set_on(Dataset, grade="core")),
-    "grade-mode": by_act(set_on(Dataset, grade="important")),
+    "grade-mode": by_act(set_on(Dataset, grade="general-4")),
     "negative-list": by_act(set_on(Dataset, negative_list=["state-secret"])),
     "venue-own-data": by_act(set_on(Organization, kind="centre")),
     "right-missing": by_act(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.choices import PersonalBasis
-from marketplace.catalog.grading import Grade
+from marketplace.catalog.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.states import DatasetState
 from marketplace.preparation.models import Personal
 from marketplace.preparation.states import ReportState
@@ -23,11 +23,9 @@ from marketplace.trading.gate.pricing import price
 from marketplace.trading.gate.proofs import SELLING_RIGHT
 from marketplace.trading.models import DeliveryChoice, ListingReport, Sandbox
 
-MODES_OF_IMPORTANT_DATA: frozenset[str] = frozenset(
+MODES_THAT_KEEP_ROWS_INSIDE: frozenset[str] = frozenset(
     {DeliveryChoice.SANDBOX.value, DeliveryChoice.REPORT.value}
 )
-"""The delivery modes by which important data may be had: no row of it leaves."""
-
 
 Check = Callable[[Question], GateFinding | None]
 
@@ -59,10 +57,11 @@ def grade(asked: Question) -> GateFinding | None:
             "dataset_detail",
         )
     mode = asked.listing.delivery_mode
-    if held == Grade.IMPORTANT and mode not in MODES_OF_IMPORTANT_DATA:
+    if held in KEPT_INSIDE and mode not in MODES_THAT_KEEP_ROWS_INSIDE:
         return asked.finding(
             "grade-mode",
-            _("Important data may not leave as a file. Offer it in a way that keeps it inside."),
+            _("%(grade)s: no row of it may leave the centre. Offer a sandbox or a report.")
+            % {"grade": Grade(held).label},
             "listing_detail",
             asked.listing.pk,
         )
