@@ -5,6 +5,7 @@ A mechanism is made before anything is spent, so that one that cannot be made co
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from math import ceil, exp, expm1, log, log1p
 from typing import Any
 
 import opendp.prelude as dp
@@ -56,12 +57,31 @@ def _least_scale(sensitivity: int, epsilon: float) -> float:
     )
 
 
+def least_threshold(*, rows: int, scale: float, delta: float) -> int:
+    """Return the least threshold that hides all cells of a lone person but with probability δ.
+
+    Each of at most `rows` cells counts at most `rows`, and is shown where its count with discrete
+    Laplace noise Z reaches the threshold T: `P(Z ≥ m) = a^m/(1 + a)`, a = e^(−1/scale), m ≥ 1, with
+    m = T − `rows`; at least one of them is shown with `1 − (1 − P)^rows` at most.
+
+    Raises:
+        OverflowError: no threshold of 32 bits is high enough.
+    """
+    # A hair below, so that rounding here never leaves the true probability above δ.
+    most = -expm1(log1p(-delta) / rows) * (1 - 1e-9)
+    above = max(1, ceil(scale * (-log(most) - log1p(exp(-1 / scale)))))
+    if rows + above > GREATEST_THRESHOLD:
+        raise OverflowError
+    return rows + above
+
+
 def thresholded(*, rows: int, budget: Budget) -> FoundCells:
     """Make what adds noise to the cells a table happens to have, and leaves out the small ones.
 
     That a cell is there at all tells of its persons, so a cell is shown only when its *noisy*
     count reaches a threshold, which δ sets (Rogers, 2023). One person changes at most `rows` cells
-    and rows.
+    and rows. OpenDP's account of δ looks at noise above the threshold, where a cell is shown at the
+    threshold itself (opendp#2922), so the threshold keeps to the exact tail of the noise too.
 
     Raises:
         DesensitizeError: `bad_privacy_budget` when no noise or threshold fits.
@@ -87,7 +107,8 @@ def thresholded(*, rows: int, budget: Budget) -> FoundCells:
             lambda threshold: made(scale, threshold).map(change)[1] <= delta,
             bounds=(rows + 1, GREATEST_THRESHOLD),
         )
-        mechanism = made(scale, threshold)
+        exact = least_threshold(rows=rows, scale=scale, delta=delta)
+        mechanism = made(scale, max(int(threshold), exact))
     except (ValueError, OverflowError, dp.OpenDPException) as error:
         raise DesensitizeError("bad_privacy_budget") from error
     return lambda cells: {key: int(count) for key, count in mechanism(dict(cells)).items()}
