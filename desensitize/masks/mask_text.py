@@ -30,6 +30,13 @@ MACHINES = (
     r"\d{1,3}(?:\.\d{1,3}){3}",
     r"[0-9A-Fa-f]{1,4}(?:::?[0-9A-Fa-f]{1,4}){3,7}",
 )
+# What may stand between digits of one number: one sign, a few blanks or dashes, or glued letters.
+BETWEEN = r"(?:[.,·_/]|[ \t()\-–—]{1,3}|[A-Za-z]{1,8})?"
+# Stand for the mark until the end, in place of numbers and of words; cleared from the text before.
+NUMBER, WORDS = "\ue000", "\ue001"
+BESIDE = BETWEEN.replace("/]", "/:]")
+WHOLE_NUMBER = rf"(?:\d{BESIDE})*{NUMBER}(?:{BESIDE}[\d{NUMBER}])*"
+UNSEEN = rf"[\p{{Cf}}{NUMBER}{WORDS}]"
 ADDRESSES = ("CN_ADDRESS", "ADDRESS")
 NAMES = (
     (rf"((?:{CUES})[ \t]{{0,4}}[:=][ \t]{{0,4}}){HAN}[{HAN}·]{{1,7}}", "$1"),
@@ -49,8 +56,10 @@ class MaskText(Mask):
 
     Masked are what the detectors know (identity numbers, mobiles, landlines, cards, e-mail
     addresses, plates …) without asking for check digits, addresses, names behind words such as
-    “姓名” or before titles, and any further run of at least `least_digits` digits. The text is
-    brought into Unicode's NFKC form first, so that full-width digits do not hide. Names without
+    “姓名” or before titles, and any further run of at least `least_digits` digits, also with signs,
+    blanks or glued letters between them. Of a longer number no digit is left beside a mark. The
+    text is brought into Unicode's NFKC form first and cleared of characters that nobody sees, so
+    that neither full-width digits nor these hide a number. Names without
     such a neighbour are not found: do not take the result for anonymous. Nulls stay null; what
     has no text becomes null.
     """
@@ -67,19 +76,22 @@ class MaskText(Mask):
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer the texts with marks in them."""
         mark = self.options.text("mark").replace("$", "$$")
-        text = as_text(values, context.dtype).str.normalize("NFKC")
+        text = as_text(values, context.dtype).str.normalize("NFKC").str.replace_all(UNSEEN, "")
         # Longer addresses go before the detector's, which ends at the house.
-        for form in (*_forms(numbers=True), ADDRESS, *_forms(numbers=False)):
-            text = text.str.replace_all(form, mark)
+        for form in _forms(numbers=True):
+            text = text.str.replace_all(form, NUMBER)
+        for form in (ADDRESS, *_forms(numbers=False)):
+            text = text.str.replace_all(form, WORDS)
         for form, kept in NAMES:
             before, _, after = kept.rpartition("|") if "|" in kept else (kept, "", "")
-            text = text.str.replace_all(form, _around(before, mark, after))
+            text = text.str.replace_all(form, _around(before, after))
         more = self.options.integer("least_digits") - 1
-        return text.str.replace_all(rf"\d(?:[ \t.·-]?\d){{{more},}}", mark)
+        text = text.str.replace_all(rf"\d(?:{BETWEEN}\d){{{more},}}", NUMBER)
+        return text.str.replace_all(WHOLE_NUMBER, mark).str.replace_all(WORDS, mark)
 
 
-def _around(before: str, mark: str, after: str) -> str:
-    return before.replace("$1", "${1}") + mark + after.replace("$1", "${1}")
+def _around(before: str, after: str) -> str:
+    return before.replace("$1", "${1}") + WORDS + after.replace("$1", "${1}")
 
 
 def _forms(*, numbers: bool) -> list[str]:

@@ -1,5 +1,6 @@
 """Each mask does what its name says."""
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -134,6 +135,44 @@ def test_an_invention_is_never_the_original() -> None:
 )
 def test_personal_data_inside_text_is_masked(text: str, expected: str) -> None:
     assert masked("mask_text", pl.Series("c", [text])).to_list() == [expected]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "13812345678999",
+        "440301199003077890123456",
+        "ref13812345678999x12",
+        "110101 19900307 7892 12345",
+        "44030119900307789X12345",
+        "123-45-6789-12345",
+        "192.168.1.100.55.77",
+        "00:1A:2B:3C:4D:5E:34:56",
+        "138/1234/5678",
+        "138_1234_5678",
+        "138,1234,5678",
+        "138 - 1234 - 5678",
+        "(138)1234-5678",
+        "1381234５６78９９",
+        "138\u200b1234\u00ad5678",
+        "٠١٣٨١٢٣٤٥٦",
+        "1a2b3c4d5e6f",
+    ],
+)
+def test_no_digit_of_a_longer_number_is_left(number: str) -> None:
+    """Whatever stands between its digits, and wherever the form of a known number ends in it."""
+    (found,) = masked("mask_text", pl.Series("c", [f"见{number}，谢谢"])).to_list()
+    assert not re.search(r"\d", found)
+    assert found.startswith("见")
+    assert found.endswith("谢谢")
+
+
+def test_figures_beside_a_name_are_left() -> None:
+    """They belong to no number; a mark may be made of digits all the same."""
+    text = pl.Series("c", ["患者：李小明 37.5度, 手机 13800138000 至 \ue000"])
+    assert masked("mask_text", text, mark="0000000").to_list() == [
+        "患者:0000000 37.5度, 手机 0000000 至 "
+    ]
 
 
 def test_coordinates_are_cut_to_a_grid() -> None:
