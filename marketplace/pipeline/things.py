@@ -103,5 +103,5 @@ def review_page_of(subject: str) -> str:
 def _named(subject: str) -> Named:
     kind = subject.partition(":")[0]
     if kind not in NAMED:
-        raise NotFound(_("Nothing is called a %(kind)s here.") % {"kind": kind})
+        raise NotFound(_("Nothing here is of the kind “%(kind)s”.") % {"kind": kind})
     return NAMED[kind]

@@ -49,27 +49,30 @@ KIND_LABELS: Mapping[str, Promise] = {
 
 EVIDENCE_SENTENCES: Mapping[str, Promise] = {
     "values_and_header": gettext_lazy(
-        "%(share)s %% of the sampled values have the form of a %(kind)s, and the header says "
-        "“%(word)s”."
+        "By their form %(share)s %% of the sampled values are of the kind “%(kind)s”, and the "
+        "header says “%(word)s”."
     ),
-    "values": gettext_lazy("%(share)s %% of the sampled values have the form of a %(kind)s."),
+    "values": gettext_lazy(
+        "By their form %(share)s %% of the sampled values are of the kind “%(kind)s”."
+    ),
     "likeness": gettext_lazy(
-        "%(share)s %% of the sampled values look like a %(kind)s, though their check digits are "
-        "wrong."
+        "%(share)s %% of the sampled values look like the kind “%(kind)s”, though their check "
+        "digits are wrong."
     ),
     "header": gettext_lazy("The header says “%(word)s”."),
     "header_only": gettext_lazy(
-        "The header says “%(word)s”, but only %(share)s %% of the values have the form of a "
-        "%(kind)s."
+        "The header says “%(word)s”, but by their form only %(share)s %% of the values are of the "
+        "kind “%(kind)s”."
     ),
     "free_text": gettext_lazy(
-        "%(share)s %% of the sampled texts hold personal data inside, most often a %(kind)s."
+        "%(share)s %% of the sampled texts hold personal data inside, most often of the kind "
+        "“%(kind)s”."
     ),
     "some_values": gettext_lazy(
-        "%(share)s %% of the sampled values are personal data, most often a %(kind)s."
+        "%(share)s %% of the sampled values are personal data, most often of the kind “%(kind)s”."
     ),
     "found_in_cells": gettext_lazy(
-        "Reading the whole column, a %(kind)s was found in %(rows)s cells."
+        "%(rows)s cells of the whole column hold something of the kind “%(kind)s”."
     ),
     "coordinates_beside": gettext_lazy("Latitudes and longitudes stand side by side."),
     "coordinates_alone": gettext_lazy(

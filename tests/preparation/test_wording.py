@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import string
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import marketplace
 from desensitize.detectors import DETECTORS, EVIDENCE
 from desensitize.errors import CODES, SENTENCES, TABLE_SENTENCES, DesensitizeError
 from desensitize.masks import MASKS, describe
@@ -95,3 +98,25 @@ def test_settings_are_written_as_they_are_read() -> None:
     options = {"width": 2.5, "origin": 10, "hierarchy": [["a", "b"]]}
     assert line_of(options) == "width = 2.5; origin = 10"
     assert settings_of(line_of(options), "generalize_bins") == {"width": 2.5, "origin": 10}
+
+
+def test_no_sentence_puts_an_article_before_what_it_is_told() -> None:
+    """So that none speaks of “a e-mail address”: what is put in may begin with any letter."""
+    catalogs = sorted(Path(marketplace.__file__).parent.rglob("django.po"))
+    assert len(catalogs) > 10
+    wrong = [
+        (catalog.parts[-5], sentence)
+        for catalog in catalogs
+        for entry in catalog.read_text(encoding="utf-8").split("\n\n")
+        for sentence in ["".join(re.findall(r'"(.*)"', entry.partition("msgstr")[0]))]
+        if re.search(r"\b[Aa]n? [“‘*]?(%\(|%s|\{)", sentence)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("code", sorted(EVIDENCE))
+def test_evidence_reads_right_of_every_kind(code: str) -> None:
+    """Each sentence with each kind: the article, if any, goes with the word behind it."""
+    for kind in KIND_LABELS.values():
+        said = str(EVIDENCE_SENTENCES[code]) % {"share": 98, "rows": 3, "word": "x", "kind": kind}
+        assert not re.search(r"\ba [aeiou]|\ban [^aeiou]", said), said
