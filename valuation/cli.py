@@ -118,7 +118,7 @@ def _replay(stored: dict[str, object], *, as_json: bool) -> int:
 
 
 def _lines(result: Result, *, explain: bool) -> list[str]:
-    money = "" if result.amount is None else f": {result.amount:,.2f} {result.currency}"
+    money = "" if result.amount is None else f": {result.amount:,f} {result.currency}"
     lines = [f"{METHODS[result.method].title}{money}"]
     for name, figure in result.outputs.items():
         if name == "histogram" and isinstance(figure, Mapping):

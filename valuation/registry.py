@@ -25,7 +25,7 @@ from valuation.methods import (
     tornado,
 )
 from valuation.result import Figures, Result
-from valuation.rounding import to_cents
+from valuation.rounding import rounded
 from valuation.suggestion import did_you_mean
 from valuation.version import VERSION
 
@@ -131,7 +131,7 @@ def value(method: str, inputs: Mapping[str, object]) -> Result:
     return Result(
         method=chosen.name,
         version=VERSION,
-        amount=None if figures.amount is None else to_cents(figures.amount),
+        amount=None if figures.amount is None else rounded(figures.amount, figures.currency),
         currency=figures.currency,
         explanation=figures.explanation,
         warnings=figures.warnings,

@@ -9,15 +9,47 @@ from __future__ import annotations
 import math
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from typing import Final
 
 _READABLE = Context(prec=28, rounding=ROUND_HALF_EVEN)
 
 
-def to_cents(amount: Fraction) -> Decimal:
-    """Round to two places, half away from zero."""
-    hundredths = math.floor(abs(amount) * 100 + Fraction(1, 2))
-    sign = "-" if amount < 0 and hundredths else ""
-    return Decimal(f"{sign}{hundredths // 100}.{hundredths % 100:02d}")
+_PLACES: Final = {
+    **dict.fromkeys(
+        (
+            *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI"),
+            *("VND", "VUV", "XAF", "XOF", "XPF"),
+        ),
+        0,
+    ),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}
+"""The currencies whose smallest unit is not a hundredth (ISO 4217, minor units)."""
+
+
+def places_of(currency: str) -> int:
+    """Return how many decimal places an amount of a currency has."""
+    return _PLACES.get(currency, 2)
+
+
+def rounded(amount: Fraction, currency: str) -> Decimal:
+    """Round to the smallest unit of the currency, half away from zero.
+
+    Without a currency the figure is no money and has no smallest unit: it is not rounded, but given
+    with 28 significant digits.
+    """
+    if not currency:
+        return to_decimal(amount)
+    places = places_of(currency)
+    units = math.floor(abs(amount) * 10**places + Fraction(1, 2))
+    return of_units(-units if amount < 0 else units, places)
+
+
+def of_units(units: int, places: int) -> Decimal:
+    """Give an amount of so many smallest units, whatever the caller's decimal context is."""
+    digits = tuple(int(digit) for digit in str(abs(units)))
+    return Decimal((int(units < 0), digits, -places))
 
 
 def to_decimal(value: Fraction) -> Decimal:
@@ -25,10 +57,10 @@ def to_decimal(value: Fraction) -> Decimal:
     return _READABLE.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
-def as_amount(amount: Fraction) -> Decimal:
-    """Give an amount that was put in: with two places, or with all that it has if it has more."""
-    cents = to_cents(amount)
-    return cents if cents == amount else to_decimal(amount)
+def as_amount(amount: Fraction, currency: str) -> Decimal:
+    """Give an amount that was put in: with the places of its currency, or all that it has."""
+    money = rounded(amount, currency)
+    return money if money == amount else to_decimal(amount)
 
 
 def as_text(value: Decimal) -> str:

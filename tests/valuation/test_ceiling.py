@@ -39,7 +39,7 @@ def test_worked_case_to_the_cent() -> None:
 
 def test_excess_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The sentence names the amount."""
-    answer = answered("pricing", CASE["inputs"], tmp_path, capsys)
+    answer = answered("pricing", CASE["inputs"] | {"currency": "CNY"}, tmp_path, capsys)
     [warning] = answer["warnings"]
     assert warning["code"] == "EXCESS_REVENUE"
     assert "300000.00 were earned above" in warning["sentence"]

@@ -22,6 +22,11 @@ TWO: dict[str, Any] = {
     ],
     "weights": ["0.25", "0.75"],
 }
+THREE: dict[str, Any] = {
+    "currency": "CNY",
+    "comparables": [{"price": 900}, {"price": 1000}, {"price": 1100}],
+    "weights": ["0.2", "0.3", "0.5"],
+}
 
 
 def comparable(**fields: Any) -> dict[str, Any]:
@@ -36,7 +41,8 @@ def test_two_comparables_by_hand() -> None:
     assert result.amount == result.outputs["weighted"] == Decimal("1085.00")
     assert result.outputs["mean"] == result.outputs["median"] == Decimal("1090.00")
     assert round(float(str(result.outputs["spread"])), 6) == round(20 / 1090, 6)
-    assert codes_of(result) == []
+    assert codes_of(result) == ["FEW_COMPARABLES"]
+    assert codes_of(value("market", THREE)) == []
     assert replay(result.to_dict()).same
 
 
@@ -50,7 +56,7 @@ def test_weights_may_stand_in_each_comparable() -> None:
     assert value("market", given).amount == Decimal("1085.00")
     unweighted = value("market", without(TWO, "weights"))
     assert unweighted.amount == Decimal("1090.00")
-    assert codes_of(unweighted) == ["COMPARABLES_UNWEIGHTED"]
+    assert codes_of(unweighted) == ["COMPARABLES_UNWEIGHTED", "FEW_COMPARABLES"]
 
 
 def test_date_coefficient_is_valuation_over_transaction() -> None:
@@ -74,10 +80,13 @@ def test_date_coefficient_is_valuation_over_transaction() -> None:
                 comparables=[
                     {"price": 1, "price_index": {"valuation_date": 100, "transaction_date": 110}},
                     {"price": 1},
+                    {"price": 1},
                 ],
+                weights=["0.2", "0.3", "0.5"],
             ),
         ),
-        ("CURRENCY_UNSTATED", "no money", without(TWO, "currency")),
+        ("FEW_COMPARABLES", "three at least", TWO),
+        ("CURRENCY_UNSTATED", "no money", without(THREE, "currency")),
     ],
 )
 def test_warning(code: str, sentence: str, inputs: dict[str, Any]) -> None:

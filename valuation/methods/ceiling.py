@@ -44,7 +44,7 @@ def ceiling_from(fields: Fields) -> Figures:
     price is judged, by purpose and by `price_ceiling`.
 
     Outputs: `permitted_profit`, `max_revenue`, `excess`, `next_period_max`, `carried_over`,
-    `price_ceiling`, `price`; money to the cent.
+    `price_ceiling`, `price`; money to the smallest unit of the currency.
     """
     fields.refuse_others(*FIELDS)
     currency = fields.currency() if fields.has("currency") else ""
@@ -69,6 +69,7 @@ def ceiling_from(fields: Fields) -> Figures:
         tax=tax,
         actual_revenue=_optional(fields, "actual_revenue"),
         next_period_max_before_deduction=_optional(fields, "next_period_max_before_deduction"),
+        currency=currency,
     )
     outputs: dict[str, object] = {
         "permitted_profit": ceiling.permitted_profit,

@@ -10,7 +10,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.pricing.versions import Buyers, best_single, best_versions
 from valuation.result import Figures, Node, ValuationWarning
-from valuation.rounding import to_cents, to_decimal
+from valuation.rounding import rounded, to_decimal
 
 USAGES: Final = ("usage", "calls", "units", "quantity", "queries", "rows")
 _LIMITS: Final = ("up_to", "to", "limit")
@@ -166,6 +166,6 @@ def _charge(
 ) -> Figures:
     currency = fields.currency() if fields.has("currency") else ""
     children = (Node("usage", to_decimal(usage), "count"),)
-    shown: Decimal = to_cents(total) if currency else to_decimal(total)
+    shown: Decimal = rounded(total, currency) if currency else to_decimal(total)
     node = Node("total", shown, currency or "money", formula, children=children)
     return Figures(total if currency else None, currency, node, warnings, outputs)

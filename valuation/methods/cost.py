@@ -13,7 +13,7 @@ from valuation.inputs import Fields
 from valuation.methods.cost_lines import INDEX_NAMES, LINE_FIELDS
 from valuation.methods.costs import COST_FORMS, costs_from
 from valuation.result import Figures, Node, ValuationWarning, with_sources
-from valuation.rounding import as_text, to_cents, to_decimal
+from valuation.rounding import as_text, rounded, to_decimal
 
 FORMULA: Final = (
     "P = C · delta; C = preliminary + direct + indirect + opportunity + tax; "
@@ -67,13 +67,15 @@ def calculate(fields: Fields) -> Figures:
         return Figures(None, "", node, (*costs.warnings, unadjusted), costs.outputs)
     delta, delta_node = _delta_from(fields)
     amount = costs.total * delta
-    value = Node("P", to_cents(amount), currency, "C · delta", children=(costs.node, delta_node))
+    value = Node(
+        "P", rounded(amount, currency), currency, "C · delta", children=(costs.node, delta_node)
+    )
     return Figures(
         amount=amount,
         currency=currency,
         explanation=with_sources(value, fields),
         warnings=(*costs.warnings, *_delta_warnings(fields, delta)),
-        outputs={**costs.outputs, "delta": to_decimal(delta), "P": to_cents(amount)},
+        outputs={**costs.outputs, "delta": to_decimal(delta), "P": rounded(amount, currency)},
     )
 
 

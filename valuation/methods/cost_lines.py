@@ -13,7 +13,7 @@ from typing import Final
 from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.result import Node, ValuationWarning
-from valuation.rounding import as_amount, as_text, to_cents, to_decimal
+from valuation.rounding import as_amount, as_text, rounded, to_decimal
 
 COMPONENTS: Final = ("preliminary", "direct", "indirect", "opportunity", "tax")
 INDEX_NAMES: Final = {
@@ -142,7 +142,7 @@ def lines_from(fields: Fields, currency: str) -> CostLines:
         nodes.append(node)
         amounts.append(amount)
     total = sum(amounts, Fraction(0))
-    node = Node("C", to_cents(total), currency, "sum of the lines", children=tuple(nodes))
+    node = Node("C", rounded(total, currency), currency, "sum of the lines", children=tuple(nodes))
     warnings = tuple(index.warnings(lines)) if index else ()
     return CostLines(tuple(amounts), node, index is not None, warnings)
 
@@ -154,7 +154,7 @@ def _restated(line: Fields, index: _PriceIndex | None, currency: str) -> tuple[N
     amount = cost_of(line, "amount")
     voucher = line.text("voucher", "") if line.has("voucher") else ""
     formula = "amount"
-    children = [Node(line.name("amount"), as_amount(amount), currency, source=voucher)]
+    children = [Node(line.name("amount"), as_amount(amount, currency), currency, source=voucher)]
     if line.has("allocation"):
         share = line.number("allocation", "Give a share from 0 to 1.")
         if not 0 <= share <= 1:
@@ -173,4 +173,6 @@ def _restated(line: Fields, index: _PriceIndex | None, currency: str) -> tuple[N
         children.append(Node(index.now_name, to_decimal(index.now), "index"))
         children.append(Node(name, to_decimal(then), "index"))
     name = f"{line.path} ({kind})" if kind else line.path
-    return Node(name, to_cents(amount), currency, formula, children=tuple(children)), amount
+    return Node(
+        name, rounded(amount, currency), currency, formula, children=tuple(children)
+    ), amount

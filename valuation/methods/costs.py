@@ -14,7 +14,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.methods.cost_lines import COMPONENTS, cost_of, lines_from
 from valuation.result import Node, ValuationWarning
-from valuation.rounding import as_amount, to_cents
+from valuation.rounding import as_amount, rounded
 
 GROUPS: Final = ("construction", "operation", "management")
 COST_FORMS: Final = ("components", "groups", "cost_lines")
@@ -51,7 +51,7 @@ def costs_from(fields: Fields, currency: str) -> Costs:
     components = fields.fields("components", "Give the five components with their amounts.")
     components.refuse_others(*COMPONENTS)
     node, total = _sum_of("C", components, currency)
-    return Costs(total, node, {"C": to_cents(total)}, _basis_warnings(fields))
+    return Costs(total, node, {"C": rounded(total, currency)}, _basis_warnings(fields))
 
 
 def _costs_of_groups(fields: Fields, currency: str) -> Costs:
@@ -65,13 +65,13 @@ def _costs_of_groups(fields: Fields, currency: str) -> Costs:
         costs = groups.fields(name, "Give the costs of this group by name.")
         node, group_total = _sum_of(costs.path, costs, currency)
         nodes.append(node)
-        group_totals[name] = to_cents(group_total)
+        group_totals[name] = rounded(group_total, currency)
         total += group_total
     formula = " + ".join(groups.given)
     return Costs(
         total,
-        Node("C", to_cents(total), currency, formula, children=tuple(nodes)),
-        {"group_totals": group_totals, "C": to_cents(total)},
+        Node("C", rounded(total, currency), currency, formula, children=tuple(nodes)),
+        {"group_totals": group_totals, "C": rounded(total, currency)},
         _basis_warnings(fields),
     )
 
@@ -82,9 +82,12 @@ def _sum_of(name: str, costs: Fields, currency: str) -> tuple[Node, Fraction]:
     amounts = {field: cost_of(costs, field) for field in costs.given}
     total = sum(amounts.values(), Fraction(0))
     children = tuple(
-        Node(costs.name(field), as_amount(amount), currency) for field, amount in amounts.items()
+        Node(costs.name(field), as_amount(amount, currency), currency)
+        for field, amount in amounts.items()
     )
-    return Node(name, to_cents(total), currency, " + ".join(amounts), children=children), total
+    return Node(
+        name, rounded(total, currency), currency, " + ".join(amounts), children=children
+    ), total
 
 
 def _costs_of_lines(fields: Fields, currency: str) -> Costs:
@@ -98,8 +101,8 @@ def _costs_of_lines(fields: Fields, currency: str) -> Costs:
             else (ValuationWarning("HISTORIC_COST"),)
         )
     outputs: dict[str, object] = {
-        "restated": [to_cents(amount) for amount in lines.amounts],
-        "C": to_cents(lines.total),
+        "restated": [rounded(amount, currency) for amount in lines.amounts],
+        "C": rounded(lines.total, currency),
     }
     return Costs(lines.total, lines.node, outputs, warnings)
 

@@ -15,7 +15,7 @@ from typing import Final
 from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.result import Figures, Node, ValuationWarning, with_sources
-from valuation.rounding import as_amount, to_cents, to_decimal
+from valuation.rounding import as_amount, rounded, to_decimal
 from valuation.series import is_list, numbers
 
 FORMULA: Final = (
@@ -80,7 +80,7 @@ class _Figure:
 
     def node(self, currency: str) -> Node:
         """Explain it."""
-        value = to_cents(self.value) if self.is_money else to_decimal(self.value)
+        value = rounded(self.value, currency) if self.is_money else to_decimal(self.value)
         unit = currency if self.is_money else "index"
         return Node(self.name, value, unit, self.formula, children=self.parts)
 
@@ -226,10 +226,13 @@ def _cost(fields: Fields, currency: str) -> _Figure:
         else:
             lost = [fields.non_negative("lost_income", "Give the income lost without the data.")]
     parts = [
-        Node("expense", as_amount(expense), currency),
+        Node("expense", as_amount(expense, currency), currency),
         Node("attribution", to_decimal(attribution), "ratio"),
         *months,
-        *(Node(f"lost_income[{n}]", as_amount(part), currency) for n, part in enumerate(lost, 1)),
+        *(
+            Node(f"lost_income[{n}]", as_amount(part, currency), currency)
+            for n, part in enumerate(lost, 1)
+        ),
     ]
     value = expense * attribution * span + sum(lost, Fraction(0))
     formula = "expense · attribution · T_months / t_months + sum of lost_income"
@@ -241,7 +244,7 @@ def _market(fields: Fields, currency: str) -> _Figure:
     licensees = fields.non_negative("licensees", "Give the number of licensees.")
     premium = fields.positive("premium", "Give how many times an exclusive licence costs more.")
     parts = (
-        Node("exclusive_price", as_amount(price), currency),
+        Node("exclusive_price", as_amount(price, currency), currency),
         Node("licensees", to_decimal(licensees), ""),
         Node("premium", to_decimal(premium), "ratio"),
     )
@@ -262,7 +265,7 @@ def _economic(fields: Fields, currency: str) -> _Figure:
     span, nodes = _span(fields)
     value = (informed - control - sum(costs.values(), Fraction(0))) * span
     amounts = {"revenue_informed": informed, "revenue_control": control, **costs}
-    parts = tuple(Node(name, as_amount(part), currency) for name, part in amounts.items())
+    parts = tuple(Node(name, as_amount(part, currency), currency) for name, part in amounts.items())
     signs = " − ".join(amounts)
     formula = f"({signs}) · T_months / t_months"
     return _Figure("EVI", value, formula, (*parts, *nodes), is_money=True)

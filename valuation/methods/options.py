@@ -16,7 +16,7 @@ from valuation.inputs import Fields
 from valuation.normal import distribution
 from valuation.powers import PRECISE, precise
 from valuation.result import Figures, Node, ValuationWarning, with_sources
-from valuation.rounding import as_amount, to_cents, to_decimal
+from valuation.rounding import as_amount, rounded, to_decimal
 
 FORMULA: Final = (
     "call = S · e^(−q·T) · N(d1) − K · e^(−r·T) · N(d2); "
@@ -111,8 +111,8 @@ def calculate(fields: Fields) -> Figures:
     static = option.S - option.K if kind == "call" else option.K - option.S
     chosen = call if kind == "call" else put
     outputs: dict[str, object] = {
-        "static_npv": to_cents(static),
-        "option_value": to_cents(chosen),
+        "static_npv": rounded(static, currency),
+        "option_value": rounded(chosen, currency),
         "call": to_decimal(call),
         "put": to_decimal(put),
         "d1": to_decimal(Fraction(first)),
@@ -125,8 +125,8 @@ def calculate(fields: Fields) -> Figures:
 def _explained(
     option: RealOption, kind: str, static: Fraction, chosen: Fraction, currency: str
 ) -> Node:
-    flow = Node("present_value", as_amount(option.S), currency)
-    cost = Node("launch_cost", as_amount(option.K), currency)
+    flow = Node("present_value", as_amount(option.S, currency), currency)
+    cost = Node("launch_cost", as_amount(option.K, currency), currency)
     first, second = option.arguments()
     leaves = tuple(
         Node(name, to_decimal(getattr(option, name)), "years" if name == "T" else "ratio")
@@ -140,11 +140,13 @@ def _explained(
     difference = " − ".join(sides if kind == "call" else reversed(sides))
     return Node(
         "option_value",
-        to_cents(chosen),
+        rounded(chosen, currency),
         currency,
         formulas[kind],
         children=(
-            Node("static_npv", to_cents(static), currency, difference, children=(flow, cost)),
+            Node(
+                "static_npv", rounded(static, currency), currency, difference, children=(flow, cost)
+            ),
             Node(
                 "d1",
                 to_decimal(Fraction(first)),

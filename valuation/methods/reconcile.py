@@ -14,7 +14,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.methods.market.approach import refuse_other_sums
 from valuation.result import Figures, Node, ValuationWarning, money, with_sources
-from valuation.rounding import as_amount, short, to_cents, to_decimal
+from valuation.rounding import as_amount, rounded, short, to_decimal
 
 FORMULA: Final = (
     "low = least amount, high = greatest amount; weighted = sum weight · amount, "
@@ -47,7 +47,12 @@ class WeighedResult:
     def nodes(self, currency: str) -> tuple[Node, Node]:
         """Explain the amount and the weight; the reason is the weight's source."""
         return (
-            Node(f"{self.path}.amount", as_amount(self.amount), currency, source=self.method),
+            Node(
+                f"{self.path}.amount",
+                as_amount(self.amount, currency),
+                currency,
+                source=self.method,
+            ),
             Node(f"{self.path}.weight", to_decimal(self.weight), "ratio", source=self.reason),
         )
 
@@ -83,15 +88,17 @@ def calculate(fields: Fields) -> Figures:
     if high > _WIDE * low:
         warnings.append(ValuationWarning("RANGE_WIDE", {"low": short(low), "high": short(high)}))
     outputs: dict[str, object] = {
-        "low": to_cents(low),
-        "high": to_cents(high),
-        "weighted": to_cents(weighted),
+        "low": rounded(low, currency),
+        "high": rounded(high, currency),
+        "weighted": rounded(weighted, currency),
         "spread": to_decimal((high - low) / weighted) if weighted else None,
         "weights": [to_decimal(result.weight) for result in results],
-        "P": to_cents(weighted),
+        "P": rounded(weighted, currency),
     }
     parts = tuple(node for result in results for node in result.nodes(currency))
-    node = Node("P", to_cents(weighted), currency, "sum of weight · amount", children=parts)
+    node = Node(
+        "P", rounded(weighted, currency), currency, "sum of weight · amount", children=parts
+    )
     return money(weighted, currency, with_sources(node, fields), tuple(warnings), outputs)
 
 

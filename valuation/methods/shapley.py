@@ -109,11 +109,10 @@ def _shares(
         return None, ""
     fields.non_negative(field, "Give the price of the whole.")
     price = decimal_from(fields.given[field], field)
-    shares = shares_of(price, values)
+    currency = fields.currency_if_given()
+    shares = shares_of(price, values, currency)
     outputs["shares"] = dict(zip(players, shares, strict=True))
-    if not fields.has("currency"):
-        return None, ""
-    return Fraction(price), fields.currency()
+    return (Fraction(price) if currency else None), currency
 
 
 def _neighbours(fields: Fields) -> Figures:

@@ -13,7 +13,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.powers import power
 from valuation.result import Figures, Node, money, with_sources
-from valuation.rounding import as_amount, to_cents, to_decimal
+from valuation.rounding import as_amount, rounded, to_decimal
 from valuation.series import LONGEST, numbers
 
 FORMULA: Final = (
@@ -73,12 +73,12 @@ def _sum_of_costs(fields: Fields) -> Figures:
         ending = f"_{end}" if end else ""
         total, labour = _labour(entries, ending, currency)
         investment = total * (1 + markups["nondirect"]) * (1 + markups["capital"])
-        outputs[f"labour{ending}"] = to_cents(total)
+        outputs[f"labour{ending}"] = rounded(total, currency)
         totals.append(investment)
         nodes.append(
             Node(
                 f"I{ending}",
-                to_cents(investment),
+                rounded(investment, currency),
                 currency,
                 f"labour{ending} · (1 + nondirect) · (1 + capital)",
                 children=(
@@ -87,7 +87,7 @@ def _sum_of_costs(fields: Fields) -> Figures:
                 ),
             )
         )
-        outputs[f"I{ending}"] = to_cents(investment)
+        outputs[f"I{ending}"] = rounded(investment, currency)
     outputs = dict(sorted(outputs.items(), key=lambda item: item[0].startswith("I")))
     if len(nodes) == 1:
         return money(totals[0], currency, with_sources(nodes[0], fields), (), outputs)
@@ -110,18 +110,20 @@ def _labour(entries: tuple[Fields, ...], ending: str, currency: str) -> tuple[Fr
         nodes.append(
             Node(
                 f"{entry.path}.labour{ending}",
-                to_cents(cost),
+                rounded(cost, currency),
                 currency,
                 f"n · wage · share{ending}",
                 children=(
                     Node(entry.name("n"), to_decimal(people), "people"),
-                    Node(entry.name("wage"), as_amount(wage), currency),
+                    Node(entry.name("wage"), as_amount(wage, currency), currency),
                     Node(entry.name(f"share{ending}"), to_decimal(share), "ratio"),
                 ),
             )
         )
     formula = "sum of the occupations"
-    return total, Node(f"labour{ending}", to_cents(total), currency, formula, "", tuple(nodes))
+    return total, Node(
+        f"labour{ending}", rounded(total, currency), currency, formula, "", tuple(nodes)
+    )
 
 
 def _share(fields: Fields, field: str) -> Fraction:
@@ -140,22 +142,22 @@ def _perpetual_inventory(fields: Fields) -> Figures:
     stock = Fraction(0)
     if fields.has("K0"):
         stock = fields.non_negative("K0", "Give the stock at the start.")
-    stocks, nodes = [], [Node("K0", as_amount(stock), currency)]
+    stocks, nodes = [], [Node("K0", as_amount(stock, currency), currency)]
     for place, invested in enumerate(investments, 1):
         stock = stock * (1 - rate) + invested * (1 - rate / 2)
-        stocks.append(to_cents(stock))
+        stocks.append(rounded(stock, currency))
         nodes.append(
             Node(
                 f"stock[{place}]",
-                to_cents(stock),
+                rounded(stock, currency),
                 currency,
                 f"{nodes[-1].name} · (1 − d) + investment[{place}] · (1 − d / 2)",
-                children=(Node(f"investment[{place}]", as_amount(invested), currency),),
+                children=(Node(f"investment[{place}]", as_amount(invested, currency), currency),),
             )
         )
     nodes.append(Node("d", to_decimal(rate), "ratio"))
     last = f"stock[{len(stocks)}]"
-    node = Node("K_T", to_cents(stock), currency, last, children=tuple(nodes))
+    node = Node("K_T", rounded(stock, currency), currency, last, children=tuple(nodes))
     outputs: dict[str, object] = {"K": stocks, "K_T": stocks[-1], "stock": stocks[-1]}
     return money(stock, currency, with_sources(node, fields), (), outputs)
 

@@ -7,13 +7,13 @@ public governance and public welfare is free. The rate of profit is set by the j
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
 from valuation.errors import ValuationError
-from valuation.rounding import to_cents
+from valuation.rounding import of_units, places_of, rounded, to_decimal
 
 FREE_PURPOSES: Final = ("public_governance", "public_welfare")
 """Purposes for which public data costs nothing."""
@@ -21,7 +21,7 @@ FREE_PURPOSES: Final = ("public_governance", "public_welfare")
 
 @dataclass(frozen=True)
 class Ceiling:
-    """The ceiling of one period, in one currency, to the cent.
+    """The ceiling of one period, to the smallest unit of its currency; without one, exact.
 
     `excess` is what was earned above `max_revenue`, and `next_period_max` what the next period may
     earn after it is deducted: never less than 0, the rest stays in `carried_over`. Both are None
@@ -33,17 +33,21 @@ class Ceiling:
     excess: Decimal | None = None
     next_period_max: Decimal | None = None
     carried_over: Decimal | None = None
+    currency: str = "CNY"
 
     def price_for(self, units: Decimal) -> Decimal:
-        """Give the highest price of one of `units` equal sales, rounded down to the cent.
+        """Give the highest price of one of `units` equal sales, rounded down to a whole unit.
 
         Raises:
             ValuationError: `NOT_POSITIVE`, there are no units.
         """
         if units <= 0:
             raise ValuationError("NOT_POSITIVE", field="expected_units", given=units)
-        cents = Fraction(self.max_revenue) * 100 / Fraction(units)
-        return Decimal(int(cents)) / 100
+        price = Fraction(self.max_revenue) / Fraction(units)
+        if not self.currency:
+            return to_decimal(price)
+        places = places_of(self.currency)
+        return of_units(int(price * 10**places), places)
 
     def refuse_price(self, price: Decimal, units: Decimal = Decimal(1)) -> None:
         """Refuse a price at which `units` sales earn more than is permitted.
@@ -72,11 +76,12 @@ def public_data_ceiling(
     tax: Decimal = Decimal(0),
     actual_revenue: Decimal | None = None,
     next_period_max_before_deduction: Decimal | None = None,
+    currency: str = "CNY",
 ) -> Ceiling:
     """Compute what public data may earn in a period.
 
     Money is in one currency and taken exactly; the rate is a share of the operating cost. Each
-    figure is rounded to the cent once.
+    figure is rounded once, to the smallest unit of the currency; without a currency to none.
 
     Raises:
         ValuationError: `NEGATIVE_VALUE`, a figure is below 0.
@@ -93,18 +98,17 @@ def public_data_ceiling(
             raise ValuationError("NEGATIVE_VALUE", field=name, given=figure)
     profit = Fraction(operating_cost) * Fraction(permitted_profit_rate)
     maximum = Fraction(operating_cost) + profit + Fraction(tax)
-    ceiling = Ceiling(to_cents(profit), to_cents(maximum))
+    ceiling = Ceiling(rounded(profit, currency), rounded(maximum, currency), currency=currency)
     if actual_revenue is None:
         return ceiling
-    # What is deducted is what was earned above the ceiling that was told, which is in cents.
+    # What is deducted is what was earned above the ceiling that was told, which is rounded.
     excess = max(Fraction(0), Fraction(actual_revenue) - Fraction(ceiling.max_revenue))
     if next_period_max_before_deduction is None:
-        return Ceiling(ceiling.permitted_profit, ceiling.max_revenue, to_cents(excess))
+        return replace(ceiling, excess=rounded(excess, currency))
     left = Fraction(next_period_max_before_deduction) - excess
-    return Ceiling(
-        ceiling.permitted_profit,
-        ceiling.max_revenue,
-        to_cents(excess),
-        to_cents(max(Fraction(0), left)),
-        to_cents(max(Fraction(0), -left)),
+    return replace(
+        ceiling,
+        excess=rounded(excess, currency),
+        next_period_max=rounded(max(Fraction(0), left), currency),
+        carried_over=rounded(max(Fraction(0), -left), currency),
     )

@@ -68,7 +68,7 @@ def _lines(result: Result, title: str, formula: str) -> Iterator[str]:
 def _amount(result: Result) -> str:
     if result.amount is None:
         return "No single amount of money"
-    return f"{result.amount:,.2f} {result.currency}"
+    return f"{result.amount:,f} {result.currency}"
 
 
 def _way(node: Node) -> Iterator[str]:

@@ -27,6 +27,10 @@ WARNINGS: Final[dict[str, str]] = {
         "The date coefficient of comparable {place} is {factor}, below 1: prices would have fallen "
         "since. Check that it is not inverted: it is index at valuation / index at transaction."
     ),
+    "FEW_COMPARABLES": (
+        "The value rests on {given} comparables, where the market approach asks for three at "
+        "least. Look for others, or do not value by this approach alone."
+    ),
     "SINGLE_COMPARABLE": (
         "The value rests on one single comparable. Look for others, or do not value by this "
         "approach alone."

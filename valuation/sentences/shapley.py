@@ -10,7 +10,8 @@ REFUSALS: Final = MappingProxyType(
             "The table v does not tell what {coalition} are worth together. Add that coalition."
         ),
         "PRICE_NOT_IN_CENTS": (
-            "The price {price} has parts of a cent. Give it with two places at most."
+            "The price {price} has parts of the smallest unit of its currency. Give it with "
+            "{places} decimal places at most."
         ),
         "SHARES_IMPOSSIBLE": (
             "The joint price cannot be divided: an owner's contribution is below 0, or all are 0. "

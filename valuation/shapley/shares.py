@@ -1,4 +1,4 @@
-"""Dividing a joint price so that the cents add up."""
+"""Dividing a joint price so that the shares add up."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from valuation.errors import ValuationError
+from valuation.rounding import of_units, places_of, to_decimal
 
 
-def shares_of(price: Decimal, values: Sequence[Fraction]) -> tuple[Decimal, ...]:
-    """Divide a price of whole cents in proportion to values of 0 or more, to the cent.
+def shares_of(
+    price: Decimal, values: Sequence[Fraction], currency: str = "CNY"
+) -> tuple[Decimal, ...]:
+    """Divide a price in proportion to values of 0 or more, to the smallest unit of its currency.
 
-    The cents that rounding down leaves go to the largest remainders, at a tie to the first owner.
+    The units that rounding down leaves go to the largest remainders, at a tie to the first owner.
+    Without a currency the shares are numbers, which are not rounded.
 
     Raises:
         ValuationError: `SHARES_IMPOSSIBLE`, a value is negative or all are 0; `PRICE_NOT_IN_CENTS`.
@@ -21,13 +25,16 @@ def shares_of(price: Decimal, values: Sequence[Fraction]) -> tuple[Decimal, ...]
     total = sum(values, Fraction(0))
     if total <= 0 or min(values) < 0:
         raise ValuationError("SHARES_IMPOSSIBLE")
-    cents = Fraction(price) * 100
-    if cents.denominator != 1:
-        raise ValuationError("PRICE_NOT_IN_CENTS", price=price)
-    exact = [cents * value / total for value in values]
+    if not currency:
+        return tuple(to_decimal(Fraction(price) * value / total) for value in values)
+    places = places_of(currency)
+    units = Fraction(price) * 10**places
+    if units.denominator != 1:
+        raise ValuationError("PRICE_NOT_IN_CENTS", price=price, places=places)
+    exact = [units * value / total for value in values]
     whole = [math.floor(part) for part in exact]
-    left = int(cents) - sum(whole)
+    left = int(units) - sum(whole)
     by_remainder = sorted(range(len(values)), key=lambda place: whole[place] - exact[place])
     for place in by_remainder[:left]:
         whole[place] += 1
-    return tuple(Decimal(part).scaleb(-2) for part in whole)
+    return tuple(of_units(part, places) for part in whole)

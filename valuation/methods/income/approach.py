@@ -25,7 +25,7 @@ from valuation.methods.income.tax_benefit import (
 from valuation.methods.income.timing import CONVENTIONS, timing_from, with_quality, within_life
 from valuation.methods.income.traps import TRAP_NAMES, refuse_wider_income, tax_basis_warnings
 from valuation.result import Figures, Node, ValuationWarning, money, with_sources
-from valuation.rounding import short, to_cents, to_decimal
+from valuation.rounding import rounded, short, to_decimal
 from valuation.series import is_list
 
 FORMULA: Final = (
@@ -163,16 +163,16 @@ def _of_flows(fields: Fields, model: str, life: Life | None) -> Figures:
     extra = [node for node in (timing.node, life.node if life else None) if node]
     node = Node(
         "P",
-        to_cents(chosen.total),
+        rounded(chosen.total, currency),
         currency,
         "sum of PV",
         children=(*chosen.nodes, rate.node, *extra),
     )
     amount = chosen.total
     outputs: dict[str, object] = {**flows.outputs}
-    outputs["F"] = [to_cents(part) for part in flows.amounts]
-    outputs["PV"] = [to_cents(part) for part in chosen.parts]
-    outputs |= {f"P_{name}": to_cents(part.total) for name, part in values.items()}
+    outputs["F"] = [rounded(part, currency) for part in flows.amounts]
+    outputs["PV"] = [rounded(part, currency) for part in chosen.parts]
+    outputs |= {f"P_{name}": rounded(part.total, currency) for name, part in values.items()}
     if timing.node:
         outputs["t0"] = timing.node.value
     outputs |= _life_outputs(life)
@@ -182,11 +182,11 @@ def _of_flows(fields: Fields, model: str, life: Life | None) -> Figures:
         benefit = _benefit_of(fields, rate, mid_year=timing.convention == "mid")
         warnings += benefit.warnings
         node = raised(amount, replace(node, name="P_without_tab"), benefit, currency)
-        outputs |= {"P_without_tab": to_cents(amount), "tab_factor": benefit.node.value}
+        outputs |= {"P_without_tab": rounded(amount, currency), "tab_factor": benefit.node.value}
         amount *= benefit.factor
     if amount < 0:
         warnings.append(ValuationWarning("VALUE_NEGATIVE"))
-    outputs["P"] = to_cents(amount)
+    outputs["P"] = rounded(amount, currency)
     return money(amount, currency, node, (*flows.warnings, *warnings), outputs)
 
 
@@ -204,8 +204,8 @@ def _of_benefit(fields: Fields) -> Figures:
     benefit = tax_benefit(fields, rate, mid_year=timing_from(fields, 1).convention == "mid")
     outputs: dict[str, object] = {
         "tab_factor": benefit.node.value,
-        "P_without_tab": to_cents(amount),
-        "P": to_cents(amount * benefit.factor),
+        "P_without_tab": rounded(amount, currency),
+        "P": rounded(amount * benefit.factor, currency),
     }
     return money(
         amount * benefit.factor,

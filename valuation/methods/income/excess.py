@@ -15,7 +15,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.methods.income.flows import Flows, income_of, leaf, loss_warnings
 from valuation.result import Node
-from valuation.rounding import to_cents, to_decimal
+from valuation.rounding import rounded, to_decimal
 from valuation.series import is_list, series
 
 _ADVICE: Final = "Give each contributory asset by its name, with balance and rate."
@@ -38,7 +38,7 @@ class _Asset:
         place = period + 1
         return Node(
             f"{self.path}.charge[{place}]",
-            to_cents(self.charge(period)),
+            rounded(self.charge(period), currency),
             currency,
             f"balance[{place}] · rate",
             children=(
@@ -61,7 +61,7 @@ def excess(fields: Fields, currency: str) -> Flows:
     nodes = tuple(
         Node(
             f"F[{period + 1}]",
-            to_cents(amounts[period]),
+            rounded(amounts[period], currency),
             currency,
             f"total_income[{period + 1}] − sum of charges",
             children=(
@@ -71,7 +71,9 @@ def excess(fields: Fields, currency: str) -> Flows:
         )
         for period in range(len(income))
     )
-    outputs: dict[str, object] = {"charges": [[to_cents(part) for part in row] for row in charges]}
+    outputs: dict[str, object] = {
+        "charges": [[rounded(part, currency) for part in row] for row in charges]
+    }
     return Flows(tuple(amounts), nodes, outputs, loss_warnings(amounts))
 
 

@@ -16,7 +16,7 @@ from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.methods.income.life import refuse_unending
 from valuation.result import Node, ValuationWarning
-from valuation.rounding import as_amount, to_cents, to_decimal
+from valuation.rounding import as_amount, rounded, to_decimal
 from valuation.series import LONGEST, is_list, numbers, series
 
 INCOME_ADVICE = "Give the income of each period as a list, or one number with periods."
@@ -101,7 +101,7 @@ def split(fields: Fields, currency: str) -> Flows:
     nodes = [
         Node(
             f"F[{place}]",
-            to_cents(amount),
+            rounded(amount, currency),
             currency,
             f"income[{place}] · split_rates[{place}]",
             children=(
@@ -139,7 +139,7 @@ def incremental(fields: Fields, currency: str) -> Flows:
     nodes = [
         Node(
             f"F[{place}]",
-            to_cents(amount),
+            rounded(amount, currency),
             currency,
             f"income_with[{place}] − income_without[{place}]",
             children=(
@@ -164,4 +164,4 @@ def loss_warnings(amounts: Sequence[Fraction]) -> tuple[ValuationWarning, ...]:
 
 def leaf(field: str, place: int, amount: Fraction, currency: str) -> Node:
     """Give the node of one amount of a list that was put in."""
-    return Node(f"{field}[{place}]", as_amount(amount), currency)
+    return Node(f"{field}[{place}]", as_amount(amount, currency), currency)

@@ -10,7 +10,7 @@ from valuation.methods.income.flows import Flows
 from valuation.methods.income.rates import Rate
 from valuation.powers import power
 from valuation.result import Node
-from valuation.rounding import short, to_cents
+from valuation.rounding import rounded, short
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def discounted(
         nodes.append(
             Node(
                 f"PV[{place}]",
-                to_cents(value),
+                rounded(value, currency),
                 currency,
                 f"{node.name} / (1 + {rate.node.name})^{short(exponent)}",
                 children=(node,),

@@ -16,7 +16,7 @@ from valuation.methods.income.life import refuse_unending
 from valuation.methods.income.rates import Rate
 from valuation.powers import power
 from valuation.result import Node, ValuationWarning
-from valuation.rounding import as_amount, to_cents, to_decimal
+from valuation.rounding import as_amount, rounded, to_decimal
 from valuation.series import LONGEST
 
 TAX_NAMES: Final = {
@@ -103,7 +103,7 @@ def raised(amount: Fraction, node: Node, benefit: TaxBenefit, currency: str) -> 
     """Explain a value with its benefit."""
     return Node(
         "P",
-        to_cents(amount * benefit.factor),
+        rounded(amount * benefit.factor, currency),
         currency,
         f"{node.name} · tab_factor",
         children=(node, benefit.node),
@@ -113,4 +113,4 @@ def raised(amount: Fraction, node: Node, benefit: TaxBenefit, currency: str) -> 
 def value_without(fields: Fields, currency: str) -> tuple[Fraction, Node]:
     """Read the value to which the benefit is added, as an input."""
     amount = fields.non_negative("P_without_tab", "Give the value before the benefit.")
-    return amount, Node("P_without_tab", as_amount(amount), currency)
+    return amount, Node("P_without_tab", as_amount(amount, currency), currency)

@@ -12,7 +12,7 @@ from valuation.methods.income.flows import Flows
 from valuation.methods.income.life import Life
 from valuation.methods.income.stub import first_period
 from valuation.result import Node
-from valuation.rounding import short, to_cents, to_decimal
+from valuation.rounding import rounded, short, to_decimal
 
 CONVENTIONS: Final = ("end", "mid")
 _CONVENTION_NAMES: Final = {
@@ -92,7 +92,7 @@ def within_life(flows: Flows, timing: Timing, life: Life, currency: str) -> tupl
 
 def _partial(node: Node, amount: Fraction, part: Fraction, currency: str) -> Node:
     formula = f"{node.name} · {short(part)}"
-    return Node(f"part of {node.name}", to_cents(amount), currency, formula, "", (node,))
+    return Node(f"part of {node.name}", rounded(amount, currency), currency, formula, "", (node,))
 
 
 def with_quality(flows: Flows, quality: Fraction, currency: str) -> Flows:
@@ -101,7 +101,7 @@ def with_quality(flows: Flows, quality: Fraction, currency: str) -> Flows:
     nodes = [
         Node(
             f"{node.name} by quality",
-            to_cents(amount),
+            rounded(amount, currency),
             currency,
             f"{node.name} · quality_coefficient",
             children=(node, Node("quality_coefficient", to_decimal(quality), "ratio")),

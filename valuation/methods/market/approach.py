@@ -16,7 +16,7 @@ from valuation.methods.market.comparables import (
     comparable_from,
 )
 from valuation.result import Figures, Node, ValuationWarning, money, with_sources
-from valuation.rounding import short, to_cents, to_decimal
+from valuation.rounding import rounded, short, to_decimal
 from valuation.series import is_list, numbers
 
 FORMULA: Final = (
@@ -24,6 +24,8 @@ FORMULA: Final = (
     "date = index at valuation / index at transaction"
 )
 MOST_COMPARABLES: Final = 1000
+FEWEST_COMPARABLES: Final = 3
+"""As many transactions the market approach asks for; with fewer a reader is warned."""
 _SUM_TOLERANCE: Final = Fraction(1, 10**9)
 _SINGLE: Final = ("price", "coefficients", "price_index", *COEFFICIENTS)
 
@@ -50,25 +52,27 @@ def calculate(fields: Fields) -> Figures:
     warnings = [warning for each in comparables for warning in each.warnings]
     nodes = [each.node(f"adjusted[{place}]", currency) for place, each in enumerate(comparables, 1)]
     outputs: dict[str, object] = {
-        "adjusted": [to_cents(part) for part in adjusted],
-        "mean": to_cents(mean),
-        "median": to_cents(median(adjusted)),
-        "min": to_cents(min(adjusted)),
-        "max": to_cents(max(adjusted)),
+        "adjusted": [rounded(part, currency) for part in adjusted],
+        "mean": rounded(mean, currency),
+        "median": rounded(median(adjusted), currency),
+        "min": rounded(min(adjusted), currency),
+        "max": rounded(max(adjusted), currency),
         "spread": to_decimal((max(adjusted) - min(adjusted)) / mean),
     }
     formula = "mean of adjusted"
     if weights:
         amount = sum((w * part for w, part in zip(weights, adjusted, strict=True)), Fraction(0))
-        outputs["weighted"] = to_cents(amount)
+        outputs["weighted"] = rounded(amount, currency)
         formula = " + ".join(f"weights[{n}] · adjusted[{n}]" for n in range(1, len(weights) + 1))
         nodes += [Node(f"weights[{n}]", to_decimal(w), "ratio") for n, w in enumerate(weights, 1)]
     elif len(adjusted) > 1:
         warnings.append(ValuationWarning("COMPARABLES_UNWEIGHTED"))
     if len(adjusted) == 1:
         warnings.append(ValuationWarning("SINGLE_COMPARABLE"))
-    outputs["P"] = to_cents(amount)
-    node = Node("P", to_cents(amount), currency, formula, children=tuple(nodes))
+    elif len(adjusted) < FEWEST_COMPARABLES:
+        warnings.append(ValuationWarning("FEW_COMPARABLES", {"given": str(len(adjusted))}))
+    outputs["P"] = rounded(amount, currency)
+    node = Node("P", rounded(amount, currency), currency, formula, children=tuple(nodes))
     return money(amount, currency, with_sources(node, fields), tuple(warnings), outputs)
 
 
@@ -82,7 +86,7 @@ def _of_one(given: Fields) -> Figures:
     outputs: dict[str, object] = {
         f"X_{name}": to_decimal(value) for name, value in only.coefficients.items()
     }
-    outputs |= {"product": to_decimal(only.product), "P": to_cents(only.adjusted)}
+    outputs |= {"product": to_decimal(only.product), "P": rounded(only.adjusted, currency)}
     warnings = (*only.warnings, ValuationWarning("SINGLE_COMPARABLE"))
     node = with_sources(only.node("P", currency), fields)
     return money(only.adjusted, currency, node, warnings, outputs)

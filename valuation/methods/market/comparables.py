@@ -15,7 +15,7 @@ from typing import Final
 from valuation.errors import ValuationError
 from valuation.inputs import Fields
 from valuation.result import Node, ValuationWarning
-from valuation.rounding import as_amount, short, to_cents, to_decimal
+from valuation.rounding import as_amount, rounded, short, to_decimal
 
 COEFFICIENTS: Final = ("quality", "supply_demand", "date", "capacity", "other")
 COMPARABLE_NAMES: Final = {
@@ -57,7 +57,7 @@ class Comparable:
         factors = " · ".join(node.name.split(".")[-1] for node in self.coefficient_nodes)
         return Node(
             name,
-            to_cents(self.adjusted),
+            rounded(self.adjusted, currency),
             currency,
             f"{self.price_node.name.split('.')[-1]}{' · ' if factors else ''}{factors}",
             children=(self.price_node, *self.coefficient_nodes),
@@ -101,7 +101,7 @@ def comparable_from(given: Fields, currency: str, *, place: int | None = None) -
         name=label,
         price=price,
         coefficients={name: value for name, (value, _) in ordered.items()},
-        price_node=Node(fields.name("price"), as_amount(price), currency),
+        price_node=Node(fields.name("price"), as_amount(price, currency), currency),
         coefficient_nodes=tuple(node for _, node in ordered.values()),
         warnings=tuple(warnings),
     )

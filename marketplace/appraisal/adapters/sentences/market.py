@@ -28,6 +28,10 @@ WARNINGS: Mapping[str, str | Promise] = {
         "The date coefficient of comparable %(place)s is %(factor)s, below 1: prices would have "
         "fallen since. Check that it is not inverted."
     ),
+    "FEW_COMPARABLES": _(
+        "The value rests on %(given)s comparables, where the market approach asks for three at "
+        "least. Look for others, or do not value by this approach alone."
+    ),
     "SINGLE_COMPARABLE": _(
         "The value rests on one single comparable. Look for others, or do not value by this "
         "approach alone."

@@ -15,7 +15,8 @@ REFUSALS: Mapping[str, str | Promise] = {
         "The table does not tell what %(coalition)s are worth together. Add that coalition."
     ),
     "PRICE_NOT_IN_CENTS": gettext_lazy(
-        "The price %(price)s has parts of a cent. Give it with two places at most."
+        "The price %(price)s has parts of the smallest unit of its currency. Give it with "
+        "%(places)s decimal places at most."
     ),
     "SHARES_IMPOSSIBLE": gettext_lazy(
         "The joint price cannot be divided: an owner's contribution is below 0, or all are 0. "
