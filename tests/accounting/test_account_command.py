@@ -154,6 +154,30 @@ def test_a_lawful_move_is_answered_beside_a_refused_one(tmp_path: Path) -> None:
     assert "财资〔2024〕1号" in refusal
 
 
+def test_agreed_and_fair_value_never_differ_in_silence(tmp_path: Path) -> None:
+    """Which one is booked, and why, is told; the agreed one unless it is not fair (CAS 6)."""
+    inputs = {"agreed_value": 300, "fair_value": 240, "share_capital": 200, "voucher": "V 7"}
+    found, refusal = answered(tmp_path, inputs)
+    assert refusal.startswith("VALUES_DIFFER")
+    assert "300.00" in refusal
+    assert "240.00" in refusal
+    assert (found["difference"], "asset" in found) == (60, False)
+    for is_fair, booked, asset, reserve in (
+        (True, "agreed_value", 300, 100),
+        (False, "fair_value", 240, 40),
+    ):
+        told = inputs | {"agreed_is_fair": is_fair}
+        assert answered(tmp_path, told)[1].startswith("VALUES_DIFFER")
+        found, refusal = answered(tmp_path, told | {"reason": "Prices of three like tables"})
+        assert refusal == ""
+        assert (found["booked"], found["reason"]) == (booked, "Prices of three like tables")
+        assert (found["asset"], found["capital_reserve"]) == (asset, reserve)
+    found, refusal = answered(tmp_path, {"agreed_value": 300, "fair_value": 300, "voucher": "V"})
+    assert (found["asset"], refusal) == (300, "")
+    unfair = {"agreed_value": 300, "agreed_is_fair": False, "voucher": "V"}
+    assert answered(tmp_path, unfair)[1].startswith("FIGURE_MISSING")
+
+
 def test_a_contribution_without_a_voucher_is_counted_and_refused(tmp_path: Path) -> None:
     """So that the officer sees what the voucher would book."""
     found, refusal = answered(tmp_path, {"agreed_value": 300, "registered_capital": 200})

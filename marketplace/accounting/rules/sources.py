@@ -89,12 +89,15 @@ def not_from_appraisal(given: Given, profile: Profile) -> Mapping[str, object]:
 
 
 def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
-    """Book what an owner contributes at its agreed fair value, with a voucher of its own.
+    """Book what an owner contributes at its agreed value, with a voucher of its own.
+
+    Where the agreed value is not fair, the fair value is booked instead (CAS 6 art. 14).
 
     Raises:
-        RuleRefused: there is no voucher, or the value comes from an appraisal.
+        RuleRefused: there is no voucher, the value comes from an appraisal, or agreed and fair
+            value differ and it is not told, with a reason, whether the agreed one is fair.
     """
-    value = given.amount("fair_value", "agreed_value", "contribution")
+    value, chosen = _value_contributed(given)
     basis = given.one_of(VALUE_SOURCES, "value_source", "basis", "source", default=FROM_AGREEMENT)
     if basis == FROM_APPRAISAL:
         raise RuleRefused(
@@ -117,6 +120,7 @@ def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
         "paid_in_capital": cents(share),
         "capital_reserve": cents(value - share),
         "liability": cents(ZERO),
+        **chosen,
     }
     if not given.text("voucher", "voucher_reference", "agreement"):
         raise RuleRefused(
@@ -125,6 +129,38 @@ def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
             figures=figures,
         )
     return figures
+
+
+def _value_contributed(given: Given) -> tuple[Decimal, dict[str, object]]:
+    """Return the value to book and, where two differ, which one it is and why."""
+    if not given.has("agreed_value", "contribution"):
+        return given.amount("fair_value"), {}
+    agreed = given.amount("agreed_value", "contribution")
+    is_fair = given.whether("agreed_is_fair", default=True)
+    if is_fair and not given.has("fair_value"):
+        return agreed, {}
+    fair = given.amount("fair_value")
+    if agreed == fair:
+        return agreed, {}
+    reason = given.text("reason")
+    figures: dict[str, object] = {
+        "agreed_value": cents(agreed),
+        "fair_value": cents(fair),
+        "difference": cents(agreed - fair),
+    }
+    if not given.has("agreed_is_fair") or not reason:
+        raise RuleRefused(
+            "VALUES_DIFFER",
+            _(
+                "The agreed value is %(agreed)s and the fair value %(fair)s. The agreed value is"
+                " booked unless it is not fair (CAS 6): say so with agreed_is_fair, true or false,"
+                " and give the reason."
+            )
+            % {"agreed": cents(agreed), "fair": cents(fair)},
+            figures=figures,
+        )
+    figures |= {"booked": "agreed_value" if is_fair else "fair_value", "reason": reason}
+    return (agreed if is_fair else fair), figures
 
 
 def grant_in_kind(given: Given, profile: Profile) -> Mapping[str, object]:
