@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -11,15 +10,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.presentation import grade_consequence
 from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading import gate
-from marketplace.trading.models import DeliveryChoice, Listing
+from marketplace.trading.models import Listing
 from marketplace.trading.services.listings import (
     publish_listing,
     resume_listing,
@@ -263,37 +260,6 @@ def test_several_lacks_are_told_at_once(world: World) -> None:
     assert codes(refused.value) == {
         *("right-missing", "valuation-missing", "ceiling-missing"),
     }
-
-
-def test_what_the_grade_keeps_inside_is_offered_without_its_rows(world: World) -> None:
-    """Each grade in each way of delivery: what the page of the grade says is what the gate does."""
-    listing = given.submitted(world)
-    proofs = gate.proofs_of(listing)
-    found: dict[str, set[str]] = {}
-    for grade, mode in product(Grade.values, DeliveryChoice.values):
-        listing.delivery_mode, proofs.dataset.grade = mode, grade
-        if {"grade-mode", "grade-core"} & {
-            finding.code for finding in gate.findings_of(listing, proofs, on=clock.today())
-        }:
-            found.setdefault(grade, set()).add(mode)
-    rows_leave = {"file", "api", "sharing", "right"}
-    assert found == {
-        "general-4": rows_leave,
-        "important": rows_leave,
-        "core": rows_leave | {"sandbox", "report"},
-    }
-    assert "no row of it may leave" in grade_consequence("general-4", ())
-
-
-@pytest.mark.parametrize("degree", [HarmDegree.GENERAL, HarmDegree.SERIOUS])
-def test_graded_by_acts(world: World, degree: HarmDegree) -> None:
-    """General data of the strictest level, and important data, are stopped after their review."""
-    harm = (Impact(HarmedObject.ECONOMY, degree),)
-    dataset = approved_dataset(world, impacts=harm)
-    listing = given.drafted(world, given.masked(world, dataset))
-    with pytest.raises(Invalid) as refused:
-        submit_listing(listing.pk, by=world.actor("officer"))
-    assert "grade-mode" in codes(refused.value)
 
 
 def test_who_submitted_cannot_publish(world: World) -> None:
