@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from marketplace.ledger.verify import LARGEST_DOCUMENT
+from marketplace.ledger.verifier.verify import LARGEST_DOCUMENT
 
 TABLE = "table"
 """The field of the form whose file may be large."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from marketplace.ledger.verify import Sentence
+from marketplace.ledger.verifier.verify import Sentence
 
 
 def in_words(sentence: Sentence) -> str:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from marketplace.ledger.verify import passkey_fingerprint
+from marketplace.ledger.verifier.verify import passkey_fingerprint
 from marketplace.preparation.models import Personal
 from marketplace.rights.models import Claim
 from marketplace.rights.states import COMPLETABLE

@@ -1,6 +1,7 @@
 """What a signature on a contract is: a passkey's assertion, or an acceptance that the centre saw.
 
-The same checks as in `marketplace/ledger/verify.py`, which anybody can run without the centre.
+The same checks as in `marketplace/ledger/verifier/verify.py`, which anybody can run without the
+centre.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from marketplace.accounts.passkeys import Passkey, rp_id
 from marketplace.core.errors import Invalid
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.identity import address_of
-from marketplace.ledger.verify import Refused, check_assertion, contract_challenge
+from marketplace.ledger.verifier.verify import Refused, check_assertion, contract_challenge
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.credentials.services.attesting import attest
 from marketplace.credentials.verifiable import stamp
-from marketplace.ledger.verify import ACCEPTANCE
+from marketplace.ledger.verifier.verify import ACCEPTANCE
 from marketplace.trading.models import SignatureKind, SignatureRecord
 from marketplace.trading.policies import Side
 from marketplace.trading.signatures import Assertion, passkey_evidence

@@ -32,7 +32,7 @@ TEMPLATE_KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 
-VERIFIER = Path("marketplace", "ledger", "verify.py")
+VERIFIER = Path("marketplace", "ledger", "verifier", "verify.py")
 SAID = {"Refused": ("id",), "say": ("id",), "doubt": ("id",)}
 """What the verifier says its sentences by: it is one file without Django, whose marks it lacks."""
 

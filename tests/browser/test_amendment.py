@@ -8,8 +8,8 @@ import pytest
 from django.conf import LazySettings
 from playwright.sync_api import Browser
 
-from marketplace.ledger import verify
-from marketplace.ledger.verify import UNKNOWN
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import UNKNOWN
 from marketplace.trading.models import Amendment, Order
 from tests.browser.test_contract_signing import register, with_authenticator
 from tests.browser.visitor import Visitor

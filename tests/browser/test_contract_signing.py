@@ -9,8 +9,8 @@ from django.conf import LazySettings
 from playwright.sync_api import Browser
 
 from marketplace.credentials.selectors import public_keys
-from marketplace.ledger import verify
-from marketplace.ledger.verify import REFUSED, VERIFIED, Trust
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import REFUSED, VERIFIED, Trust
 from marketplace.trading.models import Contract, Signature
 from tests.browser.visitor import Visitor
 from tests.given import trading as given

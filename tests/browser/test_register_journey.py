@@ -12,7 +12,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
-from marketplace.ledger import verify
+from marketplace.ledger.verifier import verify
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.services.due import advance_due_claims
 from tests.browser.moving_clock import MovingClock, moving_clock

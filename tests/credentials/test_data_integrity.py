@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from marketplace.credentials.data_integrity import hash_data, proof_fits, proof_of, proof_options
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.credentials.multibase import base58btc, from_base58btc, multikey
-from marketplace.ledger import verify
+from marketplace.ledger.verifier import verify
 
 VECTORS = Path(__file__).parents[1] / "ledger" / "vectors" / "vc-eddsa-jcs-2022"
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -29,9 +29,9 @@ from marketplace.credentials.services.issuing import (
 from marketplace.credentials.services.keys import current_key, rotate_signing_key, sign
 from marketplace.credentials.states import StatusReason
 from marketplace.credentials.status_lists import BITS, encoded_list
-from marketplace.ledger import verify
 from marketplace.ledger.models import Entry
-from marketplace.ledger.verify import Refused, Trust
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import Refused, Trust
 from tests.credentials.access import issued
 from tests.given.world import World
 

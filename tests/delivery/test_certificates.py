@@ -17,7 +17,7 @@ from marketplace.credentials.wording import sheet_sections
 from marketplace.delivery.models import Grant
 from marketplace.delivery.services.certificates import certify_delivery
 from marketplace.delivery.services.downloads import open_download
-from marketplace.ledger import verify
+from marketplace.ledger.verifier import verify
 from marketplace.trading.services.listings import suspend_listing
 from marketplace.trading.services.payments import accept_delivery
 from tests.given import delivery as given

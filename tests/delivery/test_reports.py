@@ -30,7 +30,7 @@ from tests.given import delivery
 from tests.given import reports as given
 from tests.given.world import World
 
-VERIFIER = Path(__file__).parents[2] / "marketplace" / "ledger" / "verify.py"
+VERIFIER = Path(__file__).parents[2] / "marketplace" / "ledger" / "verifier" / "verify.py"
 
 
 def test_the_report_is_signed_once_and_every_opening_recorded(

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from marketplace.ledger import merkle, notes
 from marketplace.ledger.lines import commitment_of, leaf_hash_of
-from marketplace.ledger.verify import BASE58, Trust
+from marketplace.ledger.verifier.verify import BASE58, Trust
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 WITNESS = Ed25519PrivateKey.from_private_bytes(bytes(range(1, 33)))

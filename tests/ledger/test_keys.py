@@ -10,10 +10,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from marketplace.core.errors import NotAllowed
-from marketplace.ledger import verify
 from marketplace.ledger.models import Entry, SigningKey
 from marketplace.ledger.services.keys import rotate_log_key
 from marketplace.ledger.services.verification import verify_ledger
+from marketplace.ledger.verifier import verify
 from tests.given.world import World
 from tests.ledger.test_sealing import SYSTEM
 from tests.ledger.test_verifying import fetched, grown, key_text, trust

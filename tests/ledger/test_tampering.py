@@ -13,10 +13,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from marketplace.ledger import last_head, verify
+from marketplace.ledger import last_head
 from marketplace.ledger.models import Checkpoint, Entry
 from marketplace.ledger.services.sealing import seal_pending
 from marketplace.ledger.services.verification import verify_ledger
+from marketplace.ledger.verifier import verify
 from tests.given.world import World
 from tests.ledger.tampering import WAYS, change_entry, roll_back
 from tests.ledger.test_sealing import superuser

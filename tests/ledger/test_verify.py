@@ -6,9 +6,7 @@ import ast
 import hashlib
 import json
 import random
-import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -20,8 +18,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.ledger import verify
-from marketplace.ledger.verify import NOBODY, REFUSED, UNKNOWN, VERIFIED, Outcome, Refused, Trust
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import (
+    NOBODY,
+    UNKNOWN,
+    VERIFIED,
+    Outcome,
+    Refused,
+    Trust,
+)
 from tests.ledger import signed_files as files
 
 W3C = Path(__file__).parent / "vectors" / "vc-eddsa-jcs-2022"
@@ -225,39 +230,6 @@ def test_a_receipt_opens_its_own_entry_only() -> None:
             verify.check_receipt(files.receipt(**changes), trust=files.TRUST)
     for index in range(21):
         assert verify.check_receipt(files.receipt(index), trust=files.TRUST).code == VERIFIED
-
-
-def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run the program alone, as who took it away does."""
-    return subprocess.run(
-        [sys.executable, "-I", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-
-
-def test_the_program_stands_alone(tmp_path: Path) -> None:
-    """Taken to an empty folder: its exit codes and its words."""
-    program, certificate = tmp_path / "verify.py", tmp_path / "certificate.json"
-    shutil.copy(PROGRAM, program)
-    certificate.write_bytes(files.credential())
-    (tmp_path / "trust.json").write_text(json.dumps(files.trust_file()))
-    (tmp_path / "list.json").write_bytes(files.status_list(4711))
-    at = ("--at", "2026-11-25")
-    trust = ("--trust", tmp_path / "trust.json")
-    unknown = run(program, certificate, *at)
-    assert (unknown.returncode, unknown.stderr) == (UNKNOWN, "")
-    assert "Issuer unknown" in unknown.stdout
-    assert "Status unknown" in unknown.stdout
-    good = run(program, certificate, *at, *trust)
-    assert (good.returncode, good.stdout.splitlines()[-1]) == (VERIFIED, "VERIFIED")
-    bad = run(program, certificate, *at, *trust, "--status", tmp_path / "list.json")
-    assert (bad.returncode, bad.stdout) == (REFUSED, "REFUSED: It is suspended.\n")
-    gone = run(program, tmp_path / "nothing.json")
-    assert gone.returncode == REFUSED
 
 
 def test_nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,12 +13,13 @@ from django.test import Client
 
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services.issuing import issue_credential
-from marketplace.ledger import notes, verify
+from marketplace.ledger import notes
 from marketplace.ledger.models import Entry, Head
 from marketplace.ledger.selectors import log_origin
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.services.sealing import seal_all
-from marketplace.ledger.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
 from tests.conftest import PageClients
 from tests.given.state import changed_tables, kept_rows
 from tests.given.world import World

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from marketplace.core.errors import Invalid, NotAllowed, NotFound
-from marketplace.ledger import notes, verify
+from marketplace.ledger import notes
 from marketplace.ledger.models import Cosignature, Entry, Head, WitnessedLog
 from marketplace.ledger.selectors import log_origin
 from marketplace.ledger.services.sealing import seal_all
@@ -22,6 +22,7 @@ from marketplace.ledger.services.witnessing import (
     cosign_checkpoint,
     witness_verifier,
 )
+from marketplace.ledger.verifier import verify
 from tests.given.world import World
 from tests.ledger import signed_files as files
 from tests.ledger.serving import serving

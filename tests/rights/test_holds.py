@@ -13,8 +13,8 @@ from marketplace.appraisal.services.appraisals import submit_appraisal
 from marketplace.appraisal.services.decisions import approve_appraisal
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
-from marketplace.ledger import verify
-from marketplace.ledger.verify import Refused
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import Refused
 from marketplace.rights.models import Certificate, Objection, Remark
 from marketplace.rights.selectors import remarks_of
 from marketplace.rights.services.certificates import (

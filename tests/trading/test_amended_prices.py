@@ -14,8 +14,8 @@ from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.months import months_after
-from marketplace.ledger import verify
-from marketplace.ledger.verify import UNKNOWN, Refused
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import UNKNOWN, Refused
 from marketplace.trading.amendments.selectors import amendment_document, plan_in_month
 from marketplace.trading.models import Amendment, AmendmentSignature, Charge, Contract, Order
 from marketplace.trading.plans import (

@@ -11,8 +11,8 @@ import pytest
 from django.urls import reverse
 
 from marketplace.credentials.selectors import public_keys
-from marketplace.ledger import verify
-from marketplace.ledger.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
 from marketplace.trading.amendments.selectors import amendment_document
 from marketplace.trading.amendments.services.signing import sign_amendment
 from marketplace.trading.models import Amendment, AmendmentSignature, Contract, Order

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.delivery.models import Grant
-from marketplace.ledger import verify
 from marketplace.ledger.models import Entry
-from marketplace.ledger.verify import UNKNOWN
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import UNKNOWN
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.rights.services.claims import (

@@ -16,9 +16,9 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid
 from marketplace.credentials.selectors import public_keys
-from marketplace.ledger import verify
 from marketplace.ledger.models import Entry
-from marketplace.ledger.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
+from marketplace.ledger.verifier import verify
+from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
 from marketplace.trading.models import Contract, Order, Signature
 from marketplace.trading.selectors import contract_document
 from marketplace.trading.services.signing import sign_contract

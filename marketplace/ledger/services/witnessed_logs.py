@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.ledger import notes, verify
+from marketplace.ledger import notes
 from marketplace.ledger.events import LogKeyAccepted
 from marketplace.ledger.models import WitnessCheck, WitnessedLog
 from marketplace.ledger.services.recording import record
+from marketplace.ledger.verifier import verify
 
 LONGEST_ORIGIN = 255
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from marketplace.core.errors import Invalid
-from marketplace.ledger import verify
 from marketplace.ledger.forms import CheckFileForm
 from marketplace.ledger.uploads import CheckedUpload, CheckingUploadHandler
 from marketplace.ledger.verdicts import in_words
+from marketplace.ledger.verifier import verify
 from marketplace.ledger.views.log import given
 from marketplace.web.pages import attempt, form_status
 

@@ -14,7 +14,7 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
-from marketplace.ledger.verify import CONTRACT
+from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading import gate, policies
 from marketplace.trading.events import ContractSigned, OrderFree
 from marketplace.trading.models import Contract, Order, Signature

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
-from marketplace.ledger import notes, verify
+from marketplace.ledger import notes
 from marketplace.ledger.services.witnessed_logs import accept_log_key
+from marketplace.ledger.verifier import verify
 
 
 class Command(BaseCommand):

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Refusal
-from marketplace.ledger import notes, verify
+from marketplace.ledger import notes
 from marketplace.ledger.services import witnessing
 from marketplace.ledger.services.witnessed_logs import keep_refused_look
+from marketplace.ledger.verifier import verify
 
 OPERATOR = Actor.system(Door.COMMAND)
 

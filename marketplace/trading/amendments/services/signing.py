@@ -14,7 +14,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
-from marketplace.ledger.verify import AMENDMENT as AMENDMENT_DOCUMENT
+from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
 from marketplace.trading.amendments.changing import check_changes
 from marketplace.trading.amendments.events import AmendmentSigned
 from marketplace.trading.amendments.selectors import plan_after, signatures_on

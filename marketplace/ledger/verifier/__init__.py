@@ -1,0 +1,1 @@
+"""The offline verifier, in a folder of its own so that no module beside it shadows another."""
