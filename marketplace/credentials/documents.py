@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from typing import Any
 
 import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from marketplace.ledger.verifier.verify import Refused, parse_json
 
 MAX_BYTES = 256 * 1024
 """More than any certificate of ours has."""
@@ -84,24 +86,9 @@ def read_document(data: bytes) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise Malformed("The document is too large.")
     try:
-        parsed = json.loads(
-            data.decode("utf-8-sig"),
-            object_pairs_hook=_object_once,
-            parse_constant=_no_constant,
-        )
-    except (ValueError, RecursionError):
+        parsed = parse_json(data.removeprefix(BOM_UTF8))
+    except Refused:
         raise Malformed("The document is no JSON that reads in one way.") from None
     if not isinstance(parsed, dict):
         raise Malformed("The document is no JSON object.")
     return parsed
-
-
-def _object_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    answer = dict(pairs)
-    if len(answer) != len(pairs):
-        raise ValueError("A key stands twice.")
-    return answer
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is no JSON.")

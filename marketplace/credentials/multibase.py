@@ -20,14 +20,18 @@ def base58btc(data: bytes) -> str:
     return "z" + ALPHABET[0] * zeros + digits
 
 
+LONGEST = 128
+"""More letters than a key or a signature comes to; to read base58 costs the square of them."""
+
+
 def from_base58btc(text: str) -> bytes:
-    """Read what `base58btc` writes.
+    """Read what `base58btc` writes of a key or a signature.
 
     Raises:
-        ValueError: it is written otherwise.
+        ValueError: it is written otherwise, or is too long to be either.
     """
-    if text[:1] != "z":
-        raise ValueError("This is no base58btc multibase text.")
+    if text[:1] != "z" or len(text) > LONGEST:
+        raise ValueError("This is no base58btc multibase text of a key or a signature.")
     number = 0
     for character in text[1:]:
         number = number * 58 + ALPHABET.index(character)

@@ -33,6 +33,9 @@ def all_credentials() -> QuerySet[Credential]:
 
 def credential_by_number(number: str) -> Credential | None:
     """Find a credential by its number, whatever its case."""
+    if "\x00" in number:
+        # No text of PostgreSQL holds it, so that it cannot even be asked for.
+        return None
     return all_credentials().filter(number=number.strip().upper()).first()
 
 

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 
 from marketplace.ledger.verifier.verify import LARGEST_DOCUMENT
 
 TABLE = "table"
 """The field of the form whose file may be large."""
+
+SMALL = ("document", "trust", "status")
+"""The other fields that take a file, each at most once."""
+
+LARGEST_REST = 64 * 1024
+"""What a browser sends beside the files: the token of the form, and the heads of the parts."""
 
 if TYPE_CHECKING:
     Base = UploadedFile[bytes]
@@ -38,13 +45,38 @@ class CheckedUpload(Base):
         return (self.size or 0) <= self.limit
 
 
+def largest_body() -> int:
+    """Answer how many bytes a whole request may have."""
+    files = settings.CENTRE["UPLOAD_MAX_BYTES"] + len(SMALL) * LARGEST_DOCUMENT
+    return int(files) + LARGEST_REST
+
+
+def is_too_large(request: HttpRequest) -> bool:
+    """Tell whether a request says to be larger than all that is taken, before any of it is read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return not (length.isascii() and length.isdigit()) or int(length[:20]) > largest_body()
+
+
 class CheckingUploadHandler(FileUploadHandler):
-    """Digests each uploaded file on its way; nothing of it touches the disk."""
+    """Digests each uploaded file on its way; nothing of it touches the disk.
+
+    A part of another name, or a second one of a name, ends the reading: `has_too_many` then tells.
+    """
+
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        self.begun: set[str] = set()
+        self.has_too_many = False
 
     def new_file(self, *args: Any, **options: Any) -> None:
-        """Begin the next file."""
+        """Begin the next file, or read no further."""
         super().new_file(*args, **options)
-        is_table = self.field_name == TABLE
+        name = self.field_name or ""
+        if name in self.begun or name not in (TABLE, *SMALL):
+            self.has_too_many = True
+            raise StopUpload(connection_reset=True)
+        self.begun.add(name)
+        is_table = name == TABLE
         self.limit = settings.CENTRE["UPLOAD_MAX_BYTES"] if is_table else LARGEST_DOCUMENT
         self.received = 0
         self.digest = hashlib.sha256()

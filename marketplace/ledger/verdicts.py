@@ -9,4 +9,4 @@ from marketplace.ledger.verifier.verify import Sentence
 
 def in_words(sentence: Sentence) -> str:
     """Say a sentence of the verifier. The program itself speaks English alone."""
-    return gettext(sentence.words).format(**sentence.values)
+    return gettext(sentence.words).format(**sentence.shown)

@@ -188,7 +188,8 @@ STRANGER = Ed25519PrivateKey.from_private_bytes(bytes(32))
         (b"{}", "no proof"),
         (b'{"a":1,"a":2}', "stands twice"),
         (b'{"a":NaN}', "NaN"),
-        (b"", "no signed note"),
+        (b"", "is empty"),
+        (b"\n", "no signed note"),
     ],
 )
 def test_what_does_not_hold_is_refused(data: bytes, reason: str) -> None:

@@ -8,10 +8,11 @@
     python verify.py contract.json [amendment-1.json amendment-2.json …]
     python verify.py log https://centre.example/log --since checkpoint
 
-It needs Python 3.11 and the package `cryptography`, and nothing else of the centre. It calls nobody
-over the network, but for `log`, which asks the address that you give. Trust is given, never
-assumed: `--trust trust.json` names the keys that you believe, as you learned them from somebody you
-believe. Without it the answer is at best "issuer unknown".
+It needs Python 3.11 and the package `cryptography`, and nothing else of the centre. Keep it in a
+folder of its own: Python takes a file that lies beside a program, such as `json.py`, for its own.
+It calls nobody over the network, but for `log`, which asks the address that you give. Trust is
+given, never assumed: `--trust trust.json` names the keys that you believe, as you learned them
+from somebody you believe. Without it the answer is at best "issuer unknown".
 
     {"issuers": {"<issuer>": ["<Ed25519 public key, z6Mk… or 64 hexadecimal digits>"]},
      "logs": ["<verifier key: name+id+base64>"],
@@ -24,7 +25,10 @@ A log that changed its key tells so under `keys`, in a note signed by the key be
 such notes from a key that you trust; for a receipt or checkpoint give that file by `--keys`.
 
 Exit code 0: it is what it says, and a key that you trust signed it. 1: refused; the reason is
-printed. 2: nothing speaks against it, but no key that you trust signed it.
+printed. 2: nothing speaks against it, but no key that you trust signed it. The last line is the
+answer, or the one line of a refusal; what was found stands before it, each line behind a dash. What
+comes from a file is shortened, its invisible signs are written as \\u202e and the like, and where
+it holds blanks it stands in quotation marks.
 
 Forms: W3C Verifiable Credentials 2.0 with Data Integrity eddsa-jcs-2022 and Bitstring Status List;
 the centre's earlier certificates (RFC 8785 with Ed25519); C2SP signed-note, tlog-checkpoint,
@@ -38,10 +42,13 @@ import argparse
 import base64
 import binascii
 import hashlib
+import http.client
+import io
 import json
 import math
+import re
 import sys
-import urllib.error
+import unicodedata
 import urllib.request
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,7 +56,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -60,10 +67,17 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 VERIFIED, REFUSED, UNKNOWN = 0, 1, 2
 LARGEST_DOCUMENT = 4 * 1024 * 1024
-LARGEST_STATUS_LIST = 64 * 1024 * 1024
+LARGEST_STATUS_LIST = 2 * 1024 * 1024
 FEWEST_STATUS_BITS = 131_072
+MOST_STATUSES = 16
 LARGEST_NUMBER = 2**53 - 1
+LONGEST_NUMBER = 32
+MOST_VALUES = 100_000
+DEEPEST = 32
 MOST_SIGNATURES = 64
+MOST_PROOF_NODES = 64
+LONGEST_SHOWN, LONGEST_JSON_SHOWN = 200, 4000
+CLOCKS_DIFFER = timedelta(minutes=5)
 HASH_BYTES = 32
 TILE = 256
 ED25519, COSIGNATURE = 0x01, 0x04
@@ -73,11 +87,76 @@ BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 HEXADECIMAL = frozenset("0123456789abcdef")
 CONTRACT, ACCEPTANCE = "DataContract", "WitnessedAcceptance"
 AMENDMENT = "ContractAmendment"
+SUBJECT = "credentialSubject"
 SIDES = ("seller", "buyer")
 SIGNATURE_DOMAIN = b"contract-signature/v1"
 USER_PRESENT, USER_VERIFIED = 0x01, 0x04
 ES256, EDDSA, RS256 = -7, -8, -257
-SMALLEST_RSA_BITS = 2048
+SMALLEST_RSA_BITS, LARGEST_RSA_BITS = 2048, 8192
+LARGEST_COSE_KEY = 2048
+CREDENTIALS_CONTEXT = "https://www.w3.org/ns/credentials/v2"
+PROOF_PARTS = frozenset(
+    {"@context", "id", "type", "cryptosuite", "created", "expires", "nonce"}
+) | {
+    "verificationMethod",
+    "proofPurpose",
+    "proofValue",
+}
+"""What is understood of a proof. Another part, such as `domain`, may narrow what it is good for."""
+
+TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})"
+)
+"""A `dateTimeStamp` of XML Schema, which the W3C asks for."""
+
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
+MARKS = frozenset({"Mn", "Me"})
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+class JsonText(str):
+    """A text that is JSON, so that it needs no quotation marks around it."""
+
+
+def shown(value: object) -> str:
+    """Write a value of a file so that it cannot pass for words of this program.
+
+    It stays on its line and visible, is shortened, and stands in quotation marks unless it is one
+    plain word.
+    """
+    if not isinstance(value, str):
+        plain = not isinstance(value, Mapping | list | tuple | bool | None)
+        value = str(value) if plain else JsonText(json.dumps(value, ensure_ascii=False))
+    is_json = isinstance(value, JsonText)
+    longest = LONGEST_JSON_SHOWN if is_json else LONGEST_SHOWN
+    pieces, before = [], "x"
+    for sign in value[:longest]:
+        pieces.append(_visible(sign, before, is_json))
+        before = sign
+    text = "".join(pieces)
+    if len(value) > longest:
+        text += f"…[{len(value)}]"
+    if is_json or (text and text.isascii() and " " not in text):
+        return text
+    return f"“{text}”"
+
+
+def _visible(sign: str, before: str, is_json: bool) -> str:
+    kind = unicodedata.category(sign)
+    if sign == " ":
+        hidden = before == " "
+    elif kind in MARKS:
+        hidden = unicodedata.category(before) in MARKS
+    else:
+        hidden = kind in UNSEEN or sign in BLANK_LETTERS or (sign in "\\“”" and not is_json)
+    if not hidden:
+        return sign
+    return f"\\u{ord(sign):04x}" if ord(sign) < 0x10000 else f"\\U{ord(sign):08x}"
 
 
 @dataclass(frozen=True)
@@ -87,8 +166,13 @@ class Sentence:
     words: str
     values: Mapping[str, object]
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """Answer the values as they may be read by a person."""
+        return {name: shown(value) for name, value in self.values.items()}
+
     def __str__(self) -> str:
-        return self.words.format(**self.values)
+        return self.words.format(**self.shown)
 
 
 class Refused(Exception):
@@ -125,13 +209,21 @@ class Outcome:
 
 
 def parse_json(data: bytes) -> Any:
-    """Read JSON that can be read in one way only."""
+    """Read JSON that can be read in one way only, and is small enough to be looked through."""
     if len(data) > LARGEST_DOCUMENT:
         raise Refused("The document is too large.")
+    if data.startswith(b"\xef\xbb\xbf"):
+        raise Refused("The file begins with a byte order mark: save it as UTF-8 without one.")
+    _check_extent(data)
     try:
-        return json.loads(
-            data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant
+        found = json.loads(
+            data.decode("utf-8"),
+            object_pairs_hook=_once,
+            parse_constant=_no_constant,
+            parse_int=_whole_number,
+            parse_float=_finite_number,
         )
+        json.dumps(found, ensure_ascii=False).encode("utf-8")
     except json.JSONDecodeError as error:
         raise Refused(
             "This is no JSON: it breaks in line {line}, column {column}.",
@@ -140,6 +232,21 @@ def parse_json(data: bytes) -> Any:
         ) from None
     except (ValueError, RecursionError):
         raise Refused("This is no JSON that can be read in one way.") from None
+    return found
+
+
+def _check_extent(data: bytes) -> None:
+    """Refuse what holds too many values or nests too deep, before anything is built of it."""
+    outside = TEXTS.sub(b"", data)
+    if sum(map(outside.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise Refused("The document holds more than {most} values.", most=MOST_VALUES)
+    depth = 0
+    for bracket in outside.translate(None, NOT_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > DEEPEST:
+            raise Refused("The document nests deeper than {most} levels.", most=DEEPEST)
+        if depth < 0:
+            return
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -149,42 +256,69 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return answer
 
 
-def _no_constant(name: str) -> None:
+def _no_constant(name: str) -> NoReturn:
     raise Refused("This is no JSON that can be read in one way: {name} is no JSON.", name=name)
+
+
+def _whole_number(text: str) -> int:
+    if len(text) > LONGEST_NUMBER or abs(int(text)) > LARGEST_NUMBER:
+        raise Refused("A number in the document is too large to be read in one way.")
+    return int(text)
+
+
+def _finite_number(text: str) -> float:
+    if len(text) > LONGEST_NUMBER:
+        raise Refused("A number in the document is too long to be read in one way.")
+    if not math.isfinite(float(text)):
+        raise Refused("A number in the document is not finite.")
+    return float(text)
 
 
 def canonical(value: Any) -> bytes:
     """Write a value as canonical JSON (RFC 8785)."""
+    return _written(value, "")
+
+
+def _written(value: Any, margin: str) -> bytes:
+    pieces: list[str] = []
     try:
-        return "".join(_pieces(value)).encode("utf-8")
+        _write(value, margin, pieces)
+        return "".join(pieces).encode("utf-8")
     except (RecursionError, UnicodeEncodeError):
         raise Refused("The document has no canonical form.") from None
 
 
-def _pieces(value: Any) -> Iterator[str]:
+def _write(value: Any, margin: str, pieces: list[str]) -> None:
+    """Write a value: canonical where `margin` is empty, else on lines that begin with it."""
     if isinstance(value, Mapping):
-        yield "{"
-        for number, key in enumerate(sorted(value, key=lambda name: name.encode("utf-16-be"))):
-            yield ("," if number else "") + _text(key) + ":"
-            yield from _pieces(value[key])
-        yield "}"
+        names = value if margin else sorted(value, key=lambda name: name.encode("utf-16-be"))
+        colon = ": " if margin else ":"
+        _enclose("{}", ((_text(name) + colon, value[name]) for name in names), margin, pieces)
     elif isinstance(value, list):
-        yield "["
-        for number, item in enumerate(value):
-            if number:
-                yield ","
-            yield from _pieces(item)
-        yield "]"
+        _enclose("[]", (("", item) for item in value), margin, pieces)
     elif isinstance(value, str):
-        yield _text(value)
+        pieces.append(_text(value))
     elif value is None or isinstance(value, bool):
-        yield {None: "null", True: "true", False: "false"}[value]
+        pieces.append({None: "null", True: "true", False: "false"}[value])
     else:
-        yield _number(value)
+        pieces.append(_number(value))
 
 
-def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def _enclose(
+    brackets: str, items: Iterator[tuple[str, Any]], margin: str, pieces: list[str]
+) -> None:
+    inner, separator = margin and f"{margin}  ", ""
+    pieces.append(brackets[0])
+    for name, item in items:
+        pieces += (separator, inner, name)
+        _write(item, inner, pieces)
+        separator = ","
+    if separator:
+        pieces.append(margin)
+    pieces.append(brackets[1])
+
+
+_text = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _number(value: int | float) -> str:
@@ -213,33 +347,32 @@ def _number(value: int | float) -> str:
 def read_document(data: bytes) -> dict[str, Any]:
     """Read a document that is written in one of two fixed forms, byte for byte.
 
-    The forms are canonical JSON, and JSON on lines with two blanks of indentation; either may end
-    with one newline. In no other form could a byte be altered without being noticed.
+    The forms are canonical JSON, and JSON on lines with two blanks of indentation; neither ends
+    with a newline. In no other form could a byte be altered without being noticed.
     """
     document = parse_json(data)
     if not isinstance(document, dict):
         raise Refused("This is no document: a JSON object is expected.")
-    body = data[:-1] if data.endswith(b"\n") else data
-    if body != canonical(document):
-        try:
-            on_lines = json.dumps(document, indent=2, ensure_ascii=False).encode("utf-8")
-        except UnicodeEncodeError:
-            on_lines = b""
-        if body != on_lines:
-            raise Refused("The file is not in canonical form: it was rewritten or altered.")
+    if data != _written(document, "\n" if data.startswith(b"{\n") else ""):
+        raise Refused("The file is not in canonical form: it was rewritten or altered.")
     return document
 
 
-def base58(text: str) -> bytes:
-    """Decode base58 with the alphabet of Bitcoin."""
+def base58(text: str, length: int) -> bytes:
+    """Decode so many bytes in base58 with the alphabet of Bitcoin."""
     number = 0
+    if len(text) > length * 138 // 100 + 1:
+        raise Refused("{count} bytes in base58 are expected.", count=length)
     for character in text:
         place = BASE58.find(character)
         if place < 0:
             raise Refused("This is no base58.")
         number = number * 58 + place
     zeros = len(text) - len(text.lstrip("1"))
-    return bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+    data = bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+    if len(data) != length:
+        raise Refused("{count} bytes in base58 are expected.", count=length)
+    return data
 
 
 def base64_once(text: str) -> bytes:
@@ -262,10 +395,15 @@ def hexadecimal(text: object, length: int) -> bytes:
 
 def public_key(text: str) -> bytes:
     """Decode an Ed25519 public key: multibase z6Mk…, or 64 hexadecimal digits."""
+    return multikey(text) if text.startswith("z") else hexadecimal(text, HASH_BYTES)
+
+
+def multikey(text: str) -> bytes:
+    """Decode an Ed25519 public key in multibase: z6Mk…."""
     if not text.startswith("z"):
-        return hexadecimal(text, 32)
-    data = base58(text[1:])
-    if len(data) != 34 or data[:2] != b"\xed\x01":
+        raise Refused("This is no Ed25519 public key.")
+    data = base58(text[1:], 34)
+    if data[:2] != b"\xed\x01":
         raise Refused("This is no Ed25519 public key.")
     return data[2:]
 
@@ -277,6 +415,18 @@ def has_signed(key: bytes, signature: bytes, message: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file that is not larger than a document may be."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_DOCUMENT + 1)
+    except (OSError, ValueError) as error:
+        raise Refused("A file could not be read: {error}.", error=error) from None
+    if len(data) > LARGEST_DOCUMENT:
+        raise Refused("The file {name} is too large.", name=path.name)
+    return data
 
 
 # --- What is trusted ------------------------------------------------------------------------------
@@ -330,22 +480,32 @@ class Trust:
             raise Refused(
                 "The trust file is an object with issuers, logs, witnesses, passkeys and origins."
             )
-        try:
-            return cls(
-                issuers={
-                    str(name): tuple(public_key(str(key)) for key in keys)
-                    for name, keys in dict(given.get("issuers", {})).items()
-                },
-                logs=tuple(NoteKey.parse(str(key)) for key in given.get("logs", ())),
-                witnesses=tuple(NoteKey.parse(str(key)) for key in given.get("witnesses", ())),
-                witnesses_needed=int(given.get("witnesses_needed", 0)),
-                passkeys=frozenset(
-                    hexadecimal(key, HASH_BYTES).hex() for key in given.get("passkeys", ())
-                ),
-                origins=tuple(str(origin) for origin in given.get("origins", ())),
+        issuers, needed = given.get("issuers", {}), given.get("witnesses_needed", 0)
+        if not isinstance(issuers, dict):
+            raise Refused("In the trust file {name} is not as it should be.", name="issuers")
+        if type(needed) is not int or not 0 <= needed <= MOST_SIGNATURES:
+            raise Refused(
+                "In the trust file {name} is not as it should be.", name="witnesses_needed"
             )
-        except (TypeError, ValueError):
-            raise Refused("The trust file cannot be read.") from None
+        return cls(
+            issuers={
+                name: tuple(public_key(key) for key in _texts(issuers, name)) for name in issuers
+            },
+            logs=tuple(NoteKey.parse(key) for key in _texts(given, "logs")),
+            witnesses=tuple(NoteKey.parse(key) for key in _texts(given, "witnesses")),
+            witnesses_needed=needed,
+            passkeys=frozenset(
+                hexadecimal(key, HASH_BYTES).hex() for key in _texts(given, "passkeys")
+            ),
+            origins=tuple(_texts(given, "origins")),
+        )
+
+
+def _texts(given: Mapping[str, Any], name: str) -> list[str]:
+    texts = given.get(name, [])
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise Refused("In the trust file {name} is not as it should be.", name=name)
+    return texts
 
 
 NOBODY = Trust()
@@ -364,12 +524,11 @@ def check_certificate(
     """Check a certificate: form, signature, dates, issuer, status."""
     document = read_document(data)
     outcome = Outcome()
-    issuer = check_signature(document, trust, outcome)
     moment = now or datetime.now(UTC)
-    _check_dates(document, moment)
+    issuer = check_signature(document, trust, outcome, now=moment)
     _say_what(document, issuer, outcome)
     if is_of_type(document, CONTRACT) or is_of_type(document, AMENDMENT):
-        check_contract(document, issuer, trust, outcome)
+        check_contract(document, issuer, trust, outcome, now=moment)
     else:
         _check_status(document, issuer, trust, status_lists, moment, outcome)
     return outcome
@@ -386,8 +545,7 @@ def check_report(
     """Check a report, and that it speaks of the very bytes of a table, told by their SHA-256."""
     outcome = check_certificate(data, trust=trust, status_lists=status_lists, now=now)
     document = read_document(data)
-    claims = document.get("claims", document.get("credentialSubject"))
-    stated = set(_stated_digests(claims))
+    stated = set(_stated_digests(document.get("claims" if _is_earlier(document) else SUBJECT)))
     if len(stated) != 1:
         raise Refused("The report names not exactly one SHA-256 of a table.")
     if stated != {table_sha256}:
@@ -396,14 +554,25 @@ def check_report(
     return outcome
 
 
-def check_signature(document: Mapping[str, Any], trust: Trust, outcome: Outcome) -> str:
-    """Check who signed a document, and answer the issuer that it names."""
-    proof = document.get("proof")
+def check_signature(
+    document: Mapping[str, Any], trust: Trust, outcome: Outcome, *, now: datetime | None = None
+) -> str:
+    """Check who signed a document, that it and its proof hold now; answer the issuer named."""
+    proof, moment = document.get("proof"), now or datetime.now(UTC)
     if not isinstance(proof, Mapping):
         raise Refused("The document carries no proof.")
     issuer = _issuer_of(document)
-    earlier = "@context" not in document
-    message, signature, named = (_earlier_proof if earlier else _integrity_proof)(document, proof)
+    if _is_earlier(document):
+        message, signature, named = _earlier_proof(document, proof)
+        _check_dates(document.get("valid_from"), document.get("valid_until"), moment)
+    else:
+        _check_credential(document)
+        message, signature, named = _integrity_proof(document, proof)
+        for dates in (document, proof):
+            for name in ("validFrom", "validUntil", "created", "expires"):
+                _check_is_moment(dates, name)
+        _check_dates(document.get("validFrom"), document.get("validUntil"), moment)
+        _check_proof_dates(proof.get("created"), proof.get("expires"), moment)
     trusted = trust.issuers.get(issuer, ())
     believed = [key for key in trusted if has_signed(key, signature, message)]
     if named is not None and not has_signed(named, signature, message):
@@ -426,6 +595,30 @@ def check_signature(document: Mapping[str, Any], trust: Trust, outcome: Outcome)
     return issuer
 
 
+def _is_earlier(document: Mapping[str, Any]) -> bool:
+    """Tell whether a document is of the form from before Verifiable Credentials."""
+    return "@context" not in document
+
+
+def _check_credential(document: Mapping[str, Any]) -> None:
+    """Check what Verifiable Credentials 2.0 asks of every credential."""
+    context, kinds = document["@context"], document.get("type")
+    if not isinstance(context, list) or context[:1] != [CREDENTIALS_CONTEXT]:
+        raise Refused("This is no Verifiable Credential of version 2.")
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if not isinstance(kinds, list) or "VerifiableCredential" not in kinds:
+        raise Refused("The document lacks the type VerifiableCredential.")
+    if not all(isinstance(kind, str) for kind in kinds):
+        raise Refused("The document does not say of what type it is.")
+    subjects = document.get(SUBJECT)
+    subjects = subjects if isinstance(subjects, list) else [subjects]
+    if not subjects or not all(isinstance(each, Mapping) and each for each in subjects):
+        raise Refused("The document says nothing of any subject.")
+    for name in ("id", "number"):
+        if name in document and not isinstance(document[name], str):
+            raise Refused("The {name} of the document is no text.", name=name)
+
+
 def _earlier_proof(
     document: Mapping[str, Any], proof: Mapping[str, Any]
 ) -> tuple[bytes, bytes, bytes | None]:
@@ -434,6 +627,9 @@ def _earlier_proof(
         raise Refused("The proof has not the parts that it should have.")
     if (proof["type"], proof["canonicalization"]) != ("Ed25519", "RFC8785"):
         raise Refused("The proof is of a kind that is not known.")
+    for name in ("number", "kind"):
+        if name in document and not isinstance(document[name], str):
+            raise Refused("The {name} of the document is no text.", name=name)
     message = canonical({name: value for name, value in document.items() if name != "proof"})
     return message, hexadecimal(proof["signature"], 64), hexadecimal(proof["public_key"], 32)
 
@@ -445,27 +641,28 @@ def _integrity_proof(
     kind = (proof.get("type"), proof.get("cryptosuite"), proof.get("proofPurpose"))
     if kind != ("DataIntegrityProof", "eddsa-jcs-2022", "assertionMethod"):
         raise Refused("The proof is no eddsa-jcs-2022 proof of an assertion.")
-    context = document["@context"]
-    if "@context" in proof and proof["@context"] != context:
+    if "@context" in proof and proof["@context"] != document["@context"]:
         raise Refused("The proof is for another context.")
-    if not isinstance(context, list) or context[:1] != ["https://www.w3.org/ns/credentials/v2"]:
-        raise Refused("This is no Verifiable Credential of version 2.")
+    for name in proof:
+        if name not in PROOF_PARTS:
+            raise Refused("The proof has a part that is not understood: {name}.", name=name)
     value, method = proof.get("proofValue"), proof.get("verificationMethod")
     if not isinstance(value, str) or not value.startswith("z") or not isinstance(method, str):
         raise Refused("The proof has not the parts that it should have.")
-    signature = base58(value[1:])
-    if len(signature) != 64:
-        raise Refused("The signature is not 64 bytes.")
+    signature = base58(value[1:], 64)
     options = {name: item for name, item in proof.items() if name != "proofValue"}
     bare = {name: item for name, item in document.items() if name != "proof"}
     message = hashlib.sha256(canonical(options)).digest() + hashlib.sha256(canonical(bare)).digest()
+    controller, _, fragment = method.partition("#")
     key = None
-    if method.startswith("did:key:"):
-        identifier, _, fragment = method.removeprefix("did:key:").partition("#")
+    if controller.startswith("did:key:"):
+        identifier = controller.removeprefix("did:key:")
         if identifier != fragment:
             raise Refused("The verification method is no did:key with its own key.")
-        key = public_key(identifier)
-    elif method.partition("#")[0] != _issuer_of(document):
+        key = multikey(identifier)
+    if controller != _issuer_of(document) and (
+        key is None or _issuer_of(document).startswith("did:key:")
+    ):
         raise Refused("The verification method is not the issuer's.")
     return message, signature, key
 
@@ -479,38 +676,76 @@ def _issuer_of(document: Mapping[str, Any]) -> str:
     return issuer
 
 
-def _check_dates(document: Mapping[str, Any], now: datetime) -> None:
-    start = document.get("validFrom", document.get("valid_from"))
-    end = document.get("validUntil", document.get("valid_until"))
-    if start is not None and now < _moment(start, last=False):
-        raise Refused("It holds from {day} on, not yet.", day=start)
-    if end is not None and now > _moment(end, last=True):
-        raise Refused("It expired: it held until {day}.", day=end)
+def _check_dates(start: object, end: object, now: datetime) -> None:
+    """Check from when and until when it holds; a day begins and ends wherever on earth."""
+    if start is not None:
+        begins, is_day = _moment(start)
+        if begins - now > (timedelta(hours=14) if is_day else CLOCKS_DIFFER):
+            raise Refused("It holds from {day} on, not yet.", day=start)
+    if end is not None:
+        ends, is_day = _moment(end)
+        if now - ends > (timedelta(hours=36) if is_day else timedelta(0)):
+            raise Refused("It expired: it held until {day}.", day=end)
+        if start is not None and begins > ends:
+            raise Refused("It ends on {end}, before it begins on {start}.", end=end, start=start)
 
 
-def _moment(text: object, *, last: bool) -> datetime:
-    """Read a moment, or a day: wherever on earth it begins first or ends last."""
+def _check_proof_dates(created: object, expires: object, now: datetime) -> None:
+    if created is not None and _moment(created)[0] - now > CLOCKS_DIFFER:
+        raise Refused("The proof says that it was made later than now: {moment}.", moment=created)
+    if expires is not None and now >= _moment(expires)[0]:
+        raise Refused("The proof expired: it held until {moment}.", moment=expires)
+
+
+def _check_is_moment(document: Mapping[str, Any], name: str) -> None:
+    if name not in document:
+        return
+    text = document[name]
+    if not isinstance(text, str) or not MOMENT.fullmatch(text):
+        raise Refused("{text} is no moment with a time zone.", text=text)
+
+
+def _moment(text: object) -> tuple[datetime, bool]:
+    """Read a moment or a day, the latter at its beginning in UTC; tell whether it is a day."""
+    is_day = isinstance(text, str) and bool(DAY.fullmatch(text))
+    if not isinstance(text, str) or not (is_day or MOMENT.fullmatch(text)):
+        raise Refused("{text} is no day and no moment with a time zone.", text=text)
     try:
-        found = datetime.fromisoformat(str(text))
+        found = datetime.fromisoformat(text)
     except ValueError:
-        raise Refused("{text} is no date.", text=text) from None
-    if len(str(text)) == 10:
-        return found.replace(tzinfo=UTC) + timedelta(hours=36 if last else -14)
-    if found.tzinfo is None:
-        raise Refused("{text} names no time zone.", text=text)
-    return found
+        raise Refused("{text} is no date of the calendar.", text=text) from None
+    return (found.replace(tzinfo=UTC) if is_day else found), is_day
 
 
 def _say_what(document: Mapping[str, Any], issuer: str, outcome: Outcome) -> None:
     name = document.get("number") or document.get("id")
-    kind = document.get("kind") or document.get("type")
-    words = kind if isinstance(kind, str) else ", ".join(map(str, kind or ["document"]))
+    words = document.get("kind") or "document"
+    if not _is_earlier(document):
+        kinds = document["type"] if isinstance(document["type"], list) else [document["type"]]
+        told = [kind for kind in kinds if kind != "VerifiableCredential"]
+        words = ", ".join(told or kinds)
     if name:
         outcome.say(
             "It is {kind} {name}, issued by {issuer}.", kind=words, name=name, issuer=issuer
         )
     else:
         outcome.say("It is {kind} without a number, issued by {issuer}.", kind=words, issuer=issuer)
+
+
+@dataclass(frozen=True)
+class StatusList:
+    """The bits that an issuer set for one purpose, as of a moment."""
+
+    address: str
+    purpose: str
+    moment: str
+    bits: bytes
+
+    def is_set(self, place: int) -> bool:
+        """Tell whether a bit is set; the first is the leftmost of the first byte."""
+        if place >= len(self.bits) * 8:
+            raise Refused("The status list does not reach to this certificate.")
+        return bool(self.bits[place // 8] >> (7 - place % 8) & 1)
 
 
 def _check_status(
@@ -523,76 +758,90 @@ def _check_status(
 ) -> None:
     entries = document.get("credentialStatus", [])
     entries = entries if isinstance(entries, list) else [entries]
+    if len(entries) > MOST_STATUSES:
+        raise Refused("The document has more than {most} status entries.", most=MOST_STATUSES)
     lists = [_status_list(data, issuer, trust, now) for data in status_lists]
-    known = {(each["id"], each["credentialSubject"]["statusPurpose"]): each for each in lists}
     unknown = not entries
     for entry in entries:
-        if not isinstance(entry, Mapping) or entry.get("type") != "BitstringStatusListEntry":
-            raise Refused("The status entry of the document cannot be read.")
-        purpose = entry.get("statusPurpose")
-        found = known.get((entry.get("statusListCredential"), purpose))
-        if found is None:
-            unknown = True
-            continue
-        if _bit(found, entry.get("statusListIndex")):
-            if purpose == "revocation":
-                raise Refused("It was revoked.")
-            if purpose == "suspension":
-                raise Refused("It is suspended.")
-            raise Refused("The status {purpose} is set.", purpose=purpose)
-        moment = found.get("validFrom")
-        if purpose == "revocation":
-            outcome.say("Status: no revocation, by the list of {moment}.", moment=moment)
-        elif purpose == "suspension":
-            outcome.say("Status: no suspension, by the list of {moment}.", moment=moment)
-        else:
-            outcome.say(
-                "Status: no {purpose}, by the list of {moment}.",
-                purpose=purpose,
-                moment=moment,
-            )
+        address, purpose, place = _status_entry(entry)
+        known = [each for each in lists if (each.address, each.purpose) == (address, purpose)]
+        unknown = unknown or not known
+        for each in known:
+            if each.is_set(place):
+                _refuse_status(purpose)
+            _say_status(each, outcome)
     if unknown:
         outcome.say("Status unknown: give the issuer's status list by --status to have it checked.")
 
 
-def _status_list(data: bytes, issuer: str, trust: Trust, now: datetime) -> dict[str, Any]:
+def _status_entry(entry: object) -> tuple[str, str, int]:
+    """Answer the list, the purpose and the place that a status entry names."""
+    if not isinstance(entry, Mapping) or entry.get("type") != "BitstringStatusListEntry":
+        raise Refused("The status entry of the document cannot be read.")
+    address, purpose = entry.get("statusListCredential"), entry.get("statusPurpose")
+    if not isinstance(address, str) or not isinstance(purpose, str) or not purpose:
+        raise Refused("The status entry of the document cannot be read.")
+    if entry.get("statusSize", 1) != 1 or isinstance(entry.get("statusSize"), bool):
+        raise Refused("The status entry is of more than one bit, which is not read.")
+    index = entry.get("statusListIndex")
+    if not isinstance(index, str):
+        raise Refused("The status entry has no index.")
+    return address, purpose, _plain_number(index)
+
+
+def _refuse_status(purpose: str) -> NoReturn:
+    if purpose == "revocation":
+        raise Refused("It was revoked.")
+    if purpose == "suspension":
+        raise Refused("It is suspended.")
+    raise Refused("The status {purpose} is set.", purpose=purpose)
+
+
+def _say_status(found: StatusList, outcome: Outcome) -> None:
+    if found.purpose == "revocation":
+        outcome.say("Status: no revocation, by the list of {moment}.", moment=found.moment)
+    elif found.purpose == "suspension":
+        outcome.say("Status: no suspension, by the list of {moment}.", moment=found.moment)
+    else:
+        outcome.say(
+            "Status: no {purpose}, by the list of {moment}.",
+            purpose=found.purpose,
+            moment=found.moment,
+        )
+
+
+def _status_list(data: bytes, issuer: str, trust: Trust, now: datetime) -> StatusList:
     document = read_document(data)
-    if check_signature(document, trust, Outcome()) != issuer:
+    if check_signature(document, trust, Outcome(), now=now) != issuer:
         raise Refused("The status list is another issuer's.")
-    _check_dates(document, now)
-    subject = document.get("credentialSubject")
-    kinds = document.get("type")
+    subject, moment = document.get(SUBJECT), document.get("validFrom")
     if (
-        not isinstance(kinds, list)
-        or "BitstringStatusListCredential" not in kinds
+        not is_of_type(document, "BitstringStatusListCredential")
         or not isinstance(subject, Mapping)
         or subject.get("type") != "BitstringStatusList"
         or not isinstance(document.get("id"), str)
         or not isinstance(subject.get("statusPurpose"), str)
+        or not isinstance(moment, str)
     ):
         raise Refused("This is no status list.")
-    return document
+    bits = _unpacked(subject.get("encodedList"))
+    return StatusList(document["id"], subject["statusPurpose"], moment, bits)
 
 
-def _bit(document: Mapping[str, Any], index: object) -> bool:
-    encoded = document["credentialSubject"].get("encodedList")
+def _unpacked(encoded: object) -> bytes:
+    """Unpack the bits of a status list, and no more of them than a list may have."""
     if not isinstance(encoded, str) or not encoded.startswith("u"):
         raise Refused("The status list is not encoded as it should be.")
-    text = encoded[1:]
+    expander = zlib.decompressobj(wbits=31)
     try:
-        packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        expander = zlib.decompressobj(wbits=31)
-        bits = expander.decompress(packed, LARGEST_STATUS_LIST)
-    except (binascii.Error, ValueError, zlib.error):
+        bits = expander.decompress(base64url(encoded[1:]), LARGEST_STATUS_LIST + 1)
+    except zlib.error:
         raise Refused("The status list cannot be unpacked.") from None
+    if len(bits) > LARGEST_STATUS_LIST:
+        raise Refused("The status list is too large.")
     if not expander.eof or expander.unused_data or len(bits) * 8 < FEWEST_STATUS_BITS:
         raise Refused("The status list is too short, or cut off.")
-    if not isinstance(index, str) or not (index.isascii() and index.isdigit()):
-        raise Refused("The status entry has no index.")
-    place = int(index)
-    if place >= len(bits) * 8:
-        raise Refused("The status list does not reach to this certificate.")
-    return bool(bits[place // 8] >> (7 - place % 8) & 1)
+    return bits
 
 
 def _stated_digests(value: Any) -> Iterator[str]:
@@ -626,17 +875,24 @@ def contract_challenge(digest: str, contract_id: str, side: str) -> bytes:
     try:
         identifier = UUID(contract_id).bytes
     except ValueError:
-        raise Refused("The contract has no id that is a UUID.") from None
+        identifier = b""
+    if not identifier or str(UUID(contract_id)) != contract_id:
+        raise Refused("The contract has no id that is a UUID.")
     parts = (SIGNATURE_DOMAIN, b"\x00", hexadecimal(digest, HASH_BYTES), identifier, side.encode())
     return hashlib.sha256(b"".join(parts)).digest()
 
 
 def check_contract(
-    document: Mapping[str, Any], issuer: str, trust: Trust, outcome: Outcome
+    document: Mapping[str, Any],
+    issuer: str,
+    trust: Trust,
+    outcome: Outcome,
+    *,
+    now: datetime | None = None,
 ) -> None:
     """Check a contract or an amendment: its text, what was agreed as data, both signatures."""
     kind = "amendment" if is_of_type(document, AMENDMENT) else "contract"
-    subject = document.get("credentialSubject")
+    subject = document.get(SUBJECT)
     if not isinstance(subject, Mapping):
         raise Refused("The document says nothing.")
     text, digest, agreed = subject.get("text"), subject.get("digest"), subject.get("agreed")
@@ -655,22 +911,30 @@ def check_contract(
     identifier = str(document.get("id", "")).removeprefix("urn:uuid:")
     if kind == "amendment":
         _say_amendment(agreed, identifier, outcome)
-    signatures = subject.get("signatures")
-    if not isinstance(signatures, list) or not all(isinstance(each, dict) for each in signatures):
-        raise Refused("The document carries no signatures.")
-    if sorted(str(each.get("side")) for each in signatures) != sorted(SIDES):
-        raise Refused("It needs one signature of the seller and one of the buyer.")
-    if signatures[0].get("person") == signatures[1].get("person"):
-        raise Refused("One person signed for both sides.")
-    for each in signatures:
+    for each in _signatures(subject.get("signatures")):
         if each.get("kind") == "passkey":
             _check_passkey(
                 each, contract_challenge(digest, identifier, each["side"]), trust, outcome
             )
         elif each.get("kind") == "witnessed":
-            _check_witnessed(each, digest, f"{kind}:{identifier}", issuer, trust, outcome)
+            about = {"about": f"{kind}:{identifier}", "digest": digest}
+            _check_witnessed(each, about, issuer, trust, outcome, now)
         else:
             raise Refused("A signature is of a kind that is not known.")
+
+
+def _signatures(given: object) -> list[dict[str, Any]]:
+    """Answer the two signatures: one a side, of two persons."""
+    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+        raise Refused("The document carries no signatures.")
+    if sorted(str(each.get("side")) for each in given) != sorted(SIDES):
+        raise Refused("It needs one signature of the seller and one of the buyer.")
+    persons = [each.get("person") for each in given]
+    if not all(isinstance(person, str) and person for person in persons):
+        raise Refused("A signature does not say whose it is.")
+    if persons[0] == persons[1]:
+        raise Refused("One person signed for both sides.")
+    return given
 
 
 def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome) -> None:
@@ -678,9 +942,9 @@ def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome)
     if agreed.get("amendment") != identifier:
         raise Refused("What was agreed is of another amendment.")
     plan_change = agreed.get("plan_change")
-    if not isinstance(number, int) or not isinstance(changes, Mapping):
+    if type(number) is not int or not isinstance(changes, Mapping):
         raise Refused("The amendment does not say which one it is, or what it changes.")
-    if not changes and plan_change is None:
+    if (not changes and plan_change is None) or "plan" in changes:
         raise Refused("The amendment does not say which one it is, or what it changes.")
     outcome.say(
         "It is amendment {number} of the contract {contract}, whose text has the SHA-256 {digest}.",
@@ -692,8 +956,12 @@ def _say_amendment(agreed: Mapping[str, Any], identifier: str, outcome: Outcome)
     for name, change in told.items():
         if not isinstance(change, list) or len(change) != 2:
             raise Refused("The amendment does not say what a term was and will be.")
-        old, new = (canonical(value).decode() for value in change)
+        old, new = map(_as_json, change)
         outcome.say("It changes {name}: {old} becomes {new}.", name=name, old=old, new=new)
+
+
+def _as_json(value: object) -> JsonText:
+    return JsonText(canonical(value).decode())
 
 
 def check_amended(
@@ -712,7 +980,7 @@ def check_amended(
     document = read_document(contract)
     if not is_of_type(document, CONTRACT):
         raise Refused("The first file is no contract: give it before its amendments.")
-    first = document["credentialSubject"]
+    first = document[SUBJECT]
     terms, previous = first["agreed"].get("terms"), first["digest"]
     plan = first["agreed"].get("plan")
     if not isinstance(terms, Mapping):
@@ -722,42 +990,53 @@ def check_amended(
         given = read_document(data)
         if not is_of_type(given, AMENDMENT):
             raise Refused("File {number} after the contract is no amendment.", number=number)
-        subject = given["credentialSubject"]
-        agreed = subject["agreed"]
-        if (agreed.get("contract"), agreed.get("contract_sha256")) != (
-            first["agreed"].get("contract"),
-            first["digest"],
+        agreed = given[SUBJECT]["agreed"]
+        if not _is_same(
+            [agreed.get("contract"), agreed.get("contract_sha256")],
+            [first["agreed"].get("contract"), first["digest"]],
         ):
-            raise Refused("Amendment {number} is of another contract.", number=agreed.get("number"))
-        if agreed.get("number") != number or agreed.get("previous_sha256") != previous:
+            raise Refused("Amendment {number} is of another contract.", number=agreed["number"])
+        if agreed["number"] != number or agreed.get("previous_sha256") != previous:
             raise Refused(
                 "Amendment {number} is missing, or the amendments are not in their order.",
                 number=number,
             )
-        changes = agreed["changes"]
-        if any(terms.get(name) != change[0] for name, change in changes.items()) or (
-            agreed.get("terms") != {**terms} | {name: change[1] for name, change in changes.items()}
-        ):
-            raise Refused(
-                "Amendment {number} does not go on from the terms before it.", number=number
-            )
-        old_plan, new_plan = agreed.get("plan_change") or (plan, plan)
-        if old_plan != plan:
-            raise Refused(
-                "Amendment {number} does not go on from the price plan before it.", number=number
-            )
-        plan = new_plan
-        terms, previous = dict(agreed["terms"]), subject["digest"]
+        terms, plan = _amended(agreed, terms, plan)
+        previous = given[SUBJECT]["digest"]
         outcome.code = max(outcome.code, found.code)
         outcome.sentences += found.sentences
     outcome.say(
         "With {count} amendments these terms hold: {terms}",
         count=len(amendments),
-        terms=canonical(terms).decode(),
+        terms=_as_json(terms),
     )
-    if plan != first["agreed"].get("plan"):
-        outcome.say("As amended the price plan is: {plan}", plan=canonical(plan).decode())
+    if not _is_same(plan, first["agreed"].get("plan")):
+        outcome.say("As amended the price plan is: {plan}", plan=_as_json(plan))
     return outcome
+
+
+def _amended(
+    agreed: Mapping[str, Any], terms: Mapping[str, Any], plan: object
+) -> tuple[Mapping[str, Any], object]:
+    """Answer the terms and the plan after an amendment, which names how they were before it."""
+    number, changes = agreed["number"], agreed["changes"]
+    after = {**terms} | {name: change[1] for name, change in changes.items()}
+    if not all(
+        _is_same(terms.get(name), change[0]) for name, change in changes.items()
+    ) or not _is_same(agreed.get("terms"), after):
+        raise Refused("Amendment {number} does not go on from the terms before it.", number=number)
+    change = agreed.get("plan_change")
+    old_plan, new_plan = (plan, plan) if change is None else change
+    if not _is_same(old_plan, plan):
+        raise Refused(
+            "Amendment {number} does not go on from the price plan before it.", number=number
+        )
+    return after, new_plan
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Tell whether two values are the same JSON, in which true is not 1."""
+    return canonical(one) == canonical(other)
 
 
 def _check_passkey(
@@ -796,25 +1075,25 @@ def _check_passkey(
 
 def _check_witnessed(
     given: Mapping[str, Any],
-    digest: str,
-    about: str,
+    about: Mapping[str, str],
     issuer: str,
     trust: Trust,
     outcome: Outcome,
+    now: datetime | None,
 ) -> None:
     """Check that the centre stated the acceptance of this text, by this person, for this side."""
     statement = given.get("statement")
     if not isinstance(statement, Mapping) or not is_of_type(statement, ACCEPTANCE):
         raise Refused("An acceptance carries no statement of the centre.")
     inner = Outcome()
-    if check_signature(statement, trust, inner) != issuer and issuer.startswith("did:web:"):
+    stated_by = check_signature(statement, trust, inner, now=now)
+    if stated_by != issuer and issuer.startswith("did:web:"):
         raise Refused("An acceptance was stated by another than the issuer of the contract.")
-    subject = statement.get("credentialSubject")
+    subject = statement.get(SUBJECT)
     stated = {
-        "about": about,
-        "digest": digest,
+        **about,
         "side": given["side"],
-        "person": given.get("person"),
+        "person": given["person"],
         "signed_at": given.get("signed_at"),
     }
     if not isinstance(subject, Mapping) or any(
@@ -851,7 +1130,7 @@ def check_assertion(given: Mapping[str, Any], challenge: bytes) -> None:
     origin, rp_id = given.get("origin"), given.get("rp_id")
     if said.get("origin") != origin or not isinstance(origin, str) or not isinstance(rp_id, str):
         raise Refused("The passkey signed at another place than is said.")
-    if said.get("crossOrigin") is True:
+    if said.get("crossOrigin", False) is not False or "topOrigin" in said:
         raise Refused("The passkey signed within a page of somebody else.")
     _check_place(origin, rp_id)
     data = base64url(given.get("authenticator_data"))
@@ -869,8 +1148,14 @@ def check_assertion(given: Mapping[str, Any], challenge: bytes) -> None:
 
 
 def _check_place(origin: str, rp_id: str) -> None:
-    parts = urlsplit(origin)
-    host = parts.hostname or ""
+    """Check an origin: a scheme, a host that belongs to the key, a port, and nothing else."""
+    try:
+        parts = urlsplit(origin)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        raise Refused("The place where the passkey signed cannot be read.") from None
+    if origin != f"{parts.scheme}://{parts.netloc}" or "@" in origin or not rp_id:
+        raise Refused("The place where the passkey signed cannot be read.")
     if host != rp_id and not host.endswith(f".{rp_id}"):
         raise Refused("The place where the passkey signed is not that of its key.")
     if parts.scheme != "https" and not (parts.scheme == "http" and host == "localhost"):
@@ -897,6 +1182,8 @@ def base64url(text: object) -> bytes:
 
 def has_signed_cose(key: bytes, signature: bytes, message: bytes) -> bool:
     """Tell whether a signature was made with a COSE key for ES256, EdDSA or RS256 (RFC 9053)."""
+    if len(key) > LARGEST_COSE_KEY:
+        raise Refused("The passkey's key is too large.")
     parts = _cose_key(key)
     kind, algorithm = parts.get(1), parts.get(3)
     try:
@@ -913,6 +1200,8 @@ def has_signed_cose(key: bytes, signature: bytes, message: bytes) -> bool:
             )
             if numbers.n.bit_length() < SMALLEST_RSA_BITS:
                 raise Refused("The passkey's key is too short.")
+            if numbers.n.bit_length() > LARGEST_RSA_BITS or numbers.e.bit_length() > 64:
+                raise Refused("The passkey's key is too large.")
             numbers.public_key().verify(signature, message, padding.PKCS1v15(), SHA256())
         else:
             raise Refused("The passkey's key is of a kind that is not known.")
@@ -994,7 +1283,7 @@ def check_checkpoint(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
     outcome = Outcome()
     tree = read_checkpoint(_note_text(data), trust, outcome)
     outcome.say(
-        "{origin} had {size} entries under the root {root}.",
+        "The log {origin} had {size} entries under the root {root}.",
         origin=tree.origin,
         size=tree.size,
         root=tree.root.hex(),
@@ -1009,9 +1298,7 @@ def read_checkpoint(note: str, trust: Trust, outcome: Outcome) -> Checkpoint:
         raise Refused("This is no signed note: text, empty line, signature lines.")
     text = body + "\n"
     tree = _tree(text)
-    signed = [_signature_line(line) for line in lines[:-1].split("\n")]
-    if len(signed) > MOST_SIGNATURES:
-        raise Refused("The checkpoint has too many signatures.")
+    signed = _signature_lines(lines)
     if len({(name, key_id) for name, key_id, _ in signed}) != len(signed):
         raise Refused("A key signed the checkpoint twice.")
     own = [key for key in trust.logs if key.name == tree.origin]
@@ -1052,13 +1339,15 @@ def read_checkpoint(note: str, trust: Trust, outcome: Outcome) -> Checkpoint:
 
 
 def _note_text(data: bytes) -> str:
+    if not data:
+        raise Refused("The file is empty.")
     if len(data) > LARGEST_DOCUMENT:
-        raise Refused("The file is too large.")
+        raise Refused("The document is too large.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise Refused("The file is no text.") from None
-    if any(ord(character) < 32 and character != "\n" for character in text):
+    if CONTROLS.search(text):
         raise Refused("The file holds control characters.")
     return text
 
@@ -1077,6 +1366,12 @@ def _plain_number(text: str) -> int:
     if not (text.isascii() and text.isdigit()) or len(text) > 19 or str(int(text)) != text:
         raise Refused("A number is not written plainly.")
     return int(text)
+
+
+def _signature_lines(lines: str) -> list[tuple[str, bytes, bytes]]:
+    if lines.count("\n") > MOST_SIGNATURES:
+        raise Refused("The checkpoint has too many signatures.")
+    return [_signature_line(line) for line in lines.removesuffix("\n").split("\n")]
 
 
 def _signature_line(line: str) -> tuple[str, bytes, bytes]:
@@ -1137,8 +1432,9 @@ def _is_by_new_key(note: str, trust: Trust) -> bool:
     body, _, lines = note.rpartition("\n\n")
     origin = body.partition("\n")[0]
     known = {key.key_id for key in trust.logs if key.name == origin}
-    signed = [_signature_line(line) for line in lines.split("\n") if line]
-    return bool(known) and any(name == origin and key not in known for name, key, _ in signed)
+    return bool(known) and any(
+        name == origin and key not in known for name, key, _ in _signature_lines(lines)
+    )
 
 
 def check_receipt(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
@@ -1157,6 +1453,8 @@ def check_receipt(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
         raise Refused("The extra data of the receipt is not canonical JSON.")
     leaf = _leaf_of(extra, outcome)
     index = _plain_number(lines[2].removeprefix("index "))
+    if len(lines) - 3 > MOST_PROOF_NODES:
+        raise Refused("The proof of the receipt is too long.")
     proof = [base64_once(line) for line in lines[3:]]
     if root_from_inclusion(leaf, index, tree.size, proof) != tree.root:
         raise Refused("The proof does not lead from the entry to the signed root.")
@@ -1179,11 +1477,11 @@ def _leaf_of(extra: Mapping[str, Any], outcome: Outcome) -> bytes:
         return hexadecimal(extra["leaf_hash"], HASH_BYTES)
     if names not in ({"line", "salt"}, {"line"}):
         raise Refused("The extra data of the receipt is not known.")
-    line = extra["line"].encode("utf-8", "replace")
+    line = extra["line"].encode("utf-8")
     entry = parse_json(line)
     if not isinstance(entry, dict) or canonical(entry) != line:
         raise Refused("The line of the entry is not canonical JSON.")
-    outcome.say("The entry says: {line}", line=extra["line"])
+    outcome.say("The entry says: {line}", line=JsonText(extra["line"]))
     if names == {"line"}:
         return hashlib.sha256(b"\x00" + line).digest()
     salt = hexadecimal(extra["salt"], 32)
@@ -1320,7 +1618,7 @@ def check_log(
         trust = follow_handovers(fetch("keys"), trust, outcome)
     tree = read_checkpoint(note, trust, outcome)
     outcome.say(
-        "{origin} has {size} entries under the root {root}.",
+        "The log {origin} has {size} entries under the root {root}.",
         origin=tree.origin,
         size=tree.size,
         root=tree.root.hex(),
@@ -1350,7 +1648,7 @@ def fetch_from(address: str) -> Callable[[str], bytes]:
         try:
             with urllib.request.urlopen(f"{address.rstrip('/')}/{path}", timeout=30) as answer:
                 return bytes(answer.read(LARGEST_DOCUMENT + 1))
-        except (urllib.error.URLError, TimeoutError, OSError) as error:
+        except (OSError, http.client.HTTPException, ValueError) as error:
             raise Refused(
                 "The log could not be asked for {path}: {error}.", path=path, error=error
             ) from None
@@ -1363,8 +1661,11 @@ def fetch_from(address: str) -> Callable[[str], bytes]:
 
 def digest_of(path: Path) -> str:
     """Answer the SHA-256 of a file of any size, in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
+        raise Refused("A file could not be read: {error}.", error=error) from None
 
 
 def check_file(
@@ -1378,16 +1679,38 @@ def check_file(
     """Check a file by what it is: certificate, report or contract, receipt, checkpoint."""
     if table_sha256 is not None:
         return check_report(data, table_sha256, trust=trust, status_lists=status_lists, now=now)
-    if data.startswith(b"{"):
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return check_certificate(data, trust=trust, status_lists=status_lists, now=now)
     if data.startswith(PROOF_HEADER.encode()):
         return check_receipt(data, trust=trust)
     return check_checkpoint(data, trust=trust)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Refuses what it does not understand in a sentence, by the exit code of a refusal."""
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse the command; argparse would exit as if nothing spoke against the file."""
+        raise Refused("The command cannot be understood: {message}. Ask --help.", message=message)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Check what the command line names; print what was found; answer the exit code."""
-    parser = argparse.ArgumentParser(
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        outcome = _asked(_parser().parse_args(arguments))
+    except Refused as reason:
+        print(f"REFUSED: {reason}")
+        return REFUSED
+    for line in outcome.lines:
+        print(f"- {line}")
+    print("VERIFIED" if outcome.code == VERIFIED else "NOT ESTABLISHED: issuer unknown")
+    return outcome.code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
         prog="verify.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("what", help="a file, or the word log")
@@ -1403,36 +1726,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--keys", type=Path, help="how a log changed its key: its file keys")
     parser.add_argument("--since", type=Path, help="an earlier checkpoint of the log")
     parser.add_argument("--at", type=datetime.fromisoformat, help="moment to check dates at (now)")
-    given = parser.parse_args(arguments)
-    try:
-        outcome = _asked(given)
-    except Refused as reason:
-        print(f"REFUSED: {reason}")
-        return REFUSED
-    except OSError as error:
-        print(f"REFUSED: a file could not be read: {error}.")
-        return REFUSED
-    for line in outcome.lines:
-        print(line)
-    print("VERIFIED" if outcome.code == VERIFIED else "NOT ESTABLISHED: issuer unknown")
-    return outcome.code
+    return parser
 
 
 def _asked(given: argparse.Namespace) -> Outcome:
-    trust = Trust.parse(given.trust.read_bytes()) if given.trust else NOBODY
+    trust = Trust.parse(read_file(given.trust)) if given.trust else NOBODY
     if given.keys:
-        trust = follow_handovers(given.keys.read_bytes(), trust, Outcome())
+        trust = follow_handovers(read_file(given.keys), trust, Outcome())
     if given.what == "log":
         if len(given.more) != 1:
             raise Refused("Name the address of the log.")
-        since = given.since.read_bytes() if given.since else None
+        since = read_file(given.since) if given.since else None
         return check_log(fetch_from(given.more[0]), since, trust=trust)
     now = given.at
     if now is not None and now.tzinfo is None:
         now = now.replace(tzinfo=UTC)
-    data = Path(given.what).read_bytes()
+    data = read_file(Path(given.what))
     if given.more and data.startswith(b"{") and is_of_type(read_document(data), CONTRACT):
-        amendments = [Path(name).read_bytes() for name in given.more]
+        amendments = [read_file(Path(name)) for name in given.more]
         return check_amended(data, amendments, trust=trust, now=now)
     if len(given.more) > 1:
         raise Refused("Several files are given of a contract alone: first it, then its amendments.")
@@ -1440,7 +1751,7 @@ def _asked(given: argparse.Namespace) -> Outcome:
         data,
         digest_of(Path(given.more[0])) if given.more else None,
         trust=trust,
-        status_lists=[path.read_bytes() for path in given.status],
+        status_lists=[read_file(path) for path in given.status],
         now=now,
     )
 

@@ -12,7 +12,12 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from marketplace.core.errors import Invalid
 from marketplace.ledger.forms import CheckFileForm
-from marketplace.ledger.uploads import CheckedUpload, CheckingUploadHandler
+from marketplace.ledger.uploads import (
+    CheckedUpload,
+    CheckingUploadHandler,
+    is_too_large,
+    largest_body,
+)
 from marketplace.ledger.verdicts import in_words
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.views.log import given
@@ -33,13 +38,18 @@ def check_file(request: HttpRequest) -> HttpResponse:
 
     How files are taken is set before the form is read, so that the inner view asks for the token.
     """
-    request.upload_handlers = [CheckingUploadHandler(request)]
-    return _check_file(request)
+    if is_too_large(request):
+        return _too_much(request)
+    handler = CheckingUploadHandler(request)
+    request.upload_handlers = [handler]
+    return _check_file(request, handler)
 
 
 @csrf_protect
-def _check_file(request: HttpRequest) -> HttpResponse:
+def _check_file(request: HttpRequest, handler: CheckingUploadHandler) -> HttpResponse:
     form = CheckFileForm(request.POST, request.FILES) if request.method == "POST" else None
+    if handler.has_too_many:
+        return _too_much(request)
     outcome, reason = None, ""
     if form is not None and form.is_valid():
         sent = form.cleaned_data
@@ -55,6 +65,16 @@ def _check_file(request: HttpRequest) -> HttpResponse:
         "reason": reason,
     }
     return render(request, "ledger/check_file.html", context, status=form_status(form))
+
+
+def _too_much(request: HttpRequest) -> HttpResponse:
+    """Refuse more than the form asks for, of which no more was read."""
+    sentence = _(
+        "The page takes one file in each of its fields, together at most %(limit)s. Send less, or "
+        "check it with verify.py."
+    ) % {"limit": filesizeformat(largest_body())}
+    context = {"form": CheckFileForm(), "too_much": sentence}
+    return render(request, "ledger/check_file.html", context, status=413)
 
 
 def _checked(sent: dict[str, CheckedUpload | None]) -> verify.Outcome:
