@@ -14,6 +14,7 @@ ED25519 = 0x01
 COSIGNATURE = 0x04
 DASH = "—"
 MAX_SIGNATURES = 64
+MOST_DIGITS = 18
 HANDOVER = "key handover"
 """Stands where a checkpoint has a number, so that neither is taken for the other."""
 
@@ -158,7 +159,9 @@ def parse_tree(text: str) -> Tree:
     if len(lines) < 4 or lines[-1] or not all(lines[:-1]):
         raise BrokenNote("A checkpoint has an origin, a size and a root.")
     origin, size, root = lines[:3]
-    if not (size.isascii() and size.isdigit()) or str(int(size)) != size:
+    if not (size.isascii() and size.isdigit() and len(size) <= MOST_DIGITS) or (
+        str(int(size)) != size
+    ):
         raise BrokenNote("The size of the tree is not a plain number.")
     hashed = decoded(root)
     if len(hashed) != 32:

@@ -48,6 +48,7 @@ import json
 import math
 import re
 import sys
+import time
 import unicodedata
 import urllib.request
 import zlib
@@ -75,6 +76,7 @@ LONGEST_NUMBER = 32
 MOST_VALUES = 100_000
 DEEPEST = 32
 MOST_SIGNATURES = 64
+LONGEST_FETCH, PIECE = 60, 65_536
 MOST_PROOF_NODES = 64
 LONGEST_SHOWN, LONGEST_JSON_SHOWN = 200, 4000
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -529,6 +531,8 @@ def check_certificate(
     _say_what(document, issuer, outcome)
     if is_of_type(document, CONTRACT) or is_of_type(document, AMENDMENT):
         check_contract(document, issuer, trust, outcome, now=moment)
+        if "credentialStatus" in document:
+            _check_status(document, issuer, trust, status_lists, moment, outcome)
     else:
         _check_status(document, issuer, trust, status_lists, moment, outcome)
     return outcome
@@ -1639,19 +1643,25 @@ def check_log(
     return outcome
 
 
-def fetch_from(address: str) -> Callable[[str], bytes]:
-    """Answer what fetches the files of a log over HTTP."""
+def fetch_from(address: str, *, seconds: float = LONGEST_FETCH) -> Callable[[str], bytes]:
+    """Answer what fetches the files of a log over HTTP, each within so many seconds."""
     if not address.startswith(("https://", "http://")):
         raise Refused("The address of a log begins with https:// or http://.")
 
     def fetch(path: str) -> bytes:
+        end, pieces, size = time.monotonic() + seconds, [b""], 0
         try:
             with urllib.request.urlopen(f"{address.rstrip('/')}/{path}", timeout=30) as answer:
-                return bytes(answer.read(LARGEST_DOCUMENT + 1))
+                while size <= LARGEST_DOCUMENT and (piece := answer.read1(PIECE)):
+                    if time.monotonic() > end:
+                        raise Refused("The log took too long to give {path}.", path=path)
+                    pieces.append(piece)
+                    size += len(piece)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise Refused(
                 "The log could not be asked for {path}: {error}.", path=path, error=error
             ) from None
+        return b"".join(pieces)
 
     return fetch
 
