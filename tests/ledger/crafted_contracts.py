@@ -85,6 +85,9 @@ def contracts() -> Cases:
     yield "one person", Crafted(signed_by(seller | {"person": "person-of-the-buyer"}))
     three = [seller, twin, passkey_signature("buyer", digest)]
     yield "three signatures", Crafted(contract(parts | {"signatures": three}))
+    for name, order in {"again": (1, 3, -1, -2), "in another order": (-2, -1, 3, 1)}.items():
+        twice = passkey_signature("seller", digest, signer="buyer", order=order)
+        yield f"one passkey {name}", Crafted(signed_by(twice))
     yield "of another text", Crafted(signed_by(passkey_signature("seller", "00" * 32)))
 
 

@@ -35,6 +35,8 @@ def log_files() -> Cases:
     }
     for name, head in heads.items():
         yield f"checkpoint {name}", Crafted(f"{head}\n\n{lines}".encode())
+    long = f"{text}\n{'abc' + chr(10)}" + "abc\n" * 900_000
+    yield "checkpoint of many lines", Crafted(f"{long}\n{lines}".encode())
     yield "checkpoint newline", Crafted(whole + b"\n")
     yield "checkpoint unsigned", Crafted(f"{text}\n\n".encode())
     yield "checkpoint many lines", Crafted(f"{text}\n\n{lines}".encode() + b"x\n" * 900_000)
@@ -85,6 +87,13 @@ def log_files() -> Cases:
 def trust_files() -> Cases:
     """Yield files of trust that cannot be meant so."""
     given, one = files.trust_file(), certificate()
+    keys = {"many": [files.multikey(files.WITNESS)] * 1001, "endless": ["z6Mk"] * 99_000}
+    for name, named in keys.items():
+        changed = json.dumps({"issuers": {files.ISSUER: named}}).encode()
+        yield f"trust {name} keys", Crafted(one, trust=changed)
+    most = [files.multikey(files.WITNESS)] * 999 + [files.multikey(files.KEY)]
+    whole = json.dumps({"issuers": {files.ISSUER: most}}).encode()
+    yield "trust as many keys as may be", Crafted(one, VERIFIED, trust=whole)
     for field in (*given, "passkeys", "origins"):
         for name, value in WRONG.items():
             right = {"issuers": "object", "witnesses_needed": "number"}.get(field, "list")

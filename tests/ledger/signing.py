@@ -111,8 +111,11 @@ def text_of(agreed: dict[str, Any]) -> str:
 def passkey_signature(
     side: str, digest: str, identifier: str = CONTRACT_ID, /, **changes: Any
 ) -> dict[str, Any]:
-    """Sign for a side as a passkey does; `said_…` changes what the browser says of it."""
-    key = PASSKEYS[side]
+    """Sign for a side as a passkey does; `said_…` changes what the browser says of it.
+
+    `signer` is the side whose passkey it is, `order` that of the labels in its public key.
+    """
+    key, order = PASSKEYS[changes.pop("signer", side)], changes.pop("order", (1, 3, -1, -2))
     parts = b"contract-signature/v1\x00" + bytes.fromhex(digest) + UUID(identifier).bytes
     challenge = hashlib.sha256(parts + side.encode()).digest()
     said = {name.removeprefix("said_"): changes.pop(name) for name in [*changes] if "said_" in name}
@@ -123,7 +126,8 @@ def passkey_signature(
         )
     ).encode()
     about = hashlib.sha256(str(rp_id).encode()).digest() + bytes([5, 0, 0, 0, 7])
-    cose = cbor.encode({1: 1, 3: -8, -1: 6, -2: key.public_key().public_bytes_raw()})
+    labels: dict[int, int | bytes] = {1: 1, 3: -8, -1: 6, -2: key.public_key().public_bytes_raw()}
+    cose = b"\xa4" + b"".join(cbor.encode(name) + cbor.encode(labels[name]) for name in order)
     return without_gone(
         {
             "side": side,

@@ -78,6 +78,8 @@ DEEPEST = 32
 MOST_SIGNATURES = 64
 LONGEST_FETCH, PIECE = 60, 65_536
 MOST_PROOF_NODES = 64
+MOST_LINES = 128
+MOST_KEYS = 1000
 LONGEST_SHOWN, LONGEST_JSON_SHOWN = 200, 4000
 CLOCKS_DIFFER = timedelta(minutes=5)
 HASH_BYTES = 32
@@ -489,12 +491,14 @@ class Trust:
             raise Refused(
                 "In the trust file {name} is not as it should be.", name="witnesses_needed"
             )
+        keys = {name: _texts(issuers, name) for name in issuers}
+        logs, witnesses = _texts(given, "logs"), _texts(given, "witnesses")
+        if sum(map(len, (*keys.values(), logs, witnesses))) > MOST_KEYS:
+            raise Refused("The trust file names more than {most} keys.", most=MOST_KEYS)
         return cls(
-            issuers={
-                name: tuple(public_key(key) for key in _texts(issuers, name)) for name in issuers
-            },
-            logs=tuple(NoteKey.parse(key) for key in _texts(given, "logs")),
-            witnesses=tuple(NoteKey.parse(key) for key in _texts(given, "witnesses")),
+            issuers={name: tuple(map(public_key, texts)) for name, texts in keys.items()},
+            logs=tuple(map(NoteKey.parse, logs)),
+            witnesses=tuple(map(NoteKey.parse, witnesses)),
             witnesses_needed=needed,
             passkeys=frozenset(
                 hexadecimal(key, HASH_BYTES).hex() for key in _texts(given, "passkeys")
@@ -915,7 +919,8 @@ def check_contract(
     identifier = str(document.get("id", "")).removeprefix("urn:uuid:")
     if kind == "amendment":
         _say_amendment(agreed, identifier, outcome)
-    for each in _signatures(subject.get("signatures")):
+    signatures = _signatures(subject.get("signatures"))
+    for each in signatures:
         if each.get("kind") == "passkey":
             _check_passkey(
                 each, contract_challenge(digest, identifier, each["side"]), trust, outcome
@@ -925,6 +930,9 @@ def check_contract(
             _check_witnessed(each, about, issuer, trust, outcome, now)
         else:
             raise Refused("A signature is of a kind that is not known.")
+    used = [_key_material(each["public_key"]) for each in signatures if each["kind"] == "passkey"]
+    if len(used) == len(SIDES) and used[0] == used[1]:
+        raise Refused("One passkey signed for both sides.")
 
 
 def _signatures(given: object) -> list[dict[str, Any]]:
@@ -1214,6 +1222,13 @@ def has_signed_cose(key: bytes, signature: bytes, message: bytes) -> bool:
     return True
 
 
+def _key_material(public_key: str) -> list[int]:
+    """Answer the numbers that make a COSE key, however it is written."""
+    parts = _cose_key(base64url(public_key))
+    found = (parts.get(label, 0) for label in (-1, -2, -3))
+    return [int.from_bytes(part, "big") if isinstance(part, bytes) else part for part in found]
+
+
 def _bytes_of(value: object) -> bytes:
     if not isinstance(value, bytes):
         raise Refused("The passkey's key lacks a part.")
@@ -1357,7 +1372,7 @@ def _note_text(data: bytes) -> str:
 
 
 def _tree(text: str) -> Checkpoint:
-    lines = text.split("\n")
+    lines = text.split("\n", MOST_LINES)
     if len(lines) < 4 or lines.pop() or not all(lines):
         raise Refused("This is no checkpoint: origin, size and root, a line each.")
     root = base64_once(lines[2])
@@ -1405,10 +1420,12 @@ def follow_handovers(data: bytes, trust: Trust, outcome: Outcome) -> Trust:
     told = given.get("handovers") if isinstance(given, dict) else None
     if not isinstance(told, list) or not all(isinstance(note, str) for note in told):
         raise Refused("This is no list of a log's keys.")
+    if len(told) > MOST_KEYS:
+        raise Refused("The log names more than {most} keys.", most=MOST_KEYS)
     logs = list(trust.logs)
     for note in told:
         body, separator, line = note.rpartition("\n\n")
-        parts = body.split("\n")
+        parts = body.split("\n", 4)
         if not separator or not line.endswith("\n") or len(parts) != 4 or parts[1] != HANDOVER:
             raise Refused("A handover of a log's key is not as it should be.")
         old, new = NoteKey.parse(parts[2]), NoteKey.parse(parts[3])
@@ -1444,7 +1461,7 @@ def _is_by_new_key(note: str, trust: Trust) -> bool:
 def check_receipt(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
     """Check a receipt: that an entry stands in the tree of a signed checkpoint."""
     head, separator, note = _note_text(data).partition("\n\n")
-    lines = head.split("\n")
+    lines = head.split("\n", MOST_LINES)
     if not separator or len(lines) < 3 or lines[0] != PROOF_HEADER:
         raise Refused("This is no receipt: a tlog-proof of version 1 is expected.")
     if not lines[1].startswith("extra ") or not lines[2].startswith("index "):
