@@ -135,6 +135,15 @@ def test_only_what_the_log_signed_is_looked_at(world: World) -> None:
         cosign_checkpoint(note, log_key=files.log_key(), proof=[], by=administrator)
 
 
+def test_a_wrong_line_beside_a_right_one_is_not_overlooked() -> None:
+    """Each line under the log's own name and key has to be right, whichever comes first."""
+    text, _, line = files.checkpoint(LEAVES, cosigned=False).decode().rpartition("\n\n")
+    other = files.checkpoint(LEAVES[:9], cosigned=False).decode().rpartition("\n\n")[2]
+    assert files.log_key().has_signed(notes.parse_note(f"{text}\n\n{line}"))
+    for lines in (line + other, other + line, other):
+        assert not files.log_key().has_signed(notes.parse_note(f"{text}\n\n{lines}"))
+
+
 def test_a_cosignature_is_published(world: World, tmp_path: Path) -> None:
     """With the checkpoint that it is of, once, and the verifier counts it."""
     seal_all()

@@ -16,6 +16,10 @@ from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.models import Account, AccountKind, Order, Transfer, TransferKind
 from marketplace.trading.money.dividing import fee_of
+from marketplace.trading.money.services.disbursing import (
+    approve_disbursement,
+    reject_disbursement,
+)
 from marketplace.trading.services.booking import Posting, book, books_of
 from marketplace.trading.services.listings import suspend_listing
 from marketplace.trading.services.payments import (
@@ -25,6 +29,7 @@ from marketplace.trading.services.payments import (
     object_to_delivery,
     record_payment,
 )
+from tests.given import money
 from tests.given import trading as given
 from tests.given.rights import at
 from tests.given.world import World
@@ -204,6 +209,17 @@ def test_an_objection_stops_the_silence(world: World) -> None:
     kinds = set(Transfer.objects.filter(order=order).values_list("kind", flat=True))
     assert kinds == {TransferKind.ALLOCATION, TransferKind.HOLD}
     assert accept_delivery(order.pk, by=world.actor("buyer")).state == "completed"
+
+
+def test_who_proposes_to_pay_does_not_decide(world: World) -> None:
+    """Although a finance officer of the centre may let out what another one proposed."""
+    proposed = money.proposed_refund(world)
+    with pytest.raises(NotAllowed, match="Who proposed it"):
+        approve_disbursement(proposed.pk, by=world.actor("treasurer"))
+    with pytest.raises(NotAllowed, match="Who proposed it"):
+        reject_disbursement(proposed.pk, reason="No.", by=world.actor("treasurer"))
+    proposed.refresh_from_db()
+    assert proposed.state == "proposed"
 
 
 def test_no_account_is_overdrawn(world: World) -> None:

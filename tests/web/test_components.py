@@ -238,7 +238,14 @@ OWN_PAGES = ["/account/password/change/", "/account/2fa/", "/account/logout/"]
     ("person", "path"), [("", p) for p in PAGES] + [("officer", p) for p in OWN_PAGES]
 )
 def test_a_page_stands_under_the_policy(page_of: PageClients, person: str, path: str) -> None:
-    page = page_of(person).get(path).content.decode()
+    answer = page_of(person).get(path)
+    policy = dict(
+        directive.strip().split(" ", 1)
+        for directive in answer["Content-Security-Policy"].split(";")
+    )
+    assert (policy["default-src"], policy["base-uri"]) == ("'none'", "'none'")
+    assert policy["script-src"] == policy["style-src"] == policy["form-action"] == "'self'"
+    page = answer.content.decode()
     assert not INLINE.search(page)
     assert page.count("<h1") == 1
     assert page.count("<main") == 1

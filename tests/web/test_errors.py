@@ -64,6 +64,13 @@ def test_who_signs_in_anew_on_a_form_reads_that_nothing_was_sent(
     assert client.put("/money/close/").content == b""
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+def test_a_page_takes_the_methods_of_pages_alone(db: None, client: Client, method: str) -> None:
+    """A view that only reads would take any other for a GET."""
+    answer = client.generic(method.upper(), "/market/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
+
+
 @pytest.mark.parametrize("path", ["/api/v1/nothing/", "/api/v1/orders/1/", "/api/nothing"])
 def test_a_program_hears_of_a_wrong_address_as_a_problem(client: Client, path: str) -> None:
     """No page for people."""
