@@ -17,7 +17,7 @@ CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo clean-demo install test lint tests tests-sqlite tests-postgres tests-browser \
-	campaign benchmarks format openapi translations screenshots docs-images chromium
+	campaign mutants benchmarks format openapi translations screenshots docs-images chromium
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -65,6 +65,9 @@ tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
 campaign: $(DEVELOPMENT) build/schemathesis/.installed ## the long searches for faults; the report: build/campaign-report.md
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --maxschedchunk=1 -m campaign \
 		--campaign-report=build/campaign-report.md
+
+mutants: $(DEVELOPMENT) build/interop/.installed chromium ## which of the listed faults the tests find (JOBS=2)
+	$(BIN)/python -m tests.mutants --jobs $(JOBS)
 
 benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)
 	$(BIN)/python -m benchmarks.run --peers build/peers/bin/python \
