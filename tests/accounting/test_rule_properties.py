@@ -27,6 +27,12 @@ def test_a_schedule_uses_up_the_cost(cost: Decimal, months: int, first: int) -> 
     assert years[-1].carrying == 0
 
 
+def test_the_month_of_readiness_is_the_first() -> None:
+    """October, November and December of the first year, and the rest after it."""
+    figures = amortization.schedule(Given({"cost": 24, "months": 24, "ready": "2026-10-31"}), CAS)
+    assert (figures["months_in_year1"], figures["amortisation"]) == (3, [3, 12, 9])
+
+
 @given(
     carrying=SOME,
     recoverable=MONEY,

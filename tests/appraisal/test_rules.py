@@ -7,9 +7,11 @@ from decimal import ROUND_CEILING, Decimal
 
 import pytest
 
+from marketplace.appraisal import adapters
 from marketplace.appraisal.limits import HeldRight
 from marketplace.appraisal.rules import (
     digest_of,
+    kept,
     remaining_years,
     valued,
     whole_years,
@@ -67,6 +69,15 @@ def test_what_breaks_a_rule_is_refused(changes: dict[str, object], code: str, fi
         computed(**changes)
     assert refused.value.code == code
     assert field in refused.value.fields or not field
+
+
+def test_nothing_below_zero_is_kept() -> None:
+    """Charges can exceed income; what is left then is no value of the data."""
+    result = adapters.value("cost", {"currency": "CNY", **inputs()})
+    assert kept(result, amount=Decimal(0), currency="CNY").amount == 0
+    with pytest.raises(Invalid) as refused:
+        kept(result, amount=Decimal("-0.01"), currency="CNY")
+    assert refused.value.code == "value-negative"
 
 
 def test_life_may_last_as_long_as_the_right() -> None:
