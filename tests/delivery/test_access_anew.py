@@ -25,7 +25,7 @@ from marketplace.vault.models import StoredFile
 from tests.conftest import ApiClients, PageClients
 from tests.delivery.conftest import Ask, sent
 from tests.given import delivery as given
-from tests.given import trading
+from tests.given import disputes, trading
 from tests.given.world import World
 
 
@@ -106,6 +106,15 @@ def test_expired_licence(ask: Ask, world: World) -> None:
     grant = given.granted(world)
     with clock.stopped_at(grant.expires_at):
         assert ask(grant).status_code == 409
+
+
+def test_nothing_opens_while_a_dispute_runs(ask: Ask, world: World) -> None:
+    """What was opened before opens no more."""
+    grant = given.granted(world)
+    assert ask(grant).status_code == 200
+    disputes.opened(world, grant.order)
+    assert ask(grant).status_code == 409
+    assert Download.objects.count() == 1
 
 
 def test_what_takes_nothing_from_the_buyer(ask: Ask, world: World) -> None:
