@@ -104,3 +104,20 @@ def test_every_part_of_a_proof_is_bound(change: dict[str, object]) -> None:
     assert proof_fits({**document, "proof": proof}, public_key=PUBLIC)
     assert not proof_fits({**document, "proof": {**proof, **change}}, public_key=PUBLIC)
     assert not proof_fits({**document, "proof": proof}, public_key="00" * 32)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"type": "Ed25519Signature2020"},
+        {"cryptosuite": "eddsa-rdfc-2022"},
+        {"proofPurpose": "authentication"},
+        {"@context": ["https://www.w3.org/ns/credentials/v1"]},
+    ],
+)
+def test_what_is_rightly_signed_as_something_else_does_not_fit(change: dict[str, object]) -> None:
+    """The key's own signature over another suite, purpose or context states nothing here."""
+    document = {"@context": ["https://www.w3.org/ns/credentials/v2"]}
+    options = proof_options(document, verification_method="did:key:a#a", created="2026-01-01")
+    proof = proof_of(document, {**options, **change}, sign=PRIVATE.sign)
+    assert not proof_fits({**document, "proof": proof}, public_key=PUBLIC)
