@@ -23,6 +23,7 @@ from tests.desensitize.test_mask_examples import masked
         ("京A12345的车，IBAN DE89 3704 0044 0532 0130 00", "***的车,IBAN ***"),
         ("MAC 00:1A:2B:3C:4D:5E, IP 10.0.0.1, fe80::1:2:3", "MAC ***, IP ***, ***"),
         ("温度37.5度，血压120/80", "温度37.5度,血压120/80"),
+        ("六位123456，五位12345", "六位***,五位12345"),
     ],
 )
 def test_personal_data_inside_text_is_masked(text: str, expected: str) -> None:

@@ -191,6 +191,7 @@ def test_bins_hold_their_numbers() -> None:
 def test_extremes_are_cut_without_rounding_large_numbers() -> None:
     values = pl.Series("c", [17, 2**53 + 1, 90])
     assert applied("top_bottom_code", values, bottom=20, top=2**60) == [20, 2**53 + 1, 90]
+    assert applied("top_bottom_code", values, top=80) == [17, 80, 80]
     assert applied("top_bottom_code", pl.Series("c", ["5", "x"]), top=4) == [4.0, None]
 
 
