@@ -62,6 +62,11 @@ def checked(description: DatasetDescription) -> DatasetDescription:
         field.name: str(getattr(description, field.name)).strip() for field in fields(description)
     }
     wrong = {name: sentence for name, text in texts.items() if (sentence := _fault(name, text))}
+    if (texts["source_kind"], texts["asset_kind"]) == (SourceKind.STATUTORY_DUTY, AssetKind.MARKET):
+        wrong["asset_kind"] = _(
+            "What was collected in a statutory duty is public data. Choose government data or "
+            "public-service data."
+        )
     if wrong:
         raise Invalid(
             _("The description needs corrections."),

@@ -68,7 +68,10 @@ class DescriptionForm(forms.Form):
     source_kind = choice(
         _("Source"),
         SourceKind.choices,
-        _("Decides which rights your organization can claim."),
+        _(
+            "Decides how the data is registered and which rights your organization can claim. What "
+            "was collected in a statutory duty is registered as public data."
+        ),
     )
     source_description = text(
         "source_description",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.choices import Encoding
+from marketplace.catalog.choices import Encoding, SourceKind
 from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.catalog.states import EDITABLE, DatasetState
@@ -81,6 +81,18 @@ def grade_consequence(grade: str, negative_list: Sequence[str]) -> str:
             "as a sandbox or as a report."
         )
     return _("Data of this grade may be listed once all proofs are there.")
+
+
+def source_consequence(dataset: Dataset) -> str:
+    """Say how data of a source is registered, where that is not as property; else ""."""
+    if dataset.source_kind != SourceKind.STATUTORY_DUTY:
+        return ""
+    return _(
+        "What was collected in a statutory duty is no property of the body that keeps it. It is "
+        "registered as a public-data resource (发改数据规〔2025〕26号); the claim is prepared for "
+        "that, and the registration lets you offer the data, under the price ceiling of public "
+        "data."
+    )
 
 
 def steps_of(dataset: Dataset, faults: Sequence[str], *, edits: bool) -> list[Step]:

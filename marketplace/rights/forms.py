@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.rights.choices import EvidenceKind, Industry, RemarkKind, Right
-from marketplace.rights.profile import procedures
+from marketplace.rights.profile import Profile, default_procedure
+
+USUAL_YEARS = 3
 
 
 class ClaimForm(forms.Form):
@@ -34,7 +36,6 @@ class ClaimForm(forms.Form):
     )
     term_years = forms.IntegerField(
         label=_("Term in years"),
-        initial=3,
         help_text=_("At most what the procedure allows; it can be renewed."),
     )
     industry = forms.ChoiceField(
@@ -56,9 +57,9 @@ class ClaimForm(forms.Form):
         help_text=_("Matters for data that is processed for somebody else, or produced jointly."),
     )
 
-    def __init__(self, *args: Any, asset_kind: str, **options: Any) -> None:
+    def __init__(self, *args: Any, offered: Sequence[Profile], **options: Any) -> None:
         super().__init__(*args, **options)
-        offered, field = procedures(asset_kind), self.fields["procedure"]
+        field = self.fields["procedure"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
             (
@@ -72,9 +73,14 @@ class ClaimForm(forms.Form):
             )
             for each in offered
         ]
-        if len(offered) == 1:
+        if not offered:
+            return
+        first = offered[0]
+        field.initial = first.name
+        self.fields["rights"].initial = list(first.duty_rights)
+        self.fields["term_years"].initial = min(USUAL_YEARS, first.longest_validity_years)
+        if len(offered) == 1 and first.name == default_procedure():
             field.widget = forms.HiddenInput()
-            field.initial = offered[0].name
 
 
 class TransferForm(forms.Form):

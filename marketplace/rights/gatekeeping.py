@@ -23,8 +23,8 @@ from marketplace.core.locking import locked, share_locked, visible
 from marketplace.rights import policies
 from marketplace.rights.choices import ClaimKind, Industry
 from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.profile import Profile, default_procedure, procedures, profile
-from marketplace.rights.registrability import Origin
+from marketplace.rights.profile import Profile, procedures, profile
+from marketplace.rights.registrability import Origin, procedures_for
 from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_visible_to,
@@ -176,14 +176,22 @@ def check_kept(dataset: Dataset, rights: frozenset[str]) -> None:
         raise Invalid(sentence, code="RIGHT_PASSED_ON", fields={"rights": [sentence]})
 
 
+def offered_procedures(dataset: Dataset) -> list[Profile]:
+    """Return the procedures by which the owner of a dataset can register it, the first to prefer;
+    none where it has to be described otherwise."""
+    return procedures_for(origin_of_dataset(dataset, contract_grants_right=False))
+
+
 def chosen_procedure(name: str, dataset: Dataset) -> Profile:
-    """Answer the procedure by which rights over a dataset are claimed; "" is the default.
+    """Return the procedure by which rights over a dataset are claimed; "" is the first that fits.
 
     Raises:
         Invalid: the centre has no such procedure for data of this kind.
     """
+    if not name:
+        return next(iter(offered_procedures(dataset)), profile())
     for each in procedures(dataset.asset_kind):
-        if each.name == (name or default_procedure()):
+        if each.name == name:
             return each
     sentence = _("Choose one of the procedures that are offered for this kind of data.")
     raise Invalid(sentence, code="NO_SUCH_PROCEDURE", fields={"procedure": [sentence]})

@@ -6,6 +6,7 @@ import re
 
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.choices import SourceKind
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
@@ -32,10 +33,18 @@ def check_transferable(claim: Claim, certificate: Certificate, *, is_sold: bool 
     `is_sold` lets the listing stand by which the right itself was sold.
 
     Raises:
-        WrongState: an objection is open, the certificate is frozen or over, the holder asks for
-            something else, or a listing rests on it.
+        WrongState: an objection is open, the certificate is frozen or over, the data comes from a
+            statutory duty, the holder asks for something else, or a listing rests on it.
     """
     check_standing(claim, certificate)
+    if claim.dataset.source_kind == SourceKind.STATUTORY_DUTY:
+        raise WrongState(
+            _(
+                "Data that comes from a statutory duty is no property, so that its registration "
+                "cannot pass to somebody else. Offer licences of the data instead."
+            ),
+            code="NOT_TRANSFERABLE_PUBLIC_DUTY_DATA",
+        )
     if running_claim(certificate.dataset_id, certificate.organization_id) is not None:
         raise WrongState(
             _("Another claim of the holder on this dataset is running. Finish it first."),

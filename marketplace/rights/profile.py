@@ -22,15 +22,17 @@ class Profile:
     """How long each step may take, in working days, and how long a right is confirmed.
 
     `titles` names the procedure by language code, `source` is its legal text. `asset_kinds` are the
-    kinds of data it is for; none means all. Of the kinds of registration, `notice_kinds` are those
-    that are published before they are confirmed; `evidence` names what each of the others needs
-    that rests on a certificate, beside what was shown for that.
+    kinds of data it is for; none means all. `duty_rights` are the rights that data collected in
+    statutory duty can be registered with; none means not at all. Of the kinds of registration,
+    `notice_kinds` are those that are published before they are confirmed; `evidence` names what
+    each of the others needs that rests on a certificate, beside what was shown for that.
     """
 
     name: str
     titles: dict[str, str]
     source: str
     asset_kinds: tuple[str, ...]
+    duty_rights: tuple[str, ...]
     reply_workdays: int
     supplement_workdays: int
     decision_workdays: int
@@ -77,6 +79,6 @@ def procedures(asset_kind: str = "") -> list[Profile]:
 @cache
 def _loaded(path: Path) -> Profile:
     data = json.loads(path.read_text(encoding="utf-8"))
-    lists = {field: tuple(data[field]) for field in ("asset_kinds", "notice_kinds")}
+    lists = {field: tuple(data[field]) for field in ("asset_kinds", "duty_rights", "notice_kinds")}
     evidence = {kind: tuple(needed) for kind, needed in data["evidence"].items()}
     return Profile(name=path.stem, **(data | lists | {"evidence": evidence}))

@@ -17,9 +17,10 @@ from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.choices import AssetKind, SourceKind
 from marketplace.core.errors import Invalid
 from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.rights.profile import Profile
+from marketplace.rights.profile import Profile, procedures
 
 EVERY_RIGHT = frozenset(right.value for right in Right)
+PUBLIC_KINDS = (AssetKind.GOVERNMENT, AssetKind.PUBLIC_SERVICE)
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,7 @@ def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms
         raise Invalid(sentence, code="NO_RIGHT_CHOSEN", fields={"rights": [sentence]})
     check_term(years, terms)
     if origin.source_kind == SourceKind.STATUTORY_DUTY:
-        sentence = _(
-            "Data that comes from a statutory duty is no property of the body that keeps it "
-            "(art. 15(1)). Register it as public data instead."
-        )
-        raise Invalid(sentence, code="NOT_REGISTRABLE_PUBLIC_DUTY_DATA")
+        _check_duty(origin, rights, terms)
     if origin.source_kind == SourceKind.ENTRUSTED and not origin.contract_grants_right:
         sentence = _(
             "Who processes data for somebody else holds no right in it (art. 21(7)). The principal "
@@ -68,6 +65,40 @@ def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms
         raise Invalid(
             sentence, code="PROCESSOR_HAS_NO_RIGHT", fields={"contract_grants_right": [sentence]}
         )
+
+
+def procedures_for(origin: Origin) -> list[Profile]:
+    """Return the procedures by which data of an origin is registered, the default first.
+
+    What was collected in statutory duty is registered as public data, not as property.
+    """
+    offered = procedures(origin.asset_kind)
+    if origin.source_kind != SourceKind.STATUTORY_DUTY:
+        return offered
+    return [each for each in offered if each.duty_rights]
+
+
+def _check_duty(origin: Origin, rights: frozenset[str], terms: Profile) -> None:
+    fitting = procedures_for(origin)
+    if not fitting:
+        sentence = _(
+            "Data that comes from a statutory duty is public data. Describe its kind as government "
+            "or public-service data; then it can be registered."
+        )
+        raise Invalid(sentence, code="NOT_REGISTRABLE_PUBLIC_DUTY_DATA")
+    if not terms.duty_rights:
+        sentence = _(
+            "Data that comes from a statutory duty is no property of the body that keeps it "
+            "(art. 15(1)). Choose the procedure “%(procedure)s” instead."
+        ) % {"procedure": fitting[0].title}
+        raise Invalid(
+            sentence, code="NOT_REGISTRABLE_PUBLIC_DUTY_DATA", fields={"procedure": [sentence]}
+        )
+    if not rights <= set(terms.duty_rights):
+        sentence = _("The procedure registers only these rights: %(rights)s.") % {
+            "rights": ", ".join(str(Right(right).label) for right in terms.duty_rights)
+        }
+        raise Invalid(sentence, code="RIGHT_NOT_OF_PROCEDURE", fields={"rights": [sentence]})
 
 
 def check_term(years: int, terms: Profile) -> None:
@@ -155,6 +186,13 @@ _RULES: tuple[Rule, ...] = (
         _SOURCE,
     ),
     (
+        lambda origin, rights: origin.source_kind == SourceKind.STATUTORY_DUTY,
+        EvidenceKind.SOURCE,
+        "DUTY_NOT_SHOWN",
+        "",
+        gettext_lazy("Show the law or the list of duties under which the data is collected."),
+    ),
+    (
         lambda origin, rights: origin.source_kind == SourceKind.SCRAPED,
         EvidenceKind.SOURCE,
         "SOURCE_NOT_SHOWN",
@@ -236,7 +274,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         lambda origin, rights: (
-            origin.asset_kind == AssetKind.GOVERNMENT
+            origin.asset_kind in PUBLIC_KINDS
             and origin.organization_kind != OrganizationKind.GOVERNMENT
         ),
         EvidenceKind.PUBLIC_REGISTRATION,

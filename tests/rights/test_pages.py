@@ -88,13 +88,11 @@ def test_a_checklist_that_is_not_whole_is_told_on_the_page(
 def test_what_cannot_be_claimed_is_said_before_the_form_is_filled_in(
     world: World, page_of: PageClients
 ) -> None:
-    """Content that is not reviewed, duty data, a claim that runs."""
+    """Content that is not reviewed, a claim that runs."""
     unreviewed = submitted_dataset(world)
-    duty = approved_dataset(world, source_kind="statutory_duty")
     running = given.drafted_claim(world).dataset
     for dataset, sentence in (
         (unreviewed, "is not approved"),
-        (duty, "statutory duty"),
         (running, "is running"),
     ):
         page = page_of("officer").get(reverse("claim_draft", args=[dataset.pk]))
@@ -178,7 +176,8 @@ def test_the_code_of_a_rule_is_told_by_the_api(world: World, api_of: ApiClients)
     """As problem details."""
     dataset = approved_dataset(world, source_kind="statutory_duty")
     answer = api_of("officer").post(
-        reverse("api_draft_claim", args=[dataset.pk]), {"rights": ["hold"], "term_years": 3}
+        reverse("api_draft_claim", args=[dataset.pk]),
+        {"rights": ["hold"], "term_years": 3, "procedure": "CN"},
     )
     assert answer.status_code == 422
     assert answer.json()["code"] == "NOT_REGISTRABLE_PUBLIC_DUTY_DATA"

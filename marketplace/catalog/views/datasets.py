@@ -22,6 +22,7 @@ from marketplace.catalog.presentation import (
     description_facts,
     grade_consequence,
     grade_facts,
+    source_consequence,
     steps_of,
     version_facts,
 )
@@ -94,6 +95,8 @@ def dataset_register(request: HttpRequest) -> HttpResponse:
         )
         if dataset is not None:
             messages.success(request, _("The dataset is registered. Now upload its data."))
+            if told := source_consequence(dataset):
+                messages.info(request, told)
             return redirect("dataset_upload", pk=dataset.pk)
     context = {"form": form}
     return render(request, "catalog/dataset_register.html", context, status=form_status(form))
@@ -118,6 +121,7 @@ def _detail_page(
         "dataset": dataset,
         "facts": description_facts(dataset),
         "grade_facts": grade_facts(dataset),
+        "source_consequence": source_consequence(dataset),
         "steps": steps_of(dataset, [code for code, _sentence in faults], edits=edits),
         "faults": [sentence for _code, sentence in faults],
         "versions": versions_of(dataset),

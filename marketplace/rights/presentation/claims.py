@@ -18,6 +18,7 @@ from marketplace.rights.choices import ClaimKind, Right
 from marketplace.rights.coverage import covers_updates
 from marketplace.rights.gatekeeping import (
     check_open_to_claims,
+    chosen_procedure,
     origin_of,
     origin_of_dataset,
 )
@@ -212,13 +213,14 @@ def possible_needs(dataset: Dataset) -> list[Need]:
 
 def obstacle_to(dataset: Dataset) -> str:
     """Answer, in a sentence, why no right over a dataset can be claimed at all; else ""."""
+    terms = chosen_procedure("", dataset)
     try:
         check_open_to_claims(dataset)
         check_claimable(
             origin_of_dataset(dataset, contract_grants_right=True),
-            rights=EVERY_RIGHT,
+            rights=frozenset(terms.duty_rights) or EVERY_RIGHT,
             years=1,
-            terms=profile(),
+            terms=terms,
         )
     except Refusal as refusal:
         return refusal.sentence

@@ -12,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.presentation import source_consequence
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.rights import policies
 from marketplace.rights.choices import ClaimKind, EvidenceKind
 from marketplace.rights.forms import ClaimForm, EvidenceForm, SubmitForm
+from marketplace.rights.gatekeeping import chosen_procedure, offered_procedures
 from marketplace.rights.models import Claim
 from marketplace.rights.presentation import claims as claim_words
 from marketplace.rights.presentation.following import changes_of
-from marketplace.rights.profile import profile
 from marketplace.rights.selectors import (
     certificate_of_claim,
     claims_visible_to,
@@ -58,7 +59,7 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     dataset = visible(datasets_visible_to(by), pk=pk)
     if request.method != "POST" and not policies.may_claim(by, dataset):
         raise NotAllowed(_("Only a data officer of the owner can claim rights over this data."))
-    form = ClaimForm(request.POST or None, asset_kind=dataset.asset_kind)
+    form = ClaimForm(request.POST or None, offered=offered_procedures(dataset))
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
         rights = frozenset(sent.pop("rights"))
@@ -71,7 +72,8 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dataset": dataset,
         "needs": claim_words.possible_needs(dataset),
         "obstacle": claim_words.obstacle_to(dataset),
-        "profile": profile(),
+        "consequence": source_consequence(dataset),
+        "profile": chosen_procedure("", dataset),
     }
     return render(request, "rights/claim_draft.html", context, status=form_status(form))
 

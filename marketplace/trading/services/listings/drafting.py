@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
+from marketplace.catalog.choices import SourceKind
 from marketplace.catalog.models import DatasetVersion, VersionKind
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.core import clock
@@ -242,6 +243,14 @@ def _check(offer: Offer, version: DatasetVersion) -> None:
     for name, sentences in scope_problems(version, offer.terms).items():
         found.setdefault(name, []).extend(sentences)
     plan = offer.price_plan
+    from_duty = version.dataset.source_kind == SourceKind.STATUTORY_DUTY
+    if from_duty and offer.delivery_mode == DeliveryChoice.RIGHT:
+        found.setdefault("delivery_mode", []).append(
+            _(
+                "Data that comes from a statutory duty is no property, so that the right itself "
+                "cannot be sold. Offer a licence of the data."
+            )
+        )
     if not found:
         found = quota_problems(offer.terms, plan=plan, delivery_mode=offer.delivery_mode, rows=rows)
     if isinstance(plan, Menu) and any(tier.rows > rows for tier in plan.tiers):
