@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -25,7 +26,7 @@ from tests.given.sold_rights import PRICE
 from tests.given.world import World
 
 PUBLIC = "CN-public-data"
-DUTY: dict[str, str] = {"source_kind": "statutory_duty", "asset_kind": "government"}
+DUTY: dict[str, Any] = {"source_kind": "statutory_duty", "asset_kind": "government"}
 
 
 def duty_dataset(world: World) -> Dataset:
