@@ -204,7 +204,7 @@ OTHER_SENTENCES = {
     ),
     "protection_unseen": (
         "Neither l nor t can be asked of column “{column}” under the mask “{mask}”, which the "
-        "search cannot foresee. Keep the column, or generalize it by bins, dates or a hierarchy."
+        "search cannot foresee. Ask nothing of it, or choose bins, cut dates or a hierarchy."
     ),
     "bad_model": (
         "The model “{text}” cannot be read. Write COLUMN:NUMBER, COLUMN:NUMBER:KIND or "

@@ -21,7 +21,8 @@ class MaskDescription:
 
     `reversible` says that the holder of the key can recover the values, `releases_clear` that
     original values can appear in the output, and `pseudonymous` that a value still tells one person
-    from another. `needs_key` masks cannot do without a key ring.
+    from another. `masks_within` masks take personal data out of a text whose rest stays, and may
+    overlook some. `needs_key` masks cannot do without a key ring.
     `row_keyed` masks draw random numbers by key and row number, so that a table that is masked in
     parts comes out as if whole. `whole_column` masks need all values at once: a table in parts is
     refused. `draws_rows` masks leave rows out, and `omits_column` masks their column.
@@ -32,6 +33,7 @@ class MaskDescription:
     reversible: bool = False
     releases_clear: bool = False
     pseudonymous: bool = False
+    masks_within: bool = False
     needs_key: bool = False
     row_keyed: bool = False
     whole_column: bool = False

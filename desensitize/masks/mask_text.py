@@ -71,6 +71,7 @@ class MaskText(Mask):
             OptionDescription("least_digits", "integer", default=6, minimum=3, maximum=18),
         ),
         releases_clear=True,
+        masks_within=True,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:

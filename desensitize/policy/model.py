@@ -85,6 +85,11 @@ class ColumnRule:
         return not MASKS[self.mask].description.omits_column
 
     @property
+    def masks_within(self) -> bool:
+        """Say whether personal data is taken out of texts whose rest stays."""
+        return MASKS[self.mask].description.masks_within
+
+    @property
     def releases_clear(self) -> bool:
         """Say whether original values of the column can appear in the output."""
         return MASKS[self.mask].description.releases_clear

@@ -119,7 +119,8 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "protection_unseen": gettext_lazy(
         "Nothing can be asked of the values of column “%(column)s” under the mask “%(mask)s”, "
-        "which the search cannot foresee. Keep the column, or generalize it."
+        "which the search cannot foresee. Ask nothing of them, or choose ranges, levels or cut "
+        "dates."
     ),
     "bad_model": gettext_lazy(
         "“%(text)s” cannot be read. Write the column, the number and the kind."

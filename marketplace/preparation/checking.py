@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from desensitize.detectors import BY_VALUES
+from desensitize.detectors import BY_VALUES, FREE_TEXT
 from desensitize.errors import DesensitizeError
 from desensitize.policy import ColumnRule, Policy
 from desensitize.privacy import Hierarchy
@@ -118,6 +118,7 @@ def _check_rule(
         finding.role == ColumnRole.DIRECT
         and finding.evidence_code in BY_VALUES
         and rule.releases_clear
+        and not (rule.masks_within and finding.kind == FREE_TEXT)
     ):
         sentence = _(
             "Column “%(column)s” cannot be released in clear: %(evidence)s Choose a mask for it."

@@ -112,8 +112,9 @@ def _personal(report: RiskReport, labels: Labels) -> str:
     )
     if kept:
         return _(
-            "It is still personal information: by %(columns)s, whoever holds the key or knows a "
-            "part tells one person from another. Trading it needs a basis in law or consent."
+            "It is still personal information: %(columns)s can tell one person from another, to "
+            "whoever holds the key, knows a part, or reads a name that was left in a text. Trading "
+            "it needs a basis in law or consent."
         ) % {"columns": listed(kept, labels)}
     return _("It is still personal information. Trading it needs a basis in law or consent.")
 

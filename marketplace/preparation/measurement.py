@@ -142,4 +142,5 @@ def remaining_identifiers(policy: Policy) -> list[str]:
 def _remains(rule: ColumnRule) -> bool:
     if rule.role == ColumnRole.DIRECT:
         return rule.mask not in WITHOUT_TRACE
-    return MASKS[rule.mask].description.pseudonymous
+    description = MASKS[rule.mask].description
+    return description.pseudonymous or description.masks_within

@@ -105,6 +105,8 @@ def rule(role: str, mask: str) -> ColumnRule:
         ([("direct", "partial")], ["direct"], (), [], Personal.PERSONAL),
         ([("other", "pseudonym")], ["direct"], (), [], Personal.PERSONAL),
         ([("sensitive", "keep")], ["sensitive"], (), [], Personal.ANONYMIZED),
+        # A name without a cue stays in a text whose numbers are masked.
+        ([("sensitive", "mask_text")], ["direct"], (), [], Personal.PERSONAL),
     ],
 )
 def test_personal_information(
