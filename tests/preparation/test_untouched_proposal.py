@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,7 +25,7 @@ from tests.given import preparation as given
 from tests.given.world import World
 
 COLUMNS: dict[str, Callable[[int], object]] = {
-    "id_number": lambda row: given.identity_number(given.date(1960 + row % 40, 3, 9), row),
+    "id_number": lambda row: given.identity_number(date(1960 + row % 40, 3, 9), row),
     "name": lambda row: given.SURNAMES[row % 10] + given.GIVEN_NAMES[row % 8],
     "mobile": lambda row: f"138{row * 7919 % 10**8:08d}",
     "note": lambda row: f"客户张伟的手机是138{row * 7919 % 10**8:08d}。",
