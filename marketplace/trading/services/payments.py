@@ -138,6 +138,9 @@ def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
         raise NotAllowed(_("Only the buyer can object to the delivery."))
     if order.state == OrderState.OBJECTED:
         return order
+    if order.state != OrderState.DELIVERED:
+        # A dispute can go on as an objection, which is the mediator's to say.
+        raise WrongState(_("This order is not waiting for its acceptance. Reload the page."))
     ORDER.move(order, OrderState.OBJECTED)
     if not reason.strip():
         sentence = _("Say what is wrong with the delivery.")

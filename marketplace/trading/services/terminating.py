@@ -45,17 +45,9 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
         Invalid: there is no reason.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = policies.side_of(by, order)
-    if side is None:
-        raise NotAllowed(_("Only the seller's officer and the buyer can terminate this contract."))
-    if order.ends_on is not None and order.state == OrderState.COMPLETED:
+    side = check_termination(order, by=by)
+    if is_noticed(order):
         return order
-    if order.state == OrderState.DISPUTED:
-        raise WrongState(_("The dispute decides how this contract ends."))
-    if not ORDER.may_move(order.state, OrderState.TERMINATED):
-        raise WrongState(_("There is no contract in force that could be terminated."))
-    refuse_while_right_passes(order)
-    _refuse_unless_theirs(order, side)
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         sentence = _("Tell the other side why you terminate, in at most %(most)d characters.")
@@ -77,6 +69,31 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
         )
         return order
     return _end(order, side=side.value, by=by)
+
+
+def is_noticed(order: Order) -> bool:
+    """Tell whether notice was given, so that the contract ends with the paid period."""
+    return order.ends_on is not None and order.state == OrderState.COMPLETED
+
+
+def check_termination(order: Order, *, by: Actor) -> Side:
+    """Return the side by which the actor can terminate a contract now.
+
+    Raises:
+        NotAllowed, WrongState: as for `terminate_contract`.
+    """
+    side = policies.side_of(by, order)
+    if side is None:
+        raise NotAllowed(_("Only the seller's officer and the buyer can terminate this contract."))
+    if is_noticed(order):
+        return side
+    if order.state == OrderState.DISPUTED:
+        raise WrongState(_("The dispute decides how this contract ends."))
+    if not ORDER.may_move(order.state, OrderState.TERMINATED):
+        raise WrongState(_("There is no contract in force that could be terminated."))
+    refuse_while_right_passes(order)
+    _refuse_unless_theirs(order, side)
+    return side
 
 
 def end_terminated_contracts(*, by: Actor) -> list[UUID]:

@@ -13,10 +13,9 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading import policies
-from marketplace.trading.amendments.policies import is_amendable
 from marketplace.trading.amendments.selectors import amendments_of
 from marketplace.trading.models import Contract
-from marketplace.trading.policies import Side
+from marketplace.trading.open_acts import acts_on_contract
 from marketplace.trading.presentation import signatures_in_words
 from marketplace.trading.selectors import contract_document, contracts_visible_to
 from marketplace.trading.services.signing import sign_contract
@@ -88,23 +87,21 @@ def _contract_page(
 ) -> HttpResponse:
     by, order = actor(request), contract.order
     side = policies.side_of(by, order)
-    signed_at = {Side.SELLER: contract.seller_signed_at, Side.BUYER: contract.buyer_signed_at}
-    is_waiting = order.state == OrderState.ACCEPTED
-    may_sign = side is not None and signed_at[side] is None and is_waiting
+    acts = acts_on_contract(contract, by=by)
     context = {
         "contract": contract,
         "order": order,
         "signatures": signatures_in_words(contract),
-        "is_void": is_waiting and contract.is_of_earlier_form,
+        "is_void": order.state == OrderState.ACCEPTED and contract.is_of_earlier_form,
         "amendments": amendments_of(contract),
-        "may_amend": side is not None and is_amendable(order),
+        "may_amend": acts["may_amend"],
         "timeline": timeline_of(f"contract:{contract.pk}", by=by),
         **to_sign(
             contract.digest,
             contract.pk,
             side=side,
             person_id=by.person_id,
-            may_sign=may_sign and not contract.is_of_earlier_form,
+            may_sign=acts["may_sign"],
             form=form,
             passkey_form=passkey_form,
         ),

@@ -24,6 +24,7 @@ from marketplace.trading.forms import OfferForm, PublishForm, TradingReasonForm
 from marketplace.trading.instead_of_rows import facts_of_report, facts_of_sandbox
 from marketplace.trading.market import guests_of
 from marketplace.trading.models import Listing, ListingRenewal
+from marketplace.trading.open_acts import acts_on_listing
 from marketplace.trading.presentation import listing_facts, risk_in_words
 from marketplace.trading.renewal_forms import DraftForm, GuestForm, InvitationForm
 from marketplace.trading.sales import Visibility
@@ -47,7 +48,7 @@ from marketplace.trading.services.listings import (
     withdraw_listing,
 )
 from marketplace.trading.sheet import sample_of
-from marketplace.trading.states import LISTING, ON_MARKET, ListingState
+from marketplace.trading.states import ON_MARKET, ListingState
 from marketplace.trading.tables import ListingTable
 from marketplace.trading.terms_in_words import renewal_facts, terms_facts
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -207,9 +208,6 @@ def listing_page(
     by = actor(request)
     reason_form, guest_form = reason_form or TradingReasonForm(), guest_form or GuestForm()
     invitation_form = invitation_form or InvitationForm()
-    offers = policies.may_offer(by, listing.organization_id)
-    takes_off = policies.may_take_off(by, listing)
-    is_published = listing.state == ListingState.PUBLISHED
     is_by_invitation = listing.visibility == Visibility.INVITED and listing.state in ON_MARKET
     renewal = waiting_renewal_of(listing)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
@@ -219,19 +217,10 @@ def listing_page(
         "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "points": points,
         "is_open": not any(point.finding for point in points),
-        "may_revise": offers and listing.state in (ListingState.DRAFT, ListingState.RETURNED),
-        "may_submit": offers and LISTING.may_move(listing.state, ListingState.SUBMITTED),
-        "may_suspend": takes_off and is_published,
-        "may_resume": takes_off
-        and listing.state == ListingState.SUSPENDED
-        and policies.may_resume(by, listing),
-        "may_withdraw": takes_off and LISTING.may_move(listing.state, ListingState.WITHDRAWN),
+        **acts_on_listing(listing, by=by),
         "may_review": _may_decide(by, listing, renewal),
         "renewal": renewal,
         "returned": None if renewal else returned_renewal_of(listing),
-        "may_renew": offers and renewal is None and policies.is_renewable(listing),
-        "may_replace": offers and listing.state in ON_MARKET,
-        "may_invite": offers and is_by_invitation,
         "guests": guests_of(listing) if is_by_invitation else [],
         "successor": successor_of(listing) if listing.state == ListingState.SUPERSEDED else None,
         "reason_form": reason_form,

@@ -20,18 +20,15 @@ from marketplace.trading.forms import OrderForm, PaymentForm, TradingReasonForm
 from marketplace.trading.models import Order
 from marketplace.trading.money.dividing import split_of
 from marketplace.trading.money.forms import AmountForm
-from marketplace.trading.money.gatekeeping import REFUNDABLE
-from marketplace.trading.money.policies import may_keep_books
-from marketplace.trading.money.selectors import charges_of
+from marketplace.trading.money.selectors import charges_of, open_charge_of
 from marketplace.trading.offers_in_words import offers_in_words
-from marketplace.trading.policies import Side
+from marketplace.trading.open_acts import acts_on_order
 from marketplace.trading.presentation import next_step, order_steps
 from marketplace.trading.selectors import (
     contract_of,
     latest_proposal,
     listings_visible_to,
     orders_visible_to,
-    organization_kind_of,
     transfers_of,
 )
 from marketplace.trading.services.orders import (
@@ -46,7 +43,7 @@ from marketplace.trading.services.payments import (
     record_payment,
 )
 from marketplace.trading.sold_rights import sells_right, transfer_of
-from marketplace.trading.states import NEGOTIATING, ORDER, OrderState
+from marketplace.trading.states import NEGOTIATING, OrderState
 from marketplace.trading.tables import OrderTable
 from marketplace.trading.terms_in_words import terms_facts
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -174,7 +171,6 @@ def order_page(
     reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
     contract, side = contract_of(order), policies.side_of(by, order)
     is_right, transfer = sells_right(order.listing), transfer_of(order)
-    can_cancel = ORDER.may_move(order.state, OrderState.CANCELLED)
     context = {
         "order": order,
         "listing": order.listing,
@@ -188,27 +184,13 @@ def order_page(
         "transfers": transfers_of(order),
         "charges": charges_of(order).prefetch_related("invoices"),
         "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.state == OrderState.SIGNED else "",
-        "may_refund": order.state in REFUNDABLE and may_keep_books(by, organization_kind_of(by)),
         "refund_form": AmountForm(),
         "is_negotiating": order.state in NEGOTIATING,
         "offers": offers_in_words(order),
         "latest": latest_proposal(order),
-        "may_answer": order.state in NEGOTIATING and policies.may_answer_order(by, order),
         "disputes": disputes_of(order),
-        "may_dispute": side is not None
-        and ORDER.may_move(order.state, OrderState.DISPUTED)
-        and not (is_right and order.state == OrderState.PAID),
-        "may_cancel": can_cancel and policies.may_cancel(by, order),
-        "may_terminate": side is not None
-        and order.ends_on is None
-        and order.state != OrderState.DISPUTED
-        and not (is_right and order.state in (OrderState.PAID, OrderState.COMPLETED))
-        and ORDER.may_move(order.state, OrderState.TERMINATED),
-        "may_pay": order.state == OrderState.SIGNED
-        and policies.may_record_payment(by, organization_kind_of(by)),
-        "may_accept": order.state in (OrderState.DELIVERED, OrderState.OBJECTED)
-        and side == Side.BUYER,
-        "may_object": order.state == OrderState.DELIVERED and side == Side.BUYER,
+        **acts_on_order(order, by=by),
+        "to_pay": open_charge_of(order),
         "is_right": is_right,
         "transfer": transfer,
         "has_grant": not is_right

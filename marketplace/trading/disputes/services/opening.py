@@ -25,7 +25,7 @@ from marketplace.trading.disputes.selectors import (
 )
 from marketplace.trading.disputes.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.disputes.steps import both, concerns, said
-from marketplace.trading.models import Dispute, DisputeExhibit
+from marketplace.trading.models import Dispute, DisputeExhibit, Order
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.money.steps import give_again, take_back
 from marketplace.trading.policies import side_of
@@ -69,8 +69,7 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
             code="dispute-running",
             instead=Instead("dispute_detail", "api_get_dispute", opened.pk, _("To the dispute")),
         )
-    if order.state == OrderState.PAID:
-        refuse_while_right_passes(order)
+    check_disputable(order)
     resumes = order.state
     ORDER.move(order, OrderState.DISPUTED)
     text = said(text, field="text")
@@ -99,6 +98,21 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
         by=by,
     )
     return dispute
+
+
+def check_disputable(order: Order) -> None:
+    """Refuse to dispute an order that was never paid, has ended or is disputed, or whose right the
+    register passes.
+
+    Raises:
+        WrongState: one of these; of a passing right with the code `right-passing`.
+    """
+    if not ORDER.may_move(order.state, OrderState.DISPUTED):
+        raise WrongState(
+            _("There is nothing to dispute: no payment is held, or the order is over.")
+        )
+    if order.state == OrderState.PAID:
+        refuse_while_right_passes(order)
 
 
 @transaction.atomic

@@ -1,0 +1,222 @@
+"""What a page offers is what its act accepts, for every state and party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Refusal
+from marketplace.ledger.models import Entry
+from marketplace.trading.amendments.services.proposing import propose_amendment
+from marketplace.trading.disputes.services.opening import open_dispute
+from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.money.services.proposing import propose_refund
+from marketplace.trading.open_acts import acts_on_contract, acts_on_listing, acts_on_order
+from marketplace.trading.plans import Subscription
+from marketplace.trading.selectors import latest_proposal
+from marketplace.trading.services.listings import (
+    draft_listing,
+    invite_to_listing,
+    renew_listing,
+    resume_listing,
+    revise_listing,
+    submit_listing,
+    suspend_listing,
+    withdraw_listing,
+)
+from marketplace.trading.services.negotiating import counter_order
+from marketplace.trading.services.orders import accept_order, cancel_order, decline_order
+from marketplace.trading.services.payments import (
+    accept_delivery,
+    mark_delivered,
+    object_to_delivery,
+    record_payment,
+)
+from marketplace.trading.services.signing import sign_contract
+from marketplace.trading.services.terminating import terminate_contract
+from tests.conftest import PageClients
+from tests.given import amendments, disputes, renewals, sold_rights
+from tests.given import trading as given
+from tests.given.world import World
+
+PEOPLE = ("officer", "buyer", "stranger", "reviewer", "treasurer")
+WHY = "For a reason."
+
+
+class Undone(Exception):
+    """Take everything back that was tried."""
+
+
+def accepts(act: Callable[[], object]) -> bool:
+    """Tell whether an act goes through and does something; nothing of it stays."""
+    entries = Entry.objects.count()
+    happened = False
+    try:
+        with transaction.atomic():
+            act()
+            happened = Entry.objects.count() > entries
+            raise Undone
+    except (Refusal, Undone):
+        return happened
+
+
+def tried_on_order(order: Order, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of an order can offer."""
+    pk, latest = order.pk, latest_proposal(order)
+    offer = latest.digest if latest else ""
+    answers = (
+        accepts(lambda: accept_order(pk, offer=offer, by=by)),
+        accepts(lambda: decline_order(pk, reason=WHY, by=by)),
+    )
+    assert len(set(answers)) == 1
+    return {
+        "may_answer": answers[0],
+        "may_cancel": accepts(lambda: cancel_order(pk, by=by)),
+        "may_pay": accepts(lambda: record_payment(pk, reference=uuid4().hex, by=by)),
+        "may_accept": accepts(lambda: accept_delivery(pk, by=by)),
+        "may_object": accepts(lambda: object_to_delivery(pk, reason=WHY, by=by)),
+        "may_terminate": accepts(lambda: terminate_contract(pk, reason=WHY, by=by)),
+        "may_dispute": accepts(lambda: open_dispute(pk, text=WHY, by=by)),
+        "may_refund": accepts(
+            lambda: propose_refund(
+                pk, amount=Decimal(1), reason=WHY, request_key=uuid4().hex, by=by
+            )
+        ),
+    }
+
+
+def tried_on_contract(contract: Contract, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of a contract can offer."""
+    pk = contract.pk
+    agreed = contract.order.agreed_terms
+    terms = replace(agreed, purpose=agreed.purpose + " Again.")
+    return {
+        "may_sign": accepts(lambda: sign_contract(pk, digest=contract.digest, by=by)),
+        "may_amend": accepts(lambda: propose_amendment(pk, terms=terms, by=by)),
+    }
+
+
+def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of a listing can offer."""
+    pk = listing.pk
+    days: dict[str, Any] = {
+        "on_sale_from": None,
+        "on_sale_until": clock.today() + timedelta(days=20),
+    }
+    other = given.offer(title="Another title", price=Decimal("11000.00"))
+    guest = Listing.objects.get(pk=pk).organization.uscc
+    return {
+        "may_revise": accepts(lambda: revise_listing(pk, offer=other, by=by)),
+        "may_submit": accepts(lambda: submit_listing(pk, by=by)),
+        "may_suspend": accepts(lambda: suspend_listing(pk, reason=WHY, by=by)),
+        "may_resume": accepts(lambda: resume_listing(pk, by=by)),
+        "may_withdraw": accepts(lambda: withdraw_listing(pk, reason=WHY, by=by)),
+        "may_renew": accepts(lambda: renew_listing(pk, **days, by=by)),
+        "may_replace": accepts(
+            lambda: draft_listing(listing.version_id, offer=other, replaces=pk, by=by)
+        ),
+        "may_invite": accepts(lambda: invite_to_listing(pk, invited=[guest], by=by)),
+    }
+
+
+def subscribed(world: World) -> Order:
+    """Answer an accepted order that is paid by the month."""
+    plan = Subscription(amount=Decimal("1000.00"), period_months=1, periods=12)
+    order = given.paid(world, given.placed(world, given.published(world, plan=plan)))
+    mark_delivered(order.pk, by=given.SYSTEM)
+    return accept_delivery(order.pk, by=world.actor("buyer"))
+
+
+def countered(world: World) -> Order:
+    """Let the seller make another offer."""
+    order = given.placed(world)
+    latest, terms = latest_proposal(order), replace(order.agreed_terms, licence_months=24)
+    assert latest is not None
+    return counter_order(
+        order.pk,
+        offer=latest.digest,
+        plan=order.agreed_plan,
+        terms=terms,
+        by=world.actor("officer"),
+    )
+
+
+ORDERS: dict[str, Callable[[World], Order]] = {
+    "placed": given.placed,
+    "countered": countered,
+    "declined": given.declined,
+    "accepted": given.accepted,
+    "signed": given.signed,
+    "paid": given.paid,
+    "delivered": given.delivered,
+    "objected": lambda world: object_to_delivery(
+        given.delivered(world).pk, reason=WHY, by=world.actor("buyer")
+    ),
+    "disputed": lambda world: disputes.opened(world).order,
+    "completed": given.completed,
+    "subscribed": subscribed,
+    "noticed": lambda world: terminate_contract(
+        subscribed(world).pk, reason=WHY, by=world.actor("buyer")
+    ),
+    "terminated": lambda world: terminate_contract(
+        given.signed(world).pk, reason=WHY, by=world.actor("buyer")
+    ),
+    "right": sold_rights.paid,
+    "right-placed": lambda world: given.placed(world, sold_rights.published(world)),
+    "amended": lambda world: amendments.proposed(world).contract.order,
+    "signed-once": lambda world: given.signed_by_seller(world).order,
+}
+
+LISTINGS: dict[str, Callable[[World], Listing]] = {
+    "drafted": given.drafted,
+    "submitted": given.submitted,
+    "returned": given.returned,
+    "published": given.published,
+    "suspended": given.suspended,
+    "suspended-by-centre": lambda world: given.suspended(world, by="reviewer"),
+    "withdrawn": given.withdrawn,
+    "superseded": renewals.superseded,
+    "renewing": renewals.waiting,
+    "by-invitation": renewals.by_invitation,
+}
+
+
+@pytest.mark.parametrize("state", ORDERS)
+def test_an_order_offers_what_is_accepted(state: str, world: World) -> None:
+    """And its contract too, to both sides, to the centre and to nobody else."""
+    pk = ORDERS[state](world).pk
+    for person in PEOPLE:
+        by, order = world.actor(person), Order.objects.get(pk=pk)
+        assert acts_on_order(order, by=by) == tried_on_order(order, by), person
+        contract = Contract.objects.filter(order=order).first()
+        if contract is not None:
+            assert acts_on_contract(contract, by=by) == tried_on_contract(contract, by), person
+
+
+@pytest.mark.parametrize("state", LISTINGS)
+def test_a_listing_offers_what_is_accepted(state: str, world: World) -> None:
+    """To its seller, to the centre and to nobody else."""
+    pk = LISTINGS[state](world).pk
+    for person in PEOPLE:
+        by, listing = world.actor(person), Listing.objects.get(pk=pk)
+        assert acts_on_listing(listing, by=by) == tried_on_listing(listing, by), person
+
+
+def test_the_seller_is_not_offered_to_end_what_is_paid_as_a_whole(
+    world: World, page_of: PageClients
+) -> None:
+    """Nor the buyer what is delivered and not accepted."""
+    order = given.completed(world)
+    address, button = reverse("order_detail", args=[order.pk]), "Terminate the contract"
+    assert button not in page_of("officer").get(address).content.decode()
+    assert button in page_of("buyer").get(address).content.decode()
