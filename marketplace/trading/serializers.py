@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.trading.bought_sheets import BoughtSheet
 from marketplace.trading.gate import GateFinding
 from marketplace.trading.models import (
     Contract,
@@ -48,6 +49,13 @@ class MarketListingOut(serializers.ModelSerializer[Listing]):
             *("sheet", "sheet_digest"),
             *("quota", "on_sale_from", "on_sale_until"),
         )
+
+
+class BoughtSheetOut(serializers.Serializer[BoughtSheet]):
+    """The frozen sheet of what was ordered, with the digest that the contract names."""
+
+    sheet = serializers.DictField()
+    sheet_digest = serializers.CharField()
 
 
 class GateFindingOut(serializers.Serializer[GateFinding]):

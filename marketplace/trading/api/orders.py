@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading import selectors, serializers
+from marketplace.trading.bought_sheets import BoughtSheet, bought_sheet
 from marketplace.trading.models import Order
 from marketplace.trading.negotiation_serializers import AcceptOrderIn
 from marketplace.trading.services import orders, payments
@@ -136,6 +137,18 @@ class OneOrder(ThingView):
     def thing(self, by: Actor, **ids: UUID) -> Order:
         """Select."""
         return visible(selectors.orders_visible_to(by), pk=ids["pk"])
+
+
+class OrderSheet(ThingView):
+    """What was ordered, as its buyer read it, whatever became of the offer since."""
+
+    gives = serializers.BoughtSheetOut
+    operation = "get_order_sheet"
+    summary = "Get the description of what was ordered"
+
+    def thing(self, by: Actor, **ids: UUID) -> BoughtSheet:
+        """Select."""
+        return bought_sheet(visible(selectors.orders_visible_to(by), pk=ids["pk"]))
 
 
 class OrderTransfers(ListView):

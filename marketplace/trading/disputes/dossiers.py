@@ -14,13 +14,14 @@ from marketplace.trading.selectors import contract_of, transfers_of
 def dossier_of(order: Order) -> dict[str, Any]:
     """Answer contract, sheet, risk report, movements of money and every fact about the order."""
     contract, listing = contract_of(order), order.listing
+    named = contract.agreed.get("sheet_sha256") if contract else ""
     return {
         "order": str(order.pk),
         "price": str(order.price),
         "currency": order.currency,
         "purpose": order.purpose,
         "contract_sha256": contract.digest if contract else "",
-        "sheet_sha256": listing.sheet_digest,
+        "sheet_sha256": named or listing.sheet_digest,
         "bytes_sha256": listing.version.file.sha256,
         "risk_report": str(listing.risk_report_id or ""),
         "delivered_at": order.delivered_at.isoformat() if order.delivered_at else "",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from marketplace.accounts.selectors import timeline_of
+from marketplace.accounts.selectors import TimelineRow, timeline_of
+from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading import policies
+from marketplace.trading.bought_sheets import bought_sheet
 from marketplace.trading.market import (
     listings_off_market,
     market_standing,
@@ -17,6 +21,7 @@ from marketplace.trading.market import (
     search_listings,
 )
 from marketplace.trading.market_form import MarketForm
+from marketplace.trading.models import Listing
 from marketplace.trading.odrl import agreement_policy, offer_policy
 from marketplace.trading.presentation import risk_in_words
 from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
@@ -69,26 +74,48 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         newer = successor_of(off) if off.state == ListingState.SUPERSEDED else None
         told = {"listing": off, "newer": newer}
         return render(request, "trading/listing_suspended.html", told)
-    sheet = sheet_view(listing.sheet)
-    history = [
-        row
-        for row in timeline_of(f"dataset:{listing.dataset_id}", by=by)
-        if row.entry.kind in MILESTONES
-    ]
     context = {
+        **_sheet_context(listing.sheet, listing.sheet_digest),
         "listing": listing,
-        "sheet": sheet,
-        "risk": risk_in_words(sheet["risk"]),
-        "risk_lines": risk_lines(sheet),
-        "quality": quality_lines(sheet, updates=sheet["dataset"]["update_frequency"]),
-        "formula": formula_in_words(sheet),
         "standing": market_standing(listing),
         "sale": sale_facts(listing),
         "may_order": policies.may_order(by, listing),
         "is_seller": by.acts_for(listing.organization_id),
-        "timeline": history,
+        "timeline": _milestones(listing, by),
     }
     return render(request, "trading/listing_public.html", context)
+
+
+@signed_in
+def order_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what was ordered as its buyer read it, whatever became of the offer since."""
+    by = actor(request)
+    order = visible(orders_visible_to(by), pk=pk)
+    bought = bought_sheet(order)
+    context = {
+        **_sheet_context(bought.sheet, bought.sheet_digest),
+        "listing": order.listing,
+        "order": order,
+        "timeline": _milestones(order.listing, by),
+    }
+    return render(request, "trading/order_sheet.html", context)
+
+
+def _sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, Any]:
+    sheet = sheet_view(frozen)
+    return {
+        "sheet": sheet,
+        "sheet_digest": digest,
+        "risk": risk_in_words(sheet["risk"]),
+        "risk_lines": risk_lines(sheet),
+        "quality": quality_lines(sheet, updates=sheet["dataset"]["update_frequency"]),
+        "formula": formula_in_words(sheet),
+    }
+
+
+def _milestones(listing: Listing, by: Actor) -> list[TimelineRow]:
+    rows = timeline_of(f"dataset:{listing.dataset_id}", by=by)
+    return [row for row in rows if row.entry.kind in MILESTONES]
 
 
 def listing_policy(request: HttpRequest, pk: UUID) -> JsonResponse:
