@@ -11,6 +11,7 @@ from marketplace.trading import policies
 from marketplace.trading.amendments.policies import is_amendable
 from marketplace.trading.amendments.selectors import waiting_amendment
 from marketplace.trading.disputes.services.opening import check_disputable
+from marketplace.trading.ending import check_termination, is_noticed
 from marketplace.trading.models import Contract, Listing, Order
 from marketplace.trading.money.gatekeeping import REFUNDABLE
 from marketplace.trading.money.policies import may_keep_books
@@ -18,7 +19,6 @@ from marketplace.trading.money.selectors import open_charge_of
 from marketplace.trading.policies import Side
 from marketplace.trading.sales import Visibility
 from marketplace.trading.selectors import organization_kind_of, waiting_renewal_of
-from marketplace.trading.services.terminating import check_termination, is_noticed
 from marketplace.trading.states import (
     LISTING,
     NEGOTIATING,
