@@ -24,6 +24,7 @@ from marketplace.trading.models import (
     Order,
     Payment,
     Proposal,
+    ReservedBudget,
     Sandbox,
     Signature,
     Transfer,
@@ -61,6 +62,13 @@ class SandboxAdmin(ReadOnlyAdmin):
     """What sandboxes answer about."""
 
     list_display = ("listing", "epsilon_question", "epsilon", "epsilon_all", "period")
+
+
+@admin.register(ReservedBudget)
+class ReservedBudgetAdmin(ReadOnlyAdmin):
+    """What is promised to the buyers of sandboxes."""
+
+    list_display = ("order", "version", "epsilon", "spent", "learnt", "ended_at")
 
 
 @admin.register(Order)

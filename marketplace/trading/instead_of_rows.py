@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desensitize.privacy.sandbox import Declaration
+from marketplace.trading.budgets import budget_left
 from marketplace.trading.models import BudgetPeriod, ListingReport, Sandbox
 from marketplace.trading.reports import ReportContent
 
@@ -47,6 +48,13 @@ def facts_of_sandbox(sandbox: Sandbox | None) -> list[tuple[str, str]]:
         return []
     names = ("declaration", "epsilon", "epsilon_question", "epsilon_all", "period")
     return sandbox_facts({name: getattr(sandbox, name) for name in names})
+
+
+def budget_facts(sandbox: Sandbox | None) -> list[tuple[str, str]]:
+    """Return what of a sandbox's budget can be sold today; nothing where there is none."""
+    if sandbox is None:
+        return []
+    return [(_("Left for further buyers today"), f"ε {_amount(budget_left(sandbox))}")]
 
 
 def facts_of_report(report: ListingReport | None) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.trading.budgets import is_sold_out
 from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation, Order
 from marketplace.trading.sales import MarketStanding, Visibility
 from marketplace.trading.searching import has_indexes, region_holds, text_holds
@@ -207,4 +208,6 @@ def market_standing(listing: Listing) -> MarketStanding:
         return MarketStanding.TAKEN
     if listing.quota is not None and free_sale_number(listing) is None:
         return MarketStanding.SOLD_OUT
+    if listing.delivery_mode == DeliveryChoice.SANDBOX and is_sold_out(listing):
+        return MarketStanding.SPENT
     return MarketStanding.OPEN

@@ -16,6 +16,7 @@ from marketplace.ledger.verifier.verify import passkey_fingerprint
 from marketplace.preparation.models import Personal
 from marketplace.rights.models import Claim
 from marketplace.rights.states import COMPLETABLE
+from marketplace.trading.instead_of_rows import budget_facts
 from marketplace.trading.models import (
     Contract,
     Listing,
@@ -24,6 +25,7 @@ from marketplace.trading.models import (
     SignatureRecord,
 )
 from marketplace.trading.policies import Side
+from marketplace.trading.selectors import sandbox_of
 from marketplace.trading.sold_rights import sells_right
 from marketplace.trading.states import UNDONE, OrderState
 from marketplace.trading.terms_in_words import sale_facts
@@ -231,4 +233,5 @@ def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
         (_("Price"), " ".join(listing.price_plan.describe(listing.currency))),
         *sale_facts(listing),
         (_("Delivery"), listing.get_delivery_mode_display()),
+        *budget_facts(sandbox_of(listing)),
     ]

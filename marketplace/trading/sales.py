@@ -30,6 +30,7 @@ class MarketStanding(TextChoices):
     EARLY = "early", gettext_lazy("Not yet on sale")
     OVER = "over", gettext_lazy("The sale is over")
     TAKEN = "taken", gettext_lazy("Sold to one buyer alone")
+    SPENT = "spent", gettext_lazy("Its budget is sold")
     SOLD_OUT = "sold-out", gettext_lazy("Sold out")
 
 

@@ -12,7 +12,10 @@ from marketplace.core.errors import WrongState
 from marketplace.delivery.models import Answer, QuestionBudget, Release, VersionBudget
 from marketplace.delivery.services.questions import ask_question
 from marketplace.ledger.models import Entry
+from marketplace.trading.models import Contract, ReservedBudget, Sandbox
+from marketplace.trading.services.signing import sign_contract
 from tests.given import sandboxes as given
+from tests.given import trading
 from tests.given.threads import at_once
 from tests.given.world import World
 
@@ -45,9 +48,11 @@ def test_questions_at_once_never_overspend() -> None:
 def test_buyers_at_once_never_overspend_what_all_may() -> None:
     """Of six questions through two grants, all together are answered what all may spend."""
     world = World()
-    offered = replace(given.OFFERED, epsilon_all=Decimal("1.5"), epsilon=Decimal("1.5"))
+    offered = replace(given.OFFERED, epsilon_all=Decimal(3), epsilon=Decimal("1.5"))
     listing = given.published(world, offered)
     grants, buyer = [given.granted(world, listing) for _ in range(2)], world.actor("buyer")
+    # As of contracts of before budgets were reserved, which promised more than there is.
+    Sandbox.objects.update(epsilon_all=Decimal("1.5"))
     answers = at_once(
         6,
         lambda number: ask_question(
@@ -74,3 +79,24 @@ def test_the_same_question_at_once_is_one_answer() -> None:
     }
     assert Release.objects.count() == 1
     assert QuestionBudget.objects.get().spent == Decimal("0.5")
+
+
+def test_the_last_budget_is_promised_to_one_of_two_that_sign_at_once() -> None:
+    """Each of two sellers' clerks puts the last signature to a contract over the same ε."""
+    world = World()
+    offered = replace(given.OFFERED, epsilon_all=Decimal(1))
+    listing = given.published(world, offered)
+    orders = [trading.accepted(world, trading.placed(world, listing)) for _ in range(2)]
+    contracts = [Contract.objects.get(order=order) for order in orders]
+    for contract in contracts:
+        sign_contract(contract.pk, digest=contract.digest, by=world.actor("buyer"))
+    officer = world.actor("officer")
+    answers = at_once(
+        2,
+        lambda number: sign_contract(
+            contracts[number].pk, digest=contracts[number].digest, by=officer
+        ),
+    )
+    refused = [answer for answer in answers if isinstance(answer, WrongState)]
+    assert [each.code for each in refused] == ["budget-sold"], answers
+    assert ReservedBudget.objects.count() == 1

@@ -20,6 +20,7 @@ from marketplace.delivery.modes import MODES
 from marketplace.delivery.selectors import copy_of_order, grant_of_order, grants_visible_to
 from marketplace.delivery.states import GRANT, GrantState
 from marketplace.ledger.services.recording import record
+from marketplace.trading.budgets import release_reserved
 from marketplace.trading.selectors import orders_visible_to
 from marketplace.trading.states import OrderState
 
@@ -91,6 +92,7 @@ def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
         raise Invalid(sentence, fields={"reason": [sentence]})
     grant.reason = reason.strip()
     grant.save(update_fields=["state", "reason"])
+    release_reserved(grant.order_id)
     record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
     return grant
 
@@ -112,6 +114,7 @@ def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
     GRANT.move(grant, GrantState.REVOKED)
     grant.reason = gettext_noop("The contract has ended.")
     grant.save(update_fields=["state", "reason"])
+    release_reserved(grant.order_id)
     record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
     return grant
 
@@ -133,6 +136,7 @@ def expire_grants(*, by: Actor) -> list[UUID]:
                 continue
             GRANT.move(grant, GrantState.EXPIRED)
             grant.save(update_fields=["state"])
+            release_reserved(grant.order_id)
             record(GrantExpired(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
             expired.append(grant_id)
     return expired

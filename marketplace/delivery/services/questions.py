@@ -24,6 +24,7 @@ from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
+from marketplace.trading.budgets import spend_reserved
 from marketplace.trading.models import DeliveryChoice, Sandbox
 from marketplace.trading.services.payments import mark_delivered
 from marketplace.vault.services.files import open_stored
@@ -74,8 +75,10 @@ def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Ac
     release = Release.objects.filter(
         version_id=grant.version_id, digest=digest, epsilon=epsilon
     ).first()
+    is_new = release is None
     if release is None:
         release = _released(grant, sandbox, asked, digest, epsilon)
+    spend_reserved(grant.order_id, epsilon, is_new=is_new)
     mark_delivered(grant.order_id, by=Actor.system(by.door))
     given = Answer.objects.create(grant=grant, release=release, person_id=person_id, period=period)
     record(
@@ -141,7 +144,9 @@ def _released(
         raise WrongState(
             _(
                 "All buyers together have learnt what may be learnt of this data, so nothing new "
-                "is answered. What was answered before stays open."
+                "is answered. What was answered before stays open. Without any answer you can "
+                "terminate the contract on the order's page, and the money comes back; after one, "
+                "object to the delivery."
             ),
             code="budget-of-all-exhausted",
         )

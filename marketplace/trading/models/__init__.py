@@ -14,7 +14,7 @@ from marketplace.trading.models.orders import Contract, Order
 from marketplace.trading.models.proposals import Proposal
 from marketplace.trading.models.renewals import ListingRenewal
 from marketplace.trading.models.reports import ListingReport
-from marketplace.trading.models.sandboxes import BudgetPeriod, Sandbox
+from marketplace.trading.models.sandboxes import BudgetPeriod, ReservedBudget, Sandbox
 from marketplace.trading.models.signatures import (
     Signature,
     SignatureKind,
@@ -67,6 +67,7 @@ __all__ = [
     "Payment",
     "PaymentChannel",
     "Proposal",
+    "ReservedBudget",
     "Sandbox",
     "Signature",
     "SignatureKind",

@@ -11,6 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate
+from marketplace.trading.budgets import refuse_unless_promised
 from marketplace.trading.models import Charge, Order, Payment, PaymentChannel
 from marketplace.trading.money.events import PaymentReceived
 from marketplace.trading.money.incoming import Incoming
@@ -98,6 +99,7 @@ def may_be_paid(order: Order, charge: Charge) -> bool:
     if order.state == OrderState.SIGNED:
         try:
             gate.refuse_unless_standing(order.listing)
+            refuse_unless_promised(order)
         except WrongState:
             return False
     return order.state in (*AWAITED, *OVER)

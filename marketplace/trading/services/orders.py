@@ -14,6 +14,7 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
+from marketplace.trading.budgets import refuse_unless_promised
 from marketplace.trading.contract_text import agreed_of, contract_digest, contract_text
 from marketplace.trading.events import (
     OrderAccepted,
@@ -126,6 +127,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
     ORDER.move(order, OrderState.ACCEPTED)
     refuse_unless_latest(order, offer)
     gate.refuse_unless_on_market(order.listing)
+    refuse_unless_promised(order)
     order.save(update_fields=["state"])
     language = get_language() or "en"
     contract_id = uuid4()

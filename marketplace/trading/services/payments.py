@@ -14,6 +14,7 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
+from marketplace.trading.budgets import refuse_unless_promised
 from marketplace.trading.events import (
     DeliveryObjected,
     OrderCompleted,
@@ -61,6 +62,7 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
         raise WrongState(_("This order is not waiting for a payment. Reload the page."))
     if order.state == OrderState.SIGNED:
         gate.refuse_unless_standing(order.listing)
+        refuse_unless_promised(order)
     payment = Payment.objects.create(
         channel=PaymentChannel.OFFICER,
         reference=reference,

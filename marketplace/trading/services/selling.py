@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import WrongState
+from marketplace.trading.budgets import refuse_if_sold_out
 from marketplace.trading.market import is_sold_elsewhere, market_standing
 from marketplace.trading.models import Listing
 from marketplace.trading.sales import MarketStanding
@@ -17,7 +18,8 @@ def refuse_unless_for_sale(listing: Listing) -> None:
 
     Raises:
         WrongState: out of the days of the sale (`not-on-sale`), exclusive and ordered already
-            (`exclusive-taken`), or all sales taken (`sold-out`).
+            (`exclusive-taken`), all sales taken (`sold-out`), or the budget of the sandbox is
+            (`budget-sold`).
     """
     standing = market_standing(listing)
     if standing in (MarketStanding.EARLY, MarketStanding.OVER):
@@ -27,6 +29,8 @@ def refuse_unless_for_sale(listing: Listing) -> None:
         )
     if standing == MarketStanding.SOLD_OUT:
         raise WrongState(_("All sales of this listing are taken."), code="sold-out")
+    if standing == MarketStanding.SPENT:
+        refuse_if_sold_out(listing)
     if standing == MarketStanding.TAKEN:
         raise taken()
 

@@ -16,6 +16,7 @@ from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading import gate, policies
+from marketplace.trading.budgets import refuse_unless_promised, reserve_budget
 from marketplace.trading.events import ContractSigned, OrderFree
 from marketplace.trading.models import Contract, Order, Signature
 from marketplace.trading.money.schedules import open_price
@@ -78,6 +79,7 @@ def sign_contract(
             code="contract-form-outdated",
         )
     gate.refuse_unless_standing(order.listing)
+    refuse_unless_promised(order)
     made = signed_text(
         text,
         side=side,
@@ -92,6 +94,7 @@ def sign_contract(
     else:
         contract.buyer_signed_by_id, contract.buyer_signed_at = by.person_id, signature.signed_at
     if contract.is_signed:
+        reserve_budget(order)
         contract.document = _document(contract, signature.signed_at, by)
         ORDER.move(order, OrderState.SIGNED)
         order.save(update_fields=["state"])

@@ -14,6 +14,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading import policies
 from marketplace.trading.bought_sheets import bought_sheet
+from marketplace.trading.instead_of_rows import budget_facts
 from marketplace.trading.market import (
     listings_off_market,
     market_standing,
@@ -25,7 +26,7 @@ from marketplace.trading.models import Listing
 from marketplace.trading.odrl import agreement_policy, offer_policy
 from marketplace.trading.presentation import risk_in_words
 from marketplace.trading.proofs_in_words import formula_in_words, quality_lines, risk_lines
-from marketplace.trading.selectors import orders_visible_to, successor_of
+from marketplace.trading.selectors import orders_visible_to, sandbox_of, successor_of
 from marketplace.trading.sheet_in_words import card_view, sheet_view
 from marketplace.trading.states import ListingState
 from marketplace.trading.terms_in_words import sale_facts
@@ -79,6 +80,7 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "listing": listing,
         "standing": market_standing(listing),
         "sale": sale_facts(listing),
+        "budget": budget_facts(sandbox_of(listing)),
         "may_order": policies.may_order(by, listing),
         "is_seller": by.acts_for(listing.organization_id),
         "timeline": _milestones(listing, by),

@@ -24,6 +24,7 @@ from marketplace.trading.amendments.steps import (
     refuse_unless_amendable,
     refuse_unless_fit,
 )
+from marketplace.trading.budgets import reserve_budget
 from marketplace.trading.models import Amendment, AmendmentSignature, Order
 from marketplace.trading.policies import side_of
 from marketplace.trading.signatures import Assertion, evidence_digest
@@ -113,6 +114,7 @@ def _conclude(order: Order, amendment: Amendment, moment: datetime, by: Actor) -
     amendment.document = _document(amendment, moment, by)
     amendment.save(update_fields=["state", "ended_at", "document"])
     order.terms, order.plan = amendment.terms, plan_after(amendment).as_json()
+    reserve_budget(order)
     order.save(update_fields=["terms", "plan"])
 
 

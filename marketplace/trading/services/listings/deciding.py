@@ -17,6 +17,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.trading import gate, policies
+from marketplace.trading.budgets import refuse_if_sold_out
 from marketplace.trading.events import ListingPublished, ListingReturned
 from marketplace.trading.listing_steps import supersede
 from marketplace.trading.models import Listing
@@ -46,6 +47,7 @@ def publish_listing(listing_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
     supersede(listing, by=by)
     refuse_if_sold_elsewhere(listing)
+    refuse_if_sold_out(listing)
     subject = f"listing:{listing.pk}"
     decide(
         kind=CaseKind.LISTING,

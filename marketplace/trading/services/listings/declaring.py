@@ -19,10 +19,12 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
 from marketplace.trading import policies
+from marketplace.trading.budgets import promised
 from marketplace.trading.events import SandboxDeclared
 from marketplace.trading.models import BudgetPeriod, DeliveryChoice, Listing, Sandbox
 from marketplace.trading.selectors import listings_visible_to, sandbox_of
 from marketplace.trading.services.listings.drafting import OPEN_TO_CHANGE
+from marketplace.trading.terms import Terms
 
 LEAST_EPSILON = Decimal("0.001")
 MOST_EPSILON = Decimal(10)
@@ -113,6 +115,16 @@ def declare_sandbox(listing_id: UUID, *, offered: SandboxOffer, by: Actor) -> Sa
 
 def _columns(offered: SandboxOffer, listing: Listing) -> dict[str, object]:
     found = offered.problems()
+    months = Terms.from_json(listing.terms).licence_months
+    wanted = promised(offered.epsilon, offered.period, months)
+    if not found and wanted > offered.epsilon_all:
+        found["epsilon_all"] = [
+            _(
+                "One buyer is promised ε %(wanted)s while the licence lasts, so that nobody could "
+                "order. Allow at least as much to all, or give less to a buyer."
+            )
+            % {"wanted": wanted.normalize()}
+        ]
     if found:
         raise Invalid(_("Correct the fields that are marked."), fields=found)
     try:

@@ -22,6 +22,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case
 from marketplace.trading import gate, policies
+from marketplace.trading.budgets import refuse_if_sold_out
 from marketplace.trading.events import ListingDrafted, ListingRevised, ListingSubmitted
 from marketplace.trading.listing_steps import to_replace
 from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation
@@ -206,6 +207,7 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
     if marks := unmarkable(listing.version, Terms.from_json(listing.terms)):
         raise Invalid(marks["is_marked"][0], code="not-markable", fields=marks)
     refuse_if_sold_elsewhere(listing)
+    refuse_if_sold_out(listing)
     listing.certificate = proofs.certificate
     listing.risk_report = proofs.risk_report
     listing.appraisal = proofs.appraisal
