@@ -29,6 +29,7 @@ import django
 from django.core.management import call_command
 
 from benchmarks.figures import Figure, say
+from marketplace.desk.supervisor.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
 BAR = 500.0
@@ -56,6 +57,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         os.environ |= {"DATABASE_URL": server.start(), "TEST_VAR_DIR": name}
+        # As a centre has them; tests let strangers send more.
+        os.environ |= {
+            "CACHE_URL": embedded_broker_url(folder),
+            "CENTRE_STRANGER_REQUESTS_PER_MINUTE": "30",
+            "CENTRE_STRANGER_APPLICATIONS_PER_HOUR": "10",
+        }
         try:
             django.setup()
             call_command("migrate", verbosity=0)

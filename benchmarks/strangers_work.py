@@ -26,12 +26,16 @@ def served(folder: Path) -> Iterator[int]:
     for option in ("--workers", "--threads"):
         [value] = re.findall(rf"{option} (\d+)", unit)
         command[command.index(option) + 1] = value
-    web = RunningChild(Child(**{**vars(site), "command": tuple(command)}))
+    web = Child(**{**vars(site), "command": tuple(command)})
+    running = []
     try:
-        web.wait_until_ready(120)
+        for child in (centre.valkey(folder, log=folder / "valkey.log", keep=False), web):
+            running.append(RunningChild(child))
+            running[-1].wait_until_ready(120)
         place = folder / "nginx"
         place.mkdir()
         with proxy.nginx(place, port=outer, upstream=f"127.0.0.1:{inner}"):
             yield outer
     finally:
-        web.stop()
+        for started in reversed(running):
+            started.stop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
 from hypothesis import settings as hypothesis_settings
@@ -45,7 +45,8 @@ def _fresh_start() -> None:
 
     Every test has a database of its own, which the head of another would call a restored one.
     """
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     last_head.replace(None)
     translation.activate(settings.LANGUAGE_CODE)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import bootstrap_wrapper
 from csp.constants import NONE, SELF
 
-from marketplace.settings._env import BASE_DIR, database, env
+from marketplace.settings._env import BASE_DIR, caches, database, env
 from marketplace.settings._logging import lines_to_console
 from marketplace.settings._openapi import ENUM_NAMES
 
@@ -73,6 +73,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before the token of a form is looked for, which reads the body.
+    "marketplace.web.rates.StrangerRateMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -224,6 +226,8 @@ SPECTACULAR_SETTINGS = {
 
 BROKER_URL = env.str("BROKER_URL", default="")
 CELERY_BROKER_URL = BROKER_URL
+CACHE_URL = env.str("CACHE_URL", default=BROKER_URL)
+CACHES = caches(CACHE_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
@@ -270,6 +274,8 @@ CENTRE = {
     "ACCEPTANCE_WORKING_DAYS": env.int("CENTRE_ACCEPTANCE_WORKING_DAYS", default=5),
     "OFFER_WORKING_DAYS": env.int("CENTRE_OFFER_WORKING_DAYS", default=10),
     "FEE_RATE": env.str("CENTRE_FEE_RATE", default="0.02"),
+    "STRANGER_REQUESTS_PER_MINUTE": env.int("CENTRE_STRANGER_REQUESTS_PER_MINUTE", default=30),
+    "STRANGER_APPLICATIONS_PER_HOUR": env.int("CENTRE_STRANGER_APPLICATIONS_PER_HOUR", default=10),
     "GRANT_REQUESTS_PER_MINUTE": env.int("CENTRE_GRANT_REQUESTS_PER_MINUTE", default=120),
     "SHARE_RATE": env.str("CENTRE_SHARE_RATE", default="0"),
     "TAX_WITHHELD_RATE": env.str("CENTRE_TAX_WITHHELD_RATE", default="0"),

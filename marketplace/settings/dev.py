@@ -3,9 +3,9 @@
 from marketplace.desk.supervisor.address import address_of
 from marketplace.desk.supervisor.sockets import embedded_broker_url
 from marketplace.settings import _keyfile
-from marketplace.settings._env import env
+from marketplace.settings._env import caches, env
 from marketplace.settings.base import *  # noqa: F403
-from marketplace.settings.base import BROKER_URL, CENTRE, STATIC_ROOT, VAR_DIR
+from marketplace.settings.base import BROKER_URL, CACHE_URL, CENTRE, STATIC_ROOT, VAR_DIR
 
 _keys = _keyfile.read(VAR_DIR / "keys.env")
 SECRET_KEY = _keys["SECRET_KEY"]
@@ -28,6 +28,7 @@ ALLOWED_HOSTS = [
 MAY_PLAY_DEMO = True
 BROKER_URL = BROKER_URL or embedded_broker_url(VAR_DIR)
 CELERY_BROKER_URL = BROKER_URL
+CACHES = caches(CACHE_URL or BROKER_URL)
 # Files come straight from the apps and packages: collecting and compressing them takes longer
 # than the whole story.
 STORAGES = {

@@ -4,7 +4,7 @@ import base64
 import tempfile
 from pathlib import Path
 
-from marketplace.settings._env import database, env
+from marketplace.settings._env import caches, database, env
 from marketplace.settings.base import *  # noqa: F403
 from marketplace.settings.base import CENTRE
 
@@ -19,6 +19,10 @@ ALLOWED_HOSTS = ["*"]
 MAY_PLAY_DEMO = True
 # People of tests sign in by password, but where the second factor is what is tested.
 CENTRE["SECOND_FACTOR_ROLES"] = []
+# All of a test come from one address; that strangers are counted is tested with little.
+for _name in ("STRANGER_REQUESTS_PER_MINUTE", "STRANGER_APPLICATIONS_PER_HOUR"):
+    CENTRE[_name] = env.int(f"CENTRE_{_name}", default=1_000_000)
+CACHES = caches(env.str("CACHE_URL", default=""))
 DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{_folder}/centre.sqlite3"))
 }

@@ -1,0 +1,123 @@
+"""How much a stranger may send: counted by address, in a cache that all processes share."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import ngettext
+from redis.exceptions import RedisError
+
+from marketplace.core import clock
+from marketplace.web.errors import problem
+
+log = logging.getLogger(__name__)
+
+MINUTE, HOUR = 60, 3600
+READS = ("GET", "HEAD", "OPTIONS")
+HOME_BITS = 64
+"""Whoever has an IPv6 address has all of its network."""
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The name of a setting of the centre: how many in so many seconds, of these routes together.
+
+    Without routes it counts all that a stranger sends.
+    """
+
+    setting: str
+    seconds: int
+    routes: frozenset[str] = frozenset()
+
+
+RATES = (
+    Rate("STRANGER_REQUESTS_PER_MINUTE", MINUTE),
+    # Each of these leaves something behind, or writes to somebody.
+    Rate(
+        "STRANGER_APPLICATIONS_PER_HOUR",
+        HOUR,
+        frozenset({"organization_apply", "api_apply_organization", "account_reset_password"}),
+    ),
+)
+NOT_COUNTED = frozenset({"api_receive_message", "set_language"})
+"""A payment provider signs each message; to choose a language costs nothing."""
+
+
+class StrangerRateMiddleware:
+    """Refuse what comes too often from one address without a sign-in, before its body is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; the route is known only later."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, arguments: Any, names: Any
+    ) -> HttpResponse | None:
+        """Count what a stranger sends, and refuse what is too much."""
+        route = request.resolver_match.url_name if request.resolver_match else ""
+        if request.method in READS or route in NOT_COUNTED or _is_known(request):
+            return None
+        waits = [wait for rate in RATES if (wait := _counted(rate, route or "", request))]
+        return _refused(request, max(waits)) if waits else None
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """Tell whether it is somebody's request; the API refuses at once a token that is none."""
+    bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
+    return (bearer and request.path.startswith("/api/")) or request.user.is_authenticated
+
+
+def _counted(rate: Rate, route: str, request: HttpRequest) -> int:
+    """Count the request; return the seconds to wait where it is one too many, else 0."""
+    if rate.routes and route not in rate.routes:
+        return 0
+    now, most = int(clock.now().timestamp()), int(settings.CENTRE[rate.setting])
+    window, gone = divmod(now, rate.seconds)
+    key = f"{rate.setting}:{window}:{home_of(request.META['REMOTE_ADDR'])}"
+    try:
+        caches["shared"].add(key, 0, 2 * rate.seconds)
+        count = caches["shared"].incr(key)
+    except (RedisError, ValueError):
+        # People can sign in without the cache; the proxy's limits stand.
+        log.exception("What strangers send is not counted: the shared cache does not answer.")
+        return 0
+    return rate.seconds - gone if count > most else 0
+
+
+def home_of(address: str) -> str:
+    """Return the address, or of an IPv6 address its network."""
+    found = ip_address(address)
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, HOME_BITS), strict=False))
+
+
+def _refused(request: HttpRequest, wait: int) -> HttpResponse:
+    sentence = ngettext(
+        "Too much was sent from your address. Try again in %(seconds)d second.",
+        "Too much was sent from your address. Try again in %(seconds)d seconds.",
+        wait,
+    ) % {"seconds": wait}
+    if request.path.startswith("/api/"):
+        answer: HttpResponse = JsonResponse(
+            problem(429, "too-many-requests", sentence),
+            status=429,
+            content_type="application/problem+json",
+        )
+    else:
+        answer = render(request, "429.html", {"sentence": sentence}, status=429)
+    answer["Retry-After"] = str(wait)
+    return answer
