@@ -5,7 +5,9 @@ from importlib import import_module
 from allauth.account.urls import urlpatterns as allauth_routes
 from django.contrib import admin
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularSwaggerSplitView
+
+from marketplace.web.openapi import OpenApiView
 
 APPS = (
     "desk",
@@ -48,7 +50,7 @@ _routes = [import_module(f"marketplace.{app}.urls") for app in APPS]
 urlpatterns = [
     *(route for module in _routes for route in module.urlpatterns),
     path("api/v1/", include([route for module in _routes for route in module.api_patterns])),
-    path("api/v1/openapi/", SpectacularAPIView.as_view(), name="openapi"),
+    path("api/v1/openapi/", OpenApiView.as_view(), name="openapi"),
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api_browser"),
     path("account/", include([route for route in allauth_routes if route.name in SIGN_IN])),
     path("account/2fa/", include("allauth.mfa.urls")),
