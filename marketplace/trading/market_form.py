@@ -34,8 +34,12 @@ class MarketForm(forms.Form):
         required=False,
         choices=[*ANY, ("yes", _("Yes, one buyer alone")), ("no", _("No"))],
     )
-    price_from = forms.DecimalField(label=_("Price from"), required=False, min_value=0)
-    price_to = forms.DecimalField(label=_("Price to"), required=False, min_value=0)
+    price_from = forms.DecimalField(
+        label=_("Price from"), required=False, min_value=0, max_digits=18, decimal_places=2
+    )
+    price_to = forms.DecimalField(
+        label=_("Price to"), required=False, min_value=0, max_digits=18, decimal_places=2
+    )
     order = forms.ChoiceField(
         label=_("Sort by"),
         required=False,

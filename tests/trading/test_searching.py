@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from django.db import connection
 from django.db.models import Q
+from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -184,3 +185,11 @@ def test_the_api_pages_through_what_is_found(
             shown += [row["id"] for row in answer["results"]]
             address = answer["next"]
         assert shown == [str(offer.pk) for offer in newest]
+
+
+@pytest.mark.parametrize("price", ["1E999999", "1E-999999", "9" * 5000, "NaN", "-1", "1.005"])
+def test_a_price_gone_wild_narrows_nothing(db: None, client: Client, price: str) -> None:
+    """It is told on the form, and no database is asked with it."""
+    for name in ("price_from", "price_to"):
+        assert client.get(reverse("market"), {name: price}).status_code == 200
+        assert client.get(reverse("api_search_market"), {name: price}).status_code in (200, 422)
