@@ -119,7 +119,7 @@ def test_file_is_taken_and_given_back(world: World, page_of: PageClients) -> Non
     assert kept.rows == TOWNS
     given_back = client.get(address(version.pk, "hierarchy_download"))
     assert given_back.content.decode() == text.removeprefix("\ufeff")
-    assert given_back["Cache-Control"] == "no-store"
+    assert given_back["Cache-Control"] == "private, no-store"
     wrong = SimpleUploadedFile("city.csv", "福州;北".encode("gb18030"))
     refused = client.post(address(version.pk), {"upload": wrong})
     assert refused.status_code == 422

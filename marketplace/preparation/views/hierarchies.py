@@ -123,7 +123,6 @@ def hierarchy_download(request: HttpRequest, pk: UUID, position: int) -> HttpRes
     answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     name = f"version-{version.number}_hierarchy_{finding.position}.csv"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
     return answer
 
 
