@@ -1,6 +1,8 @@
 """Private figures are noisy, bounded by person, and paid for once."""
 
+import fcntl
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -150,18 +152,36 @@ def test_releases_never_add_up_to_more_than_the_budget(
     }
 
 
+def spender(path: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", SPEND, str(path)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_who_spends_waits_for_whoever_reads_the_ledger(tmp_path: Path) -> None:
+    """Two who read the same sum at one moment would both spend what is left."""
+    path = tmp_path / "ledger.jsonl"
+    process = spender(path)
+    with path.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_SH)
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        waits = re.compile(rf"-> FLOCK +ADVISORY +WRITE {process.pid} ")
+        while process.poll() is None and not waits.search(Path("/proc/locks").read_text()):
+            pass
+        assert process.returncode is None
+        assert path.stat().st_size == 0
+    assert process.communicate()[0].split() == ["ready", "won"]
+
+
 def test_of_two_processes_one_wins(tmp_path: Path) -> None:
     path = tmp_path / "ledger.jsonl"
-    both = [
-        subprocess.Popen(
-            [sys.executable, "-c", SPEND, str(path)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for _ in range(2)
-    ]
+    both = [spender(path) for _ in range(2)]
     for process in both:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
