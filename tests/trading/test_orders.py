@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import translation
 
+from marketplace.accounts.roles import Role
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
@@ -34,7 +37,7 @@ def test_order_keeps_the_price_of_its_day(world: World) -> None:
 
 
 def test_the_same_request_is_one_order(world: World) -> None:
-    """The key belongs to the buyer's organization; another purpose under it is refused."""
+    """The key belongs to the buyer's organization; another purpose or listing is refused."""
     listing = given.published(world)
     buyer, colleague = world.actor("buyer"), world.actor("second_buyer")
     first = place_order(listing.pk, purpose="Pricing.", request_key="k1", by=buyer)
@@ -44,6 +47,10 @@ def test_the_same_request_is_one_order(world: World) -> None:
         place_order(listing.pk, purpose="Selling.", request_key="k1", by=buyer)
     assert refused.value.code == "request-key-reused"
     assert Entry.objects.count() == entries
+    other = given.published(world, title="The same, by month")
+    with pytest.raises(Invalid) as refused:
+        place_order(other.pk, purpose="Pricing.", request_key="k1", by=buyer)
+    assert refused.value.code == "request-key-reused"
     place_order(listing.pk, purpose="Pricing.", request_key="k1", by=world.actor("stranger"))
     assert Order.objects.count() == 2
 
@@ -67,9 +74,10 @@ def test_order_that_breaks_a_rule(field: str, purpose: str, key: str, world: Wor
 
 
 def test_who_may_order(world: World) -> None:
-    """Buyers of other organizations; not the seller, a reviewer, a pending buyer or a visitor."""
+    """Buyers of other organizations; not the seller's own, a reviewer, a pending one or nobody."""
     listing = given.published(world)
     for by in (
+        replace(world.actor("officer"), roles=frozenset({Role.OFFICER, Role.BUYER})),
         *(world.actor(name) for name in ("officer", "reviewer", "auditor", "pending")),
         NOBODY,
     ):

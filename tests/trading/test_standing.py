@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from marketplace.core.actor import NOBODY
+from marketplace.trading.gate.asking import findings_of
+from marketplace.trading.gate.proofs import proofs_of
 from marketplace.trading.market import MarketQuery, published_listings, search_listings
 from marketplace.trading.models import Listing
 from marketplace.trading.services.listings import suspend_listing, withdraw_listing
@@ -37,6 +41,25 @@ def test_a_fallen_proof_shows_at_once(code: str, world: World, page_of: PageClie
         assert "Order this" not in page.content.decode()
         gone = visitor.get(reverse("api_get_market_listing", args=[listing.pk]))
         assert gone.status_code == 404
+
+
+def test_a_proof_counts_on_its_last_day_and_not_on_the_next(world: World) -> None:
+    """Each of those that have one: the right, the risk report and the valuation."""
+    listing = given.published(world)
+    proofs = proofs_of(listing)
+    assert proofs.certificate is not None
+    assert proofs.risk_report is not None
+    assert proofs.appraisal is not None
+    for proof, code in (
+        (proofs.certificate, "right-expired"),
+        (proofs.risk_report, "risk-expired"),
+        (proofs.appraisal, "valuation-expired"),
+    ):
+        last = proof.valid_until
+        assert last is not None
+        for day, is_told in ((last, False), (last + timedelta(days=1), True)):
+            told = {finding.code for finding in findings_of(listing, proofs, on=day)}
+            assert (code in told) is is_told
 
 
 def test_what_was_taken_off_says_so(world: World, page_of: PageClients) -> None:
