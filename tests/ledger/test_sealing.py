@@ -182,8 +182,6 @@ def test_an_entry_altered_before_sealing_is_named(world: World) -> None:
 def test_the_database_refuses(world: World, sealed: list[Entry], table: str, verb: str) -> None:
     """UPDATE and DELETE everywhere, TRUNCATE on PostgreSQL, REPLACE on SQLite."""
     column = {
-        "ledger_entry": "subject",
-        "ledger_mention": "subject",
         "ledger_seal": "leaf_hash",
         "ledger_head": "root_hash",
         "ledger_tile": "root",
@@ -191,7 +189,7 @@ def test_the_database_refuses(world: World, sealed: list[Entry], table: str, ver
         "ledger_cosignature": "line",
         "ledger_audit": "root_hash",
         "ledger_witnesscheck": "origin",
-    }[table]
+    }.get(table, "subject")
     keep_audit(verify_ledger(), seconds=1, by=SYSTEM)
     keep_refused_look("another.example/log", tree_size=None, code="", by=SYSTEM)
     store_tiles(0, 256 * [bytes(32)])
@@ -208,6 +206,8 @@ def test_the_database_refuses(world: World, sealed: list[Entry], table: str, ver
     else:
         if connection.vendor == "postgresql":
             pytest.skip("PostgreSQL knows no REPLACE.")
+        # Whoever opens the file with another program has not set what ours sets.
+        execute("PRAGMA recursive_triggers=OFF")
         statement = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")

@@ -15,7 +15,7 @@ from tests.mutants.copies import Copy
 from tests.mutants.listed import ListError, Mutant
 
 PYTEST = (sys.executable, "-m", "pytest", "-q", "--tb=line", "-rfE", "-p", "no:cacheprovider")
-ENDED = re.compile(r"^(FAILED|ERROR) (\S+?)(?: - .*)?$", re.MULTILINE)
+ENDED = re.compile(r"^(FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 PASSED, FAILED = 0, 1
 SECONDS = 600
 """After so long a mutant's tests are broken off; `WHOLE_SECONDS` is for the whole run."""
@@ -33,6 +33,11 @@ class Ended:
     failed: tuple[str, ...]
     broken: tuple[str, ...]
     output: str
+
+    @property
+    def is_named(self) -> bool:
+        """Tell whether the output names a test that failed or broke."""
+        return bool(self.failed or self.broken)
 
     @property
     def last_lines(self) -> str:
@@ -78,7 +83,7 @@ def checked(ended: Ended) -> Ended:
     Raises:
         ListError: they could not, or the session was broken off.
     """
-    if ended.code not in (PASSED, FAILED):
+    if ended.code not in (PASSED, FAILED) or (ended.code == FAILED) != ended.is_named:
         raise ListError(f"pytest ended with {ended.code}:\n{ended.last_lines}")
     return ended
 

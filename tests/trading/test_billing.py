@@ -8,6 +8,7 @@ import pytest
 
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.models import Account, AccountKind, Charge, Invoice, Order
+from marketplace.trading.money.invoicing import tax_within
 from marketplace.trading.money.services.receiving import import_statement
 from marketplace.trading.plans import Due, Instalments
 from marketplace.trading.services.billing import bill_usage
@@ -79,3 +80,11 @@ def test_a_fixed_price_has_no_bill_of_use(world: World) -> None:
     with pytest.raises(WrongState):
         bill_usage(order.pk, period="2026-03", units=5, by=given.SYSTEM)
     assert Order.objects.get(pk=order.pk).state == "paid"
+
+
+def test_tax_is_within_the_amount() -> None:
+    """At 6 %: 6.00 of 106.00, and not 6.36; rounded half up to cents."""
+    assert tax_within(Decimal("106.00")) == Decimal("6.00")
+    assert tax_within(Decimal("12000.00")) == Decimal("679.25")
+    assert tax_within(Decimal("0.08")) == Decimal("0.00")
+    assert tax_within(Decimal("0.09")) == Decimal("0.01")
