@@ -9,3 +9,7 @@ class AccountsConfig(AppConfig):
 
     name = "marketplace.accounts"
     verbose_name = _("Accounts")
+
+    def ready(self) -> None:
+        """Register the system check."""
+        from marketplace.accounts import checks  # noqa: F401, PLC0415

@@ -15,14 +15,21 @@ class TokenAuthentication(BaseAuthentication):
     """`Authorization: Bearer dtc_…`."""
 
     def authenticate(self, request: Request) -> tuple[Person, Token] | None:
-        """Answer the person whose token the request carries."""
+        """Return the person whose token the request carries, who from here on acts.
+
+        Raises:
+            AuthenticationFailed: it is unknown, revoked or expired.
+            NotAllowed: it was made without the second factor that the person's role needs.
+        """
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"bearer":
             return None
-        token = use_token(words[1].decode("latin-1")) if len(words) == 2 else None
-        if token is None:
+        used = use_token(words[1].decode("latin-1")) if len(words) == 2 else None
+        if used is None:
             raise AuthenticationFailed("This token is unknown, revoked or expired.")
-        return token.person, token
+        # Whatever session the request carries beside the token does not act.
+        request._request.actor = used.by  # type: ignore[attr-defined]
+        return used.token.person, used.token
 
     def authenticate_header(self, request: Request) -> str:
         """Ask for a token, so that the answer is 401 and not 403."""

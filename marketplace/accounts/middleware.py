@@ -5,23 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from allauth.account.authentication import get_authentication_records
-from allauth.mfa.utils import is_mfa_enabled
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage.base import BaseStorage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from marketplace.accounts.models import Person
-from marketplace.accounts.selectors import actor_of
+from marketplace.accounts.selectors import actor_of, lacks_second_factor, second_factor_of
 from marketplace.core.actor import Actor, Door
 from marketplace.web.errors import problem
 from marketplace.web.requests import actor
 
-OPEN_WITHOUT = ("/account/", "/static/", "/health/")
-"""Where the second factor is set up, what those pages are made of, and what a watchdog asks."""
+OPEN_WITHOUT = {
+    *("account_login", "account_logout", "account_inactive", "account_signup"),
+    *("account_change_password", "account_reset_password", "account_reset_password_done"),
+    *("account_reset_password_from_key", "account_reset_password_from_key_done"),
+    *("mfa_authenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"),
+    *("set_language", "health"),
+}
+"""What a session without the second factor may open: the factor asked for, password, language."""
+
+SET_UP = {
+    *("account_reauthenticate", "mfa_index"),
+    *("mfa_activate_totp", "mfa_list_webauthn", "mfa_add_webauthn"),
+    *("mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_download_recovery_codes"),
+}
+"""What it may open besides while its person has no second factor. Whoever has one gives it first:
+a password alone would otherwise replace it, be it by what was sent here before and waits for
+somebody to sign in anew.
+"""
+
+GIVEN_AT = {
+    Authenticator.Type.TOTP: "mfa_reauthenticate",
+    Authenticator.Type.WEBAUTHN: "mfa_reauthenticate_webauthn",
+}
+"""Where a signed-in person gives which second factor."""
 
 
 class ActorMiddleware:
@@ -37,51 +62,81 @@ class ActorMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Let nobody on with a role that needs a second factor before one is set up.
+    """Open nothing to a session without the second factor that a role of its person needs.
 
-    Whoever has one is asked for it at sign-in. Tokens of programs are a credential of their own.
+    Tokens of programs and keys to grants know how they were made, and are refused where used.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Lead a signed-in person without a second factor to the page that sets one up."""
-        if not _lacks_second_factor(request):
+        """Lead a session to the page that sets a second factor up, or to the one that asks for it.
+
+        This comes before anything of the request's body is read.
+        """
+        # Who sends no session is not signed in. To ask the session for it would cost every public
+        # answer, such as the log's tiles, its place in a shared cache.
+        if (
+            not settings.CENTRE["SECOND_FACTOR_ROLES"]
+            or settings.SESSION_COOKIE_NAME not in request.COOKIES
+            or not lacks_second_factor(actor(request))
+        ):
             return self.get_response(request)
+        factor, route = second_factor_of(actor(request).person_id), _route(request)
+        if route in OPEN_WITHOUT or (route in SET_UP and not factor):
+            return self.get_response(request)
+        if factor:
+            return _led(request, GIVEN_AT[factor], _("Give your second factor first."))
         sentence = _(
             "Your role needs a second factor. Set up an authenticator app or a security key; "
             "then everything opens."
         )
-        if request.path.startswith("/api/"):
-            body = problem(403, "not-allowed", sentence, code="second-factor-missing")
-            return JsonResponse(body, status=403, content_type="application/problem+json")
+        return _led(request, "mfa_index", sentence)
+
+
+def remember_set_up(
+    request: HttpRequest, user: Person, authenticator: Authenticator, **_details: object
+) -> None:
+    """Note that a session has passed the second factor that it has just proved to set up."""
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        details = {"id": authenticator.pk, "type": authenticator.type}
+        record_authentication(request, user, "mfa", **details)
+
+
+# The library tells of it in no other way; it is a session's matter, and no act.
+authenticator_added.connect(remember_set_up)
+
+
+def _route(request: HttpRequest) -> str:
+    try:
+        return resolve(request.path_info).view_name
+    except Resolver404:
+        return ""
+
+
+def _led(request: HttpRequest, route: str, sentence: str) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        body = problem(403, "not-allowed", sentence, code="second-factor-missing")
+        return JsonResponse(body, status=403, content_type="application/problem+json")
+    told = messages.get_messages(request)
+    if sentence not in [str(message) for message in told]:
         messages.warning(request, sentence)
-        address = reverse("mfa_index")
-        if getattr(request, "htmx", False):
-            return HttpResponseClientRedirect(address)
-        return HttpResponseRedirect(address)
-
-
-def _lacks_second_factor(request: HttpRequest) -> bool:
-    roles = settings.CENTRE["SECOND_FACTOR_ROLES"]
-    # Who sends no session is not signed in. To ask the session for it would cost every public
-    # answer, such as the log's tiles, its place in a shared cache.
-    if not roles or settings.SESSION_COOKIE_NAME not in request.COOKIES:
-        return False
-    user = request.user
-    if request.path.startswith(OPEN_WITHOUT) or not user.is_authenticated:
-        return False
-    if any(record["method"] == "mfa" for record in get_authentication_records(request, user)):
-        return False
-    return actor(request).has(*roles) and not is_mfa_enabled(user)
+    if isinstance(told, BaseStorage):
+        # It was looked at here, and is still to be shown.
+        told.used = False
+    if getattr(request, "htmx", False):
+        return HttpResponseClientRedirect(reverse(route))
+    return HttpResponseRedirect(reverse(route))
 
 
 def _actor(request: HttpRequest) -> Actor:
     user, door = request.user, _door(request.path)
     if not isinstance(user, Person) or not user.is_authenticated:
         return Actor(door=door)
-    return actor_of(user, door=door)
+    records = get_authentication_records(request, user)
+    passed = any(record["method"] == "mfa" for record in records)
+    return actor_of(user, door=door, passed_second_factor=passed)
 
 
 def _door(path: str) -> Door:

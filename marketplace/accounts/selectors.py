@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,11 +17,11 @@ from marketplace.accounts.roles import Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Invalid
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.selectors import TimelineEntry, entries_about
 
 
-def actor_of(person: Person, *, door: Door) -> Actor:
+def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) -> Actor:
     """Make the actor of a signed-in person, with the roles they may use at this moment.
 
     One query. A pending, refused or suspended organization's people hold no role.
@@ -33,7 +35,45 @@ def actor_of(person: Person, *, door: Door) -> Actor:
         organization_id=organization.pk if organization else None,
         roles=roles,
         door=door,
+        passed_second_factor=passed_second_factor,
     )
+
+
+def second_factor_of(person_id: UUID | None) -> str:
+    """Return the kind of second factor that a person has set up, "" for none; an app before a key.
+
+    Recovery codes alone are none: they stand in for one that is lost.
+    """
+    types = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    rows = Authenticator.objects.filter(user_id=person_id, type__in=types).order_by("type")
+    return rows.values_list("type", flat=True).first() or ""
+
+
+def lacks_second_factor(by: Actor) -> bool:
+    """Tell whether a role of the actor needs a second factor that was not given.
+
+    Who passed one and has removed it since has none either.
+    """
+    if not by.has(*settings.CENTRE["SECOND_FACTOR_ROLES"]):
+        return False
+    return not (by.passed_second_factor and second_factor_of(by.person_id) != "")
+
+
+def refuse_without_second_factor(by: Actor) -> None:
+    """Refuse what a program's token or key may not do in place of its person.
+
+    Raises:
+        NotAllowed: the person's role needs a second factor, and the token was made without it
+            (`token-without-second-factor`).
+    """
+    if lacks_second_factor(by):
+        raise NotAllowed(
+            _(
+                "The role of this token's person needs a second factor, and the token was made "
+                "without one. Set up a second factor, sign in with it, and make a new token."
+            ),
+            code="token-without-second-factor",
+        )
 
 
 def organizations_visible_to(by: Actor) -> QuerySet[Organization]:

@@ -112,6 +112,7 @@ class TokenOut(serializers.Serializer[Any]):
     name = serializers.CharField()
     expires_at = serializers.DateTimeField()
     revoked_at = serializers.DateTimeField(allow_null=True)
+    with_second_factor = serializers.BooleanField()
     created_at = serializers.DateTimeField()
 
 

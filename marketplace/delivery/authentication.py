@@ -25,16 +25,22 @@ class GrantKeyAuthentication(BaseAuthentication):
     """`Authorization: Bearer dgk_…`."""
 
     def authenticate(self, request: Request) -> tuple[Person, GrantKey] | None:
-        """Answer the person who made the key that the request carries."""
+        """Return the person who made the key that the request carries, who from here on acts.
+
+        Raises:
+            AuthenticationFailed: it is unknown, revoked or expired.
+            NotAllowed: it was made without the second factor that the person's role needs.
+        """
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"bearer":
             return None
-        key = use_grant_key(words[1].decode("latin-1")) if len(words) == 2 else None
-        if key is None:
+        used = use_grant_key(words[1].decode("latin-1")) if len(words) == 2 else None
+        if used is None:
             raise AuthenticationFailed(
                 _("This key is unknown, revoked or expired. Make a new one on the grant's page.")
             )
-        return key.person, key
+        request._request.actor = used.by  # type: ignore[attr-defined]
+        return used.key.person, used.key
 
     def authenticate_header(self, request: Request) -> str:
         """Ask for a key, so that the answer is 401 and not 403."""

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.accounts.selectors import actor_of
+from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
@@ -159,13 +159,20 @@ def actor_of_key(key_id: UUID, *, door: Door) -> Actor | None:
     """Answer whoever made a key, with what they may do at this moment; None if it is not in force.
 
     The caller knows from a signature that the key was there.
+
+    Raises:
+        NotAllowed: the maker's role needs a second factor, and the key was made without it.
     """
     key = (
         GrantKey.objects.select_related("person__organization")
         .filter(pk=key_id, revoked_at=None, expires_at__gt=clock.now(), person__is_active=True)
         .first()
     )
-    return None if key is None else actor_of(key.person, door=door)
+    if key is None:
+        return None
+    by = actor_of(key.person, door=door, passed_second_factor=key.with_second_factor)
+    refuse_without_second_factor(by)
+    return by
 
 
 def uses_of(grant: Grant) -> QuerySet[Use]:

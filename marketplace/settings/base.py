@@ -287,7 +287,8 @@ CENTRE = {
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
     "SECOND_FACTOR_ROLES": env.list(
-        "CENTRE_SECOND_FACTOR_ROLES", default=["officer", "reviewer", "administrator"]
+        "CENTRE_SECOND_FACTOR_ROLES",
+        default=["officer", "reviewer", "buyer", "finance", "auditor", "administrator"],
     ),
 }
 """The centre's own rules. Each name is explained in `docs/reference/settings.md`."""

@@ -1,60 +1,95 @@
-"""Roles that need a second factor: nothing opens before one is set up, and then all of it does."""
+"""Roles that need a second factor: nothing opens before it is set up and given, then all of it."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import (
+    TOTP,
     format_hotp_value,
+    generate_totp_secret,
     hotp_value,
     yield_hotp_counters_from_time,
 )
 from django.conf import settings
+from django.core import mail
+from django.core.checks import run_checks
 from django.test import Client
 from django.urls import reverse
 
+from marketplace.accounts.models import Token
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import actor_of
 from marketplace.accounts.services.tokens import create_token
+from marketplace.core.actor import Door
 from marketplace.ledger.services.sealing import seal_all
 from tests.given.world import PASSWORD, World
 
 DESK = "/desk/"
+DATASETS = "/api/v1/datasets/"
+CREATE, JSON = "/api/v1/tokens/create/", "application/json"
 
 
 @pytest.fixture(autouse=True)
-def needed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def needed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask as a real centre does."""
-    roles = ["officer", "reviewer", "administrator"]
-    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", roles)
+    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", list(Role.values))
 
 
 def signed_in(name: str) -> Client:
-    """Answer a browser of somebody who has typed their password."""
+    """Return a browser of somebody who has typed their password."""
     client = Client()
     sent = {"login": f"{name}@example.org", "password": PASSWORD}
     assert client.post("/account/login/", sent).status_code == 302
     return client
 
 
-@pytest.mark.parametrize("name", ["officer", "reviewer", "administrator"])
-def test_nothing_opens_without_it(name: str) -> None:
+def code_of(secret: str) -> str:
+    """Return what an authenticator app shows at this moment."""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(secret, counter)))
+
+
+def with_app(world: World, name: str) -> str:
+    """Set an authenticator app up for a person; return its secret."""
+    secret = str(generate_totp_secret())
+    TOTP.activate(world.person(name), secret)
+    return secret
+
+
+def asked(token: str) -> tuple[int, str]:
+    """Return the status and code that a token is answered with."""
+    answer = Client(headers={"Authorization": f"Bearer {token}"}).get(DATASETS)
+    return answer.status_code, answer.json().get("code", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["officer", "reviewer", "administrator", "buyer", "finance", "treasurer", "auditor"]
+)
+def test_nothing_opens_without_it(name: str, world: World) -> None:
     """Each page leads to the one that sets it up and says why; scripts and programs are told."""
     client, setup = signed_in(name), reverse("mfa_index")
-    for address in (DESK, "/", "/admin/", "/market/"):
+    for address in (DESK, "/", "/admin/", "/market/", "/account/tokens/"):
         assert client.get(address)["Location"] == setup
     assert client.post("/catalog/datasets/new/", {"title": "Buses"})["Location"] == setup
+    made = client.post("/account/tokens/", {"name": "export", "days": 30})
+    assert made["Location"] == setup
+    assert not Token.objects.exists()
     told = client.get(setup)
     assert told.status_code == 200
-    assert "Your role needs a second factor." in told.content.decode()
+    assert told.content.decode().count("Your role needs a second factor.") == 1
     assert client.get(DESK, headers={"HX-Request": "true"})["HX-Redirect"] == setup
-    refused = client.get("/api/v1/datasets/")
+    refused = client.get(DATASETS)
     assert refused.status_code == 403
     assert refused.json()["code"] == "second-factor-missing"
     assert client.post(reverse("account_logout")).status_code == 302
 
 
-def test_setting_it_up_opens_everything() -> None:
-    """At once, without another sign-in."""
+def test_setting_it_up_opens_everything(committed_database: None) -> None:
+    """At once, without another sign-in; taking it away closes everything."""
     client = signed_in("officer")
     page = client.get(reverse("mfa_activate_totp"), follow=True)
     if "reauthenticate" in page.request["PATH_INFO"]:
@@ -62,22 +97,109 @@ def test_setting_it_up_opens_everything() -> None:
         page = client.get(reverse("mfa_activate_totp"))
     secret = client.session["mfa.totp.secret"]
     assert re.search("<form", page.content.decode())
-    counter = next(iter(yield_hotp_counters_from_time()))
-    code = format_hotp_value(hotp_value(secret, counter))
-    assert client.post(reverse("mfa_activate_totp"), {"code": code}).status_code == 302
+    assert client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)}).status_code == 302
     assert client.get(DESK).status_code == 200
-    assert client.get("/api/v1/datasets/").status_code == 200
+    assert client.get(DATASETS).status_code == 200
+    Authenticator.objects.all().delete()
+    assert client.get(DESK)["Location"] == reverse("mfa_index")
 
 
-def test_other_roles_and_programs_go_on(world: World) -> None:
-    """A buyer is not asked, and a token is a credential of its own."""
-    assert signed_in("buyer").get(DESK).status_code == 200
-    token = create_token(name="export", days=1, by=world.actor("officer")).secret
-    program = Client(headers={"Authorization": f"Bearer {token}"})
-    assert program.get("/api/v1/datasets/").status_code == 200
+def test_a_session_from_before_gives_the_factor_first(world: World) -> None:
+    """Its password alone neither opens a page nor replaces the factor that was set up since."""
+    client = signed_in("officer")
+    secret, give = with_app(world, "officer"), reverse("mfa_reauthenticate")
+    for route in ("mfa_index", "mfa_deactivate_totp", "mfa_add_webauthn", "account_tokens"):
+        assert client.post(reverse(route))["Location"] == give, route
+    assert client.post(reverse("mfa_generate_recovery_codes"))["Location"] == give
+    assert client.get(DATASETS).json()["code"] == "second-factor-missing"
+    page = client.get(DESK, follow=True)
+    assert page.status_code == 200
+    assert "Give your second factor first." in page.content.decode()
+    client.post(give, {"code": code_of(secret)})
+    assert client.get(DESK).status_code == 200
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 1
 
 
-def test_public_answers_stay_the_same_for_everybody() -> None:
+def test_a_recovery_code_stands_in_for_the_factor(world: World) -> None:
+    """Given at sign-in it opens, as what is lost would have; a code left over alone is none."""
+    with_app(world, "officer")
+    code = RecoveryCodes.activate(world.person("officer")).get_unused_codes()[0]
+    client = signed_in("officer")
+    assert client.get(DESK).status_code == 302
+    client.post(reverse("mfa_authenticate"), {"code": code})
+    assert client.get(DESK).status_code == 200
+    Authenticator.objects.filter(type=Authenticator.Type.TOTP).delete()
+    assert client.get(DESK)["Location"] == reverse("mfa_index")
+
+
+def test_a_new_password_is_no_factor(world: World) -> None:
+    """Whoever reads somebody's e-mail gets as far as the question for the factor."""
+    with_app(world, "officer")
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": "officer@example.org"})
+    [link] = re.findall(
+        r"https?://[^/]+(/account/password/reset/key/\S+)", str(mail.outbox[0].body)
+    )
+    page = client.get(link, follow=True)
+    new = {"password1": "another-long-phrase", "password2": "another-long-phrase"}
+    client.post(page.request["PATH_INFO"], new)
+    assert client.get(DESK).status_code == 302
+    client.post("/account/login/", {"login": "officer@example.org", "password": new["password1"]})
+    assert client.get(DESK)["Location"].startswith(reverse("account_login"))
+    assert client.get(DATASETS).status_code == 401
+
+
+def test_a_token_is_what_its_session_was(world: World) -> None:
+    """One made with the factor opens while its person has one; all others say what to do."""
+    officer = world.person("officer")
+    without = create_token(name="old", days=1, by=actor_of(officer, door=Door.PAGE)).secret
+    assert asked(without) == (403, "token-without-second-factor")
+    with_app(world, "officer")
+    assert asked(without) == (403, "token-without-second-factor")
+    passed = actor_of(officer, door=Door.PAGE, passed_second_factor=True)
+    made = create_token(name="export", days=1, by=passed).secret
+    assert asked(made) == (200, "")
+    program = Client(headers={"Authorization": f"Bearer {made}"})
+    child = program.post(CREATE, {"name": "child", "days": 1}, content_type=JSON)
+    assert asked(child.json()["secret"]) == (200, "")
+    assert Token.objects.filter(last_used_on=None).get().name == "old"
+    Authenticator.objects.all().delete()
+    assert asked(made) == (403, "token-without-second-factor")
+
+
+def test_a_token_acts_whatever_session_comes_with_it(world: World) -> None:
+    """What a program makes is its person's, and not of whoever is signed in beside."""
+    for name in ("officer", "buyer"):
+        with_app(world, name)
+    passed = actor_of(world.person("officer"), door=Door.PAGE, passed_second_factor=True)
+    token = create_token(name="export", days=1, by=passed).secret
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    client.force_login(world.person("pending"), backend="django.contrib.auth.backends.ModelBackend")
+    made = client.post(CREATE, {"name": "child", "days": 1}, content_type=JSON)
+    assert made.status_code == 201
+    assert Token.objects.get(pk=made.json()["id"]).person == world.person("officer")
+
+
+def test_roles_that_are_not_named_go_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until they are named: then old sessions and tokens are asked too."""
+    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["officer"])
+    client = signed_in("buyer")
+    token = create_token(name="export", days=1, by=world.actor("buyer")).secret
+    assert client.get(DESK).status_code == 200
+    assert asked(token) == (200, "")
+    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["officer", "buyer"])
+    assert client.get(DESK)["Location"] == reverse("mfa_index")
+    assert asked(token) == (403, "token-without-second-factor")
+
+
+def test_a_role_that_does_not_exist_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistyped one would ask nobody, in silence."""
+    assert "accounts.E001" not in [found.id for found in run_checks()]
+    monkeypatch.setitem(settings.CENTRE, "SECOND_FACTOR_ROLES", ["officers"])
+    assert "accounts.E001" in [found.id for found in run_checks()]
+
+
+def test_public_answers_stay_the_same_for_everybody(world: World) -> None:
     """Nobody's session is asked for what anybody may keep in a cache."""
     seal_all()
     answer = Client().get(reverse("log_checkpoint"))

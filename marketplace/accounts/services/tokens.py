@@ -13,9 +13,14 @@ from marketplace.accounts import policies
 from marketplace.accounts.events import TokenCreated, TokenRevoked
 from marketplace.accounts.models import Token
 from marketplace.accounts.secrets import digest_of, new_secret
-from marketplace.accounts.selectors import token_in_force, tokens_visible_to
+from marketplace.accounts.selectors import (
+    actor_of,
+    refuse_without_second_factor,
+    token_in_force,
+    tokens_visible_to,
+)
 from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
@@ -29,6 +34,14 @@ class IssuedToken:
 
     token: Token
     secret: str
+
+
+@dataclass(frozen=True)
+class UsedToken:
+    """A token that was shown, and who acts with it."""
+
+    token: Token
+    by: Actor
 
 
 @transaction.atomic
@@ -54,6 +67,7 @@ def create_token(*, name: str, days: int, by: Actor) -> IssuedToken:
         name=name.strip(),
         digest=digest,
         expires_at=clock.now() + timedelta(days=days),
+        with_second_factor=by.passed_second_factor,
     )
     record(TokenCreated(subject=f"token:{token.pk}", about=(f"person:{by.person_id}",)), by=by)
     return IssuedToken(token, secret)
@@ -79,10 +93,18 @@ def revoke_token(token_id: UUID, *, by: Actor) -> Token:
     return token
 
 
-def use_token(secret: str) -> Token | None:
-    """Find the token of a secret and note the day of its use."""
+def use_token(secret: str) -> UsedToken | None:
+    """Find the token of a secret and note the day of its use.
+
+    Raises:
+        NotAllowed: the person's role needs a second factor, and the token was made without it.
+    """
     token = token_in_force(digest_of(secret))
-    if token is not None and token.last_used_on != clock.today():
+    if token is None:
+        return None
+    by = actor_of(token.person, door=Door.API, passed_second_factor=token.with_second_factor)
+    refuse_without_second_factor(by)
+    if token.last_used_on != clock.today():
         token.last_used_on = clock.today()
         token.save(update_fields=["last_used_on"])
-    return token
+    return UsedToken(token, by)

@@ -21,6 +21,7 @@ class GrantKey(Record):
     expires_at = models.DateTimeField(_("expires at"))
     revoked_at = models.DateTimeField(_("revoked at"), null=True)
     last_used_on = models.DateField(_("last used on"), null=True)
+    with_second_factor = models.BooleanField(_("made with the second factor"), default=False)
 
     class Meta:
         verbose_name = _("key of a grant")

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.secrets import digest_of, new_secret
+from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
 from marketplace.core import clock
-from marketplace.core.actor import Actor
+from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.delivery import policies
@@ -37,6 +38,14 @@ class IssuedKey:
 
     key: GrantKey
     secret: str
+
+
+@dataclass(frozen=True)
+class UsedKey:
+    """A key that was shown, and who acts with it."""
+
+    key: GrantKey
+    by: Actor
 
 
 @transaction.atomic
@@ -74,6 +83,7 @@ def make_grant_key(grant_id: UUID, *, days: int, by: Actor) -> IssuedKey:
         person_id=by.person_id,
         digest=digest,
         expires_at=min(now + timedelta(days=days), grant.expires_at),
+        with_second_factor=by.passed_second_factor,
     )
     record(
         GrantKeyMade(
@@ -105,10 +115,18 @@ def revoke_grant_key(key_id: UUID, *, by: Actor) -> GrantKey:
     return key
 
 
-def use_grant_key(secret: str) -> GrantKey | None:
-    """Find the key of a secret and note the day of its use."""
+def use_grant_key(secret: str) -> UsedKey | None:
+    """Find the key of a secret and note the day of its use.
+
+    Raises:
+        NotAllowed: the person's role needs a second factor, and the key was made without it.
+    """
     key = key_in_force(digest_of(secret))
-    if key is not None and key.last_used_on != clock.today():
+    if key is None:
+        return None
+    by = actor_of(key.person, door=Door.API, passed_second_factor=key.with_second_factor)
+    refuse_without_second_factor(by)
+    if key.last_used_on != clock.today():
         key.last_used_on = clock.today()
         key.save(update_fields=["last_used_on"])
-    return key
+    return UsedKey(key, by)

@@ -1,0 +1,23 @@
+"""The system check of the setting that names the roles which need a second factor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+from marketplace.accounts.roles import Role
+
+
+@register()
+def check_second_factor_roles(
+    app_configs: Sequence[AppConfig] | None, **options: object
+) -> list[CheckMessage]:
+    """Report a role that does not exist: nobody would be asked in its place."""
+    unknown = sorted(set(settings.CENTRE["SECOND_FACTOR_ROLES"]) - set(Role.values))
+    if not unknown:
+        return []
+    sentence = "CENTRE_SECOND_FACTOR_ROLES names unknown roles: {}. Choose from {}."
+    return [Error(sentence.format(", ".join(unknown), ", ".join(Role.values)), id="accounts.E001")]
