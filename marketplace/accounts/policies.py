@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from marketplace.accounts.models import Organization, Person, Token
-from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 
 
@@ -18,17 +18,14 @@ def may_decide_organization(by: Actor, organization: Organization) -> bool:
 
 
 def may_manage_people(by: Actor, organization: Organization) -> bool:
-    """People manage their own organization's people; the centre's administrator anyone's.
+    """Whoever applied for an organization manages its people; the centre's administrator anyone's.
 
-    The centre's own people are the administrator's alone: its treasurer makes no reviewers.
+    The founder holds a role like everybody else, and is managed by the administrator alone. The
+    centre was founded by nobody who applied, so its people are the administrator's.
     """
     if by.has(Role.ADMINISTRATOR):
         return True
-    return (
-        organization.kind != OrganizationKind.CENTRE
-        and by.acts_for(organization.pk)
-        and by.has(Role.OFFICER, Role.FINANCE, Role.BUYER, Role.AUDITOR)
-    )
+    return bool(by.roles) and by.person_id == organization.applied_by_id
 
 
 def may_manage_token(by: Actor, token: Token) -> bool:

@@ -111,6 +111,13 @@ def people_visible_to(by: Actor) -> QuerySet[Person]:
     return rows.filter(organization_id=by.organization_id)
 
 
+def founder_of(organization: Organization, *, by: Actor) -> Person | None:
+    """Return the person who applied for an organization, while they can sign in."""
+    if organization.applied_by_id is None:
+        return None
+    return people_visible_to(by).filter(pk=organization.applied_by_id, is_active=True).first()
+
+
 def invitations_visible_to(by: Actor) -> QuerySet[Invitation]:
     """Answer all to the centre's staff, else those to the actor's own organization."""
     rows = Invitation.objects.select_related("organization")

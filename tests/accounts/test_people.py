@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -27,7 +28,8 @@ from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry
-from tests.conftest import PageClients
+from tests.conftest import ApiClients, PageClients
+from tests.given.state import changed_tables, kept_rows
 from tests.given.threads import at_once
 from tests.given.world import PASSWORD, World, code
 
@@ -135,6 +137,49 @@ def test_nobody_deactivates_themselves(world: World) -> None:
     with pytest.raises(NotAllowed):
         deactivate_person(world.person("officer").pk, by=world.actor("officer"))
     assert world.person("officer").is_active
+
+
+@pytest.mark.parametrize("clerk", ["second_buyer", "stranger", "reviewer"])
+def test_a_clerk_manages_nobody(
+    world: World, page_of: PageClients, api_of: ApiClients, clerk: str
+) -> None:
+    """Neither the founder nor a colleague; the page says who does, and offers nothing."""
+    pages, program, before = page_of(clerk), api_of(clerk), kept_rows()
+    for name in ("buyer", "second_buyer"):
+        for act, sent in (
+            ("deactivate", {}),
+            ("reactivate", {}),
+            ("roles", {"roles": ["finance"]}),
+        ):
+            path = f"people/{world.person(name).pk}/{act}/"
+            page = pages.post(f"/{path}", sent)
+            assert page.status_code in (403, 404, 422)
+            assert program.post(f"/api/v1/{path}", sent, format="json").status_code in (403, 404)
+    buyers = world.organization("buyer").pk
+    invited = {"email": "alias@example.org", "roles": ["finance", "buyer"]}
+    assert pages.post(f"/organizations/{buyers}/invite/", invited).status_code == 403
+    answer = program.post(f"/api/v1/organizations/{buyers}/invite/", invited, format="json")
+    assert answer.status_code == 403
+    assert changed_tables(before) == []
+    shown = pages.get(f"/organizations/{buyers}/").content.decode()
+    assert "Invite a person" not in shown
+    assert ("managed by Buyer" in shown) == (clerk == "second_buyer")
+
+
+def test_the_founder_is_let_go_by_the_centre_alone(world: World, page_of: PageClients) -> None:
+    """After a page that names what follows; then the centre manages the organization's people."""
+    founder, colleague = world.person("officer"), world.person("colleague")
+    page = unescape(page_of("administrator").get(f"/people/{founder.pk}/roles/").content.decode())
+    assert "only the centre's administrator invites its people" in page
+    sheet = page.index('class="act-sheet"')
+    assert page.index("Officer cannot sign in any more") > sheet
+    assert page.index(f"/people/{founder.pk}/deactivate/") > page.index("<details")
+    deactivate_person(founder.pk, by=world.actor("administrator"))
+    with pytest.raises(NotAllowed):
+        deactivate_person(colleague.pk, by=world.actor("finance"))
+    deactivate_person(colleague.pk, by=world.actor("administrator"))
+    shown = page_of("finance").get(f"/organizations/{world.organization('finance').pk}/")
+    assert "are managed by the centre's administrator" in unescape(shown.content.decode())
 
 
 def test_only_a_regulator_has_auditors(world: World) -> None:

@@ -55,7 +55,12 @@ def invite_person(
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
     if not policies.may_manage_people(by, organization):
-        raise NotAllowed(_("You may invite people only to your own organization."))
+        raise NotAllowed(
+            _(
+                "People are invited by the person who applied for the organization, or by the "
+                "centre's administrator."
+            )
+        )
     if organization.state != OrganizationState.VERIFIED:
         raise WrongState(_("Only a verified organization can invite people."))
     email = email.strip().lower()
@@ -163,7 +168,12 @@ def withdraw_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
     """
     invitation = locked(invitations_visible_to(by), pk=invitation_id)
     if not policies.may_manage_people(by, invitation.organization):
-        raise NotAllowed(_("You may withdraw only invitations to your own organization."))
+        raise NotAllowed(
+            _(
+                "Invitations are withdrawn by the person who applied for the organization, or by "
+                "the centre's administrator."
+            )
+        )
     if invitation.accepted_at is not None:
         raise WrongState(_("The invited person has joined already. Deactivate them instead."))
     if invitation.withdrawn_at is None:

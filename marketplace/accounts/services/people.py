@@ -29,7 +29,12 @@ def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
     """
     person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
     if not policies.may_set_roles(by, person) or person.organization is None:
-        raise NotAllowed(_("Roles are set by another person of the organization or by the centre."))
+        raise NotAllowed(
+            _(
+                "Roles are set by the person who applied for the organization, or by the centre's "
+                "administrator, and never one's own."
+            )
+        )
     check_roles(person.organization, roles)
     held = set(person.role_grants.values_list("role", flat=True))
     if held == roles:
@@ -95,8 +100,8 @@ def _managed(person_id: UUID, by: Actor) -> Person:
     if not policies.may_set_roles(by, person):
         raise NotAllowed(
             _(
-                "People are let go and taken back by another person of the organization, "
-                "or by the centre."
+                "People are let go and taken back by the person who applied for the organization, "
+                "or by the centre's administrator."
             )
         )
     return person

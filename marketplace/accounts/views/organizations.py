@@ -15,6 +15,7 @@ from marketplace.accounts.forms import ApplyForm, InviteForm, ReasonForm
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import (
+    founder_of,
     open_invitations,
     organizations_visible_to,
     people_visible_to,
@@ -88,19 +89,22 @@ def organization_page(
     """Answer the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
     manages = policies.may_manage_people(by, organization)
+    belongs = manages or (by.acts_for(organization.pk) and bool(by.roles))
     invite_form = invite_form or InviteForm(organization_kind=organization.kind)
     reason_form = reason_form or ReasonForm()
     status = max(form_status(invite_form), form_status(reason_form))
     context = {
         "organization": organization,
-        "people": people_visible_to(by).filter(organization=organization) if manages else [],
+        "people": people_visible_to(by).filter(organization=organization) if belongs else [],
         "invitations": open_invitations(organization.pk, by=by) if manages else [],
         "manages": manages,
+        "belongs": belongs,
+        "founder": founder_of(organization, by=by),
         "decides": policies.may_decide_organization(by, organization),
         "reason_form": reason_form,
         "invite_form": invite_form,
         "timeline": timeline_of(f"organization:{organization.pk}", by=by)
-        if manages or policies.is_centre_staff(by)
+        if belongs or policies.is_centre_staff(by)
         else [],
     }
     return render(request, "accounts/organization_detail.html", context, status=status)

@@ -104,7 +104,12 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The roles are set."))
         return redirect("organization_detail", pk=person.organization_id)
-    context = {"form": form, "person": person, "may": policies.may_set_roles(by, person)}
+    context = {
+        "form": form,
+        "person": person,
+        "may": policies.may_set_roles(by, person),
+        "is_founder": person.pk == person.organization.applied_by_id,
+    }
     return render(request, "accounts/person_roles.html", context, status=form_status(form))
 
 
