@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from marketplace.pipeline.models import Cursor, SetAside
+from marketplace.pipeline.models import Beat, Cursor, SetAside
 from marketplace.web.admin import ReadOnlyAdmin
 
 
@@ -11,6 +11,13 @@ class CursorAdmin(ReadOnlyAdmin):
     """The cursor."""
 
     list_display = ("id", "leaf_index")
+
+
+@admin.register(Beat)
+class BeatAdmin(ReadOnlyAdmin):
+    """Signs of life."""
+
+    list_display = ("part", "at")
 
 
 @admin.register(SetAside)

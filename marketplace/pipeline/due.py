@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,12 +11,17 @@ from marketplace.appraisal.ceilings.services.decisions import close_past_ceiling
 from marketplace.appraisal.services.decisions import expire_appraisals
 from marketplace.catalog.services.drawings import reclaim_drawings
 from marketplace.core.actor import Actor, Door
+from marketplace.core.errors import WrongState
 from marketplace.delivery.services.billing import bill_uses
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.delivery.services.uses import sum_uses
 from marketplace.ledger.services.auditing import audit_by_parts
+from marketplace.pipeline.broker import start
+from marketplace.pipeline.models import Part
+from marketplace.pipeline.services.beating import beat
 from marketplace.pipeline.services.relying import note_standing_listings
 from marketplace.pipeline.services.running import retry_unanswered
+from marketplace.pipeline.tasks import show_worker
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
@@ -43,6 +49,10 @@ class DueAct(Protocol):
     def __call__(self, *, by: Actor) -> object: ...
 
 
+BEAT_SECONDS = 15
+"""How often the loop, and through it a worker, shows that it works."""
+
+
 def clear_work(*, by: Actor) -> int:
     """Remove what killed processes left in plain, and what they had half received."""
     return clear_abandoned_work_folders() + len(clear_abandoned(incoming_folder()))
@@ -60,8 +70,19 @@ class Due:
     seconds: float
 
 
+def show_life(*, by: Actor) -> None:
+    """Show that the loop turns, and ask a worker to show that it works.
+
+    A broker that is away keeps nothing else waiting; the centre's health tells of it.
+    """
+    beat(Part.LOOP, by=by)
+    with suppress(WrongState):
+        start(show_worker)
+
+
 DUE: tuple[Due, ...] = (
     Due(clear_work, 10),
+    Due(show_life, BEAT_SECONDS),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
     Due(retry_unanswered, 5),

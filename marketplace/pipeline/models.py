@@ -66,3 +66,24 @@ class SetAside(Record):
         return self.error or gettext("It broke on %(name)s. The log says more.") % {
             "name": self.error_code
         }
+
+
+class Part(models.TextChoices):
+    """What of the centre runs beside the web server, and must be seen to."""
+
+    LOOP = "loop", _("pipeline's loop")
+    WORKER = "worker", _("worker")
+
+
+class Beat(models.Model):
+    """When a part last showed that it works."""
+
+    part = models.CharField(_("part"), max_length=6, primary_key=True, choices=Part)
+    at = models.DateTimeField(_("last seen at"))
+
+    class Meta:
+        verbose_name = _("sign of life")
+        verbose_name_plural = _("signs of life")
+
+    def __str__(self) -> str:
+        return self.part

@@ -3,31 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from enum import StrEnum
+from datetime import datetime
 
-from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
+from marketplace.catalog.models import Drawing
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry, Head
 from marketplace.ledger.selectors import unsealed_count
 from marketplace.pipeline import policies
-from marketplace.pipeline.models import Cursor, SetAside
+from marketplace.pipeline.models import Beat, Cursor, Part, SetAside
 from marketplace.pipeline.states import SetAsideState
-
-PATIENCE = timedelta(minutes=1)
-
-
-class Health(StrEnum):
-    """Whether the centre does its work."""
-
-    OK = "ok"
-    BEHIND = "behind"
-    UNAVAILABLE = "unavailable"
+from marketplace.preparation.models import Run
+from marketplace.preparation.states import RunState
 
 
 @dataclass(frozen=True)
@@ -68,24 +58,46 @@ def pipeline_state(by: Actor) -> PipelineState:
     )
 
 
-def health() -> Health:
-    """Tell a watchdog whether the centre does its work; says nothing about anybody.
+def oldest_unsealed() -> datetime | None:
+    """Return when the oldest entry was recorded that waits to be sealed."""
+    rows = Entry.objects.filter(seal=None, stray=None).order_by("pk")
+    return rows.values_list("happened_at", flat=True).first()
 
-    `behind` means that an entry has waited longer than `PATIENCE` to be sealed, so that the
-    pipeline's loop does not run; pages still work then. Whoever sees `unavailable` has no database.
+
+def oldest_unanswered() -> datetime | None:
+    """Return when the oldest sealed entry was recorded that no reaction has looked at."""
+    rows = Entry.objects.filter(seal__leaf_index=reacted_to() + 1)
+    return rows.values_list("happened_at", flat=True).first()
+
+
+def oldest_set_aside() -> datetime | None:
+    """Return when the oldest reaction was put aside that still waits."""
+    rows = SetAside.objects.filter(state=SetAsideState.PUT_ASIDE).order_by("created_at")
+    return rows.values_list("created_at", flat=True).first()
+
+
+def last_beat(part: Part) -> datetime | None:
+    """Return when a part of the centre last showed that it works."""
+    return Beat.objects.filter(part=part).values_list("at", flat=True).first()
+
+
+def is_work_in_hand(now: datetime) -> bool:
+    """Tell whether a worker holds long work by a lease that it has renewed in time.
+
+    A worker that does one task at a time takes no other meanwhile.
     """
-    try:
-        oldest = (
-            Entry.objects.filter(seal=None, stray=None)
-            .order_by("pk")
-            .values_list("happened_at", flat=True)
-            .first()
-        )
-    except DatabaseError:
-        return Health.UNAVAILABLE
-    if oldest is not None and clock.now() - oldest > PATIENCE:
-        return Health.BEHIND
-    return Health.OK
+    held = {"state": RunState.RUNNING.value, "lease_until__gt": now}
+    return Run.objects.filter(**held).exists() or Drawing.objects.filter(**held).exists()
+
+
+def oldest_queued() -> datetime | None:
+    """Return since when the oldest long work waits for a worker."""
+    waiting = {"state": RunState.QUEUED.value}
+    oldest = [
+        rows.order_by("queued_at").values_list("queued_at", flat=True).first()
+        for rows in (Run.objects.filter(**waiting), Drawing.objects.filter(**waiting))
+    ]
+    return min((moment for moment in oldest if moment is not None), default=None)
 
 
 def reacted_to() -> int:

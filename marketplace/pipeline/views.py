@@ -12,12 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.pipeline import policies
-from marketplace.pipeline.selectors import (
-    Health,
-    pipeline_state,
-    set_asides_visible_to,
-)
-from marketplace.pipeline.selectors import health as current_health
+from marketplace.pipeline.health import checked
+from marketplace.pipeline.selectors import pipeline_state, set_asides_visible_to
 from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
 from marketplace.pipeline.states import SetAsideState
 from marketplace.pipeline.tables import SetAsideTable
@@ -29,10 +25,11 @@ from marketplace.web.tables import arranged
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """Tell a watchdog or a load balancer whether the centre works; 503 where it does not."""
-    found = current_health()
-    status = 200 if found == Health.OK else 503
-    return JsonResponse({"status": found.value}, status=status)
+    """Tell a watchdog which part of the centre works; 503 where one does not."""
+    checks = {check.name: check.is_ok for check in checked()}
+    is_ok = all(checks.values())
+    body = {"status": "ok" if is_ok else "failing", "checks": checks}
+    return JsonResponse(body, status=200 if is_ok else 503)
 
 
 @signed_in

@@ -286,6 +286,9 @@ CENTRE = {
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
+    "QUEUE_MOST": env.int("CENTRE_QUEUE_MOST", default=200),
+    "QUEUE_MINUTES": env.int("CENTRE_QUEUE_MINUTES", default=60),
+    "FREE_BYTES_LEAST": env.int("CENTRE_FREE_BYTES_LEAST", default=1024**3),
     "SECOND_FACTOR_ROLES": env.list(
         "CENTRE_SECOND_FACTOR_ROLES",
         default=["officer", "reviewer", "buyer", "finance", "auditor", "administrator"],

@@ -1,0 +1,15 @@
+"""The task by which a worker shows that it works: one call."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from marketplace.core.actor import Actor, Door
+from marketplace.pipeline.models import Part
+from marketplace.pipeline.services.beating import beat
+
+
+@shared_task(name="pipeline.show_worker", expires=60, ignore_result=True)
+def show_worker() -> None:
+    """Note that a worker takes tasks and reaches the database; a question too old is dropped."""
+    beat(Part.WORKER, by=Actor.system(Door.TASK))
