@@ -19,6 +19,7 @@ from marketplace.ledger.services.auditing import audit_by_parts
 from marketplace.pipeline.broker import start
 from marketplace.pipeline.models import Part
 from marketplace.pipeline.services.beating import beat
+from marketplace.pipeline.services.purging import purge
 from marketplace.pipeline.services.relying import note_standing_listings
 from marketplace.pipeline.services.running import retry_unanswered
 from marketplace.pipeline.tasks import show_worker
@@ -103,6 +104,7 @@ DUE: tuple[Due, ...] = (
     Due(close_past_ceilings, 30),
     Due(destroy_due_raw_data, 60),
     Due(audit_by_parts, 10),
+    Due(purge, 3600),
     # Listings from before the register kept notes come with the release that keeps them, and so
     # with a new loop; whatever is published afterwards is noted by a reaction.
     Due(note_standing_listings, ONCE),

@@ -20,6 +20,7 @@ INNER = {
     "marketplace.ledger.services.auditing.audit_by_parts": "the loop of due dates",
     "marketplace.pipeline.services.relying.note_standing_listings": "the loop of due dates",
     "marketplace.pipeline.services.beating.beat": "the loop, and the worker that it asks",
+    "marketplace.pipeline.services.purging.purge": "the loop, and the command of that name",
     "marketplace.ledger.services.operating.accept_ledger_state": "the command of that name",
     "marketplace.ledger.services.operating.erase_salt": "the command erase_ledger_salt",
     "marketplace.accounts.services.organizations.found_centre": "the command found_centre",
