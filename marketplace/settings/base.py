@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 from marketplace.settings._env import BASE_DIR, caches, database, env
 from marketplace.settings._logging import lines_to_console
 from marketplace.settings._openapi import ENUM_NAMES
+from marketplace.settings._operating import OPERATING
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -286,16 +287,7 @@ CENTRE = {
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
-    "KEEP_ANSWERS_DAYS": env.int("CENTRE_KEEP_ANSWERS_DAYS", default=7),
-    "KEEP_SIGN_INS_DAYS": env.int("CENTRE_KEEP_SIGN_INS_DAYS", default=180),
-    "KEEP_INVITATIONS_DAYS": env.int("CENTRE_KEEP_INVITATIONS_DAYS", default=30),
-    "QUEUE_MOST": env.int("CENTRE_QUEUE_MOST", default=200),
-    "QUEUE_MINUTES": env.int("CENTRE_QUEUE_MINUTES", default=60),
-    "FREE_BYTES_LEAST": env.int("CENTRE_FREE_BYTES_LEAST", default=1024**3),
-    "SECOND_FACTOR_ROLES": env.list(
-        "CENTRE_SECOND_FACTOR_ROLES",
-        default=["officer", "reviewer", "buyer", "finance", "auditor", "administrator"],
-    ),
+    **OPERATING,
 }
 """The centre's own rules. Each name is explained in `docs/reference/settings.md`."""
 

@@ -1,0 +1,16 @@
+"""The centre's rules for those who run it: sign-in, health, and what is kept for how long."""
+
+from marketplace.settings._env import env
+
+OPERATING: dict[str, object] = {
+    "KEEP_ANSWERS_DAYS": env.int("CENTRE_KEEP_ANSWERS_DAYS", default=7),
+    "KEEP_SIGN_INS_DAYS": env.int("CENTRE_KEEP_SIGN_INS_DAYS", default=180),
+    "KEEP_INVITATIONS_DAYS": env.int("CENTRE_KEEP_INVITATIONS_DAYS", default=30),
+    "QUEUE_MOST": env.int("CENTRE_QUEUE_MOST", default=200),
+    "QUEUE_MINUTES": env.int("CENTRE_QUEUE_MINUTES", default=60),
+    "FREE_BYTES_LEAST": env.int("CENTRE_FREE_BYTES_LEAST", default=1024**3),
+    "SECOND_FACTOR_ROLES": env.list(
+        "CENTRE_SECOND_FACTOR_ROLES",
+        default=["officer", "reviewer", "buyer", "finance", "auditor", "administrator"],
+    ),
+}
