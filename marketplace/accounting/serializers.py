@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from marketplace.accounting.models import (
     Category,
@@ -23,6 +22,7 @@ from marketplace.accounting.rules.ratio import Entity
 from marketplace.accounting.rules.schedule import CalendarYear
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.web.bounded import serializers
 
 
 class RecordCostIn(serializers.Serializer[Any]):

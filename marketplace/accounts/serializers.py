@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.services.invitations import IssuedInvitation
 from marketplace.accounts.services.tokens import IssuedToken
+from marketplace.web.bounded import serializers
 
 
 class OrganizationOut(serializers.ModelSerializer[Organization]):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 import valuation
 from marketplace.appraisal import adapters
+from marketplace.core.bounds import decimal_of
 from marketplace.core.errors import Invalid
 
 RIGHTS = ("hold", "use", "operate")
@@ -121,8 +122,8 @@ def invalid(field: str, sentence: str, *, code: str = "") -> Invalid:
 
 def _check_term(given: object, longest: Decimal, *, field: str = LEGAL_TERM) -> None:
     try:
-        years = Decimal(str(given))
-    except InvalidOperation:
+        years = decimal_of(given)
+    except ValueError:
         return
     if years > longest:
         raise invalid(

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from marketplace.appraisal.adapters import Replayed
 from marketplace.appraisal.adapters.calculations import Calculation
@@ -23,6 +22,7 @@ from marketplace.appraisal.models import (
 from marketplace.appraisal.warnings import worded_warnings_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.web.bounded import serializers
 
 
 class ApproachIn(serializers.Serializer[Any]):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from django import forms
 from django.conf import settings
 from django.forms import BoundField
 from django.template.defaultfilters import filesizeformat
@@ -29,6 +28,7 @@ from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact,
 from marketplace.catalog.states import DatasetState
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.web.bounded import forms
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from marketplace.catalog.annotations import SAID
 from marketplace.catalog.choices import (
@@ -18,6 +17,7 @@ from marketplace.catalog.choices import (
 from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
 from marketplace.catalog.models import Column, Dataset, DatasetVersion
 from marketplace.catalog.selectors import columns_of
+from marketplace.web.bounded import serializers
 
 
 class ImpactIO(serializers.Serializer[Any]):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.connections import LONGEST, Connection
 from marketplace.catalog.models import DatabaseKind, TlsMode
 from marketplace.catalog.services.drawings import Wanted
 from marketplace.catalog.sources.contract import SourceColumn
+from marketplace.web.bounded import forms
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise

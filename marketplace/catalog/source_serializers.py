@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.catalog.models import DatabaseKind, DatabaseSource, Drawing, TlsMode
 from marketplace.catalog.source_wording import sentence_of
+from marketplace.web.bounded import serializers
 
 
 class ConnectionIn(serializers.Serializer[Any]):

@@ -14,13 +14,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-MOST_DIGITS = 40
-"""Of a number, before and after the point together."""
+MOST_DIGITS, MOST_PLACES = 18, 20
+"""Before and after the point: what both databases keep, and decimals compute with exactly."""
 LONGEST_NUMBER = 64
 """Characters, with sign, point and exponent."""
 GREATEST_WHOLE = 2**31 - 1
 """What both databases keep in the smaller of their columns."""
-GREATEST_STORED = 2**63 - 1
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 """Any term of the centre can be added to the latest."""
 DEEPEST = 32
@@ -42,7 +41,7 @@ def decimal_of(value: object) -> Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise ValueError("no number")
-    if isinstance(value, int) and value.bit_length() > 4 * LONGEST_NUMBER:
+    if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
         raise OutOfBounds(_too_long())
     text = str(value).strip()
     if len(text) > LONGEST_NUMBER:
@@ -64,7 +63,7 @@ def within(number: Decimal) -> Decimal:
     """
     exponent = number.as_tuple().exponent
     if isinstance(exponent, int) and (
-        number.adjusted() >= MOST_DIGITS or exponent < -MOST_DIGITS or exponent >= MOST_DIGITS
+        max(number.adjusted(), exponent) >= MOST_DIGITS or exponent < -MOST_PLACES
     ):
         raise OutOfBounds(_too_long())
     return number
@@ -74,14 +73,12 @@ def whole_of(value: object) -> int:
     """Read a whole number that both databases keep.
 
     Raises:
-        OutOfBounds: it is too large.
+        OutOfBounds: it has too many digits.
         ValueError: it is no whole number.
     """
     number = decimal_of(value)
     if number != number.to_integral_value():
         raise ValueError("no whole number")
-    if abs(number) > GREATEST_STORED:
-        raise OutOfBounds(_("A number is too large. Give one of at most 18 digits."))
     return int(number)
 
 
@@ -158,13 +155,16 @@ def _check_text(text: str) -> None:
 
 
 def _whole(text: str) -> int:
-    if len(text) > MOST_DIGITS:
+    if len(text.removeprefix("-")) > MOST_DIGITS:
         raise OutOfBounds(_too_long())
     return int(text)
 
 
 def _float(text: str) -> float:
-    return float(decimal_of(text))
+    number = float(text)
+    if len(text) > LONGEST_NUMBER or abs(number) >= 10**MOST_DIGITS:
+        raise OutOfBounds(_too_long())
+    return number
 
 
 def _refuse_constant(name: str) -> object:
@@ -178,8 +178,13 @@ def _object_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def too_large(most: int) -> str:
+    """Say how large a whole number may be."""
+    return _("Give a whole number of at most %d.") % most
+
+
 def _too_long() -> str:
-    return _("A number has too many digits. Give at most 40 before and after the point.")
+    return _("A number has too many digits. Give at most 18 before and 20 after the point.")
 
 
 def _too_deep() -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.credentials.documents import MAX_BYTES
+from marketplace.web.bounded import forms
 
 
 class CheckForm(forms.Form):

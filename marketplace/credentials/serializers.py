@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.credentials.models import Credential
 from marketplace.credentials.selectors import document_of
+from marketplace.web.bounded import serializers
 
 
 class CredentialOut(serializers.ModelSerializer[Credential]):

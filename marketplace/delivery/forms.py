@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
+from marketplace.web.bounded import forms
 
 
 class RevokeForm(forms.Form):

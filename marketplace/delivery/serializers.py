@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.utils.translation import gettext as _
-from rest_framework import serializers
 
 from marketplace.catalog.projections import Condition, conditions_from
+from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.delivery.models import Download, Grant, GrantKey, Use
 from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
 from marketplace.preparation.models import Copy
 from marketplace.preparation.states import RunState
 from marketplace.trading.terms import QuotaWindow
+from marketplace.web.bounded import serializers
 
 LONGEST_QUESTION = 7_000
 """How long all parameters together may be: servers take no request line beyond 8,190."""
@@ -130,8 +130,10 @@ class RowsIn(serializers.Serializer[Any]):
     def validate_where(self, value: list[str]) -> tuple[Condition, ...]:
         """Read each condition, which is written as JSON."""
         try:
-            return conditions_from(json.loads(text) for text in value)
-        except (ValueError, RecursionError):
+            return conditions_from(read_json(text) for text in value)
+        except OutOfBounds as error:
+            raise serializers.ValidationError(str(error)) from None
+        except ValueError:
             raise serializers.ValidationError(
                 _('Write a condition as JSON: ["column", "operator", value].')
             ) from None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from marketplace.catalog.choices import Theme
 from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.desk.selectors.regions import RegionQuery
+from marketplace.web.bounded import forms
 
 MONTH = "%Y-%m"
 MONTHS_AT_FIRST = 12

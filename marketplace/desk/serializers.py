@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.catalog.choices import Theme
 from marketplace.desk.region_pictures import month_text
+from marketplace.web.bounded import serializers
 
 MONTH_HELP = "As year and month, such as 2026-01."
 

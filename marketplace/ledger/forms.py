@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.bounded import forms
 
 
 class CheckFileForm(forms.Form):

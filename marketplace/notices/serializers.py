@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
+from marketplace.web.bounded import serializers
 
 
 class NoticeOut(serializers.ModelSerializer[Notice]):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.pipeline.models import SetAside
+from marketplace.web.bounded import serializers
 
 
 class PipelineOut(serializers.Serializer[Any]):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.models import (
@@ -19,6 +18,7 @@ from marketplace.preparation.models import (
     Study,
 )
 from marketplace.preparation.wording import FAILURE_SENTENCES, evidence_of
+from marketplace.web.bounded import serializers
 
 
 class RunOut(serializers.ModelSerializer[Run]):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from rest_framework import serializers
-
 from marketplace.review.models import Case
 from marketplace.review.policies import may_decide
 from marketplace.review.states import CaseState
+from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.rights.choices import EvidenceKind, Industry, RemarkKind, Right
 from marketplace.rights.profile import Profile, default_procedure
+from marketplace.web.bounded import forms
 
 USUAL_YEARS = 3
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from marketplace.rights.choices import EvidenceKind, Industry, RemarkKind, Right
 from marketplace.rights.models import Certificate, Claim, Evidence, Exhibit, Objection, Remark
 from marketplace.rights.selectors import remarks_of
+from marketplace.web.bounded import serializers
 
 
 class DraftClaimIn(serializers.Serializer[Any]):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desensitize.errors import DesensitizeError
@@ -17,6 +16,7 @@ from marketplace.catalog.models import Column
 from marketplace.preparation.adapters import refusal_of
 from marketplace.trading.models import BudgetPeriod, Sandbox
 from marketplace.trading.services.listings import SandboxOffer
+from marketplace.web.bounded import forms
 
 NUMERIC = frozenset({ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.FLOAT})
 LEFT_OUT, BOUNDED, LISTED, LARGE = "", "bounded", "listed", "large"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration
 from marketplace.preparation.adapters import refusal_of
 from marketplace.trading.models import BudgetPeriod, Sandbox
 from marketplace.trading.services.listings import SandboxOffer
+from marketplace.web.bounded import serializers
 
 
 class BoundsIn(serializers.Serializer[Any]):

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.models import Listing
 from marketplace.trading.services.demands import Wish
+from marketplace.web.bounded import forms
 
 
 class DemandForm(forms.Form):

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import OrganizationKind
+from marketplace.core.bounds import read_json
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.market import invited_codes
@@ -33,6 +33,7 @@ from marketplace.trading.terms import (
     Users,
     default_acceptance_days,
 )
+from marketplace.web.bounded import forms
 
 
 class OfferForm(PlanFields):
@@ -191,8 +192,8 @@ class OfferForm(PlanFields):
         """Read one condition a line, in straight or curly quotes."""
         text = self.cleaned_data["rows"].translate({0x201C: '"', 0x201D: '"'})
         try:
-            return tuple(json.loads(line) for line in text.splitlines() if line.strip())
-        except (ValueError, RecursionError):
+            return tuple(read_json(line) for line in text.splitlines() if line.strip())
+        except ValueError:
             raise forms.ValidationError(
                 _("Write each condition as JSON: [“column”, “operator”, value].")
             ) from None

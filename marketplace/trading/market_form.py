@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.choices import AssetKind, Theme
 from marketplace.trading.market import MarketQuery
 from marketplace.trading.models import DeliveryChoice
 from marketplace.trading.plans import PlanKind
+from marketplace.web.bounded import forms
 
 ANY = [("", _("Any"))]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.forms import OfferForm
@@ -14,6 +13,7 @@ from marketplace.trading.offers_in_words import price_to_ask, with_price
 from marketplace.trading.plans import Plan
 from marketplace.trading.row_quota import COUNTED
 from marketplace.trading.terms import Terms
+from marketplace.web.bounded import forms
 
 OF_THE_LISTING = ("title", "summary", "delivery_mode", "public_purpose", "is_exclusive")
 """What stays as it is listed, whoever orders."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.trading.models import Proposal
 from marketplace.trading.offer_serializers import PlanIn, TermsIn
+from marketplace.web.bounded import serializers
 
 
 class AcceptOrderIn(serializers.Serializer[Any]):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.trading.models import DeliveryChoice
 from marketplace.trading.plans import PlanKind, Unit, plan_of
@@ -24,6 +22,7 @@ from marketplace.trading.terms import (
     Use,
     Users,
 )
+from marketplace.web.bounded import serializers
 
 
 class TermsIn(serializers.Serializer[Any]):

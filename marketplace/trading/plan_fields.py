@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from marketplace.core.errors import Invalid
 from marketplace.trading.plans import Plan, PlanKind, Unit, plan_of
+from marketplace.web.bounded import forms
 
 SEPARATOR = re.compile(r"\s*[:：;；\t]\s*")
 LINES: dict[str, tuple[str, ...]] = {

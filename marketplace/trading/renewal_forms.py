@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.trading.forms import OfferForm
 from marketplace.trading.models import Listing
+from marketplace.web.bounded import forms
 
 
 class DraftForm(OfferForm):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.trading.models import ListingInvitation, ListingRenewal
+from marketplace.web.bounded import serializers
 
 
 class RenewIn(serializers.Serializer[Any]):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.core.errors import Invalid
 from marketplace.trading.reports import ReportContent
+from marketplace.web.bounded import forms
 
 LONGEST = 200_000
 
@@ -31,8 +32,10 @@ class ReportForm(forms.Form):
     def clean_content(self) -> ReportContent:
         """Read the report."""
         try:
-            values: Any = json.loads(self.cleaned_data["content"])
-        except (ValueError, RecursionError):
+            values: Any = read_json(self.cleaned_data["content"])
+        except OutOfBounds as error:
+            raise forms.ValidationError(str(error)) from None
+        except ValueError:
             raise forms.ValidationError(_("This is no JSON. Check brackets and commas.")) from None
         try:
             return ReportContent.from_json(values)

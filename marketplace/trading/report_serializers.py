@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.trading.models import ListingReport
 from marketplace.trading.reports import ReportKind
+from marketplace.web.bounded import serializers
 
 
 class FigureIn(serializers.Serializer[Any]):

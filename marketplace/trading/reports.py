@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass
-from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
 import rfc8785
@@ -15,6 +14,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.core.bounds import decimal_of
 from marketplace.core.errors import Invalid
 
 MOST_SECTIONS, MOST_FIGURES, MOST_BARS = 20, 60, 60
@@ -133,8 +133,8 @@ def _bar(values: Any, where: str) -> Bar:
     given = _fields(values, {"label", "value"}, where)
     value = _text(given.get("value"), LONGEST_NAME, "value")
     try:
-        is_number = Decimal(value).is_finite() and abs(Decimal(value)) < 10**15
-    except InvalidOperation:
+        is_number = abs(decimal_of(value)) < 10**15
+    except ValueError:
         is_number = False
     if not is_number:
         raise _refused(_("In %(where)s a bar's value is no number.") % {"where": where})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from rest_framework import serializers
-
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.trading.bought_sheets import BoughtSheet
@@ -18,6 +16,7 @@ from marketplace.trading.models import (
     Signature,
     Transfer,
 )
+from marketplace.web.bounded import serializers
 
 
 class ListingOut(serializers.ModelSerializer[Listing]):

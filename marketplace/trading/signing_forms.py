@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.signatures import Assertion
+from marketplace.web.bounded import forms
 
 
 class SignForm(forms.Form):

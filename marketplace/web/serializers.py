@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
+from marketplace.web.bounded import serializers
 
 
 class ReasonIn(serializers.Serializer[Any]):

@@ -252,3 +252,35 @@ def test_no_machine_paths() -> None:
         and pattern.search(path.read_text(encoding="utf-8"))
     ]
     assert wrong == []
+
+
+OWN_JSON = {
+    "marketplace/accounting/rules/cases.py",
+    "marketplace/appraisal/ceilings/profile.py",
+    "marketplace/core/bounds.py",
+    "marketplace/core/workdays.py",
+    "marketplace/desk/story/sign_ins.py",
+    "marketplace/ledger/verify.py",
+    "marketplace/pipeline/key_files.py",
+    "marketplace/rights/profile.py",
+    "marketplace/trading/api/reports.py",
+    "marketplace/web/api.py",
+    "marketplace/web/charts/drawing.py",
+}
+"""What reads JSON that the centre or its operator wrote, and the verifier, which stands alone."""
+
+
+def test_what_others_send_is_read_within_bounds() -> None:
+    """Fields come from `web.bounded`, JSON from `core.bounds`: nothing can be forgotten."""
+    bounded = ROOT / "marketplace" / "web" / "bounded"
+    unbounded = []
+    for path in sources("marketplace"):
+        text, name = path.read_text(encoding="utf-8"), path.relative_to(ROOT).as_posix()
+        plain = re.search(
+            r"^from (django import .*forms|rest_framework import .*serial)", text, re.M
+        )
+        if (plain and bounded not in path.parents) or (
+            "json.load" in text and name not in OWN_JSON
+        ):
+            unbounded.append(name)
+    assert unbounded == []

@@ -88,7 +88,7 @@ def test_what_fits_nothing_waits(world: World) -> None:
         (b"\xff\xfe\xff", "neither UTF-8 nor GB 18030"),
         (b"amount,currency\n1,CNY\n", "booked_on, text, transaction_id|missing"),
         (money.statement("TX-0001,2026-03-31"), "Line 2: The line has fewer cells"),
-        (money.statement(money.line("TX-0001", "NaN", "x")), "Line 2: The amount is no sum"),
+        (money.statement(money.line("TX-0001", "NaN", "x")), "Line 2: The amount is no number"),
         (money.statement(money.line("TX-0001", "1e99", "x")), "Line 2: The amount is no sum"),
         (money.statement(money.line("TX-0001", "1.001", "x")), "at most two places"),
         (money.statement(money.line("TX-0001", "=1+1", "x")), "Line 2: The amount is no number"),

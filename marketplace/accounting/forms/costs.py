@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from marketplace.accounting.rules.profiles import Profile, profile_named, profil
 from marketplace.accounting.rules.questions import questions_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.web.bounded import forms
 
 
 class CostForm(forms.Form):

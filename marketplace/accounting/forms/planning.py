@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting.rules.planner import Plan
 from marketplace.accounting.rules.ratio import BalanceSheet, Entity, Operation
+from marketplace.web.bounded import forms
 
 OPERATIONS = [
     (Operation.EXPENSED, _("Spend own money, all expensed")),

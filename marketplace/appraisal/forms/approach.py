@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.adapters import label_of
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.forms.lines import Group, Line, into, out_of
 from marketplace.appraisal.models import Approach, Method
+from marketplace.web.bounded import forms
 
 BY_THE_CENTRE = {"currency", "sources", "right_held"}
 """Inputs that the centre itself fills in."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.adapters.calculations import methods
+from marketplace.core.bounds import OutOfBounds, read_json
+from marketplace.web.bounded import forms
 
 EXAMPLE = """{
   "currency": "CNY",
@@ -46,27 +45,13 @@ class CalculatorForm(forms.Form):
             ValidationError: it is no JSON object, or names a key twice.
         """
         try:
-            found = json.loads(
-                self.cleaned_data["inputs"],
-                parse_float=Decimal,
-                parse_constant=_refuse,
-                object_pairs_hook=_pairs,
-            )
-        except (ValueError, ArithmeticError, RecursionError):
+            found = read_json(self.cleaned_data["inputs"], exact=True)
+        except OutOfBounds as error:
+            raise forms.ValidationError(str(error)) from None
+        except ValueError:
             raise forms.ValidationError(
                 _("This is no JSON in which each key stands once. Check braces, commas, quotes.")
             ) from None
         if not isinstance(found, dict):
             raise forms.ValidationError(_("Give an object: names with their values in braces."))
         return found
-
-
-def _refuse(name: str) -> object:
-    raise ValueError(name)
-
-
-def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands twice")
-    return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.web.bounded import forms
 
 
 class ApproveForm(forms.Form):

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from django import forms
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +17,7 @@ from marketplace.appraisal.forms.market import MarketForm
 from marketplace.appraisal.forms.options import OptionsForm
 from marketplace.appraisal.models import Appraisal, Method, Purpose
 from marketplace.core.errors import Invalid
+from marketplace.web.bounded import forms
 
 FORMS: Mapping[str, type[ApproachForm]] = {
     form.method.value: form for form in (CostForm, IncomeForm, MarketForm, OptionsForm)

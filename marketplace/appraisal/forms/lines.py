@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.bounds import decimal_of
+from marketplace.web.bounded import forms
 
 MOST_YEARS = 100
 HUNDRED = Decimal(100)
@@ -41,15 +43,12 @@ class SeriesField(forms.CharField):
 
 def _number(part: str) -> Decimal:
     try:
-        number = Decimal(part)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
+        return decimal_of(part)
+    except ValueError:
         raise forms.ValidationError(
             _("“%(part)s” is no number. Write one number a line, without separators of thousands."),
             params={"part": part[:40]},
-        )
-    return number
+        ) from None
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.forms.approach import ApproachForm
 from marketplace.appraisal.forms.lines import Group
 from marketplace.appraisal.models import Approach, Method
+from marketplace.web.bounded import forms
 
 ROWS = 8
 COEFFICIENTS: Mapping[str, tuple[str | Promise, str | Promise]] = {

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from rest_framework import serializers
-
 from marketplace.core.actor import Actor
 from marketplace.credentials.selectors import document_of
 from marketplace.delivery.services.reports import open_report
 from marketplace.trading.report_serializers import ReportContentIn
 from marketplace.web.api import ThingView
+from marketplace.web.bounded import serializers
 
 
 class GrantReportOut(serializers.Serializer[Any]):

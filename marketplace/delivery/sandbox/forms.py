@@ -5,7 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from desensitize.privacy.sandbox import (
@@ -18,6 +17,7 @@ from desensitize.privacy.sandbox import (
     Question,
 )
 from marketplace.trading.models import Sandbox
+from marketplace.web.bounded import forms
 
 FIGURES = [
     (COUNT, _("Number of rows")),

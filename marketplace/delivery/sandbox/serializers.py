@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import FIGURES, Question
 from marketplace.delivery.models import Answer
 from marketplace.preparation.adapters import refusal_of
+from marketplace.web.bounded import serializers
 
 
 class ConditionIn(serializers.Serializer[Any]):

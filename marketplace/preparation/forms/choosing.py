@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
-
 from desensitize.privacy import METHODS
+from marketplace.web.bounded import forms
 
 
 class PointForm(forms.Form):

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
+from marketplace.web.bounded import forms
 
 
 class ComparisonForm(forms.Form):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from desensitize.errors import DesensitizeError
 from desensitize.privacy import read_hierarchy
 from marketplace.preparation.adapters import sentence_of
+from marketplace.web.bounded import forms
 
 LARGEST_FILE = 4 * 1024 * 1024
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +16,7 @@ from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import ColumnFinding, ColumnRole
 from marketplace.preparation.settings_text import line_of, settings_of
 from marketplace.preparation.wording import SEARCH_LABELS, FoundColumn, worded
+from marketplace.web.bounded import forms
 
 PERCENT = 100
 DISTINCT = "distinct"

@@ -1,7 +1,8 @@
 """The forms of a reason and of a confirmation."""
 
-from django import forms
 from django.utils.translation import gettext_lazy
+
+from marketplace.web.bounded import forms
 
 
 class DestroyForm(forms.Form):

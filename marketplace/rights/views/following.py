@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,6 +21,7 @@ from marketplace.rights.presentation.following import centre_particulars
 from marketplace.rights.profile import profile
 from marketplace.rights.selectors import certificates_visible_to
 from marketplace.rights.services.claims import ask_cancellation, ask_change, ask_renewal
+from marketplace.web.bounded import forms
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.trading.amendments.changing import fixed_terms
@@ -15,6 +14,7 @@ from marketplace.trading.plan_fields import lines_of
 from marketplace.trading.plans import Metered, Plan, plan_of
 from marketplace.trading.row_quota import COUNTED
 from marketplace.trading.terms import Terms
+from marketplace.web.bounded import forms
 
 OF_USE = ("bands", "cap")
 """What can be amended of a price: that of use, which no bill asks for yet."""

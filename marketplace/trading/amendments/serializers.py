@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.trading.models import Amendment
 from marketplace.trading.offer_serializers import PlanIn, TermsIn
 from marketplace.trading.serializers import SignatureOut
+from marketplace.web.bounded import serializers
 
 
 class ProposeAmendmentIn(serializers.Serializer[Any]):

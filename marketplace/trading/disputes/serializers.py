@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.trading.models import Dispute, DisputeExhibit
+from marketplace.web.bounded import serializers
 
 
 class TextIn(serializers.Serializer[Any]):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import clock
+from marketplace.web.bounded import forms
 
 
 class StatementForm(forms.Form):

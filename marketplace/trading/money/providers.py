@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
+from marketplace.core.bounds import day_of, decimal_of, read_json
 from marketplace.core.errors import Invalid
 from marketplace.trading.models import PaymentChannel
 from marketplace.trading.money.incoming import Incoming
@@ -40,21 +38,21 @@ def incoming_of_message(body: bytes) -> list[Incoming]:
             a day that is still to come (`payment-to-come`).
     """
     try:
-        message = json.loads(body)
+        message = read_json(body)
         if message["type"] != RECEIVED:
             return []
         data = message["data"]
-        amount = Decimal(str(data["amount"]))
-        if not amount.is_finite() or not 0 < amount <= LARGEST or amount != round(amount, 2):
-            raise InvalidOperation
+        amount = decimal_of(data["amount"])
+        if not 0 < amount <= LARGEST or amount != round(amount, 2):
+            raise ValueError
         incoming = Incoming(
             reference=_text(data["transaction_id"], 64),
-            received_on=date.fromisoformat(data["received_on"]),
+            received_on=day_of(data["received_on"]),
             amount=amount,
             currency=_text(data["currency"], 3),
             claimed_reference=reference_in(str(data.get("reference", ""))),
         )
-    except (ValueError, KeyError, TypeError, RecursionError, InvalidOperation):
+    except (ValueError, KeyError, TypeError):
         sentence = _(
             "The message is not of the documented form: type, and data with transaction_id, "
             "amount, currency, received_on and reference."

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from marketplace.trading.models import (
     Account,
     BankMatch,
@@ -17,6 +15,7 @@ from marketplace.trading.models import (
     Payment,
 )
 from marketplace.trading.money.bank_sheet import Finding
+from marketplace.web.bounded import serializers
 
 
 class AccountOut(serializers.ModelSerializer[Account]):

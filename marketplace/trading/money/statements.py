@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
+from marketplace.core.bounds import EARLIEST, OutOfBounds, decimal_of
 from marketplace.core.errors import Invalid
 from marketplace.trading.money.incoming import Incoming
 from marketplace.trading.money.references import reference_in
@@ -197,11 +198,14 @@ def _amount(number: int, value: dict[str, str]) -> Decimal:
 
 def _money(number: int, text: str) -> Decimal:
     try:
-        amount = Decimal(text.replace(",", "").removeprefix("+"))
-    except InvalidOperation:
+        amount = decimal_of(text.replace(",", "").removeprefix("+"))
+        if abs(amount) > LARGEST or amount != round(amount, 2):
+            raise OutOfBounds
+    except OutOfBounds:
+        sentence = _("The amount is no sum of money with at most two places.")
+        raise unreadable(number, sentence) from None
+    except ValueError:
         raise unreadable(number, _("The amount is no number.")) from None
-    if not amount.is_finite() or abs(amount) > LARGEST or amount != round(amount, 2):
-        raise unreadable(number, _("The amount is no sum of money with at most two places."))
     return amount
 
 
@@ -211,7 +215,7 @@ def _day(number: int, text: str) -> date:
         found = date(*(int(part) for part in day.groups())) if day else None
     except ValueError:
         found = None
-    if found is None:
+    if found is None or found < EARLIEST:
         raise unreadable(number, _("The date is none. Write it year first, as 2026-03-31."))
     if found > clock.today():
         raise unreadable(

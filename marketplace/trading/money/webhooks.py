@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from marketplace.core.bounds import whole_of
 from marketplace.core.errors import NotAllowed
 
 PREFIX = "whsec_"
@@ -64,7 +65,7 @@ def refuse_unless_signed(message: Message, *, secrets: Sequence[str], at: float)
         NotAllowed: the headers are missing, the time is off, or no signature fits.
     """
     try:
-        sent_at = int(message.timestamp)
+        sent_at: int | None = whole_of(message.timestamp)
     except ValueError:
         sent_at = None
     if sent_at is None or not message.message_id or not message.signatures:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marketplace.core.bounds import decimal_of, whole_of
 from marketplace.core.errors import Invalid
 from marketplace.trading.plans.base import ZERO, Due, Plan, PlanKind
 from marketplace.trading.plans.fixed import Free, Instalments, Once, Subscription
@@ -81,13 +82,13 @@ def _unreadable(name: str, sentence: str) -> Invalid:
 def _amount(value: object) -> Decimal:
     if isinstance(value, bool):
         raise TypeError
-    return Decimal(str(value).strip())
+    return decimal_of(value)
 
 
 def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise TypeError
-    return int(value)
+    return whole_of(value)
 
 
 def _once(values: Mapping[str, Any]) -> Once:

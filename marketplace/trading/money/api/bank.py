@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
+from marketplace.core.bounds import day_of
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.trading.models import BankMatch
@@ -65,7 +65,7 @@ class DayReconciliation(ThingView):
     def thing(self, by: Actor, **ids: Any) -> Reconciliation:
         """Select."""
         try:
-            day = date.fromisoformat(ids["day"])
+            day = day_of(ids["day"])
         except ValueError:
             raise NotFound(_("There is no such day. Write it as 2026-03-31.")) from None
         return reconciliation_of_day(day, by=by)
