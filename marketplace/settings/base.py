@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "marketplace.accounts.middleware.ActorMiddleware",
     "marketplace.accounts.middleware.SecondFactorMiddleware",
     "marketplace.web.middleware.DomainErrorMiddleware",
+    "marketplace.web.middleware.NullMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -7,11 +7,12 @@ from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from marketplace.core.errors import Refusal
-from marketplace.web.errors import refusal_page
+from marketplace.core.errors import Invalid, Refusal
+from marketplace.web.errors import problem, refusal_page
 
 METHODS_OF_PAGES = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -52,6 +53,23 @@ class DomainErrorMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer the refusal page; leave everything else to Django."""
         return refusal_page(request, error) if isinstance(error, Refusal) else None
+
+
+class NullMiddleware:
+    """Refuse a null in an address: no text of the centre holds one, and no database keeps it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer that the address is none, before anything is looked for."""
+        if "\x00" not in request.path and "%00" not in request.META.get("QUERY_STRING", ""):
+            return self.get_response(request)
+        sentence = _("The address holds a null character. Take %00 out of it.")
+        if request.path.startswith("/api/"):
+            body = problem(400, "malformed", sentence)
+            return JsonResponse(body, status=400, content_type="application/problem+json")
+        return refusal_page(request, Invalid(sentence))
 
 
 class ClientAddressMiddleware:

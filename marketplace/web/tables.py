@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.core.paginator import EmptyPage, PageNotAnInteger
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,6 +64,19 @@ class NumberColumn(tables.Column):
 
 
 def arranged(request: HttpRequest, table: CentreTable, *, rows: int = ROWS_A_PAGE) -> CentreTable:
-    """Sort and page a table as the address asks; a page beyond the last is the last."""
-    tables.RequestConfig(request, paginate={"per_page": rows}).configure(table)
+    """Sort and page a table as the address asks; a page beyond the last is the last.
+
+    What is no column sorts nothing, and how long a page is nobody asks.
+    """
+    table.request = request
+    asked = request.GET.getlist(table.prefixed_order_by_field)
+    known = [one for one in asked if one.removeprefix("-") in table.columns.names()]
+    if known:
+        table.order_by = known
+    try:
+        table.paginate(page=request.GET.get(table.prefixed_page_field, 1), per_page=rows)
+    except PageNotAnInteger:
+        table.page = table.paginator.page(1)
+    except EmptyPage:
+        table.page = table.paginator.page(table.paginator.num_pages)
     return table

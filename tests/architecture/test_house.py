@@ -260,7 +260,7 @@ OWN_JSON = {
     "marketplace/core/bounds.py",
     "marketplace/core/workdays.py",
     "marketplace/desk/story/sign_ins.py",
-    "marketplace/ledger/verify.py",
+    "marketplace/ledger/verifier/verify.py",
     "marketplace/pipeline/key_files.py",
     "marketplace/rights/profile.py",
     "marketplace/trading/api/reports.py",

@@ -1,17 +1,28 @@
-"""Junk sent to every address that takes a POST: an answer that says so, never a server error."""
+"""Junk and wild values at every address, from everybody: an answer that says so, never a fault.
+
+`WILD_SEED=… pytest …` sends the same values again.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+import traceback
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.urls import reverse
+from django.db import transaction
+from django.urls import get_resolver, reverse
 
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
+from tests.given import wild
 from tests.given.access import Access
+from tests.given.doors import DoorCase
 from tests.given.world import World
 from tests.journeys.test_access import ROWS
+from tests.journeys.test_doors import CASES
 
 pytestmark = pytest.mark.any_database
 
@@ -27,6 +38,11 @@ JSON_JUNK: tuple[Any, ...] = (*TEXTS, None, [], {}, [None], [{"a": {}}], -1, 1e3
 
 
 CALLERS = ("reviewer", "administrator", "treasurer", "buyer")
+WILD = (*wild.WRITTEN, *wild.SHAPES)
+PAGE_FIELDS = ["reason", "amount", "page"]
+ROLES = ("", "stranger", "officer", "finance", *CALLERS, "auditor")
+FEW, MANY = 2, 0.25
+"""Requests a door in the reduced search, and how often several fields are wild at once."""
 
 
 def send_junk(
@@ -36,7 +52,7 @@ def send_junk(
     api_of: ApiClients,
     callers: tuple[str, ...],
     junk: tuple[Any, ...],
-) -> None:
+) -> str:
     """Post each piece of junk in every field, as each caller; what is refused changes nothing."""
     arguments = row.given(world) if row.given else {}
     address = reverse(row.route, kwargs=arguments)
@@ -54,14 +70,103 @@ def send_junk(
             bodies: tuple[Any, ...] = ([], "x", None, 5)
             for body in bodies:
                 assert client.post(address, body, format="json").status_code < 500, (person, body)
+    return address
+
+
+class Wild:
+    """Sends wild values and keeps what broke; what an act changed is taken back."""
+
+    def __init__(self, page_of: PageClients, api_of: ApiClients) -> None:
+        self.page_of = page_of
+        self.api_of = api_of
+        self.faults: list[str] = []
+
+    def client(self, person: str, address: str) -> Any:
+        """Return somebody's client of the door that an address belongs to."""
+        return (self.api_of if address.startswith("/api/") else self.page_of)(person)
+
+    def send(self, method: str, person: str, address: str, data: Any, **options: Any) -> Any:
+        """Send once; a server error, raised or answered, is a fault."""
+        for value in data.values() if isinstance(data, dict) else ():
+            if hasattr(value, "seek"):
+                value.seek(0)
+        answer, broken = None, ""
+        with transaction.atomic():
+            try:
+                client = self.client(person, address)
+                answer = getattr(client, method)(address, data, **options)
+                broken = f"{answer.status_code}" if answer.status_code >= 500 else ""
+            except Exception as error:
+                where = traceback.extract_tb(error.__traceback__)[-1]
+                broken = f"{error!r:.300} in {where.filename}:{where.lineno}"
+            transaction.set_rollback(True)
+        if broken:
+            self.faults.append(f"{method} {address} as {person}: {broken}\n    {data!r:.600}")
+        return answer
+
+    def check(self) -> None:
+        """Fail with all that broke."""
+        assert not self.faults, f"WILD_SEED={wild.SEED}\n" + "\n".join(self.faults)
+
+
+@pytest.fixture
+def wildly(page_of: PageClients, api_of: ApiClients) -> Wild:
+    """Return the sender."""
+    return Wild(page_of, api_of)
+
+
+def send_wild_bodies(case: DoorCase, door: str, things: Any, wildly: Wild, most: int) -> None:
+    """Put wild values, one or several at a time, into what the door really takes."""
+    make = case.page if door == "page" else case.api
+    if make is None:
+        return
+    draw, sent = wild.lot(case, door), make(things)
+    data = dict(sent.data)
+    names = wild.declared(sent.path) if door == "api" else PAGE_FIELDS
+    if door == "page" and most > FEW:
+        names = [*names, *wild.shown(wildly.send("get", case.actor, sent.path, {}))]
+    spots = [*wild.places(data), *((name,) for name in names if name not in data)]
+    strange = wild.WRITTEN if door == "page" or case.api_format == "multipart" else WILD
+    tried = [(spot, value) for spot in spots for value in strange]
+    is_json = door == "api" and case.api_format == "json"
+    options: dict[str, str] = {"content_type": "application/json"} if is_json else {}
+    if door == "api" and not is_json:
+        options = {"format": case.api_format}
+    for spot, value in draw.sample(tried, min(most, len(tried))):
+        person = draw.choice((case.actor, case.actor, case.actor, draw.choice(ROLES)))
+        body = wild.put(data, spot, value)
+        if draw.random() < MANY and len(spots) > 1:
+            body = wild.put(body, (draw.choice(spots)[0],), draw.choice(strange))
+        wildly.send(
+            "post", person, sent.path, json.dumps(body, default=str) if is_json else body, **options
+        )
+
+
+def send_wild_questions(row: Access, address: str, wildly: Wild, most: int) -> None:
+    """Ask with wild parameters: those that the API declares, or that the page shows and reads."""
+    draw = wild.lot(row.route)
+    if address.startswith("/api/"):
+        names = wild.asked_of(address)
+    else:
+        page = wildly.send("get", row.as_party, address, {})
+        names = [*wild.shown(page), *wild.PAGED] if page is not None else []
+    for _time in range(most if names else 0):
+        name = draw.choice(names)
+        asked = {name: draw.choice(wild.CURSORS if name == "cursor" else wild.WRITTEN)}
+        if draw.random() < MANY:
+            asked |= {one: draw.choice(wild.WRITTEN) for one in names if one != "cursor"}
+        wildly.send("get", draw.choice((row.as_party, draw.choice(ROLES))), address, asked)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_junk_is_answered(
-    row: Access, world: World, page_of: PageClients, api_of: ApiClients
+    row: Access, world: World, page_of: PageClients, api_of: ApiClients, wildly: Wild
 ) -> None:
-    """The worst of it, from the party that may call it."""
-    send_junk(row, world, page_of, api_of, (), ("\x00", "龘" * 600, None, [{"a": {}}]))
+    """The worst of it, from the party that may call it; and wild questions from anybody."""
+    address = send_junk(row, world, page_of, api_of, (), ("龘" * 600, [{"a": {}}]))
+    if row.party != 405:
+        send_wild_questions(row, address, wildly, FEW)
+    wildly.check()
 
 
 @pytest.mark.campaign
@@ -71,3 +176,45 @@ def test_all_junk_is_answered(
 ) -> None:
     """All of it, from everybody."""
     send_junk(row, world, page_of, api_of, CALLERS, JSON_JUNK)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_wild_values_are_answered(case: DoorCase, world: World, wildly: Wild) -> None:
+    """A few of them a door, in a field of what it takes that is otherwise as it should be."""
+    things = case.given(world)
+    for door in ("page", "api"):
+        send_wild_bodies(case, door, things, wildly, FEW)
+    wildly.check()
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_all_wild_values_are_answered(case: DoorCase, world: World, wildly: Wild) -> None:
+    """Hundreds of them a door."""
+    things = case.given(world)
+    for door in ("page", "api"):
+        send_wild_bodies(case, door, things, wildly, 400)
+    wildly.check()
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_all_wild_questions_are_answered(row: Access, world: World, wildly: Wild) -> None:
+    """At every address that can be asked."""
+    arguments = row.given(world) if row.given else {}
+    if row.party != 405:
+        send_wild_questions(row, reverse(row.route, kwargs=arguments), wildly, 200)
+    wildly.check()
+
+
+PARTS = ("9" * 24, "9" * 5000, "-1", "0", "1e9", "%00", "x" * 3000, "龘", "..%2f..", "9999-12-31")
+
+
+def test_wild_parts_of_addresses_are_answered(wildly: Wild) -> None:
+    """In every part of an address that is no UUID: mostly there is nothing there."""
+    for route in sorted(wild.loose_routes(get_resolver())):
+        for part in wild.lot(route).sample(PARTS, 2):
+            address = "/" + re.sub(r"<(?!uuid)[^>]*>", part, route)
+            address = re.sub(r"<uuid:[^>]*>", str(uuid4()), address)
+            wildly.send("get", wild.lot(route, part).choice(ROLES), address, {})
+    wildly.check()

@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 
 from marketplace.core.bounds import OutOfBounds, day_of, decimal_of, read_json, whole_of
 from marketplace.web.bounded import forms, serializers
-from tests.conftest import ApiClients
+from tests.conftest import ApiClients, PageClients
 from tests.given.world import World
 
 PROBLEM = "application/problem+json"
@@ -179,3 +179,29 @@ def test_fields_refuse_what_is_out_of_bounds(
             on_form.clean(value)
         with pytest.raises(serializers.ValidationError):
             in_api.run_validation(value)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/ledger/?kind=%00", 422),
+        ("/credentials/check/%00/", 422),
+        ("/api/v1/listings/?q=%00", 400),
+    ],
+)
+def test_a_null_in_an_address_is_refused(address: str, status: int) -> None:
+    """PostgreSQL takes none; the sentence says what to take out."""
+    answer = APIClient().get(address)
+    assert answer.status_code == status
+    assert b"%00" in answer.content
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("asked", ["sort=../../x", "sort=0.1", "per_page=0", "per_page=-1"])
+def test_tables_sort_and_page_by_what_they_have(
+    asked: str, world: World, page_of: PageClients
+) -> None:
+    """Anything else changes nothing."""
+    page = page_of("administrator")
+    assert page.get(f"/organizations/?{asked}").status_code == 200

@@ -33,6 +33,7 @@ from marketplace.accounts.tables import OrganizationTable
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
 
 
 def organization_apply(request: HttpRequest) -> HttpResponse:
@@ -69,7 +70,7 @@ def organization_apply(request: HttpRequest) -> HttpResponse:
 def organization_list(request: HttpRequest) -> HttpResponse:
     """List the organizations."""
     rows = organizations_visible_to(actor(request)).order_by("name")
-    table = OrganizationTable(rows, request=request)
+    table = arranged(request, OrganizationTable(rows))
     return render(request, "accounts/organization_list.html", {"table": table})
 
 
