@@ -155,6 +155,8 @@ def test_a_change_states_new_particulars(world: World) -> None:
     [
         ({"restrictions": ""}, "NOTHING_CHANGED"),
         ({"term_years": 4}, "TERM_LONGER"),
+        ({"term_years": -1}, "TERM_LONGER"),
+        ({"term_years": 40_000}, "TERM_LONGER"),
         ({"grounds": " "}, "REASON_MISSING"),
         ({"restrictions": "x" * 501}, "TOO_LONG"),
         ({"industry": "Z"}, "NO_SUCH_INDUSTRY"),

@@ -102,8 +102,9 @@ def ask_change(
         return running
     check_standing(held, certificate)
     check_agreed(restrictions, agreed_terms(certificate))
+    _check_shortened(term_years, held)
     claim = _begin(held, certificate, **asked)
-    _check_shortened(claim, held)
+    _check_running(claim)
     changed = tuple(name for name, _before, _after in particulars(claim))
     if not changed:
         sentence = _(
@@ -199,13 +200,16 @@ def _told(claim: Claim) -> dict[str, Any]:
     return {"subject": f"claim:{claim.pk}", "about": concerns(claim)}
 
 
-def _check_shortened(claim: Claim, held: Claim) -> None:
-    if not 1 <= claim.term_years <= held.term_years:
+def _check_shortened(years: int, held: Claim) -> None:
+    if not 1 <= years <= held.term_years:
         sentence = _(
             "A change can make the term shorter, from %(most)d years to one at least. A longer one "
             "is a renewal."
         ) % {"most": held.term_years}
         raise Invalid(sentence, code="TERM_LONGER", fields={"term_years": [sentence]})
+
+
+def _check_running(claim: Claim) -> None:
     if last_day_of(claim) < clock.today():
         sentence = _("The right would have ended already. Give it up instead.")
         raise Invalid(sentence, code="TERM_OVER", fields={"term_years": [sentence]})
