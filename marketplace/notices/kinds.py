@@ -31,6 +31,7 @@ class NoticeKind(TextChoices):
     CERTIFICATE_CHANGED = "certificate_changed", _("Certificate changed")
     RENEWAL_OPENED = "renewal_opened", _("Renewal may be asked for")
     DUE_SOON = "due_soon", _("Due soon")
+    TERM_SETTLED = "term_settled", _("Last day of a term final")
     REMARK_WAITS = "remark_waits", _("Remark waits for a second reviewer")
     TRANSFER_OPENED = "transfer_opened", _("Transfer of rights begun")
     TRANSFER_JOINED = "transfer_joined", _("Transfer joined")
@@ -84,6 +85,7 @@ ALWAYS_EMAILED = frozenset(
         NoticeKind.OBJECTION_DECIDED,
         NoticeKind.CERTIFICATE_CHANGED,
         NoticeKind.DUE_SOON,
+        NoticeKind.TERM_SETTLED,
         NoticeKind.RIGHT_TRANSFERRED,
         NoticeKind.DELIVERY_OBJECTED,
         NoticeKind.CONTRACT_AMENDED,
@@ -125,6 +127,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
             NoticeKind.CERTIFICATE_CHANGED,
             NoticeKind.RENEWAL_OPENED,
             NoticeKind.DUE_SOON,
+            NoticeKind.TERM_SETTLED,
             NoticeKind.REMARK_WAITS,
             NoticeKind.TRANSFER_OPENED,
             NoticeKind.TRANSFER_JOINED,

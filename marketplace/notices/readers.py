@@ -49,6 +49,7 @@ READERS: Mapping[NoticeKind, frozenset[Reader]] = {
     NoticeKind.CERTIFICATE_CHANGED: SIDES,
     NoticeKind.RENEWAL_OPENED: SIDES,
     NoticeKind.DUE_SOON: SIDES | REVIEWERS,
+    NoticeKind.TERM_SETTLED: SIDES | REVIEWERS,
     NoticeKind.REMARK_WAITS: REVIEWERS,
     NoticeKind.TRANSFER_OPENED: SIDES,
     NoticeKind.TRANSFER_JOINED: SIDES,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.terms import marked
 from marketplace.notices.kinds import NoticeKind
 
 Words = str | Promise
@@ -84,6 +85,10 @@ TEXTS: Mapping[str, Text] = {
     NoticeKind.DUE_SOON: Text(
         _("%(due)s by %(day)s: “%(thing)s”"),
         _("The last day is near. Its page says what there is to do."),
+    ),
+    NoticeKind.TERM_SETTLED: Text(
+        _("“%(thing)s”: the last day is final, %(day)s"),
+        _("It was provisional until the working days of that year were published."),
     ),
     NoticeKind.REMARK_WAITS: Text(
         _("A remark on the certificate for “%(thing)s” waits for a second reviewer"),
@@ -280,5 +285,7 @@ def worded(kind: str, parameters: Mapping[str, object]) -> Worded:
         name: str(CODED[name].get(str(value), value)) if name in CODED else str(value)
         for name, value in parameters.items()
     }
+    if "provisional" in parameters:
+        told["day"] = marked(told["day"], is_provisional=True)
     text = TEXTS[kind]
     return Worded(str(text.title) % told, str(text.body) % told)

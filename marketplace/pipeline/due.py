@@ -27,6 +27,7 @@ from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.reminding import remind_of_dues
+from marketplace.rights.services.settling import settle_register_terms
 from marketplace.trading.amendments.services.proposing import expire_amendments
 from marketplace.trading.disputes.services.deciding import close_due_disputes
 from marketplace.trading.money.services.reminding import remind_of_overdue_charges
@@ -34,6 +35,7 @@ from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.negotiating import expire_offers
 from marketplace.trading.services.payments import complete_silent_orders
+from marketplace.trading.services.settling import settle_trading_terms
 from marketplace.trading.services.terminating import end_terminated_contracts
 from marketplace.vault.places import clear_abandoned, incoming_folder
 from marketplace.vault.services.work import clear_abandoned_work_folders
@@ -84,6 +86,8 @@ def show_life(*, by: Actor) -> None:
 DUE: tuple[Due, ...] = (
     Due(clear_work, 10),
     Due(show_life, BEAT_SECONDS),
+    Due(settle_register_terms, 30),
+    Due(settle_trading_terms, 30),
     Due(reclaim_runs, 3),
     Due(reclaim_drawings, 3),
     Due(retry_unanswered, 5),

@@ -10,7 +10,7 @@ import calendar as months
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from marketplace.core.workdays import Calendar, calendar
+from marketplace.core.workdays import Calendar, Term, calendar
 from marketplace.rights.profile import Profile, profile
 
 
@@ -21,34 +21,37 @@ class Clocks:
     calendar: Calendar
     profile: Profile
 
-    def reply_due(self, submitted: date) -> date:
-        """Answer the last day to reply to a claim (art. 17)."""
-        return self.calendar.add_workdays(submitted, self.profile.reply_workdays)
+    def reply_due(self, submitted: date) -> Term:
+        """Return the term to reply to a claim (art. 17)."""
+        return self.calendar.term(submitted, self.profile.reply_workdays)
 
-    def accepted_by_silence(self, reply_due: date) -> date:
-        """Answer the working day on which a claim without a reply counts as accepted (art. 17)."""
-        return self.calendar.add_workdays(reply_due, 1)
+    def accepted_by_silence(self, reply: Term) -> Term:
+        """Return the term at whose end a claim without a reply counts as accepted (art. 17)."""
+        return self.calendar.term(reply.after, reply.workdays + 1)
 
-    def supplement_due(self, asked: date) -> date:
-        """Answer the last day to complete a claim; the registry sets the term."""
-        return self.calendar.add_workdays(asked, self.profile.supplement_workdays)
+    def supplement_due(self, asked: date) -> Term:
+        """Return the term to complete a claim; the registry sets it."""
+        return self.calendar.term(asked, self.profile.supplement_workdays)
 
-    def decision_due(self, accepted: date) -> date:
-        """Answer the last day to finish a claim (art. 28)."""
-        return self.calendar.add_workdays(accepted, self.profile.decision_workdays)
+    def decision_due(self, accepted: date) -> Term:
+        """Return the term to finish a claim (art. 28)."""
+        return self.calendar.term(accepted, self.profile.decision_workdays)
 
-    def extended(self, decision_due: date) -> date:
-        """Answer the last day after the one extension (art. 28)."""
-        return self.calendar.add_workdays(decision_due, self.profile.extension_workdays)
+    def extended(self, decision: Term) -> Term:
+        """Return the term of the decision after its one extension (art. 28)."""
+        return self.calendar.term(
+            decision.after, decision.workdays + self.profile.extension_workdays
+        )
 
-    def notice_until(self, first: date) -> date:
-        """Answer the last day of a public notice that begins on a day."""
-        counted = self.profile.notice_counts_first_day and self.calendar.is_workday(first)
-        return self.calendar.add_workdays(first, self.profile.notice_workdays - counted)
+    def notice(self, first: date) -> Term:
+        """Return the term of a public notice that begins on a day."""
+        # Counted after the day before, the first day counts where it is one of work.
+        after = first - timedelta(days=self.profile.notice_counts_first_day)
+        return self.calendar.term(after, self.profile.notice_workdays)
 
-    def objection_due(self, received: date) -> date:
-        """Answer the last day to investigate an objection (art. 25)."""
-        return self.calendar.add_workdays(received, self.profile.objection_workdays)
+    def objection_due(self, received: date) -> Term:
+        """Return the term to investigate an objection (art. 25)."""
+        return self.calendar.term(received, self.profile.objection_workdays)
 
     def days_left(self, today: date, due: date) -> int:
         """Count the working days after today up to the last day of a term: what a stop keeps."""
@@ -58,9 +61,9 @@ class Clocks:
             for number in range(1, days + 1)
         )
 
-    def resumed(self, today: date, days_left: int) -> date:
-        """Answer the new last day of a term that stood still until today."""
-        return self.calendar.add_workdays(today, days_left)
+    def resumed(self, today: date, days_left: int) -> Term:
+        """Return the term that stood still until today."""
+        return self.calendar.term(today, days_left)
 
     def expiry(self, deposited: date, years: int) -> date:
         """Answer the last day on which a right is confirmed (art. 26)."""

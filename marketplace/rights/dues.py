@@ -38,3 +38,25 @@ def due_of_certificate(certificate: Certificate) -> Due | None:
     lasts = certificate.state == CertificateState.IN_FORCE
     last_day = certificate.valid_until - timedelta(days=1)
     return (DueKind.RENEWAL, last_day) if lasts else None
+
+
+def is_provisional_due(thing: Claim | Objection | Certificate, kind: DueKind) -> bool:
+    """Tell whether the calendar may still move the last day of what is due."""
+    return not isinstance(thing, Certificate) and _FIELDS[kind] in thing.provisional_terms
+
+
+_FIELDS = {
+    DueKind.REPLY: "reply_due_on",
+    DueKind.SUPPLEMENT: "supplement_due_on",
+    DueKind.DECISION: "decision_due_on",
+    DueKind.OBJECTION: "due_on",
+}
+
+
+def fields_running(thing: Claim | Objection) -> frozenset[str]:
+    """Return the fields whose terms run now."""
+    due = due_of_claim(thing) if isinstance(thing, Claim) else due_of_objection(thing)
+    fields = {_FIELDS[due[0]]} if due is not None else set()
+    if isinstance(thing, Claim) and thing.state == ClaimState.PUBLIC_NOTICE:
+        fields.add("notice_until")
+    return frozenset(fields)

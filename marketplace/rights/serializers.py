@@ -153,6 +153,7 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
             "notice_from",
             "notice_until",
             "notice_days_left",
+            "provisional_terms",
             "waive_reason",
             "deposited_on",
             "reason",
@@ -179,7 +180,12 @@ class PublicNoticeOut(serializers.Serializer[Claim]):
     state = serializers.CharField()
     notice_from = serializers.DateField()
     notice_until = serializers.DateField(allow_null=True)
+    notice_is_provisional = serializers.SerializerMethodField()
     notice_days_left = serializers.IntegerField(allow_null=True)
+
+    def get_notice_is_provisional(self, claim: Claim) -> bool:
+        """Tell whether the calendar may still move the last day of the notice."""
+        return "notice_until" in claim.provisional_terms
 
 
 class ObjectionOut(serializers.ModelSerializer[Objection]):
@@ -194,6 +200,7 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
             "text",
             "state",
             "due_on",
+            "provisional_terms",
             "reason",
             "decided_at",
             "created_at",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.core.terms import keep_term, running_term
 from marketplace.credentials.services.issuing import revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
@@ -28,9 +29,10 @@ from marketplace.rights.states import (
 
 def stop_decision_clock(claim: Claim) -> None:
     """Keep the working days that are left of the decision's term; the caller saves."""
-    if claim.decision_due_on is not None:
+    decision = running_term(claim, "decision_due_on")
+    if decision is not None:
         claim.decision_days_left = clocks(claim.procedure).days_left(
-            clock.today(), claim.decision_due_on
+            clock.today(), decision.last_day
         )
         claim.decision_due_on = None
 
@@ -38,13 +40,12 @@ def stop_decision_clock(claim: Claim) -> None:
 def resume_decision_clock(claim: Claim) -> None:
     """Let the decision's term run on from today; the caller saves."""
     if claim.decision_days_left is not None:
-        claim.decision_due_on = clocks(claim.procedure).resumed(
-            clock.today(), claim.decision_days_left
-        )
+        resumed = clocks(claim.procedure).resumed(clock.today(), claim.decision_days_left)
+        keep_term(claim, "decision_due_on", resumed)
         claim.decision_days_left = None
 
 
-DECISION_CLOCK = ("decision_due_on", "decision_days_left")
+DECISION_CLOCK = ("decision_due_on", "decision_days_left", "provisional")
 """The fields that stopping and resuming change."""
 
 

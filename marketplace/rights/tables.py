@@ -7,7 +7,9 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.core.terms import last_day_shown
 from marketplace.rights.choices import Right
+from marketplace.rights.models import Claim
 from marketplace.web.tables import CentreTable, StateColumn
 
 PILL = '<span class="pill pill-neutral">{}</span>'
@@ -58,8 +60,12 @@ class NoticeTable(CentreTable):
     rights = RightsColumn(accessor="rights", orderable=False, verbose_name=_("Claimed rights"))
     state = StateColumn(verbose_name=_("State"))
     notice_from = tables.DateColumn(verbose_name=_("Notice from"))
-    notice_until = tables.DateColumn(verbose_name=_("Notice until"), default=_("stands still"))
+    notice_until = tables.Column(verbose_name=_("Notice until"), default=_("stands still"))
 
     class Meta(CentreTable.Meta):
         fields = ("dataset", "organization", "rights", "state", "notice_from", "notice_until")
         empty_text = _("Nothing is in public notice at the moment.")
+
+    def render_notice_until(self, record: Claim) -> str:
+        """Show the day as provisional where it is."""
+        return last_day_shown(record, "notice_until", "SHORT_DATE_FORMAT")

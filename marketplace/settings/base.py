@@ -287,6 +287,8 @@ CENTRE = {
     "BANK_ACCOUNT": env.str("CENTRE_BANK_ACCOUNT", default=""),
     "CURRENCY": env.str("CENTRE_CURRENCY", default="CNY"),
     "JURISDICTION": env.str("CENTRE_JURISDICTION", default="CN"),
+    "CALENDARS": env.str("CENTRE_CALENDARS", default=""),
+    "CALENDAR_WARNING_MONTHS": env.int("CENTRE_CALENDAR_WARNING_MONTHS", default=3),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
     **OPERATING,
 }

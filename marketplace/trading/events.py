@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.ledger.facts import Fact
+from marketplace.trading.term_events import TermSettled as TermSettled
 
 
 @dataclass(frozen=True, kw_only=True)

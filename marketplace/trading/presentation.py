@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from marketplace.core.terms import last_day_shown
 from marketplace.ledger.verifier.verify import passkey_fingerprint
 from marketplace.preparation.models import Personal
 from marketplace.rights.models import Claim
@@ -151,7 +151,7 @@ def next_step(
         return NextStep(sentence % {"buyer": buyer}, side == Side.BUYER)
     if order.state == OrderState.DELIVERED and order.acceptance_due_on is not None:
         sentence = _("%(buyer)s checks the delivery and accepts it, at the latest on %(day)s.")
-        named = {"buyer": buyer, "day": date_format(order.acceptance_due_on)}
+        named = {"buyer": buyer, "day": last_day_shown(order, "acceptance_due_on")}
         return NextStep(sentence % named, side == Side.BUYER)
     if order.state == OrderState.OBJECTED:
         sentence = _(

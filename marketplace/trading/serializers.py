@@ -105,7 +105,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
             *("id", "listing", "seller", "buyer", "purpose", "terms", "plan", "price", "currency"),
             "is_exclusive",
             *("state", "reason", "contract", "delivered_at", "acceptance_due_on", "completed_at"),
-            *("answer_due_on", "ends_on", "created_at"),
+            *("answer_due_on", "provisional_terms", "ends_on", "created_at"),
         )
 
     def get_contract(self, order: Order) -> UUID | None:

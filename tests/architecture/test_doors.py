@@ -65,6 +65,8 @@ INNER = {
     "marketplace.credentials.services.issuing.revoke_credential": "the acts that end a proof",
     "marketplace.rights.services.due.advance_due_claims": "the loop that looks after due dates",
     "marketplace.rights.services.reminding.remind_of_dues": "that loop too",
+    "marketplace.rights.services.settling.settle_register_terms": "that loop too",
+    "marketplace.trading.services.settling.settle_trading_terms": "that loop too",
     "marketplace.rights.services.reliances.note_reliance": "the reaction to a listing",
     "marketplace.appraisal.services.decisions.expire_appraisals": "that loop too",
     "marketplace.appraisal.services.comparables.note_comparable": "the reaction to a settled trade",

@@ -34,6 +34,8 @@ NO_TRANSACTION = {
     "marketplace.trading.money.services.receiving.import_statement",
     "marketplace.trading.money.services.reminding.remind_of_overdue_charges",
     "marketplace.trading.services.negotiating.expire_offers",
+    "marketplace.trading.services.settling.settle_trading_terms",
+    "marketplace.rights.services.settling.settle_register_terms",
     "marketplace.trading.amendments.services.proposing.expire_amendments",
     "marketplace.trading.services.terminating.end_terminated_contracts",
     "marketplace.delivery.services.grants.expire_grants",

@@ -42,6 +42,7 @@ from marketplace.pipeline.reactions.rights import (
     tell_of_referred_objection,
     tell_of_remark,
     tell_of_renewal,
+    tell_of_settled_claim_term,
     tell_transferor,
 )
 from marketplace.pipeline.reactions.selling_rights import (
@@ -64,6 +65,7 @@ from marketplace.pipeline.reactions.trading import (
     tell_of_answer,
     tell_of_grant,
     tell_of_offer,
+    tell_of_settled_trade_term,
     tell_of_signature,
     tell_of_suspension,
     tell_of_termination,
@@ -110,6 +112,8 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "rights.certificate_cancelled": (suspend_listings, tell_holder),
     "rights.certificate_superseded": (suspend_listings, tell_holder),
     "rights.due_approaching": (tell_of_due,),
+    "rights.term_settled": (tell_of_settled_claim_term,),
+    "trading.term_settled": (tell_of_settled_trade_term,),
     "rights.remark_proposed": (tell_of_remark,),
     "rights.lifting_proposed": (tell_of_remark,),
     "rights.remark_made": (tell_holder,),

@@ -14,7 +14,13 @@ from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
-from marketplace.pipeline.reactions.sides import amount_in, buyers_of, other_side_of, sellers_of
+from marketplace.pipeline.reactions.sides import (
+    amount_in,
+    buyers_of,
+    other_side_of,
+    sellers_of,
+    told_day,
+)
 from marketplace.pipeline.things import PIPELINE, id_of
 from marketplace.trading.disputes.selectors import disputes_visible_to
 from marketplace.trading.models import Dispute
@@ -49,7 +55,7 @@ def tell_sides_of_dispute(entry: Entry) -> None:
     kind, name = KIND_FOR_SIDES[entry.kind]
     told = {"amount": amount_in(entry, name)}
     if "appeal_until" in entry.payload:
-        told["day"] = entry.payload["appeal_until"]
+        told |= told_day(entry.payload["appeal_until"])
     people = chain(buyers_of(dispute.order), sellers_of(dispute.order))
     _tell_of_dispute(people, kind, dispute, **told)
 

@@ -15,6 +15,7 @@ from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
+from marketplace.pipeline.reactions.sides import told_day
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, review_page_of, title_of
 from marketplace.rights.models import Claim, Objection
 from marketplace.rights.selectors import (
@@ -161,7 +162,30 @@ def tell_of_due(entry: Entry) -> None:
         people=people,
         kind=NoticeKind.DUE_SOON,
         subject=entry.subject,
-        parameters={"thing": thing, "due": what, "day": entry.payload["due_on"]},
+        parameters={
+            "thing": thing,
+            "due": what,
+            **told_day(entry.payload["due_on"], is_counted=what != "renewal"),
+        },
+        url=url,
+        by=PIPELINE,
+    )
+
+
+def tell_of_settled_claim_term(entry: Entry) -> None:
+    """Tell both parties and the reviewers that a provisional last day became final."""
+    if entry.subject.partition(":")[0] == "objection":
+        objection = _objection(entry)
+        claim, url = objection.claim, reverse("objection_detail", args=[objection.pk])
+        people = _of(objection.organization_id, Role.OFFICER, Role.BUYER)
+    else:
+        claim = visible(claims_visible_to(PIPELINE), pk=id_of(entry.subject))
+        people, url = [], page_of(entry.subject)
+    notify(
+        people=[*_claimants(claim), *people, *people_with_role(Role.REVIEWER)],
+        kind=NoticeKind.TERM_SETTLED,
+        subject=entry.subject,
+        parameters={"thing": claim.dataset.title, "day": entry.payload["due_on"]},
         url=url,
         by=PIPELINE,
     )

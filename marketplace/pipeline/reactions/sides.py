@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 from uuid import UUID
@@ -13,12 +14,19 @@ from marketplace.accounts.models import Person
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
+from marketplace.core.terms import is_provisional_day
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
 from marketplace.pipeline.things import PIPELINE
 from marketplace.trading.models import Order
 from marketplace.trading.selectors import orders_visible_to
+
+
+def told_day(day: str, *, is_counted: bool = True) -> dict[str, str]:
+    """Return the parameters by which a notice names a last day; `is_counted` in working days."""
+    is_provisional = is_counted and is_provisional_day(date.fromisoformat(day))
+    return {"day": day} | ({"provisional": "yes"} if is_provisional else {})
 
 
 def order_of(order_id: UUID) -> Order:

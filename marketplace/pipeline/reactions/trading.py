@@ -28,6 +28,7 @@ from marketplace.pipeline.reactions.sides import (
 )
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
 from marketplace.trading.amendments.selectors import amendments_visible_to
+from marketplace.trading.disputes.selectors import disputes_visible_to
 from marketplace.trading.sales import Visibility
 from marketplace.trading.selectors import (
     contracts_visible_to,
@@ -88,6 +89,26 @@ def tell_of_amendment(entry: Entry) -> None:
             subject=entry.subject,
             parameters={"thing": order.listing.title},
             url=reverse("amendment_detail", args=[amendment.pk]),
+            by=PIPELINE,
+        )
+
+
+def tell_of_settled_trade_term(entry: Entry) -> None:
+    """Tell both sides that a provisional last day of their trade became final."""
+    kind, row_id = entry.subject.partition(":")[0], id_of(entry.subject)
+    if kind == "amendment":
+        order = visible(amendments_visible_to(PIPELINE), pk=row_id).contract.order
+    elif kind == "dispute":
+        order = visible(disputes_visible_to(PIPELINE), pk=row_id).order
+    else:
+        order = order_of(row_id)
+    for people in (buyers_of(order), sellers_of(order)):
+        notify(
+            people=people,
+            kind=NoticeKind.TERM_SETTLED,
+            subject=entry.subject,
+            parameters={"thing": order.listing.title, "day": entry.payload["due_on"]},
+            url=reverse(f"{kind}_detail", args=[row_id]),
             by=PIPELINE,
         )
 

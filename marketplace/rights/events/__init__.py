@@ -38,6 +38,7 @@ from marketplace.rights.events.claims import (
     ObjectionReferred,
     ReviewStarted,
     SupplementAsked,
+    TermSettled,
 )
 from marketplace.rights.events.remarks import (
     LiftingNotConfirmed,
@@ -88,6 +89,7 @@ __all__ = [
     "ReviewStarted",
     "RightTransferred",
     "SupplementAsked",
+    "TermSettled",
     "TransferJoined",
     "TransferOpened",
 ]

@@ -192,3 +192,14 @@ class DueApproaching(Fact):
     in_timelines = False
     what: str
     due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermSettled(Fact):
+    """A provisional last day became final: the calendar of its year is known."""
+
+    kind = "rights.term_settled"
+    label = _("Last day of a term final")
+    what: str
+    before: str
+    due_on: str

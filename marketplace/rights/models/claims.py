@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.records import Record
+from marketplace.core.terms import HasTerms
 from marketplace.rights.choices import ClaimKind, EvidenceKind, Industry, Right
 from marketplace.rights.profile import default_procedure
 from marketplace.rights.states import RUNNING, ClaimState
 from marketplace.vault.models import StoredFile
 
 
-class Claim(Record):
+class Claim(HasTerms, Record):
     """An organization asks the register to confirm rights over its data.
 
     Days are those of the centre's time zone. While a clock stands still its day is None and the

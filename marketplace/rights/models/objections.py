@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core.records import Record
+from marketplace.core.terms import HasTerms
 from marketplace.rights.models.claims import Claim
 from marketplace.rights.states import UNDECIDED, ObjectionState
 from marketplace.vault.models import StoredFile
 
 
-class Objection(Record):
+class Objection(HasTerms, Record):
     """Somebody says that a claim is wrong, in the notice or afterwards."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="objections")

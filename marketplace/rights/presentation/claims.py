@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,8 +11,8 @@ from django.utils.translation import ngettext, pgettext
 
 from marketplace.catalog.choices import SourceKind
 from marketplace.catalog.models import Dataset
-from marketplace.core import clock
 from marketplace.core.errors import Refusal
+from marketplace.core.terms import has_passed, last_day_shown
 from marketplace.rights.choices import ClaimKind, Right
 from marketplace.rights.coverage import covers_updates
 from marketplace.rights.gatekeeping import (
@@ -54,7 +53,7 @@ class Term:
     """A term that runs; `is_over` where its last day has passed."""
 
     label: str
-    last_day: date
+    last_day: str
     is_over: bool
 
 
@@ -160,14 +159,18 @@ def progress_facts(claim: Claim) -> list[Fact]:
 
 def terms_of(claim: Claim) -> list[Term]:
     """Answer the terms that run now, with their last days."""
-    today = clock.today()
     running = [
-        (_("The register replies until"), claim.reply_due_on),
-        (_("The claimant completes until"), claim.supplement_due_on),
-        (_("The register decides until"), claim.decision_due_on),
-        (_("Objections until"), claim.notice_until if claim.state in _IN_NOTICE else None),
+        (_("The register replies until"), "reply_due_on"),
+        (_("The claimant completes until"), "supplement_due_on"),
+        (_("The register decides until"), "decision_due_on"),
     ]
-    return [Term(label, day, today > day) for label, day in running if day is not None]
+    if claim.state in _IN_NOTICE:
+        running.append((_("Objections until"), "notice_until"))
+    return [
+        Term(label, last_day_shown(claim, field), has_passed(claim, field))
+        for label, field in running
+        if getattr(claim, field) is not None
+    ]
 
 
 def stopped_terms_of(claim: Claim) -> list[str]:
@@ -273,7 +276,7 @@ def _notice_days(claim: Claim) -> list[Fact]:
     stopped = _("stands still while an objection is decided")
     return [
         (_("Notice from"), claim.notice_from),
-        (_("Notice until"), claim.notice_until or stopped),
+        (_("Notice until"), last_day_shown(claim, "notice_until") or stopped),
     ]
 
 
@@ -285,12 +288,11 @@ def may_be_confirmed(claim: Claim) -> bool:
     if claim.state == ClaimState.UNDER_REVIEW:
         is_published = claim.kind in profile(claim.procedure).notice_kinds
         return bool(claim.waive_reason) or not is_published
-    until = claim.notice_until
-    return claim.state in _IN_NOTICE and until is not None and clock.today() > until
+    return claim.state in _IN_NOTICE and has_passed(claim, "notice_until")
 
 
 def can_be_objected_to(claim: Claim) -> bool:
     """Tell whether an objection would be taken today."""
     if claim.state in _IN_NOTICE:
-        return claim.notice_until is not None and clock.today() <= claim.notice_until
+        return claim.notice_until is not None and not has_passed(claim, "notice_until")
     return claim.state in (ClaimState.OBJECTION, ClaimState.CERTIFIED, ClaimState.POST_OBJECTION)

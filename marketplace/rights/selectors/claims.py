@@ -54,6 +54,7 @@ def claims_in_notice() -> QuerySet[Claim]:
         published_claims()
         .filter(
             Q(state=ClaimState.PUBLIC_NOTICE, notice_until__gte=clock.today())
+            | Q(state=ClaimState.PUBLIC_NOTICE, provisional__has_key="notice_until")
             | Q(state=ClaimState.OBJECTION)
         )
         .order_by("notice_from", "created_at")

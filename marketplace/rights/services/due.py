@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
+from marketplace.core.terms import has_passed, keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import (
@@ -27,7 +28,7 @@ from marketplace.rights.selectors import (
     claims_whose_notice_elapsed,
     claims_without_reply,
 )
-from marketplace.rights.services.claims.accepting import accept_claim
+from marketplace.rights.services.claims.accepting import accept_claim, accepted_by_silence
 from marketplace.rights.states import CERTIFICATE, CLAIM, CertificateState, ClaimState
 from marketplace.rights.steps import DECISION_CLOCK
 
@@ -46,17 +47,17 @@ def advance_due_claims(*, by: Actor) -> list[UUID]:
         raise NotAllowed(_("The centre's software does this by itself."))
     today, advanced = clock.today(), []
     for claim in claims_without_reply(today).select_for_update():
-        if claim.reply_due_on and today >= clocks(claim.procedure).accepted_by_silence(
-            claim.reply_due_on
-        ):
+        if accepted_by_silence(claim) is not None:
             accept_claim(claim.pk, by=by)
             advanced.append(claim.pk)
     for claim in claims_not_completed(today).select_for_update():
-        _give_up(claim, by=by)
-        advanced.append(claim.pk)
+        if has_passed(claim, "supplement_due_on"):
+            _give_up(claim, by=by)
+            advanced.append(claim.pk)
     for claim in claims_whose_notice_elapsed(today).select_for_update():
-        _end_notice(claim, by=by)
-        advanced.append(claim.pk)
+        if has_passed(claim, "notice_until"):
+            _end_notice(claim, by=by)
+            advanced.append(claim.pk)
     for claim in claims_of_expired_certificates(today).select_for_update(of=("self",)):
         _expire(claim, by=by)
         advanced.append(claim.pk)
@@ -84,11 +85,11 @@ def _give_up(claim: Claim, *, by: Actor) -> None:
 
 
 def _end_notice(claim: Claim, *, by: Actor) -> None:
-    assert claim.notice_until is not None
+    notice = running_term(claim, "notice_until")
+    assert notice is not None
     assert claim.decision_days_left is not None
-    claim.decision_due_on = clocks(claim.procedure).resumed(
-        claim.notice_until, claim.decision_days_left
-    )
+    resumed = clocks(claim.procedure).resumed(notice.last_day, claim.decision_days_left)
+    keep_term(claim, "decision_due_on", resumed)
     claim.decision_days_left = None
     claim.save(update_fields=[*DECISION_CLOCK])
     record(NoticeElapsed(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)

@@ -11,6 +11,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.terms import has_passed, keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
@@ -77,13 +78,11 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
     if raised is not None:
         return raised
     _hold_up(claim)
-    objection = Objection.objects.create(
-        claim=claim,
-        organization_id=by.organization_id,
-        raised_by_id=by.person_id,
-        text=text,
-        due_on=clocks(claim.procedure).objection_due(clock.today()),
+    objection = Objection(
+        claim=claim, organization_id=by.organization_id, raised_by_id=by.person_id, text=text
     )
+    keep_term(objection, "due_on", clocks(claim.procedure).objection_due(clock.today()))
+    objection.save(force_insert=True)
     record(
         ObjectionRaised(
             subject=f"objection:{objection.pk}",
@@ -180,7 +179,8 @@ def _examined_objection(objection_id: UUID, *, by: Actor) -> tuple[Claim, Object
 def _hold_up(claim: Claim) -> None:
     today = clock.today()
     if claim.state == ClaimState.PUBLIC_NOTICE:
-        if claim.notice_until is None or today > claim.notice_until:
+        notice = running_term(claim, "notice_until")
+        if notice is None or has_passed(claim, "notice_until"):
             raise WrongState(
                 _(
                     "The notice of this claim has ended. You can object again once the right is "
@@ -189,7 +189,7 @@ def _hold_up(claim: Claim) -> None:
                 code="NOTICE_ENDED",
             )
         CLAIM.move(claim, ClaimState.OBJECTION)
-        claim.notice_days_left = clocks(claim.procedure).days_left(today, claim.notice_until)
+        claim.notice_days_left = clocks(claim.procedure).days_left(today, notice.last_day)
         claim.notice_until = None
         claim.save(update_fields=["state", "notice_days_left", "notice_until"])
     elif claim.state == ClaimState.CERTIFIED:
@@ -237,6 +237,7 @@ def _go_on(claim: Claim, *, by: Actor) -> None:
         settle(certificate_of(claim), by=by)
         return
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
-    claim.notice_until = clocks(claim.procedure).resumed(clock.today(), claim.notice_days_left or 0)
+    resumed = clocks(claim.procedure).resumed(clock.today(), claim.notice_days_left or 0)
+    keep_term(claim, "notice_until", resumed)
     claim.notice_days_left = None
-    claim.save(update_fields=["state", "notice_until", "notice_days_left"])
+    claim.save(update_fields=["state", "notice_until", "notice_days_left", "provisional"])

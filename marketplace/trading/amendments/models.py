@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.core import append_only
 from marketplace.core.records import Record
+from marketplace.core.terms import HasTerms
 from marketplace.trading.amendments.states import AmendmentState
 from marketplace.trading.models.orders import Contract
 from marketplace.trading.models.signatures import SignatureRecord, SigningSide
 
 
-class Amendment(Record):
+class Amendment(HasTerms, Record):
     """What one side wants changed in a signed contract. It holds once both sides have signed it.
 
     `number` is the place that it has, or would have, among the amendments in force. `terms` are

@@ -30,7 +30,8 @@ class AmendmentOut(serializers.ModelSerializer[Amendment]):
         model = Amendment
         fields = (
             *("id", "contract", "number", "side", "state", "message", "language", "text"),
-            *("terms", "agreed", "digest", "answer_due_on", "reason", "ended_at"),
+            *("terms", "agreed", "digest", "answer_due_on", "provisional_terms"),
+            *("reason", "ended_at"),
             *("signatures", "created_at"),
         )
 

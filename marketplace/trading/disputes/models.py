@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
+from marketplace.core.terms import HasTerms
 from marketplace.trading.disputes.states import UNENDED, DisputeState
 from marketplace.trading.models.orders import Order
 from marketplace.vault.models import StoredFile
 
 
-class Dispute(Record):
+class Dispute(HasTerms, Record):
     """Two sides who do not agree about an order.
 
     `resumes` is the order's state before. `dossier` is what the ledger and the books told when it

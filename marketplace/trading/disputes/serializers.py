@@ -44,6 +44,7 @@ class DisputeOut(serializers.ModelSerializer[Dispute]):
         fields = (
             *("id", "order", "organization", "text", "state", "dossier", "dossier_digest"),
             *("refund", "reason", "buyer_agreed_at", "seller_agreed_at", "appeal_until"),
+            "provisional_terms",
             *("appeal", "ended_at", "created_at"),
         )
 

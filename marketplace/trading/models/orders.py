@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.models import Organization
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
+from marketplace.core.terms import HasTerms
 from marketplace.trading.models.listings import Listing
 from marketplace.trading.plans import Plan, plan_of
 from marketplace.trading.states import UNDONE, OrderState
 from marketplace.trading.terms import Terms
 
 
-class Order(Record):
+class Order(HasTerms, Record):
     """A buyer's wish to have what is listed, at the price at which it was listed then.
 
     `terms`, `plan` and `price` are what is agreed for this order. Everything after placing reads

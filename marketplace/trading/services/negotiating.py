@@ -12,6 +12,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
+from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
 from marketplace.trading.events import OfferExpired, OfferMade
@@ -21,7 +22,11 @@ from marketplace.trading.policies import Side
 from marketplace.trading.row_quota import quota_problems
 from marketplace.trading.scope import scope_problems
 from marketplace.trading.selectors import orders_unanswered, orders_visible_to
-from marketplace.trading.services.proposing import keep_proposal, refuse_unless_latest
+from marketplace.trading.services.proposing import (
+    keep_proposal,
+    refuse_unless_latest,
+    term_to_answer,
+)
 from marketplace.trading.sold_rights import problems_of_sale, sells_right
 from marketplace.trading.states import NEGOTIATING, ORDER, OrderState
 from marketplace.trading.terms import Terms
@@ -58,8 +63,8 @@ def counter_order(
     gate.refuse_unless_priced(order.listing, plan, terms)
     order.plan, order.terms, order.price = plan.as_json(), terms.as_json(), plan.price
     made = keep_proposal(order, side=side, person_id=by.person_id, message=message.strip())
-    order.answer_due_on = made.answer_due_on
-    order.save(update_fields=["state", "plan", "terms", "price", "answer_due_on"])
+    keep_term(order, "answer_due_on", term_to_answer())
+    order.save(update_fields=["state", "plan", "terms", "price", "answer_due_on", "provisional"])
     record(
         OfferMade(
             subject=f"order:{order.pk}",
@@ -85,8 +90,7 @@ def expire_offers(*, by: Actor) -> list[UUID]:
     for order_id in list(orders_unanswered(clock.today()).values_list("pk", flat=True)):
         with transaction.atomic():
             order = locked(orders_visible_to(by), pk=order_id)
-            due = order.answer_due_on
-            if order.state not in NEGOTIATING or due is None or due >= clock.today():
+            if order.state not in NEGOTIATING or not has_passed(order, "answer_due_on"):
                 continue
             ORDER.move(order, OrderState.EXPIRED)
             order.save(update_fields=["state"])

@@ -12,6 +12,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
+from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
 from marketplace.trading.budgets import refuse_unless_promised
@@ -28,9 +29,9 @@ from marketplace.trading.plans import chosen_plan
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import listings_visible_to, orders_visible_to
 from marketplace.trading.services.proposing import (
-    answer_due_on,
     keep_proposal,
     refuse_unless_latest,
+    term_to_answer,
 )
 from marketplace.trading.services.selling import refuse_unless_for_sale, taken
 from marketplace.trading.states import ORDER, ListingState, OrderState
@@ -74,7 +75,7 @@ def place_order(
     refuse_unless_for_sale(listing)
     try:
         with transaction.atomic():
-            order = Order.objects.create(
+            order = Order(
                 listing=listing,
                 buyer_id=by.organization_id,
                 placed_by_id=by.person_id,
@@ -87,9 +88,10 @@ def place_order(
                 is_exclusive=listing.is_exclusive,
                 quota=listing.quota,
                 sale_number=None if listing.quota is None else free_sale_number(listing),
-                answer_due_on=answer_due_on(),
                 request_key=request_key,
             )
+            keep_term(order, "answer_due_on", term_to_answer())
+            order.save(force_insert=True)
     except IntegrityError:
         # The same key went to another listing at the same moment.
         placed = _placed_with(request_key, listing, purpose, tier, by)

@@ -12,6 +12,7 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
+from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
 from marketplace.trading.budgets import refuse_unless_promised
@@ -95,13 +96,14 @@ def mark_delivered(order_id: UUID, *, by: Actor) -> Order:
     ORDER.move(order, OrderState.DELIVERED)
     days = order.agreed_terms.acceptance_days
     order.delivered_at = clock.now()
-    order.acceptance_due_on = workdays.calendar().add_workdays(clock.today(), days)
-    order.save(update_fields=["state", "delivered_at", "acceptance_due_on"])
+    acceptance = workdays.calendar().term(clock.today(), days)
+    keep_term(order, "acceptance_due_on", acceptance)
+    order.save(update_fields=["state", "delivered_at", "acceptance_due_on", "provisional"])
     record(
         OrderDelivered(
             subject=f"order:{order.pk}",
             about=order.concerns,
-            acceptance_due_on=order.acceptance_due_on.isoformat(),
+            acceptance_due_on=acceptance.last_day.isoformat(),
         ),
         by=by,
     )
@@ -171,7 +173,7 @@ def complete_silent_orders(*, by: Actor) -> list[UUID]:
     for order_id in list(due.values_list("pk", flat=True)):
         with transaction.atomic():
             order = locked(orders_visible_to(by), pk=order_id)
-            if order.state == OrderState.DELIVERED:
+            if order.state == OrderState.DELIVERED and has_passed(order, "acceptance_due_on"):
                 _complete(order, is_silent=True, by=by)
                 completed.append(order_id)
     return completed

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from hmac import compare_digest
 from uuid import UUID
 
@@ -11,16 +10,16 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock, workdays
 from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.workdays import Term
 from marketplace.credentials.documents import digest_of
 from marketplace.trading.models import Order, Proposal
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import latest_proposal
 
 
-def answer_due_on() -> date:
-    """Answer the last day to answer what is offered today."""
-    days = int(settings.CENTRE["OFFER_WORKING_DAYS"])
-    return workdays.calendar().add_workdays(clock.today(), days)
+def term_to_answer() -> Term:
+    """Return the term to answer what is offered today."""
+    return workdays.calendar().term(clock.today(), int(settings.CENTRE["OFFER_WORKING_DAYS"]))
 
 
 def keep_proposal(
@@ -42,7 +41,7 @@ def keep_proposal(
         terms=order.terms,
         message=message,
         digest=digest_of(Proposal.content(order, number)),
-        answer_due_on=answer_due_on(),
+        answer_due_on=term_to_answer().last_day,
     )
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from marketplace.core.actor import NOBODY
+from marketplace.core.terms import HasTerms, last_day_shown
 from marketplace.web.navigation import OWN_PLACES, PLACES, Link, Place, links_for
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
@@ -97,6 +98,12 @@ def percent(share: float | Decimal | None, places: int = 1) -> str:
     if share is None:
         return NOTHING
     return f"{Decimal(str(share)) * 100:,.{places}f} %"
+
+
+@register.filter
+def last_day(record: HasTerms, field: str) -> str:
+    """Return the last day of a term, marked where it is provisional."""
+    return last_day_shown(record, field)
 
 
 @register.filter

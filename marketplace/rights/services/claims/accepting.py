@@ -13,6 +13,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
+from marketplace.core.terms import keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
@@ -46,14 +47,14 @@ def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
     if not (by.is_system or policies.may_examine(by, claim)):
         raise NotAllowed(_("Only a reviewer of the centre can do this."))
     CLAIM.move(claim, ClaimState.ACCEPTED)
-    silence_on = _accepted_by_silence(claim)
+    silence_on = accepted_by_silence(claim)
     is_silent = silence_on is not None
     if by.is_system and not is_silent:
         raise NotAllowed(_("There is time left to reply to this claim."))
     claim.was_accepted_silently = is_silent
     claim.accepted_on = silence_on or clock.today()
     claim.reply_due_on = None
-    claim.decision_due_on = clocks(claim.procedure).decision_due(claim.accepted_on)
+    keep_term(claim, "decision_due_on", clocks(claim.procedure).decision_due(claim.accepted_on))
     claim.save(
         update_fields=[
             "state",
@@ -61,6 +62,7 @@ def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
             "accepted_on",
             "reply_due_on",
             "decision_due_on",
+            "provisional",
         ]
     )
     record(
@@ -94,7 +96,7 @@ def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Clai
         claim,
         ClaimState.SUPPLEMENT_ACCEPTANCE if was_submitted else ClaimState.SUPPLEMENT_REVIEW,
     )
-    if was_submitted and _accepted_by_silence(claim) is not None:
+    if was_submitted and accepted_by_silence(claim) is not None:
         raise WrongState(
             _(
                 "The time to reply has passed, so this claim counts as accepted. Accept it, and "
@@ -113,7 +115,8 @@ def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Clai
     points = _points(missing)
     claim.missing = points
     claim.was_asked_to_complete = claim.was_asked_to_complete or was_submitted
-    claim.supplement_due_on = clocks(claim.procedure).supplement_due(clock.today())
+    supplement = clocks(claim.procedure).supplement_due(clock.today())
+    keep_term(claim, "supplement_due_on", supplement)
     claim.reply_due_on = None
     stop_decision_clock(claim)
     claim.save(
@@ -139,18 +142,21 @@ def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Clai
             subject=f"claim:{claim.pk}",
             about=concerns(claim),
             points=len(points),
-            due_on=claim.supplement_due_on.isoformat(),
+            due_on=supplement.last_day.isoformat(),
         ),
         by=by,
     )
     return claim
 
 
-def _accepted_by_silence(claim: Claim) -> date | None:
-    if claim.reply_due_on is None:
+def accepted_by_silence(claim: Claim) -> date | None:
+    """Return the day on which silence was acceptance; None where nobody can say so yet."""
+    reply = running_term(claim, "reply_due_on")
+    if reply is None:
         return None
-    day = clocks(claim.procedure).accepted_by_silence(claim.reply_due_on)
-    return day if clock.today() >= day else None
+    silence = clocks(claim.procedure).accepted_by_silence(reply)
+    has_come = not silence.is_provisional and clock.today() >= silence.last_day
+    return silence.last_day if has_come else None
 
 
 def _points(missing: Sequence[str]) -> list[str]:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
+from marketplace.core.terms import has_passed, last_day_shown
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
@@ -83,11 +83,11 @@ def _after_notice(claim: Claim) -> ClaimState:
         raise WrongState(
             _("Publish the claim first, or waive the notice with a reason."), code="NOTICE_MISSING"
         )
-    until = claim.notice_until
-    if claim.state == ClaimState.PUBLIC_NOTICE and until and clock.today() <= until:
+    runs = claim.notice_until is not None and not has_passed(claim, "notice_until")
+    if claim.state == ClaimState.PUBLIC_NOTICE and runs:
         raise WrongState(
             _("The public notice runs until %(day)s. Confirm the claim after that day.")
-            % {"day": date_format(until)},
+            % {"day": last_day_shown(claim, "notice_until")},
             code="NOTICE_RUNS",
         )
     return ClaimState.DEPOSITED

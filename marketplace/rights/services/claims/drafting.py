@@ -12,6 +12,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
+from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case, withdraw_case
@@ -194,8 +195,7 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
     today, was = clock.today(), claim.state
     is_completed_in_review = was == ClaimState.SUPPLEMENT_REVIEW
     CLAIM.move(claim, ClaimState.UNDER_REVIEW if is_completed_in_review else ClaimState.SUBMITTED)
-    due = claim.supplement_due_on
-    if was == ClaimState.SUPPLEMENT_ACCEPTANCE and due is not None and today > due:
+    if was == ClaimState.SUPPLEMENT_ACCEPTANCE and has_passed(claim, "supplement_due_on"):
         raise WrongState(
             _("The time to complete this claim has passed. Claim anew."), code="COMPLETED_TOO_LATE"
         )
@@ -219,7 +219,7 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
         resume_decision_clock(claim)
     else:
         claim.submitted_on = today
-        claim.reply_due_on = clocks(claim.procedure).reply_due(today)
+        keep_term(claim, "reply_due_on", clocks(claim.procedure).reply_due(today))
     claim.supplement_due_on = None
     claim.save(
         update_fields=[

@@ -5,12 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
+from marketplace.core.terms import has_passed, keep_term, last_day_shown, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
@@ -61,20 +60,22 @@ def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     claim = examined(claim_id, by=by)
     if claim.state not in (ClaimState.ACCEPTED, ClaimState.UNDER_REVIEW):
         raise WrongState(_("The term of the decision does not run now."))
-    if claim.was_extended or claim.decision_due_on is None:
+    decision = running_term(claim, "decision_due_on")
+    if claim.was_extended or decision is None:
         raise WrongState(
             _("The term was extended already. Decide by its end."), code="EXTENDED_ALREADY"
         )
     reason = given_reason(reason, longest=LONGEST_EXTENSION_REASON)
-    claim.decision_due_on = clocks(claim.procedure).extended(claim.decision_due_on)
+    extended = clocks(claim.procedure).extended(decision)
+    keep_term(claim, "decision_due_on", extended)
     claim.was_extended = True
     claim.extension_reason = reason
-    claim.save(update_fields=["decision_due_on", "was_extended", "extension_reason"])
+    claim.save(update_fields=["decision_due_on", "provisional", "was_extended", "extension_reason"])
     record(
         DecisionExtended(
             subject=f"claim:{claim.pk}",
             about=concerns(claim),
-            due_on=claim.decision_due_on.isoformat(),
+            due_on=extended.last_day.isoformat(),
             reason_sha256=text_digest(reason),
         ),
         by=by,
@@ -130,11 +131,10 @@ def terminate_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
     """
     claim = examined(claim_id, by=by)
     CLAIM.move(claim, ClaimState.TERMINATED)
-    due = claim.supplement_due_on
-    if due is not None and clock.today() <= due:
+    if claim.supplement_due_on is not None and not has_passed(claim, "supplement_due_on"):
         raise WrongState(
             _("The claimant has time to complete the claim until %(day)s.")
-            % {"day": date_format(due)},
+            % {"day": last_day_shown(claim, "supplement_due_on")},
             code="TIME_LEFT",
         )
     claim.reason = given_reason(reason, longest=LONGEST_REASON)

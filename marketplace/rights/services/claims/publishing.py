@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
+from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import NoticeOpened, NoticeWaived
@@ -39,14 +40,15 @@ def open_notice(claim_id: UUID, *, by: Actor) -> Claim:
         )
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
     claim.notice_from = clock.today()
-    claim.notice_until = clocks(claim.procedure).notice_until(claim.notice_from)
+    notice = clocks(claim.procedure).notice(claim.notice_from)
+    keep_term(claim, "notice_until", notice)
     stop_decision_clock(claim)
     claim.save(update_fields=["state", "notice_from", "notice_until", *DECISION_CLOCK])
     record(
         NoticeOpened(
             subject=f"claim:{claim.pk}",
             about=concerns(claim),
-            until=claim.notice_until.isoformat(),
+            until=notice.last_day.isoformat(),
         ),
         by=by,
     )

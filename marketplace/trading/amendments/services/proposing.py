@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
+from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading.amendments.changing import check_changes
 from marketplace.trading.amendments.events import (
@@ -95,7 +95,7 @@ def propose_amendment(
         previous=last.digest if last else contract.digest,
     )
     text = amendment_text(order, agreed, language=language, on=clock.today())
-    amendment = Amendment.objects.create(
+    amendment = Amendment(
         pk=amendment_id,
         contract=contract,
         number=agreed["number"],
@@ -107,8 +107,10 @@ def propose_amendment(
         text=text,
         agreed=agreed,
         digest=contract_digest(text),
-        answer_due_on=_due(),
     )
+    days = int(settings.CENTRE["OFFER_WORKING_DAYS"])
+    keep_term(amendment, "answer_due_on", workdays.calendar().term(clock.today(), days))
+    amendment.save(force_insert=True)
     record(
         AmendmentProposed(
             subject=f"amendment:{amendment.pk}",
@@ -190,7 +192,7 @@ def expire_amendments(*, by: Actor) -> list[UUID]:
     for amendment_id in list(amendments_past(clock.today()).values_list("pk", flat=True)):
         with transaction.atomic():
             order, amendment = locked_amendment(amendment_id, by=by)
-            is_past = amendment.answer_due_on < clock.today() or order.state not in AMENDABLE
+            is_past = has_passed(amendment, "answer_due_on") or order.state not in AMENDABLE
             if amendment.state != AmendmentState.PROPOSED or not is_past:
                 continue
             AMENDMENT.move(amendment, AmendmentState.EXPIRED)
@@ -210,8 +212,3 @@ def _short(text: str, *, field: str) -> str:
         sentence = _("Use at most %(most)d characters.") % {"most": LONGEST_TEXT}
         raise Invalid(sentence, fields={field: [sentence]})
     return text
-
-
-def _due() -> date:
-    days = int(settings.CENTRE["OFFER_WORKING_DAYS"])
-    return workdays.calendar().add_workdays(clock.today(), days)

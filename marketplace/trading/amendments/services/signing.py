@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.terms import has_passed
 from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
@@ -69,7 +69,7 @@ def sign_amendment(
     made = list(signatures_on(amendment))
     if side.value in [each.side for each in made]:
         return amendment
-    if amendment.state != AmendmentState.PROPOSED or amendment.answer_due_on < clock.today():
+    if amendment.state != AmendmentState.PROPOSED or has_passed(amendment, "answer_due_on"):
         raise WrongState(
             _("This amendment is not waiting for a signature. Reload the page."),
             code="amendment-over",

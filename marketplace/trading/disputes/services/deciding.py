@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading.disputes import policies
 from marketplace.trading.disputes.events import (
@@ -141,15 +142,20 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
     dispute.reason = said(reason, field="reason")
     dispute.decided_by_id = by.person_id
     days = int(settings.CENTRE["APPEAL_WORKING_DAYS"])
-    dispute.appeal_until = workdays.calendar().add_workdays(clock.today(), days)
-    dispute.save(update_fields=["state", "refund", "reason", "decided_by_id", "appeal_until"])
+    appeal = workdays.calendar().term(clock.today(), days)
+    keep_term(dispute, "appeal_until", appeal)
+    dispute.save(
+        update_fields=[
+            *("state", "refund", "reason", "decided_by_id", "appeal_until", "provisional"),
+        ]
+    )
     record(
         DisputeDecided(
             subject=f"dispute:{dispute.pk}",
             about=concerns(dispute),
             refund=str(refund),
             currency=order.currency,
-            appeal_until=dispute.appeal_until.isoformat(),
+            appeal_until=appeal.last_day.isoformat(),
             reason_sha256=text_digest(dispute.reason),
         ),
         by=by,
@@ -171,7 +177,7 @@ def appeal_dispute(dispute_id: UUID, *, text: str, by: Actor) -> Dispute:
     side = side_of(by, order)
     if side is None:
         raise NotAllowed(_("Only the two sides can appeal."))
-    if dispute.appeal_until is not None and clock.today() > dispute.appeal_until:
+    if has_passed(dispute, "appeal_until"):
         raise WrongState(_("The time to appeal is over."), code="appeal-too-late")
     DISPUTE.move(dispute, DisputeState.APPEALED)
     dispute.appeal = said(text, field="text")
@@ -217,7 +223,7 @@ def close_due_disputes(*, by: Actor) -> list[UUID]:
     for dispute_id in due:
         with transaction.atomic():
             order, dispute = both(dispute_id, by=by)
-            if dispute.state == DisputeState.DECIDED:
+            if dispute.state == DisputeState.DECIDED and has_passed(dispute, "appeal_until"):
                 DISPUTE.move(dispute, DisputeState.CLOSED)
                 execute(order, dispute, by=by)
                 closed.append(dispute_id)
