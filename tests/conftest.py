@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import pytest
 from django.conf import settings
 from django.core.cache import caches
 from django.test import Client
 from django.utils import translation
-from hypothesis import settings as hypothesis_settings
 from rest_framework.test import APIClient
 
 from marketplace.ledger import last_head
-from tests.given.world import World
+from tests.given.world import PEOPLE, World, session_of
 from tests.plugins.fresh import committed_database, django_db_setup, empty_database
 
 __all__ = ["committed_database", "django_db_setup", "empty_database"]
 
-# A machine that is busy with something else fails no property.
-hypothesis_settings.register_profile("patient", deadline=None)
-hypothesis_settings.load_profile("patient")
+AnyClient = TypeVar("AnyClient", bound=Client)
 
 
 @pytest.fixture
@@ -58,13 +57,8 @@ class PageClients:
         self.world = world
 
     def __call__(self, person: str) -> Client:
-        """Answer a client signed in as the person; "" is a visitor."""
-        client = Client()
-        if person:
-            client.force_login(
-                self.world.person(person), backend="django.contrib.auth.backends.ModelBackend"
-            )
-        return client
+        """Return a client signed in as the person; "" is a visitor."""
+        return signed_in(Client(), person)
 
 
 class ApiClients:
@@ -74,10 +68,19 @@ class ApiClients:
         self.world = world
 
     def __call__(self, person: str) -> APIClient:
-        """Answer a client signed in as the person; "" is a visitor."""
-        client = APIClient()
-        if person:
-            client.force_login(
-                self.world.person(person), backend="django.contrib.auth.backends.ModelBackend"
-            )
-        return client
+        """Return a client signed in as the person; "" is a visitor."""
+        return signed_in(APIClient(), person)
+
+
+def signed_in(client: AnyClient, person: str) -> AnyClient:
+    """Return the client, signed in as the person; "" leaves it a visitor's.
+
+    People of the world have a session already; whoever came in a test signs in.
+    """
+    if person in PEOPLE:
+        client.cookies[settings.SESSION_COOKIE_NAME] = session_of(person)
+    elif person:
+        client.force_login(
+            World.person(person), backend="django.contrib.auth.backends.ModelBackend"
+        )
+    return client

