@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from tests.given.access import Access
+from tests.given.access import Access, by_state
 from tests.given.world import World
 from tests.journeys.test_access import ROWS
 
@@ -85,9 +85,9 @@ def look(
     return found
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row.is_page], ids=str)
-def test_page_is_accessible(
-    row: Access,
+@pytest.mark.parametrize("rows", by_state([row for row in ROWS if row.is_page], at_once=8))
+def test_pages_are_accessible(
+    rows: list[Access],
     page: Page,
     site: str,
     everyone: World,
@@ -96,13 +96,16 @@ def test_page_is_accessible(
     keep_picture: Callable[[str], None],
 ) -> None:
     """No violation of any rule, no script or style refused."""
-    arguments = row.given(everyone) if row.given else {}
-    viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}
-    person = next(person for person, status in viewers.items() if status == 200)
-    sign_in(person)
+    arguments = rows[0].given(everyone) if rows[0].given else {}
     page.emulate_media(reduced_motion="reduce")
-    address = reverse(row.route, kwargs=arguments)
-    assert look(page, site, address, keep_picture, row.route) == {}
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in rows:
+        viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}
+        sign_in(next(person for person, status in viewers.items() if status == 200))
+        wrong = look(page, site, reverse(row.route, kwargs=arguments), keep_picture, row.route)
+        if wrong:
+            found[row.route] = wrong
+    assert found == {}
     assert violations == []
 
 

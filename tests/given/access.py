@@ -6,14 +6,21 @@ for an address without a row.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
+
+import pytest
+from django.urls import get_resolver
 
 from tests.given.world import World
 
 SIGN_IN = 302
 """Pages send whoever is not signed in to the sign-in page; the API answers 401."""
+
+METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
+"""Every method but TRACE, which no server of ours answers, and CONNECT, which is a proxy's."""
 
 
 @dataclass(frozen=True)
@@ -40,3 +47,63 @@ class Access:
 
     def __str__(self) -> str:
         return self.route
+
+
+def by_state(rows: list[Access], *, at_once: int) -> list[Any]:
+    """Return the rows of each state together, as parameters named by their first address.
+
+    at_once: the most of one parameter, so that the workers of a run end at about the same time.
+    """
+    ordered = sorted(enumerate(rows), key=lambda numbered: (id(numbered[1].given), numbered[0]))
+    groups = [
+        [row for _number, row in group]
+        for _state, group in groupby(ordered, key=lambda numbered: id(numbered[1].given))
+    ]
+    groups.sort(key=lambda group: rows.index(group[0]))
+    parts = [
+        group[first : first + at_once]
+        for group in groups
+        for first in range(0, len(group), at_once)
+    ]
+    return [pytest.param(part, id=f"{part[0].route}-{len(part)}") for part in parts]
+
+
+def views_by_route() -> dict[str, Callable[..., Any]]:
+    """Return the view of each named address of ours."""
+    views: dict[str, Callable[..., Any]] = {}
+    for pattern in get_resolver().url_patterns:
+        for below in getattr(pattern, "url_patterns", [pattern]):
+            if getattr(below, "name", None) and hasattr(below, "callback"):
+                views[below.name] = below.callback
+    return views
+
+
+def decides_on_methods(view: Callable[..., Any]) -> Hashable:
+    """Return what decides how a view answers each method: equal for views that decide alike.
+
+    Of a class of the API that is which methods it has and who is let in, as its bases say. Of a
+    page it is its decorators, with the methods that they name; one without any decides itself.
+    """
+    of_class = getattr(view, "cls", None)
+    if of_class is not None:
+        deciding = ("dispatch", "initial", "options", "get_permissions", "permission_classes")
+        return (
+            tuple(method for method in METHODS if hasattr(of_class, method)),
+            tuple(str(getattr(of_class, name)) for name in deciding),
+            getattr(of_class, "is_public", None),
+        )
+    decorators: list[Hashable] = []
+    while hasattr(view, "__wrapped__"):
+        cells = [cell.cell_contents for cell in getattr(view, "__closure__", None) or ()]
+        named = [tuple(cell) for cell in cells if isinstance(cell, list | tuple)]
+        decorators.append((view.__code__, *named))
+        view = view.__wrapped__
+    return tuple(decorators) or view
+
+
+def handled(view: Callable[..., Any]) -> tuple[str, ...]:
+    """Return which of GET and POST a view takes: the methods that can tell or change something."""
+    of_class = getattr(view, "cls", None)
+    if of_class is not None:
+        return tuple(method for method in ("get", "post") if hasattr(of_class, method))
+    return ("get", "post")

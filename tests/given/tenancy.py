@@ -13,9 +13,6 @@ from marketplace.accounts.services.organizations import suspend_organization
 from marketplace.accounts.services.people import set_roles
 from tests.given.world import PEOPLE, World
 
-METHODS = ("get", "head", "options", "post", "put", "patch", "delete")
-"""Every method but TRACE, which no server of ours answers, and CONNECT, which is a proxy's."""
-
 LOWER = {
     Role.OFFICER: Role.BUYER,
     Role.FINANCE: Role.BUYER,

@@ -9,10 +9,9 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, reverse
 
 from tests.conftest import ApiClients, PageClients
-from tests.given.tenancy import METHODS, sent
-from tests.journeys.test_access import FOREIGN, by_every_method
-
-pytestmark = pytest.mark.any_database
+from tests.given.access import METHODS
+from tests.given.tenancy import sent
+from tests.journeys.test_access import FOREIGN, by_methods
 
 ARGUMENTS = {
     "object_id": "00000000-0000-4000-8000-000000000000",
@@ -48,23 +47,30 @@ def _addresses(patterns: list[URLPattern | URLResolver], before: str) -> Iterato
 
 
 ADMIN = sorted(set(_addresses(admin.site.urls[0], "")))
+BY_APP = {
+    app: [address for address in ADMIN if address.split("/")[2] == app]
+    for app in sorted({address.split("/")[2] for address in ADMIN})
+}
 
 
-@pytest.mark.parametrize(("number", "address"), list(enumerate(ADMIN)), ids=ADMIN)
-def test_admin_is_for_administrators_alone(
-    number: int, address: str, page_of: PageClients, db: None
-) -> None:
+@pytest.mark.parametrize("app", BY_APP)
+def test_admin_is_for_administrators_alone(app: str, page_of: PageClients, db: None) -> None:
     """Nobody is sent to the sign-in page; whoever is signed in without the role is refused.
 
-    Everybody reads and posts everywhere. The other methods are the next outsider's at each address.
+    The outsiders read and post in turn, one at each address; at the first of each app all of them
+    come, by every method.
     """
-    for method, answer in by_every_method(page_of(""), address).items():
-        assert answer.status_code in (302, 405), method
-    thorough = OUTSIDERS[number % len(OUTSIDERS)]
-    for person in OUTSIDERS:
-        client = page_of(person)
-        for method in METHODS if person == thorough else ("get", "post"):
-            assert sent(client, method, address).status_code in (302, 403, 405), (person, method)
+    nobody, outsiders = page_of(""), {person: page_of(person) for person in OUTSIDERS}
+    for number, address in enumerate(BY_APP[app]):
+        asking, methods = list(OUTSIDERS), METHODS
+        if number:
+            asking, methods = [OUTSIDERS[number % len(OUTSIDERS)]], ("get", "post")
+        for method, answer in by_methods(methods, nobody, address).items():
+            assert answer.status_code in (302, 405), (address, method)
+        for person in asking:
+            for method in methods:
+                status = sent(outsiders[person], method, address).status_code
+                assert status in (302, 403, 405), (address, person, method)
 
 
 @pytest.mark.parametrize("route", sorted(FOREIGN))
@@ -74,10 +80,10 @@ def test_library_address_is_closed_or_known(
     """What is not on the list of open addresses asks for the sign-in; nothing breaks."""
     address = reverse(route, kwargs=OF_LIBRARIES.get(route, {}))
     clients = api_of if address.startswith("/api/") else page_of
-    for method, answer in by_every_method(clients(""), address).items():
+    for method, answer in by_methods(METHODS, clients(""), address).items():
         assert answer.status_code < 500, method
         if route not in OPEN and method not in ("put", "patch", "delete", "options"):
             assert answer.status_code == 302, (method, answer.status_code)
             assert "/account/" in answer.url
-    for answer in by_every_method(clients("stranger"), address).values():
+    for answer in by_methods(METHODS, clients("stranger"), address).values():
         assert answer.status_code < 500

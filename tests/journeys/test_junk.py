@@ -24,8 +24,6 @@ from tests.given.world import World
 from tests.journeys.test_access import ROWS
 from tests.journeys.test_doors import CASES
 
-pytestmark = pytest.mark.any_database
-
 FIELDS = (
     "reason", "name", "email", "uscc", "contact", "person_name", "password", "roles", "days",
     "title", "abstract", "theme", "kind", "purpose", "price", "terms", "checklist", "digest",
