@@ -16,8 +16,9 @@ CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
 	VAR_DIR=$(CURDIR)/build/check TEST_VAR_DIR=$(CURDIR)/build/check
 
 .DELETE_ON_ERROR:
-.PHONY: help demo clean-demo install test lint tests tests-sqlite tests-postgres tests-browser \
-	campaign mutants benchmarks format openapi translations screenshots docs-images chromium
+.PHONY: help demo clean-demo install test quick lint lint-types lint-rest tests tests-sqlite \
+	tests-postgres tests-browser tests-changed times campaign mutants benchmarks format openapi \
+	translations screenshots docs-images chromium
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -32,12 +33,24 @@ clean-demo: ## throw away everything the demo made
 
 install: $(DEVELOPMENT) ## install what development needs
 
-test: lint tests ## everything that must hold: lint, then the tests on both databases
+# Side by side, so that no core waits for another: mypy has one thread, PostgreSQL processes of its
+# own, and the last test of a run one of its workers. What failed is told at the end, all of it.
+test: $(DEVELOPMENT) chromium ## everything that must hold: lint, the tests, and how long they took
+	@rm -rf build/times
+	@$(MAKE) --jobs=$(JOBS) --output-sync=target --keep-going lint tests
+	@$(BIN)/python -m tests.times build/times/*.json > build/tests.md
 
-lint: $(DEVELOPMENT) ## format, style, types, imports, migrations, translations, OpenAPI
+quick: $(DEVELOPMENT) ## lint, the house's rules and the tests of what changed since BASE=HEAD
+	@$(MAKE) --jobs=$(JOBS) --output-sync=target --keep-going lint tests-changed
+
+lint: lint-types lint-rest ## format, style, types, imports, migrations, translations, OpenAPI
+
+lint-types: $(DEVELOPMENT)
+	$(BIN)/mypy
+
+lint-rest: $(DEVELOPMENT)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	@mkdir -p build/check
 	$(CHECK) $(BIN)/python manage.py makemigrations --check --dry-run
@@ -47,23 +60,28 @@ lint: $(DEVELOPMENT) ## format, style, types, imports, migrations, translations,
 	@diff -u docs/reference/openapi.yaml build/openapi.yaml || { \
 		echo "The API and docs/reference/openapi.yaml differ. Run: make openapi"; exit 1; }
 
-tests: tests-sqlite tests-postgres tests-browser
+tests: tests-postgres tests-browser tests-sqlite
 
-tests-sqlite: $(DEVELOPMENT) build/interop/.installed ## the tests on SQLite
-	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS)
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 
-# What asks for no database has been shown on SQLite, the libraries and the process tree among it. So
-# has what is marked `any_database`: who gets which answer, and what rubbish is answered by, is decided
-# before one is asked, and the programs of buyers see files and JSON.
-tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests on PostgreSQL: DATABASE_URL's, else an embedded one
-	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --only-with-database \
-		--ignore=tests/desensitize --ignore=tests/valuation --ignore=tests/architecture
+tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
+	$(PYTEST) --database=postgres --times=build/times/postgres.json
 
-tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser
-	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) -m browser tests/browser
+tests-sqlite: $(DEVELOPMENT) ## what could end otherwise on SQLite, listed in tests/plugins/databases.py
+	$(PYTEST) --database=sqlite -m "sqlite and not campaign" --times=build/times/sqlite.json
+
+tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser, on SQLite
+	$(PYTEST) --database=sqlite -m browser --times=build/times/browser.json tests/browser
+
+tests-changed: $(DEVELOPMENT) build/interop/.installed
+	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
+
+times: ## keep what the last `make test` took, in docs/reference/tests.md
+	@cp build/tests.md docs/reference/tests.md
 
 campaign: $(DEVELOPMENT) build/schemathesis/.installed ## the long searches for faults; the report: build/campaign-report.md
-	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --maxschedchunk=1 -m campaign \
+	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --maxschedchunk=1 \
+		-m "campaign or hypothesis" --hypothesis-profile=long \
 		--campaign-report=build/campaign-report.md
 
 mutants: $(DEVELOPMENT) build/interop/.installed chromium ## which of the listed faults the tests find (JOBS=2)
@@ -74,18 +92,18 @@ benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against ba
 		$(if $(ROWS),--rows $(ROWS)) $(if $(MANY_ROWS),--many-rows $(MANY_ROWS))
 
 build/interop/.installed: tests/interop/requirements.txt | .venv/bin/python
-	@"$(PYTHON)" -m venv build/interop
-	@build/interop/bin/python -m pip install --quiet --require-hashes -r tests/interop/requirements.txt
+	@"$(PYTHON)" -m venv --without-pip build/interop
+	@sh .ci/install build/interop --require-hashes -r tests/interop/requirements.txt
 	@touch $@
 
 build/schemathesis/.installed: tests/campaigns/requirements.txt | .venv/bin/python
-	@"$(PYTHON)" -m venv build/schemathesis
-	@build/schemathesis/bin/python -m pip install --quiet -r tests/campaigns/requirements.txt
+	@"$(PYTHON)" -m venv --without-pip build/schemathesis
+	@sh .ci/install build/schemathesis -r tests/campaigns/requirements.txt
 	@touch $@
 
 build/peers/.installed: benchmarks/requirements.txt | .venv/bin/python
-	@"$(PYTHON)" -m venv build/peers
-	@build/peers/bin/python -m pip install --quiet -r benchmarks/requirements.txt
+	@"$(PYTHON)" -m venv --without-pip build/peers
+	@sh .ci/install build/peers -r benchmarks/requirements.txt
 	@touch $@
 
 format: $(DEVELOPMENT) ## put the code into shape
@@ -117,11 +135,11 @@ chromium: $(DEVELOPMENT)
 	@"$(PYTHON)" -m venv .venv
 
 $(RUNTIME): requirements.txt | .venv/bin/python
-	@echo "Installing what the centre needs (about a minute, once) ..."
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.txt
+	@echo "Installing what the centre needs (once) ..."
+	@sh .ci/install .venv --require-hashes -r requirements.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	@echo "Installing what the tests need ..."
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@sh .ci/install .venv --require-hashes -r requirements-dev.txt
 	@touch $@

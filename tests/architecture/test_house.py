@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.plugins.databases import ON_SQLITE
+
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("marketplace", "desensitize", "valuation")
 LONGEST = 300
@@ -286,3 +288,8 @@ def test_what_others_send_is_read_within_bounds() -> None:
         ):
             unbounded.append(name)
     assert unbounded == []
+
+
+def test_what_is_shown_on_sqlite_is_there() -> None:
+    """A file that was moved would no longer be run on it."""
+    assert [path for path in ON_SQLITE if not (ROOT / path).exists()] == []

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import lzma
-from collections.abc import Container, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +37,7 @@ READ = {
 EITHER = {name for name in FILES if name.startswith("parquet-flip-")}
 
 
-def cases(names: Iterable[str], written: Container[str]) -> list[Any]:
-    """Answer the names as parameters; whatever is refused comes to no database."""
-    return [
-        pytest.param(name, marks=() if name in written else pytest.mark.any_database)
-        for name in sorted(names)
-    ]
-
-
-@pytest.mark.parametrize("name", cases(FILES, written=READ | EITHER))
+@pytest.mark.parametrize("name", sorted(FILES))
 def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
     dataset = draft_dataset(world)
     content = base64.b64decode(FILES[name]["content_base64"])
@@ -65,13 +56,7 @@ def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClient
     assert not [path for path in work_root().iterdir() if path.is_dir()]
 
 
-@pytest.mark.parametrize(
-    "name",
-    cases(
-        hostile_files(),
-        written={name for name, (_file, _content, code) in hostile_files().items() if not code},
-    ),
-)
+@pytest.mark.parametrize("name", sorted(hostile_files()))
 def test_a_further_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
     filename, content, code = hostile_files()[name]
     dataset = draft_dataset(world)

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.engines import run_policy
@@ -138,7 +138,6 @@ def tables(draw: st.DrawFn) -> tuple[pl.DataFrame, dict[str, Hierarchy]]:
     return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)), hierarchies
 
 
-@settings(max_examples=150, deadline=None)
 @given(tables(), st.integers(1, 6), st.sampled_from(METHODS))
 def test_every_class_is_large_enough_whatever_the_table(
     drawn: tuple[pl.DataFrame, dict[str, Hierarchy]], smallest_class: int, method: str

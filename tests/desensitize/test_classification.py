@@ -179,7 +179,7 @@ def test_dates_of_birth_are_told_by_their_spread() -> None:
     assert told(*[f"2024-0{1 + row % 9}-15" for row in range(20)]) == ("other", "DATE")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(table=dataframes(max_cols=5, max_size=20, allow_null=True))
 def test_any_table_of_any_types_is_taken(table: pl.DataFrame) -> None:
     found = classified(table)
@@ -187,7 +187,6 @@ def test_any_table_of_any_types_is_taken(table: pl.DataFrame) -> None:
     assert {one.role for one in found.values()} <= {"direct", "quasi", "sensitive", "other"}
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     header=st.text(max_size=20),
     cells=st.lists(st.none() | st.text(max_size=30), max_size=20),

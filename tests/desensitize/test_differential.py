@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.cli import main
@@ -129,7 +129,6 @@ def test_cells_of_a_column_that_nobody_listed(tmp_path: Path) -> None:
     assert refusal.value.code == "delta_needed"
 
 
-@settings(max_examples=30, deadline=None)
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=40))
 def test_releases_never_add_up_to_more_than_the_budget(
     tmp_path_factory: pytest.TempPathFactory, hundredths: list[int]

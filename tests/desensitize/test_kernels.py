@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.cmac import CMAC
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.crypto import Ff1, aes_cmac, cmac_words, hmac_sha256
@@ -113,7 +113,6 @@ def numeral_columns(draw: st.DrawFn) -> tuple[int, list[str | None]]:
     return radix, draw(st.lists(st.one_of(st.none(), text, text, long), max_size=12))
 
 
-@settings(max_examples=200, deadline=None)
 @given(numeral_columns(), KEYS, st.binary(max_size=40))
 def test_ff1_is_that_of_each_value(
     column: tuple[int, list[str | None]], key: bytes, tweak: bytes

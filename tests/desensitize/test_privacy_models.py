@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.engines import run_policy
@@ -137,7 +137,6 @@ def protected_tables(draw: st.DrawFn) -> tuple[pl.DataFrame, Policy]:
     )
 
 
-@settings(max_examples=300, deadline=None)
 @given(protected_tables())
 def test_the_written_file_reaches_what_was_asked(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[pl.DataFrame, Policy]
@@ -187,7 +186,6 @@ def reaches(counts: Any, whole: Any, policy: Policy) -> bool:
     return good and distance(counts, whole) <= near.most + 1e-9
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz"), st.booleans()), min_size=1),
     st.integers(1, 4),

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.errors import DesensitizeError, TableError
@@ -110,7 +110,6 @@ def test_an_empty_table_has_no_class_at_all(tmp_path: Path) -> None:
         assert (figures.rows, figures.classes, figures.smallest_class) == (0, 0, 0)
 
 
-@settings(max_examples=40, deadline=None)
 @given(
     st.lists(
         st.tuples(

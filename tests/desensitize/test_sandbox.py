@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.errors import DesensitizeError
@@ -180,7 +180,6 @@ def test_a_declaration_is_kept_whole() -> None:
     assert refused.value.parameters == {"column": "delay", "nearest": "delays"}
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     values=st.lists(
         st.one_of(st.none(), st.floats(), st.floats(-50, 50), st.just(float("inf"))), max_size=30
@@ -213,7 +212,6 @@ def test_no_number_counts_for_more_than_its_bounds(
     assert abs(other - total) <= max(abs(low), abs(low + width))
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     cards=st.lists(st.sampled_from("abcd"), max_size=40),
     extra=st.integers(0, 30),

@@ -137,16 +137,10 @@ def assert_gone(pids: list[int], within: float) -> None:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Answer a data folder with a migrated database."""
+def var(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with a migrated database."""
     folder = tmp_path_factory.mktemp("var")
-    if not copy_migrated(folder / "centre.sqlite3"):
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "--verbosity=0"],
-            cwd=ROOT,
-            env=environment(folder),
-            check=True,
-        )
+    copy_migrated(folder / "centre.sqlite3")
     return folder
 
 

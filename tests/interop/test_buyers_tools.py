@@ -28,8 +28,6 @@ from marketplace.vault.services.files import open_stored
 from tests.given import delivery as given
 from tests.given.world import World
 
-pytestmark = pytest.mark.any_database
-
 TABLE = "#centre.licensed.data"
 PATIENCE = 120
 

@@ -22,8 +22,6 @@ from tests.given import reports, sandboxes
 from tests.given.docs import runnable_of
 from tests.given.world import World
 
-pytestmark = pytest.mark.any_database
-
 USE = "how-to/use-what-you-bought.md"
 PATIENCE = 120
 

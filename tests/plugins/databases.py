@@ -1,10 +1,8 @@
 """Choose folder, database and broker address before Django reads its settings.
 
-`pytest --database=postgres` (or `DATABASE=postgres` in the environment) uses the server that
-`DATABASE_URL` names, else one of its own from the embedded binaries. `--database=sqlite` uses
-SQLite whatever `DATABASE_URL` says. Without either, `DATABASE_URL` decides, and SQLite where it
-is unset. `--only-with-database` leaves out what another database cannot change: what asks for none,
-and what is marked `any_database`.
+Tests run on PostgreSQL: on the server that `DATABASE_URL` names, else on one of their own from the
+embedded binaries. `pytest --database=sqlite` (or `DATABASE=sqlite` in the environment) runs them on
+SQLite; with `-m sqlite` just those that could end otherwise there, which `ON_SQLITE` lists by name.
 """
 
 from __future__ import annotations
@@ -20,7 +18,27 @@ import pytest
 from marketplace.desk.supervisor.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
-GIVES_DATABASE = {"db", "transactional_db", "django_db_setup"}
+ON_SQLITE = {
+    "tests/desk/test_story.py": "the demo plays on it",
+    "tests/desk/test_story_command.py": "the demo plays on it",
+    "tests/desk/test_supervisor.py": "the demo's processes share it",
+    "tests/given/test_shelf.py": "rows come back as it keeps them",
+    "tests/ledger/test_horizon.py": "asks it otherwise what has committed",
+    "tests/ledger/test_operating.py": "polls, where PostgreSQL notifies",
+    "tests/ledger/test_sealing.py": "triggers, and another statement that numbers the leaves",
+    "tests/ledger/test_tampering.py": "who tampers takes its triggers away otherwise",
+    "tests/pipeline/test_loop.py": "polls, where PostgreSQL notifies",
+    "tests/pipeline/test_recovery.py": "one writer at a time",
+    "tests/trading/test_books.py": "triggers move its balances",
+    "tests/trading/test_closing.py": "locks the whole database in place of a table",
+    "tests/trading/test_orders.py": "acts lock no single rows",
+    "tests/trading/test_searching.py": "has no trigrams: searched in another way",
+    "tests/vault/test_files.py": "files and rows go together",
+    "tests/web/test_idempotency.py": "another error tells that a key is taken",
+}
+"""What could end otherwise on SQLite, and why; the browser's tests all run on it too."""
+ONLY_ON_SQLITE = {path for path in ON_SQLITE if path.startswith("tests/desk/")}
+"""The demo plays its story there; on PostgreSQL programs tell theirs in `tests/journeys/`."""
 FOLDER = pytest.StashKey[Path]()
 OWN_SERVER = "TEST_SERVER_IS_OWN"
 """The variable by which the workers of xdist know that the server goes with the session."""
@@ -33,12 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--database",
         choices=("", "sqlite", "postgres"),
         default=os.environ.get("DATABASE", ""),
-        help="the database to test on; default: DATABASE_URL, else SQLite",
-    )
-    parser.addoption(
-        "--only-with-database",
-        action="store_true",
-        help="leave out the tests that no database changes: a run on another has shown them",
+        help="the database to test on; default: DATABASE_URL's PostgreSQL or an embedded one",
     )
 
 
@@ -52,9 +65,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     os.environ["BROKER_URL"] = embedded_broker_url(folder)
     chosen = early_config.known_args_namespace.database
     given = os.environ.get("DATABASE_URL", "")
-    if chosen == "sqlite" or not given:
+    if chosen == "sqlite":
         os.environ.pop("DATABASE_URL", None)
-    if chosen == "postgres" and not given.startswith(("postgres", "psql", "pgsql")):
+    elif not given.startswith(("postgres", "psql", "pgsql")):
         # The workers of xdist inherit the address, so only their controller comes here.
         server = EmbeddedPostgres()
         early_config.stash[SERVER] = server
@@ -78,27 +91,27 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_report_header() -> str:
     """Say which database is tested."""
-    url = os.environ.get("DATABASE_URL", "")
-    kind = "PostgreSQL" if url.startswith(("postgres", "psql", "pgsql")) else "SQLite"
-    return f"database: {kind}"
+    return f"database: {'PostgreSQL' if is_postgres() else 'SQLite'}"
+
+
+def is_postgres() -> bool:
+    """Tell which database is tested."""
+    return os.environ.get("DATABASE_URL", "").startswith(("postgres", "psql", "pgsql"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on SQLite, what only PostgreSQL shows; and what no database changes, if told."""
-    if config.option.only_with_database:
-        without = [item for item in items if not _depends_on_a_database(item)]
-        config.hook.pytest_deselected(items=without)
-        items[:] = [item for item in items if _depends_on_a_database(item)]
-    if "PostgreSQL" in pytest_report_header():
-        return
+    """Mark what is shown on SQLite; leave out what only the other database shows."""
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
-        if item.get_closest_marker("postgres"):
-            item.add_marker(pytest.mark.skip(reason="only PostgreSQL shows this"))
+        path = item.path.relative_to(config.rootpath).as_posix()
+        if path in ON_SQLITE:
+            item.add_marker(pytest.mark.sqlite)
+        needs_the_other = path in ONLY_ON_SQLITE if is_postgres() else _only_on_postgres(item)
+        (left_out if needs_the_other else kept).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
 
 
-def _depends_on_a_database(item: pytest.Item) -> bool:
-    if item.get_closest_marker("any_database"):
-        return False
-    if item.get_closest_marker("django_db") or item.get_closest_marker("postgres"):
-        return True
-    return not GIVES_DATABASE.isdisjoint(getattr(item, "fixturenames", ()))
+def _only_on_postgres(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgres") is not None

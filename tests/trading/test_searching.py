@@ -31,7 +31,7 @@ from tests.trading.test_sales import code_of
 LETTERS = "aAbB公交水２ＡéÉß'\"%_\\,.- \n"
 texts = st.text(LETTERS, max_size=12)
 words = st.text(LETTERS, max_size=5)
-rarely = settings(max_examples=150, suppress_health_check=list(HealthCheck))
+rarely = settings(suppress_health_check=list(HealthCheck))
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.given.valuation_cases import answered, assert_like, cases
@@ -214,7 +214,6 @@ def test_mid_year_years_and_uncertain_rate() -> None:
     assert "closed_form" not in outputs
 
 
-@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50)),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.vault.chunks import (
@@ -81,7 +81,6 @@ def test_the_same_bytes_twice_are_not_the_same_file() -> None:
     assert first.path.read_bytes() != second.path.read_bytes()
 
 
-@settings(deadline=None, max_examples=60)
 @given(
     size=st.sampled_from(SIZES),
     jumps=st.lists(st.tuples(st.integers(0, 4 * CHUNK_BYTES), st.integers(0, 2 * CHUNK_BYTES))),

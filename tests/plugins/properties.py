@@ -1,0 +1,34 @@
+"""How long a search for a counterexample is: short in every run, long where `make campaign` asks.
+
+Each run searches from a new seed, which its header names: `--hypothesis-seed` repeats one.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+import pytest
+from hypothesis import settings
+
+SHORT, LONG = "short", "long"
+EXAMPLES = {SHORT: 25, LONG: 500}
+
+for name, examples in EXAMPLES.items():
+    # A machine that is busy with something else fails no property; and under CI too each run
+    # searches elsewhere.
+    settings.register_profile(
+        name, max_examples=examples, deadline=None, derandomize=False, database=None
+    )
+settings.load_profile(SHORT)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw the seed; the workers of xdist inherit it with the other options."""
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(secrets.randbits(32))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Name the seed."""
+    return f"properties: --hypothesis-seed={config.option.hypothesis_seed}"
