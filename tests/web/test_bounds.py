@@ -90,7 +90,6 @@ def test_json_reads_as_it_is_written() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.any_database
 @pytest.mark.parametrize("body", WILD_JSON)
 def test_api_answers_wild_json_with_a_problem(body: str | bytes) -> None:
     """400 and a sentence, for whoever comes."""
@@ -112,7 +111,6 @@ def test_api_reads_no_longer_body(settings: Any) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.any_database
 @pytest.mark.parametrize(
     "address",
     [
@@ -130,7 +128,6 @@ def test_numbers_of_an_address_are_bounded(address: str) -> None:
     assert APIClient().get(address).status_code == 404
 
 
-@pytest.mark.any_database
 def test_cursors_belong_to_their_question(world: World, api_of: ApiClients) -> None:
     """Forged, of another address, with other filters or of somebody else: 400 and a sentence."""
     world.person("officer"), world.person("buyer")
