@@ -67,5 +67,6 @@ def _link_tree(source: Path, target: Path) -> None:
     """Make the target hold the whole databases of the source, which nobody changes."""
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
-    for file in source.glob("*.sqlite3"):
-        os.link(file, target / file.name)
+    for suffix in ("sqlite3", "sql"):
+        for file in source.glob(f"*.{suffix}"):
+            os.link(file, target / file.name)
