@@ -15,10 +15,10 @@ from marketplace.core import clock
 from marketplace.delivery.models import Download, Grant
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
-from tests.given.access import Access
+from tests.given.access import METHODS, Access
 from tests.given.tenancy import lowered, put_out
 from tests.given.world import World
-from tests.journeys.test_access import ROWS, by_every_method
+from tests.journeys.test_access import ROWS, by_methods
 
 OWN = {
     *("set_language", "account_tokens", "token_revoke", "api_revoke_token", "api_create_token"),
@@ -45,7 +45,7 @@ def test_without_the_right_nothing_happens(
         if not person or row.route in OWN:
             continue
         recorded = Entry.objects.count()
-        answers = by_every_method(clients(person), address)
+        answers = by_methods(METHODS, clients(person), address)
         assert all(answer.status_code < 500 for answer in answers.values())
         assert answers["head"].status_code == answers["get"].status_code
         assert Entry.objects.count() == recorded, take_away.__name__
@@ -62,7 +62,7 @@ def test_an_expired_grant_gives_nothing(
         pytest.skip("This address is about no grant.")
     clients = api_of if address.startswith("/api/") else page_of
     with clock.stopped_at(grant.expires_at + timedelta(seconds=1)):
-        for method, answer in by_every_method(clients("buyer"), address).items():
+        for method, answer in by_methods(METHODS, clients("buyer"), address).items():
             kind = answer.headers.get("Content-Type", "")
             assert not any(data in kind for data in DATA), (method, kind)
             assert answer.status_code < 500
