@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
@@ -15,6 +16,7 @@ from rest_framework.views import APIView
 from marketplace.accounting import serializers
 from marketplace.accounting.models import CostEntry, CostKind, Impairment, Recognition
 from marketplace.accounting.presentation import note_rows
+from marketplace.accounting.rules.figures import advice_on
 from marketplace.accounting.rules.planner import Plan, planned
 from marketplace.accounting.rules.ratio import BalanceSheet, Entity
 from marketplace.accounting.rules.refusals import RuleRefused
@@ -190,6 +192,13 @@ class DebtRatioPlan(APIView):
     def get(self, request: Request) -> Response:
         """Compare."""
         asked = serializers.PlanIn(data=request.query_params)
+        unknown = {
+            name: [_("There is no such figure.") + " " + advice_on(name, asked.fields)]
+            for name in request.query_params
+            if name not in asked.fields
+        }
+        if unknown:
+            raise Invalid(_("A figure of the plan is not known."), fields=unknown)
         asked.is_valid(raise_exception=True)
         sent = dict(asked.validated_data)
         sheet = BalanceSheet(sent.pop("assets"), sent.pop("liabilities"))

@@ -163,5 +163,8 @@ def test_the_api_answers_the_same(api_of: ApiClients) -> None:
     assert paths["equity"]["ratios"][0] == "59.0476"
     assert paths["pledge_loan"]["code"] == "PLEDGE_BY_ADMINISTRATIVE_UNIT"
     assert client.get(reverse("api_plan_debt_ratio"), {"assets": "0"}).status_code == 422
+    mistyped = client.get(reverse("api_plan_debt_ratio"), REFERENCE | {"equty": "50"})
+    assert mistyped.status_code == 422
+    assert "Did you mean equity?" in str(mistyped.json())
     over = REFERENCE | {"capitalized": "13"}
     assert client.get(reverse("api_plan_debt_ratio"), over).status_code == 422
