@@ -15,7 +15,9 @@ class WebConfig(AppConfig):
     verbose_name = _("Web")
 
     def ready(self) -> None:
-        """Name the bounded parts of addresses before any address is read."""
+        """Name the bounded parts of addresses before any address is read; register the check."""
+        from marketplace.web import checks  # noqa: F401, PLC0415
+
         converters.register()
 
 
