@@ -96,6 +96,9 @@ def test_a_decision_waits_for_the_time_to_appeal(world: World) -> None:
     dispute = disputes.decided(world, dispute, refund="12000.00")
     assert standing() == {"held": D("12000.00")}
     assert close_due_disputes(by=given.SYSTEM) == []
+    assert dispute.appeal_until is not None
+    with clock.stopped_at(clock.now() + (dispute.appeal_until - clock.today())):
+        assert close_due_disputes(by=given.SYSTEM) == []
     with clock.stopped_at(clock.now() + timedelta(days=60)):
         with pytest.raises(WrongState) as refused:
             appeal_dispute(dispute.pk, text="The court.", by=world.actor("officer"))
