@@ -25,8 +25,6 @@ from tests.given.state import changed_tables, kept_rows
 from tests.given.tenancy import sent
 from tests.given.world import World
 
-pytestmark = pytest.mark.any_database
-
 STILL_OPEN = {
     *("account_login", "account_logout", "account_inactive", "account_signup"),
     *("account_change_password", "account_reset_password"),

@@ -194,7 +194,6 @@ def test_a_null_in_an_address_is_refused(address: str, status: int) -> None:
     assert b"%00" in answer.content
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("asked", ["sort=../../x", "sort=0.1", "per_page=0", "per_page=-1"])
 def test_tables_sort_and_page_by_what_they_have(
     asked: str, world: World, page_of: PageClients
