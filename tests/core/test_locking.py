@@ -8,10 +8,12 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 from django.db.models import Model
 
-from marketplace.core.locking import hold_with
+from marketplace.core.locking import hold_still, hold_with
+from marketplace.rights.gatekeeping import lock_certificates
 from marketplace.rights.services.certificates import freeze_certificate
 from marketplace.trading.gate.proofs import HELD, lock_bound
 from marketplace.trading.models import Listing
+from marketplace.trading.services.orders import place_order
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World
@@ -28,6 +30,37 @@ def can_change(row: Model) -> bool:
     except OperationalError:
         return False
     return True
+
+
+def can_rely_on(row: Model) -> bool:
+    """Tell whether a row can be held still without waiting for a lock."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '200ms'")
+            hold_still(row)
+    except OperationalError:
+        return False
+    return True
+
+
+def test_an_order_keeps_others_from_its_listing() -> None:
+    """Who only held it still would see it free together with another buyer."""
+    world = World()
+    listing = given.published(world)
+    with transaction.atomic():
+        place_order(listing.pk, purpose="Pricing.", request_key="k", by=world.actor("buyer"))
+        assert at_once(1, lambda number: can_rely_on(listing)) == [False]
+    assert can_rely_on(listing)
+
+
+def test_certificates_over_data_are_locked_together() -> None:
+    """For whoever changes one of them: another must not rely on it meanwhile."""
+    certificate = given.published(World()).certificate
+    assert certificate is not None
+    with transaction.atomic():
+        lock_certificates(certificate.dataset_id)
+        assert at_once(1, lambda number: can_rely_on(certificate)) == [False]
+    assert can_rely_on(certificate)
 
 
 def test_nothing_of_a_held_listing_can_be_changed() -> None:
