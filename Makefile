@@ -68,7 +68,7 @@ tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests, on Postgre
 	$(PYTEST) --database=postgres --times=build/times/postgres.json
 
 tests-sqlite: $(DEVELOPMENT) ## what could end otherwise on SQLite, listed in tests/plugins/databases.py
-	$(PYTEST) --database=sqlite -m "sqlite and not campaign" --times=build/times/sqlite.json
+	$(PYTEST) --database=sqlite --times=build/times/sqlite.json $$($(BIN)/python -m tests.plugins.databases)
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser, on SQLite
 	$(PYTEST) --database=sqlite -m browser --times=build/times/browser.json tests/browser

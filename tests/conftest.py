@@ -13,9 +13,14 @@ from rest_framework.test import APIClient
 
 from marketplace.ledger import last_head
 from tests.given.world import PEOPLE, World, session_of
-from tests.plugins.fresh import committed_database, django_db_setup, empty_database
+from tests.plugins.fresh import (
+    at_once,
+    committed_database,
+    django_db_setup,
+    empty_database,
+)
 
-__all__ = ["committed_database", "django_db_setup", "empty_database"]
+__all__ = ["at_once", "committed_database", "django_db_setup", "empty_database"]
 
 AnyClient = TypeVar("AnyClient", bound=Client)
 

@@ -191,7 +191,7 @@ def test_accounts_only_grow(table: type[CeilingIncome] | type[CeilingCarry], wor
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("committed_database")
+@pytest.mark.usefixtures("at_once")
 def test_settlements_at_once_carry_every_cent_once() -> None:
     """Six trades settle at the same moment: the account and the next period agree."""
     world = World()
@@ -206,7 +206,7 @@ def test_settlements_at_once_carry_every_cent_once() -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("committed_database")
+@pytest.mark.usefixtures("at_once")
 def test_settling_while_the_next_period_is_approved() -> None:
     """Whoever comes second sees what the first did."""
     world = World()

@@ -163,7 +163,7 @@ def test_a_revision_counts_anew(world: World) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("committed_database")
+@pytest.mark.usefixtures("at_once")
 def test_one_unfinished_ceiling() -> None:
     """Of six drafts at once, one is kept."""
     world = World()

@@ -24,6 +24,7 @@ from tests.campaigns.client import Ask, Told
 from tests.campaigns.serving import ROOT, Site, free_port, gunicorn, pipeline
 from tests.campaigns.waiting import answered, until
 from tests.plugins.broker import ProcessHandle
+from tests.plugins.fresh import read_dump
 from tests.plugins.postgres import EmbeddedPostgres
 
 pytestmark = [pytest.mark.postgres]
@@ -54,13 +55,14 @@ class Centre:
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    """Answer a running centre."""
+def centre(django_db_setup: None, tmp_path: Path) -> Iterator[Centre]:
+    """Return a running centre."""
     server = EmbeddedPostgres()
     started: list[ProcessHandle] = []
     try:
         broker = embedded_broker_url(tmp_path)
         environment = {"DATABASE_URL": server.start(), "BROKER_URL": broker}
+        read_dump(host=str(server.folder), user="postgres", database="postgres")
         built = subprocess.run(
             [sys.executable, "-m", "tests.campaigns.own_world"],
             cwd=ROOT,
@@ -126,7 +128,7 @@ def test_without_the_broker_pages_work_and_tasks_wait(centre: Centre) -> None:
     running = RunningChild(replace(worker, environment=centre.environment))
     try:
         until(lambda: centre.rows(UNSENT) == [(0,)])
-        assert centre.rows(WAITING) == [(0,)]
+        until(lambda: centre.rows(WAITING) == [(0,)])
     finally:
         running.stop()
         broker.stop()

@@ -18,7 +18,7 @@ from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def can_change(row: Model) -> bool:

@@ -109,7 +109,7 @@ def test_what_was_measured_stays(world: World) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("committed_database")
+@pytest.mark.usefixtures("at_once")
 def test_several_at_once_ask_for_one_run() -> None:
     """Of six at the same moment one asks; the others see that it is under way."""
     world = World()

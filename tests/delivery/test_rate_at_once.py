@@ -13,7 +13,7 @@ from tests.given import delivery as given
 from tests.given.threads import at_once
 from tests.given.world import World
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def test_requests_at_once_never_pass_the_rate(settings: Any) -> None:

@@ -17,7 +17,7 @@ from marketplace.ledger.models import Entry
 from tests.given.docs import DOCS
 from tests.plugins.broker import database_environment
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 SCRIPTS = DOCS / "how-to" / "production"
 

@@ -117,7 +117,7 @@ def test_only_the_software_looks(world: World) -> None:
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("committed_database")
+@pytest.mark.usefixtures("at_once")
 def test_several_loops_remind_once() -> None:
     """However many look at the same moment."""
     world = World()

