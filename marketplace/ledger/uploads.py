@@ -46,7 +46,7 @@ class CheckedUpload(Base):
 
 
 def largest_body() -> int:
-    """Answer how many bytes a whole request may have."""
+    """Return how many bytes a whole request may have."""
     files = settings.CENTRE["UPLOAD_MAX_BYTES"] + len(SMALL) * LARGEST_DOCUMENT
     return int(files) + LARGEST_REST
 

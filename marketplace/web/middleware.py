@@ -62,7 +62,7 @@ class NullMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer that the address is none, before anything is looked for."""
+        """Refuse such an address before anything is looked for."""
         if "\x00" not in request.path and "%00" not in request.META.get("QUERY_STRING", ""):
             return self.get_response(request)
         sentence = _("The address holds a null character. Take %00 out of it.")

@@ -24,7 +24,7 @@ SECOND = """
 
 
 def payload(name: str, data: bytes) -> FilePayload:
-    """Answer a file to choose."""
+    """Return a file to choose."""
     return FilePayload(name=name, mimeType="application/json", buffer=data)
 
 

@@ -45,7 +45,7 @@ WHY = "No answer is left."
 
 
 def left() -> Decimal:
-    """Answer what can be sold of the only sandbox."""
+    """Return what can be sold of the only sandbox."""
     return budget_left(Sandbox.objects.select_related("listing").get())
 
 

@@ -50,7 +50,7 @@ def certificate(_proof: dict[str, Any] | None = None, /, **changes: Any) -> byte
 
 
 def entry(**changes: Any) -> dict[str, Any]:
-    """Answer a status entry that is right, but for the changes."""
+    """Return a status entry that is right, but for the changes."""
     parts = {
         "id": f"{STATUS_ADDRESS}#4711",
         "type": "BitstringStatusListEntry",

@@ -44,7 +44,7 @@ def secured(bare: dict[str, Any], /, *, key: Ed25519PrivateKey = KEY, **proof: A
 def proved(
     bare: dict[str, Any], /, *, key: Ed25519PrivateKey = KEY, **proof: Any
 ) -> dict[str, Any]:
-    """Answer a document with its proof, before it is written."""
+    """Return a document with its proof, before it is written."""
     options = without_gone(
         {
             "type": "DataIntegrityProof",
@@ -82,7 +82,7 @@ def earlier(**changes: Any) -> bytes:
 
 
 def statement_of(kind: str, subject: dict[str, Any], /, **changes: Any) -> dict[str, Any]:
-    """Answer what a credential of a kind says, before it is signed."""
+    """Return what a credential of a kind says, before it is signed."""
     return without_gone(
         {
             "@context": ["https://www.w3.org/ns/credentials/v2"],
@@ -170,7 +170,7 @@ def witnessed_signature(
 
 
 def contract_parts(agreed: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Answer what a contract says: its buyer signed by passkey, its seller before the centre."""
+    """Return what a contract says: its buyer signed by passkey, its seller before the centre."""
     agreed = AGREED if agreed is None else agreed
     text = text_of(agreed)
     digest = hashlib.sha256(text.encode()).hexdigest()

@@ -41,7 +41,7 @@ class Body(io.RawIOBase):
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """Answer the next bytes."""
+        """Return the next bytes."""
         while len(self.rest) < size and (piece := next(self.pieces, b"")):
             self.rest += piece
         found, self.rest = self.rest[:size], self.rest[size:]

@@ -106,7 +106,7 @@ def within_a_second() -> Iterator[None]:
 
 @cache
 def cases_of(kind: Callable[[], Cases]) -> dict[str, Crafted]:
-    """Answer the cases of a kind by their names, of which none stands twice."""
+    """Return the cases of a kind by their names, of which none stands twice."""
     named = list(kind())
     assert len(dict(named)) == len(named)
     return dict(named)
@@ -183,7 +183,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def replaced(document: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, Any]:
-    """Answer a copy in which one value is another."""
+    """Return a copy in which one value is another."""
     changed = copy.deepcopy(document)
     spot: Any = changed
     for name in path[:-1]:

@@ -24,7 +24,7 @@ HEAD = b"HTTP/1.1 200 OK\r\n\r\n"
 
 @contextmanager
 def answering(answer: bytes) -> Iterator[str]:
-    """Answer every call with the same bytes while the block runs; yield the address."""
+    """Give every call with the same bytes while the block runs; yield the address."""
 
     def serve() -> None:
         with listener.accept()[0] as caller:

@@ -52,7 +52,7 @@ class Copy:
 
 
 def _files() -> list[str]:
-    """Answer what belongs to the tree and is there: committed or new, but not ignored."""
+    """Return what belongs to the tree and is there: committed or new, but not ignored."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,

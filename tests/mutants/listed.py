@@ -37,11 +37,11 @@ class Mutant:
 
     @property
     def way(self) -> tuple[str, bool]:
-        """Answer with which others its tests can run in one session."""
+        """Return with which others its tests can run in one session."""
         return self.database, self.is_browsed
 
     def mutated(self, text: str) -> str:
-        """Answer the file's text with the fault in it.
+        """Return the file's text with the fault in it.
 
         Raises:
             ListError: the text to replace does not stand there just once.
@@ -53,7 +53,7 @@ class Mutant:
 
 
 def mutants(*words: str) -> list[Mutant]:
-    """Answer the mutants whose group, file or name contains one of the words; without words all."""
+    """Return the mutants whose group, file or name contains one of the words; without words all."""
     found = [mutant for path in sorted(LISTS.glob("*.toml")) for mutant in _read(path)]
     return [
         mutant

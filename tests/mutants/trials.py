@@ -41,7 +41,7 @@ class Ended:
 
     @property
     def last_lines(self) -> str:
-        """Answer the end of the output, to explain what should not have happened."""
+        """Return the end of the output, to explain what should not have happened."""
         return "\n".join(self.output.splitlines()[-15:])
 
 
@@ -78,7 +78,7 @@ def belongs(node: str, test: str) -> bool:
 
 
 def checked(ended: Ended) -> Ended:
-    """Answer how tests ended that could be collected.
+    """Return how tests ended that could be collected.
 
     Raises:
         ListError: they could not, or the session was broken off.

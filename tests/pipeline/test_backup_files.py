@@ -49,7 +49,7 @@ def _address(name: str = "") -> str:
 
 @pytest.fixture
 def empty_target() -> Iterator[str]:
-    """Answer the address of an empty database beside this test's."""
+    """Return the address of an empty database beside this test's."""
     name = f"{connection.settings_dict['NAME']}_restored"
     with psycopg.connect(_address(), autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
@@ -59,7 +59,7 @@ def empty_target() -> Iterator[str]:
 
 @pytest.fixture
 def var(tmp_path: Path) -> Path:
-    """Answer the data folder of a new centre."""
+    """Return the data folder of a new centre."""
     folder = tmp_path / "var"
     folder.mkdir()
     return folder

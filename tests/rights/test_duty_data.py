@@ -30,7 +30,7 @@ DUTY: dict[str, Any] = {"source_kind": "statutory_duty", "asset_kind": "governme
 
 
 def duty_dataset(world: World) -> Dataset:
-    """Answer approved data that the bureau collected in its statutory duty."""
+    """Return approved data that the bureau collected in its statutory duty."""
     return approved_dataset(world, **DUTY)
 
 

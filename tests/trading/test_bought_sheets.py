@@ -60,7 +60,7 @@ def test_the_bought_description_stays_with_its_buyer(
 
 
 def order_page(order: Order) -> str:
-    """Answer the address of an order's page."""
+    """Return the address of an order's page."""
     return reverse("order_detail", args=[order.pk])
 
 

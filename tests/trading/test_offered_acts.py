@@ -130,7 +130,7 @@ def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
 
 
 def subscribed(world: World) -> Order:
-    """Answer an accepted order that is paid by the month."""
+    """Return an accepted order that is paid by the month."""
     plan = Subscription(amount=Decimal("1000.00"), period_months=1, periods=12)
     order = given.paid(world, given.placed(world, given.published(world, plan=plan)))
     mark_delivered(order.pk, by=given.SYSTEM)

@@ -172,7 +172,7 @@ class Sentence:
 
     @property
     def shown(self) -> dict[str, str]:
-        """Answer the values as they may be read by a person."""
+        """Return the values as they may be read by a person."""
         return {name: shown(value) for name, value in self.values.items()}
 
     def __str__(self) -> str:
@@ -783,7 +783,7 @@ def _check_status(
 
 
 def _status_entry(entry: object) -> tuple[str, str, int]:
-    """Answer the list, the purpose and the place that a status entry names."""
+    """Return the list, the purpose and the place that a status entry names."""
     if not isinstance(entry, Mapping) or entry.get("type") != "BitstringStatusListEntry":
         raise Refused("The status entry of the document cannot be read.")
     address, purpose = entry.get("statusListCredential"), entry.get("statusPurpose")
@@ -936,7 +936,7 @@ def check_contract(
 
 
 def _signatures(given: object) -> list[dict[str, Any]]:
-    """Answer the two signatures: one a side, of two persons."""
+    """Return the two signatures: one a side, of two persons."""
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
         raise Refused("The document carries no signatures.")
     if sorted(str(each.get("side")) for each in given) != sorted(SIDES):
@@ -1030,7 +1030,7 @@ def check_amended(
 def _amended(
     agreed: Mapping[str, Any], terms: Mapping[str, Any], plan: object
 ) -> tuple[Mapping[str, Any], object]:
-    """Answer the terms and the plan after an amendment, which names how they were before it."""
+    """Return the terms and the plan after an amendment, which names how they were before it."""
     number, changes = agreed["number"], agreed["changes"]
     after = {**terms} | {name: change[1] for name, change in changes.items()}
     if not all(
@@ -1223,7 +1223,7 @@ def has_signed_cose(key: bytes, signature: bytes, message: bytes) -> bool:
 
 
 def _key_material(public_key: str) -> list[int]:
-    """Answer the numbers that make a COSE key, however it is written."""
+    """Return the numbers that make a COSE key, however it is written."""
     parts = _cose_key(base64url(public_key))
     found = (parts.get(label, 0) for label in (-1, -2, -3))
     return [int.from_bytes(part, "big") if isinstance(part, bytes) else part for part in found]
@@ -1661,7 +1661,7 @@ def check_log(
 
 
 def fetch_from(address: str, *, seconds: float = LONGEST_FETCH) -> Callable[[str], bytes]:
-    """Answer what fetches the files of a log over HTTP, each within so many seconds."""
+    """Return what fetches the files of a log over HTTP, each within so many seconds."""
     if not address.startswith(("https://", "http://")):
         raise Refused("The address of a log begins with https:// or http://.")
 
