@@ -151,9 +151,9 @@ def _exists(name: str) -> bool:
 def _keep(name: str) -> None:
     """Keep the migrated database for the others, under its name only when it is whole."""
     kept = _migrated_file()
-    for old in MIGRATED.glob(f"*{kept.suffix}*"):
-        old.unlink()
     new = kept.with_name(f"{kept.name}.new")
+    for old in (*MIGRATED.glob(f"*{kept.suffix}"), *MIGRATED.glob(f"*{kept.suffix}.new")):
+        old.unlink()
     if connection.vendor == "sqlite":
         _copy(_name(), str(new))
     else:
@@ -235,7 +235,12 @@ def _copy(source: str, target: str) -> None:
 
 def _copy_file(source: str, target: str) -> None:
     """Copy page by page under SQLite's own locks, since another process may hold the file open."""
-    with closing(sqlite3.connect(source)) as origin, closing(sqlite3.connect(target)) as copy:
+    # To open what is not there would make it, empty.
+    there = f"{Path(source).absolute().as_uri()}?mode=rw"
+    with (
+        closing(sqlite3.connect(there, uri=True)) as origin,
+        closing(sqlite3.connect(target)) as copy,
+    ):
         copy.execute("PRAGMA synchronous=OFF")
         origin.backup(copy)
 
