@@ -21,6 +21,7 @@ READING = 5_000
 """Milliseconds to wait for what stands on a page."""
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
+FITS = "width => document.documentElement && document.documentElement.scrollWidth <= width"
 
 
 class Visitor:
@@ -113,9 +114,9 @@ class Visitor:
         """See that the page fits a desk and a phone, and keep pictures of both."""
         for size in (PHONE, DESK):
             self.page.set_viewport_size(size)
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            # Waited for, as a page that follows a task may load itself anew at this very moment.
+            self.page.wait_for_function(FITS, arg=size["width"], timeout=READING)
             self.keep_picture(name)
-            assert wide <= size["width"], f"{self.page.url} is {wide} pixels wide on {size}"
 
     def look_in_chinese(self, name: str) -> None:
         """Open the page that is shown once more in Chinese, look at it, and come back."""
