@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from desensitize.attacks.excess import Excess
@@ -37,7 +36,7 @@ class Release:
     quasi_identifiers: tuple[str, ...] = ()
     sensitive: tuple[str, ...] = ()
     person: str | None = None
-    hierarchies: Mapping[str, Hierarchy] = MappingProxyType({})
+    hierarchies: Mapping[str, Hierarchy] = field(default_factory=dict)
     policy: Policy | None = None
     earlier: tuple[Earlier, ...] = ()
     known: int = 4
