@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from desensitize.engines import compare_methods
+from desensitize.masks import MASKS
 from desensitize.policy import Policy
 from desensitize.privacy import Hierarchy
 from desensitize.profile import profile_table
 from desensitize.risk import compare_tables
+from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.preparation.heartbeat import Heartbeat
-from marketplace.preparation.models import Run, RunKind, Step
+from marketplace.preparation.models import ColumnRole, Run, RunKind, Step
+from marketplace.preparation.selectors import findings_of, policy_that_made
 from marketplace.preparation.services.studies import finish_study
 from marketplace.vault.services.work import decrypt_into
 
@@ -51,7 +54,8 @@ def _comparison(
     compared = []
     for number, one in enumerate(asked):
         heartbeat.report(OPENED + (ANSWERED - OPENED) * number / len(asked), Step.COMPARE)
-        masked = decrypt_into(children[one["version"]].file, folder)
+        child = children[one["version"]]
+        masked, roles = decrypt_into(child.file, folder), _roles(child, run.version)
         policy = Policy.from_dict(one["policy"])
         found = compare_tables(
             source,
@@ -63,10 +67,27 @@ def _comparison(
         found["associations"] = found["associations"][:MOST_TIES]
         found["version"] = one["version"]
         found["histograms"] = {
-            profile.name: profile.as_dict()["histogram"] for profile in profile_table(masked)
+            profile.name: profile.shown(roles[profile.name]).as_dict()["histogram"]
+            for profile in profile_table(masked)
         }
         compared.append(found)
     return {"compared": compared}
+
+
+def _roles(masked: DatasetVersion, source: DatasetVersion) -> dict[str, str]:
+    """Return the class by which each masked column's profile is shown: the stricter of two.
+
+    A pseudonym and a text with marks in it still speak of one person.
+    """
+    found = {finding.name: finding.role for finding in findings_of(source)}
+    policy = policy_that_made(masked)
+    for rule in policy.columns if policy else ():
+        one_person = rule.masks_within or MASKS[rule.mask].description.pseudonymous
+        if one_person or rule.role == ColumnRole.DIRECT:
+            found[rule.name] = ColumnRole.DIRECT
+        elif found[rule.name] == ColumnRole.OTHER:
+            found[rule.name] = rule.role
+    return found
 
 
 def _given(policy: Policy) -> dict[str, Hierarchy]:

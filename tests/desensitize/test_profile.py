@@ -1,7 +1,8 @@
 """Profiles count rightly and give no personal value away."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -58,6 +59,59 @@ def test_bins_of_numbers_add_up(
     assert len(profile.histogram) <= 20
     assert sum(count for _, count in profile.histogram) == 2 * len(numbers)
     assert (profile.minimum, profile.maximum) == (str(min(numbers)), str(max(numbers)))
+
+
+@given(
+    st.lists(st.floats(allow_nan=False, allow_infinity=False, width=64), min_size=1, max_size=60)
+)
+def test_edges_of_bins_are_round_numbers(
+    tmp_path_factory: pytest.TempPathFactory, numbers: list[float]
+) -> None:
+    """Otherwise they tell the smallest value and the largest."""
+    profile = profiled(pl.DataFrame({"n": numbers}), tmp_path_factory.mktemp("profile"))["n"]
+    assert len(profile.histogram) <= 20
+    assert sum(count for _, count in profile.histogram) in (len(numbers), 0)
+    for label, _ in profile.histogram:
+        mantissa = f"{float(label):.5e}".split("e")[0].rstrip("0").rstrip(".")
+        assert len(mantissa.replace("-", "").replace(".", "")) <= 5, profile.histogram
+
+
+def test_moments_have_bins_that_clocks_show(tmp_path: Path) -> None:
+    born = [date(1961, 3, 9) + timedelta(days=97 * row) for row in range(120)]
+    first = datetime(2024, 5, 1, 8, 17, 23, tzinfo=UTC)
+    seen = [first + timedelta(minutes=7 * row) for row in range(120)]
+    found = profiled(pl.DataFrame({"born": born, "seen": seen}), tmp_path)
+    assert sum(count for _, count in found["born"].histogram) == 120
+    assert found["seen"].histogram[0] == ("2024-05-01 08:00:00", 7)
+    assert "1961-03-09" not in [label for label, _ in found["born"].histogram]
+
+
+def test_a_profile_shows_nobody(tmp_path: Path) -> None:
+    """Of a few persons who come again and again, of one who stands out, of a range's two ends."""
+    table = pl.DataFrame(
+        {
+            "name": ["张伟", "李娜", "王芳"] * 40,
+            "town": ["Fuzhou"] * 60 + ["Xiamen"] * 58 + ["Gulangyu", "…"],
+            "age": [*range(21, 60), 103] * 3,
+        }
+    )
+    found = profiled(table, tmp_path)
+    assert found["name"].shown("direct") == replace(
+        found["name"], minimum=None, maximum=None, histogram=()
+    )
+    for role in ("quasi", "sensitive", "other"):
+        town = found["town"].shown(role)
+        assert town.histogram == (("Fuzhou", 60), ("Xiamen", 58), ("…", 2))
+        assert (town.minimum, town.maximum) == (None, None)
+    age = found["age"].shown("quasi")
+    assert (age.minimum, age.maximum) == (None, None)
+    assert sum(count for _, count in age.histogram) == 120
+    assert not {"103", "100"} & {label for label, _ in age.histogram}
+    assert found["age"].shown("other") == found["age"]
+    for profile in found.values():
+        assert ColumnProfile.from_dict(json.loads(json.dumps(profile.as_dict()))) == profile
+        for role in ("direct", "quasi", "sensitive", "other"):
+            assert profile.shown(role).shown(role) == profile.shown(role)
 
 
 def test_progress_is_told_and_a_broken_file_refused(people: Path, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ class ColumnRole(models.TextChoices):
 class ColumnFinding(Record):
     """The profile of a column, and the class that the library proposes for it.
 
-    `profile` is `desensitize.profile.ColumnProfile` as plain values; it holds no cell of a column
-    that looks personal. `kind` is that of a detector, "" where none was recognized.
+    `profile` is `desensitize.profile.ColumnProfile` as plain values, with what may be shown of a
+    column of its class and no more. `kind` is that of a detector, "" where none was recognized.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="findings")

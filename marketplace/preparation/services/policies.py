@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import rfc8785
@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
+from desensitize.profile import ColumnProfile
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.checking import checked_policy
 from marketplace.preparation.events import PolicyConfirmed
 from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
-from marketplace.preparation.models import MaskingPolicy
+from marketplace.preparation.models import ColumnFinding, MaskingPolicy
 from marketplace.preparation.selectors import findings_of, policy_of
 from marketplace.preparation.services.hierarchies import keep_hierarchies_of
 
@@ -59,6 +60,7 @@ def confirm_policy(version_id: UUID, *, policy: Mapping[str, object], by: Actor)
         confirmed_by_id=by.person_id,
     )
     keep_hierarchies_of(confirmed)
+    _hide_values(findings, checked)
     record(
         PolicyConfirmed(
             subject=f"policy:{confirmed.pk}",
@@ -72,6 +74,14 @@ def confirm_policy(version_id: UUID, *, policy: Mapping[str, object], by: Actor)
         by=by,
     )
     return confirmed
+
+
+def _hide_values(findings: Sequence[ColumnFinding], policy: Policy) -> None:
+    """Take from the profiles what a class forbids that the officer gave a column."""
+    for finding in findings:
+        shown = ColumnProfile.from_dict(finding.profile).shown(policy.rule(finding.name).role)
+        finding.profile = shown.as_dict()
+    ColumnFinding.objects.bulk_update(findings, ["profile"])
 
 
 def _digest_of(policy: Policy) -> str:

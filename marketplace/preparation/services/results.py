@@ -52,7 +52,8 @@ def finish_profile(
             version=run.version,
             position=position,
             name=profile.name,
-            profile=profile.as_dict(),
+            # Staff and auditors see it, who may not see the rows.
+            profile=profile.shown(proposal.role).as_dict(),
             role=proposal.role,
             kind=proposal.kind or "",
             confidence=proposal.confidence,
