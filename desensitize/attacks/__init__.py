@@ -2,5 +2,16 @@
 
 from desensitize.attacks.contract import Attack, Attacker, Earlier, Release
 from desensitize.attacks.excess import EXACT, Share, weigh
+from desensitize.attacks.reasons import REASONS, Reason
 
-__all__ = ["EXACT", "Attack", "Attacker", "Earlier", "Release", "Share", "weigh"]
+__all__ = [
+    "EXACT",
+    "REASONS",
+    "Attack",
+    "Attacker",
+    "Earlier",
+    "Reason",
+    "Release",
+    "Share",
+    "weigh",
+]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desensitize.attacks.excess import Excess
+from desensitize.attacks.reasons import Reason
 from desensitize.policy import Policy
 from desensitize.privacy.hierarchy import Hierarchy
 
@@ -51,7 +52,13 @@ class Attack:
     `knows` says in English what was known; `worst` names the worst case, by columns, files and
     counts but never by a person's values. `not_tried` names what was left out and why: where
     anything stands there that could matter, the release is not measured by this attacker.
-    `excess` is None where the attacker could not play at all.
+    `excess` is None where the attacker could not play at all. Who has nothing to play with, because
+    the release is of another kind or no earlier one is known, reaches exactly nothing and says so
+    in `knows`.
+
+    `breaks` are rules that the release breaks whatever the excess, for which it fails. `certain`
+    has for each sensitive column the share of rows of which the attacker knows the value for sure.
+    `figures` are further figures by name.
     """
 
     name: str
@@ -60,16 +67,24 @@ class Attack:
     limit: float
     worst: Mapping[str, Any] = field(default_factory=dict)
     not_tried: tuple[str, ...] = ()
+    breaks: tuple[Reason, ...] = ()
+    certain: Mapping[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
         """Say whether the release withstands: even the upper bound is within the limit."""
-        return self.excess is not None and not self.not_tried and self.excess.high <= self.limit
+        if self.excess is None or self.not_tried or self.breaks:
+            return False
+        return self.excess.high <= self.limit
 
     @property
     def failed(self) -> bool:
-        """Say whether more was reached than the limit; neither holds where it was not measured."""
-        return self.excess is not None and self.excess.value > self.limit
+        """Say whether a rule is broken or more was reached than the limit.
+
+        Neither `passed` nor `failed` holds where it was not measured.
+        """
+        return bool(self.breaks) or (self.excess is not None and self.excess.value > self.limit)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""
@@ -86,6 +101,7 @@ class Attack:
             "worst": dict(self.worst),
             "tried": excess is not None,
             "not_tried": list(self.not_tried),
+            "breaks": [reason.as_dict() for reason in self.breaks],
             "passed": self.passed,
         }
 
