@@ -40,7 +40,7 @@ class RiskReport:
     @property
     def words(self) -> list[str]:
         """Say what a re-identifier could do."""
-        return plain_words(self.figures, self.linkage)
+        return plain_words(self.figures, self.linkage, quasi_identifiers=self.quasi_identifiers)
 
     def as_dict(self) -> dict[str, Any]:
         """Answer the report as plain values."""

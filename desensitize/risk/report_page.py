@@ -43,11 +43,10 @@ def page(report: Mapping[str, Any]) -> str:
         "<h2>What a re-identifier could do</h2>",
         _list(report["words"]),
         *_direct(report["direct_identifiers"]),
-        "<h2>How many rows look alike</h2>",
-        _sizes(report["class_sizes"], report["risk"]["rows"]),
+        *_alike(report),
         "<h2>Figures</h2>",
         _figures(report),
-        *_sensitive(report["risk"]["by_column"]),
+        *_sensitive(report["risk"]["by_column"] if report["quasi_identifiers"] else {}),
         *_utility(report["utility"]),
     ]
     return (
@@ -72,6 +71,15 @@ def _direct(found: Sequence[Mapping[str, Any]]) -> list[str]:
     ]
 
 
+def _alike(report: Mapping[str, Any]) -> list[str]:
+    if not report["quasi_identifiers"]:
+        return []
+    return [
+        "<h2>How many rows look alike</h2>",
+        _sizes(report["class_sizes"], report["risk"]["rows"]),
+    ]
+
+
 def _sizes(bands: Sequence[Mapping[str, Any]], rows: int) -> str:
     bars = []
     for band in bands:
@@ -85,7 +93,9 @@ def _sizes(bands: Sequence[Mapping[str, Any]], rows: int) -> str:
 def _figures(report: Mapping[str, Any]) -> str:
     limits = report["grade"]["thresholds"]
     lines = []
-    for name, label in FIGURES.items():
+    # Without quasi-identifiers all rows are one class, and its figures say nothing.
+    names = FIGURES if report["quasi_identifiers"] else {"rows": FIGURES["rows"]}
+    for name, label in names.items():
         value = report["risk"].get(name)
         if value is None:
             continue

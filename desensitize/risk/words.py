@@ -1,13 +1,28 @@
 """Say in plain words what somebody could do with a file."""
 
+from collections.abc import Sequence
+
 from desensitize.risk.figures import RiskFigures
 from desensitize.risk.linkage import Linkage
 
 
-def plain_words(figures: RiskFigures, linkage: Linkage | None = None) -> list[str]:
-    """Answer one sentence for each thing that a re-identifier would try, the gravest first."""
+def plain_words(
+    figures: RiskFigures,
+    linkage: Linkage | None = None,
+    *,
+    quasi_identifiers: Sequence[str],
+) -> list[str]:
+    """Return one sentence for each thing that a re-identifier would try, the gravest first.
+
+    Where no quasi-identifier was named, nothing was tried, and that alone is said.
+    """
     if not figures.rows:
         return ["The file has no rows: nobody can be found in it."]
+    if not quasi_identifiers:
+        return [
+            "No quasi-identifier was named, so that nothing was measured of finding a person: "
+            "name the columns that somebody may know of a person."
+        ]
     words = [_finding(figures), _guessing(figures)]
     words += [_learning(name, figures) for name in figures.by_column]
     if figures.population is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.answers import Labels, count, percent
-from marketplace.preparation.models import ColumnFinding, Study
+from marketplace.preparation.models import ColumnFinding, RiskReport, Study
 from marketplace.web.charts import histogram
 
 CHART_WIDTH = 170
@@ -70,35 +71,46 @@ class Compared:
 def compared(
     study: Study,
     findings: Iterable[ColumnFinding],
-    versions: Sequence[DatasetVersion],
+    reports: Mapping[UUID, RiskReport],
     labels: Labels,
 ) -> Compared:
-    """Word an answered comparison; `findings` are those of the source's columns."""
+    """Word an answered comparison; `findings` are those of the source's columns.
+
+    `reports` are those of the masked versions, by version: what both measured is told from the
+    report, so that no page says anything else.
+    """
     answers: list[dict[str, Any]] = study.answer["compared"]
-    by_id = {str(version.pk): version for version in versions}
+    by_answer = [reports[UUID(answer["version"])] for answer in answers]
     return Compared(
-        versions=tuple(_version(by_id[answer["version"]], answer, labels) for answer in answers),
+        versions=tuple(
+            _version(report, answer, labels)
+            for report, answer in zip(by_answer, answers, strict=True)
+        ),
         columns=tuple(
             ComparedColumn(
                 name=finding.name,
                 label=labels.get(finding.name, ""),
                 chart=_drawn(finding.profile.get("histogram", []), finding.name),
-                sides=tuple(_side(finding.name, answer) for answer in answers),
+                sides=tuple(
+                    _side(finding.name, report, answer)
+                    for report, answer in zip(by_answer, answers, strict=True)
+                ),
             )
             for finding in findings
         ),
     )
 
 
-def _side(name: str, answer: Mapping[str, Any]) -> Side:
+def _side(name: str, report: RiskReport, answer: Mapping[str, Any]) -> Side:
     found = next((one for one in answer["columns"] if one["name"] == name), None)
     if found is None or found["change"] == "dropped":
         return Side(_("left out"), "", "", "")
     distances = found["distances"] or {}
     moved = distances.get("total_variation")
+    loss = report.figures.get("column_losses", {}).get(name)
     return Side(
         what="",
-        loss="" if found["loss"] is None else percent(found["loss"]),
+        loss="" if loss is None else percent(loss),
         moved="" if moved is None else percent(moved),
         chart=_drawn(answer["histograms"].get(name, []), name),
     )
@@ -113,27 +125,25 @@ def _drawn(pairs: Sequence[Sequence[Any]], name: str) -> Chart:
     )
 
 
-def _version(version: DatasetVersion, answer: Mapping[str, Any], labels: Labels) -> ComparedVersion:
-    classes = answer["classes_after"]
+def _version(report: RiskReport, answer: Mapping[str, Any], labels: Labels) -> ComparedVersion:
+    figures = report.figures
     greatest = answer["greatest_association_change"]
     facts = [
-        (_("Rows"), count(answer["rows_after"])),
-        (_("Rows left out"), count(answer["suppressed_rows"])),
-        (
-            _("Detail lost by generalizing"),
-            "—" if answer["loss"] is None else percent(answer["loss"]),
-        ),
+        (_("Rows"), count(figures["rows"])),
+        (_("Rows left out"), count(figures["suppressed_rows"])),
+        (_("Detail lost by generalizing"), percent(figures["loss"])),
     ]
-    if classes:
+    if report.quasi_identifiers:
+        classes, rows = figures["classes"], figures["rows"]
         facts += [
-            (_("Groups of rows that look the same"), count(classes["classes"])),
-            (_("Smallest group (k)"), count(classes["smallest"])),
-            (_("Rows of a group, on average"), _figure(classes["mean_size"], 1)),
+            (_("Groups of rows that look the same"), count(classes)),
+            (_("Smallest group (k)"), count(figures["smallest_class"])),
+            (_("Rows of a group, on average"), _figure(rows / classes if classes else 0.0, 1)),
         ]
     if greatest is not None:
         facts.append((_("Greatest change of a tie between columns"), _figure(greatest, 2)))
     return ComparedVersion(
-        version=version,
+        version=report.version,
         facts=tuple(facts),
         ties=tuple(_tie(one, labels) for one in answer["associations"]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -51,13 +52,16 @@ class RuleInWords:
 
 @dataclass(frozen=True)
 class ColumnInWords:
-    """A column: what it is called, what was found, and what happens to it."""
+    """A column: what it is called, what was found, and what happens to it.
+
+    `proposed` names the class that was proposed where the officer decided for another, else "".
+    """
 
     label: str
     found: FoundColumn
     chart: SafeString | str
     rule: RuleInWords
-    is_changed: bool
+    proposed: str
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,13 @@ def overview_of(version: DatasetVersion) -> Overview:
     labels = labels_of(version) if findings else {}
     made = next((run.result_version_id for run in runs if run.result_version_id), None)
     report = report_of(made) if made else None
-    counts = {role.value: 0 for role in ColumnRole}
-    for finding in findings:
-        counts[finding.role] += 1
+    columns = _columns(findings, policy, labels)
+    # Of what the table beside the figures says: the classes as they are decided now.
+    counts = Counter({role.value: 0 for role in ColumnRole})
+    counts.update(column.rule.role for column in columns)
     return Overview(
         runs=runs,
-        columns=_columns(findings, policy, labels),
+        columns=columns,
         policy=policy,
         report=report,
         steps=_steps(findings, policy, runs, report),
@@ -138,17 +143,22 @@ def _columns(
 ) -> list[ColumnInWords]:
     if not findings:
         return []
-    policy = Policy.from_dict(confirmed.document) if confirmed else proposed_policy(findings)
+    proposed = proposed_policy(findings)
+    policy = Policy.from_dict(confirmed.document) if confirmed else proposed
     return [
         ColumnInWords(
             label=labels.get(finding.name, ""),
             found=worded(finding),
             chart=_chart(finding),
             rule=_rule(policy.rule(finding.name)),
-            is_changed=policy.rule(finding.name).role != finding.role,
+            proposed=_instead(proposed.rule(finding.name), policy.rule(finding.name)),
         )
         for finding in findings
     ]
+
+
+def _instead(proposed: ColumnRule, decided: ColumnRule) -> str:
+    return "" if proposed.role == decided.role else str(ColumnRole(proposed.role).label)
 
 
 def _chart(finding: ColumnFinding) -> SafeString | str:

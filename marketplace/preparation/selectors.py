@@ -207,6 +207,12 @@ def report_of(version_id: UUID) -> RiskReport | None:
     )
 
 
+def newest_reports(source: DatasetVersion) -> dict[UUID, RiskReport]:
+    """Return the newest report of each version that was made from a source, in force or not."""
+    reports = RiskReport.objects.filter(version__parent=source).select_related("version")
+    return {report.version_id: report for report in reports.order_by("measured_at")}
+
+
 @dataclass(frozen=True)
 class Sample:
     """The first rows of a masked version, as texts; a missing value is None."""

@@ -32,13 +32,16 @@ from marketplace.trading.terms_in_words import sale_facts
 
 
 def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
-    """Say what somebody who looks for a person in the data could find, in whole sentences."""
+    """Say what somebody who looks for a person in the data could find, in whole sentences.
+
+    Without quasi-identifiers nobody was looked for, and nothing is said of that.
+    """
     figures = risk["figures"]
     smallest, rows = int(figures["smallest_class"]), int(figures["rows"])
     sentences = []
     if risk["personal"] == Personal.NONE:
         sentences.append(_("No column tells anything about a person."))
-    elif smallest >= 1:
+    elif smallest >= 1 and risk.get("quasi_identifiers"):
         sentences.append(
             ngettext(
                 "Whoever knows somebody's features from elsewhere finds at least %(count)d row "

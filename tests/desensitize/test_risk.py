@@ -20,6 +20,7 @@ from desensitize.risk import (
     linkage_attack,
     measure,
 )
+from desensitize.risk.report import risk_report
 from tests.desensitize import checker
 
 # Each class beside each value of the table, in the order of the values, null first.
@@ -100,6 +101,21 @@ def test_without_quasi_identifiers_all_rows_are_one_class(tmp_path: Path) -> Non
     assert (figures.classes, figures.smallest_class, figures.unique_rows) == (1, 7, 0)
     assert (figures.l, figures.t) == (2, 0.0)
     assert measure(path, quasi_identifiers=[]).l is None
+
+
+def test_nothing_is_said_of_what_was_not_tried(tmp_path: Path) -> None:
+    """Without quasi-identifiers all rows are alike, which says nothing of anybody."""
+    path = tmp_path / "t.parquet"
+    pl.DataFrame({"a": [1, 1, 2], "b": [7, 8, 9]}).write_parquet(path)
+    report = risk_report(path, quasi_identifiers=[], sensitive=["b"])
+    [sentence] = report.words
+    assert "nothing was measured" in sentence
+    for said in (sentence, report.as_html()):
+        assert not any(word in said for word in ("at least 3", "once in", "In every class"))
+    assert "smallest class" not in report.as_html()
+    told = risk_report(path, quasi_identifiers=["a"], sensitive=["b"])
+    assert "can single out 1 of 3 rows" in told.words[0]
+    assert "smallest class" in told.as_html()
 
 
 def test_an_empty_table_has_no_class_at_all(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ QUERIES = {
     "policy_confirm": 11,
     "hierarchy_edit": 9,
     "tradeoff_detail": 9,
-    "comparison_detail": 9,
+    "comparison_detail": 10,
     "risk_report_detail": 7,
 }
 """With session, person and roles, which every page reads."""

@@ -25,6 +25,7 @@ from marketplace.preparation.selectors import (
     labels_of,
     last_study,
     masked_versions_of,
+    newest_reports,
     source_visible_to,
 )
 from marketplace.preparation.services.studies import start_comparison, start_tradeoff
@@ -77,7 +78,9 @@ def comparison_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = _shared(version, study, by) | {
         "form": form,
         "masked": masked,
-        "compared": compared(study, findings_of(version), masked, labels_of(version))
+        "compared": compared(
+            study, findings_of(version), newest_reports(version), labels_of(version)
+        )
         if study is not None and is_answered
         else None,
     }

@@ -268,7 +268,13 @@ def review_page(
         "source": source_facts(proofs.dataset),
         "risk_lines": lines_of(report) if report else [],
         "value": appraisal_figures(proofs.appraisal) if proofs.appraisal else [],
-        "risk": risk_in_words({"figures": report.figures, "personal": report.personal})
+        "risk": risk_in_words(
+            {
+                "figures": report.figures,
+                "personal": report.personal,
+                "quasi_identifiers": report.quasi_identifiers,
+            }
+        )
         if report
         else [],
         "may_decide": _may_decide(by, listing, renewal),
