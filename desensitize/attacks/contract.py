@@ -1,6 +1,6 @@
 """What every attacker is given, and what it returns."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -29,7 +29,8 @@ class Release:
     `known` is the most columns of a person that an attacker is taken to know exactly. `person`
     names the column of the source that tells persons apart; without one each row is a person.
     `is_synthetic` says that rows were drawn anew, so that no row belongs to anybody. `seed`
-    starts every draw: the same release is judged the same way twice.
+    starts every draw: the same release is judged the same way twice. `make` makes such a release
+    of another table (source, target); without it the policy is run.
     """
 
     source: Path
@@ -43,6 +44,7 @@ class Release:
     known: int = 4
     is_synthetic: bool = False
     seed: int = 0
+    make: Callable[[Path, Path], object] | None = None
 
 
 @dataclass(frozen=True)
