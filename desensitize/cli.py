@@ -1,7 +1,7 @@
 """The command line.
 
 Exit codes: 0 done, 1 refused (one sentence on standard error says why and what to do), 2 wrong
-usage, 130 interrupted.
+usage, 3 a release that is not anonymous, 130 interrupted.
 """
 
 import argparse
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = build_parser().parse_args(arguments)
     try:
         with streams_as_files(given):
-            COMMANDS[given.command].run(given)
+            done: int | None = COMMANDS[given.command].run(given)
     except BrokenPipeError:
         # Whoever read the output has seen enough of it.
         return 1
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nInterrupted. Nothing was written.", file=sys.stderr)
         return INTERRUPTED
-    return 0
+    return done or 0
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -40,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="python -m desensitize",
         description="Find personal fields in a table, mask them, and measure what risk remains.",
         epilog="Exit codes: 0 done, 1 refused with a sentence on standard error, 2 wrong usage, "
-        "130 interrupted.",
+        "3 a release that is not anonymous, 130 interrupted.",
     )
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():

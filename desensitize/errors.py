@@ -252,6 +252,8 @@ OTHER_SENTENCES = {
         "The engine “{engine}” needs the package “{package}”, which is not installed. Install it, "
         "or run the policy on this machine."
     ),
+    "bad_limits": "The limits need a k of at least 2, and shares between 0 and 1.",
+    "bad_known": "What an attacker knows must be a whole number of columns, at least 1.",
     "no_rows_left": (
         "No row would remain: the table has fewer rows than the smallest class of "
         "{smallest_class}. Lower the smallest class or use a larger table."

@@ -3,7 +3,7 @@
 An application translates by `code` and `parameters`, as it does with errors.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -64,3 +64,8 @@ class Reason:
     def as_dict(self) -> dict[str, Any]:
         """Return the reason as plain values."""
         return {"code": self.code, "sentence": self.sentence, "parameters": dict(self.parameters)}
+
+
+def listed(columns: Iterable[str]) -> str:
+    """Return names as they stand in a sentence."""
+    return ", ".join(f"“{column}”" for column in columns)

@@ -2,13 +2,24 @@
 
 from types import ModuleType
 
-from desensitize.commands import anonymize, compare, ff1, mask, policy, private_count, risk, scan
+from desensitize.commands import (
+    anonymize,
+    attack,
+    compare,
+    ff1,
+    mask,
+    policy,
+    private_count,
+    risk,
+    scan,
+)
 
 COMMANDS: dict[str, ModuleType] = {
     "scan": scan,
     "mask": mask,
     "anonymize": anonymize,
     "risk": risk,
+    "attack": attack,
     "compare": compare,
     "policy": policy,
     "private-count": private_count,

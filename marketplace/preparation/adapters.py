@@ -113,6 +113,12 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "bad_closeness": gettext_lazy("The t of closeness must be a number between 0 and 1."),
     "bad_presence": gettext_lazy("Presence needs two shares between 0 and 1, the lower one first."),
+    "bad_limits": gettext_lazy(
+        "The limits of a verdict need a k of at least 2, and shares between 0 and 1."
+    ),
+    "bad_known": gettext_lazy(
+        "What an attacker knows must be a whole number of columns, at least 1."
+    ),
     "protection_needs_sensitive": gettext_lazy(
         "Something is asked of the values of column “%(column)s”, which is not classed as "
         "sensitive. Class it so."

@@ -1,0 +1,73 @@
+"""What in a release is personal: declared by whoever prepared it, or found by detectors."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desensitize.attacks.contract import Release
+from desensitize.detectors import Proposal, classify_table
+from desensitize.risk import confirm
+
+SENSITIVE_KINDS = frozenset({"RELIGION", "DIAGNOSIS", "BLOOD_TYPE", "BANK_CARD", "IBAN"})
+"""Kinds of sensitive personal information, GB/T 45574-2025, annex A: belief, health, accounts."""
+MERELY_SENSITIVE = frozenset(
+    {
+        "收入", "工资", "薪", "资产", "存款", "贷款", "低保", "余额", "监护人",
+        "balance", "guardian", "income", "salary", "salary class", "wage", "wages", "capital gain",
+        "capital loss", "deposit", "loan", "shouru", "gongzi",
+    }
+)  # fmt: skip
+"""Words of headers that make a column sensitive, but do not by themselves stand in that annex."""
+
+
+@dataclass(frozen=True)
+class Personal:
+    """Hold what is personal: whether anything was `declared`, and what was found by columns.
+
+    `sensitive` are the columns of sensitive personal information (GB/T 45574-2025).
+    """
+
+    declared: bool
+    found: tuple[str, ...]
+    quasi_identifiers: tuple[str, ...]
+    sensitive: tuple[str, ...]
+
+    @property
+    def is_nothing(self) -> bool:
+        """Say whether nothing was declared and nothing found."""
+        return not self.declared and not self.found
+
+
+def personal_in(release: Release) -> Personal:
+    """Look at every cell of the source and of the release for what is personal.
+
+    Raises:
+        TableError: `unreadable_table`.
+    """
+    seen = [
+        one
+        for path in (release.source, release.released)
+        for one in confirm(path, classify_table(path))
+    ]
+    return Personal(
+        declared=_is_declared(release),
+        found=_names(one for one in seen if one.role != "other"),
+        quasi_identifiers=_names(one for one in seen if one.role == "quasi"),
+        sensitive=_names(one for one in seen if _is_sensitive_personal(one)),
+    )
+
+
+def _is_declared(release: Release) -> bool:
+    named = (*release.quasi_identifiers, *release.sensitive)
+    rules = release.policy.columns if release.policy is not None else ()
+    return bool(named) or release.person is not None or any(one.role != "other" for one in rules)
+
+
+def _is_sensitive_personal(one: Proposal) -> bool:
+    if one.kind in SENSITIVE_KINDS:
+        return True
+    word = one.evidence_parameters.get("word")
+    return one.role == "sensitive" and word is not None and word not in MERELY_SENSITIVE
+
+
+def _names(proposals: Iterable[Proposal]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.name for one in proposals))

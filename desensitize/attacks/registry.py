@@ -1,0 +1,16 @@
+"""All attackers by name, in the order in which a report tells of them."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from desensitize.attacks import singling_out
+from desensitize.attacks.contract import Attacker
+
+NAMES = ("position", "singling out", "linkage", "inference", "membership", "composition")
+"""Every attacker that a verdict needs; where one is missing below, nothing is anonymous."""
+
+ATTACKERS: Mapping[str, Attacker] = MappingProxyType(
+    {
+        singling_out.NAME: singling_out.singling_out,
+    }
+)

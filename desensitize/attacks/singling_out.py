@@ -1,0 +1,191 @@
+"""Single out: who knows some columns of a person looks for a row that fits nobody else."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import polars as pl
+
+from desensitize.attacks.codes import Coded, coded
+from desensitize.attacks.contract import Attack, Release
+from desensitize.attacks.excess import Share, weigh
+from desensitize.attacks.limits import Limits
+from desensitize.attacks.reasons import Reason, listed
+from desensitize.attacks.sets import MINIMAL, Search, search_sets
+from desensitize.errors import DesensitizeError, TableError, nearest
+
+NAME = "singling out"
+KEY_SHARE = 0.5
+"""A column in which so many rows have a value of their own names rows as a key does."""
+
+
+def singling_out(
+    release: Release,
+    /,
+    *,
+    limit: float,
+    limits: Limits | None = None,
+    held: Sequence[str] = (),
+    most_sets: int | None = None,
+) -> Attack:
+    """Count the rows of a release that some of its columns tell from all others, whatever roles.
+
+    Every set of at most `release.known` columns must leave each row among k alike, k^m-anonymity
+    (Terrovitis, Mamoulis & Kalnis, PVLDB 1, 2008), and so must the quasi-identifiers together;
+    all columns together may single out a share of the rows. `held` names sensitive columns that
+    the inference attacker cannot make certain: nobody is taken to know them beforehand, but one
+    that is as good as a key is not let through. The rate is the share of rows that at least one set
+    singles out; whoever guesses names one of the rows.
+
+    Raises:
+        DesensitizeError: `unknown_column`.
+        TableError: `unreadable_table`, `no_rows`, `nested_column`.
+    """
+    limits = limits or Limits()
+    table = coded(release.released)
+    judged = tuple(name for name in table.columns if name not in held)
+    found = search_sets(table, judged, k=limits.k, known=release.known, most_sets=most_sets)
+    breaks = (
+        *_persons_released(release, table),
+        *_keys(table),
+        *_small_groups(release, table, found),
+        *_all_columns(table, judged, limits),
+    )
+    not_tried = tuple(_not_tried(release, table, found, limits)) if not breaks else ()
+    return Attack(
+        name=NAME,
+        knows=f"the exact values of any {release.known} released columns of a person",
+        excess=weigh(Share.exactly(found.unique_rows / table.rows), Share.exactly(1 / table.rows)),
+        limit=limit,
+        worst=_worst(found),
+        not_tried=not_tried,
+        breaks=breaks,
+        figures=_figures(table, judged, found, limits),
+    )
+
+
+def _persons_released(release: Release, table: Coded) -> Iterator[Reason]:
+    if release.person in table.columns:
+        yield Reason("person_released", {"column": release.person})
+
+
+def _keys(table: Coded) -> Iterator[Reason]:
+    for name in table.columns if table.rows > 1 else ():
+        share = float(table.weights[table.sizes([name]) == 1].sum()) / table.rows
+        if share >= KEY_SHARE:
+            yield Reason("record_key", {"column": name, "share": share})
+
+
+def _small_groups(release: Release, table: Coded, found: Search) -> Iterator[Reason]:
+    quasi = [name for name in release.quasi_identifiers if name in table.columns]
+    rows = _rows_below(table, quasi, found.k) if quasi else 0
+    if rows:
+        yield Reason("small_classes", {"rows": rows, "k": found.k, "columns": listed(quasi)})
+    if found.worst is not None:
+        yield Reason(
+            "small_sets",
+            {
+                "columns": listed(found.worst.columns),
+                "rows": found.worst.rows_below,
+                "k": found.k,
+                "failing": len(found.sets),
+                "tried": found.tried,
+                "known": release.known,
+            },
+        )
+
+
+def _all_columns(table: Coded, judged: Sequence[str], limits: Limits) -> Iterator[Reason]:
+    unique, below = _shares(table, judged, limits.k)
+    left_out = [name for name in table.columns if name not in judged]
+    beside = f"but {listed(left_out)}" if left_out else "together"
+    if unique > limits.unique:
+        yield Reason("unique_rows", {"share": unique, "limit": limits.unique, "left_out": beside})
+    if below > limits.below_k:
+        yield Reason(
+            "rows_below_k",
+            {"share": below, "limit": limits.below_k, "k": limits.k, "left_out": beside},
+        )
+
+
+def _not_tried(release: Release, table: Coded, found: Search, limits: Limits) -> Iterator[str]:
+    if found.tried < found.total:
+        yield (
+            f"{found.total - found.tried} of {found.total} sets of at most {found.known} columns, "
+            f"which hold one or more of {listed(found.untried)}, were not tried."
+        )
+    most = _most_rows_of_a_person(release)
+    if most == 1:
+        return
+    # So many rows are of k persons whoever they are of.
+    least = (limits.k - 1) * most + 1
+    quasi = [name for name in release.quasi_identifiers if name in table.columns]
+    judged = sorted({name for one in (found.columns, quasi) for name in one})
+    holds = not search_sets(table, found.columns, k=least, known=release.known).sets
+    if not holds or (quasi and _rows_below(table, quasi, least)):
+        yield (
+            f"A person has up to {most} rows, and groups of fewer than {least} rows by some of "
+            f"{listed(judged)} may be of fewer than {limits.k} persons: the release does not say "
+            "whose the rows are."
+        )
+
+
+def _most_rows_of_a_person(release: Release) -> int:
+    """Return the most rows that one person has in the source."""
+    if release.person is None:
+        return 1
+    try:
+        names = pl.read_parquet_schema(release.source)
+        if release.person not in names:
+            raise DesensitizeError(
+                "unknown_column", column=release.person, nearest=nearest(release.person, names)
+            )
+        persons = pl.scan_parquet(release.source).select(pl.col(release.person).drop_nulls())
+        counted = persons.group_by(release.person).len().select(pl.col("len").max()).collect()
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise TableError("unreadable_table") from error
+    return int(counted.item() or 1)
+
+
+def _worst(found: Search) -> dict[str, Any]:
+    worst = found.worst
+    if worst is None:
+        return {}
+    return {
+        "columns": list(worst.columns),
+        "unique_rows": worst.unique_rows,
+        "rows_below_k": worst.rows_below,
+    }
+
+
+def _figures(
+    table: Coded, judged: Sequence[str], found: Search, limits: Limits
+) -> dict[str, float]:
+    unique_all, below_all = _shares(table, table.columns, limits.k)
+    unique, below = _shares(table, judged, limits.k)
+    minimal = {
+        f"rows_of_minimal_sets_of_{size}": found.minimal_rows[size]
+        for size in range(1, MINIMAL + 1)
+    }
+    return {
+        "unique_share_all_columns": unique_all,
+        "share_below_k_all_columns": below_all,
+        "unique_share_judged_columns": unique,
+        "share_below_k_judged_columns": below,
+        "share_below_k_known_columns": found.rows_below / table.rows,
+        "sets": found.total,
+        "sets_tried": found.tried,
+        "sets_failing": len(found.sets),
+        "minimal_unique_sets": found.minimal_sets,
+        **minimal,
+    }
+
+
+def _shares(table: Coded, columns: Sequence[str], k: int) -> tuple[float, float]:
+    """Return the shares of rows that are unique by the columns, and among fewer than k."""
+    sizes = table.sizes(columns)
+    unique, below = (int(table.weights[sizes < most].sum()) for most in (2, k))
+    return unique / table.rows, below / table.rows
+
+
+def _rows_below(table: Coded, columns: Sequence[str], k: int) -> int:
+    return int(table.weights[table.sizes(columns) < k].sum())

@@ -1,0 +1,185 @@
+"""One verdict on a release, from what every attacker reached."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from desensitize.attacks.codes import coded
+from desensitize.attacks.contract import Attack, Attacker, Release
+from desensitize.attacks.limits import Limits
+from desensitize.attacks.personal import Personal, personal_in
+from desensitize.attacks.reasons import Reason
+from desensitize.attacks.registry import ATTACKERS, NAMES
+from desensitize.attacks.singling_out import singling_out
+from desensitize.errors import DesensitizeError
+
+INFERENCE = "inference"
+
+
+class Verdict(StrEnum):
+    """Say what a release is."""
+
+    NO_PERSONAL_INFORMATION = "no-personal-information"
+    ANONYMOUS = "anonymous"
+    DE_IDENTIFIED = "de-identified"
+    NOT_MEASURED = "not-measured"
+
+    @property
+    def passes(self) -> bool:
+        """Say whether the release needs no basis in law."""
+        return self in (Verdict.NO_PERSONAL_INFORMATION, Verdict.ANONYMOUS)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Hold a verdict with its reasons, and the attacks that it rests on.
+
+    `unique_share` and `share_below_k` are over all released columns, `certain` is by sensitive
+    column the share of rows whose value some attacker knows for sure.
+    """
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    attacks: tuple[Attack, ...]
+    unique_share: float
+    share_below_k: float
+    certain: Mapping[str, float]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the judgement as plain values."""
+        return {
+            "verdict": str(self.verdict),
+            "reasons": [reason.as_dict() for reason in self.reasons],
+            "attackers": [attack.as_dict() for attack in self.attacks],
+            "unique_share_all_columns": self.unique_share,
+            "share_below_k_all_columns": self.share_below_k,
+            "certain": dict(self.certain),
+        }
+
+
+def judge(
+    release: Release,
+    limits: Limits | None = None,
+    *,
+    attackers: Mapping[str, Attacker] = ATTACKERS,
+) -> Judgement:
+    """Let every attacker try the release, and say what it is.
+
+    It is `de-identified` as soon as one attacker reaches more than the limit, and `not-measured`
+    where one could not be tried to the end; it is `anonymous` only where all were and failed.
+
+    Raises:
+        DesensitizeError: `bad_known`, or what an attacker raises.
+        TableError: a table cannot be read.
+    """
+    if release.known < 1:
+        raise DesensitizeError("bad_known")
+    limits = limits or Limits()
+    personal = personal_in(release)
+    table = coded(release.released)
+    sizes = table.sizes(table.columns)
+    unique, below = (int(table.weights[sizes < most].sum()) / table.rows for most in (2, limits.k))
+    del table, sizes
+    attacks: tuple[Attack, ...] = ()
+    reasons: tuple[Reason, ...]
+    if personal.is_nothing:
+        verdict, reasons = Verdict.NO_PERSONAL_INFORMATION, (Reason("nothing_personal"),)
+    else:
+        attacks = _played(release, limits, personal, attackers)
+        verdict, reasons = _verdict(attacks, personal, limits)
+    certain: dict[str, float] = {}
+    for attack in attacks:
+        for column, share in attack.certain.items():
+            certain[column] = max(share, certain.get(column, 0.0))
+    return Judgement(verdict, reasons, attacks, unique, below, certain)
+
+
+def _played(
+    release: Release, limits: Limits, personal: Personal, attackers: Mapping[str, Attacker]
+) -> tuple[Attack, ...]:
+    """Play all attacks, that on sensitive columns first: another looks at what it left."""
+    played: dict[str, Attack] = {}
+    for name in sorted(NAMES, key=lambda name: name != INFERENCE):
+        attacker = attackers.get(name, partial(_missing, name))
+        if attacker is singling_out:
+            held = _held(release, played[INFERENCE], personal, limits)
+            played[name] = singling_out(release, limit=limits.excess, limits=limits, held=held)
+        else:
+            played[name] = attacker(release, limit=limits.excess)
+    return tuple(played[name] for name in NAMES)
+
+
+def _missing(name: str, release: Release, /, *, limit: float) -> Attack:
+    """Stand for an attacker that does not exist: whatever it could reach, nobody knows."""
+    return Attack(name, "", None, limit, not_tried=("There is no such attacker yet.",))
+
+
+def _held(
+    release: Release, inference: Attack, personal: Personal, limits: Limits
+) -> tuple[str, ...]:
+    """Name the sensitive columns that the inference attacker cannot tell."""
+    if not inference.passed or any(_certain(inference, personal, limits)):
+        return ()
+    return tuple(name for name in release.sensitive if name in inference.certain)
+
+
+def _verdict(
+    attacks: tuple[Attack, ...], personal: Personal, limits: Limits
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    failures = [reason for attack in attacks for reason in _failures(attack, personal, limits)]
+    if failures:
+        return Verdict.DE_IDENTIFIED, tuple(failures)
+    unknown = [reason for attack in attacks for reason in _unknown(attack)]
+    if unknown:
+        return Verdict.NOT_MEASURED, tuple(unknown)
+    return Verdict.ANONYMOUS, (Reason("withstands"),)
+
+
+def _failures(attack: Attack, personal: Personal, limits: Limits) -> list[Reason]:
+    found = list(attack.breaks)
+    excess = attack.excess
+    if excess is not None and excess.value > attack.limit:
+        found.append(
+            Reason(
+                "reached",
+                {
+                    "attacker": attack.name,
+                    "rate": excess.rate,
+                    "control": excess.control,
+                    "excess": excess.value,
+                    "limit": attack.limit,
+                },
+            )
+        )
+    return found + _certain(attack, personal, limits)
+
+
+def _certain(attack: Attack, personal: Personal, limits: Limits) -> list[Reason]:
+    found = []
+    for column, share in attack.certain.items():
+        is_sensitive = column in personal.sensitive
+        limit = limits.certain_sensitive_personal if is_sensitive else limits.certain
+        if share > limit:
+            found.append(Reason("certain", {"column": column, "share": share, "limit": limit}))
+    return found
+
+
+def _unknown(attack: Attack) -> list[Reason]:
+    if attack.passed:
+        return []
+    if attack.excess is None or attack.not_tried:
+        what = " ".join(attack.not_tried) or "It could not be played."
+        return [Reason("not_tried", {"attacker": attack.name, "what": what})]
+    return [
+        Reason(
+            "too_few_trials",
+            {
+                "attacker": attack.name,
+                "high": attack.excess.high,
+                "limit": attack.limit,
+                "trials": attack.excess.trials,
+            },
+        )
+    ]

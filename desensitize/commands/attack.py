@@ -1,0 +1,155 @@
+"""`attack`: let attackers try a release, and say whether it is anonymous."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import polars as pl
+
+from desensitize.attacks import Attack, Earlier, Release
+from desensitize.attacks.verdict import Judgement, judge
+from desensitize.commands.answering import add_json, print_json
+from desensitize.commands.files import FORMS, add_sheet, names, opened
+from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
+from desensitize.detectors import classify_table
+from desensitize.engines.generalization import hierarchy_of
+from desensitize.errors import DesensitizeError, nearest
+from desensitize.policy import Policy, load_policy
+from desensitize.privacy import Hierarchy
+
+HELP = "let attackers try a release, and say whether it is anonymous"
+NOT_ANONYMOUS = 3
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add what the command takes."""
+    parser.add_argument("source", type=Path, help=f"the table before: {FORMS}")
+    parser.add_argument("released", type=Path, help="the table that goes out")
+    add_sheet(parser)
+    add_hierarchies(parser)
+    parser.add_argument("--policy", type=Path, help="the policy that made the release, as TOML")
+    parser.add_argument(
+        "--qi", help="quasi-identifiers, parted by commas (by policy and detectors)"
+    )
+    parser.add_argument(
+        "--sensitive", help="sensitive columns, parted by commas (by policy and detectors)"
+    )
+    parser.add_argument("--person", help="column of the source that tells persons apart")
+    parser.add_argument(
+        "--with", dest="earlier", action="append", default=[], type=Path, metavar="EARLIER",
+        help="an earlier release of the same people; may be given several times",
+    )  # fmt: skip
+    parser.add_argument(
+        "--known", type=int, default=4, help="most columns of a person that are known (4)"
+    )
+    add_json(parser)
+
+
+def run(given: Namespace) -> int:
+    """Print the verdict; the exit code says whether the release needs no basis in law."""
+    with ExitStack() as stack:
+        release = _release(given, stack)
+        found = judge(release)
+    if given.json:
+        print_json(found.as_dict())
+    else:
+        print("\n".join(_lines(found, person=given.person)))
+    return 0 if found.verdict.passes else NOT_ANONYMOUS
+
+
+def _release(given: Namespace, stack: ExitStack) -> Release:
+    policy = None if given.policy is None else load_policy(given.policy)
+    source, _ = stack.enter_context(opened(given.source, given.sheet))
+    released, _ = stack.enter_context(opened(given.released))
+    earlier = [stack.enter_context(opened(path))[0] for path in given.earlier]
+    schema = pl.Schema(pl.read_parquet_schema(source))
+    known = {*schema, *pl.read_parquet_schema(released)}
+    quasi, sensitive = _roles(given, source, policy)
+    persons = () if given.person is None else (given.person,)
+    for name in (*quasi, *sensitive, *persons):
+        columns = schema if name in persons else known
+        if name not in columns:
+            raise DesensitizeError("unknown_column", column=name, nearest=nearest(name, columns))
+    hierarchies = given_hierarchies(given.hierarchies, schema)
+    if policy is not None:
+        hierarchies = {**_made(policy, source, schema), **hierarchies}
+    return Release(
+        source=source,
+        released=released,
+        quasi_identifiers=quasi,
+        sensitive=sensitive,
+        person=given.person,
+        hierarchies=hierarchies,
+        policy=policy,
+        earlier=tuple(Earlier(path) for path in earlier),
+        known=given.known,
+    )
+
+
+def _roles(
+    given: Namespace, source: Path, policy: Policy | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return quasi-identifiers and sensitive columns: as given, or by policy and detectors."""
+    if given.qi is not None and given.sensitive is not None:
+        return names(given.qi), names(given.sensitive)
+    roles = [(one.name, one.role) for one in classify_table(source)]
+    if policy is not None:
+        roles += [(rule.name, rule.role) for rule in policy.columns if rule.in_release]
+    asked = {"quasi": given.qi, "sensitive": given.sensitive}
+    named = {role: set(names(text)) for role, text in asked.items() if text is not None}
+    # One column has one role, and what was given goes before what was found.
+    taken = set().union(*named.values())
+    found = {
+        role: named.get(role, {name for name, one in roles if one == role} - taken)
+        for role in asked
+    }
+    order = dict.fromkeys(name for name, _ in roles)
+    quasi, sensitive = (
+        tuple(name for name in (*order, *sorted(chosen - set(order))) if name in chosen)
+        for chosen in (found["quasi"], found["sensitive"])
+    )
+    return quasi, sensitive
+
+
+def _made(policy: Policy, source: Path, schema: pl.Schema) -> dict[str, Hierarchy]:
+    """Return the hierarchies that the policy holds, or makes of the values of the source."""
+    policy.validate(schema)
+    found = {}
+    for rule in policy.columns:
+        if rule.mask not in ("generalize", "hierarchy"):
+            continue
+        values = pl.scan_parquet(source).select(pl.col(rule.name).cast(pl.String).unique())
+        column = values.collect().to_series()
+        found[rule.name] = hierarchy_of(column, rule, schema[rule.name])
+    return found
+
+
+def _lines(found: Judgement, *, person: str | None) -> Iterator[str]:
+    yield f"{found.verdict}: " + (
+        "each row was taken for a person." if person is None else f"persons are told by “{person}”."
+    )
+    for attack in found.attacks:
+        yield f"  {attack.name:<13}{_told(attack)}"
+        if attack.knows:
+            yield f"  {'':<13}knew {attack.knows}"
+    yield (
+        f"By all columns together {found.unique_share:.1%} of the rows are unique, and "
+        f"{found.share_below_k:.1%} in groups below k."
+    )
+    for column, share in found.certain.items():
+        yield f"“{column}” is certain in {share:.1%} of the rows."
+    yield "Why:"
+    for reason in found.reasons:
+        yield f"- {reason.sentence}"
+
+
+def _told(attack: Attack) -> str:
+    excess = attack.excess
+    if excess is None:
+        return "not measured"
+    outcome = "withstood" if attack.passed else "failed" if attack.failed else "not measured"
+    return (
+        f"right {excess.rate:.1%}, guessing {excess.control:.1%}, beyond guessing "
+        f"{excess.value:.1%} ({excess.low:.1%} to {excess.high:.1%}): {outcome}"
+    )
