@@ -183,7 +183,7 @@ def people(rows: int) -> pl.DataFrame:
     age, town = random.integers(20, 80, rows), random.integers(0, 40, rows)
     ill = (random.random(rows) < np.where(age > 50, 0.7, 0.3)).astype(int)
     return pl.DataFrame(
-        {"age": age, "town": town, "weight": random.normal(70, 9, rows), "ill": ill}
+        {"age": age, "town": town, "weight": random.normal(70, 9, rows).round(), "ill": ill}
     )
 
 
