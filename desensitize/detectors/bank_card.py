@@ -1,11 +1,15 @@
 """Numbers of bank cards (ISO/IEC 7812)."""
 
-from desensitize.detectors.contract import Detector
+from desensitize.detectors.contract import Detector, glued_to_letters
 
 # Each digit's double, its own two digits added up.
 DOUBLED = str.maketrans("0123456789", "0246813579")
-PLAIN = str.maketrans("", "", " -.")
-NUMBER = r"[2-69](?:[ -]?[0-9]){12,18}|(?:1800|2131)(?:[ -]?[0-9]){11}"
+PLAIN = str.maketrans("", "", " -._/")
+NUMBER = (
+    r"[2-69](?:[ -]?[0-9]){12,18}|(?:1800|2131)(?:[ -]?[0-9]){11}"
+    # Other signs part digits of lists and measurements too: they count between groups of four.
+    r"|[2-69][0-9]{3}(?:[._/][0-9]{4}){2,3}(?:[._/][0-9]{1,4})?"
+)
 
 
 def passes_luhn(number: str) -> bool:
@@ -29,6 +33,10 @@ DETECTOR = Detector(
     role="direct",
     pattern=NUMBER,
     embedded=NUMBER,
+    glued=glued_to_letters("[2-69][0-9]{12,18}"),
+    glued_likeness=glued_to_letters("[0-9]{13,19}"),
+    # One number in ten has the right digit by chance: a few together prove something.
+    glued_least=5,
     # One number in ten passes by chance: what has the length and fails speaks against.
     likeness=r"[0-9](?:[ -]?[0-9]){12,18}",
     check=is_card_number,

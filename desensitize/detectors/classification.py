@@ -29,7 +29,11 @@ def classify_table(
     columns = sampled_columns(path, None if profiles is None else [one.name for one in profiles])
     if profiles is not None:
         columns = [
-            replace(column, all_distinct=column.all_distinct and _is_unique(profile))
+            replace(
+                column,
+                all_distinct=column.all_distinct and _is_unique(profile),
+                known_distinct=profile.distinct,
+            )
             for column, profile in zip(columns, profiles, strict=True)
         ]
     return classify_columns(columns)

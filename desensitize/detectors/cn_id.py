@@ -5,7 +5,7 @@ from datetime import date
 
 from desensitize.detectors.contract import Detector
 
-SEPARATORS = re.compile("[ -]")
+SEPARATORS = re.compile("[ ._/-]")
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 PROVINCES = frozenset(
@@ -39,13 +39,14 @@ def is_resident_id(value: str) -> bool:
     if number[:2] not in PROVINCES:
         return False
     if len(number) == 15 and number.isdigit() and number.isascii():
-        return _is_date("19" + number[6:12])
+        return is_birth("19" + number[6:12])
     if len(number) != 18 or not (number[:17].isdigit() and number.isascii()):
         return False
-    return _is_date(number[6:14]) and check_character(number[:17]) == number[17]
+    return is_birth(number[6:14]) and check_character(number[:17]) == number[17]
 
 
-def _is_date(digits: str) -> bool:
+def is_birth(digits: str) -> bool:
+    """Say whether eight digits are a day from 1800 on."""
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:
@@ -53,12 +54,14 @@ def _is_date(digits: str) -> bool:
     return born.year >= 1800
 
 
-LONG = r"[1-8][0-9](?:[ -]?[0-9]){15}[ -]?[0-9Xx]"
-SHORT = r"[1-8][0-9](?:[ -]?[0-9]){13}"
+LONG = r"[1-8][0-9](?:[ ._/-]?[0-9]){15}[ ._/-]?[0-9Xx]"
+# A number of 18 digits among letters or more digits.
+GLUED = r"[A-Za-z]{0,8}[0-9]{17,40}[0-9Xx](?:[A-Za-z][0-9A-Za-z]{0,3})?"
+SHORT = r"[1-8][0-9](?:[ ._/-]?[0-9]){13}"
 # A province, a day of the last two centuries, three digits and any check character.
 LIKENESS = (
-    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}[ -]?(?:18|19|20)[0-9]{2}"
-    r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ -]?[0-9]{3}[0-9Xx]"
+    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}[ ._/-]?(?:18|19|20)[0-9]{2}"
+    r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[ ._/-]?[0-9]{3}[0-9Xx]"
 )
 
 DETECTOR = Detector(
@@ -66,6 +69,8 @@ DETECTOR = Detector(
     role="direct",
     pattern=rf"{LONG}|{SHORT}",
     embedded=LONG,
+    glued=GLUED,
+    runs_on=True,
     likeness=LIKENESS,
     form_tells=True,
     check=is_resident_id,

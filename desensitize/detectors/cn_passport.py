@@ -15,6 +15,7 @@ ANY = r"[A-Z][0-9]{8}|[0-9]{9}"
 def _believed(column: SampledColumn, hits: pl.Series) -> bool:
     if column.counts_things:
         return False
+    hits = hits.str.to_uppercase()
     # Codes of goods also are a letter and eight digits: they have one letter, which is not E or G.
     ordinary = hits.str.contains(ORDINARY).mean()
     letters = hits.str.extract("^([A-Z])").drop_nulls()
@@ -27,8 +28,8 @@ def _believed(column: SampledColumn, hits: pl.Series) -> bool:
 DETECTOR = Detector(
     kind="CN_PASSPORT",
     role="direct",
-    pattern=rf"(?:{NUMBER}|{ANY})",
-    embedded=r"(?:[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7})",
+    pattern=rf"(?i:{NUMBER}|{ANY})",
+    embedded=r"(?i:[EG][0-9]{8}|E[A-HJ-NP-Z][0-9]{7})",
     minimum_share=0.9,
     believed=_believed,
     certainty=0.8,

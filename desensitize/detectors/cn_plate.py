@@ -4,7 +4,7 @@ from desensitize.detectors.contract import Detector
 
 PROVINCE = "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
 PLATE = (
-    rf"(?:{PROVINCE}[A-Z][·.\- ]?(?:[0-9A-Z]{{5,6}}|[0-9A-Z]{{4}}[挂学警港澳使领试超])"
+    rf"(?i:{PROVINCE}[A-Z][·._/\- ]?(?:[0-9A-Z]{{5,6}}|[0-9A-Z]{{4}}[挂学警港澳使领试超])"
     rf"|WJ[- ]?(?:[0-9]|{PROVINCE}){{1,3}}[- ]?[0-9A-Z]{{4,5}}"
     r"|[使领][0-9]{6}|[0-9]{6}[使领])"
 )
@@ -13,7 +13,7 @@ DETECTOR = Detector(
     kind="CN_PLATE",
     role="direct",
     pattern=PLATE,
-    embedded=rf"{PROVINCE}[A-Z][·.\- ]?[0-9A-Z]{{5,6}}",
+    embedded=rf"(?i:{PROVINCE}[A-Z][·._/\- ]?[0-9A-Z]{{5,6}})",
     headers=(
         "车牌",
         "车牌号",

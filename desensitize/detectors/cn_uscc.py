@@ -16,8 +16,8 @@ DETECTOR = Detector(
     pattern=r"[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]{2}(?:[ -]?[0-9A-HJ-NPQRTUWXYa-hj-npqrtuwxy]){16}",
     # The first two characters say which register keeps which sort of organization.
     likeness=(
-        r"(?:11|12|13|19|21|29|31|32|33|34|35|39|41|49|51|52|53|54|59|61|62|71|72|79|81|89|91|92|93"
-        r"|A1|A9|N1|N2|N3|N9|Y1)[1-8][0-9]{5}[0-9A-HJ-NPQRTUWXY]{10}"
+        r"(?i:(?:11|12|13|19|21|29|31|32|33|34|35|39|41|49|51|52|53|54|59|61|62|71|72|79|81|89|91|92|93"
+        r"|A1|A9|N1|N2|N3|N9|Y1)[1-8][0-9]{5}[0-9A-HJ-NPQRTUWXY]{10})"
     ),
     form_tells=True,
     check=is_credit_code,

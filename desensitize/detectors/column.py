@@ -11,7 +11,9 @@ COMMON_STEP = 0.9
 # So many numbers per row of the table at most, and they count its rows in another order. In larger
 # tables telephone numbers would lie as close.
 DENSE, MOST_ROWS = 20, 1_000_000
-MOSTLY_DISTINCT = 0.6
+MOSTLY_DISTINCT, NUMBERED = 0.6, 0.99
+# Of fewer rows for a value on average, most values single somebody out who is in the table.
+LEAST_COUNTED, LEAST_DISTINCT = 20, 0.3
 PREFIX = 3
 
 
@@ -20,7 +22,9 @@ class SampledColumn:
     """Hold the sampled cells of one column as cleaned texts without null, in the file's order.
 
     `dtype` is the type's name as in profiles, `rows` the length of the whole table, `all_distinct`
-    whether no value of the column occurs twice, as far as was seen.
+    whether no value of the column occurs twice, as far as was seen. `known_distinct` counts the
+    different values of the whole table, where they were counted; `cells` the sampled cells, empty
+    ones too.
     """
 
     name: str
@@ -28,11 +32,37 @@ class SampledColumn:
     rows: int
     values: pl.Series
     all_distinct: bool
+    known_distinct: int | None = None
+    cells: int = 0
 
     @cached_property
     def distinct(self) -> int:
         """Count the different values in the sample."""
         return self.values.n_unique()
+
+    @cached_property
+    def is_nearly_unique(self) -> bool:
+        """Say whether so few rows of the table share a value that a value points to its rows.
+
+        Where only a sample is known, the different values of the table are estimated from how
+        often two of the sample are alike: of D values that are equally frequent, n draws hold
+        n (n − 1) / 2 D pairs.
+        """
+        drawn = len(self.values)
+        if drawn < LEAST_COUNTED:
+            return False
+        if self.known_distinct is not None:
+            return self.known_distinct >= LEAST_DISTINCT * self.rows * drawn / max(1, self.sampled)
+        if drawn >= self.rows or self.sampled >= self.rows:
+            return self.distinct >= LEAST_DISTINCT * drawn
+        counts = self.values.value_counts()["count"].cast(pl.Int64)
+        pairs = int((counts * (counts - 1) // 2).sum())
+        return drawn * (drawn - 1) / 2 >= LEAST_DISTINCT * self.rows * pairs
+
+    @property
+    def sampled(self) -> int:
+        """Count the sampled cells, empty ones too."""
+        return self.cells or len(self.values)
 
     @cached_property
     def probed(self) -> list[str]:
@@ -76,6 +106,11 @@ class SampledColumn:
         low, high = self.tails.min(), self.tails.max()
         room = DENSE * min(self.rows, MOST_ROWS)
         return isinstance(low, int) and isinstance(high, int) and high - low < room
+
+    @property
+    def is_mostly_distinct(self) -> bool:
+        """Say whether hardly a value comes twice, as no number of a record does."""
+        return self.distinct >= NUMBERED * len(self.values)
 
     @property
     def counts_things(self) -> bool:

@@ -9,6 +9,21 @@ import polars as pl
 
 from desensitize.detectors.column import SampledColumn
 
+# Letters and digits by chance, in which any number may stand.
+HASHES = r"(?i-u:\b(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{16})\b)"
+LEAST_GLUED = 0.5
+BEFORE, AFTER = "[A-Za-z]{1,8}", "[A-Za-z][0-9A-Za-z]{0,3}"
+"""Letters that are glued to a number."""
+
+
+def glued_to_letters(number: str) -> str:
+    """Return the form of a word that holds a number with letters before or after it."""
+    return rf"{BEFORE}(?:{number})(?:{AFTER})?|(?:{number}){AFTER}"
+
+
+def _bounded(word: str) -> str:
+    return rf"(?:^|[^0-9A-Za-z])(?:{word})(?:$|[^0-9A-Za-z])"
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -51,7 +66,11 @@ class Detector:
     wrong check digits are likelier than chance. `believed` judges a whole column where no header
     speaks: serial numbers, versions and the like pass the pattern and are refused there.
     `certainty` is how sure values alone are.
-    `embedded` is the form inside longer text. A `category` names values of an open vocabulary:
+    `embedded` is the form inside longer text, where none of `edges` may touch it. `glued` is the
+    form of a word that holds one between letters, as `U13812345678` does; what has the form
+    `glued_likeness` could be taken for such a word, and at least `glued_least` of these are needed
+    to tell them from chance. What `runs_on` is also looked for in longer runs of digits. A
+    `category` names values of an open vocabulary:
     it gives a role and no kind.
     """
 
@@ -65,6 +84,11 @@ class Detector:
     minimum_share: float = 0.8
     minimum_distinct: int = 1
     embedded: str | None = None
+    edges: str = "0-9A-Za-z"
+    glued: str | None = None
+    glued_likeness: str | None = None
+    glued_least: int = 1
+    runs_on: bool = False
     likeness: str | None = None
     form_tells: bool = False
     believed: Callable[[SampledColumn, pl.Series], bool] | None = None
@@ -90,7 +114,7 @@ class Detector:
         return values.str.contains(f"^(?:{self.pattern})$").fill_null(False)
 
     def alike(self, values: pl.Series) -> pl.Series:
-        """Answer for each text whether it could be taken for this kind at first sight."""
+        """Return for each text whether it could be taken for this kind at first sight."""
         if self.likeness is None:
             return self.candidates(values)
         return values.str.contains(f"^(?:{self.likeness})$").fill_null(False)
@@ -100,19 +124,41 @@ class Detector:
         return self._confirmed(values, self.candidates(values), rf"^({self.pattern})$")
 
     def found_within(self, values: pl.Series) -> pl.Series:
-        """Answer for each text whether it holds this kind anywhere inside."""
+        """Return for each text whether it holds this kind anywhere inside."""
         if self.embedded is None:
             return self.matches(values)
-        inside = rf"(?<![0-9A-Za-z])({self.embedded})(?![0-9A-Za-z])"
+        inside = rf"(?<![{self.edges}])({self.embedded})(?![{self.edges}])"
         return self._confirmed(values, self.formed_within(values), inside)
 
     def formed_within(self, values: pl.Series) -> pl.Series:
-        """Answer for each text whether it holds this kind's form inside, check digits aside."""
+        """Return for each text whether it holds this kind's form inside, check digits aside."""
         if self.embedded is None:
             return self.candidates(values)
         # Letters and digits around a number mean that it is a part of something longer.
-        form = rf"(?:^|[^0-9A-Za-z])(?:{self.embedded})(?:$|[^0-9A-Za-z])"
+        form = rf"(?:^|[^{self.edges}])(?:{self.embedded})(?:$|[^{self.edges}])"
         return values.str.contains(form).fill_null(False)
+
+    def found_glued(self, values: pl.Series) -> pl.Series:
+        """Return for each text whether it holds this kind with letters that touch it.
+
+        Nothing is found where fewer than half of the words that look alike are of this kind.
+        """
+        if self.glued is None:
+            return self._none(values)
+        words = values.str.replace_all(HASHES, " ")
+        alike = words.str.contains(_bounded(self.glued_likeness or self.glued)).fill_null(False)
+        if int(alike.sum()) < self.glued_least:
+            return self._none(values)
+        candidates = alike & words.str.contains(_bounded(self.glued)).fill_null(False)
+        number = (
+            rf"(?=({self.embedded}))" if self.runs_on else rf"(?<![0-9])({self.embedded})(?![0-9])"
+        )
+        found = self._confirmed(words, candidates, number)
+        return found if int(found.sum()) >= LEAST_GLUED * int(alike.sum()) else self._none(values)
+
+    @staticmethod
+    def _none(values: pl.Series) -> pl.Series:
+        return pl.repeat(False, len(values), dtype=pl.Boolean, eager=True)
 
     def _confirmed(self, values: pl.Series, candidates: pl.Series, inside: str) -> pl.Series:
         check = self.check

@@ -19,11 +19,16 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
             "The header says “{word}”, but only {share} % of the values have the form of {kind}."
         ),
         "free_text": "{share} % of the sampled texts hold personal data, most often {kind}.",
+        "glued": "{share} % of the sampled values hold {kind} beside other signs.",
         "some_values": "{share} % of the sampled values are personal data, most often {kind}.",
         "found_in_cells": "{rows} cells of the whole column hold {kind}.",
         "coordinates_beside": "Latitudes and longitudes stand side by side.",
         "coordinates_alone": "The numbers are as fine as coordinates and lie within China.",
         "unique_values": "Every value is different, so each may name one person or thing.",
+        "record_keys": (
+            "Hardly a value comes twice: whoever knows one finds the row, as by a record's number."
+        ),
+        "near_unique": "So few rows share a value that whoever knows one finds them.",
         "date_beside_persons": "Dates beside personal fields can help to single a person out.",
         "birth_dates": "The dates are spread as dates of birth are.",
         "serial_numbers": "The values count up like the numbers of records.",
@@ -33,7 +38,15 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
 )
 
 BY_VALUES = frozenset(
-    {"values", "values_and_header", "likeness", "free_text", "some_values", "found_in_cells"}
+    {
+        "values",
+        "values_and_header",
+        "likeness",
+        "free_text",
+        "glued",
+        "some_values",
+        "found_in_cells",
+    }
 )
 """Evidence that was seen in the values themselves."""
 

@@ -11,7 +11,7 @@ PLACES = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
 def is_identity_card(value: str) -> bool:
     """Say whether a text is a card number with its check digit; Macau's has none to compute."""
-    number = value.replace("(", "").replace(")", "")
+    number = value.upper().replace("(", "").replace(")", "")
     if value[0].isdigit():
         return True
     return _is_taiwan(number) if len(number) == 10 else _is_hong_kong(number)
@@ -34,7 +34,7 @@ def _is_hong_kong(number: str) -> bool:
 DETECTOR = Detector(
     kind="HK_MO_TW_ID",
     role="direct",
-    pattern=rf"(?:{HONG_KONG}|{MACAU}|{TAIWAN})",
+    pattern=rf"(?i:{HONG_KONG}|{MACAU}|{TAIWAN})",
     check=is_identity_card,
     headers=(
         "香港身份证",

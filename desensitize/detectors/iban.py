@@ -4,12 +4,13 @@ from stdnum import iban
 
 from desensitize.detectors.contract import Detector
 
-NUMBER = r"[A-Z]{2}[0-9]{2}(?:[ -]?[0-9A-Z]{4}){2,7}(?:[ -]?[0-9A-Z]{1,3})?"
+SEPARATORS = str.maketrans("", "", " ._/-")
+NUMBER = r"(?i:[A-Z]{2}[0-9]{2}(?:[ ._/-]?[0-9A-Z]{4}){2,7}(?:[ ._/-]?[0-9A-Z]{1,3})?)"
 
 
 def is_account(value: str) -> bool:
     """Say whether a text is an account number with its country's form and check digits."""
-    return bool(iban.is_valid(value))
+    return bool(iban.is_valid(value.translate(SEPARATORS)))
 
 
 DETECTOR = Detector(

@@ -9,11 +9,13 @@ from desensitize.detectors.column import SampledColumn
 from desensitize.detectors.contract import Detector, Proposal
 from desensitize.detectors.evidence import proposal
 from desensitize.detectors.free_text import KIND as FREE_TEXT
-from desensitize.detectors.free_text import held_in
+from desensitize.detectors.free_text import glued_in, held_in
 from desensitize.detectors.header import Header, Lexicon
 from desensitize.detectors.lexicon import ROLE_WORDS
 from desensitize.detectors.registry import DETECTORS
+from desensitize.detectors.sampling import NOTHING_TO_READ
 
+MEASURED = ("integer", "decimal", "float")
 # A header alone is believed less the less the values agree with it.
 HEADER_CONFIDENCE = 0.6
 LEAST_KIND = 0.3
@@ -21,6 +23,8 @@ LEAST_KIND = 0.3
 LEAST_PROBED = 0.1
 LEAST_LIKE, LIKE_CONFIDENCE = 0.95, 0.6
 LEAST_MIXED = 0.3
+# Where fewer values hold a number beside something else, the rest is a text of its own.
+LEAST_GLUED = 0.5
 # Births lie as far apart, and most of them as far back, in years.
 BIRTH_SPAN, GROWN_UP, LEAST_GROWN_UP = 15, 15, 0.4
 LEXICON = Lexicon(
@@ -41,6 +45,8 @@ class Judge:
         column = self._column
         best: Proposal | None = None
         for detector in DETECTORS.values() if len(column.values) else ():
+            if best is not None and best.confidence >= self._most(detector):
+                continue
             found = self._judge(detector)
             if found is not None and (best is None or found.confidence > best.confidence):
                 best = found
@@ -50,15 +56,37 @@ class Judge:
         inside = self._inside() if len(column.values) else None
         if inside is not None:
             return inside
-        if by_role is not None:
+        if by_role is not None and by_role.role != "other":
             return by_role
+        return (
+            self._unrecognized()
+            or by_role
+            or proposal(column.name, "other", None, 0.7, "nothing_found")
+        )
+
+    def _unrecognized(self) -> Proposal | None:
+        """Say what the values of a column can do of which nothing else tells what it is."""
+        column, name = self._column, self._column.name
         if not len(column.values):
-            return proposal(column.name, "other", None, 0.5, "no_values")
-        if column.counts_things:
-            return proposal(column.name, "other", None, 0.8, "serial_numbers")
+            # Yes and no, and times of day, are not looked at.
+            code = "nothing_found" if column.dtype in NOTHING_TO_READ else "no_values"
+            return proposal(name, "other", None, 0.5, code)
+        is_other = self._header.word_of("other") is not None
+        if column.is_serial or (column.is_dense and column.is_mostly_distinct):
+            return proposal(name, "other", None, 0.8, "serial_numbers")
         if column.dtype == "text" and column.all_distinct:
-            return proposal(column.name, "other", None, 0.5, "unique_values")
-        return proposal(column.name, "other", None, 0.7, "nothing_found")
+            code = "record_keys" if is_other else "unique_values"
+            return proposal(name, "other", None, 0.5, code)
+        if column.is_nearly_unique:
+            code = "near_unique" if column.dtype in MEASURED else "record_keys"
+            return proposal(name, "other", None, 0.6, code)
+        return None
+
+    def _most(self, detector: Detector) -> float:
+        """Return how sure a detector can be of the column, whatever its values are."""
+        if self._header.word_of(detector.kind) is not None:
+            return 1.0
+        return max(detector.certainty, LIKE_CONFIDENCE)
 
     def _judge(self, detector: Detector) -> Proposal | None:
         column, word = self._column, self._header.word_of(detector.kind)
@@ -71,6 +99,8 @@ class Judge:
         self._shares[detector.kind] = share
         percent, kind, name = round(share * 100, 1), detector.kind, column.name
         enough = share >= detector.minimum_share
+        if detector.needs_header and not self._is_varied(detector, column.values.filter(hits)):
+            return None
         if word is not None and enough:
             confidence = 0.9 + 0.1 * share
             code = "values_and_header"
@@ -86,14 +116,17 @@ class Judge:
         return self._by_likeness(detector) or self._by_header(detector, word, share)
 
     def _is_believed(self, detector: Detector, values: pl.Series) -> bool:
-        least = min(detector.minimum_distinct, max(1, len(self._column.values) // 3))
         # Where the header speaks of orders and goods, only check digits and forms say otherwise.
         contradicted = self._header.word_of("other") is not None and not detector.strict
         if contradicted and detector.believed is not None:
             return False
-        if values.n_unique() < least:
+        if not self._is_varied(detector, values):
             return False
         return detector.believed is None or detector.believed(self._column, values)
+
+    def _is_varied(self, detector: Detector, values: pl.Series) -> bool:
+        least = min(detector.minimum_distinct, max(1, len(self._column.values) // 3))
+        return values.n_unique() >= least
 
     def _by_likeness(self, detector: Detector) -> Proposal | None:
         if not detector.form_tells:
@@ -112,6 +145,8 @@ class Judge:
         )
 
     def _by_header(self, detector: Detector, word: str | None, share: float) -> Proposal | None:
+        if word is not None and detector.kind == "GEO" and self._column.dtype in MEASURED:
+            return proposal(self._column.name, "quasi", "GEO", 0.85, "header", word=word)
         if word is None or self._column.dtype not in ("text", "integer"):
             return None
         return proposal(
@@ -136,9 +171,9 @@ class Judge:
 
     def _inside(self) -> Proposal | None:
         column = self._column
-        if column.dtype not in ("text", "other"):
+        if column.dtype not in ("text", "other", "integer"):
             return None
-        held = held_in(column)
+        held = held_in(column) if column.dtype != "integer" else None
         if held is not None:
             kind, share = held
             percent = round(share * 100, 1)
@@ -146,15 +181,25 @@ class Judge:
             return proposal(
                 column.name, "direct", FREE_TEXT, confidence, "free_text", share=percent, kind=kind
             )
-        return self._mixed()
+        return self._mixed() or self._glued()
+
+    def _glued(self) -> Proposal | None:
+        glued = glued_in(self._column)
+        if glued is None:
+            return None
+        kind, share = glued
+        named = kind if share >= LEAST_GLUED else FREE_TEXT
+        percent, confidence = round(share * 100, 1), 0.6 + 0.35 * share
+        return proposal(
+            self._column.name, "direct", named, confidence, "glued", share=percent, kind=kind
+        )
 
     def _mixed(self) -> Proposal | None:
         column = self._column
         shares = {
             kind: share
             for kind, share in self._shares.items()
-            if DETECTORS[kind].role == "direct"
-            and (DETECTORS[kind].strict or DETECTORS[kind].believed is None)
+            if share and DETECTORS[kind].role == "direct" and self._counts_alone(DETECTORS[kind])
         }
         total = sum(shares.values())
         if total < LEAST_MIXED or column.counts_things:
@@ -168,6 +213,14 @@ class Judge:
         named = kind if shares[kind] >= total / 2 else FREE_TEXT
         return proposal(
             column.name, "direct", named, 0.7 * total, "some_values", share=percent, kind=kind
+        )
+
+    def _counts_alone(self, detector: Detector) -> bool:
+        if detector.believed is None:
+            return True
+        values = self._column.values
+        return detector.strict and detector.believed(
+            self._column, values.filter(detector.matches(values))
         )
 
     def _dated(self, best: Proposal) -> Proposal:

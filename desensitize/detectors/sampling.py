@@ -39,7 +39,7 @@ def sampled_column(cells: pl.Series, rows: int) -> SampledColumn:
     texts = cells.clear().cast(pl.String) if dtype in NOTHING_TO_READ else cleaned(as_text(cells))
     values = texts.drop_nulls()
     unique = LEAST_ROWS <= len(values) == values.n_unique()
-    return SampledColumn(cells.name, dtype, rows, values, unique)
+    return SampledColumn(cells.name, dtype, rows, values, unique, cells=len(cells))
 
 
 def _sampled(table: pl.LazyFrame, names: list[str], rows: int) -> pl.DataFrame:

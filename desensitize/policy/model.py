@@ -170,6 +170,13 @@ class Policy:
         return tuple(rule.name for rule in self.columns if rule.role == "quasi" and rule.in_release)
 
     @property
+    def pseudonyms(self) -> tuple[str, ...]:
+        """Name the columns whose released values are keys that a mask made."""
+        return tuple(
+            rule.name for rule in self.columns if MASKS[rule.mask].description.pseudonymous
+        )
+
+    @property
     def released_sensitive(self) -> tuple[str, ...]:
         """Name the sensitive columns that the release still holds."""
         return tuple(

@@ -17,22 +17,31 @@ class Template:
     masks: Mapping[str, str]
     direct_masks: Mapping[str, str] = field(default_factory=dict)
 
-    def rule(self, proposal: Proposal) -> ColumnRule:
-        """Answer the rule for one proposal."""
+    def rule(self, proposal: Proposal, *, is_about_persons: bool = False) -> ColumnRule:
+        """Return the rule for one proposal, in a table that may be about persons."""
         role, mask = proposal.role, self.masks[proposal.role]
         if role == "direct" and proposal.kind is not None:
             mask = self.direct_masks.get(proposal.kind, mask)
         # What is different in every row may be a key to persons that nobody can tell by its form.
         if proposal.evidence_code == "unique_values":
             mask = "drop"
+        # Beside persons it leads whoever holds the source, or knows one value, to a row.
+        if is_about_persons and proposal.evidence_code in ("serial_numbers", "record_keys"):
+            mask = "drop"
+        if is_about_persons and proposal.evidence_code == "near_unique":
+            role, mask = "quasi", self.masks["quasi"]
         if mask == "mask_text":
             # Without its numbers and names a text points to nobody at once, but speaks of somebody.
             role = "sensitive"
         return ColumnRule(proposal.name, role, mask)
 
 
+# One place or day in a table is no person yet; features of several kinds together are.
+LEAST_PERSONAL = 2
+
 NUMBERS_THAT_JOIN = (
     "CN_ID",
+    "CN_ID_PARTIAL",
     "HK_MO_TW_ID",
     "US_SSN",
     "CN_PASSPORT",
@@ -40,6 +49,8 @@ NUMBERS_THAT_JOIN = (
     "CN_DRIVER",
     "BORDER_PERMIT",
     "CN_PLATE",
+    "VIN",
+    "RECORD_KEY",
     "IMEI",
     "MAC",
 )
@@ -49,6 +60,7 @@ WAYS_TO_REACH = (
     "CN_NAME",
     "EN_NAME",
     "CN_MOBILE",
+    "CN_MOBILE_PARTIAL",
     "CN_LANDLINE",
     "PHONE",
     "EMAIL",
@@ -92,5 +104,13 @@ def policy_from_template(name: str, proposals: Sequence[Proposal]) -> Policy:
     if name not in TEMPLATES:
         raise DesensitizeError("unknown_template", name=name, nearest=nearest(name, TEMPLATES))
     template = TEMPLATES[name]
-    rules = tuple(template.rule(proposal) for proposal in proposals)
+    persons = _are_about_persons(proposals)
+    rules = tuple(template.rule(one, is_about_persons=persons) for one in proposals)
     return Policy(columns=rules, smallest_class=template.smallest_class)
+
+
+def _are_about_persons(proposals: Sequence[Proposal]) -> bool:
+    roles = [proposal.role for proposal in proposals]
+    if "direct" in roles:
+        return True
+    return len(roles) - roles.count("other") >= LEAST_PERSONAL

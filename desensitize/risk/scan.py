@@ -1,15 +1,24 @@
 """Search every released cell for direct identifiers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 import pyarrow.parquet as pq
 
-from desensitize.detectors import BY_VALUES, DETECTORS, Detector, Proposal, classify_columns
+from desensitize.detectors import (
+    BY_VALUES,
+    DETECTORS,
+    Detector,
+    Proposal,
+    classify_columns,
+    cn_mobile,
+    record_key,
+)
 from desensitize.detectors.cleaning import as_text, cleaned
 from desensitize.detectors.column import SampledColumn
+from desensitize.detectors.free_text import SUSPICIOUS
 from desensitize.detectors.sampling import sampled_columns
 from desensitize.errors import DesensitizeError, TableError, nearest
 
@@ -17,12 +26,11 @@ BATCH_ROWS = 131_072
 # Of many numbers that have a kind's form, some pass its check digit by chance: one in ten by Luhn.
 CHANCE_ROWS = 20
 CHANCE_SHARE = 0.5
-# No certain identifier goes without ten digits, an at sign or the head of an account number, in
-# whatever width they are written.
-SUSPICIOUS = r"[@\x{ff20}]|(?:\d[^0-9A-Za-z]{0,2}){10}|\p{Lu}{2}\d{2}"
 LEAST_NUMBER = 10**10
 CERTAIN = tuple(one for one in DETECTORS.values() if one.strict and one.role == "direct")
 FRACTION = r"^-?[0-9]+\.[0-9]+$"
+# Evidence by which one cell alone would prove nothing, though all of them together do.
+WHOLE_COLUMN = ("glued", "values", "values_and_header")
 UNREADABLE = ("boolean", "date", "datetime", "time")
 
 
@@ -42,29 +50,35 @@ class _Count:
 
     cells: int = 0
     hits: dict[str, int] = field(default_factory=dict)
+    glued: dict[str, int] = field(default_factory=dict)
     alike: dict[str, int] = field(default_factory=dict)
 
     def add(self, cells: pl.Series, detectors: Sequence[Detector]) -> None:
         self.cells += len(cells) - cells.null_count()
-        if cells.dtype.is_integer() and not (cells >= LEAST_NUMBER).any():
+        is_certain = all(one.strict for one in detectors)
+        if is_certain and cells.dtype.is_integer() and not (cells >= LEAST_NUMBER).any():
             return
         values = as_text(cells).drop_nulls()
-        if all(one.strict for one in detectors):
+        if is_certain:
             values = values.filter(values.str.contains(SUSPICIOUS))
         values = cleaned(values).drop_nulls()
         for detector in detectors if len(values) else ():
             kind = detector.kind
             formed = detector.alike(values) | detector.formed_within(values)
             self.alike[kind] = self.alike.get(kind, 0) + int(formed.sum())
-            hits = int(detector.found_within(values).sum())
-            self.hits[kind] = self.hits.get(kind, 0) + hits
+            hits = detector.found_within(values)
+            self.hits[kind] = self.hits.get(kind, 0) + int(hits.sum())
+            glued = int((detector.found_glued(values) & ~hits).sum())
+            self.glued[kind] = self.glued.get(kind, 0) + glued
 
     def finding(self, column: str, detector: Detector) -> Finding | None:
         rows = self.hits.get(detector.kind, 0)
         alike = self.alike.get(detector.kind, 0)
         least = CHANCE_SHARE if detector.check else detector.minimum_share
         by_chance = alike >= CHANCE_ROWS and rows < least * alike
-        if not rows or (detector.strict and by_chance):
+        rows = 0 if detector.strict and by_chance else rows
+        rows += self.glued.get(detector.kind, 0)
+        if not rows:
             return None
         return Finding(column, detector.kind, rows, rows / self.cells)
 
@@ -74,11 +88,13 @@ def full_scan(
     *,
     columns: Sequence[str] | None = None,
     detectors: Sequence[Detector] | None = None,
+    pseudonyms: Sequence[str] = (),
 ) -> tuple[Finding, ...]:
     """Read every cell of the given columns (all by default) and answer what identifies directly.
 
     A single cell with a right check digit or form is a finding; kinds that are told by likeness
-    alone, such as names, are counted where a sample of the column shows that it holds them.
+    alone, such as names, are counted where a sample of the column shows that it holds them. The
+    keys of `pseudonyms`, columns whose values a mask made, are not those of the source.
 
     Raises:
         DesensitizeError: `unknown_column`.
@@ -100,7 +116,11 @@ def full_scan(
             sampled = sampled_columns(path, wanted)
             proposals = classify_columns(sampled)
             asked = {
-                column.name: _asked(column, proposal, chosen)
+                column.name: [
+                    one
+                    for one in _asked(column, proposal, chosen)
+                    if column.name not in pseudonyms or one.kind != record_key.DETECTOR.kind
+                ]
                 for column, proposal in zip(sampled, proposals, strict=True)
             }
             return _scan(file, asked)
@@ -116,7 +136,26 @@ def _asked(column: SampledColumn, proposal: Proposal, chosen: Sequence[Detector]
     if proposal.role != "direct" or proposal.evidence_code not in BY_VALUES:
         return certain
     told = proposal.evidence_parameters.get("kind")
-    return certain + [one for one in chosen if one.kind == told and not one.strict]
+    also = [
+        _told(one)
+        for one in chosen
+        if one.kind == told and (not one.strict or proposal.evidence_code in WHOLE_COLUMN)
+    ]
+    return [one for one in certain if one.kind not in {each.kind for each in also}] + also
+
+
+def _told(detector: Detector) -> Detector:
+    """Return the detector for a column of which the sample showed that it holds the kind.
+
+    What only a whole column tells, such as a place among the digits of each cell, is counted
+    wherever a cell has the form.
+    """
+    if not detector.strict:
+        return detector
+    number = f"(?:{detector.embedded or detector.pattern})|(?:{detector.pattern})"
+    if detector.kind == cn_mobile.DETECTOR.kind:
+        number = f"(?:{number})|[0-9A-Za-z]*{cn_mobile.SEGMENT}[0-9]{{8}}[0-9A-Za-z]*"
+    return replace(detector, strict=False, embedded=number)
 
 
 def _is_measured(column: SampledColumn) -> bool:

@@ -58,7 +58,7 @@ def write_copy(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         loss=0.0,
         quasi_identifiers=quasi,
         sensitive=sensitive,
-        found=full_scan(target),
+        found=full_scan(target, pseudonyms=policy.pseudonyms),
         sizes=class_sizes(target, quasi_identifiers=quasi),
     )
     heartbeat.report(MEASURED, Step.KEEP)

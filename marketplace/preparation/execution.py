@@ -112,7 +112,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         quasi_identifiers=policy.released_quasi_identifiers,
         sensitive=policy.released_sensitive,
     )
-    found = full_scan(target)
+    found = full_scan(target, pseudonyms=policy.pseudonyms)
     heartbeat.report(MEASURED, Step.KEEP)
     finish_masking(
         run.pk,

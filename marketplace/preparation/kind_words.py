@@ -9,23 +9,27 @@ from django.utils.translation import gettext_lazy
 
 KIND_LABELS: Mapping[str, Promise] = {
     "CN_ID": gettext_lazy("Chinese identity number"),
+    "CN_ID_PARTIAL": gettext_lazy("Chinese identity number of which a digit or two are hidden"),
     "CN_USCC": gettext_lazy("unified social credit code"),
     "BANK_CARD": gettext_lazy("bank card number"),
     "IMEI": gettext_lazy("device number (IMEI)"),
     "IBAN": gettext_lazy("international bank account number"),
     "US_SSN": gettext_lazy("US social security number"),
     "CN_MOBILE": gettext_lazy("mobile number"),
+    "CN_MOBILE_PARTIAL": gettext_lazy("mobile number of which a digit is hidden"),
     "CN_LANDLINE": gettext_lazy("landline number"),
     "PHONE": gettext_lazy("telephone number"),
     "EMAIL": gettext_lazy("e-mail address"),
     "MAC": gettext_lazy("hardware address (MAC)"),
     "IP": gettext_lazy("internet address (IP)"),
     "CN_PLATE": gettext_lazy("number plate"),
+    "VIN": gettext_lazy("vehicle identification number (VIN)"),
     "CN_OFFICER": gettext_lazy("officer's licence number"),
     "HK_MO_TW_ID": gettext_lazy("identity card of Hong Kong, Macau or Taiwan"),
     "CN_PASSPORT": gettext_lazy("passport number"),
     "BORDER_PERMIT": gettext_lazy("travel permit number"),
     "CN_DRIVER": gettext_lazy("file number of a driving licence"),
+    "RECORD_KEY": gettext_lazy("number by which a person's record is kept"),
     "DATE": gettext_lazy("date"),
     "GEO": gettext_lazy("coordinate"),
     "GENDER": gettext_lazy("gender"),
@@ -68,6 +72,10 @@ EVIDENCE_SENTENCES: Mapping[str, Promise] = {
         "%(share)s %% of the sampled texts hold personal data inside, most often of the kind "
         "“%(kind)s”."
     ),
+    "glued": gettext_lazy(
+        "%(share)s %% of the sampled values hold something of the kind “%(kind)s” beside other "
+        "signs."
+    ),
     "some_values": gettext_lazy(
         "%(share)s %% of the sampled values are personal data, most often of the kind “%(kind)s”."
     ),
@@ -81,6 +89,10 @@ EVIDENCE_SENTENCES: Mapping[str, Promise] = {
     "unique_values": gettext_lazy(
         "Every value is different, so each may name one person or thing."
     ),
+    "record_keys": gettext_lazy(
+        "Hardly a value comes twice: whoever knows one finds the row, as by a record's number."
+    ),
+    "near_unique": gettext_lazy("So few rows share a value that whoever knows one finds them."),
     "date_beside_persons": gettext_lazy(
         "Dates beside personal fields can help to single a person out."
     ),
