@@ -203,7 +203,8 @@ def _numbers(cells: pl.Series) -> pl.Series:
         cells = cells.dt.cast_time_unit("us")
     if cells.dtype.is_temporal():
         cells = cells.cast(pl.Int64)
-    numbers = cells.cast(pl.Float64, strict=False).fill_nan(None) + 0.0
+    numbers = cells.cast(pl.Float64, strict=False).fill_nan(None)
+    numbers = numbers.set((numbers == 0).fill_null(False), 0.0)  # There is one zero.
     return numbers.set(~numbers.is_finite(), None)
 
 
