@@ -214,12 +214,12 @@ def _knows(release: Release, own: bool, drawn: bool) -> str:
     parts = []
     if own:
         parts.append(
-            "A person's quasi-identifiers, or the worst set of at most "
+            "a person's quasi-identifiers, or the worst set of at most "
             f"{release.known} released columns, as the release shows them."
         )
     if drawn:
         parts.append(
-            "A person's exact values, of whom the nearest row of the release is asked; the "
+            "a person's exact values, of whom the nearest row of the release is asked; the "
             "control are people who are not in it."
         )
     return " ".join(parts)

@@ -72,7 +72,7 @@ def _sampled(release: Release, limit: float) -> Attack:
     known = [name for name in release.quasi_identifiers if name in shared] or [
         name for name in shared if name not in release.sensitive
     ]
-    knows = f"The exact values of {', '.join(f'“{name}”' for name in known)}."
+    knows = f"the exact values of {', '.join(f'“{name}”' for name in known)}."
     if not known:
         reason = "The release has no column of the source by which anybody could be found."
         return Attack(NAME, knows, None, limit, not_tried=(reason,))
@@ -132,7 +132,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
     not, the nearer is said to have been in. And in both, whoever has an exact copy.
     """
     columns = comparable(release)
-    knows = "The exact values of all columns of the copy, of somebody in it and somebody not."
+    knows = "the exact values of all columns of the copy, of somebody in it and somebody not."
     if not columns:
         reason = "The copy has no column with values of the source."
         return Attack(NAME, knows, None, limit, not_tried=(reason,))
