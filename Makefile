@@ -10,6 +10,9 @@ SERVE ?= 1
 # The environment may name no language at all, and the data are Chinese.
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Images of containers often forbid Python to keep what it compiled, and uv compiles nothing: then
+# each of the hundred processes that the tests start compiles every library anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What checks write goes here, so that they leave a demo's data alone.
 CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
