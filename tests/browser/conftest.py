@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
+from tests.browser.visitor import READING
 from tests.given.shelf import alone
 from tests.given.world import PEOPLE, World, new_session, session_of
 from tests.plugins.browser import browser_type_launch_args
@@ -18,6 +19,15 @@ __all__ = ["browser_type_launch_args"]
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=READING)
+
+
+@pytest.fixture(autouse=True)
+def _closed_afterwards(browser: Browser) -> Iterator[None]:
+    """Close what a test opened, whose pages would go on to ask a site that is gone."""
+    yield
+    for context in browser.contexts:
+        context.close()
 
 
 @pytest.fixture

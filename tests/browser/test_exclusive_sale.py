@@ -64,10 +64,9 @@ def test_negotiated_exclusive_sale(
 
     buyer.page.goto(order)
     buyer.follow("Delivery")
-    with buyer.page.expect_download() as started:
-        buyer.follow("Download")
-    path = tmp_path / started.value.suggested_filename
-    started.value.save_as(path)
+    file = buyer.download("Download")
+    path = tmp_path / file.suggested_filename
+    file.save_as(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert digest == Grant.objects.get().sha256
     buyer.sees(digest)

@@ -16,7 +16,7 @@ from tests.browser.sale import (
     sign_both,
     visitors,
 )
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import Visitor, leave_by
 from tests.given import sold_rights
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
@@ -128,7 +128,7 @@ def test_a_right_is_refused_and_paid_back(browser: Browser, site: str, everyone:
     both(seller, "right-refused-claim")
     pay_out(treasurer, reviewer, kind=AccountKind.BUYER, amount=PRICE)
     buyer.go_to("Money")
-    buyer.page.get_by_role("link", name="C-").first.click()
+    leave_by(buyer.page.get_by_role("link", name="C-").first)
     buyer.sees("20,000.00 CNY")
     both(buyer, "right-credit-note")
     catch_up()
@@ -177,7 +177,7 @@ def publish(second: Visitor) -> None:
 def join(buyer: Visitor, order: str) -> None:
     """Go from the order to the register, join, attach the contract, submit."""
     buyer.page.goto(order)
-    buyer.page.locator("dt", has_text="Transfer of the right").locator("+ dd a").click()
+    leave_by(buyer.page.locator("dt", has_text="Transfer of the right").locator("+ dd a"))
     both(buyer, "right-transfer")
     buyer.press("Join the transfer")
     buyer.fill({"kind": "contract", "title": "The signed contract"})

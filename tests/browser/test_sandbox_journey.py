@@ -11,6 +11,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from desensitize.privacy.sandbox import Question
 from marketplace.delivery.services.questions import ask_question
+from tests.browser.visitor import leave_by
 from tests.given import reports, sandboxes
 from tests.given.world import World
 
@@ -77,7 +78,7 @@ def test_a_sandbox_is_declared_bought_asked_and_accepted(
         )
         page.goto(site + reverse("answer_detail", args=[given.pk]))
         looked("sandbox-groups")
-    page.get_by_role("link", name="Ask another question").click()
+    leave_by(page.get_by_role("link", name="Ask another question"))
     page.get_by_label("ε to spend").fill("0.5")
     page.get_by_role("button", name="Ask").click()
     expect(page.get_by_text("The budget does not allow this question").first).to_be_visible()
@@ -93,7 +94,7 @@ def test_a_sandbox_is_declared_bought_asked_and_accepted(
     page.goto(site + reverse("order_detail", args=[grant.order_id]))
     act = page.locator("details.act", has=page.locator("summary", has_text="Accept the delivery"))
     act.locator("summary").click()
-    act.get_by_role("button", name="Accept the delivery", exact=True).click()
+    leave_by(act.get_by_role("button", name="Accept the delivery", exact=True))
     expect(page.get_by_text("Accept the delivery", exact=True)).not_to_be_visible()
     sign_in("auditor")
     page.goto(site + reverse("grant_sandbox", args=[grant.pk]))

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from marketplace.catalog.drawing_execution import execute_drawing
 from marketplace.catalog.models import Drawing
 from tests.browser.test_accessibility import look
+from tests.browser.visitor import leave_by
 from tests.given.source_servers import SCHEMAS, real_source, trips
 from tests.given.world import World
 from tests.plugins.sources import SourceServer
@@ -42,10 +43,10 @@ def test_an_officer_draws_a_table(
     assert look(page, site, address, keep_picture, "drawing_start") == {}
     page.context.clear_cookies(name="django_language")
     page.goto(f"{site}{tables}?q=browser")
-    page.get_by_role("link", name=f"{wanted.schema}.{wanted.table}").click()
+    leave_by(page.get_by_role("link", name=f"{wanted.schema}.{wanted.table}"))
     expect(page.get_by_text("What cannot be drawn")).to_be_visible()
     page.get_by_label("note (character varying(20))").uncheck()
-    page.get_by_role("button", name="Draw the table").click()
+    leave_by(page.get_by_role("button", name="Draw the table"))
     drawing = Drawing.objects.get()
     assert drawing.columns == ["line", "stop"]
     detail = reverse("drawing_detail", args=[drawing.pk])

@@ -21,6 +21,7 @@ from tests.browser.sale import (
     sign_both,
     visitors,
 )
+from tests.browser.visitor import leave_by
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
@@ -84,7 +85,7 @@ def test_subscription_with_usage_bill(
         catch_up()
     reference = reference_on(buyer, order)
     row = buyer.page.get_by_role("row").filter(has_text=reference)
-    row.get_by_role("link").first.click()
+    leave_by(row.get_by_role("link").first)
     buyer.sees(f"{month}: 3")
     buyer.sees("5.00 CNY")
     buyer.keep_picture("usage-invoice")

@@ -58,10 +58,9 @@ def receive(buyer: Visitor, folder: Path) -> Path:
     buyer.go_to("Orders")
     buyer.follow(SURVEY.offer.title)
     buyer.follow("Delivery")
-    with buyer.page.expect_download() as started:
-        buyer.follow("Download")
-    path = folder / started.value.suggested_filename
-    started.value.save_as(path)
+    file = buyer.download("Download")
+    path = folder / file.suggested_filename
+    file.save_as(path)
     buyer.sees(hashlib.sha256(path.read_bytes()).hexdigest())
     buyer.page.reload()
     buyer.sees("1 request")

@@ -10,28 +10,53 @@ from itertools import count
 from pathlib import Path
 
 from django.conf import settings
-from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Download,
+    Locator,
+    Page,
+    ViewportSize,
+    expect,
+)
 
-from tests.given.world import PASSWORD
+from tests.given.world import PASSWORD, session_of
 
 PICTURE_NUMBERS = count(1)
 PATIENCE = 60_000
 """Milliseconds to wait for what a worker does."""
-READING = 5_000
-"""Milliseconds to wait for what stands on a page."""
+READING = 20_000
+"""Milliseconds to wait for what stands on a page, though the machine may be busy."""
+GLANCE = 500
+"""Milliseconds until a page that does not follow by itself is loaded again."""
 DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 FITS = "width => document.documentElement && document.documentElement.scrollWidth <= width"
 
 
-class Visitor:
-    """Somebody who signs in through the form, then reads, fills in and clicks.
+def leave_by(place: Locator) -> None:
+    """Click what leads to another page, and wait for that: the one before is read no more."""
+    with place.page.expect_navigation():
+        place.click()
 
-    `problems` collects what their browser refused, script errors and answers that say that the
-    site broke. Without scripts they look again by hand where a page would follow by itself.
+
+class Visitor:
+    """Somebody of the world who reads, fills in and clicks, signed in by the session they have.
+
+    Whatever they click they wait for the page that it leads to. `problems` collects what their
+    browser refused, script errors and answers that say that the site broke. Without scripts they
+    look again by hand where a page would follow by itself.
     """
 
-    def __init__(self, browser: Browser, site: str, email: str, *, scripts: bool = True) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        site: str,
+        email: str,
+        *,
+        scripts: bool = True,
+        signs_in_by_form: bool = False,
+    ) -> None:
         context = browser.new_context(
             base_url=site,
             viewport=DESK,
@@ -47,22 +72,35 @@ class Visitor:
             "response",
             lambda answer: self._note(f"{answer.status}") if answer.status >= 500 else None,
         )
-        self.page.goto("/account/login/")
-        self.fill({"login": email, "password": PASSWORD})
-        self.press("Sign in")
-        expect(self.page.locator("details.menu")).to_be_visible()
+        if signs_in_by_form:
+            self.page.goto("/account/login/")
+            self.fill({"login": email, "password": PASSWORD})
+            self.press("Sign in")
+            expect(self.page.locator("details.menu")).to_be_visible()
+        else:
+            name, key = settings.SESSION_COOKIE_NAME, session_of(email.partition("@")[0])
+            context.add_cookies([{"name": name, "value": key, "url": site}])
 
     def go_to(self, place: str) -> None:
-        """Choose a place in the menu at the side."""
-        self.page.get_by_role("navigation", name="Menu").get_by_role("link", name=place).click()
+        """Choose a place in the menu at the side; whoever has no page open begins at the desk."""
+        if self.page.url == "about:blank":
+            self.page.goto(settings.LOGIN_REDIRECT_URL)
+        menu = self.page.get_by_role("navigation", name="Menu")
+        leave_by(menu.get_by_role("link", name=place))
 
     def follow(self, words: str) -> None:
         """Follow a link on the page."""
-        self.page.get_by_role("main").get_by_role("link", name=words).first.click()
+        leave_by(self._link(words))
+
+    def download(self, words: str) -> Download:
+        """Follow a link to a file; return the file."""
+        with self.page.expect_download() as started:
+            self._link(words).click()
+        return started.value
 
     def press(self, words: str) -> None:
         """Press a button on the page."""
-        self.page.get_by_role("main").get_by_role("button", name=words, exact=True).click()
+        leave_by(self.page.get_by_role("main").get_by_role("button", name=words, exact=True))
 
     def press_and_confirm(self, words: str, *, reason: str = "") -> None:
         """Press a button that opens a sheet, give the reason, and press the one in the sheet."""
@@ -70,7 +108,7 @@ class Visitor:
         act.locator("summary").click()
         if reason:
             act.locator("textarea[name=reason]").fill(reason)
-        act.get_by_role("button", name=words, exact=True).click()
+        leave_by(act.get_by_role("button", name=words, exact=True))
 
     def fill(self, values: Mapping[str, object]) -> None:
         """Fill in fields by their names: choose from lists, tick boxes, type the rest."""
@@ -97,11 +135,15 @@ class Visitor:
     def sees(self, words: str, *, within: int = READING) -> None:
         """Check that words stand on the page, or appear in time."""
         until = time.monotonic() + within / 1000
-        follows_by_hand = within > READING and not self.scripts
-        while follows_by_hand and words not in self.page.get_by_role("main").inner_text():
-            assert time.monotonic() < until, f"“{words}” does not appear on {self.page.url}"
-            self.page.reload()
-        expect(self.page.get_by_role("main")).to_contain_text(words, timeout=within)
+        seen = expect(self.page.get_by_role("main"))
+        while within > READING and not self.scripts and time.monotonic() < until:
+            try:
+                seen.to_contain_text(words, timeout=GLANCE)
+            except AssertionError:
+                self.page.reload()
+            else:
+                return
+        seen.to_contain_text(words, timeout=within)
 
     def keep_picture(self, name: str) -> None:
         """Keep a picture of the page where pictures are wanted, in the order of the story."""
@@ -132,6 +174,9 @@ class Visitor:
         found = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.page.url)
         assert found, self.page.url
         return found[0]
+
+    def _link(self, words: str) -> Locator:
+        return self.page.get_by_role("main").get_by_role("link", name=words).first
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error" and "Failed to load resource" not in message.text:
