@@ -63,18 +63,20 @@ lint-rest: $(DEVELOPMENT)
 	@diff -u docs/reference/openapi.yaml build/openapi.yaml || { \
 		echo "The API and docs/reference/openapi.yaml differ. Run: make openapi"; exit 1; }
 
-tests: tests-postgres tests-browser tests-sqlite
+tests: tests-postgres tests-sqlite
 
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 
 tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(PYTEST) --database=postgres --times=build/times/postgres.json
 
-tests-sqlite: $(DEVELOPMENT) ## what could end otherwise on SQLite, listed in tests/plugins/databases.py
-	$(PYTEST) --database=sqlite --times=build/times/sqlite.json $$($(BIN)/python -m tests.plugins.databases)
+# Together, since each worker of a session of its own would load and build all anew.
+tests-sqlite: $(DEVELOPMENT) chromium ## what could end otherwise on SQLite, and the journeys in a real browser
+	$(PYTEST) --database=sqlite -m "not campaign" --times=build/times/sqlite.json \
+		$$($(BIN)/python -m tests.plugins.databases) tests/browser
 
-tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser, on SQLite
-	$(PYTEST) --database=sqlite -m browser --times=build/times/browser.json tests/browser
+tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
+	$(PYTEST) --database=sqlite -m browser tests/browser
 
 tests-changed: $(DEVELOPMENT) build/interop/.installed
 	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))

@@ -120,5 +120,5 @@ def _only_on_postgres(item: pytest.Item) -> bool:
 
 
 if __name__ == "__main__":
-    # For `make tests-sqlite`, which collects no others.
+    # For `make tests-sqlite`, which collects these and the browser's.
     print(*ON_SQLITE)
