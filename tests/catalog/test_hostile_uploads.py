@@ -16,7 +16,7 @@ from marketplace.catalog.selectors import latest_source_version
 from marketplace.vault.places import work_root
 from tests.conftest import PageClients
 from tests.given.catalog import draft_dataset
-from tests.given.hostile_files import hostile_files
+from tests.given.hostile_files import hostile_file, hostile_files
 from tests.given.world import World
 
 VECTORS = Path(__file__).parent.parent / "desensitize" / "vectors" / "hostile_files.json.xz"
@@ -58,7 +58,7 @@ def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClient
 
 @pytest.mark.parametrize("name", sorted(hostile_files()))
 def test_a_further_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
-    filename, content, code = hostile_files()[name]
+    filename, content, code = hostile_file(name)
     dataset = draft_dataset(world)
     answer = page_of("officer").post(
         reverse("dataset_upload", args=[dataset.pk]),

@@ -12,11 +12,10 @@ import pytest
 
 from desensitize.errors import TableError
 from desensitize.tables import Limits, convert_in_child
-from tests.given.hostile_files import CSV, hostile_files
+from tests.given.hostile_files import CSV, hostile_file, hostile_files
 from tests.given.workbooks import MAIN, packed, sheet, workbook
 
 GIBIBYTE_IN_KIB = 1024**2
-CASES = hostile_files()
 
 
 def outcome(filename: str, content: bytes, folder: Path) -> str:
@@ -46,11 +45,11 @@ def reader() -> Iterator[ProcessPoolExecutor]:
         yield pool
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", hostile_files())
 def test_it_is_read_or_refused_as_wanted(
     name: str, tmp_path: Path, reader: ProcessPoolExecutor
 ) -> None:
-    filename, content, wanted = CASES[name]
+    filename, content, wanted = hostile_file(name)
     code, peak = reader.submit(outcome_and_peak, filename, content, tmp_path).result()
     assert code == wanted
     assert peak < GIBIBYTE_IN_KIB
@@ -70,8 +69,8 @@ DAMAGED: dict[str, Callable[[random.Random], bytes]] = {
     "outer.xlsx": lambda choose: damaged(workbook(SHEET), choose),
     # With sums that fit, so that the damage reaches the parser of the cells.
     "inner.xlsx": lambda choose: workbook("", parts={PAGE: damaged(MARKUP, choose)}),
-    "words.parquet": lambda choose: damaged(CASES["parquet-words-by-number"][1], choose),
-    "money.parquet": lambda choose: damaged(CASES["parquet-money"][1], choose),
+    "words.parquet": lambda choose: damaged(hostile_file("parquet-words-by-number")[1], choose),
+    "money.parquet": lambda choose: damaged(hostile_file("parquet-money")[1], choose),
     "outer.zip": lambda choose: damaged(packed({"a.csv": CSV}), choose),
     "inner.zip": lambda choose: packed({"a.csv": damaged(CSV * 20, choose)}),
 }

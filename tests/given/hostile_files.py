@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
@@ -18,7 +19,14 @@ LAUGHS = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 CORNERS = (
     '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 )
-Case = tuple[str, bytes, str]
+Case = tuple[str, bytes | Callable[[], bytes], str]
+"""What is large is made when it is asked for: to collect the tests, the names are enough."""
+
+
+def hostile_file(name: str) -> tuple[str, bytes, str]:
+    """Return a case: the file's name, its bytes, and the code."""
+    filename, content, code = hostile_files()[name]
+    return filename, content() if callable(content) else content, code
 
 
 @cache
@@ -33,7 +41,7 @@ def _texts() -> dict[str, Case]:
         "zero-bytes": ("a.csv", b"a,b\n1,\x00\n", "not_a_table"),
         "quote-left-open": ("a.csv", b'a,b\n1,"x\n' + b"2,y\n" * 9_000, "unclosed_quote"),
         "quote-inside": ("a.csv", b'a,b\n1,"x"y"\n', "misplaced_quote"),
-        "endless-line": ("a.csv", b"a,b\n" + b"1," * 9_000_000, "line_too_long"),
+        "endless-line": ("a.csv", lambda: b"a,b\n" + b"1," * 9_000_000, "line_too_long"),
         "long-field": ("a.csv", b"a,b\n1," + b"x" * 200_000 + b"\n", "cell_too_long"),
         "ragged": ("a.csv", b"a,b\n1,2\n3\n4,5,6\n", "ragged_row"),
         "twice-by-width": ("a.csv", "id,ｉｄ\n1,2\n".encode(), "duplicate_column"),
@@ -79,7 +87,8 @@ def _archives() -> dict[str, Case]:
     return {
         "cut-gzip": ("a.csv.gz", gzip.compress(CSV)[:-6], "corrupt_archive"),
         "gzip-and-more": ("a.csv.gz", gzip.compress(CSV) + b"more", "corrupt_archive"),
-        "gzip-bomb": ("a.csv.gz", gzip.compress(b"a\n" * 40_000_000, 1), "expands_too_much"),
+        "gzip-bomb": ("a.csv.gz", lambda: gzip.compress(b"a\n" * 40_000_000, 1),
+                      "expands_too_much"),
         "other-compression": ("a.csv.bz2", gzip.compress(CSV), "wrong_content"),
         "climbing-member": ("a.zip", packed({"../../a.csv": CSV}), "unsafe_archive"),
         "rooted-member": ("a.zip", packed({"/etc/cron.d/a.csv": CSV}), "unsafe_archive"),
@@ -93,8 +102,10 @@ def _archives() -> dict[str, Case]:
 
 def _workbooks() -> dict[str, Case]:
     rels = b'<Relationships><Relationship TargetMode="External" Target="http://e.invalid/"/>'
-    empty = "".join(f'<row r="{number}"/>' for number in range(4, 1_048_577))
-    long = "x" * 50_000_000
+
+    def many_empty_rows() -> bytes:
+        return workbook(BOOK + "".join(f'<row r="{number}"/>' for number in range(4, 1_048_577)))
+
     return {
         "laughing-book": ("a.xlsx", workbook(BOOK, before=LAUGHS), "unsafe_workbook"),
         "linked-book": (
@@ -103,8 +114,12 @@ def _workbooks() -> dict[str, Case]:
             "",
         ),
         "far-corners": ("a.xlsx", workbook(CORNERS), "reader_out_of_memory"),
-        "million-empty-rows": ("a.xlsx", workbook(BOOK + empty), ""),
-        "book-bomb": ("a.xlsx", workbook(sheet(("a",), (long,))), "expands_too_much"),
+        "million-empty-rows": ("a.xlsx", many_empty_rows, ""),
+        "book-bomb": (
+            "a.xlsx",
+            lambda: workbook(sheet(("a",), ("x" * 50_000_000,))),
+            "expands_too_much",
+        ),
         "cut-book": ("a.xlsx", workbook(BOOK)[:-30], "corrupt_workbook"),
         "macro-book": ("a.xlsm", workbook(BOOK, parts={"xl/vbaProject.bin": b"x"}), ""),
         "book-without-cells": ("a.xlsx", workbook(""), "empty_workbook"),
@@ -135,7 +150,7 @@ def _parquet_files() -> dict[str, Case]:
         "no-rows": (pa.table({"a": pa.array([], pa.int64())}), "no_rows"),
         "name-with-a-zero": (pa.table({"a\x00b": one}), "invisible_in_name"),
     }
-    cases = {
+    cases: dict[str, Case] = {
         f"parquet-{name}": ("a.parquet", _parquet(table), code)
         for name, (table, code) in tables.items()
     }
