@@ -24,7 +24,7 @@ from tests.given.world import World
 pytestmark = [pytest.mark.postgres]
 LONG = 10
 IN_REQUESTS = [
-    pytest.param(1, ("before-fact", "before-commit", "after-commit"), id="short"),
+    pytest.param(1, ("before-commit", "after-commit"), id="short"),
     pytest.param(LONG, OF_A_REQUEST, marks=pytest.mark.campaign, id="long"),
 ]
 IN_TURNS = [
