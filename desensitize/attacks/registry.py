@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desensitize.attacks import inference, membership, singling_out
+from desensitize.attacks import composition, inference, membership, singling_out
 from desensitize.attacks.contract import Attacker
 
 NAMES = ("position", "singling out", "linkage", "inference", "membership", "composition")
@@ -14,5 +14,6 @@ ATTACKERS: Mapping[str, Attacker] = MappingProxyType(
         singling_out.NAME: singling_out.singling_out,
         inference.NAME: inference.inference,
         membership.NAME: membership.membership,
+        composition.NAME: composition.composition,
     }
 )

@@ -1,0 +1,233 @@
+"""Put two releases of the same people together, and see what both say of somebody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from desensitize.attacks.contract import Attack, Earlier, Release
+from desensitize.attacks.excess import EXACT, Excess, Share, weigh
+from desensitize.attacks.fitting import UNTOLD, Fitting, Labels, Side
+from desensitize.attacks.levels import hierarchies_of
+from desensitize.attacks.links import Linked, columns_that_link, redrawn_noise, rows_of_people
+from desensitize.errors import TableError
+from desensitize.privacy.hierarchy import ANYTHING
+
+NAME = "composition"
+MOST_PERSONS = 10_000
+MOST_VISITS = 1_500_000_000
+"""Persons times different rows of a release that are compared."""
+CHUNK = 10_000_000
+
+Integers = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass
+class Tally:
+    """Add up, over persons, what the releases tell together and what the better one tells alone."""
+
+    together: float = 0.0
+    alone: float = 0.0
+
+    def add(self, together: Floats, alone: Floats) -> None:
+        """Add some persons."""
+        self.together += float(together.sum())
+        self.alone += float(alone.sum())
+
+
+@dataclass
+class Tallies:
+    """Hold the tally of rows that are pointed at, and of sure values by sensitive column."""
+
+    persons: int = 0
+    rows: Tally = field(default_factory=Tally)
+    values: dict[str, Tally] = field(default_factory=dict)
+
+
+def composition(release: Release, *, limit: float) -> Attack:
+    """Look for each person in every release at once: what fits in all of them.
+
+    Known are the quasi-identifiers that a release has, exactly. Of the rows that fit somebody in
+    one release, those remain that carry what some fitting row of the other carries too, in all
+    columns that both have in common. The row is guessed among those that remain, and a value is
+    sure where all of them carry it; the control is the same by the more telling of the releases
+    alone. Where linked rows have other noise each time, every such value counts as reached: its
+    mean is nearer to the truth than each. The rows of a synthetic copy are nobody's: no row of
+    another release belongs to them, and what copies tell together is a matter of their budget.
+
+    Raises:
+        TableError: `unreadable_table`.
+    """
+    if not release.earlier or release.is_synthetic:
+        knows = "no earlier release of the same people"
+        if release.earlier:
+            knows = "earlier releases, none of whose rows are those of a synthetic copy"
+        return Attack(NAME, knows, weigh(Share.exactly(0.0), Share.exactly(0.0)), limit)
+    try:
+        return _composed(release, limit)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise TableError("unreadable_table") from error
+
+
+def _composed(release: Release, limit: float) -> Attack:
+    found: list[tuple[Excess, dict[str, object]]] = []
+    untried: list[str] = []
+    certain: dict[str, float] = {}
+    for number, earlier in enumerate(release.earlier, start=1):
+        which = {"earlier": earlier.released.name, "number": number}
+        linked = columns_that_link(release, earlier)
+        for column, share in redrawn_noise(release, earlier, linked).items():
+            excess = weigh(share, Share.exactly(0.0))
+            found.append((excess, {**which, "averaged": column, "linked_rows": share.trials}))
+        game = _Game(release, earlier, linked)
+        untried += game.untried
+        if game.persons is None:
+            continue
+        tallies, trials = game.played()
+        for what, tally in {"row": tallies.rows, **tallies.values}.items():
+            shares = [
+                Share(value, trials) if trials else Share.exactly(value / tallies.persons)
+                for value in (tally.together, tally.alone)
+            ]
+            told: dict[str, object] = {**which, "linked_by": list(linked.columns)}
+            if what != "row":
+                told["column"] = what
+            found.append((weigh(*shares), told))
+            if what != "row":
+                now = tally.together / tallies.persons
+                certain[what] = max(now, certain.get(what, 0.0))
+    knows = "the exact quasi-identifiers of a person, and every earlier release"
+    if not found:
+        return Attack(NAME, knows, None, limit, not_tried=tuple(untried))
+    excess, worst = max(found, key=lambda one: (one[0].value, one[0].high))
+    return Attack(
+        NAME, knows, excess, limit, worst=worst, not_tried=tuple(untried), certain=certain
+    )
+
+
+class _Game:
+    """Play the persons of a source against a release and an earlier one."""
+
+    def __init__(self, release: Release, earlier: Earlier, linked: Linked) -> None:
+        self.release, self.earlier, self.linked = release, earlier, linked
+        self.untried: list[str] = []
+        self.persons: pl.DataFrame | None = None
+        now = pl.scan_parquet(release.released)
+        then = linked.renamed(pl.scan_parquet(earlier.released))
+        columns = pl.scan_parquet(release.source).collect_schema().names()
+        sensitive = [name for name in release.sensitive if name not in release.quasi_identifiers]
+        known = [name for name in release.quasi_identifiers if name in columns]
+        known = known or [name for name in columns if name not in {*sensitive, *linked.columns}]
+        self.sensitive = sensitive
+        links = linked.numbered(now, then)
+        sides = []
+        for table, numbers in zip((now, then), links, strict=True):
+            names = table.collect_schema().names()
+            here = [name for name in known if name in names]
+            if not here:
+                self.untried.append(
+                    f"“{earlier.released.name}” or the release has no column by which somebody "
+                    "could be found."
+                )
+                return
+            sides.append(self._side(table, here, numbers))
+        self.now, self.then = sides
+        self._draw(known)
+
+    def _side(self, table: pl.LazyFrame, known: list[str], numbers: pl.Series) -> Side:
+        names = table.collect_schema().names()
+        sensitive = [name for name in self.sensitive if name in names]
+        frame = table.select(
+            *(pl.col(name).cast(pl.String).alias(f"known {name}") for name in known),
+            *(pl.col(name).cast(pl.String).alias(f"sensitive {name}") for name in sensitive),
+        ).collect()
+        frame = frame.with_columns(numbers.alias("link"))
+        cells = frame.group_by(frame.columns).agg(pl.len().cast(pl.Int64).alias("rows"))
+        keys = [f"known {name}" for name in known]
+        cells = cells.sort(keys, nulls_last=True)
+        changed = cells.select(pl.struct(keys).rle_id()).to_series().to_numpy()
+        starts = np.flatnonzero(np.r_[True, np.diff(changed) > 0])
+        classes = cells[starts].select(
+            pl.col(key).alias(name) for key, name in zip(keys, known, strict=True)
+        )
+        hierarchies = hierarchies_of(self.release, known)
+        source = pl.scan_parquet(self.release.source)
+        labels, codes = {}, {}
+        for name in known:
+            different = classes[name].unique(maintain_order=True)
+            labels[name] = Labels(different.to_list(), hierarchies.get(name))
+            order = pl.int_range(len(different), dtype=pl.Int64, eager=True)
+            codes[name] = classes[name].replace_strict(different, order).to_numpy()
+            values = source.select(pl.col(name).cast(pl.String).unique()).collect().to_series()
+            unread = labels[name].unread(values)
+            if unread.any():
+                rows = np.add.reduceat(cells["rows"].to_numpy(), starts)
+                self.untried.append(
+                    f"{int(rows[unread[codes[name]]].sum())} cells of “{name}” cannot be read."
+                )
+        return Side(
+            tuple(known),
+            classes,
+            labels,
+            codes,
+            np.append(starts, cells.height).astype(np.int64),
+            cells["link"].to_numpy().astype(np.int64),
+            cells["rows"].to_numpy(),
+            {name: _told(cells[f"sensitive {name}"]) for name in sensitive},
+        )
+
+    def _draw(self, known: Sequence[str]) -> None:
+        """Draw persons, each with the values that were true at the time of each release."""
+        table = pl.scan_parquet(self.release.source)
+        rows = int(table.select(pl.len()).collect().item())
+        classes = max(self.now.classes.height, self.then.classes.height)
+        most = min(rows, MOST_PERSONS, max(200, MOST_VISITS // classes))
+        drawn = np.sort(np.random.default_rng(self.release.seed).permutation(rows)[:most])
+        self.is_sample = most < rows
+        here, before = rows_of_people(self.release, self.earlier, self.linked, drawn)
+        self.persons = here.select(pl.col(name).cast(pl.String) for name in known)
+        self.before = before.select(pl.col(name).cast(pl.String) for name in known)
+
+    def played(self) -> tuple[Tallies, int]:
+        """Return the tallies over all persons, and the trials, EXACT where nobody was left out."""
+        assert self.persons is not None
+        both = {name for name in self.now.sensitive if name in self.then.sensitive}
+        names = [*both, *(name for name in self.now.sensitive if name not in both)]
+        tallies = Tallies(values={name: Tally() for name in names})
+        size = max(1, CHUNK // max(self.now.classes.height, self.then.classes.height))
+        for start in range(0, self.persons.height, size):
+            here = Fitting.of(self.now, self.persons[start : start + size])
+            there = Fitting.of(self.then, self.before[start : start + size])
+            self._add(tallies, here, there)
+        return tallies, self.persons.height if self.is_sample else EXACT
+
+    def _add(self, tallies: Tallies, here: Fitting, there: Fitting) -> None:
+        tallies.persons += here.persons
+        shared_here, shared_there = here.met_in(there), there.met_in(here)
+        # Who is in only one of them, or has changed, is found no better.
+        meets = here.total(shared_here) > 0
+        alone = np.maximum(_one_of(here.total()), _one_of(there.total()))
+        together = np.maximum(_one_of(here.total(shared_here)), _one_of(there.total(shared_there)))
+        tallies.rows.add(np.where(meets, np.maximum(together, alone), alone), alone)
+        for name, tally in tallies.values.items():
+            sure = here.sure(name)
+            both = here.sure(name, shared_here)
+            if name in there.side.sensitive:
+                sure = np.maximum(sure, there.sure(name))
+                both = np.maximum(both, there.sure(name, shared_there))
+            tally.add(np.where(meets, np.maximum(sure, both), sure), sure)
+
+
+def _told(values: pl.Series) -> Integers:
+    """Number the values; what is hidden says nothing."""
+    numbers = values.rank("dense").fill_null(0).cast(pl.Int64)
+    return numbers.set((values == ANYTHING).fill_null(False), UNTOLD).to_numpy()
+
+
+def _one_of(rows: Floats) -> Floats:
+    """Return the chance to hit the right one of some rows; nothing where there are none."""
+    chances: Floats = np.where(rows > 0, 1 / np.maximum(rows, 1), 0.0)
+    return chances

@@ -1,0 +1,277 @@
+"""Find what links two releases of the same people: columns, rows of the sources, and noise."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from desensitize.attacks.contract import Earlier, Release
+from desensitize.attacks.digests import Digests, normalized, row_digests
+from desensitize.attacks.excess import Share
+
+KEY = bytes(32)
+"""Digests are compared at once and never kept: they need no secret."""
+SAME = 0.5
+"""The agreement beyond chance from which two columns are one."""
+OVERLAP = 0.5
+"""The share of rows whose value must occur in the other release for a column to link."""
+MANY = 20
+LEAST_LINKED = 20
+CHANGED = 0.05
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Hold how the columns of an earlier release are called now, and those that link rows."""
+
+    names: Mapping[str, str]
+    columns: tuple[str, ...]
+    common: tuple[str, ...]
+
+    def renamed(self, table: pl.LazyFrame) -> pl.LazyFrame:
+        """Return a table of the earlier people under the names of today."""
+        present = table.collect_schema().names()
+        return table.select(pl.col(name).alias(self.names.get(name, name)) for name in present)
+
+    def numbered(self, now: pl.LazyFrame, then: pl.LazyFrame) -> tuple[pl.Series, pl.Series]:
+        """Return for each row of two releases a number of what it carries in columns that link."""
+        return number_rows(now, then, self.columns)
+
+
+def number_rows(
+    now: pl.LazyFrame, then: pl.LazyFrame, columns: tuple[str, ...]
+) -> tuple[pl.Series, pl.Series]:
+    """Return a number for each row of two tables, equal where they agree in the columns."""
+    if not columns:
+        return tuple(  # type: ignore[return-value]
+            pl.zeros(int(one.select(pl.len()).collect().item()), dtype=pl.Int64, eager=True)
+            for one in (now, then)
+        )
+    tables = [
+        table.select(
+            pl.col(name).map_batches(normalized, return_dtype=pl.String) for name in columns
+        ).collect()
+        for table in (now, then)
+    ]
+    different = pl.concat(tables).unique().with_row_index(" number")
+    first, second = (
+        table.join(
+            different, on=list(columns), how="left", nulls_equal=True, maintain_order="left"
+        )[" number"].cast(pl.Int64)
+        for table in tables
+    )
+    return first, second
+
+
+def columns_that_link(release: Release, earlier: Earlier) -> Linked:
+    """Find which columns are which, and which of them carry the same values in both releases.
+
+    A column of another name is one of today when the sources agree in it for most people. Known
+    columns do not link: they are generalized as each release has it.
+    """
+    names = _names(release, earlier)
+    now = pl.scan_parquet(release.released)
+    then = pl.scan_parquet(earlier.released)
+    present = now.collect_schema().names()
+    back = {names.get(name, name): name for name in then.collect_schema()}
+    common = tuple(name for name in present if name in back)
+    hidden = set(release.quasi_identifiers)
+    columns = []
+    for name in common:
+        if name in hidden:
+            continue
+        mine, theirs = (
+            table.select(pl.col(column).map_batches(normalized, return_dtype=pl.String))
+            .collect()
+            .to_series()
+            for table, column in ((now, name), (then, back[name]))
+        )
+        share = mine.is_in(theirs.unique().implode()).mean()
+        if isinstance(share, float) and share >= OVERLAP:
+            columns.append(name)
+    return Linked(names, tuple(columns), common)
+
+
+def _names(release: Release, earlier: Earlier) -> dict[str, str]:
+    """Return for columns of the earlier source that were renamed what they are called now."""
+    if earlier.source is None:
+        return {}
+    here = pl.scan_parquet(release.source).collect_schema().names()
+    there = pl.scan_parquet(earlier.source).collect_schema().names()
+    unknown = [name for name in there if name not in here]
+    free = [name for name in here if name not in there]
+    if not unknown or not free:
+        return {}
+    one, other = matched_rows(release, earlier, None)
+    pairs = [
+        (_agreement(one[candidate], other[name]), name, candidate)
+        for name in unknown
+        for candidate in free
+    ]
+    names: dict[str, str] = {}
+    for agreement, name, candidate in sorted(pairs, reverse=True):
+        if agreement >= SAME and name not in names and candidate not in names.values():
+            names[name] = candidate
+    return names
+
+
+def _agreement(one: pl.Series, other: pl.Series) -> float:
+    """Return in which share of the rows two columns agree, beyond chance (Cohen's kappa)."""
+    mine, theirs = normalized(one), normalized(other)
+    if not len(mine):
+        return 0.0
+    agree = float(mine.eq_missing(theirs).cast(pl.Float64).sum()) / len(mine)
+    counts = [
+        pl.DataFrame({"value": each}).group_by("value").agg(share=pl.len() / len(mine))
+        for each in (mine, theirs)
+    ]
+    both = counts[0].join(counts[1], on="value", nulls_equal=True)
+    chance = float((both["share"] * both["share_right"]).sum())
+    return (agree - chance) / (1 - chance) if chance < 1 else 0.0
+
+
+def rows_of_people(
+    release: Release, earlier: Earlier, linked: Linked, places: npt.NDArray[np.int64]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return some rows of the source, and the rows of the same people in the earlier source.
+
+    Who cannot be found there is taken to be as today.
+    """
+    source = pl.read_parquet(release.source)[places]
+    if earlier.source is None:
+        return source, source
+    found = _partners(release, earlier, source)
+    before = linked.renamed(pl.scan_parquet(earlier.source)).collect()
+    missing = found < 0
+    rows = before[np.maximum(found, 0)] if before.height else source
+    columns = [
+        pl.select(
+            pl.when(pl.lit(pl.Series(missing)))
+            .then(pl.lit(source[name].cast(pl.String)))
+            .otherwise(pl.lit(rows[name].cast(pl.String)))
+        )
+        .to_series()
+        .alias(name)
+        if name in rows.columns
+        else source[name]
+        for name in source.columns
+    ]
+    return source, pl.DataFrame(columns)
+
+
+def matched_rows(
+    release: Release, earlier: Earlier, places: npt.NDArray[np.int64] | None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return rows of both sources side by side, of people who can be found in both."""
+    assert earlier.source is not None
+    source = pl.read_parquet(release.source)
+    if places is None:
+        places = np.random.default_rng(release.seed).permutation(source.height)[:2_000]
+    source = source[places]
+    found = _partners(release, earlier, source)
+    before = pl.read_parquet(earlier.source)
+    return source[np.flatnonzero(found >= 0)], before[found[found >= 0]]
+
+
+def _partners(release: Release, earlier: Earlier, source: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """Return for each row of the source where the same person stands in the earlier one, or −1.
+
+    By the column of persons where both have it and somebody is in both; else by all cells of the
+    row but at most one.
+    """
+    assert earlier.source is not None
+    before = pl.read_parquet(earlier.source)
+    person = release.person
+    if person is not None and person in before.columns:
+        found = _place(normalized(source[person]), normalized(before[person]))
+        if (found >= 0).any():
+            return found
+    whole, without = row_digests(source, KEY)
+    wanted = np.unique(np.concatenate([whole, without.reshape(-1)]))
+    there, there_without = row_digests(before, KEY)
+    found = np.full(source.height, -1, dtype=np.int64)
+    # The surest first: all cells, then one that only one of them has, then one that differs.
+    for mine, theirs in (
+        (whole[:, None], there[:, None]),
+        (whole[:, None], there_without),
+        (without, there[:, None]),
+        (without, there_without),
+    ):
+        _fill(found, mine, theirs, wanted)
+    return found
+
+
+def _fill(found: npt.NDArray[np.int64], mine: Digests, theirs: Digests, wanted: Digests) -> None:
+    flat = theirs.reshape(-1)
+    useful = np.flatnonzero(np.isin(flat, wanted))
+    digests, first, counts = np.unique(flat[useful], return_index=True, return_counts=True)
+    if not len(digests):
+        return
+    place = np.minimum(np.searchsorted(digests, mine), len(digests) - 1)
+    # What several rows share tells nobody apart.
+    met = (digests[place] == mine) & (counts[place] == 1)
+    rows = useful[first[place]] // theirs.shape[1]
+    column = met.argmax(axis=1)
+    here = np.flatnonzero(met.any(axis=1) & (found < 0))
+    found[here] = rows[here, column[here]]
+
+
+def _place(mine: pl.Series, theirs: pl.Series) -> npt.NDArray[np.int64]:
+    table = pl.DataFrame({"who": theirs}).with_row_index("place").drop_nulls("who")
+    first = table.unique("who", keep="first")
+    found = pl.DataFrame({"who": mine}).join(first, on="who", how="left", maintain_order="left")
+    return found["place"].cast(pl.Int64).fill_null(-1).to_numpy()
+
+
+def redrawn_noise(release: Release, earlier: Earlier, linked: Linked) -> dict[str, Share]:
+    """Return for columns of numbers the share of linked rows in which the release says another one.
+
+    Rows are linked by all other columns that both releases have in common. Only columns that the
+    sources did not change count: there each release tells another draw, and the mean tells more.
+    """
+    now, then = pl.scan_parquet(release.released), pl.scan_parquet(earlier.released)
+    then = linked.renamed(then)
+    types, before = now.collect_schema(), then.collect_schema()
+    numeric = [
+        name
+        for name in linked.common
+        if types[name].is_numeric() and before[name].is_numeric() and _has_many(now, name)
+    ]
+    found = {}
+    for name in numeric:
+        by = tuple(
+            other
+            for other in linked.common
+            if other != name and (other in linked.columns or other not in numeric)
+        )
+        if not by or _has_changed(release, earlier, linked, name):
+            continue
+        first, second = number_rows(now, then, by)
+        sides = [
+            pl.DataFrame({"link": numbers, "value": table.select(name).collect().to_series()})
+            .filter(pl.len().over("link") == 1)
+            .drop_nulls()
+            for numbers, table in ((first, now), (second, then))
+        ]
+        pairs = sides[0].join(sides[1], on="link")
+        if pairs.height >= LEAST_LINKED:
+            differ = int((pairs["value"] != pairs["value_right"]).sum())
+            found[name] = Share(differ, pairs.height)
+    return found
+
+
+def _has_many(table: pl.LazyFrame, name: str) -> bool:
+    return int(table.select(pl.col(name).n_unique()).collect().item()) >= MANY
+
+
+def _has_changed(release: Release, earlier: Earlier, linked: Linked, name: str) -> bool:
+    if earlier.source is None:
+        return False
+    one, other = matched_rows(release, earlier, None)
+    other = linked.renamed(other.lazy()).collect()
+    if name not in one.columns or name not in other.columns or not one.height:
+        return False
+    agree = normalized(one[name]).eq_missing(normalized(other[name])).mean()
+    return isinstance(agree, float) and agree < 1 - CHANGED
