@@ -19,7 +19,8 @@ NAME = "composition"
 MOST_PERSONS = 10_000
 MOST_VISITS = 1_500_000_000
 """Persons times different rows of a release that are compared."""
-CHUNK = 10_000_000
+CHUNK = 5_000_000
+"""Persons times classes, or cells of a class, that are compared at a time."""
 
 Integers = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -197,7 +198,7 @@ class _Game:
         both = {name for name in self.now.sensitive if name in self.then.sensitive}
         names = [*both, *(name for name in self.now.sensitive if name not in both)]
         tallies = Tallies(values={name: Tally() for name in names})
-        size = max(1, CHUNK // max(self.now.classes.height, self.then.classes.height))
+        size = max(1, CHUNK // max(self.now.most, self.then.most))
         for start in range(0, self.persons.height, size):
             here = Fitting.of(self.now, self.persons[start : start + size])
             there = Fitting.of(self.then, self.before[start : start + size])

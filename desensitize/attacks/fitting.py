@@ -124,6 +124,11 @@ class Side:
     rows: Integers
     sensitive: Mapping[str, Integers]
 
+    @property
+    def most(self) -> int:
+        """Return how many classes there are, or how many cells in one of them if that is more."""
+        return max(1, self.classes.height, int(np.diff(self.starts).max(initial=0)))
+
 
 @dataclass(frozen=True)
 class Fitting:

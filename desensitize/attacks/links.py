@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ SAME = 0.5
 """The agreement beyond chance from which two columns are one."""
 OVERLAP = 0.5
 """The share of rows whose value must occur in the other release for a column to link."""
+FEW_ROWS = 2_000
+"""People of whom is looked up whether columns are the same."""
 MANY = 20
 LEAST_LINKED = 20
 CHANGED = 0.05
@@ -104,7 +107,7 @@ def _names(release: Release, earlier: Earlier) -> dict[str, str]:
     free = [name for name in here if name not in there]
     if not unknown or not free:
         return {}
-    one, other = matched_rows(release, earlier, None)
+    one, other = matched_rows(release, earlier)
     pairs = [
         (_agreement(one[candidate], other[name]), name, candidate)
         for name in unknown
@@ -139,13 +142,15 @@ def rows_of_people(
 
     Who cannot be found there is taken to be as today.
     """
-    source = pl.read_parquet(release.source)[places]
+    source = _rows(release.source, places)
     if earlier.source is None:
         return source, source
     found = _partners(release, earlier, source)
-    before = linked.renamed(pl.scan_parquet(earlier.source)).collect()
     missing = found < 0
-    rows = before[np.maximum(found, 0)] if before.height else source
+    if missing.all():
+        return source, source
+    there = _rows(earlier.source, np.where(missing, found.max(), found))
+    rows = linked.renamed(there.lazy()).collect()
     columns = [
         pl.select(
             pl.when(pl.lit(pl.Series(missing)))
@@ -161,18 +166,28 @@ def rows_of_people(
     return source, pl.DataFrame(columns)
 
 
-def matched_rows(
-    release: Release, earlier: Earlier, places: npt.NDArray[np.int64] | None
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return rows of both sources side by side, of people who can be found in both."""
+def matched_rows(release: Release, earlier: Earlier) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return some rows of both sources side by side, of people who can be found in both."""
     assert earlier.source is not None
-    source = pl.read_parquet(release.source)
-    if places is None:
-        places = np.random.default_rng(release.seed).permutation(source.height)[:2_000]
-    source = source[places]
+    rows = int(pl.scan_parquet(release.source).select(pl.len()).collect().item())
+    places = np.random.default_rng(release.seed).permutation(rows)[:FEW_ROWS]
+    source = _rows(release.source, np.sort(places))
     found = _partners(release, earlier, source)
-    before = pl.read_parquet(earlier.source)
-    return source[np.flatnonzero(found >= 0)], before[found[found >= 0]]
+    return source[np.flatnonzero(found >= 0)], _rows(earlier.source, found[found >= 0])
+
+
+def _rows(path: Path, places: npt.NDArray[np.int64]) -> pl.DataFrame:
+    """Read the rows at some places, in their order."""
+    different, order = np.unique(places, return_inverse=True)
+    table = (
+        pl.scan_parquet(path)
+        .with_row_index(" place")
+        .filter(pl.col(" place").is_in(pl.Series(different).cast(pl.UInt32).implode()))
+        .collect(engine="streaming")
+        .sort(" place")
+        .drop(" place")
+    )
+    return table[order]
 
 
 def _partners(release: Release, earlier: Earlier, source: pl.DataFrame) -> npt.NDArray[np.int64]:
@@ -182,21 +197,23 @@ def _partners(release: Release, earlier: Earlier, source: pl.DataFrame) -> npt.N
     row but at most one.
     """
     assert earlier.source is not None
-    before = pl.read_parquet(earlier.source)
     person = release.person
-    if person is not None and person in before.columns:
-        found = _place(normalized(source[person]), normalized(before[person]))
+    if person is not None and person in pl.read_parquet_schema(earlier.source):
+        there = pl.read_parquet(earlier.source, columns=[person])[person]
+        found = _place(normalized(source[person]), normalized(there))
         if (found >= 0).any():
             return found
+    before = pl.read_parquet(earlier.source)
     whole, without = row_digests(source, KEY)
     wanted = np.unique(np.concatenate([whole, without.reshape(-1)]))
-    there, there_without = row_digests(before, KEY)
+    there_whole, there_without = row_digests(before, KEY)
+    del before
     found = np.full(source.height, -1, dtype=np.int64)
     # The surest first: all cells, then one that only one of them has, then one that differs.
     for mine, theirs in (
-        (whole[:, None], there[:, None]),
+        (whole[:, None], there_whole[:, None]),
         (whole[:, None], there_without),
-        (without, there[:, None]),
+        (without, there_whole[:, None]),
         (without, there_without),
     ):
         _fill(found, mine, theirs, wanted)
@@ -240,13 +257,13 @@ def redrawn_noise(release: Release, earlier: Earlier, linked: Linked) -> dict[st
         if types[name].is_numeric() and before[name].is_numeric() and _has_many(now, name)
     ]
     found = {}
-    for name in numeric:
+    for name in _unchanged(release, earlier, linked, numeric):
         by = tuple(
             other
             for other in linked.common
             if other != name and (other in linked.columns or other not in numeric)
         )
-        if not by or _has_changed(release, earlier, linked, name):
+        if not by:
             continue
         first, second = number_rows(now, then, by)
         sides = [
@@ -266,12 +283,18 @@ def _has_many(table: pl.LazyFrame, name: str) -> bool:
     return int(table.select(pl.col(name).n_unique()).collect().item()) >= MANY
 
 
-def _has_changed(release: Release, earlier: Earlier, linked: Linked, name: str) -> bool:
-    if earlier.source is None:
-        return False
-    one, other = matched_rows(release, earlier, None)
+def _unchanged(release: Release, earlier: Earlier, linked: Linked, names: list[str]) -> list[str]:
+    """Name the columns that the sources of both releases hold alike."""
+    if earlier.source is None or not names:
+        return names
+    one, other = matched_rows(release, earlier)
     other = linked.renamed(other.lazy()).collect()
-    if name not in one.columns or name not in other.columns or not one.height:
-        return False
-    agree = normalized(one[name]).eq_missing(normalized(other[name])).mean()
-    return isinstance(agree, float) and agree < 1 - CHANGED
+    return [
+        name
+        for name in names
+        if not one.height
+        or name not in one.columns
+        or name not in other.columns
+        or float(normalized(one[name]).eq_missing(normalized(other[name])).cast(pl.Float64).sum())
+        >= (1 - CHANGED) * one.height
+    ]

@@ -1,21 +1,24 @@
 """Number the rows of a table, and draw those that stay."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import polars as pl
 
 from desensitize.crypto import KeyRing
 from desensitize.masks import Mask, MaskContext
+from desensitize.masks.draws import row_content
 from desensitize.policy import Policy
 
 ROW = " row"
 """The column of row numbers; headers of tables never begin with a blank."""
+CONTENT = " content"
+"""The column of what each row of the source holds."""
 
 
 def drawn(
     table: pl.LazyFrame, policy: Policy, keys: KeyRing | None, *, first_row: int = 0
 ) -> pl.LazyFrame:
-    """Answer the table with its rows numbered, if a mask asks for it, and those that are drawn.
+    """Return the table with its rows numbered and told, if a mask asks for it; of them the drawn.
 
     The first row has the number `first_row`: parts of a table count on, so that each row draws
     what it would in the whole.
@@ -27,23 +30,27 @@ def drawn(
     masks = {rule.name: rule.make_mask() for rule in policy.columns}
     if any(mask.description.row_keyed for mask in masks.values()):
         table = table.with_row_index(ROW, offset=first_row)
+    if any(mask.description.content_keyed for mask in masks.values()):
+        # Before columns are generalized: their labels change with every version.
+        table = table.with_columns(row_content(schema).alias(CONTENT))
     for chosen in _choices(masks, schema, keys):
         table = table.filter(chosen)
     return table
 
 
 def context_of(
-    column: str, schema: pl.Schema, keys: KeyRing | None, *, numbered: bool
+    column: str, schema: pl.Schema, keys: KeyRing | None, *, present: Collection[str]
 ) -> MaskContext:
-    """Answer where a mask is applied; `numbered` says that the rows have their numbers."""
-    row = pl.col(ROW) if numbered else pl.int_range(pl.len())
-    return MaskContext(column, schema[column], keys, row=row, columns=schema)
+    """Return where a mask is applied; `present` are the columns of the table by now."""
+    row = pl.col(ROW) if ROW in present else pl.int_range(pl.len())
+    content = pl.col(CONTENT) if CONTENT in present else None
+    return MaskContext(column, schema[column], keys, row=row, columns=schema, source_row=content)
 
 
 def _choices(masks: dict[str, Mask], schema: pl.Schema, keys: KeyRing | None) -> Iterator[pl.Expr]:
     for name, mask in masks.items():
         if mask.description.draws_rows:
-            context = context_of(name, schema, keys, numbered=True)
+            context = context_of(name, schema, keys, present=(ROW,))
             chosen = mask.chosen_rows(pl.col(name), context)
             if chosen is not None:
                 yield chosen

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.crypto import KeyRing
-from desensitize.engines.drawing import ROW, context_of
+from desensitize.engines.drawing import context_of
 from desensitize.engines.generalization import Labels, with_labels
 from desensitize.engines.publication import published
 from desensitize.engines.relay import write_with_progress
@@ -89,13 +89,13 @@ def masked_columns(
     generalized = {rule.name for rule in policy.generalized} if labelled else set()
     expressions: list[pl.Expr] = []
     originals: dict[str, str] = {}
-    numbered = ROW in table.collect_schema()
+    present = table.collect_schema()
     for name in schema:
         rule = policy.rule(name)
         if name in generalized:
             expressions.append(pl.col(name))
             continue
-        context = context_of(name, schema, keys, numbered=numbered)
+        context = context_of(name, schema, keys, present=present)
         masked = rule.make_mask().expression(pl.col(name), context)
         if masked is None:
             continue

@@ -6,9 +6,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from desensitize.crypto import Key
-from desensitize.crypto.row_random import row_words, uniform
+from desensitize.crypto import Key, cmac_words
+from desensitize.crypto.row_random import uniform
 from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
+from desensitize.masks.draws import BETWEEN, NOTHING, cell_content
 from desensitize.masks.numbers import as_numbers
 from desensitize.masks.options import PURPOSE, OptionDescription
 
@@ -46,7 +47,16 @@ NOISES: Mapping[str, Noise] = {
 
 
 class AddNoise(Mask):
-    """Add noise of mean 0 to numbers, drawn by key and row number; whole numbers stay whole.
+    """Add noise of mean 0 to numbers; whole numbers stay whole.
+
+    Noise is drawn once: every version of a table that has the row unchanged shows the same number,
+    so that the mean of many versions tells no more than one. With `subject`, the name of the column
+    that tells persons apart, a person's value keeps its noise whatever else in the row changes, and
+    is the better choice for a table that comes again. Without it the draw belongs to all that the
+    row holds in the source: equal values of different people get different noise, which hides what
+    is common, but rows that are alike in every column get the same, and a row of which any cell
+    changes draws anew. The value alone would not do: everybody with the commonest value would show
+    the same number, and one known person would tell it of all.
 
     `scale` is the scale of Laplace noise, the standard deviation of Gaussian noise, and the share
     of the number by which multiplicative (log-normal) noise changes it, where 0.1 is about 10 %.
@@ -59,24 +69,31 @@ class AddNoise(Mask):
         (
             OptionDescription("scale", "number", required=True, minimum=1e-9, maximum=1e12),
             OptionDescription("distribution", "choice", default="laplace", choices=tuple(NOISES)),
+            OptionDescription("subject", "column"),
             PURPOSE,
         ),
         releases_clear=True,
         needs_key=True,
         row_keyed=True,
+        content_keyed=True,
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer the changed numbers.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key_needed`, or `unknown_column` for the subject.
         """
         key, scale = self.key(context), self.options.number("scale") or 1.0
         noise = NOISES[self.options.text("distribution")]
-        pairs = pl.struct(
-            as_numbers(values, context.dtype).alias("number"), context.row.alias("row")
-        )
+        numbers = as_numbers(values, context.dtype)
+        drawn_by = context.content
+        if self.options["subject"] is not None:
+            subject = self.beside("subject", context).fill_null(NOTHING)
+            drawn_by = pl.concat_str(
+                subject, cell_content(numbers, pl.Float64()), separator=BETWEEN
+            )
+        pairs = pl.struct(numbers.alias("number"), drawn_by.alias("drawn by"))
         noisy = elementwise(pairs, lambda both: _noisy(both, key, noise, scale), pl.Float64())
         if context.dtype.is_integer():
             return noisy.round().cast(pl.Int64, strict=False)
@@ -85,7 +102,7 @@ class AddNoise(Mask):
 
 def _noisy(pairs: pl.Series, key: Key, noise: Noise, scale: float) -> pl.Series:
     numbers = pairs.struct.field("number")
-    words = row_words(pairs.struct.field("row"), key.reveal())
+    words = cmac_words(pairs.struct.field("drawn by"), key.reveal())
     with np.errstate(over="ignore"):
         changed = noise(
             numbers.fill_null(0).to_numpy(), uniform(words[:, 0]), uniform(words[:, 1]), scale

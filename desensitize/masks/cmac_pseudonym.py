@@ -3,8 +3,9 @@
 import polars as pl
 
 from desensitize.crypto import aes_cmac
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text, elementwise
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
 from desensitize.masks.options import PURPOSE, OptionDescription
+from desensitize.masks.texts import as_text
 
 
 class CmacPseudonym(Mask):

@@ -9,8 +9,9 @@ import polars as pl
 
 from desensitize.crypto import Key, KeyRing
 from desensitize.errors import DesensitizeError, nearest
-from desensitize.masks.calendar import within_calendar
+from desensitize.masks.draws import row_content
 from desensitize.masks.options import OptionDescription, read_options
+from desensitize.masks.texts import as_text
 
 Kernel = Callable[[pl.Series], pl.Series]
 
@@ -24,8 +25,10 @@ class MaskDescription:
     from another. `masks_within` masks take personal data out of a text whose rest stays, and may
     overlook some. `needs_key` masks cannot do without a key ring.
     `row_keyed` masks draw random numbers by key and row number, so that a table that is masked in
-    parts comes out as if whole. `whole_column` masks need all values at once: a table in parts is
-    refused. `draws_rows` masks leave rows out, and `omits_column` masks their column.
+    parts comes out as if whole. `content_keyed` masks draw by key and what the row of the source
+    holds, so that another version of the table draws the same for the same row. `whole_column`
+    masks need all values at once: a table in parts is refused. `draws_rows` masks leave rows out,
+    and `omits_column` masks their column.
     """
 
     name: str
@@ -36,6 +39,7 @@ class MaskDescription:
     masks_within: bool = False
     needs_key: bool = False
     row_keyed: bool = False
+    content_keyed: bool = False
     whole_column: bool = False
     draws_rows: bool = False
     omits_column: bool = False
@@ -46,7 +50,8 @@ class MaskContext:
     """Say where a mask is applied: the column, its type, and the keys if there are any.
 
     `row` is the number of each row in the source, from 0 on; `columns` are the types of all
-    columns of the table, for masks that look at a second one.
+    columns of the table, for masks that look at a second one. `source_row` is what the row of the
+    source holds, where columns may stand generalized already.
     """
 
     column: str
@@ -54,6 +59,18 @@ class MaskContext:
     keys: KeyRing | None = None
     row: pl.Expr = field(default_factory=lambda: pl.int_range(pl.len()), compare=False)
     columns: Mapping[str, pl.DataType] = field(default_factory=dict)
+    source_row: pl.Expr | None = field(default=None, compare=False)
+
+    @property
+    def content(self) -> pl.Expr:
+        """Return what to draw by: all that the row of the source holds.
+
+        In a table of one column nothing tells its rows apart but their number, and nothing joins
+        those of two versions.
+        """
+        if len(self.columns) < 2:
+            return self.row.cast(pl.String)
+        return row_content(self.columns) if self.source_row is None else self.source_row
 
 
 class Mask(ABC):
@@ -138,23 +155,6 @@ class ReversibleMask(Mask):
         context = MaskContext(values.name, values.dtype, keys)
         recovered = self.recovery(pl.col(values.name), context)
         return values.to_frame().select(recovered.alias(values.name)).to_series()
-
-
-def as_text(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Answer the values as texts; null where a type has none, such as lists and records."""
-    if dtype == pl.String:
-        return values
-    if dtype.is_nested() or dtype in (pl.Binary, pl.Object, pl.Duration, pl.Unknown):
-        return nothing(values, pl.String())
-    if dtype == pl.Date or isinstance(dtype, pl.Datetime):
-        values = within_calendar(values, dtype)
-    return values.cast(pl.String, strict=False)
-
-
-def nothing(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Answer a null of the type in every row."""
-    # Tied to the column, since a bare literal would have length one.
-    return pl.when(values.is_null()).then(pl.lit(None, dtype=dtype))
 
 
 def elementwise(values: pl.Expr, kernel: Kernel, dtype: pl.DataType | None = None) -> pl.Expr:

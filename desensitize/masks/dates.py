@@ -3,7 +3,8 @@
 import polars as pl
 
 from desensitize.masks.calendar import within_calendar
-from desensitize.masks.contract import as_text, elementwise
+from desensitize.masks.contract import elementwise
+from desensitize.masks.texts import as_text
 
 TEXT_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 

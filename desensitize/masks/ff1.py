@@ -12,10 +12,10 @@ from desensitize.masks.contract import (
     MaskContext,
     MaskDescription,
     ReversibleMask,
-    as_text,
     elementwise,
 )
 from desensitize.masks.options import PURPOSE, OptionDescription
+from desensitize.masks.texts import as_text
 
 LONGEST_TWEAK = 64
 

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import polars as pl
 
 from desensitize.errors import DesensitizeError
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription
 from desensitize.masks.options import OptionDescription
+from desensitize.masks.texts import as_text
 
 
 class HierarchyLevel(Mask):

@@ -9,9 +9,10 @@ import polars as pl
 
 from desensitize.crypto import Key, cmac_words
 from desensitize.crypto.aes_blocks import Words
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text, elementwise
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
 from desensitize.masks.invented import PARTS
 from desensitize.masks.options import PURPOSE, OptionDescription
+from desensitize.masks.texts import as_text
 
 NUMBERS = tuple(str(number) for number in range(1, 1000))
 NAME_EN = (PARTS["given_en"], (" ",), PARTS["surnames_en"])

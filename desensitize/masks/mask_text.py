@@ -4,8 +4,9 @@ import polars as pl
 
 from desensitize.detectors.cn_name import COMPOUND, SURNAMES
 from desensitize.detectors.registry import DETECTORS
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription
 from desensitize.masks.options import OptionDescription
+from desensitize.masks.texts import as_text
 
 # Between ASCII letters and digits and anything else; Chinese characters stand outside.
 EDGE = r"(?-u:\b)"

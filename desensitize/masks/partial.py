@@ -2,8 +2,9 @@
 
 import polars as pl
 
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription
 from desensitize.masks.options import OptionDescription
+from desensitize.masks.texts import as_text
 
 
 class Partial(Mask):

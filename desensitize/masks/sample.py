@@ -5,8 +5,9 @@ import polars as pl
 
 from desensitize.crypto import Key, cmac_words
 from desensitize.crypto.row_random import row_words, uniform
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text, elementwise
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
 from desensitize.masks.options import PURPOSE, OptionDescription
+from desensitize.masks.texts import as_text
 
 
 class Sample(Mask):

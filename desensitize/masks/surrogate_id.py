@@ -6,15 +6,10 @@ import polars as pl
 
 from desensitize.crypto import Key
 from desensitize.errors import DesensitizeError
-from desensitize.masks.contract import (
-    MaskContext,
-    MaskDescription,
-    ReversibleMask,
-    as_text,
-    elementwise,
-)
+from desensitize.masks.contract import MaskContext, MaskDescription, ReversibleMask, elementwise
 from desensitize.masks.id_space import IdSpace
 from desensitize.masks.options import PURPOSE, OptionDescription
+from desensitize.masks.texts import as_text
 
 # Numbers of 15 digits hold two digits of the year, and were given out in one century.
 SHORT_YEARS = (1900, 1999)

@@ -2,11 +2,13 @@
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from desensitize.crypto import Key
-from desensitize.crypto.row_random import row_words, uniform
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, nothing
+from desensitize.crypto import Key, cmac_words
+from desensitize.crypto.row_random import uniform
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription
 from desensitize.masks.options import PURPOSE, OptionDescription
+from desensitize.masks.texts import nothing
 
 
 class Swap(Mask):
@@ -15,7 +17,8 @@ class Swap(Mask):
     A value moves by at most `window` percent of the ranks; with 100 all are shuffled. With
     `block`, the name of another column, values move only among rows that agree in it. The values
     and their distribution stay, so each is still seen in clear, in another row. Nulls stay where
-    they are; lists and records become null. Needs the whole column.
+    they are; lists and records become null. Needs the whole column. How far a row's value moves is
+    drawn by what the row holds in the source, so that another version of the table moves it as far.
     """
 
     description = MaskDescription(
@@ -27,6 +30,7 @@ class Swap(Mask):
         ),
         releases_clear=True,
         needs_key=True,
+        content_keyed=True,
         whole_column=True,
     )
 
@@ -42,7 +46,9 @@ class Swap(Mask):
         block = pl.lit("")
         if self.options["block"] is not None:
             block = self.beside("block", context)
-        pairs = pl.struct(values.alias("value"), block.alias("block"))
+        pairs = pl.struct(
+            values.alias("value"), block.alias("block"), context.content.alias("drawn by")
+        )
         return pairs.map_batches(
             lambda both: _swapped(both, key, share), return_dtype=context.dtype
         )
@@ -58,10 +64,18 @@ def _swapped(pairs: pl.Series, key: Key, share: float) -> pl.Series:
     order = np.lexsort((present.rank("ordinal").to_numpy(), blocks))
     ranks = np.arange(len(order), dtype=np.float64)
     sizes = np.bincount(blocks.astype(np.int64))[blocks.astype(np.int64)[order]]
-    drawn = uniform(row_words(pl.Series(np.arange(len(order))), key.reveal())[:, 0])
+    drawn = _drawn(pairs.struct.field("drawn by").gather(places), key)[order]
     moved = np.lexsort((ranks + drawn * np.maximum(1.0, share * sizes), blocks[order]))
     sources = np.empty(len(values), dtype=np.int64)
     sources[places[order]] = places[order[moved]]
     missing = values.is_null()
     sources[missing.to_numpy()] = np.flatnonzero(missing.to_numpy())
     return values.gather(sources).alias(pairs.name)
+
+
+def _drawn(content: pl.Series, key: Key) -> NDArray[np.float64]:
+    """Draw a number for each row by what it holds; rows that are alike draw one after the other."""
+    table = content.alias("content").to_frame()
+    alike = pl.col("content").cum_count().over("content")
+    texts = table.select(pl.format("{}\x1e{}", alike, "content")).to_series()
+    return uniform(cmac_words(texts, key.reveal())[:, 0])

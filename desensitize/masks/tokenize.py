@@ -10,8 +10,9 @@ import polars as pl
 from desensitize.crypto import Key, cmac_words
 from desensitize.crypto.texts import column_of_lines
 from desensitize.errors import DesensitizeError
-from desensitize.masks.contract import Mask, MaskContext, MaskDescription, as_text, elementwise
+from desensitize.masks.contract import Mask, MaskContext, MaskDescription, elementwise
 from desensitize.masks.options import PURPOSE, OptionDescription
+from desensitize.masks.texts import as_text
 
 ALPHABETS: Mapping[str, str] = MappingProxyType(
     {

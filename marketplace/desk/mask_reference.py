@@ -24,6 +24,7 @@ reversible mask made: in Python, `make_mask(NAME, OPTIONS).recover(VALUES, keys=
 | may show originals | an original value can appear, so a direct identifier cannot have it |
 | keyed | needs a key |
 | by row number | random, but drawn by key and row number: a table in parts comes out as if whole |
+| by content | random, but drawn by key and what the row holds: the same in each version |
 | whole column | needs all values at once: refused for a table in parts |
 | draws rows | leaves rows out |
 | omits the column | the column is not in the release |
@@ -65,7 +66,8 @@ def _traits(description: MaskDescription) -> str:
         "pseudonymous": description.pseudonymous,
         "may show originals": description.releases_clear,
         "keyed": description.needs_key,
-        "by row number": description.row_keyed,
+        "by row number": description.row_keyed and not description.content_keyed,
+        "by content": description.content_keyed,
         "whole column": description.whole_column,
         "draws rows": description.draws_rows,
         "omits the column": description.omits_column,
