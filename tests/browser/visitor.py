@@ -23,7 +23,7 @@ from playwright.sync_api import (
 from tests.given.world import PASSWORD, session_of
 
 PICTURE_NUMBERS = count(1)
-PATIENCE = 60_000
+PATIENCE = 120_000
 """Milliseconds to wait for what a worker does."""
 READING = 20_000
 """Milliseconds to wait for what stands on a page, though the machine may be busy."""

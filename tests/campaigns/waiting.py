@@ -1,4 +1,4 @@
-"""Wait until something has happened; what takes longer than a minute is stuck."""
+"""Wait until something has happened; what takes longer than two minutes is stuck."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from threading import Event
 
 from tests.campaigns.client import LOST, Told
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 """Seconds in which everything that was begun has come to its end."""
 
 
@@ -17,7 +17,7 @@ def until(happened: Callable[[], bool]) -> None:
     began, waiting = time.monotonic(), Event()
     while not happened():
         assert time.monotonic() - began < PATIENCE, "Something is stuck."
-        waiting.wait(0.02)
+        waiting.wait(0.05)
 
 
 def answered(call: Callable[[], Told]) -> Told:

@@ -22,7 +22,7 @@ from marketplace.desk.supervisor.sockets import LONGEST_PATH, socket_path
 from tests.plugins.fresh import copy_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 NAMES = ("valkey", "worker", "pipeline", "web")
 
 

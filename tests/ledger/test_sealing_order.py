@@ -16,7 +16,7 @@ from marketplace.ledger.services.sealing import seal_all, seal_round
 from marketplace.ledger.services.verification import verify_ledger
 from tests.ledger.test_sealing import SYSTEM, Happened
 
-PATIENCE = 60
+PATIENCE = 120
 
 
 class SlowAct:

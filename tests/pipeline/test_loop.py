@@ -34,7 +34,7 @@ from tests.given.world import World
 from tests.plugins.broker import database_environment
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def until(happened: Callable[[], bool], patience: float = PATIENCE) -> None:
     waiting = threading.Event()
     while not happened():
         assert time.monotonic() - began < patience, "It has not happened."
-        waiting.wait(0.02)
+        waiting.wait(0.05)
 
 
 class Pipeline:

@@ -17,7 +17,7 @@ from tests.given.pipeline import catch_up
 from tests.given.world import World
 from tests.plugins.broker import ProcessHandle
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def test_approved_data_is_profiled_and_told(celery_worker_process: ProcessHandle) -> None:

@@ -21,7 +21,7 @@ from tests.given.preparation import SYSTEM
 from tests.given.threads import at_once
 from tests.given.world import World
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.given.world import World
 from tests.plugins.broker import ProcessHandle
 
 ROWS = 80_000
-PATIENCE = 60.0
+PATIENCE = 120.0
 IN_THE_MIDDLE = {Step.SEARCH, Step.WRITE, Step.CHECK, Step.MEASURE}
 
 
