@@ -8,7 +8,7 @@ import numpy.typing as npt
 import polars as pl
 
 from desensitize.attacks.contract import Attack, Earlier, Release
-from desensitize.attacks.excess import EXACT, Excess, Share, weigh
+from desensitize.attacks.excess import EXACT, Excess, Share, gravity, weigh
 from desensitize.attacks.fitting import UNTOLD, Fitting, Labels, Side
 from desensitize.attacks.levels import hierarchies_of
 from desensitize.attacks.links import Linked, columns_that_link, redrawn_noise, rows_of_people
@@ -98,12 +98,13 @@ def _composed(release: Release, limit: float) -> Attack:
                 told["column"] = what
             found.append((weigh(*shares), told))
             if what != "row":
-                now = tally.together / tallies.persons
-                certain[what] = max(now, certain.get(what, 0.0))
+                # What is sure without the earlier release is told by another attacker.
+                more = (tally.together - tally.alone) / tallies.persons
+                certain[what] = max(more, certain.get(what, 0.0))
     knows = "the exact quasi-identifiers of a person, and every earlier release"
     if not found:
         return Attack(NAME, knows, None, limit, not_tried=tuple(untried))
-    excess, worst = max(found, key=lambda one: (one[0].value, one[0].high))
+    excess, worst = max(found, key=lambda one: gravity(one[0], limit))
     return Attack(
         NAME, knows, excess, limit, worst=worst, not_tried=tuple(untried), certain=certain
     )

@@ -78,3 +78,13 @@ def weigh(attack: Share, control: Share) -> Excess:
         high=min(1.0, max(high, value, 0.0)),
         trials=trials,
     )
+
+
+def gravity(excess: Excess, limit: float) -> tuple[bool, float]:
+    """Return by what the worst of several outcomes is chosen.
+
+    One that fails goes before all others, by how much was reached; of those that do not, the one
+    whose upper bound is the highest, since it is the bound that must be within the limit.
+    """
+    failed = excess.value > limit
+    return failed, excess.value if failed else excess.high

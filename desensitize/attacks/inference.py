@@ -16,7 +16,7 @@ from desensitize.attacks.certainty import (
 )
 from desensitize.attacks.codes import Coded, coded, encoded
 from desensitize.attacks.contract import Attack, Release
-from desensitize.attacks.excess import Excess, Share, weigh
+from desensitize.attacks.excess import Excess, Share, gravity, weigh
 from desensitize.attacks.guessing import guess_by_nearest
 from desensitize.attacks.held_out import NOT_MADE_AGAIN, can_be_made_again
 from desensitize.errors import DesensitizeError, TableError, nearest
@@ -73,7 +73,7 @@ def inference(release: Release, *, limit: float) -> Attack:
     left_out += untried
     if not found:
         return Attack(NAME, "Nothing could be guessed.", None, limit, not_tried=tuple(left_out))
-    worst = max(found, key=lambda one: (one.excess.value, one.excess.high))
+    worst = max(found, key=lambda one: gravity(one.excess, limit))
     surest = max(certain, key=lambda name: certain[name].share, default=None)
     told: dict[str, Any] = {"column": worst.column, "known": list(worst.known)}
     if surest is not None:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from desensitize.attacks.contract import Attack, Release
-from desensitize.attacks.excess import Excess, Share, weigh
+from desensitize.attacks.excess import Excess, Share, gravity, weigh
 from desensitize.attacks.held_out import (
     NOT_MADE_AGAIN,
     can_be_made_again,
@@ -176,7 +176,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
     played = {name: each for name, pool in games.items() if (each := pool.excess()) is not None}
     if not played:
         return Attack(NAME, knows, None, limit, not_tried=("The tables are too small to play.",))
-    worst = max(played, key=lambda name: (played[name].value, played[name].high))
+    worst = max(played, key=lambda name: gravity(played[name], limit))
     again = can_be_made_again(release) and bool(nearer_again.attack)
     return Attack(
         NAME,

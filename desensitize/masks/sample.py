@@ -15,7 +15,8 @@ class Sample(Mask):
 
     By `row`, each row is drawn by its number. By `value`, all rows with one value of this column
     are drawn together, as for an identity number with several rows a person; rows without a value
-    are left out. The share is met on average, not exactly.
+    are left out. The share is met on average, not exactly. Where a row comes or goes, those
+    behind it are drawn anew: draw by `value` from a table that comes again.
     """
 
     description = MaskDescription(

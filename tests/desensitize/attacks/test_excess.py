@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desensitize.attacks import Attack, Share, weigh
+from desensitize.attacks.excess import gravity
 
 
 @given(trials=st.integers(1, 100_000), data=st.data())
@@ -61,3 +62,12 @@ def test_what_was_not_tried_does_not_pass() -> None:
     good = weigh(Share(0, 10_000), Share.exactly(0.0))
     assert not Attack("x", "", good, limit=0.05, not_tried=("column “a”",)).passed
     assert not Attack("x", "", None, limit=0.05).passed
+
+
+def test_what_fails_is_worse_than_what_is_uncertain() -> None:
+    """And of what does not fail, the widest is: all must keep the limit."""
+    fails = weigh(Share(100, 1_000), Share.exactly(0.0))
+    wide = weigh(Share(0, 10), Share.exactly(0.0))
+    narrow = weigh(Share(20, 1_000), Share.exactly(0.0))
+    order = sorted([fails, wide, narrow], key=lambda one: gravity(one, 0.05))
+    assert order == [narrow, wide, fails]
