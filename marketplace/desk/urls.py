@@ -4,6 +4,10 @@ from django.urls import URLPattern, path
 from django.views.generic import TemplateView
 
 from marketplace.desk import api, views
+from marketplace.web.pages import same_for_visitors
+
+help_page = same_for_visitors(TemplateView.as_view(template_name="desk/help.html"))
+legal_page = same_for_visitors(TemplateView.as_view(template_name="desk/legal.html"))
 
 urlpatterns: list[URLPattern] = [
     path("", views.front, name="front"),
@@ -12,8 +16,8 @@ urlpatterns: list[URLPattern] = [
     path("review/", views.review_queue, name="review_queue"),
     path("regions/", views.region_dashboard, name="region_dashboard"),
     path("regions/download/", views.region_download, name="region_download"),
-    path("help/", TemplateView.as_view(template_name="desk/help.html"), name="help"),
-    path("legal/", TemplateView.as_view(template_name="desk/legal.html"), name="legal"),
+    path("help/", help_page, name="help"),
+    path("legal/", legal_page, name="legal"),
 ]
 api_patterns: list[URLPattern] = [
     path("regions/", api.RegionFigures.as_view(), name="api_get_regions"),

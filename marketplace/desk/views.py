@@ -26,13 +26,14 @@ from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.texts import worded
 from marketplace.rights.presentation.due import dues_of
-from marketplace.web.pages import form_status, signed_in
+from marketplace.web.pages import form_status, same_for_visitors, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer
 
 NOTICES_SHOWN = 5
 
 
+@same_for_visitors
 def front(request: HttpRequest) -> HttpResponse:
     """Say what the centre is, what is on offer and how to check it."""
     return render(request, "desk/front.html", {"front": front_figures(actor(request))})

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "marketplace.web.middleware.ClientAddressMiddleware",
+    "marketplace.web.middleware.UnreadBodyMiddleware",
     "marketplace.web.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from http import HTTPStatus
 from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.http.request import UnreadablePostError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import Invalid, Refusal
 from marketplace.web.errors import problem, refusal_page
+
+HELD_BY_PROXY, PIECE = 17 * 1024 * 1024, 65536
+"""The most of a body that the documented proxy keeps until it is whole; what is read at once."""
 
 METHODS_OF_PAGES = ("GET", "HEAD", "OPTIONS", "POST")
 
@@ -136,3 +141,28 @@ class HeadMiddleware:
             answer["Content-Length"] = str(len(answer.content))
             answer.content = b""
         return answer
+
+
+class UnreadBodyMiddleware:
+    """Take what a refusal left unread of a body.
+
+    A server that closes its connection on unread bytes resets it, and the proxy in front then tells
+    of a broken server instead of the refusal.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Read on to the end of what the proxy holds whole; leave a long upload where it is."""
+        answer = self.get_response(request)
+        if answer.status_code >= HTTPStatus.BAD_REQUEST and _length_of(request) <= HELD_BY_PROXY:
+            with suppress(UnreadablePostError):
+                while request.read(PIECE):
+                    pass
+        return answer
+
+
+def _length_of(request: HttpRequest) -> int:
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length[:20]) if length.isascii() and length.isdigit() else 0

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 from marketplace.core.errors import Invalid
+from marketplace.web.requests import actor
 
 Result = TypeVar("Result")
 Rest = ParamSpec("Rest")
@@ -49,3 +52,23 @@ def signed_in(
         return view(request, *args, **options)
 
     return login_required(guarded)
+
+
+def same_for_visitors(
+    view: Callable[Concatenate[HttpRequest, Rest], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Rest], HttpResponse]:
+    """Let the proxy in front show what a visitor was answered to others, for a second.
+
+    Whoever is signed in gets their own. The proxy keeps no answer that sets a cookie, as a page
+    with the token of a form does.
+    """
+
+    @wraps(view)
+    def kept(request: HttpRequest, /, *args: Rest.args, **options: Rest.kwargs) -> HttpResponse:
+        answer = view(request, *args, **options)
+        if answer.status_code == HTTPStatus.OK and not actor(request).is_signed_in:
+            answer["X-Accel-Expires"] = "1"
+            patch_vary_headers(answer, ("Accept-Language", "Cookie", "HX-Request"))
+        return answer
+
+    return kept

@@ -7,6 +7,7 @@ import re
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -25,6 +26,13 @@ CHECKED = {"check_file", "verify"}
 """Files of visitors: held in memory whole."""
 LONG_TEXT = {"api_set_hierarchy"}
 """JSON that may be as long as a file."""
+PAGES, SAME = "/pages/", "/pages/same/"
+"""Addresses of the stand-in that answer a page of its own to each who asks, and those marked as the
+same for all visitors.
+"""
+
+TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+TLS.check_hostname, TLS.verify_mode = False, ssl.CERT_NONE
 
 
 class Centre(BaseHTTPRequestHandler):
@@ -32,6 +40,8 @@ class Centre(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     came: list[tuple[str, int]]
+    shown: int
+    may_answer: threading.Event
 
     def address_string(self) -> str:
         """Return no address: a Unix socket has none."""
@@ -45,8 +55,22 @@ class Centre(BaseHTTPRequestHandler):
         known = "sessionid=known" in self.headers.get("Cookie", "")
         refused = self.path == "/api/v1/sender/" and not known
         self.send_response(401 if refused else 200)
-        self.send_header("Content-Length", "0")
+        if not self.path.startswith(PAGES):
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        assert self.may_answer.wait(30)
+        Centre.shown += 1
+        body = f"page {Centre.shown}".encode()
+        if self.path.startswith(SAME):
+            self.send_header("X-Accel-Expires", "1")
+            self.send_header("Vary", "Accept-Language, Cookie")
+        if "form" in self.path:
+            self.send_header("Set-Cookie", "csrftoken=secret")
+        self.send_header("Cache-Control", "public, max-age=300")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def do_POST(self) -> None:
         """Read the body, and note the request as soon as its head is here."""
@@ -60,7 +84,8 @@ class Centre(BaseHTTPRequestHandler):
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Run nginx before a stand-in for the web server; yield the port."""
     folder = tmp_path_factory.mktemp("nginx")
-    Centre.came = []
+    Centre.came, Centre.shown, Centre.may_answer = [], 0, threading.Event()
+    Centre.may_answer.set()
     with ThreadingUnixStreamServer(str(folder / "web.sock"), Centre) as server:
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -75,10 +100,8 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 def opened(port: int) -> ssl.SSLSocket:
     """Connect to nginx, whose certificate nobody knows."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     plain = socket.create_connection(("127.0.0.1", port), timeout=60)
-    return context.wrap_socket(plain, server_hostname="centre.example.org")
+    return TLS.wrap_socket(plain, server_hostname="centre.example.org")
 
 
 def head(path: str, size: int, *, known: bool = False) -> bytes:
@@ -157,6 +180,67 @@ def test_what_is_too_much_is_refused_in_a_sentence(port: int) -> None:
         assert status(another) == 429
     for one in stalled:
         one.close()
+
+
+def shown(port: int, path: str, *lines: str) -> bytes:
+    """Return the page that is answered to a GET."""
+    first = (f"GET {path} HTTP/1.1", "Host: centre.example.org", "Connection: close")
+    with opened(port) as connection:
+        connection.sendall("\r\n".join((*first, *lines, "", "")).encode())
+        answer = bytearray()
+        while piece := connection.recv(4096):
+            answer += piece
+    return bytes(answer).partition(b"\r\n\r\n")[2]
+
+
+def test_what_is_the_same_for_visitors_is_shown_again(port: int) -> None:
+    """In their language, without asking the web server, even while that is busy with a new one."""
+    path = f"{SAME}front/"
+    first = shown(port, path)
+    # The second that it is kept passes while the web server answers nobody.
+    Centre.may_answer.clear()
+    ends = time.monotonic() + 1.5
+    while time.monotonic() < ends:
+        assert shown(port, path) == first
+    Centre.may_answer.set()
+    while shown(port, path) == first:
+        assert time.monotonic() < ends + 30
+    assert shown(port, f"{path}?page=2") != shown(port, path)
+    chinese = shown(port, path, "Accept-Language: zh-Hans")
+    assert chinese == shown(port, path, "Accept-Language: zh-Hans")
+    assert chinese != shown(port, path)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (f"{SAME}known/", "Cookie: sessionid=known"),
+        (f"{SAME}token/", "Authorization: Bearer dtc_x"),
+        (f"{SAME}form/", "Cookie: other=1"),
+        (f"{PAGES}public/", "Cookie: other=1"),
+    ],
+)
+def test_what_is_for_one_is_kept_for_nobody(port: int, path: str, line: str) -> None:
+    """Neither what a session or token is answered, nor a form's token, nor what is not marked."""
+    pages = [shown(port, path, line), shown(port, path, line), shown(port, path)]
+    assert len(set(pages)) == 3
+    assert shown(port, path, line) not in pages
+
+
+def test_what_a_stranger_sends_without_end_is_refused_here(port: int) -> None:
+    """And what a payment provider sends is not, nor what a session sends."""
+
+    def sent(path: str, *, known: bool = False) -> int:
+        with opened(port) as connection:
+            connection.sendall(head(path, 0, known=known))
+            return status(connection)
+
+    def refused(path: str, *, known: bool = False) -> bool:
+        return 429 in (sent(path, known=known) for _each in range(100))
+
+    assert refused("/apply/")
+    assert not refused("/apply/", known=True)
+    assert not refused("/api/v1/payments/webhook/")
 
 
 def test_no_secret_of_an_address_is_logged(port: int) -> None:

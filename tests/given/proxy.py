@@ -50,6 +50,7 @@ def rendered(folder: Path, *, port: int, upstream: str) -> str:
         (r"\n *listen \[::\]:443 ssl;", ""),
         (r"/etc/centre/tls/", f"{folder}/"),
         (r"/var/log/nginx/", f"{folder}/"),
+        (r"/var/cache/centre", f"{folder}/pages"),
     ):
         text, many = re.subn(pattern, value.replace("\\", r"\\"), text)
         assert many, pattern

@@ -36,11 +36,12 @@ from marketplace.rights.services.certificates import (
 from marketplace.rights.services.objections import object_to_claim
 from marketplace.rights.states import CertificateState
 from marketplace.rights.tables import NoticeTable
-from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.pages import attempt, form_status, same_for_visitors, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
 
 
+@same_for_visitors
 def public_notice_list(request: HttpRequest) -> HttpResponse:
     """List, to everybody, the claims to which one can object now."""
     table = arranged(request, NoticeTable(claims_in_notice()))

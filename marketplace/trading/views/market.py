@@ -30,7 +30,7 @@ from marketplace.trading.selectors import orders_visible_to, sandbox_of, success
 from marketplace.trading.sheet_in_words import card_view, sheet_view
 from marketplace.trading.states import ListingState
 from marketplace.trading.terms_in_words import sale_facts
-from marketplace.web.pages import signed_in
+from marketplace.web.pages import same_for_visitors, signed_in
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
 
@@ -49,6 +49,7 @@ MILESTONES = frozenset(
 """What everybody reads of a dataset's history: how it came to the market, and not who buys it."""
 
 
+@same_for_visitors
 def market(request: HttpRequest) -> HttpResponse:
     """Show what is for sale, narrowed as the address asks."""
     form = MarketForm(request.GET)
