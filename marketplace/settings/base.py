@@ -156,7 +156,6 @@ AXES_LOCKOUT_TEMPLATE = "account/locked_out.html"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
-LOCALE_PATHS: list[Path] = []
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
 FORMAT_MODULE_PATH = ["marketplace.settings.formats"]

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import UNKNOWN
 from marketplace.trading.models import Amendment, Order
-from tests.browser.test_contract_signing import register, with_authenticator
+from tests.browser.authenticator import register, with_authenticator
 from tests.browser.visitor import Visitor
 from tests.given import trading as given
 from tests.given.world import PASSWORD, World

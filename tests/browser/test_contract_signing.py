@@ -12,42 +12,12 @@ from marketplace.credentials.selectors import public_keys
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import REFUSED, VERIFIED, Trust
 from marketplace.trading.models import Contract, Signature
-from tests.browser.visitor import Visitor, leave_by
+from tests.browser.authenticator import register, with_authenticator
+from tests.browser.visitor import Visitor
 from tests.given import trading as given
 from tests.given.world import PASSWORD, World
 
 pytestmark = pytest.mark.browser
-
-
-def with_authenticator(visitor: Visitor) -> Visitor:
-    """Give a browser an authenticator that verifies its holder."""
-    session = visitor.page.context.new_cdp_session(visitor.page)
-    session.send("WebAuthn.enable")
-    session.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
-    return visitor
-
-
-def register(visitor: Visitor) -> None:
-    """Register a passkey on the page of the second factors."""
-    visitor.page.goto("/account/2fa/webauthn/add/")
-    if visitor.page.locator("input[name='password']").count():
-        visitor.fill({"password": PASSWORD})
-        leave_by(visitor.page.get_by_role("main").get_by_role("button").first)
-    visitor.fill({"name": "My laptop"})
-    visitor.press("Add")
-    visitor.page.wait_for_url("**/account/2fa/recovery-codes/**")
 
 
 def test_both_sides_sign_with_passkeys(
