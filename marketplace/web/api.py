@@ -13,10 +13,11 @@ from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import BaseSerializer, Serializer
+from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
+from marketplace.web.bounded import serializers
 from marketplace.web.idempotency import fingerprint, once
 from marketplace.web.pagination import CursorPages
 from marketplace.web.requests import actor
@@ -29,7 +30,7 @@ KEY_PARAMETER = OpenApiParameter(
 )
 
 
-class Nothing(Serializer[Any]):
+class Nothing(serializers.Serializer[Any]):
     """An act that needs nothing but the thing it changes."""
 
 

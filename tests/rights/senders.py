@@ -22,12 +22,12 @@ def a(make: Callable[[World], Any]) -> Callable[[World], Things]:
     return lambda world: {"pk": make(world).pk}
 
 
-def file_to(route: str) -> Callable[[Things], Send]:
+def file_to(route: str, **besides: str) -> Callable[[Things], Send]:
     """Answer a sender of a file."""
 
     def send(things: Things) -> Send:
         file = SimpleUploadedFile("record.txt", b"Calibration record", "text/plain")
-        data = {"kind": "other", "title": "Calibration", "upload": file}
+        data = {"title": "Calibration", "upload": file, **besides}
         return Send(reverse(route, kwargs=things), data)
 
     return send
