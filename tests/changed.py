@@ -1,9 +1,9 @@
 """Print the test files to run for what changed: `python -m tests.changed [BASE]`.
 
-A changed test is one; so is each test that imports a changed module, itself or by a builder of
-`tests/given/`, and the tests that are named like it. For a template or a catalog of translations
-these are the tests of the app's pages. What changed is what differs from BASE, by default the last
-commit, with what git does not track yet.
+A changed test is one; so are all tests of a changed module's app or library, and those elsewhere
+that import the module itself. For a template or a catalog of translations it is the tests of the
+app's pages. Journeys, campaigns and the browser are left to `make test`, unless they changed. What
+changed is what differs from BASE, by default the last commit, with what git does not track yet.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("marketplace", "desensitize", "valuation", "tests")
-AT_MOST = 40
-"""Test files, of those that only import what changed: the nearest by name go first."""
+AT_MOST = 20
+"""Test files of other apps that import what changed."""
+LONG = ("tests/browser/", "tests/campaigns/", "tests/journeys/")
 
 
 def changed_files(base: str) -> list[str]:
@@ -29,20 +30,15 @@ def changed_files(base: str) -> list[str]:
 def tests_for(changed: list[str]) -> list[str]:
     """Return test files, those that changed themselves first."""
     themselves = [path for path in changed if _is_test(path)]
-    modules = {module for path in changed if path.endswith(".py") for module in [_module(path)]}
-    for builder in sorted((ROOT / "tests" / "given").glob("*.py")):
-        if modules & imported(builder):
-            modules.add(_module(str(builder.relative_to(ROOT))))
-    folders = {folder for path in changed for folder in [_folder_of_tests(path)] if folder}
-    importing = [
-        path
-        for path in _all_tests()
-        if modules & imported(ROOT / path) and not path.startswith("tests/browser/")
-    ]
-    # The test of the changed module's own app says most; it comes before those of other apps.
-    importing.sort(key=lambda path: (path.split("/")[1] not in folders, path))
-    pages = [f"tests/{folder}/test_pages.py" for folder in sorted(folders)]
-    found = [*themselves, *importing[:AT_MOST], *pages]
+    modules = {_module(path) for path in changed if path.endswith(".py")} - {
+        _module(path) for path in themselves
+    }
+    short = [path for path in _all_tests() if not path.startswith(LONG)]
+    coded = {_folder_of_tests(path) for path in changed if path.endswith(".py")}
+    own = [path for path in short if path.split("/")[1] in coded]
+    pages = [f"tests/{_folder_of_tests(path)}/test_pages.py" for path in changed]
+    importing = [path for path in short if path not in own and modules & imported(ROOT / path)]
+    found = [*themselves, *own, *importing[:AT_MOST], *pages]
     return [path for path in dict.fromkeys(found) if (ROOT / path).exists()]
 
 
