@@ -253,6 +253,10 @@ OTHER_SENTENCES = {
         "or run the policy on this machine."
     ),
     "bad_limits": "The limits need a k of at least 2, and shares between 0 and 1.",
+    "bad_guesses": (
+        "The guesses cannot be read. Write a JSON list of lists of [column, operator, value], "
+        "with values such as the column has."
+    ),
     "bad_known": "What an attacker knows must be a whole number of columns, at least 1.",
     "no_rows_left": (
         "No row would remain: the table has fewer rows than the smallest class of "

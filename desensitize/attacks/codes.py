@@ -17,6 +17,7 @@ Numbers = npt.NDArray[np.int64]
 SmallNumbers = npt.NDArray[np.int32]
 MOST_CELLS = 2**24
 """Up to so many different numbers are counted in an array of 128 MB; beyond, they are sorted."""
+CELLS_OF_A_ROW = 16
 ROWS = " rows "
 
 
@@ -121,20 +122,25 @@ def encoded(column: pl.Series) -> tuple[SmallNumbers, int]:
     return found.indices.to_numpy(zero_copy_only=False).astype(np.int32), len(found.dictionary)
 
 
+def most_cells(rows: int) -> int:
+    """Return up to how many cells it costs less to count so many rows in an array than to sort."""
+    return min(MOST_CELLS, CELLS_OF_A_ROW * rows)
+
+
 def joined(numbers: Numbers, room: int, codes: SmallNumbers, values: int) -> tuple[Numbers, int]:
     """Return numbers that tell apart what either the numbers or the codes tell apart.
 
     The numbers lie from 0 up to `room`, the codes up to `values`; with the result comes its room,
     which stays small enough for the next column.
     """
-    if room * values > MOST_CELLS:
+    if room * values > most_cells(len(numbers)):
         numbers, room = numbered(numbers, room)
     return numbers * values + codes, room * values
 
 
 def numbered(numbers: Numbers, room: int) -> tuple[Numbers, int]:
     """Return the same partition by numbers without gaps, and how many they are."""
-    if room > MOST_CELLS:
+    if room > most_cells(len(numbers)):
         different, found = np.unique(numbers, return_inverse=True)
         return found.astype(np.int64, copy=False), len(different)
     there = np.zeros(room, dtype=bool)
@@ -145,7 +151,7 @@ def numbered(numbers: Numbers, room: int) -> tuple[Numbers, int]:
 
 def sizes_of(numbers: Numbers, room: int, weights: Numbers) -> Numbers:
     """Return for each number the weights of all that are equal to it."""
-    if room > MOST_CELLS:
+    if room > most_cells(len(numbers)):
         numbers, room = numbered(numbers, room)
     # Sums of whole numbers below 2**53 are exact in the floats of bincount.
     return np.bincount(numbers, weights, minlength=room).astype(np.int64)[numbers]

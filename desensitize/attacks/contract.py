@@ -105,6 +105,7 @@ class Attack:
             "not_tried": list(self.not_tried),
             "breaks": [reason.as_dict() for reason in self.breaks],
             "passed": self.passed,
+            "figures": dict(self.figures),
         }
 
 

@@ -44,6 +44,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "“{column}” has a value of its own in {share:.1%} of the rows and names each row like "
             "a key."
         ),
+        "copied_values": (
+            "“{column}”: {share:.1%} of the values that stand in one row of the release are one "
+            "person's in the source."
+        ),
         "person_released": "“{column}”, which tells persons apart, is part of the release.",
     }
 )

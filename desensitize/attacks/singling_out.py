@@ -9,13 +9,12 @@ from desensitize.attacks.codes import Coded, coded
 from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.excess import Share, weigh
 from desensitize.attacks.limits import Limits
+from desensitize.attacks.persons import KEY_SHARE, SINGLING_OUT, Game, guess_persons
 from desensitize.attacks.reasons import Reason, listed
 from desensitize.attacks.sets import MINIMAL, Search, search_sets
 from desensitize.errors import DesensitizeError, TableError, nearest
 
-NAME = "singling out"
-KEY_SHARE = 0.5
-"""A column in which so many rows have a value of their own names rows as a key does."""
+NAME = SINGLING_OUT
 
 
 def singling_out(
@@ -26,6 +25,7 @@ def singling_out(
     limits: Limits | None = None,
     held: Sequence[str] = (),
     most_sets: int | None = None,
+    game: Game | None = None,
 ) -> Attack:
     """Count the rows of a release that some of its columns tell from all others, whatever roles.
 
@@ -36,10 +36,15 @@ def singling_out(
     that is as good as a key is not let through. The rate is the share of rows that at least one set
     singles out; whoever guesses names one of the rows.
 
+    Rows that were drawn anew belong to nobody, and their counts say nothing: there, and where a
+    `game` asks for it, persons of the source are guessed.
+
     Raises:
         DesensitizeError: `unknown_column`.
         TableError: `unreadable_table`, `no_rows`, `nested_column`.
     """
+    if release.is_synthetic or game is not None:
+        return guess_persons(release, limit=limit, game=game, most_sets=most_sets)
     limits = limits or Limits()
     table = coded(release.released)
     judged = tuple(name for name in table.columns if name not in held)

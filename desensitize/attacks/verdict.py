@@ -10,6 +10,7 @@ from desensitize.attacks.codes import coded
 from desensitize.attacks.contract import Attack, Attacker, Release
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.personal import Personal, personal_in
+from desensitize.attacks.persons import Game
 from desensitize.attacks.reasons import Reason
 from desensitize.attacks.registry import ATTACKERS, NAMES
 from desensitize.attacks.singling_out import singling_out
@@ -64,11 +65,13 @@ def judge(
     limits: Limits | None = None,
     *,
     attackers: Mapping[str, Attacker] = ATTACKERS,
+    game: Game | None = None,
 ) -> Judgement:
     """Let every attacker try the release, and say what it is.
 
     It is `de-identified` as soon as one attacker reaches more than the limit, and `not-measured`
     where one could not be tried to the end; it is `anonymous` only where all were and failed.
+    A `game` has persons of the source guessed whatever kind of release it is.
 
     Raises:
         DesensitizeError: `bad_known`, or what an attacker raises.
@@ -87,7 +90,7 @@ def judge(
     if personal.is_nothing:
         verdict, reasons = Verdict.NO_PERSONAL_INFORMATION, (Reason("nothing_personal"),)
     else:
-        attacks = _played(release, limits, personal, attackers)
+        attacks = _played(release, limits, personal, attackers, game)
         verdict, reasons = _verdict(attacks, personal, limits)
     certain: dict[str, float] = {}
     for attack in attacks:
@@ -97,7 +100,11 @@ def judge(
 
 
 def _played(
-    release: Release, limits: Limits, personal: Personal, attackers: Mapping[str, Attacker]
+    release: Release,
+    limits: Limits,
+    personal: Personal,
+    attackers: Mapping[str, Attacker],
+    game: Game | None,
 ) -> tuple[Attack, ...]:
     """Play all attacks, that on sensitive columns first: another looks at what it left."""
     played: dict[str, Attack] = {}
@@ -105,7 +112,9 @@ def _played(
         attacker = attackers.get(name, partial(_missing, name))
         if attacker is singling_out:
             held = _held(release, played[INFERENCE], personal, limits)
-            played[name] = singling_out(release, limit=limits.excess, limits=limits, held=held)
+            played[name] = singling_out(
+                release, limit=limits.excess, limits=limits, held=held, game=game
+            )
         else:
             played[name] = attacker(release, limit=limits.excess)
     return tuple(played[name] for name in NAMES)

@@ -8,6 +8,9 @@ from pathlib import Path
 import polars as pl
 
 from desensitize.attacks import Attack, Earlier, Release
+from desensitize.attacks.alike import is_drawn_anew
+from desensitize.attacks.persons import Game
+from desensitize.attacks.predicates import read_guesses
 from desensitize.attacks.verdict import Judgement, judge
 from desensitize.commands.answering import add_json, print_json
 from desensitize.commands.files import FORMS, add_sheet, names, opened
@@ -43,6 +46,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--known", type=int, default=4, help="most columns of a person that are known (4)"
     )
+    parser.add_argument(
+        "--game", choices=("anonymeter",), help="single persons out by the guesses of this package"
+    )
+    parser.add_argument(
+        "--guesses", type=Path, help="guesses for that game, as JSON [[[column, operator, value]]]"
+    )
     add_json(parser)
 
 
@@ -50,12 +59,18 @@ def run(given: Namespace) -> int:
     """Print the verdict; the exit code says whether the release needs no basis in law."""
     with ExitStack() as stack:
         release = _release(given, stack)
-        found = judge(release)
+        found = judge(release, game=_game(given))
     if given.json:
         print_json(found.as_dict())
     else:
         print("\n".join(_lines(found, person=given.person)))
     return 0 if found.verdict.passes else NOT_ANONYMOUS
+
+
+def _game(given: Namespace) -> Game | None:
+    if given.guesses is not None:
+        return Game(tuple(read_guesses(given.guesses)))
+    return None if given.game is None else Game()
 
 
 def _release(given: Namespace, stack: ExitStack) -> Release:
@@ -84,6 +99,7 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
         policy=policy,
         earlier=tuple(Earlier(path) for path in earlier),
         known=given.known,
+        is_synthetic=is_drawn_anew(source, released),
     )
 
 

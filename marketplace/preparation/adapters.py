@@ -116,6 +116,7 @@ SENTENCES: Mapping[str, Promise] = {
     "bad_limits": gettext_lazy(
         "The limits of a verdict need a k of at least 2, and shares between 0 and 1."
     ),
+    "bad_guesses": gettext_lazy("The guesses of an attacker cannot be read."),
     "bad_known": gettext_lazy(
         "What an attacker knows must be a whole number of columns, at least 1."
     ),

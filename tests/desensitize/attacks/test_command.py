@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from desensitize.cli import main
+from tests.desensitize.attacks.drawing import drawn_by_chain
 
 HIERARCHIES = Path(__file__).parents[1] / "vectors" / "adult_hierarchies"
 QUASI = "sex,age,race,marital-status,education,native-country"
@@ -61,6 +62,25 @@ def test_roles_come_from_detectors_where_none_are_given(
     assert "“age”" in quasi[0]["sentence"]
 
 
+def test_an_overfitted_copy_is_caught_by_whom_it_concerns(
+    adult_table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody says that it is a copy: its rows do. Both games find the true ones among them."""
+    source, copy = tmp_path / "source.csv", tmp_path / "copy.parquet"
+    people = pl.read_parquet(adult_table).head(2000)
+    people.write_csv(source)
+    pl.concat([people.head(1200), drawn_by_chain(people, noise=20).tail(800)]).write_parquet(copy)
+    for game in ([], ["--game", "anonymeter"]):
+        code, found = attacked(capsys, source, copy, "--qi", "age,sex", "--sensitive", "", *game)
+        assert (code, found["verdict"]) == (3, "de-identified")
+        [singled] = [one for one in found["attackers"] if one["name"] == "singling out"]
+        assert singled["excess"] > 0.1
+        assert singled["low"] > 0.05
+    assert (
+        singled["figures"]["multivariate_right"] > 0.3 * singled["figures"]["multivariate_guesses"]
+    )
+
+
 def test_machines_are_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "machines.csv"
     pl.DataFrame(
@@ -80,6 +100,7 @@ def test_machines_are_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         ["--known", "0"],
         ["--with", "missing.csv"],
         ["--policy", "missing.toml"],
+        ["--game", "anonymeter", "--guesses", "missing.json"],
     ],
 )
 def test_a_refusal_is_one_sentence(
