@@ -67,7 +67,7 @@ tests: tests-postgres tests-sqlite
 
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 
-tests-postgres: $(DEVELOPMENT) build/interop/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
+tests-postgres: $(DEVELOPMENT) build/interop/.installed build/judges/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(PYTEST) --database=postgres --times=build/times/postgres.json
 
 # Together, since each worker of a session of its own would load and build all anew.
@@ -78,7 +78,7 @@ tests-sqlite: $(DEVELOPMENT) chromium ## what could end otherwise on SQLite, and
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
 	$(PYTEST) --database=sqlite -m browser tests/browser
 
-tests-changed: $(DEVELOPMENT) build/interop/.installed
+tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed
 	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
 
 times: ## keep what the last `make test` took, in docs/reference/tests.md
@@ -89,7 +89,7 @@ campaign: $(DEVELOPMENT) build/schemathesis/.installed ## the long searches for 
 		-m "campaign or hypothesis" --hypothesis-profile=long \
 		--campaign-report=build/campaign-report.md
 
-mutants: $(DEVELOPMENT) build/interop/.installed chromium ## which of the listed faults the tests find (JOBS=2)
+mutants: $(DEVELOPMENT) build/interop/.installed build/judges/.installed chromium ## which of the listed faults the tests find (JOBS=2)
 	$(BIN)/python -m tests.mutants --jobs $(JOBS)
 
 benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)
@@ -99,6 +99,11 @@ benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against ba
 build/interop/.installed: tests/interop/requirements.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv --without-pip build/interop
 	@sh .ci/install build/interop --require-hashes -r tests/interop/requirements.txt
+	@touch $@
+
+build/judges/.installed: tests/desensitize/judges/requirements.txt | .venv/bin/python
+	@"$(PYTHON)" -m venv --without-pip build/judges
+	@sh .ci/install build/judges --require-hashes -r tests/desensitize/judges/requirements.txt
 	@touch $@
 
 build/schemathesis/.installed: tests/campaigns/requirements.txt | .venv/bin/python

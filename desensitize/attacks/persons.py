@@ -19,7 +19,8 @@ from desensitize.attacks.set_guesses import SetGame, Side, play_sets
 SINGLING_OUT = "singling out"
 KEY_SHARE = 0.5
 """A column in which so many rows have a value of their own names rows as a key does."""
-GUESSES = 1_000
+GUESSES, LEAST_GUESSES = 1_000, 100
+"""So many conditions are guessed at most; fewer than the least show nothing beside the sets."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +89,17 @@ def _comparable(
     release: Release, source: pl.DataFrame, released: pl.DataFrame, played: _Played
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Leave out the columns whose released values are not such as the source has."""
-    new = [one for one in pl.read_parquet_schema(release.released) if one not in released.columns]
+    # What was recoded is counted, and values that were changed and are nobody's guess nobody.
+    counted = not release.is_synthetic
+    names = [] if counted else list(pl.read_parquet_schema(release.released))
+    new = [name for name in names if name not in released.columns]
     other = [
         name
         for name in released.columns
         if released[name].dtype == pl.String
         and share_of_own_values(source[name], released[name]) < OWN_VALUES
     ]
-    if new or other:
+    if not counted and (new or other):
         played.not_tried.append(
             f"The values of {listed((*new, *other))} are none of the source's: who guesses by them "
             "was not tried."
@@ -144,7 +148,7 @@ def _play_release(
     asked = Asked(source)
     attack, control = _right(asked, own), _right(asked, other)
     played.figures |= {"guesses": len(own), "guesses_right": attack.successes}
-    if own:
+    if len(own) >= LEAST_GUESSES:
         played.found.append((weigh(attack, control), {"game": "conditions"}))
 
 
@@ -184,7 +188,7 @@ def _play_again(
     )
     _add_sets(played, found)
     guesses = guesses_of_rows(Asked(made), GUESSES, release.known, random)
-    if guesses:
+    if len(guesses) >= LEAST_GUESSES:
         excess = weigh(_right(Asked(kept), guesses), _right(Asked(control), guesses))
         played.found.append((excess, {"game": "conditions, people held out"}))
 

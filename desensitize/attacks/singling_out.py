@@ -1,6 +1,7 @@
 """Single out: who knows some columns of a person looks for a row that fits nobody else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -8,6 +9,7 @@ import polars as pl
 from desensitize.attacks.codes import Coded, coded
 from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.excess import Share, weigh
+from desensitize.attacks.inference import perturbed
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.persons import KEY_SHARE, SINGLING_OUT, Game, guess_persons
 from desensitize.attacks.reasons import Reason, listed
@@ -37,7 +39,8 @@ def singling_out(
     singles out; whoever guesses names one of the rows.
 
     Rows that were drawn anew belong to nobody, and their counts say nothing: there, and where a
-    `game` asks for it, persons of the source are guessed.
+    `game` asks for it, persons of the source are guessed. So they are where the policy has values
+    changed in some columns: by these nothing is counted.
 
     Raises:
         DesensitizeError: `unknown_column`.
@@ -47,16 +50,17 @@ def singling_out(
         return guess_persons(release, limit=limit, game=game, most_sets=most_sets)
     limits = limits or Limits()
     table = coded(release.released)
-    judged = tuple(name for name in table.columns if name not in held)
+    changed = perturbed(release)
+    judged = tuple(name for name in table.columns if name not in held and name not in changed)
     found = search_sets(table, judged, k=limits.k, known=release.known, most_sets=most_sets)
     breaks = (
         *_persons_released(release, table),
-        *_keys(table),
+        *_keys(table, changed),
         *_small_groups(release, table, found),
         *_all_columns(table, judged, limits),
     )
     not_tried = tuple(_not_tried(release, table, found, limits)) if not breaks else ()
-    return Attack(
+    counted = Attack(
         name=NAME,
         knows=f"the exact values of any {release.known} released columns of a person",
         excess=weigh(Share.exactly(found.unique_rows / table.rows), Share.exactly(1 / table.rows)),
@@ -66,6 +70,22 @@ def singling_out(
         breaks=breaks,
         figures=_figures(table, judged, found, limits),
     )
+    if not changed.intersection(table.columns):
+        return counted
+    return _worse(counted, guess_persons(release, limit=limit, most_sets=most_sets))
+
+
+def _worse(counted: Attack, guessed: Attack) -> Attack:
+    """Return the attack that reached more, with what stands against the release in either."""
+    excesses = [(one.excess.value, one.excess.high) for one in (guessed,) if one.excess]
+    own = counted.excess
+    worst = guessed if own and excesses and excesses[0] > (own.value, own.high) else counted
+    return replace(
+        worst,
+        not_tried=(*counted.not_tried, *guessed.not_tried),
+        breaks=(*counted.breaks, *guessed.breaks),
+        figures={**guessed.figures, **counted.figures},
+    )
 
 
 def _persons_released(release: Release, table: Coded) -> Iterator[Reason]:
@@ -73,8 +93,10 @@ def _persons_released(release: Release, table: Coded) -> Iterator[Reason]:
         yield Reason("person_released", {"column": release.person})
 
 
-def _keys(table: Coded) -> Iterator[Reason]:
+def _keys(table: Coded, changed: Collection[str]) -> Iterator[Reason]:
     for name in table.columns if table.rows > 1 else ():
+        if name in changed:
+            continue
         share = float(table.weights[table.sizes([name]) == 1].sum()) / table.rows
         if share >= KEY_SHARE:
             yield Reason("record_key", {"column": name, "share": share})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.mutants.listed import ROOT, Mutant
 
-LINKED = (".venv", "build/interop")
+LINKED = (".venv", "build/interop", "build/judges")
 KEPT = Path("build") / "test-databases"
 """Where the tests keep migrated databases, each under the digest of its migrations."""
 

@@ -21,7 +21,12 @@ SECONDS = 600
 """After so long a mutant's tests are broken off; `WHOLE_SECONDS` is for the whole run."""
 
 WHOLE_SECONDS = 7200
-UNMADE = (".venv/.development-installed", "build/interop/.installed", "chromium")
+UNMADE = (
+    ".venv/.development-installed",
+    "build/interop/.installed",
+    "build/judges/.installed",
+    "chromium",
+)
 """What `make tests` would make first, and the copy has as the tree has it."""
 
 

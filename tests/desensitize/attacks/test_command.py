@@ -77,7 +77,7 @@ def test_an_overfitted_copy_is_caught_by_whom_it_concerns(
         assert singled["excess"] > 0.1
         assert singled["low"] > 0.05
     assert (
-        singled["figures"]["multivariate_right"] > 0.3 * singled["figures"]["multivariate_guesses"]
+        singled["figures"]["multivariate_right"] > 0.15 * singled["figures"]["multivariate_guesses"]
     )
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -17,6 +18,7 @@ from desensitize.attacks.codes import coded, coded_frame
 from desensitize.attacks.sets import Search, search_sets
 from desensitize.attacks.singling_out import singling_out
 from desensitize.cli import main
+from desensitize.policy import ColumnRule, Policy
 
 HIERARCHIES = Path(__file__).parents[1] / "vectors" / "adult_hierarchies"
 
@@ -219,3 +221,29 @@ def test_a_search_cut_short_does_not_pass(tmp_path: Path) -> None:
     short = singling_out(release, limit=0.05, most_sets=3)
     assert (short.passed, short.failed) == (False, False)
     assert "12 of 15 sets" in short.not_tried[0]
+
+
+@pytest.mark.parametrize(("scale", "holds"), [(100.0, True), (0.001, False)])
+def test_noise_is_played_against_the_source(
+    scale: float, holds: bool, adult_table: Path, tmp_path: Path
+) -> None:
+    """Noisy wages are each other's like nowhere, and count only if they still tell whose they are.
+
+    What stands beside them must hold by its counts.
+    """
+    random = np.random.default_rng(4)
+    wages = random.permutation(200_000)[:3000].astype(float)
+    source = (
+        pl.read_parquet(adult_table, columns=["sex"]).head(3000).with_columns(wage=pl.Series(wages))
+    )
+    noisy = pl.Series(wages + random.laplace(0, 50 * scale, 3000)).round(0)
+    rules = (
+        ColumnRule("sex", "quasi", "keep"),
+        ColumnRule("wage", "other", "add_noise", {"scale": scale}),
+    )
+    release = released(tmp_path, source.with_columns(wage=noisy), source)
+    found = singling_out(
+        Release(release.source, release.released, policy=Policy(rules)), limit=0.05
+    )
+    assert found.figures["sets_failing"] == 0
+    assert (found.passed, found.failed) == (holds, not holds)
