@@ -59,7 +59,10 @@ def alike(one: pl.Series, other: pl.Series) -> tuple[pl.Series, pl.Series]:
     numbers = _as_numbers(one), _as_numbers(other)
     if numbers[0] is not None and numbers[1] is not None:
         return numbers[0], numbers[1]
-    return one.cast(pl.String, strict=False), other.cast(pl.String, strict=False)
+    texts = [column.cast(pl.String, strict=False) for column in (one, other)]
+    # Each text is kept once, however many cells hold it.
+    kind = pl.Enum(pl.concat(texts).drop_nulls().unique(maintain_order=True))
+    return texts[0].cast(kind), texts[1].cast(kind)
 
 
 def _as_numbers(column: pl.Series) -> pl.Series | None:

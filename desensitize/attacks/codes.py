@@ -110,7 +110,7 @@ def encoded(column: pl.Series) -> tuple[SmallNumbers, int]:
     if column.dtype.is_nested() or column.dtype == pl.Object:
         raise TableError("nested_column", column=column.name)
     if column.dtype in (pl.Categorical, pl.Enum):
-        column = column.cast(pl.String)
+        column = column.to_physical()
     elif column.dtype.is_float():
         column = column.set(column == 0, 0.0)  # There is one zero.
     if column.dtype == pl.Null:

@@ -96,7 +96,7 @@ def _comparable(
     other = [
         name
         for name in released.columns
-        if released[name].dtype == pl.String
+        if released[name].dtype == pl.Enum
         and share_of_own_values(source[name], released[name]) < OWN_VALUES
     ]
     if not counted and (new or other):
@@ -173,7 +173,7 @@ def _play_again(
     with made_again(release, Fold(own, other, random)) as path:
         if path is None:
             return
-        _, made = both_tables(release.source, path, source.columns)
+        source, made = both_tables(release.source, path, source.columns)
     if not made.height or made.columns != source.columns:
         return
     kept, control = source[own], source[other]

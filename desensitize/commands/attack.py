@@ -148,7 +148,7 @@ def _lines(found: Judgement, *, person: str | None) -> Iterator[str]:
     for attack in found.attacks:
         yield f"  {attack.name:<13}{_told(attack)}"
         if attack.knows:
-            yield f"  {'':<13}knew {attack.knows}"
+            yield f"  {'':<13}known: {attack.knows}"
     yield (
         f"By all columns together {found.unique_share:.1%} of the rows are unique, and "
         f"{found.share_below_k:.1%} in groups below k."
