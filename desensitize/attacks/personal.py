@@ -23,12 +23,13 @@ MERELY_SENSITIVE = frozenset(
 class Personal:
     """Hold what is personal: whether anything was `declared`, and what was found by columns.
 
-    `sensitive` are the columns of sensitive personal information (GB/T 45574-2025).
+    By columns in `finding` somebody is found; `sensitive` are the columns of sensitive personal
+    information (GB/T 45574-2025).
     """
 
     declared: bool
     found: tuple[str, ...]
-    quasi_identifiers: tuple[str, ...]
+    finding: tuple[str, ...]
     sensitive: tuple[str, ...]
 
     @property
@@ -51,7 +52,7 @@ def personal_in(release: Release) -> Personal:
     return Personal(
         declared=_is_declared(release),
         found=_names(one for one in seen if one.role != "other"),
-        quasi_identifiers=_names(one for one in seen if one.role == "quasi"),
+        finding=_names(one for one in seen if one.role in ("direct", "quasi")),
         sensitive=_names(one for one in seen if _is_sensitive_personal(one)),
     )
 

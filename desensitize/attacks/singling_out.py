@@ -135,6 +135,8 @@ def _all_columns(table: Coded, judged: Sequence[str], limits: Limits) -> Iterato
 
 
 def _not_tried(release: Release, table: Coded, found: Search, limits: Limits) -> Iterator[str]:
+    if not found.columns:
+        yield "No column is left by which somebody could be known."
     if found.tried < found.total:
         yield (
             f"{found.total - found.tried} of {found.total} sets of at most {found.known} columns, "

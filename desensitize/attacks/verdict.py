@@ -128,10 +128,17 @@ def _missing(name: str, release: Release, /, *, limit: float) -> Attack:
 def _held(
     release: Release, inference: Attack, personal: Personal, limits: Limits
 ) -> tuple[str, ...]:
-    """Name the sensitive columns that the inference attacker cannot tell."""
+    """Name the sensitive columns that the inference attacker cannot tell.
+
+    What somebody is found by is none of these, whatever it is called: a column that was declared a
+    quasi-identifier, or that detectors take for one or for an identifier.
+    """
     if not inference.passed or any(_certain(inference, personal, limits)):
         return ()
-    return tuple(name for name in release.sensitive if name in inference.certain)
+    finding = {*release.quasi_identifiers, *personal.finding}
+    return tuple(
+        name for name in release.sensitive if name in inference.certain and name not in finding
+    )
 
 
 def _verdict(

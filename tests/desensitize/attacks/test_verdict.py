@@ -128,6 +128,23 @@ def test_a_sensitive_column_counts_again_once_it_can_be_inferred(release: Releas
         assert {"small_sets", "rows_below_k"} <= set(codes(found))
 
 
+def test_calling_every_column_sensitive_hides_none(people: Path, tmp_path: Path) -> None:
+    """Where nothing is known nothing can be inferred; people are found by it all the same."""
+    released = tmp_path / "released.parquet"
+    pl.read_parquet(people).select("age", "sex", "income").write_parquet(released)
+    named = ("age", "sex", "income")
+    weak = reaching("inference", certain=dict.fromkeys(named, 0.0))
+    found = judge(Release(people, released, sensitive=named), attackers=attackers(inference=weak))
+    assert found.verdict == Verdict.DE_IDENTIFIED
+    assert {"small_sets", "rows_below_k"} <= set(codes(found))
+    pl.DataFrame({"shade": ["grey"] * 60}).write_parquet(released)
+    weak = reaching("inference", certain={"shade": 0.0})
+    found = judge(
+        Release(people, released, sensitive=("shade",)), attackers=attackers(inference=weak)
+    )
+    assert found.verdict == Verdict.NOT_MEASURED
+
+
 def test_a_relabelled_table_is_personal_all_the_same(people: Path, tmp_path: Path) -> None:
     """Called “other” and kept, with names left out: detectors and attackers see the columns."""
     released = tmp_path / "released.parquet"
