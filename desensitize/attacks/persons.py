@@ -10,7 +10,7 @@ import polars as pl
 from desensitize.attacks.alike import OWN_VALUES, both_tables, share_of_own_values
 from desensitize.attacks.codes import SmallNumbers, encoded
 from desensitize.attacks.contract import Attack, Release
-from desensitize.attacks.excess import Excess, Share, weigh
+from desensitize.attacks.excess import Excess, Share, gravity, weigh
 from desensitize.attacks.held_out import Fold, can_be_made_again, folds, made_again
 from desensitize.attacks.predicates import Asked, Guess, fitting, guesses_of_rows, guesses_of_values
 from desensitize.attacks.reasons import Reason, listed
@@ -70,7 +70,7 @@ def guess_persons(
             _play_again(played, source, release, limit, random, most_sets)
     excess, worst = max(
         played.found,
-        key=lambda each: (each[0].value, each[0].high),
+        key=lambda each: gravity(each[0], limit),
         default=(None, {}),
     )
     return Attack(

@@ -8,7 +8,7 @@ import polars as pl
 
 from desensitize.attacks.codes import Coded, coded
 from desensitize.attacks.contract import Attack, Release
-from desensitize.attacks.excess import Share, weigh
+from desensitize.attacks.excess import Share, gravity, weigh
 from desensitize.attacks.inference import perturbed
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.persons import KEY_SHARE, SINGLING_OUT, Game, guess_persons
@@ -77,9 +77,8 @@ def singling_out(
 
 def _worse(counted: Attack, guessed: Attack) -> Attack:
     """Return the attack that reached more, with what stands against the release in either."""
-    excesses = [(one.excess.value, one.excess.high) for one in (guessed,) if one.excess]
-    own = counted.excess
-    worst = guessed if own and excesses and excesses[0] > (own.value, own.high) else counted
+    pairs = [(gravity(one.excess, one.limit), one) for one in (counted, guessed) if one.excess]
+    worst = max(pairs, key=lambda pair: pair[0])[1]
     return replace(
         worst,
         not_tried=(*counted.not_tried, *guessed.not_tried),
