@@ -13,13 +13,14 @@ import tempfile
 from argparse import ArgumentParser
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, process_time
+from typing import Any
 
 import numpy as np
 import polars as pl
 
 from benchmarks.figures import Figure, say, table_of
-from desensitize.privacy import Hierarchy, anonymize_table, load_hierarchy
+from desensitize.privacy import Closeness, Diversity, Hierarchy, anonymize_table, load_hierarchy
 from desensitize.risk import measure
 
 VECTORS = Path(__file__).parent.parent / "tests" / "desensitize" / "vectors"
@@ -58,6 +59,7 @@ def main() -> None:
         redrawn(table, given.rows).write_parquet(large)
         figures = [
             *against_arx(adult, hierarchies, given.rounds),
+            *with_values(adult, hierarchies, given.rounds),
             *on_many_rows(large, hierarchies, given.rows, given.rounds),
             *measuring(large, hierarchies, Path(folder), given.rows, given.rounds, given.pycanon),
         ]
@@ -99,6 +101,33 @@ def against_arx(path: Path, hierarchies: dict[str, Hierarchy], rounds: int) -> l
         )
     seconds, found = timed(path, hierarchies, 5, 1.0, "mondrian", rounds)
     figures.append(told(Figure("Mondrian, k = 5", seconds, None, unit="s", note=f"{found:.4f}")))
+    return figures
+
+
+def with_values(path: Path, hierarchies: dict[str, Hierarchy], rounds: int) -> list[Figure]:
+    """Compare l and t of the salary class with k alone, in processor seconds of this process."""
+    quasi = {name: one for name, one in hierarchies.items() if name != "salary-class"}
+    table = pl.scan_parquet(path)
+
+    def searched(**asked: Any) -> tuple[float, float]:
+        seconds = []
+        for _ in range(rounds):
+            started = process_time()
+            found = anonymize_table(table, quasi, smallest_class=5, **asked)
+            seconds.append(process_time() - started)
+        return min(seconds), found.loss
+
+    alone, _ = searched()
+    figures = []
+    for name, asked, arx, bar in (
+        ("distinct l = 2", {"diversity": {"salary-class": Diversity(2)}}, 0.2584, 2.0),
+        ("t = 0.3", {"closeness": {"salary-class": Closeness(0.3)}}, 0.2114, 2.0),
+        ("t = 0.2", {"closeness": {"salary-class": Closeness(0.2)}}, 0.2842, None),
+    ):
+        took, loss = searched(**asked)
+        note = f"{took * 1000:,.0f} ms; k alone {alone * 1000:,.0f} ms"
+        figures.append(told(Figure(f"{name} by k alone", took / alone, bar, note=note)))
+        figures.append(told(Figure(f"loss by ARX's: {name}", loss / arx, 1.0)))
     return figures
 
 

@@ -1,6 +1,6 @@
 """Generalize quasi-identifiers until every class reaches what is asked of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -12,15 +12,18 @@ from desensitize.privacy.cells import build_cells
 from desensitize.privacy.grouping import label_classes
 from desensitize.privacy.hierarchy import Hierarchy
 from desensitize.privacy.lattice import COUNT, SUPPRESSED, Integers, Lattice, build_lattice
+from desensitize.privacy.mixing import mixed
 from desensitize.privacy.models import Closeness, Diversity, Presence, Requirements
 from desensitize.privacy.mondrian import mondrian
 from desensitize.privacy.optimum import optimum
 from desensitize.privacy.predicates import Predicates
 from desensitize.privacy.settling import absorbed, settled_labels
-from desensitize.privacy.sweep import sweep
+from desensitize.privacy.sweep import QUICK, THOROUGH, sweep, sweep_for_values
 from desensitize.privacy.tuples import CountedTuples, counted_tuples
 
 METHODS = ("sweep", "global", "mondrian")
+GREAT_LOSS = 0.2
+"""Whatever loses more is worth a search that looks more closely, and takes longer."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,9 @@ def anonymize_tuples(
     if asked.needs_population and counted.population is None:
         raise DesensitizeError("population_needed")
     tuples = counted.tuples
+    if asked.sensitive:
+        # So that the same table gets the same labels, in whatever order its tuples were counted.
+        tuples = tuples.sort([name for name in tuples.columns if name != COUNT])
     if not tuples.height or int(tuples[COUNT].sum()) < asked.smallest_class:
         raise DesensitizeError("no_rows_left", smallest_class=asked.smallest_class)
     lattice = build_lattice(tuples, hierarchies, counted.population)
@@ -128,17 +134,42 @@ def anonymize_tuples(
 
 
 def _swept(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:
-    chosen = settled_labels(lattice, predicates, sweep(lattice, predicates))
-    left = int(lattice.counts[chosen == SUPPRESSED].sum())
-    within = left <= limit * lattice.rows and left < lattice.rows
-    if within and (not left or predicates.trivial):
-        return chosen
-    # What is asked of values may leave over rows that are too much alike. Then a way that
-    # publishes everything can be the better one.
-    whole = [split for split in (mondrian(lattice, predicates),) if split is not None]
-    if not within:
-        whole += [one for one in (absorbed(lattice, predicates, chosen),) if one is not None]
-    return min([*([chosen] if within else []), *whole], key=lattice.loss, default=chosen)
+    asked = predicates.asked
+    if asked.sensitive and not asked.needs_population:
+        ways = _swept_for_values(lattice, predicates, limit)
+    else:
+        ways = [settled_labels(lattice, predicates, sweep(lattice, predicates))]
+    best = _best(lattice, ways, limit)
+    if best is None or ((best == SUPPRESSED).any() and not predicates.trivial):
+        # A way that publishes everything can be the better one.
+        whole = [mondrian(lattice, predicates)]
+        if best is None:
+            whole.append(absorbed(lattice, predicates, ways[0]))
+        best = _best(lattice, [best, *whole], limit)
+    return ways[0] if best is None else best
+
+
+def _swept_for_values(lattice: Lattice, predicates: Predicates, limit: float) -> list[Integers]:
+    ways: list[Integers] = []
+    for fineness in (QUICK, THOROUGH):
+        swept = sweep_for_values(lattice, predicates, fineness)
+        everything = mixed(lattice, predicates, swept, fineness.dear)
+        ways += [settled_labels(lattice, predicates, swept)]
+        ways += [] if everything is None else [everything]
+        best = _best(lattice, ways, limit)
+        if best is not None and lattice.loss(best) < GREAT_LOSS:
+            break
+    return ways
+
+
+def _best(lattice: Lattice, ways: Sequence[Integers | None], limit: float) -> Integers | None:
+    """Return the way that loses least among those that leave few enough rows out, and not all."""
+    possible = []
+    for way in ways:
+        left = 0 if way is None else int(lattice.counts[way == SUPPRESSED].sum())
+        if way is not None and left <= limit * lattice.rows and left < lattice.rows:
+            possible.append(way)
+    return min(possible, key=lattice.loss, default=None)
 
 
 def _global(lattice: Lattice, predicates: Predicates, limit: float) -> Integers:

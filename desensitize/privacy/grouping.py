@@ -72,11 +72,19 @@ class Pool:
         return places, keys[places]
 
     def remove(self, places: Integers) -> None:
-        """Take published tuples out."""
+        """Take published tuples out, and make the arrays smaller where that is worth it."""
+        self.take(places)
+        self.tidy()
+
+    def take(self, places: Integers) -> None:
+        """Take published tuples out; the places of the others stay."""
         self.rows -= int(self.counts[places].sum())
         self.left[places] = False
         self.counts[places] = 0.0
         self.size -= len(places)
+
+    def tidy(self) -> None:
+        """Make the arrays smaller when much of them is no longer needed: places change."""
         if self.size < KEPT_SHARE * len(self.left):
             self.tuples = self.tuples[self.left]
             self.counts = self.counts[self.left]

@@ -11,15 +11,19 @@ from desensitize.privacy.predicates import Predicates, References
 LEAST_GAIN = 1e-9
 
 
-def mondrian(lattice: Lattice, predicates: Predicates) -> Integers | None:
-    """Answer for each distinct tuple the node at which it is published; None if nothing can be.
+def mondrian(
+    lattice: Lattice, predicates: Predicates, tuples: Integers | None = None
+) -> Integers | None:
+    """Return for each tuple, of all or of those given, its node; None if nothing can be published.
 
     After LeFevre, DeWitt and Ramakrishnan (2006), with the steps of hierarchies as splits: every
     class takes the step down that saves most, in all classes at once. Parts that do not reach what
     is asked stay together under the label above. Nothing is suppressed. A quick preview: the sweep
     loses less.
     """
-    return _Splitting(lattice, predicates).run()
+    if tuples is None:
+        tuples = np.arange(len(lattice.counts), dtype=np.int64)
+    return _Splitting(lattice, predicates, tuples).run()
 
 
 @dataclass(frozen=True)
@@ -37,18 +41,19 @@ class _Split:
 class _Splitting:
     """Split all classes at once, round by round."""
 
-    def __init__(self, lattice: Lattice, predicates: Predicates) -> None:
+    def __init__(self, lattice: Lattice, predicates: Predicates, tuples: Integers) -> None:
         self.lattice = lattice
         self.predicates = predicates
-        self.tuples = np.arange(len(lattice.counts), dtype=np.int64)
-        self.counts: Floats = lattice.counts.astype(np.float64)
+        self.tuples = tuples
+        self.places = np.arange(len(tuples), dtype=np.int64)
+        self.counts: Floats = lattice.counts[tuples].astype(np.float64)
         self.classes = np.zeros(len(self.tuples), dtype=np.int64)
         self.levels: Levels = lattice.nodes[[lattice.top]]
-        self.against: References = predicates.references(np.ones(len(self.tuples), dtype=bool))
+        self.against: References = predicates.references(np.ones(len(lattice.counts), dtype=bool))
 
     def run(self) -> Integers | None:
         """Split until no class can be."""
-        whole = np.array([self.lattice.rows], dtype=np.int64)
+        whole = np.array([int(self.counts.sum())], dtype=np.int64)
         if not self.predicates.hold(
             self.lattice.top, self.classes, self.tuples, whole, self.against
         )[0]:
@@ -60,7 +65,7 @@ class _Splitting:
             best = gains.argmax(axis=0)
             going = gains.max(axis=0) > 0
             resting = ~going[self.classes]
-            chosen[self.tuples[resting]] = self.lattice.nodes_at(self.levels)[self.classes[resting]]
+            chosen[self.places[resting]] = self.lattice.nodes_at(self.levels)[self.classes[resting]]
             self._go_on(splits, best, going)
         return chosen
 
@@ -72,6 +77,7 @@ class _Splitting:
         if not len(tuples):
             self.tuples = tuples
             return
+        self.places = self.places[active]
         span = int(parts.max()) + 2
         keys = (column * len(going) + classes) * span + parts + 1
         _, first, renumbered = np.unique(keys, return_index=True, return_inverse=True)
