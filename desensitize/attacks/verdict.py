@@ -1,7 +1,7 @@
 """One verdict on a release, from what every attacker reached."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -91,7 +91,7 @@ def judge(
         verdict, reasons = Verdict.NO_PERSONAL_INFORMATION, (Reason("nothing_personal"),)
     else:
         attacks = _played(release, limits, personal, attackers, game)
-        verdict, reasons = _verdict(attacks, personal, limits)
+        verdict, reasons = _verdict(attacks)
     certain: dict[str, float] = {}
     for attack in attacks:
         for column, share in attack.certain.items():
@@ -117,7 +117,12 @@ def _played(
             )
         else:
             played[name] = attacker(release, limit=limits.excess)
-    return tuple(played[name] for name in NAMES)
+    return tuple(_with_certain(played[name], personal, limits) for name in NAMES)
+
+
+def _with_certain(attack: Attack, personal: Personal, limits: Limits) -> Attack:
+    """Return the attack that fails where it knows too many values for sure, whatever its excess."""
+    return replace(attack, breaks=(*attack.breaks, *_certain(attack, personal, limits)))
 
 
 def _missing(name: str, release: Release, /, *, limit: float) -> Attack:
@@ -141,10 +146,8 @@ def _held(
     )
 
 
-def _verdict(
-    attacks: tuple[Attack, ...], personal: Personal, limits: Limits
-) -> tuple[Verdict, tuple[Reason, ...]]:
-    failures = [reason for attack in attacks for reason in _failures(attack, personal, limits)]
+def _verdict(attacks: tuple[Attack, ...]) -> tuple[Verdict, tuple[Reason, ...]]:
+    failures = [reason for attack in attacks for reason in _failures(attack)]
     if failures:
         return Verdict.DE_IDENTIFIED, tuple(failures)
     unknown = [reason for attack in attacks for reason in _unknown(attack)]
@@ -153,7 +156,7 @@ def _verdict(
     return Verdict.ANONYMOUS, (Reason("withstands"),)
 
 
-def _failures(attack: Attack, personal: Personal, limits: Limits) -> list[Reason]:
+def _failures(attack: Attack) -> list[Reason]:
     found = list(attack.breaks)
     excess = attack.excess
     if excess is not None and excess.value > attack.limit:
@@ -169,7 +172,7 @@ def _failures(attack: Attack, personal: Personal, limits: Limits) -> list[Reason
                 },
             )
         )
-    return found + _certain(attack, personal, limits)
+    return found
 
 
 def _certain(attack: Attack, personal: Personal, limits: Limits) -> list[Reason]:

@@ -187,3 +187,16 @@ def test_limits_and_knowledge_make_sense(release: Release) -> None:
 def test_every_reason_is_a_sentence() -> None:
     for sentence in REASONS.values():
         assert sentence.endswith((".", "}"))
+
+
+def test_who_is_sure_of_too_much_has_not_failed(tmp_path: Path) -> None:
+    """Groups of one value: the own row decides nothing, and yet everybody's value is told."""
+    path = tmp_path / "t.parquet"
+    pl.DataFrame({"age": ["1", "2"] * 200, "illness": ["flu", "asthma"] * 200}).write_parquet(path)
+    found = judge(Release(path, path, quasi_identifiers=("age",), sensitive=("illness",)))
+    (inference,) = (attack for attack in found.attacks if attack.name == "inference")
+    assert inference.excess is not None
+    assert inference.excess.value == 0
+    assert inference.failed
+    assert not inference.passed
+    assert found.certain == {"illness": 1.0}
