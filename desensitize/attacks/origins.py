@@ -1,0 +1,55 @@
+"""Which column of the source a released column comes from."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from desensitize.attacks.values import Values
+
+ENDS = (("from", "to"), ("low", "high"), ("min", "max"), ("start", "end"), ("起", "止"))
+JOINTS = ("_", " ", ".", "-", "")
+LEAST_LABELS = 20
+CONTAINED = 0.95
+
+
+def find_origins(
+    source: Mapping[str, Values], released: Mapping[str, Values]
+) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """Return the origin of each released column, and of pairs that hold bounds their columns.
+
+    Names decide, then names without case and separators, then values: a renamed column is found
+    where nearly all its many values stand in one column of the source.
+    """
+    origins = {name: name for name in released if name in source}
+    bounds: dict[str, tuple[str, str]] = {}
+    for origin in source:
+        for low, high in ((f"{origin}{j}{a}", f"{origin}{j}{b}") for j in JOINTS for a, b in ENDS):
+            if origin not in bounds and low in released and high in released:
+                bounds[origin] = (low, high)
+    paired = {name for pair in bounds.values() for name in pair}
+    folded = {_folded(name): name for name in source}
+    for name in released:
+        if name in origins or name in paired:
+            continue
+        like = folded.get(_folded(name)) or _by_values(source, released[name])
+        if like is not None:
+            origins[name] = like
+    return {name: one for name, one in origins.items() if name not in paired}, bounds
+
+
+def _folded(name: str) -> str:
+    return "".join(sign for sign in name.casefold() if sign.isalnum())
+
+
+def _by_values(source: Mapping[str, Values], labels: Values) -> str | None:
+    texts = labels.texts.drop_nulls()
+    if len(texts) < LEAST_LABELS:
+        return None
+    best, found = CONTAINED, None
+    for name, values in source.items():
+        if len(values.texts) < len(texts) * CONTAINED:
+            continue
+        share = float(np.mean(texts.is_in(values.texts.drop_nulls().implode()).to_numpy()))
+        if share > best:
+            best, found = share, name
+    return found
