@@ -48,6 +48,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
             "“{column}”: {share:.1%} of the values that stand in one row of the release are one "
             "person's in the source."
         ),
+        "metadata_tells": "The metadata of the file tells of its source: {what}.",
         "person_released": "“{column}”, which tells persons apart, is part of the release.",
     }
 )

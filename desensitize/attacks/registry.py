@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desensitize.attacks import composition, inference, membership, singling_out
+from desensitize.attacks import (
+    composition,
+    inference,
+    linkage,
+    membership,
+    position,
+    singling_out,
+)
 from desensitize.attacks.contract import Attacker
 
 NAMES = ("position", "singling out", "linkage", "inference", "membership", "composition")
@@ -11,7 +18,9 @@ NAMES = ("position", "singling out", "linkage", "inference", "membership", "comp
 
 ATTACKERS: Mapping[str, Attacker] = MappingProxyType(
     {
+        position.NAME: position.position,
         singling_out.NAME: singling_out.singling_out,
+        linkage.NAME: linkage.linkage,
         inference.NAME: inference.inference,
         membership.NAME: membership.membership,
         composition.NAME: composition.composition,

@@ -1,0 +1,158 @@
+"""Somebody who holds a list in some order, or an earlier release, and counts rows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from heapq import nlargest
+
+import numpy as np
+
+from desensitize.attacks.contract import Attack, Earlier, Release
+from desensitize.attacks.excess import Excess
+from desensitize.attacks.footer import metadata_findings
+from desensitize.attacks.meaning import Readable, read_release
+from desensitize.attacks.neighbours import Neighbours, find_neighbours
+from desensitize.attacks.orders import Order, orders_of, orders_of_releases
+from desensitize.attacks.pairing import Pairing, SameLabels, pair_releases
+from desensitize.attacks.position_games import Game, Mapped, Nearby, Shifted
+from desensitize.attacks.reasons import Reason
+
+NAME = "position"
+RADII = (0, 8, 128, 2_048, 8_192)
+SHARE_OF_ROWS = 32
+"""The widest window reaches over a thirty-second of the table to either side."""
+PARTS, FEWEST_ROWS = 3, 200
+"""Of a table that is openly sorted the largest parts are looked into, if they have enough rows."""
+FIRST, LATER = 200_000, ((1_000_000, 3), (24_000_000, 1))
+"""Pairs of rows that each game may compare at first, and in later rounds, with those then left."""
+LEFT_AT_FIRST = 24
+OBVIOUS = 0.5
+"""Where a game reaches so much for sure, no other is looked for."""
+MOST_CHANCE = 0.5
+"""Where permuted rows fit as often, many trials are needed to tell a small excess."""
+PARTS_OF_PAIRS = slice(None, 500), slice(500, 2_000), slice(2_000, None)
+"""Pairs of neighbours that are looked at in each round, so that no round confirms itself."""
+
+
+@dataclass(frozen=True)
+class _Try:
+    """Name a game on an order; it is played with a number of pairs, in a round from 0 on."""
+
+    against: str
+    order: str
+    looks_for: str
+    play: Callable[[int, int], Excess | None]
+
+
+def position(release: Release, /, *, limit: float) -> Attack:
+    """Return how far the places of its rows link a release to its source or an earlier release.
+
+    Each order is played in games: a row that fits stands where the order says, or near it; runs of
+    rows fit when some were left out; names go to one value each; neighbours are neighbours. The
+    control are rows permuted among those that look alike in what the release is openly sorted by.
+    The games are played on few rows first, the best ones on more and others, so that the best of
+    many chances is not taken for a finding.
+
+    Raises:
+        TableError: `unreadable_table`.
+    """
+    readable = read_release(release)
+    findings = metadata_findings(release.released, release.source, list(readable.source))
+    random = np.random.default_rng(release.seed)
+    left = _best(_tries(release, readable, random), FIRST, LEFT_AT_FIRST, turn=0)
+    for turn, (pairs, number) in enumerate(LATER, start=1):
+        left = _best((one for one, _ in left), pairs, number, turn=turn)
+    game, excess = max(left, key=_reached, default=(None, None))
+    return Attack(
+        NAME,
+        knows="The source in its order, or sorted by any of its columns, and earlier releases.",
+        excess=excess,
+        limit=limit,
+        worst={}
+        if game is None
+        else {"against": game.against, "order": game.order, "looks_for": game.looks_for},
+        not_tried=() if left else readable.not_read or ("No column of the release can be read.",),
+        breaks=tuple(Reason("metadata_tells", {"what": one}) for one in findings),
+    )
+
+
+def _best(
+    tries: Iterable[_Try], pairs: int, number: int, *, turn: int
+) -> list[tuple[_Try, Excess]]:
+    """Play, and return the games that reached most, the best one first."""
+    found: list[tuple[_Try, Excess]] = []
+    for one in tries:
+        excess = one.play(pairs, turn)
+        if excess is not None:
+            found.append((one, excess))
+            if excess.low > OBVIOUS:
+                break
+    best = nlargest(number, found, key=_reached)
+    # What shows that little is reached stays, where all else is noise.
+    quiet = max(found, key=_told, default=None)
+    return best if quiet is None or quiet in best else [*best, quiet]
+
+
+def _reached(result: tuple[_Try, Excess]) -> tuple[float, bool, float]:
+    excess = result[1]
+    return excess.low, excess.control <= MOST_CHANCE, excess.value
+
+
+def _told(result: tuple[_Try, Excess]) -> tuple[bool, float]:
+    excess = result[1]
+    return excess.control <= MOST_CHANCE, excess.low - excess.high
+
+
+def _tries(release: Release, readable: Readable, random: np.random.Generator) -> Iterator[_Try]:
+    meanings = list(readable.meanings.values())
+    read = [one for one in meanings if len(one.climbed)]
+    rows, released = readable.source_rows, readable.released_rows
+    pairing = Pairing(read, meanings, rows, released, max(rows, released)).sharpest_first(random)
+    neighbours = find_neighbours(read, release.released, random)
+    for order in orders_of(readable):
+        yield from _games("the source", order, pairing, random)
+        for pairs in neighbours:
+            yield _Try("the source", order.name, pairs.name, _neighbourly(pairs, order, random))
+        for part in order.parts(read, PARTS, FEWEST_ROWS):
+            yield from _games("the source", part, pairing.of_part(part.first, part.second), random)
+    for number, earlier in enumerate(release.earlier, start=1):
+        against = f"earlier release {number}"
+        before = _earlier(release, earlier)
+        shared = [
+            SameLabels(labels.codes, readable.released[name].codes)
+            for name, labels in before.released.items()
+            if name in readable.released
+        ]
+        known = pair_releases(before.meanings, readable.meanings)
+        pairing = Pairing(known, shared, before.released_rows, released, rows)
+        for order in orders_of_releases(before, readable):
+            yield from _games(against, order, pairing.sharpest_first(random), random)
+
+
+def _earlier(release: Release, earlier: Earlier) -> Readable:
+    # Against the same source, so that labels of both stand for the same values.
+    return read_release(replace(release, released=earlier.released, policy=None, earlier=()))
+
+
+def _games(
+    against: str, order: Order, pairing: Pairing, random: np.random.Generator
+) -> Iterator[_Try]:
+    games: list[Game] = [Mapped(order, pairing, 0)]
+    if pairing.relations:
+        widest = pairing.first_rows // SHARE_OF_ROWS
+        radii = {0, min(widest, RADII[-1]), *(one for one in RADII if one <= widest)}
+        games += [
+            Shifted(order, pairing, 0),
+            *(Nearby(order, pairing, one) for one in sorted(radii)),
+        ]
+    for game in games:
+        yield _Try(against, order.name, game.name, _plays(game, random))
+
+
+def _plays(game: Game, random: np.random.Generator) -> Callable[[int, int], Excess | None]:
+    return lambda pairs, turn: game.play(pairs, random)
+
+
+def _neighbourly(
+    pairs: Neighbours, order: Order, random: np.random.Generator
+) -> Callable[[int, int], Excess | None]:
+    return lambda _, turn: pairs.play(order, PARTS_OF_PAIRS[turn], random)

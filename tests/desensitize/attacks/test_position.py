@@ -1,0 +1,236 @@
+"""Position: whatever order links rows is found, and a shuffled release passes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import polars as pl
+import pyarrow.parquet as pq
+import pytest
+
+from desensitize.attacks import Attack, Earlier, Release, neighbours
+from desensitize.attacks import position as position_module
+from desensitize.attacks.meaning import read_release
+from desensitize.attacks.orders import orders_of
+from desensitize.attacks.pairing import Pairing
+from desensitize.attacks.position import position
+from desensitize.attacks.position_games import Nearby
+
+ROWS = 1_600
+Shape = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@pytest.fixture(autouse=True)
+def few_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Play with fewer pairs of rows than of a large table."""
+    thirds = slice(None, 300), slice(300, 600), slice(600, None)
+    monkeypatch.setattr(position_module, "FIRST", 40_000)
+    monkeypatch.setattr(position_module, "LATER", ((150_000, 3), (600_000, 1)))
+    monkeypatch.setattr(position_module, "PARTS_OF_PAIRS", thirds)
+    monkeypatch.setattr(neighbours, "PAIRS", 1_200)
+
+
+def invented(rows: int = ROWS) -> pl.DataFrame:
+    random = np.random.default_rng(11)
+    return pl.DataFrame(
+        {
+            "age": random.integers(18, 90, rows),
+            "town": random.choice([f"town {n}" for n in range(12)], rows),
+            "sex": random.choice(["f", "m"], rows),
+            "wage": random.integers(3_000, 60_000, rows),
+            "illness": random.choice(["cold", "asthma", "none"], rows),
+            "hired": random.permutation(rows),
+        }
+    )
+
+
+def recoded(source: pl.DataFrame) -> pl.DataFrame:
+    """Recode as an anonymizing run does: intervals and “*”, in the order of the source."""
+    low, step = pl.col("age") // 10 * 10, pl.col("wage") // 10_000 * 10_000
+    return source.select(
+        pl.format("[{}, {})", low, low + 10).alias("age"),
+        pl.when(pl.col("wage") % 4 == 0).then(pl.lit("*")).otherwise(pl.col("town")).alias("town"),
+        "sex",
+        pl.format("{}-{}", step, step + 9_999).alias("wage"),
+        "illness",
+    )
+
+
+def shuffled(table: pl.DataFrame, seed: int = 1) -> pl.DataFrame:
+    return table.sample(fraction=1, shuffle=True, seed=seed)
+
+
+def thinned(table: pl.DataFrame, share: float = 0.9) -> pl.DataFrame:
+    return table.filter(pl.Series(np.random.default_rng(2).random(table.height) < share))
+
+
+def blocks(table: pl.DataFrame, size: int) -> list[pl.DataFrame]:
+    return [table[start : start + size] for start in range(0, table.height, size)]
+
+
+def permuted(parts: list[pl.DataFrame]) -> list[pl.DataFrame]:
+    return [parts[number] for number in np.random.default_rng(3).permutation(len(parts))]
+
+
+def interleaved(table: pl.DataFrame) -> pl.DataFrame:
+    places = np.arange(table.height)
+    places[1::2] = places[1::2][::-1].copy()
+    return table[places]
+
+
+LINKED: dict[str, Shape] = {
+    "in the order of the source": recoded,
+    "with rows left out": lambda source: thinned(recoded(source)),
+    "with many rows left out at the start": lambda source: pl.concat(
+        [thinned(recoded(source)[:600], 0.4), recoded(source)[600:]]
+    ),
+    "reversed": lambda source: recoded(source).reverse(),
+    "every second row reversed": lambda source: interleaved(recoded(source)),
+    "blocks shuffled inside": lambda source: pl.concat(
+        [shuffled(one) for one in blocks(recoded(source), 40)]
+    ),
+    "blocks in another order": lambda source: pl.concat(permuted(blocks(recoded(source), 50))),
+    "sorted by a column that is not released": lambda source: recoded(
+        shuffled(source).sort("hired")
+    ),
+    "sorted by a value under its label": lambda source: recoded(shuffled(source).sort("wage")),
+    "openly sorted, inside by a hidden column": lambda source: recoded(
+        shuffled(source).sort("sex", "hired")
+    ),
+    "the order in a column of its own": lambda source: shuffled(
+        recoded(source).with_columns(token=pl.int_range(pl.len()) * 3 + 17)
+    ),
+    "one coarse column in order": lambda source: source.select("town"),
+    "changed numbers in order": lambda source: source.select(
+        (pl.col("wage") + 0.37).alias("wage"), "town"
+    ),
+}
+HARMLESS: dict[str, Shape] = {
+    "shuffled": lambda source: shuffled(recoded(source)),
+    "shuffled, rows left out": lambda source: shuffled(thinned(recoded(source))),
+    "many equal rows, shuffled": lambda source: shuffled(source.select("town", "sex")),
+    "shuffled and then openly sorted": lambda source: shuffled(recoded(source)).sort(
+        "sex", "illness", "town", "age", "wage"
+    ),
+}
+
+
+def played(folder: Path, source: pl.DataFrame, released: pl.DataFrame, **known: object) -> Attack:
+    source.write_parquet(folder / "source.parquet")
+    if not (folder / "released.parquet").exists():
+        released.write_parquet(folder / "released.parquet")
+    release = Release(folder / "source.parquet", folder / "released.parquet", **known)  # type: ignore[arg-type]
+    return position(release, limit=0.05)
+
+
+@pytest.mark.parametrize("case", list(LINKED))
+def test_an_order_that_links_is_found(case: str, tmp_path: Path) -> None:
+    source = invented()
+    attack = played(tmp_path, source, LINKED[case](source))
+    assert attack.failed
+    assert attack.excess is not None
+    assert attack.excess.low > 0.05
+    assert attack.worst["against"] == "the source"
+
+
+@pytest.mark.parametrize("case", list(HARMLESS))
+def test_a_shuffled_release_passes(case: str, tmp_path: Path) -> None:
+    source = invented()
+    attack = played(tmp_path, source, HARMLESS[case](source))
+    assert not attack.failed, attack
+    assert attack.excess is not None
+    assert attack.excess.low == pytest.approx(0, abs=0.03)
+
+
+def test_enough_rows_pass_for_sure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = invented(6_000)
+    monkeypatch.setattr(position_module, "LATER", ((600_000, 3), (4_000_000, 1)))
+    assert played(tmp_path, source, shuffled(recoded(source))).passed
+
+
+def test_row_groups_that_hold_parts_of_the_source_are_found(tmp_path: Path) -> None:
+    """Rows are shuffled within each group, and the groups among each other."""
+    source = invented()
+    groups = permuted([shuffled(one, 5) for one in blocks(source.drop("hired"), 120)])
+    pl.concat(groups).write_parquet(tmp_path / "released.parquet", row_group_size=120)
+    attack = played(tmp_path, source, source)
+    assert attack.failed
+    assert "row" in attack.worst["looks_for"]
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_two_releases_with_other_names_join_by_position(tmp_path: Path, same: bool) -> None:
+    source = invented().with_columns(person=pl.int_range(pl.len()) % 500)
+    random = np.random.default_rng(8)
+    order = random.permutation(ROWS)
+    names = [random.permutation(500), random.permutation(500)]
+    orders = [order, order if same else random.permutation(ROWS)]
+    for file, rename, places in zip(("earlier", "released"), names, orders, strict=True):
+        rows = source[places]
+        rows.select(
+            pl.Series("person", [f"{file[0]}{rename[one]}" for one in rows["person"]])
+        ).write_parquet(tmp_path / f"{file}.parquet")
+    attack = played(tmp_path, source, source, earlier=(Earlier(tmp_path / "earlier.parquet"),))
+    assert attack.failed == same
+    if same:
+        assert attack.worst["against"] == "earlier release 1"
+
+
+def test_two_recodings_in_one_order_join_by_position(tmp_path: Path) -> None:
+    source = shuffled(invented())
+    recoded(source).write_parquet(tmp_path / "earlier.parquet")
+    low = pl.col("age") // 15 * 15
+    other = source.select(pl.format("[{}, {})", low, low + 15).alias("age"), "sex", "town")
+    attack = played(tmp_path, invented(), other, earlier=(Earlier(tmp_path / "earlier.parquet"),))
+    assert attack.failed
+    assert attack.worst["against"] == "earlier release 1"
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        ({"note": "/srv/officer/people.csv"}, "path"),
+        ({"note": "C:\\data\\people.csv"}, "path"),
+        ({"made_of": "source.parquet"}, "name of the source"),
+        ({"pandas": '{"columns": ["age", "hired"]}'}, "hired"),
+        ({"unit": "km/h", "meaning": "https://example.org/a/b/c"}, None),
+    ],
+)
+def test_metadata_that_tells(tmp_path: Path, entries: dict[str, str], told: str | None) -> None:
+    source = invented(900)
+    table = shuffled(recoded(source)).to_arrow().replace_schema_metadata(entries)
+    pq.write_table(table, tmp_path / "released.parquet")
+    attack = played(tmp_path, source, source)
+    sentences = [reason.sentence for reason in attack.breaks]
+    assert attack.failed == (told is not None)
+    assert (told is None and not sentences) or (told is not None and told in sentences[0])
+
+
+def test_places_are_counted_as_by_sql(tmp_path: Path) -> None:
+    """The rows that fit at their place, and among random ones, are those that DuckDB counts."""
+    source = invented(900)
+    half = pl.concat([recoded(source)[:450], shuffled(recoded(source)[450:])])
+    source.write_parquet(tmp_path / "s.parquet")
+    half.write_parquet(tmp_path / "r.parquet")
+    fits = """
+        split_part(trim(r.age, '[)'), ', ', 1)::int <= s.age
+        and s.age < split_part(trim(r.age, '[)'), ', ', 2)::int
+        and s.wage between split_part(r.wage, '-', 1)::int and split_part(r.wage, '-', 2)::int
+        and (r.town = '*' or r.town = s.town) and r.sex = s.sex and r.illness = s.illness
+    """
+    with duckdb.connect() as connection:
+        here, anywhere = connection.execute(f"""
+            with s as (select *, row_number() over () as n from '{tmp_path}/s.parquet'),
+            r as (select *, row_number() over () as n from '{tmp_path}/r.parquet')
+            select count(*) filter (s.n = r.n), count(*) from s, r where {fits}
+        """).fetchone() or (0, 0)  # fmt: skip
+    readable = read_release(Release(tmp_path / "s.parquet", tmp_path / "r.parquet"))
+    meanings = list(readable.meanings.values())
+    game = Nearby(next(orders_of(readable)), Pairing(meanings, meanings, 900, 900, 900), 0)
+    excess = game.play(10**7, np.random.default_rng(1))
+    assert excess is not None
+    assert excess.rate == here / 900
+    assert excess.control == pytest.approx(anywhere / 900**2, abs=0.01)
