@@ -3,11 +3,11 @@
 import re
 
 import polars as pl
-from faker.providers.person.en_US import Provider as EnglishNames
 
 from desensitize.detectors.column import SampledColumn
 from desensitize.detectors.contract import Detector
 from desensitize.detectors.pinyin import SURNAMES, SYLLABLE
+from desensitize.detectors.word_lists import words
 
 WORD = r"[A-Z][A-Za-z\x{c0}-\x{24f}]*(?:['’-][A-Z]?[A-Za-z\x{c0}-\x{24f}]+)*\.?"
 WORD = WORD.replace("\\x{c0}", "\u00c0").replace("\\x{24f}", "\u024f")
@@ -15,22 +15,13 @@ LOWER = r"[a-z]{2,}(?:['’-][a-z]+)?(?: [a-z][a-z'’.-]*){1,3}"
 PARTICLE = "de|da|van|von|der|del|la|bin|al"
 WESTERN = rf"{WORD}(?: (?:{WORD}|{PARTICLE})){{1,4}}|{WORD}, {WORD}(?: {WORD}){{0,2}}"
 LEAST_DISTINCT, MANY = 5, 20
-SURNAME = "|".join(sorted(SURNAMES.split(), key=len, reverse=True))
+SURNAME = "|".join(sorted(SURNAMES, key=len, reverse=True))
 GIVEN = rf"{SYLLABLE}(?:[-' ]?{SYLLABLE})?"
 PINYIN = rf"(?i:(?:{SURNAME}),? {GIVEN}|{GIVEN} (?:{SURNAME})|(?:{SURNAME}){GIVEN})"
-FIRST = frozenset(name.lower() for name in EnglishNames.first_names)
-LAST = frozenset(name.lower() for name in EnglishNames.last_names)
+FIRST = frozenset(name.lower() for name in words("english_given_names"))
+LAST = frozenset(name.lower() for name in words("english_surnames"))
 # Words of goods, colours and offices that are names too: alone they prove nothing.
-COMMON_WORDS = (
-    "black brown green white gray grey young king long wood woods stone rose may grace hope "
-    "joy summer price power powers church hill lake rivers bush field fields park parks "
-    "street house baker cook cooper mason page bell ball book day silver star sweet rich "
-    "sharp short small best little wise case cross love noble moon winter autumn frost snow "
-    "berry cherry pepper ginger olive ivory ruby pearl amber crystal gold golden diamond "
-    "banks bond china holland england france ireland london paris chase grant mark bill jack "
-    "will art drew sky"
-)
-COMMON = frozenset(COMMON_WORDS.split())
+COMMON = frozenset(words("english_common_words"))
 PERSONAL_TITLE = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? ")
 SPELLED_PINYIN = re.compile(PINYIN)
 
