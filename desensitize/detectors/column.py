@@ -14,6 +14,8 @@ DENSE, MOST_ROWS = 20, 1_000_000
 MOSTLY_DISTINCT, NUMBERED = 0.6, 0.99
 # Of fewer rows for a value on average, most values single somebody out who is in the table.
 LEAST_COUNTED, LEAST_DISTINCT = 20, 0.3
+# Whole numbers of nine digits and more number things; an interval of eleven reads like telephones.
+MOST_COUNTED, MOST_MEASURED = 10**8, 10**10
 PREFIX = 3
 
 
@@ -58,6 +60,15 @@ class SampledColumn:
         counts = self.values.value_counts()["count"].cast(pl.Int64)
         pairs = int((counts * (counts - 1) // 2).sum())
         return drawn * (drawn - 1) / 2 >= LEAST_DISTINCT * self.rows * pairs
+
+    @cached_property
+    def is_measured(self) -> bool:
+        """Say whether the values are numbers no longer than what people count and measure."""
+        if self.dtype not in ("integer", "decimal", "float"):
+            return False
+        highest = self.numbers.abs().max()
+        most = MOST_COUNTED if self.dtype == "integer" else MOST_MEASURED
+        return isinstance(highest, float) and highest < most
 
     @property
     def sampled(self) -> int:

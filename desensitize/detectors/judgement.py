@@ -78,7 +78,7 @@ class Judge:
             code = "record_keys" if is_other else "unique_values"
             return proposal(name, "other", None, 0.5, code)
         if column.is_nearly_unique:
-            code = "near_unique" if column.dtype in MEASURED else "record_keys"
+            code = "near_unique" if column.is_measured else "record_keys"
             return proposal(name, "other", None, 0.6, code)
         return None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
 
 import polars as pl
 
@@ -10,6 +10,8 @@ from desensitize.errors import DesensitizeError, nearest
 from desensitize.privacy.hierarchy import ANYTHING, Hierarchy
 
 FIRST_INTERVALS = 20
+# Up to here floats hold every whole number.
+WHOLE = 2.0**53
 NICE = (1, 2, 5, 10)
 HIDDEN = "*"
 SHAPES = ("numbers", "dates", "codes", "values")
@@ -111,9 +113,17 @@ def _intervals(values: Sequence[str]) -> list[tuple[str, ...]]:
         labels = []
         for each in inner:
             start = origin + floor((number - origin) / each) * each
-            labels.append(f"[{start:.10g}, {start + each:.10g})")
+            labels.append(f"[{_edge(start, width)}, {_edge(start + each, width)})")
         rows.append((value, *labels, ANYTHING))
     return rows
+
+
+def _edge(number: float, width: float) -> str:
+    """Write a multiple of the narrowest width so that no two are written alike."""
+    if number.is_integer() and abs(number) < WHOLE:
+        return f"{number:.0f}"
+    digits = ceil(log10(max(abs(number) / width, 1.0))) + 2
+    return f"{number:.{min(max(digits, 10), 17)}g}"
 
 
 def _nice_width(least: float) -> float:
