@@ -145,16 +145,20 @@ class Detector:
         """
         if self.glued is None:
             return self._none(values)
-        words = values.str.replace_all(HASHES, " ")
-        alike = words.str.contains(_bounded(self.glued_likeness or self.glued)).fill_null(False)
-        if int(alike.sum()) < self.glued_least:
+        rough = _bounded(self.glued_likeness or self.glued)
+        places = values.str.contains(rough).fill_null(False).arg_true()
+        words = values.gather(places).str.replace_all(HASHES, " ")
+        alike = words.str.contains(rough)
+        least = max(self.glued_least, 1)
+        if int(alike.sum()) < least:
             return self._none(values)
-        candidates = alike & words.str.contains(_bounded(self.glued)).fill_null(False)
         number = (
             rf"(?=({self.embedded}))" if self.runs_on else rf"(?<![0-9])({self.embedded})(?![0-9])"
         )
-        found = self._confirmed(words, candidates, number)
-        return found if int(found.sum()) >= LEAST_GLUED * int(alike.sum()) else self._none(values)
+        found = self._confirmed(words, alike & words.str.contains(_bounded(self.glued)), number)
+        if int(found.sum()) < LEAST_GLUED * int(alike.sum()):
+            return self._none(values)
+        return self._none(values).scatter(places.filter(found), True)
 
     @staticmethod
     def _none(values: pl.Series) -> pl.Series:

@@ -68,7 +68,7 @@ class _Count:
             self.alike[kind] = self.alike.get(kind, 0) + int(formed.sum())
             hits = detector.found_within(values)
             self.hits[kind] = self.hits.get(kind, 0) + int(hits.sum())
-            glued = int((detector.found_glued(values) & ~hits).sum())
+            glued = int(detector.found_glued(values.filter(~hits)).sum())
             self.glued[kind] = self.glued.get(kind, 0) + glued
 
     def finding(self, column: str, detector: Detector) -> Finding | None:
