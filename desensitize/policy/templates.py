@@ -28,8 +28,9 @@ class Template:
         # Beside persons it leads whoever holds the source, or knows one value, to a row.
         if is_about_persons and proposal.evidence_code in ("serial_numbers", "record_keys"):
             mask = "drop"
+        # Wages and the like are what somebody wants to learn; attackers of sensitive columns try it.
         if is_about_persons and proposal.evidence_code == "near_unique":
-            role, mask = "quasi", self.masks["quasi"]
+            role, mask = "sensitive", self.masks["sensitive"]
         if mask == "mask_text":
             # Without its numbers and names a text points to nobody at once, but speaks of somebody.
             role = "sensitive"
