@@ -103,9 +103,21 @@ class SampledColumn:
         common = steps.value_counts(sort=True).row(0)
         if common[0] != 0 and common[1] >= COMMON_STEP * len(steps):
             return True
-        one_way = bool((steps > 0).all()) or bool((steps < 0).all())
         # A table that is sorted by telephone number has many prefixes; a counter has few.
-        return one_way and self.values.str.head(PREFIX).n_unique() <= 2
+        return self.is_one_way and self.values.str.head(PREFIX).n_unique() <= 2
+
+    @cached_property
+    def is_one_way(self) -> bool:
+        """Say whether each value ends in a number above, or each below, the one before."""
+        if self.tails is None or len(self.tails) < LEAST_ROWS:
+            return False
+        steps = self.tails.diff().drop_nulls()
+        return bool((steps > 0).all()) or bool((steps < 0).all())
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Say whether the values are the rows' own numbers: in order, or all of them out of it."""
+        return (self.is_serial and self.is_one_way) or (self.is_dense and self.is_mostly_distinct)
 
     @cached_property
     def is_dense(self) -> bool:

@@ -72,7 +72,7 @@ class Judge:
             code = "nothing_found" if column.dtype in NOTHING_TO_READ else "no_values"
             return proposal(name, "other", None, 0.5, code)
         is_other = self._header.word_of("other") is not None
-        if column.is_serial or (column.is_dense and column.is_mostly_distinct):
+        if column.numbers_rows:
             return proposal(name, "other", None, 0.8, "serial_numbers")
         if column.dtype == "text" and column.all_distinct:
             code = "record_keys" if is_other else "unique_values"
