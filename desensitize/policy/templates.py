@@ -28,7 +28,7 @@ class Template:
         # Beside persons it leads whoever holds the source, or knows one value, to a row.
         if is_about_persons and proposal.evidence_code in ("serial_numbers", "record_keys"):
             mask = "drop"
-        # Wages and the like are what somebody wants to learn; attackers of sensitive columns try it.
+        # Wages and the like are what somebody wants to learn of a person.
         if is_about_persons and proposal.evidence_code == "near_unique":
             role, mask = "sensitive", self.masks["sensitive"]
         if mask == "mask_text":
