@@ -11,7 +11,7 @@ from desensitize.privacy.lattice import SUPPRESSED, Booleans, Integers, Lattice
 from desensitize.privacy.predicates import Predicates, References
 
 EACH = 60
-"""So many of the cheapest nodes are visited one by one; adoption begins at half of them."""
+"""So many of the cheapest nodes are visited one by one."""
 
 FEW = 0.1
 """Where so small a share of the rows has no class of its own by then, every node is visited."""
@@ -21,19 +21,21 @@ FEW = 0.1
 class Fineness:
     """Say how closely a sweep looks where something is asked of sensitive values.
 
-    From node `EACH` on every (number / `divisor`)th node is visited. What is too much alike is
+    Rows join published classes from node `first` on. From node `EACH` on every
+    (number / `divisor`)th node is visited. What is too much alike is
     tried again with a share `trims` of its commonest rows. A row may cost `price` times what the
     node costs on average. At the end rows that lost more than one of `dear` are split anew.
     """
 
+    first: int
     divisor: int
     trims: tuple[float, ...]
     price: float
     dear: tuple[float, ...]
 
 
-QUICK = Fineness(divisor=10, trims=(), price=1.5, dear=(0.4,))
-THOROUGH = Fineness(divisor=100, trims=(0.6, 0.3), price=1.2, dear=(0.6, 0.4))
+QUICK = Fineness(first=45, divisor=10, trims=(), price=1.5, dear=(0.4,))
+THOROUGH = Fineness(first=30, divisor=100, trims=(0.6, 0.3), price=1.2, dear=(0.6, 0.4))
 
 
 def sweep(lattice: Lattice, predicates: Predicates) -> Integers:
@@ -82,7 +84,7 @@ def sweep_for_values(lattice: Lattice, predicates: Predicates, fineness: Finenes
             few = pool.rows + adoption.rows <= FEW * lattice.rows
         if node in chosen or few:
             _publish_at(node, adoption, fineness, against)
-        if node in chosen and pool.size and published.count and node >= EACH // 2:
+        if node in chosen and pool.size and published.count and node >= fineness.first:
             price = fineness.price * float(lattice.costs[node])
             adoption.at(node, price, against)
     return published.nodes
