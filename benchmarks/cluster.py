@@ -3,6 +3,7 @@
 import shutil
 import time
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -31,7 +32,7 @@ def main() -> None:
     shards = _shards(whole, folder / f"shards-{given.rows}", given.rows)
     key = folder / "key"
     key.write_bytes(bytes(range(32)))
-    policy = POLICIES["hmac"]
+    policy = replace(POLICIES["hmac"], order="source")
     ratios = []
     with (
         LocalCluster(

@@ -33,7 +33,9 @@ def policy(*generalized: str) -> Policy:
                 else ColumnRule(name, "other", "keep")
                 for name in QUASI
             ),
-        )
+        ),
+        # Shuffling is measured by itself.
+        order="source",
     )
 
 

@@ -151,6 +151,7 @@ OTHER_SENTENCES = {
     "bad_ff1_radix": "The radix of FF1 must be a whole number from {low} to {high}.",
     "bad_separators": "Separators must be ASCII characters that are no numerals of the radix.",
     "unknown_role": "There is no role “{role}”. Use direct, quasi, sensitive or other.",
+    "unknown_order": "There is no order of rows “{name}”.",
     "unknown_method": "There is no search method “{name}”.",
     "unknown_template": "There is no policy template “{name}”.",
     "unknown_shape": "There are no values called “{name}”.",

@@ -18,7 +18,7 @@ from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
 from desensitize.commands.models import add_models, asked_closeness, asked_diversity
 from desensitize.engines import run_policy
 from desensitize.errors import DesensitizeError, nearest
-from desensitize.policy import ColumnRule, Policy
+from desensitize.policy import ORDERS, ColumnRule, Policy
 from desensitize.privacy import METHODS
 from desensitize.risk import measure
 
@@ -36,6 +36,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--suppression", type=float, default=1.0, help="share of rows that may be removed (1.0)"
     )
     parser.add_argument("--method", choices=METHODS, default="sweep")
+    parser.add_argument(
+        "--order", choices=ORDERS, default="shuffled", help="of the rows that are written"
+    )
     add_json(parser)
 
 
@@ -65,7 +68,7 @@ def run(given: Namespace) -> None:
             else:
                 role = "sensitive" if any(asked) else "other"
                 rules.append(ColumnRule(name, role, "keep", {}, *asked))
-        policy = Policy(tuple(rules), given.k, given.suppression, given.method)
+        policy = Policy(tuple(rules), given.k, given.suppression, given.method, given.order)
         plain = work / RESULT
         progress = terminal_progress()
         result = run_policy(table, plain, policy, keys=None, work=work, progress=progress)

@@ -9,6 +9,7 @@ from desensitize.commands.files import RESULT, add_files, opened_to_run, write_t
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
 from desensitize.policy import load_policy
+from desensitize.tables import sha256_of
 
 HELP = "run a policy over a table"
 
@@ -20,16 +21,17 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--key-file", type=Path, help="32 bytes, raw or as hexadecimal digits")
     parser.add_argument("--dataset", default="", help="name that keys are bound to")
     parser.add_argument("--recipient", default="", help="name that keys are bound to")
+    parser.add_argument(
+        "--release", default="", help="name that the order of rows is bound to (the file's digest)"
+    )
     add_json(parser)
 
 
 def run(given: Namespace) -> None:
     """Run a policy from a TOML file."""
-    keys = None
-    if given.key_file is not None:
-        keys = KeyRing.from_file(given.key_file, dataset=given.dataset, recipient=given.recipient)
     policy = load_policy(given.policy)
     with opened_to_run(given.source, given.sheet) as (table, work):
+        keys = None if given.key_file is None else _keys(given)
         plain = work / RESULT
         progress = terminal_progress()
         done = run_policy(table, plain, policy, keys=keys, work=work, progress=progress)
@@ -39,3 +41,13 @@ def run(given: Namespace) -> None:
         print_json(result)
     else:
         print(f"{result['rows_written']} rows written, {result['suppressed_rows']} left out.")
+
+
+def _keys(given: Namespace) -> KeyRing:
+    return KeyRing.from_file(
+        given.key_file,
+        dataset=given.dataset,
+        recipient=given.recipient,
+        # Two versions of a table never share an order by which their rows could be laid together.
+        release=given.release or sha256_of(given.source),
+    )

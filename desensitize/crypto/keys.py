@@ -37,17 +37,21 @@ class KeyRing:
     """Derive a key per (dataset, column, recipient, purpose) from one 32-byte master key.
 
     HKDF-SHA256 (RFC 5869). Two recipients' pseudonyms cannot be joined; the same recipient's can,
-    across versions of a dataset. A key ring is never serialized and never shown.
+    across versions of a dataset. `release` names one file that is handed out: only the order of
+    its rows depends on it. A key ring is never serialized and never shown.
     """
 
-    __slots__ = ("_master", "dataset", "recipient")
+    __slots__ = ("_master", "dataset", "recipient", "release")
 
-    def __init__(self, master: bytes, *, dataset: str = "", recipient: str = "") -> None:
+    def __init__(
+        self, master: bytes, *, dataset: str = "", recipient: str = "", release: str = ""
+    ) -> None:
         if not isinstance(master, bytes) or len(master) != MASTER_BYTES:
             raise DesensitizeError("bad_key")
         self._master = master
         self.dataset = dataset
         self.recipient = recipient
+        self.release = release
 
     @classmethod
     def generate(cls, *, dataset: str = "", recipient: str = "") -> "KeyRing":
@@ -55,7 +59,9 @@ class KeyRing:
         return cls(secrets.token_bytes(MASTER_BYTES), dataset=dataset, recipient=recipient)
 
     @classmethod
-    def from_file(cls, path: Path, *, dataset: str = "", recipient: str = "") -> "KeyRing":
+    def from_file(
+        cls, path: Path, *, dataset: str = "", recipient: str = "", release: str = ""
+    ) -> "KeyRing":
         """Read a master key of 32 raw bytes or 64 hexadecimal digits.
 
         Raises:
@@ -67,7 +73,7 @@ class KeyRing:
             raise DesensitizeError("bad_key") from error
         if len(content) != MASTER_BYTES and re.fullmatch(rb"\s*[0-9a-fA-F]{64}\s*", content):
             content = bytes.fromhex(content.decode("ascii").strip())
-        return cls(content, dataset=dataset, recipient=recipient)
+        return cls(content, dataset=dataset, recipient=recipient, release=release)
 
     def key(self, *, column: str, purpose: str, length: int = 32) -> bytes:
         """Derive the key of `length` bytes for one column and purpose."""
@@ -82,8 +88,15 @@ class KeyRing:
         """Derive a key in a form that a plan may hold."""
         return Key(self.key(column=column, purpose=purpose, length=length))
 
+    def order_handle(self) -> Key:
+        """Derive the key of the order of rows: another for each recipient and each release."""
+        return self.handle(column="", purpose=f"order:{self.release}")
+
     def __repr__(self) -> str:
-        return f"KeyRing(dataset={self.dataset!r}, recipient={self.recipient!r}, master=hidden)"
+        return (
+            f"KeyRing(dataset={self.dataset!r}, recipient={self.recipient!r}, "
+            f"release={self.release!r}, master=hidden)"
+        )
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("A key ring is never serialized.")

@@ -6,26 +6,34 @@ from desensitize.engines.losses import column_losses
 from desensitize.engines.methods import compare_methods
 from desensitize.engines.shards import (
     KeyFile,
+    Part,
+    ScatteredShard,
     Shard,
     ShardResult,
     check_shards,
     count_shard,
+    gather_part,
     mask_shard,
+    scatter_shard,
     search_shards,
 )
 
 __all__ = [
     "STEPS",
     "KeyFile",
+    "Part",
     "RunResult",
+    "ScatteredShard",
     "Shard",
     "ShardResult",
     "check_shards",
     "column_losses",
     "compare_methods",
     "count_shard",
+    "gather_part",
     "load_adapter",
     "mask_shard",
     "run_policy",
+    "scatter_shard",
     "search_shards",
 ]

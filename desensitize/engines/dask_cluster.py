@@ -4,35 +4,48 @@ The only file that imports `distributed`, an extra that not everybody installs: 
 `desensitize.engines.load_adapter("dask")`.
 """
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 from distributed import Client, as_completed, wait
 
+from desensitize.crypto.keys import MASTER_BYTES
+from desensitize.engines.generalization import Labels
 from desensitize.engines.relay import Progress
 from desensitize.engines.shards import (
     KeyFile,
+    Part,
+    ScatteredShard,
+    Shard,
     ShardResult,
     check_shards,
     count_shard,
+    gather_part,
     mask_shard,
+    scatter_shard,
     search_shards,
 )
+from desensitize.engines.shuffling import bucket_count
 from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.policy import Policy
 from desensitize.tables.disk import write_refusal
 
-COUNTED = 0.3
+COUNTED, SCATTERED, WRITTEN = 0.3, 0.65, 0.95
 STOPPED = "stopped"
 
 
 @dataclass(frozen=True)
 class ClusterResult:
-    """Report a finished run; the figures are as `RunResult`'s, of all shards together."""
+    """Report a finished run; the figures are as `RunResult`'s, of all shards together.
+
+    `shards` are the files of the result.
+    """
 
     rows_read: int
     rows_written: int
@@ -41,7 +54,7 @@ class ClusterResult:
     suppressed_cells: dict[str, int]
     loss: float
     levels: dict[str, dict[int, int]]
-    shards: tuple[ShardResult, ...]
+    shards: tuple[Part, ...]
 
 
 def run_policy(
@@ -55,9 +68,11 @@ def run_policy(
 ) -> ClusterResult:
     """Mask the shards of a table into the new folder `target`; it appears whole or not at all.
 
-    Shards keep their order: part N of the folder comes from source N, and all parts together are
-    what one machine would write. All workers must see the same files under the same names, the key
-    file too. `progress` is as for one machine and may raise to cancel.
+    All parts together, in the order of their names, are what one machine would write. Where the
+    policy keeps the order of the source, part N comes from source N; else each holds rows of all,
+    and between two passes the masked rows lie unpacked beside the target. All workers must see the
+    same files under the same names, the key file too. `progress` is as for one machine and may
+    raise to cancel.
 
     Raises:
         DesensitizeError: as `check_shards`, or what the search raises.
@@ -85,36 +100,22 @@ def run_policy(
             tell(COUNTED, "write")
             parts = folder / "parts"
             parts.mkdir()
-            written: list[ShardResult] = gathered(
-                client,
-                folder / STOPPED,
-                [
-                    (
-                        mask_shard,
-                        shard,
-                        parts / f"part-{number:05d}.parquet",
-                        plain,
-                        key_file,
-                        labels,
-                    )
-                    for number, shard in enumerate(shards)
-                ],
-                lambda share: tell(COUNTED + (0.95 - COUNTED) * share, "write"),
-            )
+            run = _Run(client, folder, parts, plain, key_file, labels, tell)
+            masked, written = run.shuffled(shards) if policy.shuffles else run.masked(shards)
             tell(0.95, "check")
-            rows = sum(each.rows_drawn for each in written)
+            rows = sum(each.rows_drawn for each in masked)
             suppressed = found.suppressed_rows if found else 0
-            if sum(each.rows_written for each in written) != rows - suppressed:
+            if sum(each.rows for each in written) != rows - suppressed:
                 raise TableError("unreadable_table")
             tell(1.0, "done")
             parts.rename(target)
     except OSError as error:
         raise write_refusal(error) from error
     lost: dict[str, int] = dict(found.uncovered) if found else {}
-    for each in written:
+    for each in masked:
         for name, count in each.lost.items():
             lost[name] = lost.get(name, 0) + count
-    rows_read = sum(each.rows_read for each in written)
+    rows_read = sum(each.rows_read for each in masked)
     return ClusterResult(
         rows_read=rows_read,
         rows_written=rows - suppressed,
@@ -125,6 +126,73 @@ def run_policy(
         levels=found.levels if found else {},
         shards=tuple(replace(each, path=target / each.path.name) for each in written),
     )
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Send the tasks that write: one a shard, or two passes over all of them."""
+
+    client: Client
+    folder: Path
+    parts: Path
+    policy: dict[str, Any]
+    key_file: KeyFile | None
+    labels: Labels | None
+    tell: Progress
+
+    def masked(self, shards: Sequence[Shard]) -> tuple[list[ShardResult], list[Part]]:
+        """Mask each shard into a part of its own."""
+        masked: list[ShardResult] = self._all(
+            [
+                (mask_shard, shard, self._path(number), self.policy, self.key_file, self.labels)
+                for number, shard in enumerate(shards)
+            ],
+            COUNTED,
+            WRITTEN,
+        )
+        return masked, [each.part for each in masked]
+
+    def shuffled(self, shards: Sequence[Shard]) -> tuple[list[ScatteredShard], list[Part]]:
+        """Scatter the rows of all shards, and gather them into as many parts."""
+        buckets = max(bucket_count(sum(shard.rows for shard in shards)), len(shards))
+        order = self.key_file or self._drawn_order()
+        given = (self.policy, order, buckets, self.key_file, self.labels)
+        scattered: list[ScatteredShard] = self._all(
+            [
+                (scatter_shard, shard, self.folder / f"runs-{number:05d}", *given)
+                for number, shard in enumerate(shards)
+            ],
+            COUNTED,
+            SCATTERED,
+        )
+        runs = tuple(run for each in scattered for run in each.runs)
+        borders = [number * buckets // len(shards) for number in range(len(shards) + 1)]
+        parts: list[Part] = self._all(
+            [
+                (gather_part, runs, self._path(number), first, last, scattered[0].schema)
+                for number, (first, last) in enumerate(pairwise(borders))
+            ],
+            SCATTERED,
+            WRITTEN,
+        )
+        return scattered, parts
+
+    def _all(self, tasks: Sequence[tuple[Any, ...]], start: float, end: float) -> list[Any]:
+        return gathered(
+            self.client,
+            self.folder / STOPPED,
+            tasks,
+            lambda share: self.tell(start + (end - start) * share, "write"),
+        )
+
+    def _path(self, number: int) -> Path:
+        return self.parts / f"part-{number:05d}.parquet"
+
+    def _drawn_order(self) -> KeyFile:
+        # Nobody else may read the folder, and it goes away with the run.
+        path = self.folder / "order"
+        path.write_bytes(secrets.token_bytes(MASTER_BYTES))
+        return KeyFile(path)
 
 
 def gathered(

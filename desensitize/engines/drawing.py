@@ -18,7 +18,7 @@ CONTENT = " content"
 def drawn(
     table: pl.LazyFrame, policy: Policy, keys: KeyRing | None, *, first_row: int = 0
 ) -> pl.LazyFrame:
-    """Return the table with its rows numbered and told, if a mask asks for it; of them the drawn.
+    """Return the table with its rows numbered and told, if anything asks for it; of them the drawn.
 
     The first row has the number `first_row`: parts of a table count on, so that each row draws
     what it would in the whole.
@@ -28,7 +28,7 @@ def drawn(
     """
     schema = table.collect_schema()
     masks = {rule.name: rule.make_mask() for rule in policy.columns}
-    if any(mask.description.row_keyed for mask in masks.values()):
+    if policy.shuffles or any(mask.description.row_keyed for mask in masks.values()):
         table = table.with_row_index(ROW, offset=first_row)
     if any(mask.description.content_keyed for mask in masks.values()):
         # Before columns are generalized: their labels change with every version.

@@ -125,7 +125,8 @@ def with_labels(table: pl.LazyFrame, labels: Labels) -> pl.LazyFrame:
     keyed = table.with_columns(
         pl.col(name).cast(pl.String).alias(key) for name, key in keys.items()
     )
-    # Null is a value of its own here, and rows stay in the order of the source.
+    # Null is a value of its own here. Masks of a whole column rely on the order of the source,
+    # in which the rows stay until they are shuffled.
     joined = keyed.join(mapping, on=list(keys.values()), nulls_equal=True, maintain_order="left")
     return joined.with_columns(pl.col(labelled(name)).alias(name) for name in labels.columns)
 

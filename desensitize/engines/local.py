@@ -1,6 +1,7 @@
 """Run a policy on this machine, streaming from file to file."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -10,8 +11,9 @@ from desensitize.engines.batches import bounded_batches
 from desensitize.engines.drawing import drawn
 from desensitize.engines.generalization import search, write_labels
 from desensitize.engines.relay import Progress
+from desensitize.engines.shuffling import order_key
 from desensitize.engines.workspace import workspace
-from desensitize.engines.writing import write_release
+from desensitize.engines.writing import write_release, write_shuffled
 from desensitize.errors import TableError
 from desensitize.policy import Policy
 from desensitize.tables.disk import disk_refusal, write_refusal
@@ -55,6 +57,8 @@ def run_policy(
 ) -> RunResult:
     """Mask, generalize and write a Parquet file; the target appears whole or not at all.
 
+    Where the policy shuffles, the rows leave in an order that the keys give them: another for each
+    recipient and release of the key ring, and without one another for each run.
     `source` is a Parquet file, or a query that reads a table in a fixed order, such as
     `polars.scan_csv`; whoever gives a query vouches for how it reads its file.
     `progress(share, step)` is called on this thread with a step of STEPS; it may raise to cancel,
@@ -71,7 +75,7 @@ def run_policy(
         table = source if isinstance(source, pl.LazyFrame) else pl.scan_parquet(source)
         schema = table.collect_schema()
         policy.validate(schema.names())
-        rows_read = _count(table)
+        order, rows_read = order_key(policy, keys), _count(table)
         table = drawn(table, policy, keys)
         with workspace(work) as folder:
             tell(0.05, "search")
@@ -79,7 +83,12 @@ def run_policy(
             found = search(table, policy)
             labels = None if found is None else write_labels(found, folder / "labels.parquet")
             tell(SEARCHED, "write")
-            written = write_release(
+            write = (
+                write_release
+                if order is None
+                else partial(write_shuffled, order=order, work=folder)
+            )
+            written = write(
                 table,
                 target,
                 policy,

@@ -5,10 +5,12 @@ sees only its own shard. Any scheduler can run the two maps and the step between
 
 1. `check_shards` on the driver, then `count_shard` for each shard;
 2. `search_shards` on the driver, which adds the counts up, searches and writes the labels;
-3. `mask_shard` for each shard.
+3. `mask_shard` for each shard; or, where the policy shuffles, `scatter_shard` for each shard and
+   `gather_part` for each part of the result, which holds rows of all shards.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,10 +27,11 @@ from desensitize.engines.generalization import (
     search_counted,
     write_labels,
 )
-from desensitize.engines.writing import write_release
+from desensitize.engines.writing import gather, scatter, write_release
 from desensitize.errors import DesensitizeError, TableError
 from desensitize.policy import Policy
 from desensitize.privacy import Anonymization, CountedTuples
+from desensitize.tables import TableInfo
 from desensitize.tables.disk import disk_refusal, write_refusal
 
 
@@ -39,6 +42,7 @@ class KeyFile:
     path: Path
     dataset: str = ""
     recipient: str = ""
+    release: str = ""
 
     def key_ring(self) -> KeyRing:
         """Read the key.
@@ -46,7 +50,9 @@ class KeyFile:
         Raises:
             DesensitizeError: `bad_key`.
         """
-        return KeyRing.from_file(self.path, dataset=self.dataset, recipient=self.recipient)
+        return KeyRing.from_file(
+            self.path, dataset=self.dataset, recipient=self.recipient, release=self.release
+        )
 
 
 @dataclass(frozen=True)
@@ -55,19 +61,39 @@ class Shard:
 
     source: Path
     first_row: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """Describe one written file of a result."""
+
+    path: Path
+    rows: int
+    sha256: str
+    bytes: int
 
 
 @dataclass(frozen=True)
 class ShardResult:
-    """Report a written shard; as `RunResult`, of this file alone."""
+    """Report a masked shard; as `RunResult`, of this shard alone. `part` is the file of it."""
 
-    path: Path
     rows_read: int
     rows_drawn: int
-    rows_written: int
     lost: dict[str, int]
-    sha256: str
-    bytes: int
+    part: Part
+
+
+@dataclass(frozen=True)
+class ScatteredShard:
+    """Report a shard whose masked rows lie in runs; as `RunResult`, of this shard alone."""
+
+    rows_read: int
+    rows_drawn: int
+    lost: dict[str, int]
+    rows_scattered: int
+    runs: tuple[Path, ...]
+    schema: pl.Schema
 
 
 def check_shards(sources: Sequence[Path], policy: Policy) -> tuple[Shard, ...]:
@@ -91,7 +117,7 @@ def check_shards(sources: Sequence[Path], policy: Policy) -> tuple[Shard, ...]:
             policy.validate(schema.names())
         elif found != schema:
             raise TableError("shards_differ", position=position)
-        shards.append(Shard(source, rows))
+        shards.append(Shard(source, rows, count))
         rows += count
     return tuple(shards)
 
@@ -136,19 +162,18 @@ def mask_shard(
     key_file: KeyFile | None = None,
     labels: Labels | None = None,
 ) -> ShardResult:
-    """Mask one shard into a file of its own, which appears whole or not at all.
+    """Mask one shard, in its order, into a file of its own, which appears whole or not at all.
 
     Raises:
         DesensitizeError: a mask refuses its column.
         TableError: `file_missing`, `unreadable_table` or `write_failed`.
+        ValueError: the policy shuffles, which no task can do that sees one shard.
     """
     rules, keys = Policy.from_dict(policy), None if key_file is None else key_file.key_ring()
-    table, schema, rows_read = _opened(shard.source)
-    try:
-        table = drawn(table, rules, keys, first_row=shard.first_row)
-        rows_drawn = rows_read
-        if rules.draws_rows:
-            rows_drawn = int(table.select(pl.len()).collect(engine="streaming").item())
+    if rules.shuffles:
+        raise ValueError("The policy shuffles its rows: scatter the shards and gather the parts.")
+    with _refusals():
+        table, schema, rows_read, rows_drawn = _drawn(shard, rules, keys)
         written = write_release(
             table,
             target,
@@ -159,19 +184,91 @@ def mask_shard(
             rows=rows_drawn if labels is None else None,
             tell=_silent,
         )
+    return ShardResult(rows_read, rows_drawn, written.lost, _part(target, written.info))
+
+
+@bounded_batches()
+def scatter_shard(
+    shard: Shard,
+    folder: Path,
+    policy: dict[str, Any],
+    order: KeyFile,
+    buckets: int,
+    key_file: KeyFile | None = None,
+    labels: Labels | None = None,
+) -> ScatteredShard:
+    """Mask one shard into runs in a new folder, which `gather_part` reads.
+
+    `order` holds the key of the order of rows, and is the same for all shards, as is `buckets`.
+
+    Raises:
+        DesensitizeError: a mask refuses its column.
+        TableError: `file_missing`, `unreadable_table` or `write_failed`.
+    """
+    rules, keys = Policy.from_dict(policy), None if key_file is None else key_file.key_ring()
+    with _refusals():
+        folder.mkdir()
+        table, schema, rows_read, rows_drawn = _drawn(shard, rules, keys)
+        done = scatter(
+            table,
+            folder,
+            rules,
+            schema=schema,
+            keys=keys,
+            labels=labels,
+            rows=rows_drawn,
+            order=order.key_ring().order_handle(),
+            buckets=buckets,
+            tell=_silent,
+        )
+    return ScatteredShard(rows_read, rows_drawn, done.lost, done.rows, done.runs, done.schema)
+
+
+@bounded_batches()
+def gather_part(
+    runs: Sequence[Path], target: Path, first_bucket: int, last_bucket: int, schema: pl.Schema
+) -> Part:
+    """Write what the runs of all shards hold in some buckets; the last is not among them.
+
+    Raises:
+        TableError: `unreadable_table` or `write_failed`.
+    """
+    with _refusals():
+        info = gather(
+            runs,
+            target,
+            range(first_bucket, last_bucket),
+            schema=schema,
+            rows=None,
+            tell=_silent,
+        )
+    return _part(target, info)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    try:
+        yield
     except pl.exceptions.PolarsError as error:
         raise disk_refusal(error) or TableError("unreadable_table") from error
     except OSError as error:
         raise write_refusal(error) from error
-    return ShardResult(
-        path=target,
-        rows_read=rows_read,
-        rows_drawn=rows_drawn,
-        rows_written=written.info.rows,
-        lost=written.lost,
-        sha256=written.info.sha256,
-        bytes=written.info.bytes,
-    )
+
+
+def _part(target: Path, info: TableInfo) -> Part:
+    return Part(target, info.rows, info.sha256, info.bytes)
+
+
+def _drawn(
+    shard: Shard, rules: Policy, keys: KeyRing | None
+) -> tuple[pl.LazyFrame, pl.Schema, int, int]:
+    """Return the drawn rows of a shard, its schema, and how many rows are read and drawn."""
+    table, schema, rows_read = _opened(shard.source)
+    table = drawn(table, rules, keys, first_row=shard.first_row)
+    rows_drawn = rows_read
+    if rules.draws_rows:
+        rows_drawn = int(table.select(pl.len()).collect(engine="streaming").item())
+    return table, schema, rows_read, rows_drawn
 
 
 def _opened(source: Path) -> tuple[pl.LazyFrame, pl.Schema, int]:

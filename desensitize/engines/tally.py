@@ -34,6 +34,16 @@ class Tally:
         """Let the next batch fail."""
         self._cancelled.set()
 
+    def passed(self, rows: int) -> None:
+        """Count rows that pass outside a query.
+
+        Raises:
+            Cancelled: the run was.
+        """
+        if self._cancelled.is_set():
+            raise Cancelled
+        self.rows.put(rows)
+
     def counted(self, query: pl.LazyFrame, watched: Mapping[str, str]) -> pl.LazyFrame:
         """Answer the query without its columns of originals, and count what passes through it.
 

@@ -1,16 +1,17 @@
 """Write the release of a table, or of one part of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from desensitize.crypto import KeyRing
-from desensitize.engines.drawing import context_of
+from desensitize.crypto import Key, KeyRing
+from desensitize.engines.drawing import ROW, context_of
 from desensitize.engines.generalization import Labels, with_labels
 from desensitize.engines.publication import published
-from desensitize.engines.relay import write_with_progress
+from desensitize.engines.relay import with_progress, write_parquet
+from desensitize.engines.shuffling import bucket_count, gathered_rows, scattered
 from desensitize.engines.tally import Tally
 from desensitize.errors import TableError
 from desensitize.policy import Policy
@@ -18,7 +19,7 @@ from desensitize.tables import TableInfo, describe
 
 # These cannot fail on a value.
 UNCOUNTED = ("keep", "drop", "constant")
-WRITTEN = 0.93
+SCATTERED, WRITTEN = 0.55, 0.93
 
 Tell = Callable[[float, str], None]
 
@@ -28,6 +29,16 @@ class Written:
     """Describe a written file; `lost` counts for each column the values that became null."""
 
     info: TableInfo
+    lost: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Scattered:
+    """Name the runs that hold masked rows, and count them; `lost` is as in `Written`."""
+
+    runs: tuple[Path, ...]
+    rows: int
+    schema: pl.Schema
     lost: dict[str, int]
 
 
@@ -52,24 +63,140 @@ def write_release(
         DesensitizeError: a mask refuses its column.
         TableError: `unreadable_table` when other than `rows` rows came out, or `write_failed`.
     """
-    kept = table if labels is None else with_labels(table, labels)
     tally = Tally()
+    kept = table if labels is None else with_labels(table, labels)
     masked = masked_columns(kept, policy, keys, schema, labelled=labels is not None, tally=tally)
-
-    def relay(share: float, step: str) -> None:
-        tell(WRITTEN * share, step)
-
     with published(target) as temporary:
-        write_with_progress(
-            masked, temporary, rows=rows or 0, progress=relay, message="write", tally=tally
+        with_progress(
+            lambda: write_parquet(masked, temporary),
+            rows=rows or 0,
+            progress=lambda share, step: tell(WRITTEN * share, step),
+            message="write",
+            tally=tally,
         )
-        tell(WRITTEN, "check")
-        info = describe(temporary)
-        if rows is not None and info.rows != rows:
-            raise TableError("unreadable_table")
-        # The last moment to cancel: after it the file is there.
-        tell(1.0, "done")
+        info = _checked(temporary, rows, tell)
     return Written(info, tally.suppressed)
+
+
+def write_shuffled(
+    table: pl.LazyFrame,
+    target: Path,
+    policy: Policy,
+    *,
+    schema: pl.Schema,
+    keys: KeyRing | None,
+    labels: Labels | None,
+    rows: int,
+    order: Key,
+    work: Path,
+    tell: Tell,
+) -> Written:
+    """Do what `write_release` does, with the rows in the order of a key.
+
+    Between the passes the masked rows lie in the folder `work`, unpacked.
+
+    Raises:
+        DesensitizeError: as `write_release`.
+        TableError: as `write_release`.
+    """
+    buckets = bucket_count(rows)
+    scattered_rows = scatter(
+        table,
+        work,
+        policy,
+        schema=schema,
+        keys=keys,
+        labels=labels,
+        rows=rows,
+        order=order,
+        buckets=buckets,
+        tell=lambda share, step: tell(SCATTERED * share, step),
+    )
+    info = gather(
+        scattered_rows.runs,
+        target,
+        range(buckets),
+        schema=scattered_rows.schema,
+        rows=rows,
+        tell=lambda share, step: tell(SCATTERED + (1 - SCATTERED) * share, step),
+    )
+    return Written(info, scattered_rows.lost)
+
+
+def scatter(
+    table: pl.LazyFrame,
+    folder: Path,
+    policy: Policy,
+    *,
+    schema: pl.Schema,
+    keys: KeyRing | None,
+    labels: Labels | None,
+    rows: int,
+    order: Key,
+    buckets: int,
+    tell: Tell,
+) -> Scattered:
+    """Mask the drawn and numbered rows of a table, and write them as runs into a folder.
+
+    `rows` is about how many come, for `tell`.
+
+    Raises:
+        DesensitizeError: a mask refuses its column.
+    """
+    tally = Tally()
+    kept = table if labels is None else with_labels(table, labels)
+    masked = masked_columns(
+        kept, policy, keys, schema, labelled=labels is not None, tally=tally, with_row=True
+    )
+    runs: dict[Path, int] = {}
+    with_progress(
+        lambda: runs.update(scattered(masked, folder, order=order, buckets=buckets)),
+        rows=rows,
+        progress=tell,
+        message="write",
+        tally=tally,
+    )
+    released = pl.Schema(
+        {name: kind for name, kind in masked.collect_schema().items() if name != ROW}
+    )
+    return Scattered(tuple(runs), sum(runs.values()), released, tally.suppressed)
+
+
+def gather(
+    runs: Sequence[Path],
+    target: Path,
+    buckets: range,
+    *,
+    schema: pl.Schema,
+    rows: int | None,
+    tell: Tell,
+) -> TableInfo:
+    """Write the rows of some buckets in their order; the target appears whole or not at all.
+
+    Raises:
+        TableError: `unreadable_table` when other than `rows` rows came out, or `write_failed`.
+    """
+    tally = Tally()
+    query = gathered_rows(runs, buckets, schema, tally)
+    with published(target) as temporary:
+        with_progress(
+            lambda: write_parquet(query, temporary),
+            rows=rows or 0,
+            progress=lambda share, step: tell(WRITTEN * share, step),
+            message="write",
+            tally=tally,
+        )
+        return _checked(temporary, rows, tell)
+
+
+def _checked(temporary: Path, rows: int | None, tell: Tell) -> TableInfo:
+    tell(WRITTEN, "check")
+    info = describe(temporary)
+    if rows is not None and info.rows != rows:
+        raise TableError("unreadable_table")
+    # The last moment to cancel: after it the file is there.
+    tell(1.0, "done")
+    return info
 
 
 def masked_columns(
@@ -80,8 +207,11 @@ def masked_columns(
     *,
     labelled: bool,
     tally: Tally,
+    with_row: bool = False,
 ) -> pl.LazyFrame:
     """Answer the query of the release; `labelled` says that the search's labels are joined.
+
+    `with_row` keeps the numbers of the rows, by which they are shuffled.
 
     Raises:
         DesensitizeError: a mask refuses its column.
@@ -102,5 +232,7 @@ def masked_columns(
         if rule.mask not in UNCOUNTED:
             originals[name] = f" original {name}"
         expressions.append(masked.alias(name))
+    if with_row:
+        expressions.append(pl.col(ROW))
     expressions += [pl.col(name).alias(original) for name, original in originals.items()]
     return tally.counted(table.select(expressions), originals)

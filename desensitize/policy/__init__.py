@@ -1,6 +1,6 @@
 """What to do with which column: load, validate, propose."""
 
-from desensitize.policy.model import ROLES, ColumnRule, Policy
+from desensitize.policy.model import ORDERS, PERSONAL_ROLES, ROLES, ColumnRule, Policy
 from desensitize.policy.proposal import propose_policy
 from desensitize.policy.templates import TEMPLATES, policy_from_template
 from desensitize.policy.toml import dump_policy, load_policy
@@ -8,6 +8,8 @@ from desensitize.privacy import METHODS
 
 __all__ = [
     "METHODS",
+    "ORDERS",
+    "PERSONAL_ROLES",
     "ROLES",
     "TEMPLATES",
     "ColumnRule",

@@ -9,6 +9,8 @@ from desensitize.masks import MASKS, Mask, make_mask
 from desensitize.privacy import METHODS, Closeness, Diversity
 
 ROLES = ("direct", "quasi", "sensitive", "other")
+PERSONAL_ROLES = frozenset({"direct", "quasi", "sensitive"})
+ORDERS = ("shuffled", "source")
 # The search must see the values that will be published: masks that need no key and no chance.
 PROTECTABLE_MASKS = ("keep", "generalize_bins", "hierarchy", "top_bottom_code", "truncate_date")
 
@@ -99,7 +101,8 @@ class ColumnRule:
 class Policy:
     """Hold a rule for every column and what the release must reach.
 
-    `suppression_limit` is the share of rows that may be removed, `method` one of METHODS.
+    `suppression_limit` is the share of rows that may be removed, `method` one of METHODS, `order`
+    one of ORDERS: without one, rows are shuffled as soon as a column has a personal role.
 
     Raises:
         DesensitizeError: a rule or a threshold makes no sense; nothing is corrected silently.
@@ -109,6 +112,7 @@ class Policy:
     smallest_class: int = 5
     suppression_limit: float = 1.0
     method: str = "sweep"
+    order: str | None = None
 
     def __post_init__(self) -> None:
         names: set[str] = set()
@@ -131,6 +135,10 @@ class Policy:
                 "unknown_method",
                 name=self.method,
                 nearest=nearest(str(self.method), METHODS),
+            )
+        if self.order is not None and self.order not in ORDERS:
+            raise DesensitizeError(
+                "unknown_order", name=self.order, nearest=nearest(str(self.order), ORDERS)
             )
 
     def rule(self, column: str) -> ColumnRule:
@@ -163,6 +171,13 @@ class Policy:
     def draws_rows(self) -> bool:
         """Say whether a mask keeps only a sample of the rows."""
         return any(MASKS[rule.mask].description.draws_rows for rule in self.columns)
+
+    @property
+    def shuffles(self) -> bool:
+        """Say whether the rows leave in an order of their own, not in that of the source."""
+        if self.order is not None:
+            return self.order == "shuffled"
+        return any(rule.role in PERSONAL_ROLES for rule in self.columns)
 
     @property
     def released_quasi_identifiers(self) -> tuple[str, ...]:
@@ -213,6 +228,8 @@ class Policy:
             "smallest_class": self.smallest_class,
             "suppression_limit": self.suppression_limit,
             "method": self.method,
+            # Left out where it was not chosen, so that older policies read and digest as before.
+            **({} if self.order is None else {"order": self.order}),
             "columns": [rule.to_dict() for rule in self.columns],
         }
 

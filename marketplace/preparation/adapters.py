@@ -51,6 +51,7 @@ SENTENCES: Mapping[str, Promise] = {
     "unknown_role": gettext_lazy(
         "There is no class “%(role)s”. Use direct, quasi, sensitive or other."
     ),
+    "unknown_order": gettext_lazy("There is no order of rows “%(name)s”."),
     "unknown_method": gettext_lazy("There is no search method “%(name)s”."),
     "unknown_template": gettext_lazy("There is no policy template “%(name)s”."),
     "unknown_shape": gettext_lazy("There are no values called “%(name)s”."),

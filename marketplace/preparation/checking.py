@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.detectors import BY_VALUES, FREE_TEXT
 from desensitize.errors import DesensitizeError
-from desensitize.policy import ColumnRule, Policy
+from desensitize.policy import PERSONAL_ROLES, ColumnRule, Policy
 from desensitize.privacy import Hierarchy
 from marketplace.core.errors import Invalid
 from marketplace.preparation.adapters import refusal_of, sentence_of
@@ -41,6 +41,12 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
         if finding.name in rules:
             _check_rule(rules[finding.name], finding, places, faults)
     _check_limits(document, faults)
+    if document.get("order") == "source" and any(
+        rule.role in PERSONAL_ROLES for rule in rules.values()
+    ):
+        faults["order"] = [
+            _("Rows about persons leave in an order of their own. Leave the order out.")
+        ]
     if faults:
         sentences = [sentence for found in faults.values() for sentence in found]
         raise Invalid(sentences[0], code="policy-refused", fields=faults)
@@ -58,6 +64,7 @@ _FIELD_OF = {
     "bad_smallest_class": "smallest_class",
     "bad_suppression_limit": "suppression_limit",
     "unknown_method": "method",
+    "unknown_order": "order",
 }
 
 

@@ -37,17 +37,17 @@ def write_copy(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     heartbeat.report(0.05, Step.WRITE)
     rows = _cut(run, Projection.from_json(copy.projection), target)
     heartbeat.report(CUT, Step.WRITE)
-    marked: tuple[str, ...] = ()
-    if copy.is_marked:
-        names = pq.read_schema(target).names
-        rules = mark_rules(policy, names)
-        marked = tuple(rule.name for rule in rules if rule.mask == "pseudonym")
-        if marked:
-            plain, target = target, folder / "copy.parquet"
-            keys = recipient_keys(run, copy)
-            run_policy(plain, target, Policy(rules, smallest_class=1), keys=keys, work=folder)
-    heartbeat.report(MARKED, Step.MEASURE)
     names = pq.read_schema(target).names
+    rules = mark_rules(policy, names) if copy.is_marked else kept_rules(names)
+    marked = tuple(rule.name for rule in rules if rule.mask == "pseudonym")
+    if marked or policy.shuffles:
+        # In an order of its own, so that two copies cannot be laid together row by row.
+        order = "shuffled" if policy.shuffles else "source"
+        plain, target = target, folder / "copy.parquet"
+        keys = recipient_keys(run, copy)
+        marking = Policy(rules, smallest_class=1, order=order)
+        run_policy(plain, target, marking, keys=keys, work=folder)
+    heartbeat.report(MARKED, Step.MEASURE)
     quasi = tuple(name for name in policy.released_quasi_identifiers if name in names)
     sensitive = tuple(name for name in policy.released_sensitive if name in names)
     measured = Measurement(
@@ -86,9 +86,14 @@ def mark_rules(policy: Policy, names: list[str]) -> tuple[ColumnRule, ...]:
     )
 
 
+def kept_rules(names: list[str]) -> tuple[ColumnRule, ...]:
+    """Return rules that leave each column as it is."""
+    return tuple(ColumnRule(name, "other", "keep") for name in names)
+
+
 def recipient_keys(run: Run, copy: Copy) -> KeyRing:
     """Open the keys of a recipient's pseudonyms, from which no other recipient's follow."""
-    return key_ring(run.version.dataset, recipient=str(copy.recipient_id))
+    return key_ring(run.version.dataset, release=run.pk, recipient=str(copy.recipient_id))
 
 
 def _cut(run: Run, projection: Projection, target: Path) -> int:

@@ -102,7 +102,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         source,
         target,
         policy,
-        keys=key_ring(run.version.dataset),
+        keys=key_ring(run.version.dataset, release=run.pk),
         work=folder,
         progress=relay,
     )

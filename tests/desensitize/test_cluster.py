@@ -10,9 +10,10 @@ from typing import Any
 import polars as pl
 import pytest
 from distributed import Client, LocalCluster
+from polars.testing import assert_frame_equal
 
 from desensitize.crypto import KeyRing
-from desensitize.engines import KeyFile, check_shards, load_adapter, run_policy
+from desensitize.engines import KeyFile, check_shards, load_adapter, mask_shard, run_policy
 from desensitize.engines.dask_cluster import STOPPED, gathered
 from desensitize.errors import DesensitizeError, TableError
 from desensitize.policy import ColumnRule, Policy
@@ -220,3 +221,24 @@ def test_an_engine_is_loaded_by_name_alone() -> None:
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "extra_missing\n"
+
+
+def test_without_a_key_file_the_order_is_drawn(folder: Path, client: Client) -> None:
+    policy = Policy(
+        tuple(
+            ColumnRule(name, "sensitive", "keep")
+            for name in pl.read_parquet_schema(folder / "whole.parquet")
+        )
+    )
+    done = load_adapter("dask").run_policy(shards(folder), folder / "result", policy, client=client)
+    whole = pl.read_parquet(folder / "whole.parquet")
+    parts = [pl.read_parquet(shard.path) for shard in done.shards]
+    assert_frame_equal(pl.concat(parts), whole, check_row_order=False)
+    # No part is a shard, and none holds the rows of one.
+    sizes = [end - start for start, end in pairwise(CUTS)]
+    assert [part.height for part in parts] != sizes
+    assert all(part["id_number"].is_in(whole["id_number"][:700].implode()).any() for part in parts)
+    with pytest.raises(ValueError, match="scatter"):
+        mask_shard(
+            check_shards(shards(folder), policy)[0], folder / "one.parquet", policy.to_dict()
+        )

@@ -58,7 +58,7 @@ def test_what_is_released_holds_no_person(people: Path, tmp_path: Path) -> None:
     )
 
 
-def test_rows_keep_their_order_and_their_other_values(adult_table: Path, tmp_path: Path) -> None:
+def test_rows_keep_their_other_values(adult_table: Path, tmp_path: Path) -> None:
     source = pl.read_parquet(adult_table).with_row_index("row")
     table = tmp_path / "source.parquet"
     source.write_parquet(table)
@@ -71,8 +71,9 @@ def test_rows_keep_their_order_and_their_other_values(adult_table: Path, tmp_pat
         )
     )  # fmt: skip
     result = run_policy(table, tmp_path / "t.parquet", policy, keys=None, work=tmp_path)
-    masked = pl.read_parquet(tmp_path / "t.parquet")
-    assert masked["row"].is_sorted()
+    shuffled = pl.read_parquet(tmp_path / "t.parquet")
+    assert not shuffled["row"].is_sorted()
+    masked = shuffled.sort("row")
     kept = source.filter(pl.col("row").is_in(masked["row"].implode()))
     assert masked.drop(quasi).equals(kept.drop(quasi))
     classes = Counter(masked.select(quasi).rows())
@@ -100,7 +101,8 @@ def test_values_that_a_mask_cannot_handle_are_counted(tmp_path: Path) -> None:
     )
     result = run_policy(table, tmp_path / "m.parquet", policy, keys=None, work=tmp_path)
     assert result.suppressed_cells == {"pay": 2, "code": 2}
-    assert pl.read_parquet(tmp_path / "m.parquet")["pay"].to_list() == ["[0, 10)"] + [None] * 3
+    pay = pl.read_parquet(tmp_path / "m.parquet")["pay"].sort(nulls_last=True)
+    assert pay.to_list() == ["[0, 10)"] + [None] * 3
 
 
 class Cancelled(Exception):

@@ -43,7 +43,9 @@ def policy(mask: str) -> Policy:
             ColumnRule("row", "other", "keep"),
             ColumnRule("who", "other", "keep"),
             ColumnRule("c", role, mask, OPTIONS.get(mask, {})),
-        )
+        ),
+        # Rows before and after are compared by their place.
+        order="source",
     )
 
 

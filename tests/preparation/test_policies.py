@@ -139,6 +139,8 @@ def test_all_faults_are_told_at_once(world: World) -> None:
         ({"suppression_limit": 0.5}, "suppression_limit"),
         ({"suppression_limit": -0.1}, "suppression_limit"),
         ({"method": "magic"}, "method"),
+        ({"order": "sorted"}, "order"),
+        ({"order": "source"}, "order"),
         ({"unknown": 1}, ""),
     ],
 )

@@ -62,7 +62,7 @@ def test_keyed_masks_use_a_key_that_is_thrown_away(world: World) -> None:
     ]
     assert "made for this preview" in first.note
     assert {cell.after for cell in first.cells}.isdisjoint(cell.after for cell in second.cells)
-    assert repr(key_ring(version.dataset)) not in str(first)
+    assert repr(key_ring(version.dataset, release=version.pk)) not in str(first)
 
 
 @pytest.mark.parametrize(

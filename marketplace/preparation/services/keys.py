@@ -19,13 +19,17 @@ def ensure_dataset_key(dataset: Dataset) -> DatasetKey:
     return DatasetKey.objects.create(dataset=dataset, wrapped_key=wrapped)
 
 
-def key_ring(dataset: Dataset, *, recipient: str = "") -> KeyRing:
-    """Open the keys of a dataset's pseudonyms; they are never written down."""
+def key_ring(dataset: Dataset, *, release: UUID, recipient: str = "") -> KeyRing:
+    """Open the keys of a dataset's pseudonyms; they are never written down.
+
+    `release` is the run: no two files that are handed out have their rows in the same order.
+    """
     kept = DatasetKey.objects.get(dataset=dataset)
     return KeyRing(
         unwrap(kept.wrapped_key, purpose=key_purpose(dataset.pk)),
         dataset=str(dataset.pk),
         recipient=recipient,
+        release=str(release),
     )
 
 
