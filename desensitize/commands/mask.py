@@ -8,6 +8,7 @@ from desensitize.commands.answering import add_json, print_json, terminal_progre
 from desensitize.commands.files import RESULT, add_files, opened_to_run, write_table
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
+from desensitize.engines.codebook import write_codebook
 from desensitize.policy import load_policy
 from desensitize.tables import sha256_of
 
@@ -24,6 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--release", default="", help="name that the order of rows is bound to (the file's digest)"
     )
+    parser.add_argument("--codebook", type=Path, help="write what the columns mean, as JSON")
     add_json(parser)
 
 
@@ -36,6 +38,8 @@ def run(given: Namespace) -> None:
         progress = terminal_progress()
         done = run_policy(table, plain, policy, keys=keys, work=work, progress=progress)
         write_table(plain, given.target)
+        if given.codebook is not None:
+            write_codebook(done.codebook, given.codebook)
     result = asdict(done)
     if given.json:
         print_json(result)

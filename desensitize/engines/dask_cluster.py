@@ -165,11 +165,12 @@ class _Run:
             COUNTED,
             SCATTERED,
         )
+        schema = scattered[0].schema
         runs = tuple(run for each in scattered for run in each.runs)
         borders = [number * buckets // len(shards) for number in range(len(shards) + 1)]
         parts: list[Part] = self._all(
             [
-                (gather_part, runs, self._path(number), first, last, scattered[0].schema)
+                (gather_part, runs, self._path(number), self.policy, first, last, schema)
                 for number, (first, last) in enumerate(pairwise(borders))
             ],
             SCATTERED,

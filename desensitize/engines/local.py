@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from desensitize.crypto import KeyRing
 from desensitize.engines.batches import bounded_batches
+from desensitize.engines.codebook import EXPLAINED, Explained
 from desensitize.engines.drawing import drawn
 from desensitize.engines.generalization import search, write_labels
 from desensitize.engines.relay import Progress
@@ -30,7 +32,7 @@ class RunResult:
     out by the search; `suppressed_cells` counts for each column the values among
     the written rows that its mask or hierarchy could not handle: they became null or “*”.
     `loss` and `levels` are those of the search, 0 and empty without one. `sha256`, `bytes` and
-    `columns` are of the written file.
+    `columns` are of the written file, `codebook` says what they mean.
     """
 
     rows_read: int
@@ -43,6 +45,7 @@ class RunResult:
     sha256: str
     bytes: int
     columns: tuple[str, ...]
+    codebook: dict[str, Any]
 
 
 @bounded_batches()
@@ -54,6 +57,7 @@ def run_policy(
     keys: KeyRing | None,
     work: Path,
     progress: Progress | None = None,
+    explained: Explained = EXPLAINED,
 ) -> RunResult:
     """Mask, generalize and write a Parquet file; the target appears whole or not at all.
 
@@ -62,8 +66,9 @@ def run_policy(
     `source` is a Parquet file, or a query that reads a table in a fixed order, such as
     `polars.scan_csv`; whoever gives a query vouches for how it reads its file.
     `progress(share, step)` is called on this thread with a step of STEPS; it may raise to cancel,
-    and the exception goes on to the caller. Intermediate files live in a folder of their own under
-    `work`.
+    and the exception goes on to the caller. `explained` says what people have written of the
+    columns: it goes into the fields of the file and into the codebook. Intermediate files live in
+    a folder of their own under `work`.
 
     Raises:
         DesensitizeError: the policy does not fit the table, or cannot be reached.
@@ -97,6 +102,7 @@ def run_policy(
                 labels=labels,
                 rows=present - (found.suppressed_rows if found else 0),
                 tell=lambda share, step: tell(SEARCHED + (1 - SEARCHED) * share, step),
+                explained=explained,
             )
     except pl.exceptions.PolarsError as error:
         raise disk_refusal(error) or TableError("unreadable_table") from error
@@ -116,6 +122,7 @@ def run_policy(
         sha256=info.sha256,
         bytes=info.bytes,
         columns=tuple(column.name for column in info.columns),
+        codebook=written.book,
     )
 
 

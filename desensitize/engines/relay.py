@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import Thread
 
 import polars as pl
+import pyarrow as pa
 
 from desensitize.engines.tally import Tally
 
@@ -13,8 +14,11 @@ ROW_GROUP = 100_000
 Progress = Callable[[float, str], None]
 
 
-def write_parquet(query: pl.LazyFrame, target: Path) -> None:
-    """Write a query as Parquet in row groups of one size, wherever its rows come from."""
+def write_parquet(query: pl.LazyFrame, target: Path, fields: pa.Schema | None = None) -> None:
+    """Write a query as Parquet in row groups of one size, wherever its rows come from.
+
+    `fields` is Arrow's schema of the query, with what each field says of itself.
+    """
     # The lowest level packs masked text as small as the usual one, in two thirds the time.
     query.sink_parquet(
         target,
@@ -22,6 +26,7 @@ def write_parquet(query: pl.LazyFrame, target: Path) -> None:
         compression_level=1,
         statistics=True,
         row_group_size=ROW_GROUP,
+        arrow_schema=fields,
         engine="streaming",
     )
 

@@ -19,6 +19,7 @@ import polars as pl
 
 from desensitize.crypto import KeyRing
 from desensitize.engines.batches import bounded_batches
+from desensitize.engines.codebook import EXPLAINED
 from desensitize.engines.drawing import drawn
 from desensitize.engines.generalization import (
     Labels,
@@ -226,7 +227,12 @@ def scatter_shard(
 
 @bounded_batches()
 def gather_part(
-    runs: Sequence[Path], target: Path, first_bucket: int, last_bucket: int, schema: pl.Schema
+    runs: Sequence[Path],
+    target: Path,
+    policy: dict[str, Any],
+    first_bucket: int,
+    last_bucket: int,
+    schema: pl.Schema,
 ) -> Part:
     """Write what the runs of all shards hold in some buckets; the last is not among them.
 
@@ -239,6 +245,7 @@ def gather_part(
             target,
             range(first_bucket, last_bucket),
             schema=schema,
+            book=EXPLAINED(Policy.from_dict(policy), schema),
             rows=None,
             tell=_silent,
         )

@@ -1,12 +1,14 @@
 """Write the release of a table, or of one part of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from desensitize.crypto import Key, KeyRing
+from desensitize.engines.codebook import EXPLAINED, Explained, explained_schema
 from desensitize.engines.drawing import ROW, context_of
 from desensitize.engines.generalization import Labels, with_labels
 from desensitize.engines.publication import published
@@ -30,6 +32,7 @@ class Written:
 
     info: TableInfo
     lost: dict[str, int]
+    book: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ def write_release(
     labels: Labels | None,
     rows: int | None,
     tell: Tell,
+    explained: Explained = EXPLAINED,
 ) -> Written:
     """Mask and write the drawn rows of a table; the target appears whole or not at all.
 
@@ -66,16 +70,19 @@ def write_release(
     tally = Tally()
     kept = table if labels is None else with_labels(table, labels)
     masked = masked_columns(kept, policy, keys, schema, labelled=labels is not None, tally=tally)
+    released = masked.collect_schema()
+    book = explained(policy, released)
+    fields = explained_schema(released, book)
     with published(target) as temporary:
         with_progress(
-            lambda: write_parquet(masked, temporary),
+            lambda: write_parquet(masked, temporary, fields),
             rows=rows or 0,
             progress=lambda share, step: tell(WRITTEN * share, step),
             message="write",
             tally=tally,
         )
         info = _checked(temporary, rows, tell)
-    return Written(info, tally.suppressed)
+    return Written(info, tally.suppressed, book)
 
 
 def write_shuffled(
@@ -90,6 +97,7 @@ def write_shuffled(
     order: Key,
     work: Path,
     tell: Tell,
+    explained: Explained = EXPLAINED,
 ) -> Written:
     """Do what `write_release` does, with the rows in the order of a key.
 
@@ -112,15 +120,17 @@ def write_shuffled(
         buckets=buckets,
         tell=lambda share, step: tell(SCATTERED * share, step),
     )
+    book = explained(policy, scattered_rows.schema)
     info = gather(
         scattered_rows.runs,
         target,
         range(buckets),
         schema=scattered_rows.schema,
+        book=book,
         rows=rows,
         tell=lambda share, step: tell(SCATTERED + (1 - SCATTERED) * share, step),
     )
-    return Written(info, scattered_rows.lost)
+    return Written(info, scattered_rows.lost, book)
 
 
 def scatter(
@@ -168,6 +178,7 @@ def gather(
     buckets: range,
     *,
     schema: pl.Schema,
+    book: Mapping[str, Any],
     rows: int | None,
     tell: Tell,
 ) -> TableInfo:
@@ -180,7 +191,7 @@ def gather(
     query = gathered_rows(runs, buckets, schema, tally)
     with published(target) as temporary:
         with_progress(
-            lambda: write_parquet(query, temporary),
+            lambda: write_parquet(query, temporary, explained_schema(schema, book)),
             rows=rows or 0,
             progress=lambda share, step: tell(WRITTEN * share, step),
             message="write",
@@ -235,4 +246,11 @@ def masked_columns(
     if with_row:
         expressions.append(pl.col(ROW))
     expressions += [pl.col(name).alias(original) for name, original in originals.items()]
-    return tally.counted(table.select(expressions), originals)
+    released = table.select(expressions)
+    # Programs take decimals for objects; a release holds numbers that they can count with.
+    decimals = [
+        name
+        for name, dtype in released.collect_schema().items()
+        if dtype.is_decimal() and name in schema
+    ]
+    return tally.counted(released.with_columns(pl.col(decimals).cast(pl.Float64)), originals)

@@ -16,6 +16,7 @@ from marketplace.catalog.row_reading import parts_of
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.preparation.heartbeat import Heartbeat
+from marketplace.preparation.meanings import explained_columns
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import Copy, Run, Step
 from marketplace.preparation.selectors import policy_that_made
@@ -46,7 +47,14 @@ def write_copy(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         plain, target = target, folder / "copy.parquet"
         keys = recipient_keys(run, copy)
         marking = Policy(rules, smallest_class=1, order=order)
-        run_policy(plain, target, marking, keys=keys, work=folder)
+        run_policy(
+            plain,
+            target,
+            marking,
+            keys=keys,
+            work=folder,
+            explained=explained_columns(run.version, policy),
+        )
     heartbeat.report(MARKED, Step.MEASURE)
     quasi = tuple(name for name in policy.released_quasi_identifiers if name in names)
     sensitive = tuple(name for name in policy.released_sensitive if name in names)

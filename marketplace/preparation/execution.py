@@ -25,6 +25,7 @@ from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_ERRORS
 from marketplace.preparation.copying import write_copy
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
+from marketplace.preparation.meanings import explained_columns
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import STUDIES, Run, RunKind, Step
 from marketplace.preparation.services.keys import key_ring
@@ -105,6 +106,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         keys=key_ring(run.version.dataset, release=run.pk),
         work=folder,
         progress=relay,
+        explained=explained_columns(run.version),
     )
     heartbeat.report(ENGINE_DONE, Step.MEASURE)
     risk = measure(
