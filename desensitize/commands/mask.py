@@ -45,6 +45,11 @@ def run(given: Namespace) -> None:
         print_json(result)
     else:
         print(f"{result['rows_written']} rows written, {result['suppressed_rows']} left out.")
+        for name in policy.one_value:
+            print(
+                f"Column “{name}” says the same wherever it is filled. "
+                "Drop it, or choose a mask that keeps more."
+            )
 
 
 def _keys(given: Namespace) -> KeyRing:

@@ -2,11 +2,8 @@
 
 import polars as pl
 
-# What people write where nothing is known.
-NULL_MARKERS = (
-    "", "-", "--", "---", "/", "\\", "\\n", "?", "n/a", "#n/a", "na", "nan", "nil", "none", "null",
-    "无", "暂无", "空", "不详", "未知", "未填", "未填写", "缺失",
-)  # fmt: skip
+from desensitize.tables.codes import NULL_MARKERS
+
 DASHES = r"[\x{2010}-\x{2015}\x{2212}\x{fe63}]"
 INVISIBLE = r"[\x{200b}-\x{200f}\x{2060}\x{feff}\x{ad}]"
 # Spreadsheets make floats of whole numbers, and mark text by an apostrophe.

@@ -82,7 +82,7 @@ def explained_schema(released: pl.Schema, book: Mapping[str, Any]) -> pa.Schema 
     Return None where Arrow has no type for a column, such as whole numbers of 128 bits.
     """
     try:
-        plain = pl.DataFrame(schema=released).to_arrow(compat_level=pl.CompatLevel.newest()).schema
+        plain = pl.DataFrame(schema=released).to_arrow(compat_level=pl.CompatLevel.oldest()).schema
     except pa.ArrowInvalid:
         return None
     fields = [

@@ -9,7 +9,9 @@ from desensitize.masks.options import OptionDescription
 class Constant(Mask):
     """Put the same text in every row, so that not even nulls can be told apart."""
 
-    description = MaskDescription("constant", (OptionDescription("value", "text", required=True),))
+    description = MaskDescription(
+        "constant", (OptionDescription("value", "text", required=True),), one_value=True
+    )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer the constant in every row."""

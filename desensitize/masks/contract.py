@@ -28,7 +28,8 @@ class MaskDescription:
     parts comes out as if whole. `content_keyed` masks draw by key and what the row of the source
     holds, so that another version of the table draws the same for the same row. `whole_column`
     masks need all values at once: a table in parts is refused. `draws_rows` masks leave rows out,
-    and `omits_column` masks their column.
+    and `omits_column` masks their column. `one_value` masks leave the same in every row that is not
+    empty.
     """
 
     name: str
@@ -43,6 +44,7 @@ class MaskDescription:
     whole_column: bool = False
     draws_rows: bool = False
     omits_column: bool = False
+    one_value: bool = False
 
 
 @dataclass(frozen=True)

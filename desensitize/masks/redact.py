@@ -9,7 +9,9 @@ from desensitize.masks.options import OptionDescription
 class Redact(Mask):
     """Put the same mark in place of every value, whatever its length; nulls stay null."""
 
-    description = MaskDescription("redact", (OptionDescription("mark", "text", default="***"),))
+    description = MaskDescription(
+        "redact", (OptionDescription("mark", "text", default="***"),), one_value=True
+    )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer the mark where there is a value."""

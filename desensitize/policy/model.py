@@ -173,6 +173,11 @@ class Policy:
         return any(MASKS[rule.mask].description.draws_rows for rule in self.columns)
 
     @property
+    def one_value(self) -> tuple[str, ...]:
+        """Name the released columns of which a mask leaves one value, so that they say nothing."""
+        return tuple(rule.name for rule in self.columns if MASKS[rule.mask].description.one_value)
+
+    @property
     def shuffles(self) -> bool:
         """Say whether the rows leave in an order of their own, not in that of the source."""
         if self.order is not None:

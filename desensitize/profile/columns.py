@@ -14,6 +14,7 @@ LEAST_SHARED = 5
 class ColumnProfile:
     """Describe one column.
 
+    `unknown` counts the cells of a text that are filled with a code for what is not known, as “?”.
     `dtype` is text, integer, decimal, float, boolean, date, datetime or time. `distinct` counts
     different values without null. `minimum` and `maximum` are texts, and None where they would
     show an identifier. `histogram` holds (label, count) pairs, or nothing when the values look
@@ -28,6 +29,7 @@ class ColumnProfile:
     minimum: str | None
     maximum: str | None
     histogram: tuple[tuple[str, int], ...]
+    unknown: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Answer the profile as plain values that JSON can hold."""

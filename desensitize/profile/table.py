@@ -8,6 +8,7 @@ import polars as pl
 from desensitize.errors import TableError
 from desensitize.profile.columns import ColumnProfile
 from desensitize.profile.histogram import number_histogram, value_histogram
+from desensitize.tables.codes import says_nothing
 from desensitize.tables.schema import type_name
 
 MEASURED = ("integer", "decimal", "float", "date", "datetime")
@@ -49,6 +50,8 @@ def _profile(table: pl.LazyFrame, name: str, dtype: pl.DataType) -> ColumnProfil
         present = present.filter(present.is_finite())
     figures = [pl.len().alias("rows"), column.null_count().alias("nulls")]
     figures.append(column.drop_nulls().n_unique().alias("distinct"))
+    if dtype == pl.String:
+        figures.append(says_nothing(column).sum().alias("unknown"))
     if kind in MEASURED:
         figures += [present.min().alias("minimum"), present.max().alias("maximum")]
     found = table.select(figures).collect(engine="streaming").row(0, named=True)
@@ -69,4 +72,5 @@ def _profile(table: pl.LazyFrame, name: str, dtype: pl.DataType) -> ColumnProfil
         if kind == "text":
             ends = table.select(column.min().alias("low"), column.max().alias("high")).collect()
             minimum, maximum = ends["low"].item(), ends["high"].item()
-    return ColumnProfile(name, kind, rows, nulls, distinct, minimum, maximum, histogram)
+    unknown = int(found.get("unknown") or 0)
+    return ColumnProfile(name, kind, rows, nulls, distinct, minimum, maximum, histogram, unknown)

@@ -22,14 +22,15 @@ PLACES = Decimal("0.0001")
 def quality_of(version: DatasetVersion) -> QualityScore | None:
     """Score the completeness of a version from the profile of its source; None without one.
 
-    The profile counts rows and empty cells a column, as they came in: that is completeness of
-    GB/T 36344, and the only characteristic of it that a profile can count.
+    The profile counts rows, empty cells and codes for what is not known a column, as they came in:
+    that is completeness of GB/T 36344, and the only characteristic of it that a profile can count.
     """
     profiles = [finding.profile for finding in findings_of(version.parent or version)]
     cells = sum(profile["rows"] for profile in profiles)
     if not cells:
         return None
-    empty = sum(profile["nulls"] for profile in profiles)
+    # Profiles from before such codes were counted hold none.
+    empty = sum(profile["nulls"] + profile.get("unknown", 0) for profile in profiles)
     check = counted("completeness", "cells are filled", passed=cells - empty, total=cells)
     return score([check], {"completeness": 1})
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desensitize.detectors.cleaning import NULL_MARKERS
 from desensitize.engines.codebook import Annotation, Explained
 from desensitize.policy import Policy
+from desensitize.tables.codes import NULL_MARKERS
 from marketplace.catalog.models import Column, DatasetVersion
 from marketplace.catalog.selectors import columns_of
 

@@ -129,6 +129,10 @@ def _masked(
             raise
         masked = mask.apply(values, keys=keys, beside=sample)
         note = _("With a key made for this preview: the codes of the release will be others.")
+    if mask.description.one_value:
+        note = _(
+            "It will say the same wherever it is filled. Leave it out, or choose what keeps more."
+        )
     if mask.description.whole_column:
         seen = _(
             "Made from the first %(rows)s rows alone. A run looks at the whole column, so that "

@@ -11,12 +11,18 @@ from decimal import Decimal
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 import pyarrow.parquet as pq
 from django.utils import timezone
 
+from desensitize.risk.completeness import unknown_cells
 from desensitize.tables import type_name
 from marketplace.catalog.models import Column, DatasetVersion
+from marketplace.preparation.meanings import codes_of, missing_codes
+from marketplace.preparation.selectors import policy_that_made
 from marketplace.vault.services.files import open_stored
+
+TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
 
 
 def measured_quality(
@@ -24,28 +30,36 @@ def measured_quality(
 ) -> tuple[dict[str, Any], dict[str, float]]:
     """Answer the quality of a version for its sheet, and the filled share of each column.
 
-    `dimensions` holds what was counted, as `passed` of `total`, or the `day` that matters.
+    `dimensions` holds what was counted, as `passed` of `total`, or the `day` that matters. Filled
+    is a cell that says something: neither a code for what is not known, nor what a mask left the
+    same in every row.
 
     Raises:
         WrongState: the stored file is missing or damaged.
     """
+    policy, described = policy_that_made(version), {column.name: column for column in columns}
+    same = () if policy is None else policy.one_value
     with open_stored(version.file) as stored, pq.ParquetFile(stored) as table:
         rows, names = table.metadata.num_rows, table.schema_arrow.names
-        nulls = {name: _nulls(table, position) for position, name in enumerate(names)}
+        empty = {
+            # What says the same in every row fills a cell with nothing.
+            name: rows if name in same else _empty(table, name, described.get(name))
+            for name in names
+        }
         schema = pl.Schema(table.schema_arrow)
-    filled = {name: 1 - count / rows if rows else 0.0 for name, count in nulls.items()}
+    filled = {name: 1 - count / rows if rows else 0.0 for name, count in empty.items()}
     explained = sum(bool(column.meaning) for column in columns)
     as_described = sum(
         column.name in schema and type_name(schema[column.name]) == column.dtype
         for column in columns
     )
-    cells = rows * len(nulls)
+    cells = rows * len(empty)
     quality = {
         "filled": _mean(list(filled.values())),
         "explained": _mean([1.0 if column.meaning else 0.0 for column in columns]),
         "complete_columns": sum(share == 1.0 for share in filled.values()),
         "dimensions": [
-            {"code": "completeness", "passed": cells - sum(nulls.values()), "total": cells},
+            {"code": "completeness", "passed": cells - sum(empty.values()), "total": cells},
             {"code": "normativity", "passed": explained, "total": len(columns)},
             {"code": "consistency", "passed": as_described, "total": len(columns)},
             {
@@ -55,6 +69,21 @@ def measured_quality(
         ],
     }
     return quality, filled
+
+
+def _empty(table: pq.ParquetFile, name: str, column: Column | None) -> int:
+    """Count the cells of a column that say nothing: empty ones, and codes for what is not known."""
+    position = table.schema_arrow.names.index(name)
+    codes = {} if column is None else codes_of(column)
+    missing = () if column is None else missing_codes(column)
+    kind = table.schema_arrow.field(position).type
+    if not missing and not (any(is_text(kind) for is_text in TEXTS)):
+        return _nulls(table, position)
+    count = 0
+    for number in range(table.num_row_groups):
+        values = pl.Series(name, table.read_row_group(number, columns=[name]).column(0))
+        count += unknown_cells(values, missing=missing, known=codes.keys() - set(missing))
+    return count
 
 
 def _nulls(table: pq.ParquetFile, position: int) -> int:

@@ -124,3 +124,12 @@ def test_progress_is_told_and_a_broken_file_refused(people: Path, tmp_path: Path
     with pytest.raises(TableError) as refusal:
         profile_table(broken)
     assert refusal.value.code == "unreadable_table"
+
+
+def test_codes_for_what_is_not_known_are_counted_apart_from_empty_cells(tmp_path: Path) -> None:
+    path = tmp_path / "t.parquet"
+    words = ["?", "N/A", "未知", "-", "***", None, "a", "b"]
+    pl.DataFrame({"word": words, "number": range(8)}).write_parquet(path)
+    word, number = profile_table(path)
+    assert (word.nulls, word.unknown, number.unknown) == (1, 5, 0)
+    assert ColumnProfile.from_dict(word.as_dict()) == word

@@ -1,0 +1,41 @@
+"""The quality on a sheet counts what the bytes say, and nothing that a mask has put there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from marketplace.catalog.selectors import columns_of
+from marketplace.preparation.selectors import policy_that_made
+from marketplace.trading.quality import measured_quality
+from marketplace.vault.services.files import open_stored
+from tests.given import copies
+from tests.given.world import World
+
+
+def test_cells_that_say_nothing_are_not_filled(world: World, tmp_path: Path) -> None:
+    """A database counts the same in the bytes, column by column."""
+    version, file = copies.about_people(world), tmp_path / "version.parquet"
+    with open_stored(version.file) as stored:
+        file.write_bytes(stored.read())
+    columns, policy = list(columns_of(version)), policy_that_made(version)
+    quality, filled = measured_quality(version, columns)
+    assert policy is not None
+    assert set(filled) == {column.name for column in columns}
+    total = 0
+    for name, share in filled.items():
+        text = f"""lower(trim(CAST("{name}" AS VARCHAR)))"""
+        counted = duckdb.execute(
+            f"""SELECT count(*), count(*) FILTER (WHERE "{name}" IS NOT NULL
+            AND {text} NOT IN ('', '?', '-', 'n/a', 'na', '未知', '不详')
+            AND NOT regexp_full_match({text}, '[*]+')) FROM '{file}'"""
+        ).fetchone()
+        assert counted is not None
+        rows, says = counted
+        expected = 0 if name in policy.one_value else says
+        assert share == pytest.approx(expected / rows), name
+        total += expected
+    dimension = quality["dimensions"][0]
+    assert (dimension["code"], dimension["passed"]) == ("completeness", total)
