@@ -12,6 +12,7 @@ from desensitize.commands import (
     private_count,
     risk,
     scan,
+    synthesize,
 )
 
 COMMANDS: dict[str, ModuleType] = {
@@ -23,5 +24,6 @@ COMMANDS: dict[str, ModuleType] = {
     "compare": compare,
     "policy": policy,
     "private-count": private_count,
+    "synthesize": synthesize,
     "ff1": ff1,
 }

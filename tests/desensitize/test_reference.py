@@ -22,6 +22,11 @@ COMMANDS = {
     "private-count": [
         "private-count", "{people}", "--epsilon", "1", "--budget", "1", "--ledger", "{folder}/l",
     ],
+    "synthesize": [
+        "synthesize", "{people}", "{folder}/s.parquet", "--epsilon", "1", "--delta", "0.001",
+        "--domains", "{domains}", "--drop", "id_number,mobile,age,income", "--rows", "9",
+        "--person", "name",
+    ],
     "ff1": ["ff1", "encrypt", "--key", KEY, "0123456789"],
 }  # fmt: skip
 
@@ -52,8 +57,10 @@ def test_documented_keys_are_the_answered_ones(
     assert main(["policy", "init", str(people)]) == 0
     policy.write_text(capsys.readouterr().out, encoding="utf-8")
     key.write_bytes(bytes(range(32)))
+    domains = tmp_path / "domains.json"
+    domains.write_text('{"sex": {"values": ["男", "女"]}}', encoding="utf-8")
     given = [
-        part.format(people=people, folder=tmp_path, policy=policy, key=key)
+        part.format(people=people, folder=tmp_path, policy=policy, key=key, domains=domains)
         for part in COMMANDS[command]
     ]
     assert main([*given, "--json"]) == 0
