@@ -15,11 +15,11 @@ from benchmarks.figures import Figure, heard, table_of
 ROOT = Path(__file__).resolve().parent.parent
 SIZED = ("masking", "cluster", "generalizing")
 MODULES = (
-    *(*SIZED, "kernels", "anonymizing", "detection", "valuing", "regions", "ledger"),
-    *("appraisal_page", "rows", "trades", "storefront"),
+    *(*SIZED, "kernels", "anonymizing", "synthesizing", "detection", "valuing", "regions"),
+    *("ledger", "appraisal_page", "rows", "trades", "storefront"),
 )
 # The argument by which a module is told where the peers are installed.
-PEERS = {"kernels": "peers", "anonymizing": "pycanon"}
+PEERS = {"kernels": "peers", "anonymizing": "pycanon", "synthesizing": "peers"}
 
 
 def main() -> int:
