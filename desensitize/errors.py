@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from types import MappingProxyType
 
+from desensitize.copy_sentences import COPY_SENTENCES
 from desensitize.question_sentences import QUESTION_SENTENCES
 
 TABLE_SENTENCES = {
@@ -244,15 +245,6 @@ OTHER_SENTENCES = {
         "The values of column “{column}” are not known beforehand. List them, or count with a δ "
         "above 0, by which small cells are left out."
     ),
-    "copy_needs_delta": "A synthetic copy needs a δ above 0, such as 0.000000001. Give one.",
-    "bad_copy_rows": "The rows of a copy must be a whole number from 1 to {limit}.",
-    "domain_needed": (
-        "Which values column “{column}” can have is not declared, and the data must not tell. "
-        "List its values, give its bounds, or leave the column out."
-    ),
-    "bad_domain": "The domain of column “{column}” cannot be used: {reason}.",
-    "bad_domains": "The domains cannot be read: {reason}.",
-    "too_many_domains": "A synthetic copy has from 1 to {limit} columns. Declare as many.",
     "whole_column_sharded": (
         "The mask “{mask}” on column “{column}” needs all values of the column at once. "
         "Choose another mask, or run the policy on one machine over one file."
@@ -274,7 +266,9 @@ OTHER_SENTENCES = {
     ),
 }
 
-SENTENCES = MappingProxyType(TABLE_SENTENCES | OTHER_SENTENCES | QUESTION_SENTENCES)
+SENTENCES = MappingProxyType(
+    TABLE_SENTENCES | OTHER_SENTENCES | QUESTION_SENTENCES | COPY_SENTENCES
+)
 
 CODES: frozenset[str] = frozenset(SENTENCES)
 """Every code that an error of this library can carry."""

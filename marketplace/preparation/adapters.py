@@ -13,6 +13,7 @@ from desensitize.errors import TABLE_SENTENCES, DesensitizeError, TableError
 from desensitize.masks import MASKS, OptionDescription
 from marketplace.catalog import adapters as tables
 from marketplace.core.errors import Invalid
+from marketplace.preparation.copy_sentences import COPY_SENTENCES
 from marketplace.preparation.mask_words import MASK_LABELS, METHOD_LABELS, OPTION_LABELS
 from marketplace.preparation.models import Run
 from marketplace.preparation.question_sentences import QUESTION_SENTENCES
@@ -20,6 +21,7 @@ from marketplace.preparation.question_sentences import QUESTION_SENTENCES
 Parameters = Mapping[str, str | int | float]
 
 SENTENCES: Mapping[str, Promise] = {
+    **COPY_SENTENCES,
     **QUESTION_SENTENCES,
     "standard_input_twice": gettext_lazy(
         "Standard input can be read once. Name a file for the other argument."
@@ -177,24 +179,6 @@ SENTENCES: Mapping[str, Promise] = {
     "delta_needed": gettext_lazy(
         "The values of column “%(column)s” are not known beforehand. List them, or count with a δ "
         "above 0, by which small cells are left out."
-    ),
-    "copy_needs_delta": gettext_lazy(
-        "A synthetic copy needs a δ above 0, such as 0.000000001. Give one."
-    ),
-    "bad_copy_rows": gettext_lazy("The rows of a copy must be a whole number from 1 to %(limit)s."),
-    "domain_needed": gettext_lazy(
-        "Which values column “%(column)s” can have is not declared, and the data must not tell. "
-        "List its values, give its bounds, or leave the column out."
-    ),
-    "bad_domain": gettext_lazy(
-        "The values or bounds of column “%(column)s” cannot be used for a synthetic copy. Declare "
-        "them anew."
-    ),
-    "bad_domains": gettext_lazy(
-        "The values and bounds of the columns cannot be read. Declare them anew."
-    ),
-    "too_many_domains": gettext_lazy(
-        "A synthetic copy has from 1 to %(limit)s columns. Declare as many."
     ),
     "whole_column_sharded": gettext_lazy(
         "The mask “%(mask)s” needs all values of column “%(column)s” at once, but the table lies "
