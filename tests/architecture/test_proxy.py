@@ -9,6 +9,8 @@ import ssl
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPResponse
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingUnixStreamServer
@@ -183,14 +185,17 @@ def test_what_is_too_much_is_refused_in_a_sentence(port: int) -> None:
 
 
 def shown(port: int, path: str, *lines: str) -> bytes:
-    """Return the page that is answered to a GET."""
+    """Return the page that is answered to a GET.
+
+    It is read by its length: nginx closes the connection of whoever set off a new one only when
+    that is here.
+    """
     first = (f"GET {path} HTTP/1.1", "Host: centre.example.org", "Connection: close")
     with opened(port) as connection:
         connection.sendall("\r\n".join((*first, *lines, "", "")).encode())
-        answer = bytearray()
-        while piece := connection.recv(4096):
-            answer += piece
-    return bytes(answer).partition(b"\r\n\r\n")[2]
+        with closing(HTTPResponse(connection)) as answer:
+            answer.begin()
+            return answer.read()
 
 
 def test_what_is_the_same_for_visitors_is_shown_again(port: int) -> None:
