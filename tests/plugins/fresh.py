@@ -24,6 +24,7 @@ from django.db.backends.base.creation import TEST_DATABASE_PREFIX
 from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
+from marketplace.ledger import last_head
 from tests.given.shelf import alone, mark_world
 from tests.given.world import build_world, sign_everybody_in
 from tests.plugins.databases import OWN_SERVER
@@ -93,10 +94,13 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
         try:
             connections.close_all()
             _copy(_empty(), _name())
+            # Fixtures of a module come before those that see to this for each test.
+            last_head.replace(None)
             yield
         finally:
             connections.close_all()
             _copy(_template(), _name())
+            last_head.replace(None)
 
 
 def copy_migrated(target: Path) -> None:
