@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Response,
+    expect,
+)
 
 from tests.browser.visitor import READING
 from tests.given.shelf import alone
@@ -28,6 +37,28 @@ def _closed_afterwards(browser: Browser) -> Iterator[None]:
     yield
     for context in browser.contexts:
         context.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _going_past_what_loads_itself() -> Iterator[None]:
+    """Go to an address again where the page that is left was loading itself anew just then.
+
+    A page that follows a run does so when that is over, and the browser drops one of the two.
+    """
+    once = Page.goto
+
+    def goto(page: Page, url: str, **options: Any) -> Response | None:
+        try:
+            return once(page, url, **options)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+        page.wait_for_load_state()
+        return once(page, url, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "goto", goto)
+        yield
 
 
 @pytest.fixture
