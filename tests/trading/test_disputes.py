@@ -114,6 +114,15 @@ def test_a_decision_waits_for_the_time_to_appeal(world: World) -> None:
         close_due_disputes(by=world.actor("reviewer"))
 
 
+def test_an_appeal_on_the_last_day_is_in_time(world: World) -> None:
+    dispute = disputes.decided(world, disputes.proposed(world), refund="12000.00")
+    assert dispute.appeal_until is not None
+    with clock.stopped_at(clock.now() + (dispute.appeal_until - clock.today())):
+        appeal_dispute(dispute.pk, text="The court.", by=world.actor("officer"))
+    dispute.refresh_from_db()
+    assert dispute.state == "appealed"
+
+
 def test_an_appeal_keeps_everything_still(world: World) -> None:
     """Until the ruling is recorded."""
     dispute = disputes.appealed(world)
