@@ -6,7 +6,7 @@ from desensitize.masks.calendar import within_calendar
 
 
 def as_text(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Answer the values as texts; null where a type has none, such as lists and records."""
+    """Return the values as texts; null where a type has none, such as lists and records."""
     if dtype == pl.String:
         return values
     if dtype.is_nested() or dtype in (pl.Binary, pl.Object, pl.Duration, pl.Unknown):
@@ -17,6 +17,6 @@ def as_text(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
 
 
 def nothing(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Answer a null of the type in every row."""
+    """Return a null of the type in every row."""
     # Tied to the column, since a bare literal would have length one.
     return pl.when(values.is_null()).then(pl.lit(None, dtype=dtype))

@@ -1,6 +1,5 @@
 """Let what a sweep cannot publish join classes that it has published."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,10 +50,6 @@ class Published:
     def first(self, classes: Integers) -> Integers:
         """Return a tuple of each class."""
         return self._first[classes]
-
-    def sizes(self, classes: Integers) -> Integers:
-        """Return the rows of each class."""
-        return self._sizes[classes]
 
     def cost(self, classes: Integers, node: int) -> Floats:
         """Return the loss, in rows, that coarsening each class to a node adds."""
@@ -128,7 +123,8 @@ class Adoption:
         for share, most in TRIES:
             if not len(met.places):
                 break
-            for tried in self._tried(met, free, share, most, price):
+            tried = self._tried(met, free, share, most, price)
+            if tried is not None:
                 self._join(node, met, free, tried, against)
         self.pool.tidy()
 
@@ -161,8 +157,8 @@ class Adoption:
 
     def _tried(
         self, met: _Groups, free: Booleans, share: float, most: int, price: float
-    ) -> Iterator[tuple[Booleans, Booleans]]:
-        """Return which places and which classes come together, where the price is right."""
+    ) -> tuple[Booleans, Booleans] | None:
+        """Return which places and which classes come together; None where no price is right."""
         weights = self.pool.counts[met.places]
         starts = np.searchsorted(met.owners, np.arange(met.count + 1))
         there = np.diff(starts)
@@ -182,9 +178,10 @@ class Adoption:
             rows = np.bincount(met.groups[coming], weights=weights[coming], minlength=met.count)
             active &= (rows > 0) & (cost <= (price - met.loss) * rows)
             coming &= active[met.groups]
-        if active.any():
-            rank = np.arange(len(met.owners)) - starts[met.owners]
-            yield coming, (rank < most) & active[met.owners]
+        if not active.any():
+            return None
+        rank = np.arange(len(met.owners)) - starts[met.owners]
+        return coming, (rank < most) & active[met.owners]
 
     def _join(
         self,

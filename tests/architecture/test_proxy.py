@@ -38,7 +38,7 @@ TLS.check_hostname, TLS.verify_mode = False, ssl.CERT_NONE
 
 
 class Centre(BaseHTTPRequestHandler):
-    """Answers as the web server would, and keeps what came to it."""
+    """Stand for the web server, and keep what came to it."""
 
     protocol_version = "HTTP/1.1"
     came: list[tuple[str, int]]
