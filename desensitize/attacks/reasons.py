@@ -50,6 +50,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         "metadata_tells": "The metadata of the file tells of its source: {what}.",
         "person_released": "“{column}”, which tells persons apart, is part of the release.",
+        "identifiers_remain": (
+            "{columns} can tell one person from another, to whoever holds the key, knows a part, "
+            "or reads a name that was left in a text."
+        ),
     }
 )
 

@@ -8,10 +8,11 @@ from typing import Any
 
 from desensitize.attacks.codes import coded
 from desensitize.attacks.contract import Attack, Attacker, Release
+from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.personal import Personal, personal_in
 from desensitize.attacks.persons import Game
-from desensitize.attacks.reasons import Reason
+from desensitize.attacks.reasons import Reason, listed
 from desensitize.attacks.registry import ATTACKERS, NAMES
 from desensitize.attacks.singling_out import singling_out
 from desensitize.errors import DesensitizeError
@@ -71,6 +72,7 @@ def judge(
 
     It is `de-identified` as soon as one attacker reaches more than the limit, and `not-measured`
     where one could not be tried to the end; it is `anonymous` only where all were and failed.
+    A column that the policy left as a pseudonym, a part or a masked text makes it `de-identified`.
     A `game` has persons of the source guessed whatever kind of release it is.
 
     Raises:
@@ -91,7 +93,7 @@ def judge(
         verdict, reasons = Verdict.NO_PERSONAL_INFORMATION, (Reason("nothing_personal"),)
     else:
         attacks = _played(release, limits, personal, attackers, game)
-        verdict, reasons = _verdict(attacks)
+        verdict, reasons = _verdict(attacks, _remaining(release))
     certain: dict[str, float] = {}
     for attack in attacks:
         for column, share in attack.certain.items():
@@ -146,8 +148,18 @@ def _held(
     )
 
 
-def _verdict(attacks: tuple[Attack, ...]) -> tuple[Verdict, tuple[Reason, ...]]:
-    failures = [reason for attack in attacks for reason in _failures(attack)]
+def _remaining(release: Release) -> list[Reason]:
+    """Return the reason why a release is de-identified whatever attackers reach, where one is."""
+    if release.policy is None or release.is_synthetic:
+        return []
+    names = remaining_identifiers(release.policy)
+    return [Reason("identifiers_remain", {"columns": listed(names)})] if names else []
+
+
+def _verdict(
+    attacks: tuple[Attack, ...], remaining: list[Reason]
+) -> tuple[Verdict, tuple[Reason, ...]]:
+    failures = remaining + [reason for attack in attacks for reason in _failures(attack)]
     if failures:
         return Verdict.DE_IDENTIFIED, tuple(failures)
     unknown = [reason for attack in attacks for reason in _unknown(attack)]

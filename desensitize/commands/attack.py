@@ -9,6 +9,7 @@ import polars as pl
 
 from desensitize.attacks import Attack, Earlier, Release
 from desensitize.attacks.alike import is_drawn_anew
+from desensitize.attacks.made import made_hierarchies
 from desensitize.attacks.persons import Game
 from desensitize.attacks.predicates import read_guesses
 from desensitize.attacks.verdict import Judgement, judge
@@ -16,10 +17,8 @@ from desensitize.commands.answering import add_json, print_json
 from desensitize.commands.files import FORMS, add_sheet, names, opened
 from desensitize.commands.hierarchies import add_hierarchies, given_hierarchies
 from desensitize.detectors import classify_table
-from desensitize.engines.generalization import hierarchy_of
 from desensitize.errors import DesensitizeError, nearest
 from desensitize.policy import Policy, load_policy
-from desensitize.privacy import Hierarchy
 
 HELP = "let attackers try a release, and say whether it is anonymous"
 NOT_ANONYMOUS = 3
@@ -88,7 +87,7 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
             raise DesensitizeError("unknown_column", column=name, nearest=nearest(name, columns))
     hierarchies = given_hierarchies(given.hierarchies, schema)
     if policy is not None:
-        hierarchies = {**_made(policy, source, schema), **hierarchies}
+        hierarchies = {**made_hierarchies(policy, source), **hierarchies}
     return Release(
         source=source,
         released=released,
@@ -126,19 +125,6 @@ def _roles(
         for chosen in (found["quasi"], found["sensitive"])
     )
     return quasi, sensitive
-
-
-def _made(policy: Policy, source: Path, schema: pl.Schema) -> dict[str, Hierarchy]:
-    """Return the hierarchies that the policy holds, or makes of the values of the source."""
-    policy.validate(schema)
-    found = {}
-    for rule in policy.columns:
-        if rule.mask not in ("generalize", "hierarchy"):
-            continue
-        values = pl.scan_parquet(source).select(pl.col(rule.name).cast(pl.String).unique())
-        column = values.collect().to_series()
-        found[rule.name] = hierarchy_of(column, rule, schema[rule.name])
-    return found
 
 
 def _lines(found: Judgement, *, person: str | None) -> Iterator[str]:

@@ -9,7 +9,10 @@ from desensitize.risk.scan import Finding
 
 GRADES = {
     1: "Persons can be identified directly.",
-    2: "Direct identifiers are gone, but the risk of re-identification is above the threshold.",
+    2: (
+        "Direct identifiers are gone, but the risk of re-identification is above the threshold, or "
+        "was not measured."
+    ),
     3: "The risk of re-identification is within the threshold.",
     4: "The file holds aggregates and no rows of persons.",
 }
@@ -33,7 +36,8 @@ class Grade:
     """Hold a verdict from 1 (identifiable) to 4 (aggregate), and what decided it.
 
     `reasons` name the figures above their thresholds: `direct_identifiers`, `prosecutor_max`,
-    `prosecutor_mean`, `unique_share`.
+    `prosecutor_mean`, `unique_share`; or `not_measured` where no quasi-identifiers were named, and
+    `attackers` where one of them reached more than the limit.
     """
 
     level: int
@@ -56,13 +60,15 @@ def grade(
     found: Sequence[Finding] = (),
     is_aggregate: bool = False,
     has_quasi_identifiers: bool = True,
+    withstands: bool | None = None,
     thresholds: GradeThresholds | None = None,
 ) -> Grade:
     """Grade a measured file.
 
     `found` are the direct identifiers that a scan came upon; `is_aggregate` says that rows count
-    groups and are no persons, which no measurement can tell. Without quasi-identifiers nothing
-    tells rows apart, so their classes count for nothing.
+    groups and are no persons, which no measurement can tell. `withstands` says what attackers made
+    of the file (`desensitize.attacks.verdict`), None where none tried. Without quasi-identifiers
+    classes say nothing, so that only attackers can tell whether the risk is within the threshold.
     """
     limits = thresholds or GradeThresholds()
     if found:
@@ -78,4 +84,8 @@ def grade(
         )
         if has_quasi_identifiers and value > limit
     ]
+    if withstands is False:
+        reasons.append("attackers")
+    if withstands is None and not has_quasi_identifiers:
+        reasons.append("not_measured")
     return Grade(2 if reasons else 3, tuple(reasons), limits)

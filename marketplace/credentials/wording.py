@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, str | Promise] = {
     "buyer": _("Buyer"),
     "projection": _("Licensed part"),
     "thresholds": _("Thresholds"),
+    "attackers": _("Attackers"),
 }
 LABELS: Mapping[str, str | Promise] = {
     "nature": _("Nature"),
@@ -83,7 +84,14 @@ LABELS: Mapping[str, str | Promise] = {
     "unique_share": _("Share of unique rows"),
     "prosecutor_risk": _("Prosecutor risk"),
     "suppressed_share": _("Share of suppressed rows"),
-    "personal": _("Personal information"),
+    "verdict": _("Verdict"),
+    "attackers": _("Attackers"),
+    "attackers.name": _("Attacker"),
+    "attackers.rate": _("Right in a share of cases"),
+    "attackers.control": _("Guessing is right in a share of"),
+    "attackers.excess": _("Beyond guessing"),
+    "attackers.high": _("Beyond guessing, at most"),
+    "attackers.passed": _("Withstood"),
     "thresholds.smallest_class": _("Smallest class"),
     "thresholds.largest_unique_share": _("Largest share of unique rows"),
     "thresholds.largest_prosecutor_risk": _("Largest prosecutor risk"),

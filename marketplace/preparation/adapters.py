@@ -211,6 +211,9 @@ SENTENCES: Mapping[str, Promise] = {
         "The stored source file is damaged or missing. Tell the centre: it has to restore a backup."
     ),
     "file-removed": gettext_lazy("The source file was removed. Upload the data again."),
+    "risk-missing": gettext_lazy(
+        "The risk report of this version was withdrawn. Nothing is copied from it any more."
+    ),
     "disk-full": gettext_lazy(
         "The centre's disk has no room for the work. Tell the centre, then start again."
     ),

@@ -67,6 +67,6 @@ class StudyAdmin(ReadOnlyAdmin):
 class RiskReportAdmin(ReadOnlyAdmin):
     """Risk reports."""
 
-    list_display = ("version", "passed", "personal", "state", "measured_at", "valid_until")
-    list_filter = ("passed", "personal", "state")
+    list_display = ("version", "passed", "verdict", "state", "measured_at", "valid_until")
+    list_filter = ("passed", "verdict", "state")
     search_fields = ("sha256",)

@@ -89,7 +89,7 @@ class RiskMeasured(Fact):
     label = _("Risk report recorded")
     sha256: str
     passed: bool
-    personal: str
+    verdict: str
     smallest_class: int
     failures: tuple[str, ...]
 

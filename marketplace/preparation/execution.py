@@ -25,6 +25,7 @@ from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_ERRORS
 from marketplace.preparation.copying import write_copy
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
+from marketplace.preparation.judging import judged
 from marketplace.preparation.meanings import explained_columns
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import STUDIES, Run, RunKind, Step
@@ -43,8 +44,8 @@ ENGINE_STEPS = {
     "write": Step.WRITE,
     "check": Step.CHECK,
 }
-OPENED, ENGINE_DONE, MEASURED = 0.05, 0.75, 0.9
-PROFILED = 0.8
+OPENED, ENGINE_DONE, MEASURED, ATTACKED = 0.05, 0.5, 0.6, 0.95
+PROFILED, CLASSIFIED = 0.8, 0.9
 
 
 def execute_run(run_id: UUID) -> None:
@@ -85,7 +86,7 @@ def _profile(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
     )
     heartbeat.report(PROFILED, Step.CLASSIFY)
     proposals = confirm(source, classify_table(source, profiles))
-    heartbeat.report(MEASURED, Step.KEEP)
+    heartbeat.report(CLASSIFIED, Step.KEEP)
     finish_profile(run.pk, attempt=run.attempt, profiles=profiles, proposals=proposals, by=by)
 
 
@@ -115,7 +116,9 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         sensitive=policy.released_sensitive,
     )
     found = full_scan(target, pseudonyms=policy.pseudonyms)
-    heartbeat.report(MEASURED, Step.KEEP)
+    heartbeat.report(MEASURED, Step.ATTACK)
+    judgement = judged(run, policy, source=source, released=target)
+    heartbeat.report(ATTACKED, Step.KEEP)
     finish_masking(
         run.pk,
         attempt=run.attempt,
@@ -132,6 +135,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             found=found,
             sizes=class_sizes(target, quasi_identifiers=policy.released_quasi_identifiers),
             losses=column_losses(source, target, policy),
+            judgement=judgement,
         ),
         by=by,
     )

@@ -9,10 +9,10 @@ from typing import Any, Protocol
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.policy import Policy
 from marketplace.preparation.answers import Answer, Labels, answers_of, count, listed, percent
-from marketplace.preparation.measurement import remaining_identifiers
-from marketplace.preparation.models import Personal, RiskReport
+from marketplace.preparation.models import RiskReport, Verdict
 from marketplace.preparation.wording import FAILURE_SENTENCES, GRADE_SENTENCES
 
 
@@ -66,7 +66,7 @@ def explained(report: RiskReport, labels: Labels) -> Explanation:
     return Explanation(
         verdict=_verdict(report),
         grade=_grade(report),
-        grade_means=str(GRADE_SENTENCES.get(_level(report), "")),
+        grade_means=str(GRADE_SENTENCES.get(_level(report), "")) if _grade(report) else "",
         chance=percent(report.figures["prosecutor_max"]),
         loss=percent(report.figures["loss"]),
         failures=tuple(str(FAILURE_SENTENCES[code]) for code in report.failures),
@@ -84,6 +84,8 @@ def _level(report: RiskReport) -> int:
 
 def _grade(report: RiskReport) -> str:
     level = _level(report)
+    if report.verdict == Verdict.NO_PERSONAL_INFORMATION:
+        return ""
     return _("%(level)d of 4") % {"level": level} if level else ""
 
 
@@ -92,24 +94,23 @@ def _verdict(report: RiskReport) -> str:
         return _(
             "The risk that remains is larger than the centre accepts. This version cannot be sold."
         )
-    if report.personal == Personal.NONE:
+    if report.verdict == Verdict.NO_PERSONAL_INFORMATION:
         return _("Nothing in this version concerns a person. It may go on.")
     return _("The risk that remains is within what the centre accepts. This version may go on.")
 
 
 def _personal(report: RiskReport, labels: Labels) -> str:
-    if report.personal == Personal.NONE:
+    if report.verdict == Verdict.NO_PERSONAL_INFORMATION:
         return _("No column was taken for personal, and no cell names a person.")
-    if report.personal == Personal.ANONYMIZED:
+    if report.verdict == Verdict.ANONYMOUS:
         return _(
-            "Direct identifiers are gone and the rest is generalized within the centre's limits. "
-            "It counts as anonymized as long as nothing is joined to it."
+            "No. Every attacker was tried, and none came further than the centre allows. It holds "
+            "as long as nothing is joined to it that the centre did not know of."
         )
-    kept = (
-        remaining_identifiers(Policy.from_dict(report.run.policy.document))
-        if (report.run.policy)
-        else []
-    )
+    if report.verdict == Verdict.NOT_MEASURED:
+        return _("It is not known: not every attacker could be tried to the end.")
+    policy = report.run.policy
+    kept = remaining_identifiers(Policy.from_dict(policy.document)) if policy else []
     if kept:
         return _(
             "It is still personal information: %(columns)s can tell one person from another, to "

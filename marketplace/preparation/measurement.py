@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.conf import settings
 
-from desensitize.masks import MASKS
-from desensitize.policy import ColumnRule, Policy
+from desensitize.attacks.limits import Limits
+from desensitize.attacks.verdict import Judgement, Verdict
 from desensitize.risk import Finding, Grade, GradeThresholds, RiskFigures, SizeBand, grade
-from marketplace.preparation.models import ColumnRole, Personal
-
-WITHOUT_TRACE = frozenset({"drop", "redact", "constant", "sample"})
-"""Masks after which nothing is left that differs from person to person."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +43,7 @@ class Measurement:
 
     `found` are direct identifiers that a scan of every released cell came upon, `sizes` the rows by
     how many others they look like, `losses` the detail that each generalized column lost.
+    `judgement` is what attackers made of it; None for a copy, of which its version's holds.
     """
 
     risk: RiskFigures
@@ -59,6 +56,7 @@ class Measurement:
     found: tuple[Finding, ...]
     sizes: tuple[SizeBand, ...] = ()
     losses: Mapping[str, float] = field(default_factory=dict)
+    judgement: Judgement | None = None
 
     @property
     def suppressed_share(self) -> float:
@@ -88,12 +86,26 @@ class Measurement:
             self.risk,
             found=self.found,
             has_quasi_identifiers=bool(self.quasi_identifiers),
+            withstands=None if self.judgement is None else self.judgement.verdict.passes,
             thresholds=GradeThresholds(
                 largest_prosecutor_max=asked.largest_prosecutor_risk,
                 largest_prosecutor_mean=asked.largest_prosecutor_risk,
                 largest_unique_share=asked.largest_unique_share,
             ),
         )
+
+
+def limits_of_centre() -> Limits:
+    """Read what the centre lets attackers reach."""
+    centre = settings.CENTRE
+    return Limits(
+        k=centre["SMALLEST_CLASS"],
+        unique=centre["ATTACK_UNIQUE_SHARE"],
+        below_k=centre["ATTACK_SMALL_CLASS_SHARE"],
+        excess=centre["ATTACK_EXCESS"],
+        certain=centre["ATTACK_CERTAIN_SHARE"],
+        certain_sensitive_personal=centre["ATTACK_CERTAIN_SENSITIVE_SHARE"],
+    )
 
 
 def failures_of(measured: Measurement, thresholds: Thresholds) -> list[str]:
@@ -114,33 +126,6 @@ def failures_of(measured: Measurement, thresholds: Thresholds) -> list[str]:
             failures.append("prosecutor-risk")
     if measured.suppressed_share > thresholds.largest_suppression:
         failures.append("suppression")
+    if measured.judgement is not None and measured.judgement.verdict == Verdict.NOT_MEASURED:
+        failures.append("not-measured")
     return failures
-
-
-def personal_of(
-    policy: Policy, proposed_roles: Sequence[str], measured: Measurement, failures: Sequence[str]
-) -> Personal:
-    """Tell whether what was written is still personal information.
-
-    It is none where neither the library nor the officer took a column for personal and the scan
-    found nothing. It is anonymized where the report passed and no column still tells one person
-    from another by a direct identifier: a pseudonym does, for whoever holds the key.
-    """
-    roles = {*proposed_roles, *(rule.role for rule in policy.columns)}
-    if roles <= {ColumnRole.OTHER.value} and not measured.found:
-        return Personal.NONE
-    if failures or remaining_identifiers(policy):
-        return Personal.PERSONAL
-    return Personal.ANONYMIZED
-
-
-def remaining_identifiers(policy: Policy) -> list[str]:
-    """Name the released columns that still tell one person from another, in the policy's order."""
-    return [rule.name for rule in policy.columns if _remains(rule)]
-
-
-def _remains(rule: ColumnRule) -> bool:
-    if rule.role == ColumnRole.DIRECT:
-        return rule.mask not in WITHOUT_TRACE
-    description = MASKS[rule.mask].description
-    return description.pseudonymous or description.masks_within

@@ -197,6 +197,7 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
     failures = serializers.SerializerMethodField()
     figures = serializers.JSONField()
     thresholds = serializers.JSONField()
+    judgement = serializers.JSONField()
     quasi_identifiers = serializers.ListField(child=serializers.CharField())
     page = serializers.SerializerMethodField()
 
@@ -213,7 +214,8 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
             "failures",
             "passed",
             "quasi_identifiers",
-            "personal",
+            "verdict",
+            "judgement",
             "measured_at",
             "valid_until",
             "credential",

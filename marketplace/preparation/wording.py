@@ -35,7 +35,8 @@ SEARCH_LABELS: Mapping[str, Promise] = {
 GRADE_SENTENCES: Mapping[int, Promise] = {
     1: gettext_lazy("Persons can be identified directly."),
     2: gettext_lazy(
-        "Direct identifiers are gone, but the risk of re-identification is above the threshold."
+        "Direct identifiers are gone, but the risk of re-identification is above the threshold, "
+        "or was not measured."
     ),
     3: gettext_lazy("The risk of re-identification is within the threshold."),
     4: gettext_lazy("The file holds aggregates and no rows of persons."),
@@ -61,6 +62,10 @@ FAILURE_SENTENCES: Mapping[str, Promise] = {
     "suppression": gettext_lazy(
         "Too many rows were left out for the rest to stand for the whole. Leave out a column, or "
         "give coarser hierarchies, and start the masking again."
+    ),
+    "not-measured": gettext_lazy(
+        "Not every attacker could be tried to the end, so that nobody can say whether this is "
+        "anonymous. The report names what was not tried and why."
     ),
 }
 """What did not pass, and what to do, by the codes of `measurement.failures_of`."""

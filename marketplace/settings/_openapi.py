@@ -42,7 +42,7 @@ ENUM_NAMES = {
     "OrganizationKindEnum": "marketplace.accounts.roles.OrganizationKind",
     "OrganizationStateEnum": "marketplace.accounts.states.OrganizationState",
     "PlanKindEnum": "marketplace.trading.plans.PlanKind",
-    "PersonalEnum": "marketplace.preparation.models.reports.Personal",
+    "VerdictEnum": "marketplace.preparation.models.reports.Verdict",
     "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",
     "ReportStateEnum": "marketplace.preparation.states.ReportState",
     "RemarkKindEnum": "marketplace.rights.choices.RemarkKind",

@@ -10,6 +10,7 @@ from marketplace.settings._env import BASE_DIR, caches, database, env
 from marketplace.settings._logging import lines_to_console
 from marketplace.settings._openapi import ENUM_NAMES
 from marketplace.settings._operating import OPERATING
+from marketplace.settings._risk import RISK
 
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
@@ -259,10 +260,6 @@ CENTRE_DOMAIN = env.str("CENTRE_DOMAIN", default="localhost:8000")
 MAY_PLAY_DEMO = False
 """The demo's people have printed passwords: they do not enter a real centre."""
 CENTRE = {
-    "SMALLEST_CLASS": env.int("CENTRE_SMALLEST_CLASS", default=5),
-    "LARGEST_UNIQUE_SHARE": env.float("CENTRE_LARGEST_UNIQUE_SHARE", default=0.0),
-    "LARGEST_PROSECUTOR_RISK": env.float("CENTRE_LARGEST_PROSECUTOR_RISK", default=0.2),
-    "LARGEST_SUPPRESSION": env.float("CENTRE_LARGEST_SUPPRESSION", default=0.2),
     "UPLOAD_MAX_BYTES": env.int("CENTRE_UPLOAD_MAX_BYTES", default=256 * 1024 * 1024),
     "UPLOAD_MAX_ROWS": env.int("CENTRE_UPLOAD_MAX_ROWS", default=20_000_000),
     "UPLOAD_MAX_COLUMNS": env.int("CENTRE_UPLOAD_MAX_COLUMNS", default=500),
@@ -291,6 +288,7 @@ CENTRE = {
     "CALENDAR_WARNING_MONTHS": env.int("CENTRE_CALENDAR_WARNING_MONTHS", default=3),
     "REGISTRY": env.str("CENTRE_REGISTRY", default=""),
     **OPERATING,
+    **RISK,
 }
 """The centre's own rules. Each name is explained in `docs/reference/settings.md`."""
 

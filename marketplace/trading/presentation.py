@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from marketplace.core.terms import last_day_shown
 from marketplace.ledger.verifier.verify import passkey_fingerprint
-from marketplace.preparation.models import Personal
+from marketplace.preparation.models import Verdict
 from marketplace.rights.models import Claim
 from marketplace.rights.states import COMPLETABLE
 from marketplace.trading.instead_of_rows import budget_facts
@@ -34,14 +34,19 @@ from marketplace.trading.terms_in_words import sale_facts
 def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
     """Say what somebody who looks for a person in the data could find, in whole sentences.
 
-    Without quasi-identifiers nobody was looked for, and nothing is said of that.
+    Nothing is said of what was not measured.
     """
-    figures = risk["figures"]
-    smallest, rows = int(figures["smallest_class"]), int(figures["rows"])
+    figures, verdict = risk["figures"], risk["verdict"]
     sentences = []
-    if risk["personal"] == Personal.NONE:
+    if verdict == Verdict.NO_PERSONAL_INFORMATION:
         sentences.append(_("No column tells anything about a person."))
-    elif smallest >= 1 and risk.get("quasi_identifiers"):
+    elif verdict == Verdict.ANONYMOUS:
+        sentences.append(_("The data is anonymous."))
+    elif verdict == Verdict.DE_IDENTIFIED:
+        sentences.append(_("The data is still personal information and is used on its basis only."))
+    sentences += _attackers_in_words(risk["judgement"])
+    smallest, rows = int(figures["smallest_class"]), int(figures["rows"])
+    if verdict != Verdict.NO_PERSONAL_INFORMATION and smallest and risk.get("quasi_identifiers"):
         sentences.append(
             ngettext(
                 "Whoever knows somebody's features from elsewhere finds at least %(count)d row "
@@ -53,10 +58,6 @@ def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
             % {"count": smallest}
         )
         sentences.append(
-            _("A guess who a row is about is right in at most %(percent).1f %% of cases.")
-            % {"percent": 100 * float(figures["prosecutor_max"])}
-        )
-        sentences.append(
             _("%(unique)d of %(rows)d rows stand alone with their features.")
             % {"unique": int(figures["unique_rows"]), "rows": rows}
         )
@@ -66,11 +67,25 @@ def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
             _("%(count)d rows (%(percent).1f %%) were left out because they stood out.")
             % {"count": suppressed, "percent": 100 * float(figures["suppressed_share"])}
         )
-    if risk["personal"] == Personal.ANONYMIZED:
-        sentences.append(_("The data counts as anonymized."))
-    elif risk["personal"] == Personal.PERSONAL:
-        sentences.append(_("The data is still personal information and is used on its basis only."))
     return sentences
+
+
+def _attackers_in_words(judgement: Mapping[str, Any]) -> list[str]:
+    tried = [one for one in judgement["attackers"] if one["tried"]]
+    if not tried:
+        return []
+    strongest = max(tried, key=lambda one: float(one["excess"]))
+    return [
+        _(
+            "%(count)d kinds of attackers tried it before it was listed. The strongest was right "
+            "in %(rate).1f %% of the cases, where guessing is right in %(control).1f %%."
+        )
+        % {
+            "count": len(tried),
+            "rate": 100 * float(strongest["rate"]),
+            "control": 100 * float(strongest["control"]),
+        }
+    ]
 
 
 @dataclass(frozen=True)

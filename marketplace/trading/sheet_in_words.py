@@ -19,7 +19,7 @@ from marketplace.catalog.choices import (
     UpdateFrequency,
 )
 from marketplace.catalog.grading import Grade
-from marketplace.preparation.models import Personal
+from marketplace.preparation.models import Verdict
 from marketplace.rights.choices import Right
 from marketplace.trading.instead_of_rows import sandbox_facts
 from marketplace.trading.models import DeliveryChoice
@@ -65,7 +65,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         "seller": {**sheet["seller"], "kind": worded(OrganizationKind, sheet["seller"]["kind"])},
         "terms": terms_facts(sheet["terms"], delivery_mode=sheet["delivery_mode"]),
         "sandbox_facts": sandbox_facts(sheet["sandbox"]) if sheet.get("sandbox") else [],
-        "personal": worded(Personal, sheet["risk"]["personal"]),
+        "verdict": worded(Verdict, sheet["risk"]["verdict"]),
         "risk_valid_until": date.fromisoformat(sheet["risk"]["valid_until"]),
     }
 
@@ -80,7 +80,7 @@ def card_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
         **sheet,
         "dataset": dataset,
         "price_brief": plan_of_sheet(sheet).brief(sheet["currency"]),
-        "personal": worded(Personal, sheet["risk"]["personal"]),
+        "verdict": worded(Verdict, sheet["risk"]["verdict"]),
     }
 
 

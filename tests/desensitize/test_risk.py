@@ -268,7 +268,10 @@ def test_the_grade_follows_its_thresholds(released: Path, tmp_path: Path) -> Non
     )
     lenient = GradeThresholds(1.0, 1.0, 1.0)
     assert grade(risky, thresholds=lenient).level == 3
-    assert grade(risky, has_quasi_identifiers=False).level == 3
+    nothing = grade(risky, has_quasi_identifiers=False)
+    assert (nothing.level, nothing.reasons) == (2, ("not_measured",))
+    assert grade(risky, has_quasi_identifiers=False, withstands=True).level == 3
+    assert grade(risky, thresholds=lenient, withstands=False).reasons == ("attackers",)
     assert grade(risky, is_aggregate=True).level == 4
     named = [Finding("who", "CN_NAME", 1, 0.25)]
     assert grade(risky, found=named, is_aggregate=True).level == 1

@@ -39,7 +39,7 @@ from marketplace.desk.story.survey import REDACTED, SURVEY, TELLING
 from marketplace.desk.story.telling import tell
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.models import SetAside
-from marketplace.preparation.models import Personal
+from marketplace.preparation.models import Verdict
 from marketplace.trading.models import Account, AccountKind
 from marketplace.trading.selectors import transfers_of
 from marketplace.trading.states import ListingState, OrderState
@@ -110,7 +110,7 @@ def test_story_reaches_every_outcome_however_often_it_breaks_off(played: Stage) 
         for credential in (report.credential, certificate.credential, appraisal.credential):
             assert check_document(document_of(the(credential))).valid
     assert the(masked_of(WEATHER)).rows == 1461
-    assert the(passed_report_of(WEATHER)).personal == Personal.NONE
+    assert the(passed_report_of(WEATHER)).verdict == Verdict.NO_PERSONAL_INFORMATION
 
     while turn():
         pass
@@ -135,7 +135,7 @@ def test_survey_is_sold_anonymous(played: Stage) -> None:
     assert [set(column.to_pylist()) for column in redacted.columns] == [{"***"}] * len(REDACTED)
 
     report = the(passed_report_of(SURVEY))
-    assert report.personal == Personal.ANONYMIZED
+    assert report.verdict == Verdict.DE_IDENTIFIED
     assert report.figures["smallest_class"] >= 5
     table = pq.read_table(delivered, columns=list(QUASI_IDENTIFIERS))
     classes = Counter(zip(*(column.to_pylist() for column in table.columns), strict=True))

@@ -130,7 +130,7 @@ BREAKS: dict[str, Break] = {
     "risk-failed": by_act(set_on(RiskReport, passed=False, failures=["smallest-class"])),
     "risk-expired": later(days=400),
     "risk-digest-mismatch": by_act(set_on(StoredFile, sha256="0" * 64)),
-    "personal-basis-missing": by_act(set_on(RiskReport, personal="personal")),
+    "personal-basis-missing": by_act(set_on(RiskReport, verdict="de-identified")),
     "valuation-missing": by_act(
         lambda world, listing: withdraw_appraisal(
             gate.proofs_of(listing).appraisal.pk,  # type: ignore[union-attr]

@@ -183,7 +183,7 @@ def prepare(officer: Caller, dataset: str) -> str:
     assert run["state"] == "done", run["error"]
     report = officer.row("list_risk_reports", version=run["result_version"])
     assert report["passed"], report["failures"]
-    assert report["personal"] == "anonymized"
+    assert report["verdict"] == "de-identified"
     assert report["figures"]["smallest_class"] >= 5
     masked = officer.get("get_dataset_version", run["result_version"])
     assert [column["name"] for column in masked["columns"]] == kept_columns(SURVEY)

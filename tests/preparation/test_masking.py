@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from marketplace.credentials.selectors import claims_of
-from marketplace.preparation.models import Personal, RunKind
+from marketplace.preparation.models import RunKind, Verdict
 from marketplace.preparation.selectors import report_of, sample_rows
 from marketplace.vault.services.files import open_stored
 from tests.given import preparation as given
@@ -48,7 +48,7 @@ def test_report_is_measured_on_the_stored_bytes(world: World) -> None:
     assert report.figures["classes"] == len(sizes)
     assert report.figures["rows"] == table.height == masked.rows
     assert report.figures["suppressed_rows"] == 60 - table.height
-    assert report.personal == Personal.ANONYMIZED
+    assert report.verdict == Verdict.DE_IDENTIFIED
 
 
 def test_passed_report_has_a_credential(world: World) -> None:
@@ -75,6 +75,6 @@ def test_data_about_nobody_goes_the_short_way(world: World) -> None:
     report = report_of(masked.pk)
     assert report is not None
     assert report.passed
-    assert report.personal == Personal.NONE
+    assert report.verdict == Verdict.NO_PERSONAL_INFORMATION
     assert given.newest_run(version, RunKind.MASK).result_version == masked
     assert masked.rows == 4

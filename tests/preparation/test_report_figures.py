@@ -73,8 +73,10 @@ def test_page_says_what_the_command_line_says(
     assert page["Fewest different private values in a group (l)"] == count(again["l"])
     assert float(page["Farthest that a group is from the whole (t)"]) == round(again["t"], 3)
     assert again["sha256"] in page["page"]
-    assert report.figures["grade"]["level"] == 3
-    assert "3 of 4: The risk of re-identification is within the threshold." in page["page"]
+    # The command was given no source, so that nobody tried; the centre lets attackers try.
+    assert report.figures["grade"]["level"] == 2
+    assert report.figures["grade"]["reasons"] == ["attackers"]
+    assert "2 of 4: Direct identifiers are gone, but the risk" in page["page"]
     assert f"1 of {again['k']} guesses" in page["page"]
     assert sum(band["rows"] for band in report.figures["class_sizes"]) == again["rows"]
 

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from desensitize.policy import ColumnRule, Policy
+from desensitize.attacks.verdict import Judgement, Verdict
 from desensitize.risk import Finding, RiskFigures
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -24,9 +24,8 @@ from marketplace.preparation.measurement import (
     Measurement,
     Thresholds,
     failures_of,
-    personal_of,
 )
-from marketplace.preparation.models import Personal, RiskReport
+from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import report_of
 from marketplace.preparation.services.reports import record_report, withdraw_report
 from marketplace.preparation.services.runs import start_masking
@@ -84,41 +83,23 @@ def test_thresholds(risk: dict[str, Any], other: dict[str, Any], failures: list[
     assert failures_of(measured, THRESHOLDS) == failures
 
 
-def rule(role: str, mask: str) -> ColumnRule:
-    """Make a rule."""
-    return ColumnRule("column", role, mask, {"value": "x"} if mask == "constant" else {})
+def judgement(verdict: Verdict) -> Judgement:
+    """Make a judgement with a verdict and nothing else."""
+    return Judgement(verdict, (), (), 0.0, 0.0, {})
 
 
 @pytest.mark.parametrize(
-    ("rules", "proposed", "found", "failures", "personal"),
+    ("verdict", "failures", "level"),
     [
-        ([("other", "keep")], ["other"], (), [], Personal.NONE),
-        ([("other", "keep")], ["other"], (CARD,), ["direct-found"], Personal.PERSONAL),
-        # An officer may class a column down, but what the library saw is not forgotten.
-        ([("other", "keep")], ["quasi"], (), [], Personal.ANONYMIZED),
-        ([("quasi", "generalize")], ["other"], (), [], Personal.ANONYMIZED),
-        ([("quasi", "generalize")], ["quasi"], (), ["smallest-class"], Personal.PERSONAL),
-        ([("direct", "drop")], ["direct"], (), [], Personal.ANONYMIZED),
-        ([("direct", "redact")], ["direct"], (), [], Personal.ANONYMIZED),
-        ([("direct", "constant")], ["direct"], (), [], Personal.ANONYMIZED),
-        ([("direct", "pseudonym")], ["direct"], (), [], Personal.PERSONAL),
-        ([("direct", "partial")], ["direct"], (), [], Personal.PERSONAL),
-        ([("other", "pseudonym")], ["direct"], (), [], Personal.PERSONAL),
-        ([("sensitive", "keep")], ["sensitive"], (), [], Personal.ANONYMIZED),
-        # A name without a cue stays in a text whose numbers are masked.
-        ([("sensitive", "mask_text")], ["direct"], (), [], Personal.PERSONAL),
+        (Verdict.ANONYMOUS, [], 3),
+        (Verdict.DE_IDENTIFIED, [], 2),
+        (Verdict.NOT_MEASURED, ["not-measured"], 2),
     ],
 )
-def test_personal_information(
-    rules: list[tuple[str, str]],
-    proposed: list[str],
-    found: tuple[Finding, ...],
-    failures: list[str],
-    personal: Personal,
-) -> None:
-    policy = Policy(columns=tuple(rule(*one) for one in rules))
-    measured = replace(MEASURED, found=found)
-    assert personal_of(policy, proposed, measured, failures) == personal
+def test_the_verdict_decides(verdict: Verdict, failures: list[str], level: int) -> None:
+    measured = replace(MEASURED, judgement=judgement(verdict))
+    assert failures_of(measured, THRESHOLDS) == failures
+    assert measured.figures()["grade"]["level"] == level
 
 
 @pytest.mark.parametrize(
@@ -145,7 +126,7 @@ def test_centre_that_asks_more_is_not_satisfied(world: World) -> None:
     assert not report.passed
     assert report.failures == ["smallest-class", "prosecutor-risk"]
     assert report.thresholds["smallest_class"] == 20
-    assert report.personal == Personal.PERSONAL
+    assert report.verdict == Verdict.DE_IDENTIFIED
     assert report.credential is None
     words = explained(report, {})
     assert "cannot be sold" in words.verdict
@@ -164,7 +145,7 @@ def test_pseudonyms_stay_personal_and_are_named(world: World) -> None:
     report = report_of(given.masked(world, version).pk)
     assert report is not None
     assert report.passed
-    assert report.personal == Personal.PERSONAL
+    assert report.verdict == Verdict.DE_IDENTIFIED
     assert "id_number" in explained(report, {}).personal
 
 
@@ -197,8 +178,9 @@ def test_report_counts_to_the_end_of_its_year(world: World) -> None:
 def test_report_of_other_bytes_is_refused(world: World) -> None:
     report = given.passed_report(world)
     before = Entry.objects.count()
+    measured = replace(MEASURED, judgement=judgement(Verdict.ANONYMOUS))
     with pytest.raises(WrongState) as caught:
-        record_report(report.run_id, measured=MEASURED, by=given.SYSTEM)
+        record_report(report.run_id, measured=measured, by=given.SYSTEM)
     assert caught.value.code == "digest-mismatch"
     with pytest.raises(NotAllowed):
         record_report(report.run_id, measured=MEASURED, by=world.actor("officer"))

@@ -151,7 +151,7 @@ def test_publication_freezes_the_sheet(world: World) -> None:
     ]
     assert len(sheet["sample"]["rows"]) == 4
     assert sheet["quality"]["filled"] == 1.0
-    assert sheet["risk"]["personal"] == "none"
+    assert sheet["risk"]["verdict"] == "no-personal-information"
     assert sheet["digests"]["bytes"] == listing.version.file.sha256
     assert sheet["right"]["number"] == listing.certificate.number  # type: ignore[union-attr]
     assert sheet["valuation"]["amount"] == str(listing.appraisal.amount)  # type: ignore[union-attr]

@@ -20,7 +20,8 @@ def words(report: RiskReport) -> str:
         risk_in_words(
             {
                 "figures": report.figures,
-                "personal": report.personal,
+                "verdict": report.verdict,
+                "judgement": report.judgement,
                 "quasi_identifiers": report.quasi_identifiers,
             }
         )

@@ -124,7 +124,7 @@ def look_masked(goods: Goods, stage: Stage) -> Done | None:
             "suppressed": figures["suppressed_rows"],
         }
     else:
-        what = _("passed: %(personal)s") % {"personal": report.get_personal_display()}
+        what = _("passed: %(verdict)s") % {"verdict": report.get_verdict_display()}
     return Done(what, f"risk_report:{report.pk}", RiskMeasured)
 
 

@@ -4,7 +4,7 @@ from marketplace.preparation.models.copies import Copy
 from marketplace.preparation.models.findings import ColumnFinding, ColumnRole
 from marketplace.preparation.models.hierarchies import ColumnHierarchy
 from marketplace.preparation.models.policies import DatasetKey, MaskingPolicy
-from marketplace.preparation.models.reports import Personal, RiskReport
+from marketplace.preparation.models.reports import RiskReport, Verdict
 from marketplace.preparation.models.runs import STUDIES, Run, RunKind, Step
 from marketplace.preparation.models.studies import Study
 
@@ -16,10 +16,10 @@ __all__ = [
     "Copy",
     "DatasetKey",
     "MaskingPolicy",
-    "Personal",
     "RiskReport",
     "Run",
     "RunKind",
     "Step",
     "Study",
+    "Verdict",
 ]

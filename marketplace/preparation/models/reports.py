@@ -13,19 +13,22 @@ from marketplace.preparation.models.runs import Run
 from marketplace.preparation.states import ReportState
 
 
-class Personal(models.TextChoices):
-    """Whether a version is still personal information."""
+class Verdict(models.TextChoices):
+    """What a masked version is, by `desensitize.attacks.verdict`."""
 
-    NONE = "none", _("No personal information")
-    ANONYMIZED = "anonymized", _("Anonymized")
-    PERSONAL = "personal", _("Still personal information")
+    NO_PERSONAL_INFORMATION = "no-personal-information", _("No personal information")
+    ANONYMOUS = "anonymous", _("Anonymous")
+    DE_IDENTIFIED = "de-identified", _("De-identified: still personal information")
+    NOT_MEASURED = "not-measured", _("Not measured")
 
 
 class RiskReport(Record):
     """What was measured on the written file whose digest is `sha256`, and what the centre asks.
 
     `figures` and `thresholds` are those of `preparation.measurement`; `failures` holds the codes of
-    what did not pass and is empty where `passed`. `valid_until` is the last day on which it counts.
+    what did not pass and is empty where `passed`. `judgement` is what the attackers made of it,
+    `desensitize.attacks.verdict.Judgement` as plain values, and `verdict` its outcome.
+    `valid_until` is the last day on which it counts.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="risk_reports")
@@ -37,7 +40,8 @@ class RiskReport(Record):
     failures = models.JSONField(_("failures"), default=list)
     passed = models.BooleanField(_("passed"))
     quasi_identifiers = models.JSONField(_("quasi-identifiers"), default=list)
-    personal = models.CharField(_("personal information"), max_length=10, choices=Personal)
+    verdict = models.CharField(_("verdict"), max_length=24, choices=Verdict)
+    judgement = models.JSONField(_("judgement"))
     measured_at = models.DateTimeField(_("measured at"))
     valid_until = models.DateField(_("valid until"))
     credential = models.OneToOneField(

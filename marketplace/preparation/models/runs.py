@@ -37,6 +37,7 @@ class Step(models.TextChoices):
     WRITE = "write", _("Writing the masked version")
     CHECK = "check", _("Checking what was written")
     MEASURE = "measure", _("Measuring the risk that remains")
+    ATTACK = "attack", _("Letting attackers try it")
     KEEP = "keep", _("Storing the result encrypted")
     COMPARE = "compare", _("Comparing")
 

@@ -28,9 +28,9 @@ from marketplace.preparation.events import CopyFinished
 from marketplace.preparation.guards import held_run
 from marketplace.preparation.measurement import Measurement, Thresholds, failures_of
 from marketplace.preparation.models import Copy, Run, RunKind
-from marketplace.preparation.selectors import copy_for
+from marketplace.preparation.selectors import copy_for, report_of
 from marketplace.preparation.services.keys import ensure_dataset_key
-from marketplace.preparation.services.reports import NUMBER_PREFIX
+from marketplace.preparation.services.reports import NUMBER_PREFIX, attackers_of
 from marketplace.vault.models import Purpose
 from marketplace.vault.services.files import store_path
 
@@ -135,8 +135,15 @@ def finish_copy(
 
 
 def _sign(copy: Copy, run: Run, measured: Measurement, *, by: Actor) -> None:
-    """Issue the credential that shows the copy's risk report to whoever gets the copy."""
+    """Issue the credential that shows the copy's risk report to whoever gets the copy.
+
+    The verdict is that of the version: whatever can be done with a part of its rows and columns, in
+    another order and under other pseudonyms, can be done with the version.
+    """
     assert copy.valid_until is not None
+    report = report_of(run.version_id)
+    if report is None:
+        raise WrongState(_("The version has no risk report in force."), code="risk-missing")
     figures = copy.figures
     copy.credential = issue_credential(
         kind=CredentialKind.RISK,
@@ -155,6 +162,8 @@ def _sign(copy: Copy, run: Run, measured: Measurement, *, by: Actor) -> None:
             "prosecutor_risk": figures["prosecutor_max"],
             "suppressed_share": figures["suppressed_share"],
             "thresholds": copy.thresholds,
+            "verdict": report.verdict,
+            "attackers": attackers_of(report.judgement),
         },
         valid_from=clock.today(),
         valid_until=copy.valid_until,

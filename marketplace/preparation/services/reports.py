@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -25,11 +27,9 @@ from marketplace.preparation.measurement import (
     Measurement,
     Thresholds,
     failures_of,
-    personal_of,
 )
 from marketplace.preparation.models import RiskReport, Run
 from marketplace.preparation.selectors import (
-    findings_of,
     reports_visible_to,
     runs_visible_to,
 )
@@ -55,7 +55,8 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         raise NotAllowed(_("Only the centre's own software records what it measured."))
     run = visible(runs_visible_to(by), pk=run_id)
     version = run.result_version
-    if version is None or run.policy is None:
+    judgement = measured.judgement
+    if version is None or run.policy is None or judgement is None:
         raise WrongState(_("This run made nothing that could be measured."))
     if {version.sha256, version.file.sha256} != {measured.risk.sha256}:
         raise WrongState(
@@ -63,7 +64,6 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
             code="digest-mismatch",
         )
     policy = Policy.from_dict(run.policy.document)
-    proposed = list(findings_of(run.version).values_list("role", flat=True))
     thresholds = Thresholds.of_centre()
     failures = failures_of(measured, thresholds)
     today = clock.today()
@@ -77,7 +77,8 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         failures=failures,
         passed=not failures,
         quasi_identifiers=list(measured.quasi_identifiers),
-        personal=personal_of(policy, proposed, measured, failures),
+        verdict=judgement.verdict,
+        judgement=judgement.as_dict(),
         measured_at=clock.now(),
         valid_until=months_after(today, settings.CENTRE["RISK_REPORT_MONTHS"]),
     )
@@ -87,7 +88,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
             about=_concerns(report, run),
             sha256=report.sha256,
             passed=report.passed,
-            personal=report.personal,
+            verdict=report.verdict,
             smallest_class=measured.risk.smallest_class,
             failures=tuple(failures),
         ),
@@ -153,7 +154,8 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
             "prosecutor_risk": figures["prosecutor_max"],
             "suppressed_share": figures["suppressed_share"],
             "thresholds": report.thresholds,
-            "personal": report.personal,
+            "verdict": report.verdict,
+            "attackers": attackers_of(report.judgement),
         },
         valid_from=today,
         valid_until=report.valid_until,
@@ -161,6 +163,14 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
         by=by,
     )
     report.save(update_fields=["credential"])
+
+
+def attackers_of(judgement: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return of each attacker what a credential states: shares from 0 to 1."""
+    return [
+        {name: one[name] for name in ("name", "rate", "control", "excess", "high", "passed")}
+        for one in judgement["attackers"]
+    ]
 
 
 def _concerns(report: RiskReport, run: Run) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.choices import PersonalBasis
 from marketplace.catalog.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.states import DatasetState
-from marketplace.preparation.models import Personal
+from marketplace.preparation.models import Verdict
 from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
 from marketplace.rights.states import CertificateState
@@ -218,7 +218,7 @@ def sandbox(asked: Question) -> GateFinding | None:
 def personal_basis(asked: Question) -> GateFinding | None:
     """Ask on what basis personal information is sold, where some is left."""
     report = asked.proofs.risk_report
-    if report is None or report.personal != Personal.PERSONAL:
+    if report is None or report.verdict != Verdict.DE_IDENTIFIED:
         return None
     if asked.proofs.dataset.personal_basis not in ("", PersonalBasis.NONE):
         return None
@@ -226,7 +226,8 @@ def personal_basis(asked: Question) -> GateFinding | None:
         "personal-basis-missing",
         _(
             "The masked data is still personal information and has no basis. Name the consent or "
-            "law that it rests on, or mask it until nobody can be found in it."
+            "law that it rests on, or mask it until attackers find nobody in it, as the "
+            "risk report tells."
         ),
         "dataset_revise",
     )

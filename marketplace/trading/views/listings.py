@@ -271,7 +271,8 @@ def review_page(
         "risk": risk_in_words(
             {
                 "figures": report.figures,
-                "personal": report.personal,
+                "verdict": report.verdict,
+                "judgement": report.judgement,
                 "quasi_identifiers": report.quasi_identifiers,
             }
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -200,3 +201,22 @@ def test_who_is_sure_of_too_much_has_not_failed(tmp_path: Path) -> None:
     assert inference.failed
     assert not inference.passed
     assert found.certain == {"illness": 1.0}
+
+
+@pytest.mark.parametrize(
+    ("role", "mask", "verdict"),
+    [
+        ("direct", "pseudonym", Verdict.DE_IDENTIFIED),
+        ("other", "pseudonym", Verdict.DE_IDENTIFIED),
+        ("sensitive", "mask_text", Verdict.DE_IDENTIFIED),
+        ("sensitive", "keep", Verdict.ANONYMOUS),
+    ],
+)
+def test_what_the_policy_leaves_of_a_person_decides_too(
+    release: Release, role: str, mask: str, verdict: Verdict
+) -> None:
+    """A key or the rest of a number finds whom no attacker without them finds."""
+    policy = Policy((ColumnRule("illness", role, mask),))
+    found = judge(replace(release, policy=policy), attackers=attackers())
+    assert found.verdict == verdict
+    assert ("identifiers_remain" in codes(found)) == (verdict == Verdict.DE_IDENTIFIED)

@@ -1,0 +1,53 @@
+"""Let attackers try a masked version, with all that the centre knows of how it was made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from desensitize.attacks import Release
+from desensitize.attacks.made import made_hierarchies
+from desensitize.attacks.verdict import Judgement, judge
+from desensitize.policy import PERSONAL_ROLES, Policy
+from marketplace.preparation.measurement import limits_of_centre
+from marketplace.preparation.models import ColumnRole, Run
+from marketplace.preparation.selectors import findings_of
+
+
+def judged(run: Run, policy: Policy, *, source: Path, released: Path) -> Judgement:
+    """Return what attackers make of what a run wrote.
+
+    A column counts as what the policy says, or else as what detectors took it for: who calls a
+    column impersonal does not take it out of an attacker's hands.
+
+    Raises:
+        DesensitizeError: a table cannot be read.
+    """
+    roles = released_roles(run, policy)
+    return judge(
+        Release(
+            source=source,
+            released=released,
+            quasi_identifiers=_of(roles, ColumnRole.QUASI),
+            sensitive=_of(roles, ColumnRole.SENSITIVE),
+            hierarchies=made_hierarchies(policy, source),
+            policy=policy,
+            known=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
+        ),
+        limits_of_centre(),
+    )
+
+
+def released_roles(run: Run, policy: Policy) -> dict[str, str]:
+    """Return the role of each released column: the policy's, else that which detectors saw."""
+    found = dict(findings_of(run.version).values_list("name", "role"))
+    return {
+        rule.name: rule.role if rule.role in PERSONAL_ROLES else found.get(rule.name, rule.role)
+        for rule in policy.columns
+        if rule.in_release
+    }
+
+
+def _of(roles: dict[str, str], role: ColumnRole) -> tuple[str, ...]:
+    return tuple(name for name, one in roles.items() if one == role)

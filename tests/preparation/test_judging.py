@@ -1,0 +1,48 @@
+"""The verdict of a version: what attackers made of it, whatever its columns are called."""
+
+from __future__ import annotations
+
+import pytest
+
+from marketplace.credentials.selectors import claims_of
+from marketplace.preparation.models import Verdict
+from marketplace.preparation.selectors import policy_of, report_of
+from tests.given import preparation as given
+from tests.given.world import World
+
+pytestmark = pytest.mark.django_db
+
+
+def test_calling_columns_impersonal_does_not_make_them_so(world: World) -> None:
+    """Names dropped, the rest relabelled and kept: every person is still found."""
+    version = given.classified_version(world)
+    document = given.policy_document(version)
+    for rule in document["columns"]:
+        is_named = rule["name"] in ("name", "id_number", "mobile")
+        rule.update(
+            {"role": "direct", "mask": "drop", "options": {}}
+            if is_named
+            else {"role": "other", "mask": "keep", "options": {}}
+        )
+    report = report_of(given.masked(world, version, document=document).pk)
+    assert report is not None
+    assert report.quasi_identifiers == []
+    assert report.verdict == Verdict.DE_IDENTIFIED
+    failed = {one["name"] for one in report.judgement["attackers"] if not one["passed"]}
+    assert {"singling out", "linkage", "inference"} <= failed
+    assert report.figures["grade"]["level"] == 2
+    assert report.credential is not None
+    claims = claims_of(report.credential)
+    assert claims["verdict"] == "de-identified"
+    assert {one["name"] for one in claims["attackers"] if not one["passed"]} == failed
+
+
+def test_a_pseudonym_is_no_anonymity(world: World) -> None:
+    version = given.classified_version(world)
+    report = report_of(given.masked(world, version).pk)
+    policy = policy_of(version)
+    assert report is not None
+    assert policy is not None
+    assert report.verdict == Verdict.DE_IDENTIFIED
+    reasons = {one["code"]: one["parameters"] for one in report.judgement["reasons"]}
+    assert "id_number" in reasons["identifiers_remain"]["columns"]
