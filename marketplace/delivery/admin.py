@@ -13,7 +13,6 @@ from marketplace.delivery.models import (
     SignedReport,
     Use,
     UseDay,
-    VersionBudget,
 )
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -59,13 +58,6 @@ class QuestionBudgetAdmin(ReadOnlyAdmin):
     """What grants of sandboxes have spent."""
 
     list_display = ("grant", "epsilon", "spent", "period")
-
-
-@admin.register(VersionBudget)
-class VersionBudgetAdmin(ReadOnlyAdmin):
-    """What all answers about a version have spent together."""
-
-    list_display = ("version", "spent", "thresholded")
 
 
 @admin.register(Release)

@@ -217,6 +217,10 @@ SENTENCES: Mapping[str, Promise] = {
     "disk-full": gettext_lazy(
         "The centre's disk has no room for the work. Tell the centre, then start again."
     ),
+    "dataset-budget-spent": gettext_lazy(
+        "The privacy budget of the dataset does not allow this copy: all its versions, copies and "
+        "sandboxes share it, and a part is promised to buyers. Spend less ε."
+    ),
     "unexpected": gettext_lazy(
         "The work failed for a reason that the centre has to look into. Tell it this run's number."
     ),

@@ -3,8 +3,10 @@
 from django.contrib import admin
 
 from marketplace.preparation.models import (
+    BudgetCharge,
     ColumnFinding,
     ColumnHierarchy,
+    DatasetBudget,
     DatasetKey,
     MaskingPolicy,
     RiskReport,
@@ -53,6 +55,22 @@ class DatasetKeyAdmin(ReadOnlyAdmin):
 
     list_display = ("dataset", "created_at")
     exclude = ("wrapped_key",)
+
+
+@admin.register(DatasetBudget)
+class DatasetBudgetAdmin(ReadOnlyAdmin):
+    """Privacy budgets."""
+
+    list_display = ("dataset", "promised", "created_at")
+
+
+@admin.register(BudgetCharge)
+class BudgetChargeAdmin(ReadOnlyAdmin):
+    """What was spent of privacy budgets."""
+
+    list_display = ("version", "use", "cause", "epsilon", "delta", "created_at")
+    list_filter = ("use",)
+    search_fields = ("cause",)
 
 
 @admin.register(Study)

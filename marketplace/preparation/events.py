@@ -141,3 +141,14 @@ class CopyFinished(Fact):
     passed: bool
     failures: tuple[str, ...]
     smallest_class: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetCharged(Fact):
+    """ε and δ of a dataset's privacy budget were spent, for what is named first."""
+
+    kind = "preparation.budget_charged"
+    label = _("Privacy budget spent")
+    use: str
+    epsilon: str
+    delta: str

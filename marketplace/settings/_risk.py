@@ -15,4 +15,6 @@ RISK: dict[str, object] = {
     "ATTACK_CERTAIN_SENSITIVE_SHARE": env.float(
         "CENTRE_ATTACK_CERTAIN_SENSITIVE_SHARE", default=0.0
     ),
+    "DATASET_EPSILON": env.str("CENTRE_DATASET_EPSILON", default="10"),
+    "DATASET_DELTA": env.str("CENTRE_DATASET_DELTA", default="0.000001"),
 }

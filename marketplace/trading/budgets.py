@@ -1,7 +1,8 @@
 """The ε of a sandbox: what is promised to buyers by contract, and what is left to be sold.
 
-All answers about a version together keep to one budget for ever. A contract promises its buyer a
-part of it, which is reserved when both have signed, so that no two are sold the same; what they
+All answers about a dataset together keep to what its seller allows them, and with its synthetic
+copies to the one privacy budget that all its versions share, for ever. A contract promises its
+buyer a part, which is reserved when both have signed, so that no two are sold the same; what they
 have not spent when their access ends is free again.
 """
 
@@ -15,6 +16,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
+from marketplace.preparation.budgets import budget_of
+from marketplace.preparation.models import DatasetBudget
+from marketplace.preparation.services.budgets import keep_promised, locked_budget
 from marketplace.trading.models import BudgetPeriod, Listing, Order, ReservedBudget, Sandbox
 from marketplace.trading.states import UNDONE
 from marketplace.trading.terms import Terms
@@ -42,21 +46,30 @@ def budget_left(sandbox: Sandbox, *, besides: ReservedBudget | None = None) -> D
 
     `besides` leaves out what one promise has not spent, and what was promised after it.
     """
-    reserved = ReservedBudget.objects.filter(version_id=sandbox.listing.version_id)
+    dataset_id = sandbox.listing.version.dataset_id
+    reserved = _reserved_of(dataset_id)
     is_owed = LIVE
     if besides is not None:
         is_owed &= ~Q(pk=besides.pk) & Q(created_at__lte=besides.created_at)
     # In one statement: a question that is answered meanwhile moves ε from one sum to the other.
-    taken = reserved.aggregate(
-        taken=Sum(
-            F("learnt") + Case(When(is_owed, F("epsilon") - F("spent")), default=Value(NOTHING))
-        )
-    )["taken"]
-    return max(NOTHING, _most(sandbox, reserved.filter(LIVE)) - (taken or NOTHING))
+    sums = reserved.aggregate(learnt=Sum("learnt"), owed=_unspent(is_owed))
+    learnt, owed = sums["learnt"] or NOTHING, sums["owed"] or NOTHING
+    # Read afterwards: what was answered in between is taken twice, and never not at all.
+    of_dataset = budget_of(dataset_id)
+    of_answers = _most(sandbox, reserved.filter(LIVE)) - learnt - owed
+    return max(NOTHING, min(of_answers, of_dataset.most - of_dataset.spent - owed))
+
+
+def _reserved_of(dataset_id: UUID) -> QuerySet[ReservedBudget]:
+    return ReservedBudget.objects.filter(version__dataset_id=dataset_id)
+
+
+def _unspent(where: Q) -> Sum:
+    return Sum(Case(When(where, F("epsilon") - F("spent")), default=Value(NOTHING)))
 
 
 def _most(sandbox: Sandbox, live: QuerySet[ReservedBudget]) -> Decimal:
-    """Return the least of what those listings of a version allow that have buyers, and this one."""
+    """Return the least of what those listings of a dataset allow that have buyers, and this one."""
     others = Sandbox.objects.filter(listing__orders__reserved_budget__in=live)
     least = others.aggregate(least=Min("epsilon_all"))["least"]
     most: Decimal = sandbox.epsilon_all
@@ -65,7 +78,7 @@ def _most(sandbox: Sandbox, live: QuerySet[ReservedBudget]) -> Decimal:
 
 def is_sold_out(listing: Listing) -> bool:
     """Tell whether a sandbox has less left than a buyer would be promised."""
-    sandbox = Sandbox.objects.filter(listing=listing).select_related("listing").first()
+    sandbox = Sandbox.objects.filter(listing=listing).select_related("listing__version").first()
     return sandbox is not None and budget_left(sandbox) < _promised(
         sandbox, Terms.from_json(listing.terms)
     )
@@ -98,9 +111,10 @@ def reserve_budget(order: Order) -> None:
     Raises:
         WrongState: it is spent, or promised to others (`budget-sold`).
     """
-    of_version = Sandbox.objects.filter(listing__version_id=order.listing.version_id)
-    # Two that sign at once take the rows in one order, so that the second sees the first.
-    list(of_version.order_by("pk").select_for_update(of=("self",)))
+    if not Sandbox.objects.filter(listing_id=order.listing_id).exists():
+        return
+    # Whoever promises or spends locks it, so that the second of two sees the first.
+    budget = locked_budget(order.listing.version.dataset_id)
     found = _checked(order)
     if found is None:
         return
@@ -112,24 +126,47 @@ def reserve_budget(order: Order) -> None:
     elif epsilon > reserved.epsilon:
         reserved.epsilon = epsilon
         reserved.save(update_fields=["epsilon"])
+    _tell_promised(budget)
 
 
-def spend_reserved(order_id: UUID, epsilon: Decimal, *, is_new: bool) -> None:
+def unspent_of(order_id: UUID) -> Decimal:
+    """Return the ε that an order has reserved and not spent."""
+    reserved = ReservedBudget.objects.filter(order_id=order_id, ended_at=None).first()
+    return max(NOTHING, reserved.epsilon - reserved.spent) if reserved else NOTHING
+
+
+def spend_reserved(order: Order, epsilon: Decimal, *, is_new: bool) -> None:
     """Take ε of a promise; `is_new` takes it from what all may learn too."""
+    budget = locked_budget(order.listing.version.dataset_id)
     learnt = epsilon if is_new else NOTHING
-    ReservedBudget.objects.filter(order_id=order_id).update(
+    ReservedBudget.objects.filter(order_id=order.pk).update(
         spent=F("spent") + epsilon, learnt=F("learnt") + learnt
     )
+    _tell_promised(budget)
 
 
 def release_reserved(order_id: UUID) -> None:
     """Let what an order has not spent be sold again: its access has ended for good."""
-    ReservedBudget.objects.filter(order_id=order_id, ended_at=None).update(ended_at=clock.now())
+    promise = ReservedBudget.objects.filter(order_id=order_id, ended_at=None)
+    reserved = promise.select_related("version").first()
+    if reserved is None:
+        return
+    budget = locked_budget(reserved.version.dataset_id)
+    promise.update(ended_at=clock.now())
+    _tell_promised(budget)
+
+
+def _tell_promised(budget: DatasetBudget) -> None:
+    """Tell the preparation, which knows of no order, what is not free for a synthetic copy."""
+    owed = _reserved_of(budget.dataset_id).aggregate(owed=_unspent(LIVE))["owed"]
+    keep_promised(budget, max(NOTHING, owed or NOTHING))
 
 
 def _checked(order: Order) -> tuple[ReservedBudget | None, Decimal] | None:
     """Return what is promised to an order and what it is to be; None of no sandbox."""
-    sandboxes = Sandbox.objects.filter(listing_id=order.listing_id).select_related("listing")
+    sandboxes = Sandbox.objects.filter(listing_id=order.listing_id).select_related(
+        "listing__version"
+    )
     sandbox = sandboxes.first()
     if sandbox is None:
         return None

@@ -50,6 +50,7 @@ INNER = {
     "marketplace.preparation.services.studies.finish_study": "the worker that executes a run",
     "marketplace.preparation.services.reports.record_report": "the act that ends a masking run",
     "marketplace.preparation.services.runs.reclaim_runs": "the loop that looks after due dates",
+    "marketplace.preparation.services.budgets.charge_budget": "what answers, and what draws copies",
     "marketplace.pipeline.services.rewrapping.rewrap_keys": "the command rewrap_keys",
     "marketplace.pipeline.services.key_backups.backup_keys": "the command backup_keys",
     "marketplace.pipeline.services.key_backups.restore_keys": "the command restore_keys",

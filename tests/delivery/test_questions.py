@@ -16,10 +16,11 @@ from django.urls import reverse
 from desensitize.privacy.sandbox import Condition, Question
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
-from marketplace.delivery.models import Answer, Grant, QuestionBudget, Release, VersionBudget
+from marketplace.delivery.models import Answer, Grant, QuestionBudget, Release
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.questions import ask_question
 from marketplace.ledger.models import Entry
+from marketplace.preparation.models import BudgetCharge
 from marketplace.rights.services.certificates import freeze_certificate
 from marketplace.trading.models import Order, Sandbox
 from tests.conftest import ApiClients, PageClients
@@ -49,12 +50,14 @@ def test_an_answer_is_kept_paid_for_and_recorded(world: World) -> None:
     grant = given.granted(world)
     answer = ask(world, grant, BY_LINE)
     assert [cell["group"] for cell in answer.release.result["cells"]] == [["1"], ["2"], ["3"]]
-    assert spent(grant) == VersionBudget.objects.get().spent == HALF
+    assert spent(grant) == given.spent_of_all() == HALF
     assert Order.objects.get(pk=grant.order_id).state == "delivered"
     entry = Entry.objects.get(kind="delivery.question_answered")
     assert entry.payload["epsilon"] == "0.500"
     assert entry.payload["question_sha256"] == answer.release.digest
     assert "line" not in str(entry.payload)
+    charge = BudgetCharge.objects.get()
+    assert (charge.cause, charge.version_id) == (f"release:{answer.release.pk}", grant.version_id)
 
 
 def test_the_same_question_is_answered_the_same(world: World) -> None:
@@ -93,7 +96,7 @@ def test_buyers_who_put_their_answers_together_gain_no_second_noise(world: World
     one, other = (ask(world, grant, given.COUNT) for grant in (first, second))
     assert one.release == other.release
     assert one != other
-    assert (spent(first), spent(second), VersionBudget.objects.get().spent) == (HALF, HALF, HALF)
+    assert (spent(first), spent(second), given.spent_of_all()) == (HALF, HALF, HALF)
     ask(world, first, BY_LINE)
     with pytest.raises(WrongState) as refused:
         ask(world, second, Question("sum", "boardings"))
@@ -105,17 +108,19 @@ def test_buyers_who_put_their_answers_together_gain_no_second_noise(world: World
 
 def test_a_monthly_budget_begins_anew(world: World) -> None:
     """With the calendar month; what was answered stays free."""
-    offered = replace(given.OFFERED, period="month", epsilon_all=Decimal(13))
+    offered = replace(
+        given.OFFERED, period="month", epsilon=Decimal("0.7"), epsilon_all=Decimal("9.1")
+    )
     grant = given.granted(world, offered=offered)
-    first = ask(world, grant, given.COUNT)
-    ask(world, grant, BY_LINE)
+    first = ask(world, grant, given.COUNT, "0.35")
+    ask(world, grant, BY_LINE, "0.35")
     with pytest.raises(WrongState):
-        ask(world, grant, Question("sum", "boardings"))
+        ask(world, grant, Question("sum", "boardings"), "0.35")
     later = (clock.now().replace(day=1) + timedelta(days=32)).replace(day=2)
     with clock.stopped_at(later):
-        assert ask(world, grant, given.COUNT) == first
-        ask(world, grant, Question("sum", "boardings"))
-        assert spent(grant) == HALF
+        assert ask(world, grant, given.COUNT, "0.35") == first
+        ask(world, grant, Question("sum", "boardings"), "0.35")
+        assert spent(grant) == Decimal("0.35")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +144,7 @@ def test_what_cannot_be_asked_costs_nothing(
     with pytest.raises(Invalid) as refused:
         ask(world, grant, question, epsilon)
     assert refused.value.code == code
-    for model in (Answer, Release, QuestionBudget, VersionBudget):
+    for model in (Answer, Release, QuestionBudget, BudgetCharge):
         assert not model._default_manager.exists()
 
 
@@ -147,7 +152,7 @@ def test_groups_that_nobody_listed_stay_hidden_when_small(world: World) -> None:
     """Two rows a day are far below the threshold of their noisy count."""
     answer = ask(world, given.granted(world), Question("count", by=("day",)))
     assert answer.release.result == {"columns": ["day"], "cells": []}
-    assert VersionBudget.objects.get().thresholded == 1
+    assert BudgetCharge.objects.get().delta == Decimal("1e-9")
 
 
 def test_each_question_asks_the_gate_anew(world: World) -> None:

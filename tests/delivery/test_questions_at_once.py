@@ -9,7 +9,7 @@ import pytest
 
 from desensitize.privacy.sandbox import Condition, Question
 from marketplace.core.errors import WrongState
-from marketplace.delivery.models import Answer, QuestionBudget, Release, VersionBudget
+from marketplace.delivery.models import Answer, QuestionBudget, Release
 from marketplace.delivery.services.questions import ask_question
 from marketplace.ledger.models import Entry
 from marketplace.trading.models import Contract, ReservedBudget, Sandbox
@@ -41,7 +41,7 @@ def test_questions_at_once_never_overspend() -> None:
     refused = [answer for answer in answers if isinstance(answer, WrongState)]
     assert (len(given_now), len(refused)) == (2, 4), answers
     assert {each.code for each in refused} == {"budget-exhausted"}
-    assert QuestionBudget.objects.get().spent == VersionBudget.objects.get().spent == 1
+    assert QuestionBudget.objects.get().spent == given.spent_of_all() == 1
     assert Entry.objects.filter(kind="delivery.question_answered").count() == 2
 
 
@@ -60,7 +60,7 @@ def test_buyers_at_once_never_overspend_what_all_may() -> None:
         ),
     )
     assert sum(isinstance(answer, Answer) for answer in answers) == 3, answers
-    assert VersionBudget.objects.get().spent == Decimal("1.5")
+    assert given.spent_of_all() == Decimal("1.5")
     assert sum(budget.spent for budget in QuestionBudget.objects.all()) == Decimal("1.5")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -10,7 +11,9 @@ from uuid import uuid4
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 from django.urls import reverse
 
 from desensitize.privacy.sandbox import Question
@@ -41,7 +44,16 @@ from tests.given.world import World
 
 FOR_ONE = replace(given.OFFERED, epsilon_all=Decimal(1))
 MONTHLY = replace(given.OFFERED, period="month", epsilon_all=Decimal(14))
+
+
 WHY = "No answer is left."
+
+
+@pytest.fixture(autouse=True)
+def much_for_a_dataset() -> Iterator[None]:
+    """Let a dataset tell more than by default: these licences promise ε for every month."""
+    with override_settings(CENTRE={**settings.CENTRE, "DATASET_EPSILON": "20"}):
+        yield
 
 
 def left() -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from desensitize.privacy.sandbox import Declaration, Number, Question
 from marketplace.delivery.models import Answer, Grant
 from marketplace.delivery.services.questions import ask_question
+from marketplace.preparation.models import BudgetCharge
 from marketplace.trading.models import Listing
 from marketplace.trading.services.listings import (
     SandboxOffer,
@@ -70,3 +71,8 @@ def answered(world: World, grant: Grant | None = None, *, epsilon: str = "0.5") 
     """Let the buyer have asked for the number of rows."""
     grant = grant or granted(world)
     return ask_question(grant.pk, question=COUNT, epsilon=Decimal(epsilon), by=world.actor("buyer"))
+
+
+def spent_of_all() -> Decimal:
+    """Return what was spent of all privacy budgets."""
+    return sum((charge.epsilon for charge in BudgetCharge.objects.all()), Decimal(0))

@@ -1,6 +1,6 @@
 """Grants of access, the keys to them, each time one was used, and what was answered."""
 
-from marketplace.delivery.models.answers import Answer, QuestionBudget, Release, VersionBudget
+from marketplace.delivery.models.answers import Answer, QuestionBudget, Release
 from marketplace.delivery.models.grants import Download, Grant
 from marketplace.delivery.models.keys import GrantKey
 from marketplace.delivery.models.reports import ReportOpening, SignedReport
@@ -18,5 +18,4 @@ __all__ = [
     "Use",
     "UseDay",
     "UseKind",
-    "VersionBudget",
 ]

@@ -9,28 +9,7 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.core import append_only
 from marketplace.core.records import Record
 from marketplace.delivery.models.grants import Grant
-from marketplace.trading.models.sandboxes import EpsilonField
-
-
-class VersionBudget(Record):
-    """What all answers about a version have spent together; the row is locked to spend."""
-
-    version = models.OneToOneField(DatasetVersion, models.PROTECT, related_name="budget")
-    spent = EpsilonField(_("ε spent"), default=0)
-    thresholded = models.PositiveIntegerField(_("answers with a δ"), default=0)
-
-    class Meta:
-        verbose_name = _("budget of a version")
-        verbose_name_plural = _("budgets of versions")
-        ordering = ["-created_at"]
-        constraints = [
-            models.CheckConstraint(
-                name="delivery_version_budget_not_negative", condition=models.Q(spent__gte=0)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"ε {self.spent}"
+from marketplace.preparation.models import EpsilonField
 
 
 class QuestionBudget(Record):

@@ -109,12 +109,13 @@ def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
     if not by.is_system:
         raise NotAllowed(_("The centre's own software ends access with its contract."))
     grant = Grant.objects.select_for_update().filter(order_id=order_id).first()
+    # Also of a contract that ended before its data was to be had.
+    release_reserved(order_id)
     if grant is None or grant.state != GrantState.ACTIVE:
         return grant
     GRANT.move(grant, GrantState.REVOKED)
     grant.reason = gettext_noop("The contract has ended.")
     grant.save(update_fields=["state", "reason"])
-    release_reserved(grant.order_id)
     record(GrantRevoked(subject=f"grant:{grant.pk}", about=grant.concerns), by=by)
     return grant
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -18,22 +18,23 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked
 from marketplace.delivery.events import QuestionAnswered
-from marketplace.delivery.models import Answer, Grant, QuestionBudget, Release, VersionBudget
+from marketplace.delivery.models import Answer, Grant, QuestionBudget, Release
 from marketplace.delivery.sandbox.periods import period_of
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
-from marketplace.trading.budgets import spend_reserved
+from marketplace.preparation.budgets import NOTHING, budget_of
+from marketplace.preparation.models import BudgetUse
+from marketplace.preparation.services.budgets import charge_budget
+from marketplace.trading.budgets import spend_reserved, unspent_of
 from marketplace.trading.models import DeliveryChoice, Sandbox
 from marketplace.trading.services.payments import mark_delivered
 from marketplace.vault.services.files import open_stored
 
 THOUSANDTH = Decimal("0.001")
-DELTA = "1e-9"
+DELTA = Decimal("1e-9")
 """The chance by which an answer of large groups may show a group that its persons alone make."""
-MOST_THRESHOLDED = 1000
-"""So that all such answers about a version stay at a δ of a millionth."""
 
 
 @transaction.atomic
@@ -77,8 +78,8 @@ def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Ac
     ).first()
     is_new = release is None
     if release is None:
-        release = _released(grant, sandbox, asked, digest, epsilon)
-    spend_reserved(grant.order_id, epsilon, is_new=is_new)
+        release = _released(grant, sandbox, asked, digest, epsilon, by)
+    spend_reserved(grant.order, epsilon, is_new=is_new)
     mark_delivered(grant.order_id, by=Actor.system(by.door))
     given = Answer.objects.create(grant=grant, release=release, person_id=person_id, period=period)
     record(
@@ -132,39 +133,53 @@ def _spend_of_grant(grant: Grant, sandbox: Sandbox, epsilon: Decimal) -> int:
 
 
 def _released(
-    grant: Grant, sandbox: Sandbox, question: Question, digest: str, epsilon: Decimal
+    grant: Grant, sandbox: Sandbox, question: Question, digest: str, epsilon: Decimal, by: Actor
 ) -> Release:
     """Spend of what all buyers may learn together, then look at the data."""
     declaration = Declaration.from_json(sandbox.declaration)
-    is_thresholded = question.is_thresholded(declaration)
-    VersionBudget.objects.get_or_create(version_id=grant.version_id)
-    of_all = VersionBudget.objects.select_for_update().get(version_id=grant.version_id)
-    spent, thresholded = of_all.spent + epsilon, of_all.thresholded + is_thresholded
-    if spent > sandbox.epsilon_all or thresholded > MOST_THRESHOLDED:
-        raise WrongState(
-            _(
-                "All buyers together have learnt what may be learnt of this data, so nothing new "
-                "is answered. What was answered before stays open. Without any answer you can "
-                "terminate the contract on the order's page, and the money comes back; after one, "
-                "object to the delivery."
-            ),
-            code="budget-of-all-exhausted",
+    delta = DELTA if question.is_thresholded(declaration) else NOTHING
+    release_id = uuid4()
+    try:
+        charge_budget(
+            grant.version_id,
+            epsilon=epsilon,
+            delta=delta,
+            use=BudgetUse.ANSWER,
+            cause=f"release:{release_id}",
+            promised=unspent_of(grant.order_id),
+            by=by,
         )
-    of_all.spent, of_all.thresholded = spent, thresholded
-    of_all.save(update_fields=["spent", "thresholded"])
-    budget = Budget.of(str(epsilon), DELTA if is_thresholded else 0)
+    except WrongState as refusal:
+        raise _all_learnt() from refusal
+    # The charge has locked the budget, and is in the sum.
+    if budget_of(grant.version.dataset_id).uses[BudgetUse.ANSWER] > sandbox.epsilon_all:
+        raise _all_learnt()
+    budget = Budget.of(str(epsilon), str(delta))
     table = _table(grant.version, question.columns(declaration))
     try:
         result = answer(table, question, declaration, budget)
     except DesensitizeError as error:
         raise refusal_of(error) from error
     return Release.objects.create(
+        pk=release_id,
         version_id=grant.version_id,
         digest=digest,
         question=question.as_json(),
         epsilon=epsilon,
-        is_thresholded=is_thresholded,
+        is_thresholded=bool(delta),
         result=result.as_json(),
+    )
+
+
+def _all_learnt() -> WrongState:
+    return WrongState(
+        _(
+            "All buyers together have learnt what may be learnt of this data, so nothing new "
+            "is answered. What was answered before stays open. Without any answer you can "
+            "terminate the contract on the order's page, and the money comes back; after one, "
+            "object to the delivery."
+        ),
+        code="budget-of-all-exhausted",
     )
 
 

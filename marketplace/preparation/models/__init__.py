@@ -1,5 +1,11 @@
 """Runs, what they found, the policies they follow, and the risk they measured."""
 
+from marketplace.preparation.models.budgets import (
+    BudgetCharge,
+    BudgetUse,
+    DatasetBudget,
+    EpsilonField,
+)
 from marketplace.preparation.models.copies import Copy
 from marketplace.preparation.models.findings import ColumnFinding, ColumnRole
 from marketplace.preparation.models.hierarchies import ColumnHierarchy
@@ -10,11 +16,15 @@ from marketplace.preparation.models.studies import Study
 
 __all__ = [
     "STUDIES",
+    "BudgetCharge",
+    "BudgetUse",
     "ColumnFinding",
     "ColumnHierarchy",
     "ColumnRole",
     "Copy",
+    "DatasetBudget",
     "DatasetKey",
+    "EpsilonField",
     "MaskingPolicy",
     "RiskReport",
     "Run",

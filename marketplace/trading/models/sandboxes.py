@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.records import Record
+from marketplace.preparation.models import EpsilonField
 from marketplace.trading.models.listings import Listing
 from marketplace.trading.models.orders import Order
 
@@ -18,21 +19,12 @@ class BudgetPeriod(models.TextChoices):
     MONTH = "month", _("Each month anew")
 
 
-class EpsilonField(models.DecimalField):  # type: ignore[type-arg]
-    """An amount of ε to a thousandth."""
-
-    def __init__(self, *given: object, **options: object) -> None:
-        options.setdefault("max_digits", 9)
-        options.setdefault("decimal_places", 3)
-        super().__init__(*given, **options)  # type: ignore[arg-type]
-
-
 class Sandbox(Record):
     """The declaration that answers rest on, and how much ε they may spend.
 
     `declaration` is that of `desensitize.privacy.sandbox`. `epsilon` is what one buyer may spend in
     a `period`, `epsilon_question` what one question may, `epsilon_all` what all buyers of the same
-    version together may, for ever. It changes with its listing's draft alone.
+    dataset together may, for ever. It changes with its listing's draft alone.
     """
 
     listing = models.OneToOneField(Listing, models.PROTECT, related_name="sandbox")
@@ -65,7 +57,7 @@ class Sandbox(Record):
 
 
 class ReservedBudget(Record):
-    """What a signed contract promises its buyer of the ε that all may spend on a version.
+    """What a signed contract promises its buyer of the ε that all may spend on a dataset.
 
     `spent` is what the buyer has asked for, `learnt` the part of it that bought new answers, and so
     took from all; `ended_at` is when the access ended for good, and the rest was free again.

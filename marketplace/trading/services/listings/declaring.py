@@ -18,6 +18,7 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
+from marketplace.preparation.budgets import most_epsilon
 from marketplace.trading import policies
 from marketplace.trading.budgets import promised
 from marketplace.trading.events import SandboxDeclared
@@ -28,7 +29,6 @@ from marketplace.trading.terms import Terms
 
 LEAST_EPSILON = Decimal("0.001")
 MOST_EPSILON = Decimal(10)
-MOST_EPSILON_OF_ALL = Decimal(1000)
 THOUSANDTH = Decimal("0.001")
 
 
@@ -48,7 +48,7 @@ class SandboxOffer:
         for name, most in (
             ("epsilon_question", MOST_EPSILON),
             ("epsilon", MOST_EPSILON),
-            ("epsilon_all", MOST_EPSILON_OF_ALL),
+            ("epsilon_all", most_epsilon()),
         ):
             amount = getattr(self, name)
             if not (amount.is_finite() and LEAST_EPSILON <= amount <= most) or (
