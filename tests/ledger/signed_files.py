@@ -76,6 +76,11 @@ def report() -> bytes:
     return credential(credentialSubject=subject)
 
 
+def risk_report(**subject: Any) -> bytes:
+    """Sign a risk report with a verdict, whatever it says."""
+    return credential(type=["VerifiableCredential", "RiskReport"], credentialSubject=subject)
+
+
 def status_list(*indices: int, **changes: Any) -> bytes:
     """Sign a status list in which some bits are set."""
     bits = bytearray(16 * 1024)

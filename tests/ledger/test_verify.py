@@ -244,3 +244,39 @@ def test_nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     for make, table in WHOLE.values():
         assert checked(make(), table).code == VERIFIED
+
+
+HELD = {"name": "linkage", "passed": True}
+BROKEN = {"name": "inference", "passed": False}
+
+
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ({"verdict": "anonymous", "attackers": [HELD, HELD]}, "anonymous: 2 attackers were tried"),
+        ({"verdict": "de-identified", "attackers": [HELD, BROKEN]}, "needs a basis in law"),
+        ({"verdict": "no-personal-information", "attackers": []}, "no personal information"),
+    ],
+)
+def test_the_verdict_of_a_report_is_said(subject: dict[str, Any], said: str) -> None:
+    outcome = verify.check_certificate(files.risk_report(**subject))
+    assert any(said in str(sentence) for sentence in outcome.sentences)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        {"verdict": "anonymous", "attackers": [HELD, BROKEN]},
+        {"verdict": "anonymous", "attackers": [HELD, {"name": "linkage", "passed": "yes"}]},
+        {"verdict": "anonymous", "attackers": []},
+        {"verdict": "anonymous"},
+        {"verdict": "anonymous", "attackers": "none"},
+        {"verdict": "anonymous", "attackers": [7]},
+        {"verdict": "not-measured", "attackers": []},
+        {"verdict": ["anonymous"], "attackers": [HELD]},
+        {"verdict": None, "attackers": [HELD]},
+    ],
+)
+def test_a_report_that_contradicts_itself_is_refused(subject: dict[str, Any]) -> None:
+    with pytest.raises(Refused):
+        verify.check_certificate(files.risk_report(**subject))

@@ -92,6 +92,7 @@ HEXADECIMAL = frozenset("0123456789abcdef")
 CONTRACT, ACCEPTANCE = "DataContract", "WitnessedAcceptance"
 AMENDMENT = "ContractAmendment"
 SUBJECT = "credentialSubject"
+RISK_REPORT = "RiskReport"
 SIDES = ("seller", "buyer")
 SIGNATURE_DOMAIN = b"contract-signature/v1"
 USER_PRESENT, USER_VERIFIED = 0x01, 0x04
@@ -533,6 +534,8 @@ def check_certificate(
     moment = now or datetime.now(UTC)
     issuer = check_signature(document, trust, outcome, now=moment)
     _say_what(document, issuer, outcome)
+    if is_of_type(document, RISK_REPORT):
+        _say_verdict(document, outcome)
     if is_of_type(document, CONTRACT) or is_of_type(document, AMENDMENT):
         check_contract(document, issuer, trust, outcome, now=moment)
         if "credentialStatus" in document:
@@ -738,6 +741,39 @@ def _say_what(document: Mapping[str, Any], issuer: str, outcome: Outcome) -> Non
         )
     else:
         outcome.say("It is {kind} without a number, issued by {issuer}.", kind=words, issuer=issuer)
+
+
+def _say_verdict(document: Mapping[str, Any], outcome: Outcome) -> None:
+    """Say what a risk report says of its table, and check that it does not contradict itself."""
+    subject = document[SUBJECT]
+    if not isinstance(subject, Mapping) or "verdict" not in subject:
+        return
+    verdict, attackers = subject["verdict"], subject.get("attackers")
+    if not isinstance(attackers, list) or not all(isinstance(one, Mapping) for one in attackers):
+        raise Refused("The attackers of the report cannot be read.")
+    failed = [one.get("name") for one in attackers if one.get("passed") is not True]
+    if verdict == "anonymous":
+        if failed or not attackers:
+            raise Refused(
+                "The report calls the table anonymous, and its attackers do not bear it out."
+            )
+        outcome.say(
+            "It says that the table is anonymous: {count} attackers were tried, and none came "
+            "further than the limits. It promises nothing of what is joined to the table later.",
+            count=len(attackers),
+        )
+    elif verdict == "de-identified":
+        outcome.say(
+            "It says that the table is de-identified and still personal information: whoever uses "
+            "it needs a basis in law."
+        )
+    elif verdict == "no-personal-information":
+        outcome.say(
+            "It says that the table holds no personal information: nothing was found, and nothing "
+            "was declared."
+        )
+    else:
+        raise Refused("The verdict of the report is not one that is known: {text}.", text=verdict)
 
 
 @dataclass(frozen=True)
