@@ -62,7 +62,7 @@ def run(given: Namespace) -> int:
     if given.json:
         print_json(found.as_dict())
     else:
-        print("\n".join(_lines(found, person=given.person)))
+        print("\n".join(_lines(found, person=release.person)))
     return 0 if found.verdict.passes else NOT_ANONYMOUS
 
 
@@ -80,7 +80,8 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
     schema = pl.Schema(pl.read_parquet_schema(source))
     known = {*schema, *pl.read_parquet_schema(released)}
     quasi, sensitive = _roles(given, source, policy)
-    persons = () if given.person is None else (given.person,)
+    person = given.person or (policy.person if policy is not None else None)
+    persons = () if person is None else (person,)
     for name in (*quasi, *sensitive, *persons):
         columns = schema if name in persons else known
         if name not in columns:
@@ -93,7 +94,7 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
         released=released,
         quasi_identifiers=quasi,
         sensitive=sensitive,
-        person=given.person,
+        person=person,
         hierarchies=hierarchies,
         policy=policy,
         earlier=tuple(Earlier(path) for path in earlier),

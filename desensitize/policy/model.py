@@ -102,7 +102,8 @@ class Policy:
     """Hold a rule for every column and what the release must reach.
 
     `suppression_limit` is the share of rows that may be removed, `method` one of METHODS, `order`
-    one of ORDERS: without one, rows are shuffled as soon as a column has a personal role.
+    one of ORDERS: without one, rows are shuffled as soon as a column has a personal role or tells
+    persons apart. `person` names that column; without one each row is a person.
 
     Raises:
         DesensitizeError: a rule or a threshold makes no sense; nothing is corrected silently.
@@ -113,6 +114,7 @@ class Policy:
     suppression_limit: float = 1.0
     method: str = "sweep"
     order: str | None = None
+    person: str | None = None
 
     def __post_init__(self) -> None:
         names: set[str] = set()
@@ -182,7 +184,7 @@ class Policy:
         """Say whether the rows leave in an order of their own, not in that of the source."""
         if self.order is not None:
             return self.order == "shuffled"
-        return any(rule.role in PERSONAL_ROLES for rule in self.columns)
+        return self.person is not None or any(rule.role in PERSONAL_ROLES for rule in self.columns)
 
     @property
     def released_quasi_identifiers(self) -> tuple[str, ...]:
@@ -219,7 +221,8 @@ class Policy:
                 )
         for column in present:
             self.rule(column)
-        for other in {name for rule in self.columns for name in rule.make_mask().other_columns}:
+        others = {name for rule in self.columns for name in rule.make_mask().other_columns}
+        for other in others if self.person is None else {*others, self.person}:
             if other not in present:
                 raise DesensitizeError(
                     "unknown_column", column=other, nearest=nearest(other, present)
@@ -235,6 +238,7 @@ class Policy:
             "method": self.method,
             # Left out where it was not chosen, so that older policies read and digest as before.
             **({} if self.order is None else {"order": self.order}),
+            **({} if self.person is None else {"person": self.person}),
             "columns": [rule.to_dict() for rule in self.columns],
         }
 

@@ -41,8 +41,11 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
         if finding.name in rules:
             _check_rule(rules[finding.name], finding, places, faults)
     _check_limits(document, faults)
-    if document.get("order") == "source" and any(
-        rule.role in PERSONAL_ROLES for rule in rules.values()
+    person = document.get("person")
+    if person is not None and person not in places:
+        faults["person"] = [sentence_of("unknown_column", {"column": str(person)})]
+    if document.get("order") == "source" and (
+        person is not None or any(rule.role in PERSONAL_ROLES for rule in rules.values())
     ):
         faults["order"] = [
             _("Rows about persons leave in an order of their own. Leave the order out.")

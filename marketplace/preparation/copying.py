@@ -66,6 +66,7 @@ def write_copy(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         loss=0.0,
         quasi_identifiers=quasi,
         sensitive=sensitive,
+        person=policy.person,
         found=full_scan(target, pseudonyms=policy.pseudonyms),
         sizes=class_sizes(target, quasi_identifiers=quasi),
     )

@@ -135,6 +135,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             found=found,
             sizes=class_sizes(target, quasi_identifiers=policy.released_quasi_identifiers),
             losses=column_losses(source, target, policy),
+            person=policy.person,
             judgement=judgement,
         ),
         by=by,

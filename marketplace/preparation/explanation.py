@@ -124,6 +124,9 @@ def lines_of(report: Measured) -> list[Line]:
     """List what was measured beside what the centre asks."""
     figures, asked = report.figures, report.thresholds
     lines = [Line(_("Rows"), count(figures["rows"]), "", None)]
+    person = figures.get("person")
+    if person or report.quasi_identifiers:
+        lines.append(Line(_("Who is a person"), person or _("Each row is a person"), "", None))
     if report.quasi_identifiers:
         lines += _class_lines(report)
     lines += [

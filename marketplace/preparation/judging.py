@@ -33,6 +33,7 @@ def judged(run: Run, policy: Policy, *, source: Path, released: Path) -> Judgeme
             sensitive=_of(roles, ColumnRole.SENSITIVE),
             hierarchies=made_hierarchies(policy, source),
             policy=policy,
+            person=policy.person,
             known=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
         ),
         limits_of_centre(),

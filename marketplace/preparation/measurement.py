@@ -43,6 +43,7 @@ class Measurement:
 
     `found` are direct identifiers that a scan of every released cell came upon, `sizes` the rows by
     how many others they look like, `losses` the detail that each generalized column lost.
+    `person` is the column that told persons apart; without one each row was one.
     `judgement` is what attackers made of it; None for a copy, of which its version's holds.
     """
 
@@ -56,6 +57,7 @@ class Measurement:
     found: tuple[Finding, ...]
     sizes: tuple[SizeBand, ...] = ()
     losses: Mapping[str, float] = field(default_factory=dict)
+    person: str | None = None
     judgement: Judgement | None = None
 
     @property
@@ -72,6 +74,7 @@ class Measurement:
             "suppressed_cells": dict(self.suppressed_cells),
             "loss": self.loss,
             "sensitive": list(self.sensitive),
+            "person": self.person,
             "found": [
                 {"column": one.column, "kind": one.kind, "rows": one.rows} for one in self.found
             ],

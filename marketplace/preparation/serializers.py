@@ -85,6 +85,13 @@ class PolicyIn(serializers.Serializer[Any]):
     smallest_class = serializers.IntegerField(required=False)
     suppression_limit = serializers.FloatField(required=False)
     method = serializers.CharField(required=False, max_length=20)
+    person = serializers.CharField(
+        required=False,
+        allow_null=True,
+        max_length=200,
+        trim_whitespace=False,
+        help_text="The column that tells persons apart; without one each row is a person.",
+    )
     columns = ColumnRuleIn(many=True)
 
 
@@ -164,6 +171,7 @@ class PolicyDocumentOut(serializers.Serializer[Any]):
     smallest_class = serializers.IntegerField()
     suppression_limit = serializers.FloatField()
     method = serializers.CharField()
+    person = serializers.CharField(required=False)
     columns = ColumnRuleIn(many=True)
 
 

@@ -114,6 +114,7 @@ def test_the_same_release_comes_out_the_same(tmp_path: Path) -> None:
         (kept("row", role="other"), False),
         (kept("row", role="other", order="shuffled"), True),
         (kept("row", order="source"), False),
+        (kept("row", role="other", person="row"), True),
         *((kept("row", role=role), True) for role in ("quasi", "sensitive")),
     ],
 )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
+from marketplace.core.errors import Invalid
 from marketplace.credentials.selectors import claims_of
 from marketplace.preparation.models import Verdict
 from marketplace.preparation.selectors import policy_of, report_of
+from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
+from tests.preparation.doors import policy_form
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +50,31 @@ def test_a_pseudonym_is_no_anonymity(world: World) -> None:
     assert report.verdict == Verdict.DE_IDENTIFIED
     reasons = {one["code"]: one["parameters"] for one in report.judgement["reasons"]}
     assert "id_number" in reasons["identifiers_remain"]["columns"]
+
+
+def test_the_officer_names_the_column_that_tells_persons_apart(
+    world: World, page_of: PageClients
+) -> None:
+    """It reaches the attackers by the form, and the report says who was a person."""
+    version = given.classified_version(world)
+    page = page_of("officer")
+    address = reverse("policy_confirm", args=[version.pk])
+    filled = policy_form({"pk": version.pk, "policy": given.without_trace(version)})
+    sent = {**filled.data, "person": "nobody"}
+    assert page.post(address, sent).status_code == 422
+    assert page.post(address, sent | {"person": "id_number"}).status_code == 302
+    policy = policy_of(version)
+    assert policy is not None
+    assert policy.document["person"] == "id_number"
+    assert 'value="id_number" selected' in page.get(address).content.decode()
+    document = given.policy_document(version)
+    with pytest.raises(Invalid) as refused:
+        given.confirmed(world, version, document=document | {"person": "nobody"})
+    assert list(refused.value.fields) == ["person"]
+    for person in ("id_number", None):
+        report = report_of(given.masked(world, version, document=document | {"person": person}).pk)
+        assert report is not None
+        codes = {one["code"] for one in report.judgement["reasons"]}
+        assert ("person_released" in codes) is (person is not None)
+        text = page.get(reverse("risk_report_detail", args=[report.pk])).content.decode()
+        assert ("Each row is a person" in text) is (person is None)

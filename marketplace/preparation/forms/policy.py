@@ -68,6 +68,14 @@ class PolicyForm(forms.Form):
             "group does not yet tell the private value."
         ),
     )
+    person = forms.ChoiceField(
+        label=gettext_lazy("Who is a person"),
+        required=False,
+        help_text=gettext_lazy(
+            "The column whose values tell persons apart, where one person can have several rows."
+        ),
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     suppression_limit = forms.FloatField(
         label=gettext_lazy("Rows that may be left out, in percent"),
         help_text=gettext_lazy("The run stops when more would have to be."),
@@ -89,6 +97,7 @@ class PolicyForm(forms.Form):
                 (int(one.least) for one in policy.diversity.values() if one.kind == DISTINCT),
                 default=1,
             ),
+            "person": policy.person or "",
             "suppression_limit": f"{policy.suppression_limit * PERCENT:g}",
             **options.get("initial", {}),
         }
@@ -99,6 +108,10 @@ class PolicyForm(forms.Form):
         self.hierarchies = hierarchies
         self.labels = labels
         self.findings = list(findings)
+        person = self.fields["person"]
+        assert isinstance(person, forms.ChoiceField)
+        names = [(finding.name, finding.name) for finding in self.findings]
+        person.choices = [("", _("Each row is a person")), *names]
         for place, finding in enumerate(self.findings):
             self._add_fields(place, finding)
 
@@ -144,6 +157,7 @@ class PolicyForm(forms.Form):
             "smallest_class": sent["smallest_class"],
             "suppression_limit": sent["suppression_limit"] / PERCENT,
             "method": sent["method"],
+            **({"person": sent["person"]} if sent["person"] else {}),
             "columns": self.rules(),
         }
 
