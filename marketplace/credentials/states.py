@@ -25,6 +25,7 @@ class StatusReason(TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by its holder")
     CANCELLED = "cancelled", _("What it shows was cancelled")
     EXPIRED = "expired", _("What it shows expired")
+    RECALLED = "recalled", _("The centre recalled what it shows: it does not protect enough")
 
 
 CREDENTIAL: StateMachine[CredentialState] = StateMachine(

@@ -19,6 +19,7 @@ from marketplace.trading.money.services.receiving import (
     import_statement,
     receive_message,
 )
+from marketplace.trading.recalls.services.recalling import recall_order
 from marketplace.trading.services.passing import complete_right_sale, end_right_sale
 from marketplace.trading.services.payments import (
     accept_delivery,
@@ -39,6 +40,8 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     **{f"order:acceptance:{part}": ACCEPTING for part in PARTS},
     "termination:refund": (terminate_contract,),
     "sale:refund": (end_right_sale,),
+    "recall:freeze": (recall_order,),
+    **{f"recall:{part}": (recall_order,) for part in (*PARTS, "refund")},
     "dispute:freeze": (open_dispute,),
     "dispute:again": (withdraw_dispute,),
     **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},

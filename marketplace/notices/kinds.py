@@ -73,6 +73,10 @@ class NoticeKind(TextChoices):
     DISPUTE_APPEALED = "dispute_appealed", _("Decision appealed")
     DISPUTE_WITHDRAWN = "dispute_withdrawn", _("Dispute withdrawn")
     DISPUTE_ENDED = "dispute_ended", _("Dispute ended")
+    REIDENTIFICATION_WAITS = "reidentification_waits", _("Report of a re-identification waits")
+    DATA_RECALLED = "data_recalled", _("Data recalled")
+    DELETION_ASKED = "deletion_asked", _("Recalled data to be deleted")
+    DELETION_STATED = "deletion_stated", _("Recalled data deleted by a buyer")
 
 
 ALWAYS_EMAILED = frozenset(
@@ -96,6 +100,8 @@ ALWAYS_EMAILED = frozenset(
         NoticeKind.DISPUTE_DECIDED,
         NoticeKind.DISPUTE_APPEALED,
         NoticeKind.DISPUTE_ENDED,
+        NoticeKind.DATA_RECALLED,
+        NoticeKind.DELETION_ASKED,
     }
 )
 """By these a right ends, or a term begins to run, whether or not somebody looks at the site."""
@@ -184,6 +190,15 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
             NoticeKind.DISPUTE_APPEALED,
             NoticeKind.DISPUTE_WITHDRAWN,
             NoticeKind.DISPUTE_ENDED,
+        ),
+    ),
+    (
+        _("Recalls"),
+        (
+            NoticeKind.REIDENTIFICATION_WAITS,
+            NoticeKind.DATA_RECALLED,
+            NoticeKind.DELETION_ASKED,
+            NoticeKind.DELETION_STATED,
         ),
     ),
     (

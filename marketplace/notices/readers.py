@@ -91,6 +91,10 @@ READERS: Mapping[NoticeKind, frozenset[Reader]] = {
     NoticeKind.DISPUTE_APPEALED: SIDES | REVIEWERS,
     NoticeKind.DISPUTE_WITHDRAWN: SIDES | REVIEWERS,
     NoticeKind.DISPUTE_ENDED: SIDES,
+    NoticeKind.REIDENTIFICATION_WAITS: REVIEWERS,
+    NoticeKind.DATA_RECALLED: SIDES,
+    NoticeKind.DELETION_ASKED: BUYERS,
+    NoticeKind.DELETION_STATED: SELLERS,
 }
 """Whom the reactions tell of a kind; the tests hold each notice against it."""
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.terms import marked
+from marketplace.notices.codes import CODED, Words
 from marketplace.notices.kinds import NoticeKind
-
-Words = str | Promise
 
 
 @dataclass(frozen=True)
@@ -248,27 +246,26 @@ TEXTS: Mapping[str, Text] = {
         _("The dispute about “%(thing)s” ended: %(amount)s back to the buyer"),
         _("The money is divided. The order's page shows every movement."),
     ),
+    NoticeKind.REIDENTIFICATION_WAITS: Text(
+        _("A report that persons can be found in “%(thing)s” waits for you"),
+        _("Read it, try what it says, and propose or confirm whether it is proven."),
+    ),
+    NoticeKind.DATA_RECALLED: Text(
+        _("“%(thing)s” is recalled: the verdict on it does not stand"),
+        _("Use of it stops now. The order's page says what becomes of contract and money."),
+    ),
+    NoticeKind.DELETION_ASKED: Text(
+        _("Delete every copy of “%(thing)s” by %(day)s"),
+        _(
+            "The verdict on it was recalled. Stop using it, delete all copies as the contract "
+            "says, and state on the order's page that you have."
+        ),
+    ),
+    NoticeKind.DELETION_STATED: Text(
+        _("A buyer states that “%(thing)s” is deleted"),
+        _("The statement stands on the order's page and its digest in the ledger."),
+    ),
 }
-
-CASE_KINDS: Mapping[str, Words] = {
-    "content": _("Content review"),
-    "right": _("Confirmation of rights"),
-    "valuation": _("Valuation"),
-    "ceiling": _("Price ceiling"),
-    "listing": _("Listing"),
-    "booking": _("Booking"),
-}
-
-DUES: Mapping[str, Words] = {
-    "reply": _("Reply to a claim"),
-    "supplement": _("Complete a claim"),
-    "decision": _("Decide on a claim"),
-    "objection": _("Decide an objection"),
-    "renewal": _("Ask for the renewal of a certificate"),
-}
-
-CODED: Mapping[str, Mapping[str, Words]] = {"case_kind": CASE_KINDS, "due": DUES}
-"""Parameters that hold a code, with what each code says."""
 
 
 @dataclass(frozen=True)

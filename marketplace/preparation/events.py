@@ -132,6 +132,15 @@ class RiskReportWithdrawn(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RiskReportRecalled(Fact):
+    """The centre took a verdict back that it had signed: trades that rest on it are undone."""
+
+    kind = "preparation.risk_report_recalled"
+    label = _("Verdict recalled")
+    cause: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CopyFinished(Fact):
     """A copy for one recipient was written and measured; its subject is what needs it."""
 

@@ -112,23 +112,44 @@ def limits_of_centre() -> Limits:
 
 
 def failures_of(measured: Measurement, thresholds: Thresholds) -> list[str]:
-    """Answer the codes of what the centre does not accept, the worst first.
+    """Answer the codes of what the centre does not accept, the worst first."""
+    risk = measured.risk
+    failures = failures_by(
+        thresholds,
+        has_quasi_identifiers=bool(measured.quasi_identifiers),
+        smallest_class=risk.smallest_class,
+        unique_share=risk.unique_share,
+        prosecutor_max=risk.prosecutor_max,
+        suppressed_share=measured.suppressed_share,
+    )
+    if measured.found:
+        failures.insert(0, "direct-found")
+    if measured.judgement is not None and measured.judgement.verdict == Verdict.NOT_MEASURED:
+        failures.append("not-measured")
+    return failures
+
+
+def failures_by(
+    thresholds: Thresholds,
+    *,
+    has_quasi_identifiers: bool,
+    smallest_class: int,
+    unique_share: float,
+    prosecutor_max: float,
+    suppressed_share: float,
+) -> list[str]:
+    """Answer the codes of the thresholds that some figures do not keep.
 
     Classes say nothing where no quasi-identifier is released: all rows are alike then.
     """
     failures = []
-    if measured.found:
-        failures.append("direct-found")
-    if measured.quasi_identifiers:
-        risk = measured.risk
-        if risk.smallest_class < thresholds.smallest_class:
+    if has_quasi_identifiers:
+        if smallest_class < thresholds.smallest_class:
             failures.append("smallest-class")
-        if risk.unique_share > thresholds.largest_unique_share:
+        if unique_share > thresholds.largest_unique_share:
             failures.append("unique-share")
-        if risk.prosecutor_max > thresholds.largest_prosecutor_risk:
+        if prosecutor_max > thresholds.largest_prosecutor_risk:
             failures.append("prosecutor-risk")
-    if measured.suppressed_share > thresholds.largest_suppression:
+    if suppressed_share > thresholds.largest_suppression:
         failures.append("suppression")
-    if measured.judgement is not None and measured.judgement.verdict == Verdict.NOT_MEASURED:
-        failures.append("not-measured")
     return failures

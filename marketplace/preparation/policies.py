@@ -26,3 +26,8 @@ def may_work(by: Actor) -> bool:
 def may_withdraw(by: Actor, report: RiskReport) -> bool:
     """Officers of the organization and the centre's reviewers withdraw a report that misleads."""
     return by.has(Role.REVIEWER) or (by.has(Role.OFFICER) and by.acts_for(report.organization_id))
+
+
+def may_recall(by: Actor, report: RiskReport) -> bool:
+    """Reviewers recall a verdict on data of another organization; the software by its limits."""
+    return by.is_system or (by.has(Role.REVIEWER) and not by.acts_for(report.organization_id))

@@ -47,6 +47,12 @@ def reports_visible_to(by: Actor) -> QuerySet[RiskReport]:
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
 
+def passed_reports(by: Actor) -> QuerySet[RiskReport]:
+    """Return the reports in force by which data may be let out, oldest first."""
+    rows = reports_visible_to(by).filter(state=ReportState.IN_FORCE, passed=True)
+    return rows.select_related("run__version__file", "version__file").order_by("created_at")
+
+
 def policies_visible_to(by: Actor) -> QuerySet[MaskingPolicy]:
     """Answer every policy to the centre's staff, else those of the actor's organization."""
     rows = MaskingPolicy.objects.select_related("version__dataset")
@@ -256,6 +262,11 @@ def copy_for(asked_for: str) -> Copy | None:
         .filter(asked_for=asked_for)
         .first()
     )
+
+
+def copies_of(version_id: UUID) -> QuerySet[Copy]:
+    """Return the copies that were written of a masked version."""
+    return Copy.objects.filter(run__version_id=version_id)
 
 
 def copies_with_digest(sha256: str) -> QuerySet[Copy]:

@@ -44,6 +44,8 @@ ENUM_NAMES = {
     "PlanKindEnum": "marketplace.trading.plans.PlanKind",
     "VerdictEnum": "marketplace.preparation.models.reports.Verdict",
     "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",
+    "RecallCauseEnum": "marketplace.preparation.states.RecallCause",
+    "ReidentificationStateEnum": "marketplace.trading.recalls.states.ReidentificationState",
     "ReportStateEnum": "marketplace.preparation.states.ReportState",
     "RemarkKindEnum": "marketplace.rights.choices.RemarkKind",
     "RemarkStateEnum": "marketplace.rights.states.RemarkState",

@@ -3,6 +3,7 @@
 from marketplace.settings._env import env
 
 OPERATING: dict[str, object] = {
+    "REIDENTIFICATIONS_PER_HOUR": env.int("CENTRE_REIDENTIFICATIONS_PER_HOUR", default=5),
     "KEEP_ANSWERS_DAYS": env.int("CENTRE_KEEP_ANSWERS_DAYS", default=7),
     "KEEP_SIGN_INS_DAYS": env.int("CENTRE_KEEP_SIGN_INS_DAYS", default=180),
     "KEEP_INVITATIONS_DAYS": env.int("CENTRE_KEEP_INVITATIONS_DAYS", default=30),

@@ -22,7 +22,10 @@ CENTRE["CALENDARS"] = str(BASE_DIR / "tests" / "given" / "calendars")
 # People of tests sign in by password, but where the second factor is what is tested.
 CENTRE["SECOND_FACTOR_ROLES"] = []
 # All of a test come from one address; that strangers are counted is tested with little.
-for _name in ("STRANGER_REQUESTS_PER_MINUTE", "STRANGER_APPLICATIONS_PER_HOUR"):
+for _name in (
+    *("STRANGER_REQUESTS_PER_MINUTE", "STRANGER_APPLICATIONS_PER_HOUR"),
+    "REIDENTIFICATIONS_PER_HOUR",
+):
     CENTRE[_name] = env.int(f"CENTRE_{_name}", default=1_000_000)
 CACHES = caches(env.str("CACHE_URL", default=""))
 DATABASES = {

@@ -24,6 +24,8 @@ from marketplace.trading.models import (
     Order,
     Payment,
     Proposal,
+    Recall,
+    Reidentification,
     ReservedBudget,
     Sandbox,
     Signature,
@@ -230,3 +232,20 @@ class DisputeAdmin(ReadOnlyAdmin):
 
     list_display = ("order", "organization", "state", "refund", "created_at")
     list_filter = ("state",)
+
+
+@admin.register(Reidentification)
+class ReidentificationAdmin(ReadOnlyAdmin):
+    """Reports of re-identifications; what was written only reviewers read, on its page."""
+
+    list_display = ("reference", "risk_report", "cause", "state", "created_at")
+    list_filter = ("state", "cause")
+    exclude = ("found", "how", "contact")
+
+
+@admin.register(Recall)
+class RecallAdmin(ReadOnlyAdmin):
+    """What recalls did to orders."""
+
+    list_display = ("order", "refund", "owed", "deletion_due_on", "stated_at")
+    exclude = ("statement",)

@@ -13,6 +13,7 @@ from marketplace.trading.api import reports as reports_api
 from marketplace.trading.api import sandboxes as sandboxes_api
 from marketplace.trading.disputes import urls as disputes
 from marketplace.trading.money import urls as money
+from marketplace.trading.recalls import urls as recalls
 from marketplace.trading.views import (
     contracts,
     demands,
@@ -29,6 +30,7 @@ urlpatterns = [
     *amendments.urlpatterns,
     *disputes.urlpatterns,
     *money.urlpatterns,
+    *recalls.urlpatterns,
     path("market/", market.market, name="market"),
     path("market/<uuid:pk>/", market.listing_public, name="listing_public"),
     path("market/<uuid:pk>/policy/", market.listing_policy, name="listing_policy"),
@@ -86,6 +88,7 @@ api_patterns = [
     *amendments.api_patterns,
     *disputes.api_patterns,
     *money.api_patterns,
+    *recalls.api_patterns,
     path("market/", listings_api.Market.as_view(), name="api_search_market"),
     path("market/<uuid:pk>/", listings_api.MarketListing.as_view(), name="api_get_market_listing"),
     path("market/<uuid:pk>/order/", orders_api.PlaceOrder.as_view(), name="api_place_order"),

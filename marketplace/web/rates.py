@@ -30,12 +30,14 @@ HOME_BITS = 64
 class Rate:
     """The name of a setting of the centre: how many in so many seconds, of these routes together.
 
-    Without routes it counts all that a stranger sends.
+    Without routes it counts all that a stranger sends; `of_everybody` counts whoever is signed in
+    too, where nobody is recorded as the sender.
     """
 
     setting: str
     seconds: int
     routes: frozenset[str] = frozenset()
+    of_everybody: bool = False
 
 
 RATES = (
@@ -45,6 +47,12 @@ RATES = (
         "STRANGER_APPLICATIONS_PER_HOUR",
         HOUR,
         frozenset({"organization_apply", "api_apply_organization", "account_reset_password"}),
+    ),
+    Rate(
+        "REIDENTIFICATIONS_PER_HOUR",
+        HOUR,
+        frozenset({"reidentification_report", "api_report_reidentification"}),
+        of_everybody=True,
     ),
 )
 NOT_COUNTED = frozenset({"api_receive_message", "set_language"})
@@ -66,9 +74,11 @@ class StrangerRateMiddleware:
     ) -> HttpResponse | None:
         """Count what a stranger sends, and refuse what is too much."""
         route = request.resolver_match.url_name if request.resolver_match else ""
-        if request.method in READS or route in NOT_COUNTED or _is_known(request):
+        if request.method in READS or route in NOT_COUNTED:
             return None
-        waits = [wait for rate in RATES if (wait := _counted(rate, route or "", request))]
+        known = _is_known(request)
+        rates = [rate for rate in RATES if rate.of_everybody or not known]
+        waits = [wait for rate in rates if (wait := _counted(rate, route or "", request))]
         return _refused(request, max(waits)) if waits else None
 
 

@@ -74,7 +74,7 @@ def tamper(world: World, grant: Grant) -> None:
 REFUSED: dict[str, Callable[[World, Grant], None]] = {
     "grant-revoked": revoke,
     "right-frozen": freeze,
-    "risk-missing": withdraw_risk,
+    "risk-withdrawn": withdraw_risk,
     "listing-not-standing": suspend,
     "risk-digest-mismatch": tamper,
 }

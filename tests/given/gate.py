@@ -122,7 +122,7 @@ BREAKS: dict[str, Break] = {
     ),
     "right-expired": later(days=4 * 365),
     "right-mismatch": by_act(described_anew),
-    "risk-missing": by_act(
+    "risk-withdrawn": by_act(
         lambda world, listing: withdraw_report(
             report_of(listing).pk, reason="A fault of the scan.", by=world.actor("reviewer")
         )

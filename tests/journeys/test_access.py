@@ -63,6 +63,7 @@ FOR_ALL = {
     "set_language",
     "api_apply_organization",
     "api_accept_invitation",
+    "api_report_reidentification",
     # Its message is signed; who sends it signs in nowhere.
     "api_receive_message",
 }

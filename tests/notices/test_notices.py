@@ -11,13 +11,14 @@ from django.utils import translation
 
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.ledger.models import Entry
+from marketplace.notices.codes import CODED
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.services.emailing import email_notice
 from marketplace.notices.services.notices import mark_all_read, mark_notice_read, notify
 from marketplace.notices.tasks import send_notice_email
-from marketplace.notices.texts import CODED, TEXTS, worded
+from marketplace.notices.texts import TEXTS, worded
 from marketplace.review.models import CaseKind
 from tests.conftest import ApiClients, PageClients
 from tests.given.notices import PIPELINE, told

@@ -26,7 +26,7 @@ FALLS = {
         code: BREAKS[code]
         for code in (
             *("content-not-approved", "right-missing", "right-frozen", "right-mismatch"),
-            *("risk-missing", "valuation-missing", "ceiling-missing"),
+            *("risk-withdrawn", "valuation-missing", "ceiling-missing"),
         )
     },
     "judicial-freeze": by_act(

@@ -13,6 +13,7 @@ from tests.given.world import World
 from tests.trading.access_of_amendments import ROWS as AMENDMENTS
 from tests.trading.access_of_disputes import ROWS as DISPUTES
 from tests.trading.access_of_money import ROWS as MONEY
+from tests.trading.access_of_recalls import ROWS as RECALLS
 
 Reach = Callable[[World], dict[str, Any]]
 
@@ -101,6 +102,7 @@ ROWS = [
     *AMENDMENTS,
     *DISPUTES,
     *MONEY,
+    *RECALLS,
     page("market", 200, 200, 200, nobody=200, given=on_offer),
     page("listing_public", 200, 200, 200, nobody=200, given=PUBLISHED),
     Access("listing_policy", 200, 200, 200, 200, PUBLISHED),

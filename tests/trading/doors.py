@@ -15,6 +15,7 @@ from tests.trading import (
     doors_instead_of_rows,
     doors_of_amendments,
     doors_of_money,
+    doors_of_recalls,
     doors_of_renewals,
 )
 from tests.trading.doors_of_negotiation import CASES as NEGOTIATION_CASES
@@ -73,6 +74,7 @@ def sign(route: str, **more: str) -> Callable[[Things], Send]:
 CASES = [
     *(doors_of_money.CASES + doors_instead_of_rows.CASES),
     *(doors_of_amendments.CASES + doors_of_renewals.CASES),
+    *doors_of_recalls.CASES,
     DoorCase(
         act=f"{LISTINGS}.drafting.draft_listing",
         given=masked_version,

@@ -56,7 +56,10 @@ def codes(refusal: Invalid) -> set[str]:
 
 def test_every_code_is_broken_somewhere() -> None:
     """The table of codes and these tests do not drift apart."""
-    elsewhere = {"second-officer", "valuation-mismatch", "sandbox-missing", "report-missing"}
+    elsewhere = {
+        *("second-officer", "valuation-mismatch", "sandbox-missing", "report-missing"),
+        "risk-missing",
+    }
     assert set(gate.CODES) == set(BREAKS) | elsewhere
 
 
@@ -66,6 +69,13 @@ def test_an_open_gate_finds_nothing(world: World) -> None:
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
     assert len(points) == 12
     assert [point.finding for point in points if point.finding] == []
+
+
+def test_a_version_that_was_never_measured_finds_the_gate_shut(world: World) -> None:
+    listing = given.drafted(world)
+    proofs = replace(gate.proofs_of(listing), risk_report=None)
+    found = gate.findings_of(listing, proofs, on=clock.today())
+    assert [each.code for each in found] == ["risk-missing"]
 
 
 @pytest.mark.parametrize("code", BREAKS)

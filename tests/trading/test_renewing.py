@@ -94,7 +94,7 @@ def test_a_bound_order_goes_on_through_a_renewal(world: World) -> None:
     assert Contract.objects.get().text == text
 
 
-@pytest.mark.parametrize("code", ["right-frozen", "risk-missing", "grade-core"])
+@pytest.mark.parametrize("code", ["right-frozen", "risk-withdrawn", "grade-core"])
 def test_a_broken_proof_is_not_renewed(code: str, world: World) -> None:
     """Neither when it is asked for nor when it is approved; nothing changed."""
     listing = given.published(world)

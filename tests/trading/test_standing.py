@@ -22,7 +22,7 @@ from tests.given.world import World
 @pytest.mark.parametrize(
     "code",
     [
-        *("right-missing", "right-frozen", "right-expired", "risk-missing", "risk-expired"),
+        *("right-missing", "right-frozen", "right-expired", "risk-withdrawn", "risk-expired"),
         *("valuation-missing", "valuation-expired"),
     ],
 )

@@ -25,6 +25,7 @@ MOST = 3
 SENT_BY_STRANGERS = (
     *("account_login", "verify", "check_file", "organization_apply", "account_reset_password"),
     *("api_apply_organization", "api_accept_invitation", "account_signup"),
+    *("reidentification_report", "api_report_reidentification"),
 )
 NOW = datetime.fromisoformat("2026-03-02T10:00:20+08:00")
 
@@ -36,6 +37,7 @@ def few(settings: Settings) -> None:
         **in_force.CENTRE,
         "STRANGER_REQUESTS_PER_MINUTE": MOST,
         "STRANGER_APPLICATIONS_PER_HOUR": MOST,
+        "REIDENTIFICATIONS_PER_HOUR": MOST,
     }
 
 
@@ -127,3 +129,14 @@ def test_the_processes_count_together(
         assert post(client).status_code == 429
         settings.CACHES = {**in_force.CACHES, "shared": shared_cache("unix:///nowhere/valkey.sock")}
         assert post(client).status_code != 429
+
+
+@pytest.mark.parametrize("person", ["", "buyer"])
+def test_reports_without_a_sender_are_counted_for_everybody(
+    world: World, page_of: PageClients, person: str
+) -> None:
+    """Nobody is recorded as the sender, so that whoever is signed in is counted by address too."""
+    client = page_of(person)
+    for _each in range(MOST):
+        assert post(client, "reidentification_report").status_code != 429
+    assert post(client, "reidentification_report").status_code == 429

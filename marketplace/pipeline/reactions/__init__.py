@@ -29,6 +29,13 @@ from marketplace.pipeline.reactions.organizations import (
     tell_organization,
 )
 from marketplace.pipeline.reactions.preparing import ask_worker, profile_approved, tell_of_run
+from marketplace.pipeline.reactions.recalls import (
+    begin_to_recall,
+    tell_examiners,
+    tell_of_deletion,
+    tell_of_recall,
+    undo_order,
+)
 from marketplace.pipeline.reactions.rights import (
     note_listing,
     note_renewal,
@@ -96,6 +103,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "preparation.columns_classified": (tell_of_run,),
     "preparation.masking_finished": (tell_of_run,),
     "preparation.risk_report_withdrawn": (suspend_listings,),
+    "preparation.risk_report_recalled": (suspend_listings, begin_to_recall),
     "rights.supplement_asked": (tell_claimant,),
     "rights.claim_accepted": (tell_claimant,),
     "rights.claim_not_accepted": (end_sale, tell_claimant),
@@ -166,8 +174,15 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.settlement_answered": (tell_others_in_dispute,),
     "trading.dispute_decided": (tell_sides_of_dispute,),
     "trading.dispute_appealed": (tell_others_in_dispute,),
-    "trading.dispute_withdrawn": (tell_others_in_dispute,),
-    "trading.dispute_ended": (tell_sides_of_dispute, correct_trade),
+    "trading.dispute_withdrawn": (tell_others_in_dispute, undo_order),
+    "trading.dispute_ended": (tell_sides_of_dispute, correct_trade, undo_order),
+    "trading.reidentification_reported": (tell_examiners,),
+    "trading.recall_proposed": (tell_examiners,),
+    "trading.reidentification_examined": (tell_examiners,),
+    "trading.reidentification_decided": (tell_examiners,),
+    "trading.order_recall_begun": (undo_order,),
+    "trading.order_recalled": (end_access, tell_of_recall, correct_trade),
+    "trading.deletion_stated": (tell_of_deletion,),
     "trading.order_delivered": (tell_seller,),
     "trading.delivery_objected": (tell_seller,),
     "trading.order_completed": (certify, return_income, tell_seller, note_trade),

@@ -49,7 +49,9 @@ def correct_trade(entry: Entry) -> None:
 
 
 def _order_of(entry: Entry) -> Order | None:
-    """Answer the order that a refund or the end of a dispute belongs to."""
+    """Answer the order that a refund, the end of a dispute or a recall belongs to."""
+    if entry.subject.startswith("order:"):
+        return visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
     if entry.kind == "trading.dispute_ended":
         return visible(disputes_visible_to(PIPELINE), pk=id_of(entry.subject)).order
     return visible(disbursements_visible_to(PIPELINE), pk=id_of(entry.subject)).order

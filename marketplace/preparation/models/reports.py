@@ -10,7 +10,7 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.preparation.models.runs import Run
-from marketplace.preparation.states import ReportState
+from marketplace.preparation.states import RecallCause, ReportState
 
 
 class Verdict(models.TextChoices):
@@ -28,7 +28,9 @@ class RiskReport(Record):
     `figures` and `thresholds` are those of `preparation.measurement`; `failures` holds the codes of
     what did not pass and is empty where `passed`. `judgement` is what the attackers made of it,
     `desensitize.attacks.verdict.Judgement` as plain values, and `verdict` its outcome.
-    `valid_until` is the last day on which it counts.
+    `valid_until` is the last day on which it counts. `recall` says why the centre took its verdict
+    back, where it did: then every trade that rests on it is undone, which is not so where its own
+    officers withdrew it.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="risk_reports")
@@ -51,6 +53,7 @@ class RiskReport(Record):
         _("state"), max_length=10, choices=ReportState, default=ReportState.IN_FORCE
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    recall = models.CharField(_("recalled"), max_length=16, choices=RecallCause, blank=True)
 
     class Meta:
         verbose_name = _("risk report")
@@ -67,6 +70,10 @@ class RiskReport(Record):
                 condition=models.Q(passed=True, failures=[])
                 | (models.Q(passed=False) & ~models.Q(failures=[])),
                 violation_error_message=_("A report passes when nothing failed, and only then."),
+            ),
+            models.CheckConstraint(
+                name="preparation_recalled_is_withdrawn",
+                condition=models.Q(recall="") | models.Q(state=ReportState.WITHDRAWN),
             ),
         ]
 

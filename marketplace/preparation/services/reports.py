@@ -78,7 +78,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         passed=not failures,
         quasi_identifiers=list(measured.quasi_identifiers),
         verdict=judgement.verdict,
-        judgement=judgement.as_dict(),
+        judgement=judgement.as_dict() | {"known": settings.CENTRE["ATTACK_KNOWN_COLUMNS"]},
         measured_at=clock.now(),
         valid_until=months_after(today, settings.CENTRE["RISK_REPORT_MONTHS"]),
     )

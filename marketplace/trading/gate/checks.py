@@ -148,7 +148,14 @@ def scope(asked: Question) -> GateFinding | None:
 def risk(asked: Question) -> GateFinding | None:
     """Ask whether the risk of the data was measured, passed, and is in date."""
     report, version = asked.proofs.risk_report, asked.proofs.version
-    if report is None or report.state != ReportState.IN_FORCE:
+    if report is not None and report.state == ReportState.WITHDRAWN:
+        sentence = _(
+            "The verdict on this version was withdrawn: it does not protect enough. Desensitize "
+            "the data more strongly, and list the version that comes out."
+        )
+        page = version.parent_id or version.pk
+        return asked.finding("risk-withdrawn", sentence, "preparation_detail", page)
+    if report is None:
         return asked.finding(
             "risk-missing",
             _("There is no risk report in force for this version. Measure it anew."),

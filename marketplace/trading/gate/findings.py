@@ -21,6 +21,7 @@ CODES = (
     "right-expired",
     "right-mismatch",
     "risk-missing",
+    "risk-withdrawn",
     "risk-failed",
     "risk-expired",
     "risk-digest-mismatch",

@@ -34,6 +34,7 @@ from marketplace.trading.money.models import (
     Payment,
     PaymentChannel,
 )
+from marketplace.trading.recalls.models import Recall, Reidentification
 
 __all__ = [
     "Account",
@@ -67,6 +68,8 @@ __all__ = [
     "Payment",
     "PaymentChannel",
     "Proposal",
+    "Recall",
+    "Reidentification",
     "ReservedBudget",
     "Sandbox",
     "Signature",

@@ -23,6 +23,7 @@ class CreditReason(TextChoices):
     DISPUTE = "dispute", _("End of a dispute")
     TERMINATED = "terminated", _("Termination of the contract")
     NOT_PASSED = "not_passed", _("The register did not pass the right that was sold")
+    RECALLED = "recalled", _("Recall of the data: its verdict was withdrawn")
     VOID = "void", _("Not owed any more: the order ended before it was paid")
 
 

@@ -19,8 +19,8 @@ class Flow(NamedTuple):
     credit: AccountKind
 
 
-ENDINGS = ("order:acceptance", "charge:release", "dispute")
-"""What money is divided after: the acceptance, a later charge, the end of a dispute."""
+ENDINGS = ("order:acceptance", "charge:release", "dispute", "recall")
+"""What money is divided after: acceptance, a later charge, the end of a dispute, a recall."""
 
 
 def _after(causes: tuple[str, ...], step: str) -> frozenset[str]:
@@ -41,9 +41,11 @@ FLOWS: dict[Flow, frozenset[str]] = {
     Flow(TransferKind.FEE, AccountKind.HELD, AccountKind.FEE): _after(ENDINGS, "fee"),
     Flow(TransferKind.SHARE, AccountKind.HELD, AccountKind.SHARE): _after(ENDINGS, "share"),
     Flow(TransferKind.TAX, AccountKind.HELD, AccountKind.TAX): _after(ENDINGS, "tax"),
-    Flow(TransferKind.FREEZE, AccountKind.SELLER, AccountKind.HELD): frozenset({"dispute:freeze"}),
+    Flow(TransferKind.FREEZE, AccountKind.SELLER, AccountKind.HELD): frozenset(
+        {"dispute:freeze", "recall:freeze"}
+    ),
     Flow(TransferKind.REFUND, AccountKind.HELD, AccountKind.BUYER): _after(
-        ("termination", "disbursement", "dispute", "sale"), "refund"
+        ("termination", "disbursement", "dispute", "sale", "recall"), "refund"
     ),
     Flow(TransferKind.REFUND, AccountKind.SELLER, AccountKind.BUYER): frozenset(
         {"disbursement:refund"}

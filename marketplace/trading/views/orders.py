@@ -24,6 +24,7 @@ from marketplace.trading.money.selectors import charges_of, open_charge_of
 from marketplace.trading.offers_in_words import offers_in_words
 from marketplace.trading.open_acts import acts_on_order
 from marketplace.trading.presentation import next_step, order_steps
+from marketplace.trading.recalls.presentation import recall_on_page
 from marketplace.trading.selectors import (
     contract_of,
     latest_proposal,
@@ -189,6 +190,7 @@ def order_page(
         "offers": offers_in_words(order),
         "latest": latest_proposal(order),
         "disputes": disputes_of(order),
+        **recall_on_page(order, side),
         **acts_on_order(order, by=by),
         "to_pay": open_charge_of(order),
         "is_right": is_right,

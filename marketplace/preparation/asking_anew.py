@@ -1,0 +1,77 @@
+"""Ask signed verdicts again, by the limits of today: do they still keep to them?"""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from desensitize.attacks.limits import Limits
+from desensitize.policy import Policy
+from marketplace.core.errors import WrongState
+from marketplace.preparation.judging import judged
+from marketplace.preparation.measurement import Thresholds, failures_by, limits_of_centre
+from marketplace.preparation.models import RiskReport, Verdict
+from marketplace.vault.chunks import DamagedFile
+from marketplace.vault.services.work import decrypt_into, work_folder
+
+RANKS = (
+    Verdict.NO_PERSONAL_INFORMATION,
+    Verdict.ANONYMOUS,
+    Verdict.DE_IDENTIFIED,
+    Verdict.NOT_MEASURED,
+)
+"""The verdicts, from the one that promises most."""
+
+
+def failures_today(report: RiskReport) -> list[str]:
+    """Return the codes of what a passed report does not keep of the centre's limits of today.
+
+    Its figures are held against them. Where it was found `anonymous` or without personal
+    information, attackers try the very bytes again, beside their source; where that was destroyed,
+    what they reached then is held against today's limits, and what those figures cannot tell does
+    not count as kept.
+    """
+    figures = report.figures
+    failures = failures_by(
+        Thresholds.of_centre(),
+        has_quasi_identifiers=bool(report.quasi_identifiers),
+        smallest_class=figures["smallest_class"],
+        unique_share=figures["unique_share"],
+        prosecutor_max=figures["prosecutor_max"],
+        suppressed_share=figures["suppressed_share"],
+    )
+    if report.verdict in (Verdict.NO_PERSONAL_INFORMATION, Verdict.ANONYMOUS):
+        verdict = _verdict_today(report)
+        if RANKS.index(verdict) > RANKS.index(Verdict(report.verdict)):
+            failures.append(verdict.value)
+    return failures
+
+
+def _verdict_today(report: RiskReport) -> Verdict:
+    run = report.run
+    assert run.policy is not None, "what was measured was masked by a policy"
+    if run.version.raw_destroyed_at is None:
+        try:
+            with work_folder() as folder:
+                source = decrypt_into(run.version.file, folder)
+                released = decrypt_into(report.version.file, folder)
+                policy = Policy.from_dict(run.policy.document)
+                return Verdict(judged(run, policy, source=source, released=released).verdict)
+        except (WrongState, DamagedFile):
+            pass
+    if report.verdict == Verdict.NO_PERSONAL_INFORMATION:
+        return Verdict.NO_PERSONAL_INFORMATION
+    return Verdict.ANONYMOUS if _keeps(report, limits_of_centre()) else Verdict.NOT_MEASURED
+
+
+def _keeps(report: RiskReport, limits: Limits) -> bool:
+    """Tell whether what attackers reached then is within limits, as far as it tells."""
+    judgement = report.judgement
+    highs = [one["high"] for one in judgement["attackers"]]
+    return (
+        limits.k <= report.thresholds["smallest_class"]
+        and settings.CENTRE["ATTACK_KNOWN_COLUMNS"] <= judgement.get("known", 0)
+        and all(high is not None and high <= limits.excess for high in highs)
+        and all(share <= limits.certain for share in judgement["certain"].values())
+        and judgement["unique_share_all_columns"] <= limits.unique
+        and judgement["share_below_k_all_columns"] <= limits.below_k
+    )

@@ -1,0 +1,62 @@
+"""Take a verdict back that the centre signed: for a proven doubt, or for stricter limits."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed
+from marketplace.core.locking import locked
+from marketplace.credentials.services.issuing import revoke_credential
+from marketplace.credentials.states import StatusReason
+from marketplace.ledger.services.recording import record
+from marketplace.preparation import policies
+from marketplace.preparation.events import RiskReportRecalled
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.selectors import copies_of, reports_visible_to
+from marketplace.preparation.states import REPORT, RecallCause, ReportState
+
+
+@transaction.atomic
+def recall_report(report_id: UUID, *, cause: RecallCause, by: Actor) -> RiskReport:
+    """Take a risk report's verdict back for good; its credential and those of copies are revoked.
+
+    Called by the acts that have had two people decide it. A report that its officers withdrew is
+    recalled too, since the trades of before rest on it. Recalling it again changes nothing.
+
+    Raises:
+        NotFound: there is no such report.
+        NotAllowed: the actor is neither a reviewer of another organization nor the centre's
+            software.
+    """
+    report = locked(reports_visible_to(by), pk=report_id)
+    if not policies.may_recall(by, report):
+        raise NotAllowed(_("Only reviewers of the centre recall a verdict, two of them together."))
+    if report.recall:
+        return report
+    if report.state != ReportState.WITHDRAWN:
+        REPORT.move(report, ReportState.WITHDRAWN)
+    report.recall = cause
+    report.save(update_fields=["state", "recall"])
+    record(
+        RiskReportRecalled(
+            subject=f"risk_report:{report.pk}",
+            about=(
+                f"version:{report.version_id}",
+                f"version:{report.run.version_id}",
+                f"run:{report.run_id}",
+                f"dataset:{report.version.dataset_id}",
+                f"organization:{report.organization_id}",
+            ),
+            cause=cause.value,
+        ),
+        by=by,
+    )
+    copied = copies_of(report.version_id).values_list("credential_id", flat=True)
+    for credential_id in (report.credential_id, *copied):
+        if credential_id is not None:
+            revoke_credential(credential_id, reason=StatusReason.RECALLED, by=by)
+    return report

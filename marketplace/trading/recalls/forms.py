@@ -1,0 +1,96 @@
+"""Forms of the pages of recalls."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.preparation.states import RecallCause
+from marketplace.web.bounded import forms
+
+LINES = forms.Textarea(attrs={"rows": 4})
+
+
+class ReportForm(forms.Form):
+    """What somebody reports: the data, what can be found in it, and how."""
+
+    named = forms.CharField(
+        label=_("Which data"),
+        max_length=200,
+        help_text=_(
+            "The address of its listing, or the number of its risk report or certificate, such as "
+            "RR-202611-0001."
+        ),
+    )
+    found = forms.CharField(
+        label=_("What can be found"),
+        max_length=2000,
+        widget=LINES,
+        help_text=_("Say it without naming anybody: we need no personal data of others."),
+    )
+    how = forms.CharField(
+        label=_("How it is found"),
+        max_length=2000,
+        widget=LINES,
+        help_text=_("What one has to know from elsewhere, which columns tell, and how to try it."),
+    )
+    contact = forms.CharField(
+        label=_("How we can ask you back (optional)"), max_length=200, required=False
+    )
+
+
+class ReferenceForm(forms.Form):
+    """The reference of a report."""
+
+    reference = forms.CharField(label=_("Reference of the report"), max_length=40)
+
+
+class ExamineForm(forms.Form):
+    """What the first examiner proposes."""
+
+    is_proven = forms.TypedChoiceField(
+        label=_("Proposed outcome"),
+        choices=[
+            ("yes", _("Proven: persons can be found in this data")),
+            ("no", _("Not proven")),
+        ],
+        coerce=lambda sent: sent == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Reasons"),
+        max_length=1000,
+        widget=LINES,
+        help_text=_("Who reported it reads them too. Name nobody."),
+    )
+
+
+class DecideForm(forms.Form):
+    """Whether the second examiner agrees."""
+
+    is_confirmed = forms.BooleanField(required=False)
+
+
+class ProposeForm(forms.Form):
+    """A verdict that the centre itself doubts."""
+
+    named = forms.CharField(
+        label=_("Which data"),
+        max_length=200,
+        help_text=_("The address of its listing, or the number of its risk report."),
+    )
+    cause = forms.ChoiceField(label=_("Cause"), choices=RecallCause.choices)
+    reason = forms.CharField(label=_("Reasons"), max_length=1000, widget=LINES)
+
+
+class DeletionForm(forms.Form):
+    """What a buyer states of the deletion."""
+
+    statement = forms.CharField(
+        label=_("Your statement"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "That use has stopped, and where, when and how every copy was deleted. It stands on "
+            "this page for both sides and the centre, and its digest in the ledger."
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What happens to reports of re-identifications, and to the orders of a recall."""

@@ -1,0 +1,55 @@
+"""Who is answered what at the addresses of recalls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.given import recalls
+from tests.given import trading as given
+from tests.given.access import SIGN_IN, Access
+from tests.given.world import World
+
+
+def reported(world: World) -> dict[str, Any]:
+    """Answer a report."""
+    return {"pk": recalls.reported(world).pk}
+
+
+def reference(world: World) -> dict[str, Any]:
+    """Answer the reference of a report."""
+    return {"reference": recalls.reported(world).reference}
+
+
+def recalled(world: World) -> dict[str, Any]:
+    """Answer an order that was recalled."""
+    return {"pk": recalls.recalled(world).pk}
+
+
+def risk_report(world: World) -> dict[str, Any]:
+    """Answer a risk report."""
+    return {"pk": given.published(world).risk_report_id}
+
+
+ROWS = [
+    Access("reidentification_report", 200, 200, 200, 200, is_page=True),
+    Access("reidentification_reported", 200, 200, 200, 200, is_page=True),
+    Access("reidentification_list", SIGN_IN, 403, 403, 200, given=None),
+    Access("recall_propose", 405, 405, 405, 405),
+    Access(*("reidentification_detail", SIGN_IN, 404, 404, 200), given=reported),
+    *(
+        Access(f"reidentification_{act}", 405, 405, 405, 405, given=reported)
+        for act in ("examine", "decide")
+    ),
+    Access("deletion_state", 405, 405, 405, 405, given=recalled),
+    Access("api_report_reidentification", 405, 405, 405, 405),
+    Access("api_get_reported_reidentification", 200, 200, 200, 200, given=reference),
+    Access("api_list_reidentifications", 401, 200, 200, 200),
+    Access("api_get_reidentification", 401, 404, 404, 200, given=reported),
+    *(
+        Access(f"api_{act}_reidentification", 401, 405, 405, 405, given=reported)
+        for act in ("examine", "decide")
+    ),
+    Access("api_propose_recall", 401, 405, 405, 405, given=risk_report),
+    Access("api_get_order_recall", 401, 404, 200, 200, given=recalled),
+    Access("api_state_deletion", 401, 405, 405, 405, given=recalled),
+]
