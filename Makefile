@@ -84,7 +84,7 @@ tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed
 times: ## keep what the last `make test` took, in docs/reference/tests.md
 	@cp build/tests.md docs/reference/tests.md
 
-campaign: $(DEVELOPMENT) build/schemathesis/.installed ## the long searches for faults; the report: build/campaign-report.md
+campaign: $(DEVELOPMENT) build/schemathesis/.installed chromium ## the long searches for faults; the report: build/campaign-report.md
 	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --maxschedchunk=1 \
 		-m "campaign or hypothesis" --hypothesis-profile=long \
 		--campaign-report=build/campaign-report.md

@@ -1,13 +1,13 @@
 """The centre's WSGI application with what only campaigns add: points to die at, and mutants.
 
-`X-Kill: POINT` lets the worker that serves the request die there. `CAMPAIGN_MUTANT=unlocked` in
-the environment takes every row lock away, to see that the campaign would notice.
+`X-Kill: POINT` lets the worker that serves the request die there. `X-Mutant: unlocked` takes every
+row lock away from the request, to see that the campaign would notice.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,17 +16,28 @@ from marketplace.wsgi import application as centre
 from tests.campaigns import crashing
 
 crashing.install()
-if os.environ.get("CAMPAIGN_MUTANT") == "unlocked":
-    QuerySet.select_for_update = lambda self, **_how: self._chain()  # type: ignore[method-assign]
+mutant: ContextVar[str] = ContextVar("mutant", default="")
+"""What this request does without; "" for nothing."""
+
+_select_for_update = QuerySet.select_for_update
+
+
+def _unless_unlocked(rows: QuerySet[Any], **how: Any) -> QuerySet[Any]:
+    return rows.all() if mutant.get() == "unlocked" else _select_for_update(rows, **how)
+
+
+QuerySet.select_for_update = _unless_unlocked  # type: ignore[method-assign, assignment]
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Serve a request, unless it is to die at its beginning or at its end."""
     token = crashing.armed.set(environ.get("HTTP_X_KILL", ""))
+    lacking = mutant.set(environ.get("HTTP_X_MUTANT", ""))
     try:
         crashing.reach("begin")
         answer: Iterable[bytes] = centre(environ, start_response)
         crashing.reach("end")
     finally:
         crashing.armed.reset(token)
+        mutant.reset(lacking)
     return answer

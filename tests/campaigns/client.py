@@ -34,6 +34,7 @@ class Ask:
     at: float = 0.0
     cut: str = ""
     kill: str = ""
+    mutant: str = ""
 
     def headers(self, body: bytes) -> dict[str, str]:
         """Answer the header fields."""
@@ -43,6 +44,7 @@ class Ask:
             "Authorization": f"Bearer {self.token}" if self.token else "",
             "Idempotency-Key": self.key,
             "X-Kill": self.kill,
+            "X-Mutant": self.mutant,
         }
         return {name: value for name, value in given.items() if value}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -23,42 +24,54 @@ from tests.given.world import World
 
 pytestmark = [pytest.mark.postgres]
 LONG = 10
-IN_REQUESTS = [
-    pytest.param(1, ("before-commit", "after-commit"), id="short"),
-    pytest.param(LONG, OF_A_REQUEST, marks=pytest.mark.campaign, id="long"),
-]
-IN_TURNS = [
-    pytest.param(1, ("after-head", "after-grant", "after-commit"), id="short"),
-    pytest.param(LONG, OF_THE_LOOP, marks=pytest.mark.campaign, id="long"),
-]
 REQUESTS = 7
 """Requests of a trade that change something."""
 
 
-@pytest.mark.parametrize(("trades", "points"), IN_REQUESTS)
+def test_a_trade_goes_on_after_each_death(
+    serve: Callable[..., Site], loop: Dying, drawn: Random
+) -> None:
+    """Every request of a trade dies once, and the loop while it reacts: each at a point drawn."""
+    listing, site = given.published(World()), serve()
+    trade = Trade(site, listing.pk, OF_A_REQUEST, chance=drawn)
+    trade.order_is_signed()
+    pay_and_die(trade, loop, drawn.choice(OF_THE_LOOP))
+    check_nothing_lost_or_doubled([trade])
+    assert trade.kills == REQUESTS
+    assert loop.deaths() == 1
+
+
+def pay_and_die(trade: Trade, process: Dying, point: str) -> None:
+    """Pay, let a process die while it sees to that, and bring the trade to its end."""
+    until(settled)
+    deaths = process.deaths()
+    process.arm(point)
+    trade.pay()
+    until(lambda: process.deaths() > deaths)
+    trade.download()
+    trade.act("buyer", f"orders/{trade.order}/accept-delivery/")
+
+
+@pytest.mark.campaign
 def test_killed_workers_lose_and_double_nothing(
-    trades: int,
-    points: tuple[str, ...],
     serve: Callable[..., Site],
     loop: Dying,
     record_property: Callable[[str, object], None],
 ) -> None:
     """Every request of a trade dies at every point."""
     listing, site = given.published(World()), serve()
-    done = [Trade(site, listing.pk, points) for _number in range(trades)]
+    done = [Trade(site, listing.pk, OF_A_REQUEST) for _number in range(LONG)]
     for trade in done:
         trade.run()
     check_nothing_lost_or_doubled(done)
-    record_property("points", len(points) * REQUESTS)
+    record_property("points", len(OF_A_REQUEST) * REQUESTS)
     record_property("kills", sum(trade.kills for trade in done))
     # After a commit the answer is kept, and a repeated request meets fewer points.
-    assert min(trade.kills for trade in done) >= REQUESTS * (len(points) - 1)
+    assert min(trade.kills for trade in done) >= REQUESTS * (len(OF_A_REQUEST) - 1)
 
 
-@pytest.mark.parametrize(("rounds", "points"), IN_TURNS)
+@pytest.mark.campaign
 def test_a_killed_loop_loses_and_doubles_nothing(
-    rounds: int,
-    points: tuple[str, ...],
     serve: Callable[..., Site],
     loop: Dying,
     record_property: Callable[[str, object], None],
@@ -66,22 +79,15 @@ def test_a_killed_loop_loses_and_doubles_nothing(
     """The loop dies at every point of sealing and reacting to a payment."""
     listing, site = given.published(World()), serve()
     done = []
-    for _round in range(rounds):
-        for point in points:
-            trade = Trade(site, listing.pk, points=())
-            trade.order_is_signed()
-            until(settled)
-            deaths = loop.deaths()
-            loop.arm(point)
-            trade.pay()
-            until(lambda before=deaths: loop.deaths() > before)  # type: ignore[misc]
-            trade.download()
-            trade.act("buyer", f"orders/{trade.order}/accept-delivery/")
-            done.append(trade)
+    for _round in range(LONG):
+        for point in OF_THE_LOOP:
+            done.append(Trade(site, listing.pk, points=()))
+            done[-1].order_is_signed()
+            pay_and_die(done[-1], loop, point)
     check_nothing_lost_or_doubled(done)
-    record_property("points", len(points))
+    record_property("points", len(OF_THE_LOOP))
     record_property("kills", loop.deaths())
-    assert loop.deaths() == rounds * len(points)
+    assert loop.deaths() == len(done)
 
 
 @pytest.mark.campaign
@@ -102,15 +108,9 @@ def test_a_killed_worker_loses_and_doubles_no_copy(
     done = []
     for _round in range(LONG):
         for point in OF_A_RUN:
-            trade = Trade(site, listing.pk, points=())
-            trade.order_is_signed()
-            deaths = worker.deaths()
-            worker.arm(point)
-            trade.pay()
-            until(lambda before=deaths: worker.deaths() > before)  # type: ignore[misc]
-            trade.download()
-            trade.act("buyer", f"orders/{trade.order}/accept-delivery/")
-            done.append(trade)
+            done.append(Trade(site, listing.pk, points=()))
+            done[-1].order_is_signed()
+            pay_and_die(done[-1], worker, point)
     check_nothing_lost_or_doubled(done)
     record_property("points", len(OF_A_RUN))
     record_property("kills", worker.deaths())

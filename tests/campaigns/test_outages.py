@@ -90,7 +90,13 @@ def look(centre: Centre, path: str) -> Told:
     return answered(lambda: centre.site.ask(Ask(path, "GET", token=token)))
 
 
-def test_without_postgres_everything_says_come_back(centre: Centre) -> None:
+def test_what_is_away_loses_nothing(centre: Centre) -> None:
+    """First the database, then the broker, which was not there from the beginning."""
+    check_without_postgres(centre)
+    check_without_the_broker(centre)
+
+
+def check_without_postgres(centre: Centre) -> None:
     """Pages and the API answer 503 with Retry-After; afterwards they answer, and all is there."""
     assert centre.order(0).status == 201
     centre.server.halt()
@@ -116,9 +122,8 @@ def test_without_postgres_everything_says_come_back(centre: Centre) -> None:
     until(lambda: centre.rows(TOLD) == [(2,)])
 
 
-def test_without_the_broker_pages_work_and_tasks_wait(centre: Centre) -> None:
+def check_without_the_broker(centre: Centre) -> None:
     """What a worker shall do waits for the broker, and nobody has to ask for it again."""
-    assert centre.order(0).status == 201
     assert {look(centre, path).status for path in READS} == {200}
     assert {look(centre, path).status for path in PAGES} <= {200, 302}
     until(lambda: centre.rows(WAITING) != [(0,)])

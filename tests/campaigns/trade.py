@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from random import Random
 from uuid import UUID, uuid4
 
 from marketplace.delivery.models import Download, Grant
@@ -22,7 +23,10 @@ ONCE = (
 
 @dataclass
 class Trade:
-    """A trade over HTTP, each of whose requests dies at each point before it is answered."""
+    """A trade over HTTP, each of whose requests dies at each point before it is answered.
+
+    Where there is a `chance`, it draws one of the points for each request.
+    """
 
     site: Site
     listing: UUID
@@ -30,6 +34,12 @@ class Trade:
     kills: int = 0
     order: UUID | None = None
     acknowledged: list[str] = field(default_factory=list)
+    chance: Random | None = None
+
+    @property
+    def deaths(self) -> tuple[str, ...]:
+        """The points at which the next request dies, one try after the other."""
+        return (self.chance.choice(self.points),) if self.chance else self.points
 
     def run(self) -> None:
         """Order, accept, sign, pay, download, accept."""
@@ -58,7 +68,7 @@ class Trade:
     def act(self, person: str, path: str, **data: str) -> dict[str, str]:
         """Call an act under one key: it dies at every point, and then is asked for in earnest."""
         key = str(uuid4())
-        for point in self.points:
+        for point in self.deaths:
             lost = self.site.call(person, path, key, point, **data)
             # Once it is kept, the repeated request changes nothing and meets fewer points.
             assert lost.status in (LOST, 200, 201), (point, lost)
@@ -76,7 +86,7 @@ class Trade:
         until(grants.exists)
         grant = grants.get()
         path, token = f"/api/v1/grants/{grant.pk}/download/", self.site.tokens["buyer"]
-        for point in self.points:
+        for point in self.deaths:
             self.kills += self.site.ask(Ask(path, "GET", token=token, kill=point)).status == LOST
         told = answered(lambda: self.site.ask(Ask(path, "GET", token=token)))
         assert told.status == 200

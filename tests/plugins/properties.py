@@ -1,11 +1,13 @@
 """How long a search for a counterexample is: short in every run, long where `make campaign` asks.
 
-Each run searches from a new seed, which its header names: `--hypothesis-seed` repeats one.
+Each run searches from a new seed, which its last lines name: `--hypothesis-seed` repeats one. What
+a short search leaves out is drawn from the same seed.
 """
 
 from __future__ import annotations
 
 import secrets
+from random import Random
 
 import pytest
 from hypothesis import settings
@@ -29,6 +31,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.hypothesis_seed = str(secrets.randbits(32))
 
 
-def pytest_report_header(config: pytest.Config) -> str:
-    """Name the seed."""
-    return f"properties: --hypothesis-seed={config.option.hypothesis_seed}"
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Name the seed, also where pytest is told to be quiet."""
+    terminalreporter.line(f"drawn by --hypothesis-seed={config.option.hypothesis_seed}")
+
+
+@pytest.fixture
+def drawn(request: pytest.FixtureRequest) -> Random:
+    """Answer what a test draws by: another sequence in each run, the same of the same seed."""
+    return Random(f"{request.config.option.hypothesis_seed} {request.node.nodeid}")
