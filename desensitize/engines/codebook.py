@@ -1,7 +1,7 @@
 """Say what the columns of a release mean, in its own bytes and in a file beside them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -122,7 +122,8 @@ def _entry(rule: ColumnRule, dtype: pl.DataType, told: Annotation) -> dict[str, 
         "treatment_meaning": (mask.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),
         "treatment_options": {name: value for name, value in given.items() if value is not None},
         "codes": dict(told.codes),
-        "missing_codes": [*told.missing, *_hidden(rule)],
+        # Numbers have no mark for what is hidden: those cells are empty.
+        "missing_codes": [*told.missing, *([] if dtype.is_numeric() else _hidden(rule))],
         "levels": _levels(rule),
     }
     return {name: value for name, value in entry.items() if value or name == "missing_codes"}
@@ -150,7 +151,11 @@ def _levels(rule: ColumnRule) -> list[dict[str, Any]]:
         return []
     rows = mask.options.table("hierarchy") or ()
     depth = min((len(row) for row in rows), default=0)
-    wanted = [mask.options.integer("level")] if isinstance(mask, HierarchyLevel) else range(depth)
+    wanted: Iterable[int] = (
+        [mask.options.integer("level")]
+        if isinstance(mask, HierarchyLevel)
+        else range(mask.options.integer("finest"), depth)
+    )
     levels = []
     for level in wanted:
         labels: dict[str, list[str]] = {}

@@ -105,10 +105,14 @@ def hierarchy_of(values: pl.Series, rule: ColumnRule, dtype: pl.DataType) -> Hie
     Raises:
         DesensitizeError: `bad_hierarchy`.
     """
-    rows = rule.make_mask().options.table("hierarchy")
-    if rows is not None:
-        return Hierarchy.checked(rule.name, rows)
-    return generate_hierarchy(rule.name, values.drop_nulls().unique().to_list() or ["*"], dtype)
+    options = rule.make_mask().options
+    rows = options.table("hierarchy")
+    made = (
+        generate_hierarchy(rule.name, values.drop_nulls().unique().to_list() or ["*"], dtype)
+        if rows is None
+        else Hierarchy.checked(rule.name, rows)
+    )
+    return made.from_level(options.integer("finest")) if "finest" in options else made
 
 
 def write_labels(found: Anonymization, path: Path) -> Labels:

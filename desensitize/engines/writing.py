@@ -16,6 +16,8 @@ from desensitize.engines.relay import with_progress, write_parquet
 from desensitize.engines.shuffling import bucket_count, gathered_rows, scattered
 from desensitize.engines.tally import Tally
 from desensitize.errors import TableError
+from desensitize.masks import Mask
+from desensitize.masks.generalize import Generalize
 from desensitize.policy import Policy
 from desensitize.tables import TableInfo, describe
 
@@ -227,14 +229,14 @@ def masked_columns(
     Raises:
         DesensitizeError: a mask refuses its column.
     """
-    generalized = {rule.name for rule in policy.generalized} if labelled else set()
+    generalized = {rule.name: rule.make_mask() for rule in policy.generalized} if labelled else {}
     expressions: list[pl.Expr] = []
     originals: dict[str, str] = {}
     present = table.collect_schema()
     for name in schema:
         rule = policy.rule(name)
         if name in generalized:
-            expressions.append(pl.col(name))
+            expressions.append(_label(name, generalized[name], schema[name]))
             continue
         context = context_of(name, schema, keys, present=present)
         masked = rule.make_mask().expression(pl.col(name), context)
@@ -254,3 +256,10 @@ def masked_columns(
         if dtype.is_decimal() and name in schema
     ]
     return tally.counted(released.with_columns(pl.col(decimals).cast(pl.Float64)), originals)
+
+
+def _label(column: str, mask: Mask, dtype: pl.DataType) -> pl.Expr:
+    """Return the joined label, as a number where the policy's labels are numbers."""
+    kind = mask.published_type(dtype) if isinstance(mask, Generalize) else pl.String()
+    # “*” is no number: such cells are empty.
+    return pl.col(column) if kind == pl.String() else pl.col(column).cast(kind, strict=False)

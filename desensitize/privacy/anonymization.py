@@ -209,7 +209,8 @@ def _published(
         codes = column.codes[taken[:, position], kept]
         mapping = mapping.with_columns(column.labels.gather(codes).alias(labelled(column.name)))
         used = np.bincount(taken[:, position], weights=weights, minlength=column.levels)
-        levels[column.name] = {each: int(rows) for each, rows in enumerate(used)}
+        finest = hierarchies[column.name].finest
+        levels[column.name] = {each: int(rows) for each, rows in enumerate(used, start=finest)}
     suppressed = lattice.rows - int(weights.sum())
     classes, count = label_classes(lattice, taken, kept)
     return Anonymization(

@@ -3,7 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 
@@ -17,10 +17,12 @@ class Hierarchy:
     """Hold one row a value: the value itself first, then ever coarser labels, “*” last.
 
     Make it with `checked`, which sees to it that labels only ever merge from level to level.
+    A search publishes no level below `finest`.
     """
 
     column: str
     rows: tuple[tuple[str, ...], ...]
+    finest: int = 0
 
     @classmethod
     def checked(cls, column: str, rows: Iterable[Sequence[str]]) -> "Hierarchy":
@@ -50,6 +52,21 @@ class Hierarchy:
         if depth == 1 or any(row[-1] != ANYTHING for row in table):
             table = [(*row, ANYTHING) for row in table]
         return cls(column, tuple(table))
+
+    def from_level(self, finest: int) -> "Hierarchy":
+        """Return the hierarchy of which a search publishes no level below `finest`.
+
+        Raises:
+            DesensitizeError: `bad_option`, where there is no such level.
+        """
+        if not 0 <= finest < self.levels:
+            raise DesensitizeError(
+                "bad_option",
+                mask="generalize",
+                option="finest",
+                expected=f"below {self.levels}, the number of levels",
+            )
+        return replace(self, finest=finest)
 
     @property
     def losses(self) -> dict[str, float]:

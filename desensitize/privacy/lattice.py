@@ -169,7 +169,7 @@ def build_lattice(
     """
     nodes = 1
     for hierarchy in hierarchies.values():
-        nodes *= hierarchy.levels
+        nodes *= hierarchy.levels - hierarchy.finest
     if nodes > MOST_NODES:
         raise DesensitizeError("search_too_large", nodes=nodes, limit=MOST_NODES)
     counts = tuples[COUNT].to_numpy().astype(np.int64)
@@ -211,7 +211,7 @@ def _coded(values: pl.Series, hierarchy: Hierarchy) -> CodedColumn:
     label_codes = np.array(
         [
             [labels.setdefault(row[level], len(labels)) for row in rows]
-            for level in range(len(unknown))
+            for level in range(hierarchy.finest, len(unknown))
         ],
         dtype=np.int64,
     )

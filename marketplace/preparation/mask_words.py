@@ -121,6 +121,7 @@ OPTION_LABELS: Mapping[str, Promise] = {
     "origin": gettext_lazy("start"),
     "hierarchy": gettext_lazy("hierarchy"),
     "level": gettext_lazy("level"),
+    "finest": gettext_lazy("finest level that may be shown"),
     "unit": gettext_lazy("unit"),
     "decimals": gettext_lazy("decimals"),
     "subject": gettext_lazy("column of persons"),

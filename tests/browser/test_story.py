@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from marketplace.core import clock
-from marketplace.desk.story.identities import QUASI_IDENTIFIERS
+from marketplace.desk.story.hierarchies import HIERARCHY_COLUMNS
 from marketplace.desk.story.survey import SURVEY
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.models import SetAside
@@ -139,7 +139,7 @@ def prepare(officer: Visitor) -> None:
         options = rule["options"]
         assert isinstance(options, dict)
         # Hierarchies come through the API; without one the search makes one from the data.
-        settings = "" if annotation.name in QUASI_IDENTIFIERS else str(options.get("width", ""))
+        settings = "" if annotation.name in HIERARCHY_COLUMNS else str(options.get("width", ""))
         officer.fill(
             {
                 f"columns.{place}.role": rule["role"],
@@ -154,7 +154,7 @@ def prepare(officer: Visitor) -> None:
     officer.sees("Read the risk report", within=PATIENCE)
     officer.keep_picture("masked")
     officer.follow("Read the risk report")
-    officer.sees("Anonymized")
+    officer.sees("De-identified")
     officer.keep_picture("risk-report")
 
 

@@ -15,6 +15,9 @@ from desensitize.cli import main
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
 from desensitize.engines.codebook import Annotation, Explained, read_codebook
+from desensitize.errors import DesensitizeError
+from desensitize.masks import make_mask
+from desensitize.masks.generalize import Generalize
 from desensitize.policy import ColumnRule, Policy, dump_policy
 from desensitize.tables.parquet_file import check_parquet
 
@@ -125,3 +128,47 @@ def test_the_command_writes_the_codebook_that_the_bytes_carry(
     assert written == read_codebook(pq.read_schema(target))
     assert [column["name"] for column in written["columns"]] == [rule.name for rule in RULES]
     capsys.readouterr()
+
+
+BANDS = [[str(age), "24" if age < 30 else "44", "*"] for age in range(17, 60)]
+HEIGHTS = [[f"1.{step}", "1.25" if step < 5 else "1.75", "*"] for step in range(10)]
+
+
+def test_one_level_of_numbers_is_a_column_of_numbers(tmp_path: Path) -> None:
+    """What is hidden is empty, nothing finer than the level is shown, the codebook says what."""
+    rules = (
+        ColumnRule("age", "quasi", "generalize", {"hierarchy": BANDS, "finest": 1}),
+        ColumnRule("height", "quasi", "generalize", {"hierarchy": HEIGHTS, "finest": 1}),
+        ColumnRule("city", "quasi", "generalize", {"hierarchy": LEVELS, "finest": 1}),
+    )
+    source, target = tmp_path / "source.parquet", tmp_path / "out.parquet"
+    rows = [(20 + row % 5, 1.1, "Fuzhou") for row in range(40)] + [(50, 1.9, "Wenzhou")] * 3
+    pl.DataFrame(rows, schema=["age", "height", "city"], orient="row").write_parquet(source)
+    run = run_policy(source, target, Policy(rules, 5), keys=KEYS, work=tmp_path)
+    assert all(set(levels) == {1, 2} for levels in run.levels.values())
+    table = pq.read_table(target)
+    assert (table["age"].type, table["height"].type) == (pa.int64(), pa.float64())
+    assert set(table["age"].to_pylist()) <= {24, 44, None}
+    assert set(table["height"].to_pylist()) <= {1.25, 1.75, None}
+    assert set(table["city"].to_pylist()) <= {"Fujian", "Zhejiang", "*"}
+    book = {entry["name"]: entry for entry in run.codebook["columns"]}
+    assert [level["level"] for level in book["age"]["levels"]] == [1, 2]
+    assert book["age"]["levels"][0]["labels"]["24"] == [str(age) for age in range(17, 30)]
+    assert (book["age"]["missing_codes"], book["city"]["missing_codes"]) == ([], ["*"])
+
+
+@pytest.mark.parametrize(("labels", "kind"), [(["7", "8.5"], pl.String), (["007", "8"], pl.String)])
+def test_what_would_not_be_found_in_the_codebook_stays_text(
+    labels: list[str], kind: type[pl.DataType]
+) -> None:
+    """A number that would be written otherwise than its label could not be looked up."""
+    mask = make_mask("generalize", {"hierarchy": [["1", labels[0]], ["2", labels[1]]], "finest": 1})
+    assert isinstance(mask, Generalize)
+    assert mask.published_type(pl.Int64()) == kind
+
+
+@pytest.mark.parametrize("finest", [2, 9])
+def test_there_is_no_level_beyond_the_last(finest: int) -> None:
+    """The levels are 0, 1 with a hierarchy of two that ends in “*”."""
+    with pytest.raises(DesensitizeError, match="below 2"):
+        make_mask("generalize", {"hierarchy": [["a", "*"], ["b", "*"]], "finest": finest})

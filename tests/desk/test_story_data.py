@@ -15,7 +15,6 @@ from marketplace.desk.story import public_data
 from marketplace.desk.story.hierarchies import HIERARCHY_COLUMNS, hierarchy
 from marketplace.desk.story.identities import (
     IDENTITY_COLUMNS,
-    QUASI_IDENTIFIERS,
     SURVEY_COLUMNS,
     SurveyFile,
     write_registered_survey,
@@ -180,11 +179,6 @@ def test_hierarchy_levels_are_nested(column: str) -> None:
         above: dict[str, str] = {}
         for row in rows:
             assert above.setdefault(row[level], row[level + 1]) == row[level + 1]
-
-
-def test_hierarchies_are_those_of_the_quasi_identifiers() -> None:
-    """None of the seven is left without levels."""
-    assert set(HIERARCHY_COLUMNS) == set(QUASI_IDENTIFIERS)
 
 
 def test_weather(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 from uuid import UUID
 
 import pyarrow.parquet as pq
+import pytest
+from django.conf import settings
 
+from marketplace.desk.management.commands.demo import WIDE_EXCESS
 from marketplace.desk.story.cast import EVERYBODY
 from marketplace.desk.story.goods import Goods
 from marketplace.desk.story.identities import InventedIdentities, write_registered_survey
@@ -71,6 +74,14 @@ def stage(folder: Path, *, rows: int = ROWS) -> Stage:
     """Answer a stage on which everybody has the same password."""
     passwords = {part.email: PASSWORD for part in EVERYBODY}
     return Stage(hands=OwnHands(), passwords=passwords, folder=folder, rows=rows)
+
+
+def few_rows(patch: pytest.MonkeyPatch) -> None:
+    """Let attackers reach as much as the demo lets them where it takes few rows of the survey.
+
+    What the officer's policy reaches with all of them is tested on its own.
+    """
+    patch.setitem(settings.CENTRE, "ATTACK_EXCESS", float(WIDE_EXCESS))
 
 
 def invented(rows: int = ROWS) -> InventedIdentities:

@@ -44,7 +44,8 @@ class Goods:
     """A dataset with everything that its officer says of it on the way to the market.
 
     `write` writes the table as CSV into a path: all of it, or the first rows. `rules` are what the
-    officer decides for each column: role, mask and options of the policy. `costs` are the inputs of
+    officer decides for each column: role, mask and options of the policy, `smallest_class` how many
+    rows must be alike. `costs` are the inputs of
     the valuation by the cost approach. `public_cost` is what the price ceiling of public data
     follows from; other data has none.
     """
@@ -64,3 +65,4 @@ class Goods:
     costs: Mapping[str, object]
     offer: Offer
     public_cost: PublicCost | None = None
+    smallest_class: int = 5

@@ -34,15 +34,6 @@ SURVEY_COLUMNS: Final = {
     "income_class": "class",
 }
 IDENTITY_COLUMNS: Final = tuple(field.name for field in fields(Identity))
-QUASI_IDENTIFIERS: Final = (
-    "age",
-    "sex",
-    "race",
-    "education",
-    "occupation",
-    "marital_status",
-    "native_country",
-)
 
 
 @dataclass(frozen=True)

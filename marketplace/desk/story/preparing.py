@@ -106,7 +106,7 @@ def confirm(goods: Goods, stage: Stage) -> None:
 
 def decided_policy(goods: Goods, findings: Iterable[ColumnFinding]) -> dict[str, Any]:
     """Answer the proposed policy as plain values, changed to what the officer decides."""
-    document = proposed_policy(findings).to_dict()
+    document = proposed_policy(findings).to_dict() | {"smallest_class": goods.smallest_class}
     for rule in document["columns"]:
         rule.update(goods.rules.get(rule["name"], {}))
     return document

@@ -17,10 +17,9 @@ from marketplace.catalog.descriptions import DatasetDescription
 from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact
 from marketplace.desk.story.cast import BUREAU, OFFICER
 from marketplace.desk.story.goods import Goods, Proof, PublicCost, Rule
-from marketplace.desk.story.hierarchies import hierarchy
+from marketplace.desk.story.hierarchies import GROUPED, HIERARCHY_COLUMNS, hierarchy
 from marketplace.desk.story.identities import (
     IDENTITY_COLUMNS,
-    QUASI_IDENTIFIERS,
     write_registered_survey,
 )
 from marketplace.desk.story.survey_columns import SURVEY_ANNOTATIONS
@@ -28,30 +27,41 @@ from marketplace.rights.choices import EvidenceKind, Right
 from marketplace.trading.services.listings.drafting import Offer
 from marketplace.trading.terms import Terms
 
-# Each of these gives away what is generalized beside it: the level is the education in clear,
-# the relationship tells sex and marital status, the weight is almost a number of its own.
-TELLING: Final = ("education_level", "relationship", "workclass", "survey_weight")
+# What goes, and why. Each of these gives away what is generalized beside it: the level is the
+# education in clear, the relationship tells sex and marital status, the weight is almost a number
+# of its own.
+TELLING: Final = ("education_level", "relationship", "survey_weight")
+# Of origin and employer few people are outside the largest group: to hide these few would cost
+# all others their age and education, which tell more of the income.
+RARE: Final = ("race", "native_country", "workclass")
+# Nine in ten have none, so that whoever finds a person's group would be sure of the value.
+CERTAIN: Final = ("capital_gain", "capital_loss")
 
-# The buyer sees that there was one, and the same mark for everybody. A pseudonym or the ends of a
-# number would tell one person from another, and the data would be personal information still.
-REDACTED: Final = ("name", "id_number", "mobile")
+LEFT_OUT: Final = (*IDENTITY_COLUMNS, *TELLING, *RARE, *CERTAIN)
+
+# So many alike that one person's own row hardly moves what is guessed of the group's income. With
+# five alike the guess gains .23 by the person's being there, where .05 is allowed; with thirty, and
+# two classes of income in every group so that nobody's is sure, .01.
+SMALLEST_CLASS: Final = 30
 
 RULES: Final[dict[str, Rule]] = {
     **{name: {"role": "direct", "mask": "drop", "options": {}} for name in IDENTITY_COLUMNS},
-    **{name: {"role": "direct", "mask": "redact", "options": {}} for name in REDACTED},
-    **{name: {"role": "quasi", "mask": "drop", "options": {}} for name in TELLING},
+    **{name: {"role": "quasi", "mask": "drop", "options": {}} for name in (*TELLING, *RARE)},
+    **{name: {"role": "sensitive", "mask": "drop", "options": {}} for name in CERTAIN},
     **{
         name: {
             "role": "quasi",
             "mask": "generalize",
-            "options": {"hierarchy": hierarchy(name)},
+            "options": {"hierarchy": hierarchy(name), "finest": GROUPED},
         }
-        for name in QUASI_IDENTIFIERS
+        for name in HIERARCHY_COLUMNS
     },
-    "hours_per_week": {"role": "other", "mask": "generalize_bins", "options": {"width": 10}},
-    "capital_gain": {"role": "sensitive", "mask": "generalize_bins", "options": {"width": 5000}},
-    "capital_loss": {"role": "sensitive", "mask": "generalize_bins", "options": {"width": 1000}},
-    "income_class": {"role": "sensitive", "mask": "keep", "options": {}},
+    "income_class": {
+        "role": "sensitive",
+        "mask": "keep",
+        "options": {},
+        "diversity": {"least": 2, "kind": "distinct"},
+    },
 }
 
 
@@ -92,6 +102,7 @@ SURVEY: Final = Goods(
         Impact(HarmedObject.ORGANIZATION, HarmDegree.GENERAL),
     ),
     rules=RULES,
+    smallest_class=SMALLEST_CLASS,
     proof=Proof(
         kind=EvidenceKind.AUTHORIZATION,
         title="Licence of the survey and statement on the identities",
@@ -136,8 +147,9 @@ SURVEY: Final = Goods(
     offer=Offer(
         title="Census survey 1994, anonymized",
         summary=(
-            "Work, education, family and income class of some 48,000 people, in classes of at "
-            "least five people who cannot be told apart. No names and no numbers."
+            "Age, sex, education, occupation, working time, marital status and income class of "
+            "some 48,000 people, in groups of at least thirty who cannot be told apart. One level "
+            "a column, so that it can be counted with at once; no names and no numbers of persons."
         ),
         price=Decimal("26800.00"),
         terms=Terms(
