@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desensitize.attacks.contract import Release
-from desensitize.detectors import Proposal, classify_table
+from desensitize.detectors import BY_VALUES, Proposal, classify_table
 from desensitize.risk import confirm
 
 SENSITIVE_KINDS = frozenset({"RELIGION", "DIAGNOSIS", "BLOOD_TYPE", "BANK_CARD", "IBAN"})
@@ -24,7 +24,8 @@ class Personal:
     """Hold what is personal: whether anything was `declared`, and what was found by columns.
 
     By columns in `finding` somebody is found; `sensitive` are the columns of sensitive personal
-    information (GB/T 45574-2025).
+    information (GB/T 45574-2025). What a second person cleared stays out of `found` alone: where
+    anything else is personal, attackers still take it for what it looks like.
     """
 
     declared: bool
@@ -51,10 +52,16 @@ def personal_in(release: Release) -> Personal:
     ]
     return Personal(
         declared=_is_declared(release),
-        found=_names(one for one in seen if one.role != "other"),
+        found=_names(one for one in seen if one.role != "other" and not _is_cleared(one, release)),
         finding=_names(one for one in seen if one.role in ("direct", "quasi")),
         sensitive=_names(one for one in seen if _is_sensitive_personal(one)),
     )
+
+
+def _is_cleared(one: Proposal, release: Release) -> bool:
+    """Say whether a column is none of a person by decision; nobody decides numbers away."""
+    is_identifier = one.role == "direct" and one.evidence_code in BY_VALUES
+    return one.name in release.cleared and not is_identifier
 
 
 def _is_declared(release: Release) -> bool:

@@ -11,6 +11,7 @@ Words = str | Promise
 
 CASE_KINDS: Mapping[str, Words] = {
     "content": _("Content review"),
+    "roles": _("Relabelled columns"),
     "right": _("Confirmation of rights"),
     "valuation": _("Valuation"),
     "ceiling": _("Price ceiling"),

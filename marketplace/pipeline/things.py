@@ -15,7 +15,7 @@ from marketplace.catalog.selectors import datasets_visible_to, drawings_visible_
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
-from marketplace.preparation.selectors import runs_visible_to
+from marketplace.preparation.selectors import policies_visible_to, runs_visible_to
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
 from marketplace.trading.selectors import listings_visible_to
 
@@ -48,6 +48,10 @@ def _run(pk: UUID) -> str:
     return visible(runs_visible_to(PIPELINE), pk=pk).version.dataset.title
 
 
+def _policy(pk: UUID) -> str:
+    return visible(policies_visible_to(PIPELINE), pk=pk).version.dataset.title
+
+
 def _drawing(pk: UUID) -> str:
     return visible(drawings_visible_to(PIPELINE), pk=pk).source.dataset.title
 
@@ -72,6 +76,7 @@ NAMED: dict[str, Named] = {
     "claim": Named(_claim, "claim_detail", "claim_review"),
     "drawing": Named(_drawing, "drawing_detail"),
     "listing": Named(_listing, "listing_detail", "listing_review"),
+    "policy": Named(_policy, "roles_review", "roles_review"),
     "run": Named(_run, "run_detail"),
 }
 

@@ -59,7 +59,7 @@ class StartProfile(ActView):
 
 
 class ConfirmPolicy(ActView):
-    """Decide for each column what it is and which mask it gets."""
+    """Decide on each column, with a reason where it is taken for less than was found."""
 
     takes = serializers.PolicyIn
     gives = serializers.ConfirmedPolicyOut
@@ -68,7 +68,13 @@ class ConfirmPolicy(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
         """Confirm."""
-        return confirm_policy(ids["pk"], policy=data, by=by)
+        reasons = {rule["name"]: rule["reason"] for rule in data["columns"]}
+        columns = [
+            {name: value for name, value in rule.items() if name != "reason"}
+            for rule in data["columns"]
+        ]
+        policy = {**data, "columns": columns}
+        return confirm_policy(ids["pk"], policy=policy, reasons=reasons, by=by)
 
 
 class SetHierarchy(ActView):

@@ -10,6 +10,7 @@ from marketplace.core.errors import WrongState
 from marketplace.preparation.judging import judged
 from marketplace.preparation.measurement import Thresholds, failures_by, limits_of_centre
 from marketplace.preparation.models import RiskReport, Verdict
+from marketplace.preparation.relabelling import counted_roles
 from marketplace.vault.chunks import DamagedFile
 from marketplace.vault.services.work import decrypt_into, work_folder
 
@@ -54,8 +55,9 @@ def _verdict_today(report: RiskReport) -> Verdict:
             with work_folder() as folder:
                 source = decrypt_into(run.version.file, folder)
                 released = decrypt_into(report.version.file, folder)
-                policy = Policy.from_dict(run.policy.document)
-                return Verdict(judged(run, policy, source=source, released=released).verdict)
+                policy, counted = Policy.from_dict(run.policy.document), counted_roles(run.policy)
+                judgement = judged(run, policy, counted, source=source, released=released)
+                return Verdict(judgement.verdict)
         except (WrongState, DamagedFile):
             pass
     if report.verdict == Verdict.NO_PERSONAL_INFORMATION:

@@ -68,6 +68,28 @@ class PolicyConfirmed(Fact):
     kind = "preparation.policy_confirmed"
     label = _("Masking policy confirmed")
     digest: str
+    relabelled: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolesConfirmed(Fact):
+    """A second person agreed that columns are less than the detectors take them for.
+
+    `digests` are those of the relabellings; `station` says who agreed.
+    """
+
+    kind = "preparation.roles_confirmed"
+    label = _("Relabelled columns confirmed")
+    station: str
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RolesReturned(Fact):
+    """A reviewer did not agree to what a policy takes columns for."""
+
+    kind = "preparation.roles_returned"
+    label = _("Relabelled columns returned")
 
 
 @dataclass(frozen=True, kw_only=True)

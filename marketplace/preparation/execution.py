@@ -29,6 +29,7 @@ from marketplace.preparation.judging import judged
 from marketplace.preparation.meanings import explained_columns
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import STUDIES, Run, RunKind, Step
+from marketplace.preparation.relabelling import counted_roles
 from marketplace.preparation.services.keys import key_ring
 from marketplace.preparation.services.leases import fail_run, take_run
 from marketplace.preparation.services.results import finish_masking, finish_profile
@@ -110,14 +111,15 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         explained=explained_columns(run.version),
     )
     heartbeat.report(ENGINE_DONE, Step.MEASURE)
+    counted = counted_roles(run.policy)
     risk = measure(
         target,
-        quasi_identifiers=policy.released_quasi_identifiers,
-        sensitive=policy.released_sensitive,
+        quasi_identifiers=counted.quasi_identifiers,
+        sensitive=counted.sensitive,
     )
     found = full_scan(target, pseudonyms=policy.pseudonyms)
     heartbeat.report(MEASURED, Step.ATTACK)
-    judgement = judged(run, policy, source=source, released=target)
+    judgement = judged(run, policy, counted, source=source, released=target)
     heartbeat.report(ATTACKED, Step.KEEP)
     finish_masking(
         run.pk,
@@ -130,13 +132,14 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             suppressed_rows=made.suppressed_rows,
             suppressed_cells=made.suppressed_cells,
             loss=made.loss,
-            quasi_identifiers=policy.released_quasi_identifiers,
-            sensitive=policy.released_sensitive,
+            quasi_identifiers=counted.quasi_identifiers,
+            sensitive=counted.sensitive,
             found=found,
-            sizes=class_sizes(target, quasi_identifiers=policy.released_quasi_identifiers),
+            sizes=class_sizes(target, quasi_identifiers=counted.quasi_identifiers),
             losses=column_losses(source, target, policy),
             person=policy.person,
             judgement=judgement,
+            relabelled=counted.relabelled,
         ),
         by=by,
     )

@@ -12,19 +12,22 @@ from desensitize.attacks.verdict import Judgement, judge
 from desensitize.policy import PERSONAL_ROLES, Policy
 from marketplace.preparation.measurement import limits_of_centre
 from marketplace.preparation.models import ColumnRole, Run
+from marketplace.preparation.relabelling import CountedRoles
 from marketplace.preparation.selectors import findings_of
 
 
-def judged(run: Run, policy: Policy, *, source: Path, released: Path) -> Judgement:
+def judged(
+    run: Run, policy: Policy, counted: CountedRoles, *, source: Path, released: Path
+) -> Judgement:
     """Return what attackers make of what a run wrote.
 
-    A column counts as what the policy says, or else as what detectors took it for: who calls a
-    column impersonal does not take it out of an attacker's hands.
+    A column that nobody calls personal counts as what detectors took it for, unless a reviewer
+    agreed: who calls it impersonal alone does not take it out of an attacker's hands.
 
     Raises:
         DesensitizeError: a table cannot be read.
     """
-    roles = released_roles(run, policy)
+    roles = attacked_roles(run, counted)
     return judge(
         Release(
             source=source,
@@ -34,19 +37,19 @@ def judged(run: Run, policy: Policy, *, source: Path, released: Path) -> Judgeme
             hierarchies=made_hierarchies(policy, source),
             policy=policy,
             person=policy.person,
+            cleared=counted.cleared,
             known=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
         ),
         limits_of_centre(),
     )
 
 
-def released_roles(run: Run, policy: Policy) -> dict[str, str]:
-    """Return the role of each released column: the policy's, else that which detectors saw."""
+def attacked_roles(run: Run, counted: CountedRoles) -> dict[str, str]:
+    """Return the role of each released column: as it counts, else that which detectors saw."""
     found = dict(findings_of(run.version).values_list("name", "role"))
     return {
-        rule.name: rule.role if rule.role in PERSONAL_ROLES else found.get(rule.name, rule.role)
-        for rule in policy.columns
-        if rule.in_release
+        name: role if role in PERSONAL_ROLES or name in counted.cleared else found.get(name, role)
+        for name, role in counted.roles.items()
     }
 
 

@@ -45,6 +45,7 @@ class Measurement:
     how many others they look like, `losses` the detail that each generalized column lost.
     `person` is the column that told persons apart; without one each row was one.
     `judgement` is what attackers made of it; None for a copy, of which its version's holds.
+    `relabelled` are the columns whose class was taken away, as `relabelling.CountedRoles` has them.
     """
 
     risk: RiskFigures
@@ -59,6 +60,7 @@ class Measurement:
     losses: Mapping[str, float] = field(default_factory=dict)
     person: str | None = None
     judgement: Judgement | None = None
+    relabelled: tuple[Mapping[str, object], ...] = ()
 
     @property
     def suppressed_share(self) -> float:

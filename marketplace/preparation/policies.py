@@ -5,12 +5,21 @@ from __future__ import annotations
 from marketplace.accounts.roles import Role
 from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor
-from marketplace.preparation.models import RiskReport, Run
+from marketplace.preparation.models import MaskingPolicy, RiskReport, Run
 
 
 def may_mask(by: Actor, dataset: Dataset) -> bool:
     """Officers of the organization decide what happens to its columns, and start the work."""
     return by.has(Role.OFFICER) and by.acts_for(dataset.organization_id)
+
+
+def may_confirm_roles(by: Actor, policy: MaskingPolicy) -> bool:
+    """A reviewer agrees to what a policy relabels, who neither decided it nor belongs there."""
+    return (
+        by.has(Role.REVIEWER)
+        and policy.confirmed_by_id != by.person_id
+        and not by.acts_for(policy.version.dataset.organization_id)
+    )
 
 
 def may_cancel(by: Actor, run: Run) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -45,12 +45,14 @@ def proposed_policy(findings: Iterable[ColumnFinding]) -> Policy:
 class PolicyToDecide:
     """The policy that an officer sees: as confirmed last, else as proposed.
 
-    `hierarchies` are the rows of those that are set now, by column.
+    `hierarchies` are the rows of those that are set now, by column; `reasons` what was written of
+    columns that it takes for less than was found.
     """
 
     policy: Policy
     is_confirmed: bool
     hierarchies: Mapping[str, Rows]
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
@@ -61,7 +63,8 @@ def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
     """
     confirmed, hierarchies = policy_of(version), _rows_by_column(version)
     if confirmed is not None:
-        return PolicyToDecide(Policy.from_dict(confirmed.document), True, hierarchies)
+        reasons = {one.column: one.reason for one in confirmed.relabellings.all()}
+        return PolicyToDecide(Policy.from_dict(confirmed.document), True, hierarchies, reasons)
     findings = list(findings_of(version))
     if not findings:
         raise WrongState(

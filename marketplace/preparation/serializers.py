@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.models import (
+    LONGEST_REASON,
     ColumnFinding,
     ColumnHierarchy,
     ColumnRole,
@@ -17,6 +18,8 @@ from marketplace.preparation.models import (
     Run,
     Study,
 )
+from marketplace.preparation.roles.serializers import RelabelledOut
+from marketplace.preparation.roles_in_words import roles_in_words, roles_of_report
 from marketplace.preparation.wording import FAILURE_SENTENCES, evidence_of
 from marketplace.web.bounded import serializers
 
@@ -68,8 +71,8 @@ class FindingOut(serializers.ModelSerializer[ColumnFinding]):
         return evidence_of(finding)
 
 
-class ColumnRuleIn(serializers.Serializer[Any]):
-    """What to do with one column."""
+class ColumnRuleOut(serializers.Serializer[Any]):
+    """What happens to one column."""
 
     name = serializers.CharField(max_length=200, trim_whitespace=False)
     role = serializers.ChoiceField(choices=ColumnRole.choices)
@@ -77,6 +80,14 @@ class ColumnRuleIn(serializers.Serializer[Any]):
     options = serializers.DictField(required=False, default=dict)
     diversity = serializers.DictField(required=False)
     closeness = serializers.DictField(required=False)
+
+
+class ColumnRuleIn(ColumnRuleOut):
+    """What to do with one column; `reason` says why a class is taken away that was found."""
+
+    reason = serializers.CharField(
+        max_length=LONGEST_REASON, required=False, allow_blank=True, default=""
+    )
 
 
 class PolicyIn(serializers.Serializer[Any]):
@@ -166,23 +177,29 @@ class PreparedVersionOut(serializers.Serializer[Any]):
 
 
 class PolicyDocumentOut(serializers.Serializer[Any]):
-    """A policy as it would be sent."""
+    """A policy as it would be sent, without reasons: whoever sends it gives their own."""
 
     smallest_class = serializers.IntegerField()
     suppression_limit = serializers.FloatField()
     method = serializers.CharField()
     person = serializers.CharField(required=False)
-    columns = ColumnRuleIn(many=True)
+    columns = ColumnRuleOut(many=True)
 
 
 class ConfirmedPolicyOut(serializers.ModelSerializer[MaskingPolicy]):
     """A confirmed policy."""
 
     document = PolicyDocumentOut()
+    relabelled = serializers.SerializerMethodField()
 
     class Meta:
         model = MaskingPolicy
-        fields = ("id", "version", "document", "digest", "created_at")
+        fields = ("id", "version", "document", "digest", "relabelled", "created_at")
+
+    @extend_schema_field(RelabelledOut(many=True))
+    def get_relabelled(self, policy: MaskingPolicy) -> list[Any]:
+        """Answer the columns that it takes for less than was found."""
+        return [RelabelledOut(one).data for one in roles_in_words(policy)]
 
 
 class PolicyToDecideOut(serializers.Serializer[Any]):
@@ -208,6 +225,7 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
     judgement = serializers.JSONField()
     quasi_identifiers = serializers.ListField(child=serializers.CharField())
     page = serializers.SerializerMethodField()
+    relabelled = serializers.SerializerMethodField()
 
     class Meta:
         model = RiskReport
@@ -222,6 +240,7 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
             "failures",
             "passed",
             "quasi_identifiers",
+            "relabelled",
             "verdict",
             "judgement",
             "measured_at",
@@ -239,6 +258,11 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
         return [
             {"code": code, "sentence": str(FAILURE_SENTENCES[code])} for code in report.failures
         ]
+
+    @extend_schema_field(RelabelledOut(many=True))
+    def get_relabelled(self, report: RiskReport) -> list[Any]:
+        """Answer the columns that count for less than was found."""
+        return [RelabelledOut(one).data for one in roles_of_report(report)]
 
     def get_page(self, report: RiskReport) -> str:
         """Answer where people read it."""

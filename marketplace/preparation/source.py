@@ -1,7 +1,8 @@
 """Read a little of a source version, straight from the vault, for those who may see it.
 
-The callers have checked that the actor is an officer of the organization; nothing read here is
-kept, neither in the database nor in the cache.
+The callers have checked that the actor is an officer of the organization, or shows a reviewer
+values of one column that are cut short; nothing read here is kept, neither in the database nor in
+the cache.
 """
 
 from __future__ import annotations

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from marketplace.preparation import api
+from marketplace.preparation.roles import api as roles_api
 from marketplace.preparation.views import (
     hierarchies,
     reports,
     retention,
+    roles,
     runs,
     studies,
     versions,
@@ -45,6 +47,9 @@ urlpatterns = [
     path("preparation/<uuid:pk>/picture/", studies.tradeoff_detail, name="tradeoff_detail"),
     path("preparation/<uuid:pk>/picture/start/", studies.tradeoff_start, name="tradeoff_start"),
     path("preparation/<uuid:pk>/comparison/", studies.comparison_detail, name="comparison_detail"),
+    path("policies/<uuid:pk>/roles/", roles.roles_review, name="roles_review"),
+    path("policies/<uuid:pk>/roles/confirm/", roles.roles_confirm, name="roles_confirm"),
+    path("policies/<uuid:pk>/roles/return/", roles.roles_return, name="roles_return"),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
     path("runs/<uuid:pk>/state/", runs.run_state, name="run_state"),
@@ -101,6 +106,14 @@ api_patterns = [
         "preparation/<uuid:pk>/comparison/start/",
         api.StartComparison.as_view(),
         name="api_start_comparison",
+    ),
+    path(
+        "policies/<uuid:pk>/roles/confirm/",
+        roles_api.ConfirmRoles.as_view(),
+        name="api_confirm_roles",
+    ),
+    path(
+        "policies/<uuid:pk>/roles/return/", roles_api.ReturnRoles.as_view(), name="api_return_roles"
     ),
     path("runs/<uuid:pk>/study/", api.OneStudy.as_view(), name="api_get_study"),
     path("runs/", api.Runs.as_view(), name="api_list_runs"),

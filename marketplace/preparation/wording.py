@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from marketplace.preparation.kind_words import EVIDENCE_SENTENCES, KIND_LABELS
-from marketplace.preparation.models import ColumnFinding
+from marketplace.preparation.models import FAIRLY_SURE, SURE, ColumnFinding, Relabelling
 
 DTYPE_LABELS: Mapping[str, Promise] = {
     "text": gettext_lazy("text"),
@@ -76,7 +76,7 @@ def kind_label(kind: str) -> str:
     return str(KIND_LABELS.get(kind, kind))
 
 
-def evidence_of(finding: ColumnFinding) -> str:
+def evidence_of(finding: ColumnFinding | Relabelling) -> str:
     """Say why a column is taken for what it is."""
     parameters: dict[str, Any] = dict(finding.evidence_parameters)
     if "share" in parameters:
@@ -87,6 +87,13 @@ def evidence_of(finding: ColumnFinding) -> str:
         parameters["kind"] = kind_label(str(parameters["kind"]))
     template = EVIDENCE_SENTENCES.get(finding.evidence_code)
     return str(template) % parameters if template else ""
+
+
+def certainty_of(confidence: float) -> str:
+    """Word how sure detectors are."""
+    if confidence >= SURE:
+        return _("sure")
+    return _("likely") if confidence >= FAIRLY_SURE else _("a guess")
 
 
 @dataclass(frozen=True)
@@ -101,9 +108,7 @@ class FoundColumn:
     @property
     def certainty(self) -> str:
         """Word the confidence."""
-        if self.finding.confidence >= 0.85:
-            return _("sure")
-        return _("likely") if self.finding.confidence >= 0.6 else _("a guess")
+        return certainty_of(self.finding.confidence)
 
 
 def worded(finding: ColumnFinding) -> FoundColumn:

@@ -14,6 +14,8 @@ CHECKLISTS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("no-forbidden-content", _("There is no state secret and nothing on the negative list.")),
         ("grade-fits", _("The grade fits the harm that misuse could do.")),
     ),
+    # Each column is a point of its own, by its name.
+    CaseKind.ROLES: (),
     CaseKind.RIGHT: (
         ("accurate", _("The description of the data is accurate.")),
         ("lawful", _("The source is lawful and the evidence shows it.")),

@@ -13,6 +13,7 @@ class CaseKind(models.TextChoices):
     """What a case decides on."""
 
     CONTENT = "content", _("Content review")
+    ROLES = "roles", _("Relabelled columns")
     RIGHT = "right", _("Confirmation of rights")
     VALUATION = "valuation", _("Valuation")
     CEILING = "ceiling", _("Price ceiling")

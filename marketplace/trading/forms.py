@@ -12,8 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.core.bounds import read_json
-from marketplace.review.checklists import CHECKLISTS
-from marketplace.review.models import CaseKind
 from marketplace.trading.market import invited_codes
 from marketplace.trading.models import DeliveryChoice, Listing
 from marketplace.trading.plan_fields import PlanFields
@@ -243,17 +241,6 @@ class OfferForm(PlanFields):
             "rows": "\n".join(rows),
             "quota_rows": terms.get("quota_rows") or None,
         }
-
-
-class PublishForm(forms.Form):
-    """The reviewer's checklist."""
-
-    checklist = forms.MultipleChoiceField(
-        label=_("I have checked"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=list(CHECKLISTS[CaseKind.LISTING]),
-    )
 
 
 class TradingReasonForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.services.roles import confirm_published_roles
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import withdraw_case
 from marketplace.trading.listing_events import ListingSuperseded
@@ -35,6 +38,22 @@ def drop_renewal(listing: Listing, *, by: Actor) -> None:
     withdraw_case(
         kind=CaseKind.LISTING, subject=f"listing:{listing.pk}", about=listing.concerns, by=by
     )
+
+
+def confirm_columns(
+    listing: Listing, report: RiskReport | None, columns: Sequence[str], *, by: Actor
+) -> None:
+    """Agree, as the second officer, to what the data to publish takes columns for.
+
+    Raises:
+        NotAllowed: the actor wrote a reason.
+        Invalid: a column is not named (`roles-unnamed`).
+    """
+    if report is not None:
+        subject = f"listing:{listing.pk}"
+        confirm_published_roles(
+            report.pk, columns=columns, subject=subject, about=listing.concerns, by=by
+        )
 
 
 def to_replace(listing_id: UUID | None, version: DatasetVersion, by: Actor) -> Listing | None:

@@ -98,6 +98,12 @@ def waiting_renewal_of(listing: Listing) -> ListingRenewal | None:
     return rows.filter(listing=listing, state=RenewalState.WAITING).first()
 
 
+def relabelled_columns(listing: Listing) -> list[str]:
+    """Name the columns that count for less than was found, in what waits to be published."""
+    report = (waiting_renewal_of(listing) or listing).risk_report
+    return [one["column"] for one in report.relabelled] if report is not None else []
+
+
 def returned_renewal_of(listing: Listing) -> ListingRenewal | None:
     """Answer the newest renewal of a listing, where a second officer refused it."""
     newest = ListingRenewal.objects.filter(listing=listing).order_by("-created_at").first()

@@ -72,12 +72,18 @@ class GateOut(serializers.Serializer[Any]):
 
 
 class ChecklistIn(serializers.Serializer[Any]):
-    """The points that the reviewer has checked: all of them, to publish."""
+    """The points that the reviewer has checked: all of them, to publish.
+
+    `columns` names each one that counts for less than was found, to which the reviewer agrees.
+    """
 
     checklist = serializers.ListField(
         child=serializers.ChoiceField(
             choices=[code for code, _sentence in CHECKLISTS[CaseKind.LISTING]]
         )
+    )
+    columns = serializers.ListField(
+        child=serializers.CharField(max_length=200, trim_whitespace=False), default=list
     )
 
 

@@ -52,6 +52,7 @@ INNER = {
     "marketplace.preparation.services.recalling.recall_report": "the second examiner's decision",
     "marketplace.trading.recalls.services.recalling.begin_recall": "the reaction to a recall",
     "marketplace.trading.recalls.services.recalling.recall_order": "the reaction to its beginning",
+    "marketplace.preparation.services.roles.confirm_published_roles": "the acts that publish",
     "marketplace.preparation.services.runs.reclaim_runs": "the loop that looks after due dates",
     "marketplace.preparation.services.budgets.charge_budget": "what answers, and what draws copies",
     "marketplace.pipeline.services.rewrapping.rewrap_keys": "the command rewrap_keys",

@@ -130,6 +130,9 @@ BREAKS: dict[str, Break] = {
     "risk-failed": by_act(set_on(RiskReport, passed=False, failures=["smallest-class"])),
     "risk-expired": later(days=400),
     "risk-digest-mismatch": by_act(set_on(StoredFile, sha256="0" * 64)),
+    "role-unconfirmed": by_act(
+        set_on(RiskReport, relabelled=[{"column": "line", "digest": "0" * 64}])
+    ),
     "personal-basis-missing": by_act(set_on(RiskReport, verdict="de-identified")),
     "valuation-missing": by_act(
         lambda world, listing: withdraw_appraisal(

@@ -26,6 +26,7 @@ from tests.given.shelf import kept
 from tests.given.world import World
 
 SYSTEM = Actor.system(Door.TASK)
+REASON = "These are the animals of a herd; no person is behind a row of this table."
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 SURNAMES = "王李张刘陈杨黄赵周吴"
 GIVEN_NAMES = ("伟", "芳", "娜", "敏", "静", "丽", "强", "磊")
@@ -117,9 +118,16 @@ def without_trace(version: DatasetVersion) -> dict[str, Any]:
 def confirmed(
     world: World, version: DatasetVersion, *, by: str = "officer", document: Any = None
 ) -> MaskingPolicy:
-    """Confirm a policy of a classified version: the given one, else the proposed one."""
+    """Confirm a policy of a classified version: the given one, else the proposed one.
+
+    What it relabels, if anything, has a reason.
+    """
+    policy = document or policy_document(version)
     return confirm_policy(
-        version.pk, policy=document or policy_document(version), by=world.actor(by)
+        version.pk,
+        policy=policy,
+        reasons={rule["name"]: REASON for rule in policy["columns"]},
+        by=world.actor(by),
     )
 
 

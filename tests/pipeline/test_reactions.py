@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_resolver, resolve
 
 from marketplace.accounts.models import Person
 from marketplace.catalog.models import VersionKind
@@ -58,7 +58,8 @@ def _every_address_leads_somewhere(db: None) -> object:
 
 
 def test_what_is_reacted_to_is_recorded() -> None:
-    """Every kind is one that some app declares."""
+    """Every kind is one that some app declares; the addresses load them all."""
+    assert get_resolver().url_patterns
     assert set(REACTIONS) - set(KINDS) == set()
 
 
@@ -178,6 +179,7 @@ def test_things_are_named_and_have_pages(world: World) -> None:
         "certificate": listing.certificate_id,
         "claim": listing.certificate.claim_id if listing.certificate else None,
         "listing": listing.pk,
+        "policy": listing.risk_report.run.policy_id if listing.risk_report else None,
         "run": listing.risk_report.run_id if listing.risk_report else None,
     }
     assert set(subjects) == set(NAMED)

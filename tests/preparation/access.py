@@ -6,6 +6,7 @@ from tests.given import preparation as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
 from tests.preparation.doors import compared, pictured, report, studied, waiting
+from tests.preparation.doors_of_roles import relabelled
 from tests.preparation.towns import CITY, with_newer_data
 
 
@@ -32,6 +33,9 @@ ROWS = [
     Access("tradeoff_detail", SIGN_IN, 404, 200, 200, pictured, is_page=True),
     Access("tradeoff_start", 405, 405, 405, 405, version),
     Access("comparison_detail", SIGN_IN, 404, 200, 200, compared, is_page=True),
+    Access("roles_review", SIGN_IN, 404, 200, 200, relabelled, is_page=True),
+    Access("roles_confirm", 405, 405, 405, 405, relabelled),
+    Access("roles_return", 405, 405, 405, 405, relabelled),
     Access("run_list", SIGN_IN, 200, 200, 200, is_page=True),
     Access("run_detail", SIGN_IN, 404, 200, 200, waiting, is_page=True),
     Access("run_state", SIGN_IN, 404, 200, 200, waiting),
@@ -46,6 +50,8 @@ ROWS = [
     Access("api_clear_hierarchy", 401, 405, 405, 405, version),
     Access("api_inherit_hierarchies", 401, 405, 405, 405, version),
     Access("api_confirm_policy", 401, 405, 405, 405, version),
+    Access("api_confirm_roles", 401, 405, 405, 405, relabelled),
+    Access("api_return_roles", 401, 405, 405, 405, relabelled),
     Access("api_start_masking", 401, 405, 405, 405, version),
     Access("api_destroy_raw_data", 401, 405, 405, 405, version),
     Access("api_start_tradeoff", 401, 405, 405, 405, version),

@@ -17,6 +17,8 @@ from marketplace.preparation.services.studies import start_comparison, start_tra
 from tests.given import preparation as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
+from tests.preparation import doors_of_roles
+from tests.preparation.sending import REASON, to
 from tests.preparation.towns import CITY, TOWNS, with_hierarchy, with_newer_data
 
 
@@ -102,15 +104,6 @@ def withdrawn(world: World) -> Things:
     return {"pk": kept.pk}
 
 
-def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route of the thing."""
-
-    def send(things: Things) -> Send:
-        return Send(reverse(route, kwargs={"pk": things["pk"]}), dict(data or {}))
-
-    return send
-
-
 def policy_form(things: Things) -> Send:
     """Fill the policy form in."""
     policy = things["policy"]
@@ -155,9 +148,8 @@ def comparing(route: str) -> Callable[[Things], Send]:
     )
 
 
-REASON = {"reason": "A column was classed wrongly."}
-
 CASES = [
+    *doors_of_roles.CASES,
     DoorCase(
         act="preparation.services.runs.start_profile",
         given=approved,

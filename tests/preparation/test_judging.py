@@ -30,7 +30,8 @@ def test_calling_columns_impersonal_does_not_make_them_so(world: World) -> None:
         )
     report = report_of(given.masked(world, version, document=document).pk)
     assert report is not None
-    assert report.quasi_identifiers == []
+    # Until a reviewer agrees, each counts as what was found.
+    assert report.quasi_identifiers == ["age", "sex", "city"]
     assert report.verdict == Verdict.DE_IDENTIFIED
     failed = {one["name"] for one in report.judgement["attackers"] if not one["passed"]}
     assert {"singling out", "linkage", "inference"} <= failed

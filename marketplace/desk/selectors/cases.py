@@ -15,6 +15,7 @@ from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
+from marketplace.preparation.selectors import policies_visible_to
 from marketplace.review.models import CaseKind
 from marketplace.review.policies import may_decide
 from marketplace.review.selectors import open_cases
@@ -42,6 +43,11 @@ def _dataset_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
     return dict(datasets_visible_to(by).filter(pk__in=ids).values_list("pk", "title"))
 
 
+def _policy_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
+    rows = policies_visible_to(by).filter(pk__in=ids)
+    return dict(rows.values_list("pk", "version__dataset__title"))
+
+
 def _claim_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
     return dict(claims_visible_to(by).filter(pk__in=ids).values_list("pk", "dataset__title"))
 
@@ -64,6 +70,7 @@ def _recognition_titles(by: Actor, ids: list[UUID]) -> dict[UUID, str]:
 
 PAGES: dict[str, tuple[str, Titles]] = {
     CaseKind.CONTENT: ("dataset_review", _dataset_titles),
+    CaseKind.ROLES: ("roles_review", _policy_titles),
     CaseKind.RIGHT: ("claim_review", _claim_titles),
     CaseKind.VALUATION: ("appraisal_review", _appraisal_titles),
     CaseKind.CEILING: ("ceiling_review", _ceiling_titles),
@@ -74,7 +81,7 @@ PAGES: dict[str, tuple[str, Titles]] = {
 
 
 def queue_of(by: Actor) -> list[QueuedCase]:
-    """Answer the open cases that the actor may see, oldest first, in seven queries."""
+    """Answer the open cases that the actor may see, oldest first, in eight queries."""
     cases = list(open_cases(by)[:200])
     ids: dict[str, list[UUID]] = {kind: [] for kind in PAGES}
     for case in cases:

@@ -5,6 +5,7 @@ from marketplace.preparation.forms.comparison import ComparisonForm
 from marketplace.preparation.forms.hierarchy import HierarchyForm
 from marketplace.preparation.forms.policy import PolicyForm
 from marketplace.preparation.forms.reasons import DestroyForm, ReasonForm
+from marketplace.preparation.forms.roles import RolesForm
 
 __all__ = [
     "ComparisonForm",
@@ -12,6 +13,7 @@ __all__ = [
     "HierarchyForm",
     "PolicyForm",
     "ReasonForm",
+    "RolesForm",
     "chosen_level",
     "chosen_point",
 ]

@@ -13,7 +13,9 @@ from desensitize.masks import MASKS, describe
 from desensitize.policy import Policy
 from desensitize.privacy import METHODS
 from marketplace.preparation.mask_words import mask_label
-from marketplace.preparation.models import ColumnFinding, ColumnRole
+from marketplace.preparation.models import LONGEST_REASON, ColumnFinding, ColumnRole
+from marketplace.preparation.proposals import proposed_policy
+from marketplace.preparation.relabelling import expected_role
 from marketplace.preparation.settings_text import line_of, settings_of
 from marketplace.preparation.wording import SEARCH_LABELS, FoundColumn, worded
 from marketplace.web.bounded import forms
@@ -30,6 +32,7 @@ class PolicyRow:
     role: forms.BoundField
     mask: forms.BoundField
     options: forms.BoundField
+    reason: forms.BoundField | None
     has_hierarchy: bool
     label: str
 
@@ -37,6 +40,11 @@ class PolicyRow:
     def has_levels(self) -> bool:
         """Tell whether levels matter to the column as it is decided now."""
         return self.has_hierarchy or self.role.value() == ColumnRole.QUASI
+
+    @property
+    def shows_reason(self) -> bool:
+        """Tell whether a reason was written, or is asked for."""
+        return self.reason is not None and bool(self.reason.errors or self.reason.value())
 
 
 class PolicyForm(forms.Form):
@@ -88,6 +96,7 @@ class PolicyForm(forms.Form):
         policy: Policy,
         hierarchies: Mapping[str, Any],
         labels: Mapping[str, str],
+        reasons: Mapping[str, str],
         **options: Any,
     ) -> None:
         options["initial"] = {
@@ -107,11 +116,13 @@ class PolicyForm(forms.Form):
         self.policy = policy
         self.hierarchies = hierarchies
         self.labels = labels
+        self.reasons = reasons
         self.findings = list(findings)
         person = self.fields["person"]
         assert isinstance(person, forms.ChoiceField)
         names = [(finding.name, finding.name) for finding in self.findings]
         person.choices = [("", _("Each row is a person")), *names]
+        self.proposed = proposed_policy(self.findings)
         for place, finding in enumerate(self.findings):
             self._add_fields(place, finding)
 
@@ -131,6 +142,14 @@ class PolicyForm(forms.Form):
             max_length=200,
             initial=line_of(rule.options),
         )
+        if expected_role(finding, self.proposed.rule(finding.name)):
+            self.fields[f"columns.{place}.reason"] = forms.CharField(
+                label=_("Why %(column)s is not what was found") % names,
+                required=False,
+                max_length=LONGEST_REASON,
+                initial=self.reasons.get(finding.name, ""),
+                widget=forms.Textarea(attrs={"rows": 3, "class": "form-control form-control-sm"}),
+            )
         for part, style in (("role", "select"), ("mask", "select"), ("options", "control")):
             widget = self.fields[f"columns.{place}.{part}"].widget
             # As wide as the longest choice, so that the table scrolls before a word is cut.
@@ -144,6 +163,9 @@ class PolicyForm(forms.Form):
                 self[f"columns.{place}.role"],
                 self[f"columns.{place}.mask"],
                 self[f"columns.{place}.options"],
+                self[f"columns.{place}.reason"]
+                if f"columns.{place}.reason" in self.fields
+                else None,
                 finding.name in self.hierarchies,
                 self.labels.get(finding.name, ""),
             )
@@ -178,6 +200,13 @@ class PolicyForm(forms.Form):
                 }
             )
         return columns
+
+    def written(self) -> dict[str, str]:
+        """Answer by column the reasons that were sent."""
+        return {
+            finding.name: self.cleaned_data.get(f"columns.{place}.reason", "")
+            for place, finding in enumerate(self.findings)
+        }
 
     def _asked(self, column: str, role: str, mask: str) -> dict[str, Any]:
         """Answer what each group must hold of a sensitive column.

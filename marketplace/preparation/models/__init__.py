@@ -7,15 +7,24 @@ from marketplace.preparation.models.budgets import (
     EpsilonField,
 )
 from marketplace.preparation.models.copies import Copy
-from marketplace.preparation.models.findings import ColumnFinding, ColumnRole
+from marketplace.preparation.models.findings import FAIRLY_SURE, SURE, ColumnFinding, ColumnRole
 from marketplace.preparation.models.hierarchies import ColumnHierarchy
 from marketplace.preparation.models.policies import DatasetKey, MaskingPolicy
+from marketplace.preparation.models.relabellings import (
+    LONGEST_REASON,
+    Relabelling,
+    RoleConfirmation,
+    Station,
+)
 from marketplace.preparation.models.reports import RiskReport, Verdict
 from marketplace.preparation.models.runs import STUDIES, Run, RunKind, Step
 from marketplace.preparation.models.studies import Study
 
 __all__ = [
+    "FAIRLY_SURE",
+    "LONGEST_REASON",
     "STUDIES",
+    "SURE",
     "BudgetCharge",
     "BudgetUse",
     "ColumnFinding",
@@ -26,9 +35,12 @@ __all__ = [
     "DatasetKey",
     "EpsilonField",
     "MaskingPolicy",
+    "Relabelling",
     "RiskReport",
+    "RoleConfirmation",
     "Run",
     "RunKind",
+    "Station",
     "Step",
     "Study",
     "Verdict",

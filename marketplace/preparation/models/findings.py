@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.records import Record
 
+SURE, FAIRLY_SURE = 0.85, 0.6
+"""How confident detectors are of what is sure, and of what is likely."""
+
 
 class ColumnRole(models.TextChoices):
     """What a column can do to a person."""
@@ -52,3 +55,8 @@ class ColumnFinding(Record):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.role}"
+
+    @property
+    def is_fairly_sure(self) -> bool:
+        """Tell whether the class is more than a guess."""
+        return self.confidence >= FAIRLY_SURE

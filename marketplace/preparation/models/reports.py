@@ -27,10 +27,11 @@ class RiskReport(Record):
 
     `figures` and `thresholds` are those of `preparation.measurement`; `failures` holds the codes of
     what did not pass and is empty where `passed`. `judgement` is what the attackers made of it,
-    `desensitize.attacks.verdict.Judgement` as plain values, and `verdict` its outcome.
-    `valid_until` is the last day on which it counts. `recall` says why the centre took its verdict
-    back, where it did: then every trade that rests on it is undone, which is not so where its own
-    officers withdrew it.
+    `desensitize.attacks.verdict.Judgement` as plain values, and `verdict` its outcome. `relabelled`
+    has for each column whose class was taken away its name, the digest of its relabelling, and
+    whether a reviewer had confirmed it. `valid_until` is the last day on which it counts. `recall`
+    says why the centre took its verdict back, where it did: then every trade that rests on it is
+    undone, which is not so where its own officers withdrew it.
     """
 
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="risk_reports")
@@ -41,6 +42,7 @@ class RiskReport(Record):
     thresholds = models.JSONField(_("thresholds"))
     failures = models.JSONField(_("failures"), default=list)
     passed = models.BooleanField(_("passed"))
+    relabelled = models.JSONField(_("relabelled columns"), default=list)
     quasi_identifiers = models.JSONField(_("quasi-identifiers"), default=list)
     verdict = models.CharField(_("verdict"), max_length=24, choices=Verdict)
     judgement = models.JSONField(_("judgement"))

@@ -28,6 +28,7 @@ from marketplace.preparation.events import CopyFinished
 from marketplace.preparation.guards import held_run
 from marketplace.preparation.measurement import Measurement, Thresholds, failures_of
 from marketplace.preparation.models import Copy, Run, RunKind
+from marketplace.preparation.roles_in_words import relabelled_claims
 from marketplace.preparation.selectors import copy_for, report_of
 from marketplace.preparation.services.keys import ensure_dataset_key
 from marketplace.preparation.services.reports import NUMBER_PREFIX, attackers_of
@@ -164,6 +165,7 @@ def _sign(copy: Copy, run: Run, measured: Measurement, *, by: Actor) -> None:
             "thresholds": copy.thresholds,
             "verdict": report.verdict,
             "attackers": attackers_of(report.judgement),
+            **relabelled_claims(report),
         },
         valid_from=clock.today(),
         valid_until=copy.valid_until,

@@ -1,4 +1,4 @@
-"""Confirm what happens to each column."""
+"""Confirm what happens to each column, with a reason wherever a class is taken away."""
 
 from __future__ import annotations
 
@@ -18,24 +18,42 @@ from marketplace.ledger.services.recording import record
 from marketplace.preparation.checking import checked_policy
 from marketplace.preparation.events import PolicyConfirmed
 from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
-from marketplace.preparation.models import ColumnFinding, MaskingPolicy
+from marketplace.preparation.models import ColumnFinding, MaskingPolicy, Relabelling
+from marketplace.preparation.relabelling import (
+    Taken,
+    cleaned_reason,
+    reason_fault,
+    relabellings_of,
+    taken_roles,
+    unconfirmed_of,
+    with_reason,
+)
 from marketplace.preparation.selectors import findings_of, policy_of
 from marketplace.preparation.services.hierarchies import keep_hierarchies_of
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import open_case, withdraw_case
 
 
 @transaction.atomic
-def confirm_policy(version_id: UUID, *, policy: Mapping[str, object], by: Actor) -> MaskingPolicy:
+def confirm_policy(
+    version_id: UUID,
+    *,
+    policy: Mapping[str, object],
+    reasons: Mapping[str, str] | None = None,
+    by: Actor,
+) -> MaskingPolicy:
     """Decide for each column of a classified source version what it is and which mask it gets.
 
     `policy` has the form of `desensitize.policy.Policy.to_dict`; missing limits are the centre's.
-    The same policy again changes nothing.
+    `reasons` says by column why a class is taken away of which the detectors are fairly sure; a
+    reviewer is asked to confirm what none has confirmed before. The same again changes nothing.
 
     Raises:
         NotFound: there is no such source version among those the actor may see.
         NotAllowed: the actor is no officer of the organization.
         WrongState: the content is not approved, newer data came, or it is not classified yet.
-        Invalid: the policy breaks a rule; `fields` has the place of each fault, such as
-            `columns.2.mask`.
+        Invalid: the policy breaks a rule, or a reason is missing (`reason-missing`); `fields` has
+            the place of each fault, such as `columns.2.mask` or `columns.2.reason`.
     """
     version = locked_source(version_id, by=by)
     refuse_others(by, version)
@@ -50,8 +68,11 @@ def confirm_policy(version_id: UUID, *, policy: Mapping[str, object], by: Actor)
         )
     checked = checked_policy(policy, findings)
     digest = _digest_of(checked)
+    written = _reasoned(checked, findings, reasons or {})
     latest = policy_of(version)
-    if latest is not None and latest.digest == digest:
+    before = {one.digest: one for one in relabellings_of(latest)} if latest else {}
+    relabelled = {taken.digest(reason) for taken, reason in written}
+    if latest is not None and latest.digest == digest and before.keys() == relabelled:
         return latest
     confirmed = MaskingPolicy.objects.create(
         version=version,
@@ -61,6 +82,7 @@ def confirm_policy(version_id: UUID, *, policy: Mapping[str, object], by: Actor)
     )
     keep_hierarchies_of(confirmed)
     _hide_values(findings, checked)
+    _keep_reasons(confirmed, written, before)
     record(
         PolicyConfirmed(
             subject=f"policy:{confirmed.pk}",
@@ -70,10 +92,56 @@ def confirm_policy(version_id: UUID, *, policy: Mapping[str, object], by: Actor)
                 f"organization:{version.dataset.organization_id}",
             ),
             digest=digest,
+            relabelled=len(written),
         ),
         by=by,
     )
+    _ask_reviewer(confirmed, instead_of=latest, by=by)
     return confirmed
+
+
+def _reasoned(
+    policy: Policy, findings: Sequence[ColumnFinding], reasons: Mapping[str, str]
+) -> list[tuple[Taken, str]]:
+    """Return what the policy relabels with the reasons, and refuse where one is missing."""
+    places = {finding.name: place for place, finding in enumerate(findings)}
+    written, faults = [], {}
+    for taken in taken_roles(policy, findings):
+        reason = cleaned_reason(reasons.get(taken.finding.name, ""))
+        fault = reason_fault(taken, reason)
+        if fault:
+            faults[f"columns.{places[taken.finding.name]}.reason"] = [fault]
+        written.append((taken, reason))
+    if faults:
+        raise Invalid(next(iter(faults.values()))[0], code="reason-missing", fields=faults)
+    return written
+
+
+def _keep_reasons(
+    policy: MaskingPolicy, written: Sequence[tuple[Taken, str]], before: Mapping[str, Relabelling]
+) -> None:
+    """Keep the reasons; one that stands already stays whose it was."""
+    rows = [with_reason(taken, reason, policy=policy) for taken, reason in written]
+    for row in rows:
+        if row.digest in before:
+            row.written_by_id = before[row.digest].written_by_id
+            row.written_at = before[row.digest].written_at
+    Relabelling.objects.bulk_create(rows)
+
+
+def _ask_reviewer(policy: MaskingPolicy, *, instead_of: MaskingPolicy | None, by: Actor) -> None:
+    """Open a case of the columns to be confirmed, and take back that of the policy before."""
+    about = (f"version:{policy.version_id}", f"dataset:{policy.version.dataset_id}")
+    if instead_of is not None:
+        withdraw_case(kind=CaseKind.ROLES, subject=f"policy:{instead_of.pk}", about=about, by=by)
+    if unconfirmed_of(policy):
+        open_case(
+            kind=CaseKind.ROLES,
+            subject=f"policy:{policy.pk}",
+            organization_id=policy.version.dataset.organization_id,
+            about=about,
+            by=by,
+        )
 
 
 def _hide_values(findings: Sequence[ColumnFinding], policy: Policy) -> None:

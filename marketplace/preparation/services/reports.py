@@ -29,6 +29,7 @@ from marketplace.preparation.measurement import (
     failures_of,
 )
 from marketplace.preparation.models import RiskReport, Run
+from marketplace.preparation.roles_in_words import relabelled_claims
 from marketplace.preparation.selectors import (
     reports_visible_to,
     runs_visible_to,
@@ -76,6 +77,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         thresholds=thresholds.as_dict(),
         failures=failures,
         passed=not failures,
+        relabelled=[dict(one) for one in measured.relabelled],
         quasi_identifiers=list(measured.quasi_identifiers),
         verdict=judgement.verdict,
         judgement=judgement.as_dict() | {"known": settings.CENTRE["ATTACK_KNOWN_COLUMNS"]},
@@ -156,6 +158,7 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
             "thresholds": report.thresholds,
             "verdict": report.verdict,
             "attackers": attackers_of(report.judgement),
+            **relabelled_claims(report),
         },
         valid_from=today,
         valid_until=report.valid_until,

@@ -25,7 +25,8 @@ from marketplace.preparation.guards import (
     refuse_others,
     refuse_unless_current,
 )
-from marketplace.preparation.models import MaskingPolicy, Run, RunKind, Step
+from marketplace.preparation.models import MaskingPolicy, Run, RunKind, Station, Step
+from marketplace.preparation.relabelling import confirmed_of, unreasoned
 from marketplace.preparation.selectors import (
     active_run,
     findings_of,
@@ -72,13 +73,13 @@ def start_masking(version_id: UUID, *, by: Actor) -> Run:
     """Ask a worker to desensitize a source version by its confirmed policy.
 
     A run that is under way, or whose result by this policy has a passed report in date, is answered
-    instead.
+    instead, unless a reviewer has confirmed a relabelled column since.
 
     Raises:
         NotFound: there is no such source version among those the actor may see.
         NotAllowed: the actor is no officer of the organization.
-        WrongState: the content is not approved, newer data came, no policy is confirmed, or the
-            raw data was destroyed.
+        WrongState: the content is not approved, newer data came, no policy is confirmed, it takes
+            a class away without a reason (`reason-missing`), or the raw data was destroyed.
     """
     version = locked_source(version_id, by=by)
     refuse_others(by, version)
@@ -92,6 +93,7 @@ def start_masking(version_id: UUID, *, by: Actor) -> Run:
     if existing is not None:
         return existing
     refuse_destroyed(version)
+    _refuse_unreasoned(version, policy)
     ensure_dataset_key(version.dataset)
     return request_run(version, RunKind.MASK, policy=policy, by=by)
 
@@ -158,11 +160,28 @@ def reclaim_runs(*, by: Actor) -> list[UUID]:
     return offered
 
 
+def _refuse_unreasoned(version: DatasetVersion, policy: MaskingPolicy) -> None:
+    """Refuse a policy that was confirmed before reasons were asked for."""
+    names = unreasoned(policy, list(findings_of(version)))
+    if names:
+        raise WrongState(
+            _(
+                "The policy takes columns for less than they were found to be, without a reason: "
+                "%(columns)s. Confirm it anew."
+            )
+            % {"columns": ", ".join(names)},
+            code="reason-missing",
+        )
+
+
 def _standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | None:
     run = last_run(version, RunKind.MASK)
     if run is None or run.state != RunState.DONE or run.policy_id != policy.pk:
         return None
     report = report_of(run.result_version_id) if run.result_version_id else None
     if report is None or not report.passed or report.valid_until < clock.today():
+        return None
+    waited = [one["digest"] for one in report.relabelled if not one["is_confirmed"]]
+    if waited and confirmed_of(waited, Station.REVIEWER):
         return None
     return run

@@ -23,6 +23,8 @@ from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.overview import overview_of
 from marketplace.preparation.previews import preview_of
 from marketplace.preparation.proposals import policy_to_decide
+from marketplace.preparation.relabelling import unconfirmed_of
+from marketplace.preparation.roles_in_words import roles_in_words
 from marketplace.preparation.selectors import (
     findings_of,
     inheritable_columns,
@@ -52,6 +54,7 @@ def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "error": run_error(overview.run) if overview.run else "",
         "report": overview.report,
         "explanation": explained(overview.report, overview.labels) if overview.report else None,
+        "roles": roles_in_words(overview.policy),
         "is_approved": version.dataset.state == DatasetState.APPROVED,
         "decides": policies.may_mask(by, version.dataset),
         "timeline": timeline_of(f"version:{version.pk}", by=by),
@@ -81,13 +84,21 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         policy=decided.policy,
         hierarchies=decided.hierarchies,
         labels=labels_of(version),
+        reasons=decided.reasons,
         initial=point,
     )
     previews = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not previews:
-        policy = attempt(form, lambda: confirm_policy(pk, policy=form.document(), by=by))
+        policy = attempt(
+            form,
+            lambda: confirm_policy(pk, policy=form.document(), reasons=form.written(), by=by),
+        )
         if policy is not None:
             messages.success(request, _("The policy is confirmed. The desensitizing can start."))
+            if unconfirmed_of(policy):
+                messages.info(
+                    request, _("A reviewer is asked about the columns that you took for less.")
+                )
             return redirect("preparation_detail", pk=pk)
     context = {
         "version": version,

@@ -70,7 +70,7 @@ class PublishListing(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
         """Publish."""
-        return listings.publish_listing(ids["pk"], checklist=data["checklist"], by=by)
+        return listings.publish_listing(ids["pk"], **data, by=by)
 
 
 class ReturnListing(ActView):

@@ -40,7 +40,7 @@ class ApproveRenewal(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
         """Approve."""
-        return listings.approve_renewal(ids["pk"], checklist=data["checklist"], by=by)
+        return listings.approve_renewal(ids["pk"], **data, by=by)
 
 
 class ReturnRenewal(ActView):

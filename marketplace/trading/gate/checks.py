@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.appraisal.states import AppraisalState
-from marketplace.catalog.choices import PersonalBasis
 from marketplace.catalog.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.states import DatasetState
-from marketplace.preparation.models import Verdict
 from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
 from marketplace.rights.states import CertificateState
 from marketplace.trading.gate.findings import GateFinding, Question
+from marketplace.trading.gate.persons import personal_basis, roles
 from marketplace.trading.gate.pricing import price
 from marketplace.trading.gate.proofs import SELLING_RIGHT
 from marketplace.trading.models import DeliveryChoice, ListingReport, Sandbox
@@ -222,24 +221,6 @@ def sandbox(asked: Question) -> GateFinding | None:
     )
 
 
-def personal_basis(asked: Question) -> GateFinding | None:
-    """Ask on what basis personal information is sold, where some is left."""
-    report = asked.proofs.risk_report
-    if report is None or report.verdict != Verdict.DE_IDENTIFIED:
-        return None
-    if asked.proofs.dataset.personal_basis not in ("", PersonalBasis.NONE):
-        return None
-    return asked.finding(
-        "personal-basis-missing",
-        _(
-            "The masked data is still personal information and has no basis. Name the consent or "
-            "law that it rests on, or mask it until attackers find nobody in it, as the "
-            "risk report tells."
-        ),
-        "dataset_revise",
-    )
-
-
 def valuation(asked: Question) -> GateFinding | None:
     """Ask whether these bytes have a valuation in date."""
     held, proofs = asked.proofs.appraisal, asked.proofs
@@ -291,6 +272,7 @@ POINTS = (
     Point(gettext_lazy("The certified right is one over this data"), scope, binds_orders=False),
     Point(gettext_lazy("The risk report is passed and in date"), risk),
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
+    Point(gettext_lazy("Columns that count for less than was found are confirmed"), roles),
     Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
     Point(gettext_lazy("What is delivered instead of rows is ready"), sandbox),
     Point(gettext_lazy("The valuation is in date"), valuation, binds_orders=False),

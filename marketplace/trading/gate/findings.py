@@ -25,6 +25,7 @@ CODES = (
     "risk-failed",
     "risk-expired",
     "risk-digest-mismatch",
+    "role-unconfirmed",
     "personal-basis-missing",
     "sandbox-missing",
     "report-missing",

@@ -18,14 +18,16 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation.explanation import lines_of
+from marketplace.preparation.roles_in_words import roles_of_report
 from marketplace.rights.presentation.claims import source_facts
 from marketplace.trading import gate, policies
-from marketplace.trading.forms import OfferForm, PublishForm, TradingReasonForm
+from marketplace.trading.forms import OfferForm, TradingReasonForm
 from marketplace.trading.instead_of_rows import facts_of_report, facts_of_sandbox
 from marketplace.trading.market import guests_of
 from marketplace.trading.models import Listing, ListingRenewal
 from marketplace.trading.open_acts import acts_on_listing
 from marketplace.trading.presentation import listing_facts, risk_in_words
+from marketplace.trading.publish_form import PublishForm
 from marketplace.trading.renewal_forms import DraftForm, GuestForm, InvitationForm
 from marketplace.trading.sales import Visibility
 from marketplace.trading.selectors import (
@@ -127,13 +129,12 @@ def listing_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a listing into the market."""
-    by, form = actor(request), PublishForm(request.POST)
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    form = PublishForm.of(listing, request.POST)
     if (
         form.is_valid()
-        and attempt(
-            form, lambda: publish_listing(pk, checklist=form.cleaned_data["checklist"], by=by)
-        )
-        is not None
+        and attempt(form, lambda: publish_listing(pk, **form.decided(), by=by)) is not None
     ):
         messages.success(request, _("The listing is published."))
         return redirect("listing_detail", pk=pk)
@@ -249,11 +250,12 @@ def review_page(
 ) -> HttpResponse:
     """Answer the page of a decision: on a first publication, or on a renewal."""
     by = actor(request)
-    publish_form, return_form = publish_form or PublishForm(), return_form or TradingReasonForm()
+    publish_form = publish_form or PublishForm.of(listing)
+    return_form = return_form or TradingReasonForm()
     renewal = waiting_renewal_of(listing)
     proofs = gate.proofs_of(listing) if renewal is None else gate.renewed_proofs(listing, renewal)
     points = gate.points_of(listing, proofs, on=clock.today())
-    report = proofs.risk_report
+    report, may_decide = proofs.risk_report, _may_decide(by, listing, renewal)
     context: dict[str, Any] = {
         "listing": listing,
         "proofs": proofs,
@@ -278,7 +280,8 @@ def review_page(
         )
         if report
         else [],
-        "may_decide": _may_decide(by, listing, renewal),
+        "roles": roles_of_report(report, source=listing.version.parent if may_decide else None),
+        "may_decide": may_decide,
         "renewal": renewal,
         "days": renewal_facts(renewal) if renewal else [],
         "publish_form": publish_form,

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 from marketplace.core import clock
 from marketplace.core.locking import visible
 from marketplace.trading import gate
-from marketplace.trading.forms import PublishForm, TradingReasonForm
+from marketplace.trading.forms import TradingReasonForm
 from marketplace.trading.presentation import listing_facts
+from marketplace.trading.publish_form import PublishForm
 from marketplace.trading.renewal_forms import GuestForm, InvitationForm, RenewalForm
 from marketplace.trading.selectors import listings_of_sellers
 from marketplace.trading.services.listings import (
@@ -60,13 +61,12 @@ def listing_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def renewal_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a listing go on."""
-    by, form = actor(request), PublishForm(request.POST)
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    form = PublishForm.of(listing, request.POST)
     if (
         form.is_valid()
-        and attempt(
-            form, lambda: approve_renewal(pk, checklist=form.cleaned_data["checklist"], by=by)
-        )
-        is not None
+        and attempt(form, lambda: approve_renewal(pk, **form.decided(), by=by)) is not None
     ):
         messages.success(request, _("The listing is renewed."))
         return redirect("listing_detail", pk=pk)

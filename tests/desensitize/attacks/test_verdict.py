@@ -13,6 +13,7 @@ import pytest
 
 from desensitize.attacks import REASONS, Attack, Attacker, Release, Share, weigh
 from desensitize.attacks.limits import Limits
+from desensitize.attacks.personal import personal_in
 from desensitize.attacks.registry import ATTACKERS, NAMES
 from desensitize.attacks.singling_out import singling_out
 from desensitize.attacks.verdict import Judgement, Verdict, judge
@@ -174,6 +175,44 @@ def test_nothing_personal_is_only_what_nobody_found_or_declared(tmp_path: Path) 
         Release(path, path, person="state"),
     ):
         assert judge(declared).verdict == Verdict.DE_IDENTIFIED
+
+
+@pytest.fixture
+def cattle(tmp_path: Path) -> Path:
+    """Write a herd whose columns are called as those of people are."""
+    path = tmp_path / "cattle.parquet"
+    pl.DataFrame(
+        {
+            "sex": ["F", "M"] * 30,
+            "milk_litres": [row * 7 % 40 for row in range(60)],
+            "note": ["healthy", "limps"] * 30,
+        }
+    ).write_parquet(path)
+    return path
+
+
+def test_what_somebody_cleared_is_nothing_personal(cattle: Path) -> None:
+    """A second person looked: the herd is none of people, until one cell names one."""
+    assert personal_in(Release(cattle, cattle)).found == ("sex",)
+    assert judge(Release(cattle, cattle)).verdict == Verdict.DE_IDENTIFIED
+    cleared = Release(cattle, cattle, cleared=("sex", "note"))
+    assert judge(cleared).verdict == Verdict.NO_PERSONAL_INFORMATION
+    # What is declared is personal, whatever was cleared beside it.
+    assert not personal_in(replace(cleared, sensitive=("note",))).is_nothing
+    notes = pl.Series("note", ["Mobile 13912345678", *["healthy"] * 59])
+    pl.read_parquet(cattle).with_columns(notes).write_parquet(cattle)
+    found = personal_in(cleared)
+    assert (found.found, found.is_nothing) == (("note",), False)
+
+
+def test_what_was_cleared_is_attacked_all_the_same(cattle: Path) -> None:
+    """Beside anything personal, detectors go on to say what the column is."""
+    herd = pl.read_parquet(cattle).with_columns(diagnosis=pl.lit("influenza"))
+    herd.write_parquet(cattle)
+    plain, cleared = Release(cattle, cattle), Release(cattle, cattle, cleared=("sex",))
+    assert "sex" not in personal_in(cleared).found
+    assert personal_in(cleared).finding == personal_in(plain).finding
+    assert judge(cleared).as_dict() == judge(plain).as_dict()
 
 
 def test_limits_and_knowledge_make_sense(release: Release) -> None:

@@ -19,7 +19,7 @@ from marketplace.review.states import CaseState
 from marketplace.trading import gate, policies
 from marketplace.trading.budgets import refuse_if_sold_out
 from marketplace.trading.events import ListingPublished, ListingReturned
-from marketplace.trading.listing_steps import supersede
+from marketplace.trading.listing_steps import confirm_columns, supersede
 from marketplace.trading.models import Listing
 from marketplace.trading.selectors import listings_visible_to
 from marketplace.trading.services.selling import refuse_if_sold_elsewhere
@@ -28,10 +28,13 @@ from marketplace.trading.states import LISTING, ListingState
 
 
 @transaction.atomic
-def publish_listing(listing_id: UUID, *, checklist: Sequence[str], by: Actor) -> Listing:
+def publish_listing(
+    listing_id: UUID, *, checklist: Sequence[str], columns: Sequence[str] = (), by: Actor
+) -> Listing:
     """Let a listing into the market, by a second officer, with its sheet frozen.
 
-    The listing whose place it takes leaves the market with it.
+    `columns` names each one that counts for less than was found, to which the officer agrees. The
+    listing whose place it takes leaves the market with it.
     The rows of the proofs are share-locked, so that none can be frozen or withdrawn in between.
 
     Raises:
@@ -39,11 +42,13 @@ def publish_listing(listing_id: UUID, *, checklist: Sequence[str], by: Actor) ->
         NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
         WrongState: the listing does not wait for publication, or its bytes are sold to one buyer
             alone (`exclusive-taken`).
-        Invalid: a proof no longer stands (`code` names the first), or the checklist is not ticked.
+        Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
+            a column is not named (`roles-unnamed`).
     """
     listing = _to_decide(listing_id, by)
     LISTING.move(listing, ListingState.PUBLISHED)
     proofs = gate.lock_proofs(gate.bound_proofs(listing))
+    confirm_columns(listing, proofs.risk_report, columns, by=by)
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
     supersede(listing, by=by)
     refuse_if_sold_elsewhere(listing)

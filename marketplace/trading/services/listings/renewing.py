@@ -19,6 +19,7 @@ from marketplace.review.services.cases import decide, open_case
 from marketplace.review.states import CaseState
 from marketplace.trading import gate, policies
 from marketplace.trading.listing_events import ListingRenewed, RenewalReturned, RenewalSubmitted
+from marketplace.trading.listing_steps import confirm_columns
 from marketplace.trading.models import Listing, ListingRenewal, Suspension
 from marketplace.trading.sales import Sale
 from marketplace.trading.selectors import listings_visible_to, waiting_renewal_of
@@ -90,7 +91,9 @@ def renew_listing(
 
 
 @transaction.atomic
-def approve_renewal(listing_id: UUID, *, checklist: Sequence[str], by: Actor) -> Listing:
+def approve_renewal(
+    listing_id: UUID, *, checklist: Sequence[str], columns: Sequence[str] = (), by: Actor
+) -> Listing:
     """Let a listing go on as its seller asked, with its sheet frozen anew, by a second officer.
 
     What was suspended for a proof, or by its seller, is back on the market. Orders go on with the
@@ -100,7 +103,8 @@ def approve_renewal(listing_id: UUID, *, checklist: Sequence[str], by: Actor) ->
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no reviewer, or is who submitted the renewal (`second-officer`).
         WrongState: no renewal waits, or the listing left the market.
-        Invalid: a proof no longer stands (`code` names the first), or the checklist is not ticked.
+        Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
+            a column is not named (`roles-unnamed`).
     """
     listing, renewal = _to_decide(listing_id, by)
     _refuse_off_market(listing)
@@ -110,6 +114,7 @@ def approve_renewal(listing_id: UUID, *, checklist: Sequence[str], by: Actor) ->
     for name in names:
         setattr(listing, name, getattr(renewal, name))
     proofs = gate.lock_proofs(gate.renewed_proofs(listing, renewal))
+    confirm_columns(listing, proofs.risk_report, columns, by=by)
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
     subject = f"listing:{listing.pk}"
     decide(

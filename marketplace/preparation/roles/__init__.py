@@ -1,0 +1,1 @@
+"""Relabelled columns, which second persons confirm, in the API."""
