@@ -38,6 +38,11 @@ def all_rows() -> Rows:
     return _rows(all_columns())
 
 
+def rows_of(table: str) -> list[Row]:
+    """Answer every row of a table."""
+    return _rows({table: all_columns()[table]})[table]
+
+
 @functools.cache
 def all_columns() -> dict[str, list[str]]:
     """Answer the columns of each table, the key first."""

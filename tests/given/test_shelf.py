@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from marketplace.core import clock
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import Listing
+from marketplace.trading.models import DayClosing, Listing, Order
+from marketplace.trading.services.orders import cancel_order
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
 from tests.given import amendments, money, trading
+from tests.given.shelf import built
 from tests.given.state import Rows, all_rows
 from tests.given.world import World
 
@@ -68,3 +71,77 @@ def test_another_day_is_another_result(world: World) -> None:
     assert later.created_at.year == 2031
     cheaper, _rows = undone(lambda world: trading.published(world, price=Decimal(9000)), world)
     assert cheaper.price == 9000
+
+
+def paid_after_placed(world: World) -> Order:
+    """Pay what was ordered before."""
+    return trading.paid(world, trading.placed(world))
+
+
+def sold_twice(world: World) -> list[Order]:
+    """Move money on accounts on which some was moved before."""
+    return [trading.completed(world), trading.completed(world)]
+
+
+def closed_after_a_sale(world: World) -> DayClosing:
+    """Close the books in which there is something."""
+    trading.completed(world)
+    return money.closed(world)
+
+
+@pytest.mark.parametrize("build", [paid_after_placed, sold_twice, closed_after_a_sale])
+def test_one_after_the_other(build: Callable[[World], Any], world: World) -> None:
+    """What is built upon a result comes back with it, with the rows that it changed."""
+    first, rows = undone(build, world)
+    second, rows_again = undone(build, world)
+    assert rows_again == rows
+    assert second == first
+
+
+def test_things_of_one_title_are_told_apart(world: World) -> None:
+    """An order of the first listing is not one of the second."""
+    for _time in range(2):
+        with transaction.atomic():
+            first, second = trading.published(world), trading.published(world)
+            chosen = second if _time else first
+            assert trading.placed(world, chosen).listing_id == chosen.pk
+            transaction.set_rollback(True)
+
+
+def write(world: World, patch: pytest.MonkeyPatch) -> None:
+    """Change a row, and leave no fact."""
+    Order.objects.update(purpose="Another.")
+
+
+def tamper(world: World, patch: pytest.MonkeyPatch) -> None:
+    """Change a file of the vault."""
+    file = StoredFile.objects.latest("pk")
+    with (vault_folder() / file.path).open("ab") as content:
+        content.write(b"more")
+
+
+def patch_code(world: World, patch: pytest.MonkeyPatch) -> None:
+    """Let code do something else."""
+    patch.setattr(clock, "today", lambda: None)
+
+
+def patch_settings(world: World, patch: pytest.MonkeyPatch) -> None:
+    """Let the centre be another."""
+    patch.setitem(settings.CENTRE, "FEE_PERCENT", "1")
+
+
+def act(world: World, patch: pytest.MonkeyPatch) -> None:
+    """Do something that no builder did."""
+    cancel_order(Order.objects.latest("pk").pk, by=world.actor("buyer"))
+
+
+@pytest.mark.parametrize("meddle", [write, tamper, patch_code, patch_settings, act])
+def test_what_was_meddled_with_is_no_result(
+    meddle: Callable[[World, pytest.MonkeyPatch], None], world: World
+) -> None:
+    """The next builder acts."""
+    trading.placed(world)
+    assert built()
+    with pytest.MonkeyPatch.context() as patch:
+        meddle(world, patch)
+        assert built() is None
