@@ -155,7 +155,7 @@ def check_row(row: Access, address: str, clients: Callable[[str], Any]) -> None:
 
 def by_methods(methods: tuple[str, ...], client: Any, address: str) -> dict[str, Any]:
     """Return the answers by method, to requests without a body."""
-    return {method: sent(client, method, address) for method in ("get", *methods)}
+    return {method: sent(client, method, address) for method in dict.fromkeys(("get", *methods))}
 
 
 def check_nobody(row: Access, answers: dict[str, Any], address: str) -> None:
