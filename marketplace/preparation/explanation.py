@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.policy import Policy
 from marketplace.preparation.answers import Answer, Labels, answers_of, count, listed, percent
+from marketplace.preparation.attack_words import reason_sentence
+from marketplace.preparation.attacked import AttackInWords, attacks_in_words
 from marketplace.preparation.models import RiskReport, Verdict
 from marketplace.preparation.wording import FAILURE_SENTENCES, GRADE_SENTENCES
 
@@ -56,9 +58,16 @@ class Explanation:
     chance: str
     loss: str
     failures: tuple[str, ...]
+    reasons: tuple[str, ...]
+    attacks: tuple[AttackInWords, ...]
     answers: tuple[Answer, ...]
     personal: str
     lines: tuple[Line, ...]
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """Say what stands against the version: what the centre asks, and what attackers found."""
+        return (*self.failures, *self.reasons)
 
 
 def explained(report: RiskReport, labels: Labels) -> Explanation:
@@ -70,10 +79,18 @@ def explained(report: RiskReport, labels: Labels) -> Explanation:
         chance=percent(report.figures["prosecutor_max"]),
         loss=percent(report.figures["loss"]),
         failures=tuple(str(FAILURE_SENTENCES[code]) for code in report.failures),
+        reasons=reasons_of(report, labels),
+        attacks=attacks_in_words(report.judgement, labels),
         answers=answers_of(report, labels),
         personal=_personal(report, labels),
         lines=tuple(lines_of(report)),
     )
+
+
+def reasons_of(report: RiskReport, labels: Labels) -> tuple[str, ...]:
+    """Word why the verdict is what it is, what goes by whole columns first."""
+    found: list[Mapping[str, Any]] = list(report.judgement.get("reasons", ()))
+    return tuple(reason_sentence(one, labels) for one in found)
 
 
 def _level(report: RiskReport) -> int:
@@ -96,7 +113,15 @@ def _verdict(report: RiskReport) -> str:
         )
     if report.verdict == Verdict.NO_PERSONAL_INFORMATION:
         return _("Nothing in this version concerns a person. It may go on.")
-    return _("The risk that remains is within what the centre accepts. This version may go on.")
+    if report.verdict == Verdict.ANONYMOUS:
+        return _(
+            "Anonymous: every attacker was tried, and none came further than the centre allows. "
+            "This version may go on."
+        )
+    return _(
+        "De-identified, but not anonymous: it is personal information still. It may be traded only "
+        "with a basis in law or consent."
+    )
 
 
 def _personal(report: RiskReport, labels: Labels) -> str:

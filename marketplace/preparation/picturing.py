@@ -1,111 +1,140 @@
-"""The risk–utility picture: what each method loses at each smallest class, to choose by looking."""
+"""The picture of treatments: what each keeps, against what the worst attacker reaches then."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
-from marketplace.preparation.answers import count, percent
-from marketplace.preparation.models import Study
-from marketplace.preparation.wording import SEARCH_LABELS
-from marketplace.web.charts import curves
+from desensitize.treatments import Treatment, Tried, apply_steps
+from marketplace.preparation.advising import tried_of
+from marketplace.preparation.answers import Labels, count, percent
+from marketplace.preparation.attack_words import attacker_label, step_sentence
+from marketplace.preparation.models import Study, Verdict
+from marketplace.web.charts import Weighed, weighed
 
 HUNDRED = 100
+KIND_OF_VERDICT = {
+    Verdict.NO_PERSONAL_INFORMATION: "good",
+    Verdict.ANONYMOUS: "good",
+    Verdict.DE_IDENTIFIED: "bad",
+}
 
 
 @dataclass(frozen=True)
 class Point:
-    """What a method comes to at a smallest class; without figures where it cannot reach it."""
+    """A treatment in words; `refusal` says why it could not be made, and has no figures then."""
 
-    method: str
-    method_label: str
-    k: int
-    loss: str
+    place: int
+    steps: tuple[str, ...]
+    useful: str
+    attacker: str
+    excess: str
     left_out: str
-    is_reached: bool
-    is_accepted: bool
-    is_chosen: bool
+    verdict: str
+    tone: str
+    refusal: str
+    is_now: bool
+    can_be_adopted: bool
+    is_synthetic: bool
+
+    @property
+    def number(self) -> str:
+        """Answer what the picture calls it: the policy as it is comes first."""
+        return count(self.place + 1)
 
     @property
     def query(self) -> str:
-        """Answer the query by which the policy's page takes the point over."""
-        return urlencode({"method": self.method, "smallest_class": self.k})
-
-
-@dataclass(frozen=True)
-class Row:
-    """A smallest class with the point of each method."""
-
-    k: str
-    risk: str
-    points: tuple[Point, ...]
+        """Answer the query by which the policy's page adopts it."""
+        return urlencode({"treatment": self.place})
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The picture: a chart, and its points as a table."""
+    """The picture: a chart, and its points as a table; `part` says of what part of the rows."""
 
     chart: SafeString
-    methods: tuple[str, ...]
-    rows: tuple[Row, ...]
+    points: tuple[Point, ...]
+    part: str
+    limit: str
 
 
-def picture_of(study: Study, policy: Policy) -> Picture:
-    """Draw an answered study; `policy` tells which point is chosen now."""
-    points: list[dict[str, Any]] = study.answer["points"]
-    methods = list(dict.fromkeys(point["method"] for point in points))
-    sizes = list(dict.fromkeys(point["k"] for point in points))
-    found = {(point["method"], point["k"]): point for point in points}
+def picture_of(study: Study, policy: Policy, labels: Labels) -> Picture | None:
+    """Draw an answered study; `policy` is the one to decide now. None where nothing is answered."""
+    tried = tried_of(study)
+    if tried is None:
+        return None
+    limit: float = study.question["limits"]["excess"]
+    part = ""
+    if tried.rows_tried < tried.rows:
+        part = _("They were tried on %(tried)s of %(rows)s rows, drawn at random.") % {
+            "tried": count(tried.rows_tried),
+            "rows": count(tried.rows),
+        }
+    asked = Policy.from_dict(study.question["policy"])
     return Picture(
-        chart=_chart(points, methods),
-        methods=tuple(_label(method) for method in methods),
-        rows=tuple(
-            Row(
-                k=count(k),
-                risk=percent(1 / k),
-                points=tuple(_point(found[method, k], policy) for method in methods),
-            )
-            for k in sizes
+        chart=_chart(tried, limit),
+        points=tuple(
+            _point(place, one, labels, _is_now(asked, one, policy))
+            for place, one in enumerate(tried.treatments)
         ),
+        part=part,
+        limit=percent(limit),
     )
 
 
-def _chart(points: list[dict[str, Any]], methods: list[str]) -> SafeString:
-    series = {
-        _label(method): [
-            (str(point["k"]), round(point["loss"] * HUNDRED, 2))
-            for point in points
-            if point["method"] == method and not point["refusal"]
-        ]
-        for method in methods
-    }
-    return curves(
-        series,
-        title=_("Detail lost by smallest group"),
-        x_title=_("Smallest group (k)"),
-        y_title=_("Detail lost, in percent"),
+def adopted(study: Study, place: int) -> Policy | None:
+    """Return the policy of a treatment of a study; None where no policy makes it."""
+    tried = tried_of(study)
+    if tried is None or not 0 < place < len(tried.treatments):
+        return None
+    treatment = tried.treatments[place]
+    if treatment.is_synthetic or treatment.refusal:
+        return None
+    return apply_steps(Policy.from_dict(study.question["policy"]), treatment.steps)
+
+
+def _is_now(asked: Policy, treatment: Treatment, policy: Policy) -> bool:
+    return not treatment.is_synthetic and apply_steps(asked, treatment.steps) == policy
+
+
+def _chart(tried: Tried, limit: float) -> SafeString:
+    return weighed(
+        [
+            Weighed(
+                count(place + 1),
+                (one.usefulness or 0.0) * HUNDRED,
+                one.excess * HUNDRED,
+                KIND_OF_VERDICT.get(Verdict(str(one.verdict)), "unknown"),
+            )
+            for place, one in enumerate(tried.treatments)
+            if one.excess is not None and not one.refusal
+        ],
+        limit=limit * HUNDRED,
+        limit_title=_("what the centre allows"),
+        title=_("Usefulness against the worst attacker"),
+        x_title=_("Usefulness, in percent"),
+        y_title=_("Worst attacker beyond guessing, in percent"),
     )
 
 
-def _point(point: dict[str, Any], policy: Policy) -> Point:
-    share: float = point["suppressed_share"]
+def _point(place: int, treatment: Treatment, labels: Labels, is_now: bool) -> Point:
+    verdict = Verdict(str(treatment.verdict))
+    made = not treatment.refusal
     return Point(
-        method=point["method"],
-        method_label=_label(point["method"]),
-        k=point["k"],
-        loss=percent(point["loss"]),
-        left_out=percent(share),
-        is_reached=not point["refusal"],
-        is_accepted=not point["refusal"] and share <= settings.CENTRE["LARGEST_SUPPRESSION"],
-        is_chosen=(policy.method, policy.smallest_class) == (point["method"], point["k"]),
+        place=place,
+        steps=tuple(step_sentence(step, labels) for step in treatment.steps),
+        useful=percent(treatment.usefulness) if treatment.usefulness is not None else "",
+        attacker=attacker_label(treatment.attacker) if treatment.attacker else "",
+        excess=percent(treatment.excess) if treatment.excess is not None else "",
+        left_out=percent(treatment.left_out) if treatment.left_out else "",
+        verdict=str(verdict.label) if made else "",
+        tone=KIND_OF_VERDICT.get(verdict, "warning") if made else "",
+        refusal="" if made else _("It cannot be made of these data."),
+        is_now=is_now,
+        can_be_adopted=made and bool(treatment.steps) and not treatment.is_synthetic,
+        is_synthetic=treatment.is_synthetic,
     )
-
-
-def _label(method: str) -> str:
-    return str(SEARCH_LABELS.get(method, method))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import rfc8785
@@ -12,25 +12,27 @@ from django.conf import settings
 
 from desensitize.policy import Policy
 from marketplace.catalog.models import DatasetVersion
-from marketplace.preparation.models import RiskReport
-
-SMALLEST_CLASSES = (2, 3, 5, 10, 15, 20, 30, 50, 100)
+from marketplace.preparation.measurement import limits_of_centre
+from marketplace.preparation.models import ColumnRole, RiskReport
+from marketplace.preparation.selectors import findings_of
 
 Question = dict[str, Any]
 
 
 def tradeoff_question(version: DatasetVersion, policy: Policy) -> Question:
-    """Ask what the generalized columns would lose by each method at each smallest class.
+    """Ask what treatments around a policy keep of the data, and what attackers reach then.
 
-    Only what the search looks at is asked, so that another mask of a name is no other question.
+    What detectors took a column for that the policy calls impersonal, and what the centre lets
+    attackers reach, are parts of the question: with others there is another answer.
     """
-    least: int = settings.CENTRE["SMALLEST_CLASS"]
+    impersonal = {rule.name for rule in policy.columns if rule.role == ColumnRole.OTHER}
+    found = findings_of(version).values_list("name", "role")
     return {
         "sha256": version.sha256,
-        "policy": _searched(policy),
-        "smallest_classes": [
-            k for k in SMALLEST_CLASSES if k >= least and k <= max(least, version.rows // 2)
-        ],
+        "policy": policy.to_dict(),
+        "roles": {name: role for name, role in found if name in impersonal},
+        "limits": asdict(limits_of_centre()),
+        "known": settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
     }
 
 

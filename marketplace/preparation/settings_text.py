@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from desensitize.masks import MASKS, OptionDescription, describe
+from desensitize.policy import ColumnRule
 from marketplace.preparation.mask_words import (
     MASK_HELP,
     METHOD_LABELS,
@@ -44,6 +46,15 @@ def masks_in_words() -> list[MaskInWords]:
         )
         for one in describe()
     ]
+
+
+def asked_in_words(rule: ColumnRule) -> str:
+    """Say how close the values of each group must be to those of the whole; "" where not asked."""
+    if rule.closeness is None:
+        return ""
+    return _("In each group at most %(figure)s (t) from the whole") % {
+        "figure": number_format(rule.closeness.most)
+    }
 
 
 def _about(option: OptionDescription) -> str:

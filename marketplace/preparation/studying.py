@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from desensitize.engines import compare_methods
+from desensitize.attacks.limits import Limits
 from desensitize.masks import MASKS
 from desensitize.policy import Policy
 from desensitize.privacy import Hierarchy
 from desensitize.profile import profile_table
 from desensitize.risk import compare_tables
+from desensitize.treatments import try_treatments
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.preparation.heartbeat import Heartbeat
@@ -36,14 +37,15 @@ def study(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
 
 
 def _tradeoff(source: Path, question: dict[str, Any], heartbeat: Heartbeat) -> dict[str, Any]:
-    heartbeat.report(OPENED, Step.SEARCH)
-    points = compare_methods(
+    heartbeat.report(OPENED, Step.ATTACK)
+    return try_treatments(
         source,
         Policy.from_dict(question["policy"]),
-        smallest_classes=question["smallest_classes"],
-        progress=lambda share: heartbeat.report(OPENED + (ANSWERED - OPENED) * share, Step.SEARCH),
-    )
-    return {"points": [point.as_dict() for point in points]}
+        roles=question["roles"],
+        limits=Limits(**question["limits"]),
+        known=question["known"],
+        progress=lambda share: heartbeat.report(OPENED + (ANSWERED - OPENED) * share, Step.ATTACK),
+    ).as_dict()
 
 
 def _comparison(

@@ -49,6 +49,7 @@ INNER = {
     "marketplace.preparation.services.results.finish_masking": "the worker that executes a run",
     "marketplace.preparation.services.studies.finish_study": "the worker that executes a run",
     "marketplace.preparation.services.reports.record_report": "the act that ends a masking run",
+    "marketplace.preparation.services.studies.help_failed_report": "the reaction to a report",
     "marketplace.preparation.services.recalling.recall_report": "the second examiner's decision",
     "marketplace.trading.recalls.services.recalling.begin_recall": "the reaction to a recall",
     "marketplace.trading.recalls.services.recalling.recall_order": "the reaction to its beginning",

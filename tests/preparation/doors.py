@@ -10,12 +10,14 @@ from django.urls import reverse
 
 from marketplace.catalog.services.datasets import reopen_dataset
 from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import Run
+from marketplace.preparation.models import RunKind
+from marketplace.preparation.selectors import last_study
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.runs import start_masking
-from marketplace.preparation.services.studies import start_comparison, start_tradeoff
+from marketplace.preparation.services.studies import start_comparison
 from tests.given import preparation as given
 from tests.given.doors import DoorCase, Send, Things
+from tests.given.treatments import tried_version
 from tests.given.world import World
 from tests.preparation import doors_of_roles
 from tests.preparation.sending import REASON, to
@@ -69,17 +71,15 @@ def done(world: World) -> Things:
 
 
 def studied(world: World) -> Things:
-    """Answer a run that compared methods."""
-    version = given.classified_version(world)
-    run = start_tradeoff(version.pk, by=world.actor("officer"))
-    execute_run(run.pk)
-    return {"pk": run.pk}
+    """Answer a run that tried treatments."""
+    study = last_study(tried_version(world), RunKind.TRADEOFF)
+    assert study is not None
+    return {"pk": study.run_id}
 
 
 def pictured(world: World) -> Things:
-    """Answer a source version whose methods were compared."""
-    run = Run.objects.get(pk=studied(world)["pk"])
-    return {"pk": run.version_id}
+    """Answer a source version of which treatments were tried."""
+    return {"pk": tried_version(world).pk}
 
 
 def compared(world: World) -> Things:

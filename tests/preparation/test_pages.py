@@ -24,9 +24,9 @@ QUERIES = {
     "preparation_detail": 14,
     "policy_confirm": 11,
     "hierarchy_edit": 9,
-    "tradeoff_detail": 9,
+    "tradeoff_detail": 11,
     "comparison_detail": 10,
-    "risk_report_detail": 7,
+    "risk_report_detail": 8,
 }
 """With session, person and roles, which every page reads."""
 

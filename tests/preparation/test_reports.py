@@ -18,6 +18,8 @@ from marketplace.core.months import months_after
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.ledger.models import Entry
 from marketplace.preparation.answers import percent
+from marketplace.preparation.attack_words import attacker_label
+from marketplace.preparation.attacked import has_nothing_to_play
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.explanation import explained
 from marketplace.preparation.measurement import (
@@ -150,17 +152,22 @@ def test_pseudonyms_stay_personal_and_are_named(world: World) -> None:
 
 
 @pytest.mark.django_db
-def test_report_answers_what_a_re_identifier_asks(world: World) -> None:
+def test_report_tells_who_tried_and_how_far_they_came(world: World) -> None:
     report = given.passed_report(world)
-    words = explained(report, {})
-    told = {answer.question: answer.answer for answer in words.answers}
-    known = told["I know a person, and that this person is in the data. Can I find the row?"]
-    assert str(report.figures["smallest_class"]) in known
-    assert percent(report.figures["prosecutor_max"]) in known
-    assert "“age”, “sex” and “city”" in known
-    by_label = explained(report, {"age": "Age in years"}).answers
-    assert any("“Age in years”, “sex” and “city”" in answer.answer for answer in by_label)
-    assert len(words.answers) >= 5
+    words = explained(report, {"age": "Age in years"})
+    measured = {one["name"]: one for one in report.judgement["attackers"]}
+    told = {one.who: one for one in words.attacks}
+    assert set(told) == {attacker_label(name) for name in measured}
+    for name, one in measured.items():
+        shown = told[attacker_label(name)]
+        if has_nothing_to_play(one) or not one["tried"]:
+            assert (shown.right, shown.guessing, shown.beyond, shown.worst) == ("", "", "", "")
+        else:
+            assert shown.right == percent(one["rate"])
+            assert shown.guessing == percent(one["control"])
+            assert percent(one["high"]) in shown.beyond
+        assert (shown.tone == "bad") <= (not one["passed"])
+    assert len(words.reasons) == len(report.judgement["reasons"])
     assert all(line.holds is not False for line in words.lines)
 
 
@@ -218,7 +225,7 @@ def test_pages_tell_reviewer_and_officer(world: World, page_of: PageClients) -> 
     for person in ("officer", "reviewer", "auditor"):
         client = page_of(person)
         page = client.get(f"/risk-reports/{report.pk}/").content.decode()
-        assert "What could somebody do with these data?" in page
+        assert "Who tried, and how far they came" in page
         assert report.sha256 in page
         assert report.credential is not None
         assert report.credential.number in page

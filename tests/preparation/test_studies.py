@@ -8,13 +8,15 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from desensitize.policy import Policy
 from desensitize.risk import compare_tables
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Run, RunKind
-from marketplace.preparation.selectors import last_study
+from marketplace.preparation.picturing import adopted
+from marketplace.preparation.selectors import last_study, policy_of
 from marketplace.preparation.services.hierarchies import set_hierarchy
 from marketplace.preparation.services.leases import take_run
 from marketplace.preparation.services.runs import cancel_run
@@ -26,6 +28,7 @@ from marketplace.preparation.services.studies import (
 from marketplace.vault.services.work import decrypt_into
 from tests.conftest import PageClients
 from tests.given import preparation as given
+from tests.given.treatments import tried_version
 from tests.given.world import World
 from tests.preparation.towns import TOWNS
 
@@ -40,33 +43,8 @@ def done(run: Run) -> Run:
     return run
 
 
-def pictured(world: World) -> DatasetVersion:
-    """Answer a classified version whose methods were compared."""
-    version = given.classified_version(world)
-    done(start_tradeoff(version.pk, by=world.actor("officer")))
-    return version
-
-
-def test_point_taken_over_loses_what_the_picture_said(world: World) -> None:
-    version = pictured(world)
-    study = last_study(version, RunKind.TRADEOFF)
-    assert study is not None
-    points = study.answer["points"]
-    assert {point["k"] for point in points} == {5, 10, 15, 20, 30}
-    for point in (points[1], points[-1]):
-        if point["refusal"]:
-            continue
-        document = given.without_trace(version) | {
-            "method": point["method"],
-            "smallest_class": point["k"],
-        }
-        report = given.masked(world, version, document=document).risk_reports.get()
-        assert report.figures["loss"] == pytest.approx(point["loss"])
-    assert "Fuzhou" not in str(study.answer)
-
-
 def test_same_question_is_asked_once(world: World) -> None:
-    version = pictured(world)
+    version = tried_version(world)
     officer = world.actor("officer")
     first = start_tradeoff(version.pk, by=officer)
     assert start_tradeoff(version.pk, by=officer) == first
@@ -79,25 +57,13 @@ def test_same_question_is_asked_once(world: World) -> None:
     assert caught.value.code == "study-under-way"
 
 
-def test_nothing_generalized_leaves_nothing_to_choose(world: World, page_of: PageClients) -> None:
-    version = given.classified_version(world)
-    document = given.policy_document(version, age="drop", sex="drop", city="drop")
-    given.confirmed(world, version, document=document)
-    with pytest.raises(WrongState) as caught:
-        start_tradeoff(version.pk, by=world.actor("officer"))
-    assert caught.value.code == "nothing-generalized"
-    page = page_of("officer").get(reverse("tradeoff_detail", kwargs={"pk": version.pk}))
-    assert "nothing to choose between" in page.content.decode()
-    assert not Run.objects.filter(kind=RunKind.TRADEOFF).exists()
-
-
 def test_cancelled_study_keeps_no_answer(world: World) -> None:
     version = given.classified_version(world)
     run = start_tradeoff(version.pk, by=world.actor("officer"))
     held = take_run(run.pk, by=given.SYSTEM)
     cancel_run(run.pk, by=world.actor("officer"))
     with pytest.raises(WrongState):
-        finish_study(run.pk, attempt=held.attempt, answer={"points": []}, by=given.SYSTEM)
+        finish_study(run.pk, attempt=held.attempt, answer={"treatments": []}, by=given.SYSTEM)
     study = last_study(version, RunKind.TRADEOFF)
     assert study is not None
     assert study.answer == {}
@@ -105,20 +71,47 @@ def test_cancelled_study_keeps_no_answer(world: World) -> None:
     assert not Entry.objects.filter(kind="preparation.study_finished").exists()
 
 
-def test_picture_offers_its_points(world: World, page_of: PageClients) -> None:
-    version = pictured(world)
+def test_treatment_is_adopted_as_it_was_tried(world: World, page_of: PageClients) -> None:
+    version, officer = tried_version(world), page_of("officer")
+    study = last_study(version, RunKind.TRADEOFF)
+    assert study is not None
+    assert "Fuzhou" not in str(study.answer)
     address = reverse("tradeoff_detail", kwargs={"pk": version.pk})
-    page = page_of("officer").get(address)
-    shown = page.content.decode()
-    assert "<svg" in shown
-    assert "in the policy now" in shown
-    assert "method=global&amp;smallest_class=10" in shown
+    page = officer.get(address)
+    picture = page.context["picture"]
     assert page.context["is_current"]
-    assert "Take over" not in page_of("reviewer").get(address).content.decode()
-    set_hierarchy(version.pk, column="city", rows=TOWNS, by=world.actor("officer"))
-    changed = page_of("officer").get(address)
-    assert not changed.context["is_current"]
-    assert "Draw it again" in changed.content.decode()
+    assert [point.is_now for point in picture.points] == [True] + [False] * (
+        len(picture.points) - 1
+    )
+    assert "<svg" in page.content.decode()
+    first = picture.points[1]
+    assert "Leave out “Id number”" in first.steps
+    assert f"?treatment={first.place}" in page.content.decode()
+    assert "?treatment=" not in page_of("reviewer").get(address).content.decode()
+
+    chosen = reverse("policy_confirm", kwargs={"pk": version.pk}) + f"?{first.query}"
+    form = officer.get(chosen).context["form"]
+    sent = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
+    assert officer.post(chosen, sent).status_code == 302
+    confirmed = policy_of(version)
+    assert confirmed is not None
+    assert Policy.from_dict(confirmed.document) == adopted(study, first.place)
+    again = officer.get(address)
+    assert again.context["picture"].points[1].is_now
+    assert not again.context["is_current"]
+    assert "What you adopt begins from the policy of then." in again.content.decode()
+
+
+def test_nothing_is_adopted_that_was_not_tried(world: World, page_of: PageClients) -> None:
+    version = tried_version(world)
+    study = last_study(version, RunKind.TRADEOFF)
+    assert study is not None
+    synthetic = len(study.answer["treatments"]) - 1
+    for place in (0, synthetic, 99):
+        assert adopted(study, place) is None
+    policy = reverse("policy_confirm", kwargs={"pk": version.pk})
+    for query in ("?treatment=99", "?treatment=-1", "?treatment=x", f"?treatment={synthetic}"):
+        assert not page_of("officer").get(policy + query).context["has_treatment"]
 
 
 def two_masked(world: World) -> tuple[DatasetVersion, DatasetVersion, DatasetVersion]:

@@ -28,7 +28,12 @@ from marketplace.pipeline.reactions.organizations import (
     tell_administrators,
     tell_organization,
 )
-from marketplace.pipeline.reactions.preparing import ask_worker, profile_approved, tell_of_run
+from marketplace.pipeline.reactions.preparing import (
+    ask_worker,
+    help_failed,
+    profile_approved,
+    tell_of_run,
+)
 from marketplace.pipeline.reactions.recalls import (
     begin_to_recall,
     tell_examiners,
@@ -102,6 +107,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "preparation.run_failed": (tell_of_run,),
     "preparation.columns_classified": (tell_of_run,),
     "preparation.masking_finished": (tell_of_run,),
+    "preparation.risk_measured": (help_failed,),
     "preparation.risk_report_withdrawn": (suspend_listings,),
     "preparation.risk_report_recalled": (suspend_listings, begin_to_recall),
     "rights.supplement_asked": (tell_claimant,),

@@ -16,6 +16,7 @@ from marketplace.pipeline.broker import start
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
 from marketplace.preparation.selectors import copy_of_run, runs_visible_to
 from marketplace.preparation.services.runs import start_profile
+from marketplace.preparation.services.studies import help_failed_report
 from marketplace.preparation.tasks import execute_run
 
 KIND_OF_FACT = {
@@ -28,6 +29,11 @@ KIND_OF_FACT = {
 def profile_approved(entry: Entry) -> None:
     """Ask for a profile of the data whose content was approved."""
     start_profile(UUID(entry.payload["version"]), by=PIPELINE)
+
+
+def help_failed(entry: Entry) -> None:
+    """Have treatments tried where a version cannot be traded as it is."""
+    help_failed_report(id_of(entry.subject), by=PIPELINE)
 
 
 def ask_worker(entry: Entry) -> None:

@@ -1,6 +1,6 @@
 """The forms of the preparation pages."""
 
-from marketplace.preparation.forms.choosing import chosen_level, chosen_point
+from marketplace.preparation.forms.choosing import chosen_level, chosen_treatment
 from marketplace.preparation.forms.comparison import ComparisonForm
 from marketplace.preparation.forms.hierarchy import HierarchyForm
 from marketplace.preparation.forms.policy import PolicyForm
@@ -15,5 +15,5 @@ __all__ = [
     "ReasonForm",
     "RolesForm",
     "chosen_level",
-    "chosen_point",
+    "chosen_treatment",
 ]

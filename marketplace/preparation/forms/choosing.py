@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from desensitize.privacy import METHODS
 from marketplace.web.bounded import forms
 
 
-class PointForm(forms.Form):
-    """A point of the risk–utility picture, taken over into the policy."""
+class TreatmentForm(forms.Form):
+    """The place of a treatment in the picture, to be adopted."""
 
-    method = forms.ChoiceField(choices=[(name, name) for name in METHODS], required=False)
-    smallest_class = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+    treatment = forms.IntegerField(min_value=1, max_value=100)
 
 
 class LevelForm(forms.Form):
@@ -22,14 +20,10 @@ class LevelForm(forms.Form):
     level = forms.IntegerField(min_value=1, max_value=1_000, required=False)
 
 
-def chosen_point(query: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer what of a point the address names; nothing where it is none."""
-    form = PointForm(query)
-    return (
-        {name: value for name, value in form.cleaned_data.items() if value}
-        if form.is_valid()
-        else {}
-    )
+def chosen_treatment(query: Mapping[str, Any]) -> int | None:
+    """Answer the place of the treatment that the address names; None where it names none."""
+    form = TreatmentForm(query)
+    return form.cleaned_data["treatment"] if form.is_valid() else None
 
 
 def chosen_level(sent: Mapping[str, Any]) -> int:

@@ -16,7 +16,7 @@ from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import LONGEST_REASON, ColumnFinding, ColumnRole
 from marketplace.preparation.proposals import proposed_policy
 from marketplace.preparation.relabelling import expected_role
-from marketplace.preparation.settings_text import line_of, settings_of
+from marketplace.preparation.settings_text import asked_in_words, line_of, settings_of
 from marketplace.preparation.wording import SEARCH_LABELS, FoundColumn, worded
 from marketplace.web.bounded import forms
 
@@ -35,6 +35,7 @@ class PolicyRow:
     reason: forms.BoundField | None
     has_hierarchy: bool
     label: str
+    asked: str
 
     @property
     def has_levels(self) -> bool:
@@ -168,6 +169,7 @@ class PolicyForm(forms.Form):
                 else None,
                 finding.name in self.hierarchies,
                 self.labels.get(finding.name, ""),
+                asked_in_words(self.policy.rule(finding.name)),
             )
             for place, finding in enumerate(self.findings)
         ]

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import visible
 from marketplace.ledger.services.recording import record
+from marketplace.preparation import policies
 from marketplace.preparation.beginnings import request_run
 from marketplace.preparation.endings import concerns, end_done
 from marketplace.preparation.events import StudyFinished
@@ -23,7 +25,7 @@ from marketplace.preparation.guards import (
     refuse_others,
     refuse_unless_current,
 )
-from marketplace.preparation.models import Run, RunKind, Study
+from marketplace.preparation.models import Run, RunKind, Study, Verdict
 from marketplace.preparation.proposals import policy_of_next_run
 from marketplace.preparation.questions import (
     Question,
@@ -31,38 +33,64 @@ from marketplace.preparation.questions import (
     digest_of,
     tradeoff_question,
 )
-from marketplace.preparation.selectors import last_study, reports_visible_to
+from marketplace.preparation.selectors import last_study, policy_of, reports_visible_to
 from marketplace.preparation.states import RunState
 
 MOST_VERSIONS = 2
+LAWFUL = frozenset({Verdict.NO_PERSONAL_INFORMATION.value, Verdict.ANONYMOUS.value})
 
 
 @transaction.atomic
 def start_tradeoff(version_id: UUID, *, by: Actor) -> Run:
-    """Ask a worker what each method loses at each smallest class, by the policy as it stands.
+    """Ask a worker to try treatments around the policy as it stands, and attackers on each.
 
     The same question that is being answered, or was answered, is not asked twice.
 
     Raises:
         NotFound: there is no such source version among those the actor may see.
         NotAllowed: the actor is no officer of the organization.
-        WrongState: the content is not approved, newer data came, it is not classified, no column
-            is generalized (`nothing-generalized`), or another such run is under way.
+        WrongState: the content is not approved, newer data came, it is not classified, the raw
+            data was destroyed, or another such run is under way.
     """
     version = locked_source(version_id, by=by)
-    refuse_others(by, version)
+    if not by.is_system:
+        refuse_others(by, version)
     refuse_unless_current(version)
     refuse_destroyed(version)
     policy = policy_of_next_run(version)
-    if not policy.generalized:
-        raise WrongState(
-            _(
-                "No column is generalized, so there is nothing to choose between. Let at least one "
-                "quasi-identifier be generalized."
-            ),
-            code="nothing-generalized",
-        )
     return _asked(version, RunKind.TRADEOFF, tradeoff_question(version, policy), by=by)
+
+
+@transaction.atomic
+def help_failed_report(report_id: UUID, *, by: Actor) -> Run | None:
+    """Have treatments tried where a report says that its version cannot be traded as it is.
+
+    So it is where the report did not pass, and where what was made is personal information still
+    and its dataset names no basis to trade it. Nothing happens where the data or the policy went
+    on meanwhile.
+
+    Raises:
+        NotFound: there is no such report.
+        NotAllowed: the actor is not the centre's software.
+    """
+    if not policies.may_work(by):
+        raise NotAllowed(_("Only the centre's own software starts this by itself."))
+    report = visible(
+        reports_visible_to(by).select_related("version__parent__dataset"), pk=report_id
+    )
+    source = report.version.parent
+    is_lawful = report.verdict in LAWFUL or (
+        report.verdict == Verdict.DE_IDENTIFIED and bool(source and source.dataset.personal_basis)
+    )
+    if source is None or (report.passed and is_lawful):
+        return None
+    policy = policy_of(source)
+    if policy is None or policy.pk != report.run.policy_id:
+        return None
+    try:
+        return start_tradeoff(source.pk, by=by)
+    except WrongState:
+        return None
 
 
 @transaction.atomic

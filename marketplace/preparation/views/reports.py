@@ -17,6 +17,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation import policies
+from marketplace.preparation.advising import advice_of
 from marketplace.preparation.drawings import class_size_chart, loss_chart
 from marketplace.preparation.explanation import explained
 from marketplace.preparation.forms import ReasonForm
@@ -52,7 +53,9 @@ def risk_report_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _reports(by: Actor) -> QuerySet[RiskReport]:
-    return reports_visible_to(by).select_related("credential", "version__parent")
+    return reports_visible_to(by).select_related(
+        "credential", "version__dataset", "version__parent__dataset"
+    )
 
 
 def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
@@ -62,6 +65,8 @@ def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpRes
     context = {
         "report": report,
         "explanation": explained(report, labels),
+        "advice": advice_of(report, labels),
+        "decides": policies.may_mask(by, report.version.dataset),
         "class_chart": class_size_chart(report),
         "loss_chart": loss_chart(report, labels),
         "rules": rules_in_words(Policy.from_dict(report.run.policy.document), labels)

@@ -1,4 +1,4 @@
-"""Pages of runs that only look: the risk–utility picture, and the comparison of versions."""
+"""Pages of runs that only look: the picture of treatments, and the comparison of versions."""
 
 from __future__ import annotations
 
@@ -36,15 +36,14 @@ from marketplace.web.requests import actor
 
 @signed_in
 def tradeoff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show what each method loses at each smallest class, as far as it was asked."""
+    """Show what treatments keep and what attackers reach then, as far as it was asked."""
     by = actor(request)
     version = source_visible_to(by, pk)
     policy = policy_of_next_run(version)
     study = last_study(version, RunKind.TRADEOFF)
-    is_answered = study is not None and study.run.state == RunState.DONE
+    picture = picture_of(study, policy, labels_of(version)) if study is not None else None
     context = _shared(version, study, by) | {
-        "has_generalized": bool(policy.generalized),
-        "picture": picture_of(study, policy) if study is not None and is_answered else None,
+        "picture": picture,
         "is_current": study is not None
         and study.digest == digest_of(tradeoff_question(version, policy)),
     }
@@ -56,7 +55,7 @@ def tradeoff_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def tradeoff_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Have the picture drawn."""
     start_tradeoff(pk, by=actor(request))
-    messages.success(request, _("The methods are being compared."))
+    messages.success(request, _("Treatments are being tried."))
     return redirect("tradeoff_detail", pk=pk)
 
 

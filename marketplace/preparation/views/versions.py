@@ -10,17 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from desensitize.policy import Policy
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog.models import VersionKind
+from marketplace.catalog.models import DatasetVersion, VersionKind
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.catalog.states import DatasetState
 from marketplace.core.locking import visible
 from marketplace.preparation import policies
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.explanation import explained
-from marketplace.preparation.forms import PolicyForm, chosen_level, chosen_point
+from marketplace.preparation.forms import PolicyForm, chosen_level, chosen_treatment
 from marketplace.preparation.guards import refuse_others
+from marketplace.preparation.models import RunKind
 from marketplace.preparation.overview import overview_of
+from marketplace.preparation.picturing import adopted
 from marketplace.preparation.previews import preview_of
 from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.relabelling import unconfirmed_of
@@ -29,6 +32,7 @@ from marketplace.preparation.selectors import (
     findings_of,
     inheritable_columns,
     labels_of,
+    last_study,
     source_visible_to,
 )
 from marketplace.preparation.services.policies import confirm_policy
@@ -77,15 +81,14 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     by = actor(request)
     version = source_visible_to(by, pk)
     refuse_others(by, version)
-    decided, point = policy_to_decide(version), chosen_point(request.GET)
+    decided, treatment = policy_to_decide(version), _adopted(request, version)
     form = PolicyForm(
         request.POST or None,
         findings=list(findings_of(version)),
-        policy=decided.policy,
+        policy=treatment or decided.policy,
         hierarchies=decided.hierarchies,
         labels=labels_of(version),
         reasons=decided.reasons,
-        initial=point,
     )
     previews = "preview" in request.POST
     if request.method == "POST" and form.is_valid() and not previews:
@@ -107,7 +110,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
         "rows": form.rows(),
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
-        "has_point": bool(point),
+        "has_treatment": treatment is not None,
         "inheritable": [] if version.raw_destroyed_at else inheritable_columns(version),
         "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
         if previews and form.has_rules
@@ -116,6 +119,13 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     if previews and getattr(request, "htmx", False):
         return render(request, "preparation/partials/preview.html", context)
     return render(request, "preparation/policy.html", context, status=form_status(form))
+
+
+def _adopted(request: HttpRequest, version: DatasetVersion) -> Policy | None:
+    """Return the policy of the treatment that the address names; None where it names none."""
+    place = chosen_treatment(request.GET)
+    study = None if place is None else last_study(version, RunKind.TRADEOFF)
+    return None if place is None or study is None else adopted(study, place)
 
 
 @require_POST

@@ -10,9 +10,11 @@ from marketplace.web.charts.curves import curves
 from marketplace.web.charts.noisy import noisy_bars
 from marketplace.web.charts.plain import bars, histogram, lines
 from marketplace.web.charts.spreads import Swing, distribution, tornado
+from marketplace.web.charts.weighing import Weighed, weighed
 
 __all__ = [
     "Swing",
+    "Weighed",
     "bars",
     "climb",
     "curves",
@@ -22,4 +24,5 @@ __all__ = [
     "noisy_bars",
     "tornado",
     "waterfall",
+    "weighed",
 ]

@@ -1,0 +1,184 @@
+"""The words for attackers, for the reasons of a verdict, and for what a treatment does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from desensitize.treatments import Step
+from marketplace.preparation.answers import Labels, count, listed, percent
+
+ATTACKER_LABELS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "position": gettext_lazy("Looking at the order of the rows"),
+        "singling out": gettext_lazy("Looking for a row that stands alone"),
+        "linkage": gettext_lazy("Looking for a person whose details are known"),
+        "inference": gettext_lazy("Guessing a private value of a known person"),
+        "membership": gettext_lazy("Asking whether a person is in the data at all"),
+        "composition": gettext_lazy("Joining it with earlier releases of the same people"),
+    }
+)
+"""Who tried, by the names of the library."""
+
+ATTACKER_KNOWS: Mapping[str, Promise] = MappingProxyType(
+    {
+        "position": gettext_lazy("the original table, in its order or sorted by any column"),
+        "singling out": gettext_lazy("any few of the released columns of a person"),
+        "linkage": gettext_lazy("exact values of a person, as the original table has them"),
+        "inference": gettext_lazy("all else that is released of a person"),
+        "membership": gettext_lazy("everything about a person, but not whether they took part"),
+        "composition": gettext_lazy("every earlier release of these people"),
+    }
+)
+"""What each knew."""
+
+NOTHING_TO_PLAY: Mapping[str, Promise] = MappingProxyType(
+    {
+        "inference": gettext_lazy("No private column is released."),
+        "membership": gettext_lazy("Everybody of the original table is in it."),
+        "composition": gettext_lazy("No earlier release of these people is known."),
+    }
+)
+"""Why there was nothing to try."""
+
+OUTCOMES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "withstood": pgettext_lazy("of an attack", "withstood"),
+        "failed": pgettext_lazy("of an attack", "came too far"),
+        "unknown": pgettext_lazy("of an attack", "not measured"),
+        "nothing": pgettext_lazy("of an attack", "nothing to try"),
+    }
+)
+
+REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "nothing_personal": gettext_lazy(
+            "Nothing personal was found in the table, and nothing was declared."
+        ),
+        "withstands": gettext_lazy("Every attacker was tried, and none came further than allowed."),
+        "reached": gettext_lazy(
+            "%(attacker)s: right in %(rate)s of the cases where mere guessing is right in "
+            "%(control)s. That is %(excess)s beyond guessing; %(limit)s is allowed."
+        ),
+        "too_few_trials": gettext_lazy(
+            "%(attacker)s: up to %(high)s beyond guessing may be possible, and %(limit)s is "
+            "allowed. The data has too few rows to say more."
+        ),
+        "not_tried": gettext_lazy("%(attacker)s: this could not be tried to the end."),
+        "certain": gettext_lazy(
+            "%(column)s can be told for sure in %(share)s of the rows; %(limit)s is allowed."
+        ),
+        "small_classes": gettext_lazy(
+            "%(rows)s rows are in groups of fewer than %(k)s that look the same in %(columns)s."
+        ),
+        "small_sets": gettext_lazy(
+            "Whoever knows %(columns)s of a person is left with fewer than %(k)s rows in "
+            "%(rows)s cases. %(failing)s of %(tried)s combinations of columns do so."
+        ),
+        "unique_rows": gettext_lazy(
+            "%(share)s of the rows are unlike all others in all columns %(left_out)s; %(limit)s "
+            "is allowed."
+        ),
+        "rows_below_k": gettext_lazy(
+            "%(share)s of the rows have fewer than %(k)s that look the same in all columns "
+            "%(left_out)s; %(limit)s is allowed."
+        ),
+        "record_key": gettext_lazy(
+            "%(column)s has a value of its own in %(share)s of the rows, and names each row as a "
+            "number would."
+        ),
+        "copied_values": gettext_lazy(
+            "%(column)s: %(share)s of the values that stand in one row only are those of one "
+            "person of the original table."
+        ),
+        "metadata_tells": gettext_lazy("The file itself tells something about its source."),
+        "person_released": gettext_lazy(
+            "%(column)s, which tells persons apart, is part of the release."
+        ),
+        "identifiers_remain": gettext_lazy(
+            "%(columns)s can tell one person from another, to whoever holds the key, knows a "
+            "part, or reads a name that was left in a text."
+        ),
+    }
+)
+"""Why a release gets its verdict, by the codes of `desensitize.attacks.reasons`."""
+
+SHARES = frozenset({"rate", "control", "excess", "limit", "high", "share"})
+COUNTS = frozenset({"rows", "k", "failing", "tried", "known", "trials"})
+
+STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
+    {
+        "leave_out": gettext_lazy("Leave out %(columns)s"),
+        "sensitive": gettext_lazy("Treat %(columns)s as sensitive"),
+        "generalize": gettext_lazy("Let the search make %(columns)s coarser too"),
+        "bins": gettext_lazy("Release %(columns)s in ranges of %(figure)s"),
+        "diversity": gettext_lazy(
+            "At least %(figure)s different values of %(columns)s in each group"
+        ),
+        "closeness": gettext_lazy(
+            "In each group, values of %(columns)s that differ by at most %(figure)s (t) from "
+            "those of the whole"
+        ),
+        "larger_classes": gettext_lazy("Groups of at least %(figure)s rows that look the same"),
+        "shuffle": gettext_lazy("Release the rows in an order of their own"),
+        "synthetic": gettext_lazy(
+            "A synthetic copy: invented rows that keep the statistics, at ε = %(figure)s"
+        ),
+    }
+)
+"""What a treatment does, by the codes of `desensitize.treatments.steps`."""
+
+
+def attacker_label(name: str) -> str:
+    """Word an attacker."""
+    return str(ATTACKER_LABELS.get(name, name))
+
+
+def reason_sentence(reason: Mapping[str, Any], labels: Labels) -> str:
+    """Word a reason of a verdict, as `Reason.as_dict` has it."""
+    template = REASON_SENTENCES.get(str(reason["code"]))
+    if template is None:
+        return str(reason["sentence"])
+    worded = {name: _worded(name, it, labels) for name, it in reason["parameters"].items()}
+    return str(template) % worded
+
+
+def step_sentence(step: Step, labels: Labels) -> str:
+    """Word what one step of a treatment does."""
+    figure = "" if step.figure is None else number_format(f"{step.figure:g}")
+    return str(STEP_SENTENCES[step.code]) % {
+        "columns": listed(step.columns, labels),
+        "figure": figure,
+    }
+
+
+def _worded(name: str, value: Any, labels: Labels) -> str:
+    if name in SHARES:
+        return percent(float(value))
+    if name in COUNTS:
+        return count(int(value))
+    words: Mapping[str, Callable[[str], str]] = {
+        "attacker": attacker_label,
+        "column": lambda column: listed([column], labels),
+        "columns": lambda columns: listed(_quoted(columns), labels),
+        "left_out": lambda text: _left_out(text, labels),
+    }
+    return words[name](str(value)) if name in words else str(value)
+
+
+def _left_out(text: str, labels: Labels) -> str:
+    names = _quoted(text)
+    if not names:
+        return _("together")
+    return _("but %(columns)s") % {"columns": listed(names, labels)}
+
+
+def _quoted(text: str) -> list[str]:
+    """Return the names in a list that the library has quoted: “age”, “sex”."""
+    return text[text.find("“") + 1 : text.rfind("”")].split("”, “") if "“" in text else []

@@ -1,0 +1,175 @@
+"""Words for attackers and treatments, and what a report advises."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+
+from desensitize.attacks.reasons import REASONS
+from desensitize.attacks.registry import NAMES
+from desensitize.attacks.verdict import Verdict
+from desensitize.treatments import Step, Treatment, Tried
+from desensitize.treatments.steps import SENTENCES
+from marketplace.core.errors import NotAllowed
+from marketplace.preparation.attack_words import (
+    ATTACKER_KNOWS,
+    ATTACKER_LABELS,
+    REASON_SENTENCES,
+    STEP_SENTENCES,
+    attacker_label,
+    reason_sentence,
+    step_sentence,
+)
+from marketplace.preparation.models import RiskReport, Run, RunKind, Study
+from marketplace.preparation.selectors import last_study, report_of
+from marketplace.preparation.services.studies import help_failed_report
+from marketplace.preparation.states import RunState
+from tests.conftest import PageClients
+from tests.given import preparation as given
+from tests.given.pipeline import catch_up
+from tests.given.world import World
+
+PARAMETERS: dict[str, Any] = {
+    "attacker": "inference",
+    "what": "Nothing.",
+    "column": "age",
+    "columns": "“age”, “sex”",
+    "left_out": "but “age”",
+    "trials": 10,
+    **dict.fromkeys(("rows", "k", "failing", "tried", "known"), 1234),
+    **dict.fromkeys(("rate", "control", "excess", "limit", "high", "share"), 0.25),
+}
+FIGURES = {"epsilon": "ε"}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_every_code_of_the_library_has_its_words(language: str) -> None:
+    labels = {"age": "年龄", "sex": "性别"}
+    assert set(ATTACKER_LABELS) == set(ATTACKER_KNOWS) == set(NAMES)
+    assert set(REASON_SENTENCES) == set(REASONS)
+    assert set(STEP_SENTENCES) == set(SENTENCES)
+    with translation.override(language):
+        words = [
+            *(reason_sentence({"code": one, "parameters": PARAMETERS}, labels) for one in REASONS),
+            *(step_sentence(Step(one, ("age", "sex"), 2.0), labels) for one in SENTENCES),
+            *map(attacker_label, NAMES),
+            *map(str, ATTACKER_KNOWS.values()),
+        ]
+    for sentence in words:
+        assert "%(" not in sentence
+        if language == "zh-hans":
+            assert not re.search(r"[A-Za-z]{3}", sentence), sentence
+
+
+def test_columns_are_listed_by_what_they_mean() -> None:
+    reason = {"code": "rows_below_k", "parameters": PARAMETERS}
+    told = reason_sentence(reason, {"age": "Age in years"})
+    assert told.endswith("in all columns but “Age in years”; 25 % is allowed.")
+    assert told.startswith("25 % of the rows have fewer than 1,234")
+    together = reason_sentence(
+        {"code": "rows_below_k", "parameters": PARAMETERS | {"left_out": "together"}}, {}
+    )
+    assert "all columns together" in together
+
+
+def answered(report: RiskReport, *treatments: Treatment) -> None:
+    """Keep an answer to the question what would help against a report."""
+    source, policy = report.version.parent, report.run.policy
+    assert source is not None
+    assert policy is not None
+    run = Run.objects.create(
+        kind=RunKind.TRADEOFF,
+        version=source,
+        organization_id=report.organization_id,
+        state=RunState.DONE,
+        queued_at=report.measured_at,
+    )
+    Study.objects.create(
+        run=run,
+        question={"policy": policy.document, "limits": {"excess": 0.05}},
+        answer=Tried(60, 60, treatments).as_dict(),
+        digest="",
+    )
+
+
+def refused(world: World) -> RiskReport:
+    """Answer a report of which attackers make too much."""
+    version = given.classified_version(world)
+    report = report_of(given.masked(world, version).pk)
+    assert report is not None
+    assert report.verdict == Verdict.DE_IDENTIFIED
+    return report
+
+
+@pytest.mark.django_db
+def test_report_names_column_treatment_and_cost(world: World, page_of: PageClients) -> None:
+    report = refused(world)
+    address = reverse("risk_report_detail", kwargs={"pk": report.pk})
+    before = page_of("officer").get(address)
+    advice = before.context["advice"]
+    assert "“Id number”" in advice.blame
+    assert not advice.steps
+    assert "Try treatments" in before.content.decode()
+    assert "Try treatments" not in page_of("reviewer").get(address).content.decode()
+    answered(
+        report,
+        Treatment((), 0.9, "singling out", 1.0, Verdict.DE_IDENTIFIED),
+        Treatment((Step("leave_out", ("age",)),), 0.85, "linkage", 0.2, Verdict.DE_IDENTIFIED),
+        Treatment((Step("leave_out", ("id_number",)),), 0.8, "linkage", 0.02, Verdict.ANONYMOUS),
+        Treatment((Step("larger_classes", (), 50.0),), 0.3, "linkage", 0.01, Verdict.ANONYMOUS),
+    )
+    page = page_of("officer").get(address)
+    advice, shown = page.context["advice"], page.content.decode()
+    assert advice.steps == ("Leave out “Id number”",)
+    assert advice.cost == "Usefulness falls from 90 % to 80 %."
+    adopt = reverse("policy_confirm", kwargs={"pk": report.version.parent_id}) + "?treatment=2"
+    assert adopt in shown
+    assert adopt not in page_of("reviewer").get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_treatments_of_another_policy_are_no_advice(world: World, page_of: PageClients) -> None:
+    report = refused(world)
+    answered(
+        report,
+        Treatment((), 0.9, "singling out", 1.0, Verdict.DE_IDENTIFIED),
+        Treatment((Step("leave_out", ("id_number",)),), 0.8, "linkage", 0.02, Verdict.ANONYMOUS),
+    )
+    source = report.version.parent
+    assert source is not None
+    study = last_study(source, RunKind.TRADEOFF)
+    assert study is not None
+    study.question["policy"]["smallest_class"] = 50
+    study.save()
+    address = reverse("risk_report_detail", kwargs={"pk": report.pk})
+    assert not page_of("officer").get(address).context["advice"].is_tried
+
+
+@pytest.mark.django_db
+def test_failed_report_has_treatments_tried(world: World) -> None:
+    version = given.classified_version(world, personal_basis="")
+    report = report_of(given.masked(world, version).pk)
+    assert report is not None
+    assert not Run.objects.filter(kind=RunKind.TRADEOFF).exists()
+    catch_up()
+    run = Run.objects.get(kind=RunKind.TRADEOFF)
+    assert run.version == version
+    assert help_failed_report(report.pk, by=given.SYSTEM) == run
+    with pytest.raises(NotAllowed):
+        help_failed_report(report.pk, by=world.actor("officer"))
+
+
+@pytest.mark.django_db
+def test_what_may_be_traded_has_none_tried(world: World) -> None:
+    lawful = refused(world)
+    assert help_failed_report(lawful.pk, by=given.SYSTEM) is None
+    other = given.classified_version(world, title="Another table", personal_basis="")
+    report = report_of(given.masked(world, other).pk)
+    assert report is not None
+    given.confirmed(world, other, document=given.without_trace(other))
+    assert help_failed_report(report.pk, by=given.SYSTEM) is None
+    assert not Run.objects.filter(kind=RunKind.TRADEOFF).exists()
