@@ -30,6 +30,7 @@ class Release:
     names the column of the source that tells persons apart; without one each row is a person.
     `cleared` are columns that look personal and are not, as somebody decided who looked: they count
     as nothing personal unless identifiers were seen in their cells, and are attacked all the same.
+    `identifying` are released columns that identify persons, whatever the policy calls them.
     `is_synthetic` says that rows were drawn anew, so that no row belongs to anybody. `seed`
     starts every draw: the same release is judged the same way twice. `make` makes such a release
     of another table (source, target); without it the policy is run.
@@ -45,6 +46,7 @@ class Release:
     earlier: tuple[Earlier, ...] = ()
     known: int = 4
     cleared: tuple[str, ...] = ()
+    identifying: tuple[str, ...] = ()
     is_synthetic: bool = False
     seed: int = 0
     make: Callable[[Path, Path], object] | None = None

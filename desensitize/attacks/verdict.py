@@ -150,9 +150,9 @@ def _held(
 
 def _remaining(release: Release) -> list[Reason]:
     """Return the reason why a release is de-identified whatever attackers reach, where one is."""
-    if release.policy is None or release.is_synthetic:
-        return []
-    names = remaining_identifiers(release.policy)
+    names = list(release.identifying)
+    if release.policy is not None and not release.is_synthetic:
+        names += [one for one in remaining_identifiers(release.policy) if one not in names]
     return [Reason("identifiers_remain", {"columns": listed(names)})] if names else []
 
 

@@ -68,7 +68,7 @@ class ConfirmPolicy(ActView):
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
         """Confirm."""
-        reasons = {rule["name"]: rule["reason"] for rule in data["columns"]}
+        reasons = {rule["name"]: rule["reason"] for rule in data["columns"] if "reason" in rule}
         columns = [
             {name: value for name, value in rule.items() if name != "reason"}
             for rule in data["columns"]

@@ -126,6 +126,12 @@ def _verdict(report: RiskReport) -> str:
 
 def _personal(report: RiskReport, labels: Labels) -> str:
     if report.verdict == Verdict.NO_PERSONAL_INFORMATION:
+        cleared = [one["column"] for one in report.relabelled if one["is_confirmed"]]
+        if cleared:
+            return _(
+                "No. A reviewer agreed that these columns are not personal, though they look so: "
+                "%(columns)s. No cell names a person."
+            ) % {"columns": listed(cleared, labels)}
         return _("No column was taken for personal, and no cell names a person.")
     if report.verdict == Verdict.ANONYMOUS:
         return _(

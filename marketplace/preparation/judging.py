@@ -38,6 +38,7 @@ def judged(
             policy=policy,
             person=policy.person,
             cleared=counted.cleared,
+            identifying=counted.identifying,
             known=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
         ),
         limits_of_centre(),

@@ -23,6 +23,7 @@ from marketplace.preparation.models import (
     RunKind,
 )
 from marketplace.preparation.proposals import proposed_policy
+from marketplace.preparation.relabelling import agreed_since
 from marketplace.preparation.selectors import (
     findings_of,
     labels_of,
@@ -75,6 +76,7 @@ class Overview:
     steps: list[dict[str, str]]
     counts: dict[str, int]
     labels: dict[str, str]
+    is_to_measure_again: bool
 
     @property
     def run(self) -> Run | None:
@@ -100,7 +102,7 @@ class Overview:
 
 
 def overview_of(version: DatasetVersion) -> Overview:
-    """Read how far a source version is, in six queries."""
+    """Read how far a source version is, in six queries; one more where a reviewer is asked."""
     runs = [run for run in runs_of(version) if run.kind not in STUDIES]
     findings, policy = list(findings_of(version)), policy_of(version)
     labels = labels_of(version) if findings else {}
@@ -118,6 +120,7 @@ def overview_of(version: DatasetVersion) -> Overview:
         steps=_steps(findings, policy, runs, report),
         counts=counts,
         labels=labels,
+        is_to_measure_again=report is not None and agreed_since(report),
     )
 
 

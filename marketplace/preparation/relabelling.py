@@ -20,6 +20,7 @@ from marketplace.preparation.models import (
     ColumnRole,
     MaskingPolicy,
     Relabelling,
+    RiskReport,
     RoleConfirmation,
     Station,
 )
@@ -32,11 +33,19 @@ LEAST_LETTERS, LEAST_DIFFERENT = 20, 6
 
 @dataclass(frozen=True)
 class Taken:
-    """A column whose class a rule takes away: what was found, as what it counts, and the rule."""
+    """A column whose class a rule takes away: what was found, as what it counts, and the rule.
+
+    Where the finding is a guess, a reason may be given, so that a reviewer can agree; else it must.
+    """
 
     finding: ColumnFinding
     found_as: str
     rule: ColumnRule
+
+    @property
+    def needs_reason(self) -> bool:
+        """Tell whether detectors are too sure for the class to be taken away without a word."""
+        return self.finding.is_fairly_sure
 
     def digest(self, reason: str) -> str:
         """Return the digest of all that a second person confirms."""
@@ -46,7 +55,7 @@ class Taken:
 
 
 def taken_roles(policy: Policy, findings: Sequence[ColumnFinding]) -> list[Taken]:
-    """Return the columns of which detectors are fairly sure and that the policy takes for less.
+    """Return the columns that the policy takes for less than was found or proposed.
 
     What the library proposes takes nothing, nor does a mask that leaves nothing of a column.
     """
@@ -68,9 +77,7 @@ def taken_roles(policy: Policy, findings: Sequence[ColumnFinding]) -> list[Taken
 
 
 def expected_role(finding: ColumnFinding, untouched: ColumnRule) -> str:
-    """Return the class that needs a reason to be taken away, "" where none does."""
-    if not finding.is_fairly_sure:
-        return ""
+    """Return the class that a policy would take away by another one, "" where there is none."""
     found = finding.role if finding.role != ColumnRole.OTHER else untouched.role
     return "" if found == ColumnRole.OTHER else found
 
@@ -110,7 +117,7 @@ def unreasoned(policy: MaskingPolicy, findings: Sequence[ColumnFinding]) -> list
     """Name the columns that a confirmed policy relabels and of which it holds no reason."""
     held = {one.column for one in relabellings_of(policy)}
     taken = taken_roles(Policy.from_dict(policy.document), findings)
-    return [one.finding.name for one in taken if one.finding.name not in held]
+    return [one.finding.name for one in taken if one.needs_reason and one.finding.name not in held]
 
 
 def relabellings_of(policy: MaskingPolicy) -> list[Relabelling]:
@@ -126,6 +133,12 @@ def confirmed_of(digests: Iterable[str], station: Station, subject: str = "") ->
     return frozenset(rows.values_list("digest", flat=True))
 
 
+def agreed_since(report: RiskReport) -> bool:
+    """Tell whether a reviewer confirmed what a report still counted as what was found."""
+    waited = [one["digest"] for one in report.relabelled if not one["is_confirmed"]]
+    return bool(waited) and bool(confirmed_of(waited, Station.REVIEWER))
+
+
 def unconfirmed_of(policy: MaskingPolicy) -> list[Relabelling]:
     """Return what a policy relabels and no reviewer has confirmed."""
     rows = relabellings_of(policy)
@@ -138,11 +151,13 @@ class CountedRoles:
     """What released columns count as in a measurement: as found, until a reviewer agrees.
 
     `roles` are by column, `cleared` those that count as nothing personal because a reviewer agreed,
-    and `relabelled` is what a report keeps of every relabelling.
+    `identifying` those that were found to identify directly and to which none has agreed;
+    `relabelled` is what a report keeps of every relabelling.
     """
 
     roles: Mapping[str, str]
     cleared: tuple[str, ...]
+    identifying: tuple[str, ...]
     relabelled: tuple[Mapping[str, object], ...]
 
     @property
@@ -171,6 +186,7 @@ def counted_roles(kept: MaskingPolicy) -> CountedRoles:
     return CountedRoles(
         roles,
         tuple(one.column for one in agreed if one.decided_as == ColumnRole.OTHER),
+        tuple(name for name, one in waiting.items() if one.found_as == ColumnRole.DIRECT),
         tuple(
             {"column": one.column, "digest": one.digest, "is_confirmed": one.column not in waiting}
             for one in rows

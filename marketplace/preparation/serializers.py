@@ -85,9 +85,7 @@ class ColumnRuleOut(serializers.Serializer[Any]):
 class ColumnRuleIn(ColumnRuleOut):
     """What to do with one column; `reason` says why a class is taken away that was found."""
 
-    reason = serializers.CharField(
-        max_length=LONGEST_REASON, required=False, allow_blank=True, default=""
-    )
+    reason = serializers.CharField(max_length=LONGEST_REASON, required=False, allow_blank=True)
 
 
 class PolicyIn(serializers.Serializer[Any]):

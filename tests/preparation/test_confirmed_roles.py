@@ -101,11 +101,20 @@ def test_confirmation_is_void_when_what_was_confirmed_changes(
 
 
 def test_confirmation_outlives_what_does_not_concern_it(world: World) -> None:
+    """Nor need the reason be sent again; a blank one takes it back."""
     version = relabelled.reviewed_herd(world)
     document = relabelled.impersonal(version, milk_litres="drop")
     officer = world.actor("officer")
-    changed = confirm_policy(version.pk, policy=document, reasons={"sex": REASON}, by=officer)
+    changed = confirm_policy(version.pk, policy=document, by=officer)
+    assert changed.relabellings.get().reason == REASON
     assert unconfirmed_of(changed) == []
+    for sent in ({"sex": ""}, {"sex": "  "}):
+        with pytest.raises(Invalid):
+            confirm_policy(version.pk, policy=document, reasons=sent, by=officer)
+    # It is the reason for this mask, and for no other.
+    swapped = relabelled.impersonal(version, sex={**AS_OTHER, "mask": "swap"})
+    with pytest.raises(Invalid):
+        confirm_policy(version.pk, policy=swapped, by=officer)
     assert not Case.objects.filter(kind="roles", state="open").exists()
 
 
@@ -148,8 +157,12 @@ def test_report_is_measured_again_after_a_reviewer_agreed(
         .get(reverse("risk_report_detail", kwargs={"pk": first.pk}))
         .content.decode()
     )
+    again = reverse("masking_start", kwargs={"pk": version.pk})
+    path = reverse("preparation_detail", kwargs={"pk": version.pk})
+    assert again in page_of("officer").get(path).content.decode()
     report = relabelled.measured(world, version)
     assert report.pk != first.pk
+    assert again not in page_of("officer").get(path).content.decode()
     assert (report.quasi_identifiers, report.passed) == ([], True)
     assert report.verdict == Verdict.NO_PERSONAL_INFORMATION
     assert relabelled.measured(world, version) == report
@@ -168,7 +181,9 @@ def test_report_is_measured_again_after_a_reviewer_agreed(
     told = api_of("officer").get(reverse("api_get_risk_report", kwargs={"pk": report.pk})).json()
     assert [one["station"] for one in told["relabelled"][0]["agreed"]] == ["reviewer"]
     page = page_of("auditor").get(reverse("risk_report_detail", kwargs={"pk": report.pk}))
-    assert REASON in page.content.decode()
+    told_on_page = page.content.decode()
+    for words in (REASON, "though they look so: “Sex”", "<dd>No personal information</dd>"):
+        assert words in told_on_page
 
 
 def test_page_shows_evidence_values_and_reason(world: World, page_of: PageClients) -> None:

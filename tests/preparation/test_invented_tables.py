@@ -22,6 +22,7 @@ from desensitize.risk import Finding, confirm, full_scan, measure
 from marketplace.preparation.checking import checked_policy
 from marketplace.preparation.models import ColumnFinding
 from marketplace.preparation.proposals import proposed_policy
+from marketplace.preparation.relabelling import taken_roles
 from tests.desensitize.test_hidden_identifiers import HIDDEN
 
 KEYS = KeyRing(bytes(range(32)), dataset="invented")
@@ -68,6 +69,8 @@ def proposal_for(path: Path) -> tuple[Policy, list[ColumnFinding]]:
     document = proposed_policy(findings).to_dict()
     checked = checked_policy(document, findings)
     assert checked.to_dict() == document
+    # What is proposed takes nothing for less than was found.
+    assert taken_roles(checked, findings) == []
     return checked, findings
 
 

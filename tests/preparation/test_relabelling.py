@@ -17,6 +17,7 @@ from marketplace.preparation.models import (
 from marketplace.preparation.relabelling import taken_roles, unconfirmed_of
 from marketplace.preparation.selectors import findings_of
 from marketplace.preparation.services.policies import confirm_policy
+from marketplace.preparation.services.roles import confirm_roles
 from marketplace.preparation.services.runs import start_masking
 from marketplace.review.models import Case
 from tests.conftest import ApiClients, PageClients
@@ -84,6 +85,33 @@ def test_what_takes_nothing_away_needs_no_reason(world: World, change: dict[str,
     document = given.policy_document(version, sex={"options": {}, **change})
     confirm_policy(version.pk, policy=document, by=world.actor("officer"))
     assert not Relabelling.objects.exists()
+
+
+def test_a_guess_may_have_a_reason_and_needs_none(world: World) -> None:
+    """Without one it goes on counting as found; with one a reviewer is asked."""
+    version, officer = relabelled.classified_herd(world), world.actor("officer")
+    findings_of(version).filter(name="sex").update(confidence=0.5)
+    policy = relabelled.impersonal(version)
+    silent = confirm_policy(version.pk, policy=policy, by=officer)
+    assert not silent.relabellings.exists()
+    assert relabelled.measured(world, version).verdict != "no-personal-information"
+    told = confirm_policy(version.pk, policy=policy, reasons={"sex": REASON}, by=officer)
+    assert [one.column for one in unconfirmed_of(told)] == ["sex"]
+
+
+def test_what_was_found_to_identify_is_no_anonymity_until_a_reviewer_agrees(world: World) -> None:
+    """Ear tags under a header that speaks of names."""
+    table = "surname,milk_litres\n" + "".join(f"{'xyz'[row % 3]},{row % 9}\n" for row in range(60))
+    version = given.classified_version(world, table=table, title="Herd", personal_basis="none")
+    policy = given.policy_document(version, surname=AS_OTHER)
+    reasons, officer = {"surname": REASON}, world.actor("officer")
+    kept = confirm_policy(version.pk, policy=policy, reasons=reasons, by=officer)
+    assert kept.relabellings.get().found_as == "direct"
+    report = relabelled.measured(world, version)
+    assert report.verdict == "de-identified"
+    assert "identifiers_remain" in [one["code"] for one in report.judgement["reasons"]]
+    confirm_roles(kept.pk, columns=["surname"], by=world.actor("reviewer"))
+    assert relabelled.measured(world, version).verdict == "no-personal-information"
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def confirm_policy(
     """Decide for each column of a classified source version what it is and which mask it gets.
 
     `policy` has the form of `desensitize.policy.Policy.to_dict`; missing limits are the centre's.
-    `reasons` says by column why a class is taken away of which the detectors are fairly sure; a
+    `reasons` says by column why a class is taken away of which the detectors are fairly sure; of
+    what the last policy of this version says just so, its reason stands where none is sent. A
     reviewer is asked to confirm what none has confirmed before. The same again changes nothing.
 
     Raises:
@@ -68,9 +69,9 @@ def confirm_policy(
         )
     checked = checked_policy(policy, findings)
     digest = _digest_of(checked)
-    written = _reasoned(checked, findings, reasons or {})
     latest = policy_of(version)
     before = {one.digest: one for one in relabellings_of(latest)} if latest else {}
+    written = _reasoned(checked, findings, reasons or {}, before)
     relabelled = {taken.digest(reason) for taken, reason in written}
     if latest is not None and latest.digest == digest and before.keys() == relabelled:
         return latest
@@ -101,16 +102,26 @@ def confirm_policy(
 
 
 def _reasoned(
-    policy: Policy, findings: Sequence[ColumnFinding], reasons: Mapping[str, str]
+    policy: Policy,
+    findings: Sequence[ColumnFinding],
+    reasons: Mapping[str, str],
+    before: Mapping[str, Relabelling],
 ) -> list[tuple[Taken, str]]:
     """Return what the policy relabels with the reasons, and refuse where one is missing."""
     places = {finding.name: place for place, finding in enumerate(findings)}
+    standing = {one.column: one.reason for one in before.values()}
     written, faults = [], {}
     for taken in taken_roles(policy, findings):
-        reason = cleaned_reason(reasons.get(taken.finding.name, ""))
+        name = taken.finding.name
+        kept = standing.get(name, "")
+        if taken.digest(kept) not in before:
+            kept = ""
+        reason = cleaned_reason(reasons.get(name, kept))
+        if not reason and not taken.needs_reason:
+            continue
         fault = reason_fault(taken, reason)
         if fault:
-            faults[f"columns.{places[taken.finding.name]}.reason"] = [fault]
+            faults[f"columns.{places[name]}.reason"] = [fault]
         written.append((taken, reason))
     if faults:
         raise Invalid(next(iter(faults.values()))[0], code="reason-missing", fields=faults)

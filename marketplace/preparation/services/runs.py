@@ -25,8 +25,8 @@ from marketplace.preparation.guards import (
     refuse_others,
     refuse_unless_current,
 )
-from marketplace.preparation.models import MaskingPolicy, Run, RunKind, Station, Step
-from marketplace.preparation.relabelling import confirmed_of, unreasoned
+from marketplace.preparation.models import MaskingPolicy, Run, RunKind, Step
+from marketplace.preparation.relabelling import agreed_since, unreasoned
 from marketplace.preparation.selectors import (
     active_run,
     findings_of,
@@ -181,7 +181,4 @@ def _standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | No
     report = report_of(run.result_version_id) if run.result_version_id else None
     if report is None or not report.passed or report.valid_until < clock.today():
         return None
-    waited = [one["digest"] for one in report.relabelled if not one["is_confirmed"]]
-    if waited and confirmed_of(waited, Station.REVIEWER):
-        return None
-    return run
+    return None if agreed_since(report) else run

@@ -23,6 +23,7 @@ from marketplace.preparation.explanation import explained
 from marketplace.preparation.forms import ReasonForm
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.overview import rules_in_words
+from marketplace.preparation.relabelling import agreed_since
 from marketplace.preparation.roles_in_words import roles_of_report
 from marketplace.preparation.selectors import labels_of, reports_visible_to
 from marketplace.preparation.services.reports import withdraw_report
@@ -60,8 +61,6 @@ def _reports(by: Actor) -> QuerySet[RiskReport]:
 
 def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
     by, labels = actor(request), labels_of(report.version)
-    roles = roles_of_report(report)
-    waited = {one["column"] for one in report.relabelled if not one["is_confirmed"]}
     context = {
         "report": report,
         "explanation": explained(report, labels),
@@ -72,8 +71,8 @@ def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpRes
         "rules": rules_in_words(Policy.from_dict(report.run.policy.document), labels)
         if report.run.policy
         else [],
-        "roles": roles,
-        "waits_for_measure": any(one.is_reviewed and one.column in waited for one in roles),
+        "roles": roles_of_report(report),
+        "waits_for_measure": agreed_since(report),
         "is_in_date": report.valid_until >= clock.today(),
         "form": form,
         "may_withdraw": report.state == ReportState.IN_FORCE and policies.may_withdraw(by, report),

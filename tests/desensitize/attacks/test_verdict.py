@@ -215,6 +215,11 @@ def test_what_was_cleared_is_attacked_all_the_same(cattle: Path) -> None:
     assert judge(cleared).as_dict() == judge(plain).as_dict()
 
 
+def test_what_identifies_is_no_anonymity_whatever_it_is_called(release: Release) -> None:
+    found = judge(replace(release, identifying=("illness",)), attackers=attackers())
+    assert (found.verdict, codes(found)) == (Verdict.DE_IDENTIFIED, ["identifiers_remain"])
+
+
 def test_limits_and_knowledge_make_sense(release: Release) -> None:
     with pytest.raises(DesensitizeError):
         Limits(k=1)
