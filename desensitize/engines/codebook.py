@@ -21,6 +21,8 @@ from desensitize.tables.schema import type_name
 # What a reader needs to understand the values; other options are the officer's own business.
 WRITTEN_AS_JSON = frozenset({"treatment_options", "codes", "missing_codes", "levels"})
 KEYS = WRITTEN_AS_JSON | {"type", "label", "unit", "meaning", "treatment", "treatment_meaning"}
+SYNTHETIC = "synthetic"
+DRAWN = "The values are those of nobody: rows were drawn from a model of noisy counts."
 TOLD = ("number", "integer", "choice")
 
 
@@ -54,12 +56,14 @@ class Explained:
         It follows policy and annotations alone, never the rows of one release.
         """
         rules, told = self.policy or policy, self.annotations
-        return {
-            "columns": [
-                _entry(rules.rule(name), dtype, told.get(name, Annotation()))
-                for name, dtype in released.items()
-            ]
-        }
+        entries = [
+            _entry(rules.rule(name), dtype, told.get(name, Annotation()))
+            for name, dtype in released.items()
+        ]
+        if rules.synthetic is not None:
+            for entry in entries:
+                entry |= {"treatment": SYNTHETIC, "treatment_meaning": DRAWN}
+        return {"columns": entries}
 
 
 EXPLAINED = Explained()

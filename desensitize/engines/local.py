@@ -80,6 +80,7 @@ def run_policy(
         table = source if isinstance(source, pl.LazyFrame) else pl.scan_parquet(source)
         schema = table.collect_schema()
         policy.validate(schema.names())
+        policy.refuse_drawn()
         order, rows_read = order_key(policy, keys), _count(table)
         table = drawn(table, policy, keys)
         with workspace(work) as folder:

@@ -116,6 +116,7 @@ def check_shards(sources: Sequence[Path], policy: Policy) -> tuple[Shard, ...]:
         if schema is None:
             schema = found
             policy.validate(schema.names())
+            policy.refuse_drawn()
         elif found != schema:
             raise TableError("shards_differ", position=position)
         shards.append(Shard(source, rows, count))

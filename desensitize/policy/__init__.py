@@ -1,5 +1,6 @@
 """What to do with which column: load, validate, propose."""
 
+from desensitize.policy.drawing import Drawing
 from desensitize.policy.model import ORDERS, PERSONAL_ROLES, ROLES, ColumnRule, Policy
 from desensitize.policy.proposal import propose_policy
 from desensitize.policy.templates import TEMPLATES, policy_from_template
@@ -13,6 +14,7 @@ __all__ = [
     "ROLES",
     "TEMPLATES",
     "ColumnRule",
+    "Drawing",
     "Policy",
     "dump_policy",
     "load_policy",

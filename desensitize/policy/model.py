@@ -6,10 +6,12 @@ from typing import Any
 
 from desensitize.errors import DesensitizeError, nearest
 from desensitize.masks import MASKS, Mask, make_mask
+from desensitize.policy.drawing import Drawing
 from desensitize.privacy import METHODS, Closeness, Diversity
 
 ROLES = ("direct", "quasi", "sensitive", "other")
 PERSONAL_ROLES = frozenset({"direct", "quasi", "sensitive"})
+DRAWN_OR_NOT = ("keep", "drop")
 ORDERS = ("shuffled", "source")
 # The search must see the values that will be published: masks that need no key and no chance.
 PROTECTABLE_MASKS = ("keep", "generalize_bins", "hierarchy", "top_bottom_code", "truncate_date")
@@ -103,7 +105,8 @@ class Policy:
 
     `suppression_limit` is the share of rows that may be removed, `method` one of METHODS, `order`
     one of ORDERS: without one, rows are shuffled as soon as a column has a personal role or tells
-    persons apart. `person` names that column; without one each row is a person.
+    persons apart. `person` names that column; without one each row is a person. With `synthetic`
+    no row goes out: columns are drawn anew (mask “keep”) or left out.
 
     Raises:
         DesensitizeError: a rule or a threshold makes no sense; nothing is corrected silently.
@@ -115,8 +118,10 @@ class Policy:
     method: str = "sweep"
     order: str | None = None
     person: str | None = None
+    synthetic: Drawing | None = None
 
     def __post_init__(self) -> None:
+        self._check_drawn()
         names: set[str] = set()
         for rule in self.columns:
             if rule.name in names:
@@ -142,6 +147,21 @@ class Policy:
             raise DesensitizeError(
                 "unknown_order", name=self.order, nearest=nearest(str(self.order), ORDERS)
             )
+
+    def _check_drawn(self) -> None:
+        drawn = () if self.synthetic is None else self.columns
+        if any(rule.mask not in DRAWN_OR_NOT or rule.is_protected for rule in drawn):
+            reason = "a synthetic copy draws a column (keep) or leaves it out (drop)"
+            raise DesensitizeError("bad_policy", reason=reason)
+
+    def refuse_drawn(self) -> None:
+        """Refuse to mask rows where none may go out.
+
+        Raises:
+            DesensitizeError: `bad_policy`, where a synthetic copy is asked for.
+        """
+        if self.synthetic is not None:
+            raise DesensitizeError("bad_policy", reason="it asks for a synthetic copy, not masks")
 
     def rule(self, column: str) -> ColumnRule:
         """Answer the rule of a column.
@@ -188,7 +208,12 @@ class Policy:
 
     @property
     def released_quasi_identifiers(self) -> tuple[str, ...]:
-        """Name the quasi-identifiers that the release still holds, on which to measure risk."""
+        """Name the quasi-identifiers that the release still holds, on which to measure risk.
+
+        Counts of rows that are nobody's say nothing.
+        """
+        if self.synthetic is not None:
+            return ()
         return tuple(rule.name for rule in self.columns if rule.role == "quasi" and rule.in_release)
 
     @property
@@ -239,6 +264,7 @@ class Policy:
             # Left out where it was not chosen, so that older policies read and digest as before.
             **({} if self.order is None else {"order": self.order}),
             **({} if self.person is None else {"person": self.person}),
+            **({} if self.synthetic is None else {"synthetic": self.synthetic.to_dict()}),
             "columns": [rule.to_dict() for rule in self.columns],
         }
 
@@ -252,6 +278,8 @@ class Policy:
         try:
             settings = dict(document)
             rules = tuple(ColumnRule.from_dict(rule) for rule in settings.pop("columns"))
+            if settings.get("synthetic") is not None:
+                settings["synthetic"] = Drawing.from_dict(settings["synthetic"])
             return cls(columns=rules, **settings)
         except KeyError as error:
             raise DesensitizeError("bad_policy", reason="it has no columns") from error

@@ -12,6 +12,7 @@ from desensitize.detectors import BY_VALUES, FREE_TEXT
 from desensitize.errors import DesensitizeError
 from desensitize.policy import PERSONAL_ROLES, ColumnRule, Policy
 from desensitize.privacy import Hierarchy
+from desensitize.privacy.synthetic import read_domains
 from marketplace.core.errors import Invalid
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.models import ColumnFinding, ColumnRole
@@ -37,9 +38,10 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
     places = {finding.name: place for place, finding in enumerate(findings)}
     faults: Faults = {}
     rules = _rules(document, places, faults)
+    check = _check_rule if document.get("synthetic") is None else _check_drawn
     for finding in findings:
         if finding.name in rules:
-            _check_rule(rules[finding.name], finding, places, faults)
+            check(rules[finding.name], finding, places, faults)
     _check_limits(document, faults)
     person = document.get("person")
     if person is not None and person not in places:
@@ -58,6 +60,8 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
             {**document, "columns": [rules[finding.name].to_dict() for finding in findings]}
         )
         policy.validate(places)
+        if policy.synthetic is not None:
+            read_domains(policy.synthetic.domains)
     except DesensitizeError as error:
         raise refusal_of(error, field=_FIELD_OF.get(error.code, "")) from error
     return policy
@@ -141,6 +145,17 @@ def _check_rule(
         ) % {"column": rule.name}
     if sentence:
         faults.setdefault(f"columns.{places[rule.name]}.mask", []).append(sentence)
+
+
+def _check_drawn(
+    rule: ColumnRule, finding: ColumnFinding, places: Mapping[str, int], faults: Faults
+) -> None:
+    """Let nothing be drawn that names a person: the officer cannot know its values beforehand."""
+    if rule.in_release and ColumnRole.DIRECT in (rule.role, finding.role):
+        faults.setdefault(f"columns.{places[rule.name]}.mask", []).append(
+            _("Column “%(column)s” names a person. Leave it out of a synthetic copy.")
+            % {"column": rule.name}
+        )
 
 
 def _check_limits(document: Mapping[str, Any], faults: Faults) -> None:

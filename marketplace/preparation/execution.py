@@ -24,6 +24,7 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_ERRORS
 from marketplace.preparation.copying import write_copy
+from marketplace.preparation.drawing import drawn_version
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
 from marketplace.preparation.judging import judged
 from marketplace.preparation.meanings import explained_columns
@@ -101,6 +102,9 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             OPENED + (ENGINE_DONE - OPENED) * share, ENGINE_STEPS.get(step, Step.CHECK)
         )
 
+    if policy.synthetic is not None:
+        _draw(run, policy, source, target, heartbeat, by)
+        return
     made = run_policy(
         source,
         target,
@@ -140,6 +144,46 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             person=policy.person,
             judgement=judgement,
             relabelled=counted.relabelled,
+        ),
+        by=by,
+    )
+
+
+def _draw(
+    run: Run, policy: Policy, source: Path, target: Path, heartbeat: Heartbeat, by: Actor
+) -> None:
+    """Draw rows of nobody in place of masked ones, and let attackers try them.
+
+    No figure tells anything of the source beside what attackers reach: rows are those drawn.
+    """
+    assert run.policy is not None
+    heartbeat.report(OPENED, Step.WRITE)
+    made = drawn_version(run, policy, source, target, by=by)
+    heartbeat.report(ENGINE_DONE, Step.MEASURE)
+    counted = counted_roles(run.policy)
+    risk = measure(target, quasi_identifiers=(), sensitive=())
+    found = full_scan(target)
+    heartbeat.report(MEASURED, Step.ATTACK)
+    judgement = judged(run, policy, counted, source=source, released=target)
+    heartbeat.report(ATTACKED, Step.KEEP)
+    finish_masking(
+        run.pk,
+        attempt=run.attempt,
+        path=target,
+        columns=describe(target).columns,
+        measured=Measurement(
+            risk=risk,
+            rows_read=made.rows,
+            suppressed_rows=0,
+            suppressed_cells={},
+            loss=0.0,
+            quasi_identifiers=(),
+            sensitive=(),
+            found=found,
+            person=policy.person,
+            judgement=judgement,
+            relabelled=counted.relabelled,
+            synthetic=made.budget.as_dict() | {"rows": made.rows},
         ),
         by=by,
     )

@@ -82,7 +82,7 @@ def explained(report: RiskReport, labels: Labels) -> Explanation:
         reasons=reasons_of(report, labels),
         attacks=attacks_in_words(report.judgement, labels),
         answers=answers_of(report, labels),
-        personal=_personal(report, labels),
+        personal=_drawn(report) + _personal(report, labels),
         lines=tuple(lines_of(report)),
     )
 
@@ -122,6 +122,20 @@ def _verdict(report: RiskReport) -> str:
         "De-identified, but not anonymous: it is personal information still. It may be traded only "
         "with a basis in law or consent."
     )
+
+
+def _drawn(report: RiskReport) -> str:
+    """Say of a synthetic version that it is one; "" of another."""
+    drawn = report.figures.get("synthetic")
+    return f"{synthetic_in_words(drawn)} " if drawn else ""
+
+
+def synthetic_in_words(drawn: Mapping[str, Any]) -> str:
+    """Say that rows are nobody's, and how much they can tell of one person at most."""
+    return _(
+        "It is synthetic: its rows are nobody's. They were drawn from noisy counts under "
+        "differential privacy with ε %(epsilon)s and δ %(delta)s."
+    ) % {"epsilon": drawn["epsilon"], "delta": drawn["delta"]}
 
 
 def _personal(report: RiskReport, labels: Labels) -> str:

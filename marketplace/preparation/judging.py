@@ -10,6 +10,7 @@ from desensitize.attacks import Release
 from desensitize.attacks.made import made_hierarchies
 from desensitize.attacks.verdict import Judgement, judge
 from desensitize.policy import PERSONAL_ROLES, Policy
+from marketplace.preparation.drawing import drawing_again
 from marketplace.preparation.measurement import limits_of_centre
 from marketplace.preparation.models import ColumnRole, Run
 from marketplace.preparation.relabelling import CountedRoles
@@ -39,6 +40,8 @@ def judged(
             person=policy.person,
             cleared=counted.cleared,
             identifying=counted.identifying,
+            is_synthetic=policy.synthetic is not None,
+            make=drawing_again(policy),
             known=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
         ),
         limits_of_centre(),

@@ -45,6 +45,7 @@ class Measurement:
     how many others they look like, `losses` the detail that each generalized column lost.
     `person` is the column that told persons apart; without one each row was one.
     `judgement` is what attackers made of it; None for a copy, of which its version's holds.
+    `synthetic` has ε, δ and rows of a version whose rows are nobody's.
     `relabelled` are the columns whose class was taken away, as `relabelling.CountedRoles` has them.
     """
 
@@ -60,6 +61,7 @@ class Measurement:
     losses: Mapping[str, float] = field(default_factory=dict)
     person: str | None = None
     judgement: Judgement | None = None
+    synthetic: Mapping[str, Any] | None = None
     relabelled: tuple[Mapping[str, object], ...] = ()
 
     @property
@@ -77,6 +79,7 @@ class Measurement:
             "loss": self.loss,
             "sensitive": list(self.sensitive),
             "person": self.person,
+            **({} if self.synthetic is None else {"synthetic": dict(self.synthetic)}),
             "found": [
                 {"column": one.column, "kind": one.kind, "rows": one.rows} for one in self.found
             ],

@@ -88,6 +88,20 @@ class ColumnRuleIn(ColumnRuleOut):
     reason = serializers.CharField(max_length=LONGEST_REASON, required=False, allow_blank=True)
 
 
+class SyntheticIn(serializers.Serializer[Any]):
+    """A synthetic copy in place of masked rows: columns are drawn anew (keep) or left out (drop).
+
+    `domains` says by column which values there can be, known without looking at the data:
+    `{"values": […]}`, `{"low", "high", "bins", "decimals"}` or `{"edges": […], "decimals"}`.
+    """
+
+    epsilon = serializers.CharField(max_length=20)
+    delta = serializers.CharField(max_length=20)
+    rows = serializers.IntegerField(required=False)
+    person_rows = serializers.IntegerField(required=False)
+    domains = serializers.DictField(child=serializers.DictField())
+
+
 class PolicyIn(serializers.Serializer[Any]):
     """A policy: a rule for every column, and what the release must reach."""
 
@@ -101,6 +115,7 @@ class PolicyIn(serializers.Serializer[Any]):
         trim_whitespace=False,
         help_text="The column that tells persons apart; without one each row is a person.",
     )
+    synthetic = SyntheticIn(required=False)
     columns = ColumnRuleIn(many=True)
 
 
@@ -181,6 +196,7 @@ class PolicyDocumentOut(serializers.Serializer[Any]):
     suppression_limit = serializers.FloatField()
     method = serializers.CharField()
     person = serializers.CharField(required=False)
+    synthetic = SyntheticIn(required=False)
     columns = ColumnRuleOut(many=True)
 
 

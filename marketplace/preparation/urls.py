@@ -11,6 +11,7 @@ from marketplace.preparation.views import (
     roles,
     runs,
     studies,
+    synthetic,
     versions,
 )
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("preparation/<uuid:pk>/", versions.preparation_detail, name="preparation_detail"),
     path("preparation/<uuid:pk>/profile/", versions.profile_start, name="profile_start"),
     path("preparation/<uuid:pk>/policy/", versions.policy_confirm, name="policy_confirm"),
+    path("preparation/<uuid:pk>/synthetic/", synthetic.synthetic_ask, name="synthetic_ask"),
     path("preparation/<uuid:pk>/mask/", versions.masking_start, name="masking_start"),
     path(
         "preparation/<uuid:pk>/raw-data/destroy/",

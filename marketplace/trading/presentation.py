@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from marketplace.core.terms import last_day_shown
 from marketplace.ledger.verifier.verify import passkey_fingerprint
+from marketplace.preparation.explanation import synthetic_in_words
 from marketplace.preparation.models import Verdict
 from marketplace.rights.models import Claim
 from marketplace.rights.states import COMPLETABLE
@@ -44,6 +45,8 @@ def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
         sentences.append(_("The data is anonymous."))
     elif verdict == Verdict.DE_IDENTIFIED:
         sentences.append(_("The data is still personal information and is used on its basis only."))
+    if figures.get("synthetic"):
+        sentences.append(synthetic_in_words(figures["synthetic"]))
     sentences += _attackers_in_words(risk["judgement"])
     smallest, rows = int(figures["smallest_class"]), int(figures["rows"])
     if verdict != Verdict.NO_PERSONAL_INFORMATION and smallest and risk.get("quasi_identifiers"):

@@ -158,6 +158,7 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
             "thresholds": report.thresholds,
             "verdict": report.verdict,
             "attackers": attackers_of(report.judgement),
+            **({"synthetic": figures["synthetic"]} if "synthetic" in figures else {}),
             **relabelled_claims(report),
         },
         valid_from=today,
