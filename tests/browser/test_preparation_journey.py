@@ -1,8 +1,8 @@
-"""An officer takes a table whose headers mean nothing to a passed report, through the pages alone.
+"""An officer takes a table whose headers mean nothing to a risk report, through the pages alone.
 
 The officer knows the data and no statistics: they read what was found, look at a preview, set
-levels, choose a point of the picture, and read the report. Each figure on it is then asked of the
-command line for the same file.
+levels, adopt a treatment from the picture, and read the report. Each figure on it is then asked of
+the command line for the same file.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def nameless(folder: Path) -> Path:
     return path
 
 
-def test_officer_takes_nameless_columns_to_a_passed_report(
+def test_officer_takes_nameless_columns_to_a_report(
     browser: Browser,
     site: str,
     celery_worker_process: ProcessHandle,
@@ -75,8 +75,8 @@ def test_officer_takes_nameless_columns_to_a_passed_report(
     catch_up()
     officer.sees("Read the risk report", within=PATIENCE)
     officer.follow("Read the risk report")
-    officer.sees("within what the centre accepts")
-    officer.sees("Someone who knows “Age”, “Sex” and “City” of a person")
+    officer.sees("Who tried, and how far they came")
+    officer.sees("Guessing a private value of a known person")
     officer.keep_picture("nameless-report")
     assert_figures_are_the_command_lines(officer.page, tmp_path, capsys)
     compare(officer)
@@ -141,15 +141,15 @@ def decide(officer: Visitor) -> None:
 
 
 def choose_by_looking(officer: Visitor) -> None:
-    """Have the methods compared, and take a safer point over into the policy."""
-    officer.follow("Risk and loss")
-    officer.press("Compare the methods")
+    """Have treatments tried, look at them, and take larger groups for what was seen."""
+    officer.follow("Treatments")
+    officer.press("Try treatments")
     catch_up()
-    officer.sees("Every point, to take over", within=PATIENCE)
+    officer.sees("What was tried", within=PATIENCE)
     officer.keep_picture("nameless-picture")
-    leave_by(officer.page.locator("a[href$='method=sweep&smallest_class=10']"))
-    officer.sees("The point that you chose in the picture is filled in below.")
-    expect(officer.page.get_by_label("Smallest class")).to_have_value("10")
+    leave_by(officer.page.locator("a[href*='?treatment=1']"))
+    officer.sees("The treatment that you chose in the picture is filled in below.")
+    officer.fill({"smallest_class": "10"})
     officer.press("Confirm the policy")
     officer.sees("The policy is confirmed.")
 
@@ -174,7 +174,7 @@ def assert_figures_are_the_command_lines(
     assert report.quasi_identifiers == ["f4", "f5", "f6"]
     assert main(["risk", str(path), "--qi", "f4,f5,f6", "--sensitive", "f7", "--json"]) == 0
     again = json.loads(capsys.readouterr().out)
-    rows = page.get_by_role("main").locator("table").first.locator("tbody tr")
+    rows = page.get_by_role("group", name="What was measured").locator("tbody tr")
     shown = {
         row.locator("th").inner_text(): row.locator("td").first.inner_text() for row in rows.all()
     }
