@@ -1,6 +1,7 @@
 """Profiles of columns."""
 
 from desensitize.profile.columns import ColumnProfile
+from desensitize.profile.histogram import OTHERS
 from desensitize.profile.table import profile_table
 
-__all__ = ["ColumnProfile", "profile_table"]
+__all__ = ["OTHERS", "ColumnProfile", "profile_table"]

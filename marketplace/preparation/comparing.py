@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.answers import Labels, count, percent
+from marketplace.preparation.drawings import values_chart
 from marketplace.preparation.models import ColumnFinding, RiskReport, Study
-from marketplace.web.charts import histogram
 
 CHART_WIDTH = 170
 Chart = SafeString | str
@@ -90,7 +90,9 @@ def compared(
             ComparedColumn(
                 name=finding.name,
                 label=labels.get(finding.name, ""),
-                chart=_drawn(finding.profile.get("histogram", []), finding.name),
+                chart=values_chart(
+                    finding.profile.get("histogram", []), finding.name, width=CHART_WIDTH
+                ),
                 sides=tuple(
                     _side(finding.name, report, answer)
                     for report, answer in zip(by_answer, answers, strict=True)
@@ -112,16 +114,7 @@ def _side(name: str, report: RiskReport, answer: Mapping[str, Any]) -> Side:
         what="",
         loss="" if loss is None else percent(loss),
         moved="" if moved is None else percent(moved),
-        chart=_drawn(answer["histograms"].get(name, []), name),
-    )
-
-
-def _drawn(pairs: Sequence[Sequence[Any]], name: str) -> Chart:
-    if not pairs:
-        return ""
-    title = _("Values of %(column)s") % {"column": name}
-    return histogram(
-        [(str(label), int(rows)) for label, rows in pairs], title=title, width=CHART_WIDTH
+        chart=values_chart(answer["histograms"].get(name, []), name, width=CHART_WIDTH),
     )
 
 

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from desensitize.profile import OTHERS
 from marketplace.preparation.answers import Labels, count
 from marketplace.preparation.models import RiskReport
-from marketplace.web.charts import bars
+from marketplace.web.charts import bars, histogram
 
 HUNDRED = 100
+
+
+def values_chart(pairs: Sequence[Sequence[Any]], name: str, *, width: int) -> SafeString | str:
+    """Draw how often the values of a column occur; "" where none may be shown.
+
+    Where no value may be told from the rest, a sentence says so.
+    """
+    if not pairs:
+        return ""
+    if {str(label) for label, rows in pairs if rows} <= {OTHERS}:
+        sentence = _("No value stands in so many rows that it could be shown.")
+        return format_html('<span class="quiet">{}</span>', sentence)
+    title = _("Values of %(column)s") % {"column": name}
+    return histogram([(str(label), int(rows)) for label, rows in pairs], title=title, width=width)
 
 
 def class_size_chart(report: RiskReport) -> SafeString | str:

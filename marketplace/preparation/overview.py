@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from desensitize.policy import ColumnRule, Policy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.answers import Labels
+from marketplace.preparation.drawings import values_chart
 from marketplace.preparation.mask_words import mask_label
 from marketplace.preparation.models import (
     STUDIES,
@@ -33,7 +34,6 @@ from marketplace.preparation.selectors import (
 )
 from marketplace.preparation.settings_text import line_of
 from marketplace.preparation.wording import FoundColumn, worded
-from marketplace.web.charts import histogram
 
 CHART_WIDTH = 150
 
@@ -152,7 +152,9 @@ def _columns(
         ColumnInWords(
             label=labels.get(finding.name, ""),
             found=worded(finding),
-            chart=_chart(finding),
+            chart=values_chart(
+                finding.profile.get("histogram", []), finding.name, width=CHART_WIDTH
+            ),
             rule=_rule(policy.rule(finding.name)),
             proposed=_instead(proposed.rule(finding.name), policy.rule(finding.name)),
         )
@@ -162,12 +164,6 @@ def _columns(
 
 def _instead(proposed: ColumnRule, decided: ColumnRule) -> str:
     return "" if proposed.role == decided.role else str(ColumnRole(proposed.role).label)
-
-
-def _chart(finding: ColumnFinding) -> SafeString | str:
-    pairs = [(str(label), int(count)) for label, count in finding.profile.get("histogram", [])]
-    title = _("Values of %(column)s") % {"column": finding.name}
-    return histogram(pairs, title=title, width=CHART_WIDTH) if pairs else ""
 
 
 def _steps(

@@ -24,6 +24,7 @@ from marketplace.preparation.attack_words import (
     reason_sentence,
     step_sentence,
 )
+from marketplace.preparation.drawings import values_chart
 from marketplace.preparation.models import RiskReport, Run, RunKind, Study
 from marketplace.preparation.selectors import last_study, report_of
 from marketplace.preparation.services.studies import help_failed_report
@@ -74,6 +75,15 @@ def test_columns_are_listed_by_what_they_mean() -> None:
         {"code": "rows_below_k", "parameters": PARAMETERS | {"left_out": "together"}}, {}
     )
     assert "all columns together" in together
+
+
+def test_values_of_single_rows_are_a_sentence_and_no_chart() -> None:
+    for pairs in ([["…", 60]], [["3000", 0], ["…", 60]]):
+        shown = values_chart(pairs, "income", width=170)
+        assert "No value stands in so many rows" in shown
+        assert "<svg" not in shown
+    assert "<svg" in values_chart([["3000", 6], ["…", 54]], "income", width=170)
+    assert values_chart([], "income", width=170) == ""
 
 
 def answered(report: RiskReport, *treatments: Treatment) -> None:
