@@ -85,7 +85,7 @@ def needed(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) ->
 
 
 def opened(
-    client: Client, allowed: set[str], drawn: Random, where: str = "/", *, every: bool = False
+    client: Client, allowed: set[str], chance: Random, where: str = "/", *, every: bool = False
 ) -> set[tuple[str, str, str, int]]:
     """Post to addresses below one, or send another method; return what opens.
 
@@ -100,11 +100,11 @@ def opened(
     ]
     if not every:
         of_admin = [one for one in asked if one[1].startswith("/admin/")]
-        left_out = set(drawn.sample(of_admin, len(of_admin) - len(of_admin) // ADMIN_PART))
+        left_out = set(chance.sample(of_admin, len(of_admin) - len(of_admin) // ADMIN_PART))
         asked = [one for one in asked if one not in left_out]
     found = set()
     for name, address in asked:
-        for method in METHODS if every else [drawn.choice(("get", "post", *METHODS))]:
+        for method in METHODS if every else [chance.choice(("get", "post", *METHODS))]:
             answer = sent(client, method, address)
             if not _is_refused(answer, address.startswith("/api/")):
                 found.add((name, method, address, answer.status_code))
@@ -127,12 +127,12 @@ def _is_refused(answer: Any, is_api: bool) -> bool:
 
 @EVERY
 def test_a_password_opens_the_way_to_the_factor_alone(
-    every: bool, world: World, page_of: PageClients, drawn: Random
+    every: bool, world: World, page_of: PageClients, chance: Random
 ) -> None:
     """Everything else is refused in one way, and nothing changes."""
     client, before = page_of("administrator"), kept_rows()
     allowed = STILL_OPEN | OPEN_TO_SET_UP
-    assert opened(client, allowed, drawn, every=every) == set()
+    assert opened(client, allowed, chance, every=every) == set()
     assert changed_tables(before) == []
 
 
@@ -148,20 +148,20 @@ def test_what_stays_open_changes_nothing_but_the_account(
     assert changed_tables(before) == []
 
 
-def test_a_password_replaces_no_factor(world: World, page_of: PageClients, drawn: Random) -> None:
+def test_a_password_replaces_no_factor(world: World, page_of: PageClients, chance: Random) -> None:
     """Whoever has one gives it before any page that sets one up, or takes one away."""
     client, before = page_of("officer"), Authenticator.objects.count()
     TOTP.activate(world.person("officer"), str(generate_totp_secret()))
-    assert opened(client, STILL_OPEN, drawn, "/account/", every=True) == set()
+    assert opened(client, STILL_OPEN, chance, "/account/", every=True) == set()
     assert Authenticator.objects.count() == before + 1
 
 
 @EVERY
-def test_a_token_made_by_a_password_does_nothing(every: bool, world: World, drawn: Random) -> None:
+def test_a_token_made_by_a_password_does_nothing(every: bool, world: World, chance: Random) -> None:
     """At no address of the API, whoever may ask there; nor does it help at a page."""
     token = create_token(name="old", days=1, by=world.actor("administrator")).secret
     client, before = APIClient(headers={"Authorization": f"Bearer {token}"}), kept_rows()
-    found = opened(client, set(), drawn, "/api/v1/", every=every)
+    found = opened(client, set(), chance, "/api/v1/", every=every)
     names = {name for name, *_rest in found}
     assert names == WITHOUT_PERSON if every else names <= WITHOUT_PERSON
     assert client.get("/desk/").status_code == 302
@@ -169,14 +169,14 @@ def test_a_token_made_by_a_password_does_nothing(every: bool, world: World, draw
 
 
 def test_a_key_made_by_a_password_opens_no_data(
-    world: World, monkeypatch: pytest.MonkeyPatch, drawn: Random
+    world: World, monkeypatch: pytest.MonkeyPatch, chance: Random
 ) -> None:
     """Neither by the protocol, nor by an address that was signed for it before."""
     issued = keyed(world, "sharing")
     signed = sign_ticket(FileTicket(issued.key.grant_id, issued.key.pk))
     before = kept_rows()
     client = APIClient(headers={"Authorization": f"Bearer {issued.secret}"})
-    found = opened(client, set(), drawn, "/api/v1/delta-sharing/", every=True)
+    found = opened(client, set(), chance, "/api/v1/delta-sharing/", every=True)
     assert {name for name, *_rest in found} == {"sharing_file"}
     answer = Client().get(reverse("sharing_file", args=[signed]))
     assert answer.json()["code"] == "token-without-second-factor"

@@ -104,7 +104,7 @@ def look(
 def test_pages_are_accessible(
     rows: list[Access],
     every: bool,
-    drawn: Random,
+    chance: Random,
     page: Page,
     site: str,
     everyone: World,
@@ -120,7 +120,7 @@ def test_pages_are_accessible(
         viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}
         sign_in(next(person for person, status in viewers.items() if status == 200))
         address = reverse(row.route, kwargs=arguments)
-        by_axe = VIEWS if every else (drawn.choice(VIEWS),)
+        by_axe = VIEWS if every else (chance.choice(VIEWS),)
         wrong = look(page, site, address, keep_picture, row.route, by_axe=by_axe)
         if wrong:
             found[row.route] = wrong

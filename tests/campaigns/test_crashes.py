@@ -29,13 +29,13 @@ REQUESTS = 7
 
 
 def test_a_trade_goes_on_after_each_death(
-    serve: Callable[..., Site], loop: Dying, drawn: Random
+    serve: Callable[..., Site], loop: Dying, chance: Random
 ) -> None:
     """Every request of a trade dies once, and the loop while it reacts: each at a point drawn."""
     listing, site = given.published(World()), serve()
-    trade = Trade(site, listing.pk, OF_A_REQUEST, chance=drawn)
+    trade = Trade(site, listing.pk, OF_A_REQUEST, chance=chance)
     trade.order_is_signed()
-    pay_and_die(trade, loop, drawn.choice(OF_THE_LOOP))
+    pay_and_die(trade, loop, chance.choice(OF_THE_LOOP))
     check_nothing_lost_or_doubled([trade])
     assert trade.kills == REQUESTS
     assert loop.deaths() == 1

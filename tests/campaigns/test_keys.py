@@ -62,13 +62,13 @@ def test_effects_equal_keys(
     serve: Callable[..., Site],
     clients: Callable[[Site, int], Clients],
     record_property: Callable[[str, object], None],
-    drawn: Random,
+    chance: Random,
 ) -> None:
     """As many orders and datasets as keys, one fact each, and one answer a key."""
     listing, site = given.published(World()).pk, serve()
     datasets = Dataset.objects.count()
     requests = [wanted(number, listing, site) for number in range(keys)]
-    dealt = sends(requests, drawn)
+    dealt = sends(requests, chance)
     told = clients(site, PROCESSES).share(dealt)
     answers: dict[str, list[Told]] = {}
     for request, answer in zip(flat(dealt), flat(told), strict=True):
@@ -85,7 +85,7 @@ def test_effects_equal_keys(
     assert Entry.objects.filter(kind="trading.order_placed").count() == keys // 2
     registered = Entry.objects.filter(kind="catalog.dataset_registered").count()
     assert registered == Dataset.objects.count()
-    for request in drawn.sample(requests, SAMPLE):
+    for request in chance.sample(requests, SAMPLE):
         name = "title" if "title" in request.data else "purpose"
         other = {**request.data, name: "Another."}
         refused = site.ask(replace(request, data=other))

@@ -221,14 +221,14 @@ def test_one_gets_it_and_a_mutant_sells_twice(
     serve: Start,
     clients: StartClients,
     record_property: Callable[[str, object], None],
-    drawn: Random,
+    chance: Random,
 ) -> None:
     """A few rounds of each race, and then one of them without what makes it safe."""
     site = serve()
     racing = clients(site, PROCESSES)
     for make in RACES:
         check_one_gets_it(make, site, racing, SHORT, record_property)
-    check_mutant_sells_twice(drawn.choice(RACES), site, racing, record_property)
+    check_mutant_sells_twice(chance.choice(RACES), site, racing, record_property)
 
 
 @pytest.mark.campaign

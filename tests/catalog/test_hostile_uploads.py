@@ -1,7 +1,7 @@
 """Broken and hostile files through the page: a sentence or a version, never a crash.
 
 The page answers by what the library found, and the library's own tests give it every file. Here
-are a file of each refusal, and all whose names or cells are odd to show.
+are a file of each refusal, and all whose names or cells are odd to show; each run draws some.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ REFUSED_HERE = {
 }
 
 
+@pytest.mark.drawn(8)
 @pytest.mark.parametrize("name", sorted({*READ, *REFUSED_HERE.values(), *sorted(EITHER)[:2]}))
 def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
     dataset = draft_dataset(world)
@@ -83,6 +84,7 @@ def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClient
     assert not [path for path in work_root().iterdir() if path.is_dir()]
 
 
+@pytest.mark.drawn(14)
 @pytest.mark.parametrize("name", sorted({*FURTHER_REFUSED.values(), *FURTHER_ODD}))
 def test_a_further_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
     filename, content, code = hostile_file(name)

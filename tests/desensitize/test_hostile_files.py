@@ -68,6 +68,7 @@ def cells(path: Path) -> list[tuple[Any, ...]]:
     return pl.read_parquet(path).select(pl.all().cast(pl.String)).rows()
 
 
+@pytest.mark.drawn(9)
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_bad_upload_is_refused_with_its_own_code(name: str, tmp_path: Path) -> None:
     code, parameters = REFUSED[name]

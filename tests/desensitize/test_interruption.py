@@ -107,6 +107,7 @@ def content(folder: Path) -> set[str]:
     return {str(path.relative_to(folder)) for path in folder.rglob("*")}
 
 
+@pytest.mark.drawn(2)
 @pytest.mark.parametrize(
     ("step", "target"),
     [("read", "m.csv"), ("search", "m.parquet"), ("write", "m.parquet"), ("check", "m.csv")],
@@ -124,6 +125,7 @@ def test_interrupting_the_command_leaves_what_was_there(
     assert content(folder) == before
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize("step", ["search", "write", "check"])
 def test_a_killed_run_leaves_no_result_and_the_next_one_clears_up(step: str, folder: Path) -> None:
     before = content(folder)

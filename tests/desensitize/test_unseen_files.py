@@ -45,6 +45,7 @@ def reader() -> Iterator[ProcessPoolExecutor]:
         yield pool
 
 
+@pytest.mark.drawn(24)
 @pytest.mark.parametrize("name", hostile_files())
 def test_it_is_read_or_refused_as_wanted(
     name: str, tmp_path: Path, reader: ProcessPoolExecutor
@@ -85,9 +86,10 @@ def survives(filename: str, seed: int, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("filename", DAMAGED)
-@pytest.mark.parametrize("seed", [1, 2])
-def test_damage_never_reaches_the_caller(filename: str, seed: int, tmp_path: Path) -> None:
-    survives(filename, seed, tmp_path)
+def test_damage_never_reaches_the_caller(
+    filename: str, tmp_path: Path, chance: random.Random
+) -> None:
+    survives(filename, chance.randrange(2**32), tmp_path)
 
 
 @pytest.mark.campaign

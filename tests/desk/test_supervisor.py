@@ -14,6 +14,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -159,8 +160,11 @@ def serving(var: Path) -> Iterator[Serving]:
         running.process.stdout.close()
 
 
-def test_what_dies_comes_back_and_an_interrupt_stops_it_all(serving: Serving, var: Path) -> None:
-    for name in NAMES:
+@pytest.mark.parametrize("deaths", [2, pytest.param(len(NAMES), marks=pytest.mark.campaign)])
+def test_what_dies_comes_back_and_an_interrupt_stops_it_all(
+    deaths: int, serving: Serving, var: Path, chance: Random
+) -> None:
+    for name in chance.sample(NAMES, deaths):
         before = serving.pids[name]
         os.kill(before, signal.SIGKILL)
         serving.wait_for(rf"{name}: ended with exit code -9")

@@ -142,7 +142,7 @@ def undone() -> Iterator[None]:
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_act_through_each_door(
-    case: DoorCase, doors: Doors, world: World, drawn: Random
+    case: DoorCase, doors: Doors, world: World, chance: Random
 ) -> None:
     """Refused to whoever may not, then one fact, and sent twice still one; behind either door."""
     things = case.given(world)
@@ -151,7 +151,7 @@ def test_the_act_through_each_door(
         if case.leads_through(door):
             check_refused(case, door, doors, things)
     assert changed_tables(before) == []
-    ways = drawn.sample(take_aways(case), len(take_aways(case)))
+    ways = chance.sample(take_aways(case), len(take_aways(case)))
     for number, door in enumerate(DOORS):
         if not case.leads_through(door):
             continue

@@ -39,6 +39,6 @@ def pytest_terminal_summary(
 
 
 @pytest.fixture
-def drawn(request: pytest.FixtureRequest) -> Random:
+def chance(request: pytest.FixtureRequest) -> Random:
     """Answer what a test draws by: another sequence in each run, the same of the same seed."""
     return Random(f"{request.config.option.hypothesis_seed} {request.node.nodeid}")
