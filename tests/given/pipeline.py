@@ -9,15 +9,15 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.services.organizations import Applicant, apply_organization
 from marketplace.core.actor import NOBODY
-from marketplace.ledger.services.sealing import seal_all
+from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.models import SetAside
-from marketplace.pipeline.services.running import react_once
+from marketplace.pipeline.services.running import react_to_all
 from tests.given.world import PASSWORD, code
 
 
 def catch_up() -> None:
-    """Seal everything and react to it, and to what follows, until nothing is left."""
-    while seal_all() or react_once():
+    """Seal everything and react to it, and to what follows, until nothing is left, as the loop."""
+    while seal_round() + react_to_all():
         pass
 
 

@@ -18,8 +18,8 @@ from marketplace.desk.story.goods import Goods
 from marketplace.desk.story.identities import InventedIdentities, write_registered_survey
 from marketplace.desk.story.stage import CLOCKWORK, Glimpse, Stage
 from marketplace.desk.story.telling import Done
-from marketplace.ledger.services.sealing import seal_all
-from marketplace.pipeline.services.running import react_once
+from marketplace.ledger.services.sealing import seal_round
+from marketplace.pipeline.services.running import react_to_all
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.selectors import runs_visible_to
 from marketplace.preparation.states import RunState
@@ -38,8 +38,8 @@ class OwnHands:
 
 
 def turn() -> int:
-    """Seal what is new, react once, and do each run that waits; answer how much there was."""
-    moved = seal_all() + react_once()
+    """Seal what is new, react to it, and do each run that waits; answer how much there was."""
+    moved = seal_round() + react_to_all()
     for run in list(runs_visible_to(CLOCKWORK).filter(state=RunState.QUEUED)):
         execute_run(run.pk)
         moved += 1
