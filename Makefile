@@ -76,7 +76,7 @@ tests-sqlite: $(DEVELOPMENT) chromium ## what could end otherwise on SQLite, and
 		$$($(BIN)/python -m tests.plugins.databases) tests/browser
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
-	$(PYTEST) --database=sqlite -m browser tests/browser
+	$(PYTEST) --database=sqlite -m "browser and not campaign" tests/browser
 
 tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed
 	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
@@ -132,7 +132,7 @@ translations: $(DEVELOPMENT) ## bring the catalogs up to date and compile them
 
 screenshots: $(DEVELOPMENT) chromium ## keep the pictures that the journeys take, in build/screenshots
 	SCREENSHOTS=$(CURDIR)/build/screenshots $(BIN)/python -m pytest --database=sqlite -q \
-		-m browser tests/browser
+		-m "browser and not campaign" tests/browser
 
 docs-images: $(DEVELOPMENT) chromium ## take the pictures of the docs anew, on the demo's data
 	$(BIN)/python -m tests.browser.pictures_of_docs

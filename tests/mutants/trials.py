@@ -57,7 +57,7 @@ def trial(copy: Copy, tests: Iterable[str], way: tuple[str, bool], *, to_the_end
         *PYTEST,
         *([] if to_the_end else ["-x"]),
         *([f"--database={database}"] if database else []),
-        *(["-m", "browser"] if is_browsed else []),
+        *(["-m", "browser and not campaign"] if is_browsed else []),
         *tests,
     ]
     return _run(words, copy.folder, SECONDS * (10 if to_the_end else 1))
