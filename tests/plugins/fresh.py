@@ -5,6 +5,7 @@ Append-only tables refuse TRUNCATE, so nothing can be flushed: the copy is made 
 
 from __future__ import annotations
 
+import copy
 import fcntl
 import hashlib
 import os
@@ -21,6 +22,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 from django.db.backends.base.creation import TEST_DATABASE_PREFIX
+from django.db.models import Field
 from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
@@ -122,10 +124,33 @@ def _migrated_database() -> Any:
         if _exists(kept):
             _copy(kept, _name_for_tests())
             return setup_databases(**given, keepdb=True)
-        made = setup_databases(**given)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Field, "clone", quick_clone)
+            made = setup_databases(**given)
         connections.close_all()
         _keep(kept)
         return made
+
+
+def quick_clone(field: Field) -> Field:
+    """Copy a field of a migration's state, in place of making it anew from what describes it.
+
+    Migrations clone each field of each model some hundred times, which is half of their time.
+    """
+    twin = copy.deepcopy(field)
+    twin.__dict__.pop("related_model", None)
+    # Columns are made in this order.
+    if twin.auto_created:
+        twin.creation_counter, Field.auto_creation_counter = (
+            Field.auto_creation_counter,
+            Field.auto_creation_counter - 1,
+        )
+    else:
+        twin.creation_counter, Field.creation_counter = (
+            Field.creation_counter,
+            Field.creation_counter + 1,
+        )
+    return twin
 
 
 def _name_for_tests() -> str:
