@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from desensitize.attacks.codes import coded
+from desensitize.attacks.composition import composition
 from desensitize.attacks.contract import Attack, Attacker, Release
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.attacks.limits import Limits
@@ -99,6 +100,23 @@ def judge(
         for column, share in attack.certain.items():
             certain[column] = max(share, certain.get(column, 0.0))
     return Judgement(verdict, reasons, attacks, unique, below, certain)
+
+
+def judge_together(release: Release, limits: Limits | None = None) -> tuple[Attack, ...]:
+    """Let only the attacker try who puts a release and each earlier one together, one by one.
+
+    Raises:
+        TableError: a table cannot be read.
+    """
+    limits = limits or Limits()
+    personal = personal_in(release)
+    # What concerns nobody tells nothing of anybody.
+    known = [replace(release, earlier=(one,)) for one in release.earlier]
+    if personal.is_nothing:
+        known = [replace(release, earlier=()) for _ in release.earlier]
+    return tuple(
+        _with_certain(composition(one, limit=limits.excess), personal, limits) for one in known
+    )
 
 
 def _played(

@@ -15,8 +15,9 @@ from marketplace.ledger.models import SigningKey as LedgerKey
 from marketplace.ledger.models import WitnessKey
 from marketplace.ledger.services.keys import PURPOSE as LEDGER_KEY
 from marketplace.ledger.services.witnessing import PURPOSE as WITNESS_KEY
-from marketplace.preparation.models import DatasetKey
+from marketplace.preparation.models import DatasetKey, PeopleKey
 from marketplace.preparation.services.keys import key_purpose as dataset_key_purpose
+from marketplace.preparation.services.people import people_key_purpose
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services.files import key_purpose as file_key_purpose
 
@@ -34,6 +35,7 @@ WRAPPED: tuple[Wrapped, ...] = (
     Wrapped(StoredFile, "wrapped_key", lambda row: file_key_purpose(row.pk)),
     Wrapped(DatabaseSource, "wrapped_password", password_purpose),
     Wrapped(DatasetKey, "wrapped_key", lambda row: dataset_key_purpose(row.dataset_id)),
+    Wrapped(PeopleKey, "wrapped_key", lambda row: people_key_purpose(row.organization_id)),
     Wrapped(CredentialKey, "wrapped_private_key", lambda row: CREDENTIAL_KEY),
     Wrapped(LedgerKey, "wrapped_private_key", lambda row: LEDGER_KEY),
     Wrapped(WitnessKey, "wrapped_private_key", lambda row: WITNESS_KEY),

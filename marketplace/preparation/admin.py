@@ -6,9 +6,13 @@ from marketplace.preparation.models import (
     BudgetCharge,
     ColumnFinding,
     ColumnHierarchy,
+    Composition,
     DatasetBudget,
     DatasetKey,
     MaskingPolicy,
+    PeopleKey,
+    PeopleSketch,
+    PublishedVersion,
     RiskReport,
     Run,
     Study,
@@ -55,6 +59,37 @@ class DatasetKeyAdmin(ReadOnlyAdmin):
 
     list_display = ("dataset", "created_at")
     exclude = ("wrapped_key",)
+
+
+@admin.register(PeopleKey)
+class PeopleKeyAdmin(ReadOnlyAdmin):
+    """That an organization has a key of sketches; not the key."""
+
+    list_display = ("organization", "created_at")
+    exclude = ("wrapped_key",)
+
+
+@admin.register(PeopleSketch)
+class PeopleSketchAdmin(ReadOnlyAdmin):
+    """Which sources were sketched; not the sketches."""
+
+    list_display = ("version", "organization", "person", "created_at")
+    exclude = ("content",)
+
+
+@admin.register(PublishedVersion)
+class PublishedVersionAdmin(ReadOnlyAdmin):
+    """Versions whose rows were let out."""
+
+    list_display = ("version", "organization", "created_at")
+
+
+@admin.register(Composition)
+class CompositionAdmin(ReadOnlyAdmin):
+    """Releases that were tried together."""
+
+    list_display = ("version", "earlier", "passed", "created_at")
+    list_filter = ("passed",)
 
 
 @admin.register(DatasetBudget)

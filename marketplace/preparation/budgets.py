@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
-from marketplace.preparation.models import BudgetCharge, DatasetBudget
+from marketplace.preparation.models import BudgetCharge, BudgetUse, DatasetBudget
 
 NOTHING = Decimal(0)
 
@@ -63,3 +64,10 @@ def charges_of(dataset_id: UUID) -> QuerySet[BudgetCharge]:
     """Return what was spent of a dataset's privacy budget, newest first."""
     rows = BudgetCharge.objects.select_related("version")
     return rows.filter(budget__dataset_id=dataset_id).order_by("-created_at")
+
+
+def charges_by_use(dataset_id: UUID) -> list[dict[str, Any]]:
+    """Return what was spent of a dataset's privacy budget, by version and what it was spent on."""
+    rows = charges_of(dataset_id).order_by().values("use", "version__number")
+    sums = rows.annotate(epsilons=Sum("epsilon"), times=Count("pk")).order_by("version__number")
+    return [{**one, "label": BudgetUse(one["use"]).label} for one in sums]

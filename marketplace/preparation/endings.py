@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
+from desensitize.attacks import Attack
+from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.events import RunFailed
-from marketplace.preparation.models import Run
+from marketplace.preparation.events import CompositionTried, RunFailed
+from marketplace.preparation.models import Composition, Run
 from marketplace.preparation.states import RUN, RunState
 
 WHOLE = 1000
@@ -44,6 +47,28 @@ def end_done(run: Run) -> None:
     run.ended_at = clock.now()
     run.progress = WHOLE
     run.save(update_fields=["state", "lease_until", "ended_at", "progress", "result_version"])
+
+
+def keep_compositions(
+    version: DatasetVersion, found: Mapping[UUID, Attack], *, run: Run, by: Actor
+) -> None:
+    """Keep what was found of a masked version with each earlier one; part of the act that ends."""
+    for earlier_id, attack in found.items():
+        tried = Composition.objects.create(
+            version=version,
+            earlier_id=earlier_id,
+            run=run,
+            attack=attack.as_dict(),
+            passed=attack.passed,
+        )
+        record(
+            CompositionTried(
+                subject=f"version:{version.pk}",
+                about=(f"version:{earlier_id}", f"run:{run.pk}", *concerns(run)),
+                passed=tried.passed,
+            ),
+            by=by,
+        )
 
 
 def concerns(run: Run) -> tuple[str, ...]:

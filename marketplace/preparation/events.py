@@ -175,6 +175,15 @@ class CopyFinished(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CompositionTried(Fact):
+    """A masked version was tried together with an earlier release of the same people."""
+
+    kind = "preparation.composition_tried"
+    label = _("Tried with an earlier release of the same people")
+    passed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class BudgetCharged(Fact):
     """ε and δ of a dataset's privacy budget were spent, for what is named first."""
 

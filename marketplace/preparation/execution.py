@@ -23,10 +23,15 @@ from desensitize.tables import describe
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
 from marketplace.preparation.adapters import RUN_ERRORS
+from marketplace.preparation.composing import (
+    compose,
+    earlier_of,
+    judged_beside,
+)
 from marketplace.preparation.copying import write_copy
 from marketplace.preparation.drawing import drawn_version
 from marketplace.preparation.heartbeat import Heartbeat, RunLost
-from marketplace.preparation.judging import judged
+from marketplace.preparation.judging import judged, release_of
 from marketplace.preparation.meanings import explained_columns
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import STUDIES, Run, RunKind, Step
@@ -46,7 +51,7 @@ ENGINE_STEPS = {
     "write": Step.WRITE,
     "check": Step.CHECK,
 }
-OPENED, ENGINE_DONE, MEASURED, ATTACKED = 0.05, 0.5, 0.6, 0.95
+OPENED, ENGINE_DONE, MEASURED, SKETCHED, ATTACKED = 0.05, 0.5, 0.6, 0.65, 0.95
 PROFILED, CLASSIFIED = 0.8, 0.9
 
 
@@ -66,6 +71,8 @@ def execute_run(run_id: UUID) -> None:
                 study(run, folder, heartbeat, by)
             elif run.kind == RunKind.COPY:
                 write_copy(run, folder, heartbeat, by)
+            elif run.kind == RunKind.COMPOSE:
+                compose(run, folder, heartbeat, by)
             else:
                 _mask(run, folder, heartbeat, by)
     except RunLost:
@@ -122,8 +129,11 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
         sensitive=counted.sensitive,
     )
     found = full_scan(target, pseudonyms=policy.pseudonyms)
-    heartbeat.report(MEASURED, Step.ATTACK)
-    judgement = judged(run, policy, counted, source=source, released=target)
+    heartbeat.report(MEASURED, Step.PEOPLE)
+    earlier = earlier_of(run, source, policy, folder, by=by)
+    heartbeat.report(SKETCHED, Step.ATTACK)
+    release = release_of(run, policy, counted, source=source, released=target)
+    judgement, composed = judged_beside(release, run, earlier)
     heartbeat.report(ATTACKED, Step.KEEP)
     finish_masking(
         run.pk,
@@ -145,6 +155,7 @@ def _mask(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
             judgement=judgement,
             relabelled=counted.relabelled,
         ),
+        composed=composed,
         by=by,
     )
 

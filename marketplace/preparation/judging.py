@@ -17,10 +17,10 @@ from marketplace.preparation.relabelling import CountedRoles
 from marketplace.preparation.selectors import findings_of
 
 
-def judged(
+def release_of(
     run: Run, policy: Policy, counted: CountedRoles, *, source: Path, released: Path
-) -> Judgement:
-    """Return what attackers make of what a run wrote.
+) -> Release:
+    """Return what a run wrote as attackers are given it.
 
     A column that nobody calls personal counts as what detectors took it for, unless a reviewer
     agreed: who calls it impersonal alone does not take it out of an attacker's hands.
@@ -29,23 +29,32 @@ def judged(
         DesensitizeError: a table cannot be read.
     """
     roles = attacked_roles(run, counted)
-    return judge(
-        Release(
-            source=source,
-            released=released,
-            quasi_identifiers=_of(roles, ColumnRole.QUASI),
-            sensitive=_of(roles, ColumnRole.SENSITIVE),
-            hierarchies=made_hierarchies(policy, source),
-            policy=policy,
-            person=policy.person,
-            cleared=counted.cleared,
-            identifying=counted.identifying,
-            is_synthetic=policy.synthetic is not None,
-            make=drawing_again(policy),
-            known=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
-        ),
-        limits_of_centre(),
+    return Release(
+        source=source,
+        released=released,
+        quasi_identifiers=_of(roles, ColumnRole.QUASI),
+        sensitive=_of(roles, ColumnRole.SENSITIVE),
+        hierarchies=made_hierarchies(policy, source),
+        policy=policy,
+        person=policy.person,
+        cleared=counted.cleared,
+        identifying=counted.identifying,
+        is_synthetic=policy.synthetic is not None,
+        make=drawing_again(policy),
+        known=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
     )
+
+
+def judged(
+    run: Run, policy: Policy, counted: CountedRoles, *, source: Path, released: Path
+) -> Judgement:
+    """Return what attackers make of what a run wrote, without what went out before.
+
+    Raises:
+        DesensitizeError: a table cannot be read.
+    """
+    release = release_of(run, policy, counted, source=source, released=released)
+    return judge(release, limits_of_centre())
 
 
 def attacked_roles(run: Run, counted: CountedRoles) -> dict[str, str]:

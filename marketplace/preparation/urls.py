@@ -3,9 +3,11 @@
 from django.urls import path
 
 from marketplace.preparation import api
+from marketplace.preparation.releases import api as releases_api
 from marketplace.preparation.roles import api as roles_api
 from marketplace.preparation.views import (
     hierarchies,
+    releases,
     reports,
     retention,
     roles,
@@ -52,6 +54,11 @@ urlpatterns = [
     path("policies/<uuid:pk>/roles/", roles.roles_review, name="roles_review"),
     path("policies/<uuid:pk>/roles/confirm/", roles.roles_confirm, name="roles_confirm"),
     path("policies/<uuid:pk>/roles/return/", roles.roles_return, name="roles_return"),
+    path(
+        "preparation/<uuid:pk>/composition/start/",
+        releases.composition_start,
+        name="composition_start",
+    ),
     path("runs/", runs.run_list, name="run_list"),
     path("runs/<uuid:pk>/", runs.run_detail, name="run_detail"),
     path("runs/<uuid:pk>/state/", runs.run_state, name="run_state"),
@@ -116,6 +123,21 @@ api_patterns = [
     ),
     path(
         "policies/<uuid:pk>/roles/return/", roles_api.ReturnRoles.as_view(), name="api_return_roles"
+    ),
+    path(
+        "preparation/<uuid:pk>/composition/start/",
+        releases_api.StartComposition.as_view(),
+        name="api_start_composition",
+    ),
+    path(
+        "preparation/<uuid:pk>/earlier-releases/",
+        releases_api.EarlierReleases.as_view(),
+        name="api_list_earlier_releases",
+    ),
+    path(
+        "preparation/<uuid:pk>/budget/",
+        releases_api.DatasetBudget.as_view(),
+        name="api_get_privacy_budget",
     ),
     path("runs/<uuid:pk>/study/", api.OneStudy.as_view(), name="api_get_study"),
     path("runs/", api.Runs.as_view(), name="api_list_runs"),

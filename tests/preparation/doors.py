@@ -19,7 +19,7 @@ from tests.given import preparation as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.treatments import tried_version
 from tests.given.world import World
-from tests.preparation import doors_of_roles
+from tests.preparation import doors_of_releases, doors_of_roles
 from tests.preparation.sending import REASON, to
 from tests.preparation.towns import CITY, TOWNS, with_hierarchy, with_newer_data
 
@@ -149,6 +149,7 @@ def comparing(route: str) -> Callable[[Things], Send]:
 
 
 CASES = [
+    *doors_of_releases.CASES,
     *doors_of_roles.CASES,
     DoorCase(
         act="preparation.services.runs.start_profile",

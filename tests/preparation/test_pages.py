@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 QUERIES = {
     "run_list": 6,
-    "preparation_detail": 14,
+    "preparation_detail": 17,
     "policy_confirm": 11,
     "hierarchy_edit": 9,
     "tradeoff_detail": 11,

@@ -37,7 +37,9 @@ from marketplace.trading.selectors import (
 )
 from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.passing import begin_right_sale
+from marketplace.trading.services.terminating import end_refused_order
 from marketplace.trading.sold_rights import sells_right
+from marketplace.trading.states import OrderState
 
 KIND_OF_ANSWER = {
     "trading.order_accepted": (NoticeKind.ORDER_ACCEPTED, NoticeKind.OFFER_ACCEPTED),
@@ -170,14 +172,17 @@ def grant_access(entry: Entry) -> None:
     order = order_of(id_of(entry.subject))
     if sells_right(order.listing):
         begin_right_sale(order.pk, by=PIPELINE)
-    else:
+    elif end_refused_order(order.pk, by=PIPELINE).state == OrderState.PAID:
         open_order(order.pk, by=PIPELINE)
 
 
 def grant_copy(entry: Entry) -> None:
     """Open a copy to the buyer that it was written for, once its risk has passed."""
-    if entry.payload["passed"]:
-        open_order(id_of(entry.subject), by=PIPELINE)
+    order_id = id_of(entry.subject)
+    if not entry.payload["passed"]:
+        return
+    if end_refused_order(order_id, by=PIPELINE).state == OrderState.PAID:
+        open_order(order_id, by=PIPELINE)
 
 
 def certify(entry: Entry) -> None:

@@ -9,6 +9,12 @@ from marketplace.preparation.models.budgets import (
 from marketplace.preparation.models.copies import Copy
 from marketplace.preparation.models.findings import FAIRLY_SURE, SURE, ColumnFinding, ColumnRole
 from marketplace.preparation.models.hierarchies import ColumnHierarchy
+from marketplace.preparation.models.people import (
+    Composition,
+    PeopleKey,
+    PeopleSketch,
+    PublishedVersion,
+)
 from marketplace.preparation.models.policies import DatasetKey, MaskingPolicy
 from marketplace.preparation.models.relabellings import (
     LONGEST_REASON,
@@ -30,11 +36,15 @@ __all__ = [
     "ColumnFinding",
     "ColumnHierarchy",
     "ColumnRole",
+    "Composition",
     "Copy",
     "DatasetBudget",
     "DatasetKey",
     "EpsilonField",
     "MaskingPolicy",
+    "PeopleKey",
+    "PeopleSketch",
+    "PublishedVersion",
     "Relabelling",
     "RiskReport",
     "RoleConfirmation",

@@ -20,6 +20,7 @@ class RunKind(models.TextChoices):
     TRADEOFF = "tradeoff", _("Compare risk and loss")
     COMPARE = "compare", _("Compare versions")
     COPY = "copy", _("Write a copy for a recipient")
+    COMPOSE = "compose", _("Try with earlier releases of the same people")
 
 
 STUDIES = frozenset({RunKind.TRADEOFF.value, RunKind.COMPARE.value})
@@ -37,6 +38,7 @@ class Step(models.TextChoices):
     WRITE = "write", _("Writing the masked version")
     CHECK = "check", _("Checking what was written")
     MEASURE = "measure", _("Measuring the risk that remains")
+    PEOPLE = "people", _("Looking for earlier releases of the same people")
     ATTACK = "attack", _("Letting attackers try it")
     KEEP = "keep", _("Storing the result encrypted")
     COMPARE = "compare", _("Comparing")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from desensitize.attacks import Attack
 from desensitize.detectors import Proposal
 from desensitize.profile import ColumnProfile
 from desensitize.tables import ColumnInfo
@@ -19,7 +20,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.endings import concerns, end_done
+from marketplace.preparation.endings import concerns, end_done, keep_compositions
 from marketplace.preparation.events import ColumnsClassified, MaskingFinished
 from marketplace.preparation.guards import held_run, refuse_unless_current
 from marketplace.preparation.measurement import Measurement
@@ -88,9 +89,12 @@ def finish_masking(
     path: Path,
     columns: Sequence[ColumnInfo],
     measured: Measurement,
+    composed: Mapping[UUID, Attack] | None = None,
     by: Actor,
 ) -> Run:
     """Keep what a masking run wrote as a masked version, with its risk report, all or nothing.
+
+    `composed` is what an attacker reached with it and each earlier release of the same people.
 
     Raises:
         NotFound, NotAllowed: as for `finish_profile`.
@@ -122,6 +126,7 @@ def finish_masking(
         by=by,
     )
     record_report(run.pk, measured=measured, by=by)
+    keep_compositions(version, composed or {}, run=run, by=by)
     return run
 
 

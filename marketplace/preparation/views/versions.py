@@ -18,11 +18,13 @@ from marketplace.catalog.states import DatasetState
 from marketplace.core.locking import visible
 from marketplace.preparation import policies
 from marketplace.preparation.adapters import run_error
+from marketplace.preparation.budgets import budget_of, charges_by_use
 from marketplace.preparation.explanation import explained
 from marketplace.preparation.forms import PolicyForm, chosen_level, chosen_treatment
 from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.overview import overview_of
+from marketplace.preparation.people import together_with
 from marketplace.preparation.picturing import adopted
 from marketplace.preparation.previews import preview_of
 from marketplace.preparation.proposals import policy_to_decide
@@ -50,9 +52,15 @@ def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     if version.kind == VersionKind.MASKED:
         return redirect("preparation_detail", pk=version.parent_id)
     overview = overview_of(version)
+    together = together_with(overview.report.version) if overview.report else []
+    budget = budget_of(version.dataset_id)
     context = {
         "version": version,
         "dataset": version.dataset,
+        "together": together,
+        "untried": any(one.is_untried for one in together),
+        "budget": budget,
+        "charges": charges_by_use(version.dataset_id) if budget.spent else [],
         "overview": overview,
         "run": overview.run,
         "error": run_error(overview.run) if overview.run else "",

@@ -16,6 +16,7 @@ from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading import gate, policies
 from marketplace.trading.budgets import refuse_unless_promised
+from marketplace.trading.composing import refuse_unless_composes
 from marketplace.trading.contract_text import agreed_of, contract_digest, contract_text
 from marketplace.trading.events import (
     OrderAccepted,
@@ -119,7 +120,8 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
         NotFound: there is no such order among those the actor may see.
         NotAllowed: the offer was not made to the actor's side.
         WrongState: the order is not waiting to be accepted, the offer is not the latest
-            (`offer-outdated`), or the listing does not stand.
+            (`offer-outdated`), the listing does not stand, or its data tells more together with an
+            earlier release of the same people (`composition-refused`, `composition-untried`).
         Invalid: there were several offers, and none is named (`offer-unnamed`).
     """
     order = locked(orders_visible_to(by), pk=order_id)
@@ -130,6 +132,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
     refuse_unless_latest(order, offer)
     gate.refuse_unless_on_market(order.listing)
     refuse_unless_promised(order)
+    refuse_unless_composes(order.listing, by=by)
     order.save(update_fields=["state"])
     language = get_language() or "en"
     contract_id = uuid4()

@@ -12,6 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+from marketplace.trading.composing import is_refused
 from marketplace.trading.ending import check_termination, is_noticed
 from marketplace.trading.events import ContractTerminated, TerminationGiven
 from marketplace.trading.models import Order
@@ -66,6 +67,28 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
         )
         return order
     return _end(order, side=side.value, by=by)
+
+
+@transaction.atomic
+def end_refused_order(order_id: UUID, *, by: Actor) -> Order:
+    """End a paid order whose data may no longer go out: all that is held goes back to the buyer.
+
+    Nothing changes where the data may go out, or the order is not paid or over.
+
+    Raises:
+        NotFound: there is no such order.
+        NotAllowed: the actor is not the centre's own software.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software ends what it cannot deliver."))
+    if order.state != OrderState.PAID or not is_refused(order.listing):
+        return order
+    order.reason = _(
+        "Together with an earlier release about the same people, the data tells more of a person "
+        "than the centre allows. It is not delivered, and the money goes back."
+    )
+    return _end(order, side="", by=by)
 
 
 def end_terminated_contracts(*, by: Actor) -> list[UUID]:

@@ -18,6 +18,7 @@ from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.trading import gate, policies
 from marketplace.trading.budgets import refuse_if_sold_out
+from marketplace.trading.composing import let_rows_out
 from marketplace.trading.events import ListingPublished, ListingReturned
 from marketplace.trading.listing_steps import confirm_columns, supersede
 from marketplace.trading.models import Listing
@@ -41,7 +42,8 @@ def publish_listing(
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
         WrongState: the listing does not wait for publication, or its bytes are sold to one buyer
-            alone (`exclusive-taken`).
+            alone (`exclusive-taken`), or tell more together with an earlier release of the same
+            people (`composition-refused`, `composition-untried`).
         Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
             a column is not named (`roles-unnamed`).
     """
@@ -53,6 +55,7 @@ def publish_listing(
     supersede(listing, by=by)
     refuse_if_sold_elsewhere(listing)
     refuse_if_sold_out(listing)
+    let_rows_out(listing, by=by)
     subject = f"listing:{listing.pk}"
     decide(
         kind=CaseKind.LISTING,

@@ -23,6 +23,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case
 from marketplace.trading import gate, policies
 from marketplace.trading.budgets import refuse_if_sold_out
+from marketplace.trading.composing import refuse_unless_composes
 from marketplace.trading.events import ListingDrafted, ListingRevised, ListingSubmitted
 from marketplace.trading.listing_steps import to_replace
 from marketplace.trading.models import DeliveryChoice, Listing, ListingInvitation
@@ -195,8 +196,9 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no officer of the seller.
-        WrongState: the listing was submitted already, or its bytes are sold to one buyer alone
-            (`exclusive-taken`).
+        WrongState: the listing was submitted already, its bytes are sold to one buyer alone
+            (`exclusive-taken`), or tell more together with an earlier release of the same people
+            (`composition-refused`, `composition-untried`).
         Invalid: a proof is missing, expired, frozen or of other bytes (`code` names the first), or
             no column can carry the marks that the terms promise (`not-markable`).
     """
@@ -208,6 +210,7 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
         raise Invalid(marks["is_marked"][0], code="not-markable", fields=marks)
     refuse_if_sold_elsewhere(listing)
     refuse_if_sold_out(listing)
+    refuse_unless_composes(listing, by=by)
     listing.certificate = proofs.certificate
     listing.risk_report = proofs.risk_report
     listing.appraisal = proofs.appraisal

@@ -1,0 +1,57 @@
+"""The API of what went out: earlier releases of the same people, and the privacy budget."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marketplace.catalog.selectors import versions_visible_to
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.preparation.budgets import budget_of, charges_of
+from marketplace.preparation.models import Run
+from marketplace.preparation.people import together_with
+from marketplace.preparation.releases.serializers import EarlierReleasesOut, PrivacyBudgetOut
+from marketplace.preparation.serializers import RunOut
+from marketplace.preparation.services.people import start_composition
+from marketplace.web.api import ActView, ThingView
+
+NEWEST = 100
+
+
+class StartComposition(ActView):
+    """Try a masked version together with what was let out of the same people since."""
+
+    gives = RunOut
+    operation = "start_composition"
+    summary = "Try a version with earlier releases"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
+        """Start."""
+        return start_composition(ids["pk"], by=by)
+
+
+class EarlierReleases(ThingView):
+    """The earlier releases of the people of a masked version, and what both tell together."""
+
+    gives = EarlierReleasesOut
+    operation = "list_earlier_releases"
+    summary = "List earlier releases of the same people"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        """Select."""
+        return {"releases": together_with(visible(versions_visible_to(by), pk=ids["pk"]))}
+
+
+class DatasetBudget(ThingView):
+    """The privacy budget that all versions, copies and sandboxes of a dataset share."""
+
+    gives = PrivacyBudgetOut
+    operation = "get_privacy_budget"
+    summary = "Get the privacy budget of a dataset"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        """Select."""
+        dataset_id = visible(versions_visible_to(by), pk=ids["pk"]).dataset_id
+        charges = list(charges_of(dataset_id)[:NEWEST])
+        return {"state": budget_of(dataset_id), "charges": charges}

@@ -1,0 +1,49 @@
+"""What the API gives of earlier releases and of the privacy budget."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.preparation.models import BudgetCharge
+from marketplace.web.bounded import serializers
+
+
+class EarlierReleaseOut(serializers.Serializer[Any]):
+    """A version of the same people that was let out before.
+
+    `passed` is null until both were tried together; `is_untried` says that they have to be before
+    the version may go to the market, `is_refused` that it may not.
+    """
+
+    version = serializers.UUIDField(source="earlier.pk")
+    number = serializers.IntegerField(source="earlier.number")
+    dataset = serializers.UUIDField(source="earlier.dataset_id")
+    title = serializers.CharField(source="earlier.dataset.title")
+    published_at = serializers.DateTimeField(source="earlier.publication.created_at")
+    passed = serializers.BooleanField(source="tried.passed", default=None, allow_null=True)
+    is_untried = serializers.BooleanField()
+    is_refused = serializers.BooleanField()
+
+
+class EarlierReleasesOut(serializers.Serializer[Any]):
+    """The releases that whoever holds a version may hold too, oldest first."""
+
+    releases = EarlierReleaseOut(many=True)
+
+
+class BudgetChargeOut(serializers.ModelSerializer[BudgetCharge]):
+    """An amount of ε and δ that was spent for good."""
+
+    class Meta:
+        model = BudgetCharge
+        fields = ("version", "use", "cause", "epsilon", "delta", "created_at")
+
+
+class PrivacyBudgetOut(serializers.Serializer[Any]):
+    """The privacy budget of a dataset: what it holds, and the newest charges."""
+
+    epsilon = serializers.DecimalField(source="state.most", max_digits=9, decimal_places=3)
+    spent = serializers.DecimalField(source="state.spent", max_digits=9, decimal_places=3)
+    promised = serializers.DecimalField(source="state.promised", max_digits=9, decimal_places=3)
+    left = serializers.DecimalField(source="state.left", max_digits=9, decimal_places=3)
+    charges = BudgetChargeOut(many=True)
