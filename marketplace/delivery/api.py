@@ -23,6 +23,7 @@ from marketplace.delivery import selectors, serializers
 from marketplace.delivery.models import Grant, GrantKey
 from marketplace.delivery.modes import PARQUET
 from marketplace.delivery.responses import download_response
+from marketplace.delivery.services.codebooks import look_at_codebook
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
@@ -181,6 +182,18 @@ class AnyAccept(BaseContentNegotiation):
         """Take the first."""
         renderer = next(iter(renderers))
         return renderer, renderer.media_type
+
+
+class GrantCodebook(ThingView):
+    """What the columns of a grant mean; each request is asked anew."""
+
+    gives = serializers.CodebookOut
+    operation = "get_codebook"
+    summary = "Read what the columns of a grant mean"
+
+    def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
+        """Look."""
+        return look_at_codebook(ids["pk"], by=by)
 
 
 class GrantDownload(APIView):

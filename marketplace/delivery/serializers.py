@@ -169,3 +169,13 @@ class SharingItemsOut(serializers.Serializer[Any]):
     """What a key opens, as the Delta Sharing protocol lists it."""
 
     items = serializers.ListField(child=serializers.DictField())
+
+
+class CodebookOut(serializers.Serializer[Any]):
+    """What the columns of a grant mean.
+
+    Each has `name` and `missing_codes`, and as far as it was said `type`, `label`, `unit`,
+    `meaning`, `codes`, `levels`, `treatment`, `treatment_meaning` and `treatment_options`.
+    """
+
+    columns = serializers.ListField(child=serializers.DictField())

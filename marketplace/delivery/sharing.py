@@ -144,11 +144,18 @@ def described(grant: Grant, file: IOBase) -> SharedTable:
                 "name": field.name,
                 "type": _spark_type(field.type),
                 "nullable": True,
-                "metadata": {},
+                "metadata": _comment(field),
             }
             for field in parquet.schema_arrow
         ]
         return SharedTable(grant, parquet.metadata.num_rows, {"type": "struct", "fields": fields})
+
+
+def _comment(field: pa.Field) -> dict[str, str]:
+    """Return what the bytes say of a column, where Spark's schemas have room for it."""
+    told = {name.decode(): text.decode() for name, text in (field.metadata or {}).items()}
+    parts = [told[name] for name in ("label", "meaning", "unit") if told.get(name)]
+    return {"comment": "; ".join(parts)} if parts else {}
 
 
 def _spark_type(kind: Any) -> Any:

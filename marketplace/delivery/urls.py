@@ -14,6 +14,7 @@ urlpatterns = [
     path("orders/<uuid:pk>/copy/retry/", views.order_copy_retry, name="order_copy_retry"),
     path("grants/<uuid:pk>/", views.grant_detail, name="grant_detail"),
     path("grants/<uuid:pk>/download/", views.grant_download, name="grant_download"),
+    path("grants/<uuid:pk>/codebook.json", views.grant_codebook, name="grant_codebook"),
     path("grants/<uuid:pk>/sandbox/", sandbox_views.grant_sandbox, name="grant_sandbox"),
     path("grants/<uuid:pk>/report/", report_views.grant_report, name="grant_report"),
     path("grants/<uuid:pk>/report.json", report_views.grant_report_file, name="grant_report_file"),
@@ -30,6 +31,7 @@ api_patterns = [
     path("orders/<uuid:pk>/copy/retry/", api.RetryCopy.as_view(), name="api_retry_copy"),
     path("grants/", api.Grants.as_view(), name="api_list_grants"),
     path("grants/<uuid:pk>/", api.OneGrant.as_view(), name="api_get_grant"),
+    path("grants/<uuid:pk>/codebook/", api.GrantCodebook.as_view(), name="api_get_codebook"),
     path("grants/<uuid:pk>/download/", api.GrantDownload.as_view(), name="api_open_download"),
     path(
         "grants/<uuid:pk>/downloads/", api.GrantDownloads.as_view(), name="api_list_grant_downloads"

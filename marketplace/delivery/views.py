@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -33,6 +34,7 @@ from marketplace.delivery.selectors import (
     usage_of,
     uses_of,
 )
+from marketplace.delivery.services.codebooks import look_at_codebook
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
@@ -114,6 +116,7 @@ def _grant_page(
         "mode": mode,
         "file_name": mode.file_name(grant),
         "is_buyer": policies.may_download(by, grant),
+        "may_read": is_open and policies.may_download(by, grant),
         "may_download": mode.is_file and is_open and policies.may_download(by, grant),
         "may_make_key": mode.takes_key and is_open and policies.may_download(by, grant),
         "bought": bought_words(grant),
@@ -144,6 +147,17 @@ def _grant_page(
 def grant_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     """Send the bytes of a grant, whole or one range."""
     return download_response(request, pk, by=actor(request))
+
+
+@require_safe
+@signed_in
+def grant_codebook(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give what the columns mean as a file."""
+    book = json.dumps(look_at_codebook(pk, by=actor(request)), ensure_ascii=False, indent=2)
+    response = HttpResponse(book + "\n", content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="codebook.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST

@@ -113,6 +113,7 @@ INNER = {
     "marketplace.delivery.services.sharing.look_at_table": "the addresses of Delta Sharing",
     "marketplace.delivery.services.sharing.query_table": "the addresses of Delta Sharing",
     "marketplace.delivery.services.sharing.look_at_shared": "the signed addresses of bytes",
+    "marketplace.delivery.services.codebooks.look_at_codebook": "page and address of the codebook",
     "marketplace.delivery.services.sharing.open_shared": "the signed addresses of bytes",
     # A GET too: tests/delivery/test_reports.py drives its doors.
     "marketplace.delivery.services.reports.open_report": "the addresses of reports",

@@ -91,6 +91,8 @@ ROWS = [
     Access("api_retry_copy", 401, 405, 405, 405, given=copied),
     Access("grant_detail", SIGN_IN, 404, 200, 200, given=granted, as_party="buyer", is_page=True),
     Access("grant_download", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
+    Access("grant_codebook", SIGN_IN, 404, 200, 403, given=granted, as_party="buyer"),
+    Access("api_get_codebook", 401, 404, 200, 403, given=granted, as_party="buyer"),
     Access("grant_revoke", 405, 405, 405, 405, given=granted),
     Access("grant_key_make", 405, 405, 405, 405, given=for_programs),
     Access("grant_key_revoke", 405, 405, 405, 405, given=key),
