@@ -13,7 +13,9 @@ from marketplace.preparation.models import (
     PeopleKey,
     PeopleSketch,
     PublishedVersion,
+    Relabelling,
     RiskReport,
+    RoleConfirmation,
     Run,
     Study,
 )
@@ -123,3 +125,20 @@ class RiskReportAdmin(ReadOnlyAdmin):
     list_display = ("version", "passed", "verdict", "state", "measured_at", "valid_until")
     list_filter = ("passed", "verdict", "state")
     search_fields = ("sha256",)
+
+
+@admin.register(Relabelling)
+class RelabellingAdmin(ReadOnlyAdmin):
+    """Columns that policies take for less than was found."""
+
+    list_display = ("policy", "column", "found_as", "decided_as", "written_at")
+    search_fields = ("column", "digest")
+
+
+@admin.register(RoleConfirmation)
+class RoleConfirmationAdmin(ReadOnlyAdmin):
+    """Who agreed to a relabelling."""
+
+    list_display = ("digest", "station", "subject", "created_at")
+    list_filter = ("station",)
+    search_fields = ("digest", "subject")

@@ -36,11 +36,13 @@ class Taken:
     """A column whose class a rule takes away: what was found, as what it counts, and the rule.
 
     Where the finding is a guess, a reason may be given, so that a reviewer can agree; else it must.
+    `is_drawn` says that a synthetic copy goes out in place of the values.
     """
 
     finding: ColumnFinding
     found_as: str
     rule: ColumnRule
+    is_drawn: bool = False
 
     @property
     def needs_reason(self) -> bool:
@@ -51,6 +53,8 @@ class Taken:
         """Return the digest of all that a second person confirms."""
         rule = self.rule.to_dict()
         confirmed: list[Any] = [str(self.finding.version_id), self.found_as, rule, reason]
+        # Whoever agrees that invented values go out has not agreed to true ones.
+        confirmed += ["synthetic"] if self.is_drawn else []
         return hashlib.sha256(rfc8785.dumps(confirmed)).hexdigest()
 
 
@@ -72,7 +76,7 @@ def taken_roles(policy: Policy, findings: Sequence[ColumnFinding]) -> list[Taken
             or MASKS[rule.mask].description.one_value
         ):
             continue
-        taken.append(Taken(finding, found_as, rule))
+        taken.append(Taken(finding, found_as, rule, policy.synthetic is not None))
     return taken
 
 

@@ -118,6 +118,21 @@ def test_confirmation_outlives_what_does_not_concern_it(world: World) -> None:
     assert not Case.objects.filter(kind="roles", state="open").exists()
 
 
+def test_who_agreed_to_invented_values_has_not_agreed_to_true_ones(world: World) -> None:
+    version = relabelled.classified_herd(world)
+    officer, masked = world.actor("officer"), relabelled.impersonal(version)
+    drawing = {"epsilon": "1", "delta": "0.000001", "domains": {"sex": {"values": ["F", "M"]}}}
+    drawn = relabelled.impersonal(version, stable="drop", milk_litres="drop")
+    drawn["synthetic"] = drawing
+    first = confirm_policy(version.pk, policy=drawn, reasons={"sex": REASON}, by=officer)
+    confirm_roles(first.pk, columns=["sex"], by=world.actor("reviewer"))
+    assert unconfirmed_of(first) == []
+    with pytest.raises(Invalid):
+        confirm_policy(version.pk, policy=masked, by=officer)
+    second = confirm_policy(version.pk, policy=masked, reasons={"sex": REASON}, by=officer)
+    assert [one.column for one in unconfirmed_of(second)] == ["sex"]
+
+
 def test_case_of_a_replaced_policy_is_taken_back(world: World) -> None:
     version = relabelled.relabelled_herd(world)
     first = policy_in_force(version)
