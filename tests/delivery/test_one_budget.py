@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.test import override_settings
+from django.urls import reverse
 
 from desensitize.privacy.sandbox import Question
 from marketplace.catalog.models import DatasetVersion
@@ -25,6 +26,7 @@ from marketplace.preparation.services.budgets import charge_budget
 from marketplace.trading.budgets import budget_left
 from marketplace.trading.models import Sandbox
 from marketplace.trading.services.terminating import terminate_contract
+from tests.conftest import ApiClients, PageClients
 from tests.given import sandboxes as given
 from tests.given import trading
 from tests.given.pipeline import catch_up
@@ -65,6 +67,28 @@ def test_a_synthetic_copy_takes_nothing_that_a_buyer_was_promised(world: World) 
     state = budget_of(source.dataset_id)
     assert (state.spent, state.promised, state.left) == (Decimal("9.5"), Decimal(0), HALF)
     assert state.uses == {"answer": Decimal(1), "synthetic": Decimal("8.5")}
+
+
+def test_the_officer_sees_what_is_spent_by_what(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """By page and program; a buyer of the dataset sees nothing of it."""
+    grant = given.granted(world)
+    given.answered(world, grant)
+    source = grant.version.source
+    copied(source, "2")
+    address = reverse("api_get_privacy_budget", args=[source.pk])
+    found = api_of("officer").get(address).json()
+    assert (found["spent"], found["promised"], found["left"]) == ("2.500", "0.500", "7.000")
+    assert [(one["use"], one["epsilon"]) for one in found["charges"]] == [
+        ("synthetic", "2.000"),
+        ("answer", "0.500"),
+    ]
+    page = reverse("preparation_detail", args=[source.pk])
+    text = page_of("officer").get(page).content.decode()
+    for words in ("ε 7 of 10 is left", "ε 0.5 is promised", "Answers of sandboxes"):
+        assert words in text
+    assert api_of("buyer").get(address).status_code == 404
 
 
 def test_a_copy_that_is_drawn_again_pays_once(world: World) -> None:
