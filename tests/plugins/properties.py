@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -26,9 +27,18 @@ settings.load_profile(SHORT)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the seed; the workers of xdist inherit it with the other options."""
-    if config.option.hypothesis_seed is None:
+    """Draw the seed; the workers of xdist are told it, since each must collect the same tests."""
+    told = getattr(config, "workerinput", {}).get("seed")
+    if told is not None:
+        config.option.hypothesis_seed = told
+    elif config.option.hypothesis_seed is None:
         config.option.hypothesis_seed = str(secrets.randbits(32))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist the seed; options that are set after the start do not reach it."""
+    node.workerinput["seed"] = node.config.option.hypothesis_seed
 
 
 def pytest_terminal_summary(
