@@ -41,7 +41,7 @@ ACTS: dict[str, tuple[Callable[..., Any], ...]] = {
     "termination:refund": (terminate_contract,),
     "sale:refund": (end_right_sale,),
     "recall:freeze": (recall_order,),
-    **{f"recall:{part}": (recall_order,) for part in (*PARTS, "refund")},
+    **{f"recall:{part}": (recall_order,) for part in ("release", "refund")},
     "dispute:freeze": (open_dispute,),
     "dispute:again": (withdraw_dispute,),
     **{f"dispute:{part}": ENDING for part in (*PARTS, "refund")},

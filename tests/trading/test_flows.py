@@ -12,6 +12,8 @@ import pytest
 
 from marketplace.core import clock
 from marketplace.desk.money_reference import ACTS
+from marketplace.preparation.services.recalling import recall_report
+from marketplace.preparation.states import RecallCause
 from marketplace.rights.services.claims import withdraw_claim
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
@@ -26,6 +28,7 @@ from marketplace.trading.money.flows import FLOWS, Flow, form_of
 from marketplace.trading.money.services.disbursing import approve_disbursement
 from marketplace.trading.money.services.receiving import allocate_payment, import_statement
 from marketplace.trading.plans import Due, Instalments
+from marketplace.trading.recalls.services.recalling import recall_order
 from marketplace.trading.services.booking import Posting, book, books_of
 from marketplace.trading.services.listings import withdraw_listing
 from marketplace.trading.services.passing import end_right_sale
@@ -115,6 +118,17 @@ def sell_a_right_in_vain(world: World) -> None:
         end_right_sale(order.pk, by=given.SYSTEM)
 
 
+def recall_after_a_month(world: World, listing: Listing) -> None:
+    """Take the verdict back on data that was bought and used for a part of its licence."""
+    order = delivered(world, listing)
+    accept_delivery(order.pk, by=world.actor("buyer"))
+    assert listing.risk_report_id is not None
+    cause = RecallCause.REIDENTIFIED
+    recall_report(listing.risk_report_id, cause=cause, by=given.SYSTEM)
+    with clock.stopped_at(clock.now() + timedelta(days=31)), moving(recall_order):
+        recall_order(order.pk, by=given.SYSTEM)
+
+
 def send_money_out(world: World, listing: Listing, accepted: Order) -> None:
     """Give back, return, and pay out of each account that may be."""
     terminated = given.paid(world, given.placed(world, listing))
@@ -149,6 +163,7 @@ def test_everything_moves_as_the_table_says(world: World, settings: Any) -> None
     end_disputes(world, listing)
     pay_later(world)
     send_money_out(world, listing, accepted)
+    recall_after_a_month(world, listing)
     withdraw_listing(listing.pk, reason="Sold otherwise.", by=world.actor("officer"))
     sell_a_right_in_vain(world)
     taken: dict[Flow, set[str]] = {}

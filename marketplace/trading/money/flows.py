@@ -19,8 +19,8 @@ class Flow(NamedTuple):
     credit: AccountKind
 
 
-ENDINGS = ("order:acceptance", "charge:release", "dispute", "recall")
-"""What money is divided after: acceptance, a later charge, the end of a dispute, a recall."""
+ENDINGS = ("order:acceptance", "charge:release", "dispute")
+"""What money is divided after: acceptance, a later charge, the end of a dispute."""
 
 
 def _after(causes: tuple[str, ...], step: str) -> frozenset[str]:
@@ -36,7 +36,7 @@ FLOWS: dict[Flow, frozenset[str]] = {
     ),
     Flow(TransferKind.HOLD, AccountKind.BUYER, AccountKind.HELD): frozenset({"charge:hold"}),
     Flow(TransferKind.RELEASE, AccountKind.HELD, AccountKind.SELLER): (
-        _after(ENDINGS, "release") | {"dispute:again"}
+        _after((*ENDINGS, "recall"), "release") | {"dispute:again"}
     ),
     Flow(TransferKind.FEE, AccountKind.HELD, AccountKind.FEE): _after(ENDINGS, "fee"),
     Flow(TransferKind.SHARE, AccountKind.HELD, AccountKind.SHARE): _after(ENDINGS, "share"),
