@@ -9,6 +9,7 @@ from marketplace.preparation.models import (
     Composition,
     DatasetBudget,
     DatasetKey,
+    Look,
     MaskingPolicy,
     PeopleKey,
     PeopleSketch,
@@ -41,7 +42,9 @@ class ColumnFindingAdmin(ReadOnlyAdmin):
 
 @admin.register(ColumnHierarchy)
 class ColumnHierarchyAdmin(ReadOnlyAdmin):
-    """Hierarchies that officers set."""
+    """That officers set hierarchies; not the values that they list."""
+
+    exclude = ("rows",)
 
     list_display = ("version", "name", "digest", "created_at")
     search_fields = ("name", "digest")
@@ -49,7 +52,9 @@ class ColumnHierarchyAdmin(ReadOnlyAdmin):
 
 @admin.register(MaskingPolicy)
 class MaskingPolicyAdmin(ReadOnlyAdmin):
-    """Confirmed policies."""
+    """That policies were confirmed; not the values that their levels list."""
+
+    exclude = ("document",)
 
     list_display = ("digest", "version", "created_at")
     search_fields = ("digest",)
@@ -112,7 +117,9 @@ class BudgetChargeAdmin(ReadOnlyAdmin):
 
 @admin.register(Study)
 class StudyAdmin(ReadOnlyAdmin):
-    """What comparing runs found."""
+    """That runs compared; not the values in their questions and answers."""
+
+    exclude = ("question", "answer")
 
     list_display = ("run", "digest", "created_at")
     search_fields = ("digest",)
@@ -142,3 +149,11 @@ class RoleConfirmationAdmin(ReadOnlyAdmin):
     list_display = ("digest", "station", "subject", "created_at")
     list_filter = ("station",)
     search_fields = ("digest", "subject")
+
+
+@admin.register(Look)
+class LookAdmin(ReadOnlyAdmin):
+    """Who looked at raw rows, and why."""
+
+    list_display = ("version", "person_id", "rows", "reason", "created_at")
+    list_filter = ("reason",)

@@ -14,6 +14,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation import serializers
 from marketplace.preparation.inheritance import Inherited
+from marketplace.preparation.looking import shown_policy
 from marketplace.preparation.models import (
     ColumnFinding,
     ColumnHierarchy,
@@ -221,7 +222,11 @@ class Hierarchies(ListView):
 
 
 class PolicyToDecide(ThingView):
-    """The policy of a source version, as confirmed or proposed, in the form in which it is sent."""
+    """The policy of a source version, as confirmed or proposed, in the form in which it is sent.
+
+    Levels that were set list values of the data: an officer needs a look at those columns, and
+    whoever only reads gets the policy without them.
+    """
 
     gives = serializers.PolicyToDecideOut
     operation = "get_policy"
@@ -229,8 +234,10 @@ class PolicyToDecide(ThingView):
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
         """Select."""
-        decided = policy_to_decide(source_visible_to(by, ids["pk"]))
-        return {"is_confirmed": decided.is_confirmed, "document": decided.policy.to_dict()}
+        version = source_visible_to(by, ids["pk"])
+        decided = policy_to_decide(version)
+        document = shown_policy(version, decided.policy.to_dict(), by=by)
+        return {"is_confirmed": decided.is_confirmed, "document": document}
 
 
 class Runs(ListView):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from desensitize.policy import Policy
@@ -16,11 +16,16 @@ BOUNDS: Final = re.compile(r"^\s*(\S+?)\s*\.\.\s*(\S+?)\s*(?:/\s*([0-9]{1,3})\s*
 NUMBER: Final = re.compile(r"-?[0-9]{1,15}(?:\.([0-9]{1,6}))?")
 
 
-def known_values(version: DatasetVersion, decided: Policy) -> dict[str, str]:
-    """Return by column what was asked of a copy before, else code list or levels, as is typed."""
+def known_values(
+    version: DatasetVersion, decided: Policy, *, looked_at: Collection[str]
+) -> dict[str, str]:
+    """Return by column what was asked of a copy before, else code list or levels, as is typed.
+
+    Levels list values of the data: those of columns alone that are `looked_at`.
+    """
     known = {
         one.name: text_of({"values": [row[0] for row in one.rows]})
-        for one in hierarchies_of(version)
+        for one in hierarchies_of(version).filter(name__in=list(looked_at))
     }
     for column in columns_of(version):
         codes = codes_of(column)

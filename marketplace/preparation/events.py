@@ -42,6 +42,18 @@ class ColumnsClassified(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RawRowsOpened(Fact):
+    """A person opened raw values: of which columns, by their places, of how many rows, and why."""
+
+    kind = "preparation.raw_rows_opened"
+    label = _("Raw rows looked at")
+    columns: tuple[str, ...]
+    rows: int
+    reason: str
+    note_sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class HierarchySet(Fact):
     """An officer decided what the values of a column become; `position` is the column's place."""
 

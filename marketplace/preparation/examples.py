@@ -17,10 +17,9 @@ from desensitize.detectors.cleaning import as_text, cleaned
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.errors import Refusal
 from marketplace.preparation.models import Relabelling
-from marketplace.preparation.source import BATCH_ROWS
+from marketplace.preparation.source import BATCH_ROWS, MOST_SHOWN_ROWS
 from marketplace.vault.services.files import open_stored
 
-MOST_EXAMPLES = 5
 MOST_ROWS = 1_000_000
 LONGEST = 16
 NUMBER = re.compile(r"(\d{3})(\d{2,})")
@@ -75,13 +74,13 @@ class _Different:
         self._values: dict[str, None] = {}
 
     def add(self, values: pl.Series) -> None:
-        for value in values.unique(maintain_order=True).head(2 * MOST_EXAMPLES).to_list():
+        for value in values.unique(maintain_order=True).head(2 * MOST_SHOWN_ROWS).to_list():
             if not self.is_full:
                 self._values[cut_short(value)] = None
 
     @property
     def is_full(self) -> bool:
-        return len(self._values) >= MOST_EXAMPLES
+        return len(self._values) >= MOST_SHOWN_ROWS
 
     @property
     def shown(self) -> tuple[str, ...]:

@@ -11,8 +11,6 @@ from marketplace.preparation.models import ColumnFinding
 from marketplace.preparation.selectors import earlier_hierarchies, findings_of
 from marketplace.preparation.source import column_values
 
-SOME = 5
-
 
 @dataclass(frozen=True)
 class Inherited:
@@ -29,14 +27,14 @@ class Inherited:
     problem: str = ""
 
     @property
+    def new_count(self) -> int:
+        """Count the values that have no row yet; which they are is told behind a look alone."""
+        return len(self.new_values)
+
+    @property
     def covers(self) -> bool:
         """Tell whether every value of the column has its row."""
         return not self.new_values and not self.problem
-
-    @property
-    def some_new_values(self) -> tuple[str, ...]:
-        """Answer the first new values."""
-        return self.new_values[:SOME]
 
 
 def inherited_of(version: DatasetVersion) -> list[Inherited]:

@@ -22,6 +22,15 @@ def may_confirm_roles(by: Actor, policy: MaskingPolicy) -> bool:
     )
 
 
+def may_look(by: Actor, dataset: Dataset) -> bool:
+    """Officers of the organization see raw values, and reviewers a few of a relabelled column.
+
+    Each time with a reason; which values it opens, each page decides.
+    """
+    is_reviewer = by.has(Role.REVIEWER) and not by.acts_for(dataset.organization_id)
+    return is_reviewer or may_mask(by, dataset)
+
+
 def may_cancel(by: Actor, run: Run) -> bool:
     """Officers cancel their organization's runs; the administrator any that is in the way."""
     return by.has(Role.ADMINISTRATOR) or (by.has(Role.OFFICER) and by.acts_for(run.organization_id))

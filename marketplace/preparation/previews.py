@@ -22,10 +22,9 @@ from marketplace.core.errors import Refusal
 from marketplace.preparation.adapters import sentence_of
 from marketplace.preparation.answers import count
 from marketplace.preparation.mask_words import mask_label
-from marketplace.preparation.source import column_values, first_rows
+from marketplace.preparation.source import SHOWN_ROWS, column_values, first_rows
 
 SAMPLE_ROWS = 200
-SHOWN_ROWS = 4
 ROWS_FOR_VALUES = 100_000
 
 

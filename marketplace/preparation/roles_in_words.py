@@ -94,13 +94,11 @@ def roles_in_words(
     ]
 
 
-def roles_of_report(
-    report: RiskReport | None, *, source: DatasetVersion | None = None
-) -> list[RoleInWords]:
+def roles_of_report(report: RiskReport | None) -> list[RoleInWords]:
     """Return what the data of a report relabels; most relabel nothing, and no query is asked."""
     if report is None or not report.relabelled:
         return []
-    return roles_in_words(report.run.policy, source=source)
+    return roles_in_words(report.run.policy)
 
 
 def relabelled_claims(report: RiskReport) -> dict[str, Any]:

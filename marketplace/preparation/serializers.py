@@ -8,6 +8,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.preparation.adapters import run_error
+from marketplace.preparation.looking import look_in_force
 from marketplace.preparation.models import (
     LONGEST_REASON,
     ColumnFinding,
@@ -22,6 +23,7 @@ from marketplace.preparation.roles.serializers import RelabelledOut
 from marketplace.preparation.roles_in_words import roles_in_words, roles_of_report
 from marketplace.preparation.wording import FAILURE_SENTENCES, evidence_of
 from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
 
 
 class RunOut(serializers.ModelSerializer[Run]):
@@ -136,18 +138,27 @@ class HierarchyIn(ColumnIn):
 
 
 class HierarchyOut(serializers.ModelSerializer[ColumnHierarchy]):
-    """A hierarchy that was set; `digest` is that of its rows in canonical form (RFC 8785)."""
+    """A hierarchy that was set; `digest` is that of its rows in canonical form (RFC 8785).
+
+    `rows` hold the values of the data: they are null but to whoever has a look at the column open.
+    """
 
     column = serializers.CharField(source="name")
-    rows = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+    rows = serializers.SerializerMethodField()
 
     class Meta:
         model = ColumnHierarchy
         fields = ("id", "version", "column", "rows", "digest", "created_at")
 
+    def get_rows(self, hierarchy: ColumnHierarchy) -> list[list[str]] | None:
+        """Answer the rows to whoever has said why they look at them."""
+        by = actor(self.context["request"])
+        looks = look_in_force(hierarchy.version, column=hierarchy.name, by=by)
+        return None if looks is None else hierarchy.rows
+
 
 class InheritedColumnOut(serializers.Serializer[Any]):
-    """A hierarchy of an earlier version; it was set where `covers`, else `new_values` say why not.
+    """A hierarchy of an earlier version; it was set where `covers`, else so many values are new.
 
     `problem` says why the values of the column could not be looked at.
     """
@@ -155,7 +166,7 @@ class InheritedColumnOut(serializers.Serializer[Any]):
     column = serializers.CharField(source="finding.name")
     version_number = serializers.IntegerField(source="number")
     covers = serializers.BooleanField()
-    new_values = serializers.ListField(child=serializers.CharField())
+    new_values = serializers.IntegerField(source="new_count")
     problem = serializers.CharField(allow_blank=True)
 
 
@@ -172,9 +183,12 @@ class ComparisonIn(serializers.Serializer[Any]):
 
 
 class StudyOut(serializers.ModelSerializer[Study]):
-    """What a run that only looks was asked, and its answer, empty until the run is done."""
+    """What a run that only looks was asked, and its answer, empty until the run is done.
 
-    question = serializers.JSONField()
+    Policies in the question are without the values that their levels list.
+    """
+
+    question = serializers.JSONField(source="asked")
     answer = serializers.JSONField()
 
     class Meta:
@@ -201,9 +215,9 @@ class PolicyDocumentOut(serializers.Serializer[Any]):
 
 
 class ConfirmedPolicyOut(serializers.ModelSerializer[MaskingPolicy]):
-    """A confirmed policy."""
+    """A confirmed policy, without the values that its levels list."""
 
-    document = PolicyDocumentOut()
+    document = PolicyDocumentOut(source="shown")
     relabelled = serializers.SerializerMethodField()
 
     class Meta:

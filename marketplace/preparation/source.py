@@ -1,8 +1,8 @@
 """Read a little of a source version, straight from the vault, for those who may see it.
 
-The callers have checked that the actor is an officer of the organization, or shows a reviewer
-values of one column that are cut short; nothing read here is kept, neither in the database nor in
-the cache.
+The callers have checked that the actor is an officer of the organization who has opened a look,
+where values are shown, or shows a reviewer values of one column that are cut short; nothing read
+here is kept, neither in the database nor in the cache.
 """
 
 from __future__ import annotations
@@ -19,6 +19,10 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.core.errors import Invalid
 from marketplace.vault.services.files import open_stored
 
+SHOWN_ROWS = 4
+"""Of how many rows a preview shows the values."""
+MOST_SHOWN_ROWS = 5
+"""Of how many rows any page shows values that is no page of a whole column."""
 BATCH_ROWS = 65_536
 MOST_VALUES = 20_000
 ANY_VALUE = ("*",)

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from marketplace.preparation import api
+from marketplace.preparation.looks import api as looks_api
 from marketplace.preparation.releases import api as releases_api
 from marketplace.preparation.roles import api as roles_api
 from marketplace.preparation.views import (
     hierarchies,
+    looks,
     releases,
     reports,
     retention,
@@ -48,6 +50,8 @@ urlpatterns = [
         hierarchies.hierarchy_download,
         name="hierarchy_download",
     ),
+    path("preparation/<uuid:pk>/looks/", looks.look_list, name="look_list"),
+    path("preparation/<uuid:pk>/looks/open/", looks.look_open, name="look_open"),
     path("preparation/<uuid:pk>/picture/", studies.tradeoff_detail, name="tradeoff_detail"),
     path("preparation/<uuid:pk>/picture/start/", studies.tradeoff_start, name="tradeoff_start"),
     path("preparation/<uuid:pk>/comparison/", studies.comparison_detail, name="comparison_detail"),
@@ -116,6 +120,8 @@ api_patterns = [
         api.StartComparison.as_view(),
         name="api_start_comparison",
     ),
+    path("preparation/<uuid:pk>/looks/", looks_api.Looks.as_view(), name="api_list_looks"),
+    path("preparation/<uuid:pk>/looks/open/", looks_api.OpenLook.as_view(), name="api_open_look"),
     path(
         "policies/<uuid:pk>/roles/confirm/",
         roles_api.ConfirmRoles.as_view(),

@@ -33,6 +33,7 @@ ENUM_NAMES = {
     "HarmedObjectEnum": "marketplace.catalog.grading.HarmedObject",
     "IndustryEnum": "marketplace.rights.choices.Industry",
     "ListingStateEnum": "marketplace.trading.states.ListingState",
+    "LookReasonEnum": "marketplace.preparation.models.looks.LookReason",
     "MethodEnum": "marketplace.appraisal.models.Method",
     "NegativeItemEnum": "marketplace.catalog.grading.NegativeItem",
     "NoticeKindEnum": "marketplace.notices.kinds.NoticeKind",

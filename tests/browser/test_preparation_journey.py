@@ -121,6 +121,8 @@ def decide(officer: Visitor) -> None:
     }
     dropped = {f"columns.{place}.mask": "drop" for place in (0, 1, MOBILE)}
     officer.fill(quasi | dropped | {f"columns.{INCOME}.role": "sensitive"})
+    officer.sees("each look is recorded with its reason")
+    officer.fill({"look-reason": "masks"})
     officer.sees("Show generalized columns at level", within=PATIENCE)
     officer.sees("The column does not appear.")
     officer.keep_picture("nameless-preview")
@@ -129,6 +131,10 @@ def decide(officer: Visitor) -> None:
 
     officer.follow("Change the policy")
     leave_by(officer.page.get_by_role("link", name="Levels: made from the values (f6)"))
+    officer.sees("become an entry of the ledger")
+    officer.look("why-look")
+    officer.fill({"reason": "levels"})
+    officer.press("Look")
     officer.fill({"rows": TOWNS + "\nFuzhou;south;*"})
     officer.press("Save the hierarchy")
     officer.sees("occurs in an earlier row too")

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Run
+from marketplace.preparation.selectors import findings_of
 from marketplace.preparation.services.runs import start_masking
 from marketplace.preparation.services.studies import start_comparison, start_tradeoff
 from tests.browser.test_accessibility import LANGUAGES, WIDTHS, faults, look
@@ -73,6 +74,18 @@ def failed_report(world: World) -> str:
 def long_levels(world: World) -> str:
     """Answer the levels of a column with a long name and long values."""
     version = given.classified_version(world, table=long_table())
+    given.looking(world, version, column=sixth(version))
+    return reverse("hierarchy_edit", kwargs={"pk": version.pk, "position": 6})
+
+
+def sixth(version: DatasetVersion) -> str:
+    """Answer the name of the sixth column."""
+    return findings_of(version).get(position=6).name
+
+
+def asked_why(world: World) -> str:
+    """Answer the page that asks why somebody looks at values of a column with a long name."""
+    version = given.classified_version(world, table=long_table())
     return reverse("hierarchy_edit", kwargs={"pk": version.pk, "position": 6})
 
 
@@ -83,6 +96,7 @@ STATES = {
     "comparison-two": two_compared,
     "report-failed": failed_report,
     "levels-long": long_levels,
+    "look-asked": asked_why,
 }
 
 
@@ -164,10 +178,12 @@ def test_live_preview_and_mistakes_are_accessible(
     page: Page,
     site: str,
     long_version: DatasetVersion,
+    everyone: World,
     sign_in: Callable[[str], None],
     violations: list[str],
     keep_picture: Callable[[str], None],
 ) -> None:
+    given.looking(everyone, long_version)
     sign_in("officer")
     address = reverse("policy_confirm", kwargs={"pk": long_version.pk})
     for language in in_each_view(page, site, address):
@@ -191,10 +207,12 @@ def test_live_levels_are_accessible(
     page: Page,
     site: str,
     long_version: DatasetVersion,
+    everyone: World,
     sign_in: Callable[[str], None],
     violations: list[str],
     keep_picture: Callable[[str], None],
 ) -> None:
+    given.looking(everyone, long_version, column=sixth(long_version))
     sign_in("officer")
     address = reverse("hierarchy_edit", kwargs={"pk": long_version.pk, "position": 6})
     for language in in_each_view(page, site, address):
@@ -218,6 +236,10 @@ def test_a_policy_by_keyboard(
     sign_in("officer")
     page.goto(site + reverse("policy_confirm", kwargs={"pk": version.pk}))
     tab_to(page, "main a[href$='/hierarchies/6/']")
+    leave(page, "Enter")
+    tab_to(page, "main select[name=reason]")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "main form button[type=submit]")
     leave(page, "Enter")
     tab_to(page, "textarea[name=rows]")
     page.keyboard.press("Control+A")

@@ -11,9 +11,17 @@ from marketplace.catalog.services.datasets import reopen_dataset
 from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core.actor import Actor, Door
 from marketplace.preparation.execution import execute_run
-from marketplace.preparation.models import MaskingPolicy, RiskReport, Run, RunKind
+from marketplace.preparation.models import (
+    Look,
+    LookReason,
+    MaskingPolicy,
+    RiskReport,
+    Run,
+    RunKind,
+)
 from marketplace.preparation.proposals import proposed_policy
 from marketplace.preparation.selectors import findings_of, last_run, report_of
+from marketplace.preparation.services.looks import open_look
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.runs import start_masking, start_profile
 from tests.given.catalog import (
@@ -96,6 +104,14 @@ def next_version(world: World, version: DatasetVersion, *, table: str) -> Datase
     approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
     dataset.refresh_from_db()
     return classified(source_version(dataset))
+
+
+def looking(
+    world: World, version: DatasetVersion, *, column: str = "", by: str = "officer"
+) -> Look:
+    """Let an officer say why they look at raw rows, or at the values of a column."""
+    reason = LookReason.LEVELS if column else LookReason.MASKS
+    return open_look(version.pk, column=column, reason=reason, by=world.actor(by))
 
 
 def policy_document(version: DatasetVersion, **masks: str | dict[str, Any]) -> dict[str, Any]:

@@ -178,6 +178,17 @@ CASES = [
         again="already",
     ),
     DoorCase(
+        act="preparation.services.looks.open_look",
+        given=classified,
+        actor="officer",
+        page=to("look_open", {"reason": "levels", "column": "city", "note": "Towns differ."}),
+        api=to("api_open_look", {"reason": "levels", "column": "city", "note": "Towns differ."}),
+        fact="preparation.raw_rows_opened",
+        not_allowed="auditor",
+        not_visible="stranger",
+        again="already",
+    ),
+    DoorCase(
         act="preparation.services.hierarchies.set_hierarchy",
         given=classified,
         actor="officer",

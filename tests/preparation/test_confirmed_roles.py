@@ -204,7 +204,12 @@ def test_report_is_measured_again_after_a_reviewer_agreed(
 def test_page_shows_evidence_values_and_reason(world: World, page_of: PageClients) -> None:
     policy = policy_in_force(relabelled.relabelled_herd(world))
     path = reverse("roles_review", kwargs={"pk": policy.pk})
+    asked = page_of("reviewer").get(path).content.decode()
+    assert "Show values of these columns" in asked
+    assert "<code>F</code>" not in asked
+    given.looking(world, policy.version, by="reviewer")
     shown = page_of("reviewer").get(path).content.decode()
+    assert "Show values of these columns" not in shown
     for told in (REASON, "<code>F</code>", "<code>M</code>", "100", 'value="sex"'):
         assert told in shown
     # Who does not decide sees no value, and has nothing to tick.

@@ -92,6 +92,7 @@ def test_only_a_person_and_only_for_a_column(world: World) -> None:
 
 def test_page_begins_with_the_values_and_shows_levels(world: World, page_of: PageClients) -> None:
     version = given.classified_version(world)
+    given.looking(world, version, column="city")
     client = page_of("officer")
     page = client.get(address(version.pk))
     assert page.status_code == 200
@@ -110,6 +111,7 @@ def test_page_begins_with_the_values_and_shows_levels(world: World, page_of: Pag
 
 def test_file_is_taken_and_given_back(world: World, page_of: PageClients) -> None:
     version = given.classified_version(world)
+    given.looking(world, version, column="city")
     client = page_of("officer")
     text = "\ufeff" + "".join(";".join(row) + "\r\n" for row in TOWNS)
     upload = SimpleUploadedFile("city.csv", text.encode())
@@ -128,6 +130,7 @@ def test_file_is_taken_and_given_back(world: World, page_of: PageClients) -> Non
 
 def test_fault_stands_at_the_field(world: World, page_of: PageClients) -> None:
     version = given.classified_version(world)
+    given.looking(world, version, column="city")
     answer = page_of("officer").post(address(version.pk), {"rows": "a;x\na;x"})
     assert answer.status_code == 422
     assert "rows" in answer.context["form"].errors
@@ -145,6 +148,7 @@ def test_a_column_with_too_many_values_leads_back_to_the_policy(
 ) -> None:
     """A link is never answered by a refusal: the policy's page says what to do instead."""
     version = given.classified_version(world)
+    given.looking(world, version, column="city")
     monkeypatch.setattr(source, "MOST_VALUES", 2)
     client = page_of("officer")
     policy = reverse("policy_confirm", args=[version.pk])

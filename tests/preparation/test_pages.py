@@ -22,8 +22,8 @@ pytestmark = pytest.mark.django_db
 QUERIES = {
     "run_list": 6,
     "preparation_detail": 17,
-    "policy_confirm": 11,
-    "hierarchy_edit": 9,
+    "policy_confirm": 12,
+    "hierarchy_edit": 10,
     "tradeoff_detail": 11,
     "comparison_detail": 10,
     "risk_report_detail": 8,
@@ -67,6 +67,7 @@ def test_pages_of_columns(world: World, page_of: PageClients) -> None:
     client = page_of("officer")
     for table, title in (("", "People"), (wider(), "More of people")):
         version = given.classified_version(world, table=table, title=title)
+        given.looking(world, version, column="city")
         for route, more in (("policy_confirm", {}), ("hierarchy_edit", {"position": CITY})):
             assert asked(client, route, pk=version.pk, **more) == QUERIES[route], route
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from desensitize.masks import MASKS
 from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.models import DatasetKey, MaskingPolicy
-from marketplace.preparation.previews import SHOWN_ROWS, Preview, preview_of
+from marketplace.preparation.previews import Preview, preview_of
 from marketplace.preparation.services.keys import ensure_dataset_key, key_ring
+from marketplace.preparation.source import SHOWN_ROWS
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World
@@ -88,6 +88,14 @@ def test_page_previews_with_and_without_a_script(world: World, page_of: PageClie
     sent = policy_form({"pk": version.pk, "policy": given.policy_document(version)})
     sent.data["preview"] = "1"
     client = page_of("officer")
+    unsaid = client.post(sent.path, sent.data)
+    assert unsaid.status_code == 422
+    assert "Say why you look at raw values." in unsaid.content.decode()
+    assert unsaid.context["preview"] is None
+    asks = client.post(sent.path, sent.data, headers={"HX-Request": "true"}).content.decode()
+    assert "Say why" not in asks
+    assert "each look is recorded" in asks
+    sent.data["look-reason"] = "masks"
     whole = client.post(sent.path, sent.data)
     assert whole.status_code == 200
     assert "Show generalized columns at level" in whole.content.decode()
@@ -110,15 +118,3 @@ def test_nobody_else_sees_a_row(
     answer = page_of(person).post(sent.path, sent.data | {"preview": "1"})
     assert answer.status_code == status
     assert "Fuzhou" not in answer.content.decode()
-
-
-def test_point_of_the_picture_is_filled_in(world: World, page_of: PageClients) -> None:
-    version = given.classified_version(world)
-    page = reverse("policy_confirm", kwargs={"pk": version.pk})
-    client = page_of("officer")
-    taken = client.get(page, {"method": "global", "smallest_class": "10"})
-    assert taken.context["form"]["smallest_class"].value() == 10
-    assert taken.context["form"]["method"].value() == "global"
-    assert "point that you chose" in taken.content.decode()
-    for query in ({}, {"method": "magic"}, {"smallest_class": "-1"}):
-        assert client.get(page, query).context["form"]["smallest_class"].value() == 5

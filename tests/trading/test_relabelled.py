@@ -23,8 +23,8 @@ from marketplace.trading.services.listings import (
 )
 from marketplace.trading.services.listings.suspending import suspend_broken_listings
 from tests.conftest import ApiClients, PageClients
+from tests.given import preparation, trading
 from tests.given import relabelled as given
-from tests.given import trading
 from tests.given.preparation import REASON
 from tests.given.world import World
 
@@ -95,7 +95,11 @@ def test_page_shows_all_three_side_by_side_and_asks_for_the_name(
     world: World, page_of: PageClients
 ) -> None:
     listing, client = given.submitted_herd(world), page_of("second_reviewer")
-    shown = client.get(reverse("listing_review", kwargs={"pk": listing.pk})).content.decode()
+    page = reverse("listing_review", kwargs={"pk": listing.pk})
+    assert "<code>F</code>" not in client.get(page).content.decode()
+    assert listing.version.parent is not None
+    preparation.looking(world, listing.version.parent, by="second_reviewer")
+    shown = client.get(page).content.decode()
     for told in (REASON, "<code>F</code>", "the header says", 'name="columns"'):
         assert told in shown
     path = reverse("listing_publish", kwargs={"pk": listing.pk})

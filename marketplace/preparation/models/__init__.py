@@ -9,6 +9,7 @@ from marketplace.preparation.models.budgets import (
 from marketplace.preparation.models.copies import Copy
 from marketplace.preparation.models.findings import FAIRLY_SURE, SURE, ColumnFinding, ColumnRole
 from marketplace.preparation.models.hierarchies import ColumnHierarchy
+from marketplace.preparation.models.looks import Look, LookReason
 from marketplace.preparation.models.people import (
     Composition,
     PeopleKey,
@@ -41,6 +42,8 @@ __all__ = [
     "DatasetBudget",
     "DatasetKey",
     "EpsilonField",
+    "Look",
+    "LookReason",
     "MaskingPolicy",
     "PeopleKey",
     "PeopleSketch",

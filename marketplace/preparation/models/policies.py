@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.records import Record
+
+
+def without_values(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a policy as plain values without the values of the data that its levels list."""
+    columns = []
+    for rule in document.get("columns", ()):
+        options = {
+            name: one for name, one in rule.get("options", {}).items() if name != "hierarchy"
+        }
+        columns.append({**rule, "options": options})
+    return {**document, "columns": columns}
 
 
 class MaskingPolicy(Record):
@@ -25,6 +38,11 @@ class MaskingPolicy(Record):
         verbose_name = _("masking policy")
         verbose_name_plural = _("masking policies")
         ordering = ["-created_at"]
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """Answer the policy without values of the data."""
+        return without_values(self.document)
 
     def __str__(self) -> str:
         return self.digest[:12]

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.core.records import Record
+from marketplace.preparation.models.policies import without_values
 from marketplace.preparation.models.runs import Run
+
+
+def question_without_values(question: dict[str, Any]) -> dict[str, Any]:
+    """Return the question of a study with its policies as `without_values` leaves them."""
+    told = dict(question)
+    if "policy" in told:
+        told["policy"] = without_values(told["policy"])
+    if "masked" in told:
+        told["masked"] = [
+            {**one, "policy": without_values(one["policy"])} for one in told["masked"]
+        ]
+    return told
 
 
 class Study(Record):
@@ -26,6 +41,11 @@ class Study(Record):
         verbose_name = _("study")
         verbose_name_plural = _("studies")
         ordering = ["-created_at"]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """Answer the question without values of the data."""
+        return question_without_values(self.question)
 
     def __str__(self) -> str:
         return self.digest[:12]

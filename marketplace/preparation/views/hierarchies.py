@@ -19,6 +19,7 @@ from marketplace.preparation.forms import HierarchyForm
 from marketplace.preparation.guards import refuse_destroyed, refuse_others
 from marketplace.preparation.inheritance import inherited_of
 from marketplace.preparation.levels import hierarchy_in_use, levels_of
+from marketplace.preparation.looking import look_in_force, look_needed
 from marketplace.preparation.models import ColumnFinding
 from marketplace.preparation.selectors import finding_at, labels_of, source_visible_to
 from marketplace.preparation.services.hierarchies import (
@@ -26,6 +27,7 @@ from marketplace.preparation.services.hierarchies import (
     inherit_hierarchies,
     set_hierarchy,
 )
+from marketplace.preparation.views.looks import asks_for_reason
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -34,9 +36,16 @@ EXAMPLES = 5
 
 @signed_in
 def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
-    """Show the levels of a column, and let an officer change them; `preview` changes nothing."""
+    """Show the levels of a column, and let an officer change them; `preview` changes nothing.
+
+    The values of the column are shown once it was said why.
+    """
     by = actor(request)
     version, finding = _column(by, pk, position)
+    is_open = look_in_force(version, column=finding.name, by=by) is not None
+    if not is_open and request.method != "POST":
+        refuse_destroyed(version)
+        return asks_for_reason(request, version, column=finding.name)
     try:
         in_use = hierarchy_in_use(version, finding, earlier="earlier" in request.GET)
     except Invalid as refusal:
@@ -44,15 +53,15 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     text = write_hierarchy(in_use.rows) if in_use.is_editable else ""
     form = HierarchyForm(*sent, column=finding.name, initial={"rows": text})
-    rows, previews = in_use.rows, "preview" in request.POST
-    if form.is_bound and form.is_valid():
-        rows = form.read
-        if not previews and (
-            attempt(form, lambda: set_hierarchy(pk, column=finding.name, rows=form.read, by=by))
-            is not None
-        ):
+    previews = "preview" in request.POST
+    if form.is_bound and form.is_valid() and not previews:
+        kept = attempt(form, lambda: set_hierarchy(pk, column=finding.name, rows=form.read, by=by))
+        if kept is not None:
             messages.success(request, _("The hierarchy is saved. The next policy uses it."))
             return redirect("hierarchy_edit", pk=pk, position=position)
+    if not is_open:
+        raise look_needed()
+    rows = form.read if form.is_bound and form.is_valid() else in_use.rows
     piece, unnamed = previews and getattr(request, "htmx", False), in_use.unnamed(rows)
     context = {
         "version": version,
@@ -114,8 +123,12 @@ def hierarchies_inherit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def hierarchy_download(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
-    """Give the hierarchy as a file in ARX's form."""
-    version, finding = _column(actor(request), pk, position)
+    """Give the hierarchy as a file in ARX's form, once it was said why."""
+    by = actor(request)
+    version, finding = _column(by, pk, position)
+    if look_in_force(version, column=finding.name, by=by) is None:
+        refuse_destroyed(version)
+        return asks_for_reason(request, version, column=finding.name)
     try:
         text = write_hierarchy(hierarchy_in_use(version, finding).rows)
     except Invalid as refusal:

@@ -15,9 +15,9 @@ from marketplace.core.locking import visible
 from marketplace.preparation import policies
 from marketplace.preparation.forms import ReasonForm, RolesForm
 from marketplace.preparation.relabelling import unconfirmed_of
-from marketplace.preparation.roles_in_words import roles_in_words
 from marketplace.preparation.selectors import policies_visible_to
 from marketplace.preparation.services.roles import confirm_roles, return_roles
+from marketplace.preparation.showing_roles import roles_on_page
 from marketplace.review.models import CaseKind
 from marketplace.review.policies import may_decide
 from marketplace.review.selectors import cases_of, open_case_of
@@ -90,7 +90,9 @@ def _page(
         "dataset": policy.version.dataset,
         "case": case,
         "decides": case is not None and reviews and may_decide(by, case),
-        "roles": roles_in_words(policy, source=policy.version if shows else None),
+        **roles_on_page(
+            policy, policy.version if shows else None, by=by, onward=request.get_full_path()
+        ),
         "earlier": cases_of(CaseKind.ROLES, f"policy:{policy.pk}").exclude(reason=""),
         "confirm_form": confirm_form,
         "return_form": return_form,

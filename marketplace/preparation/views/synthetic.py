@@ -13,6 +13,7 @@ from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.domains import known_values
 from marketplace.preparation.forms.synthetic import SyntheticForm
 from marketplace.preparation.guards import refuse_others
+from marketplace.preparation.looking import columns_looked_at
 from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.selectors import findings_of, labels_of, source_visible_to
 from marketplace.preparation.services.policies import confirm_policy
@@ -31,7 +32,7 @@ def synthetic_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         request.POST or None,
         findings=list(findings_of(version)),
         labels=labels_of(version),
-        known=known_values(version, decided.policy),
+        known=known_values(version, decided.policy, looked_at=columns_looked_at(version, by=by)),
     )
     if request.method == "POST" and form.is_valid():
         document = form.document(decided.policy.to_dict())

@@ -20,8 +20,9 @@ from marketplace.preparation import policies
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.budgets import budget_of, charges_by_use
 from marketplace.preparation.explanation import explained
-from marketplace.preparation.forms import PolicyForm, chosen_level, chosen_treatment
+from marketplace.preparation.forms import LookForm, PolicyForm, chosen_level, chosen_treatment
 from marketplace.preparation.guards import refuse_others
+from marketplace.preparation.looking import look_in_force
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.overview import overview_of
 from marketplace.preparation.people import together_with
@@ -37,6 +38,7 @@ from marketplace.preparation.selectors import (
     last_study,
     source_visible_to,
 )
+from marketplace.preparation.services.looks import open_look
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.runs import start_masking, start_profile
 from marketplace.preparation.settings_text import masks_in_words
@@ -85,7 +87,10 @@ def profile_start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let an officer decide what happens to each column; `preview` changes nothing."""
+    """Let an officer decide what happens to each column; `preview` decides nothing.
+
+    Raw rows are shown once it was said why.
+    """
     by = actor(request)
     version = source_visible_to(by, pk)
     refuse_others(by, version)
@@ -111,22 +116,32 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
                     request, _("A reviewer is asked about the columns that you took for less.")
                 )
             return redirect("preparation_detail", pk=pk)
+    is_piece = previews and getattr(request, "htmx", False)
+    is_open = look_in_force(version, by=by) is not None
+    # A page that follows each change asks, and finds no fault before anything was chosen.
+    says_why = previews and not is_open and (not is_piece or bool(request.POST.get("look-reason")))
+    look = LookForm(request.POST if says_why else None, prefix="look")
+    if says_why and form.is_valid() and look.is_valid():
+        is_open = attempt(look, lambda: open_look(pk, **look.told(), by=by)) is not None
     context = {
         "version": version,
         "dataset": version.dataset,
         "form": form,
         "rows": form.rows(),
+        "look": look,
+        "is_open": is_open,
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
         "has_treatment": treatment is not None,
         "inheritable": [] if version.raw_destroyed_at else inheritable_columns(version),
         "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
-        if previews and form.has_rules
+        if previews and is_open and form.has_rules
         else None,
     }
-    if previews and getattr(request, "htmx", False):
+    if is_piece:
         return render(request, "preparation/partials/preview.html", context)
-    return render(request, "preparation/policy.html", context, status=form_status(form))
+    status = max(form_status(form), form_status(look))
+    return render(request, "preparation/policy.html", context, status=status)
 
 
 def _adopted(request: HttpRequest, version: DatasetVersion) -> Policy | None:

@@ -18,7 +18,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation.explanation import lines_of
-from marketplace.preparation.roles_in_words import roles_of_report
+from marketplace.preparation.showing_roles import roles_on_page
 from marketplace.rights.presentation.claims import source_facts
 from marketplace.trading import gate, policies
 from marketplace.trading.forms import OfferForm, TradingReasonForm
@@ -280,7 +280,12 @@ def review_page(
         )
         if report
         else [],
-        "roles": roles_of_report(report, source=listing.version.parent if may_decide else None),
+        **roles_on_page(
+            report.run.policy if report and report.relabelled else None,
+            listing.version.parent if may_decide else None,
+            by=by,
+            onward=request.get_full_path(),
+        ),
         "may_decide": may_decide,
         "renewal": renewal,
         "days": renewal_facts(renewal) if renewal else [],

@@ -1,0 +1,32 @@
+"""Why somebody looks at raw rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.preparation.models import LookReason
+from marketplace.web.bounded import forms
+
+
+class LookForm(forms.Form):
+    """A reason, with what is looked at and where to go on."""
+
+    reason = forms.ChoiceField(
+        label=_("Why do you look at raw values?"),
+        choices=[("", _("Choose a reason")), *LookReason.choices],
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("What for, in your words"),
+        max_length=300,
+        required=False,
+        help_text=_("Name nobody. Needed for another reason; welcome for each."),
+    )
+    column = forms.CharField(max_length=200, required=False, strip=False, widget=forms.HiddenInput)
+    onward = forms.CharField(max_length=500, required=False, widget=forms.HiddenInput)
+
+    def told(self) -> dict[str, Any]:
+        """Return what the act takes."""
+        return {name: self.cleaned_data[name] for name in ("reason", "note", "column")}

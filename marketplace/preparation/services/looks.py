@@ -1,0 +1,91 @@
+"""Open raw values of a source version, with a reason that is recorded."""
+
+from __future__ import annotations
+
+import hashlib
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.selectors import columns_of
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.ledger.services.recording import record
+from marketplace.preparation import policies
+from marketplace.preparation.events import RawRowsOpened
+from marketplace.preparation.guards import locked_source, refuse_destroyed
+from marketplace.preparation.looking import look_in_force
+from marketplace.preparation.models import Look, LookReason
+from marketplace.preparation.source import MOST_SHOWN_ROWS
+
+LONGEST_NOTE = 300
+
+
+@transaction.atomic
+def open_look(
+    version_id: UUID, *, reason: str, column: str = "", note: str = "", by: Actor
+) -> Look:
+    """Open a few raw rows, or all values of a column, to the actor for half an hour.
+
+    While it lasts, the same for the same reason is the same look.
+
+    Raises:
+        NotFound: there is no such source version among those the actor may see.
+        NotAllowed: the actor may not see raw values of this data.
+        WrongState: the raw data was destroyed.
+        Invalid: no reason is given, another one is not written, or there is no such column.
+    """
+    version = locked_source(version_id, by=by)
+    if by.person_id is None or not policies.may_look(by, version.dataset):
+        raise NotAllowed(
+            _("Only officers of the organization that holds it, and reviewers, see raw values.")
+        )
+    refuse_destroyed(version)
+    note = note.strip()
+    _check(reason, note)
+    places = {each.name: str(each.position) for each in columns_of(version)}
+    if column and column not in places:
+        sentence = _("This version has no such column.")
+        raise Invalid(sentence, fields={"column": [sentence]})
+    lasting = look_in_force(version, column=column, by=by)
+    if lasting is not None and (lasting.reason, lasting.note) == (reason, note):
+        return lasting
+    names = [column] if column else list(places)
+    look = Look.objects.create(
+        version=version,
+        person_id=by.person_id,
+        columns=names,
+        is_whole_column=bool(column),
+        rows=version.rows if column else min(MOST_SHOWN_ROWS, version.rows),
+        reason=reason,
+        note=note,
+    )
+    record(
+        RawRowsOpened(
+            subject=f"version:{version.pk}",
+            about=(
+                f"look:{look.pk}",
+                f"dataset:{version.dataset_id}",
+                f"organization:{version.dataset.organization_id}",
+            ),
+            columns=tuple(places[name] for name in names),
+            rows=look.rows,
+            reason=look.reason,
+            note_sha256=hashlib.sha256(note.encode()).hexdigest() if note else "",
+        ),
+        by=by,
+    )
+    return look
+
+
+def _check(reason: str, note: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if reason not in LookReason.values:
+        fields["reason"] = [_("Say why you look at raw values.")]
+    elif reason == LookReason.OTHER and not note:
+        fields["note"] = [_("Write for which reason you look.")]
+    if len(note) > LONGEST_NOTE:
+        fields["note"] = [_("Shorten this to %(most)d characters.") % {"most": LONGEST_NOTE}]
+    if fields:
+        raise Invalid(_("Raw values are opened with a reason. See the fields."), fields=fields)
