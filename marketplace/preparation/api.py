@@ -21,7 +21,6 @@ from marketplace.preparation.models import (
     MaskingPolicy,
     RiskReport,
     Run,
-    Study,
 )
 from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.selectors import (
@@ -30,7 +29,6 @@ from marketplace.preparation.selectors import (
     reports_visible_to,
     runs_visible_to,
     source_visible_to,
-    study_of_run,
 )
 from marketplace.preparation.services.hierarchies import (
     clear_hierarchy,
@@ -41,7 +39,6 @@ from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.retention import destroy_raw_data
 from marketplace.preparation.services.runs import cancel_run, start_masking, start_profile
-from marketplace.preparation.services.studies import start_comparison, start_tradeoff
 from marketplace.web.api import ActView, ListView, ThingView
 from marketplace.web.pagination import CursorPages
 from marketplace.web.serializers import ReasonIn
@@ -138,31 +135,6 @@ class DestroyRawData(ActView):
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
         """Destroy."""
         return destroy_raw_data(ids["pk"], by=by)
-
-
-class StartTradeoff(ActView):
-    """Compare what each method loses at each smallest class, by the policy as it stands."""
-
-    gives = serializers.RunOut
-    operation = "start_tradeoff"
-    summary = "Start a risk-utility picture"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Start."""
-        return start_tradeoff(ids["pk"], by=by)
-
-
-class StartComparison(ActView):
-    """Compare one or two masked versions with their source."""
-
-    takes = serializers.ComparisonIn
-    gives = serializers.RunOut
-    operation = "start_comparison"
-    summary = "Start a comparison of versions"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Start."""
-        return start_comparison(ids["pk"], masked=data["masked"], by=by)
 
 
 class CancelRun(ActView):
@@ -262,18 +234,6 @@ class OneRun(ThingView):
     def thing(self, by: Actor, **ids: UUID) -> Run:
         """Select."""
         return visible(runs_visible_to(by), pk=ids["pk"])
-
-
-class OneStudy(ThingView):
-    """The question and the answer of a run that only looks, by the run's number."""
-
-    gives = serializers.StudyOut
-    operation = "get_study"
-    summary = "Get what a comparing run found"
-
-    def thing(self, by: Actor, **ids: UUID) -> Study:
-        """Select."""
-        return study_of_run(by, ids["pk"])
 
 
 class RiskReports(ListView):

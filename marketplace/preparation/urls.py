@@ -6,6 +6,7 @@ from marketplace.preparation import api
 from marketplace.preparation.looks import api as looks_api
 from marketplace.preparation.releases import api as releases_api
 from marketplace.preparation.roles import api as roles_api
+from marketplace.preparation.studies import api as studies_api
 from marketplace.preparation.views import (
     hierarchies,
     looks,
@@ -112,12 +113,12 @@ api_patterns = [
     ),
     path(
         "preparation/<uuid:pk>/picture/start/",
-        api.StartTradeoff.as_view(),
+        studies_api.StartTradeoff.as_view(),
         name="api_start_tradeoff",
     ),
     path(
         "preparation/<uuid:pk>/comparison/start/",
-        api.StartComparison.as_view(),
+        studies_api.StartComparison.as_view(),
         name="api_start_comparison",
     ),
     path("preparation/<uuid:pk>/looks/", looks_api.Looks.as_view(), name="api_list_looks"),
@@ -145,7 +146,12 @@ api_patterns = [
         releases_api.DatasetBudget.as_view(),
         name="api_get_privacy_budget",
     ),
-    path("runs/<uuid:pk>/study/", api.OneStudy.as_view(), name="api_get_study"),
+    path(
+        "runs/<uuid:pk>/treatments/<int:place>/",
+        studies_api.TreatmentPolicy.as_view(),
+        name="api_get_treatment_policy",
+    ),
+    path("runs/<uuid:pk>/study/", studies_api.OneStudy.as_view(), name="api_get_study"),
     path("runs/", api.Runs.as_view(), name="api_list_runs"),
     path("runs/<uuid:pk>/", api.OneRun.as_view(), name="api_get_run"),
     path("runs/<uuid:pk>/cancel/", api.CancelRun.as_view(), name="api_cancel_run"),

@@ -20,6 +20,11 @@ def column(world: World) -> dict[str, object]:
     return version(world) | {"position": CITY}
 
 
+def adoptable(world: World) -> dict[str, object]:
+    """Answer a run that tried treatments, and one that a policy makes."""
+    return studied(world) | {"place": 1}
+
+
 ROWS = [
     Access("preparation_detail", SIGN_IN, 404, 200, 200, version, is_page=True),
     Access("profile_start", 405, 405, 405, 405, version),
@@ -65,6 +70,7 @@ ROWS = [
     Access("api_start_tradeoff", 401, 405, 405, 405, version),
     Access("api_start_comparison", 401, 405, 405, 405, version),
     Access("api_get_study", 401, 404, 200, 200, studied),
+    Access("api_get_treatment_policy", 401, 404, 200, 200, adoptable),
     Access("api_list_runs", 401, 200, 200, 200),
     Access("api_get_run", 401, 404, 200, 200, waiting),
     Access("api_cancel_run", 401, 405, 405, 405, waiting),

@@ -26,7 +26,7 @@ from marketplace.preparation.services.studies import (
     start_tradeoff,
 )
 from marketplace.vault.services.work import decrypt_into
-from tests.conftest import PageClients
+from tests.conftest import ApiClients, PageClients
 from tests.given import preparation as given
 from tests.given.treatments import tried_version
 from tests.given.world import World
@@ -71,7 +71,9 @@ def test_cancelled_study_keeps_no_answer(world: World) -> None:
     assert not Entry.objects.filter(kind="preparation.study_finished").exists()
 
 
-def test_treatment_is_adopted_as_it_was_tried(world: World, page_of: PageClients) -> None:
+def test_treatment_is_adopted_as_it_was_tried(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
     version, officer = tried_version(world), page_of("officer")
     study = last_study(version, RunKind.TRADEOFF)
     assert study is not None
@@ -90,6 +92,10 @@ def test_treatment_is_adopted_as_it_was_tried(world: World, page_of: PageClients
     assert "?treatment=" not in page_of("reviewer").get(address).content.decode()
 
     chosen = reverse("policy_confirm", kwargs={"pk": version.pk}) + f"?{first.query}"
+    by_program = api_of("officer").get(
+        reverse("api_get_treatment_policy", kwargs={"pk": study.run_id, "place": first.place})
+    )
+    assert Policy.from_dict(by_program.json()) == adopted(study, first.place)
     form = officer.get(chosen).context["form"]
     sent = {bound.html_name: bound.value() for bound in form if bound.value() is not None}
     assert officer.post(chosen, sent).status_code == 302

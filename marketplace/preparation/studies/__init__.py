@@ -1,0 +1,1 @@
+"""Runs that only look, for programs."""
