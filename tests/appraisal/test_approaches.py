@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.db import connection
 
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.documents import digest_of_appraisal
@@ -19,8 +16,6 @@ from marketplace.core.errors import Invalid
 from marketplace.core.months import months_after
 from tests.given import appraisal as given
 from tests.given.world import World
-
-MIGRATION = import_module("marketplace.appraisal.migrations.0003_one_approach_each")
 
 
 def test_one_approach_is_the_value(world: World) -> None:
@@ -93,15 +88,3 @@ def test_a_day_of_the_last_months_can_be_valued_as_of(world: World) -> None:
                 valued_on=day,
             )
         assert list(refused.value.fields) == ["valued_on"]
-
-
-def test_valuations_from_before_get_their_row(world: World) -> None:
-    """The migration makes what the act makes."""
-    appraisal = given.drafted(world)
-    [made] = Approach.objects.all()
-    appraisal.approaches.all().delete()
-    MIGRATION.give_approaches(apps, connection.schema_editor())
-    [moved] = Approach.objects.all()
-    for field in ("method", "inputs", "result", "library_version", "amount", "weight", "reason"):
-        assert getattr(moved, field) == getattr(made, field), field
-    assert Appraisal.objects.get().low == appraisal.amount

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.test import override_settings
 from django.urls import reverse
 
@@ -146,20 +144,6 @@ def test_a_contract_that_ends_before_its_data_frees_its_promise(world: World) ->
     terminate_contract(order.pk, reason="No need.", by=world.actor("buyer"))
     catch_up()
     assert DatasetBudget.objects.get().promised == 0
-
-
-@pytest.mark.django_db
-def test_answers_of_before_are_charged_by_the_migration(world: World) -> None:
-    """Once, however often it runs, with what is promised beside them."""
-    grant = given.granted(world)
-    given.answered(world, grant)
-    kept = BudgetCharge.objects.values("cause", "epsilon", "delta", "use", "version_id").get()
-    DatasetBudget.objects.update(promised=0)
-    migration = import_module("marketplace.delivery.migrations.0011_one_privacy_budget")
-    for _ in range(2):
-        migration.charge(apps, connection.schema_editor())
-        assert BudgetCharge.objects.values(*kept).get() == kept
-    assert DatasetBudget.objects.get().promised == HALF
 
 
 @pytest.mark.postgres

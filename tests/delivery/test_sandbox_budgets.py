@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.db import connection
 from django.test import override_settings
 from django.urls import reverse
 
@@ -205,16 +202,3 @@ def test_what_is_sold_is_not_offered_anew(world: World) -> None:
     with pytest.raises(WrongState) as refused:
         submit_listing(anew.pk, by=officer)
     assert refused.value.code == "budget-sold"
-
-
-def test_contracts_of_before_are_reserved_by_the_migration(world: World) -> None:
-    """With what they have spent, and what of that was new to all."""
-    listing = given.published(world)
-    for grant in [given.granted(world, listing) for _ in range(2)]:
-        given.answered(world, grant)
-    names = ("order_id", "version_id", "epsilon", "spent", "learnt", "ended_at")
-    before = list(Reserved.objects.order_by("order_id").values(*names))
-    Reserved.objects.all().delete()
-    migration = import_module("marketplace.delivery.migrations.0009_reserved_budgets")
-    migration.reserve(apps, connection.schema_editor())
-    assert list(Reserved.objects.order_by("order_id").values(*names)) == before

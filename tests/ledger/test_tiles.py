@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -126,18 +124,6 @@ def test_an_altered_tile_is_named(world: World, sql: str) -> None:
     faults = verify_ledger().faults
     assert faults
     assert all(fault.startswith("Tile ") for fault in faults)
-
-
-def test_what_was_sealed_before_is_filled_in(world: World) -> None:
-    """The migration makes the very tiles that the sealer would have made."""
-    for number in range(700):
-        record(Happened(subject="thing:1", number=number), by=SYSTEM)
-    seal_all()
-    made = rows()
-    assert len(made) == Entry.objects.count() // 256
-    superuser("DELETE FROM ledger_tile WHERE level >= %s", 0)
-    import_module("marketplace.ledger.migrations.0003_tiles").fill(apps, connection.schema_editor())
-    assert rows() == made
 
 
 def rows() -> list[Any]:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
 from django.urls import reverse
 
 from marketplace.catalog.models import DatasetVersion
-from marketplace.preparation.models import ColumnFinding, RunKind, Study
-from marketplace.preparation.selectors import findings_of
+from marketplace.preparation.models import RunKind, Study
 from marketplace.preparation.services.studies import start_comparison
 from tests.conftest import PageClients
 from tests.given import preparation as given
@@ -57,18 +52,3 @@ def test_pages_show_no_value_of_a_person(role: str, world: World, page_of: PageC
     study = Study.objects.get(run__kind=RunKind.COMPARE)
     assert study.answer["compared"][0]["histograms"]["mobile"] == []
     assert study.answer["compared"][0]["histograms"]["town"]
-
-
-def test_profiles_that_were_kept_before_lose_the_values(world: World) -> None:
-    version = given.classified_version(world, table=PERSONS)
-    before = {"dtype": "text", "minimum": "张伟", "maximum": "王芳"}
-    bins = [["张伟", 40], ["李娜", 2]]
-    for finding in findings_of(version):
-        finding.profile |= before | {"histogram": bins}
-        finding.save()
-    migration = import_module("marketplace.preparation.migrations.0005_profiles_without_persons")
-    migration.hide_values(apps, SimpleNamespace())
-    found = {one.name: one.profile for one in ColumnFinding.objects.filter(version=version)}
-    assert found["name"]["histogram"] == []
-    assert found["town"]["histogram"] == [["张伟", 40], ["…", 2]]
-    assert {profile["minimum"] for profile in found.values()} == {None}

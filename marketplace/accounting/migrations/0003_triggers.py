@@ -1,0 +1,32 @@
+"""Refuse change of what only grows in the database itself."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from marketplace.core import append_only
+
+KEYS = {
+    "accounting_costentry": ["id"],
+    "accounting_impairment": ["id", "recognition_id,voucher"],
+}
+"""By table the columns that name a row, each of which stands once."""
+
+
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers."""
+    for table, key in KEYS.items():
+        append_only.install(schema_editor, table, key=key)
+
+
+def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop the triggers."""
+    for table in KEYS:
+        append_only.remove(schema_editor, table)
+
+
+class Migration(migrations.Migration):
+    """Triggers on both databases."""
+
+    dependencies = [("accounting", "0002_initial")]
+
+    operations = [migrations.RunPython(install, remove)]

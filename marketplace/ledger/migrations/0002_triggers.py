@@ -1,0 +1,39 @@
+"""Refuse change of what only grows in the database itself."""
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from marketplace.core import append_only
+
+KEYS = {
+    "ledger_audit": ["id", "entry_id"],
+    "ledger_checkpoint": ["head_id"],
+    "ledger_cosignature": ["id", "checkpoint_id,witness"],
+    "ledger_entry": ["id", "reference"],
+    "ledger_head": ["tree_size"],
+    "ledger_mention": ["id", "subject,entry_id"],
+    "ledger_seal": ["leaf_index", "entry_id"],
+    "ledger_tile": ["id", "level,position"],
+    "ledger_witnesscheck": ["id"],
+}
+"""By table the columns that name a row, each of which stands once."""
+
+
+def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Create the triggers."""
+    for table, key in KEYS.items():
+        append_only.install(schema_editor, table, key=key)
+
+
+def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop the triggers."""
+    for table in KEYS:
+        append_only.remove(schema_editor, table)
+
+
+class Migration(migrations.Migration):
+    """Triggers on both databases."""
+
+    dependencies = [("ledger", "0001_initial")]
+
+    operations = [migrations.RunPython(install, remove)]
