@@ -39,6 +39,7 @@ ROWS = [
     Access("api_open_look", 401, 405, 405, 405, version),
     Access("masking_start", 405, 405, 405, 405, version),
     Access("raw_data_destroy", SIGN_IN, 404, 200, 403, version, is_page=True),
+    Access("synthetic_ask", SIGN_IN, 404, 200, 403, version, is_page=True),
     Access("tradeoff_detail", SIGN_IN, 404, 200, 200, pictured, is_page=True),
     Access("composition_start", 405, 405, 405, 405, version),
     Access("tradeoff_start", 405, 405, 405, 405, version),
