@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from heapq import nlargest
+from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 
@@ -27,6 +29,8 @@ FIRST, LATER = 200_000, ((1_000_000, 3), (24_000_000, 1))
 LEFT_AT_FIRST = 24
 OBVIOUS = 0.5
 """Where a game reaches so much for sure, no other is looked for."""
+CONFIDENCE = 0.95
+"""Of all games together: so sure it is that what was reached is not the luckiest of them."""
 MOST_CHANCE = 0.5
 """Where permuted rows fit as often, many trials are needed to tell a small excess."""
 PARTS_OF_PAIRS = slice(None, 500), slice(500, 2_000), slice(2_000, None)
@@ -50,7 +54,9 @@ def position(release: Release, /, *, limit: float) -> Attack:
     rows fit when some were left out; names go to one value each; neighbours are neighbours. The
     control are rows permuted among those that look alike in what the release is openly sorted by.
     The games are played on few rows first, the best ones on more and others, so that the best of
-    many chances is not taken for a finding.
+    many chances is not taken for a finding. In a small table these are the same rows again: where
+    guessing is mostly right, a game counts if what it reached would be rare in the best of all that
+    were played (Bonferroni).
 
     Raises:
         TableError: `unreadable_table`.
@@ -58,10 +64,11 @@ def position(release: Release, /, *, limit: float) -> Attack:
     readable = read_release(release)
     findings = metadata_findings(release.released, release.source, list(readable.source))
     random = np.random.default_rng(release.seed)
-    left = _best(_tries(release, readable, random), FIRST, LEFT_AT_FIRST, turn=0)
+    tries = list(_tries(release, readable, random))
+    left = _best(tries, FIRST, LEFT_AT_FIRST, turn=0)
     for turn, (pairs, number) in enumerate(LATER, start=1):
         left = _best((one for one, _ in left), pairs, number, turn=turn)
-    game, excess = max(left, key=_reached, default=(None, None))
+    game, excess = _answer(left, len(tries))
     return Attack(
         NAME,
         knows="The source in its order, or sorted by any of its columns, and earlier releases.",
@@ -90,6 +97,24 @@ def _best(
     # What shows that little is reached stays, where all else is noise.
     quiet = max(found, key=_told, default=None)
     return best if quiet is None or quiet in best else [*best, quiet]
+
+
+def _answer(
+    left: list[tuple[_Try, Excess]], played: int
+) -> tuple[_Try, Excess] | tuple[None, None]:
+    """Return the game that says how far an attacker comes, out of so many that were played."""
+    if not left:
+        return None, None
+    rare = NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / played)
+    counted = [one for one in left if one[1].control <= MOST_CHANCE or _is_beyond(one[1], rare)]
+    return max(counted or left, key=_reached)
+
+
+def _is_beyond(excess: Excess, quantile: float) -> bool:
+    """Say whether chance alone, with this quantile of the normal distribution, reaches less."""
+    pooled = (excess.rate + excess.control) / 2
+    error = sqrt(2 * pooled * (1 - pooled) / excess.trials)
+    return excess.rate - excess.control > quantile * error
 
 
 def _reached(result: tuple[_Try, Excess]) -> tuple[float, bool, float]:

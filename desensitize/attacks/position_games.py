@@ -13,6 +13,8 @@ from desensitize.attacks.values import Booleans, Codes, Integers
 CHUNK = 250_000
 RUN = 16
 MOST_TRIALS = 20_000
+MOST_PERMUTATIONS = 4
+"""Of rows, to know how often chance is right: each costs as many trials as the game itself."""
 MOST_SHIFTS = 100_000
 
 
@@ -49,7 +51,7 @@ class Nearby(Game):
         places = random.choice(self.pairing.second_rows, trials, replace=False)
         rows = self.order.second[places]
         hits = self._hits(places, rows)
-        again = max(1, min(4, most // (trials * width)))
+        again = max(1, min(MOST_PERMUTATIONS, most // (trials * width)))
         chance = [self._hits(places, self.order.groups.draw(rows, random)) for _ in range(again)]
         return weigh(
             Share(int(hits.sum()), trials),

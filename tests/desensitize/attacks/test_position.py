@@ -13,10 +13,11 @@ import pytest
 
 from desensitize.attacks import Attack, Earlier, Release, neighbours
 from desensitize.attacks import position as position_module
+from desensitize.attacks.excess import Share, weigh
 from desensitize.attacks.meaning import read_release
 from desensitize.attacks.orders import orders_of
 from desensitize.attacks.pairing import Pairing
-from desensitize.attacks.position import position
+from desensitize.attacks.position import _is_beyond, position
 from desensitize.attacks.position_games import Nearby
 
 ROWS = 1_600
@@ -234,3 +235,11 @@ def test_places_are_counted_as_by_sql(tmp_path: Path) -> None:
     assert excess is not None
     assert excess.rate == here / 900
     assert excess.control == pytest.approx(anywhere / 900**2, abs=0.01)
+
+
+def test_where_guessing_is_mostly_right_luck_is_no_finding() -> None:
+    """Of a hundred games with 600 rows one is a row and more ahead by chance."""
+    ahead = weigh(Share(599, 600), Share(595, 600))
+    assert ahead.value > 0.5
+    assert not _is_beyond(ahead, 3.3)
+    assert _is_beyond(weigh(Share(60_000, 60_000), Share(59_500, 60_000)), 3.3)
