@@ -40,7 +40,9 @@ CONFIG = {
     },
 }
 # vl-convert marks up each mark; beneath role="img" nothing of it is read.
-NOISE = re.compile(r' (?:role="graphics-[a-z]+"|aria-roledescription="[^"]*"|xmlns:xlink="[^"]*")')
+NOISE = re.compile(
+    r' (?:role="graphics-[a-z]+"|aria-(?:label|roledescription)="[^"]*"|xmlns:xlink="[^"]*")'
+)
 
 
 def draw(
