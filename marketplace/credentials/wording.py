@@ -106,6 +106,14 @@ LABELS: Mapping[str, str | Promise] = {
     "thresholds.largest_unique_share": _("Largest share of unique rows"),
     "thresholds.largest_prosecutor_risk": _("Largest prosecutor risk"),
     "thresholds.largest_suppression": _("Largest share of suppressed rows"),
+    "thresholds.largest_excess": _("An attacker beyond guessing, at most"),
+    "thresholds.largest_certain_share": _("Largest share of certain values"),
+    "thresholds.largest_certain_sensitive_share": _(
+        "Largest share of certain values that are sensitive personal information"
+    ),
+    "thresholds.largest_unique_by_all": _("Largest share of rows unique by all columns"),
+    "thresholds.largest_small_by_all": _("Largest share of rows in small groups by all columns"),
+    "thresholds.known_columns": _("Columns that an attacker knows of a person"),
     "version_sha256": _("SHA-256 of the valued version"),
     "certificate": _("Certificate of the right"),
     "method": _("Method"),

@@ -67,13 +67,19 @@ def _verdict_today(report: RiskReport) -> Verdict:
 
 def _keeps(report: RiskReport, limits: Limits) -> bool:
     """Tell whether what attackers reached then is within limits, as far as it tells."""
-    judgement = report.judgement
+    judgement, then = report.judgement, report.thresholds
+    certain = judgement["certain"].values()
     highs = [one["high"] for one in judgement["attackers"]]
     return (
-        limits.k <= report.thresholds["smallest_class"]
-        and settings.CENTRE["ATTACK_KNOWN_COLUMNS"] <= judgement.get("known", 0)
+        limits.k <= then["smallest_class"]
+        and settings.CENTRE["ATTACK_KNOWN_COLUMNS"] <= then["known_columns"]
         and all(high is not None and high <= limits.excess for high in highs)
-        and all(share <= limits.certain for share in judgement["certain"].values())
+        and all(share <= limits.certain for share in certain)
+        # Which columns were sensitive personal information is not kept.
+        and (
+            not any(certain)
+            or limits.certain_sensitive_personal >= then["largest_certain_sensitive_share"]
+        )
         and judgement["unique_share_all_columns"] <= limits.unique
         and judgement["share_below_k_all_columns"] <= limits.below_k
     )

@@ -15,12 +15,18 @@ from desensitize.risk import Finding, Grade, GradeThresholds, RiskFigures, SizeB
 
 @dataclass(frozen=True)
 class Thresholds:
-    """What the centre asks; shares from 0 to 1."""
+    """What the centre asks, and how far attackers may come; shares from 0 to 1."""
 
     smallest_class: int
     largest_unique_share: float
     largest_prosecutor_risk: float
     largest_suppression: float
+    largest_excess: float = Limits.excess
+    largest_certain_share: float = Limits.certain
+    largest_certain_sensitive_share: float = Limits.certain_sensitive_personal
+    largest_unique_by_all: float = Limits.unique
+    largest_small_by_all: float = Limits.below_k
+    known_columns: int = 4
 
     @classmethod
     def of_centre(cls) -> Thresholds:
@@ -30,6 +36,12 @@ class Thresholds:
             largest_unique_share=settings.CENTRE["LARGEST_UNIQUE_SHARE"],
             largest_prosecutor_risk=settings.CENTRE["LARGEST_PROSECUTOR_RISK"],
             largest_suppression=settings.CENTRE["LARGEST_SUPPRESSION"],
+            largest_excess=settings.CENTRE["ATTACK_EXCESS"],
+            largest_certain_share=settings.CENTRE["ATTACK_CERTAIN_SHARE"],
+            largest_certain_sensitive_share=settings.CENTRE["ATTACK_CERTAIN_SENSITIVE_SHARE"],
+            largest_unique_by_all=settings.CENTRE["ATTACK_UNIQUE_SHARE"],
+            largest_small_by_all=settings.CENTRE["ATTACK_SMALL_CLASS_SHARE"],
+            known_columns=settings.CENTRE["ATTACK_KNOWN_COLUMNS"],
         )
 
     def as_dict(self) -> dict[str, int | float]:

@@ -246,14 +246,15 @@ def test_nobody_is_called(monkeypatch: pytest.MonkeyPatch) -> None:
         assert checked(make(), table).code == VERIFIED
 
 
-HELD = {"name": "linkage", "passed": True}
+HELD = {"name": "linkage", "passed": True, "high": 0.03}
+LIMIT = {"thresholds": {"largest_excess": 0.05}}
 BROKEN = {"name": "inference", "passed": False}
 
 
 @pytest.mark.parametrize(
     ("subject", "said"),
     [
-        ({"verdict": "anonymous", "attackers": [HELD, HELD]}, "anonymous: 2 attackers were tried"),
+        ({"verdict": "anonymous", "attackers": [HELD, HELD], **LIMIT}, "of 2 attackers none came"),
         ({"verdict": "de-identified", "attackers": [HELD, BROKEN]}, "needs a basis in law"),
         ({"verdict": "no-personal-information", "attackers": []}, "no personal information"),
     ],
@@ -266,7 +267,11 @@ def test_the_verdict_of_a_report_is_said(subject: dict[str, Any], said: str) -> 
 @pytest.mark.parametrize(
     "subject",
     [
-        {"verdict": "anonymous", "attackers": [HELD, BROKEN]},
+        {"verdict": "anonymous", "attackers": [HELD, BROKEN], **LIMIT},
+        {"verdict": "anonymous", "attackers": [HELD]},
+        {"verdict": "anonymous", "attackers": [HELD], "thresholds": {"largest_excess": 0.02}},
+        {"verdict": "anonymous", "attackers": [HELD], "thresholds": {"largest_excess": "1"}},
+        {"verdict": "anonymous", "attackers": [HELD | {"high": None}], **LIMIT},
         {"verdict": "anonymous", "attackers": [HELD, {"name": "linkage", "passed": "yes"}]},
         {"verdict": "anonymous", "attackers": []},
         {"verdict": "anonymous"},

@@ -57,7 +57,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeGuard
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -743,6 +743,10 @@ def _say_what(document: Mapping[str, Any], issuer: str, outcome: Outcome) -> Non
         outcome.say("It is {kind} without a number, issued by {issuer}.", kind=words, issuer=issuer)
 
 
+def _is_share(value: object) -> TypeGuard[float]:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
 def _say_verdict(document: Mapping[str, Any], outcome: Outcome) -> None:
     """Say what a risk report says of its table, and check that it does not contradict itself."""
     subject = document[SUBJECT]
@@ -757,10 +761,18 @@ def _say_verdict(document: Mapping[str, Any], outcome: Outcome) -> None:
             raise Refused(
                 "The report calls the table anonymous, and its attackers do not bear it out."
             )
+        thresholds = subject.get("thresholds")
+        limit = thresholds.get("largest_excess") if isinstance(thresholds, Mapping) else None
+        if not _is_share(limit):
+            raise Refused("The report does not say how far an attacker may come.")
+        if not all(_is_share(one.get("high")) and one["high"] <= limit for one in attackers):
+            raise Refused("In the report an attacker came further than its limit.")
         outcome.say(
-            "It says that the table is anonymous: {count} attackers were tried, and none came "
-            "further than the limits. It promises nothing of what is joined to the table later.",
+            "It says that the table is anonymous: of {count} attackers none came further beyond "
+            "guessing than {limit}, where 0 is nothing and 1 is all. It promises nothing of what "
+            "is joined to the table later.",
             count=len(attackers),
+            limit=limit,
         )
     elif verdict == "de-identified":
         outcome.say(

@@ -80,7 +80,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         relabelled=[dict(one) for one in measured.relabelled],
         quasi_identifiers=list(measured.quasi_identifiers),
         verdict=judgement.verdict,
-        judgement=judgement.as_dict() | {"known": settings.CENTRE["ATTACK_KNOWN_COLUMNS"]},
+        judgement=judgement.as_dict(),
         measured_at=clock.now(),
         valid_until=months_after(today, settings.CENTRE["RISK_REPORT_MONTHS"]),
     )
