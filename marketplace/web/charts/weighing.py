@@ -62,7 +62,27 @@ def weighed(
         "scale": {"type": "sqrt", "domain": [0, HUNDRED]},
         "axis": {"title": y_title, "values": list(TICKS), "titleFontWeight": "normal"},
     }
-    line = {"values": [{"y": limit, "title": limit_title, "x": HUNDRED}]}
+    layers = _layers(rows, x, y, {"y": limit, "title": limit_title, "x": HUNDRED})
+    return draw(
+        {
+            "width": width,
+            "height": height,
+            "config": {"view": {"stroke": LINE}},
+            "layer": layers,
+        },
+        title=title,
+        values=[
+            (point.label, f"{x_title} {short(point.x)}, {y_title} {short(point.y)}")
+            for point in points
+        ],
+    )
+
+
+def _layers(
+    rows: Sequence[dict[str, Any]], x: dict[str, Any], y: dict[str, Any], limit: dict[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the line of the limit, the marks of each kind, and a label a point."""
+    line = {"values": [limit]}
     layers: list[dict[str, Any]] = [
         {
             "data": line,
@@ -90,19 +110,7 @@ def weighed(
                 "encoding": {"x": x, "y": y, "text": {"field": "label"}},
             }
         )
-    return draw(
-        {
-            "width": width,
-            "height": height,
-            "config": {"view": {"stroke": LINE}},
-            "layer": layers,
-        },
-        title=title,
-        values=[
-            (point.label, f"{x_title} {short(point.x)}, {y_title} {short(point.y)}")
-            for point in points
-        ],
-    )
+    return layers
 
 
 def _placed(points: Sequence[Weighed], low: float, width: int, height: int) -> list[dict[str, Any]]:
