@@ -130,7 +130,7 @@ def _inferred(
 
 
 def _rest(policy: Policy, rules: Rules, judgement: Judgement, _facts: Facts) -> tuple[Step, ...]:
-    """Answer with larger classes, then without what the attacker that reached most went by."""
+    """Return with larger classes, then without what the attacker that reached most went by."""
     failing = [one for one in judgement.attacks if one.failed and one.name in ANSWERED]
     if not failing:
         return ()

@@ -129,7 +129,7 @@ def limits_of_centre() -> Limits:
 
 
 def failures_of(measured: Measurement, thresholds: Thresholds) -> list[str]:
-    """Answer the codes of what the centre does not accept, the worst first."""
+    """Return the codes of what the centre does not accept, the worst first."""
     risk = measured.risk
     failures = failures_by(
         thresholds,
@@ -155,7 +155,7 @@ def failures_by(
     prosecutor_max: float,
     suppressed_share: float,
 ) -> list[str]:
-    """Answer the codes of the thresholds that some figures do not keep.
+    """Return the codes of the thresholds that some figures do not keep.
 
     Classes say nothing where no quasi-identifier is released: all rows are alike then.
     """

@@ -43,12 +43,12 @@ class Point:
 
     @property
     def number(self) -> str:
-        """Answer what the picture calls it: the policy as it is comes first."""
+        """Return what the picture calls it: the policy as it is comes first."""
         return count(self.place + 1)
 
     @property
     def query(self) -> str:
-        """Answer the query by which the policy's page adopts it."""
+        """Return the query by which the policy's page adopts it."""
         return urlencode({"treatment": self.place})
 
 

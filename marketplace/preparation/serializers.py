@@ -151,7 +151,7 @@ class HierarchyOut(serializers.ModelSerializer[ColumnHierarchy]):
         fields = ("id", "version", "column", "rows", "digest", "created_at")
 
     def get_rows(self, hierarchy: ColumnHierarchy) -> list[list[str]] | None:
-        """Answer the rows to whoever has said why they look at them."""
+        """Return the rows to whoever has said why they look at them."""
         by = actor(self.context["request"])
         looks = look_in_force(hierarchy.version, column=hierarchy.name, by=by)
         return None if looks is None else hierarchy.rows
@@ -226,7 +226,7 @@ class ConfirmedPolicyOut(serializers.ModelSerializer[MaskingPolicy]):
 
     @extend_schema_field(RelabelledOut(many=True))
     def get_relabelled(self, policy: MaskingPolicy) -> list[Any]:
-        """Answer the columns that it takes for less than was found."""
+        """Return the columns that it takes for less than was found."""
         return [RelabelledOut(one).data for one in roles_in_words(policy)]
 
 
@@ -289,7 +289,7 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
 
     @extend_schema_field(RelabelledOut(many=True))
     def get_relabelled(self, report: RiskReport) -> list[Any]:
-        """Answer the columns that count for less than was found."""
+        """Return the columns that count for less than was found."""
         return [RelabelledOut(one).data for one in roles_of_report(report)]
 
     def get_page(self, report: RiskReport) -> str:

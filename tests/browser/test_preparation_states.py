@@ -79,12 +79,12 @@ def long_levels(world: World) -> str:
 
 
 def sixth(version: DatasetVersion) -> str:
-    """Answer the name of the sixth column."""
+    """Return the name of the sixth column."""
     return findings_of(version).get(position=6).name
 
 
 def asked_why(world: World) -> str:
-    """Answer the page that asks why somebody looks at values of a column with a long name."""
+    """Return the page that asks why somebody looks at values of a column with a long name."""
     version = given.classified_version(world, table=long_table())
     return reverse("hierarchy_edit", kwargs={"pk": version.pk, "position": 6})
 

@@ -70,7 +70,7 @@ def sold(tmp_path_factory: pytest.TempPathFactory) -> Sold:
 
 
 def coarser(people: pl.DataFrame) -> pl.DataFrame:
-    """Answer people as a buyer codes them by the codebook: one group a value."""
+    """Return people as a buyer codes them by the codebook: one group a value."""
     return people.select(
         *(
             pl.col(name)
@@ -84,7 +84,7 @@ def coarser(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def one_hot(people: pl.DataFrame, domains: dict[str, list[str]]) -> Matrix:
-    """Answer a column of ones, and one of 0 and 1 for each value; what is unknown has none."""
+    """Return a column of ones, and one of 0 and 1 for each value; what is unknown has none."""
     parts = [np.ones((len(people), 1))]
     for name, values in domains.items():
         cells = people[name].cast(pl.String)
@@ -94,7 +94,7 @@ def one_hot(people: pl.DataFrame, domains: dict[str, list[str]]) -> Matrix:
 
 
 def right(learned: pl.DataFrame, tested: pl.DataFrame) -> float:
-    """Answer how often a logistic regression learned from some people is right about others.
+    """Return how often a logistic regression learned from some people is right about others.
 
     By Newton's method with a small ridge, on all columns but the income.
     """
@@ -114,7 +114,7 @@ def right(learned: pl.DataFrame, tested: pl.DataFrame) -> float:
 
 
 def in_steps(people: pl.DataFrame, cuts: dict[str, Matrix]) -> pl.DataFrame:
-    """Answer all that the survey asked, its numbers in steps, without identities."""
+    """Return all that the survey asked, its numbers in steps, without identities."""
     steps = [
         pl.sum_horizontal((pl.col(name) >= cut).cast(pl.Int64) for cut in places).alias(name)
         for name, places in cuts.items()

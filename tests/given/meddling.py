@@ -19,7 +19,7 @@ _last = [0]
 
 
 def meddled() -> int:
-    """Answer how often something was changed in this process since it began to watch."""
+    """Return how often something was changed in this process since it began to watch."""
     return _last[0]
 
 

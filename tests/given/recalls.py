@@ -61,7 +61,7 @@ def proven(world: World, listing: Listing) -> Reidentification:
 
 @kept
 def recalled(world: World) -> Order:
-    """Answer a delivered order whose data was recalled, and which was undone."""
+    """Return a delivered order whose data was recalled, and which was undone."""
     order = given.delivered(world)
     proven(world, order.listing)
     recall_order(order.pk, by=given.SYSTEM)

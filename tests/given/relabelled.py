@@ -36,19 +36,19 @@ def herd() -> str:
 
 @kept
 def classified_herd(world: World) -> DatasetVersion:
-    """Answer the classified source version of the herd."""
+    """Return the classified source version of the herd."""
     return given.classified_version(world, table=herd(), title="A herd", personal_basis="none")
 
 
 def impersonal(version: DatasetVersion, **masks: Any) -> dict[str, Any]:
-    """Answer a policy that takes the sex of animals for nothing personal, and keeps it."""
+    """Return a policy that takes the sex of animals for nothing personal, and keeps it."""
     change = {"role": "other", "mask": "keep", "options": {}}
     return given.policy_document(version, **{"sex": change, **masks})
 
 
 @kept
 def relabelled_herd(world: World) -> DatasetVersion:
-    """Answer the herd with a policy that waits for a reviewer."""
+    """Return the herd with a policy that waits for a reviewer."""
     version = classified_herd(world)
     confirm_policy(
         version.pk, policy=impersonal(version), reasons={"sex": REASON}, by=world.actor("officer")
@@ -57,7 +57,7 @@ def relabelled_herd(world: World) -> DatasetVersion:
 
 
 def policy_in_force(version: DatasetVersion) -> MaskingPolicy:
-    """Answer the policy of a version, which there is."""
+    """Return the policy of a version, which there is."""
     policy = policy_of(version)
     assert policy is not None
     return policy
@@ -65,7 +65,7 @@ def policy_in_force(version: DatasetVersion) -> MaskingPolicy:
 
 @kept
 def reviewed_herd(world: World) -> DatasetVersion:
-    """Answer the herd with a policy to which a reviewer agreed."""
+    """Return the herd with a policy to which a reviewer agreed."""
     version = relabelled_herd(world)
     confirm_roles(policy_in_force(version).pk, columns=["sex"], by=world.actor("reviewer"))
     return version
@@ -84,7 +84,7 @@ def measured(world: World, version: DatasetVersion) -> RiskReport:
 
 @kept
 def measured_herd(world: World) -> RiskReport:
-    """Answer the report of the herd, measured after a reviewer agreed."""
+    """Return the report of the herd, measured after a reviewer agreed."""
     return measured(world, reviewed_herd(world))
 
 

@@ -126,7 +126,7 @@ def kept(build: Callable[Given, Answer]) -> Callable[Given, Answer]:
 
 
 def built() -> str | None:
-    """Answer by which builders the database became what it is; None where others have a part."""
+    """Return by which builders the database became what it is; None where others have a part."""
     if not (connection.in_atomic_block or _alone.get()):
         return None
     entries = Entry.objects.count()
@@ -203,7 +203,7 @@ def _watched(build: Callable[[], Answer]) -> tuple[Answer, Kept | None]:
 
 
 def _rows_now() -> Rows:
-    """Answer every row; where builders build on others, nothing was written since the last look."""
+    """Return every row; where builders build on others, nothing was written since the last look."""
     if not (_looked and connection.in_atomic_block and _looked[0][0] == meddled()):
         _looked[:] = [(meddled(), all_rows())]
     return _looked[0][1]

@@ -39,7 +39,7 @@ def all_rows() -> Rows:
 
 
 def rows_of(table: str) -> list[Row]:
-    """Answer every row of a table."""
+    """Return every row of a table."""
     return _rows({table: all_columns()[table]})[table]
 
 

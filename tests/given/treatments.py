@@ -12,7 +12,7 @@ from tests.given.world import World
 
 @kept
 def tried_version(world: World) -> DatasetVersion:
-    """Answer a classified version around whose proposed policy treatments were tried."""
+    """Return a classified version around whose proposed policy treatments were tried."""
     version = given.classified_version(world)
     run = start_tradeoff(version.pk, by=world.actor("officer"))
     execute_run(run.pk)

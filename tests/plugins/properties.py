@@ -50,5 +50,5 @@ def pytest_terminal_summary(
 
 @pytest.fixture
 def chance(request: pytest.FixtureRequest) -> Random:
-    """Answer what a test draws by: another sequence in each run, the same of the same seed."""
+    """Return what a test draws by: another sequence in each run, the same of the same seed."""
     return Random(f"{request.config.option.hypothesis_seed} {request.node.nodeid}")

@@ -21,7 +21,7 @@ def column(world: World) -> dict[str, object]:
 
 
 def adoptable(world: World) -> dict[str, object]:
-    """Answer a run that tried treatments, and one that a policy makes."""
+    """Return a run that tried treatments, and one that a policy makes."""
     return studied(world) | {"place": 1}
 
 

@@ -71,14 +71,14 @@ def done(world: World) -> Things:
 
 
 def studied(world: World) -> Things:
-    """Answer a run that tried treatments."""
+    """Return a run that tried treatments."""
     study = last_study(tried_version(world), RunKind.TRADEOFF)
     assert study is not None
     return {"pk": study.run_id}
 
 
 def pictured(world: World) -> Things:
-    """Answer a source version of which treatments were tried."""
+    """Return a source version of which treatments were tried."""
     return {"pk": tried_version(world).pk}
 
 

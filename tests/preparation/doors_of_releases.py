@@ -10,14 +10,14 @@ from tests.given.world import World
 
 
 def untried(world: World) -> Things:
-    """Answer a masked version since whose making another of the same people was let out."""
+    """Return a masked version since whose making another of the same people was let out."""
     by_age, by_city = people.both_masked(world)
     people.published(world, by_age, "Patients by age")
     return {"pk": by_city.pk}
 
 
 def tried(world: World) -> Things:
-    """Answer a masked version of whose people nothing else is out."""
+    """Return a masked version of whose people nothing else is out."""
     return {"pk": preparation.passed_report(world).version_id}
 
 

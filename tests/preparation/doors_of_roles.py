@@ -10,12 +10,12 @@ from tests.preparation.sending import REASON, to
 
 
 def relabelled(world: World) -> Things:
-    """Answer a policy whose relabelled column waits for a reviewer."""
+    """Return a policy whose relabelled column waits for a reviewer."""
     return {"pk": policy_in_force(herds.relabelled_herd(world)).pk}
 
 
 def agreed(world: World) -> Things:
-    """Answer a policy to which a reviewer agreed."""
+    """Return a policy to which a reviewer agreed."""
     return {"pk": policy_in_force(herds.reviewed_herd(world)).pk}
 
 

@@ -13,7 +13,7 @@ REASON = {"reason": "A column was classed wrongly."}
 
 
 def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route of the thing."""
+    """Return a sender to a route of the thing."""
 
     def send(things: Things) -> Send:
         return Send(reverse(route, kwargs={"pk": things["pk"]}), dict(data or {}))

@@ -36,7 +36,7 @@ DOMAINS = {
 
 
 def asked(version: DatasetVersion, **changes: Any) -> dict[str, Any]:
-    """Answer a policy that draws what names nobody, at ε = 1."""
+    """Return a policy that draws what names nobody, at ε = 1."""
     document = given.policy_document(version)
     for rule in document["columns"]:
         is_drawn = rule["name"] in DOMAINS

@@ -107,7 +107,7 @@ def answered(report: RiskReport, *treatments: Treatment) -> None:
 
 
 def refused(world: World) -> RiskReport:
-    """Answer a report of which attackers make too much."""
+    """Return a report of which attackers make too much."""
     version = given.classified_version(world)
     report = report_of(given.masked(world, version).pk)
     assert report is not None

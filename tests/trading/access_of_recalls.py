@@ -11,22 +11,22 @@ from tests.given.world import World
 
 
 def reported(world: World) -> dict[str, Any]:
-    """Answer a report."""
+    """Return a report."""
     return {"pk": recalls.reported(world).pk}
 
 
 def reference(world: World) -> dict[str, Any]:
-    """Answer the reference of a report."""
+    """Return the reference of a report."""
     return {"reference": recalls.reported(world).reference}
 
 
 def recalled(world: World) -> dict[str, Any]:
-    """Answer an order that was recalled."""
+    """Return an order that was recalled."""
     return {"pk": recalls.recalled(world).pk}
 
 
 def risk_report(world: World) -> dict[str, Any]:
-    """Answer a risk report."""
+    """Return a risk report."""
     return {"pk": given.published(world).risk_report_id}
 
 

@@ -18,13 +18,13 @@ PROPOSAL = {"cause": "composition", "reason": "With the release of May it shows 
 
 
 def listed(world: World) -> Things:
-    """Answer data on the market."""
+    """Return data on the market."""
     listing = given.published(world)
     return {"pk": listing.pk, "report": listing.risk_report_id}
 
 
 def report_to(route: str) -> Callable[[Things], Send]:
-    """Answer a sender of a report."""
+    """Return a sender of a report."""
     return lambda things: Send(
         reverse(route),
         {"named": str(things["pk"]), "found": recalls.FOUND, "how": recalls.HOW},
@@ -32,12 +32,12 @@ def report_to(route: str) -> Callable[[Things], Send]:
 
 
 def examined(answer: str | bool) -> dict[str, Any]:
-    """Answer an outcome as a form or the API takes it."""
+    """Return an outcome as a form or the API takes it."""
     return {"is_proven": answer, "reason": recalls.REASON}
 
 
 def recalled_here(world: World) -> Things:
-    """Answer data whose verdict was recalled."""
+    """Return data whose verdict was recalled."""
     listing = given.published(world)
     recalls.proven(world, listing)
     return {"pk": listing.pk, "report": listing.risk_report_id}

@@ -81,7 +81,7 @@ PAGES: dict[str, tuple[str, Titles]] = {
 
 
 def queue_of(by: Actor) -> list[QueuedCase]:
-    """Answer the open cases that the actor may see, oldest first, in eight queries."""
+    """Return the open cases that the actor may see, oldest first, in eight queries."""
     cases = list(open_cases(by)[:200])
     ids: dict[str, list[UUID]] = {kind: [] for kind in PAGES}
     for case in cases:

@@ -49,7 +49,7 @@ def correct_trade(entry: Entry) -> None:
 
 
 def _order_of(entry: Entry) -> Order | None:
-    """Answer the order that a refund, the end of a dispute or a recall belongs to."""
+    """Return the order that a refund, the end of a dispute or a recall belongs to."""
     if entry.subject.startswith("order:"):
         return visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
     if entry.kind == "trading.dispute_ended":

@@ -21,7 +21,7 @@ class LevelForm(forms.Form):
 
 
 def chosen_treatment(query: Mapping[str, Any]) -> int | None:
-    """Answer the place of the treatment that the address names; None where it names none."""
+    """Return the place of the treatment that the address names; None where it names none."""
     form = TreatmentForm(query)
     return form.cleaned_data["treatment"] if form.is_valid() else None
 

@@ -204,7 +204,7 @@ class PolicyForm(forms.Form):
         return columns
 
     def written(self) -> dict[str, str]:
-        """Answer by column the reasons that were sent."""
+        """Return by column the reasons that were sent."""
         return {
             finding.name: self.cleaned_data.get(f"columns.{place}.reason", "")
             for place, finding in enumerate(self.findings)

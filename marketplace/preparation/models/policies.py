@@ -41,7 +41,7 @@ class MaskingPolicy(Record):
 
     @property
     def shown(self) -> dict[str, Any]:
-        """Answer the policy without values of the data."""
+        """Return the policy without values of the data."""
         return without_values(self.document)
 
     def __str__(self) -> str:

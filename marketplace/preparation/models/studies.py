@@ -44,7 +44,7 @@ class Study(Record):
 
     @property
     def asked(self) -> dict[str, Any]:
-        """Answer the question without values of the data."""
+        """Return the question without values of the data."""
         return question_without_values(self.question)
 
     def __str__(self) -> str:

@@ -65,7 +65,7 @@ class Reidentification(Record):
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        """Return what else a fact about it concerns, as subjects of the ledger."""
         report = self.risk_report
         return (
             *((f"listing:{self.listing_id}",) if self.listing_id else ()),
