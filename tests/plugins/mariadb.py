@@ -20,6 +20,9 @@ MISSING = (
     "MariaDB's server is missing. Install it: apt-get install mariadb-server (only its programs "
     "are used, no service has to run)."
 )
+# The queues of the kernel are few and shared by all that runs on a machine; without one InnoDB does
+# not start.
+WITHOUT_KERNEL_QUEUES = "--innodb-use-native-aio=0"
 
 
 def server_program() -> str | None:
@@ -48,19 +51,22 @@ class TemporaryMariaDB:
         if self._user is not None:
             for path in (self._folder, *self._folder.iterdir()):
                 os.chown(path, self._user, self._user)
-        subprocess.run(
+        installed = subprocess.run(
             [
                 *(install, "--no-defaults", f"--datadir={data}", "--skip-test-db"),
                 *("--auth-root-authentication-method=normal", "--innodb-log-file-size=8M"),
+                *("--innodb-buffer-pool-size=32M", WITHOUT_KERNEL_QUEUES),
             ],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             cwd=self._folder,
             user=self._user,
             group=self._user,
             extra_groups=[] if self._user is not None else None,
         )
+        assert installed.returncode == 0, installed.stdout
         child = Child(
             name="mariadb",
             command=(
@@ -70,7 +76,12 @@ class TemporaryMariaDB:
                 *(f"--port={self._port}", f"--socket={self._folder / 'socket'}"),
                 *(f"--pid-file={self._folder / 'pid'}", "--innodb-flush-log-at-trx-commit=0"),
                 *("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M"),
-                *("--skip-name-resolve", "--skip-log-bin", "--character-set-server=utf8mb4"),
+                *(
+                    WITHOUT_KERNEL_QUEUES,
+                    "--skip-name-resolve",
+                    "--skip-log-bin",
+                    "--character-set-server=utf8mb4",
+                ),
             ),
             folder=self._folder,
             is_ready=self._answers,
