@@ -56,6 +56,8 @@ class TemporaryMariaDB:
                 *(install, "--no-defaults", f"--datadir={data}", "--skip-test-db"),
                 *("--auth-root-authentication-method=normal", "--innodb-log-file-size=8M"),
                 *("--innodb-buffer-pool-size=32M", WITHOUT_KERNEL_QUEUES),
+                # Whatever names the machine can resolve, and whoever may write to its own folder.
+                *("--force", "--skip-name-resolve", f"--tmpdir={self._folder}"),
             ],
             check=False,
             stdout=subprocess.PIPE,
@@ -76,12 +78,8 @@ class TemporaryMariaDB:
                 *(f"--port={self._port}", f"--socket={self._folder / 'socket'}"),
                 *(f"--pid-file={self._folder / 'pid'}", "--innodb-flush-log-at-trx-commit=0"),
                 *("--innodb-buffer-pool-size=32M", "--innodb-log-file-size=8M"),
-                *(
-                    WITHOUT_KERNEL_QUEUES,
-                    "--skip-name-resolve",
-                    "--skip-log-bin",
-                    "--character-set-server=utf8mb4",
-                ),
+                *(f"--tmpdir={self._folder}", WITHOUT_KERNEL_QUEUES, "--skip-name-resolve"),
+                *("--skip-log-bin", "--character-set-server=utf8mb4"),
             ),
             folder=self._folder,
             is_ready=self._answers,
