@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from desensitize.attacks.excess import Share
 from desensitize.attacks.meaning import ANYTHING, Meaning
 from desensitize.attacks.values import Booleans, Codes, Floats, Integers
 
@@ -21,7 +22,8 @@ class Found:
 
     `by_chance` counts those for whom another row would stand out as clearly if the rows that say
     the same as theirs were not there. `right` is the mean chance that the likeliest row is the
-    right one, and `fewest` the smallest number of rows that fit somebody.
+    right one, and `fewest` the smallest number of rows that fit somebody. `are_all` says that
+    nobody was left out, so that the shares are no estimates.
     """
 
     found: int
@@ -29,6 +31,22 @@ class Found:
     trials: int
     right: float
     fewest: int
+    are_all: bool
+
+    @property
+    def share(self) -> Share:
+        """Return the share of persons for whom a row stands out."""
+        return self._share(self.found)
+
+    @property
+    def share_by_chance(self) -> Share:
+        """Return the share of those for whom one would without their own."""
+        return self._share(self.by_chance)
+
+    def _share(self, persons: int) -> Share:
+        if self.are_all and self.trials:
+            return Share.exactly(persons / self.trials)
+        return Share(persons, max(1, self.trials))
 
 
 @dataclass(frozen=True)
@@ -174,6 +192,7 @@ def _stand_out(
         trials=trials,
         right=float((weights * right).sum() / trials) if trials else 0.0,
         fewest=int(fitting.min()) if trials else 0,
+        are_all=known.share == 1,
     )
 
 

@@ -87,11 +87,11 @@ class Attack:
 
     @property
     def failed(self) -> bool:
-        """Say whether a rule is broken or more was reached than the limit.
+        """Say whether a rule is broken or more was reached than the limit, and not by luck.
 
         Neither `passed` nor `failed` holds where it was not measured.
         """
-        return bool(self.breaks) or (self.excess is not None and self.excess.value > self.limit)
+        return bool(self.breaks) or (self.excess is not None and self.excess.is_above(self.limit))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the result as plain values."""

@@ -1,7 +1,7 @@
 """How much oftener an attacker is right than somebody who only guesses."""
 
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 
 NORMAL_95 = 1.959963984540054
 """The quantile of the standard normal distribution for an interval of 95 %."""
@@ -42,7 +42,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Excess:
-    """Hold the excess (rate − control) / (1 − control) with its bounds at 95 %."""
+    """Hold the excess (rate − control) / (1 − control) with its bounds at 95 %.
+
+    Of exact shares value and bounds are the same.
+    """
 
     rate: float
     control: float
@@ -50,6 +53,17 @@ class Excess:
     low: float
     high: float
     trials: int
+
+    def is_above(self, limit: float) -> bool:
+        """Say whether more than the limit was reached, and not by luck: the lower bound is."""
+        return self.low > limit
+
+    def trials_for(self, limit: float) -> int:
+        """Return how many trials would show that the limit is kept, if nothing is reached.
+
+        What luck reaches and the width of the interval both shrink with the root of the trials.
+        """
+        return ceil(self.trials * (self.high / limit) ** 2) if limit > 0 else 0
 
 
 def weigh(attack: Share, control: Share) -> Excess:
@@ -83,8 +97,8 @@ def weigh(attack: Share, control: Share) -> Excess:
 def gravity(excess: Excess, limit: float) -> tuple[bool, float]:
     """Return by what the worst of several outcomes is chosen.
 
-    One that fails goes before all others, by how much was reached; of those that do not, the one
-    whose upper bound is the highest, since it is the bound that must be within the limit.
+    One that fails goes before all others, by how much was reached for sure; of those that do not,
+    the one whose upper bound is the highest, since it is the bound that must be within the limit.
     """
-    failed = excess.value > limit
-    return failed, excess.value if failed else excess.high
+    failed = excess.is_above(limit)
+    return failed, excess.low if failed else excess.high

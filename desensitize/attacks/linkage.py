@@ -7,7 +7,7 @@ from typing import Any
 from desensitize.attacks.candidates import Found, find_candidates
 from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.drawn_anew import play_drawn_anew
-from desensitize.attacks.excess import Excess, Share, weigh
+from desensitize.attacks.excess import Excess, weigh
 from desensitize.attacks.meaning import ANYTHING, Readable, read_release
 from desensitize.attacks.values import encode_column
 from desensitize.errors import DesensitizeError, nearest
@@ -42,7 +42,7 @@ def linkage(release: Release, /, *, limit: float) -> Attack:
     trials = [game.play(columns) for columns in game.sets() if columns]
     worst = max(trials, key=lambda one: (one.excess.value, one.excess.high, one.found.right))
     enough = worst
-    if worst.excess.value > limit and len(worst.columns) > 1:
+    if worst.excess.is_above(limit) and len(worst.columns) > 1:
         enough = game.fewest(limit) or worst
     return Attack(
         NAME,
@@ -86,9 +86,7 @@ class _Game:
         """Return what the values of some columns reach."""
         meanings = [self.readable.meanings[name] for name in columns]
         found = find_candidates(meanings, self.release.seed, self.persons)
-        counted = max(1, found.trials)
-        excess = weigh(Share(found.found, counted), Share(found.by_chance, counted))
-        return _Trial(tuple(columns), found, excess)
+        return _Trial(tuple(columns), found, weigh(found.share, found.share_by_chance))
 
     def fewest(self, limit: float) -> _Trial | None:
         """Return a smallest set that reaches more than the limit, found greedily."""
@@ -96,7 +94,7 @@ class _Game:
         for _ in range(min(self.release.known, len(self.known))):
             trials = [self.play((*chosen, name)) for name in self.known if name not in chosen]
             best = max(trials, key=lambda one: (one.excess.value, one.found.right))
-            if best.excess.value > limit:
+            if best.excess.is_above(limit):
                 return best
             chosen = max(trials, key=lambda one: one.found.right).columns
         return None

@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 
 from desensitize.attacks.contract import Attack, Earlier, Release
-from desensitize.attacks.excess import Excess
+from desensitize.attacks.excess import Excess, gravity
 from desensitize.attacks.footer import metadata_findings
 from desensitize.attacks.meaning import Readable, read_release
 from desensitize.attacks.neighbours import Neighbours, find_neighbours
@@ -29,22 +29,28 @@ FIRST, LATER = 200_000, ((1_000_000, 3), (24_000_000, 1))
 LEFT_AT_FIRST = 24
 OBVIOUS = 0.5
 """Where a game reaches so much for sure, no other is looked for."""
-CONFIDENCE = 0.95
-"""Of all games together: so sure it is that what was reached is not the luckiest of them."""
-MOST_CHANCE = 0.5
-"""Where permuted rows fit as often, many trials are needed to tell a small excess."""
+LUCK = 1e-6
+"""So seldom the luckiest of all games on rows in no order is taken for a finding."""
 PARTS_OF_PAIRS = slice(None, 500), slice(500, 2_000), slice(2_000, None)
 """Pairs of neighbours that are looked at in each round, so that no round confirms itself."""
 
 
 @dataclass(frozen=True)
 class _Try:
-    """Name a game on an order; it is played with a number of pairs, in a round from 0 on."""
+    """Name a game on an order; it is played with a number of pairs, in a round from 0 on.
+
+    `measures` says that it asks for the row itself at its place: what it reaches is what somebody
+    who has the order would, and its bound is one on that.
+    """
 
     against: str
     order: str
     looks_for: str
+    measures: bool
     play: Callable[[int, int], Excess | None]
+
+
+_Result = tuple[_Try, Excess]
 
 
 def position(release: Release, /, *, limit: float) -> Attack:
@@ -54,9 +60,10 @@ def position(release: Release, /, *, limit: float) -> Attack:
     rows fit when some were left out; names go to one value each; neighbours are neighbours. The
     control are rows permuted among those that look alike in what the release is openly sorted by.
     The games are played on few rows first, the best ones on more and others, so that the best of
-    many chances is not taken for a finding. In a small table these are the same rows again: where
-    guessing is mostly right, a game counts if what it reached would be rare in the best of all that
-    were played (Bonferroni).
+    many chances is not taken for a finding. In a small table these are the same rows again: a game
+    is a finding only if what it reached is not the luck of the best of all (Bonferroni). Where none
+    is, an attacker has no order to go by, and reaches at most the highest of the upper bounds of
+    the games that ask for the row at its very place, in whatever order.
 
     Raises:
         TableError: `unreadable_table`.
@@ -65,10 +72,12 @@ def position(release: Release, /, *, limit: float) -> Attack:
     findings = metadata_findings(release.released, release.source, list(readable.source))
     random = np.random.default_rng(release.seed)
     tries = list(_tries(release, readable, random))
-    left = _best(tries, FIRST, LEFT_AT_FIRST, turn=0)
+    luck = NormalDist().inv_cdf(1 - LUCK / max(1, len(tries)))
+    first = _played(((one, None) for one in tries), FIRST, luck, turn=0)
+    left = nlargest(LEFT_AT_FIRST, first, key=_reached)
     for turn, (pairs, number) in enumerate(LATER, start=1):
-        left = _best((one for one, _ in left), pairs, number, turn=turn)
-    game, excess = _answer(left, len(tries))
+        left = nlargest(number, _played(left, pairs, luck, turn=turn), key=_reached)
+    game, excess = _answer(first, left, luck, limit)
     return Attack(
         NAME,
         knows="The source in its order, or sorted by any of its columns, and earlier releases.",
@@ -82,32 +91,37 @@ def position(release: Release, /, *, limit: float) -> Attack:
     )
 
 
-def _best(
-    tries: Iterable[_Try], pairs: int, number: int, *, turn: int
-) -> list[tuple[_Try, Excess]]:
-    """Play, and return the games that reached most, the best one first."""
-    found: list[tuple[_Try, Excess]] = []
-    for one in tries:
-        excess = one.play(pairs, turn)
+def _played(
+    tries: Iterable[tuple[_Try, Excess | None]], pairs: int, luck: float, *, turn: int
+) -> list[_Result]:
+    """Play, but nothing more once one game reached so much that no other matters.
+
+    What a game reached before stands where no further pairs are left to play with.
+    """
+    found: list[_Result] = []
+    for one, before in tries:
+        excess = one.play(pairs, turn) or before
         if excess is not None:
             found.append((one, excess))
-            if excess.low > OBVIOUS:
+            if excess.low > OBVIOUS and _is_beyond(excess, luck):
                 break
-    best = nlargest(number, found, key=_reached)
-    # What shows that little is reached stays, where all else is noise.
-    quiet = max(found, key=_told, default=None)
-    return best if quiet is None or quiet in best else [*best, quiet]
+    return found
 
 
 def _answer(
-    left: list[tuple[_Try, Excess]], played: int
-) -> tuple[_Try, Excess] | tuple[None, None]:
-    """Return the game that says how far an attacker comes, out of so many that were played."""
-    if not left:
+    first: list[_Result], left: list[_Result], luck: float, limit: float
+) -> _Result | tuple[None, None]:
+    """Return the game that says how far an attacker comes."""
+    if not first:
         return None, None
-    rare = NormalDist().inv_cdf(1 - (1 - CONFIDENCE) / played)
-    counted = [one for one in left if one[1].control <= MOST_CHANCE or _is_beyond(one[1], rare)]
-    return max(counted or left, key=_reached)
+    findings = [one for one in left if _is_beyond(one[1], luck)]
+    bounds = [one for one in first if one[0].measures] or first
+    # What may be luck is nothing that was reached for sure.
+    lucky = [
+        (game, excess if _is_beyond(excess, luck) else replace(excess, low=0.0))
+        for game, excess in bounds
+    ]
+    return max(findings + lucky, key=lambda one: gravity(one[1], limit))
 
 
 def _is_beyond(excess: Excess, quantile: float) -> bool:
@@ -117,14 +131,9 @@ def _is_beyond(excess: Excess, quantile: float) -> bool:
     return excess.rate - excess.control > quantile * error
 
 
-def _reached(result: tuple[_Try, Excess]) -> tuple[float, bool, float]:
+def _reached(result: _Result) -> tuple[float, float]:
     excess = result[1]
-    return excess.low, excess.control <= MOST_CHANCE, excess.value
-
-
-def _told(result: tuple[_Try, Excess]) -> tuple[bool, float]:
-    excess = result[1]
-    return excess.control <= MOST_CHANCE, excess.low - excess.high
+    return excess.low, excess.value
 
 
 def _tries(release: Release, readable: Readable, random: np.random.Generator) -> Iterator[_Try]:
@@ -136,7 +145,8 @@ def _tries(release: Release, readable: Readable, random: np.random.Generator) ->
     for order in orders_of(readable):
         yield from _games("the source", order, pairing, random)
         for pairs in neighbours:
-            yield _Try("the source", order.name, pairs.name, _neighbourly(pairs, order, random))
+            play = _neighbourly(pairs, order, random)
+            yield _Try("the source", order.name, pairs.name, measures=False, play=play)
         for part in order.parts(read, PARTS, FEWEST_ROWS):
             yield from _games("the source", part, pairing.of_part(part.first, part.second), random)
     for number, earlier in enumerate(release.earlier, start=1):
@@ -170,7 +180,7 @@ def _games(
             *(Nearby(order, pairing, one) for one in sorted(radii)),
         ]
     for game in games:
-        yield _Try(against, order.name, game.name, _plays(game, random))
+        yield _Try(against, order.name, game.name, game.measures, _plays(game, random))
 
 
 def _plays(game: Game, random: np.random.Generator) -> Callable[[int, int], Excess | None]:

@@ -13,8 +13,9 @@ from desensitize.attacks.values import Booleans, Codes, Integers
 CHUNK = 250_000
 RUN = 16
 MOST_TRIALS = 20_000
-MOST_PERMUTATIONS = 4
-"""Of rows, to know how often chance is right: each costs as many trials as the game itself."""
+MOST_PERMUTATIONS, FEWEST_PERMUTED = 4, 5_000
+"""Of rows, to know how often chance is right: each costs as many trials as the game itself. Of a
+small table there are more, until so many rows were drawn."""
 MOST_SHIFTS = 100_000
 
 
@@ -35,6 +36,11 @@ class Game(ABC):
     def name(self) -> str:
         """Say what is looked for."""
 
+    @property
+    def measures(self) -> bool:
+        """Say whether the very place of a row is asked for, and nothing that is only a trace."""
+        return False
+
 
 class Nearby(Game):
     """Look whether a row that fits stands where the order says, or at most `radius` rows off."""
@@ -44,6 +50,11 @@ class Nearby(Game):
         """Say how far off."""
         return f"a row that fits at most {self.radius} rows off"
 
+    @property
+    def measures(self) -> bool:
+        """Say whether the place is asked for, not a window around it."""
+        return self.radius == 0
+
     def play(self, most: int, random: np.random.Generator) -> Excess | None:
         """Return the excess of rows that find one that fits."""
         width = 2 * self.radius + 1
@@ -51,7 +62,8 @@ class Nearby(Game):
         places = random.choice(self.pairing.second_rows, trials, replace=False)
         rows = self.order.second[places]
         hits = self._hits(places, rows)
-        again = max(1, min(MOST_PERMUTATIONS, most // (trials * width)))
+        permutations = max(MOST_PERMUTATIONS, FEWEST_PERMUTED // trials)
+        again = max(1, min(permutations, most // (trials * width)))
         chance = [self._hits(places, self.order.groups.draw(rows, random)) for _ in range(again)]
         return weigh(
             Share(int(hits.sum()), trials),

@@ -18,7 +18,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
         "too_few_trials": (
             "{attacker}: the excess may be up to {high:.1%}, above {limit:.1%}; {trials} trials "
-            "are too few to say more."
+            "are too few to say more. If nothing is reached, about {needed} would show it."
         ),
         "not_tried": "{attacker}: not measured. {what}",
         "certain": (

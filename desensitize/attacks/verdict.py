@@ -189,7 +189,7 @@ def _verdict(
 def _failures(attack: Attack) -> list[Reason]:
     found = list(attack.breaks)
     excess = attack.excess
-    if excess is not None and excess.value > attack.limit:
+    if excess is not None and excess.is_above(attack.limit):
         found.append(
             Reason(
                 "reached",
@@ -229,6 +229,7 @@ def _unknown(attack: Attack) -> list[Reason]:
                 "high": attack.excess.high,
                 "limit": attack.limit,
                 "trials": attack.excess.trials,
+                "needed": attack.excess.trials_for(attack.limit),
             },
         )
     ]

@@ -152,7 +152,7 @@ def told_by(judgement: Judgement) -> tuple[str, ...]:
     return tuple(
         name
         for attack in judgement.attacks
-        if attack.name == "inference" and attack.excess and attack.excess.value > attack.limit
+        if attack.name == "inference" and attack.excess and attack.excess.is_above(attack.limit)
         for name in columns_of(attack)
     )
 

@@ -68,7 +68,8 @@ REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
         ),
         "too_few_trials": gettext_lazy(
             "%(attacker)s: up to %(high)s beyond guessing may be possible, and %(limit)s is "
-            "allowed. The data has too few rows to say more."
+            "allowed. %(trials)s attempts are too few to say more. If nothing can be reached, "
+            "about %(needed)s would show it: the data needs more rows in that proportion."
         ),
         "not_tried": gettext_lazy("%(attacker)s: this could not be tried to the end."),
         "certain": gettext_lazy(
@@ -110,7 +111,7 @@ REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
 """Why a release gets its verdict, by the codes of `desensitize.attacks.reasons`."""
 
 SHARES = frozenset({"rate", "control", "excess", "limit", "high", "share"})
-COUNTS = frozenset({"rows", "k", "failing", "tried", "known", "trials"})
+COUNTS = frozenset({"rows", "k", "failing", "tried", "known", "trials", "needed"})
 
 STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {

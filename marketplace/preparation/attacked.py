@@ -41,7 +41,8 @@ class AttackInWords:
 
 def attacks_in_words(judgement: Mapping[str, Any], labels: Labels) -> tuple[AttackInWords, ...]:
     """Put the attackers of a judgement into words, those that came too far first."""
-    reached = {one["parameters"].get("attacker") for one in judgement.get("reasons", ())}
+    reasons = judgement.get("reasons", ())
+    reached = {one["parameters"]["attacker"] for one in reasons if one["code"] == "reached"}
     worded = [
         (_outcome(attack, reached), _attack(attack, _outcome(attack, reached), labels))
         for attack in judgement.get("attackers", ())

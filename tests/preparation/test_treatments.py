@@ -41,6 +41,7 @@ PARAMETERS: dict[str, Any] = {
     "columns": "“age”, “sex”",
     "left_out": "but “age”",
     "trials": 10,
+    "needed": 40,
     **dict.fromkeys(("rows", "k", "failing", "tried", "known"), 1234),
     **dict.fromkeys(("rate", "control", "excess", "limit", "high", "share"), 0.25),
 }

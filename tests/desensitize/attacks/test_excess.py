@@ -53,6 +53,29 @@ def test_few_trials_leave_a_wide_interval_that_does_not_pass() -> None:
     assert (many.passed, many.failed) == (True, False)
 
 
+def test_luck_has_not_failed() -> None:
+    """Above the limit as counted, and not for sure: neither. An exact share needs no more."""
+    few = Attack("linkage", "", weigh(Share(6, 100), Share.exactly(0.0)), limit=0.05)
+    many = Attack("linkage", "", weigh(Share(600, 10_000), Share.exactly(0.0)), limit=0.05)
+    exact = Attack("linkage", "", weigh(Share.exactly(0.06), Share.exactly(0.0)), limit=0.05)
+    assert few.excess is not None
+    assert few.excess.value > 0.05 > few.excess.low
+    assert [(one.passed, one.failed) for one in (few, many, exact)] == [
+        (False, False),
+        (False, True),
+        (False, True),
+    ]
+
+
+@given(trials=st.integers(20, 5_000), chance=st.floats(0.0, 0.5))
+def test_so_many_trials_would_be_enough(trials: int, chance: float) -> None:
+    """Where nothing is reached, the number that a reason names keeps the limit, or nearly."""
+    few = weigh(Share(chance * trials, trials), Share.exactly(chance))
+    needed = max(trials, few.trials_for(0.05))
+    more = weigh(Share(chance * needed, needed), Share.exactly(chance))
+    assert more.high < 0.06
+
+
 def test_who_is_always_right_by_guessing_learns_nothing() -> None:
     found = weigh(Share(100, 100), Share.exactly(1.0))
     assert (found.value, found.low, found.high) == (0.0, 0.0, 0.0)

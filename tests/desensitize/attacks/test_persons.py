@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from desensitize.attacks import Release
 from desensitize.attacks.alike import alike, is_drawn_anew
 from desensitize.attacks.codes import encoded
+from desensitize.attacks.membership import membership
 from desensitize.attacks.persons import Game, guess_persons
 from desensitize.attacks.predicates import (
     Asked,
@@ -62,7 +63,10 @@ def test_an_overfitted_copy_fails(share: float, people: pl.DataFrame, tmp_path: 
     own = int(share * people.height)
     release = written(tmp_path, people, pl.concat([people.head(own), drawn.tail(-own)]))
     assert release.is_synthetic
-    assert singling_out(release, limit=0.05).failed
+    found = singling_out(release, limit=0.05)
+    # With one row in four the guesses are too few to be sure, and whose rows they are is told.
+    assert (found.passed, found.failed) == (False, share > 0.5)
+    assert membership(release, limit=0.05).failed
 
 
 def test_a_few_true_columns_are_found_among_drawn_ones(

@@ -137,6 +137,35 @@ def test_an_order_that_links_is_found(case: str, tmp_path: Path) -> None:
     assert attack.worst["against"] == "the source"
 
 
+SMALL = (
+    "reversed",
+    "blocks shuffled inside",
+    "blocks in another order",
+    "sorted by a value under its label",
+    "openly sorted, inside by a hidden column",
+)
+
+
+@pytest.mark.parametrize("case", SMALL)
+def test_three_hundred_rows_are_enough_to_find_it(case: str, tmp_path: Path) -> None:
+    source = invented(300)
+    assert played(tmp_path, source, LINKED[case](source)).failed
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_three_hundred_shuffled_rows_pass(seed: int, tmp_path: Path) -> None:
+    """No luck of a hundred games is taken for an order, and the bound is narrow."""
+    source = invented(300)
+    attack = played(tmp_path, source, shuffled(recoded(source), seed))
+    assert attack.passed, attack
+
+
+def test_too_few_rows_are_not_measured(tmp_path: Path) -> None:
+    source = invented(30)
+    attack = played(tmp_path, source, shuffled(recoded(source)))
+    assert (attack.passed, attack.failed) == (False, False)
+
+
 @pytest.mark.parametrize("case", list(HARMLESS))
 def test_a_shuffled_release_passes(case: str, tmp_path: Path) -> None:
     source = invented()
@@ -238,7 +267,7 @@ def test_places_are_counted_as_by_sql(tmp_path: Path) -> None:
 
 
 def test_where_guessing_is_mostly_right_luck_is_no_finding() -> None:
-    """Of a hundred games with 600 rows one is a row and more ahead by chance."""
+    """Of a hundred games with 600 rows one is some rows ahead by chance."""
     ahead = weigh(Share(599, 600), Share(595, 600))
     assert ahead.value > 0.5
     assert not _is_beyond(ahead, 3.3)

@@ -78,15 +78,18 @@ def test_one_attacker_that_is_missing_leaves_it_unmeasured(release: Release, nam
 def test_one_attacker_that_reaches_more_is_enough(release: Release) -> None:
     """Whatever was not measured beside it."""
     strong = attackers(
-        linkage=reaching("linkage", 60, 1000), position=reaching("position", not_tried=("x",))
+        linkage=reaching("linkage", 80, 1000), position=reaching("position", not_tried=("x",))
     )
     found = judge(release, attackers=strong)
     assert (found.verdict, codes(found)) == (Verdict.DE_IDENTIFIED, ["reached"])
 
 
 def test_too_few_trials_show_nothing(release: Release) -> None:
-    found = judge(release, attackers=attackers(linkage=reaching("linkage", 0, 20)))
-    assert (found.verdict, codes(found)) == (Verdict.NOT_MEASURED, ["too_few_trials"])
+    for successes in (0, 2):
+        few = reaching("linkage", successes, 20)
+        found = judge(release, attackers=attackers(linkage=few))
+        assert (found.verdict, codes(found)) == (Verdict.NOT_MEASURED, ["too_few_trials"])
+        assert found.reasons[0].parameters["needed"] > 20
 
 
 @pytest.mark.parametrize(
