@@ -25,6 +25,10 @@ MISSING = (
 WITHOUT_KERNEL_QUEUES = "--innodb-use-native-aio=0"
 
 
+class InstallationFailed(Exception):
+    """No data folder could be made on this machine; the text is what MariaDB's program printed."""
+
+
 def server_program() -> str | None:
     """Find the server's program, None where it is not installed."""
     path = os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/usr/local/sbin"))
@@ -42,7 +46,11 @@ class TemporaryMariaDB:
         self.authority = ""
 
     def start(self) -> None:
-        """Make a data folder and start the server on it."""
+        """Make a data folder and start the server on it.
+
+        Raises:
+            InstallationFailed: the data folder could not be made.
+        """
         program, install = server_program(), shutil.which("mariadb-install-db")
         assert program is not None, MISSING
         assert install is not None, MISSING
@@ -68,7 +76,8 @@ class TemporaryMariaDB:
             group=self._user,
             extra_groups=[] if self._user is not None else None,
         )
-        assert installed.returncode == 0, installed.stdout
+        if installed.returncode:
+            raise InstallationFailed(installed.stdout)
         child = Child(
             name="mariadb",
             command=(
