@@ -126,8 +126,8 @@ def _entry(rule: ColumnRule, dtype: pl.DataType, told: Annotation) -> dict[str, 
         "treatment_meaning": (mask.__doc__ or "").split("\n\n")[0].replace("\n    ", " "),
         "treatment_options": {name: value for name, value in given.items() if value is not None},
         "codes": dict(told.codes),
-        # Numbers have no mark for what is hidden: those cells are empty.
-        "missing_codes": [*told.missing, *([] if dtype.is_numeric() else _hidden(rule))],
+        # Numbers and dates have no mark for what is hidden: those cells are empty.
+        "missing_codes": [*told.missing, *(_hidden(rule) if dtype == pl.String else [])],
         "levels": _levels(rule),
     }
     return {name: value for name, value in entry.items() if value or name == "missing_codes"}

@@ -18,6 +18,7 @@ from desensitize.engines.tally import Tally
 from desensitize.errors import TableError
 from desensitize.masks import Mask
 from desensitize.masks.generalize import Generalize
+from desensitize.masks.labels import typed_labels
 from desensitize.policy import Policy
 from desensitize.tables import TableInfo, describe
 
@@ -259,7 +260,6 @@ def masked_columns(
 
 
 def _label(column: str, mask: Mask, dtype: pl.DataType) -> pl.Expr:
-    """Return the joined label, as a number where the policy's labels are numbers."""
+    """Return the joined label, as a number or date where the policy's labels are such."""
     kind = mask.published_type(dtype) if isinstance(mask, Generalize) else pl.String()
-    # “*” is no number: such cells are empty.
-    return pl.col(column) if kind == pl.String() else pl.col(column).cast(kind, strict=False)
+    return typed_labels(pl.col(column), kind)

@@ -6,6 +6,7 @@ import polars as pl
 
 from desensitize.errors import DesensitizeError
 from desensitize.masks.contract import Mask, MaskContext, MaskDescription
+from desensitize.masks.labels import type_of_labels
 from desensitize.masks.options import OptionDescription
 
 ANYTHING = "*"
@@ -18,7 +19,8 @@ class Generalize(Mask):
     from the data. Outside a search nothing finer than “*” may be published. No level below
     `finest` is: with the last but one every row shows the same level, or “*”. A column of numbers
     stays one where all labels from `finest` on are whole numbers, or all are decimals such as
-    “35.0” and “42.5”: it is empty then where it would be “*”.
+    “35.0” and “42.5”, and a column of dates where all are such as “2026-01-01”: it is empty then
+    where it would be “*”.
     """
 
     description = MaskDescription(
@@ -49,13 +51,8 @@ class Generalize(Mask):
     def published_type(self, dtype: pl.DataType) -> pl.DataType:
         """Return the type of the released column, which follows the policy, never the rows."""
         rows, finest = self.options.table("hierarchy"), self.options.integer("finest")
-        labels = pl.Series(sorted({one for row in rows or () for one in row[finest:]} - {ANYTHING}))
-        if len(labels) and dtype.is_numeric():
-            for kind in (pl.Int64(), pl.Float64()):
-                # Read back as they are written, so that labels are still found in the hierarchy.
-                if labels.cast(kind, strict=False).cast(pl.String).equals(labels):
-                    return kind
-        return pl.String()
+        labels = {one for row in rows or () for one in row[finest:]}
+        return type_of_labels(labels - {ANYTHING}, dtype)
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
         """Answer “*” where there is a value."""

@@ -1,6 +1,8 @@
 """Programs find numbers in a release, and in its own bytes what they mean."""
 
 import json
+from collections import Counter
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -131,6 +133,9 @@ def test_the_command_writes_the_codebook_that_the_bytes_carry(
 
 
 BANDS = [[str(age), "24" if age < 30 else "44", "*"] for age in range(17, 60)]
+BIRTHS = [
+    [f"1990-{month:02}-01", f"1990-{1 if month < 7 else 7:02}-01", "*"] for month in range(1, 13)
+]
 HEIGHTS = [[f"1.{step}", "1.25" if step < 5 else "1.75", "*"] for step in range(10)]
 
 
@@ -140,21 +145,42 @@ def test_one_level_of_numbers_is_a_column_of_numbers(tmp_path: Path) -> None:
         ColumnRule("age", "quasi", "generalize", {"hierarchy": BANDS, "finest": 1}),
         ColumnRule("height", "quasi", "generalize", {"hierarchy": HEIGHTS, "finest": 1}),
         ColumnRule("city", "quasi", "generalize", {"hierarchy": LEVELS, "finest": 1}),
+        ColumnRule("born", "quasi", "generalize", {"hierarchy": BIRTHS, "finest": 1}),
+        ColumnRule("died", "other", "hierarchy", {"hierarchy": BIRTHS, "level": 1}),
+        ColumnRule("floor", "other", "hierarchy", {"hierarchy": BANDS, "level": 1}),
+        ColumnRule("town", "other", "hierarchy", {"hierarchy": LEVELS, "level": 1}),
     )
     source, target = tmp_path / "source.parquet", tmp_path / "out.parquet"
-    rows = [(20 + row % 5, 1.1, "Fuzhou") for row in range(40)] + [(50, 1.9, "Wenzhou")] * 3
-    pl.DataFrame(rows, schema=["age", "height", "city"], orient="row").write_parquet(source)
-    run = run_policy(source, target, Policy(rules, 5), keys=KEYS, work=tmp_path)
-    assert all(set(levels) == {1, 2} for levels in run.levels.values())
+    rows = [(20 + row % 5, 1.1, "Fuzhou", 1) for row in range(40)]
+    # Too few of either, but for what both have in common.
+    rows += [(50, 1.9, "Wenzhou", 9)] * 3 + [(50, 1.1, "Xiamen", 1)] * 3
+    people = pl.DataFrame(rows, schema=["age", "height", "city", "born"], orient="row")
+    people.with_columns(born=pl.date(1990, "born", 1)).with_columns(
+        died=pl.col("born"), floor=pl.col("age"), town=pl.lit("Xiamen")
+    ).write_parquet(source)
+    run = run_policy(source, target, Policy(rules, 5, 0), keys=KEYS, work=tmp_path)
+    assert run.levels["age"] == {1: 46, 2: 0}
+    assert {name: run.levels[name] for name in ("height", "city", "born")} == {
+        name: {1: 40, 2: 6} for name in ("height", "city", "born")
+    }
     table = pq.read_table(target)
     assert (table["age"].type, table["height"].type) == (pa.int64(), pa.float64())
-    assert set(table["age"].to_pylist()) <= {24, 44, None}
-    assert set(table["height"].to_pylist()) <= {1.25, 1.75, None}
-    assert set(table["city"].to_pylist()) <= {"Fujian", "Zhejiang", "*"}
+    cells = {name: Counter(table[name].to_pylist()) for name in table.column_names}
+    spring, autumn = date(1990, 1, 1), date(1990, 7, 1)
+    assert cells == {
+        "age": {24: 40, 44: 6},
+        "height": {1.25: 40, None: 6},
+        "city": {"Fujian": 40, "*": 6},
+        "born": {spring: 40, None: 6},
+        "died": {spring: 43, autumn: 3},
+        "floor": {24: 40, 44: 6},
+        "town": {"Fujian": 46},
+    }
     book = {entry["name"]: entry for entry in run.codebook["columns"]}
     assert [level["level"] for level in book["age"]["levels"]] == [1, 2]
     assert book["age"]["levels"][0]["labels"]["24"] == [str(age) for age in range(17, 30)]
-    assert (book["age"]["missing_codes"], book["city"]["missing_codes"]) == ([], ["*"])
+    coded = [name for name, entry in book.items() if entry["missing_codes"]]
+    assert (coded, book["city"]["missing_codes"]) == (["city"], ["*"])
 
 
 @pytest.mark.parametrize(("labels", "kind"), [(["7", "8.5"], pl.String), (["007", "8"], pl.String)])
