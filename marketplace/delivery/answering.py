@@ -103,12 +103,14 @@ def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _plain(value: object) -> str:
-    """Write what JSON has no form for: decimals as texts, days and times as ISO 8601 has them."""
+def _plain(value: object) -> str | float:
+    """Write what JSON has no form for: days and times as ISO 8601 has them."""
     if isinstance(value, date | datetime | time):
         return value.isoformat()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
-    if isinstance(value, Decimal | timedelta):
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, timedelta):
         return str(value)
     raise TypeError(f"JSON has no {type(value).__name__}.")

@@ -126,7 +126,7 @@ def _api_snippets(grant: Grant, address: str, secret: str) -> tuple[Snippet, ...
     curl = f'curl --fail --header "Authorization: Bearer {secret}" \\\n  "{url}?limit=10"'
     pandas = f'''import pandas, requests
 
-url, after, pages = "{url}", 0, []
+url, after, rows = "{url}", 0, []
 while after is not None:
     answer = requests.get(
         url,
@@ -135,9 +135,9 @@ while after is not None:
     )
     answer.raise_for_status()
     page = answer.json()
-    pages.append(pandas.DataFrame(page["rows"]))
+    rows += page["rows"]
     after = page["next_after"]
-table = pandas.concat(pages, ignore_index=True)
+table = pandas.DataFrame(rows)
 print(table.describe())'''
     arrow = f'''import duckdb, pyarrow, requests
 

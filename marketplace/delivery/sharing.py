@@ -36,6 +36,7 @@ SPARK_NAMES = {
     "uint8": "short",
     "uint16": "integer",
     "uint32": "long",
+    "uint64": "decimal(20,0)",
     "float": "float",
     "double": "double",
     "bool": "boolean",

@@ -15,7 +15,6 @@ from django.urls import reverse
 from marketplace.accounts.services.tokens import create_token
 from marketplace.credentials.models import Credential, SigningKey
 from marketplace.delivery.models import Answer, Download, Grant, ReportOpening, Use
-from marketplace.delivery.presentation import profile_name, profile_of, snippets_of
 from marketplace.delivery.sharing import profile_text
 from tests.given import delivery as given
 from tests.given import reports, sandboxes
@@ -112,28 +111,6 @@ def test_a_sandbox(site: str, tmp_path: Path) -> None:
     printed = reader.run_section("how-to/ask-a-sandbox.md", "The same with a program")
     assert Answer.objects.count() == 1
     assert "delay_minutes" in printed
-
-
-@pytest.mark.parametrize("mode", ["file", "api", "sharing"])
-def test_programs_of_the_page(mode: str, site: str, tools: Path, tmp_path: Path) -> None:
-    """What the delivery's page offers to copy runs with the addresses that it filled in."""
-    world = World()
-    secrets = {}
-    if mode == "file":
-        grant, secret = given.granted(world), ""
-        secrets["YOUR-TOKEN"] = token(world)
-    else:
-        issued = given.keyed(world, mode)
-        grant, secret = issued.key.grant, issued.secret
-        (tmp_path / profile_name(grant)).write_text(profile_of(issued, address=site).text)
-    reader = Reader(tmp_path, tools, secrets)
-    snippets = snippets_of(grant, address=site, secret=secret)
-    assert len(snippets) == 3
-    for snippet in snippets:
-        # The tests' environment has DuckDB for Python, not its shell.
-        if not snippet.code.startswith("duckdb "):
-            language = "sh" if snippet.code.startswith("curl") else "python"
-            assert reader.run(language, snippet.code)
 
 
 @pytest.mark.parametrize("trusted", [True, False])
