@@ -20,11 +20,13 @@ class Fact:
     `subject` is the one thing it happened to, written `kind:id`; `about` lists what else it
     concerns, so that it shows in their timelines too. `label` is what a timeline says; a fact that
     only follows from another, such as a message to somebody, stays out of timelines.
+    `is_from_anybody` says that who acts needs no account and may be a member of the public.
     """
 
     kind: ClassVar[str] = ""
     label: ClassVar[str | Promise] = ""
     in_timelines: ClassVar[bool] = True
+    is_from_anybody: ClassVar[bool] = False
 
     subject: str
     about: tuple[str, ...] = ()

@@ -26,7 +26,10 @@ from marketplace.ledger.tiles import TreeReader
 
 @dataclass(frozen=True)
 class TimelineEntry:
-    """What a timeline shows of an entry; `leaf_index` is None until it is sealed."""
+    """What a timeline shows of an entry; `leaf_index` is None until it is sealed.
+
+    `is_from_anybody` says that whoever acted needs no account and was not recorded.
+    """
 
     reference: UUID
     kind: str
@@ -36,6 +39,7 @@ class TimelineEntry:
     organization_id: UUID | None
     happened_at: datetime
     leaf_index: int | None
+    is_from_anybody: bool
 
 
 def entries_about(subject: str) -> list[TimelineEntry]:
@@ -94,6 +98,9 @@ def timeline_entry(entry: Entry) -> TimelineEntry:
         organization_id=entry.organization_id,
         happened_at=entry.happened_at,
         leaf_index=seal.leaf_index if seal else None,
+        is_from_anybody=entry.person_id is None
+        and entry.kind in KINDS
+        and KINDS[entry.kind].is_from_anybody,
     )
 
 

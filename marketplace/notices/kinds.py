@@ -76,6 +76,7 @@ class NoticeKind(TextChoices):
     REIDENTIFICATION_WAITS = "reidentification_waits", _("Report of a re-identification waits")
     DATA_RECALLED = "data_recalled", _("Data recalled")
     DELETION_ASKED = "deletion_asked", _("Recalled data to be deleted")
+    DELETION_OVERDUE = "deletion_overdue", _("Statement of deletion overdue")
     DELETION_STATED = "deletion_stated", _("Recalled data deleted by a buyer")
 
 
@@ -102,6 +103,7 @@ ALWAYS_EMAILED = frozenset(
         NoticeKind.DISPUTE_ENDED,
         NoticeKind.DATA_RECALLED,
         NoticeKind.DELETION_ASKED,
+        NoticeKind.DELETION_OVERDUE,
     }
 )
 """By these a right ends, or a term begins to run, whether or not somebody looks at the site."""
@@ -198,6 +200,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
             NoticeKind.REIDENTIFICATION_WAITS,
             NoticeKind.DATA_RECALLED,
             NoticeKind.DELETION_ASKED,
+            NoticeKind.DELETION_OVERDUE,
             NoticeKind.DELETION_STATED,
         ),
     ),

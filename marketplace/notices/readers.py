@@ -94,6 +94,7 @@ READERS: Mapping[NoticeKind, frozenset[Reader]] = {
     NoticeKind.REIDENTIFICATION_WAITS: REVIEWERS,
     NoticeKind.DATA_RECALLED: SIDES,
     NoticeKind.DELETION_ASKED: BUYERS,
+    NoticeKind.DELETION_OVERDUE: BUYERS | SELLERS | REVIEWERS,
     NoticeKind.DELETION_STATED: SELLERS,
 }
 """Whom the reactions tell of a kind; the tests hold each notice against it."""

@@ -261,6 +261,13 @@ TEXTS: Mapping[str, Text] = {
             "says, and state on the order's page that you have."
         ),
     ),
+    NoticeKind.DELETION_OVERDUE: Text(
+        _("The deletion of “%(thing)s” was to be stated by %(day)s"),
+        _(
+            "The verdict on it was recalled, and the buyer has not stated that every copy is "
+            "deleted. The buyer states it on the order's page."
+        ),
+    ),
     NoticeKind.DELETION_STATED: Text(
         _("A buyer states that “%(thing)s” is deleted"),
         _("The statement stands on the order's page and its digest in the ledger."),

@@ -31,6 +31,7 @@ from marketplace.rights.services.settling import settle_register_terms
 from marketplace.trading.amendments.services.proposing import expire_amendments
 from marketplace.trading.disputes.services.deciding import close_due_disputes
 from marketplace.trading.money.services.reminding import remind_of_overdue_charges
+from marketplace.trading.recalls.services.reminding import remind_of_overdue_deletions
 from marketplace.trading.services.demands import expire_demands
 from marketplace.trading.services.listings import suspend_broken_listings
 from marketplace.trading.services.negotiating import expire_offers
@@ -102,6 +103,7 @@ DUE: tuple[Due, ...] = (
     Due(sum_uses, 60),
     Due(bill_uses, 600),
     Due(remind_of_overdue_charges, 600),
+    Due(remind_of_overdue_deletions, 600),
     Due(advance_due_claims, 30),
     Due(remind_of_dues, 60),
     Due(expire_appraisals, 30),

@@ -80,6 +80,7 @@ INNER = {
     "marketplace.appraisal.services.comparables.note_comparable": "the reaction to a settled trade",
     "marketplace.appraisal.services.comparables.correct_comparable": "the reaction to a refund",
     "marketplace.trading.money.services.reminding.remind_of_overdue_charges": "that loop too",
+    "marketplace.trading.recalls.services.reminding.remind_of_overdue_deletions": "that loop too",
     "marketplace.appraisal.ceilings.services.decisions.close_past_ceilings": "that loop too",
     "marketplace.appraisal.ceilings.services.accounts.book_income": "the reaction to a trade",
     "marketplace.appraisal.ceilings.services.accounts.carry_excess": "approving, and book_income",

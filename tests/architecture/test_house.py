@@ -35,6 +35,7 @@ NO_TRANSACTION = {
     "marketplace.trading.disputes.services.deciding.close_due_disputes",
     "marketplace.trading.money.services.receiving.import_statement",
     "marketplace.trading.money.services.reminding.remind_of_overdue_charges",
+    "marketplace.trading.recalls.services.reminding.remind_of_overdue_deletions",
     "marketplace.trading.services.negotiating.expire_offers",
     "marketplace.trading.services.settling.settle_trading_terms",
     "marketplace.rights.services.settling.settle_register_terms",

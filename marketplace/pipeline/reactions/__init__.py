@@ -38,6 +38,7 @@ from marketplace.pipeline.reactions.recalls import (
     begin_to_recall,
     tell_examiners,
     tell_of_deletion,
+    tell_of_overdue_deletion,
     tell_of_recall,
     undo_order,
 )
@@ -188,6 +189,7 @@ REACTIONS: dict[str, tuple[Reaction, ...]] = {
     "trading.reidentification_decided": (tell_examiners,),
     "trading.order_recall_begun": (undo_order,),
     "trading.order_recalled": (end_access, tell_of_recall, correct_trade),
+    "trading.deletion_overdue": (tell_of_overdue_deletion,),
     "trading.deletion_stated": (tell_of_deletion,),
     "trading.order_delivered": (tell_seller,),
     "trading.delivery_objected": (tell_seller,),

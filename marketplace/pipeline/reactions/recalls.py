@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import people_with_role
 from marketplace.core.locking import visible
@@ -58,6 +60,17 @@ def tell_of_recall(entry: Entry) -> None:
     if entry.payload["has_rows"]:
         day = entry.payload["deletion_due_on"]
         tell_of_order(buyers_of(order), NoticeKind.DELETION_ASKED, order, day=day)
+
+
+def tell_of_overdue_deletion(entry: Entry) -> None:
+    """Tell who buys; from the second stage on the seller too, from the third the reviewers too."""
+    order, stage = order_of(id_of(entry.subject)), entry.payload["stage"]
+    people = chain(
+        buyers_of(order),
+        sellers_of(order) if stage > 1 else (),
+        people_with_role(Role.REVIEWER) if stage > 2 else (),
+    )
+    tell_of_order(people, NoticeKind.DELETION_OVERDUE, order, day=entry.payload["due_on"])
 
 
 def tell_of_deletion(entry: Entry) -> None:

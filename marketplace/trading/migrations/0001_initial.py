@@ -1487,6 +1487,7 @@ class Migration(migrations.Migration):
                     "deletion_due_on",
                     models.DateField(null=True, verbose_name="deletion to be stated by"),
                 ),
+                ("reminded", models.PositiveSmallIntegerField(default=0, verbose_name="reminders")),
                 (
                     "statement",
                     models.CharField(

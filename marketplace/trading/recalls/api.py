@@ -57,6 +57,18 @@ class Reidentifications(ListView):
         return selectors.reidentifications_visible_to(by)
 
 
+class OverdueDeletions(ListView):
+    """Recalls whose buyers have not stated the deletion in time, for reviewers."""
+
+    gives = serializers.RecallOut
+    operation = "list_overdue_deletions"
+    summary = "List overdue statements of deletion"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.overdue_deletions_visible_to(by)
+
+
 class OneReidentification(ThingView):
     """A report of a re-identification, for reviewers."""
 

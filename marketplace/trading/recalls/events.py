@@ -15,6 +15,7 @@ class ReidentificationReported(Fact):
 
     kind = "trading.reidentification_reported"
     label = _("Re-identification reported")
+    is_from_anybody = True
     text_sha256: str
 
 
@@ -72,6 +73,16 @@ class OrderRecalled(Fact):
     currency: str
     has_rows: bool
     deletion_due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeletionOverdue(Fact):
+    """A buyer has not stated the deletion of recalled data by the last day: once at each stage."""
+
+    kind = "trading.deletion_overdue"
+    label = _("Deletion of recalled data overdue")
+    stage: int
+    due_on: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,7 +82,7 @@ class Recall(Record):
     `refund` went back to the buyer; None while a dispute decides on the money. `owed` is what the
     rule gives the buyer beyond that, since the seller's account did not hold it any more.
     `deletion_due_on` is set where the buyer has rows: by then they state that all copies are
-    deleted.
+    deleted. `reminded` counts the stages at which they were reminded that it is overdue.
     """
 
     order = models.OneToOneField(Order, models.PROTECT, related_name="recall")
@@ -90,6 +90,7 @@ class Recall(Record):
     refund = MoneyField(_("refund"), null=True)
     owed = MoneyField(_("owed to the buyer"), default=0)
     deletion_due_on = models.DateField(_("deletion to be stated by"), null=True)
+    reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
     statement = models.CharField(_("statement of deletion"), max_length=1000, blank=True)
     stated_by_id = models.UUIDField(_("stated by"), null=True)
     stated_at = models.DateTimeField(_("stated at"), null=True)

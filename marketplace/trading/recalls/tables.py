@@ -1,11 +1,11 @@
-"""The table of reports of re-identifications."""
+"""The tables of reports of re-identifications, and of deletions that are overdue."""
 
 from __future__ import annotations
 
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.models import Reidentification
+from marketplace.trading.models import Recall, Reidentification
 from marketplace.web.tables import CentreTable, StateColumn
 
 
@@ -25,3 +25,23 @@ class ReidentificationTable(CentreTable):
         model = Reidentification
         fields = ("reference", "data", "cause", "state", "created_at")
         empty_text = _("Nobody has reported a re-identification.")
+
+
+class OverdueDeletionTable(CentreTable):
+    """Recalled data of which a buyer has not stated the deletion in time."""
+
+    caption = _("Overdue statements of deletion")
+    title = tables.Column(
+        accessor="order__listing__title",
+        verbose_name=_("Data"),
+        linkify=("order_detail", {"pk": tables.A("order_id")}),
+    )
+    seller = tables.Column(accessor="order__listing__organization", verbose_name=_("Seller"))
+    buyer = tables.Column(accessor="order__buyer", verbose_name=_("Buyer"))
+    deletion_due_on = tables.DateColumn(verbose_name=_("To be stated by"))
+    reminded = tables.Column(verbose_name=_("Reminders"))
+
+    class Meta(CentreTable.Meta):
+        model = Recall
+        fields = ("title", "seller", "buyer", "deletion_due_on", "reminded")
+        empty_text = _("No buyer owes a statement of deletion.")

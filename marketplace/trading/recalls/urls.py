@@ -18,6 +18,9 @@ urlpatterns = [
         views.reidentification_reported,
         name="reidentification_reported",
     ),
+    path(
+        "re-identifications/deletions/", views.overdue_deletion_list, name="overdue_deletion_list"
+    ),
     path(CASE, views.reidentification_detail, name="reidentification_detail"),
     path(f"{CASE}examine/", views.reidentification_examine, name="reidentification_examine"),
     path(f"{CASE}decide/", views.reidentification_decide, name="reidentification_decide"),
@@ -36,6 +39,11 @@ api_patterns = [
         name="api_get_reported_reidentification",
     ),
     path("re-identifications/", api.Reidentifications.as_view(), name="api_list_reidentifications"),
+    path(
+        "re-identifications/deletions/",
+        api.OverdueDeletions.as_view(),
+        name="api_list_overdue_deletions",
+    ),
     path(CASE, api.OneReidentification.as_view(), name="api_get_reidentification"),
     path(
         f"{CASE}examine/",

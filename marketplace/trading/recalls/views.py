@@ -30,6 +30,7 @@ from marketplace.trading.recalls.forms import (
 )
 from marketplace.trading.recalls.selectors import (
     named_data,
+    overdue_deletions_visible_to,
     reidentification_of,
     reidentifications_visible_to,
 )
@@ -43,7 +44,7 @@ from marketplace.trading.recalls.services.reporting import (
     report_reidentification,
 )
 from marketplace.trading.recalls.states import ReidentificationState
-from marketplace.trading.recalls.tables import ReidentificationTable
+from marketplace.trading.recalls.tables import OverdueDeletionTable, ReidentificationTable
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
@@ -160,6 +161,16 @@ def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
             return redirect("order_detail", pk=pk)
     context = {"form": form, "order_id": pk}
     return render(request, "trading/recalls/deletion.html", context, status=form_status(form))
+
+
+@signed_in
+def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
+    """List for reviewers which buyers have not stated the deletion of recalled data in time."""
+    by = actor(request)
+    if not policies.examines(by):
+        raise NotAllowed(_("Only reviewers of the centre see who owes a statement."))
+    table = arranged(request, OverdueDeletionTable(overdue_deletions_visible_to(by)))
+    return render(request, "trading/recalls/overdue.html", {"table": table})
 
 
 def _page(request: HttpRequest, pk: UUID, form: Form) -> HttpResponse:
