@@ -7,9 +7,11 @@ from django.conf import settings
 from desensitize.attacks.limits import Limits
 from desensitize.policy import Policy
 from marketplace.core.errors import WrongState
-from marketplace.preparation.judging import judged
+from marketplace.preparation.composing import judged_beside, opened_earlier
+from marketplace.preparation.judging import release_of
 from marketplace.preparation.measurement import Thresholds, failures_by, limits_of_centre
 from marketplace.preparation.models import RiskReport, Verdict
+from marketplace.preparation.people import released_before, together_with
 from marketplace.preparation.relabelling import counted_roles
 from marketplace.vault.chunks import DamagedFile
 from marketplace.vault.services.work import decrypt_into, work_folder
@@ -27,9 +29,9 @@ def failures_today(report: RiskReport) -> list[str]:
     """Return the codes of what a passed report does not keep of the centre's limits of today.
 
     Its figures are held against them. Where it was found `anonymous` or without personal
-    information, attackers try the very bytes again, beside their source; where that was destroyed,
-    what they reached then is held against today's limits, and what those figures cannot tell does
-    not count as kept.
+    information, attackers try the very bytes again, beside their source and all that had gone out
+    of the same people before; where the source was destroyed, what they reached then is held
+    against today's limits, and what those figures cannot tell does not count as kept.
     """
     figures = report.figures
     failures = failures_by(
@@ -56,13 +58,20 @@ def _verdict_today(report: RiskReport) -> Verdict:
                 source = decrypt_into(run.version.file, folder)
                 released = decrypt_into(report.version.file, folder)
                 policy, counted = Policy.from_dict(run.policy.document), counted_roles(run.policy)
-                judgement = judged(run, policy, counted, source=source, released=released)
-                return Verdict(judgement.verdict)
+                opened = {run.version_id: source, report.version_id: released}
+                before = opened_earlier(list(released_before(report.version)), folder, opened)
+                release = release_of(run, policy, counted, source=source, released=released)
+                return Verdict(judged_beside(release, run, before)[0].verdict)
         except (WrongState, DamagedFile):
             pass
     if report.verdict == Verdict.NO_PERSONAL_INFORMATION:
         return Verdict.NO_PERSONAL_INFORMATION
-    return Verdict.ANONYMOUS if _keeps(report, limits_of_centre()) else Verdict.NOT_MEASURED
+    before = set(released_before(report.version).values_list("pk", flat=True))
+    composes = not any(
+        one.is_refused for one in together_with(report.version) if one.earlier.pk in before
+    )
+    keeps = composes and _keeps(report, limits_of_centre())
+    return Verdict.ANONYMOUS if keeps else Verdict.NOT_MEASURED
 
 
 def _keeps(report: RiskReport, limits: Limits) -> bool:

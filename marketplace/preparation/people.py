@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.preparation.models import (
     Composition,
     PeopleSketch,
+    PublishedVersion,
     RiskReport,
     Verdict,
 )
@@ -70,6 +72,16 @@ def earlier_releases(version: DatasetVersion) -> QuerySet[DatasetVersion]:
     )
 
 
+def released_before(version: DatasetVersion) -> QuerySet[DatasetVersion]:
+    """Return the earlier releases beside which a version was let out, or would be now.
+
+    Of two that tell too much together, the later one must not stand.
+    """
+    rows = earlier_releases(version)
+    own = PublishedVersion.objects.filter(version=version).first()
+    return rows if own is None else rows.filter(publication__created_at__lt=own.created_at)
+
+
 def unsketched_sources(organization_id: UUID) -> QuerySet[DatasetVersion]:
     """Return the sources of what an organization let out that have no sketch and can have one."""
     return (
@@ -87,16 +99,19 @@ def unsketched_sources(organization_id: UUID) -> QuerySet[DatasetVersion]:
 def together_with(version: DatasetVersion) -> list[Together]:
     """Hold a masked version against all earlier releases of the same people, oldest first."""
     found = list(earlier_releases(version))
-    here = _verdict_of(version.pk) if found else ""
-    policy = policy_that_made(version) if found else None
+    if not found:
+        return []
+    verdicts = _verdicts_of([version.pk, *(one.pk for one in found)])
+    here, policy = verdicts.get(version.pk, ""), policy_that_made(version)
     if here == Verdict.NO_PERSONAL_INFORMATION or (policy and policy.synthetic is not None):
         # Nothing in it is of these people.
         return []
+    tried = _newest_with(version.pk)
     return [
         Together(
             earlier,
-            _newest(version.pk, earlier.pk),
-            {here, _verdict_of(earlier.pk)} != {Verdict.DE_IDENTIFIED},
+            tried.get(earlier.pk),
+            {here, verdicts.get(earlier.pk, "")} != {Verdict.DE_IDENTIFIED},
         )
         for earlier in found
     ]
@@ -107,13 +122,17 @@ def untried_with(version: DatasetVersion) -> list[DatasetVersion]:
     return [one.earlier for one in together_with(version) if one.is_untried]
 
 
-def _newest(one: UUID, other: UUID) -> Composition | None:
+def _newest_with(version_id: UUID) -> dict[UUID, Composition]:
+    """Return by the other version what was found last of a version and each other one."""
     # Whoever holds both does not care which came first.
-    both = Q(version=one, earlier=other) | Q(version=other, earlier=one)
-    return Composition.objects.filter(both).order_by("-created_at").first()
+    both = Q(version=version_id) | Q(earlier=version_id)
+    return {
+        one.version_id if one.earlier_id == version_id else one.earlier_id: one
+        for one in Composition.objects.filter(both).order_by("created_at")
+    }
 
 
-def _verdict_of(version_id: UUID) -> str:
-    """Return the verdict on a version as it was measured last, withdrawn or not."""
-    reports = RiskReport.objects.filter(version_id=version_id).order_by("-measured_at")
-    return reports.values_list("verdict", flat=True).first() or ""
+def _verdicts_of(versions: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the verdict on each version as it was measured last, withdrawn or not."""
+    reports = RiskReport.objects.filter(version__in=versions).order_by("measured_at")
+    return dict(reports.values_list("version_id", "verdict"))

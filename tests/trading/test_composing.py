@@ -6,13 +6,16 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry
+from marketplace.preparation.asking_anew import failures_today
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import Composition, PeopleSketch, PublishedVersion, RiskReport
 from marketplace.preparation.people import together_with
-from marketplace.preparation.services.people import start_composition
+from marketplace.preparation.services.people import let_out, start_composition
+from marketplace.preparation.services.retention import destroy_raw_data
 from marketplace.trading.models import Account, AccountKind, Listing
 from marketplace.trading.services.listings import publish_listing, submit_listing, withdraw_listing
 from marketplace.trading.services.orders import accept_order
@@ -117,6 +120,37 @@ def test_an_order_is_not_accepted_and_what_is_paid_comes_back(world: World) -> N
     assert SECOND not in paid.reason
     assert Account.objects.get(kind=AccountKind.BUYER).balance == listing.price
     assert accept_order(placed.pk, by=world.actor("officer")).state == "accepted"
+
+
+def test_a_verdict_is_asked_again_beside_what_was_out_before(world: World) -> None:
+    """The later of two that tell too much together loses it, with the source or without."""
+    by_age, by_city = given.both_masked(world)
+    for version in (by_age, by_city):
+        let_out(version)
+    reports = [
+        RiskReport.objects.select_related("run__version", "version__dataset").get(version=version)
+        for version in (by_age, by_city)
+    ]
+    with given.few_will_do():
+        assert [failures_today(one) for one in reports] == [[], ["de-identified"]]
+        execute_run(start_composition(by_city.pk, by=world.actor("officer")).pk)
+        for report in reports:
+            destroy_raw_data(report.run.version_id, by=world.actor("officer"))
+            report.run.version.refresh_from_db()
+        assert [failures_today(one) for one in reports] == [[], ["not-measured"]]
+
+
+def test_any_number_of_earlier_releases_is_held_against_in_as_many_queries(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    by_age, by_city = given.both_masked(world)
+    parent = by_age.parent
+    assert parent is not None
+    let_out(by_age)
+    for number in (1, 2):
+        with django_assert_num_queries(4):
+            assert len(together_with(by_city)) == number
+        let_out(given.masked_again(world, parent, given.BY_AGE, smallest_class=6))
 
 
 def test_copies_of_one_version_for_two_buyers_are_no_two_releases(world: World) -> None:
