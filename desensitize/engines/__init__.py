@@ -3,7 +3,6 @@
 from desensitize.engines.adapters import load_adapter
 from desensitize.engines.local import STEPS, RunResult, run_policy
 from desensitize.engines.losses import column_losses
-from desensitize.engines.methods import compare_methods
 from desensitize.engines.shards import (
     KeyFile,
     Part,
@@ -28,7 +27,6 @@ __all__ = [
     "ShardResult",
     "check_shards",
     "column_losses",
-    "compare_methods",
     "count_shard",
     "gather_part",
     "load_adapter",

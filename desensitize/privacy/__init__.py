@@ -22,7 +22,6 @@ from desensitize.privacy.models import (
     Presence,
     Requirements,
 )
-from desensitize.privacy.tradeoff import TradeoffPoint, tradeoff, tradeoff_of_tuples
 from desensitize.privacy.tuples import CountedTuples, counted_tuples, distinct_tuples
 
 __all__ = [
@@ -36,7 +35,6 @@ __all__ = [
     "Hierarchy",
     "Presence",
     "Requirements",
-    "TradeoffPoint",
     "anonymize_table",
     "anonymize_tuples",
     "counted_tuples",
@@ -45,7 +43,5 @@ __all__ = [
     "labelled",
     "load_hierarchy",
     "read_hierarchy",
-    "tradeoff",
-    "tradeoff_of_tuples",
     "write_hierarchy",
 ]

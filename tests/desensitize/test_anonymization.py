@@ -24,7 +24,6 @@ from desensitize.privacy import (
     generate_hierarchy,
     labelled,
     load_hierarchy,
-    tradeoff,
 )
 from desensitize.tables.export import write_csv
 from tests.desensitize import checker
@@ -219,27 +218,6 @@ def test_made_intervals_hold_their_numbers_and_nest(values: list[int]) -> None:
 def test_made_levels_of_dates_are_month_year_and_decade() -> None:
     hierarchy = generate_hierarchy("day", ["1990-05-01"], pl.Date())
     assert hierarchy.rows == (("1990-05-01", "1990-05", "1990", "1990s", "*"),)
-
-
-def test_the_tradeoff_answers_what_single_searches_do(
-    adult_table: Path, hierarchies: dict[str, Hierarchy]
-) -> None:
-    few = {name: hierarchies[name] for name in ("sex", "age", "race")}
-    table = pl.scan_parquet(adult_table)
-    points = tradeoff(table, few, smallest_classes=[2, 10, 40_000], suppression_limit=0.1)
-    assert [(point.method, point.k) for point in points] == [
-        (method, k) for method in METHODS for k in (2, 10, 40_000)
-    ]
-    for point in points:
-        if point.k == 40_000:
-            assert (point.refusal, point.loss) == ("no_rows_left", 1.0)
-            continue
-        alone = anonymize_table(
-            table, few, smallest_class=point.k, suppression_limit=0.1, method=point.method
-        )
-        assert (point.loss, point.smallest_class) == (alone.loss, alone.smallest_class)
-        assert point.suppressed_share == alone.suppressed_rows / alone.rows
-        assert point.as_dict()["classes"] == alone.classes
 
 
 def test_a_sweep_that_would_leave_much_over_gives_way(
