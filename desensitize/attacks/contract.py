@@ -31,6 +31,7 @@ class Release:
     `cleared` are columns that look personal and are not, as somebody decided who looked: they count
     as nothing personal unless identifiers were seen in their cells, and are attacked all the same.
     `identifying` are released columns that identify persons, whatever the policy calls them.
+    `changed` are columns whose values were changed by noise or exchange, beside the policy's.
     `is_synthetic` says that rows were drawn anew, so that no row belongs to anybody. `seed`
     starts every draw: the same release is judged the same way twice. `make` makes such a release
     of another table (source, target); without it the policy is run.
@@ -47,6 +48,7 @@ class Release:
     known: int = 4
     cleared: tuple[str, ...] = ()
     identifying: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
     is_synthetic: bool = False
     seed: int = 0
     make: Callable[[Path, Path], object] | None = None

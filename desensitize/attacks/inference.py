@@ -95,10 +95,9 @@ def inference(release: Release, *, limit: float) -> Attack:
 
 
 def perturbed(release: Release) -> frozenset[str]:
-    """Name the columns of which the policy says that their values were changed."""
-    if release.policy is None:
-        return frozenset()
-    return frozenset(rule.name for rule in release.policy.columns if rule.mask in PERTURBING)
+    """Name the columns of which the policy, or whoever asks, says that values were changed."""
+    rules = () if release.policy is None else release.policy.columns
+    return frozenset((*release.changed, *(one.name for one in rules if one.mask in PERTURBING)))
 
 
 def _in_groups(

@@ -13,6 +13,7 @@ from desensitize.commands import (
     risk,
     scan,
     synthesize,
+    treatments,
 )
 
 COMMANDS: dict[str, ModuleType] = {
@@ -21,6 +22,7 @@ COMMANDS: dict[str, ModuleType] = {
     "anonymize": anonymize,
     "risk": risk,
     "attack": attack,
+    "treatments": treatments,
     "compare": compare,
     "policy": policy,
     "private-count": private_count,

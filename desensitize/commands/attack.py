@@ -1,9 +1,12 @@
 """`attack`: let attackers try a release, and say whether it is anonymous."""
 
-from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from argparse import Action, ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import partial
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -43,6 +46,20 @@ def add_arguments(parser: ArgumentParser) -> None:
         help="an earlier release of the same people; may be given several times",
     )  # fmt: skip
     parser.add_argument(
+        "--with-source", dest="earlier_sources", action=_SourceOfEarlier, default={}, type=Path,
+        metavar="TABLE", help="after --with: the table that this release was made from, if another",
+    )  # fmt: skip
+    parser.add_argument(
+        "--synthetic", metavar="EPSILON",
+        help="the rows are nobody's: a copy as `synthesize` draws it at this ε, which attackers "
+        "draw again of some of the people (seen by the rows, or by the policy, which says how)",
+    )  # fmt: skip
+    parser.add_argument("--delta", default="1e-9", help="with --synthetic: its δ (1e-9)")
+    parser.add_argument(
+        "--changed", default="",
+        help="columns whose values were changed by noise or exchange, parted by commas (by policy)",
+    )  # fmt: skip
+    parser.add_argument(
         "--known", type=int, default=4, help="most columns of a person that are known (4)"
     )
     parser.add_argument(
@@ -52,6 +69,23 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--guesses", type=Path, help="guesses for that game, as JSON [[[column, operator, value]]]"
     )
     add_json(parser)
+
+
+class _SourceOfEarlier(Action):
+    """Keep a table beside the release that was named last."""
+
+    def __call__(
+        self,
+        parser: ArgumentParser,
+        namespace: Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        """Keep it by the number of the release."""
+        if not namespace.earlier:
+            parser.error("give --with-source after the --with that it belongs to")
+        number = len(namespace.earlier) - 1
+        setattr(namespace, self.dest, {**getattr(namespace, self.dest), number: values})
 
 
 def run(given: Namespace) -> int:
@@ -74,21 +108,22 @@ def _game(given: Namespace) -> Game | None:
 
 def _release(given: Namespace, stack: ExitStack) -> Release:
     policy = None if given.policy is None else load_policy(given.policy)
-    source, _ = stack.enter_context(opened(given.source, given.sheet))
+    source, work = stack.enter_context(opened(given.source, given.sheet))
     released, _ = stack.enter_context(opened(given.released))
-    earlier = [stack.enter_context(opened(path))[0] for path in given.earlier]
     schema = pl.Schema(pl.read_parquet_schema(source))
     known = {*schema, *pl.read_parquet_schema(released)}
     quasi, sensitive = _roles(given, source, policy)
     person = given.person or (policy.person if policy is not None else None)
     persons = () if person is None else (person,)
-    for name in (*quasi, *sensitive, *persons):
+    changed = names(given.changed)
+    for name in (*quasi, *sensitive, *changed, *persons):
         columns = schema if name in persons else known
         if name not in columns:
             raise DesensitizeError("unknown_column", column=name, nearest=nearest(name, columns))
     hierarchies = given_hierarchies(given.hierarchies, schema)
     if policy is not None:
         hierarchies = {**made_hierarchies(policy, source), **hierarchies}
+    make = _maker(given, source, released, policy, person, work)
     return Release(
         source=source,
         released=released,
@@ -97,10 +132,46 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
         person=person,
         hierarchies=hierarchies,
         policy=policy,
-        earlier=tuple(Earlier(path) for path in earlier),
+        earlier=tuple(_earlier(given, stack)),
         known=given.known,
-        is_synthetic=is_drawn_anew(source, released),
+        changed=changed,
+        is_synthetic=make is not None or is_drawn_anew(source, released),
+        make=make,
     )
+
+
+def _earlier(given: Namespace, stack: ExitStack) -> Iterator[Earlier]:
+    for number, path in enumerate(given.earlier):
+        other = given.earlier_sources.get(number)
+        yield Earlier(
+            stack.enter_context(opened(path))[0],
+            None if other is None else stack.enter_context(opened(other))[0],
+        )
+
+
+def _maker(
+    given: Namespace,
+    source: Path,
+    released: Path,
+    policy: Policy | None,
+    person: str | None,
+    folder: Path,
+) -> Callable[[Path, Path], object] | None:
+    """Return how a synthetic copy is drawn again; None where nobody says that it is one."""
+    # Loaded when it is needed: no other release should wait for the mechanisms.
+    if given.synthetic is not None:
+        copies = import_module("desensitize.treatments.copies")
+        there = pl.read_parquet_schema(source)
+        columns = [name for name in pl.read_parquet_schema(released) if name in there]
+        budget = (given.synthetic, given.delta)
+        maker: Callable[[Path, Path], object] = copies.CopyMaker(
+            source, columns, budget, person, folder, 0, lambda: None
+        )
+        return maker
+    if policy is None or policy.synthetic is None:
+        return None
+    by_policy = import_module("desensitize.privacy.synthetic.by_policy")
+    return partial(by_policy.synthesize_by_policy, policy=policy)
 
 
 def _roles(

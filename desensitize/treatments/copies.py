@@ -32,7 +32,7 @@ class CopyMaker:
         self,
         source: Path,
         columns: Sequence[str],
-        budget: tuple[float, str],
+        budget: tuple[float | str, str],
         person: str | None,
         folder: Path,
         seed: int,

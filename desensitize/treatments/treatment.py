@@ -74,6 +74,19 @@ class Tried:
     rows_tried: int
     treatments: tuple[Treatment, ...]
 
+    @property
+    def best(self) -> int | None:
+        """Return the place of the most useful one that every attacker failed at, if there is one.
+
+        The policy as it is counts too; of two that are as useful, the one that changes less.
+        """
+        withstood = [
+            (one.usefulness, -place)
+            for place, one in enumerate(self.treatments)
+            if one.usefulness is not None and not one.refusal and one.verdict.passes
+        ]
+        return -max(withstood)[1] if withstood else None
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain values."""
         return {

@@ -59,9 +59,9 @@ def _verdict_today(report: RiskReport) -> Verdict:
                 released = decrypt_into(report.version.file, folder)
                 policy, counted = Policy.from_dict(run.policy.document), counted_roles(run.policy)
                 opened = {run.version_id: source, report.version_id: released}
-                before = opened_earlier(list(released_before(report.version)), folder, opened)
+                earlier = opened_earlier(list(released_before(report.version)), folder, opened)
                 release = release_of(run, policy, counted, source=source, released=released)
-                return Verdict(judged_beside(release, run, before)[0].verdict)
+                return Verdict(judged_beside(release, run, earlier)[0].verdict)
         except (WrongState, DamagedFile):
             pass
     if report.verdict == Verdict.NO_PERSONAL_INFORMATION:

@@ -75,8 +75,8 @@ def test_reviewers_see_who_owes_one(world: World, page_of: PageClients, api_of: 
                 assert len(found["results"]) == rows
     state_deletion(order.pk, statement=recalls.STATEMENT, by=world.actor("buyer"))
     with clock.stopped_at(after(order, 9)):
-        page = page_of("reviewer").get(reverse("overdue_deletion_list")).content.decode()
-        assert "No buyer owes a statement of deletion." in page
+        page = page_of("reviewer").get(reverse("overdue_deletion_list"))
+        assert "No buyer owes a statement of deletion." in page.content.decode()
 
 
 def test_a_stranger_is_no_software(world: World, page_of: PageClients) -> None:

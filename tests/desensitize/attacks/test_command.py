@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -99,6 +100,9 @@ def test_machines_are_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         ["--sensitive", "nothing"],
         ["--person", "nothing"],
         ["--known", "0"],
+        ["--synthetic", "much"],
+        ["--changed", "nothing"],
+        ["--with", "missing.csv", "--with-source", "missing.csv"],
         ["--with", "missing.csv"],
         ["--policy", "missing.toml"],
         ["--game", "anonymeter", "--guesses", "missing.json"],
@@ -110,3 +114,72 @@ def test_a_refusal_is_one_sentence(
     assert main(["attack", str(people), str(people), *arguments]) == 1
     output = capsys.readouterr()
     assert (output.out, output.err.count("\n")) == ("", 1)
+
+
+def test_the_source_of_an_earlier_release_follows_it(
+    people: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["attack", str(people), str(people), "--with-source", str(people)])
+    assert ended.value.code == 2
+    assert "--with that it belongs to" in capsys.readouterr().err
+
+
+def test_two_releases_of_sources_that_are_not_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same people were sent again in another order, with other names for the columns."""
+    random = np.random.default_rng(3)
+    people = pl.DataFrame(
+        {
+            "number": random.permutation(100_000)[:900],
+            "decade": random.integers(2, 7, 900),
+            "town": random.choice(list("abcde"), 900),
+        }
+    ).with_columns(illness=pl.col("decade").cast(pl.String) + pl.col("town"))
+    other = people.sample(fraction=1, shuffle=True, seed=5).rename({"illness": "diagnosis"})
+    for name, table in {
+        "source": people,
+        "other": other,
+        "by_age": people.select("decade", "illness").sample(fraction=1, shuffle=True, seed=6),
+        "by_town": other.select("town", "diagnosis").sample(fraction=1, shuffle=True, seed=7),
+    }.items():
+        table.write_parquet(tmp_path / f"{name}.parquet")
+    paths = {name: tmp_path / f"{name}.parquet" for name in ("source", "other", "by_age")}
+    given = [paths["source"], paths["by_age"], "--qi", "decade,town", "--sensitive", "illness"]
+    beside = [*given, "--with", tmp_path / "by_town.parquet", "--with-source", paths["other"]]
+    for arguments, beyond in ((given, False), (beside, True)):
+        _code, found = attacked(capsys, *arguments)
+        [composed] = [one for one in found["attackers"] if one["name"] == "composition"]
+        assert (composed["excess"] > 0.05) is beyond
+
+
+def test_a_copy_that_is_named_one_is_drawn_again(
+    people: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At its ε, with some of the people held out; without that membership stays unmeasured."""
+    copy = tmp_path / "copy.parquet"
+    table = pl.read_parquet(people).select("age", "sex", "income")
+    drawn = {name: table[name].sample(fraction=1, shuffle=True) for name in table.columns}
+    pl.DataFrame(drawn).write_parquet(copy)
+    for named in ([], ["--synthetic", "1"]):
+        _code, found = attacked(capsys, people, copy, "--sensitive", "income", *named)
+        [told] = [one for one in found["attackers"] if one["name"] == "membership"]
+        assert bool(told["not_tried"]) != bool(named)
+
+
+def test_changed_columns_are_not_counted(
+    people: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of values that were exchanged a row that stands alone says nothing; persons are guessed."""
+    released = tmp_path / "released.parquet"
+    table = pl.read_parquet(people).select("age", "sex", "income")
+    ages = table["age"].sample(fraction=1, shuffle=True, seed=1)
+    table.with_columns(age=ages).sample(fraction=1, shuffle=True, seed=2).write_parquet(released)
+    asked = [people, released, "--qi", "age,sex", "--sensitive", "income"]
+    counted, changed = (
+        {one["code"] for one in attacked(capsys, *asked, *more)[1]["reasons"]}
+        for more in ([], ["--changed", "age,income"])
+    )
+    assert "small_sets" in counted
+    assert "small_sets" not in changed

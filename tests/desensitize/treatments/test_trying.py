@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 from desensitize.attacks import Release
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.verdict import Verdict, judge
+from desensitize.cli import main
+from desensitize.commands.treatments import _lines
 from desensitize.crypto import KeyRing
 from desensitize.detectors import classify_table
 from desensitize.engines import run_policy
@@ -48,6 +51,40 @@ def policy(table: Path) -> Policy:
 def tried(table: Path, policy: Policy) -> Tried:
     """Try treatments once for all tests."""
     return try_treatments(table, policy)
+
+
+def test_the_command_prints_the_picture(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each treatment with its figures, and the most useful of those that withstood."""
+    table = tmp_path / "staff.csv"
+    table.write_text(staff(120), encoding="utf-8")
+    assert main(["treatments", str(table), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    passing = {
+        place: one["usefulness"]
+        for place, one in enumerate(found["treatments"])
+        if one["verdict"] == "anonymous"
+    }
+    best = found.pop("adopt")
+    assert best == (max(passing, key=passing.__getitem__) if passing else None)
+    lines = list(_lines(Tried.from_dict(found), best))
+    assert len(lines) == len(found["treatments"]) + 2
+    assert "the policy as it is" in lines[1]
+    assert lines[-1].startswith("None of them" if best is None else f"Adopt {best + 1}:")
+    assert main(["treatments", str(table), "--known", "0"]) == 1
+
+
+def test_the_best_is_the_most_useful_that_withstood() -> None:
+    """Of two that are as useful the one that changes less; what could not be made is none."""
+    anonymous, personal = Verdict.ANONYMOUS, Verdict.DE_IDENTIFIED
+    found = [
+        Treatment((), usefulness=0.9, verdict=personal),
+        Treatment((Step("shuffle"),), usefulness=0.5, verdict=anonymous),
+        Treatment((Step("larger_classes", (), 10),), usefulness=0.5, verdict=anonymous),
+        Treatment((Step("synthetic", (), 1.0),), refusal="bad_domains"),
+    ]
+    assert Tried(9, 9, tuple(found)).best == 1
+    assert Tried(9, 9, tuple(found[:1])).best is None
+    assert Tried(9, 9, (Treatment((), usefulness=0.9, verdict=anonymous), *found)).best == 0
 
 
 def test_first_that_withstands_is_reached_step_by_step(tried: Tried) -> None:
