@@ -2,11 +2,11 @@
 
 from desensitize.attacks.contract import Attack, Attacker, Earlier, Release
 from desensitize.attacks.excess import EXACT, Share, weigh
-from desensitize.attacks.reasons import REASONS, Reason
+from desensitize.attacks.reasons import SENTENCES, Reason
 
 __all__ = [
     "EXACT",
-    "REASONS",
+    "SENTENCES",
     "Attack",
     "Attacker",
     "Earlier",

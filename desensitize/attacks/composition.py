@@ -12,6 +12,7 @@ from desensitize.attacks.excess import EXACT, Excess, Share, gravity, weigh
 from desensitize.attacks.fitting import UNTOLD, Fitting, Labels, Side
 from desensitize.attacks.levels import hierarchies_of
 from desensitize.attacks.links import Linked, columns_that_link, redrawn_noise, rows_of_people
+from desensitize.attacks.reasons import Reason
 from desensitize.errors import TableError
 from desensitize.privacy.hierarchy import ANYTHING
 
@@ -75,7 +76,7 @@ def composition(release: Release, *, limit: float) -> Attack:
 
 def _composed(release: Release, limit: float) -> Attack:
     found: list[tuple[Excess, dict[str, object]]] = []
-    untried: list[str] = []
+    untried: list[Reason] = []
     certain: dict[str, float] = {}
     for number, earlier in enumerate(release.earlier, start=1):
         which = {"earlier": earlier.released.name, "number": number}
@@ -115,7 +116,7 @@ class _Game:
 
     def __init__(self, release: Release, earlier: Earlier, linked: Linked) -> None:
         self.release, self.earlier, self.linked = release, earlier, linked
-        self.untried: list[str] = []
+        self.untried: list[Reason] = []
         self.persons: pl.DataFrame | None = None
         now = pl.scan_parquet(release.released)
         then = linked.renamed(pl.scan_parquet(earlier.released))
@@ -130,10 +131,8 @@ class _Game:
             names = table.collect_schema().names()
             here = [name for name in known if name in names]
             if not here:
-                self.untried.append(
-                    f"“{earlier.released.name}” or the release has no column by which somebody "
-                    "could be found."
-                )
+                named = {"file": earlier.released.name}
+                self.untried.append(Reason("nobody_found_in_both", named))
                 return
             sides.append(self._side(table, here, numbers))
         self.now, self.then = sides
@@ -167,9 +166,8 @@ class _Game:
             unread = labels[name].unread(values)
             if unread.any():
                 rows = np.add.reduceat(cells["rows"].to_numpy(), starts)
-                self.untried.append(
-                    f"{int(rows[unread[codes[name]]].sum())} cells of “{name}” cannot be read."
-                )
+                cells_of = int(rows[unread[codes[name]]].sum())
+                self.untried.append(Reason("unread_cells", {"rows": cells_of, "column": name}))
         return Side(
             tuple(known),
             classes,

@@ -75,7 +75,7 @@ class Attack:
     excess: Excess | None
     limit: float
     worst: Mapping[str, Any] = field(default_factory=dict)
-    not_tried: tuple[str, ...] = ()
+    not_tried: tuple[Reason, ...] = ()
     breaks: tuple[Reason, ...] = ()
     certain: Mapping[str, float] = field(default_factory=dict)
     figures: Mapping[str, float] = field(default_factory=dict)
@@ -109,7 +109,7 @@ class Attack:
             "trials": 0 if excess is None else excess.trials,
             "worst": dict(self.worst),
             "tried": excess is not None,
-            "not_tried": list(self.not_tried),
+            "not_tried": [reason.as_dict() for reason in self.not_tried],
             "breaks": [reason.as_dict() for reason in self.breaks],
             "passed": self.passed,
             "figures": dict(self.figures),

@@ -7,11 +7,11 @@ import polars as pl
 
 from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.excess import Excess, Share, weigh
+from desensitize.attacks.reasons import Reason
 from desensitize.errors import TableError
 
 ASIDE = 5
 FEWEST_PERSONS = 20
-NOTHING_SHARED = "The copy has no column of the source, or the source too few rows."
 
 
 def play_drawn_anew(release: Release, name: str, limit: float) -> Attack:
@@ -35,7 +35,7 @@ def play_drawn_anew(release: Release, name: str, limit: float) -> Attack:
     columns = [one for one in released.columns if one in source.columns]
     aside = source.height // ASIDE
     if not columns or aside < FEWEST_PERSONS or not released.height:
-        return Attack(name, "", None, limit, not_tried=(NOTHING_SHARED,))
+        return Attack(name, "", None, limit, not_tried=(Reason("nothing_shared"),))
     random = np.random.default_rng(release.seed)
     order = random.permutation(source.height)
     size = min(source.height - aside, released.height)

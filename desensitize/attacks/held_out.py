@@ -11,6 +11,7 @@ import polars as pl
 
 from desensitize.attacks.contract import Release
 from desensitize.attacks.excess import Excess
+from desensitize.attacks.reasons import Reason
 from desensitize.crypto import KeyRing
 from desensitize.engines import run_policy
 from desensitize.engines.workspace import workspace
@@ -23,10 +24,7 @@ FOLDS = 5
 MOST_TARGETS = 10_000
 MOST_VISITS = 4_000_000_000
 """Targets times rows that are compared in one fold, some ten seconds of a processor."""
-NOT_MADE_AGAIN = (
-    "The release was not made again without a fifth of the people, since no policy says how; what "
-    "it tells of those who are in it alone was measured against the other rows of the source only."
-)
+NOT_MADE_AGAIN = Reason("not_made_again")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.excess import Excess, Share, gravity, weigh
 from desensitize.attacks.guessing import guess_by_nearest
 from desensitize.attacks.held_out import NOT_MADE_AGAIN, can_be_made_again
+from desensitize.attacks.reasons import Reason
 from desensitize.errors import DesensitizeError, TableError, nearest
 
 NAME = "inference"
@@ -102,7 +103,7 @@ def perturbed(release: Release) -> frozenset[str]:
 
 def _in_groups(
     release: Release, columns: Sequence[str], changed: frozenset[str]
-) -> tuple[dict[str, Worst], list[Found], list[str]]:
+) -> tuple[dict[str, Worst], list[Found], list[Reason]]:
     """Guess columns whose values are the people's own."""
     hidden = set(release.sensitive) | changed
     names = [name for name in pl.read_parquet_schema(release.released) if name not in changed]
@@ -112,7 +113,7 @@ def _in_groups(
     rows_of_a_person = _most_rows(release)
     certain: dict[str, Worst] = {}
     found: list[Found] = []
-    left_out: list[str] = []
+    left_out: list[Reason] = []
     for column in columns:
         target = _target(release, table, column)
         worst = worst_set(
@@ -125,10 +126,8 @@ def _in_groups(
         )
         certain[column] = worst
         if worst.left_out:
-            left_out.append(
-                f"{worst.left_out} sets of {release.known} columns are too many to look for sure "
-                f"values of “{column}” in each; the {worst.sets} likeliest were looked at."
-            )
+            told = {"left": worst.left_out, "known": release.known, "tried": worst.sets}
+            left_out.append(Reason("sets_left_out", {**told, "column": column}))
         for known in {tuple(quasi), worst.columns}:
             shares = guessed(grouped(table, known), target, table.weights, own=rows_of_a_person)
             excess = weigh(Share.exactly(shares["with"]), Share.exactly(shares["without"]))
@@ -161,10 +160,10 @@ def _most_rows(release: Release) -> int:
 
 def _by_nearest(
     release: Release, columns: Sequence[str], limit: float
-) -> tuple[list[Found], list[str]]:
+) -> tuple[list[Found], list[Reason]]:
     """Guess columns whose values are not the people's own."""
     found: list[Found] = []
-    left_out: list[str] = []
+    left_out: list[Reason] = []
     if not columns:
         return found, left_out
     shared = comparable(release)
@@ -172,10 +171,7 @@ def _by_nearest(
         known = [name for name in release.quasi_identifiers if name in shared and name != column]
         known = known or [name for name in shared if name not in release.sensitive]
         if column not in shared or not known:
-            left_out.append(
-                f"“{column}” or all that could be known beside it has other values in the release "
-                "than in the source, so that nothing could be compared."
-            )
+            left_out.append(Reason("not_compared", {"column": column}))
             continue
         for game in guess_by_nearest(release, column, known, limit=limit):
             if game.excess is not None:

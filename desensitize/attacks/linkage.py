@@ -9,6 +9,7 @@ from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.drawn_anew import play_drawn_anew
 from desensitize.attacks.excess import Excess, weigh
 from desensitize.attacks.meaning import ANYTHING, Readable, read_release
+from desensitize.attacks.reasons import Reason
 from desensitize.attacks.values import encode_column
 from desensitize.errors import DesensitizeError, nearest
 
@@ -38,7 +39,7 @@ def linkage(release: Release, /, *, limit: float) -> Attack:
         return play_drawn_anew(release, NAME, limit)
     game = _Game(release, read_release(release))
     if not game.known and not game.apart:
-        return Attack(NAME, "", None, limit, not_tried=("No column of the release can be read.",))
+        return Attack(NAME, "", None, limit, not_tried=(Reason("nothing_read"),))
     trials = [game.play(columns) for columns in game.sets() if columns]
     worst = max(trials, key=lambda one: (one.excess.value, one.excess.high, one.found.right))
     enough = worst

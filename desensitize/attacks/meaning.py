@@ -9,6 +9,7 @@ from desensitize.attacks.contract import Release
 from desensitize.attacks.origins import LEAST_LABELS, find_origins
 from desensitize.attacks.readers import Reading
 from desensitize.attacks.readings import read_labels
+from desensitize.attacks.reasons import Reason
 from desensitize.attacks.values import (
     Booleans,
     Codes,
@@ -90,7 +91,7 @@ class Readable:
     source: Mapping[str, Values]
     released: Mapping[str, Values]
     meanings: Mapping[str, Meaning]
-    not_read: tuple[str, ...]
+    not_read: tuple[Reason, ...]
 
     @property
     def source_rows(self) -> int:
@@ -121,7 +122,7 @@ def read_release(release: Release) -> Readable:
         released[joined.column] = joined
         origins[joined.column] = origin
     meanings: dict[str, Meaning] = {}
-    not_read: list[str] = []
+    not_read: list[Reason] = []
     for name, labels in released.items():
         meaning = (
             read_column(source[origins[name]], labels, release, origins[name])
@@ -130,13 +131,11 @@ def read_release(release: Release) -> Readable:
         )
         if meaning is None:
             if len(labels.texts) > 1:
-                not_read.append(f"Column “{name}” comes from no column of the source.")
+                not_read.append(Reason("unknown_origin", {"column": name}))
             continue
         meanings[name] = meaning
         if meaning.unread:
-            not_read.append(
-                f"What {meaning.unread} cells of column “{name}” mean was not found out."
-            )
+            not_read.append(Reason("unread_cells", {"rows": meaning.unread, "column": name}))
     return Readable(source, released, meanings, tuple(not_read))
 
 

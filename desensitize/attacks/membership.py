@@ -18,6 +18,7 @@ from desensitize.attacks.held_out import (
 from desensitize.attacks.inference import comparable
 from desensitize.attacks.levels import hierarchies_of
 from desensitize.attacks.nearest import Costs, Scale
+from desensitize.attacks.reasons import Reason
 from desensitize.errors import TableError
 from desensitize.privacy.tuples import distinct_tuples
 from desensitize.risk.matching import pairs
@@ -74,8 +75,7 @@ def _sampled(release: Release, limit: float) -> Attack:
     ]
     knows = f"the exact values of {', '.join(f'“{name}”' for name in known)}."
     if not known:
-        reason = "The release has no column of the source by which anybody could be found."
-        return Attack(NAME, knows, None, limit, not_tried=(reason,))
+        return Attack(NAME, knows, None, limit, not_tried=(Reason("nobody_found"),))
     classes, persons = distinct_tuples(released, known), distinct_tuples(source, known)
     weights = persons[ROWS].to_numpy()
     fits = np.zeros(len(weights), dtype=bool)
@@ -87,11 +87,7 @@ def _sampled(release: Release, limit: float) -> Attack:
     members, everybody = int(classes[ROWS].sum()), int(weights.sum())
     matched = int(weights[fits].sum())
     if not used.all() or matched < members or members >= everybody:
-        reason = (
-            "Some rows of the release fit nobody of the source by the hierarchies that are given, "
-            "so that nobody could be looked for."
-        )
-        return Attack(NAME, knows, None, limit, not_tried=(reason,))
+        return Attack(NAME, knows, None, limit, not_tried=(Reason("rows_fit_nobody"),))
     wrongly = (matched - members) / (everybody - members)
     return Attack(
         NAME,
@@ -134,8 +130,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
     columns = comparable(release)
     knows = "the exact values of all columns of the copy, of somebody in it and somebody not."
     if not columns:
-        reason = "The copy has no column with values of the source."
-        return Attack(NAME, knows, None, limit, not_tried=(reason,))
+        return Attack(NAME, knows, None, limit, not_tried=(Reason("no_source_values"),))
     source = pl.read_parquet(release.source, columns=columns)
     released = pl.read_parquet(release.released, columns=columns)
     scale = Scale.of(source, columns)
@@ -175,7 +170,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
             break
     played = {name: each for name, pool in games.items() if (each := pool.excess()) is not None}
     if not played:
-        return Attack(NAME, knows, None, limit, not_tried=("The tables are too small to play.",))
+        return Attack(NAME, knows, None, limit, not_tried=(Reason("too_small"),))
     worst = max(played, key=lambda name: gravity(played[name], limit))
     again = can_be_made_again(release) and bool(nearer_again.attack)
     return Attack(

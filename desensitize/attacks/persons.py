@@ -39,7 +39,7 @@ class _Played:
 
     found: list[tuple[Excess, dict[str, Any]]] = field(default_factory=list)
     breaks: list[Reason] = field(default_factory=list)
-    not_tried: list[str] = field(default_factory=list)
+    not_tried: list[Reason] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
 
 
@@ -100,10 +100,7 @@ def _comparable(
         and share_of_own_values(source[name], released[name]) < OWN_VALUES
     ]
     if not counted and (new or other):
-        played.not_tried.append(
-            f"The values of {listed((*new, *other))} are none of the source's: who guesses by them "
-            "was not tried."
-        )
+        played.not_tried.append(Reason("other_values", {"columns": listed((*new, *other))}))
     return source.drop(other), released.drop(other)
 
 
@@ -132,10 +129,8 @@ def _play_release(
     )
     played.figures |= {"sets": found.total, "sets_tried": found.tried}
     if found.tried < found.total:
-        played.not_tried.append(
-            f"{found.total - found.tried} of {found.total} sets of at most {release.known} columns "
-            "were not tried; the others were drawn at random."
-        )
+        left = {"left": found.total - found.tried, "total": found.total, "known": release.known}
+        played.not_tried.append(Reason("undrawn_sets", left))
     for name, tally in found.alone.items():
         alone = tally.share()
         if alone.trials >= max(2.0, KEY_SHARE * rows) and alone.rate > limit:

@@ -86,7 +86,7 @@ def position(release: Release, /, *, limit: float) -> Attack:
         worst={}
         if game is None
         else {"against": game.against, "order": game.order, "looks_for": game.looks_for},
-        not_tried=() if left else readable.not_read or ("No column of the release can be read.",),
+        not_tried=() if left else readable.not_read or (Reason("nothing_read"),),
         breaks=tuple(Reason("metadata_tells", {"what": one}) for one in findings),
     )
 

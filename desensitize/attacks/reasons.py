@@ -1,4 +1,4 @@
-"""Why a release gets its verdict, as codes with parameters and English sentences.
+"""Why a release gets its verdict, and what was not tried: codes, parameters, English sentences.
 
 An application translates by `code` and `parameters`, as it does with errors.
 """
@@ -56,6 +56,62 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ),
     }
 )
+"""Why a release gets its verdict."""
+
+NOT_TRIED: Mapping[str, str] = MappingProxyType(
+    {
+        "no_such_attacker": "There is no such attacker yet.",
+        "nothing_known": "No column is left by which somebody could be known.",
+        "nothing_read": "No column of the release can be read.",
+        "nothing_shared": "The copy has no column of the source, or the source too few rows.",
+        "nobody_found": (
+            "The release has no column of the source by which anybody could be found."
+        ),
+        "nobody_found_in_both": (
+            "“{file}” or the release has no column by which somebody could be found."
+        ),
+        "no_source_values": "The copy has no column with values of the source.",
+        "rows_fit_nobody": (
+            "Some rows of the release fit nobody of the source by the hierarchies that are given, "
+            "so that nobody could be looked for."
+        ),
+        "too_small": "The tables are too small to play.",
+        "not_made_again": (
+            "The release was not made again without a fifth of the people, since no policy says "
+            "how; what it tells of those who are in it alone was measured against the other rows "
+            "of the source only."
+        ),
+        "unknown_origin": "Column “{column}” comes from no column of the source.",
+        "unread_cells": "What {rows} cells of column “{column}” mean was not found out.",
+        "untried_sets": (
+            "{left} of {total} sets of at most {known} columns, which hold one or more of "
+            "{columns}, were not tried."
+        ),
+        "undrawn_sets": (
+            "{left} of {total} sets of at most {known} columns were not tried; the others were "
+            "drawn at random."
+        ),
+        "sets_left_out": (
+            "{left} sets of {known} columns are too many to look for sure values of “{column}” in "
+            "each; the {tried} likeliest were looked at."
+        ),
+        "rows_of_one_person": (
+            "A person has up to {most} rows, and groups of fewer than {rows} rows by some of "
+            "{columns} may be of fewer than {k} persons: the release does not say whose the rows "
+            "are."
+        ),
+        "other_values": (
+            "The values of {columns} are none of the source's: who guesses by them was not tried."
+        ),
+        "not_compared": (
+            "“{column}” or all that could be known beside it has other values in the release than "
+            "in the source, so that nothing could be compared."
+        ),
+    }
+)
+"""What an attacker left out, so that the release is not measured by it."""
+
+SENTENCES: Mapping[str, str] = MappingProxyType({**REASONS, **NOT_TRIED})
 
 
 @dataclass(frozen=True)
@@ -68,7 +124,7 @@ class Reason:
     @property
     def sentence(self) -> str:
         """Say the reason in English."""
-        return REASONS[self.code].format(**self.parameters)
+        return SENTENCES[self.code].format(**self.parameters)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the reason as plain values."""

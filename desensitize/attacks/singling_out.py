@@ -133,14 +133,12 @@ def _all_columns(table: Coded, judged: Sequence[str], limits: Limits) -> Iterato
         )
 
 
-def _not_tried(release: Release, table: Coded, found: Search, limits: Limits) -> Iterator[str]:
+def _not_tried(release: Release, table: Coded, found: Search, limits: Limits) -> Iterator[Reason]:
     if not found.columns:
-        yield "No column is left by which somebody could be known."
+        yield Reason("nothing_known")
     if found.tried < found.total:
-        yield (
-            f"{found.total - found.tried} of {found.total} sets of at most {found.known} columns, "
-            f"which hold one or more of {listed(found.untried)}, were not tried."
-        )
+        left = {"left": found.total - found.tried, "total": found.total, "known": found.known}
+        yield Reason("untried_sets", {**left, "columns": listed(found.untried)})
     most = _most_rows_of_a_person(release)
     if most == 1:
         return
@@ -150,11 +148,8 @@ def _not_tried(release: Release, table: Coded, found: Search, limits: Limits) ->
     judged = sorted({name for one in (found.columns, quasi) for name in one})
     holds = not search_sets(table, found.columns, k=least, known=release.known).sets
     if not holds or (quasi and _rows_below(table, quasi, least)):
-        yield (
-            f"A person has up to {most} rows, and groups of fewer than {least} rows by some of "
-            f"{listed(judged)} may be of fewer than {limits.k} persons: the release does not say "
-            "whose the rows are."
-        )
+        told = {"most": most, "rows": least, "columns": listed(judged), "k": limits.k}
+        yield Reason("rows_of_one_person", told)
 
 
 def _most_rows_of_a_person(release: Release) -> int:

@@ -147,7 +147,7 @@ def _with_certain(attack: Attack, personal: Personal, limits: Limits) -> Attack:
 
 def _missing(name: str, release: Release, /, *, limit: float) -> Attack:
     """Stand for an attacker that does not exist: whatever it could reach, nobody knows."""
-    return Attack(name, "", None, limit, not_tried=("There is no such attacker yet.",))
+    return Attack(name, "", None, limit, not_tried=(Reason("no_such_attacker"),))
 
 
 def _held(
@@ -219,7 +219,7 @@ def _unknown(attack: Attack) -> list[Reason]:
     if attack.passed:
         return []
     if attack.excess is None or attack.not_tried:
-        what = " ".join(attack.not_tried) or "It could not be played."
+        what = " ".join(one.sentence for one in attack.not_tried) or "It could not be played."
         return [Reason("not_tried", {"attacker": attack.name, "what": what})]
     return [
         Reason(

@@ -106,12 +106,65 @@ REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
             "%(columns)s can tell one person from another, to whoever holds the key, knows a "
             "part, or reads a name that was left in a text."
         ),
+        "no_such_attacker": gettext_lazy("Nobody has tried this yet."),
+        "nothing_known": gettext_lazy("No column is left by which somebody could be known."),
+        "nothing_read": gettext_lazy("What the released columns mean was not found out."),
+        "nothing_shared": gettext_lazy(
+            "The copy has no column of the original table, or that has too few rows."
+        ),
+        "nobody_found": gettext_lazy(
+            "No column of the original table by which anybody could be found is released."
+        ),
+        "nobody_found_in_both": gettext_lazy(
+            "This release or an earlier one has no column by which somebody could be found."
+        ),
+        "no_source_values": gettext_lazy("No column of the copy holds values of the original."),
+        "rows_fit_nobody": gettext_lazy(
+            "By the levels that are set, some rows fit nobody of the original table, so that "
+            "nobody could be looked for."
+        ),
+        "too_small": gettext_lazy("The tables have too few rows for this."),
+        "not_made_again": gettext_lazy(
+            "It could not be made once more without some of the people, so that it was compared "
+            "with other rows of the original table only."
+        ),
+        "unknown_origin": gettext_lazy("%(column)s comes from no column of the original table."),
+        "unread_cells": gettext_lazy(
+            "What %(rows)s cells of %(column)s mean was not found out, so that they could not be "
+            "compared."
+        ),
+        "untried_sets": gettext_lazy(
+            "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try. "
+            "Each of them has one of these: %(columns)s"
+        ),
+        "undrawn_sets": gettext_lazy(
+            "%(left)s of %(total)s combinations of up to %(known)s columns were too many to try; "
+            "the others were drawn at random."
+        ),
+        "sets_left_out": gettext_lazy(
+            "%(left)s combinations of %(known)s columns are too many to look in each for values "
+            "of %(column)s that are sure; the %(tried)s likeliest were looked at."
+        ),
+        "rows_of_one_person": gettext_lazy(
+            "One person has up to %(most)s rows, so that fewer than %(rows)s rows that look the "
+            "same may be those of fewer than %(k)s people. It concerns some of these: %(columns)s"
+        ),
+        "other_values": gettext_lazy(
+            "No value of the original table is released of %(columns)s, so that nobody was "
+            "looked for by these."
+        ),
+        "not_compared": gettext_lazy(
+            "%(column)s, or all that could be known beside it, has other values than in the "
+            "original table, so that nothing could be compared."
+        ),
     }
 )
-"""Why a release gets its verdict, by the codes of `desensitize.attacks.reasons`."""
+"""Why a release gets its verdict, and what was left untried, by the library's codes."""
 
 SHARES = frozenset({"rate", "control", "excess", "limit", "high", "share"})
-COUNTS = frozenset({"rows", "k", "failing", "tried", "known", "trials", "needed"})
+COUNTS = frozenset(
+    {"rows", "k", "failing", "tried", "known", "trials", "needed", "left", "total", "most"}
+)
 
 STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {

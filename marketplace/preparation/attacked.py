@@ -15,6 +15,7 @@ from marketplace.preparation.attack_words import (
     NOTHING_TO_PLAY,
     OUTCOMES,
     attacker_label,
+    reason_sentence,
 )
 
 TONES = {"withstood": "good", "failed": "bad", "unknown": "warning", "nothing": ""}
@@ -24,8 +25,7 @@ TONES = {"withstood": "good", "failed": "bad", "unknown": "warning", "nothing": 
 class AttackInWords:
     """One attacker: who, what was known, how often right against guessing, and the worst case.
 
-    `right`, `guessing` and `beyond` are "" where nothing was measured; `not_tried` has what the
-    library says of that, in English.
+    `right`, `guessing` and `beyond` are "" where nothing was measured; `not_tried` says why.
     """
 
     who: str
@@ -83,7 +83,9 @@ def _attack(attack: Mapping[str, Any], outcome: str, labels: Labels) -> AttackIn
         worst=_worst(name, attack["worst"], labels) if is_measured else "",
         outcome=str(OUTCOMES[outcome]),
         tone=TONES[outcome],
-        not_tried=tuple(attack["not_tried"]) if outcome == "unknown" else (),
+        not_tried=tuple(reason_sentence(one, labels) for one in attack["not_tried"])
+        if outcome == "unknown"
+        else (),
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from desensitize.attacks.reasons import REASONS
+from desensitize.attacks import SENTENCES as REASONS
 from desensitize.attacks.registry import NAMES
 from desensitize.attacks.verdict import Verdict
 from desensitize.treatments import Step, Treatment, Tried
@@ -18,6 +18,7 @@ from marketplace.core.errors import NotAllowed
 from marketplace.preparation.attack_words import (
     ATTACKER_KNOWS,
     ATTACKER_LABELS,
+    COUNTS,
     REASON_SENTENCES,
     STEP_SENTENCES,
     attacker_label,
@@ -37,12 +38,11 @@ from tests.given.world import World
 PARAMETERS: dict[str, Any] = {
     "attacker": "inference",
     "what": "Nothing.",
+    "file": "二〇二五",
     "column": "age",
     "columns": "“age”, “sex”",
     "left_out": "but “age”",
-    "trials": 10,
-    "needed": 40,
-    **dict.fromkeys(("rows", "k", "failing", "tried", "known"), 1234),
+    **dict.fromkeys((*COUNTS, "rows"), 1234),
     **dict.fromkeys(("rate", "control", "excess", "limit", "high", "share"), 0.25),
 }
 FIGURES = {"epsilon": "ε"}

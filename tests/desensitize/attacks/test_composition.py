@@ -179,7 +179,13 @@ def test_labels_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     hidden = pl.read_parquet(earlier.released).with_columns(age=pl.lit("young"))
     hidden.write_parquet(earlier.released)
     found = composition(release, limit=LIMIT)
-    assert found.not_tried == ("900 cells of “age” cannot be read.",)
+    assert [one.as_dict() for one in found.not_tried] == [
+        {
+            "code": "unread_cells",
+            "parameters": {"rows": 900, "column": "age"},
+            "sentence": "What 900 cells of column “age” mean was not found out.",
+        }
+    ]
     assert not found.passed
 
 

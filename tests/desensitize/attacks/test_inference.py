@@ -166,7 +166,7 @@ def test_sets_that_are_too_many_are_named(tmp_path: Path, monkeypatch: pytest.Mo
     assert not inference(release, limit=LIMIT).not_tried
     monkeypatch.setattr(certainty, "MOST_VISITS", 1_000)
     (left_out,) = inference(release, limit=LIMIT).not_tried
-    assert left_out.startswith("220 sets of 3 columns")
+    assert left_out.sentence.startswith("220 sets of 3 columns")
 
 
 def test_a_column_that_is_nowhere_is_refused(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ def test_what_cannot_be_read_is_named(folder: Path) -> None:
     noisy = (pl.col("wage") * 1.01 + pl.col("age") / 7).alias("wage")
     attack = played(folder, [*SAFE, noisy], invented())
     assert not attack.passed
-    assert any("wage" in sentence for sentence in attack.not_tried)
+    assert any("wage" in one.sentence for one in attack.not_tried)
 
 
 def test_rows_drawn_anew_pass_and_copies_do_not(folder: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from desensitize.attacks import Release
+from desensitize.attacks import Reason, Release
 from desensitize.attacks.meaning import ANYTHING, Meaning, read_column, read_release
 from desensitize.attacks.values import encode
 from desensitize.crypto import KeyRing
@@ -232,4 +232,4 @@ def test_columns_are_found_under_other_names_and_as_bounds(tmp_path: Path) -> No
     rows = np.arange(300)
     assert all(meaning.fits(rows, rows).all() for meaning in found.meanings.values())
     assert float(found.meanings["age_from, age_to"].shares().max()) < 0.4
-    assert found.not_read == ("Column “drawn” comes from no column of the source.",)
+    assert found.not_read == (Reason("unknown_origin", {"column": "drawn"}),)

@@ -101,7 +101,7 @@ def test_labels_that_cannot_be_compared_are_not_passed_over(
     )
     found = guess_persons(written(tmp_path, people, drawn), limit=0.05)
     assert (found.passed, found.failed) == (False, False)
-    assert "“ages”, “education”" in found.not_tried[0]
+    assert "“ages”, “education”" in found.not_tried[0].sentence
 
 
 def test_held_out_people_are_the_control(people: pl.DataFrame, tmp_path: Path) -> None:

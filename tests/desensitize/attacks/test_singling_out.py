@@ -208,7 +208,7 @@ def test_rows_of_one_person_are_no_group_of_five(tmp_path: Path) -> None:
     by_person = Release(release.source, release.released, person="patient")
     found = singling_out(by_person, limit=0.05)
     assert (found.passed, found.failed) == (False, False)
-    assert "up to 5 rows" in found.not_tried[0]
+    assert "up to 5 rows" in found.not_tried[0].sentence
     shown = Release(release.source, release.source, person="patient")
     assert "person_released" in {one.code for one in singling_out(shown, limit=0.05).breaks}
 
@@ -220,7 +220,7 @@ def test_a_search_cut_short_does_not_pass(tmp_path: Path) -> None:
     assert singling_out(release, limit=0.05).passed
     short = singling_out(release, limit=0.05, most_sets=3)
     assert (short.passed, short.failed) == (False, False)
-    assert "12 of 15 sets" in short.not_tried[0]
+    assert "12 of 15 sets" in short.not_tried[0].sentence
 
 
 @pytest.mark.parametrize(("scale", "holds"), [(100.0, True), (0.001, False)])

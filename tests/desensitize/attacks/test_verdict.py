@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from desensitize.attacks import REASONS, Attack, Attacker, Release, Share, weigh
+from desensitize.attacks import SENTENCES, Attack, Attacker, Reason, Release, Share, weigh
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.personal import personal_in
 from desensitize.attacks.registry import ATTACKERS, NAMES
@@ -78,7 +78,8 @@ def test_one_attacker_that_is_missing_leaves_it_unmeasured(release: Release, nam
 def test_one_attacker_that_reaches_more_is_enough(release: Release) -> None:
     """Whatever was not measured beside it."""
     strong = attackers(
-        linkage=reaching("linkage", 80, 1000), position=reaching("position", not_tried=("x",))
+        linkage=reaching("linkage", 80, 1000),
+        position=reaching("position", not_tried=(Reason("too_small"),)),
     )
     found = judge(release, attackers=strong)
     assert (found.verdict, codes(found)) == (Verdict.DE_IDENTIFIED, ["reached"])
@@ -233,7 +234,7 @@ def test_limits_and_knowledge_make_sense(release: Release) -> None:
 
 
 def test_every_reason_is_a_sentence() -> None:
-    for sentence in REASONS.values():
+    for sentence in SENTENCES.values():
         assert sentence.endswith((".", "}"))
 
 
