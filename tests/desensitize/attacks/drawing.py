@@ -38,3 +38,16 @@ def drawn_by_chain(table: pl.DataFrame, *, noise: float, seed: int = 0) -> pl.Da
         drawn[name] = np.minimum(places, len(own) - 1)
         before = name
     return pl.DataFrame({name: own[drawn[name]] for name, own in values.items()})
+
+
+def few_values(rows: int, seed: int, columns: str = "abcd") -> pl.DataFrame:
+    """Draw columns of few values and some empty cells, so that there are groups of every size."""
+    random = np.random.default_rng(seed)
+    return pl.DataFrame(
+        {
+            name: pl.Series(
+                [f"{name}{one}" if one else None for one in random.binomial(8, 0.3, rows) // place]
+            )
+            for place, name in enumerate(columns, start=1)
+        }
+    )
