@@ -51,30 +51,40 @@ class Published:
         """Return a tuple of each class."""
         return self._first[classes]
 
-    def cost(self, classes: Integers, node: int) -> Floats:
-        """Return the loss, in rows, that coarsening each class to a node adds."""
-        coarser = self.lattice.losses(node, self._first[classes])
+    def cost(self, classes: Integers, coarser: Floats) -> Floats:
+        """Return the loss, in rows, that is added where a row of each class loses `coarser`."""
         cost: Floats = self._sizes[classes] * (coarser - self._losses[classes])
         return cost
 
+    def members(self, classes: Integers, owners: Integers) -> tuple[Integers, Integers]:
+        """Return the tuples of some classes, and for each the owner of its class."""
+        # The last entry is that of tuples without a class.
+        owner_of = np.full(self.count + 1, -1, dtype=np.int64)
+        owner_of[classes] = owners
+        found = owner_of.take(self.classes)
+        members = np.flatnonzero(found >= 0)
+        return members, found[members]
+
     def merge(
-        self, node: int, joined: tuple[Integers, Integers], new: tuple[Integers, Integers]
+        self,
+        node: int,
+        joined: tuple[Integers, Integers],
+        members: tuple[Integers, Integers],
+        new: tuple[Integers, Integers],
     ) -> None:
         """Make classes and new tuples one class at a node, group by group.
 
-        `joined` has classes and the group of each, `new` tuples and the group of each.
+        `joined` has classes and the group of each, `members` their tuples and `new` new tuples
+        with the group of each.
         """
         classes, owners = joined
+        olds, owned = members
         tuples, groups = new
         heads = np.zeros(int(owners.max()) + 1, dtype=np.int64)
         heads[owners[::-1]] = classes[::-1]
-        head_of = np.full(self.count, -1, dtype=np.int64)
-        head_of[classes] = heads[owners]
-        members = np.flatnonzero(self.classes >= 0)
-        members = members[head_of[self.classes[members]] >= 0]
-        self.classes[members] = head_of[self.classes[members]]
+        self.classes[olds] = heads[owned]
         self.classes[tuples] = heads[groups]
-        self.nodes[members] = self.nodes[tuples] = node
+        self.nodes[olds] = self.nodes[tuples] = node
         rows = np.bincount(owners, weights=self._sizes[classes], minlength=len(heads))
         rows += np.bincount(groups, weights=self.lattice.counts[tuples], minlength=len(heads))
         self._sizes[classes] = 0
@@ -132,7 +142,8 @@ class Adoption:
         below = self.published.below(node)
         if not len(below):
             return None
-        keys = self.lattice.keys(node, self.published.first(below))
+        first = self.published.first(below)
+        keys = self.lattice.keys(node, first)
         different, owners = np.unique(keys, return_inverse=True)
         mine = self.pool.keys(node)
         groups = np.minimum(np.searchsorted(different, mine), len(different) - 1)
@@ -141,10 +152,11 @@ class Adoption:
             return None
         groups = groups[places]
         order = np.argsort(groups, kind="stable")
-        cost = self.published.cost(below, node)
+        coarser = self.lattice.losses(node, first)
+        cost = self.published.cost(below, coarser)
         cheapest = np.lexsort((cost, owners))
         losses = np.zeros(len(different), dtype=np.float64)
-        losses[owners] = self.lattice.losses(node, self.published.first(below))
+        losses[owners] = coarser
         return _Groups(
             count=len(different),
             places=places[order],
@@ -197,13 +209,10 @@ class Adoption:
         numbers[active] = np.arange(len(active))
         classes, owners = met.classes[meeting], numbers[met.owners[meeting]]
         places, groups = met.places[coming], numbers[met.groups[coming]]
-        owner_of = np.full(self.published.count, -1, dtype=np.int64)
-        owner_of[classes] = owners
-        members = np.flatnonzero(self.published.classes >= 0)
-        members = members[owner_of[self.published.classes[members]] >= 0]
+        members, owned = self.published.members(classes, owners)
         tuples = self.pool.tuples[places]
         together = np.concatenate([members, tuples])
-        union = np.concatenate([owner_of[self.published.classes[members]], groups])
+        union = np.concatenate([owned, groups])
         sizes = np.bincount(union, weights=self.lattice.counts[together], minlength=len(active))
         good = self.predicates.hold(node, union, together, sizes.astype(np.int64), against)
         if not good.any():
@@ -212,6 +221,7 @@ class Adoption:
         self.published.merge(
             node,
             (classes[good[owners]], owners[good[owners]]),
+            (members[good[owned]], owned[good[owned]]),
             (tuples[taken], groups[taken]),
         )
         free[active[good]] = False

@@ -112,10 +112,10 @@ def label_classes(lattice: Lattice, levels: Levels, tuples: Integers) -> tuple[I
     labels, whatever level they come from, and the number of classes.
     """
     classes = np.zeros(len(tuples), dtype=np.int64)
+    nothing = np.zeros(len(tuples), dtype=np.float64)
     count = 1
     for position, column in enumerate(lattice.columns):
         keys = classes * len(column.labels) + column.codes[levels[:, position], tuples]
-        found, classes = np.unique(keys, return_inverse=True)
-        classes = classes.astype(np.int64)
-        count = len(found)
+        classes, sizes, _ = grouped_within(keys, nothing, count * len(column.labels))
+        count = len(sizes)
     return classes, count

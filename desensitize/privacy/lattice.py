@@ -112,13 +112,15 @@ class Lattice:
                 keys = np.unique(keys, return_inverse=True)[1].astype(np.int64)
                 span = len(tuples)
             if span * size >= LARGEST_HALF:
-                _, codes = np.unique(column.codes[level, tuples], return_inverse=True)
+                _, codes = np.unique(column.codes[level].take(tuples), return_inverse=True)
                 keys = np.unique(keys * (codes.max(initial=0) + 1) + codes, return_inverse=True)[
                     1
                 ].astype(np.int64)
                 span = len(tuples)
                 continue
-            keys = keys * size + column.codes[level, tuples]
+            # In place, since keys are counted at thousands of nodes.
+            keys *= size
+            keys += column.codes[level].take(tuples)
             span *= size
         return keys
 
@@ -137,8 +139,9 @@ class Lattice:
         """Answer for some tuples the loss of one row at a node, the mean over its columns."""
         total = np.zeros(len(tuples), dtype=np.float64)
         for column, level in zip(self.columns, self.nodes[node], strict=True):
-            total += column.losses[column.codes[level, tuples]]
-        return total / len(self.columns)
+            total += column.losses.take(column.codes[level].take(tuples))
+        total /= len(self.columns)
+        return total
 
     def loss(self, chosen: Integers) -> float:
         """Answer the loss of publishing each tuple at its chosen node, or suppressing it.
