@@ -1,7 +1,8 @@
 """What in a release is personal: declared by whoever prepared it, or found by detectors."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from desensitize.attacks.contract import Release
 from desensitize.detectors import BY_VALUES, Proposal, classify_table
@@ -39,17 +40,25 @@ class Personal:
         return not self.declared and not self.found
 
 
-def personal_in(release: Release) -> Personal:
-    """Look at every cell of the source and of the release for what is personal.
+def seen_in(path: Path) -> tuple[Proposal, ...]:
+    """Look at every cell of a table, and return what detectors take its columns for.
 
     Raises:
         TableError: `unreadable_table`.
     """
-    seen = [
-        one
-        for path in (release.source, release.released)
-        for one in confirm(path, classify_table(path))
-    ]
+    return confirm(path, classify_table(path))
+
+
+def personal_in(release: Release, *, source: Sequence[Proposal] | None = None) -> Personal:
+    """Look at every cell of the source and of the release for what is personal.
+
+    `source` is what was seen in the source, where that is known.
+
+    Raises:
+        TableError: `unreadable_table`.
+    """
+    before = seen_in(release.source) if source is None else source
+    seen = [*before, *seen_in(release.released)]
     return Personal(
         declared=_is_declared(release),
         found=_names(one for one in seen if one.role != "other" and not _is_cleared(one, release)),

@@ -68,13 +68,15 @@ def judge(
     *,
     attackers: Mapping[str, Attacker] = ATTACKERS,
     game: Game | None = None,
+    personal: Personal | None = None,
 ) -> Judgement:
     """Let every attacker try the release, and say what it is.
 
     It is `de-identified` as soon as one attacker reaches more than the limit, and `not-measured`
     where one could not be tried to the end; it is `anonymous` only where all were and failed.
     A column that the policy left as a pseudonym, a part or a masked text makes it `de-identified`.
-    A `game` has persons of the source guessed whatever kind of release it is.
+    A `game` has persons of the source guessed whatever kind of release it is. `personal` is what
+    `personal_in` says of the release, where that was asked before.
 
     Raises:
         DesensitizeError: `bad_known`, or what an attacker raises.
@@ -83,7 +85,7 @@ def judge(
     if release.known < 1:
         raise DesensitizeError("bad_known")
     limits = limits or Limits()
-    personal = personal_in(release)
+    personal = personal or personal_in(release)
     table = coded(release.released)
     sizes = table.sizes(table.columns)
     unique, below = (int(table.weights[sizes < most].sum()) / table.rows for most in (2, limits.k))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -12,9 +13,11 @@ from desensitize.attacks import position, singling_out
 from desensitize.attacks.contract import Attack, Attacker, Release
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.made import made_hierarchies
+from desensitize.attacks.personal import personal_in, seen_in
 from desensitize.attacks.registry import ATTACKERS
 from desensitize.attacks.verdict import Judgement, Verdict, judge
 from desensitize.crypto import KeyRing
+from desensitize.detectors import Proposal
 from desensitize.engines import run_policy
 from desensitize.errors import DesensitizeError, TableError
 from desensitize.policy import PERSONAL_ROLES, ColumnRule, Policy
@@ -155,13 +158,20 @@ class Trial:
     def _judgement(self, release: Release) -> Judgement:
         once = {name: _once(one, self.tick) for name, one in ATTACKERS.items() if name not in APART}
         quick = {**once, singling_out.NAME: ATTACKERS[singling_out.NAME]}
-        if release.is_synthetic:
-            # Looking for a row that stands alone takes long here, and is not played twice.
-            return judge(release, self.limits, attackers={**quick, position.NAME: self._placed})
-        judgement = judge(release, self.limits, attackers=quick)
-        if judgement.verdict != Verdict.NOT_MEASURED:
+        whole = {**quick, position.NAME: self._placed}
+        personal = personal_in(release, source=self._seen)
+        # Looking for a row that stands alone takes long in a synthetic copy, and is not played
+        # twice there.
+        first = whole if release.is_synthetic else quick
+        judgement = judge(release, self.limits, attackers=first, personal=personal)
+        if judgement.verdict != Verdict.NOT_MEASURED or first is whole:
             return judgement
-        return judge(release, self.limits, attackers={**quick, position.NAME: self._placed})
+        return judge(release, self.limits, attackers=whole, personal=personal)
+
+    @cached_property
+    def _seen(self) -> tuple[Proposal, ...]:
+        """Return what detectors take the columns of the source for, which stays the same."""
+        return seen_in(self.source)
 
     def _placed(self, release: Release, /, *, limit: float) -> Attack:
         """Look for rows by their place; where they were shuffled, only once for all policies.
