@@ -20,8 +20,8 @@ CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo clean-demo install test quick lint lint-types lint-rest tests tests-sqlite \
-	tests-postgres tests-browser tests-changed times campaign mutants benchmarks format openapi \
-	translations screenshots docs-images chromium
+	tests-postgres tests-browser tests-changed times campaign mutants benchmarks \
+	benchmarks-copies format openapi translations screenshots docs-images chromium
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -96,6 +96,11 @@ benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against ba
 	$(BIN)/python -m benchmarks.run --peers build/peers/bin/python \
 		$(if $(ROWS),--rows $(ROWS)) $(if $(MANY_ROWS),--many-rows $(MANY_ROWS))
 
+COPIERS := $(foreach one,opendp smartnoise dpmm,build/$(one)/.installed)
+
+benchmarks-copies: $(DEVELOPMENT) build/peers/.installed $(COPIERS) ## synthetic copies beside those of others (7 GB of disk, an hour)
+	$(BIN)/python -m benchmarks.synthesizing --peers build/peers/bin/python --environments build
+
 build/interop/.installed: tests/interop/requirements.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv --without-pip build/interop
 	@sh .ci/install build/interop --require-hashes -r tests/interop/requirements.txt
@@ -114,6 +119,11 @@ build/schemathesis/.installed: tests/campaigns/requirements.txt | .venv/bin/pyth
 build/peers/.installed: benchmarks/requirements.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv --without-pip build/peers
 	@sh .ci/install build/peers -r benchmarks/requirements.txt
+	@touch $@
+
+$(COPIERS): build/%/.installed: benchmarks/%.txt | .venv/bin/python
+	@"$(PYTHON)" -m venv --without-pip build/$*
+	@sh .ci/install build/$* -r $<
 	@touch $@
 
 format: $(DEVELOPMENT) ## put the code into shape

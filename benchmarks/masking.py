@@ -1,8 +1,7 @@
 """Compare masked copies with plain ones: python -m benchmarks.masking.
 
 A plain copy is polars reading the same file and writing it as Parquet, as it comes. Masks are
-measured in the order of the source, and the shuffle by itself: what it adds to a run that keeps
-every column, so that none becomes short.
+measured in the order of the source, and shuffling in a module of its own.
 """
 
 import secrets
@@ -10,7 +9,6 @@ from argparse import ArgumentParser
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from statistics import median
 
 import polars as pl
 
@@ -84,18 +82,6 @@ def masked(source: str, target: str, policy: str, order: str = "source") -> None
     run_policy(given, Path(target), rules, keys=keys, work=folder)
 
 
-def shuffled(source: str, target: str, *, rounds: int) -> tuple[float, float]:
-    """Return what shuffling adds, by a plain copy (the median of rounds), and its worst peak."""
-    added, peaks = [], []
-    for _ in range(rounds):
-        copy, _ = measured(copied, source, target)
-        without, _ = measured(masked, source, target, "whole", "source")
-        seconds, peak = measured(masked, source, target, "whole", "shuffled")
-        added.append((seconds - without) / copy)
-        peaks.append(peak)
-    return median(added), max(peaks)
-
-
 def main() -> None:
     """Measure and say the figures."""
     parser = ArgumentParser(description=__doc__)
@@ -126,8 +112,6 @@ def main() -> None:
             rounds=given.rounds,
         )
         say(Figure(what, by_copy, bar, note=note))
-    added, _ = shuffled(table, target, rounds=given.rounds)
-    say(Figure("shuffling, added to a run, by plain copy", added, 0.6, note=note))
     if given.many_rows:
         many = invented_parquet(folder, given.many_rows)
         by_copy, peak = ratio(
@@ -138,9 +122,6 @@ def main() -> None:
         note = f"{given.many_rows:,} × 12"
         say(Figure("peak memory, ten columns, Parquet → Parquet", peak, 1000, unit="MB", note=note))
         say(Figure("the same, by plain copy", by_copy, note=note))
-        added, peak = shuffled(many, target, rounds=1)
-        say(Figure("shuffling, added to a run, by plain copy", added, 0.6, note=note))
-        say(Figure("peak memory, shuffling", peak, 1000, unit="MB", note=note))
 
 
 def _opened(source: str) -> pl.LazyFrame:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -9,16 +10,31 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def measured(function: Callable[..., object], *arguments: object) -> tuple[float, float]:
-    """Answer the seconds that the call took in a fresh process, and its peak memory in MB.
+class Spent(NamedTuple):
+    """Hold what a call took: seconds by the clock and of the processors, and its peak in MB.
 
-    Seconds are without the start of Python and the imports of the function's module; the peak is
-    the whole process's (VmHWM), with both. Arguments must be what JSON can hold.
+    Both kinds of seconds are without the start of Python and the imports of the function's module,
+    those of the processors with all threads and children. The peak is the whole process's (VmHWM).
     """
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+
+def measured(function: Callable[..., object], *arguments: object) -> tuple[float, float]:
+    """Return the seconds that the call took in a fresh process, and its peak memory in MB."""
+    took = spent(function, *arguments)
+    return took.seconds, took.megabytes
+
+
+def spent(function: Callable[..., object], *arguments: object) -> Spent:
+    """Return what the call took in a fresh process. Arguments must be what JSON can hold."""
     module = function.__module__
     if module == "__main__" and (spec := sys.modules[module].__spec__):
         module = spec.name
@@ -31,8 +47,7 @@ def measured(function: Callable[..., object], *arguments: object) -> tuple[float
         text=True,
         check=True,
     )
-    seconds, peak = json.loads(done.stdout.splitlines()[-1])
-    return float(seconds), float(peak)
+    return Spent(*json.loads(done.stdout.splitlines()[-1]))
 
 
 def ratio(
@@ -51,6 +66,12 @@ def ratio(
     return statistics.median(ratios), max(peaks)
 
 
+def processor_seconds() -> float:
+    """Return the processor's seconds of this process and its children, for itself and for it."""
+    whole = (resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in whole)
+
+
 def _peak_megabytes() -> float:
     for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
         if line.startswith("VmHWM:"):
@@ -62,10 +83,10 @@ def main() -> None:
     """Run what the parent asked for; the last line of output holds the figures."""
     module, name, arguments = json.loads(sys.argv[1])
     function = getattr(import_module(module), name)
-    started = time.perf_counter()
+    started, before = time.perf_counter(), processor_seconds()
     function(*arguments)
-    seconds = time.perf_counter() - started
-    print(json.dumps([seconds, _peak_megabytes()]))
+    seconds, processor = time.perf_counter() - started, processor_seconds() - before
+    print(json.dumps([seconds, processor, _peak_megabytes()]))
 
 
 if __name__ == "__main__":

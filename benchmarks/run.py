@@ -13,10 +13,11 @@ from pathlib import Path
 from benchmarks.figures import Figure, heard, table_of
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZED = ("masking", "cluster", "generalizing")
+SIZED = ("masking", "shuffling", "cluster", "generalizing")
+MANY = ("masking", "shuffling")
 MODULES = (
-    *(*SIZED, "kernels", "anonymizing", "synthesizing", "detection", "valuing", "regions"),
-    *("ledger", "appraisal_page", "rows", "trades", "storefront"),
+    *(*SIZED, "attacking", "kernels", "anonymizing", "synthesizing", "treating", "detection"),
+    *("valuing", "regions", "ledger", "appraisal_page", "rows", "trades", "storefront"),
 )
 # The argument by which a module is told where the peers are installed.
 PEERS = {"kernels": "peers", "anonymizing": "pycanon", "synthesizing": "peers"}
@@ -56,7 +57,7 @@ def _arguments(module: str, given: dict[str, object]) -> list[str]:
     asked: dict[str, object] = {}
     if module in SIZED:
         asked = {"rows": given["rows"], "data": given["data"]}
-    if module == "masking":
+    if module in MANY:
         asked["many-rows"] = given["many_rows"]
     if module == "detection":
         asked = {"large-rows": given["rows"], "data": given["data"]}

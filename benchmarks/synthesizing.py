@@ -4,26 +4,32 @@ The nine attributes as categories, 24,130 rows to learn from and 6,032 to test o
 δ = 1e-9: mean total variation distance over all sets of two and three columns against the rows
 learned from, and how often a classifier that learned from the copy tells the salary class of the
 test rows. The classifier is scikit-learn's, in an environment of its own; without it only distances
-are measured. Processor seconds and memory are of one copy in a fresh process.
+are measured. Processor seconds and memory are of one copy in a fresh process. Other makers of
+copies, each in an environment of its own, get the same rows, domain and budget.
 """
 
 import json
 import subprocess
+import sys
 import tempfile
 from argparse import ArgumentParser
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from statistics import mean
 from time import process_time
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from benchmarks.anonymizing import COLUMNS, adult_table
+from benchmarks.copying_peers import PEERS, PeerFailed, copied_by
 from benchmarks.figures import Figure, say
-from benchmarks.measuring import measured
+from benchmarks.measuring import Spent, spent
 from desensitize.privacy.differential import Budget
 from desensitize.privacy.synthetic import Levels, synthesize
+from desensitize.privacy.synthetic.spending import affordable
 
 TESTED = 6_032
 BUDGET = Budget.of(1, "1e-9")
@@ -74,49 +80,135 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--peers", help="a Python that has scikit-learn")
+    parser.add_argument(
+        "--environments", type=Path, help="folder of the environments of other makers of copies"
+    )
+    parser.add_argument("--only", nargs="*", choices=("ours", *PEERS), help="whom to measure (all)")
+    parser.add_argument("--peer-minutes", type=float, default=12, help="of the processor, for each")
     given = parser.parse_args()
     table = adult_table()
     order = np.random.default_rng(7).permutation(len(table))
-    tested, learned = table[order[:TESTED]], table[order[TESTED:]]
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        paths = {each: folder / f"{each}.parquet" for each in ("public", "learned", "tested")}
-        for path, frame in zip(paths.values(), (table, learned, tested), strict=True):
-            frame.write_parquet(path)
-        copies = [folder / f"copy-{seed}.parquet" for seed in range(given.seeds)]
-        seconds, peaks = [], []
-        for seed, copy in enumerate(copies):
-            told = folder / "seconds"
-            _, peak = measured(copied, paths["learned"], paths["public"], copy, told, seed)
-            seconds.append(float(told.read_text(encoding="ascii")))
-            peaks.append(peak)
-        frames = [pl.read_parquet(copy) for copy in copies]
-        note = f"UCI Adult, ε = 1, δ = 1e-9, mean of {given.seeds} seeds"
+        trial = Trial(table, table[order[TESTED:]], table[order[:TESTED]], Path(name), given.peers)
+        asked = given.only or ("ours", *(PEERS if given.environments else ()))
+        if "ours" in asked:
+            trial.say_ours(given.seeds)
+        for peer in (one for one in PEERS if one in asked):
+            trial.say_peer(
+                peer, given.environments or Path("build"), given.seeds, given.peer_minutes
+            )
+
+
+class Trial:
+    """Hold the tables of the split, and say figures of copies."""
+
+    def __init__(
+        self,
+        public: pl.DataFrame,
+        learned: pl.DataFrame,
+        tested: pl.DataFrame,
+        folder: Path,
+        classifier: str | None,
+    ) -> None:
+        """Write the tables."""
+        self.public, self.learned, self.tested = public, learned, tested
+        self.folder, self.classifier = folder, classifier
+        self.values = {name: public[name].unique().sort() for name in COLUMNS}
+        for name, frame in (("public", public), ("learned", learned)):
+            frame.write_parquet(folder / f"{name}.parquet")
+
+    def say_ours(self, seeds: int) -> None:
+        """Say what our copies reach."""
+        paths = {name: self.folder / f"{name}.parquet" for name in ("learned", "public", "copy")}
+        frames, rows = [], []
+        for seed in range(seeds):
+            told = self.folder / "seconds"
+            took = spent(copied, paths["learned"], paths["public"], paths["copy"], told, seed)
+            rows.append(took._replace(processor=float(told.read_text(encoding="ascii"))))
+            frames.append(pl.read_parquet(paths["copy"]))
+        self._say("ours", frames, rows, bars=True)
+        shuffled = [
+            pl.DataFrame(
+                [
+                    column.sample(fraction=1, shuffle=True, seed=seed)
+                    for seed, column in enumerate(self.learned)
+                ]
+            )
+        ]
+        self._say("every column shuffled alone", shuffled, [])
+        half = self.learned.sample(fraction=0.5, seed=1)
+        self._say("half of the real rows", [half], [])
+
+    def say_peer(self, peer: str, environments: Path, seeds: int, minutes: float) -> None:
+        """Say what a peer reaches, in as many seeds as it has time for; one at the least."""
+        learned, copy = self.folder / "learned.npy", self.folder / "copy.npy"
+        np.save(learned, codes_of(self.learned, self.values))
+        frames: list[pl.DataFrame] = []
+        rows: list[Spent] = []
+        while len(rows) < seeds:
+            used = sum(row.processor for row in rows)
+            if rows and used + used / len(rows) > 60 * minutes:
+                break
+            try:
+                codes, took = copied_by(
+                    peer, environments, learned, copy,
+                    seed=len(rows), epsilon=float(BUDGET.epsilon), delta=float(BUDGET.delta),
+                    rho=affordable(BUDGET), values=[len(one) for one in self.values.values()],
+                )  # fmt: skip
+            except PeerFailed as error:
+                print(f"{peer} failed: {error}", file=sys.stderr, flush=True)
+                break
+            rows.append(took)
+            frames.append(
+                pl.DataFrame(
+                    {
+                        name: values.gather(codes[:, place])
+                        for place, (name, values) in enumerate(self.values.items())
+                    }
+                )
+            )
+        if rows:
+            self._say(peer, frames, rows)
+
+    def _say(
+        self, who: str, frames: list[pl.DataFrame], rows: list[Spent], *, bars: bool = False
+    ) -> None:
+        note = f"UCI Adult, ε = 1, δ = 1e-9, mean of {len(frames)}"
         for columns, bar in ((2, None), (3, 0.09)):
-            apart = mean(distance(frame, learned, columns) for frame in frames)
-            what = f"distance of a synthetic copy over {columns} columns"
-            say(Figure(what, apart, bar, unit="", note=note))
-        if given.peers:
-            shares = classified(given.peers, [*frames, learned, tested], table, folder)
+            apart = mean(distance(frame, self.learned, columns) for frame in frames)
+            what = f"{who}: distance over {columns} columns"
+            say(Figure(what, apart, bar if bars else None, unit="", note=note))
+        if self.classifier:
+            tables = [*frames, self.learned, self.tested]
+            shares = classified(self.classifier, tables, self.public, self.folder)
             real = f"{note}; of real rows {shares[-1]:.3f}"
-            told_right = mean(shares[:-1])
-            say(Figure("right by a copy", told_right, 0.81, most=False, unit="", note=real))
-        say(Figure("processor time of a copy", max(seconds), 120, unit="s", note="the longest"))
-        say(Figure("its peak memory", max(peaks), 1000, unit="MB", note="the highest"))
+            right = Figure(f"{who}: right", mean(shares[:-1]), None, False, "", real)
+            say(replace(right, bar=0.81 if bars else None))
+        if rows:
+            seconds, peak = max(one.processor for one in rows), max(one.megabytes for one in rows)
+            dearest = "the dearest copy"
+            bound = (120, 1000) if bars else (None, None)
+            say(Figure(f"{who}: processor", seconds, bound[0], unit="s", note=dearest))
+            say(Figure(f"{who}: peak memory", peak, bound[1], unit="MB", note=dearest))
+
+
+def codes_of(table: pl.DataFrame, values: dict[str, pl.Series]) -> npt.NDArray[np.int64]:
+    """Return the place of each cell among the sorted values of its column."""
+    codes = [
+        table[name].replace_strict(own, range(len(own)), return_dtype=pl.Int64)
+        for name, own in values.items()
+    ]
+    return np.stack([code.to_numpy() for code in codes], axis=1)
 
 
 def classified(
     python: str, tables: list[pl.DataFrame], public: pl.DataFrame, folder: Path
 ) -> list[float]:
     """Return how often what learned from each table is right on the last one."""
-    paths = []
-    for place, table in enumerate(tables):
-        codes = [
-            table[name].replace_strict(values, range(len(values)), return_dtype=pl.Int64)
-            for name, values in ((name, public[name].unique().sort()) for name in COLUMNS)
-        ]
-        paths.append(folder / f"{place}.npy")
-        np.save(paths[-1], np.stack([code.to_numpy() for code in codes], axis=1))
+    values = {name: public[name].unique().sort() for name in COLUMNS}
+    paths = [folder / f"table-{place}.npy" for place in range(len(tables))]
+    for path, table in zip(paths, tables, strict=True):
+        np.save(path, codes_of(table, values))
     done = subprocess.run(
         [python, "-c", CLASSIFIER, *map(str, paths)], stdout=subprocess.PIPE, text=True, check=True
     )
