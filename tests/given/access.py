@@ -94,11 +94,15 @@ def decides_on_methods(view: Callable[..., Any]) -> Hashable:
         )
     decorators: list[Hashable] = []
     while hasattr(view, "__wrapped__"):
-        cells = [cell.cell_contents for cell in getattr(view, "__closure__", None) or ()]
-        named = [tuple(cell) for cell in cells if isinstance(cell, list | tuple)]
-        decorators.append((view.__code__, *named))
+        decorators.append((view.__code__, *_named_by(view)))
         view = view.__wrapped__
     return tuple(decorators) or view
+
+
+def _named_by(decorated: Callable[..., Any]) -> list[tuple[Any, ...]]:
+    """Return the lists that a decorator holds, such as of the methods that it lets through."""
+    cells = [cell.cell_contents for cell in getattr(decorated, "__closure__", None) or ()]
+    return [tuple(cell) for cell in cells if isinstance(cell, list | tuple)]
 
 
 def handled(view: Callable[..., Any]) -> tuple[str, ...]:
@@ -106,4 +110,10 @@ def handled(view: Callable[..., Any]) -> tuple[str, ...]:
     of_class = getattr(view, "cls", None)
     if of_class is not None:
         return tuple(method for method in ("get", "post") if hasattr(of_class, method))
-    return ("get", "post")
+    taken = {"get", "post"}
+    while hasattr(view, "__wrapped__"):
+        for named in _named_by(view):
+            if {str(name).lower() for name in named} & taken:
+                taken &= {str(name).lower() for name in named}
+        view = view.__wrapped__
+    return tuple(method for method in ("get", "post") if method in taken)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from tests.given.world import World
+
+if TYPE_CHECKING:
+    from tests.conftest import ApiClients, PageClients
 
 Things = dict[str, Any]
 
@@ -63,3 +66,30 @@ class DoorCase:
 
     def __str__(self) -> str:
         return self.act
+
+
+class Doors:
+    """Sends a case through a door."""
+
+    def __init__(self, page_of: PageClients, api_of: ApiClients) -> None:
+        self.page_of = page_of
+        self.api_of = api_of
+
+    def send(
+        self,
+        case: DoorCase,
+        door: str,
+        things: Things,
+        person: str,
+        key: str = "",
+        address: str = "",
+    ) -> Any:
+        """Answer the response of the door, or of another address."""
+        make = case.page if door == "page" else case.api
+        assert make is not None
+        sent: Send = make(things)
+        path = address or sent.path
+        if door == "page":
+            return self.page_of(person).post(path, sent.data)
+        headers = {"Idempotency-Key": key} if key else {}
+        return self.api_of(person).post(path, sent.data, format=case.api_format, headers=headers)
