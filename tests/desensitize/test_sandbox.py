@@ -247,10 +247,11 @@ def test_the_band_of_a_mean_holds_the_mean() -> None:
     table = pl.DataFrame({"x": [3] * 300})
     declared = Declaration(numbers={"x": Number(Decimal(0), Decimal(10), 2)})
     cells = [
-        answer(table, Question("mean", "x"), declared, Budget.of(1)).cells[0] for _ in range(100)
+        answer(table, Question("mean", "x"), declared, Budget.of(1)).cells[0] for _ in range(300)
     ]
     inside = sum(Decimal(cell.low) <= 3 <= Decimal(cell.high) for cell in cells)
-    assert inside >= 85
+    # Of a hundred 95 lie inside: one run in some hundred million has 40 of 300 outside.
+    assert inside >= 260
     assert all(Decimal(cell.low) <= Decimal(cell.figure) <= Decimal(cell.high) for cell in cells)
 
 

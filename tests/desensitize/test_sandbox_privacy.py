@@ -131,14 +131,16 @@ def test_the_bound_is_a_bound() -> None:
     assert clopper_pearson_low(100, 100, 0.025) == pytest.approx(0.025 ** (1 / 100), abs=1e-6)
 
 
+@pytest.mark.drawn(2)
 @pytest.mark.parametrize("asked", QUESTIONS)
 def test_answers_show_no_more_than_epsilon(asked: str) -> None:
     assert empirical_epsilon(QUESTIONS[asked], 300) <= 1
 
 
 def test_half_the_noise_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Of 600 answers one run in some hundred thousand shows too little.
     halve(monkeypatch)
-    assert empirical_epsilon(QUESTIONS["count"], 600) > 1
+    assert empirical_epsilon(QUESTIONS["count"], 800) > 1
 
 
 @pytest.mark.campaign
