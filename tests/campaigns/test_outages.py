@@ -5,10 +5,6 @@ Afterwards everything that was acknowledged is there, once, and what waited has 
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,10 +17,12 @@ from marketplace.desk.supervisor.children import RunningChild
 from marketplace.desk.supervisor.sockets import embedded_broker_url
 from marketplace.notices.kinds import EMAILED_ON_WISH
 from tests.campaigns.client import Ask, Told
-from tests.campaigns.serving import ROOT, Site, free_port, gunicorn, pipeline
+from tests.campaigns.serving import ROOT, Site, free_port, gunicorn, pipeline, tokens_of
 from tests.campaigns.waiting import answered, until
+from tests.given import trading
+from tests.given.world import World
 from tests.plugins.broker import ProcessHandle
-from tests.plugins.fresh import read_dump
+from tests.plugins.fresh import read_dump, write_dump
 from tests.plugins.postgres import EmbeddedPostgres
 
 pytestmark = [pytest.mark.postgres]
@@ -55,29 +53,25 @@ class Centre:
 
 
 @pytest.fixture
-def centre(django_db_setup: None, tmp_path: Path) -> Iterator[Centre]:
-    """Return a running centre."""
+def centre(at_once: None, tmp_path: Path) -> Iterator[Centre]:
+    """Return a running centre, on a copy of the tests' database with a listing in it."""
+    listing = trading.published(World())
+    tokens = tokens_of("officer", "buyer", "treasurer", "administrator", "reviewer")
     server = EmbeddedPostgres()
     started: list[ProcessHandle] = []
     try:
         broker = embedded_broker_url(tmp_path)
         environment = {"DATABASE_URL": server.start(), "BROKER_URL": broker}
-        read_dump(host=str(server.folder), user="postgres", database="postgres")
-        built = subprocess.run(
-            [sys.executable, "-m", "tests.campaigns.own_world"],
-            cwd=ROOT,
-            env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        made, port = json.loads(built.stdout), free_port()
+        dump, port = tmp_path / "world.sql", free_port()
+        write_dump(dump)
+        read_dump(dump, host=str(server.folder), user="postgres", database="postgres")
         started.append(ProcessHandle(gunicorn(port, tmp_path / "web.log", environment)))
         loop = pipeline(
             tmp_path / "loop.log", environment, arm=tmp_path / "arm", deaths=tmp_path / "deaths"
         )
         started.append(ProcessHandle(loop))
-        site = Site(port, started[0], made["tokens"])
-        yield Centre(server, site, made["listing"], environment, tmp_path)
+        site = Site(port, started[0], tokens)
+        yield Centre(server, site, str(listing.pk), environment, tmp_path)
     finally:
         for process in started:
             process.stop()

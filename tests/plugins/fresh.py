@@ -187,11 +187,7 @@ def _keep(name: str) -> None:
         _copy(_name(), str(new))
     else:
         _copy(_name(), name)
-        database = settings.DATABASES["default"]
-        where = (f"--host={database['HOST']}", f"--username={database['USER']}")
-        subprocess.run(
-            [str(programs() / "pg_dump"), "--no-owner", f"--file={new}", *where, name], check=True
-        )
+        write_dump(new, name)
     new.rename(kept)
 
 
@@ -202,7 +198,8 @@ def _restore(name: str) -> None:
     with _maintenance() as maintenance:
         maintenance.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"{name}_new")))
     database = settings.DATABASES["default"]
-    read_dump(host=str(database["HOST"]), user=str(database["USER"]), database=f"{name}_new")
+    where = {"host": str(database["HOST"]), "user": str(database["USER"])}
+    read_dump(_migrated_file(), **where, database=f"{name}_new")
     with _maintenance() as maintenance:
         maintenance.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
@@ -211,12 +208,19 @@ def _restore(name: str) -> None:
         )
 
 
-def read_dump(*, host: str, user: str, database: str) -> None:
-    """Make the tables of an empty PostgreSQL database, as this session's migrations made them."""
+def write_dump(file: Path, database: str = "") -> None:
+    """Write a database of the tests' PostgreSQL to a file; "" is that of the test that runs."""
+    own = settings.DATABASES["default"]
+    where = (f"--host={own['HOST']}", f"--username={own['USER']}", database or _name())
+    subprocess.run([programs() / "pg_dump", "--no-owner", f"--file={file}", *where], check=True)
+
+
+def read_dump(file: Path, *, host: str, user: str, database: str) -> None:
+    """Fill an empty PostgreSQL database with what was written to a file."""
     subprocess.run(
         [
             *(str(programs() / "psql"), "--no-psqlrc", "--quiet", "--single-transaction"),
-            *("--set=ON_ERROR_STOP=1", "--output=/dev/null", f"--file={_migrated_file()}"),
+            *("--set=ON_ERROR_STOP=1", "--output=/dev/null", f"--file={file}"),
             *(f"--host={host}", f"--username={user}", database),
         ],
         check=True,
