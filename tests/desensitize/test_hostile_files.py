@@ -89,6 +89,7 @@ def test_no_case_is_left_out() -> None:
     assert {*REFUSED, *READ, *others} == set(CASES)
 
 
+@pytest.mark.drawn(4)
 @pytest.mark.parametrize("name", READ)
 def test_an_odd_upload_is_read_cell_by_cell(name: str, tmp_path: Path) -> None:
     case = CASES[name]
@@ -100,6 +101,7 @@ def test_an_odd_upload_is_read_cell_by_cell(name: str, tmp_path: Path) -> None:
     assert info.rows == pl.read_parquet(target).height
 
 
+@pytest.mark.drawn(3)
 @pytest.mark.parametrize("name", [name for name in CASES if name.startswith("parquet-flip")])
 def test_flipped_bytes_never_get_through_as_a_crash(name: str, tmp_path: Path) -> None:
     case = CASES[name]

@@ -45,7 +45,7 @@ def reader() -> Iterator[ProcessPoolExecutor]:
         yield pool
 
 
-@pytest.mark.drawn(24)
+@pytest.mark.drawn(12)
 @pytest.mark.parametrize("name", hostile_files())
 def test_it_is_read_or_refused_as_wanted(
     name: str, tmp_path: Path, reader: ProcessPoolExecutor

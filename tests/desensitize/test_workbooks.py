@@ -122,6 +122,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.drawn(7)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_workbook_is_refused(name: str, tmp_path: Path) -> None:
     content, code = HOSTILE[name]
