@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Error,
     Page,
     Response,
+    ViewportSize,
     expect,
 )
 
@@ -30,13 +31,44 @@ __all__ = ["browser_type_launch_args"]
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 expect.set_options(timeout=READING)
 
+FIRST_SIZE = ViewportSize(width=1280, height=720)
+"""How large Playwright makes a page."""
+
+
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser, browser_context_args: dict[str, Any]) -> Page:
+    """Return the page that tests take one after the other.
+
+    Another would be a context and a process of its own, which cost more than what most tests open.
+    """
+    return browser.new_context(**browser_context_args).new_page()
+
+
+@pytest.fixture
+def page(kept_page: Page, _closed_afterwards: None) -> Iterator[Page]:
+    """Answer a page that nothing is left on of the test before."""
+    yield kept_page
+    kept_page.unroute_all(behavior="wait")
+    # A page that follows a run would go on to ask a site that is gone.
+    kept_page.goto("about:blank")
+    kept_page.context.clear_cookies()
+    kept_page.emulate_media(media="null", reduced_motion="null")
+    kept_page.set_viewport_size(FIRST_SIZE)
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    """Answer the context of the page."""
+    return page.context
+
 
 @pytest.fixture(autouse=True)
-def _closed_afterwards(browser: Browser) -> Iterator[None]:
+def _closed_afterwards(browser: Browser, kept_page: Page) -> Iterator[None]:
     """Close what a test opened, whose pages would go on to ask a site that is gone."""
     yield
     for context in browser.contexts:
-        context.close()
+        if context != kept_page.context:
+            context.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -72,7 +104,7 @@ def everyone(site: str) -> Iterator[World]:
 
 
 @pytest.fixture
-def violations(page: Page) -> list[str]:
+def violations(page: Page) -> Iterator[list[str]]:
     """Collect what the browser refused under the Content-Security-Policy, and script errors."""
     found: list[str] = []
 
@@ -80,9 +112,14 @@ def violations(page: Page) -> list[str]:
         if message.type == "error" and "Failed to load resource" not in message.text:
             found.append(f"{page.url}: {message.text}")
 
+    def hear_error(error: Error) -> None:
+        found.append(f"{page.url}: {error}")
+
     page.on("console", hear)
-    page.on("pageerror", lambda error: found.append(f"{page.url}: {error}"))
-    return found
+    page.on("pageerror", hear_error)
+    yield found
+    page.remove_listener("console", hear)
+    page.remove_listener("pageerror", hear_error)
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from itertools import product
 from random import Random
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
+from tests.browser.axe import what_axe_finds
 from tests.given.access import Access, by_state
 from tests.given.world import World
 from tests.journeys.test_access import ROWS
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
 LANGUAGES = ("en", "zh-hans")
 VIEWS = tuple(product(LANGUAGES, WIDTHS))
-AXE = Axe().axe_script
+BY_AXE = (("en", 1280), ("zh-hans", 390))
+"""Which views axe sees where it sees more than one: each width and each language once."""
 FOREIGN_PAGES = (
     "account_login",
     "account_reset_password",
@@ -46,25 +47,18 @@ def faults(page: Page) -> list[str]:
     return [*what_axe_finds(page), *too_wide(page)]
 
 
-def what_axe_finds(page: Page) -> list[str]:
-    """Answer the violations that axe finds on the open page, which takes axe in once."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    found = page.evaluate(
-        "axe.run({resultTypes: ['violations']}).then((results) => results.violations)"
-    )
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in found
-        for node in violation["nodes"]
-    ]
-
-
 def too_wide(page: Page) -> list[str]:
     """Answer whether the open page is wider than the screen."""
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         return ["the page is wider than the screen"]
     return []
+
+
+def widen(page: Page, width: int) -> None:
+    """Make the window so wide, where it is not."""
+    size = ViewportSize(width=width, height=900)
+    if page.viewport_size != size:
+        page.set_viewport_size(size)
 
 
 def look(
@@ -74,13 +68,14 @@ def look(
     keep_picture: Callable[[str], None],
     name: str,
     *,
-    by_axe: Collection[tuple[str, int]] = (("en", 1280), ("zh-hans", 390)),
+    by_axe: Collection[tuple[str, int]] = BY_AXE,
 ) -> dict[str, list[str]]:
     """Open an address in both languages at both widths; answer what is wrong, by view.
 
     Every view must fit its screen. axe sees those that it is told to see.
     """
     found: dict[str, list[str]] = {}
+    widths = WIDTHS
     for language in LANGUAGES:
         page.context.add_cookies(
             [{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}]
@@ -88,12 +83,14 @@ def look(
         answer = page.goto(site + address)
         assert answer is not None
         assert answer.status < 500, f"{address} {answer.status}"
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
+        for width in widths:
+            widen(page, width)
             keep_picture(f"{name}-{language}")
             wrong = faults(page) if (language, width) in by_axe else too_wide(page)
             if wrong:
                 found[f"{language} {width}"] = wrong
+        # The other language begins at the width that this one ends with.
+        widths = widths[::-1]
     return found
 
 

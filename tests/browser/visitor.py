@@ -62,6 +62,8 @@ class Visitor:
             viewport=DESK,
             locale="en-GB",
             java_script_enabled=scripts,
+            # What moves is drawn sixty times a second, as long as somebody waits.
+            reduced_motion="reduce",
         )
         self.scripts = scripts
         self.page: Page = context.new_page()
