@@ -1,13 +1,16 @@
 """The Celery application: long engine runs, one call to an act a task."""
 
+import gc
 import os
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 
 from marketplace.vault.places import clear_abandoned, work_root
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings.production")
+
+USUAL = gc.get_threshold()
 
 application = Celery("marketplace")
 application.config_from_object("django.conf:settings", namespace="CELERY")
@@ -18,3 +21,10 @@ application.autodiscover_tasks()
 def clear_what_a_crash_left(**_details: object) -> None:
     """Remove the plaintext of a run that ended without its end, before the next one begins."""
     clear_abandoned(work_root())
+
+
+@worker_ready.connect
+def look_for_garbage_as_usual(**_details: object) -> None:
+    """Collect as Python does once all is loaded, and leave that out: tables wait in few objects."""
+    gc.freeze()
+    gc.set_threshold(*USUAL)

@@ -24,6 +24,7 @@ from marketplace.credentials.qr_codes import qr_code
 from marketplace.desk.story.cast import EVERYBODY
 from marketplace.desk.supervisor.address import keep_address
 from tests.desk.test_story import STEPS
+from tests.desk.test_supervisor import NAMES, PATIENCE, assert_gone, descendants
 from tests.given.docs import programs_of
 from tests.given.story import ROWS, invented
 from tests.plugins.broker import database_environment
@@ -169,9 +170,12 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
         )
         assert checked.returncode == 0, checked.stderr
         assert len(checked.stdout.splitlines()) == 2
+        below = descendants(third.pid)
+        assert len(below) >= len(NAMES)
         third.send_signal(signal.SIGINT)
         assert list(lines_of(third))[-1] == "The centre is closed."
         assert third.wait() == 0
+        assert_gone(below, within=PATIENCE)
 
     assert not [path for path in (var / "work").iterdir() if path.is_dir()]
     numbers = invented().id_numbers | invented().bank_cards | invented().mobiles

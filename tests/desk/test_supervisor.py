@@ -13,10 +13,13 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from random import Random
 
 import pytest
+from django.conf import LazySettings
+from django.core.management import CommandError, call_command
 
 from marketplace.delivery.serializers import LONGEST_QUESTION
 from marketplace.desk.supervisor.sockets import LONGEST_PATH, socket_path
@@ -57,6 +60,14 @@ class Serving:
         )
         self.said = ""
         self.pids: dict[str, int] = {}
+
+    def end(self) -> None:
+        """Ask it to stop, where it has not."""
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait(PATIENCE)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
     def wait_until_open(self) -> None:
         """Read on until the site is open, and note the process ids."""
@@ -153,23 +164,21 @@ def serving(var: Path) -> Iterator[Serving]:
         running.wait_until_open()
         yield running
     finally:
-        if running.process.poll() is None:
-            running.process.terminate()
-        running.process.wait(PATIENCE)
-        assert running.process.stdout is not None
-        running.process.stdout.close()
+        running.end()
 
 
 @pytest.mark.parametrize("deaths", [2, pytest.param(len(NAMES), marks=pytest.mark.campaign)])
-def test_what_dies_comes_back_and_an_interrupt_stops_it_all(
+def test_what_dies_comes_back_and_nothing_outlives_the_supervisor(
     deaths: int, serving: Serving, var: Path, chance: Random
 ) -> None:
+    """Until the supervisor itself is killed: then no child, nor a child of one, is an orphan."""
     for name in chance.sample(NAMES, deaths):
         before = serving.pids[name]
         os.kill(before, signal.SIGKILL)
         serving.wait_for(rf"{name}: ended with exit code -9")
         again = int(serving.wait_for(rf"{name}: started again, process (\d+)")[1])
         assert again != before
+        serving.pids[name] = again
         os.kill(again, 0)
         assert serving.front_page_status() == 200
 
@@ -177,13 +186,6 @@ def test_what_dies_comes_back_and_an_interrupt_stops_it_all(
     assert second.returncode == 1
     assert f"The centre already runs from {var}. Stop it first." in second.stderr
 
-    below = descendants(serving.process.pid)
-    serving.process.send_signal(signal.SIGINT)
-    assert serving.process.wait(PATIENCE) == 0
-    assert_gone(below, within=PATIENCE)
-
-
-def test_killing_the_supervisor_leaves_no_orphan(serving: Serving) -> None:
     longest = f"where={'x' * LONGEST_QUESTION}"
     assert serving.front_page_status(longest) == 200, "the longest question that rows answer"
     below = descendants(serving.process.pid)
@@ -192,16 +194,33 @@ def test_killing_the_supervisor_leaves_no_orphan(serving: Serving) -> None:
     assert_gone(below, within=PATIENCE)
 
 
-def test_a_port_in_use_is_refused_before_anything_starts(tmp_path: Path) -> None:
+def test_an_interrupt_ends_what_had_begun(var: Path) -> None:
+    """Before the site is open; what it does to an open one is seen where the demo is served."""
+    serving = Serving(var, free_port())
+    try:
+        serving.wait_for(r"valkey: started in [\d.]+ s")
+        below = descendants(serving.process.pid)
+        serving.process.send_signal(signal.SIGINT)
+        serving.wait_for("The centre is closed")
+        assert serving.process.wait(PATIENCE) == 0
+        assert_gone(below, within=PATIENCE)
+    finally:
+        serving.end()
+
+
+def test_a_port_in_use_is_refused_before_anything_starts(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.VAR_DIR = tmp_path
+    said = StringIO()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        refused = serve(tmp_path, port)
-    assert refused.returncode == 1
-    assert f"Port {port} is in use." in refused.stderr
-    assert f"--port {port + 1}" in refused.stderr
-    assert "started" not in refused.stdout
+        with pytest.raises(CommandError, match=rf"Port {port} is in use\..*--port {port + 1}"):
+            call_command("serve", port=port, stdout=said)
+    assert said.getvalue() == ""
+    assert not any(tmp_path.iterdir())
 
 
 def test_a_database_that_is_not_migrated_is_refused(tmp_path: Path) -> None:

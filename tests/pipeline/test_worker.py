@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
 
@@ -38,3 +40,16 @@ def test_approved_data_is_profiled_and_told(celery_worker_process: ProcessHandle
     assert run.state == "done"
     assert findings_of(version).count() == version.column_count
     assert not SetAside.objects.exists()
+
+
+def test_only_while_it_loads_garbage_is_looked_for_seldom() -> None:
+    """Of tables a run leaves few objects behind, which would wait long to be found."""
+    program = """
+import gc
+usual = gc.get_threshold()
+from marketplace.celery import look_for_garbage_as_usual
+assert gc.get_threshold()[0] == 50_000
+look_for_garbage_as_usual()
+assert gc.get_threshold() == usual
+"""
+    subprocess.run([sys.executable, "-c", program], check=True)

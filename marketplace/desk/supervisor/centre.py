@@ -82,10 +82,13 @@ def worker(root: Path, *, name: str = "worker", log: Path | None = None) -> Chil
 
 
 def pipeline(root: Path, *, log: Path | None = None) -> Child:
-    """Describe the loop that seals entries and runs reactions and due dates."""
+    """Describe the loop that seals entries and runs reactions and due dates.
+
+    Whoever starts it has checked the system, which loads all pages.
+    """
     return Child(
         name="pipeline",
-        command=(sys.executable, str(root / "manage.py"), "run_pipeline"),
+        command=(sys.executable, str(root / "manage.py"), "run_pipeline", "--skip-checks"),
         folder=root,
         patience=0.5,
         log=log,

@@ -45,6 +45,9 @@ class Command(BaseCommand):
         "delivery, then serve the site until Ctrl-C. Run again, it goes on where it was."
     )
 
+    # Checked when the database is prepared, and with it.
+    requires_system_checks = ()
+
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer to end after the story, another port, and a smaller survey."""
         parser.add_argument("--no-serve", action="store_true", help="end after the story")

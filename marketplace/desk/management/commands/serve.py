@@ -18,6 +18,8 @@ class Command(BaseCommand):
     """Run Valkey, a worker, the pipeline loop and the web server until Ctrl-C."""
 
     help = "Run Valkey, a Celery worker, the pipeline loop and the web server until Ctrl-C."
+    # Checked once it is clear that the centre will run; the check loads all pages.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer the port."""
@@ -30,6 +32,7 @@ class Command(BaseCommand):
             serving.require_free_port(port)
             serving.require_migrated_database()
             with serving.alone(), ProcessTree(say=self.stdout.write) as tree:
+                self.check()
                 serving.start_background(tree)
                 serving.start_site(tree, port=port)
                 self.stdout.write(
