@@ -146,8 +146,36 @@ LABELS: Mapping[str, str | Promise] = {
 """First the fields of annex 1 to 国数综政策〔2026〕35号, then those of reports, valuations and
 deliveries; what is not among them keeps its own name."""
 
+ROLES: Mapping[str, str | Promise] = {
+    "direct": _("Direct identifier"),
+    "quasi": _("Quasi-identifier"),
+    "sensitive": _("Sensitive"),
+    "other": _("Not personal"),
+}
+VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+    "verdict": {
+        "no-personal-information": _("No personal information"),
+        "anonymous": _("Anonymous"),
+        "de-identified": _("De-identified: still personal information"),
+        "not-measured": _("Not measured"),
+    },
+    "attackers.name": {
+        "position": _("Looking at the order of the rows"),
+        "singling out": _("Looking for a row that stands alone"),
+        "linkage": _("Looking for a person whose details are known"),
+        "inference": _("Guessing a private value of a known person"),
+        "membership": _("Asking whether a person is in the data at all"),
+        "composition": _("Joining it with earlier releases of the same people"),
+    },
+    "relabelled.found_as": ROLES,
+    "relabelled.decided_as": ROLES,
+}
+"""What codes mean, by their field; others are shown as they were signed."""
+
 PLACE = re.compile(r" [0-9]+")
 """What is put behind the name of each member of a list."""
+LARGE = 1000
+"""From here on a number is shown with all its digits; of smaller ones four say enough."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +206,8 @@ def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:
         for number, item in enumerate(value, 1):
             yield from _facts(item, f"{name} {number}")
     else:
-        yield _label(name), _text(value)
+        word = VALUES.get(PLACE.sub("", name), {}).get(str(value))
+        yield _label(name), _text(value) if word is None else str(word)
 
 
 def _label(name: str) -> str:
@@ -193,6 +222,8 @@ def _text(value: Any) -> str:
         return str(_("Yes") if value else _("No"))
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
+    if isinstance(value, float) and abs(value) < LARGE:
+        return f"{value:.4g}"
     return "" if value is None else str(value)
 
 

@@ -24,4 +24,6 @@ def roles_on_page(
     roles = roles_in_words(policy, source=source if is_open else None)
     asks = bool(roles) and source is not None and not is_open and not source.raw_destroyed_at
     first = {"reason": LookReason.ROLES, "onward": onward}
-    return {"roles": roles, "looked_at": source, "look": LookForm(initial=first) if asks else None}
+    # Beside forms that ask for a reason too.
+    look = LookForm(initial=first, auto_id="look_%s") if asks else None
+    return {"roles": roles, "looked_at": source, "look": look}

@@ -15,6 +15,8 @@ from desensitize.attacks.verdict import Verdict
 from desensitize.treatments import Step, Treatment, Tried
 from desensitize.treatments.steps import SENTENCES
 from marketplace.core.errors import NotAllowed
+from marketplace.credentials.models import Credential
+from marketplace.credentials.wording import VALUES, sheet_sections
 from marketplace.preparation.attack_words import (
     ATTACKER_KNOWS,
     ATTACKER_LABELS,
@@ -26,7 +28,7 @@ from marketplace.preparation.attack_words import (
     step_sentence,
 )
 from marketplace.preparation.drawings import values_chart
-from marketplace.preparation.models import RiskReport, Run, RunKind, Study
+from marketplace.preparation.models import ColumnRole, RiskReport, Run, RunKind, Study
 from marketplace.preparation.selectors import last_study, report_of
 from marketplace.preparation.services.studies import help_failed_report
 from marketplace.preparation.states import RunState
@@ -65,6 +67,18 @@ def test_every_code_of_the_library_has_its_words(language: str) -> None:
         assert "%(" not in sentence
         if language == "zh-hans":
             assert not re.search(r"[A-Za-z]{3}", sentence), sentence
+
+
+def test_a_credential_says_in_words_what_it_states(world: World) -> None:
+    assert set(VALUES["verdict"]) == set(Verdict)
+    assert set(VALUES["attackers.name"]) == set(NAMES)
+    assert set(VALUES["relabelled.found_as"]) == set(ColumnRole)
+    report = given.passed_report(world)
+    (general, *_others) = sheet_sections(Credential.objects.get(kind="risk"))
+    facts = dict(general.facts)
+    assert facts["Verdict"] == report.get_verdict_display()
+    told = [facts[f"Attacker {number}"] for number, _name in enumerate(NAMES, 1)]
+    assert told == [attacker_label(one["name"]) for one in report.judgement["attackers"]]
 
 
 def test_columns_are_listed_by_what_they_mean() -> None:

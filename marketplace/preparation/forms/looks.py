@@ -17,11 +17,13 @@ class LookForm(forms.Form):
         label=_("Why do you look at raw values?"),
         choices=[("", _("Choose a reason")), *LookReason.choices],
         required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     note = forms.CharField(
         label=_("What for, in your words"),
         max_length=300,
         required=False,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
         help_text=_("Name nobody. Needed for another reason; welcome for each."),
     )
     column = forms.CharField(max_length=200, required=False, strip=False, widget=forms.HiddenInput)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -91,7 +92,10 @@ def _page(
         "case": case,
         "decides": case is not None and reviews and may_decide(by, case),
         **roles_on_page(
-            policy, policy.version if shows else None, by=by, onward=request.get_full_path()
+            policy,
+            policy.version if shows else None,
+            by=by,
+            onward=reverse("roles_review", args=[policy.pk]),
         ),
         "earlier": cases_of(CaseKind.ROLES, f"policy:{policy.pk}").exclude(reason=""),
         "confirm_form": confirm_form,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -284,7 +285,7 @@ def review_page(
             report.run.policy if report and report.relabelled else None,
             listing.version.parent if may_decide else None,
             by=by,
-            onward=request.get_full_path(),
+            onward=reverse("listing_review", args=[listing.pk]),
         ),
         "may_decide": may_decide,
         "renewal": renewal,
