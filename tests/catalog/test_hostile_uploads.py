@@ -64,7 +64,7 @@ REFUSED_HERE = {
 }
 
 
-@pytest.mark.drawn(8)
+@pytest.mark.drawn(5)
 @pytest.mark.parametrize("name", sorted({*READ, *REFUSED_HERE.values(), *sorted(EITHER)[:2]}))
 def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
     dataset = draft_dataset(world)
@@ -84,7 +84,7 @@ def test_a_hostile_file_is_answered(name: str, world: World, page_of: PageClient
     assert not [path for path in work_root().iterdir() if path.is_dir()]
 
 
-@pytest.mark.drawn(14)
+@pytest.mark.drawn(7)
 @pytest.mark.parametrize("name", sorted({*FURTHER_REFUSED.values(), *FURTHER_ODD}))
 def test_a_further_hostile_file_is_answered(name: str, world: World, page_of: PageClients) -> None:
     filename, content, code = hostile_file(name)

@@ -1,5 +1,6 @@
 """Workbooks are read cell by cell, one sheet at a time, and hostile ones are refused."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -93,7 +94,7 @@ def test_a_million_rows_without_cells_cost_nothing(tmp_path: Path) -> None:
 
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
-HOSTILE = {
+HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
     "laughs": (workbook(ROWS, before=DOCTYPE), "unsafe_workbook"),
     "wide-laughs": (
         workbook("", parts={"xl/worksheets/extra.xml": DOCTYPE.encode("utf-16")}),
@@ -113,7 +114,7 @@ HOSTILE = {
         "digits_lost",
     ),
     "page": (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_table"),
-    "bomb": (workbook(sheet(("a",), ("x" * 40_000_000,))), "expands_too_much"),
+    "bomb": (lambda: workbook(sheet(("a",), ("x" * 40_000_000,))), "expands_too_much"),
     "encrypted": (
         b"\xd0\xcf\x11\xe0" + bytes(5000) + "EncryptedPackage".encode("utf-16-le"),
         "locked_workbook",
@@ -126,7 +127,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_workbook_is_refused(name: str, tmp_path: Path) -> None:
     content, code = HOSTILE[name]
-    assert refused(content, tmp_path) == code
+    # Not every process that collects the tests shall pack what takes long.
+    made = content if isinstance(content, bytes) else content()
+    assert refused(made, tmp_path) == code
 
 
 @pytest.mark.parametrize("filename", ["a.xls", "a.XLS", "a.et", "a.ods", "a.xlsb"])

@@ -80,9 +80,9 @@ def test_both_count_the_same_successes(
     """Of its guesses as this library counts them, and of this library's as it counts them."""
     source, released = tmp_path / "source.parquet", tmp_path / "released.parquet"
     own, theirs = tmp_path / "own.json", tmp_path / "theirs.json"
-    people = pl.read_parquet(adult_table).head(3000)
+    people = pl.read_parquet(adult_table).head(1500)
     people.write_parquet(source)
-    copy = pl.concat([people.head(1500), drawn_by_chain(people, noise=5).tail(1500)])
+    copy = pl.concat([people.head(750), drawn_by_chain(people, noise=5).tail(750)])
     copy.write_parquet(released)
     different = copy.unique(maintain_order=True)
     guesses = guesses_of_rows(Asked(different), 400, 3, np.random.default_rng(1))
