@@ -13,14 +13,23 @@ from django.db import connection
 READS = ("SELECT", "SAVEPOINT", "RELEASE")
 """How statements begin that change no row; what was taken back again counts as a change."""
 
+TAKES_BACK = ("ROLLBACK", "TRUNCATE", "ALTER", "DROP")
+"""How statements begin that change rows which PostgreSQL does not count as written."""
+
 PATCHING = ("setattr", "delattr", "setitem", "delitem", "setenv", "delenv", "undo")
 _changes = count(1)
 _last = [0]
+_taken_back = [0]
 
 
 def meddled() -> int:
     """Return how often something was changed in this process since it began to watch."""
     return _last[0]
+
+
+def taken_back() -> int:
+    """Return how often rows changed that were not written, since this process began to watch."""
+    return _taken_back[0]
 
 
 def watch() -> None:
@@ -34,8 +43,11 @@ def _note(**_of_a_signal: object) -> None:
 
 
 def _around(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    if not str(sql)[:40].lstrip().upper().startswith(READS):
+    statement = str(sql)[:40].lstrip().upper()
+    if not statement.startswith(READS):
         _note()
+    if statement.startswith(TAKES_BACK):
+        _taken_back[0] = _last[0]
     return execute(sql, params, many, context)
 
 
