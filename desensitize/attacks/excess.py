@@ -40,6 +40,11 @@ class Share:
         return centre, NORMAL_95 * sqrt(max(0.0, inner)) / spread
 
 
+def added(*shares: Share) -> Share:
+    """Return counted shares together."""
+    return Share(sum(one.successes for one in shares), sum(one.trials for one in shares))
+
+
 @dataclass(frozen=True)
 class Excess:
     """Hold the excess (rate − control) / (1 − control) with its bounds at 95 %.

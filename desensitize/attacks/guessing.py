@@ -83,7 +83,7 @@ def guess_by_nearest(
             with made_again(release, fold) as path:
                 made = None if path is None else _shuffled(path, names, fold.random)
             if made is not None and made.height:
-                kept = source[fold.some(fold.kept, made.height)]
+                kept = source[fold.some(fold.members, made.height)]
                 again.attack.add(right(kept, made))
                 again.control.add(right(held, made))
         found = [game.excess for game in (asked, again)]

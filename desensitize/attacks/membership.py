@@ -7,7 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from desensitize.attacks.contract import Attack, Release
-from desensitize.attacks.excess import Excess, Share, gravity, weigh
+from desensitize.attacks.excess import Excess, Share, added, gravity, weigh
 from desensitize.attacks.held_out import (
     NOT_MADE_AGAIN,
     can_be_made_again,
@@ -113,11 +113,7 @@ class Pool:
         """Return what the attack reaches beyond the control; None where nothing was played."""
         if not self.attack:
             return None
-        return weigh(_added(self.attack), _added(self.control) if self.control else HALF)
-
-
-def _added(shares: list[Share]) -> Share:
-    return Share(sum(one.successes for one in shares), sum(one.trials for one in shares))
+        return weigh(added(*self.attack), added(*self.control) if self.control else HALF)
 
 
 def _synthetic(release: Release, limit: float) -> Attack:
@@ -160,7 +156,7 @@ def _synthetic(release: Release, limit: float) -> Attack:
             with made_again(release, fold) as path:
                 made = None if path is None else pl.read_parquet(path, columns=columns)
             if made is not None and made.height:
-                members = distances(source[fold.some(fold.kept, made.height)], made)
+                members = distances(source[fold.some(fold.members, made.height)], made)
                 controls = distances(held, made)
                 nearer_again.attack.append(told_apart(members, controls))
                 copied_again.attack.append(_copies(members))

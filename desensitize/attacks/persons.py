@@ -7,20 +7,35 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from desensitize.attacks.alike import OWN_VALUES, both_tables, share_of_own_values
+from desensitize.attacks.alike import both_tables, share_of_own_values
 from desensitize.attacks.codes import SmallNumbers, encoded
+from desensitize.attacks.conditions import (
+    GUESSES,
+    LEAST_GUESSES,
+    play_conditions,
+    right,
+    tallied,
+)
 from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.excess import Excess, Share, gravity, weigh
 from desensitize.attacks.held_out import Fold, can_be_made_again, folds, made_again
-from desensitize.attacks.predicates import Asked, Guess, fitting, guesses_of_rows, guesses_of_values
+from desensitize.attacks.predicates import (
+    Asked,
+    Guess,
+    guesses_of_rows,
+    guesses_of_values,
+)
 from desensitize.attacks.reasons import Reason, listed
 from desensitize.attacks.set_guesses import SetGame, Side, play_sets
 
 SINGLING_OUT = "singling out"
 KEY_SHARE = 0.5
 """A column in which so many rows have a value of their own names rows as a key does."""
-GUESSES, LEAST_GUESSES = 1_000, 100
-"""So many conditions are guessed at most; fewer than the least show nothing beside the sets."""
+COMPARABLE = 0.9
+"""The share of a column's cells that must hold a value of the source; a copy drawn from listed
+values has some that nobody of the source has."""
+OF_THE_PACKAGE = 1_000
+"""So many guesses that package makes where it is played."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +112,7 @@ def _comparable(
         name
         for name in released.columns
         if released[name].dtype == pl.Enum
-        and share_of_own_values(source[name], released[name]) < OWN_VALUES
+        and share_of_own_values(source[name], released[name]) < COMPARABLE
     ]
     if not counted and (new or other):
         played.not_tried.append(Reason("other_values", {"columns": listed((*new, *other))}))
@@ -136,15 +151,27 @@ def _play_release(
         if alone.trials >= max(2.0, KEY_SHARE * rows) and alone.rate > limit:
             played.breaks.append(Reason("copied_values", {"column": name, "share": alone.rate}))
     _add_sets(played, found)
-    own, other = (
-        guesses_of_rows(Asked(table), GUESSES, release.known, random)
-        for table in (released, shuffled)
+    made = _made_without_some(release, source.columns)
+    excess, figures = play_conditions(
+        source, released, (shuffled, made), known=release.known, limit=limit, random=random
     )
-    asked = Asked(source)
-    attack, control = _right(asked, own), _right(asked, other)
-    played.figures |= {"guesses": len(own), "guesses_right": attack.successes}
-    if len(own) >= LEAST_GUESSES:
-        played.found.append((weigh(attack, control), {"game": "conditions"}))
+    played.figures |= figures
+    if excess is not None:
+        played.found.append((excess, {"game": "conditions"}))
+
+
+def _made_without_some(release: Release, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+    """Yield the release made of four fifths of the people, of others each time, where it can be."""
+    if not can_be_made_again(release):
+        return
+    for fold in folds(release):
+        with made_again(release, fold) as path:
+            if path is None:
+                return
+            _, made = both_tables(release.source, path, columns)
+        if not made.height or made.columns != list(columns):
+            return
+        yield made
 
 
 def _play_again(
@@ -165,7 +192,7 @@ def _play_again(
     if len(held) < 4:
         return
     own, other = (np.sort(np.concatenate(parts)) for parts in (held[:2], held[2:4]))
-    with made_again(release, Fold(own, other, random)) as path:
+    with made_again(release, Fold(own, other, own, random)) as path:
         if path is None:
             return
         source, made = both_tables(release.source, path, source.columns)
@@ -183,8 +210,8 @@ def _play_again(
     )
     _add_sets(played, found)
     guesses = guesses_of_rows(Asked(made), GUESSES, release.known, random)
-    if len(guesses) >= LEAST_GUESSES:
-        excess = weigh(_right(Asked(kept), guesses), _right(Asked(control), guesses))
+    if len(guesses.found) >= LEAST_GUESSES:
+        excess = weigh(right(Asked(kept), guesses), right(Asked(control), guesses))
         played.found.append((excess, {"game": "conditions, people held out"}))
 
 
@@ -201,26 +228,19 @@ def _play_anonymeter(
         released[name].gather(random.permutation(rows)) for name in released.columns
     )
     asked, own = Asked(source), Asked(released)
-    control = _right(asked, guesses_of_rows(Asked(shuffled), GUESSES, known, random))
+    control = right(asked, guesses_of_rows(Asked(shuffled), OF_THE_PACKAGE, known, random))
     kinds: dict[str, Sequence[Guess]] = {"given": game.guesses or ()}
     if game.guesses is None:
         kinds = {
-            "multivariate": guesses_of_rows(own, GUESSES, known, random),
-            "univariate": guesses_of_values(own, GUESSES, random),
+            "multivariate": guesses_of_rows(own, OF_THE_PACKAGE, known, random).found,
+            "univariate": guesses_of_values(own, OF_THE_PACKAGE, random),
         }
     for kind, guesses in kinds.items():
-        attack = _right(asked, guesses)
+        attack = tallied(asked, guesses).share()
         played.figures |= {f"{kind}_guesses": len(guesses), f"{kind}_right": attack.successes}
         # Single values can be guessed by whoever knows each column for itself.
         if guesses and kind != "univariate":
             played.found.append((weigh(attack, control), {"game": kind}))
-
-
-def _right(table: Asked, guesses: Sequence[Guess]) -> Share:
-    """Return how often exactly one row fulfils a guess."""
-    if not guesses:
-        return Share.exactly(0.0)
-    return Share(sum(count == 1 for count in fitting(table, guesses)), len(guesses))
 
 
 def _add_sets(played: _Played, found: SetGame) -> None:

@@ -9,6 +9,8 @@ import operator
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, islice
+from math import comb
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,13 +19,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from desensitize.attacks.codes import encoded
+from desensitize.attacks.codes import encoded, numbered_sets, sizes_of
 from desensitize.errors import DesensitizeError, nearest
 
 BATCH = 1000
-MOST_BATCHES = 40
-LEAST_NEW = 5
-"""Where a batch finds fewer new guesses, there are hardly more."""
+MOST_CANDIDATES = 200_000
+"""So many rows with a set of columns are asked at most how many rows their conditions fit."""
+MOST_SETS, MOST_PAIRS = 500, 20_000_000
+"""So many sets of columns are looked at, and so many pairs of a set and a row."""
 MOST_BYTES = 2**27
 """What the bits of conditions that were asked before may take."""
 OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
@@ -39,6 +42,7 @@ OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = MappingProxyType(
 
 Value = str | int | float | bool | None
 Bits = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,14 @@ class Condition:
 
 
 Guess = tuple[Condition, ...]
+
+
+@dataclass(frozen=True)
+class Guesses:
+    """Hold guesses that a table suggests; `are_all` says that it suggests no others."""
+
+    found: tuple[Guess, ...]
+    are_all: bool
 
 
 class Asked:
@@ -124,29 +136,65 @@ def fitting(table: Asked, guesses: Sequence[Guess]) -> list[int]:
     return [table.fitting(guess) for guess in guesses]
 
 
-def guesses_of_rows(
-    asked: Asked, number: int, known: int, random: np.random.Generator
-) -> list[Guess]:
-    """Make guesses from some columns of random rows, each of which fits one row of the table."""
+def guesses_of_rows(asked: Asked, number: int, known: int, random: np.random.Generator) -> Guesses:
+    """Make guesses from some columns of random rows, each of which fits one row of the table.
+
+    Only a row that stands alone by the values of some columns can stand alone by conditions on
+    them: such pairs of a row and a set of columns are tried in random order, until so many guesses
+    are found or all pairs were tried.
+    """
     table = asked.table
     middles = {name: table[name].median() for name in table.columns if _is_number(table[name])}
-    size = min(known, table.width)
+    rows, sets, chosen, is_whole = _alone(table, min(known, table.width), random)
+    order = random.permutation(len(rows))[:MOST_CANDIDATES]
     found: dict[Guess, None] = {}
-    for _ in range(MOST_BATCHES):
-        before = len(found)
-        rows = random.integers(0, table.height, size=BATCH)
-        chosen = np.argsort(random.random((BATCH, table.width)), axis=1)[:, :size]
-        batch: dict[Guess, None] = {}
-        for record, places in zip(table[rows].iter_rows(), np.sort(chosen).tolist(), strict=True):
+    tried = 0
+    while tried < len(order) and len(found) < number:
+        batch = order[tried : tried + BATCH]
+        tried += len(batch)
+        guesses: dict[Guess, None] = {}
+        records = table[rows[batch]].iter_rows()
+        for record, places in zip(records, (chosen[one] for one in sets[batch]), strict=True):
             named = ((table.columns[place], record[place]) for place in places)
-            batch[tuple(_extreme(name, value, middles) for name, value in named)] = None
-        new = [guess for guess in batch if guess not in found]
+            guesses[tuple(_extreme(name, value, middles) for name, value in named)] = None
+        new = [guess for guess in guesses if guess not in found]
         for guess, count in zip(new, fitting(asked, new), strict=True):
-            if count == 1 and len(found) < number:
+            if count == 1:
                 found[guess] = None
-        if len(found) >= number or len(found) - before < LEAST_NEW:
-            break
-    return list(found)
+    are_all = is_whole and tried == len(rows) and len(found) <= number
+    return Guesses(tuple(islice(found, number)), are_all)
+
+
+def _alone(
+    table: pl.DataFrame, size: int, random: np.random.Generator
+) -> tuple[Places, Places, list[tuple[int, ...]], bool]:
+    """Return rows and sets of so many columns by which each is alone, as places in two lists.
+
+    With them come the sets, and whether nothing was left out for being too much.
+    """
+    sets, total = _sets(table.width, size, random)
+    coded = [encoded(table[name]) for name in table.columns]
+    looked_at = np.ones(table.height, dtype=bool)
+    most_rows = max(1, MOST_PAIRS // max(1, len(sets)))
+    if table.height > most_rows:
+        looked_at[random.permutation(table.height)[most_rows:]] = False
+    rows: list[Places] = []
+    for _, numbers, room in numbered_sets(sets, [one for one, _ in coded], [n for _, n in coded]):
+        alone = sizes_of(numbers, room, np.ones(table.height, dtype=np.int64)) == 1
+        rows.append(np.flatnonzero(alone & looked_at))
+    which = np.repeat(np.arange(len(rows)), [len(each) for each in rows])
+    is_whole = len(sets) == total and bool(looked_at.all())
+    return np.concatenate(rows), which, sets, is_whole
+
+
+def _sets(width: int, size: int, random: np.random.Generator) -> tuple[list[tuple[int, ...]], int]:
+    total = comb(width, size)
+    if total <= MOST_SETS:
+        return list(combinations(range(width), size)), total
+    drawn = {
+        tuple(sorted(random.choice(width, size, replace=False).tolist())) for _ in range(MOST_SETS)
+    }
+    return sorted(drawn), total
 
 
 def guesses_of_values(asked: Asked, number: int, random: np.random.Generator) -> list[Guess]:

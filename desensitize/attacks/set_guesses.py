@@ -1,6 +1,6 @@
 """Guess persons of the source by the values in which a row of the release stands alone."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, sqrt
@@ -8,7 +8,7 @@ from math import comb, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from desensitize.attacks.codes import Numbers, SmallNumbers, joined, most_cells, numbered
+from desensitize.attacks.codes import Numbers, SmallNumbers, most_cells, numbered, numbered_sets
 from desensitize.attacks.excess import EXACT, Excess, Share, weigh
 
 WORK = 4 * 10**9
@@ -97,7 +97,9 @@ def play_sets(
     sets, total = _chosen_sets(len(names), known, most_sets, random)
     halves = random.random(rows) < 0.5
     tallies: list[tuple[tuple[int, ...], Tally, Tally]] = []
-    for chosen, numbers, room in _numbered_sets(sets, [codes[name] for name in names], values):
+    for chosen, numbers, room in numbered_sets(
+        sets, [codes[name] for name in names], list(values.values())
+    ):
         if room > most_cells(rows):
             numbers, room = numbered(numbers, room)
         told, guessed = (_tally(numbers, room, side, halves) for side in (attack, control))
@@ -125,36 +127,16 @@ def _chosen_sets(
     return sorted(chosen), total
 
 
-def _numbered_sets(
-    sets: Sequence[tuple[int, ...]], codes: Sequence[SmallNumbers], values: Mapping[str, int]
-) -> Iterator[tuple[tuple[int, ...], Numbers, int]]:
-    """Number the rows by each set; sets that begin alike follow each other and share the work."""
-    rooms = list(values.values())
-    begun: list[tuple[int, Numbers, int]] = []
-    for chosen in sets:
-        same = 0
-        while same < min(len(begun), len(chosen)) and begun[same][0] == chosen[same]:
-            same += 1
-        del begun[same:]
-        for column in chosen[same:]:
-            if begun:
-                _, numbers, room = begun[-1]
-                begun.append((column, *joined(numbers, room, codes[column], rooms[column])))
-            else:
-                begun.append((column, codes[column].astype(np.int64), rooms[column]))
-        _, numbers, room = begun[-1]
-        yield chosen, numbers, room
-
-
 def _tally(numbers: Numbers, room: int, side: Side, halves: Booleans) -> Tally:
     guesses = numbers[side.guesses]
     alone = np.bincount(guesses, minlength=room)[guesses] == 1
     fitting = np.bincount(numbers[side.target], minlength=room)[guesses[alone]]
     first = halves[side.guesses][alone]
-    return Tally((_by_fit(fitting[first]), _by_fit(fitting[~first])))
+    return Tally((by_fit(fitting[first]), by_fit(fitting[~first])))
 
 
-def _by_fit(fitting: Numbers) -> tuple[int, int, int, int]:
+def by_fit(fitting: Numbers) -> tuple[int, int, int, int]:
+    """Count guesses by how many rows each fits: none, one, two, more."""
     none, one, two, more = np.bincount(np.minimum(fitting, 3), minlength=4).tolist()
     return none, one, two, more
 

@@ -9,6 +9,7 @@ from typing import Any
 from desensitize.attacks.codes import coded
 from desensitize.attacks.composition import composition
 from desensitize.attacks.contract import Attack, Attacker, Release
+from desensitize.attacks.held_out import making_once
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.attacks.limits import Limits
 from desensitize.attacks.personal import Personal, personal_in
@@ -95,7 +96,8 @@ def judge(
     if personal.is_nothing:
         verdict, reasons = Verdict.NO_PERSONAL_INFORMATION, (Reason("nothing_personal"),)
     else:
-        attacks = _played(release, limits, personal, attackers, game)
+        with making_once(release) as once:
+            attacks = _played(once, limits, personal, attackers, game)
         verdict, reasons = _verdict(attacks, _remaining(release))
     certain: dict[str, float] = {}
     for attack in attacks:

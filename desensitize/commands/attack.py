@@ -108,7 +108,7 @@ def _game(given: Namespace) -> Game | None:
 
 def _release(given: Namespace, stack: ExitStack) -> Release:
     policy = None if given.policy is None else load_policy(given.policy)
-    source, work = stack.enter_context(opened(given.source, given.sheet))
+    source, _ = stack.enter_context(opened(given.source, given.sheet))
     released, _ = stack.enter_context(opened(given.released))
     schema = pl.Schema(pl.read_parquet_schema(source))
     known = {*schema, *pl.read_parquet_schema(released)}
@@ -123,7 +123,7 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
     hierarchies = given_hierarchies(given.hierarchies, schema)
     if policy is not None:
         hierarchies = {**made_hierarchies(policy, source), **hierarchies}
-    make = _maker(given, source, released, policy, person, work)
+    make = _maker(given, source, released, policy, person)
     return Release(
         source=source,
         released=released,
@@ -155,7 +155,6 @@ def _maker(
     released: Path,
     policy: Policy | None,
     person: str | None,
-    folder: Path,
 ) -> Callable[[Path, Path], object] | None:
     """Return how a synthetic copy is drawn again; None where nobody says that it is one."""
     # Loaded when it is needed: no other release should wait for the mechanisms.
@@ -165,7 +164,7 @@ def _maker(
         columns = [name for name in pl.read_parquet_schema(released) if name in there]
         budget = (given.synthetic, given.delta)
         maker: Callable[[Path, Path], object] = copies.CopyMaker(
-            source, columns, budget, person, folder, 0, lambda: None
+            source, columns, budget, person, 0, lambda: None
         )
         return maker
     if policy is None or policy.synthetic is None:

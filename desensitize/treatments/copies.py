@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from math import ceil, floor, isfinite
 from pathlib import Path
@@ -13,7 +12,6 @@ import polars as pl
 from desensitize.privacy.differential import Budget, Contribution
 from desensitize.privacy.synthetic import read_domains, synthesize
 from desensitize.privacy.synthetic.domains import MOST_COLUMNS
-from desensitize.tables.digest import sha256_of
 
 MOST_VALUES = 200
 """A column of more different values is counted in ranges, or left out where it holds texts."""
@@ -34,7 +32,6 @@ class CopyMaker:
         columns: Sequence[str],
         budget: tuple[float | str, str],
         person: str | None,
-        folder: Path,
         seed: int,
         tick: Callable[[], None],
     ) -> None:
@@ -53,27 +50,24 @@ class CopyMaker:
             persons = pl.scan_parquet(source).group_by(person).len()
             rows = int(persons.select(pl.col("len").max()).collect().item() or 1)
         self.contribution = Contribution(person, rows)
-        self.folder, self.seed, self.tick = folder, seed, tick
+        self.seed, self.tick = seed, tick
         self.particles = min(MOST_PARTICLES, max(LEAST_PARTICLES, 2 * table.height))
 
     def __call__(self, source: Path, target: Path) -> None:
         """Write a copy of a part of the table."""
-        kept = self.folder / f"copy-{sha256_of(source)}.parquet"
-        if not kept.exists():
-            self.tick()
-            unit = self.contribution.unit
-            names = [name for name in pl.read_parquet_schema(source) if name != unit]
-            synthesize(
-                source,
-                kept,
-                domains=self.domains,
-                budget=self.budget,
-                contribution=self.contribution,
-                left_out=[name for name in names if name not in self.domains],
-                particles=self.particles,
-                seed=self.seed,
-            )
-        shutil.copyfile(kept, target)
+        self.tick()
+        unit = self.contribution.unit
+        names = [name for name in pl.read_parquet_schema(source) if name != unit]
+        synthesize(
+            source,
+            target,
+            domains=self.domains,
+            budget=self.budget,
+            contribution=self.contribution,
+            left_out=[name for name in names if name not in self.domains],
+            particles=self.particles,
+            seed=self.seed,
+        )
 
 
 def _domain(column: pl.Series) -> dict[str, Any] | None:

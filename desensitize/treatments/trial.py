@@ -111,7 +111,6 @@ class Trial:
                 names,
                 (EPSILON, DELTA),
                 self.person,
-                self.folder,
                 self.seed,
                 self.tick,
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -46,15 +48,30 @@ def release_of(
 
 
 def judged(
-    run: Run, policy: Policy, counted: CountedRoles, *, source: Path, released: Path
+    run: Run,
+    policy: Policy,
+    counted: CountedRoles,
+    *,
+    source: Path,
+    released: Path,
+    told: Callable[[], object] = lambda: None,
 ) -> Judgement:
     """Return what attackers make of what a run wrote, without what went out before.
+
+    `told` is called each time the release is to be made again for them, which takes long.
 
     Raises:
         DesensitizeError: a table cannot be read.
     """
     release = release_of(run, policy, counted, source=source, released=released)
-    return judge(release, limits_of_centre())
+    make = release.make
+
+    def make_again(people: Path, target: Path) -> None:
+        assert make is not None
+        told()
+        make(people, target)
+
+    return judge(release if make is None else replace(release, make=make_again), limits_of_centre())
 
 
 def attacked_roles(run: Run, counted: CountedRoles) -> dict[str, str]:

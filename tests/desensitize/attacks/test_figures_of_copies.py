@@ -13,6 +13,7 @@ import polars as pl
 import pytest
 
 from desensitize.attacks import Release
+from desensitize.attacks.drawn_anew import repeated_again
 from desensitize.attacks.inference import inference
 from desensitize.attacks.linkage import linkage
 from desensitize.attacks.membership import membership
@@ -68,7 +69,7 @@ def fifths(
         }
         yield {
             name: random.permutation(among[name][0])[: among[name][1]].tolist() for name in order
-        }
+        } | {"aside": held.tolist()}
 
 
 def drawn_copy(folder: Path) -> tuple[Release, Rows, Rows]:
@@ -142,27 +143,51 @@ def test_who_is_repeated_by_drawn_rows_is_whom_sql_finds(tmp_path: Path) -> None
     pl.concat([copy, table[:50]]).write_parquet(released)
     table.write_parquet(source)
     found = linkage(Release(source, released, ("a", "b"), is_synthetic=True, seed=3), limit=LIMIT)
-    random = np.random.default_rng(3)
-    order = random.permutation(300)
-    aside, others = order[:60].tolist(), order[60:300].tolist()
-    chosen = random.permutation(250)[:240].tolist()
-    shares = {}
-    for columns in (("a", "b", "c", "d"), ("a", "b")):
-        named = ", ".join(columns)
-        query = f"""
-            with s as (select * from read_parquet('{source}', file_row_number = true)),
-            r as (select * from read_parquet('{released}', file_row_number = true)),
-            alone as (select {named} from s where list_contains(?, file_row_number)
-                group by {named} having count(*) = 1)
-            select
-                (select count(*) from (from alone intersect
-                    select {named} from r where list_contains(?, file_row_number))),
-                (select count(*) from (from alone intersect
-                    select {named} from s where list_contains(?, file_row_number)))"""
-        [(hits, guesses)] = duckdb.execute(query, [aside, chosen, others]).fetchall()
-        shares[columns] = hits / 60, guesses / 60
     assert found.excess is not None
-    assert found.worst["persons"] == 60
-    columns = tuple(found.worst["columns"])
-    assert (found.excess.rate, found.excess.control) == pytest.approx(shares[columns])
-    assert found.worst["repeated"] == pytest.approx(60 * shares[columns][0])
+    columns = found.worst["columns"]
+    named = ", ".join(columns)
+    query = f"""
+        with s as (select * from read_parquet('{source}', file_row_number = true)),
+        r as (select * from read_parquet('{released}', file_row_number = true)),
+        alone as (select {named} from s where list_contains(?, file_row_number)
+            group by {named} having count(*) = 1)
+        select
+            (select count(*) from (from alone intersect
+                select {named} from r where list_contains(?, file_row_number))),
+            (select count(*) from (from alone intersect
+                select {named} from s where list_contains(?, file_row_number)))"""
+    hits = guesses = trials = 0
+    for fold in fifths(300, 250, 3, ("others", "drawn")):
+        [(more, by_chance)] = duckdb.execute(
+            query, [fold["aside"], fold["drawn"], fold["others"]]
+        ).fetchall()
+        hits, guesses, trials = hits + more, guesses + by_chance, trials + len(fold["aside"])
+        if trials == found.excess.trials:
+            break
+    assert found.worst["persons"] == trials
+    assert found.worst["repeated"] == pytest.approx(hits)
+    assert (found.excess.rate, found.excess.control) == pytest.approx(
+        (hits / trials, guesses / trials)
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_who_is_repeated_is_held_against_copies_without_them(seed: int) -> None:
+    """Everybody's row is looked for; who was left out, in what was made, as if it had more rows."""
+    table, made = few_values(300, seed), few_values(150, seed + 10)
+    if seed % 2:
+        table, made = (one.with_columns(e=pl.int_range(0, pl.len()) // 2) for one in (table, made))
+    released = pl.concat([made.sample(120, seed=seed), table[:120]])
+    held = np.arange(60, 120)
+    attack, control = repeated_again(table, released, held, made)
+    people, rows, others = table.rows(), released.rows(), made.rows()
+    alone = [people.count(person) == 1 for person in people]
+    counted = [True] * 300 if sum(alone) >= 150 else alone
+    assert any(alone)
+    hits = sum(is_one and person in rows for is_one, person in zip(counted, people, strict=True))
+    assert (attack.successes, attack.trials) == (hits, 300)
+    expected = sum(
+        1 - (1 - 240 / 150) ** others.count(people[place]) for place in held if counted[place]
+    )
+    assert control.trials == 60
+    assert control.successes == pytest.approx(expected)

@@ -173,7 +173,7 @@ def test_conditions_fit_as_by_sql(people: pl.DataFrame) -> None:
     """Guesses as `anonymeter` makes them fit one row of the release, and rows of the source."""
     source, released = people.head(1500), people.tail(1500).unique(maintain_order=True)
     random = np.random.default_rng(7)
-    guesses = guesses_of_rows(Asked(released), 60, 3, random)
+    guesses = [*guesses_of_rows(Asked(released), 60, 3, random).found]
     guesses += guesses_of_values(Asked(released), 60, random)
     assert len(guesses) > 60
     assert set(fitting(Asked(released), guesses)) == {1}

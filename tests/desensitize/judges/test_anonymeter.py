@@ -85,7 +85,7 @@ def test_both_count_the_same_successes(
     copy = pl.concat([people.head(750), drawn_by_chain(people, noise=5).tail(750)])
     copy.write_parquet(released)
     different = copy.unique(maintain_order=True)
-    guesses = guesses_of_rows(Asked(different), 400, 3, np.random.default_rng(1))
+    guesses = guesses_of_rows(Asked(different), 400, 3, np.random.default_rng(1)).found
     own.write_text(json.dumps(list(plain_guesses(guesses))), encoding="utf-8")
     found = judged(judges, tmp_path, source, released, own)
     assert found["unique"] == len(guesses) > 300
