@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from desensitize.privacy.synthetic import Levels, read_domains
 from marketplace.desk.story import public_data
 from marketplace.desk.story.hierarchies import HIERARCHY_COLUMNS, hierarchy
 from marketplace.desk.story.identities import (
@@ -20,6 +21,9 @@ from marketplace.desk.story.identities import (
     write_registered_survey,
 )
 from marketplace.desk.story.invention import SURVEYED_ON
+from marketplace.desk.story.member_purchases import MEMBER_PURCHASES
+from marketplace.desk.story.members import MEMBERS, write_members
+from marketplace.desk.story.survey_copy import DRAWN, SURVEY_COPY
 from marketplace.desk.story.weather import write_weather
 
 PROVENANCE = (Path(public_data.__file__).parent / "data" / "PROVENANCE.md").read_text("utf-8")
@@ -192,3 +196,37 @@ def test_weather(tmp_path: Path) -> None:
         f"{first + datetime.timedelta(days=offset):%Y/%m/%d}" for offset in range(1461)
     ]
     assert set(rows[0]) == {"date", "precipitation", "temp_max", "temp_min", "wind", "weather"}
+
+
+def test_members_are_made_up_and_the_same_each_time(tmp_path: Path) -> None:
+    """Each number once, in the groups that the officer named; nothing is of a person."""
+    paths = [tmp_path / f"{number}.csv" for number in range(2)]
+    for path in paths:
+        write_members(path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    with paths[0].open(encoding="utf-8", newline="") as file:
+        members = list(csv.DictReader(file))
+    assert len({member["member_number"] for member in members}) == len(members) == MEMBERS
+    for name in ("age", "sex", "district"):
+        levels = MEMBER_PURCHASES.rules[name]["options"]["hierarchy"]  # type: ignore[index]
+        assert {member[name] for member in members} <= {row[0] for row in levels}
+    assert [annotation.name for annotation in MEMBER_PURCHASES.annotations] == list(members[0])
+    write_members(paths[1], 700)
+    few, many = (path.read_text(encoding="utf-8").splitlines() for path in reversed(paths))
+    assert few == many[:701]
+
+
+def test_copy_is_drawn_from_the_words_of_the_codebook(people: list[dict[str, str]]) -> None:
+    """They were listed without a look at an answer, and every answer is among them."""
+    drawing = SURVEY_COPY.synthetic
+    assert drawing is not None
+    domains = read_domains(drawing["domains"])
+    for name, domain in domains.items():
+        answers = {person[name] for person in people}
+        if isinstance(domain, Levels):
+            assert answers <= set(domain.values)
+        else:
+            numbers = [int(answer) for answer in answers]
+            assert domain.edges[0] <= min(numbers) <= max(numbers) < domain.edges[-1]
+    assert set(domains) == {*DRAWN}
+    assert not {*DRAWN} & {*IDENTITY_COLUMNS}

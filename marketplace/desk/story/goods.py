@@ -45,7 +45,8 @@ class Goods:
 
     `write` writes the table as CSV into a path: all of it, or the first rows. `rules` are what the
     officer decides for each column: role, mask and options of the policy, `smallest_class` how many
-    rows must be alike. `costs` are the inputs of
+    rows must be alike. `synthetic` is what a synthetic copy may tell and draws from, where one goes
+    out in place of the rows. `costs` are the inputs of
     the valuation by the cost approach. `public_cost` is what the price ceiling of public data
     follows from; other data has none.
     """
@@ -66,3 +67,4 @@ class Goods:
     offer: Offer
     public_cost: PublicCost | None = None
     smallest_class: int = 5
+    synthetic: Mapping[str, object] | None = None

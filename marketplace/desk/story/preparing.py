@@ -79,6 +79,11 @@ def look_confirmed(goods: Goods, stage: Stage) -> Done | None:
     if policy is None:
         return None
     masks = [rule["mask"] for rule in policy.document["columns"]]
+    drawing = policy.document.get("synthetic")
+    if drawing is not None:
+        what = _("%(dropped)d columns left out, a synthetic copy of the others at ε = %(epsilon)s")
+        drawn = {"dropped": masks.count("drop"), "epsilon": drawing["epsilon"]}
+        return Done(what % drawn, f"policy:{policy.pk}", PolicyConfirmed)
     return Done(
         _(
             "%(dropped)d columns left out, %(generalized)d generalized, "
@@ -107,6 +112,8 @@ def confirm(goods: Goods, stage: Stage) -> None:
 def decided_policy(goods: Goods, findings: Iterable[ColumnFinding]) -> dict[str, Any]:
     """Answer the proposed policy as plain values, changed to what the officer decides."""
     document = proposed_policy(findings).to_dict() | {"smallest_class": goods.smallest_class}
+    if goods.synthetic is not None:
+        document["synthetic"] = dict(goods.synthetic)
     for rule in document["columns"]:
         rule.update(goods.rules.get(rule["name"], {}))
     return document
@@ -119,7 +126,10 @@ def look_masked(goods: Goods, stage: Stage) -> Done | None:
         return None
     figures = report.figures
     if report.quasi_identifiers:
-        what = _("passed: smallest class %(smallest)d, %(suppressed)d rows left out") % {
+        what = _(
+            "passed: %(verdict)s, smallest class %(smallest)d, %(suppressed)d rows left out"
+        ) % {
+            "verdict": report.get_verdict_display(),
             "smallest": figures["smallest_class"],
             "suppressed": figures["suppressed_rows"],
         }

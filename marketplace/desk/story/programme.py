@@ -10,12 +10,14 @@ from marketplace.desk.story.cast import BUYER
 from marketplace.desk.story.claiming import claiming
 from marketplace.desk.story.daily_weather import WEATHER
 from marketplace.desk.story.goods import Goods
+from marketplace.desk.story.member_purchases import MEMBER_PURCHASES
 from marketplace.desk.story.offering import offering
 from marketplace.desk.story.opening import opening
 from marketplace.desk.story.preparing import preparing
 from marketplace.desk.story.registering import registering
 from marketplace.desk.story.selling import selling
 from marketplace.desk.story.survey import SURVEY
+from marketplace.desk.story.survey_copy import SURVEY_COPY
 from marketplace.desk.story.telling import Chapter, Step
 
 PURPOSE: Final = "Actuarial tables for income insurance"
@@ -30,5 +32,7 @@ STORY: Final = (
     opening(),
     Chapter(_("A survey about people comes to market"), to_market(SURVEY)),
     Chapter(_("Weather data comes to market"), to_market(WEATHER)),
+    Chapter(_("A synthetic copy of the survey comes to market"), to_market(SURVEY_COPY)),
+    Chapter(_("Purchases of members come to market by consent"), to_market(MEMBER_PURCHASES)),
     Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, PURPOSE)),
 )

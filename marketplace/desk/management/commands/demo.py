@@ -33,8 +33,9 @@ from marketplace.vault.services.work import clear_abandoned_work_folders
 
 FEWEST_ROWS = 600
 # With fewer rows attackers have so few trials that nobody could say that they reach less than .05.
-MEASURABLE_ROWS = 8_000
-WIDE_EXCESS = "0.75"
+# A synthetic copy needs most: each guess of a value that is mostly guessed right tells little.
+MEASURABLE_ROWS = 30_000
+WIDE_EXCESS = "1"
 
 
 class Command(BaseCommand):
