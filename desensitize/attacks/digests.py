@@ -59,4 +59,5 @@ def row_digests(table: pl.DataFrame, key: bytes) -> tuple[Digests, Digests]:
     for number, column in enumerate(table):
         cells[:, number] = cell_digests(column, key)
     whole: Digests = cells.sum(axis=1, dtype=np.uint64)
-    return whole, whole[:, None] - cells
+    # In place, since a million rows of many columns take hundreds of megabytes.
+    return whole, np.subtract(whole[:, None], cells, out=cells)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desensitize.attacks.codes import encoded, joined, numbered
 from desensitize.attacks.contract import Earlier, Release
 from desensitize.attacks.digests import Digests, normalized, row_digests
 from desensitize.attacks.excess import Share
@@ -47,25 +48,15 @@ def number_rows(
     now: pl.LazyFrame, then: pl.LazyFrame, columns: tuple[str, ...]
 ) -> tuple[pl.Series, pl.Series]:
     """Return a number for each row of two tables, equal where they agree in the columns."""
-    if not columns:
-        return tuple(  # type: ignore[return-value]
-            pl.zeros(int(one.select(pl.len()).collect().item()), dtype=pl.Int64, eager=True)
-            for one in (now, then)
-        )
-    tables = [
-        table.select(
-            pl.col(name).map_batches(normalized, return_dtype=pl.String) for name in columns
-        ).collect()
-        for table in (now, then)
-    ]
-    different = pl.concat(tables).unique().with_row_index(" number")
-    first, second = (
-        table.join(
-            different, on=list(columns), how="left", nulls_equal=True, maintain_order="left"
-        )[" number"].cast(pl.Int64)
-        for table in tables
-    )
-    return first, second
+    sizes = [int(one.select(pl.len()).collect().item()) for one in (now, then)]
+    numbers, room = np.zeros(sum(sizes), dtype=np.int64), 1
+    # One column after the other, since all texts of both tables at once take gigabytes.
+    for name in columns:
+        text = pl.col(name).map_batches(normalized, return_dtype=pl.String)
+        cells = pl.concat([table.select(text).collect().to_series() for table in (now, then)])
+        numbers, room = joined(numbers, room, *encoded(cells))
+    found = pl.Series(numbered(numbers, room)[0])
+    return found[: sizes[0]], found[sizes[0] :]
 
 
 def columns_that_link(release: Release, earlier: Earlier) -> Linked:
@@ -221,15 +212,21 @@ def _partners(release: Release, earlier: Earlier, source: pl.DataFrame) -> npt.N
 
 
 def _fill(found: npt.NDArray[np.int64], mine: Digests, theirs: Digests, wanted: Digests) -> None:
-    flat = theirs.reshape(-1)
-    useful = np.flatnonzero(np.isin(flat, wanted))
+    flat, width = theirs.reshape(-1), theirs.shape[1]
+    # Column by column, since all of them at once would be sorted together.
+    useful = np.concatenate(
+        [
+            np.flatnonzero(np.isin(theirs[:, column], wanted)) * width + column
+            for column in range(width)
+        ]
+    )
     digests, first, counts = np.unique(flat[useful], return_index=True, return_counts=True)
     if not len(digests):
         return
     place = np.minimum(np.searchsorted(digests, mine), len(digests) - 1)
     # What several rows share tells nobody apart.
     met = (digests[place] == mine) & (counts[place] == 1)
-    rows = useful[first[place]] // theirs.shape[1]
+    rows = useful[first[place]] // width
     column = met.argmax(axis=1)
     here = np.flatnonzero(met.any(axis=1) & (found < 0))
     found[here] = rows[here, column[here]]
