@@ -94,8 +94,9 @@ def test_entries_are_sealed_and_followed(pipeline: Pipeline) -> None:
     assert pipeline.stop() == (0, "")
 
 
+@pytest.mark.postgres
 def test_ctrl_c_ends_it_cleanly_too(pipeline: Pipeline) -> None:
-    """As a person does who watches it."""
+    """As a person does who watches it; which signal it is makes no difference to a database."""
     assert pipeline.stop(signal.SIGINT) == (0, "")
 
 

@@ -29,7 +29,7 @@ ON_SQLITE = {
     "tests/ledger/test_sealing.py": "triggers, and another statement that numbers the leaves",
     "tests/ledger/test_tampering.py": "who tampers takes its triggers away otherwise",
     "tests/pipeline/test_loop.py": "polls, where PostgreSQL notifies",
-    "tests/pipeline/test_recovery.py": "one writer at a time",
+    "tests/pipeline/test_recovery.py": "one writer at a time, who may be killed",
     "tests/trading/test_books.py": "triggers move its balances",
     "tests/trading/test_closing.py": "locks the whole database in place of a table",
     "tests/trading/test_orders.py": "acts lock no single rows",
@@ -38,8 +38,14 @@ ON_SQLITE = {
     "tests/web/test_idempotency.py": "another error tells that a key is taken",
 }
 """What could end otherwise on SQLite, and why; the browser's tests all run on it too."""
-ONLY_ON_SQLITE = {path for path in ON_SQLITE if path.startswith("tests/desk/")}
-"""The demo plays its story there; on PostgreSQL programs tell theirs in `tests/journeys/`."""
+ONLY_ON_SQLITE = {
+    *(path for path in ON_SQLITE if path.startswith("tests/desk/")),
+    "tests/pipeline/test_recovery.py",
+}
+"""The demo plays its story there; on PostgreSQL programs tell theirs in `tests/journeys/`.
+
+Where a worker is killed there, `tests/preparation/test_killed_worker.py` kills one on PostgreSQL.
+"""
 FOLDER = pytest.StashKey[Path]()
 OWN_SERVER = "TEST_SERVER_IS_OWN"
 """The variable by which the workers of xdist know that the server goes with the session."""
