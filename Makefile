@@ -66,12 +66,20 @@ lint-rest: $(DEVELOPMENT)
 tests: tests-postgres tests-sqlite
 
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
+MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')
 
-tests-postgres: $(DEVELOPMENT) build/interop/.installed build/judges/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
+# The workers of both sessions load all tests at the same time: each would compile all of them. What
+# cannot be collected is told by the sessions.
+build/.compiled: $(DEVELOPMENT) $(MODULES)
+	@mkdir -p build
+	-@$(BIN)/python -m pytest -q --collect-only --database=sqlite > /dev/null 2>&1
+	@touch $@
+
+tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(PYTEST) --database=postgres --times=build/times/postgres.json
 
 # Together, since each worker of a session of its own would load and build all anew.
-tests-sqlite: $(DEVELOPMENT) chromium ## what could end otherwise on SQLite, and the journeys in a real browser
+tests-sqlite: $(DEVELOPMENT) build/.compiled chromium ## what could end otherwise on SQLite, and the journeys in a real browser
 	$(PYTEST) --database=sqlite -m "not campaign" --times=build/times/sqlite.json \
 		$$($(BIN)/python -m tests.plugins.databases) tests/browser
 
