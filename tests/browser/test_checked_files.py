@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import BrowserContext, FilePayload, Page, ViewportSize, expect
 
+from tests.browser.visitor import leave_by
 from tests.given.world import World
 from tests.ledger import signed_files as files
 from tests.ledger.crafted import FORGED, certificate
@@ -49,7 +50,7 @@ def test_a_forged_file_and_too_many(
             if second:
                 page.evaluate(SECOND)
                 page.set_input_files("#second", payload("b.json", forged))
-            page.locator("main form button[type=submit]").click()
+            leave_by(page.locator("main form button[type=submit]"))
             expect(page.locator("main .note").first).to_contain_text(
                 too_many if second else r"PR-1\u000aVERIFIED"
             )
