@@ -1,5 +1,6 @@
 """Tell who is among the people of a sample, or of those that a synthetic copy was learned from."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,7 @@ from desensitize.attacks.contract import Attack, Release
 from desensitize.attacks.excess import Excess, Share, added, gravity, weigh
 from desensitize.attacks.held_out import (
     NOT_MADE_AGAIN,
+    Fold,
     can_be_made_again,
     folds,
     is_decided,
@@ -141,17 +143,11 @@ def _synthetic(release: Release, limit: float) -> Attack:
     def distances(targets: pl.DataFrame, table: pl.DataFrame) -> Costs:
         return scale.nearest(scale.placed(targets), scale.placed(table))[0]
 
+    tables = source, released
     for fold in folds(release):
-        size = min(len(fold.kept), released.height)
-        if not size:
+        if not released.height:
             break
-        held = source[fold.some(fold.held, size)]
-        to_copy = distances(held, released[fold.random.permutation(released.height)[:size]])
-        to_others = distances(held, source[fold.random.permutation(fold.kept)[:size]])
-        ahead = (to_copy < to_others) + 0.5 * (to_copy == to_others)
-        nearer.attack.append(Share(float(ahead.sum()), len(ahead)))
-        copied.attack.append(_copies(to_copy))
-        copied.control.append(_copies(to_others))
+        held = _on_the_copy((nearer, copied), fold, tables, distances)
         if can_be_made_again(release):
             with made_again(release, fold) as path:
                 made = None if path is None else pl.read_parquet(path, columns=columns)
@@ -177,6 +173,26 @@ def _synthetic(release: Release, limit: float) -> Attack:
         worst={"said to be in it": worst, "columns": columns},
         not_tried=() if again else (NOT_MADE_AGAIN,),
     )
+
+
+def _on_the_copy(
+    pools: tuple[Pool, Pool],
+    fold: Fold,
+    tables: tuple[pl.DataFrame, pl.DataFrame],
+    distances: Callable[[pl.DataFrame, pl.DataFrame], Costs],
+) -> pl.DataFrame:
+    """Ask whether people of a source are nearer to its copy than to others; return these people."""
+    nearer, copied = pools
+    source, released = tables
+    size = min(len(fold.kept), released.height)
+    held = source[fold.some(fold.held, size)]
+    to_copy = distances(held, released[fold.random.permutation(released.height)[:size]])
+    to_others = distances(held, source[fold.random.permutation(fold.kept)[:size]])
+    ahead = (to_copy < to_others) + 0.5 * (to_copy == to_others)
+    nearer.attack.append(Share(float(ahead.sum()), len(ahead)))
+    copied.attack.append(_copies(to_copy))
+    copied.control.append(_copies(to_others))
+    return held
 
 
 def _copies(distances: Costs) -> Share:

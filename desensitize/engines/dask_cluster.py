@@ -5,7 +5,7 @@ The only file that imports `distributed`, an extra that not everybody installs: 
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -89,17 +89,12 @@ def run_policy(
             tell(0.05, "search")
             found = labels = None
             if policy.generalized:
-                counts = gathered(
-                    client,
-                    folder / STOPPED,
-                    [(count_shard, each, plain, key_file) for each in shards],
-                    lambda share: tell(0.05 + (COUNTED - 0.05) * share, "search"),
-                )
+                tasks = [(count_shard, each, plain, key_file) for each in shards]
+                counts = gathered(client, folder / STOPPED, tasks, _from(tell, 0.05, COUNTED))
                 schema = pl.scan_parquet(sources[0]).collect_schema()
                 found, labels = search_shards(counts, policy, schema, folder / "labels.parquet")
             tell(COUNTED, "write")
-            parts = folder / "parts"
-            parts.mkdir()
+            (parts := folder / "parts").mkdir()
             run = _Run(client, folder, parts, plain, key_file, labels, tell)
             masked, written = run.shuffled(shards) if policy.shuffles else run.masked(shards)
             tell(0.95, "check")
@@ -111,21 +106,33 @@ def run_policy(
             parts.rename(target)
     except OSError as error:
         raise write_refusal(error) from error
-    lost: dict[str, int] = dict(found.uncovered) if found else {}
-    for each in masked:
-        for name, count in each.lost.items():
-            lost[name] = lost.get(name, 0) + count
     rows_read = sum(each.rows_read for each in masked)
     return ClusterResult(
         rows_read=rows_read,
         rows_written=rows - suppressed,
         undrawn_rows=rows_read - rows,
         suppressed_rows=suppressed,
-        suppressed_cells=lost,
+        suppressed_cells=_lost(masked, found.uncovered if found else {}),
         loss=found.loss if found else 0.0,
         levels=found.levels if found else {},
         shards=tuple(replace(each, path=target / each.path.name) for each in written),
     )
+
+
+def _from(tell: Progress, low: float, high: float) -> Callable[[float], None]:
+    """Return what tells the share of the search, of which the whole run is as far as `high`."""
+    return lambda share: tell(low + (high - low) * share, "search")
+
+
+def _lost(
+    masked: Sequence[ShardResult | ScatteredShard], uncovered: Mapping[str, int]
+) -> dict[str, int]:
+    """Add up by column the cells that were lost in any shard or covered by no hierarchy."""
+    lost = dict(uncovered)
+    for each in masked:
+        for name, count in each.lost.items():
+            lost[name] = lost.get(name, 0) + count
+    return lost
 
 
 @dataclass(frozen=True)

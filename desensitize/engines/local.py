@@ -1,5 +1,6 @@
 """Run a policy on this machine, streaming from file to file."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from desensitize.crypto import KeyRing
+from desensitize.crypto import Key, KeyRing
 from desensitize.engines.batches import bounded_batches
 from desensitize.engines.codebook import EXPLAINED, Explained
 from desensitize.engines.drawing import drawn
@@ -15,9 +16,10 @@ from desensitize.engines.generalization import search, write_labels
 from desensitize.engines.relay import Progress
 from desensitize.engines.shuffling import order_key
 from desensitize.engines.workspace import workspace
-from desensitize.engines.writing import write_release, write_shuffled
+from desensitize.engines.writing import Written, write_release, write_shuffled
 from desensitize.errors import TableError
 from desensitize.policy import Policy
+from desensitize.privacy import Anonymization
 from desensitize.tables.disk import disk_refusal, write_refusal
 
 STEPS = ("read", "search", "write", "check", "done")
@@ -89,12 +91,7 @@ def run_policy(
             found = search(table, policy)
             labels = None if found is None else write_labels(found, folder / "labels.parquet")
             tell(SEARCHED, "write")
-            write = (
-                write_release
-                if order is None
-                else partial(write_shuffled, order=order, work=folder)
-            )
-            written = write(
+            written = _writer(order, folder)(
                 table,
                 target,
                 policy,
@@ -111,11 +108,22 @@ def run_policy(
         raise TableError("file_missing") from error
     except OSError as error:
         raise write_refusal(error) from error
+    return _result(written, found, rows_read=rows_read, undrawn_rows=rows_read - present)
+
+
+def _writer(order: Key | None, folder: Path) -> Callable[..., Written]:
+    """Return what writes the rows, as they came or in the order of a key."""
+    return write_release if order is None else partial(write_shuffled, order=order, work=folder)
+
+
+def _result(
+    written: Written, found: Anonymization | None, *, rows_read: int, undrawn_rows: int
+) -> RunResult:
     info = written.info
     return RunResult(
         rows_read=rows_read,
         rows_written=info.rows,
-        undrawn_rows=rows_read - present,
+        undrawn_rows=undrawn_rows,
         suppressed_rows=found.suppressed_rows if found else 0,
         suppressed_cells=written.lost | (found.uncovered if found else {}),
         loss=found.loss if found else 0.0,

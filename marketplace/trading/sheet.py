@@ -7,10 +7,13 @@ from typing import Any
 
 import rfc8785
 
-from marketplace.catalog.models import DatasetVersion
+from marketplace.appraisal.models import Appraisal
+from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.catalog.selectors import columns_of
 from marketplace.credentials.models import Credential
+from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import sample_rows
+from marketplace.rights.models import Certificate
 from marketplace.trading.gate import Proofs
 from marketplace.trading.models import DeliveryChoice, Listing
 from marketplace.trading.odrl import offer_policy, policy_digest
@@ -64,7 +67,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
     assert certificate is not None
     assert report is not None
     assert appraisal is not None
-    dataset, version, seller = proofs.dataset, proofs.version, proofs.seller
+    version, seller = proofs.version, proofs.seller
     columns = list(columns_of(version))
     quality, filled = measured_quality(version, columns)
     policy = offer_policy(listing)
@@ -78,20 +81,7 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
         "terms": listing.terms,
         "policy": policy,
         "seller": {"id": str(seller.pk), "name": seller.name, "kind": seller.kind},
-        "dataset": {
-            "id": str(dataset.pk),
-            "title": dataset.title,
-            "abstract": dataset.abstract,
-            "theme": dataset.theme,
-            "asset_kind": dataset.asset_kind,
-            "source_kind": dataset.source_kind,
-            "source_description": dataset.source_description,
-            "legal_basis": dataset.legal_basis,
-            "region": dataset.region,
-            "time_scope": dataset.time_scope,
-            "update_frequency": dataset.update_frequency,
-            "grade": dataset.grade,
-        },
+        "dataset": _dataset(proofs.dataset),
         "version": {
             "id": str(version.pk),
             "number": version.number,
@@ -113,35 +103,9 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
         "sample": sample_of(version) if listing.delivery_mode in MODES_WITH_ROWS else NO_SAMPLE,
         "sandbox": _sandbox(listing),
         "report": _report(listing),
-        "risk": {
-            "id": str(report.pk),
-            "figures": report.figures,
-            "thresholds": report.thresholds,
-            "quasi_identifiers": list(report.quasi_identifiers),
-            "credential": _named(report.credential),
-            "verdict": report.verdict,
-            "judgement": report.judgement,
-            "measured_at": report.measured_at.isoformat(),
-            "valid_until": report.valid_until.isoformat(),
-        },
-        "right": {
-            "id": str(certificate.pk),
-            "number": certificate.number,
-            "rights": list(certificate.rights),
-            "valid_from": certificate.valid_from.isoformat(),
-            "valid_until": certificate.valid_until.isoformat(),
-            "credential": _named(certificate.credential),
-        },
-        "valuation": {
-            "id": str(appraisal.pk),
-            "method": appraisal.method,
-            "formula": appraisal.result["explanation"]["formula"],
-            "credential": _named(appraisal.credential),
-            "amount": str(appraisal.amount),
-            "currency": appraisal.currency,
-            "valued_on": appraisal.valued_on.isoformat(),
-            "valid_until": appraisal.valid_until.isoformat() if appraisal.valid_until else "",
-        },
+        "risk": _risk(report),
+        "right": _right(certificate),
+        "valuation": _valuation(appraisal),
         "digests": {
             "bytes": proofs.bytes_sha256,
             "certificate": certificate.credential.digest,
@@ -149,6 +113,61 @@ def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
             "valuation": appraisal.result_digest,
             "policy": policy_digest(policy),
         },
+    }
+
+
+def _dataset(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "id": str(dataset.pk),
+        "title": dataset.title,
+        "abstract": dataset.abstract,
+        "theme": dataset.theme,
+        "asset_kind": dataset.asset_kind,
+        "source_kind": dataset.source_kind,
+        "source_description": dataset.source_description,
+        "legal_basis": dataset.legal_basis,
+        "region": dataset.region,
+        "time_scope": dataset.time_scope,
+        "update_frequency": dataset.update_frequency,
+        "grade": dataset.grade,
+    }
+
+
+def _risk(report: RiskReport) -> dict[str, Any]:
+    return {
+        "id": str(report.pk),
+        "figures": report.figures,
+        "thresholds": report.thresholds,
+        "quasi_identifiers": list(report.quasi_identifiers),
+        "credential": _named(report.credential),
+        "verdict": report.verdict,
+        "judgement": report.judgement,
+        "measured_at": report.measured_at.isoformat(),
+        "valid_until": report.valid_until.isoformat(),
+    }
+
+
+def _right(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "id": str(certificate.pk),
+        "number": certificate.number,
+        "rights": list(certificate.rights),
+        "valid_from": certificate.valid_from.isoformat(),
+        "valid_until": certificate.valid_until.isoformat(),
+        "credential": _named(certificate.credential),
+    }
+
+
+def _valuation(appraisal: Appraisal) -> dict[str, Any]:
+    return {
+        "id": str(appraisal.pk),
+        "method": appraisal.method,
+        "formula": appraisal.result["explanation"]["formula"],
+        "credential": _named(appraisal.credential),
+        "amount": str(appraisal.amount),
+        "currency": appraisal.currency,
+        "valued_on": appraisal.valued_on.isoformat(),
+        "valid_until": appraisal.valid_until.isoformat() if appraisal.valid_until else "",
     }
 
 

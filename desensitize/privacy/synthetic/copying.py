@@ -16,7 +16,7 @@ from desensitize.privacy.differential import Budget, Contribution
 from desensitize.privacy.synthetic.domains import Domain, check_domains
 from desensitize.privacy.synthetic.drawing import draw
 from desensitize.privacy.synthetic.fitting import fit
-from desensitize.privacy.synthetic.measuring import measure
+from desensitize.privacy.synthetic.measuring import Measured, measure
 from desensitize.privacy.synthetic.spending import affordable, epsilon_of
 
 MOST_ROWS = 20_000_000
@@ -109,16 +109,9 @@ def drawn_copy(
     rho = affordable(budget)
     if charge is not None:
         charge(budget)
-    names = [name for name in schema if name in domains]
-    ordered = [domains[name] for name in names]
-    cells = persons.bounded(table).select(
-        domain.code(name, schema[name]).alias(name)
-        for name, domain in zip(names, ordered, strict=True)
-    )
-    codes = cells.drop_nulls().collect(engine="streaming").to_numpy(order="fortran").T
-    shape = [domain.size for domain in ordered]
-    measured = measure(codes, shape, rho=rho, rows_a_person=persons.rows)
-    del codes
+    ordered = {name: domains[name] for name in schema if name in domains}
+    names = tuple(ordered)
+    measured = _measured(persons, table, ordered, rho=rho)
     # From here on only what was measured is looked at.
     rng = np.random.default_rng(seed)
     number = rows or min(MOST_ROWS, max(1, round(measured.rows)))
@@ -126,12 +119,12 @@ def drawn_copy(
     drawn = draw(fit(measured, particles=wanted, rng=rng), number, rng)
     columns = [
         domain.cells(levels, schema[name], rng).alias(name)
-        for name, domain, levels in zip(names, ordered, drawn, strict=True)
+        for (name, domain), levels in zip(ordered.items(), drawn, strict=True)
     ]
     spent = sum(measured.costs.values())
     return pl.DataFrame(columns), SyntheticCopy(
         rows=number,
-        columns=tuple(names),
+        columns=names,
         budget=budget,
         epsilon=epsilon_of(spent, float(budget.delta)),
         rho=spent,
@@ -141,6 +134,19 @@ def drawn_copy(
             for one in measured.pairs
         ),
     )
+
+
+def _measured(
+    persons: Contribution, table: pl.LazyFrame, domains: Mapping[str, Domain], *, rho: float
+) -> Measured:
+    """Count with noise the rows that lie in the domains; nothing else looks at a cell."""
+    schema = table.collect_schema()
+    cells = persons.bounded(table).select(
+        domain.code(name, schema[name]).alias(name) for name, domain in domains.items()
+    )
+    codes = cells.drop_nulls().collect(engine="streaming").to_numpy(order="fortran").T
+    shape = [domain.size for domain in domains.values()]
+    return measure(codes, shape, rho=rho, rows_a_person=persons.rows)
 
 
 def _check(

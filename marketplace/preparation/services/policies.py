@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from desensitize.profile import ColumnProfile
+from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
@@ -61,12 +62,7 @@ def confirm_policy(
     if by.person_id is None:
         raise NotAllowed(_("Sign in to confirm a policy."))
     refuse_unless_current(version)
-    findings = list(findings_of(version))
-    if not findings:
-        raise WrongState(
-            _("The columns are not classified yet. Wait until the profile is done."),
-            code="not-classified",
-        )
+    findings = _classified(version)
     checked = checked_policy(policy, findings)
     digest = _digest_of(checked)
     latest = policy_of(version)
@@ -99,6 +95,16 @@ def confirm_policy(
     )
     _ask_reviewer(confirmed, instead_of=latest, by=by)
     return confirmed
+
+
+def _classified(version: DatasetVersion) -> list[ColumnFinding]:
+    findings = list(findings_of(version))
+    if not findings:
+        raise WrongState(
+            _("The columns are not classified yet. Wait until the profile is done."),
+            code="not-classified",
+        )
+    return findings
 
 
 def _reasoned(

@@ -26,7 +26,7 @@ from marketplace.trading.events import (
 )
 from marketplace.trading.market import free_sale_number
 from marketplace.trading.models import Contract, Listing, Order
-from marketplace.trading.plans import chosen_plan
+from marketplace.trading.plans import Plan, chosen_plan
 from marketplace.trading.policies import Side
 from marketplace.trading.selectors import listings_visible_to, orders_visible_to
 from marketplace.trading.services.proposing import (
@@ -76,21 +76,8 @@ def place_order(
     refuse_unless_for_sale(listing)
     try:
         with transaction.atomic():
-            order = Order(
-                listing=listing,
-                buyer_id=by.organization_id,
-                placed_by_id=by.person_id,
-                purpose=purpose.strip(),
-                terms=listing.terms,
-                plan=plan.as_json(),
-                price=plan.price,
-                tier=tier,
-                currency=listing.currency,
-                is_exclusive=listing.is_exclusive,
-                quota=listing.quota,
-                sale_number=None if listing.quota is None else free_sale_number(listing),
-                request_key=request_key,
-            )
+            order = _order_of(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
+            order.buyer_id, order.placed_by_id = by.organization_id, by.person_id
             keep_term(order, "answer_due_on", term_to_answer())
             order.save(force_insert=True)
     except IntegrityError:
@@ -107,6 +94,22 @@ def place_order(
         by=by,
     )
     return order
+
+
+def _order_of(listing: Listing, plan: Plan, *, purpose: str, tier: str, request_key: str) -> Order:
+    return Order(
+        listing=listing,
+        purpose=purpose.strip(),
+        terms=listing.terms,
+        plan=plan.as_json(),
+        price=plan.price,
+        tier=tier,
+        currency=listing.currency,
+        is_exclusive=listing.is_exclusive,
+        quota=listing.quota,
+        sale_number=None if listing.quota is None else free_sale_number(listing),
+        request_key=request_key,
+    )
 
 
 @transaction.atomic
