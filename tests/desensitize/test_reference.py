@@ -19,6 +19,7 @@ COMMANDS = {
     "anonymize": ["anonymize", "{people}", "{folder}/a.parquet", "--qi", "age,sex"],
     "risk": ["risk", "{people}", "--qi", "age,sex", "--sensitive", "income"],
     "attack": ["attack", "{people}", "{people}", "--qi", "age,sex", "--sensitive", "income"],
+    "treatments": ["treatments", "{people}"],
     "compare": ["compare", "{people}", "{people}", "--qi", "age,sex"],
     "private-count": [
         "private-count", "{people}", "--epsilon", "1", "--budget", "1", "--ledger", "{folder}/l",

@@ -40,7 +40,9 @@ def shown(client: Client, report: RiskReport) -> dict[str, str]:
     """Read the table of figures off the page, and what stands beside it."""
     answer = client.get(reverse("risk_report_detail", kwargs={"pk": report.pk}))
     page = unescape(answer.content.decode())
-    rows = re.findall(r'<tr><th scope="row"[^>]*>([^<]+)</th><td class="number">([^<]+)</td>', page)
+    rows = re.findall(
+        r'<tr><th scope="row"[^>]*>([^<]+)</th><td class="number[^"]*">([^<]+)</td>', page
+    )
     return dict(rows) | {"page": page}
 
 

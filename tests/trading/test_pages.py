@@ -67,7 +67,7 @@ def test_risk_is_told_beside_what_the_centre_asks(world: World, page_of: PageCli
     assert listing.risk_report.credential is not None
     figures = listing.risk_report.figures
     for part in (
-        *("Smallest group (k)", f'<td class="number">{figures["smallest_class"]}</td>'),
+        *("Smallest group (k)", f'<td class="number text-wrap">{figures["smallest_class"]}</td>'),
         *("at least 5", "Chance to find a known person", "at most 20"),
         *("Rows left out", "at most", "Cells that name a person directly", "none"),
         reverse("credential_detail", args=[listing.risk_report.credential_id]),
