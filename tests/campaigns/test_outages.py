@@ -22,7 +22,7 @@ from tests.campaigns.waiting import answered, until
 from tests.given import trading
 from tests.given.world import World
 from tests.plugins.broker import ProcessHandle
-from tests.plugins.fresh import read_dump, write_dump
+from tests.plugins.copies import read_dump, write_dump
 from tests.plugins.postgres import EmbeddedPostgres
 
 pytestmark = [pytest.mark.postgres]

@@ -1,7 +1,7 @@
 """Builders whose result is kept: what their acts wrote is written again, and not acted again.
 
 Most tests begin with one of the same states, each of which takes dozens of acts to reach. The first
-test of a process that asks a builder for one reaches it by the acts. Later ones get the same rows
+test of a session that asks a builder for one reaches it by the acts. Later ones get the same rows
 and files back, as long as nothing has happened yet in their database, or nothing but what other
 builders gave in the same order: else the acts run again.
 
@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
@@ -32,6 +33,7 @@ from marketplace.ledger.models import Entry
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
 from tests.given.meddling import meddled, watch
+from tests.given.shared_shelf import fetched, publish
 from tests.given.state import Row, Rows, all_columns, all_rows, rows_of
 
 Given = ParamSpec("Given")
@@ -46,8 +48,12 @@ LAST = ("trading_transfer", "trading_dayclosing")
 
 @dataclass(frozen=True)
 class Kept:
-    """What a builder answered and wrote."""
+    """What a builder answered and wrote.
 
+    `title` is this result's own: another process may have built the same, with other keys.
+    """
+
+    title: str
     answer: Any
     new: Rows
     changed: Rows
@@ -59,7 +65,7 @@ class Kept:
 class Stage:
     """How the database of a test stands: by which builders, and how one tells that it still does.
 
-    built: the names of the builders, one after the other; "" where there is the world alone.
+    built: the title of the last builder's result; "" where there is the world alone.
     entries: the facts that are recorded by then.
     meddled: what was written, patched or set by then in this process, whoever did it.
     files: when each file of the vault was written, and how large it is.
@@ -115,16 +121,18 @@ def kept(build: Callable[Given, Answer]) -> Callable[Given, Answer]:
         name = "" if before is None else f"{before} {_name(build, args, kwargs)}"
         if before is None or " at 0x" in name or name in _unfit:
             return build(*args, **kwargs)
-        if name in _shelf:
-            _write_again(_shelf[name])
-            answer: Answer = copy.deepcopy(_shelf[name].answer)
+        result = _shelf.get(name) or fetched(name)
+        if result is not None:
+            _write_again(result)
+            answer: Answer = copy.deepcopy(result.answer)
         else:
             answer, result = _watched(lambda: build(*args, **kwargs))
             if result is None:
                 _unfit.add(name)
                 return answer
-            _shelf[name] = result
-        _stage[:] = [_stage_now(name)]
+            publish(name, result)
+        _shelf[name] = result
+        _stage[:] = [_stage_now(result.title)]
         return answer
 
     return take
@@ -196,6 +204,7 @@ def _watched(build: Callable[[], Answer]) -> tuple[Answer, Kept | None]:
         new[table] = [row for row in rows if row[0] not in known]
         changed[table] = [row for row in rows if row[0] in known and row != known[row[0]]]
     return answer, Kept(
+        title=uuid4().hex,
         answer=copy.deepcopy(answer),
         new={table: rows for table, rows in new.items() if rows},
         changed={table: rows for table, rows in changed.items() if rows},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from marketplace.trading.models import DayClosing, Listing, Order
 from marketplace.trading.services.orders import cancel_order
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
-from tests.given import amendments, money, trading
+from tests.given import amendments, money, shared_shelf, shelf, trading
 from tests.given.shelf import built
 from tests.given.state import Rows, all_rows
 from tests.given.world import World
@@ -96,6 +97,36 @@ def test_one_after_the_other(build: Callable[[World], Any], world: World) -> Non
     second, rows_again = undone(build, world)
     assert rows_again == rows
     assert second == first
+
+
+def test_what_another_process_built_is_taken(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Its rows come back here, with what is built upon them."""
+    monkeypatch.setattr(shared_shelf, "_folder", [tmp_path])
+    monkeypatch.setattr(shelf, "_shelf", {})
+    first, rows = undone(paid_after_placed, world)
+    assert list(tmp_path.iterdir())
+    monkeypatch.setattr(shelf, "_shelf", {})
+    second, rows_again = undone(paid_after_placed, world)
+    assert second == first
+    assert rows_again == rows
+
+
+def test_what_is_built_on_other_keys_is_not_taken(
+    world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Two processes may have built the same at one time; what one has built on it stands there."""
+    monkeypatch.setattr(shared_shelf, "_folder", [tmp_path])
+    monkeypatch.setattr(shelf, "_shelf", {})
+    first, _rows = undone(closed_after_a_sale, world)
+    monkeypatch.setattr(shelf, "_shelf", {})
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "fetched", lambda name: None)
+        sold, _rows = undone(trading.completed, world)
+    second, rows = undone(closed_after_a_sale, world)
+    assert second != first
+    assert [row[0] for row in rows["trading_order"]] == [str(sold.pk)]
 
 
 def test_things_of_one_title_are_told_apart(world: World) -> None:

@@ -10,14 +10,10 @@ import fcntl
 import hashlib
 import os
 import re
-import sqlite3
-import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection, connections
@@ -27,10 +23,19 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg import sql
 
 from marketplace.ledger import last_head
+from tests.given.shared_shelf import share
 from tests.given.shelf import alone, mark_world
 from tests.given.world import build_world, sign_everybody_in
+from tests.plugins.copies import (
+    copy_database,
+    copy_file,
+    drop_database,
+    maintenance,
+    own_name,
+    read_dump,
+    write_dump,
+)
 from tests.plugins.databases import OWN_SERVER
-from tests.plugins.postgres import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATED = ROOT / "build" / "test-databases"
@@ -54,16 +59,15 @@ def django_db_setup(
     with django_db_blocker.unblock():
         made = _migrated_database()
         connections.close_all()
-        _copy(_name(), _empty())
-        build_world()
-        sign_everybody_in()
+        copy_database(own_name(), _empty())
+        _build_world_for_all()
         mark_world()
         connections.close_all()
-        _copy(_name(), _template())
+        copy_database(own_name(), _template())
     yield
     with django_db_blocker.unblock():
-        _drop(_template())
-        _drop(_empty())
+        drop_database(_template())
+        drop_database(_empty())
         teardown_databases(made, verbosity=0)
 
 
@@ -76,7 +80,7 @@ def committed_database(django_db_setup: None, django_db_blocker: Any) -> Iterato
             yield
         finally:
             connections.close_all()
-            _copy(_template(), _name())
+            copy_database(_template(), own_name())
 
 
 @pytest.fixture
@@ -95,19 +99,19 @@ def empty_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
     with django_db_blocker.unblock():
         try:
             connections.close_all()
-            _copy(_empty(), _name())
+            copy_database(_empty(), own_name())
             # Fixtures of a module come before those that see to this for each test.
             last_head.replace(None)
             yield
         finally:
             connections.close_all()
-            _copy(_template(), _name())
+            copy_database(_template(), own_name())
             last_head.replace(None)
 
 
 def copy_migrated(target: Path) -> None:
     """Copy the migrated SQLite database, which a session on SQLite has kept, to a file."""
-    _copy_file(str(_migrated_file()), str(target))
+    copy_file(str(_migrated_file()), str(target))
 
 
 def _migrated_database() -> Any:
@@ -122,7 +126,7 @@ def _migrated_database() -> Any:
         if not _exists(kept):
             _restore(kept)
         if _exists(kept):
-            _copy(kept, _name_for_tests())
+            copy_database(kept, _name_for_tests())
             return setup_databases(**given, keepdb=True)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(Field, "clone", quick_clone)
@@ -130,6 +134,32 @@ def _migrated_database() -> Any:
         connections.close_all()
         _keep(kept)
         return made
+
+
+def _build_world_for_all() -> None:
+    """Build the world once for a session: what one process builds in it, all have.
+
+    On a server of somebody else's each process builds its own.
+    """
+    if connection.vendor != "sqlite" and OWN_SERVER not in os.environ:
+        _build_world()
+        return
+    folder = settings.VAR_DIR.parent
+    world = str(folder / "world.sqlite3") if connection.vendor == "sqlite" else "world"
+    with (folder / "world.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _exists(world):
+            copy_database(world, own_name())
+        else:
+            _build_world()
+            connections.close_all()
+            copy_database(own_name(), world)
+    share(folder / "shelf")
+
+
+def _build_world() -> None:
+    build_world()
+    sign_everybody_in()
 
 
 def quick_clone(field: Field) -> Field:
@@ -172,8 +202,8 @@ def _migrated_file() -> Path:
 def _exists(name: str) -> bool:
     if connection.vendor == "sqlite":
         return Path(name).exists()
-    with _maintenance() as maintenance:
-        found = maintenance.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    with maintenance() as server:
+        found = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
         return found.fetchone() is not None
 
 
@@ -184,9 +214,9 @@ def _keep(name: str) -> None:
     for old in (*MIGRATED.glob(f"*{kept.suffix}"), *MIGRATED.glob(f"*{kept.suffix}.new")):
         old.unlink()
     if connection.vendor == "sqlite":
-        _copy(_name(), str(new))
+        copy_database(own_name(), str(new))
     else:
-        _copy(_name(), name)
+        copy_database(own_name(), name)
         write_dump(new, name)
     new.rename(kept)
 
@@ -195,36 +225,17 @@ def _restore(name: str) -> None:
     """Take the migrated database of an earlier session over to this session's server."""
     if connection.vendor == "sqlite" or not _migrated_file().exists():
         return
-    with _maintenance() as maintenance:
-        maintenance.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"{name}_new")))
+    with maintenance() as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(f"{name}_new")))
     database = settings.DATABASES["default"]
     where = {"host": str(database["HOST"]), "user": str(database["USER"])}
     read_dump(_migrated_file(), **where, database=f"{name}_new")
-    with _maintenance() as maintenance:
-        maintenance.execute(
+    with maintenance() as server:
+        server.execute(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
                 sql.Identifier(f"{name}_new"), sql.Identifier(name)
             )
         )
-
-
-def write_dump(file: Path, database: str = "") -> None:
-    """Write a database of the tests' PostgreSQL to a file; "" is that of the test that runs."""
-    own = settings.DATABASES["default"]
-    where = (f"--host={own['HOST']}", f"--username={own['USER']}", database or _name())
-    subprocess.run([programs() / "pg_dump", "--no-owner", f"--file={file}", *where], check=True)
-
-
-def read_dump(file: Path, *, host: str, user: str, database: str) -> None:
-    """Fill an empty PostgreSQL database with what was written to a file."""
-    subprocess.run(
-        [
-            *(str(programs() / "psql"), "--no-psqlrc", "--quiet", "--single-transaction"),
-            *("--set=ON_ERROR_STOP=1", "--output=/dev/null", f"--file={file}"),
-            *(f"--host={host}", f"--username={user}", database),
-        ],
-        check=True,
-    )
 
 
 def _digest_of_migrations() -> str:
@@ -240,61 +251,9 @@ def _digest_of_migrations() -> str:
     return digest.hexdigest()
 
 
-def _name() -> str:
-    return str(settings.DATABASES["default"]["NAME"])
-
-
 def _template() -> str:
-    return f"{_name()}_template"
+    return f"{own_name()}_template"
 
 
 def _empty() -> str:
-    return f"{_name()}_empty"
-
-
-def _copy(source: str, target: str) -> None:
-    if connection.vendor == "sqlite":
-        _copy_file(source, target)
-        return
-    _drop(target)
-    with _maintenance() as maintenance:
-        maintenance.execute(
-            # Copied file by file: by the log, as PostgreSQL does it else, takes twice as long.
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
-                sql.Identifier(target), sql.Identifier(source)
-            )
-        )
-
-
-def _copy_file(source: str, target: str) -> None:
-    """Copy page by page under SQLite's own locks, since another process may hold the file open."""
-    # To open what is not there would make it, empty.
-    there = f"{Path(source).absolute().as_uri()}?mode=rw"
-    with (
-        closing(sqlite3.connect(there, uri=True)) as origin,
-        closing(sqlite3.connect(target)) as copy,
-    ):
-        copy.execute("PRAGMA synchronous=OFF")
-        origin.backup(copy)
-
-
-def _drop(name: str) -> None:
-    if connection.vendor == "sqlite":
-        Path(name).unlink(missing_ok=True)
-        return
-    with _maintenance() as maintenance:
-        maintenance.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
-
-
-def _maintenance() -> psycopg.Connection:
-    database = settings.DATABASES["default"]
-    return psycopg.connect(
-        host=str(database["HOST"]),
-        port=str(database["PORT"]),
-        user=str(database["USER"]),
-        password=str(database["PASSWORD"]),
-        dbname="postgres",
-        autocommit=True,
-    )
+    return f"{own_name()}_empty"
