@@ -146,7 +146,7 @@ def read_column(source: Values, released: Values, release: Release, origin: str)
         DesensitizeError: `bad_hierarchy`.
     """
     rule = _rule(release, origin)
-    reading = Reading(source, released)
+    reading = Reading(source, released, is_drawn=release.is_synthetic)
     read_labels(reading, rule, release.hierarchies.get(origin))
     return _meaning(reading)
 

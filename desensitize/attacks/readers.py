@@ -17,11 +17,11 @@ class Reading:
     """Collect what the labels of one released column can mean.
 
     Labels are on level UNREAD until a reader puts them elsewhere; `key` and `climbed` are as in
-    `Meaning`.
+    `Meaning`. Of rows that were drawn anew a label may stand in more rows than its value does.
     """
 
-    def __init__(self, source: Values, released: Values) -> None:
-        self.source, self.released = source, released
+    def __init__(self, source: Values, released: Values, *, is_drawn: bool = False) -> None:
+        self.source, self.released, self.is_drawn = source, released, is_drawn
         self.level: Codes = np.full(len(released.texts), UNREAD, dtype=np.int32)
         self.key: Codes = np.zeros(len(released.texts), dtype=np.int32)
         self.climbed: list[Codes] = []
@@ -157,7 +157,7 @@ class Match:
     def too_many(self) -> Booleans:
         """Say which labels stand in more rows than the values that go to them."""
         answer: Booleans = self._released[self.keys] > self._rows[self.keys]
-        return answer
+        return answer & (not self.reading.is_drawn)
 
     @property
     def holds(self) -> bool:

@@ -172,7 +172,7 @@ def _read_rounded(reading: Reading) -> None:
     if step is None or _multiples(known, step).all():
         return
     for below, above in ((0.5, 0.5), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)):
-        trial = Reading(reading.source, reading.released)
+        trial = Reading(reading.source, reading.released, is_drawn=reading.is_drawn)
         trial.by_interval(
             unread,
             numbers - below * step,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -233,3 +234,17 @@ def test_columns_are_found_under_other_names_and_as_bounds(tmp_path: Path) -> No
     assert all(meaning.fits(rows, rows).all() for meaning in found.meanings.values())
     assert float(found.meanings["age_from, age_to"].shares().max()) < 0.4
     assert found.not_read == (Reason("unknown_origin", {"column": "drawn"}),)
+
+
+def test_a_value_may_be_drawn_oftener_than_it_was_there(tmp_path: Path) -> None:
+    """Elsewhere what stands in more rows is another name; rows of nobody are no fewer or more."""
+    source, drawn = tmp_path / "source.parquet", tmp_path / "drawn.parquet"
+    ages = [20 + place % 40 for place in range(200)]
+    pl.DataFrame({"sex": ["m"] * 120 + ["f"] * 80, "age": ages}).write_parquet(source)
+    pl.DataFrame({"sex": ["f"] * 110 + ["m"] * 90, "age": ages[::-1]}).write_parquet(drawn)
+    release = Release(source, drawn, ("sex", "age"), (), is_synthetic=True)
+    meanings = read_release(release).meanings
+    assert meant(meanings["sex"], "f") == {"f"}
+    assert meant(meanings["age"], "20") == {"20"}
+    named = read_release(replace(release, is_synthetic=False)).meanings
+    assert "sex" not in named or meant(named["sex"], "f") != {"f"}
