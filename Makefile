@@ -65,9 +65,7 @@ lint-rest: $(DEVELOPMENT)
 
 tests: tests-postgres tests-sqlite
 
-PYTEST := $(BIN)/python -m pytest -q --dist=worksteal
-# A worker waits while PostgreSQL answers it: one more keeps the cores busy.
-POSTGRES_WORKERS := $(shell expr $(JOBS) + 1)
+PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')
 
 # The workers of both sessions load all tests at the same time: each would compile all of them. What
@@ -78,18 +76,18 @@ build/.compiled: $(DEVELOPMENT) $(MODULES)
 	@touch $@
 
 tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
-	$(PYTEST) -n $(POSTGRES_WORKERS) --database=postgres --times=build/times/postgres.json
+	$(PYTEST) --database=postgres --times=build/times/postgres.json
 
 # Together, since each worker of a session of its own would load and build all anew.
 tests-sqlite: $(DEVELOPMENT) build/.compiled chromium ## what could end otherwise on SQLite, and the journeys in a real browser
-	$(PYTEST) -n $(JOBS) --database=sqlite -m "not campaign" --times=build/times/sqlite.json \
+	$(PYTEST) --database=sqlite -m "not campaign" --times=build/times/sqlite.json \
 		$$($(BIN)/python -m tests.plugins.databases) tests/browser
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
-	$(PYTEST) -n $(JOBS) --database=sqlite -m "browser and not campaign" tests/browser
+	$(PYTEST) --database=sqlite -m "browser and not campaign" tests/browser
 
 tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed
-	$(PYTEST) -n $(POSTGRES_WORKERS) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
+	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
 
 times: ## keep what the last `make test` took, in docs/reference/tests.md
 	@cp build/tests.md docs/reference/tests.md

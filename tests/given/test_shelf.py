@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -126,7 +127,7 @@ def test_what_is_built_on_other_keys_is_not_taken(
         sold, _rows = undone(trading.completed, world)
     second, rows = undone(closed_after_a_sale, world)
     assert second != first
-    assert [row[0] for row in rows["trading_order"]] == [str(sold.pk)]
+    assert [UUID(row[0]) for row in rows["trading_order"]] == [sold.pk]
 
 
 def test_things_of_one_title_are_told_apart(world: World) -> None:
