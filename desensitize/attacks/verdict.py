@@ -86,7 +86,8 @@ def judge(
     if release.known < 1:
         raise DesensitizeError("bad_known")
     limits = limits or Limits()
-    personal = personal or personal_in(release)
+    if personal is None:
+        personal = personal_in(release)
     table = coded(release.released)
     sizes = table.sizes(table.columns)
     unique, below = (int(table.weights[sizes < most].sum()) / table.rows for most in (2, limits.k))

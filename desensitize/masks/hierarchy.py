@@ -40,7 +40,7 @@ class HierarchyLevel(Mask):
             )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the labels, as text where they are no numbers or dates."""
+        """Return the labels, as text where they are no numbers or dates."""
         level = self.options.integer("level")
         labels = {row[0]: row[level] for row in self.options.table("hierarchy") or ()}
         found = as_text(values, context.dtype).replace_strict(

@@ -46,7 +46,7 @@ def kept_page(browser: Browser, browser_context_args: dict[str, Any]) -> Page:
 
 @pytest.fixture
 def page(kept_page: Page, _closed_afterwards: None) -> Iterator[Page]:
-    """Answer a page that nothing is left on of the test before."""
+    """Return a page that nothing is left on of the test before."""
     yield kept_page
     kept_page.unroute_all(behavior="wait")
     # A page that follows a run would go on to ask a site that is gone.
@@ -58,7 +58,7 @@ def page(kept_page: Page, _closed_afterwards: None) -> Iterator[Page]:
 
 @pytest.fixture
 def context(page: Page) -> BrowserContext:
-    """Answer the context of the page."""
+    """Return the context of the page."""
     return page.context
 
 

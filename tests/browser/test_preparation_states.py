@@ -161,7 +161,7 @@ def in_each_view(page: Page, site: str, address: str) -> Iterator[str]:
 def at_both_widths(
     page: Page, keep_picture: Callable[[str], None], name: str, language: str
 ) -> list[str]:
-    """Answer what is wrong at both widths; axe sees one of them in each language, as by `look`."""
+    """Return what is wrong at both widths; axe sees one of them in each language, as by `look`."""
     found = []
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

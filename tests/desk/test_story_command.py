@@ -114,6 +114,29 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def assert_sign_ins_are_told(var: Path, said: list[str]) -> None:
+    """Everybody has one, in a file of the owner's alone; one a role is printed."""
+    kept = var / "demo-sign-ins.json"
+    assert kept.stat().st_mode & 0o777 == 0o600
+    passwords = json.loads(kept.read_text())
+    assert set(passwords) == {part.email for part in EVERYBODY}
+    told = [line.split()[-2:] for line in said if "@example.org" in line]
+    assert len(told) == 6
+    assert all(passwords[email] == password for email, password in told)
+
+
+def assert_nothing_leaked(var: Path) -> None:
+    """No plaintext is left, and no invented number stands in any file, logs among them."""
+    assert not [path for path in (var / "work").iterdir() if path.is_dir()]
+    numbers = invented().id_numbers | invented().bank_cards | invented().mobiles
+    files = [path for path in var.rglob("*") if path.is_file()]
+    assert any(path.suffix == ".log" for path in files)
+    for path in files:
+        content = path.read_bytes()
+        leaked = [number for number in numbers if number.encode() in content]
+        assert not leaked, path
+
+
 def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_path: Path) -> None:
     """Killed in the middle it goes on from there; at the end all is there, and nothing leaked."""
     var, port = tmp_path / "var", str(free_port())
@@ -137,13 +160,7 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
     assert CONFIRMED <= len(found) < STEPS
     assert any("The ledger is whole" in line for line in said)
 
-    kept = var / "demo-sign-ins.json"
-    assert kept.stat().st_mode & 0o777 == 0o600
-    passwords = json.loads(kept.read_text())
-    assert set(passwords) == {part.email for part in EVERYBODY}
-    told = [line.split()[-2:] for line in said if "@example.org" in line]
-    assert len(told) == 6
-    assert all(passwords[email] == password for email, password in told)
+    assert_sign_ins_are_told(var, said)
 
     with demo(var, "--no-serve", "--port", str(int(port) - 1)) as other:
         [refused] = lines_of(other)
@@ -177,14 +194,7 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
         assert third.wait() == 0
         assert_gone(below, within=PATIENCE)
 
-    assert not [path for path in (var / "work").iterdir() if path.is_dir()]
-    numbers = invented().id_numbers | invented().bank_cards | invented().mobiles
-    files = [path for path in var.rglob("*") if path.is_file()]
-    assert any(path.suffix == ".log" for path in files)
-    for path in files:
-        content = path.read_bytes()
-        leaked = [number for number in numbers if number.encode() in content]
-        assert not leaked, path
+    assert_nothing_leaked(var)
 
 
 def test_demo_refuses_a_port_in_use() -> None:

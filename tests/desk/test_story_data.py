@@ -208,7 +208,9 @@ def test_members_are_made_up_and_the_same_each_time(tmp_path: Path) -> None:
         members = list(csv.DictReader(file))
     assert len({member["member_number"] for member in members}) == len(members) == MEMBERS
     for name in ("age", "sex", "district"):
-        levels = MEMBER_PURCHASES.rules[name]["options"]["hierarchy"]  # type: ignore[index]
+        options = MEMBER_PURCHASES.rules[name]["options"]
+        assert isinstance(options, dict)
+        levels = options["hierarchy"]
         assert {member[name] for member in members} <= {row[0] for row in levels}
     assert [annotation.name for annotation in MEMBER_PURCHASES.annotations] == list(members[0])
     write_members(paths[1], 700)

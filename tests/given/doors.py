@@ -84,7 +84,7 @@ class Doors:
         key: str = "",
         address: str = "",
     ) -> Any:
-        """Answer the response of the door, or of another address."""
+        """Return the response of the door, or of another address."""
         make = case.page if door == "page" else case.api
         assert make is not None
         sent: Send = make(things)
