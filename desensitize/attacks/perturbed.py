@@ -25,7 +25,25 @@ def _noise(reading: Reading, mask: Mask) -> None:
     else:
         reach = scale * (-np.log(1 - SURE) if kind == "laplace" else NORMAL_SURE)
         low, high = at - reach, at + reach
-    _between(reading, low, high, reading.numbers)
+    _between(reading, *_to_the_nearest(reading, at, low, high), reading.numbers)
+
+
+def _to_the_nearest(
+    reading: Reading, at: Floats, low: Floats, high: Floats
+) -> tuple[Floats, Floats]:
+    """Return the bounds, widened to the nearest values where no value lies between them.
+
+    One draw in a thousand lies further out than `SURE`: its value is no less there for that.
+    """
+    values = np.unique(reading.numbers[np.isfinite(reading.numbers)])
+    if not len(values):
+        return low, high
+    empty = np.searchsorted(values, low) == np.searchsorted(values, high, side="right")
+    empty &= np.isfinite(at)
+    above = np.searchsorted(values, at)
+    lower = np.append(-np.inf, values)[above]
+    upper = np.append(values, np.inf)[above]
+    return np.where(empty, lower, low), np.where(empty, upper, high)
 
 
 def _microaggregated(reading: Reading, mask: Mask) -> None:

@@ -214,6 +214,15 @@ def test_the_value_stands_under_what_its_mask_made(
         assert float(np.mean(found.shares())) < 0.25
 
 
+def test_noise_further_out_than_expected_stands_for_the_nearest_values() -> None:
+    rule = ColumnRule("c", "other", "add_noise", {"scale": 50.0})
+    found = read([1_000, 2_000, 3_000] * 100, [1_020, 2_500, -500] * 100, rule)
+    assert found.unread == 0
+    assert meant(found, "1020") == {"1000"}
+    assert meant(found, "2500") == {"2000", "3000"}
+    assert meant(found, "-500") == {"1000"}
+
+
 def test_columns_are_found_under_other_names_and_as_bounds(tmp_path: Path) -> None:
     source, released = tmp_path / "s.parquet", tmp_path / "r.parquet"
     pl.DataFrame({"id number": NUMBERS, "age": AGES, "wage": WAGES}).write_parquet(source)
