@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.credentials.attackers import AttackInWords, stated_attacks
 from marketplace.credentials.models import Credential
 from marketplace.credentials.selectors import claims_of
 
@@ -26,7 +27,7 @@ SECTIONS: Mapping[str, str | Promise] = {
     "buyer": _("Buyer"),
     "projection": _("Licensed part"),
     "thresholds": _("Thresholds"),
-    "attackers": _("Attackers"),
+    "attackers": _("Who tried, and how far they came"),
 }
 LABELS: Mapping[str, str | Promise] = {
     "nature": _("Nature"),
@@ -89,13 +90,6 @@ LABELS: Mapping[str, str | Promise] = {
     "synthetic.epsilon": _("ε"),
     "synthetic.delta": _("δ"),
     "synthetic.rows": _("Rows"),
-    "attackers": _("Attackers"),
-    "attackers.name": _("Attacker"),
-    "attackers.rate": _("Right in a share of cases"),
-    "attackers.control": _("Guessing is right in a share of"),
-    "attackers.excess": _("Beyond guessing"),
-    "attackers.high": _("Beyond guessing, at most"),
-    "attackers.passed": _("Withstood"),
     "relabelled.column": _("Column that counts for less than was found"),
     "relabelled.found_as": _("Found as"),
     "relabelled.decided_as": _("Decided as"),
@@ -159,14 +153,6 @@ VALUES: Mapping[str, Mapping[str, str | Promise]] = {
         "de-identified": _("De-identified: still personal information"),
         "not-measured": _("Not measured"),
     },
-    "attackers.name": {
-        "position": _("Looking at the order of the rows"),
-        "singling out": _("Looking for a row that stands alone"),
-        "linkage": _("Looking for a person whose details are known"),
-        "inference": _("Guessing a private value of a known person"),
-        "membership": _("Asking whether a person is in the data at all"),
-        "composition": _("Joining it with earlier releases of the same people"),
-    },
     "relabelled.found_as": ROLES,
     "relabelled.decided_as": ROLES,
 }
@@ -180,22 +166,29 @@ LARGE = 1000
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the sheet."""
+    """A part of the sheet: labelled fields, or the attackers as rows of a table."""
 
     title: str
     facts: list[tuple[str, str]]
+    attacks: tuple[AttackInWords, ...] = ()
 
 
 def sheet_sections(credential: Credential) -> list[Section]:
     """Answer what a credential states, in signed order, each part under its own heading."""
-    claims = claims_of(credential)
+    claims = dict(claims_of(credential))
+    attackers = claims.pop("attackers", ())
     plain = {name: value for name, value in claims.items() if not isinstance(value, Mapping)}
     parts: dict[str, Any] = {"": plain} if plain else {}
     parts |= {name: value for name, value in claims.items() if isinstance(value, Mapping) and value}
-    return [
-        Section(str(SECTIONS.get(name, name.replace("_", " "))), list(_facts(value, name)))
-        for name, value in parts.items()
-    ]
+    sections = [Section(_title(name), list(_facts(value, name))) for name, value in parts.items()]
+    if attackers:
+        # Behind what is stated of the whole, whose verdict rests on them.
+        sections.insert(1, Section(_title("attackers"), [], stated_attacks(attackers)))
+    return sections
+
+
+def _title(name: str) -> str:
+    return str(SECTIONS.get(name, name.replace("_", " ")))
 
 
 def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:

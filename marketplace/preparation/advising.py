@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from desensitize.treatments import Advice, Tried, advise
-from marketplace.preparation.answers import Labels, listed, percent
-from marketplace.preparation.attack_words import attacker_label, step_sentence
+from marketplace.credentials.attackers import attacker_label
+from marketplace.preparation.answers import Labels, listed
+from marketplace.preparation.attack_words import step_sentence
 from marketplace.preparation.models import RiskReport, RunKind, Study
 from marketplace.preparation.selectors import last_study
 from marketplace.preparation.states import RunState
+from marketplace.web.shares import percent
 
 
 @dataclass(frozen=True)

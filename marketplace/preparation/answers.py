@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.wording import kind_label
+from marketplace.web.shares import percent
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,6 @@ Labels = Mapping[str, str]
 def answers_of(report: RiskReport, labels: Labels) -> tuple[Answer, ...]:
     """Answer every question that the figures of a report allow."""
     return tuple(answer for make in ANSWERS if (answer := make(report, labels)))
-
-
-def percent(share: float) -> str:
-    """Write a share in percent, with as many places as tell it from nothing."""
-    shown = round(share * 100, 1 if share >= 0.001 else 4)
-    return f"{number_format(f'{shown:f}'.rstrip('0').rstrip('.'))} %"
 
 
 def count(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The words for attackers, for the reasons of a verdict, and for what a treatment does."""
+"""The words for the reasons of a verdict, and for what a treatment does."""
 
 from __future__ import annotations
 
@@ -9,52 +9,12 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from desensitize.treatments import Step
-from marketplace.preparation.answers import Labels, count, listed, percent
-
-ATTACKER_LABELS: Mapping[str, Promise] = MappingProxyType(
-    {
-        "position": gettext_lazy("Looking at the order of the rows"),
-        "singling out": gettext_lazy("Looking for a row that stands alone"),
-        "linkage": gettext_lazy("Looking for a person whose details are known"),
-        "inference": gettext_lazy("Guessing a private value of a known person"),
-        "membership": gettext_lazy("Asking whether a person is in the data at all"),
-        "composition": gettext_lazy("Joining it with earlier releases of the same people"),
-    }
-)
-"""Who tried, by the names of the library."""
-
-ATTACKER_KNOWS: Mapping[str, Promise] = MappingProxyType(
-    {
-        "position": gettext_lazy("the original table, in its order or sorted by any column"),
-        "singling out": gettext_lazy("any few of the released columns of a person"),
-        "linkage": gettext_lazy("exact values of a person, as the original table has them"),
-        "inference": gettext_lazy("all else that is released of a person"),
-        "membership": gettext_lazy("everything about a person, but not whether they took part"),
-        "composition": gettext_lazy("every earlier release of these people"),
-    }
-)
-"""What each knew."""
-
-NOTHING_TO_PLAY: Mapping[str, Promise] = MappingProxyType(
-    {
-        "inference": gettext_lazy("No private column is released."),
-        "membership": gettext_lazy("Everybody of the original table is in it."),
-        "composition": gettext_lazy("No earlier release of these people is known."),
-    }
-)
-"""Why there was nothing to try."""
-
-OUTCOMES: Mapping[str, Promise] = MappingProxyType(
-    {
-        "withstood": pgettext_lazy("of an attack", "withstood"),
-        "failed": pgettext_lazy("of an attack", "came too far"),
-        "unknown": pgettext_lazy("of an attack", "not measured"),
-        "nothing": pgettext_lazy("of an attack", "nothing to try"),
-    }
-)
+from marketplace.credentials.attackers import attacker_label
+from marketplace.preparation.answers import Labels, count, listed
+from marketplace.web.shares import percent
 
 REASON_SENTENCES: Mapping[str, Promise] = MappingProxyType(
     {
@@ -187,11 +147,6 @@ STEP_SENTENCES: Mapping[str, Promise] = MappingProxyType(
     }
 )
 """What a treatment does, by the codes of `desensitize.treatments.steps`."""
-
-
-def attacker_label(name: str) -> str:
-    """Word an attacker."""
-    return str(ATTACKER_LABELS.get(name, name))
 
 
 def reason_sentence(reason: Mapping[str, Any], labels: Labels) -> str:

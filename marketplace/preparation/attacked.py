@@ -3,52 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from marketplace.preparation.answers import Labels, count, listed, percent
-from marketplace.preparation.attack_words import (
-    ATTACKER_KNOWS,
+from marketplace.credentials.attackers import (
     NOTHING_TO_PLAY,
     OUTCOMES,
-    attacker_label,
-    reason_sentence,
+    AttackInWords,
+    attack_in_words,
 )
-
-TONES = {"withstood": "good", "failed": "bad", "unknown": "warning", "nothing": ""}
-
-
-@dataclass(frozen=True)
-class AttackInWords:
-    """One attacker: who, what was known, how often right against guessing, and the worst case.
-
-    `right`, `guessing` and `beyond` are "" where nothing was measured; `not_tried` says why.
-    """
-
-    who: str
-    knew: str
-    right: str
-    guessing: str
-    beyond: str
-    worst: str
-    outcome: str
-    tone: str
-    not_tried: tuple[str, ...]
+from marketplace.preparation.answers import Labels, count, listed
+from marketplace.preparation.attack_words import reason_sentence
 
 
 def attacks_in_words(judgement: Mapping[str, Any], labels: Labels) -> tuple[AttackInWords, ...]:
     """Put the attackers of a judgement into words, those that came too far first."""
+    ended = list(zip(outcomes_of(judgement), judgement.get("attackers", ()), strict=True))
+    return tuple(
+        _attack(attack, outcome, labels)
+        for each in OUTCOMES
+        for outcome, attack in ended
+        if outcome == each
+    )
+
+
+def outcomes_of(judgement: Mapping[str, Any]) -> list[str]:
+    """Return how each attack of a judgement ended, one of `OUTCOMES`."""
     reasons = judgement.get("reasons", ())
     reached = {one["parameters"]["attacker"] for one in reasons if one["code"] == "reached"}
-    worded = [
-        (_outcome(attack, reached), _attack(attack, _outcome(attack, reached), labels))
-        for attack in judgement.get("attackers", ())
-    ]
-    order = ["failed", "unknown", "withstood", "nothing"]
-    return tuple(words for _out, words in sorted(worded, key=lambda pair: order.index(pair[0])))
+    return [_outcome(attack, reached) for attack in judgement.get("attackers", ())]
 
 
 def has_nothing_to_play(attack: Mapping[str, Any]) -> bool:
@@ -72,28 +57,13 @@ def _outcome(attack: Mapping[str, Any], reached: set[Any]) -> str:
 
 
 def _attack(attack: Mapping[str, Any], outcome: str, labels: Labels) -> AttackInWords:
-    name, is_measured = str(attack["name"]), attack["tried"] and outcome != "nothing"
-    knew = ATTACKER_KNOWS.get(name, "")
-    return AttackInWords(
-        who=attacker_label(name),
-        knew=str(NOTHING_TO_PLAY[name] if outcome == "nothing" else knew),
-        right=percent(attack["rate"]) if is_measured else "",
-        guessing=percent(attack["control"]) if is_measured else "",
-        beyond=_beyond(attack) if is_measured else "",
-        worst=_worst(name, attack["worst"], labels) if is_measured else "",
-        outcome=str(OUTCOMES[outcome]),
-        tone=TONES[outcome],
-        not_tried=tuple(reason_sentence(one, labels) for one in attack["not_tried"])
-        if outcome == "unknown"
-        else (),
+    is_unknown = outcome == "unknown"
+    return attack_in_words(
+        attack,
+        outcome,
+        worst=_worst(str(attack["name"]), attack["worst"], labels),
+        not_tried=[reason_sentence(one, labels) for one in attack["not_tried"] if is_unknown],
     )
-
-
-def _beyond(attack: Mapping[str, Any]) -> str:
-    value, high = percent(attack["excess"]), percent(attack["high"])
-    if value == high:
-        return value
-    return _("%(value)s (up to %(high)s)") % {"value": value, "high": high}
 
 
 def _worst(name: str, worst: Mapping[str, Any], labels: Labels) -> str:

@@ -12,9 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
-from marketplace.preparation.answers import Labels, count, percent
+from marketplace.preparation.answers import Labels, count
 from marketplace.preparation.drawings import values_chart
 from marketplace.preparation.models import ColumnFinding, RiskReport, Study
+from marketplace.web.shares import percent
 
 CHART_WIDTH = 170
 Chart = SafeString | str

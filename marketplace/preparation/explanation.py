@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from desensitize.attacks.identifiers import remaining_identifiers
 from desensitize.policy import Policy
-from marketplace.preparation.answers import Answer, Labels, answers_of, count, listed, percent
+from marketplace.credentials.attackers import AttackInWords
+from marketplace.preparation.answers import Answer, Labels, answers_of, count, listed
 from marketplace.preparation.attack_words import reason_sentence
-from marketplace.preparation.attacked import AttackInWords, attacks_in_words
+from marketplace.preparation.attacked import attacks_in_words
 from marketplace.preparation.models import RiskReport, Verdict
 from marketplace.preparation.wording import FAILURE_SENTENCES, GRADE_SENTENCES
+from marketplace.web.shares import percent
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from desensitize.policy import Policy
 from desensitize.treatments import Treatment, Tried, apply_steps
+from marketplace.credentials.attackers import attacker_label
 from marketplace.preparation.advising import tried_of
-from marketplace.preparation.answers import Labels, count, percent
-from marketplace.preparation.attack_words import attacker_label, step_sentence
+from marketplace.preparation.answers import Labels, count
+from marketplace.preparation.attack_words import step_sentence
 from marketplace.preparation.models import Study, Verdict
 from marketplace.web.charts import Weighed, weighed
+from marketplace.web.shares import percent
 
 HUNDRED = 100
 KIND_OF_VERDICT = {

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from marketplace.core.actor import Actor, Door
 from marketplace.credentials.models import Credential, CredentialKind
@@ -10,14 +13,38 @@ from marketplace.credentials.services.issuing import issue_credential
 from tests.given.access import Access
 from tests.given.world import World
 
+CLAIMS: Mapping[str, Any] = MappingProxyType(
+    {"rights": ["hold", "use"], "data": {"name": "Invented table"}}
+)
 
-def issued(number: str = "PR-TEST-0001") -> Credential:
+
+def stated(name: str, **changes: Any) -> dict[str, Any]:
+    """Make up what a credential states of an attacker that came no further than allowed."""
+    figures = {"rate": 0.312, "control": 0.3, "excess": 0.0171, "high": 0.0402}
+    return {"name": name, **figures, "passed": True, "outcome": "withstood"} | changes
+
+
+NOTHING: Mapping[str, float] = MappingProxyType(
+    dict.fromkeys(("rate", "control", "excess", "high"), 0.0)
+)
+TRIED = [
+    stated("position"),
+    stated("singling out", rate=0.9, excess=0.857, high=0.871, passed=False, outcome="failed"),
+    stated("linkage", rate=None, control=None, excess=None, high=None)
+    | {"passed": False, "outcome": "unknown"},
+    stated("inference"),
+    stated("membership", **NOTHING, outcome="nothing"),
+    stated("composition", **NOTHING, outcome="nothing"),
+]
+
+
+def issued(number: str = "PR-TEST-0001", claims: Mapping[str, Any] = CLAIMS) -> Credential:
     """Issue a credential."""
     return issue_credential(
         kind=CredentialKind.RIGHT,
         subject="certificate:test",
         number=number,
-        claims={"rights": ["hold", "use"], "data": {"name": "Invented table"}},
+        claims=dict(claims),
         valid_from=date(2026, 1, 1),
         valid_until=date(2099, 12, 31),
         by=Actor.system(Door.COMMAND),
@@ -25,8 +52,8 @@ def issued(number: str = "PR-TEST-0001") -> Credential:
 
 
 def credential(world: World) -> dict[str, object]:
-    """Answer a credential."""
-    return {"pk": issued().pk}
+    """Answer a credential that states what attackers reached."""
+    return {"pk": issued(claims={**CLAIMS, "attackers": TRIED}).pk}
 
 
 def status_list(world: World) -> dict[str, object]:

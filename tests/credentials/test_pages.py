@@ -7,14 +7,19 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from marketplace.core.actor import Actor, Door
 from marketplace.credentials.selectors import check_document
 from marketplace.credentials.services.issuing import revoke_credential
 from marketplace.credentials.states import StatusReason
-from tests.credentials.access import issued
+from tests.credentials.access import CLAIMS, TRIED, issued
+from tests.given.reading import rows_of_table
 from tests.given.world import World
 
+FAR = "Looking for a row that stands alone"
+PRIVATE = "Guessing a private value of a known person"
+WHO_TRIED = "Who tried, and how far they came"
 HOLDS, FAILS = "It holds today", "It does not hold"
 
 
@@ -79,3 +84,36 @@ def test_nonsense_is_told_in_a_sentence(world: World, sent: dict[str, str]) -> N
     answer = Client().post("/verify/", sent)
     assert answer.status_code in (200, 422)
     assert HOLDS not in answer.content.decode()
+
+
+@pytest.mark.parametrize("route", ["credential_detail", "credential_sheet"])
+def test_attackers_are_rows_of_a_table(world: World, route: str) -> None:
+    """Those that came too far first; a dash where nothing was measured; the rest as before."""
+    credential = issued(claims={**CLAIMS, "attackers": TRIED})
+    page = Client().get(reverse(route, args=[credential.pk])).content.decode()
+    rows = rows_of_table(page, WHO_TRIED)
+    assert [(row[0], *row[2:]) for row in rows] == [
+        (FAR, "90 %", "30 %", "85.7 % (up to 87.1 %)", "came too far"),
+        ("Looking for a person whose details are known", "—", "—", "—", "not measured"),
+        ("Looking at the order of the rows", "31.2 %", "30 %", "1.7 % (up to 4 %)", "withstood"),
+        (PRIVATE, "31.2 %", "30 %", "1.7 % (up to 4 %)", "withstood"),
+        ("Asking whether a person is in the data at all", "—", "—", "—", "nothing to try"),
+        ("Joining it with earlier releases of the same people", "—", "—", "—", "nothing to try"),
+    ]
+    knew = [row[1] for row in rows]
+    assert knew[0] == "any few of the released columns of a person"
+    assert knew[-1] == "No earlier release of these people is known."
+    assert "<dd>hold, use</dd>" in page
+    assert "<dd>Invented table</dd>" in page
+
+
+def test_credentials_that_state_no_outcome_are_read_by_what_they_state(world: World) -> None:
+    """Those that were signed before; and what no table knows is shown as it was signed."""
+    known = ("name", "rate", "control", "excess", "high", "passed")
+    older = [{name: one[name] for name in known} for one in TRIED]
+    older[0]["name"] = "an attacker of later times"
+    credential = issued(claims={"attackers": [*older, {**older[0], "outcome": "unheard of"}]})
+    page = Client().get(reverse("credential_detail", args=[credential.pk])).content.decode()
+    rows = rows_of_table(page, WHO_TRIED)
+    assert [row[-1] for row in rows] == ["not withstood"] * 2 + ["withstood"] * 5
+    assert [row[0] for row in rows].count("an attacker of later times") == 2

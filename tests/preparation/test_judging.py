@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from marketplace.core.errors import Invalid
@@ -11,13 +12,18 @@ from marketplace.preparation.models import Verdict
 from marketplace.preparation.selectors import policy_of, report_of
 from tests.conftest import PageClients
 from tests.given import preparation as given
+from tests.given.reading import rows_of_table
 from tests.given.world import World
 from tests.preparation.doors import policy_form
 
 pytestmark = pytest.mark.django_db
 
+WHO_TRIED = {"en": "Who tried, and how far they came", "zh-hans": "各种攻击及其结果"}
 
-def test_calling_columns_impersonal_does_not_make_them_so(world: World) -> None:
+
+def test_calling_columns_impersonal_does_not_make_them_so(
+    world: World, page_of: PageClients
+) -> None:
     """Names dropped, the rest relabelled and kept: every person is still found."""
     version = given.classified_version(world)
     document = given.policy_document(version)
@@ -40,6 +46,20 @@ def test_calling_columns_impersonal_does_not_make_them_so(world: World) -> None:
     claims = claims_of(report.credential)
     assert claims["verdict"] == "de-identified"
     assert {one["name"] for one in claims["attackers"] if not one["passed"]} == failed
+    for language, who_tried in WHO_TRIED.items():
+        client = page_of("officer")
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        measured, signed = (
+            rows_of_table(client.get(reverse(route, args=[thing.pk])).content.decode(), who_tried)
+            for route, thing in (
+                ("risk_report_detail", report),
+                ("credential_detail", report.credential),
+            )
+        )
+        # The report tells the worst case besides.
+        assert [[row[0], *row[2:]] for row in measured] == [[row[0], *row[2:]] for row in signed]
+        for told, stated in zip(measured, signed, strict=True):
+            assert told[1].startswith(stated[1])
 
 
 def test_a_pseudonym_is_no_anonymity(world: World) -> None:

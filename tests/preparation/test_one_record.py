@@ -10,8 +10,9 @@ from django.test import Client
 from django.urls import reverse
 
 from marketplace.catalog.models import DatasetVersion
-from marketplace.preparation.answers import count, percent
+from marketplace.preparation.answers import count
 from marketplace.preparation.services.studies import start_comparison
+from marketplace.web.shares import percent
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

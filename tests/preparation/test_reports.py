@@ -15,10 +15,9 @@ from desensitize.risk import Finding, RiskFigures
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.core.months import months_after
+from marketplace.credentials.attackers import attacker_label
 from marketplace.credentials.selectors import check_document, document_of
 from marketplace.ledger.models import Entry
-from marketplace.preparation.answers import percent
-from marketplace.preparation.attack_words import attacker_label
 from marketplace.preparation.attacked import has_nothing_to_play
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.explanation import explained
@@ -31,6 +30,7 @@ from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import report_of
 from marketplace.preparation.services.reports import record_report, withdraw_report
 from marketplace.preparation.services.runs import start_masking
+from marketplace.web.shares import percent
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

@@ -15,15 +15,17 @@ from desensitize.attacks.verdict import Verdict
 from desensitize.treatments import Step, Treatment, Tried
 from desensitize.treatments.steps import SENTENCES
 from marketplace.core.errors import NotAllowed
+from marketplace.credentials.attackers import (
+    ATTACKER_KNOWS,
+    ATTACKER_LABELS,
+    attacker_label,
+)
 from marketplace.credentials.models import Credential
 from marketplace.credentials.wording import VALUES, sheet_sections
 from marketplace.preparation.attack_words import (
-    ATTACKER_KNOWS,
-    ATTACKER_LABELS,
     COUNTS,
     REASON_SENTENCES,
     STEP_SENTENCES,
-    attacker_label,
     reason_sentence,
     step_sentence,
 )
@@ -71,14 +73,12 @@ def test_every_code_of_the_library_has_its_words(language: str) -> None:
 
 def test_a_credential_says_in_words_what_it_states(world: World) -> None:
     assert set(VALUES["verdict"]) == set(Verdict)
-    assert set(VALUES["attackers.name"]) == set(NAMES)
     assert set(VALUES["relabelled.found_as"]) == set(ColumnRole)
     report = given.passed_report(world)
-    (general, *_others) = sheet_sections(Credential.objects.get(kind="risk"))
-    facts = dict(general.facts)
-    assert facts["Verdict"] == report.get_verdict_display()
-    told = [facts[f"Attacker {number}"] for number, _name in enumerate(NAMES, 1)]
-    assert told == [attacker_label(one["name"]) for one in report.judgement["attackers"]]
+    (general, tried, *_others) = sheet_sections(Credential.objects.get(kind="risk"))
+    assert dict(general.facts)["Verdict"] == report.get_verdict_display()
+    told = {one.who for one in tried.attacks}
+    assert told == {attacker_label(one["name"]) for one in report.judgement["attackers"]}
 
 
 def test_columns_are_listed_by_what_they_mean() -> None:

@@ -22,6 +22,7 @@ from marketplace.credentials.services.numbers import next_number
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.preparation import policies
+from marketplace.preparation.attacked import outcomes_of
 from marketplace.preparation.events import RiskMeasured, RiskReportWithdrawn
 from marketplace.preparation.measurement import (
     Measurement,
@@ -170,10 +171,11 @@ def _sign(report: RiskReport, run: Run, policy: Policy, *, by: Actor) -> None:
 
 
 def attackers_of(judgement: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return of each attacker what a credential states: shares from 0 to 1."""
+    """Return of each attacker what a credential states: shares from 0 to 1, and how it ended."""
     return [
         {name: one[name] for name in ("name", "rate", "control", "excess", "high", "passed")}
-        for one in judgement["attackers"]
+        | {"outcome": outcome}
+        for outcome, one in zip(outcomes_of(judgement), judgement["attackers"], strict=True)
     ]
 
 

@@ -1,0 +1,11 @@
+"""Shares of a whole, as pages write them."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+
+
+def percent(share: float) -> str:
+    """Write a share in percent, with as many places as tell it from nothing."""
+    shown = round(share * 100, 1 if share >= 0.001 else 4)
+    return f"{number_format(f'{shown:f}'.rstrip('0').rstrip('.'))} %"
