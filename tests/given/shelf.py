@@ -48,7 +48,7 @@ LAST = ("trading_transfer", "trading_dayclosing")
 
 @dataclass(frozen=True)
 class Kept:
-    """What a builder answered and wrote.
+    """What a builder answered and wrote; files by their place in the vault, which others have too.
 
     `title` is this result's own: another process may have built the same, with other keys.
     """
@@ -208,7 +208,9 @@ def _watched(build: Callable[[], Answer]) -> tuple[Answer, Kept | None]:
         answer=copy.deepcopy(answer),
         new={table: rows for table, rows in new.items() if rows},
         changed={table: rows for table, rows in changed.items() if rows},
-        files={path: path.read_bytes() for path in set(_files()) - files},
+        files={
+            path.relative_to(vault_folder()): path.read_bytes() for path in set(_files()) - files
+        },
         after_commit=after_commit,
     )
 
@@ -221,8 +223,10 @@ def _rows_now() -> Rows:
 
 
 def _write_again(what: Kept) -> None:
-    for path, content in what.files.items():
+    for place, content in what.files.items():
+        path = vault_folder() / place
         if not path.exists() or path.read_bytes() != content:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_bytes(content)
     with transaction.atomic():
         there = rows_of(ACCOUNTS) if LAST[0] in what.new else []

@@ -22,6 +22,7 @@ from tests.given import amendments, money, shared_shelf, shelf, trading
 from tests.given.shelf import built
 from tests.given.state import Rows, all_rows
 from tests.given.world import World
+from tests.plugins.databases import FOLDER, shared_folder
 
 
 def undone(build: Callable[[World], Any], world: World) -> tuple[Any, Rows]:
@@ -103,15 +104,29 @@ def test_one_after_the_other(build: Callable[[World], Any], world: World) -> Non
 def test_what_another_process_built_is_taken(
     world: World, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Its rows come back here, with what is built upon them."""
-    monkeypatch.setattr(shared_shelf, "_folder", [tmp_path])
+    """Its rows come back here, with what is built upon them, and its files in the own vault."""
+    shared = tmp_path / "shelf"
+    shared.mkdir()
+    monkeypatch.setattr(shared_shelf, "_folder", [shared])
     monkeypatch.setattr(shelf, "_shelf", {})
     first, rows = undone(paid_after_placed, world)
-    assert list(tmp_path.iterdir())
+    files = {path.name: path.read_bytes() for path in vault_folder().glob("??/*")}
+    assert list(shared.iterdir())
     monkeypatch.setattr(shelf, "_shelf", {})
+    monkeypatch.setattr(settings, "VAR_DIR", tmp_path / "var")
     second, rows_again = undone(paid_after_placed, world)
     assert second == first
     assert rows_again == rows
+    taken = {path.name: path.read_bytes() for path in vault_folder().glob("??/*")}
+    assert taken
+    assert taken.items() <= files.items()
+
+
+def test_workers_of_a_session_have_one_folder(pytestconfig: pytest.Config) -> None:
+    """That of their controller; whoever works alone has his own."""
+    told = getattr(pytestconfig, "workerinput", None)
+    assert shared_folder(pytestconfig).is_dir()
+    assert (shared_folder(pytestconfig) == pytestconfig.stash[FOLDER]) == (told is None)
 
 
 def test_what_is_built_on_other_keys_is_not_taken(

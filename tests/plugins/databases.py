@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,6 +88,17 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
         # What fails this early never comes to `pytest_unconfigure`.
         pytest_unconfigure(early_config)
         raise
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker of xdist where its controller writes."""
+    node.workerinput["folder"] = str(node.config.stash[FOLDER])
+
+
+def shared_folder(config: pytest.Config) -> Path:
+    """Return the folder that all processes of a session have; each writes in another one too."""
+    return Path(getattr(config, "workerinput", {}).get("folder", config.stash[FOLDER]))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -35,7 +35,7 @@ from tests.plugins.copies import (
     read_dump,
     write_dump,
 )
-from tests.plugins.databases import OWN_SERVER
+from tests.plugins.databases import OWN_SERVER, shared_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 MIGRATED = ROOT / "build" / "test-databases"
@@ -50,7 +50,10 @@ IMPORTED = re.compile(r"^(?:from|import) (marketplace[\w.]*)(?: import (\w+))?",
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+    pytestconfig: pytest.Config,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
 ) -> Iterator[None]:
     """Build the world once, and keep a template of the database that holds it.
 
@@ -60,7 +63,7 @@ def django_db_setup(
         made = _migrated_database()
         connections.close_all()
         copy_database(own_name(), _empty())
-        _build_world_for_all()
+        _build_world_for_all(shared_folder(pytestconfig))
         mark_world()
         connections.close_all()
         copy_database(own_name(), _template())
@@ -136,7 +139,7 @@ def _migrated_database() -> Any:
         return made
 
 
-def _build_world_for_all() -> None:
+def _build_world_for_all(folder: Path) -> None:
     """Build the world once for a session: what one process builds in it, all have.
 
     On a server of somebody else's each process builds its own.
@@ -144,7 +147,6 @@ def _build_world_for_all() -> None:
     if connection.vendor != "sqlite" and OWN_SERVER not in os.environ:
         _build_world()
         return
-    folder = settings.VAR_DIR.parent
     world = str(folder / "world.sqlite3") if connection.vendor == "sqlite" else "world"
     with (folder / "world.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
