@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import dropwhile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -23,68 +21,27 @@ from marketplace.credentials.models import Credential
 from marketplace.credentials.qr_codes import qr_code
 from marketplace.desk.story.cast import EVERYBODY
 from marketplace.desk.supervisor.address import keep_address
-from tests.desk.test_story import STEPS
 from tests.desk.test_supervisor import NAMES, PATIENCE, assert_gone, descendants
 from tests.given.docs import programs_of
-from tests.given.story import ROWS, invented
-from tests.plugins.broker import database_environment
+from tests.given.story import invented
+from tests.given.told import CONFIRMED, LINE, STEPS, Told, demo, lines_of, reading
 
 ROOT = Path(__file__).resolve().parents[2]
-CONFIRMED = 20
-"""The step after which the story is killed: the masking run is about to be asked for."""
 BY_ITSELF = ("The centre profiles", "The centre desensitizes", "The centre grants access")
 """Steps of the worker and the loop, which may be over before anybody looks."""
-LINE = re.compile(r"^ +(\d+)  (.+) \((.+); ledger [0-9a-f-]{36}\)$")
-
-
-@contextmanager
-def demo(var: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """Run the command on this test's database with a data folder of its own."""
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"BROKER_URL", "TEST_VAR_DIR"}
-    }
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "demo", "--rows", str(ROWS), *arguments],
-        cwd=ROOT,
-        env={
-            **environment,
-            **database_environment(),
-            "DJANGO_SETTINGS_MODULE": "marketplace.settings.dev",
-            "VAR_DIR": str(var),
-            "PYTHONUNBUFFERED": "1",
-        },
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
-    """Answer what it says, line by line, until it ends."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        yield line.rstrip("\n")
 
 
 def steps_of(lines: list[str]) -> dict[int, str]:
     """Answer how each step that was told came about."""
     found = (LINE.match(line) for line in lines)
-    return {int(match[1]): match[3] for match in found if match}
+    return {int(match["number"]): match["how"] for match in found if match}
 
 
 def found_later(lines: list[str]) -> list[str]:
     """Answer the steps that were found done after the first one that had to be played."""
     matches = [match for line in lines if (match := LINE.match(line))]
-    played = dropwhile(lambda match: match[3] == "already there", matches)
-    return [match[2] for match in played if match[3] == "already there"]
+    played = dropwhile(lambda match: match["how"] == "already there", matches)
+    return [match["what"] for match in played if match["how"] == "already there"]
 
 
 def shows_its_address(site: str) -> None:
@@ -105,13 +62,6 @@ def heard(address: str) -> bytes:
     """Ask for an address and answer what is there."""
     with urllib.request.urlopen(address, timeout=30) as answer:
         return bytes(answer.read())
-
-
-def free_port() -> int:
-    """Answer a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def assert_sign_ins_are_told(var: Path, said: list[str]) -> None:
@@ -137,19 +87,11 @@ def assert_nothing_leaked(var: Path) -> None:
         assert not leaked, path
 
 
-def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_path: Path) -> None:
+def test_demo_goes_on_after_a_kill(told: Told) -> None:
     """Killed in the middle it goes on from there; at the end all is there, and nothing leaked."""
-    var, port = tmp_path / "var", str(free_port())
-    with demo(var, "--no-serve", "--port", port) as killed:
-        for line in lines_of(killed):
-            if (match := LINE.match(line)) and int(match[1]) == CONFIRMED:
-                killed.send_signal(signal.SIGKILL)
-                break
-        assert killed.wait() == -signal.SIGKILL
-
-    with demo(var, "--no-serve") as second:
-        said = list(lines_of(second))
-        assert second.wait() == 0, "\n".join(said)
+    said = told.said
+    assert told.killed_with == -signal.SIGKILL
+    assert told.code == 0, "\n".join(said)
     steps = steps_of(said)
     assert list(steps) == list(range(1, STEPS + 1)), "\n".join(said)
     found = [number for number, how in steps.items() if how == "already there"]
@@ -159,13 +101,17 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
     # On a busy machine the kill comes some steps later; never before what was told, nor at the end.
     assert CONFIRMED <= len(found) < STEPS
     assert any("The ledger is whole" in line for line in said)
+    assert_sign_ins_are_told(told.var, said)
+    assert_nothing_leaked(told.var)
 
-    assert_sign_ins_are_told(var, said)
 
-    with demo(var, "--no-serve", "--port", str(int(port) - 1)) as other:
+def test_demo_that_was_told_is_served(told: Told, django_db_blocker: Any, tmp_path: Path) -> None:
+    """At the address that its papers name, and at no other; nothing is told anew or leaked."""
+    site, var = f"http://localhost:{told.port}", told.copy(tmp_path / "var").var
+    with demo(var, "--no-serve", "--port", str(told.port - 1)) as other:
         [refused] = lines_of(other)
         assert other.wait() == 1
-    assert f"was made for http://localhost:{port}" in refused
+    assert f"was made for {site}" in refused
 
     with demo(var) as third:
         said = []
@@ -174,9 +120,9 @@ def test_demo_goes_on_after_a_kill_and_then_serves(empty_database: None, tmp_pat
             if "is open at" in line:
                 break
         assert set(steps_of(said).values()) == {"already there"}, "\n".join(said)
-        site = f"http://localhost:{port}"
         assert f"is open at {site} " in said[-1]
-        shows_its_address(site)
+        with django_db_blocker.unblock(), reading(var, told.port):
+            shows_its_address(site)
         (check,) = programs_of("tutorial.md")
         checked = subprocess.run(
             [sys.executable, "-c", check, site],

@@ -23,26 +23,12 @@ from django.core.management import CommandError, call_command
 
 from marketplace.delivery.serializers import LONGEST_QUESTION
 from marketplace.desk.supervisor.sockets import LONGEST_PATH, socket_path
+from tests.given.told import environment, free_port
 from tests.plugins.fresh import copy_migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 120.0
 NAMES = ("valkey", "worker", "pipeline", "web")
-
-
-def environment(var: Path) -> dict[str, str]:
-    """Answer the environment of a demo with a data folder of its own."""
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if name not in {"DATABASE_URL", "BROKER_URL", "TEST_VAR_DIR"}
-    }
-    return {
-        **kept,
-        "DJANGO_SETTINGS_MODULE": "marketplace.settings.dev",
-        "VAR_DIR": str(var),
-        "PYTHONUNBUFFERED": "1",
-    }
 
 
 class Serving:
@@ -116,12 +102,6 @@ def serve(var: Path, port: int) -> subprocess.CompletedProcess[str]:
         check=False,
         timeout=PATIENCE,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def descendants(pid: int) -> list[int]:

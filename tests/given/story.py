@@ -13,17 +13,15 @@ import pytest
 from django.conf import settings
 
 from marketplace.desk.management.commands.demo import WIDE_EXCESS
-from marketplace.desk.story.cast import EVERYBODY
 from marketplace.desk.story.goods import Goods
 from marketplace.desk.story.identities import InventedIdentities, write_registered_survey
-from marketplace.desk.story.stage import CLOCKWORK, Glimpse, Stage
+from marketplace.desk.story.stage import CLOCKWORK, Glimpse
 from marketplace.desk.story.telling import Done
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.services.running import react_to_all
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.selectors import runs_visible_to
 from marketplace.preparation.states import RunState
-from tests.given.world import PASSWORD
 
 ROWS = 600
 
@@ -48,12 +46,10 @@ def turn() -> int:
 
 @dataclass
 class Listener:
-    """Remembers what was told; on request breaks off after every so many new steps."""
+    """Remembers what was told."""
 
-    breaks_off_after: int = 0
     steps: list[tuple[int, str, Done, UUID, bool]] = field(default_factory=list)
     _begun: tuple[int, str] = (0, "")
-    _new: int = 0
 
     def open_chapter(self, title: str) -> None:
         """Hear a chapter begin."""
@@ -65,15 +61,6 @@ class Listener:
     def end(self, done: Done, *, seconds: float, was_there: bool) -> None:
         """Hear what a step came to."""
         self.steps.append((*self._begun, done, done.reference, was_there))
-        self._new += not was_there
-        if self.breaks_off_after and self._new == self.breaks_off_after:
-            raise KeyboardInterrupt
-
-
-def stage(folder: Path, *, rows: int = ROWS) -> Stage:
-    """Answer a stage on which everybody has the same password."""
-    passwords = {part.email: PASSWORD for part in EVERYBODY}
-    return Stage(hands=OwnHands(), passwords=passwords, folder=folder, rows=rows)
 
 
 def few_rows(patch: pytest.MonkeyPatch) -> None:
