@@ -71,6 +71,11 @@ class Explanation:
         """Say what stands against the version: what the centre asks, and what attackers found."""
         return (*self.failures, *self.reasons)
 
+    @property
+    def short_of(self) -> int:
+        """Count the figures that are not as the centre asks."""
+        return sum(1 for line in self.lines if line.holds is False)
+
 
 def explained(report: RiskReport, labels: Labels) -> Explanation:
     """Put a risk report into words in the reader's language; `labels` say what columns mean."""

@@ -110,6 +110,11 @@ class FoundColumn:
         """Word the confidence."""
         return certainty_of(self.finding.confidence)
 
+    @property
+    def is_sure(self) -> bool:
+        """Say whether nobody needs to look at the evidence first."""
+        return self.finding.confidence >= SURE
+
 
 def worded(finding: ColumnFinding) -> FoundColumn:
     """Put a finding into words."""

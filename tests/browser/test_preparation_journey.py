@@ -181,6 +181,8 @@ def assert_figures_are_the_command_lines(
     assert report.quasi_identifiers == ["f4", "f5", "f6"]
     assert main(["risk", str(path), "--qi", "f4,f5,f6", "--sensitive", "f7", "--json"]) == 0
     again = json.loads(capsys.readouterr().out)
+    # What holds is folded, and opens by keyboard.
+    page.locator("summary", has_text="What was measured").press("Enter")
     rows = page.get_by_role("group", name="What was measured").locator("tbody tr")
     shown = {
         row.locator("th").inner_text(): row.locator("td").first.inner_text() for row in rows.all()

@@ -133,12 +133,15 @@ def test_report_fits_on_paper(
     sign_in("officer")
     page.set_viewport_size({"width": A4_INSIDE_MARGINS, "height": 1000})
     page.goto(site + reverse("risk_report_detail", kwargs={"pk": report.pk}))
+    folded = page.get_by_role("group", name="What happened to each column", include_hidden=True)
+    expect(folded).to_be_hidden()
     page.evaluate("window.print = () => { document.title = 'printed'; }")
     page.locator("[data-print]").click()
     expect(page).to_have_title("printed")
     page.emulate_media(media="print")
     expect(page.locator("[data-print]")).to_be_hidden()
     expect(page.locator(".rail")).to_be_hidden()
+    expect(folded).to_be_visible()
     keep_picture("report-on-paper")
     assert not page.evaluate(
         "[document.documentElement, ...document.querySelectorAll('.table-region')]"
