@@ -18,7 +18,8 @@ from marketplace.catalog.choices import Theme
 from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.rights.models import Certificate
-from marketplace.trading.models import Listing, Order, Transfer, TransferKind
+from marketplace.trading.books.models import Transfer, TransferKind
+from marketplace.trading.models import Listing, Order
 from marketplace.trading.money.dividing import fee_of
 from marketplace.trading.plans import plan_of_price
 from marketplace.trading.states import ListingState
@@ -76,7 +77,7 @@ def invent(trades: int) -> None:
     deposit = Transfer.objects.get(kind=TransferKind.DEPOSIT)
     total = sum((one.price for one in orders), Decimal(0))
     _kept([_again(deposit, amount=total, reference=None, cause="past:deposit")])
-    moves = list(order.transfers.order_by("created_at"))
+    moves = list(Transfer.objects.filter(belongs_to=order.pk).order_by("created_at"))
     _kept(move for one in orders for move in _moves(moves, one))
 
 
@@ -127,7 +128,7 @@ def _moves(moves: Iterable[Transfer], order: Order) -> Iterable[Transfer]:
     for move in moves:
         yield _again(
             move,
-            order=order,
+            belongs_to=order.pk,
             amount=amounts.get(move.kind, order.price),
             reference=None,
             cause=f"past:{order.pk}:{move.kind}",

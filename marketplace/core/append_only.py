@@ -21,7 +21,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {}
 
 def require(table: str, *triggers: str) -> None:
     """Name further triggers without which a table must not stand."""
-    REQUIRED[table] = triggers
+    REQUIRED[table] = (*REQUIRED.get(table, ()), *triggers)
 
 
 def register(table: str, *, key: Iterable[str]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from marketplace.trading.books.models import AccountKind
+from marketplace.trading.books.transfer.flows import FLOWS, Flow
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
     close_due_disputes,
     record_ruling,
 )
 from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
-from marketplace.trading.models import AccountKind
-from marketplace.trading.money.flows import FLOWS, Flow
 from marketplace.trading.money.services.disbursing import approve_disbursement
 from marketplace.trading.money.services.receiving import (
     allocate_payment,

@@ -4,7 +4,7 @@ Without names of their own, sets of choices under one field name are told apart 
 """
 
 ENUM_NAMES = {
-    "AccountKindEnum": "marketplace.trading.models.money.AccountKind",
+    "AccountKindEnum": "marketplace.trading.books.account.models.AccountKind",
     "AppraisalPurposeEnum": "marketplace.appraisal.models.Purpose",
     "AppraisalStateEnum": "marketplace.appraisal.states.AppraisalState",
     "AssetKindEnum": "marketplace.catalog.choices.AssetKind",
@@ -61,7 +61,7 @@ ENUM_NAMES = {
     "SuspensionEnum": "marketplace.trading.models.listings.Suspension",
     "ThemeEnum": "marketplace.catalog.choices.Theme",
     "TlsModeEnum": "marketplace.catalog.models.sources.TlsMode",
-    "TransferKindEnum": "marketplace.trading.models.money.TransferKind",
+    "TransferKindEnum": "marketplace.trading.books.transfer.models.TransferKind",
     "UpdateFrequencyEnum": "marketplace.catalog.choices.UpdateFrequency",
     "UseKindEnum": "marketplace.delivery.models.uses.UseKind",
     "UnitEnum": "marketplace.trading.plans.Unit",

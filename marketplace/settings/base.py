@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "marketplace.accounting",
     "marketplace.delivery",
     "marketplace.trading",
+    "marketplace.trading.books",
     "marketplace.appraisal",
     "marketplace.rights",
     "marketplace.preparation",

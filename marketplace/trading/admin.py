@@ -3,7 +3,6 @@
 from django.contrib import admin
 
 from marketplace.trading.models import (
-    Account,
     Amendment,
     AmendmentSignature,
     BankLine,
@@ -29,7 +28,6 @@ from marketplace.trading.models import (
     ReservedBudget,
     Sandbox,
     Signature,
-    Transfer,
 )
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -135,23 +133,6 @@ class DemandAnswerAdmin(ReadOnlyAdmin):
     """Answers to requests for data."""
 
     list_display = ("demand", "seller", "listing", "created_at")
-
-
-@admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin):
-    """Accounts."""
-
-    list_display = ("kind", "organization", "order", "currency", "balance_cents")
-    list_filter = ("kind",)
-
-
-@admin.register(Transfer)
-class TransferAdmin(ReadOnlyAdmin):
-    """Transfers."""
-
-    list_display = ("kind", "debit", "credit", "amount", "currency", "created_at")
-    list_filter = ("kind",)
-    search_fields = ("cause",)
 
 
 @admin.register(Charge)

@@ -15,6 +15,7 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import WrongState
 from marketplace.credentials.documents import canonical_bytes
+from marketplace.trading.books.models import Transfer
 from marketplace.trading.gate import GateFinding, findings_of, proofs_of
 from marketplace.trading.market import shown_to
 from marketplace.trading.models import (
@@ -28,7 +29,6 @@ from marketplace.trading.models import (
     Order,
     Proposal,
     Sandbox,
-    Transfer,
 )
 from marketplace.trading.money.states import ChargeState
 from marketplace.trading.states import (
@@ -215,7 +215,7 @@ def is_centre_finance(by: Actor) -> bool:
 
 def transfers_of(order: Order) -> QuerySet[Transfer]:
     """Answer the money that an order has moved, oldest first."""
-    return Transfer.objects.filter(order=order).select_related("debit", "credit")
+    return Transfer.objects.filter(belongs_to=order.pk).select_related("debit", "credit")
 
 
 def gate_findings(listing: Listing) -> tuple[GateFinding, ...]:

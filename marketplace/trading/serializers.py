@@ -7,15 +7,10 @@ from uuid import UUID
 
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
+from marketplace.trading.books.models import Transfer
 from marketplace.trading.bought_sheets import BoughtSheet
 from marketplace.trading.gate import GateFinding
-from marketplace.trading.models import (
-    Contract,
-    Listing,
-    Order,
-    Signature,
-    Transfer,
-)
+from marketplace.trading.models import Contract, Listing, Order, Signature
 from marketplace.web.bounded import serializers
 
 

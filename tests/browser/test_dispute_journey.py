@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from marketplace.trading.models import Account, AccountKind
+from marketplace.trading.books.models import Account, AccountKind
 from tests.browser.sale import audit
 from tests.browser.visitor import Visitor, leave_by
 from tests.given import money

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, expect
 
-from marketplace.trading.models import Account, AccountKind
+from marketplace.trading.books.models import Account, AccountKind
 from tests.browser.sale import (
     audit,
     no_problems,

@@ -15,7 +15,8 @@ import pytest
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from marketplace.trading.models import Order, Transfer
+from marketplace.trading.books.models import Transfer
+from marketplace.trading.models import Order
 from marketplace.trading.sales import Sale
 from marketplace.trading.services.orders import cancel_order
 from marketplace.trading.states import UNDONE
@@ -110,8 +111,8 @@ def one_payment() -> Race:
     return Race(
         begin,
         requests,
-        lambda pk: Transfer.objects.filter(order_id=pk, kind="allocation").count(),
-        ("trading_transfer (cause)",),
+        lambda pk: Transfer.objects.filter(belongs_to=pk, kind="allocation").count(),
+        ("books_transfer (cause)",),
     )
 
 
@@ -157,8 +158,10 @@ def one_refund() -> Race:
     return Race(
         begin,
         requests,
-        lambda pk: Transfer.objects.filter(kind="refund", order__disbursements=pk).count(),
-        ("trading_transfer (cause)",),
+        lambda pk: Transfer.objects.filter(
+            kind="refund", belongs_to__in=Order.objects.filter(disbursements=pk).values("pk")
+        ).count(),
+        ("books_transfer (cause)",),
     )
 
 

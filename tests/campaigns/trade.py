@@ -10,7 +10,8 @@ from marketplace.delivery.models import Download, Grant
 from marketplace.ledger.models import Entry, Seal
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import Cursor, SetAside
-from marketplace.trading.models import Contract, Order, Transfer
+from marketplace.trading.books.models import Transfer
+from marketplace.trading.models import Contract, Order
 from tests.campaigns.client import LOST, Ask
 from tests.campaigns.serving import Site
 from tests.campaigns.waiting import answered, until
@@ -129,7 +130,7 @@ def check_nothing_lost_or_doubled(trades: list[Trade]) -> None:
 
 def check_money(order: Order) -> None:
     """Held once, released once, and nothing is left of what was held."""
-    moved = list(Transfer.objects.filter(order=order).select_related("debit", "credit"))
+    moved = list(Transfer.objects.filter(belongs_to=order.pk).select_related("debit", "credit"))
     kinds = [transfer.kind for transfer in moved]
     assert len(kinds) == len(set(kinds)), kinds
     assert {"hold", "release"} <= set(kinds)

@@ -20,8 +20,9 @@ from marketplace.delivery.services.grants import expire_grants
 from marketplace.delivery.services.questions import ask_question
 from marketplace.trading.amendments.services.proposing import propose_amendment
 from marketplace.trading.amendments.services.signing import sign_amendment
+from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.budgets import budget_left
-from marketplace.trading.models import Account, AccountKind, Contract, Listing, Order, Sandbox
+from marketplace.trading.models import Contract, Listing, Order, Sandbox
 from marketplace.trading.models import ReservedBudget as Reserved
 from marketplace.trading.services.listings import (
     declare_sandbox,

@@ -48,9 +48,9 @@ from marketplace.ledger.models import Entry
 from marketplace.pipeline.models import SetAside
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.models import BudgetUse, Verdict
+from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.gate.asking import findings_of
 from marketplace.trading.gate.proofs import bound_proofs
-from marketplace.trading.models import Account, AccountKind
 from marketplace.trading.selectors import transfers_of
 from marketplace.trading.states import ListingState, OrderState
 from marketplace.vault.services.work import decrypt_into

@@ -8,9 +8,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.models import (
-    Account,
-    AccountKind,
     BankLine,
     BankMatch,
     BankStatement,
@@ -127,7 +126,7 @@ def seller_account(world: World) -> Account:
 @kept
 def held_account(world: World) -> Account:
     """Answer what is held of a paid order."""
-    return Account.objects.get(kind=AccountKind.HELD, order=given.paid(world))
+    return Account.objects.get(kind=AccountKind.HELD, held_for=given.paid(world).pk)
 
 
 @kept

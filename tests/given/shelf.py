@@ -39,10 +39,10 @@ from tests.given.state import Row, Rows, all_columns, all_rows, rows_of
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
-ACCOUNTS = "trading_account"
+ACCOUNTS = "books_account"
 """Triggers move its balances with every transfer, so these are written once more afterwards."""
 
-LAST = ("trading_transfer", "trading_dayclosing")
+LAST = ("books_transfer", "trading_dayclosing")
 """After all others, in this order: triggers ask for a transfer's accounts, and for closed days."""
 
 

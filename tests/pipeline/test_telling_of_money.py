@@ -10,7 +10,7 @@ from django.urls import resolve
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
-from marketplace.trading.models import Account, AccountKind
+from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.services.billing import bill_usage
 from marketplace.trading.services.payments import accept_delivery
 from tests.conftest import PageClients

@@ -16,15 +16,8 @@ from marketplace.review.models import Case, CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.trading.models import (
-    Account,
-    Contract,
-    Listing,
-    Order,
-    Payment,
-    PaymentChannel,
-    Transfer,
-)
+from marketplace.trading.books.models import Account, Transfer
+from marketplace.trading.models import Contract, Listing, Order, Payment, PaymentChannel
 from marketplace.trading.money.incoming import Incoming
 from marketplace.trading.money.receiving import Outcome, take
 from marketplace.trading.services.listings import (

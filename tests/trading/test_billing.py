@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.trading.models import Account, AccountKind, Charge, Invoice, Order
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.models import Charge, Invoice, Order
 from marketplace.trading.money.invoicing import tax_within
 from marketplace.trading.money.services.receiving import import_statement
 from marketplace.trading.plans import Due, Instalments
@@ -44,7 +45,7 @@ def test_instalments(world: World) -> None:
     pay(world, first, "TX-1000")
     mark_delivered(order.pk, by=given.SYSTEM)
     pay(world, second, "TX-2000")
-    held = Account.objects.get(kind=AccountKind.HELD, order=order)
+    held = Account.objects.get(kind=AccountKind.HELD, held_for=order.pk)
     assert held.balance == D("10000.00")
     accept_delivery(order.pk, by=world.actor("buyer"))
     pay(world, third, "TX-3000")

@@ -9,52 +9,51 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from marketplace.core import append_only
-from marketplace.trading.models import Account, AccountKind, Transfer
+from marketplace.trading.books.models import Account, AccountKind, Transfer
 from tests.given import trading as given
 from tests.given.world import World
 
-COLUMNS = "id, created_at, amount, currency, kind, cause, credit_id, debit_id, order_id"
-COPY = f"SELECT {COLUMNS} FROM trading_transfer"
+COLUMNS = "id, created_at, amount, currency, kind, cause, credit_id, debit_id, belongs_to"
+COPY = f"SELECT {COLUMNS} FROM books_transfer"
 REFUSED = [
-    "UPDATE trading_transfer SET amount = 1",
-    "UPDATE trading_transfer SET amount = amount",
-    "DELETE FROM trading_transfer",
-    "DELETE FROM trading_transfer WHERE amount > 0",
+    "UPDATE books_transfer SET amount = 1",
+    "UPDATE books_transfer SET amount = amount",
+    "DELETE FROM books_transfer",
+    "DELETE FROM books_transfer WHERE amount > 0",
 ]
 REPLACING = (
-    "INSERT OR REPLACE INTO trading_transfer ({columns}) SELECT {id}, created_at, 1, currency, "
-    "kind, {cause}, credit_id, debit_id, order_id FROM trading_transfer WHERE kind = 'hold'"
+    "INSERT OR REPLACE INTO books_transfer ({columns}) SELECT {id}, created_at, 1, currency, "
+    "kind, {cause}, credit_id, debit_id, belongs_to FROM books_transfer WHERE kind = 'hold'"
 )
 """A row that meets an old one at one unique index, where REPLACE would remove that row."""
 REFUSED_BY = {
     "postgresql": [
         *REFUSED,
-        "TRUNCATE trading_transfer CASCADE",
-        f"INSERT INTO trading_transfer ({COLUMNS}) {COPY} "
-        "ON CONFLICT (id) DO UPDATE SET amount = 1",
-        f"INSERT INTO trading_transfer ({COLUMNS}) {COPY} "
+        "TRUNCATE books_transfer CASCADE",
+        f"INSERT INTO books_transfer ({COLUMNS}) {COPY} ON CONFLICT (id) DO UPDATE SET amount = 1",
+        f"INSERT INTO books_transfer ({COLUMNS}) {COPY} "
         "ON CONFLICT (cause) DO UPDATE SET amount = 1",
-        "MERGE INTO trading_transfer AS t USING trading_account AS a ON t.debit_id = a.id "
+        "MERGE INTO books_transfer AS t USING books_account AS a ON t.debit_id = a.id "
         "WHEN MATCHED THEN UPDATE SET amount = 1",
-        "MERGE INTO trading_transfer AS t USING trading_account AS a ON t.debit_id = a.id "
+        "MERGE INTO books_transfer AS t USING books_account AS a ON t.debit_id = a.id "
         "WHEN MATCHED THEN DELETE",
     ],
     "sqlite": [
         *REFUSED,
-        "UPDATE OR REPLACE trading_transfer SET cause = 'x'",
-        f"INSERT OR REPLACE INTO trading_transfer ({COLUMNS}) {COPY}",
-        f"REPLACE INTO trading_transfer ({COLUMNS}) {COPY}",
+        "UPDATE OR REPLACE books_transfer SET cause = 'x'",
+        f"INSERT OR REPLACE INTO books_transfer ({COLUMNS}) {COPY}",
+        f"REPLACE INTO books_transfer ({COLUMNS}) {COPY}",
         REPLACING.format(columns=COLUMNS, id="id", cause="'another'"),
         REPLACING.format(columns=COLUMNS, id="'0'", cause="cause"),
-        f"INSERT INTO trading_transfer ({COLUMNS}) {COPY} WHERE true "
+        f"INSERT INTO books_transfer ({COLUMNS}) {COPY} WHERE true "
         "ON CONFLICT (id) DO UPDATE SET amount = 1",
-        f"INSERT INTO trading_transfer ({COLUMNS}) {COPY} WHERE true "
+        f"INSERT INTO books_transfer ({COLUMNS}) {COPY} WHERE true "
         "ON CONFLICT (cause) DO UPDATE SET amount = 1",
     ],
 }
 ADDING = (
-    "INSERT INTO trading_transfer ({columns}) SELECT {id}, {at}, {amount}, {currency}, "
-    "kind, 'another', {credit}, {debit}, order_id FROM trading_transfer WHERE cause LIKE '%:hold'"
+    "INSERT INTO books_transfer ({columns}) SELECT {id}, {at}, {amount}, {currency}, "
+    "kind, 'another', {credit}, {debit}, belongs_to FROM books_transfer WHERE cause LIKE '%:hold'"
 )
 
 
@@ -97,7 +96,7 @@ def test_a_posting_by_hand_moves_balances_or_is_refused(world: World) -> None:
     held, buyer = (Account.objects.get(kind=kind) for kind in ("held", "buyer"))
     assert (held.balance, buyer.balance) == (Decimal(0), Decimal(12000))
     before = list(Transfer.objects.values())
-    with pytest.raises(DatabaseError, match="trading_balance_not_negative"):
+    with pytest.raises(DatabaseError, match="books_balance_not_negative"):
         run(adding(amount="12000.01").replace("'another'", "'a third'"))
     with pytest.raises(DatabaseError, match="another currency"):
         run(adding(currency="'EUR'").replace("'another'", "'a third'"))
@@ -111,11 +110,12 @@ def test_an_order_is_not_paid_out_of_anothers_money(world: World) -> None:
     first = given.paid(world)
     second = given.paid(world, given.placed(world, first.listing))
     held = Account.objects.filter(kind=AccountKind.HELD)
-    assert {account.order_id for account in held} == {first.pk, second.pk}
-    with pytest.raises(DatabaseError, match="trading_balance_not_negative"):
+    assert {account.held_for for account in held} == {first.pk, second.pk}
+    key = str(first.pk) if connection.vendor == "postgresql" else first.pk.hex
+    with pytest.raises(DatabaseError, match="books_balance_not_negative"):
         run(
             adding(debit="credit_id", credit="debit_id", amount="12000.01")
-            + f" AND order_id = '{first.pk if connection.vendor == 'postgresql' else first.pk.hex}'"
+            + f" AND belongs_to = '{key}'"
         )
 
 

@@ -11,7 +11,8 @@ from django.db import DatabaseError, transaction
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import DayClosing, Transfer
+from marketplace.trading.books.models import Transfer
+from marketplace.trading.models import DayClosing
 from marketplace.trading.money.services.closing import close_day
 from tests.given import trading as given
 from tests.given.world import World

@@ -16,7 +16,8 @@ from marketplace.preparation.models import Composition, PeopleSketch, PublishedV
 from marketplace.preparation.people import together_with
 from marketplace.preparation.services.people import let_out, start_composition
 from marketplace.preparation.services.retention import destroy_raw_data
-from marketplace.trading.models import Account, AccountKind, Listing
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.models import Listing
 from marketplace.trading.services.listings import publish_listing, submit_listing, withdraw_listing
 from marketplace.trading.services.orders import accept_order
 from tests.conftest import ApiClients, PageClients

@@ -12,6 +12,7 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.access import refuse_unless_usable
+from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.disputes.dossiers import digest_of
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
@@ -22,7 +23,7 @@ from marketplace.trading.disputes.services.deciding import (
     record_ruling,
 )
 from marketplace.trading.disputes.services.opening import withdraw_dispute
-from marketplace.trading.models import Account, AccountKind, Charge, Dispute, Invoice, Order
+from marketplace.trading.models import Charge, Dispute, Invoice, Order
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.services.payments import accept_delivery, complete_silent_orders
 from tests.conftest import ApiClients, PageClients

@@ -15,6 +15,10 @@ from marketplace.desk.money_reference import ACTS
 from marketplace.preparation.services.recalling import recall_report
 from marketplace.preparation.states import RecallCause
 from marketplace.rights.services.claims import withdraw_claim
+from marketplace.trading.books.models import Account, AccountKind, Transfer
+from marketplace.trading.books.models import TransferKind as Kind
+from marketplace.trading.books.transfer.flows import FLOWS, Flow, form_of
+from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
     close_due_disputes,
@@ -22,14 +26,12 @@ from marketplace.trading.disputes.services.deciding import (
     record_ruling,
 )
 from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
-from marketplace.trading.models import Account, AccountKind, Charge, Listing, Order, Transfer
-from marketplace.trading.models import TransferKind as Kind
-from marketplace.trading.money.flows import FLOWS, Flow, form_of
+from marketplace.trading.models import Charge, Listing, Order
+from marketplace.trading.money.order_accounts import books_of
 from marketplace.trading.money.services.disbursing import approve_disbursement
 from marketplace.trading.money.services.receiving import allocate_payment, import_statement
 from marketplace.trading.plans import Due, Instalments
 from marketplace.trading.recalls.services.recalling import recall_order
-from marketplace.trading.services.booking import Posting, book, books_of
 from marketplace.trading.services.listings import withdraw_listing
 from marketplace.trading.services.passing import end_right_sale
 from marketplace.trading.services.payments import (
@@ -189,5 +191,5 @@ def test_nothing_moves_beside_the_table(kind: Kind, payer: str, cause: str, worl
     books = books_of(order)
     posting = Posting(kind, getattr(books, payer), books.seller, Decimal(1), cause)
     with pytest.raises(ValueError, match="No such flow"):
-        book([posting], order=order)
+        book([posting], belongs_to=order.pk)
     assert not Transfer.objects.filter(credit=books.seller).exists()

@@ -11,14 +11,8 @@ from stdnum import iso11649
 
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
-from marketplace.trading.models import (
-    Account,
-    AccountKind,
-    BankLine,
-    BankStatement,
-    Order,
-    Payment,
-)
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.models import BankLine, BankStatement, Order, Payment
 from marketplace.trading.money.references import in_groups, new_reference, reference_in
 from marketplace.trading.money.services.receiving import (
     Imported,

@@ -25,22 +25,13 @@ from hypothesis.stateful import (
 )
 
 from marketplace.core.errors import Refusal
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.disputes.services.deciding import (
     answer_settlement,
     propose_settlement,
 )
 from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
-from marketplace.trading.models import (
-    Account,
-    AccountKind,
-    Charge,
-    Disbursement,
-    Dispute,
-    Order,
-    Payment,
-    Transfer,
-    TransferKind,
-)
+from marketplace.trading.models import Charge, Disbursement, Dispute, Order, Payment
 from marketplace.trading.money.services.disbursing import (
     approve_disbursement,
     reject_disbursement,
@@ -213,9 +204,10 @@ class Books(RuleBasedStateMachine):
     @invariant()
     def what_is_held_fits_the_orders(self) -> None:
         """Nothing is held of an order that is over or was never paid."""
-        for account in Account.objects.filter(kind=AccountKind.HELD).select_related("order"):
-            assert account.order is not None
-            if account.order.state in ("signed", "completed", "refunded"):
+        for account in Account.objects.filter(kind=AccountKind.HELD):
+            assert account.held_for is not None
+            order = Order.objects.get(pk=account.held_for)
+            if order.state in ("signed", "completed", "refunded"):
                 assert account.balance == 0
 
 

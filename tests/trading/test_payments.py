@@ -14,13 +14,15 @@ from django.db import IntegrityError, transaction
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import Account, AccountKind, Order, Transfer, TransferKind
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
+from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.models import Order
 from marketplace.trading.money.dividing import fee_of
+from marketplace.trading.money.order_accounts import books_of
 from marketplace.trading.money.services.disbursing import (
     approve_disbursement,
     reject_disbursement,
 )
-from marketplace.trading.services.booking import Posting, book, books_of
 from marketplace.trading.services.listings import suspend_listing
 from marketplace.trading.services.payments import (
     accept_delivery,
@@ -206,7 +208,7 @@ def test_an_objection_stops_the_silence(world: World) -> None:
     object_to_delivery(order.pk, reason="Half is empty.", by=world.actor("buyer"))
     with clock.stopped_at(clock.now() + timedelta(days=60)):
         assert complete_silent_orders(by=given.SYSTEM) == []
-    kinds = set(Transfer.objects.filter(order=order).values_list("kind", flat=True))
+    kinds = set(Transfer.objects.filter(belongs_to=order.pk).values_list("kind", flat=True))
     assert kinds == {TransferKind.ALLOCATION, TransferKind.HOLD}
     assert accept_delivery(order.pk, by=world.actor("buyer")).state == "completed"
 
@@ -229,13 +231,11 @@ def test_no_account_is_overdrawn(world: World) -> None:
     cause = f"order:{order.pk}:acceptance:fee"
     too_much = Posting(TransferKind.FEE, books.held, books.fee, Decimal("12000.01"), cause)
     with pytest.raises(WrongState) as refused:
-        book([too_much], order=order)
+        book([too_much], belongs_to=order.pk)
     assert refused.value.code == "balance-too-low"
-    for kind, order_held in ((AccountKind.FEE, None), (AccountKind.HELD, None)):
+    for kind in (AccountKind.FEE, AccountKind.HELD):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Account.objects.create(
-                kind=kind, order=order_held, currency="EUR", overdraft_allowed=True
-            )
+            Account.objects.create(kind=kind, currency="EUR", overdraft_allowed=True)
 
 
 def test_accounts_are_opened_once(world: World) -> None:
@@ -246,7 +246,7 @@ def test_accounts_are_opened_once(world: World) -> None:
     for kind, about in (
         (AccountKind.FEE, {}),
         (AccountKind.BUYER, {"organization": order.buyer}),
-        (AccountKind.HELD, {"order": order}),
+        (AccountKind.HELD, {"held_for": order.pk}),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Account.objects.create(kind=kind, currency="CNY", **about)

@@ -11,6 +11,7 @@ import pytest
 from marketplace.core.errors import Invalid
 from marketplace.trading.models import Contract, Order
 from marketplace.trading.plans import Due, Instalments, Once, Plan
+from marketplace.trading.selectors import transfers_of
 from marketplace.trading.services.listings import Offer, draft_listing
 from marketplace.trading.services.orders import place_order
 from tests.given import trading as given
@@ -84,7 +85,7 @@ def test_subscription_holds_its_first_period(world: World) -> None:
         world, given.placed(world, given.published(world, price=D("0.00"), plan=YEARLY))
     )
     assert (order.price, order.due_first) == (D("1200.00"), D("100.00"))
-    assert {move.amount for move in order.transfers.all()} == {D("100.00")}
+    assert {move.amount for move in transfers_of(order)} == {D("100.00")}
     text = Contract.objects.get(order=order).text
     assert "12 periods and costs 1,200.00 CNY in all" in text
 
@@ -111,4 +112,4 @@ def test_what_is_agreed_is_the_orders(world: World) -> None:
     assert "lasts 3 months" in contract.text
     assert "within 9 working days" in contract.text
     assert contract.terms == terms.as_json()
-    assert {move.amount for move in paid.transfers.all()} == {D("9000.00")}
+    assert {move.amount for move in transfers_of(paid)} == {D("9000.00")}

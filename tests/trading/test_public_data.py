@@ -13,7 +13,8 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.models import Grant
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
-from marketplace.trading.models import Contract, Listing, Transfer
+from marketplace.trading.books.models import Transfer
+from marketplace.trading.models import Contract, Listing
 from marketplace.trading.services.listings import (
     Offer,
     draft_listing,

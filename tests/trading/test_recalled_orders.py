@@ -13,8 +13,9 @@ from marketplace.ledger.models import Entry
 from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.reactions.recalls import undo_order
 from marketplace.preparation.services.reports import withdraw_report
+from marketplace.trading.books.models import Account
 from marketplace.trading.disputes.services.opening import withdraw_dispute
-from marketplace.trading.models import Account, Recall
+from marketplace.trading.models import Recall
 from marketplace.trading.plans import Due, Instalments, Subscription
 from marketplace.trading.recalls.refunding import unused_part
 from marketplace.trading.recalls.services.deleting import state_deletion

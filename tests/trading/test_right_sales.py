@@ -24,9 +24,10 @@ from marketplace.rights.services.claims import (
 from marketplace.rights.services.claims.accepting import accept_claim
 from marketplace.rights.services.claims.transferring import open_transfer
 from marketplace.rights.title import present_titles
+from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.disputes.services.opening import open_dispute
 from marketplace.trading.market import market_standing
-from marketplace.trading.models import Account, AccountKind, Listing, Order
+from marketplace.trading.models import Listing, Order
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.odrl import agreement_policy
 from marketplace.trading.plans import Subscription

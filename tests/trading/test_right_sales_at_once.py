@@ -10,7 +10,8 @@ from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.services.claims import confirm_claim, open_transfer, withdraw_claim
-from marketplace.trading.models import Account, AccountKind, Contract, Listing, Order
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.models import Contract, Listing, Order
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.services.orders import cancel_order, place_order
 from marketplace.trading.services.passing import (

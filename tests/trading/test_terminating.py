@@ -13,7 +13,8 @@ from marketplace.delivery.models import Grant
 from marketplace.delivery.services.downloads import look_at_download
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.trading.models import Account, AccountKind, Order
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.models import Order
 from marketplace.trading.money.selectors import charges_of, held_of
 from marketplace.trading.money.services.receiving import import_statement
 from marketplace.trading.plans import Subscription

@@ -33,7 +33,8 @@ from marketplace.core.money import MoneyField
 from marketplace.core.months import months_after
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
-from marketplace.trading.models import Order, Transfer, TransferKind
+from marketplace.trading.books.models import Transfer, TransferKind
+from marketplace.trading.models import Order
 from marketplace.trading.states import OrderState
 
 NOTHING = Value(Decimal(0), output_field=MoneyField())
@@ -93,17 +94,17 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
     )
     # What is released in parts is added up for each order first, so that orders count once.
     released = (
-        Transfer.objects.filter(order=OuterRef("pk"), kind=TransferKind.RELEASE)
+        Transfer.objects.filter(belongs_to=OuterRef("pk"), kind=TransferKind.RELEASE)
         .order_by()
-        .values("order")
+        .values("belongs_to")
         .annotate(sum=Sum("amount"))
         .values("sum")
     )
     # What came in and did not go back: of a subscription the periods so far, not its whole price.
     paid = (
-        Transfer.objects.filter(order=OuterRef("pk"))
+        Transfer.objects.filter(belongs_to=OuterRef("pk"))
         .order_by()
-        .values("order")
+        .values("belongs_to")
         .annotate(
             sum=Coalesce(Sum("amount", filter=Q(kind=TransferKind.HOLD)), NOTHING)
             - Coalesce(Sum("amount", filter=Q(kind=TransferKind.REFUND)), NOTHING)

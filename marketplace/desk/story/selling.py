@@ -20,6 +20,7 @@ from marketplace.desk.story.findings import grant_of, listing_of, order_of, orga
 from marketplace.desk.story.goods import Goods
 from marketplace.desk.story.stage import Glimpse, Stage, StoryBroken, the
 from marketplace.desk.story.telling import Done, Step
+from marketplace.trading.books.models import TransferKind
 from marketplace.trading.events import (
     ContractSigned,
     OrderAccepted,
@@ -27,7 +28,7 @@ from marketplace.trading.events import (
     OrderPlaced,
     PaymentHeld,
 )
-from marketplace.trading.models import Contract, TransferKind
+from marketplace.trading.models import Contract
 from marketplace.trading.selectors import contract_of, transfers_of
 from marketplace.trading.services.orders import accept_order, place_order
 from marketplace.trading.services.payments import accept_delivery, record_payment

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.ledger.selectors import TimelineEntry, entries_of, label_of
-from marketplace.trading.models import Dispute, Order, TransferKind
+from marketplace.trading.books.models import TransferKind
+from marketplace.trading.models import Dispute, Order
 
 
 @dataclass(frozen=True)

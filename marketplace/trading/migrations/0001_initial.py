@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("appraisal", "0001_initial"),
+        ("books", "0001_initial"),
         ("catalog", "0001_initial"),
         ("preparation", "0001_initial"),
         ("rights", "0001_initial"),
@@ -152,61 +153,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "closed day",
                 "verbose_name_plural": "closed days",
                 "ordering": ["-day"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Account",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("outside", "The bank outside"),
-                            ("unallocated", "Payments not allocated yet"),
-                            ("buyer", "A buyer's money"),
-                            ("held", "Money held until acceptance"),
-                            ("seller", "A seller's money"),
-                            ("share", "A third party's share"),
-                            ("fee", "The centre's fees"),
-                            ("tax", "Tax to be paid on"),
-                        ],
-                        max_length=11,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
-                (
-                    "overdraft_allowed",
-                    models.BooleanField(default=False, verbose_name="overdraft allowed"),
-                ),
-                (
-                    "balance_cents",
-                    models.BigIntegerField(default=0, verbose_name="balance in cents"),
-                ),
-                (
-                    "organization",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="accounts",
-                        to="accounts.organization",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "account",
-                "verbose_name_plural": "accounts",
-                "ordering": ["kind", "created_at"],
             },
         ),
         migrations.CreateModel(
@@ -494,7 +440,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="disbursements",
-                        to="trading.account",
+                        to="books.account",
                     ),
                 ),
             ],
@@ -1317,16 +1263,6 @@ class Migration(migrations.Migration):
                 to="trading.order",
             ),
         ),
-        migrations.AddField(
-            model_name="account",
-            name="order",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="accounts",
-                to="trading.order",
-            ),
-        ),
         migrations.CreateModel(
             name="Payment",
             fields=[
@@ -1768,79 +1704,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Transfer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
-                ),
-                (
-                    "amount",
-                    marketplace.core.money.MoneyField(
-                        decimal_places=2, max_digits=18, verbose_name="amount"
-                    ),
-                ),
-                ("currency", models.CharField(max_length=3, verbose_name="currency")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("deposit", "Payment received"),
-                            ("allocation", "Payment allocated"),
-                            ("hold", "Held until acceptance"),
-                            ("release", "Released to the seller"),
-                            ("fee", "Fee of the centre"),
-                            ("share", "Share of a third party"),
-                            ("tax", "Tax withheld"),
-                            ("freeze", "Taken back into custody"),
-                            ("refund", "Refunded to the buyer"),
-                            ("payout", "Paid out"),
-                            ("return", "Returned to the sender"),
-                        ],
-                        max_length=10,
-                        verbose_name="kind",
-                    ),
-                ),
-                ("cause", models.CharField(max_length=120, unique=True, verbose_name="cause")),
-                (
-                    "credit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="credits",
-                        to="trading.account",
-                    ),
-                ),
-                (
-                    "debit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="debits",
-                        to="trading.account",
-                    ),
-                ),
-                (
-                    "order",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="transfers",
-                        to="trading.order",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "transfer",
-                "verbose_name_plural": "transfers",
-                "ordering": ["created_at"],
-            },
-        ),
-        migrations.CreateModel(
             name="AmendmentSignature",
             fields=[
                 (
@@ -2273,60 +2136,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("organization__isnull", False)),
-                fields=("kind", "organization", "currency"),
-                name="trading_account_of_organization_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("order__isnull", True), ("organization__isnull", True)),
-                fields=("kind", "currency"),
-                name="trading_account_of_centre_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("order__isnull", False)),
-                fields=("order",),
-                name="trading_account_of_order_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "held"), ("order__isnull", False)),
-                    models.Q(models.Q(("kind", "held"), _negated=True), ("order__isnull", True)),
-                    _connector="OR",
-                ),
-                name="trading_held_for_an_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overdraft_allowed", False), ("kind", "outside"), _connector="OR"
-                ),
-                name="trading_only_outside_overdrawn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="account",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("overdraft_allowed", True), ("balance_cents__gte", 0), _connector="OR"
-                ),
-                name="trading_balance_not_negative",
-                violation_error_message="The account does not hold this amount.",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="payment",
             constraint=models.CheckConstraint(
                 condition=models.Q(("amount__gt", 0)), name="trading_payment_amount_positive"
@@ -2452,23 +2261,6 @@ class Migration(migrations.Migration):
                 fields=("contract", "person_id"),
                 name="trading_signature_of_person_once",
                 violation_error_message="Nobody signs for both sides.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["created_at"], name="trading_tra_created_b3798c_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount__gt", 0)), name="trading_transfer_amount_positive"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("debit", models.F("credit")), _negated=True),
-                name="trading_transfer_between_two",
             ),
         ),
     ]

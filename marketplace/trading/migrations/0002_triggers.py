@@ -4,7 +4,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from marketplace.core import append_only
-from marketplace.trading.money import balances
+from marketplace.trading.money import closed_days
 
 KEYS = {
     "trading_amendmentsignature": ["id", "amendment_id,side", "amendment_id,person_id"],
@@ -14,7 +14,6 @@ KEYS = {
     "trading_invoice": ["id", "number", "cause", "kind,year,sequence"],
     "trading_proposal": ["id", "order_id,number"],
     "trading_signature": ["id", "contract_id,side", "contract_id,person_id"],
-    "trading_transfer": ["id", "cause"],
 }
 """By table the columns that name a row, each of which stands once."""
 
@@ -23,12 +22,12 @@ def install(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Create the triggers."""
     for table, key in KEYS.items():
         append_only.install(schema_editor, table, key=key)
-    balances.install(schema_editor)
+    closed_days.install(schema_editor)
 
 
 def remove(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop the triggers."""
-    balances.remove(schema_editor)
+    closed_days.remove(schema_editor)
     for table in KEYS:
         append_only.remove(schema_editor, table)
 

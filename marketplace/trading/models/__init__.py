@@ -9,7 +9,6 @@ from marketplace.trading.models.listings import (
     ListingInvitation,
     Suspension,
 )
-from marketplace.trading.models.money import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models.orders import Contract, Order
 from marketplace.trading.models.proposals import Proposal
 from marketplace.trading.models.renewals import ListingRenewal
@@ -37,8 +36,6 @@ from marketplace.trading.money.models import (
 from marketplace.trading.recalls.models import Recall, Reidentification
 
 __all__ = [
-    "Account",
-    "AccountKind",
     "Amendment",
     "AmendmentSignature",
     "BankLine",
@@ -77,6 +74,4 @@ __all__ = [
     "SignatureRecord",
     "SigningSide",
     "Suspension",
-    "Transfer",
-    "TransferKind",
 ]

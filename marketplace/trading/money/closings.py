@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
 
-from marketplace.trading.models import Account, DayClosing, Transfer
+from marketplace.trading.books.models import Account, Transfer
+from marketplace.trading.models import DayClosing
 
 
 @dataclass(frozen=True)

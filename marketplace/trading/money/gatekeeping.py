@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.trading.models import Account, Disbursement, Order
+from marketplace.trading.books.models import Account
+from marketplace.trading.models import Disbursement, Order
 from marketplace.trading.money import policies
+from marketplace.trading.money.order_accounts import books_of
 from marketplace.trading.money.selectors import held_of
 from marketplace.trading.selectors import organization_kind_of
-from marketplace.trading.services.booking import books_of
 from marketplace.trading.states import OrderState
 
 LONGEST_REASON = 500

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.core import append_only
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
-from marketplace.trading.models.money import Account
+from marketplace.trading.books.models import Account
 from marketplace.trading.models.orders import Order
 from marketplace.trading.money.references import reference_of
 from marketplace.trading.money.states import ChargeState, DisbursementState, PaymentState
@@ -252,3 +252,4 @@ class DayClosing(Record):
 
 append_only.register("trading_invoice", key=["id", "number", "cause", "kind,year,sequence"])
 append_only.register("trading_dayclosing", key=["id", "day"])
+append_only.require("books_transfer", "books_transfer_of_an_open_day")

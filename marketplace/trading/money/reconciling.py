@@ -13,13 +13,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed
-from marketplace.trading.models import (
-    Account,
-    AccountKind,
-    BankLine,
-    BankStatement,
-    Payment,
-)
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.models import BankLine, BankStatement, Payment
 from marketplace.trading.money.bank_sheet import Finding, Line, Reconciliation, Row, Sheet
 from marketplace.trading.money.outgoing import outgoing_rows, sent
 from marketplace.trading.money.selectors import NOTHING, sees_all_money

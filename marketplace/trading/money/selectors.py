@@ -8,14 +8,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.models import (
-    Account,
-    AccountKind,
     BankLine,
     BankMatch,
     Charge,
@@ -24,8 +23,6 @@ from marketplace.trading.models import (
     Invoice,
     Order,
     Payment,
-    Transfer,
-    TransferKind,
 )
 from marketplace.trading.money.states import ChargeState, DisbursementState, PaymentState
 from marketplace.trading.selectors import is_centre_finance, orders_visible_to
@@ -41,13 +38,15 @@ def sees_all_money(by: Actor) -> bool:
 
 def accounts_visible_to(by: Actor) -> QuerySet[Account]:
     """Answer every account to the centre, else those of the actor's organization."""
-    rows = Account.objects.select_related("organization", "order__listing", "order__buyer")
+    title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
+    rows = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
     if sees_all_money(by):
         return rows
     if by.organization_id is None or not by.has(Role.FINANCE, Role.OFFICER, Role.BUYER):
         return rows.none()
     return rows.filter(
-        Q(organization_id=by.organization_id) | Q(order__buyer_id=by.organization_id)
+        Q(organization_id=by.organization_id)
+        | Q(held_for__in=Order.objects.filter(buyer_id=by.organization_id).values("pk"))
     )
 
 
@@ -125,13 +124,13 @@ def charges_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Charge, tuple
 
 def held_of(order: Order) -> Decimal:
     """Answer what the centre holds of an order."""
-    account = Account.objects.filter(kind=AccountKind.HELD, order=order).first()
+    account = Account.objects.filter(kind=AccountKind.HELD, held_for=order.pk).first()
     return account.balance if account else NOTHING
 
 
 def refunded_of(order: Order) -> Decimal:
     """Add up what went back to the buyer of an order, out of what was held or from the seller."""
-    back = Transfer.objects.filter(order=order, kind=TransferKind.REFUND)
+    back = Transfer.objects.filter(belongs_to=order.pk, kind=TransferKind.REFUND)
     return back.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
@@ -142,9 +141,11 @@ def unallocated_payments(by: Actor) -> QuerySet[Payment]:
 
 def entries_of(account: Account) -> QuerySet[Transfer]:
     """Answer what moved on an account, newest first."""
+    title = Order.objects.filter(pk=OuterRef("belongs_to")).values("listing__title")
     return (
         Transfer.objects.filter(Q(debit=account) | Q(credit=account))
-        .select_related("debit", "credit", "order__listing")
+        .select_related("debit", "credit")
+        .annotate(order_title=Subquery(title))
         .order_by("-created_at", "-pk")
     )
 
@@ -191,7 +192,8 @@ def signed_amount(entry: Transfer, account: Account) -> Decimal:
 
 def closed_accounts(closing: DayClosing) -> list[dict[str, Any]]:
     """Answer the accounts of a closed day that moved or stood at something, with their names."""
-    named = Account.objects.select_related("organization", "order__listing")
+    title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
+    named = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
     rows = {str(account.pk): account for account in named}
     amounts = ("came", "went", "balance")
     return [

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.trading.books.models import Account
 from marketplace.trading.models import (
-    Account,
     BankMatch,
     BankStatement,
     Charge,
@@ -21,6 +21,7 @@ from marketplace.web.bounded import serializers
 class AccountOut(serializers.ModelSerializer[Account]):
     """An account with what stands on it."""
 
+    order = serializers.UUIDField(source="held_for", read_only=True, allow_null=True)
     balance = serializers.DecimalField(max_digits=20, decimal_places=2, read_only=True)
 
     class Meta:

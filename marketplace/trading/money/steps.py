@@ -18,31 +18,19 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
+from marketplace.trading.books.account.services import centre_accounts
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
+from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.events import PaymentHeld
-from marketplace.trading.models import (
-    Account,
-    AccountKind,
-    Charge,
-    ChargeKind,
-    Order,
-    Payment,
-    Transfer,
-    TransferKind,
-)
+from marketplace.trading.models import Charge, ChargeKind, Order, Payment
 from marketplace.trading.money.crediting import CreditReason
 from marketplace.trading.money.dividing import Split, split_of
 from marketplace.trading.money.events import ChargeOpened, ChargePaid
 from marketplace.trading.money.invoicing import credit, invoice_charge
+from marketplace.trading.money.order_accounts import Books, books_of
 from marketplace.trading.money.references import new_reference
 from marketplace.trading.money.selectors import charges_of, held_of
 from marketplace.trading.money.states import CHARGE, PAYMENT, ChargeState, PaymentState
-from marketplace.trading.services.booking import (
-    Books,
-    Posting,
-    book,
-    books_of,
-    centre_accounts,
-)
 from marketplace.trading.states import ORDER, OrderState
 
 NOTHING = Decimal(0)
@@ -121,7 +109,7 @@ def deposit(payment: Payment) -> None:
     )
     book(
         [Posting(TransferKind.DEPOSIT, outside, waiting, payment.amount, f"payment:{payment.pk}")],
-        order=None,
+        belongs_to=None,
     )
 
 
@@ -145,7 +133,7 @@ def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> 
             ),
             Posting(TransferKind.HOLD, books.buyer, books.held, amount, f"{cause}:hold"),
         ],
-        order=order,
+        belongs_to=order.pk,
     )
     if order.state == OrderState.SIGNED:
         ORDER.move(order, OrderState.PAID)
@@ -173,7 +161,7 @@ def release(order: Order, *, cause: str) -> Split:
     """Divide all that is held of an order among those whom it belongs to."""
     split = split_of(held_of(order))
     if split != Split(NOTHING, NOTHING, NOTHING, NOTHING):
-        book(_divided(books_of(order), split, cause), order=order)
+        book(_divided(books_of(order), split, cause), belongs_to=order.pk)
     _settle(order)
     return split
 
@@ -183,7 +171,7 @@ def take_back(order: Order, *, cause: str) -> None:
     books = books_of(order)
     moved = {
         row["kind"]: row["sum"]
-        for row in Transfer.objects.filter(order=order)
+        for row in Transfer.objects.filter(belongs_to=order.pk)
         .order_by()
         .values("kind")
         .annotate(sum=Sum("amount"))
@@ -191,7 +179,7 @@ def take_back(order: Order, *, cause: str) -> None:
     amount = moved.get(TransferKind.RELEASE, NOTHING) - moved.get(TransferKind.FREEZE, NOTHING)
     seller = Account.objects.select_for_update().get(pk=books.seller.pk)
     amount = min(amount, seller.balance)
-    book([Posting(TransferKind.FREEZE, seller, books.held, amount, cause)], order=order)
+    book([Posting(TransferKind.FREEZE, seller, books.held, amount, cause)], belongs_to=order.pk)
 
 
 def give_again(order: Order, *, cause: str) -> None:
@@ -199,7 +187,7 @@ def give_again(order: Order, *, cause: str) -> None:
     books = books_of(order)
     book(
         [Posting(TransferKind.RELEASE, books.held, books.seller, held_of(order), cause)],
-        order=order,
+        belongs_to=order.pk,
     )
 
 
@@ -222,7 +210,7 @@ def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by:
     books, rest = books_of(order), held - refund
     split = Split(rest, NOTHING, NOTHING, NOTHING) if order.completed_at else split_of(rest)
     back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, f"{cause}:refund")
-    book([back, *_divided(books, split, cause)], order=order)
+    book([back, *_divided(books, split, cause)], belongs_to=order.pk)
     if refund:
         credit(order, refund, cause=f"{cause}:refund", why=why)
     for charge in charges_of(order).filter(state=ChargeState.OPEN):

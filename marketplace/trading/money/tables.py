@@ -7,7 +7,8 @@ from typing import Any
 import django_tables2 as tables
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.trading.models import Account, Charge, Disbursement, Invoice, Payment
+from marketplace.trading.books.models import Account
+from marketplace.trading.models import Charge, Disbursement, Invoice, Payment
 from marketplace.web.tables import CentreTable, MoneyColumn, StateColumn
 
 
@@ -21,7 +22,7 @@ class AccountTable(CentreTable):
     organization = tables.Column(verbose_name=_("Organization"), default="—")
     order = tables.Column(
         verbose_name=_("Order"),
-        accessor="order__listing__title",
+        accessor="order_title",
         default="—",
     )
     balance = MoneyColumn(verbose_name=_("Balance"), order_by=("balance_cents",))

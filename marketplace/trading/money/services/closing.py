@@ -40,7 +40,7 @@ def close_day(*, day: date, by: Actor) -> DayClosing:
     if connection.vendor == "postgresql":
         # Wait for whoever is booking, so that no posting of the day is missed.
         with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE trading_transfer IN SHARE ROW EXCLUSIVE MODE")
+            cursor.execute("LOCK TABLE books_transfer IN SHARE ROW EXCLUSIVE MODE")
     closed = closings_visible_to(by).filter(day__gte=day).order_by("day").first()
     if closed is not None and closed.day == day:
         return closed

@@ -12,12 +12,10 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
-from marketplace.trading.models import (
-    AccountKind,
-    Disbursement,
-    DisbursementKind,
-    TransferKind,
-)
+from marketplace.trading.books.account.services import centre_account
+from marketplace.trading.books.models import AccountKind, TransferKind
+from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.models import Disbursement, DisbursementKind
 from marketplace.trading.money import policies
 from marketplace.trading.money.crediting import CreditReason
 from marketplace.trading.money.events import (
@@ -33,6 +31,7 @@ from marketplace.trading.money.gatekeeping import (
     refunded_from,
 )
 from marketplace.trading.money.invoicing import credit
+from marketplace.trading.money.order_accounts import books_of
 from marketplace.trading.money.selectors import (
     accounts_visible_to,
     disbursements_visible_to,
@@ -47,7 +46,6 @@ from marketplace.trading.money.states import (
 )
 from marketplace.trading.money.steps import wind_up
 from marketplace.trading.selectors import orders_visible_to, organization_kind_of
-from marketplace.trading.services.booking import Posting, book, books_of, centre_account
 from marketplace.trading.sold_rights import refuse_while_right_passes
 from marketplace.trading.states import ORDER, OrderState
 
@@ -143,7 +141,7 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
     payer, buyer = refunded_from(order, disbursement.amount), books_of(order).buyer
     book(
         [Posting(TransferKind.REFUND, payer, buyer, disbursement.amount, f"{cause}:refund")],
-        order=order,
+        belongs_to=order.pk,
     )
     credit(order, disbursement.amount, cause=f"{cause}:refund", why=CreditReason.REFUND)
 
@@ -158,4 +156,4 @@ def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
     account = visible(accounts_visible_to(by), pk=disbursement.account_id)
     outside = centre_account(AccountKind.OUTSIDE, disbursement.currency)
     cause = f"disbursement:{disbursement.pk}"
-    book([Posting(kind, account, outside, disbursement.amount, cause)], order=None)
+    book([Posting(kind, account, outside, disbursement.amount, cause)], belongs_to=None)

@@ -12,14 +12,9 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.trading.models import (
-    Account,
-    AccountKind,
-    Disbursement,
-    DisbursementKind,
-    Order,
-    Payment,
-)
+from marketplace.trading.books.account.services import centre_account
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.models import Disbursement, DisbursementKind, Order, Payment
 from marketplace.trading.money.events import DisbursementProposed
 from marketplace.trading.money.gatekeeping import (
     REFUNDABLE,
@@ -31,7 +26,6 @@ from marketplace.trading.money.gatekeeping import (
 from marketplace.trading.money.selectors import accounts_visible_to, payments_visible_to
 from marketplace.trading.money.states import DisbursementState, PaymentState
 from marketplace.trading.selectors import orders_visible_to
-from marketplace.trading.services.booking import centre_account
 
 PAYABLE = (
     AccountKind.SELLER,

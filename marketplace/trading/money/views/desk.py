@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.trading.models import Account
+from marketplace.trading.books.models import Account
 from marketplace.trading.money import selectors, tables
 from marketplace.trading.money.forms import (
     AmountForm,
@@ -101,7 +101,7 @@ def account_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
         (
             entry.created_at.isoformat(),
             entry.kind,
-            entry.order_id,
+            entry.belongs_to,
             selectors.signed_amount(entry, account),
             entry.currency,
             entry.cause,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from marketplace.trading.models import AccountKind, TransferKind
+from marketplace.trading.books.account.models import AccountKind
+from marketplace.trading.books.transfer.models import TransferKind
 
 
 class Flow(NamedTuple):
@@ -68,12 +69,12 @@ FLOWS: dict[Flow, frozenset[str]] = {
 
 
 def form_of(cause: str) -> str:
-    """Answer a cause without the id of its thing: `charge:hold` of `charge:1a2b…:hold`."""
+    """Return a cause without the id of its thing: `charge:hold` of `charge:1a2b…:hold`."""
     thing, _, rest = cause.partition(":")
     _, _, step = rest.partition(":")
     return f"{thing}:{step}" if step else thing
 
 
 def is_known(flow: Flow, cause: str) -> bool:
-    """Tell whether money may move in this way, for this cause."""
+    """Return whether money may move in this way, for this cause."""
     return form_of(cause) in FLOWS.get(flow, ())

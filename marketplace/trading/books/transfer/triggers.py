@@ -1,7 +1,7 @@
 """Balances that the database keeps by itself: each transfer moves two, and none falls below zero.
 
-The texts are for migrations. A transfer is also refused if an account keeps another currency, or
-if its moment lies in a day that is closed. A migration that rebuilds one of the tables on SQLite
+The texts are for migrations. A transfer is also refused if an account keeps another currency. A
+migration that rebuilds one of the tables on SQLite
 removes the triggers first and creates them again, since SQLite renames no table while a trigger
 names one that is missing.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLE = "trading_transfer"
+TABLE = "books_transfer"
 CHECKS = f"{TABLE}_stands"
 MOVES = f"{TABLE}_moves_balances"
 
@@ -30,22 +30,20 @@ def remove(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 def _statements(vendor: str) -> list[str]:
     both = (
-        "(SELECT COUNT(*) FROM trading_account WHERE currency = NEW.currency "
+        "(SELECT COUNT(*) FROM books_account WHERE currency = NEW.currency "
         "AND id IN (NEW.debit_id, NEW.credit_id)) <> 2"
     )
-    closed = "NEW.created_at < (SELECT MAX(closed_until) FROM trading_dayclosing)"
     if vendor == "postgresql":
         cents = "(NEW.amount * 100)::bigint"
         moves = (
-            f"UPDATE trading_account SET balance_cents = balance_cents - {cents} "
+            f"UPDATE books_account SET balance_cents = balance_cents - {cents} "
             "WHERE id = NEW.debit_id; "
-            f"UPDATE trading_account SET balance_cents = balance_cents + {cents} "
+            f"UPDATE books_account SET balance_cents = balance_cents + {cents} "
             "WHERE id = NEW.credit_id;"
         )
         return [
             f"CREATE OR REPLACE FUNCTION {CHECKS}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             f"IF {both} THEN RAISE EXCEPTION 'an account of the transfer keeps another currency'; "
-            f"END IF; IF {closed} THEN RAISE EXCEPTION 'the day of the transfer is closed'; "
             "END IF; RETURN NEW; END $$",
             f"CREATE TRIGGER {CHECKS} BEFORE INSERT ON {TABLE} "
             f"FOR EACH ROW EXECUTE FUNCTION {CHECKS}()",
@@ -58,10 +56,10 @@ def _statements(vendor: str) -> list[str]:
     return [
         f"CREATE TRIGGER {CHECKS} BEFORE INSERT ON {TABLE} BEGIN "
         f"SELECT RAISE(ABORT, 'an account of the transfer keeps another currency') WHERE {both}; "
-        f"SELECT RAISE(ABORT, 'the day of the transfer is closed') WHERE {closed}; END",
+        "END",
         f"CREATE TRIGGER {MOVES} AFTER INSERT ON {TABLE} BEGIN "
-        f"UPDATE trading_account SET balance_cents = balance_cents - {cents} "
+        f"UPDATE books_account SET balance_cents = balance_cents - {cents} "
         "WHERE id = NEW.debit_id; "
-        f"UPDATE trading_account SET balance_cents = balance_cents + {cents} "
+        f"UPDATE books_account SET balance_cents = balance_cents + {cents} "
         "WHERE id = NEW.credit_id; END",
     ]

@@ -1,0 +1,1 @@
+"""Double entry: accounts, and the transfers that move money between them."""

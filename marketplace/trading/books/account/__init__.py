@@ -1,0 +1,1 @@
+"""What money moves from and to."""

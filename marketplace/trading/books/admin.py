@@ -1,0 +1,23 @@
+"""The admin pages of the books, for looking."""
+
+from django.contrib import admin
+
+from marketplace.trading.books.models import Account, Transfer
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Account)
+class AccountAdmin(ReadOnlyAdmin):
+    """Accounts."""
+
+    list_display = ("kind", "organization", "held_for", "currency", "balance_cents")
+    list_filter = ("kind",)
+
+
+@admin.register(Transfer)
+class TransferAdmin(ReadOnlyAdmin):
+    """Transfers."""
+
+    list_display = ("kind", "debit", "credit", "amount", "currency", "created_at")
+    list_filter = ("kind",)
+    search_fields = ("cause",)

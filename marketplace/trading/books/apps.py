@@ -1,0 +1,11 @@
+"""The books app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BooksConfig(AppConfig):
+    """Accounts and transfers."""
+
+    name = "marketplace.trading.books"
+    verbose_name = _("Books")

@@ -1,0 +1,1 @@
+"""Movements of money, which only ever are added."""
