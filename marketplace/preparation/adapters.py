@@ -219,7 +219,7 @@ SENTENCES: Mapping[str, Promise] = {
     ),
     "dataset-budget-spent": gettext_lazy(
         "The privacy budget of the dataset does not allow this copy: all its versions, copies and "
-        "sandboxes share it, and a part is promised to buyers. Spend less ε."
+        "sandboxes share it, and what is promised to buyers is kept for them. Nothing was spent."
     ),
     "unexpected": gettext_lazy(
         "The work failed for a reason that the centre has to look into. Tell it this run's number."

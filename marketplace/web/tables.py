@@ -19,9 +19,11 @@ class CentreTable(tables.Table):
     """A table in the look of the centre.
 
     `caption` names the table for screen readers; `empty_text` is what it says without rows.
+    Where it `stacks`, a narrow screen shows each row as a card, and nothing is out of sight.
     """
 
     caption: str | Promise = _("Table")
+    stacks = False
 
     class Meta:
         attrs = {"class": "table"}

@@ -70,6 +70,8 @@ def test_reviewers_see_who_owes_one(world: World, page_of: PageClients, api_of: 
         with clock.stopped_at(after(order, days)):
             page = page_of("reviewer").get(reverse("overdue_deletion_list"))
             assert (title in page.content.decode()) is seen
+            # Each cell says what it is where rows are shown as cards.
+            assert ('data-label="Buyer"' in page.content.decode()) is seen
             for name, rows in (("reviewer", int(seen)), ("officer", 0), ("buyer", 0)):
                 found = api_of(name).get(reverse("api_list_overdue_deletions")).json()
                 assert len(found["results"]) == rows

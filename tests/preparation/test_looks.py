@@ -159,7 +159,9 @@ def changes_of(model: type[Model]) -> list[str]:
     return [reverse(route, args=[key]) for key in keys[:20]]
 
 
-def test_a_preview_is_one_entry_with_its_reason(world: World, page_of: PageClients) -> None:
+def test_a_preview_is_one_entry_with_its_reason(
+    world: World, page_of: PageClients, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """By whom, of which columns and how many rows, and why; what was written stays out of it."""
     version = given.classified_version(world, table=PERSONS)
     sent = policy_form({"pk": version.pk, "policy": given.policy_document(version)})
@@ -179,9 +181,14 @@ def test_a_preview_is_one_entry_with_its_reason(world: World, page_of: PageClien
     told["look-reason"] = "masks"
     client.post(sent.path, told)
     assert Look.objects.count() == 1, "while it lasts nothing is asked anew"
-    listed = page_of("auditor").get(reverse("look_list", args=[version.pk])).content.decode()
+    page = reverse("look_list", args=[version.pk])
+    listed = page_of("auditor").get(page).content.decode()
     assert note in listed
     assert world.person("officer").name in listed
+    assert "The newest" not in listed
+    given.looking(world, version)
+    monkeypatch.setattr("marketplace.preparation.views.looks.MOST_SHOWN", 1)
+    assert "The newest 1 are shown." in page_of("auditor").get(page).content.decode()
     with clock.stopped_at(clock.now() + LASTS):
         del told["look-reason"]
         assert "moonbeam" not in client.post(sent.path, told).content.decode()

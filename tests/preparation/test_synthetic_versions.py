@@ -92,15 +92,31 @@ def test_rows_are_drawn_charged_attacked_and_told(
 
 
 def test_no_more_is_drawn_than_the_budget_holds(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, page_of: PageClients
 ) -> None:
-    """The run ends with the sentence, and there is neither a version nor a charge."""
+    """The run ends with the sentence, without a version or a charge; pages lead on to less."""
     monkeypatch.setitem(settings.CENTRE, "DATASET_EPSILON", "0.5")
     version = given.classified_version(world)
     run = drawn(world, version, asked(version))
     assert (run.state, run.error_code) == ("failed", "dataset-budget-spent")
     assert run.result_version is None
     assert budget_of(version.dataset_id).spent == 0
+    client, ask = page_of("officer"), reverse("synthetic_ask", args=[version.pk])
+    preparation = reverse("preparation_detail", args=[version.pk])
+    shown = client.get(preparation).content.decode()
+    assert "The copy would tell more than the ε 0.5 that is free." in shown
+    assert ask in shown
+    assert "Start desensitizing" not in shown
+    assert 'value="0.5"' in client.get(ask).content.decode()
+    more = client.post(ask, {"epsilon": "0.501", "delta": "0.000000001"})
+    assert more.status_code == 422
+    assert "only ε 0.5 is free" in more.content.decode()
+    monkeypatch.setitem(settings.CENTRE, "DATASET_EPSILON", "0")
+    for page in (preparation, ask):
+        nothing_left = client.get(page).content.decode()
+        assert "no copy can be drawn of it" in nothing_left
+        assert "Ask for less" not in nothing_left
+        assert 'name="epsilon"' not in nothing_left
 
 
 def test_nothing_is_spent_on_what_cannot_be_drawn(world: World) -> None:

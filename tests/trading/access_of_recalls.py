@@ -33,8 +33,8 @@ def risk_report(world: World) -> dict[str, Any]:
 ROWS = [
     Access("reidentification_report", 200, 200, 200, 200, is_page=True),
     Access("reidentification_reported", 200, 200, 200, 200, is_page=True),
-    Access("reidentification_list", SIGN_IN, 403, 403, 200, given=None),
-    Access("overdue_deletion_list", SIGN_IN, 403, 403, 200, given=None),
+    Access("reidentification_list", SIGN_IN, 403, 403, 200, is_page=True),
+    Access("overdue_deletion_list", SIGN_IN, 403, 403, 200, is_page=True),
     Access("api_list_overdue_deletions", 401, 200, 200, 200),
     Access("recall_propose", 405, 405, 405, 405),
     Access(*("reidentification_detail", SIGN_IN, 404, 404, 200), given=reported),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,6 +16,7 @@ from marketplace.preparation.domains import domain_of
 from marketplace.preparation.models import ColumnFinding, ColumnRole
 from marketplace.web.bounded import forms
 
+USUAL_EPSILON: Final = Decimal(1)
 USUAL_DELTA: Final = "0.000000001"
 MOST_ROWS: Final = 20_000_000
 LONGEST: Final = 20_000
@@ -36,7 +39,6 @@ class SyntheticForm(forms.Form):
         min_value=0,
         max_digits=9,
         decimal_places=3,
-        initial=1,
         help_text=gettext_lazy("Less hides more, and keeps less of what the columns tell."),
     )
     delta = forms.CharField(
@@ -58,9 +60,12 @@ class SyntheticForm(forms.Form):
         findings: Sequence[ColumnFinding],
         labels: Mapping[str, str],
         known: Mapping[str, str],
+        left: Decimal,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
+        self.left = left
+        self.fields["epsilon"].initial = min(USUAL_EPSILON, left).normalize()
         self.findings, self.labels = list(findings), labels
         for name in ("epsilon", "delta", "rows"):
             self.fields[name].widget.attrs["class"] = "form-control"
@@ -75,6 +80,16 @@ class SyntheticForm(forms.Form):
             )
             field.widget.attrs["class"] = "form-control form-control-sm"
             self.fields[f"columns.{place}.values"] = field
+
+    def clean_epsilon(self) -> Decimal:
+        """Refuse a copy that the budget of the dataset does not hold now: its run would fail."""
+        epsilon: Decimal = self.cleaned_data["epsilon"]
+        if epsilon > self.left:
+            raise ValidationError(
+                _("Of the privacy budget of this dataset only ε %(left)s is free.")
+                % {"left": number_format(self.left.normalize())}
+            )
+        return epsilon
 
     def listed(self) -> list[DomainRow]:
         """Return the columns to draw."""

@@ -42,12 +42,15 @@ def look_open(request: HttpRequest, pk: UUID) -> HttpResponse:
 def look_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show who looked at raw values of a version, at which, and why."""
     version = source_visible_to(actor(request), pk)
-    looks = list(looks_at(version)[:MOST_SHOWN])
+    looks = list(looks_at(version)[: MOST_SHOWN + 1])
+    is_cut = len(looks) > MOST_SHOWN
+    looks = looks[:MOST_SHOWN]
     names = names_of([look.person_id for look in looks])
     context = {
         "version": version,
         "dataset": version.dataset,
         "looks": [(names.get(look.person_id, ""), look) for look in looks],
+        "is_cut": is_cut,
     }
     return render(request, "preparation/look_list.html", context)
 

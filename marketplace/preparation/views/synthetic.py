@@ -28,11 +28,13 @@ def synthetic_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     version = source_visible_to(by, pk)
     refuse_others(by, version)
     decided = policy_to_decide(version)
+    budget = budget_of(version.dataset_id)
     form = SyntheticForm(
         request.POST or None,
         findings=list(findings_of(version)),
         labels=labels_of(version),
         known=known_values(version, decided.policy, looked_at=columns_looked_at(version, by=by)),
+        left=budget.left,
     )
     if request.method == "POST" and form.is_valid():
         document = form.document(decided.policy.to_dict())
@@ -48,6 +50,6 @@ def synthetic_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dataset": version.dataset,
         "form": form,
         "rows": form.listed(),
-        "budget": budget_of(version.dataset_id),
+        "budget": budget,
     }
     return render(request, "preparation/synthetic.html", context, status=form_status(form))

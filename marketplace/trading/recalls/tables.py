@@ -13,13 +13,14 @@ class ReidentificationTable(CentreTable):
     """Reports as their examiners see them."""
 
     caption = _("Reports of re-identifications")
+    stacks = True
     reference = tables.Column(linkify=("reidentification_detail", {"pk": tables.A("pk")}))
     data = tables.Column(
         accessor="risk_report__version__dataset__title", verbose_name=_("Data"), orderable=False
     )
     cause = tables.Column()
     state = StateColumn()
-    created_at = tables.DateColumn(verbose_name=_("Received on"))
+    created_at = tables.DateColumn(verbose_name=_("Reported on"))
 
     class Meta(CentreTable.Meta):
         model = Reidentification
@@ -31,6 +32,7 @@ class OverdueDeletionTable(CentreTable):
     """Recalled data of which a buyer has not stated the deletion in time."""
 
     caption = _("Overdue statements of deletion")
+    stacks = True
     title = tables.Column(
         accessor="order__listing__title",
         verbose_name=_("Data"),
