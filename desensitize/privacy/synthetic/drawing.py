@@ -50,17 +50,18 @@ def _chosen(
     is_in = np.zeros(number, dtype=bool)
     is_in[rng.permutation(number)[:rows]] = True
     for turn in range(EXCHANGES):
-        fullness = np.zeros(number)
+        chosen, looked_at = np.nonzero(is_in)[0], np.nonzero(rng.random(number) < LOOKED_AT)[0]
+        fullness = np.zeros(len(looked_at))
         for place, target in zip(places, targets, strict=True):
-            found = np.bincount(place[is_in], minlength=target.size)
-            fullness += (found - rows * target.ravel())[place]
-        looked_at = rng.random(number) < LOOKED_AT
-        leaving, coming = np.nonzero(is_in & looked_at)[0], np.nonzero(~is_in & looked_at)[0]
+            found = np.bincount(place.take(chosen), minlength=target.size)
+            fullness += (found - rows * target.ravel()).take(place.take(looked_at))
+        may_leave = is_in[looked_at]
+        leaving, coming = looked_at[may_leave], looked_at[~may_leave]
         size = max(1, int(rows * LARGEST_EXCHANGE * (1 - turn / EXCHANGES)))
         size = min(size, len(leaving), len(coming))
         if not size:
             continue
-        leaving = leaving[np.argpartition(-fullness[leaving], size - 1)[:size]]
-        coming = coming[np.argpartition(fullness[coming], size - 1)[:size]]
+        leaving = leaving[np.argpartition(-fullness[may_leave], size - 1)[:size]]
+        coming = coming[np.argpartition(fullness[~may_leave], size - 1)[:size]]
         is_in[leaving], is_in[coming] = False, True
     return np.nonzero(is_in)[0]

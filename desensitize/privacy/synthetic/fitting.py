@@ -102,7 +102,7 @@ class Climb:
         """Return value and gradient of the dual where factors have moved so far."""
         logs = np.zeros(len(self.places[0]))
         for place, part in zip(self.places, self.parts(moved), strict=True):
-            logs += part[place]
+            logs += part.take(place)
         highest = logs.max()
         weights = np.exp(logs - highest)
         total = weights.sum()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,8 @@ from desensitize.privacy.synthetic.measuring import Numbers, Pair
 PART = 8192
 """Particles that are refreshed at a time, to bound memory."""
 
-Places = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
+"""As numpy indexes by: another type is converted each time, which takes longer than the rest."""
 
 
 @dataclass
@@ -53,7 +55,7 @@ class Model:
     def places(self, particles: Codes) -> list[Places]:
         """Return for each pair the cell of its table in which each particle lies."""
         return [
-            particles[one].astype(np.int32) * len(self.ones[two]) + particles[two]
+            particles[one].astype(np.intp) * len(self.ones[two]) + particles[two]
             for one, two in self.pairs
         ]
 
@@ -66,8 +68,9 @@ class Model:
                 part = particles[:, start : start + PART]
                 logs = np.tile(base, (part.shape[1], 1))
                 for other, table in tables:
-                    logs += table[part[other]]
-                part[column] = _drawn(logs, rng)
+                    logs += table.take(part[other].astype(np.intp), axis=0)
+                # One level after the other over all rows: a row of few levels has little to add.
+                part[column] = _drawn(np.ascontiguousarray(logs.T), rng)
 
     def _tables(self, column: int) -> list[tuple[int, npt.NDArray[np.float32]]]:
         """Return each pair's factors by the level of the other column, then of this one."""
@@ -81,11 +84,12 @@ class Model:
 
 
 def _drawn(logs: npt.NDArray[np.float32], rng: np.random.Generator) -> Codes:
-    """Draw one level a row, with chances in proportion to the exponentials."""
-    logs -= logs.max(axis=1, keepdims=True)
+    """Draw one level a row (second axis), with chances in proportion to the exponentials."""
+    logs -= logs.max(axis=0)
     np.exp(logs, out=logs)
-    np.cumsum(logs, axis=1, out=logs)
-    chance = rng.random(len(logs), dtype=np.float32) * logs[:, -1]
-    levels = (logs <= chance[:, None]).sum(axis=1)
-    drawn: Codes = np.minimum(levels, logs.shape[1] - 1).astype(np.uint16)
+    for lower, level in pairwise(logs):
+        level += lower
+    chance = rng.random(logs.shape[1], dtype=np.float32) * logs[-1]
+    levels = (logs <= chance).sum(axis=0, dtype=np.intp)
+    drawn: Codes = np.minimum(levels, len(logs) - 1).astype(np.uint16)
     return drawn
