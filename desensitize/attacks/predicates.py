@@ -13,7 +13,7 @@ from itertools import combinations, islice
 from math import comb
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -45,8 +45,7 @@ Bits = npt.NDArray[np.uint8]
 Places = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """Ask one thing of a column; with a value of None, whether its cell is empty (or not)."""
 
     column: str
