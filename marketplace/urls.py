@@ -48,8 +48,9 @@ handler500 = "marketplace.web.errors.fault"
 _routes = [import_module(f"marketplace.{app}.urls") for app in APPS]
 
 urlpatterns = [
-    *(route for module in _routes for route in module.urlpatterns),
+    # Before the pages, whose routes are tried one after the other.
     path("api/v1/", include([route for module in _routes for route in module.api_patterns])),
+    *(route for module in _routes for route in module.urlpatterns),
     path("api/v1/openapi/", OpenApiView.as_view(), name="openapi"),
     path("api/", SpectacularSwaggerSplitView.as_view(url_name="openapi"), name="api_browser"),
     path("account/", include([route for route in allauth_routes if route.name in SIGN_IN])),

@@ -26,13 +26,13 @@ def actor_of(person: Person, *, door: Door, passed_second_factor: bool = False) 
 
     One query. A pending, refused or suspended organization's people hold no role.
     """
-    organization = person.organization
     roles: frozenset[str] = frozenset()
-    if person.is_active and organization and organization.state == OrganizationState.VERIFIED:
-        roles = frozenset(person.role_grants.values_list("role", flat=True))
+    if person.is_active:
+        grants = person.role_grants.filter(person__organization__state=OrganizationState.VERIFIED)
+        roles = frozenset(grants.values_list("role", flat=True))
     return Actor(
         person_id=person.pk,
-        organization_id=organization.pk if organization else None,
+        organization_id=person.organization_id,
         roles=roles,
         door=door,
         passed_second_factor=passed_second_factor,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -99,6 +100,7 @@ def _may_go(by: Actor, place: Place) -> bool:
     return by.has(*place.roles)
 
 
+@cache
 def _address_of(url_name: str) -> str:
     """Answer the address of a place, "" where the centre is run without it."""
     try:

@@ -7,9 +7,11 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.selectors import actor_of
 from marketplace.accounts.services.invitations import (
     accept_invitation,
     invite_person,
@@ -25,13 +27,24 @@ from marketplace.accounts.services.organizations import (
 from marketplace.accounts.services.people import deactivate_person, reactivate_person
 from marketplace.accounts.services.tokens import create_token
 from marketplace.core import clock
-from marketplace.core.actor import NOBODY
+from marketplace.core.actor import NOBODY, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, Refusal, WrongState
 from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients, PageClients
 from tests.given.state import changed_tables, kept_rows
 from tests.given.threads import at_once
 from tests.given.world import PASSWORD, World, code
+
+
+def test_who_acts_is_read_in_one_query(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Every request of whoever is signed in pays for it."""
+    person = Person.objects.get(email="stranger@example.org")
+    with django_assert_num_queries(1):
+        by = actor_of(person, door=Door.PAGE)
+    assert by.roles == {Role.BUYER, Role.OFFICER}
+    assert by.organization_id == world.organization("stranger").pk
 
 
 def test_the_administrator_reads_whose_each_token_is(world: World, page_of: PageClients) -> None:
