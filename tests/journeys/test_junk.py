@@ -1,8 +1,9 @@
 """Junk and wild values at every address, from everybody: an answer that says so, never a fault.
 
-In every run each address gets a piece of the worst junk or a wild question, and one door of each
-act a wild value, drawn anew, where they are asked anyway: `test_access.py` and `test_doors.py` send
-them, and `WILD_SEED=… pytest …` the same again. The campaign sends all of it.
+In every run half of the addresses get a piece of the worst junk or a wild question, and one door
+of half of the acts a wild value, where they are asked anyway: `test_access.py` and `test_doors.py`
+send them. `--hypothesis-seed` draws who gets one, `WILD_SEED=… pytest …` what it is: with both the
+same is sent again. The campaign sends all of it.
 """
 
 from __future__ import annotations
