@@ -66,10 +66,12 @@ def fifths(
             "held": (held, rows),
             "others": (kept, size),
             "drawn": (released, size),
+            "made": (len(kept), rows),
+            "members": (np.flatnonzero(group == (number + 1) % 5), rows),
         }
         yield {
             name: random.permutation(among[name][0])[: among[name][1]].tolist() for name in order
-        } | {"aside": held.tolist()}
+        } | {"aside": held.tolist(), "kept": kept.tolist()}
 
 
 def drawn_copy(folder: Path) -> tuple[Release, Rows, Rows]:
@@ -90,7 +92,7 @@ def test_guesses_by_the_nearest_row_are_right_as_often_as_by_hand(tmp_path: Path
     told = bits_of(pl.read_parquet(release.source).select(found.worst["known"]))
 
     def right(person: tuple, others: Rows) -> bool:
-        apart = lost(told, *_only(known, person, others))
+        apart = lost(told, *only(known, person, others))
         return person[3] == others[apart.index(min(apart))][3]
 
     hits = guesses = trials = 0
@@ -106,7 +108,8 @@ def test_guesses_by_the_nearest_row_are_right_as_often_as_by_hand(tmp_path: Path
     )
 
 
-def _only(columns: Sequence[int], person: tuple, others: Rows) -> tuple[tuple, Rows]:
+def only(columns: Sequence[int], person: tuple, others: Rows) -> tuple[tuple, Rows]:
+    """Return some cells of a person, and those of other rows."""
     return tuple(person[one] for one in columns), [
         tuple(other[one] for one in columns) for other in others
     ]
