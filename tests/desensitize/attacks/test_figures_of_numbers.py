@@ -101,7 +101,7 @@ def test_the_nearest_by_numbers_and_days_is_that_of_all_rows(seed: int) -> None:
     scale = Scale.of(source, source.columns)
     distances, places = scale.nearest(scale.placed(source), scale.placed(table))
     columns = [source[name].to_list() for name in source.columns]
-    rulers = [Ruler(columns[0]), Ruler(columns[1]), Names(columns[2])]
+    rulers: list[Ruler | Names] = [Ruler(columns[0]), Ruler(columns[1]), Names(columns[2])]
     others = 0
     for row, distance, place in zip(source.rows(), distances, places, strict=True):
         apart = [
