@@ -48,7 +48,7 @@ class Picture:
 
 PICTURES = (
     Picture("listing", ("Market", SURVEY), height=1100),
-    Picture("market", ("Market",)),
+    Picture("market", ("Market",), height=1240),
     Picture("desk", ("My desk",), "officer"),
     Picture("preparation", ("Preparation runs", DATASET), "officer", above="Columns"),
     Picture("valuation", ("Valuations", DATASET), "officer"),
