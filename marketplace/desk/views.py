@@ -43,11 +43,11 @@ def front(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, and their datasets on their way."""
     by = actor(request)
-    notices = notices_in_order(by)[:NOTICES_SHOWN]
+    notices, paths = notices_in_order(by)[:NOTICES_SHOWN], own_paths(by)
     context = {
-        "tasks": tasks_of(by),
+        "tasks": tasks_of(by, paths),
         "dues": dues_of(by),
-        "paths": own_paths(by) if by.has(Role.OFFICER) else [],
+        "paths": paths,
         "is_officer": by.has(Role.OFFICER),
         "is_buyer": by.has(Role.BUYER),
         "notices": [(each, worded(each.kind, each.parameters)) for each in notices],

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from marketplace.catalog.models import Dataset
@@ -48,3 +52,13 @@ def test_the_same_data_is_offered_anew_in_the_old_ones_place(
     form = page_of("officer").get(draft).content.decode()
     assert BESIDE not in form
     assert f'value="{listing.pk}" selected' in form
+
+
+def test_the_desk_asks_nothing_twice(world: World, page_of: PageClients) -> None:
+    """What waits for an officer is told from the paths that the page shows too."""
+    given.published(world)
+    client = page_of("officer")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("desk")).status_code == 200
+    again = [sql for sql, times in Counter(each["sql"] for each in asked).items() if times > 1]
+    assert again == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -40,8 +40,11 @@ class Task:
     icon: str
 
 
-def tasks_of(by: Actor) -> list[Task]:
-    """Answer what waits for the actor, the oldest first within each kind; at most 20 a kind."""
+def tasks_of(by: Actor, paths: Sequence[Path]) -> list[Task]:
+    """Answer what waits for the actor, the oldest first within each kind; at most 20 a kind.
+
+    `paths` are those of the actor's organization.
+    """
     tasks: list[Task] = []
     if by.has(Role.REVIEWER):
         tasks += [
@@ -55,7 +58,7 @@ def tasks_of(by: Actor) -> list[Task]:
     if by.has(Role.OFFICER):
         tasks += [
             Task(path.current.label, path.dataset.title, path.current.url, "route")
-            for path in own_paths(by)
+            for path in paths
             if path.current is not None and path.dataset.state != DatasetState.IN_REVIEW
         ]
         tasks += _orders(by, "seller")
@@ -70,8 +73,8 @@ def tasks_of(by: Actor) -> list[Task]:
 
 
 def own_paths(by: Actor) -> list[Path]:
-    """Answer the paths of the newest datasets of the actor's organization."""
-    if by.organization_id is None:
+    """Answer the paths of the newest datasets of the actor's organization; officers' alone."""
+    if by.organization_id is None or not by.has(Role.OFFICER):
         return []
     rows = (
         datasets_visible_to(by)
