@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from marketplace.core.terms import last_day_shown
 from marketplace.ledger.verifier.verify import passkey_fingerprint
+from marketplace.preparation.answers import count
 from marketplace.preparation.explanation import synthetic_in_words
 from marketplace.preparation.models import Verdict
 from marketplace.rights.models import Claim
@@ -30,6 +31,7 @@ from marketplace.trading.selectors import sandbox_of
 from marketplace.trading.sold_rights import sells_right
 from marketplace.trading.states import UNDONE, OrderState
 from marketplace.trading.terms_in_words import sale_facts
+from marketplace.web.shares import percent
 
 
 def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
@@ -61,14 +63,14 @@ def risk_in_words(risk: Mapping[str, Any]) -> list[str]:
             % {"count": smallest}
         )
         sentences.append(
-            _("%(unique)d of %(rows)d rows stand alone with their features.")
-            % {"unique": int(figures["unique_rows"]), "rows": rows}
+            _("%(unique)s of %(rows)s rows stand alone with their features.")
+            % {"unique": count(int(figures["unique_rows"])), "rows": count(rows)}
         )
     suppressed = int(figures.get("suppressed_rows", 0))
     if suppressed:
         sentences.append(
-            _("%(count)d rows (%(percent).1f %%) were left out because they stood out.")
-            % {"count": suppressed, "percent": 100 * float(figures["suppressed_share"])}
+            _("%(count)s rows (%(share)s) were left out because they stood out.")
+            % {"count": count(suppressed), "share": percent(float(figures["suppressed_share"]))}
         )
     return sentences
 
@@ -81,12 +83,12 @@ def _attackers_in_words(judgement: Mapping[str, Any]) -> list[str]:
     return [
         _(
             "%(count)d kinds of attackers tried it before it was listed. The strongest was right "
-            "in %(rate).1f %% of the cases, where guessing is right in %(control).1f %%."
+            "in %(rate)s of the cases, where guessing is right in %(control)s."
         )
         % {
             "count": len(tried),
-            "rate": 100 * float(strongest["rate"]),
-            "control": 100 * float(strongest["control"]),
+            "rate": percent(float(strongest["rate"])),
+            "control": percent(float(strongest["control"])),
         }
     ]
 

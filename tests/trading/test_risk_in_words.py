@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from marketplace.preparation.explanation import explained
 from marketplace.preparation.models import RiskReport
 from marketplace.trading.presentation import risk_in_words
 from tests.conftest import PageClients
@@ -45,3 +46,9 @@ def test_what_was_measured_is_said(world: World) -> None:
     report = given.passed_report(world)
     smallest = report.figures["smallest_class"]
     assert f"finds at least {smallest} rows that fit" in words(report)
+    # Few of many rows are not none, and shares are written as in the report.
+    report.figures |= {"rows": 48_842, "suppressed_rows": 22, "suppressed_share": 22 / 48_842}
+    assert "22 rows (0.045 %) were left out" in words(report)
+    assert "0 of 48,842 rows stand alone" in words(report)
+    assert explained(report, {}).attacks[0].right == "100 %"
+    assert "right in 100 % of the cases" in words(report)
