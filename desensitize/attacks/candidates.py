@@ -112,7 +112,7 @@ def _known_tuples(
 ) -> _Persons:
     hashes = np.zeros(meanings[0].source.rows, dtype=np.uint64)
     for number, meaning in enumerate(meanings):
-        values = np.arange(len(meaning.source.texts), dtype=np.int32)
+        values = np.arange(meaning.source.different, dtype=np.int32)
         hashes += _hash(number, np.zeros_like(values), values)[meaning.source.codes]
     if persons is not None:
         hashes += _hash(len(meanings), np.zeros_like(persons), persons)
@@ -150,7 +150,7 @@ def _pairs(
 
 
 def _lift(number: int, meaning: Meaning, level: int) -> tuple[Hashes, Booleans]:
-    size = len(meaning.source.texts)
+    size = meaning.source.different
     if level == ANYTHING:
         keys, goes = np.zeros(size, dtype=np.int32), np.ones(size, dtype=bool)
     else:

@@ -16,9 +16,8 @@ from desensitize.attacks.values import (
     Floats,
     Rows,
     Values,
-    column_names,
     encode_bounds,
-    encode_column,
+    encode_columns,
 )
 from desensitize.policy import ColumnRule
 
@@ -49,7 +48,7 @@ class Meaning:
     def fits(self, source_rows: Rows, released_rows: Rows) -> Booleans:
         """Say for pairs of rows whether the released cell can stand for the source's value."""
         labels = self.released.codes[released_rows]
-        levels, size = self.level[labels], len(self.source.texts)
+        levels, size = self.level[labels], self.source.different
         free = levels == ANYTHING
         if not len(self.climbed):
             return np.broadcast_to(free, np.broadcast_shapes(free.shape, source_rows.shape))
@@ -104,17 +103,15 @@ class Readable:
         return next(iter(self.released.values())).rows
 
 
-def read_release(release: Release) -> Readable:
-    """Read the columns of a release against those of its source.
+def read_release(release: Release, source: Mapping[str, Values] | None = None) -> Readable:
+    """Read the columns of a release against those of its source, which may have been read before.
 
     Raises:
         TableError: `unreadable_table`.
         DesensitizeError: `bad_hierarchy`.
     """
-    source = {name: encode_column(release.source, name) for name in column_names(release.source)}
-    released = {
-        name: encode_column(release.released, name) for name in column_names(release.released)
-    }
+    source = encode_columns(release.source) if source is None else source
+    released = encode_columns(release.released)
     origins, bounds = find_origins(source, released)
     for origin, (low, high) in bounds.items():
         joined = encode_bounds(release.released, f"{low}, {high}", low, high)
@@ -130,7 +127,7 @@ def read_release(release: Release) -> Readable:
             else _guessed(source, labels, release, set(origins.values()))
         )
         if meaning is None:
-            if len(labels.texts) > 1:
+            if labels.different > 1:
                 not_read.append(Reason("unknown_origin", {"column": name}))
             continue
         meanings[name] = meaning
@@ -155,13 +152,13 @@ def _guessed(
     source: Mapping[str, Values], labels: Values, release: Release, used: set[str]
 ) -> Meaning | None:
     """Return the meaning of a renamed column of many labels, all of them parts of values."""
-    if len(labels.texts) < LEAST_LABELS:
+    if labels.different < LEAST_LABELS:
         return None
     for origin, values in source.items():
-        if origin not in used and len(values.texts) >= len(labels.texts) / 2:
+        if origin not in used and values.different >= labels.different / 2:
             meaning = read_column(values, labels, release, origin)
             shares = meaning.shares()
-            if not meaning.unread and np.mean(shares) <= 10 / max(1, len(values.texts)):
+            if not meaning.unread and np.mean(shares) <= 10 / max(1, values.different):
                 return meaning
     return None
 
@@ -174,7 +171,7 @@ def _meaning(reading: Reading) -> Meaning:
     climbed = (
         np.stack(reading.climbed)
         if reading.climbed
-        else np.zeros((0, len(reading.source.texts)), dtype=np.int32)
+        else np.zeros((0, reading.source.different), dtype=np.int32)
     )
     return Meaning(reading.source, reading.released, level, reading.key, climbed, rows)
 

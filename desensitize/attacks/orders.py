@@ -1,13 +1,14 @@
 """Orders in which the rows of two tables may correspond."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
-import polars as pl
 
+from desensitize.attacks.codes import numbered
 from desensitize.attacks.meaning import Meaning, Readable
-from desensitize.attacks.values import Codes, Integers, Values
+from desensitize.attacks.values import Booleans, Codes, Integers, Values
 
 ROWS_A_LABEL = 20
 """A column whose labels stand together is a visible sorting, when a label has so many rows."""
@@ -21,39 +22,42 @@ class Order:
 
     `groups` numbers for the rows of the second table what anybody sees that the order follows:
     rows are only permuted among those that are alike in it. `values` numbers the value by which
-    each row of the first table is sorted, where many share one, `seen` the parts of a second table
-    that is openly sorted.
+    each row of the first table is sorted, where many share one.
     """
 
-    name: str
     first: Codes
     second: Codes
     groups: "Groups"
     values: Codes | None = None
-    seen: Codes | None = None
 
-    def parts(self, meanings: Sequence[Meaning], most: int, fewest: int) -> Iterator["Order"]:
-        """Hand out the order within the largest parts of a table that is openly sorted.
 
-        In a part are the rows that agree in the columns that the table is sorted by, and the rows
-        of the first table that fit in the columns that say the same of the whole part.
-        """
-        if self.seen is None:
-            return
-        sizes = np.bincount(self.seen)
-        for part in np.argsort(-sizes, kind="stable")[:most].tolist():
-            rows = self.second[self.seen[self.second] == part]
-            if sizes[part] < fewest or sizes[part] == len(self.seen):
-                continue
-            kept = np.ones(len(self.first), dtype=bool)
-            everybody = np.arange(len(self.first))
-            for meaning in meanings:
-                if len(np.unique(meaning.released.codes[rows])) == 1:
-                    kept &= meaning.fits(everybody, rows[:1])
-            first = self.first[kept[self.first]]
-            if len(first) >= len(rows) // 2:
-                name = f"{self.name}, within a part that is openly sorted"
-                yield replace(self, name=name, first=first, second=rows)
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Name an order, and make it when it is asked for: all of them at once do not fit into memory.
+
+    `has_parts` says that what anybody sees a table sorted by parts this order too.
+    """
+
+    name: str
+    make: Callable[[], Order]
+    has_parts: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold a part of a table that is openly sorted, and the rows of the first table that fit."""
+
+    first: Booleans
+    second: Codes
+
+    @property
+    def rows(self) -> tuple[int, int]:
+        """Return the number of rows of both tables."""
+        return int(np.count_nonzero(self.first)), len(self.second)
+
+    def within(self, order: Order) -> Order:
+        """Return an order of whole tables within the part."""
+        return replace(order, first=order.first[self.first[order.first]], second=self.second)
 
 
 class Groups:
@@ -72,65 +76,110 @@ class Groups:
         return drawn
 
 
-def orders_of(readable: Readable) -> Iterator[Order]:
+def open_parts(
+    seen: Integers, source_rows: int, meanings: Sequence[Meaning], most: int, fewest: int
+) -> Iterator[Part]:
+    """Hand out the largest parts of a table that is openly sorted; `seen` numbers them by row.
+
+    In a part are the rows that agree in the columns that the table is sorted by, and the rows of
+    the first table that fit in the columns that say the same of the whole part.
+    """
+    sizes = np.bincount(seen)
+    for part in np.argsort(-sizes, kind="stable")[:most].tolist():
+        if sizes[part] < fewest or sizes[part] == len(seen):
+            continue
+        rows = np.flatnonzero(seen == part).astype(np.int32)
+        kept = np.ones(source_rows, dtype=bool)
+        everybody = np.arange(source_rows)
+        for meaning in meanings:
+            if len(np.unique(meaning.released.codes[rows])) == 1:
+                kept &= meaning.fits(everybody, rows[:1])
+        if np.count_nonzero(kept) >= len(rows) // 2:
+            yield Part(kept, rows)
+
+
+def orders_of(readable: Readable, seen: Integers) -> Iterator[Plan]:
     """Hand out the orders of a source that its release may follow.
 
     These are the source's own, reversed, and sorted by each column, released or not, up or down
     and otherwise in its own order; and the source's own for a release sorted by a column that
-    comes from nowhere or tells rows apart.
+    comes from nowhere or tells rows apart. `seen` is what `visible` returns of the release.
     """
     rows, released = readable.source_rows, readable.released_rows
     plain, written = np.arange(rows, dtype=np.int32), np.arange(released, dtype=np.int32)
-    seen = _visible(readable.released, released)
-    groups, parts = Groups(seen), seen.astype(np.int32) if seen.any() else None
-    yield Order("the order of the source", plain, written, groups, seen=parts)
-    yield Order("the order of the source, reversed", plain[::-1], written, groups, seen=parts)
+    groups = Groups(seen)
+    yield Plan("the order of the source", lambda: Order(plain, written, groups))
+    yield Plan("the order of the source, reversed", lambda: Order(plain[::-1], written, groups))
     labels = {one.source.column: one.released for one in readable.meanings.values()}
     for name, values in readable.source.items():
-        if len(values.texts) < 2:
-            continue
-        rank = ranks(values)[values.codes]
-        inside = Groups(_joined(seen, labels[name].codes)) if name in labels else groups
-        shared = rank if len(values.texts) <= rows / 2 else None
-        for key, way in ((rank, ""), (-rank, ", downwards")):
-            order = np.argsort(key, kind="stable").astype(np.int32)
-            yield Order(f"sorted by “{name}”{way}", order, written, inside, shared, parts)
+        if values.different > 1:
+            yield from _sortings(values, labels.get(name), written, groups, seen)
     for name, values in readable.released.items():
         known = readable.meanings.get(name)
-        if len(values.texts) > released / 2 and (known is None or _says_little(known)):
-            by_name = np.argsort(ranks(values)[values.codes], kind="stable").astype(np.int32)
-            every = Groups(np.zeros(released, dtype=np.int64))
-            yield Order(
-                f"the order of the source, for rows sorted by “{name}”", plain, by_name, every
-            )
+        if values.different > released / 2 and (known is None or _says_little(known)):
+            title = f"the order of the source, for rows sorted by “{name}”"
+            make = partial(_sorted_release, values, cache(partial(ranks, values)), plain)
+            yield Plan(title, make, has_parts=False)
 
 
-def orders_of_releases(earlier: Readable, later: Readable) -> Iterator[Order]:
+def _sortings(
+    values: Values, labels: Values | None, written: Codes, groups: "Groups", seen: Integers
+) -> Iterator[Plan]:
+    """Hand out the orders of a source sorted by a column, which its release may have labels of."""
+    ranked = cache(partial(ranks, values))
+
+    def sort(sign: int) -> Order:
+        rank = ranked()[values.codes]
+        inside = groups if labels is None else Groups(_joined(seen, labels.codes))
+        shared = rank if values.different <= values.rows / 2 else None
+        return Order(_sorted(sign * rank), written, inside, shared)
+
+    for sign, way in ((1, ""), (-1, ", downwards")):
+        yield Plan(f"sorted by “{values.column}”{way}", partial(sort, sign))
+
+
+def _sorted_release(values: Values, ranked: Callable[[], Codes], plain: Codes) -> Order:
+    every = Groups(np.zeros(values.rows, dtype=np.int64))
+    return Order(plain, _sorted(ranked()[values.codes]), every)
+
+
+def orders_of_releases(earlier: Readable, later: Readable) -> Iterator[Plan]:
     """Hand out the orders in which two releases may correspond: as written, and reversed."""
     first = np.arange(earlier.released_rows, dtype=np.int32)
     second = np.arange(later.released_rows, dtype=np.int32)
-    groups = Groups(_visible(later.released, later.released_rows))
-    yield Order("the order of the earlier release", first, second, groups)
-    yield Order("the order of the earlier release, reversed", first[::-1], second, groups)
+    groups = Groups(visible(later))
+    for title, rows in (("", first), (", reversed", first[::-1])):
+        name = f"the order of the earlier release{title}"
+        yield Plan(name, partial(Order, rows, second, groups), has_parts=False)
 
 
 def ranks(values: Values) -> Codes:
-    """Rank the different values: numbers by size, anything else as text; null first."""
-    frame = pl.DataFrame({"number": values.numbers(), "text": values.texts})
-    order = frame.select(
-        pl.struct(pl.col("number").fill_nan(None), "text").rank("ordinal")
-    ).to_series()
-    return order.to_numpy().astype(np.int32)
+    """Rank the different values: null, then texts, then numbers by size."""
+    by_text = values.texts.arg_sort().to_numpy()
+    numbers = values.numbers()[by_text]
+    order = by_text[np.argsort(np.where(np.isnan(numbers), -np.inf, numbers), kind="stable")]
+    found = np.empty(values.different, dtype=np.int32)
+    found[order] = np.arange(values.different, dtype=np.int32)
+    return found
 
 
 def _says_little(meaning: Meaning) -> bool:
     return bool(np.mean(meaning.shares()) > LITTLE)
 
 
-def _visible(columns: Mapping[str, Values], rows: int) -> Integers:
-    """Number the rows by the columns whose equal labels stand together, one after another."""
+def _sorted(keys: Codes) -> Codes:
+    order: Codes = np.argsort(keys, kind="stable").astype(np.int32)
+    return order
+
+
+def visible(readable: Readable) -> Integers:
+    """Number the rows of a release by the columns that anybody sees it sorted by.
+
+    In them equal labels stand together; one column is looked at after another.
+    """
+    rows = readable.released_rows
     seen = np.zeros(rows, dtype=np.int64)
-    left = dict(columns)
+    left = dict(readable.released)
     while True:
         for name, values in left.items():
             joined = _joined(seen, values.codes)
@@ -138,7 +187,7 @@ def _visible(columns: Mapping[str, Values], rows: int) -> Integers:
             runs = 1 + int(np.count_nonzero(joined[1:] != joined[:-1]))
             # Persons that stand together are no sorting, but what is sorted further is.
             most = rows / (2 if seen.any() else ROWS_A_LABEL)
-            if len(values.texts) > 1 and runs <= RUNS * different < most:
+            if values.different > 1 and runs <= RUNS * different < most:
                 seen = joined
                 left.pop(name)
                 break
@@ -147,6 +196,5 @@ def _visible(columns: Mapping[str, Values], rows: int) -> Integers:
 
 
 def _joined(one: Integers, other: Codes) -> Integers:
-    both = one * (int(other.max(initial=0)) + 1) + other
-    numbers: Integers = np.unique(both, return_inverse=True)[1].astype(np.int64)
-    return numbers
+    size = int(other.max(initial=0)) + 1
+    return numbered(one * size + other, (int(one.max(initial=0)) + 1) * size)[0]

@@ -42,12 +42,14 @@ def _folded(name: str) -> str:
 
 
 def _by_values(source: Mapping[str, Values], labels: Values) -> str | None:
+    if labels.different < LEAST_LABELS:
+        return None
     texts = labels.texts.drop_nulls()
     if len(texts) < LEAST_LABELS:
         return None
     best, found = CONTAINED, None
     for name, values in source.items():
-        if len(values.texts) < len(texts) * CONTAINED:
+        if values.different < len(texts) * CONTAINED:
             continue
         share = float(np.mean(texts.is_in(values.texts.drop_nulls().implode()).to_numpy()))
         if share > best:

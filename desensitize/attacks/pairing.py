@@ -126,10 +126,10 @@ class Pairing:
         order = sorted(self.relations, key=lambda one: float(one.fits(first, second).mean()))
         return replace(self, relations=order)
 
-    def of_part(self, first: Codes, second: Codes) -> "Pairing":
-        """Return the pairing of a part of the rows of both tables."""
-        rows = len(first), len(second)
-        return replace(self, first_rows=rows[0], second_rows=rows[1], whole=max(rows))
+    def of_part(self, first_rows: int, second_rows: int) -> "Pairing":
+        """Return the pairing of parts of both tables that have so many rows."""
+        whole = max(first_rows, second_rows)
+        return replace(self, first_rows=first_rows, second_rows=second_rows, whole=whole)
 
 
 def pair_releases(earlier: Mapping[str, Meaning], later: Mapping[str, Meaning]) -> list[Relation]:

@@ -15,7 +15,10 @@ TRIED = 500
 
 def folded(texts: pl.Series) -> pl.Series:
     """Return texts without case, width and separators."""
-    return texts.str.normalize("NFKC").str.to_lowercase().str.replace_all(SEPARATORS, "")
+    if texts.str.contains(r"[^\x00-\x7F]").any():
+        # Of ASCII it would be a copy that nobody needs.
+        texts = texts.str.normalize("NFKC")
+    return texts.str.to_lowercase().str.replace_all(SEPARATORS, "")
 
 
 def read_folded(reading: Reading) -> None:

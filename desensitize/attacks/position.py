@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from heapq import nlargest
 from math import sqrt
 from statistics import NormalDist
@@ -13,7 +14,15 @@ from desensitize.attacks.excess import Excess, gravity
 from desensitize.attacks.footer import metadata_findings
 from desensitize.attacks.meaning import Readable, read_release
 from desensitize.attacks.neighbours import Neighbours, find_neighbours
-from desensitize.attacks.orders import Order, orders_of, orders_of_releases
+from desensitize.attacks.orders import (
+    Order,
+    Part,
+    Plan,
+    open_parts,
+    orders_of,
+    orders_of_releases,
+    visible,
+)
 from desensitize.attacks.pairing import Pairing, SameLabels, pair_releases
 from desensitize.attacks.position_games import Game, Mapped, Nearby, Shifted
 from desensitize.attacks.reasons import Reason
@@ -31,6 +40,8 @@ OBVIOUS = 0.5
 """Where a game reaches so much for sure, no other is looked for."""
 LUCK = 1e-6
 """So seldom the luckiest of all games on rows in no order is taken for a finding."""
+ORDERS_AT_ONCE = 1
+"""An order is kept while games are played with it, and made again for a later round."""
 PARTS_OF_PAIRS = slice(None, 500), slice(500, 2_000), slice(2_000, None)
 """Pairs of neighbours that are looked at in each round, so that no round confirms itself."""
 
@@ -51,6 +62,7 @@ class _Try:
 
 
 _Result = tuple[_Try, Excess]
+_Made = Callable[[Plan], Order]
 
 
 def position(release: Release, /, *, limit: float) -> Attack:
@@ -142,16 +154,24 @@ def _tries(release: Release, readable: Readable, random: np.random.Generator) ->
     rows, released = readable.source_rows, readable.released_rows
     pairing = Pairing(read, meanings, rows, released, max(rows, released)).sharpest_first(random)
     neighbours = find_neighbours(read, release.released, random)
-    for order in orders_of(readable):
-        yield from _games("the source", order, pairing, random)
+    seen = visible(readable)
+    parts = list(open_parts(seen, rows, read, PARTS, FEWEST_ROWS))
+
+    @lru_cache(maxsize=ORDERS_AT_ONCE)
+    def made(plan: Plan) -> Order:
+        return plan.make()
+
+    for plan in orders_of(readable, seen):
+        yield from _games("the source", plan, pairing, made, random)
         for pairs in neighbours:
-            play = _neighbourly(pairs, order, random)
-            yield _Try("the source", order.name, pairs.name, measures=False, play=play)
-        for part in order.parts(read, PARTS, FEWEST_ROWS):
-            yield from _games("the source", part, pairing.of_part(part.first, part.second), random)
+            play = _neighbourly(pairs, plan, made, random)
+            yield _Try("the source", plan.name, pairs.name, measures=False, play=play)
+        for part in parts if plan.has_parts else ():
+            within = pairing.of_part(*part.rows)
+            yield from _games("the source", plan, within, made, random, part)
     for number, earlier in enumerate(release.earlier, start=1):
         against = f"earlier release {number}"
-        before = _earlier(release, earlier)
+        before = _earlier(release, readable, earlier)
         shared = [
             SameLabels(labels.codes, readable.released[name].codes)
             for name, labels in before.released.items()
@@ -159,35 +179,46 @@ def _tries(release: Release, readable: Readable, random: np.random.Generator) ->
         ]
         known = pair_releases(before.meanings, readable.meanings)
         pairing = Pairing(known, shared, before.released_rows, released, rows)
-        for order in orders_of_releases(before, readable):
-            yield from _games(against, order, pairing.sharpest_first(random), random)
+        for plan in orders_of_releases(before, readable):
+            yield from _games(against, plan, pairing.sharpest_first(random), made, random)
 
 
-def _earlier(release: Release, earlier: Earlier) -> Readable:
+def _earlier(release: Release, readable: Readable, earlier: Earlier) -> Readable:
     # Against the same source, so that labels of both stand for the same values.
-    return read_release(replace(release, released=earlier.released, policy=None, earlier=()))
+    before = replace(release, released=earlier.released, policy=None, earlier=())
+    return read_release(before, readable.source)
 
 
 def _games(
-    against: str, order: Order, pairing: Pairing, random: np.random.Generator
+    against: str,
+    plan: Plan,
+    pairing: Pairing,
+    made: _Made,
+    random: np.random.Generator,
+    part: Part | None = None,
 ) -> Iterator[_Try]:
-    games: list[Game] = [Mapped(order, pairing, 0)]
+    games: list[Game] = [Mapped(pairing, 0)]
     if pairing.relations:
         widest = pairing.first_rows // SHARE_OF_ROWS
         radii = {0, min(widest, RADII[-1]), *(one for one in RADII if one <= widest)}
-        games += [
-            Shifted(order, pairing, 0),
-            *(Nearby(order, pairing, one) for one in sorted(radii)),
-        ]
+        games += [Shifted(pairing, 0), *(Nearby(pairing, one) for one in sorted(radii))]
+    name = plan.name if part is None else f"{plan.name}, within a part that is openly sorted"
     for game in games:
-        yield _Try(against, order.name, game.name, game.measures, _plays(game, random))
+        play = _plays(game, plan, part, made, random)
+        yield _Try(against, name, game.name, game.measures, play)
 
 
-def _plays(game: Game, random: np.random.Generator) -> Callable[[int, int], Excess | None]:
-    return lambda pairs, turn: game.play(pairs, random)
+def _plays(
+    game: Game, plan: Plan, part: Part | None, made: _Made, random: np.random.Generator
+) -> Callable[[int, int], Excess | None]:
+    def play(pairs: int, turn: int) -> Excess | None:
+        order = made(plan)
+        return game.play(order if part is None else part.within(order), pairs, random)
+
+    return play
 
 
 def _neighbourly(
-    pairs: Neighbours, order: Order, random: np.random.Generator
+    pairs: Neighbours, plan: Plan, made: _Made, random: np.random.Generator
 ) -> Callable[[int, int], Excess | None]:
-    return lambda _, turn: pairs.play(order, PARTS_OF_PAIRS[turn], random)
+    return lambda _, turn: pairs.play(made(plan), PARTS_OF_PAIRS[turn], random)

@@ -21,14 +21,13 @@ MOST_SHIFTS = 100_000
 
 @dataclass(frozen=True)
 class Game(ABC):
-    """Play with one order; `radius` says how far off a row may stand, in rows."""
+    """Play with an order; `radius` says how far off a row may stand, in rows."""
 
-    order: Order
     pairing: Pairing
     radius: int
 
     @abstractmethod
-    def play(self, most: int, random: np.random.Generator) -> Excess | None:
+    def play(self, order: Order, most: int, random: np.random.Generator) -> Excess | None:
         """Return what the order reaches beyond rows that were permuted, comparing `most` pairs."""
 
     @property
@@ -55,23 +54,23 @@ class Nearby(Game):
         """Say whether the place is asked for, not a window around it."""
         return self.radius == 0
 
-    def play(self, most: int, random: np.random.Generator) -> Excess | None:
+    def play(self, order: Order, most: int, random: np.random.Generator) -> Excess | None:
         """Return the excess of rows that find one that fits."""
         width = 2 * self.radius + 1
         trials = min(MOST_TRIALS, self.pairing.second_rows, max(50, most // width))
         places = random.choice(self.pairing.second_rows, trials, replace=False)
-        rows = self.order.second[places]
+        rows = order.second[places]
         permutations = max(MOST_PERMUTATIONS, FEWEST_PERMUTED // trials)
         again = max(1, min(permutations, most // (trials * width)))
-        permuted = [self.order.groups.draw(rows, random) for _ in range(again)]
+        permuted = [order.groups.draw(rows, random) for _ in range(again)]
         # All in one go: of a small table each alone would take longer to begin than to do.
-        hits = self._hits(np.tile(places, again + 1), np.concatenate([rows, *permuted]))
+        hits = self._hits(order, np.tile(places, again + 1), np.concatenate([rows, *permuted]))
         return weigh(
             Share(int(hits[:trials].sum()), trials),
             Share(int(hits[trials:].sum()), trials * again),
         )
 
-    def _hits(self, places: Integers, rows: Codes) -> Booleans:
+    def _hits(self, order: Order, places: Integers, rows: Codes) -> Booleans:
         pairing, width = self.pairing, 2 * self.radius + 1
         centre = ((places + 0.5) * pairing.first_rows / pairing.second_rows).astype(np.int64)
         hits = np.zeros(len(places), dtype=bool)
@@ -80,7 +79,7 @@ class Nearby(Game):
             part = slice(start, start + step)
             near = centre[part, None] + np.arange(-self.radius, self.radius + 1)
             inside = (near >= 0) & (near < pairing.first_rows)
-            first = self.order.first[np.clip(near, 0, pairing.first_rows - 1)]
+            first = order.first[np.clip(near, 0, pairing.first_rows - 1)]
             hits[part] = (pairing.fits(first, rows[part, None]) & inside).any(axis=1)
         return hits
 
@@ -96,7 +95,7 @@ class Shifted(Game):
         """Say what is shifted."""
         return f"runs of {RUN} rows that fit after some rows were left out"
 
-    def play(self, most: int, random: np.random.Generator) -> Excess | None:
+    def play(self, order: Order, most: int, random: np.random.Generator) -> Excess | None:
         """Return the excess of rows that fit at the shift of their run."""
         pairing = self.pairing
         low, high = pairing.first_rows - pairing.whole, pairing.whole - pairing.second_rows
@@ -112,17 +111,17 @@ class Shifted(Game):
             # Where most shifts are possible, those near the one that is likeliest are tried.
             likely = low + (places[:, 0] * (high - low + 1 - width) // pairing.second_rows)
             shifts = likely[:, None] + np.arange(width)
-            rows = self.order.second[places]
-            permuted = self.order.groups.draw(rows.ravel(), random).reshape(rows.shape)
-            hits += self._hits(places, rows, shifts)
-            guesses += self._hits(places, permuted, shifts)
+            rows = order.second[places]
+            permuted = order.groups.draw(rows.ravel(), random).reshape(rows.shape)
+            hits += self._hits(order, places, rows, shifts)
+            guesses += self._hits(order, places, permuted, shifts)
         trials = len(starts) * RUN // 2
         return weigh(Share(hits, trials), Share(guesses, trials))
 
-    def _hits(self, places: Integers, rows: Codes, shifts: Integers) -> int:
+    def _hits(self, order: Order, places: Integers, rows: Codes, shifts: Integers) -> int:
         at = places[:, :, None] + shifts[:, None, :]
         inside = (at >= 0) & (at < self.pairing.first_rows)
-        first = self.order.first[np.clip(at, 0, self.pairing.first_rows - 1)]
+        first = order.first[np.clip(at, 0, self.pairing.first_rows - 1)]
         fits = self.pairing.fits(first, rows[:, :, None]) & inside
         best = fits[:, ::2].sum(axis=1).argmax(axis=1)
         return int(np.take_along_axis(fits[:, 1::2], best[:, None, None], axis=2).sum())
@@ -136,7 +135,7 @@ class Mapped(Game):
         """Say what is mapped."""
         return "other names that go to one value each"
 
-    def play(self, most: int, random: np.random.Generator) -> Excess | None:
+    def play(self, order: Order, most: int, random: np.random.Generator) -> Excess | None:
         """Return the excess of rows whose label goes where most of its rows go."""
         pairing = self.pairing
         if pairing.first_rows != pairing.second_rows:
@@ -144,8 +143,8 @@ class Mapped(Game):
         trials = min(pairing.second_rows, max(1_000, most // 20))
         start = int(random.integers(0, pairing.second_rows - trials + 1))
         places = np.arange(start, start + trials)
-        first, second = self.order.first[places], self.order.second[places]
-        permuted = self.order.groups.draw(second, random)
+        first, second = order.first[places], order.second[places]
+        permuted = order.groups.draw(second, random)
         best: Excess | None = None
         for relation in pairing.columns:
             labels = relation.first[first].astype(np.int64)

@@ -1,9 +1,11 @@
 """Put labels of a release on levels, each of which leads from a value to one label at most."""
 
 from heapq import heappop, heappush
+from secrets import randbits
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from desensitize.attacks.values import Booleans, Codes, Floats, Integers, Values
 from desensitize.masks.dates import as_dates
@@ -22,8 +24,8 @@ class Reading:
 
     def __init__(self, source: Values, released: Values, *, is_drawn: bool = False) -> None:
         self.source, self.released, self.is_drawn = source, released, is_drawn
-        self.level: Codes = np.full(len(released.texts), UNREAD, dtype=np.int32)
-        self.key: Codes = np.zeros(len(released.texts), dtype=np.int32)
+        self.level: Codes = np.full(released.different, UNREAD, dtype=np.int32)
+        self.key: Codes = np.zeros(released.different, dtype=np.int32)
         self.climbed: list[Codes] = []
         self.numbers = source.numbers()
         self.label_numbers = released.numbers()
@@ -76,16 +78,19 @@ class Reading:
         self, derived: pl.Series, labels: Integers, texts: pl.Series | None = None
     ) -> "Match":
         """Match labels, or texts made from them, to texts derived from the source's values."""
-        label_texts = self.labels(labels) if texts is None else texts
-        different = label_texts.drop_nulls().unique(maintain_order=True)
-        numbered = different.alias("text").to_frame().with_row_index("key")
-
-        def keys(series: pl.Series) -> Codes:
-            frame = series.alias("text").to_frame()
-            joined = frame.join(numbered, on="text", how="left", maintain_order="left")["key"]
-            return joined.cast(pl.Int32).fill_null(-1).to_numpy().copy()
-
-        return Match(self, labels, keys(label_texts), keys(derived), len(different))
+        seed = randbits(64)
+        wanted, known = _hashed(self.labels(labels) if texts is None else texts, seed)
+        different, first, which = np.unique(wanted[known], return_index=True, return_inverse=True)
+        numbers = np.argsort(np.argsort(first)).astype(np.int32)
+        keys = np.full(len(labels), -1, dtype=np.int32)
+        keys[known] = numbers[which]
+        given, present = _hashed(derived, seed)
+        climbed = np.full(len(given), -1, dtype=np.int32)
+        if len(different):
+            place = np.minimum(np.searchsorted(different, given), len(different) - 1)
+            met = present & (different[place] == given)
+            climbed[met] = numbers[place[met]]
+        return Match(self, labels, keys, climbed, len(different))
 
     def by_interval(
         self,
@@ -168,6 +173,15 @@ class Match:
         """Read the labels that were found, or some of them."""
         taken = self.found if chosen is None else self.found & chosen
         self.reading.put(self.labels[taken], self.keys[taken], self.climbed)
+
+
+def _hashed(texts: pl.Series, seed: int) -> tuple[NDArray[np.uint64], Booleans]:
+    """Return a number for each text, and which are not null.
+
+    Two of a million texts share one once in 10^7 times, and whoever writes them cannot choose
+    which, since the seed is drawn. A join of the texts themselves takes ten times the memory.
+    """
+    return texts.hash(seed).to_numpy(), texts.is_not_null().to_numpy()
 
 
 def _families(spans: Integers, most: int = MOST_LEVELS) -> Integers:

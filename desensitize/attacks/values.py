@@ -1,12 +1,16 @@
 """The different values of a column, and which of them each row holds."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 from numpy.typing import NDArray
 
+from desensitize.attacks.codes import encoded
 from desensitize.errors import TableError
 
 Integers = NDArray[np.int64]
@@ -15,51 +19,77 @@ Rows = Integers | Codes
 Floats = NDArray[np.float64]
 Booleans = NDArray[np.bool_]
 
-PLACE, COUNT, VALUE = " place ", " count ", " value "
 LARGEST_NUMBER = 2.0**53
 """Above it floats no longer hold every whole number: longer runs of digits are texts alone."""
 
 
 @dataclass(frozen=True)
 class Values:
-    """Hold the different values of a column as text, null among them if it occurs.
+    """Hold the different values of a column, null among them if it occurs.
 
-    `codes` says for each row which value it holds, `counts` how many rows hold each value.
+    `codes` says for each row which value it holds, `counts` how many rows hold each value. `read`
+    returns the values as text, from memory or from where they stand.
     """
 
     column: str
-    texts: pl.Series
     codes: Codes
     counts: Integers
     dtype: pl.DataType
+    read: Callable[[], pl.Series]
 
     @property
     def rows(self) -> int:
         """Return the number of rows."""
         return len(self.codes)
 
+    @property
+    def different(self) -> int:
+        """Return the number of different values."""
+        return len(self.counts)
+
+    @property
+    def texts(self) -> pl.Series:
+        """Return the different values as text.
+
+        Raises:
+            TableError: `unreadable_table`, where they stand in a file.
+        """
+        return self.read()
+
     def numbers(self) -> Floats:
         """Return the values as numbers; NaN where a value is none, or too long to be exact."""
         if self.dtype == pl.Date or isinstance(self.dtype, pl.Datetime):
-            return np.full(len(self.texts), np.nan)
-        read = self.texts.str.strip_chars().cast(pl.Float64, strict=False)
+            return np.full(self.different, np.nan)
+        texts = self.texts
+        # Without need, stripping a million long texts takes as much memory again.
+        if texts.str.contains(r"^\s|\s$").any():
+            texts = texts.str.strip_chars()
+        read = texts.cast(pl.Float64, strict=False)
         numbers = read.fill_null(np.nan).to_numpy().astype(np.float64)
         return np.where(np.abs(numbers) < LARGEST_NUMBER, numbers, np.nan)
 
 
 def encode(values: pl.Series) -> Values:
-    """Number the different values of a column."""
-    rows = values.alias(VALUE).to_frame()
-    different = rows.group_by(VALUE, maintain_order=True).agg(pl.len().alias(COUNT))
-    numbered = different.select(VALUE).with_row_index(PLACE)
-    joined = rows.join(numbered, on=VALUE, how="left", nulls_equal=True, maintain_order="left")
+    """Number the different values of a column, as they come."""
+    dtype = values.dtype
+    # Arrow numbers no such values, but polars can write each as a text.
+    is_strange = dtype.is_nested() or dtype in (pl.Int128, pl.UInt128)
+    codes = encoded(values.cast(pl.String) if is_strange else values)[0]
+    texts = _texts(values, codes)
     return Values(
         column=values.name,
-        texts=different[VALUE].cast(pl.String).alias(values.name),
-        codes=joined[PLACE].to_numpy().astype(np.int32),
-        counts=different[COUNT].to_numpy().astype(np.int64),
-        dtype=values.dtype,
+        codes=codes,
+        counts=np.bincount(codes).astype(np.int64),
+        dtype=dtype,
+        read=lambda: texts,
     )
+
+
+def _texts(values: pl.Series, codes: Codes) -> pl.Series:
+    """Return the different values of a column as text, by its numbered cells."""
+    # Values are numbered as they come: each stands first where a number is higher than any before.
+    first = np.flatnonzero(np.diff(np.maximum.accumulate(codes), prepend=-1))
+    return values.gather(first).cast(pl.String)
 
 
 def column_names(path: Path) -> list[str]:
@@ -81,9 +111,41 @@ def encode_column(path: Path, column: str) -> Values:
         TableError: `unreadable_table`.
     """
     try:
-        return encode(pl.scan_parquet(path).select(column).collect().to_series())
+        return encode(_cells(path, column))
     except (pl.exceptions.PolarsError, OSError) as error:
         raise TableError("unreadable_table") from error
+
+
+def encode_columns(path: Path) -> dict[str, Values]:
+    """Number the different values of all columns of a Parquet file.
+
+    Texts are kept of one column alone, the last that was asked for: all of them take most of the
+    memory. Those of another column are read again.
+
+    Raises:
+        TableError: `unreadable_table`.
+    """
+    codes: dict[str, Codes] = {}
+
+    @lru_cache(maxsize=1)
+    def texts(column: str) -> pl.Series:
+        try:
+            return _texts(_cells(path, column), codes[column])
+        except (pl.exceptions.PolarsError, OSError) as error:
+            raise TableError("unreadable_table") from error
+
+    found: dict[str, Values] = {}
+    for column in column_names(path):
+        values = encode_column(path, column)
+        codes[column] = values.codes
+        found[column] = replace(values, read=partial(texts, column))
+        # What Arrow keeps for later, polars cannot use.
+        pa.default_memory_pool().release_unused()
+    return found
+
+
+def _cells(path: Path, column: str) -> pl.Series:
+    return pl.scan_parquet(path).select(column).collect().to_series()
 
 
 def encode_bounds(path: Path, column: str, low: str, high: str) -> Values:

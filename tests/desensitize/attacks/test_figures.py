@@ -16,7 +16,7 @@ from desensitize.attacks.composition import composition
 from desensitize.attacks.inference import inference
 from desensitize.attacks.meaning import read_release
 from desensitize.attacks.neighbours import find_neighbours
-from desensitize.attacks.orders import orders_of
+from desensitize.attacks.orders import orders_of, visible
 from desensitize.attacks.singling_out import singling_out
 from desensitize.attacks.verdict import judge
 from desensitize.crypto import KeyRing
@@ -114,7 +114,7 @@ def test_rows_that_stand_together_are_those_counted_pair_by_pair(tmp_path: Path)
     places = np.concatenate([random.permutation(300), np.arange(300, 600)])
     table[places].write_parquet(released)
     readable = read_release(Release(source, released))
-    order = next(orders_of(readable))
+    order = next(orders_of(readable, visible(readable))).make()
     people, rows = table.rows(), table[places].rows()
     for pairs in find_neighbours(list(readable.meanings.values()), released, random):
         hits = 0

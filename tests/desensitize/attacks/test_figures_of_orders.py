@@ -106,8 +106,8 @@ def played(release: Release, game: type[Game], radius: int = 0, columns: str = "
     ]
     known = pair_releases(earlier.meanings, later.meanings)
     pairing = Pairing(known, shared, ROWS, ROWS, ROWS)
-    order = next(orders_of_releases(earlier, later))
-    found = game(order, pairing, radius).play(10**6, np.random.default_rng(5))
+    order = next(orders_of_releases(earlier, later)).make()
+    found = game(pairing, radius).play(order, 10**6, np.random.default_rng(5))
     assert found is not None
     return found
 

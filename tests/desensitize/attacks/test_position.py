@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from desensitize.attacks import Attack, Earlier, Release, neighbours
 from desensitize.attacks import position as position_module
 from desensitize.attacks.excess import Share, weigh
 from desensitize.attacks.meaning import read_release
-from desensitize.attacks.orders import orders_of
+from desensitize.attacks.orders import Order, orders_of, visible
 from desensitize.attacks.pairing import Pairing
 from desensitize.attacks.position import _is_beyond, position
 from desensitize.attacks.position_games import Nearby
@@ -259,11 +260,32 @@ def test_places_are_counted_as_by_sql(tmp_path: Path) -> None:
         """).fetchone() or (0, 0)  # fmt: skip
     readable = read_release(Release(tmp_path / "s.parquet", tmp_path / "r.parquet"))
     meanings = list(readable.meanings.values())
-    game = Nearby(next(orders_of(readable)), Pairing(meanings, meanings, 900, 900, 900), 0)
-    excess = game.play(10**7, np.random.default_rng(1))
+    order = next(orders_of(readable, visible(readable))).make()
+    game = Nearby(Pairing(meanings, meanings, 900, 900, 900), 0)
+    excess = game.play(order, 10**7, np.random.default_rng(1))
     assert excess is not None
     assert excess.rate == here / 900
     assert excess.control == pytest.approx(anywhere / 900**2, abs=0.01)
+
+
+def test_orders_are_made_when_they_are_played(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large table they take 20 MB each: one is kept, and the one of a part is made of it."""
+    alive: list[int] = []
+
+    def play(game: Nearby, order: Order, most: int, random: np.random.Generator) -> None:
+        alive.append(sum(isinstance(one, Order) for one in gc.get_objects()))
+
+    monkeypatch.setattr(Nearby, "play", play)
+    gc.collect()
+    table, source, released = invented(), tmp_path / "s.parquet", tmp_path / "r.parquet"
+    table.write_parquet(source)
+    recoded(shuffled(table).sort("sex")).write_parquet(released)
+    position(Release(source, released, earlier=(Earlier(released),)), limit=0.05)
+    assert len(alive) > 50
+    assert max(alive) == 2
+    assert not any(isinstance(one, Order) for one in gc.get_objects())
 
 
 def test_where_guessing_is_mostly_right_luck_is_no_finding() -> None:
