@@ -23,8 +23,9 @@ from desensitize.engines.drawing import ROW
 from desensitize.engines.tally import Tally
 from desensitize.policy import Policy
 
-RUN_ROWS = 200_000
-BUCKET_ROWS = 200_000
+RUN_ROWS = 120_000
+BUCKET_ROWS = 400_000
+"""A run is held in several forms at once; each piece that it has in a bucket costs by itself."""
 # An encrypted row number has 16 bytes, so that the second word parts what the first does not.
 PLACE = (" place", " place within")
 HALF = np.uint64(32)
@@ -65,11 +66,10 @@ def scattered(query: pl.LazyFrame, folder: Path, *, order: Key, buckets: int) ->
         # NumPy's stable sort of numbers this short is a radix sort.
         by_bucket = pl.Series(np.argsort(numbers, kind="stable").astype(np.uint32))
         places = [pl.Series(name, words[:, place]) for place, name in enumerate(PLACE)]
-        # In one piece, since rows gathered from many pieces take longer and hold all of them.
-        bucketed = batch.drop(ROW).with_columns(places).rechunk()[by_bucket]
         run = folder / f"run-{len(runs):05d}.arrow"
-        _write_run(bucketed, np.bincount(numbers, minlength=buckets).tolist(), run)
-        runs[run] = bucketed.height
+        table = _gathered(batch.drop(ROW).with_columns(places), by_bucket)
+        _write_run(table, np.bincount(numbers, minlength=buckets).tolist(), run)
+        runs[run] = table.num_rows
 
     # The engine waits while a run is written, so that it reads no further ahead than memory allows.
     query.sink_batches(write, chunk_size=RUN_ROWS, maintain_order=False, engine="streaming")
@@ -93,10 +93,16 @@ def gathered_rows(
     return register_io_source(read, schema=schema, is_pure=True)
 
 
-def _write_run(bucketed: pl.DataFrame, sizes: list[int], run: Path) -> None:
+def _gathered(batch: pl.DataFrame, rows: pl.Series) -> pa.Table:
+    """Return rows of a batch as Arrow's table, beside which nothing of the batch is kept."""
+    # In one piece, since rows gathered from many pieces take longer and hold all of them.
+    gathered = batch.rechunk()[rows]
+    plain = gathered.with_columns(selectors.by_dtype(WRITTEN_AS_TEXT).cast(pl.String))
+    return plain.to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
+
+
+def _write_run(table: pa.Table, sizes: list[int], run: Path) -> None:
     """Write each bucket as a batch of its own, so that it is read without the others."""
-    plain = bucketed.with_columns(selectors.by_dtype(WRITTEN_AS_TEXT).cast(pl.String))
-    table = plain.to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
     with pa.OSFile(str(run), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         start = 0
         for size in sizes:
