@@ -19,10 +19,11 @@ from marketplace.catalog.models import Dataset
 from marketplace.core import clock
 from marketplace.rights.models import Certificate
 from marketplace.trading.books.models import Transfer, TransferKind
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.money.dividing import fee_of
-from marketplace.trading.plans import plan_of_price
-from marketplace.trading.states import ListingState
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.plans import plan_of_price
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.dividing import fee_of
 from tests.given.trading import completed
 from tests.given.world import World
 

@@ -40,8 +40,8 @@ TOPICS = (
 PLACES = ("Minjiang", "Gulou", "Taijiang", "Cangshan", "Mawei", "Jinan", "福州", "厦门")
 THEMES = ("transport", "environment", "health", "education")
 COPY = """
-INSERT INTO trading_listing ({columns})
-SELECT {values} FROM trading_listing seed, generate_series(1, %(many)s) number
+INSERT INTO listings_listing ({columns})
+SELECT {values} FROM listings_listing seed, generate_series(1, %(many)s) number
 CROSS JOIN LATERAL (SELECT
     (%(topics)s::text[])[1 + number %% {topics}] AS topic,
     (%(places)s::text[])[1 + (number / 7) %% {places}] AS place,
@@ -88,10 +88,10 @@ def main() -> int:
 def copy(server: EmbeddedPostgres, seed: str, many: int) -> None:
     """Copy the listing; copies of one version are against a rule that reading does not need."""
     with server.connect() as connection:
-        connection.execute("DROP INDEX trading_one_listing_of_version")
+        connection.execute("DROP INDEX listings_one_listing_of_version")
         told = connection.execute(
             "SELECT column_name FROM information_schema.columns"
-            " WHERE table_name = 'trading_listing' AND is_generated = 'NEVER'"
+            " WHERE table_name = 'listings_listing' AND is_generated = 'NEVER'"
         )
         columns = [row[0] for row in told]
         values = [DRAWN.get(column, f"seed.{column}") for column in columns]

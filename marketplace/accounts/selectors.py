@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts import policies
 from marketplace.accounts.models import Invitation, Organization, Person, Token
-from marketplace.accounts.roles import Role
+from marketplace.accounts.roles import OrganizationKind, Role
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
@@ -219,3 +219,16 @@ def named(entries: Sequence[TimelineEntry], *, by: Actor) -> list[TimelineRow]:
             )
         )
     return rows
+
+
+def organization_kind_of(by: Actor) -> str:
+    """Answer the kind of the organization that the actor acts for, "" for none."""
+    if by.organization_id is None:
+        return ""
+    kinds = Organization.objects.filter(pk=by.organization_id).values_list("kind", flat=True)
+    return kinds.first() or ""
+
+
+def is_centre_finance(by: Actor) -> bool:
+    """Tell whether the actor is a finance officer of the centre; one query for finance officers."""
+    return by.has(Role.FINANCE) and organization_kind_of(by) == OrganizationKind.CENTRE

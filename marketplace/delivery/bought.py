@@ -12,9 +12,9 @@ from marketplace.catalog.projections import Projection
 from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.delivery.models import Grant
-from marketplace.trading.models import Order
-from marketplace.trading.plans import Once
-from marketplace.trading.terms import QuotaWindow
+from marketplace.trading.listings.plans import Once
+from marketplace.trading.listings.terms.terms import QuotaWindow
+from marketplace.trading.orders.order.models import Order
 
 
 def projection_of(order: Order) -> Projection:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.delivery.models import Grant
-from marketplace.trading.models import Order
-from marketplace.trading.policies import may_offer
+from marketplace.trading.listings.listing.policies import may_offer
+from marketplace.trading.orders.order.models import Order
 
 
 def may_download(by: Actor, grant: Grant) -> bool:

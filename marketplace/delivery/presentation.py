@@ -19,9 +19,9 @@ from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.sharing import SCHEMA, SHARE, TABLE, profile_text
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.models import Copy
-from marketplace.trading.models import Order
-from marketplace.trading.scope import condition_words
-from marketplace.trading.states import OrderState
+from marketplace.trading.listings.terms.scope import condition_words
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
 
 FAILURE_LABELS: dict[str, str | Promise] = {
     "direct-found": gettext_lazy("A value that names a person was found in it."),

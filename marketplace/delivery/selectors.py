@@ -29,8 +29,9 @@ from marketplace.delivery.models import (
 )
 from marketplace.preparation.models import Copy
 from marketplace.preparation.selectors import copy_for
-from marketplace.trading.models import DeliveryChoice, Sandbox
-from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.orders.order.selectors import orders_visible_to
 
 RATE_SECONDS = 60
 

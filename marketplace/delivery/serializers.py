@@ -12,7 +12,7 @@ from marketplace.delivery.models import Download, Grant, GrantKey, Use
 from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
 from marketplace.preparation.models import Copy
 from marketplace.preparation.states import RunState
-from marketplace.trading.terms import QuotaWindow
+from marketplace.trading.listings.terms.terms import QuotaWindow
 from marketplace.web.bounded import serializers
 
 LONGEST_QUESTION = 7_000

@@ -15,9 +15,9 @@ from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import file_of
 from marketplace.delivery.states import GrantState
 from marketplace.preparation.models import Copy
-from marketplace.trading.access import refuse_unless_usable
-from marketplace.trading.gate import refuse_unless_standing
-from marketplace.trading.states import OrderState
+from marketplace.trading.listings.gate import refuse_unless_standing
+from marketplace.trading.orders.order.access import refuse_unless_usable
+from marketplace.trading.orders.order.states import OrderState
 
 ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
 

@@ -16,8 +16,8 @@ from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.delivery.models import Grant, Use
 from marketplace.delivery.selectors import grants_visible_to
-from marketplace.trading.amendments.selectors import price_of_use
-from marketplace.trading.plans import PlanKind, Unit
+from marketplace.trading.listings.plans import PlanKind, Unit
+from marketplace.trading.orders.amendment.selectors import price_of_use
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,9 @@ from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke
 from marketplace.delivery.services.opening import retry_copy
 from marketplace.delivery.states import GrantState
 from marketplace.delivery.use_months import running_month_of
-from marketplace.trading.selectors import orders_visible_to
-from marketplace.trading.states import ListingState, OrderState
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

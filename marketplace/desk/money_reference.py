@@ -7,26 +7,26 @@ from typing import Any
 
 from marketplace.trading.books.models import AccountKind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow
-from marketplace.trading.disputes.services.deciding import (
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.dispute.services.deciding import (
     answer_settlement,
     close_due_disputes,
     record_ruling,
 )
-from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
-from marketplace.trading.money.services.disbursing import approve_disbursement
-from marketplace.trading.money.services.receiving import (
+from marketplace.trading.orders.dispute.services.opening import open_dispute, withdraw_dispute
+from marketplace.trading.orders.order.services.delivering import (
+    accept_delivery,
+    complete_silent_orders,
+)
+from marketplace.trading.orders.recall.services.recalling import recall_order
+from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
+from marketplace.trading.treasury.payment.services.receiving import (
     allocate_payment,
     import_statement,
     receive_message,
 )
-from marketplace.trading.recalls.services.recalling import recall_order
-from marketplace.trading.services.passing import complete_right_sale, end_right_sale
-from marketplace.trading.services.payments import (
-    accept_delivery,
-    complete_silent_orders,
-    record_payment,
-)
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payout.services.disbursing import approve_disbursement
 
 INCOMING = (record_payment, import_statement, receive_message)
 ACCEPTING = (accept_delivery, complete_silent_orders, complete_right_sale)

@@ -118,6 +118,6 @@ def errors_page() -> str:
     for library in ("desensitize", "valuation"):
         codes = import_module(f"{library}.errors").CODES
         parts += ["", f"## Codes of `{library}`", "", *(f"- `{code}`" for code in sorted(codes))]
-    gate = import_module("marketplace.trading.gate").CODES
+    gate = import_module("marketplace.trading.listings.gate").CODES
     parts += ["", "## Codes of the gate", "", *(f"- `{code}`" for code in sorted(gate)), ""]
     return "\n".join(parts)

@@ -28,16 +28,16 @@ from marketplace.preparation.services.runs import reclaim_runs
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.reminding import remind_of_dues
 from marketplace.rights.services.settling import settle_register_terms
-from marketplace.trading.amendments.services.proposing import expire_amendments
-from marketplace.trading.disputes.services.deciding import close_due_disputes
-from marketplace.trading.money.services.reminding import remind_of_overdue_charges
-from marketplace.trading.recalls.services.reminding import remind_of_overdue_deletions
-from marketplace.trading.services.demands import expire_demands
-from marketplace.trading.services.listings import suspend_broken_listings
-from marketplace.trading.services.negotiating import expire_offers
-from marketplace.trading.services.payments import complete_silent_orders
-from marketplace.trading.services.settling import settle_trading_terms
-from marketplace.trading.services.terminating import end_terminated_contracts
+from marketplace.trading.listings.demand.services import expire_demands
+from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
+from marketplace.trading.orders.amendment.services.proposing import expire_amendments
+from marketplace.trading.orders.contract.services.terminating import end_terminated_contracts
+from marketplace.trading.orders.dispute.services.deciding import close_due_disputes
+from marketplace.trading.orders.negotiation.services.negotiating import expire_offers
+from marketplace.trading.orders.order.services.delivering import complete_silent_orders
+from marketplace.trading.orders.order.services.recounting import settle_trading_terms
+from marketplace.trading.orders.recall.services.reminding import remind_of_overdue_deletions
+from marketplace.trading.orders.settlement.services.reminding import remind_of_overdue_charges
 from marketplace.vault.places import clear_abandoned, incoming_folder
 from marketplace.vault.services.work import clear_abandoned_work_folders
 

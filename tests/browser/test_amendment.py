@@ -10,7 +10,8 @@ from playwright.sync_api import Browser
 
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import UNKNOWN
-from marketplace.trading.models import Amendment, Order
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.order.models import Order
 from tests.browser.authenticator import register, with_authenticator
 from tests.browser.visitor import Visitor
 from tests.given import trading as given

@@ -16,8 +16,9 @@ from marketplace.preparation import execution
 from marketplace.preparation.execution import execute_run
 from marketplace.preparation.models import RiskReport, Run, Verdict
 from marketplace.preparation.states import RunState
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.services.payments import mark_delivered
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import mark_delivered
 from tests.browser.visitor import Visitor
 from tests.conftest import signed_in
 from tests.given import preparation as given
@@ -86,7 +87,7 @@ def finds_no_door(officer: Visitor, listing: Listing) -> None:
     assert (form.status_code, api.status_code) == (422, 422)
     assert {"role-unconfirmed", "risk-failed"} <= set(api.json()["errors"])
     admin = signed_in(Client(), "administrator")
-    page = reverse("admin:trading_listing_change", args=[listing.pk])
+    page = reverse("admin:listings_listing_change", args=[listing.pk])
     assert admin.get(page).status_code == 200
     assert admin.post(page, {"state": "published"}).status_code == 403
     listing.refresh_from_db()

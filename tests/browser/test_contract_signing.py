@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from marketplace.credentials.selectors import public_keys
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import REFUSED, VERIFIED, Trust
-from marketplace.trading.models import Contract, Signature
+from marketplace.trading.orders.contract.models import Contract, Signature
 from tests.browser.authenticator import register, with_authenticator
 from tests.browser.visitor import Visitor
 from tests.given import trading as given

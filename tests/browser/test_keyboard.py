@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from marketplace.trading.models import Order
+from marketplace.trading.orders.order.models import Order
 from tests.given import trading as given
 from tests.given.world import PASSWORD, World
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page
 
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.models import BankStatement
+from marketplace.trading.treasury.bank.models import BankStatement
 from tests.browser.test_accessibility import WIDTHS, faults
 from tests.given import money
 from tests.given import trading as given

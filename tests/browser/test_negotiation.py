@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from marketplace.trading.models import Order
+from marketplace.trading.orders.order.models import Order
 from tests.browser.visitor import Visitor
 from tests.given import demands
 from tests.given import trading as given

@@ -12,7 +12,7 @@ import pytest
 
 from marketplace.catalog.models import Dataset
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import Order
+from marketplace.trading.orders.order.models import Order
 from tests.campaigns.client import LOST, Ask, Told
 from tests.campaigns.clients import Clients
 from tests.campaigns.serving import Site

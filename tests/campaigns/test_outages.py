@@ -108,7 +108,7 @@ def check_without_postgres(centre: Centre) -> None:
     centre.server.resume()
     until(lambda: centre.order(1).status == 201)
     assert centre.order(0).status == 201
-    assert centre.rows("SELECT request_key FROM trading_order ORDER BY 1") == [
+    assert centre.rows("SELECT request_key FROM orders_order ORDER BY 1") == [
         ("outage-0",),
         ("outage-1",),
     ]

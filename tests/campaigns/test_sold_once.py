@@ -16,10 +16,10 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from marketplace.trading.books.models import Transfer
-from marketplace.trading.models import Order
-from marketplace.trading.sales import Sale
-from marketplace.trading.services.orders import cancel_order
-from marketplace.trading.states import UNDONE
+from marketplace.trading.listings.sale.values import Sale
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import cancel_order
+from marketplace.trading.orders.order.states import UNDONE
 from tests.campaigns.client import Ask, Told
 from tests.campaigns.clients import Clients
 from tests.campaigns.serving import Site
@@ -87,7 +87,7 @@ def exclusive_listing() -> Race:
         begin,
         ordering,
         lambda pk: len(standing(pk)),
-        ("trading_one_order_of_exclusive_listing",),
+        ("orders_one_order_of_exclusive_listing",),
     )
 
 
@@ -134,7 +134,7 @@ def last_of_a_quota() -> Race:
         begin,
         ordering,
         lambda pk: len(standing(pk)),
-        ("trading_sale_of_listing_once",),
+        ("orders_sale_of_listing_once",),
     )
 
 

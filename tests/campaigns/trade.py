@@ -11,7 +11,8 @@ from marketplace.ledger.models import Entry, Seal
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.trading.books.models import Transfer
-from marketplace.trading.models import Contract, Order
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.models import Order
 from tests.campaigns.client import LOST, Ask
 from tests.campaigns.serving import Site
 from tests.campaigns.waiting import answered, until

@@ -11,9 +11,9 @@ from django.db.models import Model
 from marketplace.core.locking import hold_still, hold_with
 from marketplace.rights.gatekeeping import lock_certificates
 from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.trading.gate.proofs import HELD, lock_bound
-from marketplace.trading.models import Listing
-from marketplace.trading.services.orders import place_order
+from marketplace.trading.listings.gate.proofs import HELD, lock_bound
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.services.ordering import place_order
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World

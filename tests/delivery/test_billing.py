@@ -14,7 +14,7 @@ from marketplace.delivery.models import Use
 from marketplace.delivery.services.billing import bill_uses
 from marketplace.delivery.use_months import running_month_of
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import Charge
+from marketplace.trading.orders.settlement.models import Charge
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery as given
 from tests.given import trading

@@ -23,13 +23,14 @@ from marketplace.delivery.tracing import trace
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import Copy, Run
 from marketplace.preparation.selectors import pseudonym_columns
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.services.listings import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.drafting import (
     draft_listing,
     revise_listing,
     submit_listing,
 )
-from marketplace.trading.terms import Terms
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.order.models import Order
 from marketplace.vault.services.files import open_stored
 from tests.delivery.conftest import Ask, sent
 from tests.given import copies, trading

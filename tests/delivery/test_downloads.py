@@ -12,7 +12,7 @@ from marketplace.delivery.models import Download, Grant
 from marketplace.delivery.ranges import ByteRange
 from marketplace.delivery.services import downloads
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import Order
+from marketplace.trading.orders.order.models import Order
 from marketplace.vault.services.files import open_stored
 from tests.conftest import PageClients
 from tests.delivery.conftest import Ask, sent

@@ -15,7 +15,7 @@ from marketplace.delivery.modes import MODES
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.services.grants import expire_grants, issue_grant, revoke_grant
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import DeliveryChoice
+from marketplace.trading.listings.listing.models import DeliveryChoice
 from tests.given import delivery as given
 from tests.given import trading
 from tests.given.world import World

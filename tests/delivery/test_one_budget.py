@@ -21,9 +21,9 @@ from marketplace.ledger.models import Entry
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.models import BudgetCharge, BudgetUse, DatasetBudget
 from marketplace.preparation.services.budgets import charge_budget
-from marketplace.trading.budgets import budget_left
-from marketplace.trading.models import Sandbox
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.orders.budget.reserving import budget_left
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import sandboxes as given
 from tests.given import trading

@@ -22,7 +22,8 @@ from marketplace.delivery.services.questions import ask_question
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import BudgetCharge
 from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.trading.models import Order, Sandbox
+from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery
 from tests.given import sandboxes as given

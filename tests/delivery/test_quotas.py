@@ -14,11 +14,12 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.delivery.models import Use
-from marketplace.trading.models import Contract, Order
-from marketplace.trading.odrl import agreement_policy
-from marketplace.trading.plans import Menu, Tier
-from marketplace.trading.row_quota import quota_problems
-from marketplace.trading.services.negotiating import counter_order
+from marketplace.trading.listings.plans import Menu, Tier
+from marketplace.trading.listings.terms.row_quota import quota_problems
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.usage_policy import agreement_policy
+from marketplace.trading.orders.negotiation.services.negotiating import counter_order
+from marketplace.trading.orders.order.models import Order
 from tests.delivery.test_sharing import ask
 from tests.given import amendments, trading
 from tests.given import delivery as given

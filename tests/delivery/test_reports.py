@@ -22,9 +22,10 @@ from marketplace.delivery.models import ReportOpening, SignedReport
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.reports import open_report
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import ListingReport, Order
-from marketplace.trading.reports import ReportContent
-from marketplace.trading.services.listings import submit_listing
+from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.report.content import ReportContent
+from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import delivery
 from tests.given import reports as given

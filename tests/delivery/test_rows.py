@@ -24,8 +24,8 @@ from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.services.uses import record_use, sum_uses
 from marketplace.ledger.models import Entry
 from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.trading.models import Order
-from marketplace.trading.services.listings import suspend_listing
+from marketplace.trading.listings.listing.services.suspending import suspend_listing
+from marketplace.trading.orders.order.models import Order
 from marketplace.vault.models import StoredFile
 from marketplace.vault.services.files import open_stored
 from tests.given import amendments, trading

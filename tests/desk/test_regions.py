@@ -30,8 +30,8 @@ from marketplace.desk.selectors.regions import (
     figures_of_regions,
     regions_open_to,
 )
-from marketplace.trading.plans import Subscription
-from marketplace.trading.services.payments import accept_delivery, mark_delivered
+from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
 from tests.conftest import ApiClients, PageClients
 from tests.given.catalog import description, draft_dataset
 from tests.given.disputes import settled

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from marketplace.trading.amendments.services.proposing import (
+from marketplace.trading.listings.plans import Plan
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.services.proposing import (
     decline_amendment,
     propose_amendment,
     withdraw_amendment,
 )
-from marketplace.trading.amendments.services.signing import sign_amendment
-from marketplace.trading.models import Amendment, Order
-from marketplace.trading.plans import Plan
+from marketplace.trading.orders.amendment.services.signing import sign_amendment
+from marketplace.trading.orders.order.models import Order
 from tests.given import trading as given
 from tests.given.shelf import kept
 from tests.given.world import World

@@ -12,8 +12,8 @@ from rest_framework.test import APIClient
 from marketplace.delivery.models import Grant
 from marketplace.delivery.services.grants import issue_grant, revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key
-from marketplace.trading.models import Order
-from marketplace.trading.plans import Band, Metered, Unit
+from marketplace.trading.listings.plans import Band, Metered, Unit
+from marketplace.trading.orders.order.models import Order
 from tests.given.shelf import kept
 from tests.given.trading import OFFER, SYSTEM, paid, placed, published, signed
 from tests.given.world import World

@@ -7,8 +7,8 @@ from decimal import Decimal
 from uuid import uuid4
 
 from marketplace.core import clock
-from marketplace.trading.models import Demand
-from marketplace.trading.services.demands import Wish, close_demand, post_demand
+from marketplace.trading.listings.demand.models import Demand
+from marketplace.trading.listings.demand.services import Wish, close_demand, post_demand
 from tests.given.shelf import kept
 from tests.given.world import World
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from marketplace.trading.disputes.services.deciding import (
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.services.deciding import (
     answer_settlement,
     appeal_dispute,
     decide_dispute,
     propose_settlement,
 )
-from marketplace.trading.disputes.services.mediating import take_over_mediation
-from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
-from marketplace.trading.models import Dispute, Order
+from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
+from marketplace.trading.orders.dispute.services.opening import open_dispute, withdraw_dispute
+from marketplace.trading.orders.order.models import Order
 from tests.given import trading as given
 from tests.given.shelf import kept
 from tests.given.world import World

@@ -20,8 +20,8 @@ from marketplace.preparation.models import RiskReport
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.rights.models import Certificate
 from marketplace.rights.services.certificates import cancel_certificate, freeze_certificate
-from marketplace.trading import gate
-from marketplace.trading.models import Listing
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.vault.models import StoredFile
 from tests.given.catalog import CONTENT_CHECKLIST, WIDER, description, uploaded_version
 from tests.given.world import World

@@ -9,28 +9,27 @@ from uuid import uuid4
 from django.utils import timezone
 
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.models import (
-    BankLine,
-    BankMatch,
-    BankStatement,
-    Charge,
-    DayClosing,
-    Disbursement,
-    Order,
-    Payment,
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
+from marketplace.trading.treasury.bank.services import confirm_match, withdraw_match
+from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services.receiving import (
+    allocate_payment,
+    import_statement,
 )
-from marketplace.trading.money.services.closing import close_day
-from marketplace.trading.money.services.disbursing import (
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.services.disbursing import (
     approve_disbursement,
     reject_disbursement,
 )
-from marketplace.trading.money.services.matching import confirm_match, withdraw_match
-from marketplace.trading.money.services.proposing import (
+from marketplace.trading.treasury.payout.services.proposing import (
     propose_payout,
     propose_refund,
     propose_return,
 )
-from marketplace.trading.money.services.receiving import allocate_payment, import_statement
 from tests.given import trading as given
 from tests.given.shelf import kept
 from tests.given.world import World

@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from fido2 import cbor
 
-from marketplace.trading.models import Amendment, Contract
-from marketplace.trading.signatures import Assertion, challenge_for
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.signatures import Assertion, challenge_for
 from tests.given.world import World
 
 ORIGIN, RP_ID = "http://localhost:8000", "localhost"

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from marketplace.catalog.models import DatasetVersion
-from marketplace.trading.models import Listing
+from marketplace.trading.listings.listing.models import Listing
 from tests.given import preparation, trading
 from tests.given.shelf import kept
 from tests.given.world import World

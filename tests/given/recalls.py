@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from marketplace.core.actor import NOBODY
-from marketplace.trading.models import Listing, Order, Reidentification
-from marketplace.trading.recalls.services.deleting import state_deletion
-from marketplace.trading.recalls.services.examining import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.services.deleting import state_deletion
+from marketplace.trading.orders.recall.services.examining import (
     decide_reidentification,
     examine_reidentification,
 )
-from marketplace.trading.recalls.services.recalling import recall_order
-from marketplace.trading.recalls.services.reporting import report_reidentification
+from marketplace.trading.orders.recall.services.recalling import recall_order
+from marketplace.trading.orders.recall.services.reporting import report_reidentification
 from tests.given import trading as given
 from tests.given.shelf import kept
 from tests.given.world import World

@@ -8,16 +8,15 @@ from typing import Any
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
-from marketplace.trading.models import Listing
-from marketplace.trading.sales import Sale
-from marketplace.trading.services.listings import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import draft_listing, submit_listing
+from marketplace.trading.listings.renewal.services import (
     approve_renewal,
-    draft_listing,
-    publish_listing,
     renew_listing,
     return_renewal,
-    submit_listing,
 )
+from marketplace.trading.listings.sale.values import Sale
 from tests.given import trading as given
 from tests.given.appraisal import in_force
 from tests.given.preparation import masked, policy_document

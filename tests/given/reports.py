@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.delivery.models import Grant
-from marketplace.trading.models import Listing
-from marketplace.trading.reports import ReportContent
-from marketplace.trading.services.listings import publish_listing, submit_listing, write_report
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.report.content import ReportContent
+from marketplace.trading.listings.report.services import write_report
 from tests.given import delivery, trading
 from tests.given.shelf import kept
 from tests.given.world import World

@@ -8,13 +8,10 @@ from desensitize.privacy.sandbox import Declaration, Number, Question
 from marketplace.delivery.models import Answer, Grant
 from marketplace.delivery.services.questions import ask_question
 from marketplace.preparation.models import BudgetCharge
-from marketplace.trading.models import Listing
-from marketplace.trading.services.listings import (
-    SandboxOffer,
-    declare_sandbox,
-    publish_listing,
-    submit_listing,
-)
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.sandbox.services import SandboxOffer, declare_sandbox
 from tests.given import delivery, trading
 from tests.given.shelf import kept
 from tests.given.world import World

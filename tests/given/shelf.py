@@ -42,7 +42,7 @@ Answer = TypeVar("Answer")
 ACCOUNTS = "books_account"
 """Triggers move its balances with every transfer, so these are written once more afterwards."""
 
-LAST = ("books_transfer", "trading_dayclosing")
+LAST = ("books_transfer", "treasury_dayclosing")
 """After all others, in this order: triggers ask for a transfer's accounts, and for closed days."""
 
 

@@ -16,8 +16,9 @@ from marketplace.rights.services.claims import (
     submit_claim,
     waive_notice,
 )
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.sold_rights import transfer_of
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.right_sale.sold_rights import transfer_of
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.rights import RIGHT_CHECKLIST, WAIVER

@@ -14,8 +14,10 @@ from django.db import transaction
 
 from marketplace.core import clock
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import DayClosing, Listing, Order
-from marketplace.trading.services.orders import cancel_order
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import cancel_order
+from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
 from tests.given import amendments, money, shared_shelf, shelf, trading
@@ -142,7 +144,7 @@ def test_what_is_built_on_other_keys_is_not_taken(
         sold, _rows = undone(trading.completed, world)
     second, rows = undone(closed_after_a_sale, world)
     assert second != first
-    assert [UUID(row[0]) for row in rows["trading_order"]] == [sold.pk]
+    assert [UUID(row[0]) for row in rows["orders_order"]] == [sold.pk]
 
 
 def test_things_of_one_title_are_told_apart(world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from marketplace.trading.models import Listing
+from marketplace.trading.listings.listing.models import Listing
 from tests.given import trading
 from tests.given.state import all_columns, all_rows, read_anew
 from tests.given.world import World

@@ -16,8 +16,8 @@ from tests.journeys.test_access import FOREIGN, by_methods
 ARGUMENTS = {
     "object_id": "00000000-0000-4000-8000-000000000000",
     "content_type_id": 1,
-    "app_label": "trading",
-    "url": "trading/",
+    "app_label": "orders",
+    "url": "orders/",
     "key": "x-y",
     "uidb36": "x",
 }

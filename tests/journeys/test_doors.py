@@ -64,12 +64,12 @@ ANY_ROLE = {
     "rights.services.objections.object_to_claim",
     "rights.services.exhibits.attach_exhibit",
     "rights.services.claims.transferring.join_transfer",
-    "trading.money.services.disbursing.approve_disbursement",
-    "trading.money.services.disbursing.reject_disbursement",
+    "trading.treasury.payout.services.disbursing.approve_disbursement",
+    "trading.treasury.payout.services.disbursing.reject_disbursement",
 }
 """Acts that every role of an organization has."""
 
-SEEN_BY_ROLE = {"trading.services.demands.answer_demand"}
+SEEN_BY_ROLE = {"trading.listings.demand.services.answer_demand"}
 """Acts on things that are seen by a role, of whatever organization."""
 NO_ROLE = {
     "accounts.services.tokens.create_token",

@@ -25,8 +25,8 @@ from marketplace.pipeline.bell import Bell
 from marketplace.pipeline.due import CLOCKWORK, DUE, ONCE, Due
 from marketplace.pipeline.loop import RETRY_SECONDS, Loop
 from marketplace.pipeline.selectors import reacted_to, sealed_size
-from marketplace.trading.models import Listing
-from marketplace.trading.services.listings import suspend_broken_listings
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
 from tests.given.gate import BREAKS
 from tests.given.pipeline import newcomer
 from tests.given.trading import published

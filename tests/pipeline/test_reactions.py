@@ -19,12 +19,12 @@ from marketplace.preparation.models import RunKind
 from marketplace.preparation.selectors import last_run
 from marketplace.rights.services.certificates import freeze_certificate
 from marketplace.rights.services.objections import decide_objection
-from marketplace.trading.services.orders import cancel_order
-from marketplace.trading.services.payments import (
+from marketplace.trading.orders.order.services.delivering import (
     accept_delivery,
     mark_delivered,
     object_to_delivery,
 )
+from marketplace.trading.orders.order.services.ordering import cancel_order
 from tests.given import sources, trading
 from tests.given.catalog import approved_dataset, submitted_dataset
 from tests.given.pipeline import catch_up

@@ -12,13 +12,18 @@ from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.trading.disputes.services.opening import withdraw_dispute
-from marketplace.trading.models import Charge, Contract, Order
-from marketplace.trading.money.services.reminding import STAGES, remind_of_overdue_charges
-from marketplace.trading.plans import Free
-from marketplace.trading.services.billing import bill_usage
-from marketplace.trading.services.payments import mark_delivered
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.listings.plans import Free
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.dispute.services.opening import withdraw_dispute
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.services.billing import bill_usage
+from marketplace.trading.orders.settlement.services.reminding import (
+    STAGES,
+    remind_of_overdue_charges,
+)
 from tests.given import disputes, money
 from tests.given import trading as given
 from tests.given.threads import at_once

@@ -12,10 +12,11 @@ from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.trading.models import Order, Recall
-from marketplace.trading.money.services.reminding import STAGES
-from marketplace.trading.recalls.services.deleting import state_deletion
-from marketplace.trading.recalls.services.reminding import remind_of_overdue_deletions
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.recall.models import Recall
+from marketplace.trading.orders.recall.services.deleting import state_deletion
+from marketplace.trading.orders.recall.services.reminding import remind_of_overdue_deletions
+from marketplace.trading.orders.settlement.services.reminding import STAGES
 from tests.conftest import ApiClients, PageClients
 from tests.given import recalls
 from tests.given import trading as given

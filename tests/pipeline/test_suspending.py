@@ -11,8 +11,9 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.errors import WrongState
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.services.orders import place_order
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import place_order
 from tests.conftest import PageClients
 from tests.given import trading
 from tests.given.gate import BREAKS, by_act, certificate_of

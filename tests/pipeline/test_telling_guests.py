@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.trading.services.listings import invite_to_listing, take_invitation_back
+from marketplace.trading.listings.listing.services.inviting import (
+    invite_to_listing,
+    take_invitation_back,
+)
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given

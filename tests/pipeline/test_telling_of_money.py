@@ -11,8 +11,8 @@ from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.services.billing import bill_usage
-from marketplace.trading.services.payments import accept_delivery
+from marketplace.trading.orders.order.services.delivering import accept_delivery
+from marketplace.trading.orders.settlement.services.billing import bill_usage
 from tests.conftest import PageClients
 from tests.given import disputes, money
 from tests.given import trading as given

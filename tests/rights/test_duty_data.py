@@ -16,8 +16,8 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.rights.choices import EvidenceKind
 from marketplace.rights.presentation.claims import obstacle_to
 from marketplace.rights.services.claims import draft_claim, open_transfer, submit_claim
-from marketplace.trading.services.listings import draft_listing
-from marketplace.trading.states import ListingState
+from marketplace.trading.listings.listing.services.drafting import draft_listing
+from marketplace.trading.listings.listing.states import ListingState
 from tests.conftest import ApiClients, PageClients
 from tests.given import rights as given
 from tests.given import trading

@@ -25,8 +25,8 @@ from marketplace.rights.services.certificates import (
 from marketplace.rights.services.due import advance_due_claims
 from marketplace.rights.services.objections import decide_objection
 from marketplace.rights.services.remarks import decide_remark, enter_remark
-from marketplace.trading.models import Listing
-from marketplace.trading.services.listings import resume_listing
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.suspending import resume_listing
 from tests.conftest import PageClients
 from tests.credentials.test_status import bytes_of, lists_of, trust_in
 from tests.given import appraisal, ceilings, delivery, following, renewals, trading

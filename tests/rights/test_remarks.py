@@ -23,7 +23,7 @@ from marketplace.rights.services.certificates import (
 from marketplace.rights.services.objections import decide_objection
 from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
 from marketplace.rights.states import CertificateState, RemarkState
-from marketplace.trading.states import ListingState
+from marketplace.trading.listings.listing.states import ListingState
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given import trading

@@ -31,7 +31,7 @@ from marketplace.rights.services.objections import decide_objection
 from marketplace.rights.services.reliances import note_reliance
 from marketplace.rights.states import CertificateState, ClaimState
 from marketplace.rights.title import present_titles
-from marketplace.trading.services.listings import withdraw_listing
+from marketplace.trading.listings.listing.services.suspending import withdraw_listing
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given import trading

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.models import Order
 from tests.given import demands, renewals, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access

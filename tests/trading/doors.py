@@ -34,7 +34,6 @@ OFFER_FORM = {
 }
 PURPOSE = {"purpose": "To price insurance.", "request_key": "a-key"}
 CHECKLIST = {"checklist": list(given.LISTING_CHECKLIST)}
-LISTINGS = "trading.services.listings"
 
 
 def masked_version(world: World) -> Things:
@@ -76,7 +75,7 @@ CASES = [
     *(doors_of_amendments.CASES + doors_of_renewals.CASES),
     *doors_of_recalls.CASES,
     DoorCase(
-        act=f"{LISTINGS}.drafting.draft_listing",
+        act="trading.listings.listing.services.drafting.draft_listing",
         given=masked_version,
         actor="officer",
         page=to("listing_draft", OFFER_FORM),
@@ -87,7 +86,7 @@ CASES = [
         wrong_state=listed_version,
     ),
     DoorCase(
-        act=f"{LISTINGS}.drafting.revise_listing",
+        act="trading.listings.listing.services.drafting.revise_listing",
         given=key_of(given.drafted),
         actor="officer",
         page=to("listing_revise", OFFER_FORM),
@@ -99,7 +98,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{LISTINGS}.drafting.submit_listing",
+        act="trading.listings.listing.services.drafting.submit_listing",
         given=key_of(given.drafted),
         actor="officer",
         page=to("listing_submit"),
@@ -110,7 +109,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act=f"{LISTINGS}.deciding.publish_listing",
+        act="trading.listings.listing.services.deciding.publish_listing",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("listing_publish", CHECKLIST),
@@ -121,7 +120,7 @@ CASES = [
         wrong_state=key_of(given.returned),
     ),
     DoorCase(
-        act=f"{LISTINGS}.deciding.return_listing",
+        act="trading.listings.listing.services.deciding.return_listing",
         given=key_of(given.submitted),
         actor="reviewer",
         page=to("listing_return", REASON),
@@ -132,7 +131,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act=f"{LISTINGS}.suspending.suspend_listing",
+        act="trading.listings.listing.services.suspending.suspend_listing",
         given=key_of(given.published),
         actor="officer",
         page=to("listing_suspend", REASON),
@@ -142,7 +141,7 @@ CASES = [
         wrong_state=key_of(given.suspended),
     ),
     DoorCase(
-        act=f"{LISTINGS}.suspending.resume_listing",
+        act="trading.listings.listing.services.suspending.resume_listing",
         given=key_of(given.suspended),
         actor="officer",
         page=to("listing_resume"),
@@ -153,7 +152,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act=f"{LISTINGS}.suspending.withdraw_listing",
+        act="trading.listings.listing.services.suspending.withdraw_listing",
         given=key_of(given.published),
         actor="officer",
         page=to("listing_withdraw", REASON),
@@ -163,7 +162,7 @@ CASES = [
         wrong_state=key_of(given.withdrawn),
     ),
     DoorCase(
-        act="trading.services.orders.place_order",
+        act="trading.orders.order.services.ordering.place_order",
         given=key_of(given.published),
         actor="buyer",
         page=to("order_place", PURPOSE),
@@ -174,7 +173,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.services.orders.accept_order",
+        act="trading.orders.order.services.ordering.accept_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_accept"),
@@ -185,7 +184,7 @@ CASES = [
         wrong_state=key_of(given.declined),
     ),
     DoorCase(
-        act="trading.services.orders.decline_order",
+        act="trading.orders.order.services.ordering.decline_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_decline", REASON),
@@ -196,7 +195,7 @@ CASES = [
         wrong_state=key_of(given.accepted),
     ),
     DoorCase(
-        act="trading.services.orders.cancel_order",
+        act="trading.orders.order.services.ordering.cancel_order",
         given=key_of(given.placed),
         actor="buyer",
         page=to("order_cancel"),
@@ -207,7 +206,7 @@ CASES = [
         wrong_state=key_of(given.signed),
     ),
     DoorCase(
-        act="trading.services.signing.sign_contract",
+        act="trading.orders.contract.services.signing.sign_contract",
         given=contract,
         actor="buyer",
         page=sign("contract_sign", read="on", password=PASSWORD),
@@ -219,7 +218,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.services.payments.record_payment",
+        act="trading.treasury.payment.services.recording.record_payment",
         given=key_of(given.signed),
         actor="treasurer",
         page=to("payment_record", {"reference": "BANK-2026-0001"}),
@@ -231,7 +230,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.services.payments.object_to_delivery",
+        act="trading.orders.order.services.delivering.object_to_delivery",
         given=key_of(given.delivered),
         actor="buyer",
         page=to("delivery_object", {"reason": "Half of the columns are empty."}),
@@ -243,7 +242,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.services.payments.accept_delivery",
+        act="trading.orders.order.services.delivering.accept_delivery",
         given=key_of(given.delivered),
         actor="buyer",
         page=to("delivery_accept"),

@@ -8,13 +8,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.trading.models import Listing
+from marketplace.trading.listings.listing.models import Listing
 from tests.given import reports, sandboxes
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 
-LISTINGS = "trading.services.listings"
 SANDBOX_JSON: dict[str, Any] = {
     "declaration": sandboxes.DECLARATION.as_json(),
     "epsilon_question": "0.5",
@@ -45,7 +44,7 @@ def to(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
 
 CASES = [
     DoorCase(
-        act=f"{LISTINGS}.reporting.write_report",
+        act="trading.listings.report.services.write_report",
         given=key_of(reports.drafted),
         actor="officer",
         page=to("report_write", {"content": json.dumps(reports.CARD)}),
@@ -57,7 +56,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{LISTINGS}.declaring.declare_sandbox",
+        act="trading.listings.sandbox.services.declare_sandbox",
         given=key_of(sandboxes.drafted),
         actor="officer",
         page=to("sandbox_declare", SANDBOX_FORM),

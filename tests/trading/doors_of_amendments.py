@@ -8,14 +8,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.trading.models import Amendment
+from marketplace.trading.orders.amendment.models import Amendment
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
 from tests.trading.sending import to
 
-SERVICES = "trading.amendments.services"
+SERVICES = "trading.orders.amendment.services"
 TERMS = asdict(replace(given.OFFER.terms, licence_months=24))
 FORM = {name: value for name, value in TERMS.items() if value is not False}
 REASON = {"reason": amendments.REASON}

@@ -13,7 +13,7 @@ from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 
-SERVICES = "trading.disputes.services"
+SERVICES = "trading.orders.dispute.services"
 DIVIDE = {"refund": "4000.00", "reason": "A third cannot be used."}
 TEXT = {"text": "Half of the columns are empty."}
 

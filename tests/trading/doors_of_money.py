@@ -8,15 +8,14 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from marketplace.trading.models import Disbursement
-from marketplace.trading.money.services.matching import decline_match
+from marketplace.trading.treasury.bank.services import decline_match
+from marketplace.trading.treasury.payout.models import Disbursement
 from tests.given import money
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 from tests.trading.doors_of_disputes import CASES as DISPUTES
 
-SERVICES = "trading.money.services"
 REASON = {"reason": "The data came late.", "request_key": "one-key"}
 AMOUNT = {"amount": "1000.00", **REASON}
 
@@ -91,7 +90,7 @@ def allocate(route: str) -> Callable[[Things], Send]:
 CASES = [
     *DISPUTES,
     DoorCase(
-        act=f"{SERVICES}.receiving.import_statement",
+        act="trading.treasury.payment.services.receiving.import_statement",
         given=statement,
         actor="treasurer",
         page=lambda things: Send(
@@ -106,7 +105,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.closing.close_day",
+        act="trading.treasury.closing.services.close_day",
         given=lambda world: {},
         actor="treasurer",
         page=lambda things: Send(reverse("day_close"), {"day": "2026-03-31"}),
@@ -117,7 +116,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.receiving.allocate_payment",
+        act="trading.treasury.payment.services.receiving.allocate_payment",
         given=payment_and_order,
         actor="treasurer",
         page=allocate("payment_allocate"),
@@ -129,7 +128,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.proposing.propose_refund",
+        act="trading.treasury.payout.services.proposing.propose_refund",
         given=key_of(given.paid),
         actor="treasurer",
         page=to("refund_propose", AMOUNT),
@@ -141,7 +140,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.proposing.propose_payout",
+        act="trading.treasury.payout.services.proposing.propose_payout",
         given=key_of(money.seller_account),
         actor="treasurer",
         page=to("payout_propose", AMOUNT),
@@ -153,7 +152,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.proposing.propose_return",
+        act="trading.treasury.payout.services.proposing.propose_return",
         given=key_of(money.unallocated),
         actor="treasurer",
         page=to("return_propose", REASON),
@@ -165,7 +164,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.disbursing.approve_disbursement",
+        act="trading.treasury.payout.services.disbursing.approve_disbursement",
         given=key_of(money.proposed_refund),
         actor="reviewer",
         page=to("disbursement_approve"),
@@ -176,7 +175,7 @@ CASES = [
         wrong_state=key_of(money.rejected),
     ),
     DoorCase(
-        act=f"{SERVICES}.disbursing.reject_disbursement",
+        act="trading.treasury.payout.services.disbursing.reject_disbursement",
         given=key_of(money.proposed_refund),
         actor="reviewer",
         page=to("disbursement_reject", {"reason": "Not agreed."}),
@@ -187,7 +186,7 @@ CASES = [
         wrong_state=key_of(money.rejected),
     ),
     DoorCase(
-        act=f"{SERVICES}.matching.confirm_match",
+        act="trading.treasury.bank.services.confirm_match",
         given=line_and_money,
         actor="treasurer",
         page=match_line("match_confirm"),
@@ -199,7 +198,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.matching.decline_match",
+        act="trading.treasury.bank.services.decline_match",
         given=line_and_money,
         actor="treasurer",
         page=match_line("match_decline"),
@@ -211,7 +210,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{SERVICES}.matching.withdraw_match",
+        act="trading.treasury.bank.services.withdraw_match",
         given=key_of(money.confirmed_match),
         actor="treasurer",
         page=to("match_withdraw", {"reason": "Another payout."}),

@@ -29,7 +29,7 @@ def wish_json() -> dict[str, Any]:
 
 CASES = [
     DoorCase(
-        act="trading.services.negotiating.counter_order",
+        act="trading.orders.negotiation.services.negotiating.counter_order",
         given=key_of(given.placed),
         actor="officer",
         page=to("order_counter", COUNTER),
@@ -40,7 +40,7 @@ CASES = [
         wrong_state=key_of(given.accepted),
     ),
     DoorCase(
-        act="trading.services.terminating.terminate_contract",
+        act="trading.orders.contract.services.terminating.terminate_contract",
         given=key_of(given.paid),
         actor="officer",
         page=to("order_terminate", REASON),
@@ -51,7 +51,7 @@ CASES = [
         wrong_state=key_of(given.accepted),
     ),
     DoorCase(
-        act="trading.services.demands.post_demand",
+        act="trading.listings.demand.services.post_demand",
         given=lambda world: {},
         actor="buyer",
         page=lambda things: Send(reverse("demand_post"), wish_json()),
@@ -62,7 +62,7 @@ CASES = [
         only="Everybody who is signed in may look at the form.",
     ),
     DoorCase(
-        act="trading.services.demands.answer_demand",
+        act="trading.listings.demand.services.answer_demand",
         given=lambda world: {"pk": demands.posted(world).pk},
         actor="officer",
         page=to("demand_answer", {"message": "We could deliver it by May."}),
@@ -73,7 +73,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act="trading.services.demands.close_demand",
+        act="trading.listings.demand.services.close_demand",
         given=lambda world: {"pk": demands.posted(world).pk},
         actor="buyer",
         page=to("demand_close"),

@@ -13,7 +13,7 @@ from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 from tests.trading.doors_of_disputes import key_of, to
 
-SERVICES = "trading.recalls.services"
+SERVICES = "trading.orders.recall.services"
 PROPOSAL = {"cause": "composition", "reason": "With the release of May it shows 12 drivers."}
 
 

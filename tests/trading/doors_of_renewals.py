@@ -13,7 +13,6 @@ from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import World
 from tests.trading.sending import key_of, to
 
-LISTINGS = "trading.services.listings"
 CHECKLIST = {"checklist": list(given.LISTING_CHECKLIST)}
 UNTIL = {"on_sale_until": "2099-12-31"}
 REASON = {"reason": "Say why it is sold on."}
@@ -56,7 +55,7 @@ def take_back(route: str) -> Callable[[Things], Send]:
 
 CASES = [
     DoorCase(
-        act=f"{LISTINGS}.renewing.renew_listing",
+        act="trading.listings.renewal.services.renew_listing",
         given=key_of(given.published),
         actor="officer",
         page=to("listing_renew", UNTIL),
@@ -66,7 +65,7 @@ CASES = [
         wrong_state=key_of(given.withdrawn),
     ),
     DoorCase(
-        act=f"{LISTINGS}.renewing.approve_renewal",
+        act="trading.listings.renewal.services.approve_renewal",
         given=key_of(renewals.waiting),
         actor="reviewer",
         page=to("renewal_approve", CHECKLIST),
@@ -76,7 +75,7 @@ CASES = [
         wrong_state=key_of(given.published),
     ),
     DoorCase(
-        act=f"{LISTINGS}.renewing.return_renewal",
+        act="trading.listings.renewal.services.return_renewal",
         given=key_of(renewals.waiting),
         actor="reviewer",
         page=to("renewal_return", REASON),
@@ -86,7 +85,7 @@ CASES = [
         wrong_state=key_of(renewals.renewed),
     ),
     DoorCase(
-        act=f"{LISTINGS}.inviting.invite_to_listing",
+        act="trading.listings.listing.services.inviting.invite_to_listing",
         given=by_invitation,
         actor="officer",
         page=invite("listing_invite", as_list=False),
@@ -98,7 +97,7 @@ CASES = [
         again="already",
     ),
     DoorCase(
-        act=f"{LISTINGS}.inviting.take_invitation_back",
+        act="trading.listings.listing.services.inviting.take_invitation_back",
         given=by_invitation,
         actor="officer",
         page=take_back("invitation_take_back"),

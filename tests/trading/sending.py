@@ -7,7 +7,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from marketplace.trading.models import Contract, Listing, Order
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.models import Order
 from tests.given.doors import Send, Things
 from tests.given.world import World
 

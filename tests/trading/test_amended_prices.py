@@ -16,9 +16,7 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.months import months_after
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import UNKNOWN, Refused
-from marketplace.trading.amendments.selectors import amendment_document, plan_in_month
-from marketplace.trading.models import Amendment, AmendmentSignature, Charge, Contract, Order
-from marketplace.trading.plans import (
+from marketplace.trading.listings.plans import (
     Band,
     Due,
     Free,
@@ -28,8 +26,13 @@ from marketplace.trading.plans import (
     Plan,
     Subscription,
 )
-from marketplace.trading.selectors import contract_document
-from marketplace.trading.services.billing import bill_usage
+from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.amendment.selectors import amendment_document, plan_in_month
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.selectors import contract_document
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.services.billing import bill_usage
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, ceilings
 from tests.given import trading as given

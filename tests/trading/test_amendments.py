@@ -20,12 +20,15 @@ from marketplace.delivery.services.grants import expire_grants
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.trading.amendments.services.proposing import expire_amendments
-from marketplace.trading.amendments.services.signing import sign_amendment
-from marketplace.trading.models import Amendment, AmendmentSignature, Contract, Order
-from marketplace.trading.odrl import agreement_policy, policy_digest, terms_of_policy
-from marketplace.trading.plans import Subscription
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.listings.terms.usage_policy import policy_digest, terms_of_policy
+from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.amendment.services.proposing import expire_amendments
+from marketplace.trading.orders.amendment.services.signing import sign_amendment
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.usage_policy import agreement_policy
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import PageClients
 from tests.given import amendments, disputes
 from tests.given import trading as given
@@ -217,8 +220,8 @@ def test_the_digest_has_to_be_read(world: World) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE trading_amendmentsignature SET side = 'seller'",
-        "DELETE FROM trading_amendmentsignature",
+        "UPDATE orders_amendmentsignature SET side = 'seller'",
+        "DELETE FROM orders_amendmentsignature",
     ],
 )
 def test_signatures_only_grow(world: World, statement: str) -> None:

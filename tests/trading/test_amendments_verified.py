@@ -13,10 +13,12 @@ from django.urls import reverse
 from marketplace.credentials.selectors import public_keys
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
-from marketplace.trading.amendments.selectors import amendment_document
-from marketplace.trading.amendments.services.signing import sign_amendment
-from marketplace.trading.models import Amendment, AmendmentSignature, Contract, Order
-from marketplace.trading.selectors import contract_document
+from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.amendment.selectors import amendment_document
+from marketplace.trading.orders.amendment.services.signing import sign_amendment
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.selectors import contract_document
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments
 from tests.given import trading as given

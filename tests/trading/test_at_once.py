@@ -17,15 +17,17 @@ from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.rights.services.certificates import freeze_certificate
 from marketplace.trading.books.models import Account, Transfer
-from marketplace.trading.models import Contract, Listing, Order, Payment, PaymentChannel
-from marketplace.trading.money.incoming import Incoming
-from marketplace.trading.money.receiving import Outcome, take
-from marketplace.trading.services.listings import (
-    publish_listing,
-    suspend_broken_listings,
-)
-from marketplace.trading.services.orders import accept_order, place_order
-from marketplace.trading.services.payments import accept_delivery, record_payment
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import accept_delivery
+from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.treasury.payment.incoming import Incoming
+from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
+from marketplace.trading.treasury.payment.receiving import Outcome, take
+from marketplace.trading.treasury.payment.services.recording import record_payment
 from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World

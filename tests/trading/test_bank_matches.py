@@ -11,13 +11,10 @@ from django.utils import timezone
 
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import BankLine, BankMatch, BankStatement, Disbursement
-from marketplace.trading.money.bank_sheet import Finding, Row
-from marketplace.trading.money.services.matching import (
-    confirm_match,
-    decline_match,
-    withdraw_match,
-)
+from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
+from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
+from marketplace.trading.treasury.bank.sheet import Finding, Row
+from marketplace.trading.treasury.payout.models import Disbursement
 from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given.world import World

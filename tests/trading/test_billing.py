@@ -8,12 +8,13 @@ import pytest
 
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.models import Charge, Invoice, Order
-from marketplace.trading.money.invoicing import tax_within
-from marketplace.trading.money.services.receiving import import_statement
-from marketplace.trading.plans import Due, Instalments
-from marketplace.trading.services.billing import bill_usage
-from marketplace.trading.services.payments import accept_delivery, mark_delivered
+from marketplace.trading.listings.plans import Due, Instalments
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
+from marketplace.trading.orders.settlement.invoicing import tax_within
+from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.trading.orders.settlement.services.billing import bill_usage
+from marketplace.trading.treasury.payment.services.receiving import import_statement
 from tests.given import money
 from tests.given import trading as given
 from tests.given.world import World

@@ -8,9 +8,14 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.errors import NotFound
-from marketplace.trading.bought_sheets import bought_sheet
-from marketplace.trading.models import Contract, Listing, Order
-from marketplace.trading.services.listings import suspend_listing, withdraw_listing
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.suspending import (
+    suspend_listing,
+    withdraw_listing,
+)
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.bought_sheets import bought_sheet
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import disputes, renewals
 from tests.given import trading as given

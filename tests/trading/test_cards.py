@@ -6,7 +6,7 @@ from copy import deepcopy
 
 from django.urls import reverse
 
-from marketplace.trading.models import Listing
+from marketplace.trading.listings.listing.models import Listing
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.world import World

@@ -12,8 +12,8 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Transfer
-from marketplace.trading.models import DayClosing
-from marketplace.trading.money.services.closing import close_day
+from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.closing.services import close_day
 from tests.given import trading as given
 from tests.given.world import World
 

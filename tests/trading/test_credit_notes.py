@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from marketplace.trading.models import Charge, Invoice, Order
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.models import Charge, Invoice
 from tests.conftest import ApiClients, PageClients
 from tests.given import disputes, money
 from tests.given import trading as given

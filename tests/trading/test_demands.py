@@ -14,9 +14,9 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.trading.models import Demand, DemandAnswer
-from marketplace.trading.selectors import answers_visible_to, demands_visible_to
-from marketplace.trading.services.demands import (
+from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
+from marketplace.trading.listings.demand.services import (
     answer_demand,
     close_demand,
     expire_demands,

@@ -11,10 +11,10 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.access import refuse_unless_usable
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.disputes.dossiers import digest_of
-from marketplace.trading.disputes.services.deciding import (
+from marketplace.trading.orders.dispute.dossiers import digest_of
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.services.deciding import (
     answer_settlement,
     appeal_dispute,
     close_due_disputes,
@@ -22,10 +22,15 @@ from marketplace.trading.disputes.services.deciding import (
     propose_settlement,
     record_ruling,
 )
-from marketplace.trading.disputes.services.opening import withdraw_dispute
-from marketplace.trading.models import Charge, Dispute, Invoice, Order
-from marketplace.trading.money.selectors import held_of
-from marketplace.trading.services.payments import accept_delivery, complete_silent_orders
+from marketplace.trading.orders.dispute.services.opening import withdraw_dispute
+from marketplace.trading.orders.order.access import refuse_unless_usable
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import (
+    accept_delivery,
+    complete_silent_orders,
+)
+from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.trading.orders.settlement.selectors import held_of
 from tests.conftest import ApiClients, PageClients
 from tests.given import disputes, money
 from tests.given import trading as given

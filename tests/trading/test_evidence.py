@@ -11,7 +11,7 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.ledger.models import Entry
 from marketplace.ledger.services.sealing import seal_all
-from marketplace.trading.disputes.presentation import Piece, movements_of, pieces_of
+from marketplace.trading.orders.dispute.presentation import Piece, movements_of, pieces_of
 from tests.conftest import PageClients
 from tests.given import disputes
 from tests.given import trading as given

@@ -19,28 +19,33 @@ from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.books.models import TransferKind as Kind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow, form_of
 from marketplace.trading.books.transfer.services import Posting, book
-from marketplace.trading.disputes.services.deciding import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.suspending import withdraw_listing
+from marketplace.trading.listings.plans import Due, Instalments
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.dispute.services.deciding import (
     answer_settlement,
     close_due_disputes,
     decide_dispute,
     record_ruling,
 )
-from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
-from marketplace.trading.models import Charge, Listing, Order
-from marketplace.trading.money.order_accounts import books_of
-from marketplace.trading.money.services.disbursing import approve_disbursement
-from marketplace.trading.money.services.receiving import allocate_payment, import_statement
-from marketplace.trading.plans import Due, Instalments
-from marketplace.trading.recalls.services.recalling import recall_order
-from marketplace.trading.services.listings import withdraw_listing
-from marketplace.trading.services.passing import end_right_sale
-from marketplace.trading.services.payments import (
+from marketplace.trading.orders.dispute.services.opening import open_dispute, withdraw_dispute
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import (
     accept_delivery,
     complete_silent_orders,
     mark_delivered,
-    record_payment,
 )
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.orders.recall.services.recalling import recall_order
+from marketplace.trading.orders.right_sale.services import end_right_sale
+from marketplace.trading.orders.settlement.accounts import books_of
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.treasury.payment.services.receiving import (
+    allocate_payment,
+    import_statement,
+)
+from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payout.services.disbursing import approve_disbursement
 from tests.given import disputes, money, sold_rights
 from tests.given import trading as given
 from tests.given.world import World

@@ -15,18 +15,18 @@ from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading import gate
-from marketplace.trading.models import Listing
-from marketplace.trading.services.listings import (
-    publish_listing,
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services import suspending
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services.suspending import (
     resume_listing,
-    submit_listing,
     suspend_broken_listings,
-    suspending,
 )
-from marketplace.trading.services.orders import accept_order, place_order
-from marketplace.trading.services.payments import record_payment
-from marketplace.trading.services.signing import sign_contract
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.treasury.payment.services.recording import record_payment
 from tests.given import trading as given
 from tests.given.appraisal import in_force
 from tests.given.catalog import (

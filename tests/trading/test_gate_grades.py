@@ -10,9 +10,9 @@ from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact
 from marketplace.catalog.presentation import grade_consequence
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
-from marketplace.trading import gate
-from marketplace.trading.models import DeliveryChoice
-from marketplace.trading.services.listings import submit_listing
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.listing.services.drafting import submit_listing
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset
 from tests.given.world import World

@@ -12,20 +12,21 @@ from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
-from marketplace.trading.market import MarketQuery, search_listings
-from marketplace.trading.models import Listing
-from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.services.listings import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
+from marketplace.trading.listings.listing.services.drafting import (
     draft_listing,
-    publish_listing,
-    resume_listing,
-    return_listing,
     revise_listing,
     submit_listing,
+)
+from marketplace.trading.listings.listing.services.suspending import (
+    resume_listing,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.sheet import sheet_digest
+from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.sheet.sheet import sheet_digest
 from tests.given import trading as given
 from tests.given.catalog import approved_dataset, source_version
 from tests.given.world import World

@@ -12,14 +12,16 @@ from stdnum import iso11649
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.models import BankLine, BankStatement, Order, Payment
-from marketplace.trading.money.references import in_groups, new_reference, reference_in
-from marketplace.trading.money.services.receiving import (
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.references import in_groups, new_reference, reference_in
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
+from marketplace.trading.treasury.bank.statements import incoming_of_statement
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services.receiving import (
     Imported,
     allocate_payment,
     import_statement,
 )
-from marketplace.trading.money.statements import incoming_of_statement
 from tests.given import money
 from tests.given import trading as given
 from tests.given.world import World

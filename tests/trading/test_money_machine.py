@@ -26,23 +26,30 @@ from hypothesis.stateful import (
 
 from marketplace.core.errors import Refusal
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
-from marketplace.trading.disputes.services.deciding import (
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.services.deciding import (
     answer_settlement,
     propose_settlement,
 )
-from marketplace.trading.disputes.services.opening import open_dispute, withdraw_dispute
-from marketplace.trading.models import Charge, Disbursement, Dispute, Order, Payment
-from marketplace.trading.money.services.disbursing import (
+from marketplace.trading.orders.dispute.services.opening import open_dispute, withdraw_dispute
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services.receiving import (
+    allocate_payment,
+    import_statement,
+)
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.services.disbursing import (
     approve_disbursement,
     reject_disbursement,
 )
-from marketplace.trading.money.services.proposing import (
+from marketplace.trading.treasury.payout.services.proposing import (
     propose_payout,
     propose_refund,
     propose_return,
 )
-from marketplace.trading.money.services.receiving import allocate_payment, import_statement
-from marketplace.trading.services.payments import accept_delivery, mark_delivered
 from tests.given import money
 from tests.given import trading as given
 from tests.given.world import World

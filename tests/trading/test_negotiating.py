@@ -16,12 +16,18 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.trading.models import Contract, Order, Proposal
-from marketplace.trading.plans import Metered, Once, Plan, Subscription, plan_of
-from marketplace.trading.plans.metered import Band
-from marketplace.trading.selectors import latest_proposal
-from marketplace.trading.services.negotiating import counter_order, expire_offers
-from marketplace.trading.services.orders import accept_order, cancel_order, decline_order
+from marketplace.trading.listings.plans import Metered, Once, Plan, Subscription, plan_of
+from marketplace.trading.listings.plans.metered import Band
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.negotiation.models import Proposal
+from marketplace.trading.orders.negotiation.selectors import latest_proposal
+from marketplace.trading.orders.negotiation.services.negotiating import counter_order, expire_offers
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import (
+    accept_order,
+    cancel_order,
+    decline_order,
+)
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
@@ -234,4 +240,4 @@ def test_offers_only_grow(world: World) -> None:
     """The database itself refuses a change."""
     given.placed(world)
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
-        cursor.execute("UPDATE trading_proposal SET message = 'x'")
+        cursor.execute("UPDATE orders_proposal SET message = 'x'")

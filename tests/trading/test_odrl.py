@@ -13,10 +13,10 @@ from django.urls import reverse
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from marketplace.trading import odrl
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.sheet import sheet_digest
-from marketplace.trading.terms import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.sheet.sheet import sheet_digest
+from marketplace.trading.listings.terms import usage_policy as odrl
+from marketplace.trading.listings.terms.terms import (
     Audit,
     DeletionProof,
     DerivedData,
@@ -28,6 +28,7 @@ from marketplace.trading.terms import (
     Use,
     Users,
 )
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.world import World

@@ -17,33 +17,42 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
 from marketplace.ledger.models import Entry
-from marketplace.trading.amendments.services.proposing import propose_amendment
-from marketplace.trading.disputes.services.opening import open_dispute
-from marketplace.trading.models import Contract, Listing, Order
-from marketplace.trading.money.services.proposing import propose_refund
-from marketplace.trading.open_acts import acts_on_contract, acts_on_listing, acts_on_order
-from marketplace.trading.plans import Subscription
-from marketplace.trading.selectors import latest_proposal
-from marketplace.trading.services.listings import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.open_acts import acts_on_listing
+from marketplace.trading.listings.listing.services.drafting import (
     draft_listing,
-    invite_to_listing,
-    renew_listing,
-    resume_listing,
     revise_listing,
     submit_listing,
+)
+from marketplace.trading.listings.listing.services.inviting import invite_to_listing
+from marketplace.trading.listings.listing.services.suspending import (
+    resume_listing,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.services.negotiating import counter_order
-from marketplace.trading.services.orders import accept_order, cancel_order, decline_order
-from marketplace.trading.services.payments import (
+from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.listings.renewal.services import renew_listing
+from marketplace.trading.orders.amendment.services.proposing import propose_amendment
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.dispute.services.opening import open_dispute
+from marketplace.trading.orders.negotiation.selectors import latest_proposal
+from marketplace.trading.orders.negotiation.services.negotiating import counter_order
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.open_acts import acts_on_contract, acts_on_order
+from marketplace.trading.orders.order.services.delivering import (
     accept_delivery,
     mark_delivered,
     object_to_delivery,
-    record_payment,
 )
-from marketplace.trading.services.signing import sign_contract
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.orders.order.services.ordering import (
+    accept_order,
+    cancel_order,
+    decline_order,
+)
+from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payout.services.proposing import propose_refund
 from tests.conftest import PageClients
 from tests.given import amendments, disputes, renewals, sold_rights
 from tests.given import trading as given

@@ -11,17 +11,22 @@ from marketplace.accounts.roles import Role
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.contract_text import contract_digest
-from marketplace.trading.models import Contract, Order
-from marketplace.trading.selectors import contracts_visible_to, orders_visible_to
-from marketplace.trading.services.listings import suspend_listing, withdraw_listing
-from marketplace.trading.services.orders import (
+from marketplace.trading.listings.listing.services.suspending import (
+    suspend_listing,
+    withdraw_listing,
+)
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.text import contract_digest
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.services.ordering import (
     accept_order,
     cancel_order,
     decline_order,
     place_order,
 )
-from marketplace.trading.services.signing import sign_contract
 from tests.given import trading as given
 from tests.given.world import World
 

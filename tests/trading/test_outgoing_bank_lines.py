@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils import timezone
 
-from marketplace.trading.money.bank_sheet import Finding
-from marketplace.trading.money.references import in_groups
+from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.trading.treasury.bank.sheet import Finding
 from tests.conftest import PageClients
 from tests.given import money
 from tests.given.world import World

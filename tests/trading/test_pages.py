@@ -14,8 +14,11 @@ from django.utils.html import escape
 
 from marketplace.appraisal.adapters import figures_of
 from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.trading.models import Contract, Listing, Order
-from marketplace.trading.services.listings import publish_listing, submit_listing
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
 from tests.given.preparation import masked_version

@@ -14,14 +14,10 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import (
-    Order,
-    Payment,
-)
-from marketplace.trading.money.services.receiving import (
-    import_statement,
-)
-from marketplace.trading.money.webhooks import (
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services.receiving import import_statement
+from marketplace.trading.treasury.payment.webhooks import (
     Message,
     refuse_unless_signed,
     secret_bytes,

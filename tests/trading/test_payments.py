@@ -16,20 +16,20 @@ from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
-from marketplace.trading.models import Order
-from marketplace.trading.money.dividing import fee_of
-from marketplace.trading.money.order_accounts import books_of
-from marketplace.trading.money.services.disbursing import (
-    approve_disbursement,
-    reject_disbursement,
-)
-from marketplace.trading.services.listings import suspend_listing
-from marketplace.trading.services.payments import (
+from marketplace.trading.listings.listing.services.suspending import suspend_listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import (
     accept_delivery,
     complete_silent_orders,
     mark_delivered,
     object_to_delivery,
-    record_payment,
+)
+from marketplace.trading.orders.settlement.accounts import books_of
+from marketplace.trading.orders.settlement.dividing import fee_of
+from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payout.services.disbursing import (
+    approve_disbursement,
+    reject_disbursement,
 )
 from tests.given import money
 from tests.given import trading as given

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.core.errors import Invalid
-from marketplace.trading.plans import (
+from marketplace.trading.listings.plans import (
     Band,
     Due,
     Free,

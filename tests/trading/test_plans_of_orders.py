@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from marketplace.core.errors import Invalid
-from marketplace.trading.models import Contract, Order
-from marketplace.trading.plans import Due, Instalments, Once, Plan
-from marketplace.trading.selectors import transfers_of
-from marketplace.trading.services.listings import Offer, draft_listing
-from marketplace.trading.services.orders import place_order
+from marketplace.trading.listings.listing.services.drafting import Offer, draft_listing
+from marketplace.trading.listings.plans import Due, Instalments, Once, Plan
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import place_order
+from marketplace.trading.orders.settlement.selectors import transfers_of
 from tests.given import trading as given
 from tests.given.world import World
 from tests.trading.test_plans import MENU, METERED, YEARLY

@@ -14,18 +14,16 @@ from marketplace.delivery.models import Grant
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.trading.books.models import Transfer
-from marketplace.trading.models import Contract, Listing
-from marketplace.trading.services.listings import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import (
     Offer,
     draft_listing,
-    publish_listing,
     submit_listing,
 )
-from marketplace.trading.services.payments import (
-    accept_delivery,
-    mark_delivered,
-    record_payment,
-)
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.services.delivering import accept_delivery, mark_delivered
+from marketplace.trading.treasury.payment.services.recording import record_payment
 from tests.given import ceilings
 from tests.given import trading as given
 from tests.given.appraisal import in_force

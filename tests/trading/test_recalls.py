@@ -23,18 +23,21 @@ from marketplace.pipeline.reactions import REACTIONS
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.services.recalling import recall_report
 from marketplace.preparation.states import RecallCause
-from marketplace.trading.models import Invoice, Listing, Order, Recall, Reidentification
-from marketplace.trading.recalls.services.deleting import state_deletion
-from marketplace.trading.recalls.services.examining import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import mark_delivered
+from marketplace.trading.orders.order.services.ordering import accept_order
+from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.recall.services.deleting import state_deletion
+from marketplace.trading.orders.recall.services.examining import (
     decide_reidentification,
     examine_reidentification,
 )
-from marketplace.trading.recalls.services.reporting import (
+from marketplace.trading.orders.recall.services.reporting import (
     propose_recall,
     report_reidentification,
 )
-from marketplace.trading.services.orders import accept_order
-from marketplace.trading.services.payments import mark_delivered
+from marketplace.trading.orders.settlement.models import Invoice
 from tests.conftest import ApiClients, PageClients
 from tests.given import recalls
 from tests.given import trading as given
@@ -234,7 +237,7 @@ def test_roles_that_left_cannot_read_what_was_reported(world: World, page_of: Pa
         by=world.actor("administrator"),
     )
     assert page_of("second_reviewer").get(page).status_code == 404
-    admin = reverse("admin:trading_reidentification_change", args=[doubt.pk])
+    admin = reverse("admin:orders_reidentification_change", args=[doubt.pk])
     seen = page_of("administrator").get(admin)
     assert seen.status_code == 200
     assert recalls.FOUND not in seen.content.decode()

@@ -9,10 +9,11 @@ import pytest
 from marketplace.core.errors import Refusal
 from marketplace.ledger.models import Entry
 from marketplace.preparation.models import RiskReport
-from marketplace.trading.models import Order, Recall
-from marketplace.trading.recalls.services.examining import decide_reidentification
-from marketplace.trading.recalls.services.recalling import begin_recall, recall_order
-from marketplace.trading.services.orders import accept_order, place_order
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.orders.recall.models import Recall
+from marketplace.trading.orders.recall.services.examining import decide_reidentification
+from marketplace.trading.orders.recall.services.recalling import begin_recall, recall_order
 from tests.given import recalls
 from tests.given import trading as given
 from tests.given.threads import at_once

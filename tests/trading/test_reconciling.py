@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.trading.models import BankLine, BankStatement, Payment
-from marketplace.trading.money.bank_sheet import Finding, Sheet
-from marketplace.trading.money.reconciling import (
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
+from marketplace.trading.treasury.bank.reconciling import (
     closing_balance,
     reconciliation_of_day,
     reconciliation_of_statement,
 )
-from marketplace.trading.money.services.receiving import import_statement
+from marketplace.trading.treasury.bank.sheet import Finding, Sheet
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services.receiving import import_statement
 from tests.conftest import ApiClients, PageClients
 from tests.given import money
 from tests.given import trading as given
@@ -175,7 +176,7 @@ def test_the_bytes_are_kept_once(world: World) -> None:
     statement = imported(world, line("TX-0001", "1.00"))
     assert imported(world, line("TX-0001", "1.00")) == statement
     assert Entry.objects.filter(kind="trading.statement_imported").count() == 1
-    for table in ("trading_bankstatement", "trading_bankline"):
+    for table in ("treasury_bankstatement", "treasury_bankline"):
         with (
             pytest.raises(DatabaseError),
             transaction.atomic(),

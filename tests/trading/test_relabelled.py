@@ -11,17 +11,16 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.preparation.models import RoleConfirmation, Station
-from marketplace.trading import gate
-from marketplace.trading.models import Listing
-from marketplace.trading.services.listings import (
-    approve_renewal,
-    publish_listing,
-    renew_listing,
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import submit_listing
+from marketplace.trading.listings.listing.services.suspending import (
     resume_listing,
-    submit_listing,
+    suspend_broken_listings,
     withdraw_listing,
 )
-from marketplace.trading.services.listings.suspending import suspend_broken_listings
+from marketplace.trading.listings.renewal.services import approve_renewal, renew_listing
 from tests.conftest import ApiClients, PageClients
 from tests.given import preparation, trading
 from tests.given import relabelled as given

@@ -14,19 +14,23 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
 from marketplace.rights.models import Reliance
-from marketplace.trading.market import MarketQuery, search_listings
-from marketplace.trading.models import Contract, Listing, ListingRenewal
-from marketplace.trading.sales import Sale
-from marketplace.trading.services.listings import (
-    approve_renewal,
-    renew_listing,
-    return_renewal,
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.suspending import (
     suspend_broken_listings,
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.services.orders import place_order
-from marketplace.trading.services.signing import sign_contract
+from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.renewal.models import ListingRenewal
+from marketplace.trading.listings.renewal.services import (
+    approve_renewal,
+    renew_listing,
+    return_renewal,
+)
+from marketplace.trading.listings.sale.values import Sale
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.order.services.ordering import place_order
 from tests.conftest import PageClients
 from tests.given import renewals
 from tests.given import trading as given

@@ -8,8 +8,8 @@ import pytest
 
 from marketplace.core.errors import WrongState
 from marketplace.rights.models import Certificate, Claim
-from marketplace.trading.services.listings import suspend_broken_listings
-from marketplace.trading.states import ListingState
+from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
+from marketplace.trading.listings.listing.states import ListingState
 from tests.given import following, trading
 from tests.given import rights as given
 from tests.given.gate import certificate_of

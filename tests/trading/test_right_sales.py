@@ -25,21 +25,22 @@ from marketplace.rights.services.claims.accepting import accept_claim
 from marketplace.rights.services.claims.transferring import open_transfer
 from marketplace.rights.title import present_titles
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.disputes.services.opening import open_dispute
-from marketplace.trading.market import market_standing
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.money.selectors import held_of
-from marketplace.trading.odrl import agreement_policy
-from marketplace.trading.plans import Subscription
-from marketplace.trading.sales import MarketStanding
-from marketplace.trading.selectors import contract_document
-from marketplace.trading.services.listings import withdraw_listing
-from marketplace.trading.services.passing import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.suspending import withdraw_listing
+from marketplace.trading.listings.market.selectors import market_standing
+from marketplace.trading.listings.plans import Subscription
+from marketplace.trading.listings.sale.values import MarketStanding
+from marketplace.trading.orders.contract.selectors import contract_document
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.contract.usage_policy import agreement_policy
+from marketplace.trading.orders.dispute.services.opening import open_dispute
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.right_sale.services import (
     begin_right_sale,
     complete_right_sale,
     end_right_sale,
 )
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.orders.settlement.selectors import held_of
 from tests.conftest import ApiClients, PageClients
 from tests.given import amendments, renewals, sold_rights
 from tests.given import trading as given

@@ -11,17 +11,19 @@ from marketplace.ledger.models import Entry
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.services.claims import confirm_claim, open_transfer, withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.models import Contract, Listing, Order
-from marketplace.trading.money.selectors import held_of
-from marketplace.trading.services.orders import cancel_order, place_order
-from marketplace.trading.services.passing import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import cancel_order, place_order
+from marketplace.trading.orders.right_sale.services import (
     begin_right_sale,
     complete_right_sale,
     end_right_sale,
 )
-from marketplace.trading.services.payments import record_payment
-from marketplace.trading.services.signing import sign_contract
-from marketplace.trading.services.terminating import terminate_contract
+from marketplace.trading.orders.settlement.selectors import held_of
+from marketplace.trading.treasury.payment.services.recording import record_payment
 from tests.given import renewals, sold_rights
 from tests.given import trading as given
 from tests.given.pipeline import catch_up

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from marketplace.preparation.explanation import explained
 from marketplace.preparation.models import RiskReport
-from marketplace.trading.presentation import risk_in_words
+from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
 from tests.conftest import PageClients
 from tests.given import preparation as given
 from tests.given.world import World

@@ -15,17 +15,18 @@ from marketplace.core import clock
 from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.trading.market import (
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.services.drafting import draft_listing, revise_listing
+from marketplace.trading.listings.market.selectors import (
     MarketQuery,
     market_standing,
     published_listings,
     search_listings,
 )
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.sales import Sale
-from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.services.listings import draft_listing, revise_listing
-from marketplace.trading.services.orders import cancel_order, place_order
+from marketplace.trading.listings.sale.values import Sale
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.ordering import cancel_order, place_order
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.world import World

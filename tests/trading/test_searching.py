@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from marketplace.core.actor import NOBODY
-from marketplace.trading.market import MarketQuery, search_listings
-from marketplace.trading.models import Listing
-from marketplace.trading.sales import Sale
-from marketplace.trading.searching import has_indexes, region_holds, text_holds
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.market.searching import has_indexes, region_holds, text_holds
+from marketplace.trading.listings.market.selectors import MarketQuery, search_listings
+from marketplace.trading.listings.sale.values import Sale
 from marketplace.web.pagination import CappedPages
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading
@@ -96,10 +96,10 @@ def test_regions_are_found_as_they_stand(world: World, region: str, part: str) -
 @pytest.mark.parametrize(
     ("condition", "index"),
     [
-        (text_holds("水", looked_up=True), "trading_listing_search_text_letters"),
-        (text_holds("公交", looked_up=True), "trading_listing_search_text_letters"),
-        (region_holds("福州", looked_up=True), "trading_listing_region_letters"),
-        (region_holds("Minjiang", looked_up=True), "trading_listing_region_letters"),
+        (text_holds("水", looked_up=True), "listings_listing_search_text_letters"),
+        (text_holds("公交", looked_up=True), "listings_listing_search_text_letters"),
+        (region_holds("福州", looked_up=True), "listings_listing_region_letters"),
+        (region_holds("Minjiang", looked_up=True), "listings_listing_region_letters"),
     ],
 )
 def test_the_letters_are_looked_up(condition: Q, index: str, db: None) -> None:
@@ -157,7 +157,7 @@ def test_pages_of_what_is_found(
     offers: list[Listing], page_of: PageClients, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Each offer that is counted stands on one page; a count that stopped says so."""
-    monkeypatch.setattr("marketplace.trading.views.market.CARDS_A_PAGE", 2)
+    monkeypatch.setattr("marketplace.trading.listings.market.views.CARDS_A_PAGE", 2)
     newest = sorted(offers, key=published_at, reverse=True)
     for most, pages in ((1000, 3), (3, 2)):
         monkeypatch.setattr(CappedPages, "most", most)

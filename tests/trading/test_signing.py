@@ -19,10 +19,11 @@ from marketplace.credentials.selectors import public_keys
 from marketplace.ledger.models import Entry
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import REFUSED, UNKNOWN, VERIFIED, Refused, Trust
-from marketplace.trading.models import Contract, Order, Signature
-from marketplace.trading.selectors import contract_document
-from marketplace.trading.services.signing import sign_contract
-from marketplace.trading.signatures import challenge_for, evidence_digest
+from marketplace.trading.orders.contract.models import Contract, Signature
+from marketplace.trading.orders.contract.selectors import contract_document
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.signatures import challenge_for, evidence_digest
+from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import trading as given
 from tests.given.passkeys import SoftwareKey, challenge_of
@@ -254,7 +255,7 @@ def test_passwords_cannot_be_guessed_by_signing(world: World, page_of: PageClien
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE trading_signature SET side = 'seller'", "DELETE FROM trading_signature"]
+    "statement", ["UPDATE orders_signature SET side = 'seller'", "DELETE FROM orders_signature"]
 )
 def test_signatures_only_grow(world: World, statement: str) -> None:
     """The database itself refuses a change."""

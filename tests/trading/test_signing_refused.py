@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from marketplace.accounts.services.organizations import suspend_organization
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
-from marketplace.trading.models import Contract, Signature
-from marketplace.trading.services.orders import cancel_order
-from marketplace.trading.services.signing import sign_contract
-from marketplace.trading.signatures import challenge_for
+from marketplace.trading.orders.contract.models import Contract, Signature
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.signatures import challenge_for
+from marketplace.trading.orders.order.services.ordering import cancel_order
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.passkeys import PRESENT, SoftwareKey

@@ -8,11 +8,18 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.actor import NOBODY
-from marketplace.trading.gate.asking import findings_of
-from marketplace.trading.gate.proofs import proofs_of
-from marketplace.trading.market import MarketQuery, published_listings, search_listings
-from marketplace.trading.models import Listing
-from marketplace.trading.services.listings import suspend_listing, withdraw_listing
+from marketplace.trading.listings.gate.asking import findings_of
+from marketplace.trading.listings.gate.proofs import proofs_of
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.services.suspending import (
+    suspend_listing,
+    withdraw_listing,
+)
+from marketplace.trading.listings.market.selectors import (
+    MarketQuery,
+    published_listings,
+    search_listings,
+)
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.gate import BREAKS

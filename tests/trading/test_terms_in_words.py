@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from marketplace.trading.models import Order
-from marketplace.trading.offers_in_words import changes_of
-from marketplace.trading.plans import Once
-from marketplace.trading.terms import Terms
-from marketplace.trading.terms_in_words import terms_facts
+from marketplace.trading.listings.plans import Once
+from marketplace.trading.listings.terms.in_words import terms_facts
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.negotiation.in_words import changes_of
+from marketplace.trading.orders.order.models import Order
 from tests.given import amendments
 from tests.given import trading as given
 from tests.given.world import World

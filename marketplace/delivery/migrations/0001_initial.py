@@ -18,7 +18,8 @@ class Migration(migrations.Migration):
         ("catalog", "0001_initial"),
         ("credentials", "0001_initial"),
         ("preparation", "0001_initial"),
-        ("trading", "0001_initial"),
+        ("listings", "0001_initial"),
+        ("orders", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="grants",
-                        to="trading.listing",
+                        to="listings.listing",
                     ),
                 ),
                 (
@@ -88,7 +89,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="grant",
-                        to="trading.order",
+                        to="orders.order",
                     ),
                 ),
                 (
@@ -368,7 +369,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="signed_report",
-                        to="trading.listing",
+                        to="listings.listing",
                     ),
                 ),
             ],

@@ -11,7 +11,8 @@ from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.delivery.states import GrantState
 from marketplace.preparation.models import Copy
-from marketplace.trading.models import Listing, Order
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
 
 
 class Grant(Record):

@@ -9,7 +9,7 @@ from marketplace.core import append_only
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
 from marketplace.delivery.models.grants import Grant
-from marketplace.trading.models import Listing
+from marketplace.trading.listings.listing.models import Listing
 
 
 class SignedReport(Record):

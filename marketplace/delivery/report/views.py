@@ -18,8 +18,8 @@ from marketplace.delivery.report.presentation import file_response
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.services.reports import open_report
 from marketplace.delivery.states import GrantState
-from marketplace.trading.reports import ReportKind, Section
-from marketplace.trading.states import OrderState
+from marketplace.trading.listings.report.content import ReportKind, Section
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.web.charts import bars
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor

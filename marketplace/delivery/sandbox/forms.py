@@ -16,7 +16,7 @@ from desensitize.privacy.sandbox import (
     Declaration,
     Question,
 )
-from marketplace.trading.models import Sandbox
+from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.bounded import forms
 
 FIGURES = [

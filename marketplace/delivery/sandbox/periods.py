@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from marketplace.core import clock
 from marketplace.delivery.models import Grant
-from marketplace.trading.models import BudgetPeriod, Sandbox
+from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
 
 def period_of(grant: Grant, sandbox: Sandbox) -> int:

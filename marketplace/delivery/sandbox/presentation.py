@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from desensitize.privacy.sandbox import COUNT, HISTOGRAM, MEAN, Condition, Question
 from marketplace.delivery.models import Answer, Grant, QuestionBudget
 from marketplace.delivery.sandbox.periods import period_ends_at, period_of
-from marketplace.trading.models import Sandbox
+from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.charts import noisy_bars
 
 MOST_DRAWN = 60

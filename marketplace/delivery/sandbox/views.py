@@ -19,8 +19,8 @@ from marketplace.delivery.sandbox.forms import QuestionForm
 from marketplace.delivery.sandbox.presentation import answer_view, answer_views, budget_state
 from marketplace.delivery.services.questions import ask_question
 from marketplace.delivery.states import GrantState
-from marketplace.trading.instead_of_rows import facts_of_sandbox
-from marketplace.trading.states import OrderState
+from marketplace.trading.listings.sheet.instead_of_rows import facts_of_sandbox
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -16,7 +16,7 @@ from marketplace.delivery.events import GrantAmended
 from marketplace.delivery.models import Grant
 from marketplace.delivery.states import GRANT, GrantState
 from marketplace.ledger.services.recording import record
-from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from marketplace.credentials.services.issuing import issue_credential
 from marketplace.credentials.services.numbers import next_number
 from marketplace.delivery.models import Grant
 from marketplace.delivery.selectors import grants_visible_to, metered, usage_of
-from marketplace.trading.states import OrderState
+from marketplace.trading.orders.order.states import OrderState
 
 NUMBER_PREFIX = "DC"
 MONTHS_IN_DATE = 240

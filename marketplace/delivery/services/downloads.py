@@ -20,7 +20,7 @@ from marketplace.delivery.ranges import ByteRange, whole
 from marketplace.delivery.selectors import grants_to_open
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
-from marketplace.trading.services.payments import mark_delivered
+from marketplace.trading.orders.order.services.delivering import mark_delivered
 from marketplace.vault.reading import SeekableDecrypted
 
 PIECE_BYTES = 1024 * 1024

@@ -19,8 +19,8 @@ from marketplace.delivery.services.grants import issue_grant
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.models import Copy
 from marketplace.preparation.services.copies import request_copy
-from marketplace.trading.selectors import orders_visible_to
-from marketplace.trading.states import OrderState
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import OrderState
 
 
 @transaction.atomic

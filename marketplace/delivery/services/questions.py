@@ -27,9 +27,10 @@ from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budgets import NOTHING, budget_of
 from marketplace.preparation.models import BudgetUse
 from marketplace.preparation.services.budgets import charge_budget
-from marketplace.trading.budgets import spend_reserved, unspent_of
-from marketplace.trading.models import DeliveryChoice, Sandbox
-from marketplace.trading.services.payments import mark_delivered
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.orders.budget.reserving import spend_reserved, unspent_of
+from marketplace.trading.orders.order.services.delivering import mark_delivered
 from marketplace.vault.services.files import open_stored
 
 THOUSANDTH = Decimal("0.001")

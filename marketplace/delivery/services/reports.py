@@ -20,9 +20,10 @@ from marketplace.delivery.models import Grant, ReportOpening, SignedReport
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
-from marketplace.trading.models import DeliveryChoice, Listing, ListingReport
-from marketplace.trading.reports import ReportContent
-from marketplace.trading.services.payments import mark_delivered
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.report.content import ReportContent
+from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.orders.order.services.delivering import mark_delivered
 
 YEARS = 10
 STATEMENT = "This is the report that was sold, unaltered. The centre did not compute its figures."

@@ -26,7 +26,7 @@ from marketplace.delivery.selectors import (
 )
 from marketplace.delivery.standing import refuse_unless_active, refuse_unless_open
 from marketplace.ledger.services.recording import record
-from marketplace.trading.services.payments import mark_delivered
+from marketplace.trading.orders.order.services.delivering import mark_delivered
 from marketplace.vault.reading import SeekableDecrypted
 
 RATE_USED = "rate-used"

@@ -20,7 +20,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.policies import may_decide
 from marketplace.review.selectors import open_cases
 from marketplace.rights.selectors import claims_visible_to
-from marketplace.trading.selectors import listings_visible_to
+from marketplace.trading.listings.listing.selectors import listings_visible_to
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from marketplace.core.actor import Actor
 from marketplace.ledger.selectors import last_head
-from marketplace.trading.market import published_listings
-from marketplace.trading.models import Listing
-from marketplace.trading.selectors import settled_orders_count
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.market.selectors import published_listings
+from marketplace.trading.orders.order.selectors import settled_orders_count
 from marketplace.web.pagination import CappedPages
 
 NEWEST = 6

@@ -23,8 +23,8 @@ from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Claim
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
 from marketplace.rights.states import RUNNING, CertificateState, ClaimState
-from marketplace.trading.selectors import listings_visible_to
-from marketplace.trading.states import OFF_MARKET, ON_MARKET, ListingState
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
 
 NAMES: tuple[tuple[str, Promise], ...] = (
     ("register", _("Register")),

@@ -34,8 +34,8 @@ from marketplace.core.months import months_after
 from marketplace.rights.models import Certificate
 from marketplace.rights.states import CertificateState
 from marketplace.trading.books.models import Transfer, TransferKind
-from marketplace.trading.models import Order
-from marketplace.trading.states import OrderState
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
 
 NOTHING = Value(Decimal(0), output_field=MoneyField())
 MOMENTS = frozenset({"created_at", "completed_at"})

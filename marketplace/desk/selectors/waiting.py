@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import Role
-from marketplace.accounts.selectors import organizations_visible_to
+from marketplace.accounts.selectors import is_centre_finance, organizations_visible_to
 from marketplace.accounts.states import OrganizationState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.catalog.states import DatasetState
@@ -18,14 +18,12 @@ from marketplace.core.actor import Actor
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.selectors import transfers_to_join, unconfirmed_remarks
-from marketplace.trading.amendments.selectors import amendments_to_sign
-from marketplace.trading.models import DeliveryChoice, Order
-from marketplace.trading.selectors import (
-    contracts_visible_to,
-    is_centre_finance,
-    orders_visible_to,
-)
-from marketplace.trading.states import OrderState
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.orders.amendment.selectors import amendments_to_sign
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import OrderState
 
 MOST = 20
 

@@ -19,8 +19,8 @@ from marketplace.desk.story.cast import PLATFORM, PLATFORM_OFFICER
 from marketplace.desk.story.goods import Goods, Proof, Rule
 from marketplace.desk.story.weather import write_weather
 from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.trading.services.listings.drafting import Offer
-from marketplace.trading.terms import OnwardTransfer, Terms
+from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
 
 _CONDITIONS: Final = (
     "drizzle = drizzle\nfog = fog\nrain = rain\nsnow = snow\nsun = neither rain, snow nor fog"

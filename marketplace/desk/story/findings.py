@@ -27,10 +27,13 @@ from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import report_of
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.selectors import certificate_in_force, claims_visible_to
-from marketplace.trading.gate import SELLING_RIGHT
-from marketplace.trading.models import Listing, Order
-from marketplace.trading.selectors import listings_of_sellers, orders_visible_to
-from marketplace.trading.states import OFF_MARKET, UNDONE
+from marketplace.trading.listings.gate import SELLING_RIGHT
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.trading.listings.listing.states import OFF_MARKET
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import UNDONE
 
 
 def organization_of(house: House) -> Organization | None:

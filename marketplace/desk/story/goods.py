@@ -12,7 +12,7 @@ from marketplace.catalog.descriptions import DatasetDescription
 from marketplace.catalog.grading import Impact
 from marketplace.desk.story.cast import Part
 from marketplace.rights.choices import EvidenceKind
-from marketplace.trading.services.listings.drafting import Offer
+from marketplace.trading.listings.listing.services.drafting import Offer
 
 Rule = Mapping[str, object]
 

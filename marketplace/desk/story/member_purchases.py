@@ -19,8 +19,8 @@ from marketplace.desk.story.cast import PLATFORM, PLATFORM_OFFICER
 from marketplace.desk.story.goods import Goods, Proof, Rule
 from marketplace.desk.story.members import DISTRICTS, write_members
 from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.trading.services.listings.drafting import Offer
-from marketplace.trading.terms import Terms
+from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.terms.terms import Terms
 
 MEMBER_ANNOTATIONS: Final = (
     ColumnAnnotation("member_number", "Member", "Number of the membership card, invented"),

@@ -21,10 +21,14 @@ from marketplace.desk.story.registering import points_of
 from marketplace.desk.story.stage import Stage, the
 from marketplace.desk.story.telling import Done, Step
 from marketplace.review.models import CaseKind
-from marketplace.trading.events import ListingDrafted, ListingPublished, ListingSubmitted
-from marketplace.trading.services.listings.deciding import publish_listing
-from marketplace.trading.services.listings.drafting import draft_listing, submit_listing
-from marketplace.trading.states import ListingState
+from marketplace.trading.listings.listing.events import (
+    ListingDrafted,
+    ListingPublished,
+    ListingSubmitted,
+)
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import draft_listing, submit_listing
+from marketplace.trading.listings.listing.states import ListingState
 
 UNSUBMITTED_APPRAISAL = (AppraisalState.DRAFT, AppraisalState.RETURNED)
 UNSUBMITTED_LISTING = (ListingState.DRAFT, ListingState.RETURNED)

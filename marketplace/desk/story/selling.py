@@ -21,19 +21,17 @@ from marketplace.desk.story.goods import Goods
 from marketplace.desk.story.stage import Glimpse, Stage, StoryBroken, the
 from marketplace.desk.story.telling import Done, Step
 from marketplace.trading.books.models import TransferKind
-from marketplace.trading.events import (
-    ContractSigned,
-    OrderAccepted,
-    OrderCompleted,
-    OrderPlaced,
-    PaymentHeld,
-)
-from marketplace.trading.models import Contract
-from marketplace.trading.selectors import contract_of, transfers_of
-from marketplace.trading.services.orders import accept_order, place_order
-from marketplace.trading.services.payments import accept_delivery, record_payment
-from marketplace.trading.services.signing import sign_contract
-from marketplace.trading.states import OrderState
+from marketplace.trading.orders.contract.events import ContractSigned
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.selectors import contract_of
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.order.events import OrderAccepted, OrderCompleted, OrderPlaced
+from marketplace.trading.orders.order.services.delivering import accept_delivery
+from marketplace.trading.orders.order.services.ordering import accept_order, place_order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.events import PaymentHeld
+from marketplace.trading.orders.settlement.selectors import transfers_of
+from marketplace.trading.treasury.payment.services.recording import record_payment
 
 REQUESTS = 3
 NOTHING = Decimal(0)

@@ -24,8 +24,8 @@ from marketplace.desk.story.identities import (
 )
 from marketplace.desk.story.survey_columns import SURVEY_ANNOTATIONS
 from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.trading.services.listings.drafting import Offer
-from marketplace.trading.terms import Terms
+from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.terms.terms import Terms
 
 # What goes, and why. Each of these gives away what is generalized beside it: the level is the
 # education in clear, the relationship tells sex and marital status, the weight is almost a number

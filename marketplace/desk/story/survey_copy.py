@@ -10,8 +10,8 @@ from marketplace.catalog.choices import SourceKind
 from marketplace.desk.story.goods import PublicCost, Rule
 from marketplace.desk.story.hierarchies import HIERARCHY_COLUMNS, hierarchy
 from marketplace.desk.story.survey import SURVEY
-from marketplace.trading.services.listings.drafting import Offer
-from marketplace.trading.terms import OnwardTransfer, Terms
+from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
 
 # Cut where the questionnaire and the labour statistics cut, without a look at an answer. Within a
 # step every number is as likely.

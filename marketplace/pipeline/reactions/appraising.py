@@ -10,7 +10,7 @@ from marketplace.appraisal.ceilings.services.accounts import book_income
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
 def return_income(entry: Entry) -> None:

@@ -22,8 +22,8 @@ from marketplace.pipeline.reactions.sides import (
     told_day,
 )
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.trading.disputes.selectors import disputes_visible_to
-from marketplace.trading.models import Dispute
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.selectors import disputes_visible_to
 
 KIND_FOR_OTHERS = {
     "trading.dispute_opened": NoticeKind.DISPUTE_OPENED,

@@ -23,8 +23,8 @@ from marketplace.pipeline.reactions.sides import (
     treasurers,
 )
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.trading.models import Disbursement, DisbursementKind
-from marketplace.trading.money.selectors import disbursements_visible_to
+from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
 
 def tell_of_charge(entry: Entry) -> None:

@@ -12,10 +12,10 @@ from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
 from marketplace.pipeline.reactions.sides import buyers_of, order_of, sellers_of, tell_of_order
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.trading.disputes.selectors import disputes_visible_to
-from marketplace.trading.recalls.selectors import page_of_case, reidentifications_visible_to
-from marketplace.trading.recalls.services.recalling import begin_recall, recall_order
-from marketplace.trading.recalls.states import UNDECIDED
+from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.recall.selectors import page_of_case, reidentifications_visible_to
+from marketplace.trading.orders.recall.services.recalling import begin_recall, recall_order
+from marketplace.trading.orders.recall.states import UNDECIDED
 
 
 def tell_examiners(entry: Entry) -> None:

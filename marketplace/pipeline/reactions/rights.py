@@ -24,8 +24,9 @@ from marketplace.rights.selectors import (
     objections_visible_to,
 )
 from marketplace.rights.services.reliances import note_reliance
-from marketplace.trading.selectors import certificates_before, listings_visible_to
-from marketplace.trading.states import ON_MARKET
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.states import ON_MARKET
+from marketplace.trading.listings.renewal.selectors import certificates_before
 
 
 def tell_claimant(entry: Entry) -> None:

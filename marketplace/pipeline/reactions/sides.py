@@ -19,8 +19,8 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
 from marketplace.pipeline.things import PIPELINE
-from marketplace.trading.models import Order
-from marketplace.trading.selectors import orders_visible_to
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
 def told_day(day: str, *, is_counted: bool = True) -> dict[str, str]:

@@ -27,19 +27,17 @@ from marketplace.pipeline.reactions.sides import (
     treasurers,
 )
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, title_of
-from marketplace.trading.amendments.selectors import amendments_visible_to
-from marketplace.trading.disputes.selectors import disputes_visible_to
-from marketplace.trading.sales import Visibility
-from marketplace.trading.selectors import (
-    contracts_visible_to,
-    demands_visible_to,
-    listings_visible_to,
-)
-from marketplace.trading.services.listings import suspend_broken_listings
-from marketplace.trading.services.passing import begin_right_sale
-from marketplace.trading.services.terminating import end_refused_order
-from marketplace.trading.sold_rights import sells_right
-from marketplace.trading.states import OrderState
+from marketplace.trading.listings.demand.selectors import demands_visible_to
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
+from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.sale.values import Visibility
+from marketplace.trading.orders.amendment.selectors import amendments_visible_to
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.contract.services.terminating import end_refused_order
+from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.right_sale.services import begin_right_sale
 
 KIND_OF_ANSWER = {
     "trading.order_accepted": (NoticeKind.ORDER_ACCEPTED, NoticeKind.OFFER_ACCEPTED),

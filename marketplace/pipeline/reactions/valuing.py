@@ -12,12 +12,13 @@ from marketplace.appraisal.services.comparables import (
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.trading.disputes.selectors import disputes_visible_to
-from marketplace.trading.models import Order
-from marketplace.trading.money.selectors import disbursements_visible_to, refunded_of
-from marketplace.trading.plans import is_comparable
-from marketplace.trading.selectors import orders_visible_to
-from marketplace.trading.sold_rights import sells_right
+from marketplace.trading.listings.plans import is_comparable
+from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.settlement.selectors import refunded_of
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
 
 def note_trade(entry: Entry) -> None:

@@ -13,8 +13,8 @@ from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.locking import share_locked
 from marketplace.rights.models import Reliance
 from marketplace.rights.services.reliances import note_reliance
-from marketplace.trading.models import Listing
-from marketplace.trading.states import ListingState
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.states import ListingState
 
 
 @transaction.atomic

@@ -1,1 +1,0 @@
-"""The trading API: one view an act."""

@@ -1,0 +1,105 @@
+"""The API of the demand board."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading.listings.demand import selectors
+from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.demand.serializers import (
+    AnswerDemandIn,
+    DemandAnswerOut,
+    DemandOut,
+    PostDemandIn,
+)
+from marketplace.trading.listings.demand.services import (
+    Wish,
+    answer_demand,
+    close_demand,
+    post_demand,
+)
+from marketplace.web.api import ActView, ListView, ThingView
+
+
+class PostDemand(ActView):
+    """Ask for data that is not listed; the same request key again answers the same request."""
+
+    takes = PostDemandIn
+    gives = DemandOut
+    creates = True
+    operation = "post_demand"
+    summary = "Post a request for data"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Demand:
+        """Post."""
+        wish = Wish(**{name: data[name] for name in data if name != "request_key"})
+        return post_demand(wish=wish, request_key=data["request_key"], by=by)
+
+
+class AnswerDemand(ActView):
+    """Answer a request with a listing, or with words."""
+
+    takes = AnswerDemandIn
+    gives = DemandAnswerOut
+    creates = True
+    operation = "answer_demand"
+    summary = "Answer a request for data"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DemandAnswer:
+        """Answer."""
+        return answer_demand(ids["pk"], listing_id=data["listing"], message=data["message"], by=by)
+
+
+class CloseDemand(ActView):
+    """Take a request off the board."""
+
+    gives = DemandOut
+    operation = "close_demand"
+    summary = "Close a request for data"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Demand:
+        """Close."""
+        return close_demand(ids["pk"], by=by)
+
+
+class Demands(ListView):
+    """The requests for data: the open ones for officers, and one's own organization's."""
+
+    gives = DemandOut
+    operation = "list_demands"
+    summary = "List requests for data"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.demands_visible_to(by)
+
+
+class OneDemand(ThingView):
+    """A request for data."""
+
+    gives = DemandOut
+    operation = "get_demand"
+    summary = "Get a request for data"
+
+    def thing(self, by: Actor, **ids: UUID) -> Demand:
+        """Select."""
+        return visible(selectors.demands_visible_to(by), pk=ids["pk"])
+
+
+class DemandAnswers(ListView):
+    """The answers to a request: all for the buyer, one's own for a seller."""
+
+    gives = DemandAnswerOut
+    operation = "list_demand_answers"
+    summary = "List the answers to a request for data"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        demand = visible(selectors.demands_visible_to(by), pk=ids["pk"])
+        return selectors.answers_visible_to(by, demand)

@@ -1,0 +1,50 @@
+"""What the API of the demand board takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.web.bounded import serializers
+
+
+class PostDemandIn(serializers.Serializer[Any]):
+    """What a buyer looks for, and a key under which the same request is one."""
+
+    title = serializers.CharField()
+    wanted = serializers.CharField()
+    purpose = serializers.CharField()
+    open_until = serializers.DateField()
+    budget_from = serializers.DecimalField(
+        max_digits=18, decimal_places=2, required=False, allow_null=True
+    )
+    budget_to = serializers.DecimalField(
+        max_digits=18, decimal_places=2, required=False, allow_null=True
+    )
+    request_key = serializers.CharField()
+
+
+class DemandOut(serializers.ModelSerializer[Demand]):
+    """A request for data."""
+
+    class Meta:
+        model = Demand
+        fields = (
+            *("id", "buyer", "title", "wanted", "purpose", "budget_from", "budget_to"),
+            *("currency", "open_until", "state", "created_at"),
+        )
+
+
+class AnswerDemandIn(serializers.Serializer[Any]):
+    """A listing of one's own, or a message, or both."""
+
+    listing = serializers.UUIDField(required=False, allow_null=True, default=None)
+    message = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class DemandAnswerOut(serializers.ModelSerializer[DemandAnswer]):
+    """An answer to a request for data."""
+
+    class Meta:
+        model = DemandAnswer
+        fields = ("id", "demand", "seller", "listing", "message", "created_at")

@@ -1,0 +1,222 @@
+"""Buyers ask for data that nobody lists; sellers' officers answer; the buyer closes the request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.core.money import to_cents
+from marketplace.ledger.services.recording import record
+from marketplace.trading.listings.demand import policies
+from marketplace.trading.listings.demand.events import (
+    DemandAnswered,
+    DemandClosed,
+    DemandExpired,
+    DemandPosted,
+)
+from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.demand.selectors import demands_past, demands_visible_to
+from marketplace.trading.listings.demand.states import DEMAND, DemandState
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.states import ListingState
+
+LONGEST_TITLE, LONGEST_WANTED, LONGEST_PURPOSE, LONGEST_MESSAGE = 80, 2000, 600, 1000
+LONGEST_KEY = 64
+LONGEST_DAYS = 366
+LARGEST_BUDGET = Decimal("9999999999.99")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What a buyer looks for. The budget's ends are optional, in the centre's currency."""
+
+    title: str
+    wanted: str
+    purpose: str
+    open_until: date
+    budget_from: Decimal | None = None
+    budget_to: Decimal | None = None
+
+    def problems(self) -> dict[str, list[str]]:
+        """Say by field what cannot stand."""
+        found: dict[str, list[str]] = {}
+        for name, most, missing in (
+            ("title", LONGEST_TITLE, _("Say in a few words what you look for.")),
+            ("wanted", LONGEST_WANTED, _("Describe the data that you need.")),
+            ("purpose", LONGEST_PURPOSE, _("Say what you will use the data for.")),
+        ):
+            value = getattr(self, name).strip()
+            if not value:
+                found[name] = [missing]
+            elif len(value) > most:
+                found[name] = [_("Use at most %(most)d characters.") % {"most": most}]
+        for name in ("budget_from", "budget_to"):
+            amount = getattr(self, name)
+            if amount is not None and not (
+                amount.is_finite() and 0 <= amount <= LARGEST_BUDGET and amount == to_cents(amount)
+            ):
+                found[name] = [_("Give an amount of zero or more with at most two decimal places.")]
+        if (
+            not found.keys() & {"budget_from", "budget_to"}
+            and self.budget_from is not None
+            and self.budget_to is not None
+            and self.budget_from > self.budget_to
+        ):
+            found["budget_to"] = [_("The budget cannot end below where it begins.")]
+        if not 0 <= (self.open_until - clock.today()).days <= LONGEST_DAYS:
+            found["open_until"] = [_("Choose a day from today on, within a year.")]
+        return found
+
+
+@transaction.atomic
+def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
+    """Put a request for data on the board. The same request key again answers the same request.
+
+    Raises:
+        NotAllowed: the actor is no buyer.
+        Invalid: a part is missing or cannot stand, or the key was used for another request.
+    """
+    if not policies.may_post_demand(by) or by.person_id is None or by.organization_id is None:
+        raise NotAllowed(_("Only a buyer can ask for data on the board."))
+    fields = wish.problems()
+    if not 1 <= len(request_key) <= LONGEST_KEY:
+        fields["request_key"] = [
+            _("Give a request key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
+        ]
+    if fields:
+        raise Invalid(_("The request for data needs corrections. See the fields."), fields=fields)
+    demand, is_new = Demand.objects.get_or_create(
+        buyer_id=by.organization_id,
+        request_key=request_key,
+        defaults={
+            "posted_by_id": by.person_id,
+            "title": wish.title.strip(),
+            "wanted": wish.wanted.strip(),
+            "purpose": wish.purpose.strip(),
+            "budget_from": wish.budget_from,
+            "budget_to": wish.budget_to,
+            "currency": settings.CENTRE["CURRENCY"],
+            "open_until": wish.open_until,
+        },
+    )
+    if is_new:
+        record(DemandPosted(subject=f"demand:{demand.pk}", about=_about(demand)), by=by)
+    elif (demand.title, demand.wanted) != (wish.title.strip(), wish.wanted.strip()):
+        raise Invalid(
+            _("This request key was used for another request. Open the page anew."),
+            code="request-key-reused",
+        )
+    return demand
+
+
+@transaction.atomic
+def answer_demand(
+    demand_id: UUID, *, listing_id: UUID | None = None, message: str = "", by: Actor
+) -> DemandAnswer:
+    """Answer a request with a listing, or with words of willingness. The same again is one answer.
+
+    A listing answers a request once, whatever is said beside it.
+
+    Raises:
+        NotFound: there is no such request or listing among those the actor may see.
+        NotAllowed: the actor is no officer of an organization other than the buyer's.
+        WrongState: the request is closed or has run out.
+        Invalid: there is neither listing nor message, or the listing is not one's own on the
+            market.
+    """
+    demand = locked(demands_visible_to(by), pk=demand_id)
+    if (
+        not policies.may_answer_demand(by, demand)
+        or by.person_id is None
+        or by.organization_id is None
+    ):
+        raise NotAllowed(_("Only an officer of another organization can answer this request."))
+    message = message.strip()
+    if demand.state != DemandState.OPEN or demand.open_until < clock.today():
+        raise WrongState(_("This request is not open any more."))
+    fields: dict[str, list[str]] = {}
+    listing: Listing | None = None
+    if listing_id is not None:
+        listing = visible(listings_visible_to(by), pk=listing_id)
+        if not by.acts_for(listing.organization_id) or listing.state != ListingState.PUBLISHED:
+            fields["listing"] = [_("Choose a listing of yours that is on the market.")]
+    elif not message:
+        fields["message"] = [_("Name a listing, or say what you could offer.")]
+    if len(message) > LONGEST_MESSAGE:
+        fields["message"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_MESSAGE}]
+    if fields:
+        raise Invalid(_("The answer needs corrections. See the fields."), fields=fields)
+    said = {"message": message} if listing is None else {}
+    answer, is_new = DemandAnswer.objects.get_or_create(
+        demand=demand,
+        seller_id=by.organization_id,
+        listing=listing,
+        **said,
+        defaults={"person_id": by.person_id, "message": message},
+    )
+    if is_new:
+        about = (*_about(demand), f"organization:{by.organization_id}")
+        if listing_id is not None:
+            about = (*about, f"listing:{listing_id}")
+        record(
+            DemandAnswered(
+                subject=f"demand:{demand.pk}", about=about, has_listing=listing_id is not None
+            ),
+            by=by,
+        )
+    return answer
+
+
+@transaction.atomic
+def close_demand(demand_id: UUID, *, by: Actor) -> Demand:
+    """Take a request off the board. Closing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such request among those the actor may see.
+        NotAllowed: the actor does not buy for the organization that asked.
+        WrongState: it has run out.
+    """
+    demand = locked(demands_visible_to(by), pk=demand_id)
+    if not policies.may_close_demand(by, demand):
+        raise NotAllowed(_("Only the buyer who asked can close this request."))
+    if demand.state == DemandState.CLOSED:
+        return demand
+    DEMAND.move(demand, DemandState.CLOSED)
+    demand.save(update_fields=["state"])
+    record(DemandClosed(subject=f"demand:{demand.pk}", about=_about(demand)), by=by)
+    return demand
+
+
+def expire_demands(*, by: Actor) -> list[UUID]:
+    """End each request whose last day has passed; answer which.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    expired = []
+    for demand_id in list(demands_past(clock.today()).values_list("pk", flat=True)):
+        with transaction.atomic():
+            demand = locked(demands_visible_to(by), pk=demand_id)
+            if demand.state == DemandState.OPEN:
+                DEMAND.move(demand, DemandState.EXPIRED)
+                demand.save(update_fields=["state"])
+                record(DemandExpired(subject=f"demand:{demand.pk}", about=_about(demand)), by=by)
+                expired.append(demand_id)
+    return expired
+
+
+def _about(demand: Demand) -> tuple[str, ...]:
+    return (f"organization:{demand.buyer_id}",)

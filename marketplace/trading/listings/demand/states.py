@@ -1,0 +1,24 @@
+"""The life of a request for data."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from marketplace.core.states import StateMachine
+
+
+class DemandState(TextChoices):
+    """Where a request for data stands."""
+
+    OPEN = "open", _("Open for answers")
+    CLOSED = "closed", _("Closed by the buyer")
+    EXPIRED = "expired", pgettext_lazy("request for data", "Run out")
+
+
+DEMAND: StateMachine[DemandState] = StateMachine(
+    "demand",
+    DemandState,
+    {DemandState.OPEN: {DemandState.CLOSED, DemandState.EXPIRED}},
+)

@@ -1,0 +1,108 @@
+"""The pages of the demand board."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.listings.demand import policies
+from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandForm
+from marketplace.trading.listings.demand.models import Demand
+from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
+from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
+from marketplace.trading.listings.demand.states import DemandState
+from marketplace.trading.listings.demand.tables import DemandTable
+from marketplace.trading.listings.market.selectors import own_published_listings
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def demand_list(request: HttpRequest) -> HttpResponse:
+    """List the requests for data that one may read."""
+    by = actor(request)
+    table = arranged(request, DemandTable(demands_visible_to(by)))
+    context = {"table": table, "may_post": policies.may_post_demand(by)}
+    return render(request, "trading/demand_list.html", context)
+
+
+@signed_in
+def demand_post(request: HttpRequest) -> HttpResponse:
+    """Ask for data that is not listed."""
+    by, form = actor(request), DemandForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        demand = attempt(
+            form,
+            lambda: post_demand(
+                wish=form.wish(), request_key=form.cleaned_data["request_key"], by=by
+            ),
+        )
+        if demand is not None:
+            messages.success(request, _("Your request stands on the board."))
+            return redirect("demand_detail", pk=demand.pk)
+    context = {"form": form, "may_post": policies.may_post_demand(by)}
+    return render(request, "trading/demand_post.html", context, status=form_status(form))
+
+
+@signed_in
+def demand_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a request with the answers that one may read."""
+    return _demand_page(request, visible(demands_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def demand_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer a request."""
+    by = actor(request)
+    form = DemandAnswerForm(request.POST, listings=own_published_listings(by))
+    if (
+        form.is_valid()
+        and attempt(
+            form,
+            lambda: answer_demand(
+                pk,
+                listing_id=form.cleaned_data["listing"],
+                message=form.cleaned_data["message"],
+                by=by,
+            ),
+        )
+        is not None
+    ):
+        messages.success(request, _("Your answer is sent to the buyer."))
+        return redirect("demand_detail", pk=pk)
+    return _demand_page(request, visible(demands_visible_to(by), pk=pk), form=form)
+
+
+@require_POST
+@signed_in
+def demand_close(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close a request."""
+    close_demand(pk, by=actor(request))
+    messages.success(request, _("The request is closed."))
+    return redirect("demand_detail", pk=pk)
+
+
+def _demand_page(
+    request: HttpRequest, demand: Demand, *, form: DemandAnswerForm | None = None
+) -> HttpResponse:
+    by = actor(request)
+    form = form or DemandAnswerForm(listings=own_published_listings(by))
+    is_open = demand.state == DemandState.OPEN
+    context = {
+        "demand": demand,
+        "answers": answers_visible_to(by, demand),
+        "form": form,
+        "may_answer": is_open and policies.may_answer_demand(by, demand),
+        "may_close": is_open and policies.may_close_demand(by, demand),
+        "timeline": timeline_of(f"demand:{demand.pk}", by=by),
+    }
+    return render(request, "trading/demand_detail.html", context, status=form_status(form))

@@ -1,0 +1,40 @@
+"""The gate: what must stand before a listing may be sold. Each lack is a refusal of its own."""
+
+from marketplace.trading.listings.gate.asking import (
+    GatePoint,
+    findings_of,
+    points_of,
+    refuse,
+    refuse_unless_on_market,
+    refuse_unless_priced,
+    refuse_unless_standing,
+)
+from marketplace.trading.listings.gate.findings import CODES, GateFinding
+from marketplace.trading.listings.gate.proofs import (
+    SELLING_RIGHT,
+    Proofs,
+    bound_proofs,
+    lock_proofs,
+    newest_proofs,
+    proofs_of,
+    renewed_proofs,
+)
+
+__all__ = [
+    "CODES",
+    "SELLING_RIGHT",
+    "GateFinding",
+    "GatePoint",
+    "Proofs",
+    "bound_proofs",
+    "findings_of",
+    "lock_proofs",
+    "newest_proofs",
+    "points_of",
+    "proofs_of",
+    "refuse",
+    "refuse_unless_on_market",
+    "refuse_unless_priced",
+    "refuse_unless_standing",
+    "renewed_proofs",
+]

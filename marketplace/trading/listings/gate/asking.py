@@ -1,0 +1,138 @@
+"""Ask the gate, and refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.trading.listings.gate.checks import POINTS
+from marketplace.trading.listings.gate.findings import GateFinding, Question
+from marketplace.trading.listings.gate.pricing import price
+from marketplace.trading.listings.gate.proofs import Proofs, bound_proofs, lock_bound, lock_proofs
+from marketplace.trading.listings.listing.models import Listing, Suspension
+from marketplace.trading.listings.listing.states import OFF_MARKET, ListingState
+from marketplace.trading.listings.plans import Plan
+from marketplace.trading.listings.terms.terms import Terms
+
+
+@dataclass(frozen=True)
+class GatePoint:
+    """A line of the gate's checklist with what was found, if anything."""
+
+    label: str | Promise
+    finding: GateFinding | None
+
+
+def points_of(listing: Listing, proofs: Proofs, *, on: date) -> tuple[GatePoint, ...]:
+    """Answer the gate's checklist for a day, with what each line finds."""
+    asked = Question(listing, proofs, on)
+    return tuple(GatePoint(point.label, point.check(asked)) for point in POINTS)
+
+
+def findings_of(
+    listing: Listing, proofs: Proofs, *, on: date, is_bound: bool = False
+) -> tuple[GateFinding, ...]:
+    """Answer everything that does not stand on a day; nothing when the gate is open.
+
+    `is_bound` asks only what an order that is bound already rests on.
+    """
+    asked = Question(listing, proofs, on)
+    found = (point.check(asked) for point in POINTS if point.binds_orders or not is_bound)
+    return tuple(finding for finding in found if finding)
+
+
+def refuse(found: Sequence[GateFinding]) -> None:
+    """Refuse when anything was found.
+
+    Raises:
+        Invalid: with the code of the first finding, and each sentence under its own code.
+    """
+    if found:
+        raise Invalid(
+            found[0].sentence,
+            code=found[0].code,
+            fields={finding.code: [finding.sentence] for finding in found},
+        )
+
+
+def refuse_unless_on_market(listing: Listing) -> Proofs:
+    """Ask anew whether this can be ordered now; listing and proofs are share-locked.
+
+    Raises:
+        WrongState: the listing is not published (`listing-not-standing`), or a proof does not stand
+            (its code).
+    """
+    return _standing(listing, is_bound=False)
+
+
+def refuse_unless_standing(listing: Listing) -> Proofs:
+    """Ask anew whether a bound order may go on; listing and proofs are share-locked.
+
+    It goes on when its listing was withdrawn or replaced, and stops while seller or centre suspend
+    it. Of what the gate suspended, the proofs themselves are asked.
+
+    Raises:
+        WrongState: the listing is suspended (`listing-not-standing`), or a proof does not stand
+            (its code).
+    """
+    return _standing(listing, is_bound=True)
+
+
+def refuse_unless_priced(
+    listing: Listing, plan: Plan, terms: Terms, *, is_bound: bool = False, remedy: str = ""
+) -> None:
+    """Ask whether another plan and other terms keep to what the data may cost.
+
+    `is_bound` asks for an order that is bound already, whose listing may be withdrawn. `remedy`
+    says what else can be done about a price that does not.
+
+    Raises:
+        WrongState: the listing is off the market, or the price is above the ceiling (its code).
+    """
+    proofs = _standing(listing, is_bound=is_bound)
+    if is_bound:
+        # What an order rests on leaves the ceiling out, which other terms have to keep to.
+        proofs = lock_proofs(bound_proofs(listing))
+    offered = copy(listing)
+    offered.plan, offered.terms, offered.price = plan.as_json(), terms.as_json(), plan.price
+    found = price(Question(offered, proofs, clock.today()))
+    if found:
+        raise WrongState(f"{found.sentence} {remedy}".strip(), code=found.code)
+
+
+def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
+    current, proofs = lock_bound(listing, is_bound=is_bound)
+    stands = current.state == ListingState.PUBLISHED or (
+        is_bound
+        and (
+            current.state in OFF_MARKET
+            or (current.state, current.suspension) == (ListingState.SUSPENDED, Suspension.GATE)
+        )
+    )
+    if current.state == ListingState.SUPERSEDED and not stands:
+        raise WrongState(
+            _("A newer listing has replaced this one. Order that one instead."),
+            code="listing-not-standing",
+        )
+    if not stands:
+        raise WrongState(
+            _(
+                "The listing is off the market at the moment. "
+                "Wait until it is back, or ask the seller."
+            ),
+            code="listing-not-standing",
+        )
+    found = findings_of(current, proofs, on=clock.today(), is_bound=is_bound)
+    if found:
+        sentence = _(
+            "A proof of this listing does not stand, so nothing goes on until it is mended."
+        )
+        raise WrongState(f"{sentence} {found[0].sentence}", code=found[0].code)
+    return proofs

@@ -1,0 +1,283 @@
+"""The gate's questions. Each answers nothing, or one finding with a stable code and a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.appraisal.states import AppraisalState
+from marketplace.catalog.grading import KEPT_INSIDE, Grade
+from marketplace.catalog.states import DatasetState
+from marketplace.preparation.states import ReportState
+from marketplace.rights.coverage import scope_digest
+from marketplace.rights.states import CertificateState
+from marketplace.trading.listings.gate.findings import GateFinding, Question
+from marketplace.trading.listings.gate.persons import personal_basis, roles
+from marketplace.trading.listings.gate.pricing import price
+from marketplace.trading.listings.gate.proofs import SELLING_RIGHT
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.listings.sandbox.models import Sandbox
+
+MODES_THAT_KEEP_ROWS_INSIDE: frozenset[str] = frozenset(
+    {DeliveryChoice.SANDBOX.value, DeliveryChoice.REPORT.value}
+)
+
+Check = Callable[[Question], GateFinding | None]
+
+
+def content(asked: Question) -> GateFinding | None:
+    """Ask whether a second officer approved what the data is."""
+    if asked.proofs.dataset.state == DatasetState.APPROVED:
+        return None
+    return asked.finding(
+        "content-not-approved",
+        _("The dataset's content is not approved. Submit it for content review and wait."),
+        "dataset_detail",
+    )
+
+
+def grade(asked: Question) -> GateFinding | None:
+    """Ask whether data of this grade may be traded, and in this way."""
+    held = asked.proofs.dataset.grade
+    if not held:
+        return asked.finding(
+            "grade-missing",
+            _("The data is not graded. Say what harm its misuse could do."),
+            "dataset_grade",
+        )
+    if held == Grade.CORE:
+        return asked.finding(
+            "grade-core",
+            _("Core data is never traded. Withdraw the plan to list it."),
+            "dataset_detail",
+        )
+    mode = asked.listing.delivery_mode
+    if held in KEPT_INSIDE and mode not in MODES_THAT_KEEP_ROWS_INSIDE:
+        return asked.finding(
+            "grade-mode",
+            _("%(grade)s: no row of it may leave the centre. Offer a sandbox or a report.")
+            % {"grade": Grade(held).label},
+            "listing_detail",
+            asked.listing.pk,
+        )
+    return None
+
+
+def negative_list(asked: Question) -> GateFinding | None:
+    """Ask whether anything about the data forbids all trade."""
+    if not asked.proofs.dataset.negative_list:
+        return None
+    return asked.finding(
+        "negative-list",
+        _("The dataset stands on the negative list and cannot be traded. Settle the cause first."),
+        "dataset_grade",
+    )
+
+
+def seller(asked: Question) -> GateFinding | None:
+    """Ask whether the venue keeps out of its own market."""
+    if asked.proofs.seller.kind != OrganizationKind.CENTRE:
+        return None
+    return asked.finding(
+        "venue-own-data",
+        _("The trading centre may not list data of its own. Offer it through another venue."),
+        "dataset_detail",
+    )
+
+
+def right(asked: Question) -> GateFinding | None:
+    """Ask whether the seller holds the operating right at this moment."""
+    held, proofs = asked.proofs.certificate, asked.proofs
+    if (
+        held is None
+        or held.state in (CertificateState.CANCELLED, CertificateState.SUPERSEDED)
+        or held.dataset_id != proofs.dataset.pk
+        or held.organization_id != proofs.seller.pk
+        or SELLING_RIGHT not in held.rights
+    ):
+        return asked.finding(
+            "right-missing",
+            _(
+                "There is no certificate of the operating right. "
+                "Claim the right and have it certified."
+            ),
+            "claim_draft",
+        )
+    if held.state == CertificateState.FROZEN:
+        return asked.finding(
+            "right-frozen",
+            _(
+                "The certificate of the operating right is frozen: by an objection, the centre, a "
+                "court or an authority. Its page says why; settle that first."
+            ),
+            "certificate_detail",
+            held.pk,
+        )
+    if held.state != CertificateState.IN_FORCE or not (
+        held.valid_from <= asked.on <= held.valid_until
+    ):
+        return asked.finding(
+            "right-expired",
+            _("The certificate of the operating right is not in date. Claim the right anew."),
+            "claim_draft",
+        )
+    return None
+
+
+def scope(asked: Question) -> GateFinding | None:
+    """Ask whether the certified right is one over this very data."""
+    held, proofs = asked.proofs.certificate, asked.proofs
+    if held is None or held.scope_sha256 == scope_digest(proofs.dataset, proofs.version):
+        return None
+    return asked.finding(
+        "right-mismatch",
+        _(
+            "The certificate of the operating right is of other data: columns, source or "
+            "description are not those that were certified. Claim the right for the data as it is "
+            "now, as a change of the registration."
+        ),
+        "claim_draft",
+    )
+
+
+def risk(asked: Question) -> GateFinding | None:
+    """Ask whether the risk of the data was measured, passed, and is in date."""
+    report, version = asked.proofs.risk_report, asked.proofs.version
+    if report is not None and report.state == ReportState.WITHDRAWN:
+        sentence = _(
+            "The verdict on this version was withdrawn: it does not protect enough. Desensitize "
+            "the data more strongly, and list the version that comes out."
+        )
+        page = version.parent_id or version.pk
+        return asked.finding("risk-withdrawn", sentence, "preparation_detail", page)
+    if report is None:
+        return asked.finding(
+            "risk-missing",
+            _("There is no risk report in force for this version. Measure it anew."),
+            "preparation_detail",
+            version.parent_id or version.pk,
+        )
+    if not report.passed:
+        return asked.finding(
+            "risk-failed",
+            _("The risk of re-identification is too high. Mask more strongly and measure again."),
+            "risk_report_detail",
+            report.pk,
+        )
+    if report.valid_until < asked.on:
+        return asked.finding(
+            "risk-expired",
+            _("The risk report is out of date. Mask again, so that the risk is measured anew."),
+            "preparation_detail",
+            version.parent_id or version.pk,
+        )
+    return None
+
+
+def digest(asked: Question) -> GateFinding | None:
+    """Ask whether what was measured is what will be delivered, byte for byte."""
+    report, version = asked.proofs.risk_report, asked.proofs.version
+    if report is None or (
+        report.version_id == version.pk
+        and report.sha256 == version.sha256 == asked.proofs.bytes_sha256
+    ):
+        return None
+    return asked.finding(
+        "risk-digest-mismatch",
+        _(
+            "The risk report was measured on other bytes than those to deliver. "
+            "Mask again, and list the version that comes out."
+        ),
+        "risk_report_detail",
+        report.pk,
+    )
+
+
+def sandbox(asked: Question) -> GateFinding | None:
+    """Ask whether a sandbox is declared, or a report written, where that is delivered."""
+    listing = asked.listing
+    if listing.delivery_mode == DeliveryChoice.REPORT:
+        if ListingReport.objects.filter(listing=listing).exists():
+            return None
+        return asked.finding(
+            "report-missing",
+            _("The report is not written. Write it before you submit the listing."),
+            "report_write",
+            listing.pk,
+        )
+    if listing.delivery_mode != DeliveryChoice.SANDBOX:
+        return None
+    if Sandbox.objects.filter(listing=listing).exists():
+        return None
+    return asked.finding(
+        "sandbox-missing",
+        _("It is not declared what the sandbox answers. Declare its columns and its budget."),
+        "sandbox_declare",
+        listing.pk,
+    )
+
+
+def valuation(asked: Question) -> GateFinding | None:
+    """Ask whether these bytes have a valuation in date."""
+    held, proofs = asked.proofs.appraisal, asked.proofs
+    if held is None or held.state not in (AppraisalState.IN_FORCE, AppraisalState.EXPIRED):
+        return asked.finding(
+            "valuation-missing",
+            _("There is no valuation in force. Have the data valued and the valuation approved."),
+            "appraisal_draft",
+        )
+    if (
+        held.state == AppraisalState.EXPIRED
+        or held.valid_until is None
+        or held.valid_until < asked.on
+    ):
+        return asked.finding(
+            "valuation-expired",
+            _("The valuation is out of date. Have the data valued anew."),
+            "appraisal_draft",
+        )
+    if held.version_id != proofs.version.pk or held.organization_id != proofs.seller.pk:
+        return asked.finding(
+            "valuation-mismatch",
+            _("The valuation is of another version of the data. Have this version valued."),
+            "appraisal_draft",
+        )
+    return None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A line of the gate's checklist.
+
+    `binds_orders`: it must still stand when a bound order goes on and when bought data is opened.
+    A valuation that runs out, a next version under review, or another description of the same
+    bytes takes nothing from who has bought.
+    """
+
+    label: str | Promise
+    check: Check
+    binds_orders: bool = True
+
+
+POINTS = (
+    Point(gettext_lazy("The content is approved"), content, binds_orders=False),
+    Point(gettext_lazy("Data of this grade may be traded in this way"), grade),
+    Point(gettext_lazy("Nothing on the negative list"), negative_list),
+    Point(gettext_lazy("The seller is not the venue"), seller),
+    Point(gettext_lazy("The operating right is certified and in force"), right),
+    Point(gettext_lazy("The certified right is one over this data"), scope, binds_orders=False),
+    Point(gettext_lazy("The risk report is passed and in date"), risk),
+    Point(gettext_lazy("What was measured is what will be delivered"), digest),
+    Point(gettext_lazy("Columns that count for less than was found are confirmed"), roles),
+    Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
+    Point(gettext_lazy("What is delivered instead of rows is ready"), sandbox),
+    Point(gettext_lazy("The valuation is in date"), valuation, binds_orders=False),
+    Point(gettext_lazy("The price keeps to what public data may cost"), price, binds_orders=False),
+)
+"""The gate's checklist, in the order in which a reader wants to know."""

@@ -1,0 +1,208 @@
+"""The proofs that a listing rests on: which they are, and how they are held still."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from marketplace.accounts.models import Organization
+from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.profile import is_public_data
+from marketplace.appraisal.ceilings.selectors import ceiling_in_force
+from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.states import AppraisalState
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.core import clock
+from marketplace.core.locking import hold_still, hold_with, share_locked, visible
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.states import ReportState
+from marketplace.rights.coverage import scope_digest
+from marketplace.rights.models import Certificate
+from marketplace.rights.states import CertificateState
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.plans import PlanKind
+from marketplace.trading.listings.renewal.models import ListingRenewal
+
+SELLING_RIGHT = "operate"
+"""The right that a seller must hold: to operate a product made of the data."""
+
+HELD = ("dataset", "version", "organization", "certificate", "risk_report")
+"""What the order of a listing goes on resting on, in the order in which it is locked."""
+
+UNBOUND = (ListingState.DRAFT, ListingState.RETURNED)
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """What a listing rests on, as read in this transaction."""
+
+    dataset: Dataset
+    version: DatasetVersion
+    seller: Organization
+    certificate: Certificate | None
+    risk_report: RiskReport | None
+    appraisal: Appraisal | None
+    ceiling: PriceCeiling | None
+
+    def rows(self) -> tuple[Model, ...]:
+        """Answer each row that there is, always in this order, so that no two wait in a circle."""
+        proofs = (self.certificate, self.risk_report, self.appraisal, self.ceiling)
+        return (self.dataset, self.version, self.seller, *(one for one in proofs if one))
+
+    @property
+    def bytes_sha256(self) -> str:
+        """Answer the digest of the very bytes that a delivery will send."""
+        return self.version.file.sha256
+
+
+def bound_proofs(listing: Listing) -> Proofs:
+    """Answer the proofs that a listing was bound to when it was submitted."""
+    return _proofs(listing, listing.certificate, listing.risk_report, listing.appraisal)
+
+
+def newest_proofs(listing: Listing) -> Proofs:
+    """Answer the proofs that would be bound if the listing were submitted now."""
+    return _proofs(
+        listing,
+        _newest_certificate(listing),
+        _newest_report(listing),
+        _newest_appraisal(listing),
+    )
+
+
+def renewed_proofs(listing: Listing, renewal: ListingRenewal) -> Proofs:
+    """Answer the proofs that a listing would be bound to if a renewal were approved."""
+    return _proofs(listing, renewal.certificate, renewal.risk_report, renewal.appraisal)
+
+
+def proofs_of(listing: Listing) -> Proofs:
+    """Answer the proofs to show for a listing: the bound ones, before that the newest."""
+    return newest_proofs(listing) if listing.state in UNBOUND else bound_proofs(listing)
+
+
+def lock_proofs(proofs: Proofs) -> Proofs:
+    """Answer the proofs read anew, with their rows share-locked until the transaction ends.
+
+    Whoever freezes, withdraws or supersedes one takes its row exclusively, and so comes before or
+    after this transaction, never in between.
+    """
+    hold_still(*proofs.rows())
+    certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
+    ceiling = proofs.ceiling
+    version = DatasetVersion.objects.select_related("dataset", "file", "parent").get(
+        pk=proofs.version.pk
+    )
+    return Proofs(
+        dataset=version.dataset,
+        version=version,
+        seller=Organization.objects.get(pk=proofs.seller.pk),
+        certificate=certificate and Certificate.objects.get(pk=certificate.pk),
+        risk_report=report and RiskReport.objects.get(pk=report.pk),
+        appraisal=appraisal and Appraisal.objects.get(pk=appraisal.pk),
+        ceiling=ceiling and PriceCeiling.objects.get(pk=ceiling.pk),
+    )
+
+
+def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Proofs]:
+    """Answer a listing and the proofs that it was bound to, share-locked and then read anew.
+
+    The same as a share-locked listing and `lock_proofs`, in as little work as that can be done in,
+    since every act of a trade asks. `is_bound` leaves out what takes nothing from who has bought:
+    the valuation and the price ceiling.
+
+    Raises:
+        NotFound: there is no such listing.
+    """
+    rows = Listing.objects.select_related("dataset", "organization", "certificate")
+    if not hold_with(Listing, *HELD, *(() if is_bound else ("appraisal",)), pk=listing.pk):
+        seen = share_locked(rows, pk=listing.pk)
+        return seen, lock_proofs(bound_proofs(seen))
+    # All in one statement would take the database longer to plan than these four together.
+    current = visible(rows.defer("search_text", "sheet"), pk=listing.pk)
+    versions = DatasetVersion.objects.select_related("file")
+    current.version = versions.get(pk=current.version_id)
+    current.version.dataset = current.dataset
+    assert current.risk_report_id is not None, "it is held"
+    reports = RiskReport.objects.defer("figures", "thresholds", "quasi_identifiers")
+    current.risk_report = reports.get(pk=current.risk_report_id)
+    if is_bound:
+        return current, _as_read(current)
+    assert current.appraisal_id is not None, "it is held"
+    appraisals = Appraisal.objects.defer("inputs", "result")
+    current.appraisal = appraisals.get(pk=current.appraisal_id)
+    ceiling = _ceiling_today(current)
+    if ceiling is not None:
+        hold_still(ceiling)
+        asked_for, ceiling = ceiling, _ceiling_today(current)
+        if ceiling != asked_for:
+            # Another ceiling came into force while this one was waited for.
+            return current, lock_proofs(bound_proofs(current))
+    return current, _as_read(current, current.appraisal, ceiling)
+
+
+def _as_read(
+    listing: Listing, appraisal: Appraisal | None = None, ceiling: PriceCeiling | None = None
+) -> Proofs:
+    return Proofs(
+        dataset=listing.dataset,
+        version=listing.version,
+        seller=listing.organization,
+        certificate=listing.certificate,
+        risk_report=listing.risk_report,
+        appraisal=appraisal,
+        ceiling=ceiling,
+    )
+
+
+def _proofs(
+    listing: Listing,
+    certificate: Certificate | None,
+    risk_report: RiskReport | None,
+    appraisal: Appraisal | None,
+) -> Proofs:
+    return Proofs(
+        dataset=listing.dataset,
+        version=listing.version,
+        seller=listing.organization,
+        certificate=certificate,
+        risk_report=risk_report,
+        appraisal=appraisal,
+        ceiling=_ceiling_today(listing),
+    )
+
+
+def _ceiling_today(listing: Listing) -> PriceCeiling | None:
+    """Find the ceiling of this period; a listing is bound to the price, not to one period."""
+    if not is_public_data(listing.dataset.asset_kind) or listing.plan.get("kind") == PlanKind.FREE:
+        return None
+    return ceiling_in_force(listing.dataset, listing.organization_id, on=clock.today())
+
+
+def _newest_certificate(listing: Listing) -> Certificate | None:
+    """Prefer one of this very data; of these one in force, then a frozen one, then the newest."""
+    held = Certificate.objects.filter(
+        dataset_id=listing.dataset_id, organization_id=listing.organization_id
+    ).order_by("-created_at")
+    fitting = [one for one in held if SELLING_RIGHT in one.rights]
+    rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
+    scope = scope_digest(listing.dataset, listing.version)
+    return min(
+        fitting,
+        key=lambda one: (one.scope_sha256 != scope, rank.get(one.state, 2)),
+        default=None,
+    )
+
+
+def _newest_report(listing: Listing) -> RiskReport | None:
+    reports = RiskReport.objects.filter(version_id=listing.version_id).order_by("-created_at")
+    return reports.filter(state=ReportState.IN_FORCE).first() or reports.first()
+
+
+def _newest_appraisal(listing: Listing) -> Appraisal | None:
+    held = Appraisal.objects.filter(
+        dataset_id=listing.dataset_id, organization_id=listing.organization_id
+    ).order_by("-created_at")
+    in_force = held.filter(state=AppraisalState.IN_FORCE).first()
+    return in_force or held.filter(state=AppraisalState.EXPIRED).first()

@@ -1,0 +1,30 @@
+"""Which published listings stand on a day, as conditions that SQL can answer.
+
+The pipeline suspends what no longer stands, a moment later. Until then these conditions keep it
+off the market; what is ordered is asked anew by the gate in any case.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q
+
+from marketplace.appraisal.states import AppraisalState
+from marketplace.preparation.states import ReportState
+from marketplace.rights.states import CertificateState
+from marketplace.trading.listings.listing.states import ListingState
+
+
+def stands_on(day: date) -> Q:
+    """Answer the condition of a published listing whose right, report and valuation hold."""
+    return Q(
+        state=ListingState.PUBLISHED,
+        certificate__state=CertificateState.IN_FORCE,
+        certificate__valid_from__lte=day,
+        certificate__valid_until__gte=day,
+        risk_report__state=ReportState.IN_FORCE,
+        risk_report__valid_until__gte=day,
+        appraisal__state=AppraisalState.IN_FORCE,
+        appraisal__valid_until__gte=day,
+    )

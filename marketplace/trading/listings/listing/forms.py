@@ -1,0 +1,249 @@
+"""Forms of listings: parsing and help, no rules of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.core.bounds import read_json
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.market.selectors import invited_codes
+from marketplace.trading.listings.plans.fields import PlanFields
+from marketplace.trading.listings.sale.values import Sale, Visibility
+from marketplace.trading.listings.terms.terms import (
+    Audit,
+    DeletionProof,
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    QuotaWindow,
+    Terms,
+    Territory,
+    Use,
+    Users,
+    default_acceptance_days,
+)
+from marketplace.web.bounded import forms
+
+
+class OfferForm(PlanFields):
+    """A listing: what buyers read first, the price, and the terms."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=80, help_text=_("What the data is, in at most 80 characters.")
+    )
+    summary = forms.CharField(
+        label=_("Summary"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What is in it, and what a buyer can find out with it."),
+    )
+    delivery_mode = forms.ChoiceField(label=_("Delivery"), choices=DeliveryChoice.choices)
+    quota = forms.IntegerField(
+        label=_("Number of sales"),
+        required=False,
+        help_text=_("How many orders there are at most; leave it empty for any number."),
+    )
+    on_sale_from = forms.DateField(
+        label=_("On sale from"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    on_sale_until = forms.DateField(
+        label=_("On sale until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    visibility = forms.ChoiceField(
+        label=_("Who sees it"), required=False, choices=Visibility.choices
+    )
+    visible_kinds = forms.MultipleChoiceField(
+        label=_("Kinds of organizations"),
+        required=False,
+        choices=OrganizationKind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where only organizations of certain kinds see it."),
+    )
+    invited = forms.CharField(
+        label=_("Invited organizations"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Where only invited organizations see it: one unified social credit code a line."
+        ),
+    )
+    purpose = forms.CharField(
+        label=_("Permitted purposes"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    restrictions = forms.CharField(
+        label=_("Restrictions"),
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What the buyer may not do with the data, if anything beyond the law."),
+    )
+    public_purpose = forms.BooleanField(
+        label=_("For public governance or welfare alone"),
+        required=False,
+        help_text=_("Such a listing is free: set its price to 0."),
+    )
+    is_exclusive = forms.BooleanField(label=_("Exclusive: sold to one buyer alone"), required=False)
+    licence_months = forms.IntegerField(label=_("Licence in months"), initial=12)
+    acceptance_days = forms.IntegerField(
+        label=_("Acceptance in working days"),
+        initial=default_acceptance_days,
+        help_text=_("How long the buyer may check the delivery; silence after that is acceptance."),
+    )
+    deletion_days = forms.IntegerField(
+        label=_("Deletion in days"),
+        initial=30,
+        help_text=_("How soon after the licence's end every copy is deleted."),
+    )
+    onward_transfer = forms.ChoiceField(label=_("Onward transfer"), choices=OnwardTransfer.choices)
+    derived_data = forms.ChoiceField(label=_("Derived data"), choices=DerivedData.choices)
+    dispute = forms.ChoiceField(label=_("Disputes"), choices=DisputePlace.choices)
+    columns = forms.CharField(
+        label=_("Only these columns"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One name a line. Leave it empty to license every column."),
+    )
+    rows = forms.CharField(
+        label=_("Only these rows"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            'One condition a line, all of which must hold, such as ["age", "ge", 30]. Leave it '
+            "empty to license every row."
+        ),
+    )
+    is_marked = forms.BooleanField(
+        label=_("A marked copy for each buyer"),
+        required=False,
+        help_text=_(
+            "Pseudonyms differ from buyer to buyer, so that a leaked copy names its buyer."
+        ),
+    )
+
+    use = forms.ChoiceField(
+        label=_("Kind of use"), required=False, choices=Use.choices, initial=Use.ANY.value
+    )
+    territory = forms.ChoiceField(
+        label=_("Territory"),
+        required=False,
+        choices=Territory.choices,
+        initial=Territory.CHINA.value,
+    )
+    territory_name = forms.CharField(label=_("Named place"), required=False, max_length=100)
+    users = forms.ChoiceField(label=_("Users"), required=False, choices=Users.choices)
+    most_users = forms.IntegerField(label=_("Number of named people"), required=False)
+    deletion = forms.ChoiceField(
+        label=_("Proof of deletion"), required=False, choices=DeletionProof.choices
+    )
+    audit = forms.ChoiceField(
+        label=_("Audit"), required=False, choices=Audit.choices, initial=Audit.YEARLY.value
+    )
+    quota_rows = forms.IntegerField(
+        label=_("Quota of rows"),
+        required=False,
+        help_text=_("How many rows programs may take; leave it empty for any number."),
+    )
+    quota_window = forms.ChoiceField(
+        label=_("The quota is for"), required=False, choices=QuotaWindow.choices
+    )
+
+    OF_CLAUSES = (
+        *("use", "territory", "territory_name", "users", "most_users", "deletion"),
+        *("audit", "quota_window"),
+    )
+    OF_OFFER = ("title", "summary", "delivery_mode")
+    OF_TERMS = (
+        *(
+            "purpose",
+            "restrictions",
+            "public_purpose",
+            "is_exclusive",
+            "licence_months",
+            "acceptance_days",
+        ),
+        *("deletion_days", "onward_transfer", "derived_data", "dispute"),
+        *("columns", "rows", "is_marked", "quota_rows"),
+    )
+    OF_QUOTA = ("quota_rows", "quota_window")
+
+    def clean_quota_rows(self) -> int:
+        """Take no number as any number."""
+        return self.cleaned_data["quota_rows"] or 0
+
+    def clean_columns(self) -> tuple[str, ...]:
+        """Read one name a line."""
+        return tuple(
+            line.strip() for line in self.cleaned_data["columns"].splitlines() if line.strip()
+        )
+
+    def clean_rows(self) -> tuple[object, ...]:
+        """Read one condition a line, in straight or curly quotes."""
+        text = self.cleaned_data["rows"].translate({0x201C: '"', 0x201D: '"'})
+        try:
+            return tuple(read_json(line) for line in text.splitlines() if line.strip())
+        except ValueError:
+            raise forms.ValidationError(
+                _("Write each condition as JSON: [“column”, “operator”, value].")
+            ) from None
+
+    def offer(self) -> Offer:
+        """Answer the offer of a valid form."""
+        sent = self.cleaned_data
+        clauses = {name: sent[name] for name in self.OF_CLAUSES if sent[name]}
+        terms = Terms(**{name: sent[name] for name in self.OF_TERMS}, **clauses)
+        sale = Sale(
+            quota=sent["quota"],
+            on_sale_from=sent["on_sale_from"],
+            on_sale_until=sent["on_sale_until"],
+            visibility=sent["visibility"] or Visibility.PUBLIC.value,
+            visible_kinds=tuple(sent["visible_kinds"]),
+            invited=tuple(sent["invited"].split()),
+        )
+        own = {name: sent[name] for name in self.OF_OFFER}
+        return Offer(
+            **own,
+            price=sent["price"] or Decimal("0.00"),
+            plan=self.chosen_plan(),
+            terms=terms,
+            sale=sale,
+        )
+
+    @classmethod
+    def values_of(cls, listing: Listing) -> dict[str, Any]:
+        """Answer what a form to revise a listing shows at first."""
+        own = (*cls.OF_OFFER, "quota", "on_sale_from", "on_sale_until", "visibility")
+        return {
+            **{name: getattr(listing, name) for name in own},
+            **cls.values_of_terms(listing.terms),
+            "visible_kinds": listing.kinds,
+            "invited": "\n".join(invited_codes(listing)),
+            "price": listing.price,
+            **cls.values_of_plan(listing.plan),
+        }
+
+    @staticmethod
+    def values_of_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
+        """Answer what a form shows of terms at first, from their plain values."""
+        rows = (json.dumps(row, ensure_ascii=False) for row in terms.get("rows", ()))
+        return {
+            **terms,
+            "columns": "\n".join(terms.get("columns", ())),
+            "rows": "\n".join(rows),
+            "quota_rows": terms.get("quota_rows") or None,
+        }
+
+
+class TradingReasonForm(forms.Form):
+    """A reason that the other side reads."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

@@ -1,0 +1,36 @@
+"""A listing in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sheet.instead_of_rows import budget_facts
+from marketplace.trading.listings.terms.in_words import sale_facts
+
+
+def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
+    """Answer what a listing is, as a list to read."""
+    version = listing.version
+    return [
+        (_("Seller"), listing.organization.name),
+        (_("Dataset"), listing.dataset.title),
+        (_("Summary"), listing.summary),
+        (
+            _("Version"),
+            _("Number %(number)d: %(rows)d rows, %(columns)d columns")
+            % {
+                "number": version.number,
+                "rows": version.rows,
+                "columns": version.column_count,
+            },
+        ),
+        *([(_("Replaces"), listing.replaces.title)] if listing.replaces else []),
+        (_("Price"), " ".join(listing.price_plan.describe(listing.currency))),
+        *sale_facts(listing),
+        (_("Delivery"), listing.get_delivery_mode_display()),
+        *budget_facts(sandbox_of(listing)),
+    ]

@@ -1,0 +1,72 @@
+"""Read listings."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.trading.listings.gate import GateFinding, findings_of, proofs_of
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
+from marketplace.trading.listings.market.selectors import shown_to
+
+
+def listings_visible_to(by: Actor) -> QuerySet[Listing]:
+    """Answer every listing to the centre's staff, else the published and the actor's own.
+
+    A buyer goes on seeing what they have ordered.
+    """
+    rows = Listing.objects.select_related("organization")
+    if is_centre_staff(by):
+        return rows
+    public = Q(state=ListingState.PUBLISHED) & shown_to(by)
+    if by.organization_id is None:
+        return rows.filter(public)
+    ordered = Listing.objects.filter(orders__buyer_id=by.organization_id).values("pk")
+    return rows.filter(public | Q(organization_id=by.organization_id) | Q(pk__in=ordered))
+
+
+def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
+    """Answer the listings that the actor works on: all to the centre's staff, else their own."""
+    rows = Listing.objects.select_related("organization", "dataset")
+    if is_centre_staff(by):
+        return rows
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:
+    """Answer the actor's own listings of a dataset whose place a newer one can take."""
+    rows = listings_of_sellers(by).filter(dataset_id=dataset_id, state__in=ON_MARKET)
+    return rows.order_by("-published_at")
+
+
+def successor_of(listing: Listing) -> Listing | None:
+    """Answer the listing that took a replaced one's place, and has none before it itself."""
+    found: Listing | None = None
+    following = Listing.objects.filter(replaces=listing, published_at__isnull=False).first()
+    while following is not None:
+        found = following
+        following = Listing.objects.filter(replaces=found, published_at__isnull=False).first()
+    return found
+
+
+def listings_with_proofs() -> QuerySet[Listing]:
+    """Answer what stands in the market with all that the gate asks about, in two queries."""
+    return (
+        Listing.objects.filter(state=ListingState.PUBLISHED)
+        .select_related(
+            "organization",
+            *("dataset", "version__file", "version__parent", "certificate", "risk_report"),
+            "appraisal",
+        )
+        .prefetch_related("dataset__ceilings")
+    )
+
+
+def gate_findings(listing: Listing) -> tuple[GateFinding, ...]:
+    """Answer what the gate finds at this moment, of the bound proofs or else of the newest."""
+    return findings_of(listing, proofs_of(listing), on=clock.today())

@@ -1,0 +1,43 @@
+"""What the API takes and gives of listings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.review.checklists import CHECKLISTS
+from marketplace.review.models import CaseKind
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.web.bounded import serializers
+
+
+class ListingOut(serializers.ModelSerializer[Listing]):
+    """A listing as its seller and the centre see it."""
+
+    kinds = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Listing
+        fields = (
+            *("id", "title", "summary", "plan", "price", "currency", "delivery_mode", "terms"),
+            "state",
+            *("organization", "dataset", "version", "certificate", "risk_report", "appraisal"),
+            "replaces",
+            *("quota", "on_sale_from", "on_sale_until", "visibility", "kinds"),
+            *("sheet_digest", "published_at", "suspension", "reason", "created_at"),
+        )
+
+
+class ChecklistIn(serializers.Serializer[Any]):
+    """The points that the reviewer has checked: all of them, to publish.
+
+    `columns` names each one that counts for less than was found, to which the reviewer agrees.
+    """
+
+    checklist = serializers.ListField(
+        child=serializers.ChoiceField(
+            choices=[code for code, _sentence in CHECKLISTS[CaseKind.LISTING]]
+        )
+    )
+    columns = serializers.ListField(
+        child=serializers.CharField(max_length=200, trim_whitespace=False), default=list
+    )

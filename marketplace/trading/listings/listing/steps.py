@@ -1,0 +1,97 @@
+"""The steps that several acts on listings share, each in its caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.services.roles import confirm_published_roles
+from marketplace.review.models import CaseKind
+from marketplace.review.services.cases import withdraw_case
+from marketplace.trading.listings.listing.market_events import ListingSuperseded
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_to_replace, successor_of
+from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
+from marketplace.trading.listings.renewal.selectors import waiting_renewal_of
+from marketplace.trading.listings.renewal.states import RENEWAL, RenewalState
+
+
+def drop_renewal(listing: Listing, *, by: Actor) -> None:
+    """Take the waiting renewal of a listing back, where there is one, with the listing locked."""
+    renewal = waiting_renewal_of(listing)
+    if renewal is None:
+        return
+    RENEWAL.move(renewal, RenewalState.DROPPED)
+    renewal.decided_at = clock.now()
+    renewal.save(update_fields=["state", "decided_at"])
+    withdraw_case(
+        kind=CaseKind.LISTING, subject=f"listing:{listing.pk}", about=listing.concerns, by=by
+    )
+
+
+def confirm_columns(
+    listing: Listing, report: RiskReport | None, columns: Sequence[str], *, by: Actor
+) -> None:
+    """Agree, as the second officer, to what the data to publish takes columns for.
+
+    Raises:
+        NotAllowed: the actor wrote a reason.
+        Invalid: a column is not named (`roles-unnamed`).
+    """
+    if report is not None:
+        subject = f"listing:{listing.pk}"
+        confirm_published_roles(
+            report.pk, columns=columns, subject=subject, about=listing.concerns, by=by
+        )
+
+
+def to_replace(listing_id: UUID | None, version: DatasetVersion, by: Actor) -> Listing | None:
+    """Find the listing whose place a draft of a version is to take; none where none is named.
+
+    Raises:
+        Invalid: it is not one of the same data on the market.
+    """
+    if listing_id is None:
+        return None
+    found = listings_to_replace(version.dataset_id, by).filter(pk=listing_id).first()
+    if found is None:
+        sentence = _("Choose one of the listings of this data that are on the market.")
+        raise Invalid(sentence, fields={"replaces": [sentence]})
+    return found
+
+
+def supersede(listing: Listing, *, by: Actor) -> None:
+    """Take the listing that another replaces off the market, in the transaction of its publication.
+
+    Where a third has replaced it in the meantime, that third one leaves. Where that was withdrawn,
+    nothing has to.
+    """
+    if listing.replaces_id is None:
+        return
+    old = locked(Listing.objects.all(), pk=listing.replaces_id)
+    while old.state == ListingState.SUPERSEDED and (newer := successor_of(old)) is not None:
+        old = locked(Listing.objects.all(), pk=newer.pk)
+    if old.pk != listing.replaces_id:
+        listing.replaces = old
+        listing.save(update_fields=["replaces"])
+    if old.state not in ON_MARKET:
+        return
+    LISTING.move(old, ListingState.SUPERSEDED)
+    old.suspension = old.reason = ""
+    old.save(update_fields=["state", "suspension", "reason"])
+    drop_renewal(old, by=by)
+    record(
+        ListingSuperseded(
+            subject=f"listing:{old.pk}", about=(f"listing:{listing.pk}", *old.concerns)
+        ),
+        by=by,
+    )

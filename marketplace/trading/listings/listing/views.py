@@ -1,0 +1,302 @@
+"""The seller's and the reviewer's pages of listings."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.appraisal.presentation import figures as appraisal_figures
+from marketplace.catalog.selectors import columns_of, versions_visible_to
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.preparation.explanation import lines_of
+from marketplace.preparation.showing_roles import roles_on_page
+from marketplace.rights.presentation.claims import source_facts
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.listing.forms import OfferForm, TradingReasonForm
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.open_acts import acts_on_listing
+from marketplace.trading.listings.listing.policies import is_second_officer, may_decide_listing
+from marketplace.trading.listings.listing.presentation import listing_facts
+from marketplace.trading.listings.listing.publish_form import PublishForm
+from marketplace.trading.listings.listing.selectors import (
+    listings_of_sellers,
+    listings_to_replace,
+    successor_of,
+)
+from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
+from marketplace.trading.listings.listing.services.drafting import (
+    draft_listing,
+    revise_listing,
+    submit_listing,
+)
+from marketplace.trading.listings.listing.services.suspending import (
+    resume_listing,
+    suspend_listing,
+    withdraw_listing,
+)
+from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
+from marketplace.trading.listings.listing.tables import ListingTable
+from marketplace.trading.listings.market.selectors import guests_of
+from marketplace.trading.listings.renewal.forms import DraftForm, GuestForm, InvitationForm
+from marketplace.trading.listings.renewal.models import ListingRenewal
+from marketplace.trading.listings.renewal.policies import is_second_officer_of_renewal
+from marketplace.trading.listings.renewal.selectors import returned_renewal_of, waiting_renewal_of
+from marketplace.trading.listings.report.selectors import report_of_listing
+from marketplace.trading.listings.sale.values import Visibility
+from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sheet.instead_of_rows import facts_of_report, facts_of_sandbox
+from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
+from marketplace.trading.listings.sheet.sheet import sample_of
+from marketplace.trading.listings.terms.in_words import renewal_facts, terms_facts
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def listing_list(request: HttpRequest) -> HttpResponse:
+    """List the listings that one works on."""
+    table = arranged(request, ListingTable(listings_of_sellers(actor(request))))
+    return render(request, "trading/listing_list.html", {"table": table})
+
+
+@signed_in
+def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin to offer a desensitized version."""
+    by = actor(request)
+    version = visible(versions_visible_to(by), pk=pk)
+    initial = {"title": version.dataset.title, "summary": version.dataset.abstract}
+    on_market = list(listings_to_replace(version.dataset_id, by))
+    form = DraftForm(request.POST or None, initial=initial, version=version, on_market=on_market)
+    if request.method == "POST" and form.is_valid():
+        listing = attempt(
+            form,
+            lambda: draft_listing(pk, offer=form.offer(), replaces=form.replaced(), by=by),
+        )
+        if listing is not None:
+            messages.success(request, _("The listing is drafted. See below what is still missing."))
+            return redirect("listing_detail", pk=listing.pk)
+    context = {"form": form, "version": version}
+    return render(request, "trading/listing_draft.html", context, status=form_status(form))
+
+
+@signed_in
+def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change what a listing says."""
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    form = OfferForm(request.POST or None, initial=OfferForm.values_of(listing))
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: revise_listing(pk, offer=form.offer(), by=by)) is not None
+    ):
+        messages.success(request, _("The listing is changed."))
+        return redirect("listing_detail", pk=pk)
+    context = {"form": form, "listing": listing, "version": listing.version}
+    return render(request, "trading/listing_draft.html", context, status=form_status(form))
+
+
+@signed_in
+def listing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a listing to its seller: the gate, the next step, the terms, the history."""
+    return listing_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
+
+
+@signed_in
+def listing_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a reviewer everything that they decide on."""
+    return review_page(request, visible(listings_of_sellers(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def listing_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask a second officer to publish."""
+    submit_listing(pk, by=actor(request))
+    messages.success(
+        request, _("The listing is submitted. A reviewer of the centre decides on it.")
+    )
+    return redirect("listing_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def listing_publish(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a listing into the market."""
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    form = PublishForm.of(listing, request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: publish_listing(pk, **form.decided(), by=by)) is not None
+    ):
+        messages.success(request, _("The listing is published."))
+        return redirect("listing_detail", pk=pk)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    return review_page(request, listing, publish_form=form)
+
+
+@require_POST
+@signed_in
+def listing_return(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send a listing back."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: return_listing(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The listing is returned to its seller."))
+        return redirect("listing_detail", pk=pk)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    return review_page(request, listing, return_form=form)
+
+
+@require_POST
+@signed_in
+def listing_suspend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a listing off the market for the time being."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: suspend_listing(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The listing is suspended."))
+        return redirect("listing_detail", pk=pk)
+    return listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
+
+
+@require_POST
+@signed_in
+def listing_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a listing off the market for good."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: withdraw_listing(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The listing is withdrawn."))
+        return redirect("listing_detail", pk=pk)
+    return listing_page(request, visible(listings_of_sellers(by), pk=pk), reason_form=form)
+
+
+@require_POST
+@signed_in
+def listing_resume(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Bring a suspended listing back."""
+    resume_listing(pk, by=actor(request))
+    messages.success(request, _("The listing is back on the market."))
+    return redirect("listing_detail", pk=pk)
+
+
+def listing_page(
+    request: HttpRequest,
+    listing: Listing,
+    *,
+    reason_form: TradingReasonForm | None = None,
+    invitation_form: InvitationForm | None = None,
+    guest_form: GuestForm | None = None,
+) -> HttpResponse:
+    """Answer the page of a listing, with what was wrong in one of its forms."""
+    by = actor(request)
+    reason_form, guest_form = reason_form or TradingReasonForm(), guest_form or GuestForm()
+    invitation_form = invitation_form or InvitationForm()
+    is_by_invitation = listing.visibility == Visibility.INVITED and listing.state in ON_MARKET
+    renewal = waiting_renewal_of(listing)
+    points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
+    context = {
+        "listing": listing,
+        "facts": listing_facts(listing),
+        "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
+        "points": points,
+        "is_open": not any(point.finding for point in points),
+        **acts_on_listing(listing, by=by),
+        "may_review": _may_decide(by, listing, renewal),
+        "renewal": renewal,
+        "returned": None if renewal else returned_renewal_of(listing),
+        "guests": guests_of(listing) if is_by_invitation else [],
+        "successor": successor_of(listing) if listing.state == ListingState.SUPERSEDED else None,
+        "reason_form": reason_form,
+        "invitation_form": invitation_form,
+        "guest_form": guest_form,
+        "timeline": timeline_of(f"listing:{listing.pk}", by=by),
+    }
+    status = max(map(form_status, (reason_form, invitation_form, guest_form)))
+    return render(request, "trading/listing_detail.html", context, status=status)
+
+
+def _may_decide(by: Actor, listing: Listing, renewal: ListingRenewal | None) -> bool:
+    if not may_decide_listing(by):
+        return False
+    if renewal is not None:
+        return is_second_officer_of_renewal(by, renewal)
+    return listing.state == ListingState.SUBMITTED and is_second_officer(by, listing)
+
+
+def review_page(
+    request: HttpRequest,
+    listing: Listing,
+    *,
+    publish_form: PublishForm | None = None,
+    return_form: TradingReasonForm | None = None,
+) -> HttpResponse:
+    """Answer the page of a decision: on a first publication, or on a renewal."""
+    by = actor(request)
+    publish_form = publish_form or PublishForm.of(listing)
+    return_form = return_form or TradingReasonForm()
+    renewal = waiting_renewal_of(listing)
+    proofs = gate.proofs_of(listing) if renewal is None else gate.renewed_proofs(listing, renewal)
+    points = gate.points_of(listing, proofs, on=clock.today())
+    report, may_decide = proofs.risk_report, _may_decide(by, listing, renewal)
+    context: dict[str, Any] = {
+        "listing": listing,
+        "proofs": proofs,
+        "facts": listing_facts(listing),
+        "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
+        "points": points,
+        "is_open": not any(point.finding for point in points),
+        "columns": columns_of(listing.version),
+        "sample": sample_of(listing.version),
+        "instead": facts_of_sandbox(sandbox_of(listing))
+        or facts_of_report(report_of_listing(listing)),
+        "source": source_facts(proofs.dataset),
+        "risk_lines": lines_of(report) if report else [],
+        "value": appraisal_figures(proofs.appraisal) if proofs.appraisal else [],
+        "risk": risk_in_words(
+            {
+                "figures": report.figures,
+                "verdict": report.verdict,
+                "judgement": report.judgement,
+                "quasi_identifiers": report.quasi_identifiers,
+            }
+        )
+        if report
+        else [],
+        **roles_on_page(
+            report.run.policy if report and report.relabelled else None,
+            listing.version.parent if may_decide else None,
+            by=by,
+            onward=reverse("listing_review", args=[listing.pk]),
+        ),
+        "may_decide": may_decide,
+        "renewal": renewal,
+        "days": renewal_facts(renewal) if renewal else [],
+        "publish_form": publish_form,
+        "return_form": return_form,
+        "timeline": timeline_of(f"listing:{listing.pk}", by=by),
+    }
+    status = max(form_status(publish_form), form_status(return_form))
+    return render(request, "trading/listing_review.html", context, status=status)

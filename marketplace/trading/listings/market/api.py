@@ -1,0 +1,43 @@
+"""The API of the market."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.market import selectors as market
+from marketplace.trading.listings.market import serializers
+from marketplace.trading.listings.market.forms import MarketForm
+from marketplace.web.api import ListView, ThingView
+
+
+class Market(ListView):
+    """The published listings; `q`, `theme`, `asset_kind`, `region`, `price_from` … narrow them."""
+
+    gives = serializers.MarketListingOut
+    operation = "search_market"
+    summary = "Search the market"
+    is_public = True
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return market.search_listings(MarketForm(request.query_params).query(), by=by).rows
+
+
+class MarketListing(ThingView):
+    """A published listing with everything that a buyer decides on."""
+
+    gives = serializers.MarketListingOut
+    operation = "get_market_listing"
+    summary = "Get a published listing"
+    is_public = True
+
+    def thing(self, by: Actor, **ids: UUID) -> Listing:
+        """Select."""
+        return visible(market.published_listings(by), pk=ids["pk"])

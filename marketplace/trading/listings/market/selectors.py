@@ -1,0 +1,215 @@
+"""Read what stands in the market, for whom, and whether it can be ordered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from marketplace.accounts.models import Organization
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.trading.listings.gate.standing import stands_on
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.market.searching import has_indexes, region_holds, text_holds
+from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.sale.values import MarketStanding, Visibility
+from marketplace.trading.orders.budget.reserving import is_sold_out
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import UNDONE, OrderState
+from marketplace.web.pagination import CappedPages
+
+
+@dataclass(frozen=True, kw_only=True)
+class MarketQuery:
+    """What somebody looks for; empty parts ask nothing. Prices are in the centre's currency."""
+
+    text: str = ""
+    theme: str = ""
+    asset_kind: str = ""
+    region: str = ""
+    seller: str = ""
+    plan: str = ""
+    delivery_mode: str = ""
+    exclusive: str = ""
+    price_from: Decimal | None = None
+    price_to: Decimal | None = None
+    order: str = "newest"
+
+
+MARKET_ORDER = {
+    "newest": ("-published_at", "-pk"),
+    "cheapest": ("price", "-pk"),
+    "dearest": ("-price", "-pk"),
+    "title": ("title", "-pk"),
+}
+
+SHOWN = (
+    *("title", "summary", "plan", "price", "currency", "quota", "on_sale_from", "on_sale_until"),
+    *("sheet", "sheet_digest", "published_at", "created_at"),
+)
+"""What is read of an offer that is found: its sheet says the rest."""
+
+
+def shown_to(by: Actor) -> Q:
+    """Answer the condition under which a published listing is shown to the actor, in SQL.
+
+    Its seller and the centre's staff see each; else it is for everybody, for organizations of the
+    actor's kind, or for the actor's organization by invitation.
+    """
+    if is_centre_staff(by):
+        return Q()
+    shown = Q(visibility=Visibility.PUBLIC)
+    if by.organization_id is None:
+        return shown
+    kind = Organization.objects.filter(pk=by.organization_id).values("kind")
+    invited = ListingInvitation.objects.filter(organization_id=by.organization_id)
+    return (
+        shown
+        | Q(organization_id=by.organization_id)
+        | Q(
+            visibility=Visibility.KINDS,
+            visible_kinds__contains=Concat(Value(","), Subquery(kind), Value(",")),
+        )
+        | Q(visibility=Visibility.INVITED, pk__in=invited.values("listing_id"))
+    )
+
+
+def published_listings(by: Actor) -> QuerySet[Listing]:
+    """Answer what stands in the market for the actor, at this moment."""
+    rows = Listing.objects.filter(stands_on(clock.today())).select_related("organization")
+    return rows.filter(shown_to(by))
+
+
+def listings_off_market(by: Actor) -> QuerySet[Listing]:
+    """Answer what the actor would see in the market, were it not suspended or replaced."""
+    states = (ListingState.PUBLISHED, ListingState.SUSPENDED, ListingState.SUPERSEDED)
+    return Listing.objects.filter(shown_to(by), state__in=states)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits a question, in its order; `count` is how many up to the most, None if not counted.
+
+    Where many fit, the rows are read in their order until there are enough, and else looked up.
+    """
+
+    rows: QuerySet[Listing]
+    count: int | None = None
+
+
+def search_listings(wanted: MarketQuery, *, by: Actor) -> Found:
+    """Find those published listings that the actor sees and that fit, by their frozen sheets."""
+    order = MARKET_ORDER.get(wanted.order, MARKET_ORDER["newest"])
+    rows = _narrowed(wanted, by).select_related(None).only(*SHOWN).order_by(*order)
+    words, region = wanted.text.casefold().split(), wanted.region
+
+    def fitting(*, looked_up: bool) -> QuerySet[Listing]:
+        held = [text_holds(word, looked_up=looked_up) for word in words]
+        if region:
+            held.append(region_holds(region, looked_up=looked_up))
+        return rows.filter(*held)
+
+    if not (words or region) or not has_indexes():
+        return Found(fitting(looked_up=False))
+    looked_up = fitting(looked_up=True)
+    count = CappedPages.counted(looked_up)
+    return Found(looked_up if count < CappedPages.most else fitting(looked_up=False), count)
+
+
+def _narrowed(wanted: MarketQuery, by: Actor) -> QuerySet[Listing]:
+    rows = published_listings(by)
+    if wanted.theme:
+        rows = rows.filter(theme=wanted.theme)
+    if wanted.asset_kind:
+        rows = rows.filter(asset_kind=wanted.asset_kind)
+    if wanted.seller:
+        rows = rows.filter(organization__name__icontains=wanted.seller)
+    if wanted.plan:
+        rows = rows.filter(plan__kind=wanted.plan)
+    if wanted.delivery_mode:
+        rows = rows.filter(delivery_mode=wanted.delivery_mode)
+    if wanted.exclusive:
+        rows = rows.filter(terms__is_exclusive=wanted.exclusive == "yes")
+    if wanted.price_from is not None:
+        rows = rows.filter(price__gte=wanted.price_from)
+    if wanted.price_to is not None:
+        rows = rows.filter(price__lte=wanted.price_to)
+    return rows
+
+
+def own_published_listings(by: Actor) -> QuerySet[Listing]:
+    """Answer what the actor's organization has on the market."""
+    rows = published_listings(by).order_by("title")
+    return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
+
+
+def is_taken(listing: Listing) -> bool:
+    """Tell whether an exclusive listing has its one buyer.
+
+    A right is taken while any listing of its data is sold with it, until the register has passed
+    it: the next holder may sell it on.
+    """
+    orders = Order.objects.filter(is_exclusive=True).exclude(state__in=UNDONE)
+    is_taken = Q(listing=listing)
+    if sells_right(listing):
+        is_taken |= Q(
+            listing__dataset_id=listing.dataset_id,
+            listing__organization_id=listing.organization_id,
+            listing__delivery_mode=DeliveryChoice.RIGHT,
+        ) & ~Q(state=OrderState.COMPLETED)
+    return orders.filter(is_taken).exists()
+
+
+def is_sold_elsewhere(listing: Listing) -> bool:
+    """Tell whether orders of other listings of the same bytes leave this one nothing to sell.
+
+    One exclusive order takes them from everybody else; any order takes them from an exclusive one.
+    """
+    orders = Order.objects.filter(
+        listing__version_id=listing.version_id, listing__organization_id=listing.organization_id
+    ).exclude(listing=listing)
+    if not listing.is_exclusive:
+        orders = orders.filter(is_exclusive=True)
+    return orders.exclude(state__in=UNDONE).exists()
+
+
+def free_sale_number(listing: Listing) -> int | None:
+    """Answer which sale of a listing with a quota is free, None when all are taken.
+
+    Call it with the listing locked.
+    """
+    assert listing.quota is not None
+    live = Order.objects.filter(listing=listing).exclude(state__in=UNDONE)
+    taken = set(live.values_list("sale_number", flat=True))
+    return next((number for number in range(1, listing.quota + 1) if number not in taken), None)
+
+
+def invited_codes(listing: Listing) -> list[str]:
+    """Answer the unified social credit codes of the organizations that are invited."""
+    return list(guests_of(listing).values_list("organization__uscc", flat=True))
+
+
+def guests_of(listing: Listing) -> QuerySet[ListingInvitation]:
+    """Answer the invitations to a listing with their organizations, by name."""
+    return listing.invitations.select_related("organization").order_by("organization__name")
+
+
+def market_standing(listing: Listing) -> MarketStanding:
+    """Answer whether a published listing can be ordered today."""
+    today = clock.today()
+    if listing.on_sale_from and today < listing.on_sale_from:
+        return MarketStanding.EARLY
+    if listing.on_sale_until and today > listing.on_sale_until:
+        return MarketStanding.OVER
+    if listing.is_exclusive and is_taken(listing):
+        return MarketStanding.TAKEN
+    if listing.quota is not None and free_sale_number(listing) is None:
+        return MarketStanding.SOLD_OUT
+    if listing.delivery_mode == DeliveryChoice.SANDBOX and is_sold_out(listing):
+        return MarketStanding.SPENT
+    return MarketStanding.OPEN

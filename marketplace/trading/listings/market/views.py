@@ -1,0 +1,121 @@
+"""The pages of the market."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from marketplace.accounts.selectors import TimelineRow, timeline_of
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading.listings.listing import policies
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import successor_of
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.market.forms import MarketForm
+from marketplace.trading.listings.market.selectors import (
+    listings_off_market,
+    market_standing,
+    published_listings,
+    search_listings,
+)
+from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sheet.in_words import card_view, sheet_view
+from marketplace.trading.listings.sheet.instead_of_rows import budget_facts
+from marketplace.trading.listings.sheet.proofs_in_words import (
+    formula_in_words,
+    quality_lines,
+    risk_lines,
+)
+from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
+from marketplace.trading.listings.terms.in_words import sale_facts
+from marketplace.trading.listings.terms.usage_policy import offer_policy
+from marketplace.web.pages import same_for_visitors
+from marketplace.web.pagination import CappedPages
+from marketplace.web.requests import actor
+
+CARDS_A_PAGE = 12
+
+
+MILESTONES = frozenset(
+    {
+        *("catalog.dataset_registered", "catalog.dataset_approved"),
+        *("preparation.masking_finished", "preparation.risk_measured"),
+        *("rights.notice_opened", "rights.notice_waived", "rights.certificate_issued"),
+        *("rights.certificate_frozen", "rights.certificate_unfrozen"),
+        *("appraisal.appraisal_approved", "trading.listing_published"),
+        *("trading.listing_suspended", "trading.listing_resumed"),
+        *("trading.listing_renewed", "trading.listing_superseded"),
+    }
+)
+"""What everybody reads of a dataset's history: how it came to the market, and not who buys it."""
+
+
+@same_for_visitors
+def market(request: HttpRequest) -> HttpResponse:
+    """Show what is for sale, narrowed as the address asks."""
+    form = MarketForm(request.GET)
+    found = search_listings(form.query(), by=actor(request))
+    pages = CappedPages(found.rows, CARDS_A_PAGE, count=found.count)
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "cards": [(listing, card_view(listing.sheet)) for listing in page.object_list],
+        "more": form.more(),
+        "is_open": any(request.GET.get(name) for name in form.LESS_USED),
+        "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "order"),
+    }
+    return render(request, "trading/market.html", context)
+
+
+def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a published listing with everything that a buyer decides on."""
+    by = actor(request)
+    listing = published_listings(by).filter(pk=pk).first()
+    if listing is None:
+        off = visible(listings_off_market(by), pk=pk)
+        newer = successor_of(off) if off.state == ListingState.SUPERSEDED else None
+        told = {"listing": off, "newer": newer}
+        return render(request, "trading/listing_suspended.html", told)
+    context = {
+        **sheet_context(listing.sheet, listing.sheet_digest),
+        "listing": listing,
+        "standing": market_standing(listing),
+        "sale": sale_facts(listing),
+        "budget": budget_facts(sandbox_of(listing)),
+        "may_order": policies.may_order(by, listing),
+        "is_seller": by.acts_for(listing.organization_id),
+        "timeline": milestones(listing, by),
+    }
+    return render(request, "trading/listing_public.html", context)
+
+
+def sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, Any]:
+    """Return what the page of a frozen sheet shows."""
+    sheet = sheet_view(frozen)
+    return {
+        "sheet": sheet,
+        "sheet_digest": digest,
+        "risk": risk_in_words(sheet["risk"]),
+        "risk_lines": risk_lines(sheet),
+        "quality": quality_lines(sheet, updates=sheet["dataset"]["update_frequency"]),
+        "formula": formula_in_words(sheet),
+    }
+
+
+def milestones(listing: Listing, by: Actor) -> list[TimelineRow]:
+    """Return what happened to the data of a listing, as far as buyers read it."""
+    rows = timeline_of(f"dataset:{listing.dataset_id}", by=by)
+    return [row for row in rows if row.entry.kind in MILESTONES]
+
+
+def listing_policy(request: HttpRequest, pk: UUID) -> JsonResponse:
+    """Send the terms of a published listing as an ODRL policy."""
+    listing = visible(published_listings(actor(request)), pk=pk)
+    policy = (listing.sheet or {}).get("policy") or offer_policy(listing)
+    return JsonResponse(policy, content_type="application/ld+json")

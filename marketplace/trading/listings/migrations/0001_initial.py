@@ -1,0 +1,717 @@
+"""Listings and requests for data, and the indexes by which PostgreSQL finds parts of texts."""
+
+import uuid
+
+import django.db.models.deletion
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+import marketplace.core.clock
+import marketplace.core.money
+import marketplace.preparation.models.budgets
+
+CREATE = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX listings_listing_search_text ON listings_listing"
+    " USING gin ((search_text) gin_trgm_ops) WHERE state = 'published'",
+    # Parts of one and two characters have no trigram. All listings, not the published alone: of a
+    # part of a table PostgreSQL keeps statistics of an index, but does not plan by them, and would
+    # read the whole market for a letter that all have.
+    "CREATE INDEX listings_listing_search_text_letters ON listings_listing"
+    " USING gin (string_to_array(search_text, NULL))",
+    "CREATE INDEX listings_listing_region_letters ON listings_listing"
+    " USING gin (string_to_array(upper(region), NULL))",
+    # From the partial index it does not know how many listings are of a place: one that an eighth
+    # of the market is of was thought rare, and all of the market was read for the first page.
+    "CREATE STATISTICS listings_listing_places ON (upper(region)) FROM listings_listing",
+)
+DROP = (
+    "DROP STATISTICS listings_listing_places",
+    "DROP INDEX listings_listing_region_letters",
+    "DROP INDEX listings_listing_search_text_letters",
+    "DROP INDEX listings_listing_search_text",
+)
+
+
+def create(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Create indexes and statistics for the search on PostgreSQL; SQLite reads the texts."""
+    _run(schema_editor, CREATE)
+
+
+def drop(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    """Drop them; the extension stays, which others may use."""
+    _run(schema_editor, DROP)
+
+
+def _run(schema_editor: BaseDatabaseSchemaEditor, statements: tuple[str, ...]) -> None:
+    if schema_editor.connection.vendor == "postgresql":
+        for statement in statements:
+            schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    """Tables and what stands around them."""
+
+    initial = True
+
+    dependencies = [
+        ("accounts", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="Demand",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("posted_by_id", models.UUIDField(verbose_name="posted by")),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                ("wanted", models.CharField(max_length=2000, verbose_name="what is wanted")),
+                ("purpose", models.CharField(max_length=600, verbose_name="purpose")),
+                (
+                    "budget_from",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, null=True, verbose_name="budget from"
+                    ),
+                ),
+                (
+                    "budget_to",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, null=True, verbose_name="budget to"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("open_until", models.DateField(verbose_name="open until")),
+                ("request_key", models.CharField(max_length=64, verbose_name="request key")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open for answers"),
+                            ("closed", "Closed by the buyer"),
+                            ("expired", "Run out"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demands",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "request for data",
+                "verbose_name_plural": "requests for data",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Listing",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("title", models.CharField(max_length=80, verbose_name="title")),
+                ("summary", models.CharField(max_length=600, verbose_name="summary")),
+                ("terms", models.JSONField(default=dict, verbose_name="terms")),
+                ("plan", models.JSONField(default=dict, verbose_name="price plan")),
+                (
+                    "price",
+                    marketplace.core.money.MoneyField(
+                        decimal_places=2, max_digits=18, verbose_name="price"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="currency")),
+                ("quota", models.PositiveIntegerField(null=True, verbose_name="number of sales")),
+                ("on_sale_from", models.DateField(null=True, verbose_name="on sale from")),
+                ("on_sale_until", models.DateField(null=True, verbose_name="on sale until")),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("kinds", "Organizations of certain kinds"),
+                            ("invited", "Invited organizations alone"),
+                        ],
+                        default="public",
+                        max_length=7,
+                        verbose_name="visible to",
+                    ),
+                ),
+                (
+                    "visible_kinds",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="kinds of organizations"
+                    ),
+                ),
+                (
+                    "delivery_mode",
+                    models.CharField(
+                        choices=[
+                            ("file", "File to download"),
+                            ("api", "Rows through the API"),
+                            ("sharing", "Table through Delta Sharing"),
+                            ("sandbox", "Sandbox: private answers, no rows"),
+                            ("report", "Report: signed figures, no rows"),
+                            ("right", "Entry in the register: the right itself is sold"),
+                        ],
+                        default="file",
+                        max_length=10,
+                        verbose_name="delivery",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for a second officer"),
+                            ("returned", "Returned for correction"),
+                            ("published", "On the market"),
+                            ("suspended", "Trading suspended"),
+                            ("withdrawn", "Withdrawn from the market"),
+                            ("superseded", "Replaced by a newer listing"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_by_id", models.UUIDField(null=True, verbose_name="submitted by")),
+                ("sheet", models.JSONField(null=True, verbose_name="sheet")),
+                (
+                    "sheet_digest",
+                    models.CharField(blank=True, max_length=64, verbose_name="digest of the sheet"),
+                ),
+                ("search_text", models.TextField(blank=True, default="")),
+                ("theme", models.CharField(blank=True, default="", max_length=20)),
+                ("asset_kind", models.CharField(blank=True, default="", max_length=16)),
+                ("region", models.CharField(blank=True, default="", max_length=60)),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published at")),
+                (
+                    "suspension",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("seller", "The seller"),
+                            ("centre", "The centre"),
+                            ("gate", "A proof that no longer stands"),
+                        ],
+                        max_length=6,
+                        verbose_name="suspended by",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appraisal.appraisal",
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rights.certificate",
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listings",
+                        to="catalog.dataset",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listings",
+                        to="accounts.organization",
+                        verbose_name="seller",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="listings.listing",
+                        verbose_name="replaces",
+                    ),
+                ),
+                (
+                    "risk_report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="preparation.riskreport",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="listings",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "listing",
+                "verbose_name_plural": "listings",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DemandAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("person_id", models.UUIDField(verbose_name="answered by")),
+                ("message", models.CharField(blank=True, max_length=1000, verbose_name="message")),
+                (
+                    "demand",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="listings.demand",
+                    ),
+                ),
+                (
+                    "seller",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demand_answers",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="demand_answers",
+                        to="listings.listing",
+                        verbose_name="listing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "answer to a request",
+                "verbose_name_plural": "answers to requests",
+                "ordering": ["created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingInvitation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="listings.listing",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "invitation to a listing",
+                "verbose_name_plural": "invitations to listings",
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingRenewal",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("on_sale_from", models.DateField(null=True, verbose_name="on sale from")),
+                ("on_sale_until", models.DateField(null=True, verbose_name="on sale until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for a second officer"),
+                            ("approved", "Approved"),
+                            ("returned", "Returned"),
+                            ("dropped", "Dropped with its listing"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("submitted_by_id", models.UUIDField(verbose_name="submitted by")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                ("old_sheet", models.JSONField(null=True, verbose_name="sheet before")),
+                (
+                    "old_sheet_digest",
+                    models.CharField(
+                        blank=True, max_length=64, verbose_name="digest of the sheet before"
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True, verbose_name="decided at")),
+                (
+                    "appraisal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="appraisal.appraisal",
+                    ),
+                ),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rights.certificate",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renewals",
+                        to="listings.listing",
+                    ),
+                ),
+                (
+                    "old_certificate",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="rights.certificate",
+                    ),
+                ),
+                (
+                    "risk_report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="preparation.riskreport",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "renewal of a listing",
+                "verbose_name_plural": "renewals of listings",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ListingReport",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("content", models.JSONField(verbose_name="content")),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "listing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="listings.listing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "report to sell",
+                "verbose_name_plural": "reports to sell",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sandbox",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("declaration", models.JSONField(verbose_name="declaration")),
+                (
+                    "epsilon",
+                    marketplace.preparation.models.budgets.EpsilonField(
+                        decimal_places=3, max_digits=9, verbose_name="budget of a buyer"
+                    ),
+                ),
+                (
+                    "epsilon_question",
+                    marketplace.preparation.models.budgets.EpsilonField(
+                        decimal_places=3, max_digits=9, verbose_name="most for one question"
+                    ),
+                ),
+                (
+                    "epsilon_all",
+                    marketplace.preparation.models.budgets.EpsilonField(
+                        decimal_places=3, max_digits=9, verbose_name="budget of all buyers together"
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("licence", "The whole licence"), ("month", "Each month anew")],
+                        default="licence",
+                        max_length=8,
+                        verbose_name="budget period",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sandbox",
+                        to="listings.listing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sandbox",
+                "verbose_name_plural": "sandboxes",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.AddIndex(
+            model_name="demand",
+            index=models.Index(fields=["state", "open_until"], name="listings_de_state_0804b5_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="demand",
+            constraint=models.UniqueConstraint(
+                fields=("buyer", "request_key"), name="listings_demand_request_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("budget_from__isnull", True),
+                    ("budget_to__isnull", True),
+                    ("budget_from__lte", models.F("budget_to")),
+                    _connector="OR",
+                ),
+                name="listings_demand_budget_in_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demand",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("budget_from__isnull", True), ("budget_from__gte", 0), _connector="OR"
+                    ),
+                    models.Q(("budget_to__isnull", True), ("budget_to__gte", 0), _connector="OR"),
+                ),
+                name="listings_demand_budget_not_negative",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                fields=["state", "-published_at"], name="listings_li_state_44e1b8_idx"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                fields=["state", "-created_at", "-id"], name="listings_listing_by_age"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(
+                fields=["state", "theme", "-published_at"], name="listings_listing_by_theme"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="listing",
+            index=models.Index(fields=["state", "price"], name="listings_listing_by_price"),
+        ),
+        migrations.AddConstraint(
+            model_name="listing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("price__gte", 0)),
+                name="listings_listing_price_not_negative",
+                violation_error_message="A price is not negative.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(
+                        ("appraisal__isnull", False),
+                        ("certificate__isnull", False),
+                        ("risk_report__isnull", False),
+                        ("sheet__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="listings_listing_published_with_proofs",
+                violation_error_message="A listing is published with all its proofs.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("published", "suspended"))),
+                fields=("version", "organization"),
+                name="listings_one_listing_of_version",
+                violation_error_message="There is a listing of this version already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("draft", "submitted", "returned"))),
+                fields=("version", "organization"),
+                name="listings_one_draft_of_version",
+                violation_error_message="There is a draft of this version already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ("published", "suspended", "withdrawn", "superseded"))
+                ),
+                fields=("replaces",),
+                name="listings_listing_replaced_once",
+                violation_error_message="Another listing has replaced it already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("listing__isnull", False),
+                    models.Q(("message", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="listings_demand_answer_says_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("listing__isnull", False)),
+                fields=("demand", "seller", "listing"),
+                name="listings_demand_answer_by_listing_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("listing__isnull", True)),
+                fields=("demand", "seller", "message"),
+                name="listings_demand_answer_in_words_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listinginvitation",
+            constraint=models.UniqueConstraint(
+                fields=("listing", "organization"), name="listings_invited_to_listing_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listingrenewal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("listing",),
+                name="listings_one_waiting_renewal",
+                violation_error_message="A renewal of this listing waits already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sandbox",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("epsilon_question__gt", 0),
+                    ("epsilon__gte", models.F("epsilon_question")),
+                    ("epsilon_all__gte", models.F("epsilon")),
+                ),
+                name="listings_sandbox_budgets_in_order",
+                violation_error_message="One question may spend no more than a buyer, and a buyer no more than all.",
+            ),
+        ),
+        migrations.RunPython(create, drop),
+    ]

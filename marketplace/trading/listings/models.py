@@ -1,0 +1,25 @@
+"""The models of the app, one noun a folder."""
+
+from marketplace.trading.listings.demand.models import Demand, DemandAnswer
+from marketplace.trading.listings.listing.models import (
+    DeliveryChoice,
+    Listing,
+    ListingInvitation,
+    Suspension,
+)
+from marketplace.trading.listings.renewal.models import ListingRenewal
+from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
+
+__all__ = [
+    "BudgetPeriod",
+    "DeliveryChoice",
+    "Demand",
+    "DemandAnswer",
+    "Listing",
+    "ListingInvitation",
+    "ListingRenewal",
+    "ListingReport",
+    "Sandbox",
+    "Suspension",
+]

@@ -1,0 +1,1 @@
+"""A listing goes on being sold."""

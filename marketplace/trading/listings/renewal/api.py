@@ -1,0 +1,120 @@
+"""The API of a listing's renewal, and of who is invited to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading.listings.listing import serializers
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.trading.listings.listing.services.inviting import (
+    invite_to_listing,
+    take_invitation_back,
+)
+from marketplace.trading.listings.market import selectors as market
+from marketplace.trading.listings.renewal import serializers as renewal_serializers
+from marketplace.trading.listings.renewal.models import ListingRenewal
+from marketplace.trading.listings.renewal.selectors import renewals_visible_to
+from marketplace.trading.listings.renewal.services import (
+    approve_renewal,
+    renew_listing,
+    return_renewal,
+)
+from marketplace.web.api import ActView, ListView
+from marketplace.web.serializers import ReasonIn
+
+
+class RenewListing(ActView):
+    """Ask that a listing goes on, with the newest proofs and these days of sale."""
+
+    takes = renewal_serializers.RenewIn
+    gives = renewal_serializers.ListingRenewalOut
+    creates = True
+    operation = "renew_listing"
+    summary = "Renew a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ListingRenewal:
+        """Renew."""
+        return renew_listing(ids["pk"], **data, by=by)
+
+
+class ApproveRenewal(ActView):
+    """Let a listing go on as its seller asked, by a second officer, with every point ticked."""
+
+    takes = serializers.ChecklistIn
+    gives = serializers.ListingOut
+    operation = "approve_renewal"
+    summary = "Approve the renewal of a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Approve."""
+        return approve_renewal(ids["pk"], **data, by=by)
+
+
+class ReturnRenewal(ActView):
+    """Refuse the renewal of a listing, with what has to be corrected."""
+
+    takes = ReasonIn
+    gives = serializers.ListingOut
+    operation = "return_renewal"
+    summary = "Return the renewal of a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Return."""
+        return return_renewal(ids["pk"], reason=data["reason"], by=by)
+
+
+class InviteToListing(ActView):
+    """Let further organizations see a listing on the market."""
+
+    takes = renewal_serializers.InviteIn
+    gives = serializers.ListingOut
+    operation = "invite_to_listing"
+    summary = "Invite organizations to a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Invite."""
+        return invite_to_listing(ids["pk"], invited=data["invited"], by=by)
+
+
+class TakeInvitationBack(ActView):
+    """Let an organization see a listing no more; what it has ordered goes on."""
+
+    takes = renewal_serializers.GuestIn
+    gives = serializers.ListingOut
+    operation = "take_invitation_back"
+    summary = "Take an invitation to a listing back"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
+        """Take back."""
+        return take_invitation_back(ids["pk"], organization_id=data["organization"], by=by)
+
+
+class ListingRenewals(ListView):
+    """The renewals of a listing, newest first."""
+
+    gives = renewal_serializers.ListingRenewalOut
+    operation = "list_listing_renewals"
+    summary = "List the renewals of a listing"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        listing = visible(listings_of_sellers(by), pk=ids["pk"])
+        return renewals_visible_to(by).filter(listing=listing)
+
+
+class ListingInvitations(ListView):
+    """The organizations that are invited to a listing."""
+
+    gives = renewal_serializers.ListingInvitationOut
+    operation = "list_listing_invitations"
+    summary = "List the invitations to a listing"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return market.guests_of(visible(listings_of_sellers(by), pk=ids["pk"]))

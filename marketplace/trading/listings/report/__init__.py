@@ -1,0 +1,1 @@
+"""The report that is sold instead of the data."""

@@ -1,0 +1,27 @@
+"""The API of reports that are sold."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from marketplace.core.actor import Actor
+from marketplace.trading.listings.report.content import ReportContent
+from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.listings.report.serializers import ListingReportOut, ReportContentIn
+from marketplace.trading.listings.report.services import write_report
+from marketplace.web.api import ActView
+
+
+class WriteReport(ActView):
+    """Write or replace the report that a drafted listing delivers."""
+
+    takes = ReportContentIn
+    gives = ListingReportOut
+    operation = "write_report"
+    summary = "Write the report of a listing"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ListingReport:
+        """Write."""
+        content = ReportContent.from_json(json.loads(json.dumps(data)))
+        return write_report(ids["pk"], content=content, by=by)

@@ -1,0 +1,11 @@
+"""Read reports."""
+
+from __future__ import annotations
+
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.report.models import ListingReport
+
+
+def report_of_listing(listing: Listing) -> ListingReport | None:
+    """Answer the report that a listing delivers."""
+    return ListingReport.objects.filter(listing=listing).first()

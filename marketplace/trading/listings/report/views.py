@@ -1,0 +1,43 @@
+"""The seller's page of a report."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from marketplace.core.locking import visible
+from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.trading.listings.report.content import ReportContent
+from marketplace.trading.listings.report.forms import ReportForm, as_text
+from marketplace.trading.listings.report.proposal import proposed_report
+from marketplace.trading.listings.report.selectors import report_of_listing
+from marketplace.trading.listings.report.services import write_report
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def report_write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Write the report of a listing, from a proposal or from what was written."""
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    written = report_of_listing(listing)
+    if request.method == "POST":
+        form = ReportForm(request.POST)
+    else:
+        shown = ReportContent.from_json(written.content) if written else proposed_report(listing)
+        form = ReportForm(initial={"content": as_text(shown)})
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: write_report(pk, content=form.cleaned_data["content"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The report is written."))
+        return redirect("listing_detail", pk=pk)
+    context = {"form": form, "listing": listing, "written": written}
+    return render(request, "trading/report_write.html", context, status=form_status(form))

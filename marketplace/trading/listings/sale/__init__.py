@@ -1,0 +1,1 @@
+"""To whom, when and how often a listing is sold."""

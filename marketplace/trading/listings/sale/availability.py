@@ -1,0 +1,60 @@
+"""What a listing's days, quota and exclusivity let nobody order."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.errors import WrongState
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.market.selectors import is_sold_elsewhere, market_standing
+from marketplace.trading.listings.sale.values import MarketStanding
+from marketplace.trading.orders.budget.reserving import refuse_if_sold_out
+
+
+def refuse_unless_for_sale(listing: Listing) -> None:
+    """Refuse an order of what is not for sale today, or is sold.
+
+    Call it with the listing locked.
+
+    Raises:
+        WrongState: out of the days of the sale (`not-on-sale`), exclusive and ordered already
+            (`exclusive-taken`), all sales taken (`sold-out`), or the budget of the sandbox is
+            (`budget-sold`).
+    """
+    standing = market_standing(listing)
+    if standing in (MarketStanding.EARLY, MarketStanding.OVER):
+        raise WrongState(
+            _("This is not on sale today. See the days of the sale at the offer."),
+            code="not-on-sale",
+        )
+    if standing == MarketStanding.SOLD_OUT:
+        raise WrongState(_("All sales of this listing are taken."), code="sold-out")
+    if standing == MarketStanding.SPENT:
+        refuse_if_sold_out(listing)
+    if standing == MarketStanding.TAKEN:
+        raise taken()
+
+
+def refuse_if_sold_elsewhere(listing: Listing) -> None:
+    """Refuse to offer bytes that another listing has sold to one buyer alone.
+
+    Raises:
+        WrongState: they are sold exclusively, or are to be, while others have them
+            (`exclusive-taken`).
+    """
+    if is_sold_elsewhere(listing):
+        raise WrongState(
+            _(
+                "Another listing of this very version has orders that rule this one out: what is "
+                "sold to one buyer alone is sold to nobody else. Offer a newer version, or wait "
+                "until those orders have ended."
+            ),
+            code="exclusive-taken",
+        )
+
+
+def taken() -> WrongState:
+    """Answer the refusal of an exclusive listing that somebody has ordered."""
+    return WrongState(
+        _("This is sold to one buyer alone, and another order came first."), code="exclusive-taken"
+    )

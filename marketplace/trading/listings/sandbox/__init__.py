@@ -1,0 +1,1 @@
+"""Answers that are sold instead of rows, and what they may spend."""

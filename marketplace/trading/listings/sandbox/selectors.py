@@ -1,0 +1,11 @@
+"""Read sandboxes."""
+
+from __future__ import annotations
+
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.sandbox.models import Sandbox
+
+
+def sandbox_of(listing: Listing) -> Sandbox | None:
+    """Answer what was declared of a listing's sandbox."""
+    return Sandbox.objects.filter(listing=listing).first()

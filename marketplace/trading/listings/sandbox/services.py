@@ -1,0 +1,142 @@
+"""A seller declares the sandbox of a listing: what answers rest on, and what they may spend."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from desensitize.errors import DesensitizeError
+from desensitize.privacy.sandbox import Declaration
+from marketplace.catalog.selectors import columns_of
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.adapters import refusal_of
+from marketplace.preparation.budgets import most_epsilon
+from marketplace.trading.listings.listing import policies
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.services.drafting import OPEN_TO_CHANGE
+from marketplace.trading.listings.sandbox.events import SandboxDeclared
+from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
+from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.budget.reserving import promised
+
+LEAST_EPSILON = Decimal("0.001")
+MOST_EPSILON = Decimal(10)
+THOUSANDTH = Decimal("0.001")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SandboxOffer:
+    """What a sandbox answers about, and with how much ε for a question, a buyer and all buyers."""
+
+    declaration: Declaration
+    epsilon_question: Decimal
+    epsilon: Decimal
+    epsilon_all: Decimal
+    period: str = BudgetPeriod.LICENCE.value
+
+    def problems(self) -> dict[str, list[str]]:
+        """Say by field what cannot stand."""
+        found: dict[str, list[str]] = {}
+        for name, most in (
+            ("epsilon_question", MOST_EPSILON),
+            ("epsilon", MOST_EPSILON),
+            ("epsilon_all", most_epsilon()),
+        ):
+            amount = getattr(self, name)
+            if not (amount.is_finite() and LEAST_EPSILON <= amount <= most) or (
+                amount != amount.quantize(THOUSANDTH)
+            ):
+                found[name] = [
+                    _("Choose %(least)s to %(most)s, in thousandths.")
+                    % {"least": LEAST_EPSILON, "most": most}
+                ]
+        if not found and self.epsilon_question > self.epsilon:
+            found["epsilon_question"] = [_("One question may spend no more than a buyer.")]
+        if not found and self.epsilon > self.epsilon_all:
+            found["epsilon"] = [_("A buyer may spend no more than all buyers together.")]
+        if self.period not in BudgetPeriod.values:
+            found["period"] = [_("Choose one of the listed answers.")]
+        return found
+
+
+@transaction.atomic
+def declare_sandbox(listing_id: UUID, *, offered: SandboxOffer, by: Actor) -> Sandbox:
+    """Say what the sandbox of a drafted listing answers. The same again changes nothing.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing was submitted, or is not delivered as a sandbox (`not-a-sandbox`).
+        Invalid: a column is not in the data, or the budgets need corrections.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    if not policies.may_offer(by, listing.organization_id):
+        raise NotAllowed(_("Only an officer of the seller can change or submit a listing."))
+    if listing.state not in OPEN_TO_CHANGE:
+        raise WrongState(_("Only a draft or a returned listing can be changed."))
+    if listing.delivery_mode != DeliveryChoice.SANDBOX:
+        raise WrongState(
+            _("This listing is not delivered as a sandbox. Revise its delivery first."),
+            code="not-a-sandbox",
+        )
+    wanted = _columns(offered, listing)
+    declared = sandbox_of(listing)
+    if declared is None:
+        declared = Sandbox.objects.create(listing=listing, **wanted)
+    elif all(getattr(declared, name) == value for name, value in wanted.items()):
+        return declared
+    else:
+        for name, value in wanted.items():
+            setattr(declared, name, value)
+        declared.save(update_fields=list(wanted))
+    canonical = offered.declaration.canonical().encode("utf-8")
+    record(
+        SandboxDeclared(
+            subject=f"listing:{listing.pk}",
+            about=listing.concerns,
+            declaration_sha256=hashlib.sha256(canonical).hexdigest(),
+            epsilon=str(declared.epsilon),
+            epsilon_question=str(declared.epsilon_question),
+            epsilon_all=str(declared.epsilon_all),
+            period=declared.period,
+        ),
+        by=by,
+    )
+    return declared
+
+
+def _columns(offered: SandboxOffer, listing: Listing) -> dict[str, object]:
+    found = offered.problems()
+    months = Terms.from_json(listing.terms).licence_months
+    wanted = promised(offered.epsilon, offered.period, months)
+    if not found and wanted > offered.epsilon_all:
+        found["epsilon_all"] = [
+            _(
+                "One buyer is promised ε %(wanted)s while the licence lasts, so that nobody could "
+                "order. Allow at least as much to all, or give less to a buyer."
+            )
+            % {"wanted": wanted.normalize()}
+        ]
+    if found:
+        raise Invalid(_("Correct the fields that are marked."), fields=found)
+    try:
+        offered.declaration.check_columns(column.name for column in columns_of(listing.version))
+    except DesensitizeError as error:
+        raise refusal_of(error) from error
+    return {
+        "declaration": offered.declaration.as_json(),
+        "epsilon": offered.epsilon.quantize(THOUSANDTH),
+        "epsilon_question": offered.epsilon_question.quantize(THOUSANDTH),
+        "epsilon_all": offered.epsilon_all.quantize(THOUSANDTH),
+        "period": offered.period,
+    }

@@ -1,0 +1,41 @@
+"""The seller's page of a sandbox's declaration."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.selectors import columns_of
+from marketplace.core.locking import visible
+from marketplace.trading.listings.listing.selectors import listings_of_sellers
+from marketplace.trading.listings.sandbox.forms import SandboxForm, values_of
+from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sandbox.services import declare_sandbox
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def sandbox_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say what a sandbox answers, column by column, and what its answers may spend."""
+    by = actor(request)
+    listing = visible(listings_of_sellers(by), pk=pk)
+    columns = list(columns_of(listing.version))
+    form = SandboxForm(
+        request.POST or None,
+        columns=columns,
+        initial=values_of(sandbox_of(listing), columns),
+    )
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and attempt(form, lambda: declare_sandbox(pk, offered=form.offered(), by=by)) is not None
+    ):
+        messages.success(request, _("The sandbox is declared."))
+        return redirect("listing_detail", pk=pk)
+    context = {"form": form, "listing": listing}
+    return render(request, "trading/sandbox_declare.html", context, status=form_status(form))

@@ -1,0 +1,1 @@
+"""Everything that a buyer decides on, frozen at publication."""

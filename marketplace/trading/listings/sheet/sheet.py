@@ -1,0 +1,227 @@
+"""The sheet: everything that a buyer decides on, frozen as plain values at publication."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from marketplace.appraisal.models import Appraisal
+from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.selectors import columns_of
+from marketplace.credentials.models import Credential
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.selectors import sample_rows
+from marketplace.rights.models import Certificate
+from marketplace.trading.listings.gate import Proofs
+from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.report.selectors import report_of_listing
+from marketplace.trading.listings.sandbox.selectors import sandbox_of
+from marketplace.trading.listings.sheet.quality import measured_quality
+from marketplace.trading.listings.terms.usage_policy import offer_policy, policy_digest
+
+SAMPLE_ROWS = 10
+LONGEST_CELL = 80
+MODES_WITH_ROWS = frozenset(DeliveryChoice.values) - {DeliveryChoice.SANDBOX, DeliveryChoice.REPORT}
+"""The ways of delivery by which rows leave, so that a sample of them may be shown."""
+NO_SAMPLE: dict[str, Any] = {"columns": [], "rows": []}
+SEARCHED_COLUMNS = ("search_text", "theme", "asset_kind", "region")
+"""What the market is searched by, in columns of its own."""
+FROZEN_COLUMNS = ("sheet", "sheet_digest", *SEARCHED_COLUMNS)
+"""What `freeze_sheet` fills."""
+
+
+def freeze_sheet(listing: Listing, proofs: Proofs) -> None:
+    """Give a listing the sheet that buyers decide on, and what it is searched by; save it after.
+
+    Raises:
+        WrongState: the stored file is missing or damaged.
+    """
+    listing.sheet = build_sheet(listing, proofs)
+    listing.sheet_digest = sheet_digest(listing.sheet)
+    for column, value in searched_columns(listing.sheet).items():
+        setattr(listing, column, value)
+
+
+def searched_columns(sheet: dict[str, Any]) -> dict[str, str]:
+    """Answer what the market is searched by, read from a sheet."""
+    dataset = sheet["dataset"]
+    texts = (
+        *(sheet["title"], sheet["summary"], dataset["title"], dataset["abstract"]),
+        sheet["seller"]["name"],
+    )
+    found = {name: str(dataset[name]) for name in ("theme", "asset_kind", "region")}
+    return {"search_text": "\n".join(texts).casefold(), **found}
+
+
+def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
+    """Answer the sheet of a listing whose gate is open, as values that JSON can hold.
+
+    Money and dates are texts; shares run from 0 to 1. Words stand as codes, so that each reader
+    has them in their own language.
+
+    Raises:
+        WrongState: the stored file is missing or damaged.
+    """
+    certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
+    assert certificate is not None
+    assert report is not None
+    assert appraisal is not None
+    version, seller = proofs.version, proofs.seller
+    columns = list(columns_of(version))
+    quality, filled = measured_quality(version, columns)
+    policy = offer_policy(listing)
+    return {
+        "title": listing.title,
+        "summary": listing.summary,
+        "price": str(listing.price),
+        "plan": listing.plan,
+        "currency": listing.currency,
+        "delivery_mode": listing.delivery_mode,
+        "terms": listing.terms,
+        "policy": policy,
+        "seller": {"id": str(seller.pk), "name": seller.name, "kind": seller.kind},
+        "dataset": _dataset(proofs.dataset),
+        "version": {
+            "id": str(version.pk),
+            "number": version.number,
+            "rows": version.rows,
+            "size": version.size,
+        },
+        "columns": [
+            {
+                "name": column.name,
+                "dtype": column.dtype,
+                "label": column.label,
+                "meaning": column.meaning,
+                "unit": column.unit,
+                "filled": filled[column.name],
+            }
+            for column in columns
+        ],
+        "quality": quality,
+        "sample": sample_of(version) if listing.delivery_mode in MODES_WITH_ROWS else NO_SAMPLE,
+        "sandbox": _sandbox(listing),
+        "report": _report(listing),
+        "risk": _risk(report),
+        "right": _right(certificate),
+        "valuation": _valuation(appraisal),
+        "digests": {
+            "bytes": proofs.bytes_sha256,
+            "certificate": certificate.credential.digest,
+            "risk_report": report.credential.digest if report.credential else report.sha256,
+            "valuation": appraisal.result_digest,
+            "policy": policy_digest(policy),
+        },
+    }
+
+
+def _dataset(dataset: Dataset) -> dict[str, Any]:
+    return {
+        "id": str(dataset.pk),
+        "title": dataset.title,
+        "abstract": dataset.abstract,
+        "theme": dataset.theme,
+        "asset_kind": dataset.asset_kind,
+        "source_kind": dataset.source_kind,
+        "source_description": dataset.source_description,
+        "legal_basis": dataset.legal_basis,
+        "region": dataset.region,
+        "time_scope": dataset.time_scope,
+        "update_frequency": dataset.update_frequency,
+        "grade": dataset.grade,
+    }
+
+
+def _risk(report: RiskReport) -> dict[str, Any]:
+    return {
+        "id": str(report.pk),
+        "figures": report.figures,
+        "thresholds": report.thresholds,
+        "quasi_identifiers": list(report.quasi_identifiers),
+        "credential": _named(report.credential),
+        "verdict": report.verdict,
+        "judgement": report.judgement,
+        "measured_at": report.measured_at.isoformat(),
+        "valid_until": report.valid_until.isoformat(),
+    }
+
+
+def _right(certificate: Certificate) -> dict[str, Any]:
+    return {
+        "id": str(certificate.pk),
+        "number": certificate.number,
+        "rights": list(certificate.rights),
+        "valid_from": certificate.valid_from.isoformat(),
+        "valid_until": certificate.valid_until.isoformat(),
+        "credential": _named(certificate.credential),
+    }
+
+
+def _valuation(appraisal: Appraisal) -> dict[str, Any]:
+    return {
+        "id": str(appraisal.pk),
+        "method": appraisal.method,
+        "formula": appraisal.result["explanation"]["formula"],
+        "credential": _named(appraisal.credential),
+        "amount": str(appraisal.amount),
+        "currency": appraisal.currency,
+        "valued_on": appraisal.valued_on.isoformat(),
+        "valid_until": appraisal.valid_until.isoformat() if appraisal.valid_until else "",
+    }
+
+
+def _report(listing: Listing) -> dict[str, str] | None:
+    """Say which report is delivered; its content is what is sold."""
+    is_report = listing.delivery_mode == DeliveryChoice.REPORT
+    written = report_of_listing(listing) if is_report else None
+    if written is None:
+        return None
+    names = ("kind", "title", "summary")
+    return {name: written.content[name] for name in names} | {"sha256": written.sha256}
+
+
+def _sandbox(listing: Listing) -> dict[str, Any] | None:
+    """Say what a sandbox answers and what its answers may spend."""
+    declared = sandbox_of(listing) if listing.delivery_mode == DeliveryChoice.SANDBOX else None
+    if declared is None:
+        return None
+    return {
+        "declaration": declared.declaration,
+        "epsilon": str(declared.epsilon),
+        "epsilon_question": str(declared.epsilon_question),
+        "epsilon_all": str(declared.epsilon_all),
+        "period": declared.period,
+    }
+
+
+def _named(credential: Credential | None) -> dict[str, str] | None:
+    """Say which signed document shows a proof to anybody."""
+    return {"id": str(credential.pk), "number": credential.number} if credential else None
+
+
+def sheet_digest(sheet: dict[str, Any]) -> str:
+    """Answer the SHA-256 of a sheet's canonical JSON (RFC 8785), as hex."""
+    return hashlib.sha256(rfc8785.dumps(sheet)).hexdigest()
+
+
+def sample_of(version: DatasetVersion) -> dict[str, Any]:
+    """Answer the first rows of a masked version, each cell short enough to read.
+
+    Raises:
+        WrongState: the stored file is missing or damaged.
+    """
+    sample = sample_rows(version, SAMPLE_ROWS)
+    return {
+        "columns": list(sample.columns),
+        "rows": [[_cell(value) for value in row] for row in sample.rows],
+    }
+
+
+def _cell(value: str | None) -> str | None:
+    """Shorten a cell, and leave out the one character that PostgreSQL cannot store."""
+    if value is None:
+        return None
+    text = value.replace("\x00", "")
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"

@@ -1,1 +1,0 @@
-"""The centre's books: what is owed, what comes in, what goes out, and what each day ends with."""

@@ -1,0 +1,1 @@
+"""What is bought: orders, contracts, what is owed, disputes and recalls."""

@@ -1,0 +1,120 @@
+"""Orders in the admin: to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.budget.models import ReservedBudget
+from marketplace.trading.orders.contract.models import Contract, Signature
+from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
+from marketplace.trading.orders.negotiation.models import Proposal
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(ReservedBudget)
+class ReservedBudgetAdmin(ReadOnlyAdmin):
+    """What is promised to the buyers of sandboxes."""
+
+    list_display = ("order", "version", "epsilon", "spent", "learnt", "ended_at")
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnlyAdmin):
+    """Orders."""
+
+    list_display = ("listing", "buyer", "price", "currency", "state", "created_at")
+    list_filter = ("state",)
+
+
+@admin.register(Contract)
+class ContractAdmin(ReadOnlyAdmin):
+    """Contracts."""
+
+    list_display = ("order", "digest", "seller_signed_at", "buyer_signed_at")
+    search_fields = ("digest",)
+
+
+@admin.register(Amendment)
+class AmendmentAdmin(ReadOnlyAdmin):
+    """Amendments of contracts."""
+
+    list_display = ("contract", "number", "side", "state", "answer_due_on")
+    list_filter = ("state",)
+    search_fields = ("digest",)
+
+
+@admin.register(AmendmentSignature)
+class AmendmentSignatureAdmin(ReadOnlyAdmin):
+    """Signatures on amendments."""
+
+    list_display = ("amendment", "side", "kind", "signed_at")
+    list_filter = ("kind",)
+
+
+@admin.register(Proposal)
+class ProposalAdmin(ReadOnlyAdmin):
+    """Offers."""
+
+    list_display = ("order", "number", "side", "price", "answer_due_on")
+
+
+@admin.register(Signature)
+class SignatureAdmin(ReadOnlyAdmin):
+    """Signatures."""
+
+    list_display = ("contract", "side", "kind", "signed_at")
+    list_filter = ("kind",)
+
+
+@admin.register(Charge)
+class ChargeAdmin(ReadOnlyAdmin):
+    """What buyers owe."""
+
+    list_display = ("reference", "order", "kind", "amount", "currency", "due_on", "state")
+    list_filter = ("state", "kind")
+    search_fields = ("reference",)
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ReadOnlyAdmin):
+    """Invoices and credit notes."""
+
+    list_display = ("number", "order", "amount", "currency", "issued_on")
+    list_filter = ("kind",)
+    search_fields = ("number",)
+
+
+@admin.register(EarlierMediator)
+class EarlierMediatorAdmin(ReadOnlyAdmin):
+    """Who mediated disputes before others took them over."""
+
+    list_display = ("dispute", "person_id", "taken_over_by_id", "created_at")
+
+
+@admin.register(Dispute)
+class DisputeAdmin(ReadOnlyAdmin):
+    """Disputes."""
+
+    list_display = ("order", "organization", "state", "refund", "created_at")
+    list_filter = ("state",)
+
+
+@admin.register(Reidentification)
+class ReidentificationAdmin(ReadOnlyAdmin):
+    """Reports of re-identifications; what was written only reviewers read, on its page."""
+
+    list_display = ("reference", "risk_report", "cause", "state", "created_at")
+    list_filter = ("state", "cause")
+    exclude = ("found", "how", "contact")
+
+
+@admin.register(Recall)
+class RecallAdmin(ReadOnlyAdmin):
+    """What recalls did to orders."""
+
+    list_display = ("order", "refund", "owed", "deletion_due_on", "stated_at")
+    exclude = ("statement",)

@@ -1,0 +1,143 @@
+"""The API of amendments."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading.listings.plans import plan_of
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.amendment import selectors, serializers
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.services import proposing, signing
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.contract.serializers import SignIn
+from marketplace.trading.orders.contract.signatures import Assertion
+from marketplace.web.api import ActView, DocumentView, ListView, Nothing, ThingView
+from marketplace.web.serializers import ReasonIn
+
+
+class Amendments(ListView):
+    """Every amendment of a contract, whatever became of it."""
+
+    gives = serializers.AmendmentOut
+    operation = "list_amendments"
+    summary = "List the amendments of a contract"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        contract = visible(contracts_visible_to(by), pk=ids["pk"])
+        return selectors.amendments_visible_to(by).filter(contract=contract)
+
+
+class OneAmendment(ThingView):
+    """An amendment with its frozen text."""
+
+    gives = serializers.AmendmentOut
+    operation = "get_amendment"
+    summary = "Get an amendment"
+
+    def thing(self, by: Actor, **ids: UUID) -> Amendment:
+        """Select."""
+        return visible(selectors.amendments_visible_to(by), pk=ids["pk"])
+
+
+class AmendmentDocument(ThingView):
+    """The signed document of an amendment as JSON to read. What `verify.py` checks is its file."""
+
+    gives = serializers.AmendmentDocumentOut
+    operation = "get_amendment_document"
+    summary = "Get an amendment's document"
+
+    def thing(self, by: Actor, **ids: UUID) -> Amendment:
+        """Select."""
+        return visible(selectors.amendments_visible_to(by), pk=ids["pk"])
+
+
+class AmendmentFile(DocumentView):
+    """The signed document of an amendment, byte for byte, for `verify.py` with its contract's.
+
+    Save it as it comes: a JSON library writes other bytes, which are refused. Before both sides
+    have signed it is answered 409.
+    """
+
+    operation = "get_amendment_file"
+    summary = "Save an amendment's document"
+
+    def document(self, by: Actor, **ids: UUID) -> bytes:
+        """Select."""
+        return selectors.amendment_document(
+            visible(selectors.amendments_visible_to(by), pk=ids["pk"])
+        )
+
+
+class ProposeAmendment(ActView):
+    """Propose other terms for a signed contract. They hold once both sides have signed them."""
+
+    takes = serializers.ProposeAmendmentIn
+    gives = serializers.AmendmentOut
+    creates = True
+    operation = "propose_amendment"
+    summary = "Propose an amendment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
+        """Propose."""
+        terms = Terms.from_json(data["terms"])
+        plan = plan_of(data["plan"]) if "plan" in data else None
+        return proposing.propose_amendment(
+            ids["pk"], terms=terms, plan=plan, message=data["message"], by=by
+        )
+
+
+class SignAmendment(ActView):
+    """Sign an amendment's text by the digest of what was read.
+
+    With a passkey's assertion over it, in which the amendment's UUID takes the place of the
+    contract's, or else as an acceptance witnessed by the centre.
+    """
+
+    takes = SignIn
+    gives = serializers.AmendmentOut
+    operation = "sign_amendment"
+    summary = "Sign an amendment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
+        """Sign."""
+        return signing.sign_amendment(
+            ids["pk"],
+            digest=data["digest"],
+            password=data.get("password"),
+            assertion=Assertion(**data["assertion"]) if "assertion" in data else None,
+            by=by,
+        )
+
+
+class DeclineAmendment(ActView):
+    """Decline what the other side proposed."""
+
+    takes = ReasonIn
+    gives = serializers.AmendmentOut
+    operation = "decline_amendment"
+    summary = "Decline an amendment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
+        """Decline."""
+        return proposing.decline_amendment(ids["pk"], reason=data["reason"], by=by)
+
+
+class WithdrawAmendment(ActView):
+    """Take back what one's side proposed."""
+
+    takes = Nothing
+    gives = serializers.AmendmentOut
+    operation = "withdraw_amendment"
+    summary = "Withdraw an amendment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
+        """Withdraw."""
+        return proposing.withdraw_amendment(ids["pk"], by=by)

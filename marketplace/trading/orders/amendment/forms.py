@@ -1,0 +1,71 @@
+"""The form by which a side proposes an amendment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.listings.listing.forms import OfferForm
+from marketplace.trading.listings.plans import Metered, Plan, plan_of
+from marketplace.trading.listings.plans.fields import lines_of
+from marketplace.trading.listings.terms.row_quota import COUNTED
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.amendment.changing import fixed_terms
+from marketplace.trading.orders.order.models import Order
+from marketplace.web.bounded import forms
+
+OF_USE = ("bands", "cap")
+"""What can be amended of a price: that of use, which no bill asks for yet."""
+
+
+class AmendForm(OfferForm):
+    """Terms and prices of use as they would be, and a message. It begins with those of now."""
+
+    message = forms.CharField(
+        label=_("Message to the other side"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, order: Order, **options: Any) -> None:
+        """Begin with the terms in force; leave out what stays."""
+        self.order = order
+        plan = order.agreed_plan
+        prices = self.values_of_plan(plan.as_json()) if isinstance(plan, Metered) else {}
+        options["initial"] = prices | self.values_of_terms(order.agreed_terms.as_json())
+        super().__init__(*args, **options)
+        fixed = {*fixed_terms(order)}
+        if order.listing.delivery_mode not in COUNTED:
+            fixed.update(self.OF_QUOTA)
+        of_use = OF_USE if prices else ()
+        for name in list(self.fields):
+            if name in fixed or name not in (*Terms.__dataclass_fields__, *of_use, "message"):
+                del self.fields[name]
+        if of_use:
+            self.fields["bands"].required = True
+
+    def agreed_plan(self) -> Plan:
+        """Answer the plan of a valid form.
+
+        Raises:
+            Invalid: a price of use cannot be read.
+        """
+        now, sent = self.order.agreed_plan, self.cleaned_data
+        if "bands" not in sent:
+            return now
+        prices = {"bands": lines_of("bands", sent["bands"]), "cap": sent["cap"]}
+        return plan_of({**now.as_json(), **prices})
+
+    def terms(self) -> Terms:
+        """Answer the terms of a valid form."""
+        sent = self.cleaned_data
+        left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
+        given = {
+            name: sent[name]
+            for name in Terms.__dataclass_fields__
+            if name in sent and name not in left_out
+        }
+        return replace(self.order.agreed_terms, **given)

@@ -1,0 +1,46 @@
+"""What the API of amendments takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.listings.listing.offer_serializers import PlanIn, TermsIn
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.contract.serializers import SignatureOut
+from marketplace.web.bounded import serializers
+
+
+class ProposeAmendmentIn(serializers.Serializer[Any]):
+    """All terms as they would be, other prices of use, and a message.
+
+    `plan` is the whole plan by use with other `bands` or another `cap`; the rest of a price stays.
+    """
+
+    terms = TermsIn()
+    plan = PlanIn(required=False)
+    message = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class AmendmentOut(serializers.ModelSerializer[Amendment]):
+    """An amendment with its frozen text, and whatever became of it."""
+
+    signatures = SignatureOut(many=True, read_only=True)
+
+    class Meta:
+        model = Amendment
+        fields = (
+            *("id", "contract", "number", "side", "state", "message", "language", "text"),
+            *("terms", "agreed", "digest", "answer_due_on", "provisional_terms"),
+            *("reason", "ended_at"),
+            *("signatures", "created_at"),
+        )
+
+
+class AmendmentDocumentOut(serializers.ModelSerializer[Amendment]):
+    """An amendment with the document that both sides get; none before both have signed."""
+
+    document = serializers.JSONField(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Amendment
+        fields = ("id", "digest", "document")

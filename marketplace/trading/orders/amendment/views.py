@@ -1,0 +1,188 @@
+"""The pages of amendments: to propose, to read, to sign, and to keep."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.listings.listing.forms import TradingReasonForm
+from marketplace.trading.orders.amendment.changing import fixed_price, fixed_terms
+from marketplace.trading.orders.amendment.forms import AmendForm
+from marketplace.trading.orders.amendment.policies import is_amendable
+from marketplace.trading.orders.amendment.presentation import changes_in_words
+from marketplace.trading.orders.amendment.selectors import (
+    amendment_document,
+    amendments_visible_to,
+    waiting_amendment,
+)
+from marketplace.trading.orders.amendment.services.proposing import (
+    decline_amendment,
+    propose_amendment,
+    withdraw_amendment,
+)
+from marketplace.trading.orders.amendment.services.signing import sign_amendment
+from marketplace.trading.orders.amendment.states import AmendmentState
+from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
+from marketplace.trading.orders.contract.presentation import signed_in_words
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.contract.signing_views import accepted, to_sign
+from marketplace.trading.orders.order.policies import side_of
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose other terms for a signed contract."""
+    by = actor(request)
+    contract = visible(contracts_visible_to(by), pk=pk)
+    order = contract.order
+    form = AmendForm(request.POST or None, order=order)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(
+            form,
+            lambda: propose_amendment(
+                pk,
+                terms=form.terms(),
+                plan=form.agreed_plan(),
+                message=form.cleaned_data["message"],
+                by=by,
+            ),
+        )
+        if made is not None:
+            messages.success(
+                request, _("The amendment is proposed. Read its text and sign it for your side.")
+            )
+            return redirect("amendment_detail", pk=made.pk)
+    context = {
+        "form": form,
+        "contract": contract,
+        "order": order,
+        "fixed": list(dict.fromkeys((fixed_price(order), *fixed_terms(order).values()))),
+        "waiting": waiting_amendment(contract),
+        "may_amend": side_of(by, order) is not None and is_amendable(order),
+    }
+    return render(request, "trading/amendments/propose.html", context, status=form_status(form))
+
+
+@signed_in
+def amendment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an amendment, and let a side sign or decline it."""
+    return _page(request, pk)
+
+
+@require_POST
+@signed_in
+def amendment_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept an amendment before the centre as a witness, by one's password."""
+    by, form = actor(request), SignForm(request.POST)
+    if accepted(
+        request,
+        form,
+        lambda: sign_amendment(
+            pk, digest=form.cleaned_data["digest"], password=form.cleaned_data["password"], by=by
+        ),
+    ):
+        messages.success(request, _("You have accepted. The centre has witnessed it."))
+        return redirect("amendment_detail", pk=pk)
+    return _page(request, pk, form=form)
+
+
+@require_POST
+@signed_in
+def amendment_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sign an amendment with a passkey."""
+    by, form = actor(request), PasskeySignForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form,
+            lambda: sign_amendment(
+                pk, digest=form.cleaned_data["digest"], assertion=form.assertion(), by=by
+            ),
+        )
+        is not None
+    ):
+        messages.success(request, _("You have signed with your passkey."))
+        return redirect("amendment_detail", pk=pk)
+    return _page(request, pk, passkey_form=form)
+
+
+@require_POST
+@signed_in
+def amendment_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decline an amendment."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: decline_amendment(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The amendment is declined. The contract stays as it is."))
+        return redirect("amendment_detail", pk=pk)
+    return _page(request, pk, reason_form=form)
+
+
+@require_POST
+@signed_in
+def amendment_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Withdraw an amendment."""
+    withdraw_amendment(pk, by=actor(request))
+    messages.success(request, _("The amendment is withdrawn. The contract stays as it is."))
+    return redirect("amendment_detail", pk=pk)
+
+
+@signed_in
+def amendment_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the document away that both sides signed, to be checked without the centre."""
+    amendment = visible(amendments_visible_to(actor(request)), pk=pk)
+    answer = HttpResponse(amendment_document(amendment), content_type="application/json")
+    name = f"amendment-{amendment.number}-{amendment.contract_id}.json"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _page(
+    request: HttpRequest,
+    pk: UUID,
+    *,
+    form: SignForm | None = None,
+    passkey_form: PasskeySignForm | None = None,
+    reason_form: TradingReasonForm | None = None,
+) -> HttpResponse:
+    by = actor(request)
+    amendment = visible(amendments_visible_to(by), pk=pk)
+    order, reason_form = amendment.contract.order, reason_form or TradingReasonForm()
+    side, signatures = side_of(by, order), amendment.signatures.all()
+    is_waiting = amendment.state == AmendmentState.PROPOSED and side is not None
+    has_signed = side in [each.side for each in signatures]
+    context = {
+        "amendment": amendment,
+        "contract": amendment.contract,
+        "order": order,
+        "changes": changes_in_words(amendment),
+        "signatures": signed_in_words(order, signatures),
+        "may_decline": is_waiting and side != amendment.side,
+        "may_withdraw": is_waiting and side == amendment.side,
+        "reason_form": reason_form,
+        "timeline": timeline_of(f"amendment:{amendment.pk}", by=by),
+        **to_sign(
+            amendment.digest,
+            amendment.pk,
+            side=side,
+            person_id=by.person_id,
+            may_sign=is_waiting and not has_signed and is_amendable(order),
+            form=form,
+            passkey_form=passkey_form,
+        ),
+    }
+    sent = (context["form"], context["passkey_form"], reason_form)
+    status = max(form_status(each) for each in sent)
+    return render(request, "trading/amendments/detail.html", context, status=status)

@@ -1,0 +1,1 @@
+"""The part of a sandbox's budget that contracts promise."""

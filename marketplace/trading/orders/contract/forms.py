@@ -1,0 +1,36 @@
+"""The forms by which a side signs a contract."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.orders.contract.signatures import Assertion
+from marketplace.web.bounded import forms
+
+
+class SignForm(forms.Form):
+    """A witnessed acceptance: the digest of the text that stands above the form, a password."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    read = forms.BooleanField(label=_("I have read the text and acknowledge it for my side."))
+    password = forms.CharField(
+        label=_("Your password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class PasskeySignForm(forms.Form):
+    """A signature: the digest of the text, and what the passkey answered, filled in by a script."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    credential_id = forms.CharField(max_length=1400, widget=forms.HiddenInput)
+    client_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+    authenticator_data = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+    signature = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+
+    def assertion(self) -> Assertion:
+        """Answer what the passkey of a valid form answered."""
+        sent = self.cleaned_data
+        return Assertion(**{name: sent[name] for name in sent if name != "digest"})

@@ -1,0 +1,154 @@
+"""Both sides sign a contract: each with a passkey of its own, or before the centre as a witness."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.credentials.services.attesting import attest
+from marketplace.ledger.services.recording import record
+from marketplace.ledger.verifier.verify import CONTRACT
+from marketplace.trading.listings import gate
+from marketplace.trading.orders.budget.reserving import refuse_unless_promised, reserve_budget
+from marketplace.trading.orders.contract.events import ContractSigned
+from marketplace.trading.orders.contract.models import Contract, Signature
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.contract.signatures import Assertion, evidence_digest
+from marketplace.trading.orders.contract.signing_steps import (
+    ToSign,
+    refuse_unless_read,
+    signatures_as_data,
+    signed_text,
+)
+from marketplace.trading.orders.order import policies
+from marketplace.trading.orders.order.events import OrderFree
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.settlement.schedules import open_price
+
+
+@transaction.atomic
+def sign_contract(
+    contract_id: UUID,
+    *,
+    digest: str,
+    password: str | None = None,
+    assertion: Assertion | None = None,
+    by: Actor,
+) -> Contract:
+    """Sign the contract's text by its digest; with the second signature it is concluded.
+
+    With an `assertion` of the actor's passkey it is a signature that the centre cannot forge. Else
+    it is an acceptance witnessed by the centre, whose statement says whether the `password` was
+    given anew. Signing it again changes nothing.
+
+    Raises:
+        NotFound: there is no such contract among those the actor may see.
+        NotAllowed: the actor signs for neither side.
+        WrongState: the order is not waiting for signatures, the text is of an earlier form
+            (`contract-form-outdated`), or the listing does not stand.
+        Invalid: the digest is not that of the frozen text, the password is wrong
+            (`password-wrong`), or the passkey is not the actor's (`passkey-unknown`) or signed
+            something else (`passkey-refused`).
+    """
+    rows = contracts_visible_to(by).select_related(None).prefetch_related(None).only("order_id")
+    seen = visible(rows, pk=contract_id)
+    # The order's lock also keeps two signers of its contract apart.
+    order = locked(orders_visible_to(by), pk=seen.order_id)
+    contract = Contract.objects.get(pk=contract_id)
+    side = policies.side_of(by, order)
+    if side is None or by.person_id is None:
+        raise NotAllowed(_("Only the seller's officer and the buyer can sign this contract."))
+    text = ToSign(kind="contract", subject_id=contract.pk, digest=contract.digest)
+    refuse_unless_read(text, digest)
+    if _has_signed(contract, side):
+        return contract
+    if order.state != OrderState.ACCEPTED:
+        raise WrongState(_("This contract is not waiting for a signature. Reload the page."))
+    if contract.is_of_earlier_form:
+        raise WrongState(
+            _(
+                "This contract was drawn up in an earlier form, which nobody can check without "
+                "the centre. Cancel the order and order again."
+            ),
+            code="contract-form-outdated",
+        )
+    gate.refuse_unless_standing(order.listing)
+    refuse_unless_promised(order)
+    made = signed_text(
+        text,
+        side=side,
+        password=password,
+        assertion=assertion,
+        person_id=by.person_id,
+        by=by,
+    )
+    signature = Signature.objects.create(contract=contract, **made)
+    if side == Side.SELLER:
+        contract.seller_signed_by_id, contract.seller_signed_at = by.person_id, signature.signed_at
+    else:
+        contract.buyer_signed_by_id, contract.buyer_signed_at = by.person_id, signature.signed_at
+    if contract.is_signed:
+        reserve_budget(order)
+        contract.document = _document(contract, signature.signed_at, by)
+        ORDER.move(order, OrderState.SIGNED)
+        order.save(update_fields=["state"])
+    contract.save(update_fields=[f"{side}_signed_by_id", f"{side}_signed_at", "document"])
+    record(
+        ContractSigned(
+            subject=f"contract:{contract.pk}",
+            about=(f"order:{order.pk}", *order.concerns),
+            side=side.value,
+            contract_sha256=contract.digest,
+            is_concluded=contract.is_signed,
+            signature_kind=signature.kind,
+            evidence_sha256=evidence_digest(signature.evidence),
+        ),
+        by=by,
+    )
+    if contract.is_signed:
+        open_price(order, by=by)
+    if contract.is_signed and not order.due_first:
+        _begin_free_delivery(order, by)
+    return contract
+
+
+def _document(contract: Contract, moment: datetime, by: Actor) -> dict[str, Any]:
+    """Answer the document that both sides get: text, what was agreed, both signatures."""
+    return attest(
+        identifier=contract.pk,
+        kind=CONTRACT,
+        about=f"contract:{contract.pk}",
+        claims={
+            "language": contract.language,
+            "text": contract.text,
+            "digest": contract.digest,
+            "agreed": contract.agreed,
+            "signatures": signatures_as_data(
+                Signature.objects.filter(contract=contract).order_by("-side")
+            ),
+        },
+        on=moment,
+        by=by,
+    )
+
+
+def _begin_free_delivery(order: Order, by: Actor) -> None:
+    """Leave out the payment where there is no price."""
+    ORDER.move(order, OrderState.PAID)
+    order.save(update_fields=["state"])
+    record(OrderFree(subject=f"order:{order.pk}", about=order.concerns), by=by)
+
+
+def _has_signed(contract: Contract, side: Side) -> bool:
+    moment = contract.seller_signed_at if side == Side.SELLER else contract.buyer_signed_at
+    return moment is not None

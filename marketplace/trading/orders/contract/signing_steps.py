@@ -1,0 +1,129 @@
+"""The steps that signing a contract and signing an amendment share, in their caller's act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from hmac import compare_digest
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.passkeys import knows_password, passkeys_of
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.credentials.services.attesting import attest
+from marketplace.credentials.verifiable import stamp
+from marketplace.ledger.verifier.verify import ACCEPTANCE
+from marketplace.trading.orders.contract.models import SignatureKind, SignatureRecord
+from marketplace.trading.orders.contract.signatures import Assertion, passkey_evidence
+from marketplace.trading.orders.order.policies import Side
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToSign:
+    """A frozen text: its digest, and what it is, as `contract` and an id."""
+
+    kind: str
+    subject_id: UUID
+    digest: str
+
+    @property
+    def subject(self) -> str:
+        """Answer how the ledger names it."""
+        return f"{self.kind}:{self.subject_id}"
+
+
+def refuse_unless_read(text: ToSign, digest: str) -> None:
+    """Refuse unless the digest is that of the text, which the actor then has read.
+
+    Raises:
+        Invalid: it is another's (`contract-digest-mismatch`).
+    """
+    if not compare_digest(digest.strip().lower().encode(), text.digest.encode()):
+        raise Invalid(
+            _(
+                "You have not read this text: its digest is another. "
+                "Reload the page and read again."
+            ),
+            code="contract-digest-mismatch",
+        )
+
+
+def signed_text(
+    text: ToSign,
+    *,
+    side: Side,
+    password: str | None,
+    assertion: Assertion | None,
+    person_id: UUID,
+    by: Actor,
+) -> dict[str, Any]:
+    """Answer the fields of a signature record: by a passkey, or witnessed by the centre.
+
+    Raises:
+        Invalid: the password is wrong (`password-wrong`), or the passkey is not the actor's
+            (`passkey-unknown`) or signed something else (`passkey-refused`).
+    """
+    moment, evidence = clock.now(), None
+    if assertion is not None:
+        evidence = passkey_evidence(
+            assertion,
+            passkeys_of(person_id),
+            digest=text.digest,
+            subject_id=text.subject_id,
+            side=side.value,
+        )
+    elif password is not None and not knows_password(person_id, password):
+        sentence = _("This is not your password. Nothing was signed.")
+        raise Invalid(sentence, code="password-wrong", fields={"password": [sentence]})
+    return {
+        "side": side.value,
+        "person_id": person_id,
+        "kind": SignatureKind.WITNESSED if evidence is None else SignatureKind.PASSKEY,
+        "evidence": evidence or _witnessed(text, side, password, person_id, moment, by),
+        "signed_at": moment,
+    }
+
+
+def signatures_as_data(signatures: Iterable[SignatureRecord]) -> list[dict[str, Any]]:
+    """Answer signatures as the document of both sides holds them."""
+    return [
+        {
+            "side": each.side,
+            "person": str(each.person_id),
+            "signed_at": stamp(each.signed_at),
+            "kind": each.kind,
+            **each.evidence,
+        }
+        for each in signatures
+    ]
+
+
+def _witnessed(
+    text: ToSign,
+    side: Side,
+    password: str | None,
+    person_id: UUID,
+    moment: datetime,
+    by: Actor,
+) -> dict[str, Any]:
+    """Answer the centre's signed statement that a person accepted the text before it."""
+    statement = attest(
+        identifier=uuid4(),
+        kind=ACCEPTANCE,
+        about=text.subject,
+        claims={
+            "digest": text.digest,
+            "side": side.value,
+            "person": str(person_id),
+            "signed_at": stamp(moment),
+            "means": "digest named, no password" if password is None else "password given anew",
+        },
+        on=moment,
+        by=by,
+    )
+    return {"statement": statement}

@@ -1,0 +1,52 @@
+"""What the pages share on which a text is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from allauth.core import ratelimit
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.passkeys import passkeys_of, rp_id
+from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
+from marketplace.trading.orders.contract.signatures import challenge_for
+from marketplace.trading.orders.order.policies import Side
+from marketplace.web.pages import attempt
+
+
+def accepted(request: HttpRequest, form: SignForm, act: Callable[[], object]) -> bool:
+    """Let somebody accept a text by their password; tell whether they have."""
+    # A stolen session must not become a way to guess the password.
+    if form.is_valid() and not ratelimit.consume(
+        request, action="reauthenticate", user=request.user
+    ):
+        form.add_error(None, _("Too many tries. Wait a few minutes and sign again."))
+    if not form.is_valid() or attempt(form, act) is None:
+        return False
+    ratelimit.clear(request, action="reauthenticate", user=request.user)
+    return True
+
+
+def to_sign(
+    digest: str,
+    subject_id: UUID,
+    *,
+    side: Side | None,
+    person_id: UUID | None,
+    may_sign: bool,
+    form: SignForm | None,
+    passkey_form: PasskeySignForm | None,
+) -> dict[str, Any]:
+    """Answer what the piece `partials/signing.html` shows."""
+    return {
+        "digest": digest,
+        "form": form or SignForm(),
+        "passkey_form": passkey_form or PasskeySignForm(),
+        "may_sign": may_sign,
+        "passkeys": passkeys_of(person_id) if may_sign and person_id else [],
+        "rp_id": rp_id(),
+        "challenge": challenge_for(digest, subject_id, side) if side else "",
+    }

@@ -1,0 +1,135 @@
+"""The text of a contract, rendered once from an order and frozen."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from marketplace.accounts.models import Organization
+from marketplace.credentials.documents import canonical_bytes
+from marketplace.trading.listings.sale.rights import rights_in_words, sells_right
+from marketplace.trading.listings.terms.scope import scope_lines
+from marketplace.trading.listings.terms.terms import (
+    Audit,
+    DeletionProof,
+    DerivedData,
+    DisputePlace,
+    OnwardTransfer,
+    Terms,
+    Territory,
+    Use,
+    quota_in_words,
+    users_in_words,
+)
+from marketplace.trading.orders.order.models import Order
+
+TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Signs that make what follows be read from the other side: embeddings, overrides, isolates."""
+
+LICENCE, SALE = "trading/contract.txt", "trading/contract_of_sale.txt"
+
+
+def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
+    """Answer what an order's contract agrees, as data; money as text."""
+    listing, sheet = order.listing, order.listing.sheet or {}
+    return {
+        "contract": str(contract_id),
+        "order": str(order.pk),
+        "listing": str(listing.pk),
+        "seller": side_as_data(listing.organization),
+        "buyer": side_as_data(order.buyer),
+        "price": str(order.price),
+        "currency": order.currency,
+        "purpose": order.purpose,
+        "delivery": listing.delivery_mode,
+        "terms": order.terms,
+        "plan": order.plan,
+        "sheet_sha256": listing.sheet_digest,
+        "bytes_sha256": sheet.get("digests", {}).get("bytes", ""),
+    }
+
+
+def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: date) -> str:
+    """Write the contract of an order in a language, as plain text with one final line end.
+
+    It ends by naming the SHA-256 of what was agreed as data, so that who signs the text signs that.
+    """
+    listing = order.listing
+    terms = Terms.from_json(_on_one_line(order.terms))
+    sheet = listing.sheet or {}
+    with translation.override(language):
+        context = {
+            "order": order,
+            "purpose": one_line(order.purpose),
+            "title": one_line(listing.title),
+            "summary": one_line(listing.summary),
+            "listing": listing,
+            "seller": listing.organization,
+            "buyer": order.buyer,
+            "centre": settings.CENTRE_NAME_CHINESE
+            if language.startswith("zh")
+            else settings.CENTRE_NAME,
+            "terms": terms,
+            "fee": [one_line(line) for line in order.agreed_plan.describe(order.currency)],
+            "sheet": sheet,
+            "scope": [one_line(line) for line in scope_lines(terms)],
+            "onward_transfer": OnwardTransfer(terms.onward_transfer).label,
+            "derived_data": DerivedData(terms.derived_data).label,
+            "use": Use(terms.use).label,
+            "territory": terms.territory_name
+            if terms.territory == Territory.NAMED
+            else Territory(terms.territory).label,
+            "users": users_in_words(terms),
+            "deletion": DeletionProof(terms.deletion).label,
+            "audit": Audit(terms.audit).label,
+            "dispute": DisputePlace(terms.dispute).label,
+            "quota": quota_in_words(terms),
+            "delivery": listing.get_delivery_mode_display(),
+            "on": on,
+            "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
+            "rights": ", ".join(rights_in_words(sheet)),
+            "fee_percent": settings.CENTRE["FEE_RATE"],
+        }
+        sold = sells_right(listing)
+        text = render_to_string(SALE if sold else LICENCE, context)
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def side_as_data(organization: Organization) -> dict[str, str]:
+    """Answer who a side is."""
+    return {
+        "id": str(organization.pk),
+        "name": organization.name,
+        "uscc": organization.uscc,
+    }
+
+
+def one_line(text: str) -> str:
+    """Join the lines of what somebody wrote, so that no word of theirs looks like a clause.
+
+    What is invisible and turns or moves other words is left out: who signs reads what stands there.
+    """
+    return "".join(
+        letter
+        for letter in " ".join(text.split())
+        if unicodedata.category(letter) != "Cc" and letter not in TURNING
+    )
+
+
+def _on_one_line(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: one_line(value) if isinstance(value, str) else value for name, value in values.items()
+    }
+
+
+def contract_digest(text: str) -> str:
+    """Answer the SHA-256 of a contract's text in UTF-8, as hex."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,110 @@
+"""The pages of contracts: to read, to sign, and to keep."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.orders.amendment.selectors import amendments_of
+from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.presentation import signatures_in_words
+from marketplace.trading.orders.contract.selectors import contract_document, contracts_visible_to
+from marketplace.trading.orders.contract.services.signing import sign_contract
+from marketplace.trading.orders.contract.signing_views import accepted, to_sign
+from marketplace.trading.orders.order import policies
+from marketplace.trading.orders.order.open_acts import acts_on_contract
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def contract_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the text of a contract, and let a side sign it."""
+    return _contract_page(request, visible(contracts_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def contract_sign(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept a contract before the centre as a witness, by one's password."""
+    by, form = actor(request), SignForm(request.POST)
+    if accepted(
+        request,
+        form,
+        lambda: sign_contract(
+            pk, digest=form.cleaned_data["digest"], password=form.cleaned_data["password"], by=by
+        ),
+    ):
+        messages.success(request, _("You have accepted. The centre has witnessed it."))
+        return redirect("contract_detail", pk=pk)
+    return _contract_page(request, visible(contracts_visible_to(by), pk=pk), form=form)
+
+
+@require_POST
+@signed_in
+def contract_sign_by_passkey(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Sign a contract with a passkey."""
+    by, form = actor(request), PasskeySignForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form,
+            lambda: sign_contract(
+                pk, digest=form.cleaned_data["digest"], assertion=form.assertion(), by=by
+            ),
+        )
+        is not None
+    ):
+        messages.success(request, _("You have signed with your passkey."))
+        return redirect("contract_detail", pk=pk)
+    return _contract_page(request, visible(contracts_visible_to(by), pk=pk), passkey_form=form)
+
+
+@signed_in
+def contract_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the document away that both sides signed, to be checked without the centre."""
+    contract = visible(contracts_visible_to(actor(request)), pk=pk)
+    answer = HttpResponse(contract_document(contract), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="contract-{contract.pk}.json"'
+    return answer
+
+
+def _contract_page(
+    request: HttpRequest,
+    contract: Contract,
+    *,
+    form: SignForm | None = None,
+    passkey_form: PasskeySignForm | None = None,
+) -> HttpResponse:
+    by, order = actor(request), contract.order
+    side = policies.side_of(by, order)
+    acts = acts_on_contract(contract, by=by)
+    context = {
+        "contract": contract,
+        "order": order,
+        "signatures": signatures_in_words(contract),
+        "is_void": order.state == OrderState.ACCEPTED and contract.is_of_earlier_form,
+        "amendments": amendments_of(contract),
+        "may_amend": acts["may_amend"],
+        "timeline": timeline_of(f"contract:{contract.pk}", by=by),
+        **to_sign(
+            contract.digest,
+            contract.pk,
+            side=side,
+            person_id=by.person_id,
+            may_sign=acts["may_sign"],
+            form=form,
+            passkey_form=passkey_form,
+        ),
+    }
+    status = max(form_status(each) for each in (context["form"], context["passkey_form"]))
+    return render(request, "trading/contract_detail.html", context, status=status)

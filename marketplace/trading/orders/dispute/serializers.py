@@ -1,0 +1,61 @@
+"""What the API of disputes takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
+from marketplace.web.bounded import serializers
+
+
+class TextIn(serializers.Serializer[Any]):
+    """What somebody says."""
+
+    text = serializers.CharField()
+
+
+class ShowIn(serializers.Serializer[Any]):
+    """A file, as one part of a multipart request."""
+
+    title = serializers.CharField(max_length=120, allow_blank=True, default="")
+    upload = serializers.FileField(allow_empty_file=True)
+
+
+class DivideIn(serializers.Serializer[Any]):
+    """How much goes back to the buyer, and why."""
+
+    refund = serializers.DecimalField(max_digits=18, decimal_places=2)
+    reason = serializers.CharField()
+
+
+class SettlementAnswerIn(serializers.Serializer[Any]):
+    """Whether a side agrees."""
+
+    is_agreed = serializers.BooleanField()
+
+
+class DisputeOut(serializers.ModelSerializer[Dispute]):
+    """A dispute, for both sides and the centre."""
+
+    dossier = serializers.DictField()
+
+    class Meta:
+        model = Dispute
+        fields = (
+            *("id", "order", "organization", "text", "state", "dossier", "dossier_digest"),
+            *("refund", "reason", "buyer_agreed_at", "seller_agreed_at", "appeal_until"),
+            "provisional_terms",
+            *("appeal", "ended_at", "created_at"),
+        )
+
+
+class DisputeExhibitOut(serializers.ModelSerializer[DisputeExhibit]):
+    """A file that a side showed."""
+
+    name = serializers.CharField(source="file.name")
+    size = serializers.IntegerField(source="file.size")
+    sha256 = serializers.CharField(source="file.sha256")
+
+    class Meta:
+        model = DisputeExhibit
+        fields = ("id", "organization", "title", "name", "size", "sha256", "created_at")

@@ -1,0 +1,235 @@
+"""A reviewer mediates, both sides agree or a second officer decides, and a side may appeal."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock, workdays
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.terms import has_passed, keep_term
+from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.dispute import policies
+from marketplace.trading.orders.dispute.events import (
+    DisputeAppealed,
+    DisputeDecided,
+    SettlementAnswered,
+    SettlementProposed,
+)
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.selectors import decided_past_appeal, mediators_of
+from marketplace.trading.orders.dispute.states import DISPUTE, DisputeState
+from marketplace.trading.orders.dispute.steps import (
+    both,
+    checked_refund,
+    concerns,
+    execute,
+    said,
+    text_digest,
+)
+from marketplace.trading.orders.order.policies import Side, side_of
+
+
+@transaction.atomic
+def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+    """Propose to both sides, as a mediator, how much goes back to the buyer.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, or of a side, or somebody else mediates.
+        WrongState: a proposal waits for answers, or the dispute is decided.
+        Invalid: the refund is more than is held, or no reason is given.
+    """
+    order, dispute = both(dispute_id, by=by)
+    _mediator(dispute, by)
+    if not policies.may_propose(by, dispute):
+        raise NotAllowed(
+            _(
+                "Somebody else mediates this dispute. You can decide it as a second officer, or "
+                "take the mediation over where they are away."
+            )
+        )
+    DISPUTE.move(dispute, DisputeState.PROPOSED)
+    dispute.refund = checked_refund(order, refund)
+    dispute.reason = said(reason, field="reason")
+    dispute.proposed_by_id = by.person_id
+    dispute.buyer_agreed_at = dispute.seller_agreed_at = None
+    dispute.save(
+        update_fields=[
+            *("state", "refund", "reason", "proposed_by_id"),
+            *("buyer_agreed_at", "seller_agreed_at"),
+        ]
+    )
+    record(
+        SettlementProposed(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            refund=str(refund),
+            currency=order.currency,
+        ),
+        by=by,
+    )
+    return dispute
+
+
+@transaction.atomic
+def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Dispute:
+    """Agree to a proposal, or not: when both sides have agreed, the money is divided by it.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor acts for neither side.
+        WrongState: no proposal waits for an answer.
+    """
+    order, dispute = both(dispute_id, by=by)
+    side = side_of(by, order)
+    if side is None:
+        raise NotAllowed(_("Only the two sides can answer the proposal."))
+    agreed_at = dispute.buyer_agreed_at if side == Side.BUYER else dispute.seller_agreed_at
+    if dispute.state == DisputeState.PROPOSED and is_agreed and agreed_at is not None:
+        return dispute
+    if dispute.state != DisputeState.PROPOSED:
+        raise WrongState(_("No proposal waits for an answer. Reload the page."))
+    if is_agreed:
+        setattr(dispute, f"{side}_agreed_at", clock.now())
+    else:
+        DISPUTE.move(dispute, DisputeState.OPEN)
+    dispute.save(update_fields=["state", "buyer_agreed_at", "seller_agreed_at"])
+    record(
+        SettlementAnswered(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            side=side.value,
+            is_agreed=is_agreed,
+        ),
+        by=by,
+    )
+    if dispute.buyer_agreed_at and dispute.seller_agreed_at and is_agreed:
+        DISPUTE.move(dispute, DisputeState.SETTLED)
+        execute(order, dispute, by=by)
+    return dispute
+
+
+@transaction.atomic
+def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+    """Decide a dispute as a second officer; it takes effect when the time to appeal is over.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, is of a side, or mediated.
+        WrongState: it is decided already, or nobody has proposed a settlement yet.
+        Invalid: the refund is more than is held, or no reason is given.
+    """
+    order, dispute = both(dispute_id, by=by)
+    _mediator(dispute, by)
+    if dispute.state == DisputeState.OPEN and dispute.proposed_by_id is None:
+        raise WrongState(
+            _(
+                "Nobody has mediated yet. Propose a settlement; where the sides do not agree, a "
+                "second officer decides."
+            ),
+            code="not-mediated",
+        )
+    if not policies.is_second_officer(by, mediators_of(dispute)):
+        raise NotAllowed(_("Who mediated does not decide. Ask a second officer."))
+    DISPUTE.move(dispute, DisputeState.DECIDED)
+    dispute.refund = checked_refund(order, refund)
+    dispute.reason = said(reason, field="reason")
+    dispute.decided_by_id = by.person_id
+    days = int(settings.CENTRE["APPEAL_WORKING_DAYS"])
+    appeal = workdays.calendar().term(clock.today(), days)
+    keep_term(dispute, "appeal_until", appeal)
+    dispute.save(
+        update_fields=[
+            *("state", "refund", "reason", "decided_by_id", "appeal_until", "provisional"),
+        ]
+    )
+    record(
+        DisputeDecided(
+            subject=f"dispute:{dispute.pk}",
+            about=concerns(dispute),
+            refund=str(refund),
+            currency=order.currency,
+            appeal_until=appeal.last_day.isoformat(),
+            reason_sha256=text_digest(dispute.reason),
+        ),
+        by=by,
+    )
+    return dispute
+
+
+@transaction.atomic
+def appeal_dispute(dispute_id: UUID, *, text: str, by: Actor) -> Dispute:
+    """Record that a side took a decision to a court or arbitrator: everything stands still on.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor acts for neither side.
+        WrongState: it is not decided, or the time to appeal is over.
+        Invalid: it is not said before whom and why.
+    """
+    order, dispute = both(dispute_id, by=by)
+    side = side_of(by, order)
+    if side is None:
+        raise NotAllowed(_("Only the two sides can appeal."))
+    if has_passed(dispute, "appeal_until"):
+        raise WrongState(_("The time to appeal is over."), code="appeal-too-late")
+    DISPUTE.move(dispute, DisputeState.APPEALED)
+    dispute.appeal = said(text, field="text")
+    dispute.save(update_fields=["state", "appeal"])
+    record(
+        DisputeAppealed(subject=f"dispute:{dispute.pk}", about=concerns(dispute), side=side.value),
+        by=by,
+    )
+    return dispute
+
+
+@transaction.atomic
+def record_ruling(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) -> Dispute:
+    """Record what a court or arbitrator ruled on an appeal: the money is divided by it at once.
+
+    Raises:
+        NotFound: there is no such dispute among those the actor may see.
+        NotAllowed: the actor is no reviewer of the centre, or of a side.
+        WrongState: it is not before a court or arbitrator.
+        Invalid: the refund is more than is held, or no reason is given.
+    """
+    order, dispute = both(dispute_id, by=by)
+    _mediator(dispute, by)
+    if dispute.state != DisputeState.APPEALED:
+        raise WrongState(_("This dispute is not before a court or arbitrator."))
+    DISPUTE.move(dispute, DisputeState.CLOSED)
+    dispute.refund = checked_refund(order, refund)
+    dispute.reason = said(reason, field="reason")
+    execute(order, dispute, by=by)
+    return dispute
+
+
+def close_due_disputes(*, by: Actor) -> list[UUID]:
+    """Carry out each decision that nobody appealed in time; each is a transaction of its own.
+
+    Raises:
+        NotAllowed: the actor is not the centre's own software.
+    """
+    if not by.is_system:
+        raise NotAllowed(_("The centre's own software watches the terms."))
+    due = list(decided_past_appeal(on=clock.today()).values_list("pk", flat=True))
+    closed = []
+    for dispute_id in due:
+        with transaction.atomic():
+            order, dispute = both(dispute_id, by=by)
+            if dispute.state == DisputeState.DECIDED and has_passed(dispute, "appeal_until"):
+                DISPUTE.move(dispute, DisputeState.CLOSED)
+                execute(order, dispute, by=by)
+                closed.append(dispute_id)
+    return closed
+
+
+def _mediator(dispute: Dispute, by: Actor) -> None:
+    if not policies.may_mediate(by, dispute):
+        raise NotAllowed(_("Only a reviewer of the centre who is of neither side can do this."))

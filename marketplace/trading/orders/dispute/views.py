@@ -1,0 +1,239 @@
+"""The pages of disputes, for both sides and the centre."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import Form
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.orders.contract.selectors import contract_of
+from marketplace.trading.orders.dispute import policies
+from marketplace.trading.orders.dispute.forms import (
+    AnswerForm,
+    DivideForm,
+    ReasonForm,
+    ShowForm,
+    TextForm,
+)
+from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
+from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
+from marketplace.trading.orders.dispute.selectors import (
+    disputes_visible_to,
+    exhibits_of,
+    mediators_of,
+    takeovers_of,
+)
+from marketplace.trading.orders.dispute.services.deciding import (
+    answer_settlement,
+    appeal_dispute,
+    decide_dispute,
+    propose_settlement,
+    record_ruling,
+)
+from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
+from marketplace.trading.orders.dispute.services.opening import (
+    open_dispute,
+    show_exhibit,
+    withdraw_dispute,
+)
+from marketplace.trading.orders.dispute.states import UNDECIDED, DisputeState
+from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.settlement.selectors import held_of
+from marketplace.vault.services.files import open_stored
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@require_POST
+@signed_in
+def dispute_open(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Dispute an order."""
+    by, form = actor(request), TextForm(request.POST)
+    order = visible(orders_visible_to(by), pk=pk)
+    if form.is_valid():
+        opened = attempt(form, lambda: open_dispute(pk, text=form.cleaned_data["text"], by=by))
+        if opened is not None:
+            messages.success(request, _("The dispute is open. Money and access stand still."))
+            return redirect("dispute_detail", pk=opened.pk)
+    context = {"order": order, "form": form}
+    return render(request, "trading/disputes/open.html", context, status=form_status(form))
+
+
+@signed_in
+def dispute_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a dispute to both sides and the centre."""
+    return _page(request, pk)
+
+
+@require_POST
+@signed_in
+def dispute_show(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Add a file."""
+    by, form = actor(request), ShowForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data
+        act = attempt(
+            form, lambda: show_exhibit(pk, title=sent["title"], upload=sent["upload"], by=by)
+        )
+        if act is not None:
+            messages.success(request, _("The file is added, encrypted."))
+            return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, show=form)
+
+
+@login_required
+def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileResponse:
+    """Give a file to both sides and the centre, as an attachment and nothing else."""
+    dispute = visible(disputes_visible_to(actor(request)), pk=pk)
+    file = visible(exhibits_of(dispute), pk=exhibit_pk).file
+    return FileResponse(
+        open_stored(file),
+        as_attachment=True,
+        filename=file.name,
+        content_type="application/octet-stream",
+    )
+
+
+@require_POST
+@signed_in
+def dispute_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a dispute back."""
+    withdraw_dispute(pk, by=actor(request))
+    messages.success(request, _("The dispute is withdrawn. The order goes on as before."))
+    return redirect("dispute_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def dispute_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose a settlement."""
+    by, form = actor(request), DivideForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: propose_settlement(pk, **form.cleaned_data, by=by)) is not None
+    ):
+        messages.success(request, _("Proposed to both sides."))
+        return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, propose=form)
+
+
+@require_POST
+@signed_in
+def dispute_take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take the mediation over."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: take_over_mediation(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("You mediate this dispute from now on."))
+            return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, take_over=form)
+
+
+@require_POST
+@signed_in
+def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Answer a proposal."""
+    form = AnswerForm(request.POST)
+    is_agreed = form.is_valid() and form.cleaned_data["is_agreed"]
+    answer_settlement(pk, is_agreed=is_agreed, by=actor(request))
+    messages.success(request, _("Your answer is recorded."))
+    return redirect("dispute_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def dispute_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decide a dispute."""
+    by, form = actor(request), DivideForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: decide_dispute(pk, **form.cleaned_data, by=by)) is not None
+    ):
+        messages.success(request, _("Decided. It takes effect when the time to appeal is over."))
+        return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, decide=form)
+
+
+@require_POST
+@signed_in
+def dispute_appeal(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Appeal a decision."""
+    by, form = actor(request), TextForm(request.POST)
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        if attempt(form, lambda: appeal_dispute(pk, text=text, by=by)) is not None:
+            messages.success(request, _("The appeal is recorded. Everything stands still on."))
+            return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, appeal=form)
+
+
+@require_POST
+@signed_in
+def dispute_rule(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record a ruling."""
+    by, form = actor(request), DivideForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: record_ruling(pk, **form.cleaned_data, by=by)) is not None
+    ):
+        messages.success(request, _("The ruling is recorded and the money divided by it."))
+        return redirect("dispute_detail", pk=pk)
+    return _page(request, pk, decide=form)
+
+
+def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
+    by = actor(request)
+    dispute = visible(disputes_visible_to(by), pk=pk)
+    order, side = dispute.order, side_of(by, dispute.order)
+    mediates, state = policies.may_mediate(by, dispute), dispute.state
+    context = {
+        "dispute": dispute,
+        "order": order,
+        "held": held_of(order),
+        "pieces": pieces_of(dispute),
+        "movements": movements_of(dispute),
+        "contract": contract_of(order),
+        "exhibits": exhibits_of(dispute),
+        "show": forms.get("show", ShowForm()),
+        "propose": forms.get("propose", DivideForm()),
+        "decide": forms.get("decide", DivideForm()),
+        "appeal": forms.get("appeal", TextForm()),
+        "may_show": side is not None and state in UNDECIDED,
+        "may_withdraw": state in UNDECIDED
+        and side is not None
+        and by.acts_for(dispute.organization_id),
+        "may_propose": policies.may_propose(by, dispute) and state == DisputeState.OPEN,
+        "take_over": forms.get("take_over", ReasonForm()),
+        "may_take_over": policies.may_take_over(by, dispute) and state in UNDECIDED,
+        "takeovers": _takeovers(dispute) if is_centre_staff(by) else [],
+        "may_answer": side is not None
+        and state == DisputeState.PROPOSED
+        and not (dispute.buyer_agreed_at if side == Side.BUYER else dispute.seller_agreed_at),
+        "may_decide": mediates
+        and state in UNDECIDED
+        and policies.is_second_officer(by, mediators_of(dispute)),
+        "may_appeal": side is not None and state == DisputeState.DECIDED,
+        "may_rule": mediates and state == DisputeState.APPEALED,
+        "timeline": timeline_of(f"dispute:{dispute.pk}", by=by),
+    }
+    status = max((form_status(form) for form in forms.values()), default=200)
+    return render(request, "trading/disputes/detail.html", context, status=status)
+
+
+def _takeovers(dispute: Dispute) -> list[tuple[str, str, EarlierMediator]]:
+    rows = list(takeovers_of(dispute))
+    names = names_of([*(row.person_id for row in rows), *(row.taken_over_by_id for row in rows)])
+    return [
+        (names.get(row.person_id, ""), names.get(row.taken_over_by_id, ""), row) for row in rows
+    ]

@@ -1,0 +1,45 @@
+"""The models of the app, one noun a folder."""
+
+from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.budget.models import ReservedBudget
+from marketplace.trading.orders.contract.models import (
+    Contract,
+    Signature,
+    SignatureKind,
+    SignatureRecord,
+    SigningSide,
+)
+from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit, EarlierMediator
+from marketplace.trading.orders.negotiation.models import Proposal
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.settlement.models import (
+    Charge,
+    ChargeKind,
+    Invoice,
+    InvoiceCounter,
+    InvoiceKind,
+)
+
+__all__ = [
+    "Amendment",
+    "AmendmentSignature",
+    "Charge",
+    "ChargeKind",
+    "Contract",
+    "Dispute",
+    "DisputeExhibit",
+    "EarlierMediator",
+    "Invoice",
+    "InvoiceCounter",
+    "InvoiceKind",
+    "Order",
+    "Proposal",
+    "Recall",
+    "Reidentification",
+    "ReservedBudget",
+    "Signature",
+    "SignatureKind",
+    "SignatureRecord",
+    "SigningSide",
+]

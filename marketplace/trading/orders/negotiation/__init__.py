@@ -1,0 +1,1 @@
+"""What the sides of an order propose to each other."""

@@ -1,0 +1,68 @@
+"""The API of negotiation, and of ending a contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading.listings.plans import plan_of
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
+from marketplace.trading.orders.negotiation.selectors import proposals_of
+from marketplace.trading.orders.negotiation.serializers import CounterOrderIn, OrderOfferOut
+from marketplace.trading.orders.negotiation.services.negotiating import counter_order
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.serializers import OrderOut
+from marketplace.web.api import ActView, ListView
+from marketplace.web.serializers import ReasonIn
+
+
+class CounterOrder(ActView):
+    """Answer the other side's offer with one of one's own."""
+
+    takes = CounterOrderIn
+    gives = OrderOut
+    operation = "counter_order"
+    summary = "Make a counter-offer"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Offer."""
+        order = visible(orders_visible_to(by), pk=ids["pk"])
+        return counter_order(
+            ids["pk"],
+            offer=data["offer"],
+            plan=plan_of(data["plan"]) if "plan" in data else order.agreed_plan,
+            terms=Terms(**data["terms"]) if "terms" in data else order.agreed_terms,
+            message=data["message"],
+            by=by,
+        )
+
+
+class TerminateContract(ActView):
+    """End the contract of an order, at once or when what is paid for is over."""
+
+    takes = ReasonIn
+    gives = OrderOut
+    operation = "terminate_contract"
+    summary = "Terminate a contract"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Terminate."""
+        return terminate_contract(ids["pk"], reason=data["reason"], by=by)
+
+
+class OrderOffers(ListView):
+    """What the sides of an order offered each other, newest first."""
+
+    gives = OrderOfferOut
+    operation = "list_order_offers"
+    summary = "List the offers of an order"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return proposals_of(visible(orders_visible_to(by), pk=ids["pk"]))

@@ -1,0 +1,65 @@
+"""The form of a counter-offer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.listings.listing.forms import OfferForm
+from marketplace.trading.listings.plans import Plan
+from marketplace.trading.listings.terms.row_quota import COUNTED
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.negotiation.in_words import price_to_ask, with_price
+from marketplace.trading.orders.order.models import Order
+from marketplace.web.bounded import forms
+
+OF_THE_LISTING = ("title", "summary", "delivery_mode", "public_purpose", "is_exclusive")
+"""What stays as it is listed, whoever orders."""
+
+
+class CounterForm(OfferForm):
+    """Price and terms as they would be, and a message. It begins with what is offered now."""
+
+    message = forms.CharField(
+        label=_("Message to the other side"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    answers = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, order: Order, offer: str, **options: Any) -> None:
+        """Begin with the latest offer; leave out what is not negotiated."""
+        self.order = order
+        amount = price_to_ask(order.agreed_plan)
+        terms = self.values_of_terms(order.agreed_terms.as_json())
+        options["initial"] = {**terms, "price": amount, "answers": offer}
+        super().__init__(*args, **options)
+        left = [name for name in OF_THE_LISTING if name in self.fields]
+        own = (*Terms.__dataclass_fields__, "price", "message", "answers")
+        if order.listing.delivery_mode not in COUNTED:
+            left.extend(self.OF_QUOTA)
+        for name in [*left, *(name for name in self.fields if name not in own)]:
+            self.fields.pop(name, None)
+        if amount is None:
+            del self.fields["price"]
+        else:
+            self.fields["price"].required = True
+            self.fields["price"].help_text = _("As the price plan counts it; 0 is free.")
+
+    def agreed_plan(self) -> Plan:
+        """Answer the plan of a valid form."""
+        return with_price(self.order.agreed_plan, self.cleaned_data.get("price"))
+
+    def terms(self) -> Terms:
+        """Answer the terms of a valid form."""
+        sent = self.cleaned_data
+        left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
+        given = {
+            name: sent[name]
+            for name in Terms.__dataclass_fields__
+            if name in sent and name not in left_out
+        }
+        return replace(self.order.agreed_terms, **given)

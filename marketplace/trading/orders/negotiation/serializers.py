@@ -1,0 +1,38 @@
+"""What the API of negotiation takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.listings.listing.offer_serializers import PlanIn, TermsIn
+from marketplace.trading.orders.negotiation.models import Proposal
+from marketplace.web.bounded import serializers
+
+
+class AcceptOrderIn(serializers.Serializer[Any]):
+    """The SHA-256 of the offer that is accepted; none for an order as it was placed."""
+
+    offer = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class CounterOrderIn(serializers.Serializer[Any]):
+    """The offer that is answered, by its SHA-256, and what is offered instead.
+
+    Plan or terms that are left out stay as they are offered now.
+    """
+
+    offer = serializers.CharField(required=False, allow_blank=True, default="")
+    plan = PlanIn(required=False)
+    terms = TermsIn(required=False)
+    message = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class OrderOfferOut(serializers.ModelSerializer[Proposal]):
+    """An offer that one side made the other."""
+
+    class Meta:
+        model = Proposal
+        fields = (
+            *("id", "number", "side", "price", "plan", "terms", "message", "digest"),
+            *("answer_due_on", "created_at"),
+        )

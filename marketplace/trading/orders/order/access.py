@@ -1,0 +1,41 @@
+"""Whether an order lets its data be used at this moment; delivery asks before each access."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.errors import WrongState
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.selectors import overdue_charge_of
+
+ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
+
+
+def refuse_unless_usable(order_id: UUID) -> None:
+    """Lock an order in the caller's transaction, and ask whether its data may be used.
+
+    The order is locked for change and not shared, since the same request may mark it delivered.
+
+    Raises:
+        WrongState: it is in dispute (`order-disputed`), it ended (`order-ended`), or an amount is
+            overdue (`payment-overdue`).
+    """
+    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    if order.state == OrderState.DISPUTED:
+        raise WrongState(
+            _("This order is in dispute: access stands still until it ends."),
+            code="order-disputed",
+        )
+    if order.state in ENDED:
+        raise WrongState(_("This order ended, and with it the access."), code="order-ended")
+    overdue = overdue_charge_of(order, on=clock.today())
+    if overdue is not None:
+        raise WrongState(
+            _("An amount of this order is overdue since %(day)s. Access goes on once it is paid.")
+            % {"day": overdue.due_on.isoformat()},
+            code="payment-overdue",
+        )

@@ -1,0 +1,118 @@
+"""What a buyer orders."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.models import Organization
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.core.terms import HasTerms
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.plans import Plan, plan_of
+from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.order.states import UNDONE, OrderState
+
+
+class Order(HasTerms, Record):
+    """A buyer's wish to have what is listed, at the price at which it was listed then.
+
+    `terms`, `plan` and `price` are what is agreed for this order. Everything after placing reads
+    them here, and never at the listing. `sale_number` is which of the `quota` sales of its
+    listing it takes; two live orders never have the same.
+    """
+
+    listing = models.ForeignKey(Listing, models.PROTECT, related_name="orders")
+    buyer = models.ForeignKey(Organization, models.PROTECT, related_name="orders")
+    placed_by_id = models.UUIDField(_("placed by"))
+    purpose = models.CharField(_("purpose"), max_length=600)
+    terms = models.JSONField(_("terms"), default=dict)
+    plan = models.JSONField(_("price plan"), default=dict)
+    tier = models.CharField(_("size"), max_length=20, blank=True)
+    price = MoneyField(_("price"))
+    currency = models.CharField(_("currency"), max_length=3)
+    is_exclusive = models.BooleanField(_("exclusive"), default=False)
+    quota = models.PositiveIntegerField(_("number of sales"), null=True)
+    sale_number = models.PositiveIntegerField(_("number of the sale"), null=True)
+    request_key = models.CharField(_("request key"), max_length=64)
+    state = models.CharField(
+        _("state"), max_length=10, choices=OrderState, default=OrderState.PLACED
+    )
+    answer_due_on = models.DateField(_("to be answered by"), null=True)
+    reason = models.CharField(_("reason"), max_length=1000, blank=True)
+    delivered_at = models.DateTimeField(_("delivered at"), null=True)
+    acceptance_due_on = models.DateField(_("acceptance due on"), null=True)
+    completed_at = models.DateTimeField(_("completed at"), null=True)
+    ends_on = models.DateField(_("ends on"), null=True)
+
+    class Meta:
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["buyer", "request_key"], name="orders_order_request_once"
+            ),
+            models.UniqueConstraint(
+                fields=["listing"],
+                condition=models.Q(is_exclusive=True) & ~models.Q(state__in=UNDONE),
+                name="orders_one_order_of_exclusive_listing",
+                violation_error_message=_(
+                    "This is sold to one buyer alone, and is ordered already."
+                ),
+            ),
+            models.UniqueConstraint(
+                fields=["listing", "sale_number"],
+                condition=models.Q(sale_number__isnull=False) & ~models.Q(state__in=UNDONE),
+                name="orders_sale_of_listing_once",
+                violation_error_message=_("This sale of the listing is taken already."),
+            ),
+            models.CheckConstraint(
+                name="orders_sale_within_quota",
+                condition=models.Q(quota__isnull=True, sale_number__isnull=True)
+                | models.Q(
+                    quota__isnull=False,
+                    sale_number__isnull=False,
+                    sale_number__gte=1,
+                    sale_number__lte=models.F("quota"),
+                ),
+                violation_error_message=_("There are not so many sales of the listing."),
+            ),
+            models.CheckConstraint(
+                name="orders_order_price_not_negative", condition=models.Q(price__gte=0)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "acceptance_due_on"]),
+            models.Index(fields=["state", "answer_due_on"]),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def agreed_terms(self) -> Terms:
+        """Answer the terms that are agreed for it."""
+        return Terms.from_json(self.terms)
+
+    @property
+    def agreed_plan(self) -> Plan:
+        """Answer the price plan that is agreed for it."""
+        return plan_of(self.plan)
+
+    @property
+    def due_first(self) -> Decimal:
+        """Answer what is paid before delivery."""
+        return self.agreed_plan.amount_due_first
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        return (
+            f"listing:{self.listing_id}",
+            f"organization:{self.buyer_id}",
+            *self.listing.concerns,
+        )

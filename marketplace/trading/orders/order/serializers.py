@@ -1,0 +1,51 @@
+"""What the API takes and gives of orders."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.order.bought_sheets import BoughtSheet
+from marketplace.trading.orders.order.models import Order
+from marketplace.web.bounded import serializers
+
+
+class BoughtSheetOut(serializers.Serializer[BoughtSheet]):
+    """The frozen sheet of what was ordered, with the digest that the contract names."""
+
+    sheet = serializers.DictField()
+    sheet_digest = serializers.CharField()
+
+
+class PlaceOrderIn(serializers.Serializer[Any]):
+    """What the data is for, and a key under which the same request is one order."""
+
+    purpose = serializers.CharField()
+    request_key = serializers.CharField()
+    tier = serializers.CharField(
+        default="",
+        allow_blank=True,
+        help_text="The code of the size, of a listing sold in several.",
+    )
+
+
+class OrderOut(serializers.ModelSerializer[Order]):
+    """An order."""
+
+    seller = serializers.UUIDField(source="listing.organization_id")
+    contract = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Order
+        fields = (
+            *("id", "listing", "seller", "buyer", "purpose", "terms", "plan", "price", "currency"),
+            "is_exclusive",
+            *("state", "reason", "contract", "delivered_at", "acceptance_due_on", "completed_at"),
+            *("answer_due_on", "provisional_terms", "ends_on", "created_at"),
+        )
+
+    def get_contract(self, order: Order) -> UUID | None:
+        """Answer the id of the order's contract, once it was accepted."""
+        contract: Contract | None = getattr(order, "contract", None)
+        return contract.pk if contract else None

@@ -1,0 +1,242 @@
+"""A buyer orders, and the seller answers."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.core.terms import keep_term
+from marketplace.ledger.services.recording import record
+from marketplace.trading.listings import gate
+from marketplace.trading.listings.gate.composing import refuse_unless_composes
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.policies import may_order
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.market.selectors import free_sale_number
+from marketplace.trading.listings.plans import Plan, chosen_plan
+from marketplace.trading.listings.sale.availability import refuse_unless_for_sale, taken
+from marketplace.trading.orders.budget.reserving import refuse_unless_promised
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.text import agreed_of, contract_digest, contract_text
+from marketplace.trading.orders.negotiation.services.proposing import (
+    keep_proposal,
+    refuse_unless_latest,
+    term_to_answer,
+)
+from marketplace.trading.orders.order.events import (
+    OrderAccepted,
+    OrderCancelled,
+    OrderDeclined,
+    OrderPlaced,
+)
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side, may_answer_order, may_cancel, side_of
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import ORDER, OrderState
+
+LONGEST_PURPOSE = 600
+LONGEST_KEY = 64
+
+
+@transaction.atomic
+def place_order(
+    listing_id: UUID, *, purpose: str, request_key: str, by: Actor, tier: str = ""
+) -> Order:
+    """Order what is listed, for a purpose. The same request key again answers the same order.
+
+    `tier` is the code of the size to take, of a listing that is sold in several.
+
+    The listing is locked first, so that of several buyers of an exclusive listing one wins.
+
+    Raises:
+        NotFound: there is no such listing among those the actor may see.
+        NotAllowed: the actor is no buyer, or belongs to the seller.
+        WrongState: the listing is not published, its proofs do not stand at this moment, it is not
+            on sale today (`not-on-sale`), it is exclusive and ordered already (`exclusive-taken`),
+            or all its sales are taken (`sold-out`).
+        Invalid: the purpose is missing, the size is none of the listing's (`size-unknown`), or the
+            key was used for another order.
+    """
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    if not may_order(by, listing) or by.person_id is None or by.organization_id is None:
+        raise NotAllowed(
+            _("Only a buyer of an organization other than the seller's can order this.")
+        )
+    _check_request(purpose, request_key)
+    placed = _placed_with(request_key, listing, purpose, tier, by)
+    if placed is not None:
+        return placed
+    if listing.state != ListingState.PUBLISHED:
+        raise WrongState(_("This is not on the market at the moment, so it cannot be ordered."))
+    gate.refuse_unless_on_market(listing)
+    plan = chosen_plan(listing.price_plan, tier)
+    refuse_unless_for_sale(listing)
+    try:
+        with transaction.atomic():
+            order = _order_of(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
+            order.buyer_id, order.placed_by_id = by.organization_id, by.person_id
+            keep_term(order, "answer_due_on", term_to_answer())
+            order.save(force_insert=True)
+    except IntegrityError:
+        # The same key went to another listing at the same moment.
+        placed = _placed_with(request_key, listing, purpose, tier, by)
+        if placed is None:
+            raise taken() from None
+        return placed
+    keep_proposal(order, side=Side.BUYER, person_id=by.person_id, is_new=True)
+    record(
+        OrderPlaced(
+            subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest
+        ),
+        by=by,
+    )
+    return order
+
+
+def _order_of(listing: Listing, plan: Plan, *, purpose: str, tier: str, request_key: str) -> Order:
+    return Order(
+        listing=listing,
+        purpose=purpose.strip(),
+        terms=listing.terms,
+        plan=plan.as_json(),
+        price=plan.price,
+        tier=tier,
+        currency=listing.currency,
+        is_exclusive=listing.is_exclusive,
+        quota=listing.quota,
+        sale_number=None if listing.quota is None else free_sale_number(listing),
+        request_key=request_key,
+    )
+
+
+@transaction.atomic
+def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
+    """Accept the other side's offer, and freeze the text of its contract in the actor's language.
+
+    `offer` is the SHA-256 of the offer that is accepted. It may be left out for an order as it was
+    placed, which nobody has changed since.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the offer was not made to the actor's side.
+        WrongState: the order is not waiting to be accepted, the offer is not the latest
+            (`offer-outdated`), the listing does not stand, or its data tells more together with an
+            earlier release of the same people (`composition-refused`, `composition-untried`).
+        Invalid: there were several offers, and none is named (`offer-unnamed`).
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = side_of(by, order)
+    if side is None or not may_answer_order(by, order):
+        raise NotAllowed(_("Only the side that the offer was made to can accept it."))
+    ORDER.move(order, OrderState.ACCEPTED)
+    refuse_unless_latest(order, offer)
+    gate.refuse_unless_on_market(order.listing)
+    refuse_unless_promised(order)
+    refuse_unless_composes(order.listing, by=by)
+    order.save(update_fields=["state"])
+    language = get_language() or "en"
+    contract_id = uuid4()
+    agreed = agreed_of(order, contract_id=contract_id)
+    text = contract_text(order, agreed, language=language, on=clock.today())
+    contract = Contract.objects.create(
+        pk=contract_id,
+        order=order,
+        language=language,
+        text=text,
+        agreed=agreed,
+        terms=order.terms,
+        digest=contract_digest(text),
+    )
+    record(
+        OrderAccepted(
+            subject=f"order:{order.pk}",
+            about=(f"contract:{contract.pk}", *order.concerns),
+            side=side.value,
+            contract_sha256=contract.digest,
+        ),
+        by=by,
+    )
+    return order
+
+
+@transaction.atomic
+def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
+    """Turn an order down, with a reason.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the offer was not made to the actor's side.
+        WrongState: the order is not waiting for an answer.
+        Invalid: there is no reason.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = side_of(by, order)
+    if side is None or not may_answer_order(by, order):
+        raise NotAllowed(_("Only the side that the offer was made to can decline it."))
+    ORDER.move(order, OrderState.DECLINED)
+    if not reason.strip():
+        sentence = _("Tell the other side why you decline.")
+        raise Invalid(sentence, fields={"reason": [sentence]})
+    order.reason = reason.strip()
+    order.save(update_fields=["state", "reason"])
+    record(OrderDeclined(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by)
+    return order
+
+
+@transaction.atomic
+def cancel_order(order_id: UUID, *, by: Actor) -> Order:
+    """Step back from an order before both sides have signed.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no side of it, or sells and has not answered it yet.
+        WrongState: both sides have signed, or the order is over.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    side = side_of(by, order)
+    if side is None or not may_cancel(by, order):
+        raise NotAllowed(_("Only the buyer can cancel this order. The seller can decline it."))
+    ORDER.move(order, OrderState.CANCELLED)
+    order.save(update_fields=["state"])
+    record(
+        OrderCancelled(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by
+    )
+    return order
+
+
+def _check_request(purpose: str, request_key: str) -> None:
+    fields: dict[str, list[str]] = {}
+    if not purpose.strip():
+        fields["purpose"] = [
+            _("Say what you will use the data for; it becomes part of the contract.")
+        ]
+    elif len(purpose.strip()) > LONGEST_PURPOSE:
+        fields["purpose"] = [_("Use at most %(most)d characters.") % {"most": LONGEST_PURPOSE}]
+    if not 1 <= len(request_key) <= LONGEST_KEY:
+        fields["request_key"] = [
+            _("Give a request key of 1 to %(most)d characters.") % {"most": LONGEST_KEY}
+        ]
+    if fields:
+        raise Invalid(_("The order needs corrections. See the fields."), fields=fields)
+
+
+def _placed_with(
+    request_key: str, listing: Listing, purpose: str, tier: str, by: Actor
+) -> Order | None:
+    order = Order.objects.filter(buyer_id=by.organization_id, request_key=request_key).first()
+    if order is not None and (order.listing_id, order.purpose, order.tier) != (
+        *(listing.pk, purpose.strip(), tier),
+    ):
+        raise Invalid(
+            _("This request key was used for another order. Open the page anew and order again."),
+            code="request-key-reused",
+        )
+    return order

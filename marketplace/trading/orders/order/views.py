@@ -1,0 +1,186 @@
+"""The pages of orders."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.listings.listing.forms import TradingReasonForm
+from marketplace.trading.listings.listing.policies import may_order
+from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.terms.in_words import terms_facts
+from marketplace.trading.orders.amendment.presentation import fee_in_words
+from marketplace.trading.orders.contract.selectors import contract_of
+from marketplace.trading.orders.dispute.selectors import disputes_of
+from marketplace.trading.orders.negotiation.in_words import offers_in_words
+from marketplace.trading.orders.negotiation.selectors import latest_proposal
+from marketplace.trading.orders.order.forms import OrderForm
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.open_acts import acts_on_order
+from marketplace.trading.orders.order.policies import may_see_delivery, side_of
+from marketplace.trading.orders.order.presentation import next_step, order_steps
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.services.delivering import accept_delivery, object_to_delivery
+from marketplace.trading.orders.order.services.ordering import (
+    accept_order,
+    cancel_order,
+    decline_order,
+    place_order,
+)
+from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
+from marketplace.trading.orders.order.tables import OrderTable
+from marketplace.trading.orders.recall.presentation import recall_on_page
+from marketplace.trading.orders.right_sale.sold_rights import transfer_of
+from marketplace.trading.orders.settlement.dividing import split_of
+from marketplace.trading.orders.settlement.forms import AmountForm, PaymentForm
+from marketplace.trading.orders.settlement.selectors import charges_of, open_charge_of, transfers_of
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def order_list(request: HttpRequest) -> HttpResponse:
+    """List the orders of which one is a side."""
+    table = arranged(request, OrderTable(orders_visible_to(actor(request))))
+    return render(request, "trading/order_list.html", {"table": table})
+
+
+@signed_in
+def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Order what is listed."""
+    by = actor(request)
+    listing = visible(listings_visible_to(by), pk=pk)
+    form = OrderForm(request.POST or None, listing=listing)
+    if request.method == "POST" and form.is_valid():
+        order = attempt(form, lambda: place_order(pk, **form.cleaned_data, by=by))
+        if order is not None:
+            messages.success(request, _("Your order is placed. The seller answers it."))
+            return redirect("order_detail", pk=order.pk)
+    context = {
+        "form": form,
+        "listing": listing,
+        "plan": listing.price_plan.describe(listing.currency),
+        "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
+        "may_order": may_order(by, listing),
+    }
+    return render(request, "trading/order_place.html", context, status=form_status(form))
+
+
+@signed_in
+def order_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an order: its steps, what is next and for whom."""
+    return order_page(request, visible(orders_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def order_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept the latest offer of an order."""
+    order = accept_order(pk, offer=request.POST.get("offer", ""), by=actor(request))
+    messages.success(request, _("The offer is accepted. Read the contract and sign it."))
+    return redirect("contract_detail", pk=order.contract.pk)
+
+
+@require_POST
+@signed_in
+def order_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Decline an order."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: decline_order(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("The order is declined."))
+        return redirect("order_detail", pk=pk)
+    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
+
+
+@require_POST
+@signed_in
+def order_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Cancel an order."""
+    cancel_order(pk, by=actor(request))
+    messages.success(request, _("The order is cancelled."))
+    return redirect("order_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def delivery_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept a delivery."""
+    accept_delivery(pk, by=actor(request))
+    messages.success(request, _("The delivery is accepted and the payment released."))
+    return redirect("order_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def delivery_object(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Object to a delivery."""
+    by, form = actor(request), TradingReasonForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: object_to_delivery(pk, reason=form.cleaned_data["reason"], by=by))
+        is not None
+    ):
+        messages.success(request, _("Your objection is recorded. The money stays held."))
+        return redirect("order_detail", pk=pk)
+    return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)
+
+
+def order_page(
+    request: HttpRequest,
+    order: Order,
+    *,
+    reason_form: TradingReasonForm | None = None,
+    payment_form: PaymentForm | None = None,
+) -> HttpResponse:
+    """Show an order with the forms that were sent for it."""
+    by = actor(request)
+    reason_form, payment_form = reason_form or TradingReasonForm(), payment_form or PaymentForm()
+    contract, side = contract_of(order), side_of(by, order)
+    is_right, transfer = sells_right(order.listing), transfer_of(order)
+    context = {
+        "order": order,
+        "listing": order.listing,
+        "contract": contract,
+        "side": side,
+        "steps": order_steps(order),
+        "next": next_step(order, contract, side, transfer),
+        "split": split_of(order.due_first),
+        "terms": terms_facts(order.terms, delivery_mode=order.listing.delivery_mode),
+        "plan": fee_in_words(order),
+        "transfers": transfers_of(order),
+        "charges": charges_of(order).prefetch_related("invoices"),
+        "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.state == OrderState.SIGNED else "",
+        "refund_form": AmountForm(),
+        "is_negotiating": order.state in NEGOTIATING,
+        "offers": offers_in_words(order),
+        "latest": latest_proposal(order),
+        "disputes": disputes_of(order),
+        **recall_on_page(order, side),
+        **acts_on_order(order, by=by),
+        "to_pay": open_charge_of(order),
+        "is_right": is_right,
+        "transfer": transfer,
+        "has_grant": not is_right
+        and may_see_delivery(by, order)
+        and order.state
+        in (OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED, OrderState.COMPLETED),
+        "reason_form": reason_form,
+        "payment_form": payment_form,
+        "timeline": timeline_of(f"order:{order.pk}", by=by),
+    }
+    status = max(form_status(reason_form), form_status(payment_form))
+    return render(request, "trading/order_detail.html", context, status=status)

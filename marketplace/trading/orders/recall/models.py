@@ -1,0 +1,118 @@
+"""Reports that a person can be found in data, and what a recall did to each order."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.preparation.models import RiskReport
+from marketplace.preparation.states import RecallCause
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.recall.states import ReidentificationState
+
+
+class Reidentification(Record):
+    """Somebody says that a person can be found in data that a verdict lets out.
+
+    Who reports it need not be known: `reference` is drawn at random, and whoever has it reads how
+    far it is. What they wrote (`found`, `how`, `contact`) only reviewers of the centre read.
+    `cause` is another than a re-identification where the centre itself doubts a verdict.
+    `outcome` is what the first examiner proposes; `reason` is theirs, for the reporter too.
+    """
+
+    reference = models.CharField(_("reference"), max_length=25, unique=True)
+    risk_report = models.ForeignKey(RiskReport, models.PROTECT, related_name="reidentifications")
+    listing = models.ForeignKey(Listing, models.PROTECT, null=True, related_name="+")
+    cause = models.CharField(
+        _("cause"), max_length=16, choices=RecallCause, default=RecallCause.REIDENTIFIED
+    )
+    found = models.CharField(_("what was found"), max_length=2000)
+    how = models.CharField(_("how it was found"), max_length=2000, blank=True)
+    contact = models.CharField(_("how to reach who reports it"), max_length=200, blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=ReidentificationState,
+        default=ReidentificationState.RECEIVED,
+    )
+    outcome = models.BooleanField(_("found to be proven"), null=True)
+    reason = models.CharField(_("reasons"), max_length=1000, blank=True)
+    examined_by_id = models.UUIDField(_("examined by"), null=True)
+    decided_by_id = models.UUIDField(_("decided by"), null=True)
+    decided_at = models.DateTimeField(_("decided at"), null=True)
+
+    class Meta:
+        verbose_name = _("report of a re-identification")
+        verbose_name_plural = _("reports of re-identifications")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="orders_reidentification_four_eyes",
+                condition=models.Q(decided_by_id=None)
+                | (
+                    models.Q(examined_by_id__isnull=False)
+                    & ~models.Q(decided_by_id=models.F("examined_by_id"))
+                ),
+                violation_error_message=_("Who examined it first does not decide."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def concerns(self) -> tuple[str, ...]:
+        """Return what else a fact about it concerns, as subjects of the ledger."""
+        report = self.risk_report
+        return (
+            *((f"listing:{self.listing_id}",) if self.listing_id else ()),
+            f"risk_report:{report.pk}",
+            f"version:{report.version_id}",
+            f"dataset:{report.version.dataset_id}",
+            f"organization:{report.organization_id}",
+        )
+
+
+class Recall(Record):
+    """What the recall of a verdict did to one order.
+
+    `refund` went back to the buyer; None while a dispute decides on the money. `owed` is what the
+    rule gives the buyer beyond that, since the seller's account did not hold it any more.
+    `deletion_due_on` is set where the buyer has rows: by then they state that all copies are
+    deleted. `reminded` counts the stages at which they were reminded that it is overdue.
+    """
+
+    order = models.OneToOneField(Order, models.PROTECT, related_name="recall")
+    risk_report = models.ForeignKey(RiskReport, models.PROTECT, related_name="recalls")
+    refund = MoneyField(_("refund"), null=True)
+    owed = MoneyField(_("owed to the buyer"), default=0)
+    deletion_due_on = models.DateField(_("deletion to be stated by"), null=True)
+    reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
+    statement = models.CharField(_("statement of deletion"), max_length=1000, blank=True)
+    stated_by_id = models.UUIDField(_("stated by"), null=True)
+    stated_at = models.DateTimeField(_("stated at"), null=True)
+
+    class Meta:
+        verbose_name = _("recall of an order")
+        verbose_name_plural = _("recalls of orders")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="orders_recall_amounts_not_negative",
+                condition=(models.Q(refund=None) | models.Q(refund__gte=0)) & models.Q(owed__gte=0),
+            ),
+            models.CheckConstraint(
+                name="orders_recall_stated_whole",
+                condition=models.Q(statement="", stated_by_id=None, stated_at=None)
+                | (
+                    ~models.Q(statement="")
+                    & models.Q(stated_by_id__isnull=False, stated_at__isnull=False)
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.order_id)

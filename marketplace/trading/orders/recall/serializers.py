@@ -1,0 +1,74 @@
+"""What the API of recalls takes and gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.preparation.states import RecallCause
+from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.web.bounded import serializers
+
+
+class ReportReidentificationIn(serializers.Serializer[Any]):
+    """What can be found in which data, and how; no names of persons."""
+
+    named = serializers.CharField(max_length=200)
+    found = serializers.CharField(max_length=2000)
+    how = serializers.CharField(max_length=2000)
+    contact = serializers.CharField(max_length=200, allow_blank=True, default="")
+
+
+class ReportedOut(serializers.ModelSerializer[Reidentification]):
+    """How far a report is, for whoever has its reference; never what was written."""
+
+    class Meta:
+        model = Reidentification
+        fields = ("reference", "state", "decided_at", "created_at")
+
+
+class ReidentificationOut(serializers.ModelSerializer[Reidentification]):
+    """A report, for the reviewers who examine it."""
+
+    class Meta:
+        model = Reidentification
+        fields = (
+            *("id", "reference", "risk_report", "listing", "cause", "found", "how", "contact"),
+            *("state", "outcome", "reason", "decided_at", "created_at"),
+        )
+
+
+class ExamineIn(serializers.Serializer[Any]):
+    """What the first examiner proposes, and why."""
+
+    is_proven = serializers.BooleanField()
+    reason = serializers.CharField(max_length=1000)
+
+
+class DecideIn(serializers.Serializer[Any]):
+    """Whether the second examiner agrees."""
+
+    is_confirmed = serializers.BooleanField()
+
+
+class ProposeRecallIn(serializers.Serializer[Any]):
+    """Why the centre itself doubts a verdict."""
+
+    cause = serializers.ChoiceField(choices=RecallCause.choices)
+    reason = serializers.CharField(max_length=1000)
+
+
+class DeletionIn(serializers.Serializer[Any]):
+    """That use has stopped, and where, when and how every copy was deleted."""
+
+    statement = serializers.CharField(max_length=1000)
+
+
+class RecallOut(serializers.ModelSerializer[Recall]):
+    """What a recall did to an order."""
+
+    class Meta:
+        model = Recall
+        fields = (
+            *("id", "order", "risk_report", "refund", "owed", "deletion_due_on"),
+            *("statement", "stated_at", "created_at"),
+        )

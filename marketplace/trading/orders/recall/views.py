@@ -1,0 +1,191 @@
+"""The pages of recalls: public to report, for reviewers to examine, for buyers to state."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.errors import NotAllowed
+from marketplace.core.locking import visible
+from marketplace.preparation.states import RecallCause
+from marketplace.trading.orders.recall import policies
+from marketplace.trading.orders.recall.forms import (
+    DecideForm,
+    DeletionForm,
+    ExamineForm,
+    ProposeForm,
+    ReferenceForm,
+    ReportForm,
+)
+from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.selectors import (
+    named_data,
+    overdue_deletions_visible_to,
+    reidentification_of,
+    reidentifications_visible_to,
+)
+from marketplace.trading.orders.recall.services.deleting import state_deletion
+from marketplace.trading.orders.recall.services.examining import (
+    decide_reidentification,
+    examine_reidentification,
+)
+from marketplace.trading.orders.recall.services.reporting import (
+    propose_recall,
+    report_reidentification,
+)
+from marketplace.trading.orders.recall.states import ReidentificationState
+from marketplace.trading.orders.recall.tables import OverdueDeletionTable, ReidentificationTable
+from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+def reidentification_report(request: HttpRequest) -> HttpResponse:
+    """Let anybody report, without an account, that a person can be found in data."""
+    named = request.GET.get("data", "")[:200]
+    form = ReportForm(request.POST or None, initial={"named": named})
+    if request.method == "POST" and form.is_valid():
+        reported = attempt(
+            form, lambda: report_reidentification(**form.cleaned_data, by=actor(request))
+        )
+        if reported is not None:
+            messages.success(request, _("Your report is in. Keep the reference."))
+            query = urlencode({"reference": reported.reference})
+            return redirect(f"{reverse('reidentification_reported')}?{query}")
+    return render(request, "trading/recalls/report.html", {"form": form}, status=form_status(form))
+
+
+def reidentification_reported(request: HttpRequest) -> HttpResponse:
+    """Show whoever has a reference how far the report is."""
+    form = ReferenceForm(request.GET if "reference" in request.GET else None)
+    context: dict[str, object] = {"form": form}
+    if form.is_bound and form.is_valid():
+        reported = reidentification_of(form.cleaned_data["reference"])
+        context |= {"reported": reported, "reference": in_groups(reported.reference)}
+    status = form_status(form)
+    return render(request, "trading/recalls/reported.html", context, status=status)
+
+
+@signed_in
+def reidentification_list(request: HttpRequest) -> HttpResponse:
+    """List the reports for reviewers."""
+    return _list(request, ProposeForm())
+
+
+def _list(request: HttpRequest, form: ProposeForm) -> HttpResponse:
+    by = actor(request)
+    if not policies.examines(by):
+        raise NotAllowed(_("Only reviewers of the centre read these reports."))
+    table = arranged(request, ReidentificationTable(reidentifications_visible_to(by)))
+    context = {"table": table, "form": form}
+    return render(request, "trading/recalls/list.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def recall_propose(request: HttpRequest) -> HttpResponse:
+    """Propose to recall a verdict which the centre itself doubts."""
+    by, form = actor(request), ProposeForm(request.POST)
+    if form.is_valid():
+        sent = form.cleaned_data
+        proposed = attempt(
+            form,
+            lambda: propose_recall(
+                named_data(sent["named"])[0].pk,
+                cause=RecallCause(sent["cause"]),
+                reason=sent["reason"],
+                by=by,
+            ),
+        )
+        if proposed is not None:
+            messages.success(request, _("Proposed. A second reviewer confirms it."))
+            return redirect("reidentification_detail", pk=proposed.pk)
+    return _list(request, form)
+
+
+@signed_in
+def reidentification_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a report to reviewers."""
+    return _page(request, pk, ExamineForm())
+
+
+@require_POST
+@signed_in
+def reidentification_examine(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose an outcome."""
+    by, form = actor(request), ExamineForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(form, lambda: examine_reidentification(pk, **form.cleaned_data, by=by))
+        is not None
+    ):
+        messages.success(request, _("Proposed. A second reviewer confirms it."))
+        return redirect("reidentification_detail", pk=pk)
+    return _page(request, pk, form)
+
+
+@require_POST
+@signed_in
+def reidentification_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Confirm an outcome, or have it examined anew."""
+    form = DecideForm(request.POST)
+    is_confirmed = form.is_valid() and form.cleaned_data["is_confirmed"]
+    decided = decide_reidentification(pk, is_confirmed=is_confirmed, by=actor(request))
+    if decided.state == ReidentificationState.PROVEN:
+        said = _("The verdict is recalled: what rests on it is being undone.")
+    else:
+        said = _("Your decision is recorded.")
+    messages.success(request, said)
+    return redirect("reidentification_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """State that recalled data is deleted."""
+    by, form = actor(request), DeletionForm(request.POST)
+    if form.is_valid():
+        statement = form.cleaned_data["statement"]
+        if attempt(form, lambda: state_deletion(pk, statement=statement, by=by)) is not None:
+            messages.success(request, _("Your statement is recorded."))
+            return redirect("order_detail", pk=pk)
+    context = {"form": form, "order_id": pk}
+    return render(request, "trading/recalls/deletion.html", context, status=form_status(form))
+
+
+@signed_in
+def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
+    """List for reviewers which buyers have not stated the deletion of recalled data in time."""
+    by = actor(request)
+    if not policies.examines(by):
+        raise NotAllowed(_("Only reviewers of the centre see who owes a statement."))
+    table = arranged(request, OverdueDeletionTable(overdue_deletions_visible_to(by)))
+    return render(request, "trading/recalls/overdue.html", {"table": table})
+
+
+def _page(request: HttpRequest, pk: UUID, form: Form) -> HttpResponse:
+    by = actor(request)
+    doubt: Reidentification = visible(reidentifications_visible_to(by), pk=pk)
+    examines = policies.may_examine(by, doubt.risk_report)
+    waits = doubt.state == ReidentificationState.EXAMINED
+    context = {
+        "doubt": doubt,
+        "reference": in_groups(doubt.reference),
+        "report": doubt.risk_report,
+        "form": form,
+        "may_examine": examines and doubt.state == ReidentificationState.RECEIVED,
+        "may_decide": examines and waits and policies.is_second(by, doubt),
+        "waits_for_second": waits and not policies.is_second(by, doubt),
+        "timeline": timeline_of(f"reidentification:{doubt.pk}", by=by),
+    }
+    return render(request, "trading/recalls/detail.html", context, status=form_status(form))

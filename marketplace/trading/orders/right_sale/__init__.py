@@ -1,0 +1,1 @@
+"""Orders by which the right itself is sold."""

@@ -1,0 +1,1 @@
+"""What is owed for an order, what is held of it, and how it is divided."""

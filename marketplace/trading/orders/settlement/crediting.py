@@ -1,0 +1,119 @@
+"""What a credit note is for, and which invoices it corrects by how much."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.models import Charge, Invoice, InvoiceKind
+from marketplace.trading.orders.settlement.states import ChargeState
+
+NOTHING = Decimal(0)
+
+
+class CreditReason(TextChoices):
+    """Why an amount that was invoiced is taken back."""
+
+    REFUND = "refund", _("Refund that two people of the centre agreed on")
+    DISPUTE = "dispute", _("End of a dispute")
+    TERMINATED = "terminated", _("Termination of the contract")
+    NOT_PASSED = "not_passed", _("The register did not pass the right that was sold")
+    RECALLED = "recalled", _("Recall of the data: its verdict was withdrawn")
+    VOID = "void", _("Not owed any more: the order ended before it was paid")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """An invoice or a credit note that belongs to another, with the amount of the correction."""
+
+    number: str
+    amount: Decimal
+    pk: UUID | None
+
+
+def invoices_to_correct(order: Order, amount: Decimal) -> list[dict[str, str]]:
+    """Spread a refund over the paid invoices of an order, the newest first.
+
+    What is held is taken before what was released, and of each invoice what earlier credit notes
+    left of it.
+    """
+    paid = list(
+        Invoice.objects.filter(
+            order=order,
+            kind=InvoiceKind.INVOICE,
+            charge__state__in=(ChargeState.PAID, ChargeState.SETTLED),
+        )
+        .select_related("charge")
+        .order_by("-year", "-sequence")
+    )
+    paid.sort(key=lambda invoice: _state(invoice) != ChargeState.PAID)
+    credited = _credited(order)
+    found = []
+    for invoice in paid:
+        part = min(amount, invoice.amount - credited[invoice.number])
+        if part > 0:
+            found.append(_correction(invoice, part))
+            amount -= part
+    return found
+
+
+def invoice_of(charge: Charge) -> list[dict[str, str]]:
+    """Answer the whole invoice of a charge, as what is corrected."""
+    invoices = charge.invoices.filter(kind=InvoiceKind.INVOICE)
+    return [_correction(invoice, invoice.amount) for invoice in invoices]
+
+
+def reason_of(note: Invoice) -> str:
+    """Answer why a credit note was written, in words."""
+    why = note.content["for"]
+    return str(CreditReason(why).label) if why in CreditReason.values else why
+
+
+def corrected_by(note: Invoice) -> list[Correction]:
+    """Answer the invoices that a credit note corrects; none of one that did not name them yet."""
+    named = note.content.get("corrects", [])
+    keys = dict(
+        Invoice.objects.filter(number__in=[row["number"] for row in named]).values_list(
+            "number", "pk"
+        )
+    )
+    return [
+        Correction(row["number"], Decimal(row["amount"]), keys.get(row["number"])) for row in named
+    ]
+
+
+def corrections_of(invoice: Invoice) -> list[Correction]:
+    """Answer the credit notes that correct an invoice, oldest first."""
+    notes = Invoice.objects.filter(order_id=invoice.order_id, kind=InvoiceKind.CREDIT_NOTE)
+    return [
+        Correction(note.number, Decimal(row["amount"]), note.pk)
+        for note in notes.order_by("year", "sequence")
+        for row in note.content.get("corrects", [])
+        if row["number"] == invoice.number
+    ]
+
+
+def _credited(order: Order) -> defaultdict[str, Decimal]:
+    credited: defaultdict[str, Decimal] = defaultdict(lambda: NOTHING)
+    for note in Invoice.objects.filter(order=order, kind=InvoiceKind.CREDIT_NOTE):
+        for row in note.content.get("corrects", []):
+            credited[row["number"]] += Decimal(row["amount"])
+    return credited
+
+
+def _correction(invoice: Invoice, amount: Decimal) -> dict[str, str]:
+    return {
+        "number": invoice.number,
+        "issued_on": invoice.issued_on.isoformat(),
+        "amount": str(amount),
+    }
+
+
+def _state(invoice: Invoice) -> str:
+    return invoice.charge.state if invoice.charge else ""

@@ -1,0 +1,129 @@
+"""What is owed, and the papers about it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import append_only
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.states import ChargeState
+
+
+class ChargeKind(models.TextChoices):
+    """What a buyer owes an amount for."""
+
+    PRICE = "price", _("Price")
+    INSTALMENT = "instalment", _("Instalment")
+    USAGE = "usage", _("Use")
+
+
+class Charge(Record):
+    """An amount that the buyer of an order owes, and until when.
+
+    `reference` is what the buyer writes on the transfer (ISO 11649). `number` counts the charges
+    of an order; `period` and `units` tell what was used when. `reminded` counts the stages of
+    reminders that are behind it.
+    """
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="charges")
+    kind = models.CharField(_("kind"), max_length=10, choices=ChargeKind)
+    number = models.PositiveIntegerField(_("number"))
+    amount = MoneyField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    due_on = models.DateField(_("due on"))
+    reference = models.CharField(_("payment reference"), max_length=25, unique=True)
+    period = models.CharField(_("period"), max_length=20, blank=True)
+    units = models.PositiveBigIntegerField(_("units"), null=True)
+    state = models.CharField(
+        _("state"), max_length=7, choices=ChargeState, default=ChargeState.OPEN
+    )
+    paid_at = models.DateTimeField(_("paid at"), null=True)
+    reminded = models.PositiveSmallIntegerField(_("reminders"), default=0)
+
+    class Meta:
+        verbose_name = _("charge")
+        verbose_name_plural = _("charges")
+        ordering = ["due_on", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="orders_charge_number_once"),
+            models.UniqueConstraint(
+                fields=["order", "period"],
+                condition=models.Q(kind=ChargeKind.USAGE),
+                name="orders_charge_period_once",
+            ),
+            models.CheckConstraint(
+                name="orders_charge_amount_positive", condition=models.Q(amount__gt=0)
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "due_on"])]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class InvoiceKind(models.TextChoices):
+    """Whether an amount is asked for or taken back."""
+
+    INVOICE = "invoice", _("Invoice")
+    CREDIT_NOTE = "credit", _("Credit note")
+
+
+class Invoice(Record):
+    """A numbered paper about a charge, or about what was refunded of it; it is never changed.
+
+    Numbers run without a gap within a kind and a year. `content` is all that stands on the paper,
+    frozen; `digest` is the SHA-256 of its canonical JSON.
+    """
+
+    kind = models.CharField(_("kind"), max_length=7, choices=InvoiceKind)
+    year = models.PositiveSmallIntegerField(_("year of the number"))
+    sequence = models.PositiveIntegerField(_("number within the year"))
+    number = models.CharField(_("number"), max_length=20, unique=True)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="invoices")
+    charge = models.ForeignKey(Charge, models.PROTECT, null=True, related_name="invoices")
+    cause = models.CharField(_("cause"), max_length=120, unique=True)
+    amount = MoneyField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    issued_on = models.DateField(_("issued on"))
+    content = models.JSONField(_("content"))
+    digest = models.CharField(_("SHA-256 of the content"), max_length=64)
+
+    class Meta:
+        verbose_name = _("invoice")
+        verbose_name_plural = _("invoices")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "year", "sequence"], name="orders_invoice_number_once"
+            ),
+            models.CheckConstraint(
+                name="orders_invoice_amount_positive", condition=models.Q(amount__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class InvoiceCounter(Record):
+    """The last number given out of a kind in a year; locked while the next one is taken."""
+
+    kind = models.CharField(_("kind"), max_length=7, choices=InvoiceKind)
+    year = models.PositiveSmallIntegerField(_("year of the number"))
+    last = models.PositiveIntegerField(_("last number given"), default=0)
+
+    class Meta:
+        verbose_name = _("invoice counter")
+        verbose_name_plural = _("invoice counters")
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "year"], name="orders_invoice_counter_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.year}: {self.last}"
+
+
+append_only.register("orders_invoice", key=["id", "number", "cause", "kind,year,sequence"])

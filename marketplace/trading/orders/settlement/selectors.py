@@ -1,0 +1,140 @@
+"""Read accounts, charges and invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import is_centre_finance
+from marketplace.core.actor import Actor
+from marketplace.trading.books.models import Account, AccountKind, Transfer, TransferKind
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.trading.orders.settlement.states import ChargeState
+
+
+def next_charge_of(order: Order, *, on: date) -> Charge | None:
+    """Answer what the buyer of an order owes first after a day: the beginning of a new period."""
+    coming = Charge.objects.filter(order=order, state=ChargeState.OPEN, due_on__gt=on)
+    return coming.order_by("due_on", "number").first()
+
+
+def transfers_of(order: Order) -> QuerySet[Transfer]:
+    """Answer the money that an order has moved, oldest first."""
+    return Transfer.objects.filter(belongs_to=order.pk).select_related("debit", "credit")
+
+
+NOTHING = Decimal(0)
+
+
+def sees_all_money(by: Actor) -> bool:
+    """Tell whether the actor sees every account: the centre's staff, finance and software."""
+    return is_centre_staff(by) or is_centre_finance(by)
+
+
+def accounts_visible_to(by: Actor) -> QuerySet[Account]:
+    """Answer every account to the centre, else those of the actor's organization."""
+    title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
+    rows = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
+    if sees_all_money(by):
+        return rows
+    if by.organization_id is None or not by.has(Role.FINANCE, Role.OFFICER, Role.BUYER):
+        return rows.none()
+    return rows.filter(
+        Q(organization_id=by.organization_id)
+        | Q(held_for__in=Order.objects.filter(buyer_id=by.organization_id).values("pk"))
+    )
+
+
+def charges_visible_to(by: Actor) -> QuerySet[Charge]:
+    """Answer the charges of the orders that the actor may see."""
+    return Charge.objects.filter(order__in=orders_visible_to(by)).select_related(
+        "order__listing__organization", "order__buyer"
+    )
+
+
+def invoices_visible_to(by: Actor) -> QuerySet[Invoice]:
+    """Answer the invoices and credit notes of the orders that the actor may see."""
+    return Invoice.objects.filter(order__in=orders_visible_to(by)).select_related(
+        "order__listing__organization", "order__buyer", "charge"
+    )
+
+
+def charges_of(order: Order) -> QuerySet[Charge]:
+    """Answer what the buyer of an order owes and owed, by its days."""
+    return Charge.objects.filter(order=order)
+
+
+def open_charge_of(order: Order) -> Charge | None:
+    """Answer the charge of an order that is to be paid next."""
+    return charges_of(order).filter(state=ChargeState.OPEN).order_by("due_on", "number").first()
+
+
+def overdue_charge_of(order: Order, *, on: date) -> Charge | None:
+    """Answer a charge of an order whose day has passed unpaid."""
+    return charges_of(order).filter(state=ChargeState.OPEN, due_on__lt=on).first()
+
+
+def charges_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Charge, tuple[UUID, UUID]]:
+    """Answer charge and order of what has reached a further stage, in days after its last day."""
+    reached = Q(pk__in=[])
+    for number, days in enumerate(stages, 1):
+        reached |= Q(due_on__lte=on - timedelta(days=days), reminded__lt=number)
+    rows = Charge.objects.filter(reached, state=ChargeState.OPEN)
+    return rows.exclude(order__state=OrderState.DISPUTED).values_list("pk", "order_id")
+
+
+def held_of(order: Order) -> Decimal:
+    """Answer what the centre holds of an order."""
+    account = Account.objects.filter(kind=AccountKind.HELD, held_for=order.pk).first()
+    return account.balance if account else NOTHING
+
+
+def refunded_of(order: Order) -> Decimal:
+    """Add up what went back to the buyer of an order, out of what was held or from the seller."""
+    back = Transfer.objects.filter(belongs_to=order.pk, kind=TransferKind.REFUND)
+    return back.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+
+
+def entries_of(account: Account) -> QuerySet[Transfer]:
+    """Answer what moved on an account, newest first."""
+    title = Order.objects.filter(pk=OuterRef("belongs_to")).values("listing__title")
+    return (
+        Transfer.objects.filter(Q(debit=account) | Q(credit=account))
+        .select_related("debit", "credit")
+        .annotate(order_title=Subquery(title))
+        .order_by("-created_at", "-pk")
+    )
+
+
+def totals_by_kind(by: Actor) -> list[dict[str, Any]]:
+    """Answer what stands on all accounts of a kind together, by kind and currency."""
+    rows = accounts_visible_to(by).order_by().values("kind", "currency")
+    return [
+        {
+            **row,
+            "label": AccountKind(row["kind"]).label,
+            "balance": Decimal(row["cents"]).scaleb(-2),
+        }
+        for row in rows.annotate(cents=Sum("balance_cents")).order_by("currency", "kind")
+    ]
+
+
+def open_charges_of(by: Actor) -> QuerySet[Charge]:
+    """Answer what is owed and visible to the actor, what is due first coming first."""
+    return charges_visible_to(by).filter(state=ChargeState.OPEN).order_by("due_on", "pk")
+
+
+def signed_amount(entry: Transfer, account: Account) -> Decimal:
+    """Answer an entry as the account sees it: below zero for what went out."""
+    amount: Decimal = entry.amount
+    return amount if entry.credit_id == account.pk else -amount

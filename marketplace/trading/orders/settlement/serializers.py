@@ -1,0 +1,53 @@
+"""What the API gives of accounts, charges, invoices and transfers."""
+
+from __future__ import annotations
+
+from marketplace.trading.books.models import Account, Transfer
+from marketplace.trading.orders.settlement.models import Charge, Invoice
+from marketplace.web.bounded import serializers
+
+
+class TransferOut(serializers.ModelSerializer[Transfer]):
+    """One movement of money."""
+
+    debit = serializers.CharField(source="debit.kind")
+    credit = serializers.CharField(source="credit.kind")
+
+    class Meta:
+        model = Transfer
+        fields = ("id", "kind", "debit", "credit", "amount", "currency", "created_at")
+
+
+class AccountOut(serializers.ModelSerializer[Account]):
+    """An account with what stands on it."""
+
+    order = serializers.UUIDField(source="held_for", read_only=True, allow_null=True)
+    balance = serializers.DecimalField(max_digits=20, decimal_places=2, read_only=True)
+
+    class Meta:
+        model = Account
+        fields = ("id", "kind", "organization", "order", "currency", "balance", "created_at")
+
+
+class ChargeOut(serializers.ModelSerializer[Charge]):
+    """An amount that a buyer owes or owed."""
+
+    class Meta:
+        model = Charge
+        fields = (
+            *("id", "order", "kind", "number", "amount", "currency", "due_on", "reference"),
+            *("period", "units", "state", "paid_at", "created_at"),
+        )
+
+
+class InvoiceOut(serializers.ModelSerializer[Invoice]):
+    """An invoice or a credit note: the frozen content with its digest."""
+
+    content = serializers.DictField()
+
+    class Meta:
+        model = Invoice
+        fields = (
+            *("id", "kind", "number", "order", "charge", "amount", "currency", "issued_on"),
+            *("content", "digest"),
+        )

@@ -1,0 +1,27 @@
+"""The life of a charge."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class ChargeState(TextChoices):
+    """Where an amount that a buyer owes stands."""
+
+    OPEN = "open", _("To be paid")
+    PAID = "paid", _("Paid, held by the centre")
+    SETTLED = "settled", _("Settled")
+    VOID = "void", _("Not owed any more")
+
+
+CHARGE: StateMachine[ChargeState] = StateMachine(
+    "charge",
+    ChargeState,
+    {
+        ChargeState.OPEN: {ChargeState.PAID, ChargeState.VOID},
+        ChargeState.PAID: {ChargeState.SETTLED},
+    },
+)

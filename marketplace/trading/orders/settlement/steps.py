@@ -1,0 +1,185 @@
+"""The steps that several acts on money share, each in its caller's transaction.
+
+The caller holds the order's lock, which also keeps its charges apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db.models import Max, Sum
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid
+from marketplace.ledger.services.recording import record
+from marketplace.trading.books.models import Account, Transfer, TransferKind
+from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.accounts import Books, books_of
+from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.dividing import Split, split_of
+from marketplace.trading.orders.settlement.events import ChargeOpened
+from marketplace.trading.orders.settlement.invoicing import credit, invoice_charge
+from marketplace.trading.orders.settlement.models import Charge, ChargeKind
+from marketplace.trading.orders.settlement.references import new_reference
+from marketplace.trading.orders.settlement.selectors import charges_of, held_of
+from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
+
+NOTHING = Decimal(0)
+
+
+AWAITED = (OrderState.SIGNED, OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED)
+"""The states of an order whose money is held until its delivery is accepted."""
+
+
+OVER = (OrderState.COMPLETED, OrderState.TERMINATED)
+"""The states in which nothing is held any more: a later bill, such as for use, goes through."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """An amount with the day by which it is to be paid."""
+
+    amount: Decimal
+    due_on: date
+
+
+def payment_due_on() -> date:
+    """Answer the last day to pay what is invoiced today."""
+    return clock.today() + timedelta(days=int(settings.CENTRE["PAYMENT_DAYS"]))
+
+
+def open_charges(order: Order, dues: Sequence[Due], *, kind: ChargeKind, by: Actor) -> list[Charge]:
+    """Ask the buyer for amounts, each with an invoice and a payment reference of its own."""
+    last: int = charges_of(order).aggregate(last=Max("number"))["last"] or 0
+    return [
+        open_charge(order, due, kind=kind, number=last + place, by=by)
+        for place, due in enumerate(dues, start=1)
+    ]
+
+
+def open_charge(
+    order: Order,
+    due: Due,
+    *,
+    kind: ChargeKind,
+    number: int,
+    period: str = "",
+    units: int | None = None,
+    by: Actor,
+) -> Charge:
+    """Ask the buyer for one amount."""
+    charge = Charge.objects.create(
+        order=order,
+        kind=kind,
+        number=number,
+        amount=due.amount,
+        currency=order.currency,
+        due_on=due.due_on,
+        reference=new_reference(),
+        period=period,
+        units=units,
+    )
+    invoice = invoice_charge(charge)
+    record(
+        ChargeOpened(
+            subject=f"order:{order.pk}",
+            about=(f"invoice:{invoice.pk}", *order.concerns),
+            charge_kind=charge.kind,
+            amount=str(charge.amount),
+            currency=charge.currency,
+            due_on=charge.due_on.isoformat(),
+            reference=charge.reference,
+            invoice=invoice.number,
+            invoice_sha256=invoice.digest,
+        ),
+        by=by,
+    )
+    return charge
+
+
+def release(order: Order, *, cause: str) -> Split:
+    """Divide all that is held of an order among those whom it belongs to."""
+    split = split_of(held_of(order))
+    if split != Split(NOTHING, NOTHING, NOTHING, NOTHING):
+        book(_divided(books_of(order), split, cause), belongs_to=order.pk)
+    _settle(order)
+    return split
+
+
+def take_back(order: Order, *, cause: str) -> None:
+    """Hold again what was released of an order to its seller, as far as it is still there."""
+    books = books_of(order)
+    moved = {
+        row["kind"]: row["sum"]
+        for row in Transfer.objects.filter(belongs_to=order.pk)
+        .order_by()
+        .values("kind")
+        .annotate(sum=Sum("amount"))
+    }
+    amount = moved.get(TransferKind.RELEASE, NOTHING) - moved.get(TransferKind.FREEZE, NOTHING)
+    seller = Account.objects.select_for_update().get(pk=books.seller.pk)
+    amount = min(amount, seller.balance)
+    book([Posting(TransferKind.FREEZE, seller, books.held, amount, cause)], belongs_to=order.pk)
+
+
+def give_again(order: Order, *, cause: str) -> None:
+    """Release again what was taken back; its fee was paid the first time."""
+    books = books_of(order)
+    book(
+        [Posting(TransferKind.RELEASE, books.held, books.seller, held_of(order), cause)],
+        belongs_to=order.pk,
+    )
+
+
+def wind_up(order: Order, *, refund: Decimal, cause: str, why: CreditReason, by: Actor) -> Split:
+    """End the money side of an order: `refund` of what is held goes back, the rest is released.
+
+    Of what was accepted before and taken back no second fee is taken. What is still owed is owed no
+    more. The caller moves the order and records what happened.
+
+    Raises:
+        Invalid: the refund is negative, or more than is held.
+    """
+    held = held_of(order)
+    if not NOTHING <= refund <= held:
+        sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
+            "held": held,
+            "currency": order.currency,
+        }
+        raise Invalid(sentence, code="refund-too-high", fields={"amount": [sentence]})
+    books, rest = books_of(order), held - refund
+    split = Split(rest, NOTHING, NOTHING, NOTHING) if order.completed_at else split_of(rest)
+    back = Posting(TransferKind.REFUND, books.held, books.buyer, refund, f"{cause}:refund")
+    book([back, *_divided(books, split, cause)], belongs_to=order.pk)
+    if refund:
+        credit(order, refund, cause=f"{cause}:refund", why=why)
+    for charge in charges_of(order).filter(state=ChargeState.OPEN):
+        CHARGE.move(charge, ChargeState.VOID)
+        charge.save(update_fields=["state"])
+        cause = f"charge:{charge.pk}:void"
+        credit(order, charge.amount, cause=cause, why=CreditReason.VOID, charge=charge)
+    _settle(order)
+    return split
+
+
+def _settle(order: Order) -> None:
+    for charge in charges_of(order).filter(state=ChargeState.PAID):
+        CHARGE.move(charge, ChargeState.SETTLED)
+        charge.save(update_fields=["state"])
+
+
+def _divided(books: Books, split: Split, cause: str) -> list[Posting]:
+    return [
+        Posting(TransferKind.RELEASE, books.held, books.seller, split.seller, f"{cause}:release"),
+        Posting(TransferKind.FEE, books.held, books.fee, split.fee, f"{cause}:fee"),
+        Posting(TransferKind.SHARE, books.held, books.share, split.share, f"{cause}:share"),
+        Posting(TransferKind.TAX, books.held, books.tax, split.tax, f"{cause}:tax"),
+    ]

@@ -1,0 +1,37 @@
+"""Pages of invoices."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from marketplace.core.locking import visible
+from marketplace.trading.orders.settlement import selectors
+from marketplace.trading.orders.settlement.crediting import corrected_by, corrections_of, reason_of
+from marketplace.trading.orders.settlement.models import InvoiceKind
+from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.web.pages import signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an invoice or a credit note, to be printed."""
+    invoice = visible(selectors.invoices_visible_to(actor(request)), pk=pk)
+    reference = in_groups(invoice.content.get("payment_reference", ""))
+    is_credit = invoice.kind == InvoiceKind.CREDIT_NOTE
+    context = {
+        "invoice": invoice,
+        "reason": reason_of(invoice) if is_credit else "",
+        "corrects": corrected_by(invoice) if is_credit else [],
+        "corrections": [] if is_credit else corrections_of(invoice),
+        "content": invoice.content,
+        "reference": reference,
+        "pay_to": settings.CENTRE["BANK_ACCOUNT"],
+        "tax": Decimal(invoice.content["tax_included"]),
+    }
+    return render(request, "trading/money/invoice.html", context)

@@ -1,0 +1,1 @@
+"""The centre's bank: payments, payouts, statements, closed days."""

@@ -1,0 +1,58 @@
+"""The treasury in the admin: to look at."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from marketplace.trading.treasury.bank.models import BankLine, BankMatch, BankStatement
+from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.web.admin import ReadOnlyAdmin
+
+
+@admin.register(Payment)
+class PaymentAdmin(ReadOnlyAdmin):
+    """What came in."""
+
+    list_display = ("reference", "channel", "amount", "currency", "received_on", "state")
+    list_filter = ("state", "channel")
+    search_fields = ("reference",)
+
+
+@admin.register(BankStatement)
+class BankStatementAdmin(ReadOnlyAdmin):
+    """Imported bank statements."""
+
+    list_display = ("first_on", "last_on", "lines_count", "sha256", "created_at")
+
+
+@admin.register(BankMatch)
+class BankMatchAdmin(ReadOnlyAdmin):
+    """What was said of bank lines."""
+
+    list_display = ("line", "disbursement", "state", "said_at")
+    list_filter = ("state",)
+
+
+@admin.register(BankLine)
+class BankLineAdmin(ReadOnlyAdmin):
+    """Lines of bank statements."""
+
+    list_display = ("booked_on", "reference", "amount", "currency", "balance")
+    search_fields = ("reference",)
+
+
+@admin.register(Disbursement)
+class DisbursementAdmin(ReadOnlyAdmin):
+    """What goes out."""
+
+    list_display = ("kind", "account", "amount", "currency", "state", "created_at")
+    list_filter = ("state", "kind")
+
+
+@admin.register(DayClosing)
+class DayClosingAdmin(ReadOnlyAdmin):
+    """Closed days."""
+
+    list_display = ("day", "transfers", "digest", "created_at")

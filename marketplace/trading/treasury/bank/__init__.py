@@ -1,0 +1,1 @@
+"""Bank statements, compared with the books."""

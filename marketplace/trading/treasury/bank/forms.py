@@ -1,0 +1,40 @@
+"""Forms of bank statements."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import clock
+from marketplace.web.bounded import forms
+
+
+class StatementForm(forms.Form):
+    """A bank statement."""
+
+    statement = forms.FileField(
+        label=_("Bank statement"),
+        help_text=_(
+            "CSV in UTF-8 or GB 18030 with the columns transaction_id, booked_on, amount, currency "
+            "and text, and a balance if the bank tells it. What was imported before changes "
+            "nothing."
+        ),
+    )
+
+
+class BankDayForm(forms.Form):
+    """The day to compare; one that is none falls back to today."""
+
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    @property
+    def chosen(self) -> date:
+        """Answer the day that was asked for, or today with what is wrong said above."""
+        return self.cleaned_data["day"] if self.is_valid() else clock.today()
+
+
+class MatchForm(forms.Form):
+    """The outgoing money of which something is said."""
+
+    disbursement = forms.UUIDField(widget=forms.HiddenInput)

@@ -1,0 +1,113 @@
+"""Bank statements as they were imported, line by line, to be compared with the books."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core import append_only
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.trading.treasury.bank.states import MatchState
+from marketplace.trading.treasury.payout.models import Disbursement
+
+
+class BankStatement(Record):
+    """A statement of the centre's bank; `sha256` is the digest of its bytes."""
+
+    sha256 = models.CharField(_("SHA-256 of the file"), max_length=64, unique=True)
+    first_on = models.DateField(_("first day"))
+    last_on = models.DateField(_("last day"))
+    lines_count = models.PositiveIntegerField(_("lines"))
+    imported_by_id = models.UUIDField(_("imported by"))
+
+    class Meta:
+        verbose_name = _("bank statement")
+        verbose_name_plural = _("bank statements")
+        ordering = ["-last_on", "-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="treasury_statement_days_in_order",
+                condition=models.Q(first_on__lte=models.F("last_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_on} – {self.last_on}"
+
+
+class BankLine(Record):
+    """A line of a statement: an amount below zero went out.
+
+    `balance` is what stood on the bank account after it, where the bank tells so.
+    `claimed_reference` is the one of ours in its text, null before lines kept it. Names and texts
+    of payers are not kept; nor is a reference of the bank that could be a name.
+    """
+
+    statement = models.ForeignKey(BankStatement, models.PROTECT, related_name="lines")
+    number = models.PositiveIntegerField(_("line of the file"))
+    reference = models.CharField(_("bank reference"), max_length=64, blank=True)
+    booked_on = models.DateField(_("booked on"))
+    amount = MoneyField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    balance = MoneyField(_("balance after it"), null=True)
+    # Null, since a default would rebuild the table on SQLite and drop its triggers.
+    claimed_reference = models.CharField(_("payment reference given"), max_length=25, null=True)
+
+    class Meta:
+        verbose_name = _("line of a bank statement")
+        verbose_name_plural = _("lines of bank statements")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["statement", "number"], name="treasury_bank_line_once"),
+            models.CheckConstraint(name="treasury_bank_line_moves", condition=~models.Q(amount=0)),
+        ]
+        indexes = [
+            models.Index(fields=["booked_on"]),
+            models.Index(fields=["reference"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.booked_on} {self.amount} {self.currency}"
+
+
+class BankMatch(Record):
+    """What a finance officer said of an outgoing line without our reference and money of the books.
+
+    Where several statements have the line, it is that of the first. `reason` says why it was taken
+    back; every step stands in the ledger.
+    """
+
+    line = models.ForeignKey(BankLine, models.PROTECT, related_name="matches")
+    disbursement = models.ForeignKey(Disbursement, models.PROTECT, related_name="matches")
+    state = models.CharField(_("state"), max_length=9, choices=MatchState)
+    said_by_id = models.UUIDField(_("said by"))
+    said_at = models.DateTimeField(_("said at"))
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("match of a bank line")
+        verbose_name_plural = _("matches of bank lines")
+        ordering = ["-said_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line", "disbursement"], name="treasury_bank_match_once"
+            ),
+            models.UniqueConstraint(
+                fields=["line"],
+                condition=models.Q(state=MatchState.CONFIRMED),
+                name="treasury_bank_line_confirmed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["disbursement"],
+                condition=models.Q(state=MatchState.CONFIRMED),
+                name="treasury_outgoing_confirmed_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.disbursement}"
+
+
+append_only.register("treasury_bankstatement", key=["id", "sha256"])
+append_only.register("treasury_bankline", key=["id", "statement_id,number"])

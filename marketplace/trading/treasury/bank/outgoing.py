@@ -1,0 +1,201 @@
+"""Pair the bank's lines of what went out with what the books sent: by our reference, by word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from marketplace.trading.treasury.bank.models import BankLine, BankMatch
+from marketplace.trading.treasury.bank.sheet import Finding, Row
+from marketplace.trading.treasury.bank.states import MatchState
+from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
+from marketplace.trading.treasury.payout.states import DisbursementState
+
+UNDER_WAY = timedelta(days=10)
+"""How long before its line on the statement the centre may have booked what goes out."""
+OUTGOING = (DisbursementKind.PAYOUT, DisbursementKind.RETURN)
+
+
+def sent() -> QuerySet[Disbursement]:
+    """Answer what left the centre's bank account by its books."""
+    return Disbursement.objects.filter(state=DisbursementState.APPROVED, kind__in=OUTGOING)
+
+
+def first_told(line: BankLine) -> BankLine:
+    """Answer the line as the first statement had it: by the bank's reference, day and amount."""
+    if not line.reference:
+        return line
+    same = BankLine.objects.filter(
+        reference=line.reference,
+        booked_on=line.booked_on,
+        amount=line.amount,
+        currency=line.currency,
+    )
+    return same.order_by("statement__created_at", "number")[0]
+
+
+def day_of(disbursement: Disbursement) -> date:
+    """Answer the day on which it was approved and booked."""
+    assert disbursement.decided_at is not None
+    return timezone.localdate(disbursement.decided_at)
+
+
+def may_have_paid(line: BankLine) -> QuerySet[Disbursement]:
+    """Answer what the books sent that could be this line, by its days and currency."""
+    return sent().filter(
+        currency=line.currency,
+        decided_at__date__gte=line.statement.first_on - UNDER_WAY,
+        decided_at__date__lte=line.booked_on,
+    )
+
+
+def names_outgoing(line: BankLine) -> bool:
+    """Tell whether the line bears the reference of money that the books sent."""
+    return any(each.reference == line.claimed_reference for each in may_have_paid(line))
+
+
+def is_named(disbursement: Disbursement) -> bool:
+    """Tell whether a line of the bank bears the reference of this outgoing money."""
+    return disbursement.pk in _named_at_bank([disbursement])
+
+
+def outgoing_rows(
+    currency: str, lines: Sequence[BankLine], first: date, last: date
+) -> Iterable[Row]:
+    """Pair what went out by our reference in the bank's text; what has none, by word or amount.
+
+    An amount alone is likely and no more: a finance officer confirms or declines it. Where the
+    bank's own text names what was confirmed of another line, the word does not count any more.
+    """
+    candidates = list(
+        sent()
+        .filter(
+            currency=currency,
+            decided_at__date__gte=first - UNDER_WAY,
+            decided_at__date__lte=last,
+        )
+        .select_related("account__organization")
+        .order_by("decided_at")
+    )
+    outgoing = [line for line in lines if line.amount < 0]
+    said = _said(outgoing, candidates)
+    named = {each.reference: each for each in candidates}
+    pairs = {
+        line.pk: named.pop(line.claimed_reference)
+        for line in outgoing
+        if line.claimed_reference in named
+    }
+    taken = said.elsewhere | said.named | {each.pk for each in pairs.values()}
+    counting = {
+        key: match
+        for key, match in said.confirmed.items()
+        if match.disbursement_id not in said.named
+    }
+    taken |= {match.disbursement_id for match in counting.values()}
+    free = [each for each in candidates if each.pk not in taken]
+    shown: set[UUID] = set()
+    for line in outgoing:
+        key = key_of(line)
+        counts, fitting = counting.get(key), pairs.get(line.pk)
+        if fitting is not None:
+            finding = Finding.MATCHED if fitting.amount == -line.amount else Finding.AMOUNT_DIFFERS
+        elif counts is not None:
+            fitting, finding = counts.disbursement, Finding.CONFIRMED
+        else:
+            fitting = next((each for each in free if said.may_be(line, each)), None)
+            finding = Finding.LIKELY if fitting else Finding.NOT_BOOKED
+            if fitting is not None:
+                free.remove(fitting)
+        if fitting is not None:
+            shown.add(fitting.pk)
+        yield Row(
+            line.booked_on,
+            line.reference,
+            currency,
+            line.amount,
+            -fitting.amount if fitting else None,
+            finding,
+            disbursement=fitting,
+            line=line,
+            match=said.confirmed.get(key),
+        )
+    for each in candidates:
+        if each.pk not in shown and day_of(each) >= first:
+            yield Row(
+                day_of(each),
+                "",
+                currency,
+                None,
+                -each.amount,
+                Finding.NOT_AT_BANK,
+                disbursement=each,
+            )
+
+
+Key = tuple[str, date, str, str] | UUID
+"""What tells a line of the bank from another, whichever statement has it."""
+
+
+def key_of(line: BankLine) -> Key:
+    """Answer what tells the line from another."""
+    if not line.reference:
+        return line.pk
+    return (line.reference, line.booked_on, str(line.amount), line.currency)
+
+
+@dataclass
+class _Said:
+    """What was said of some lines, and what other lines account for: confirmed, or by name."""
+
+    confirmed: dict[Key, BankMatch] = field(default_factory=dict)
+    declined: set[tuple[Key, UUID]] = field(default_factory=set)
+    elsewhere: set[UUID] = field(default_factory=set)
+    named: set[UUID] = field(default_factory=set)
+
+    def may_be(self, line: BankLine, disbursement: Disbursement) -> bool:
+        """Tell whether the line could be this money, and nobody said that it is not."""
+        return (
+            disbursement.amount == -line.amount
+            and day_of(disbursement) <= line.booked_on
+            and (key_of(line), disbursement.pk) not in self.declined
+        )
+
+
+def _said(outgoing: Sequence[BankLine], candidates: Sequence[Disbursement]) -> _Said:
+    said = _Said()
+    here = {key_of(line) for line in outgoing}
+    days = {line.booked_on for line in outgoing}
+    matches = (
+        BankMatch.objects.exclude(state=MatchState.WITHDRAWN)
+        .filter(Q(line__booked_on__in=days) | Q(disbursement__in=candidates))
+        .select_related("line", "disbursement__account__organization")
+    )
+    for match in matches:
+        key = key_of(match.line)
+        if match.state == MatchState.DECLINED:
+            said.declined.add((key, match.disbursement_id))
+        elif key in here:
+            said.confirmed[key] = match
+        else:
+            said.elsewhere.add(match.disbursement_id)
+    confirmed = [match.disbursement for match in said.confirmed.values()]
+    said.named = _named_at_bank([*candidates, *confirmed])
+    return said
+
+
+def _named_at_bank(disbursements: Sequence[Disbursement]) -> set[UUID]:
+    """Answer which of them a line of the bank bears the reference of, in any statement."""
+    if not disbursements:
+        return set()
+    named = {each.reference: each.pk for each in disbursements}
+    lines = BankLine.objects.filter(
+        claimed_reference__in=named,
+        amount__lt=0,
+        booked_on__gte=min(day_of(each) for each in disbursements),
+    )
+    return {named[found] for found in lines.values_list("claimed_reference", flat=True) if found}

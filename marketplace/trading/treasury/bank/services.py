@@ -1,0 +1,166 @@
+"""A finance officer says which bank line was which outgoing money, and may take it back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.trading.treasury.bank.events import (
+    BankMatchConfirmed,
+    BankMatchDeclined,
+    BankMatchWithdrawn,
+)
+from marketplace.trading.treasury.bank.models import BankLine, BankMatch
+from marketplace.trading.treasury.bank.outgoing import (
+    first_told,
+    is_named,
+    may_have_paid,
+    names_outgoing,
+)
+from marketplace.trading.treasury.bank.selectors import (
+    bank_lines_visible_to,
+    bank_matches_visible_to,
+)
+from marketplace.trading.treasury.bank.states import MATCH, MatchState
+from marketplace.trading.treasury.payout.asking import finance_officer, given_reason
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+
+
+@transaction.atomic
+def confirm_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMatch:
+    """Say that a bank line without our reference is this money that went out.
+
+    Raises:
+        NotFound: there is no such line or outgoing money among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it was declined and that was not taken back, or one of the two is confirmed or
+            found by reference otherwise.
+        Invalid: the line could not be this money: another amount, currency or day.
+    """
+    line, disbursement = _both(line_id, disbursement_id, by=by)
+    match = _match_of(line, disbursement)
+    if match.state == MatchState.CONFIRMED:
+        return match
+    if names_outgoing(line) or is_named(disbursement):
+        raise WrongState(
+            _(
+                "The bank's own text bears our payment reference, for the line or for this "
+                "outgoing money. There is nothing to confirm."
+            ),
+            code="found-by-reference",
+        )
+    confirmed = BankMatch.objects.filter(state=MatchState.CONFIRMED)
+    if confirmed.filter(line=line).exists():
+        raise WrongState(
+            _("This line is confirmed as other money already. Take that back first."),
+            code="line-confirmed",
+        )
+    if confirmed.filter(disbursement=disbursement).exists():
+        raise WrongState(
+            _("This outgoing money is confirmed as another line already. Take that back first."),
+            code="outgoing-confirmed",
+        )
+    _say(match, MatchState.CONFIRMED, by=by)
+    _tell(BankMatchConfirmed, match, by=by)
+    return match
+
+
+@transaction.atomic
+def decline_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMatch:
+    """Say that a bank line is other money than this, so that they are likely no more.
+
+    Raises:
+        NotFound: there is no such line or outgoing money among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it was confirmed and that was not taken back.
+        Invalid: the line could not be this money: another amount, currency or day.
+    """
+    line, disbursement = _both(line_id, disbursement_id, by=by)
+    match = _match_of(line, disbursement)
+    if match.state == MatchState.DECLINED:
+        return match
+    _say(match, MatchState.DECLINED, by=by)
+    _tell(BankMatchDeclined, match, by=by)
+    return match
+
+
+@transaction.atomic
+def withdraw_match(match_id: UUID, *, reason: str, by: Actor) -> BankMatch:
+    """Take back what was said of a bank line, with a reason; the line is likely again.
+
+    Raises:
+        NotFound: there is no such match among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it was taken back already.
+        Invalid: no reason is given, or too long a one.
+    """
+    match = locked(bank_matches_visible_to(by), pk=match_id)
+    finance_officer(by)
+    said = match.state
+    _say(match, MatchState.WITHDRAWN, reason=given_reason(reason), by=by)
+    record(
+        BankMatchWithdrawn(
+            subject=f"bank-match:{match.pk}",
+            about=_about(match),
+            line=str(match.line_id),
+            said=said,
+        ),
+        by=by,
+    )
+    return match
+
+
+def _both(line_id: UUID, disbursement_id: UUID, *, by: Actor) -> tuple[BankLine, Disbursement]:
+    seen = visible(bank_lines_visible_to(by), pk=line_id)
+    finance_officer(by)
+    line = locked(bank_lines_visible_to(by), pk=first_told(seen).pk)
+    disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
+    if not may_have_paid(line).filter(pk=disbursement.pk, amount=-line.amount).exists():
+        sentence = _(
+            "This line cannot be that money: the amount, the currency or the days differ, or it "
+            "was not approved to leave the centre's bank account."
+        )
+        raise Invalid(sentence, code="line-differs", fields={"disbursement": [sentence]})
+    return line, disbursement
+
+
+def _match_of(line: BankLine, disbursement: Disbursement) -> BankMatch:
+    found = BankMatch.objects.filter(line=line, disbursement=disbursement).first()
+    # Nothing was said yet is the same as all being taken back.
+    return found or BankMatch(line=line, disbursement=disbursement, state=MatchState.WITHDRAWN)
+
+
+def _say(match: BankMatch, state: MatchState, *, reason: str = "", by: Actor) -> None:
+    MATCH.move(match, state)
+    match.said_by_id, match.said_at, match.reason = finance_officer(by), clock.now(), reason
+    match.save()
+
+
+def _tell(
+    fact: type[BankMatchConfirmed | BankMatchDeclined], match: BankMatch, *, by: Actor
+) -> None:
+    record(
+        fact(
+            subject=f"bank-match:{match.pk}",
+            about=_about(match),
+            line=str(match.line_id),
+            amount=str(-match.line.amount),
+            currency=match.line.currency,
+        ),
+        by=by,
+    )
+
+
+def _about(match: BankMatch) -> tuple[str, ...]:
+    return (
+        f"disbursement:{match.disbursement_id}",
+        f"statement:{match.line.statement.sha256}",
+    )

@@ -1,0 +1,135 @@
+"""A currency at the bank beside the same in the books: rows, balances and differences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy
+
+from marketplace.trading.treasury.bank.models import BankLine, BankMatch
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payout.models import Disbursement
+
+NOTHING = Decimal(0)
+
+
+class Finding(TextChoices):
+    """How a line of the bank and the books stand to each other."""
+
+    NOT_BOOKED = "not_booked", gettext_lazy("On the statement, not in the books")
+    NOT_AT_BANK = "not_at_bank", gettext_lazy("In the books, not on the statement")
+    AMOUNT_DIFFERS = "amount_differs", gettext_lazy("The amounts differ")
+    UNALLOCATED = "unallocated", gettext_lazy("In the books, waits to be allocated")
+    LIKELY = "likely", gettext_lazy("Likely: the same amount, without our reference")
+    CONFIRMED = "confirmed", gettext_lazy("Agrees, confirmed by a finance officer")
+    MATCHED = "matched", gettext_lazy("Agrees")
+
+
+TONES = {
+    Finding.NOT_BOOKED: "bad",
+    Finding.NOT_AT_BANK: "attention",
+    Finding.AMOUNT_DIFFERS: "bad",
+    Finding.UNALLOCATED: "waiting",
+    Finding.LIKELY: "waiting",
+    Finding.CONFIRMED: "good",
+    Finding.MATCHED: "good",
+}
+DIFFERENCES = (Finding.NOT_BOOKED, Finding.NOT_AT_BANK, Finding.AMOUNT_DIFFERS)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the bank beside what the books have of it; either may be missing."""
+
+    on: date
+    reference: str
+    currency: str
+    at_bank: Decimal | None
+    in_books: Decimal | None
+    finding: Finding
+    payment: Payment | None = None
+    disbursement: Disbursement | None = None
+    line: BankLine | None = None
+    match: BankMatch | None = None
+
+    @property
+    def tone(self) -> str:
+        """Answer the colour of the finding."""
+        return TONES[self.finding]
+
+    @property
+    def difference(self) -> Decimal:
+        """Answer by how much the bank has more than the books."""
+        return (self.at_bank or NOTHING) - (self.in_books or NOTHING)
+
+
+@dataclass(frozen=True)
+class Line:
+    """What stood or moved, at the bank and in the books; None where the bank does not tell."""
+
+    at_bank: Decimal | None
+    in_books: Decimal
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Answer by how much the bank has more than the books."""
+        return None if self.at_bank is None else self.at_bank - self.in_books
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One currency: balances before and after, what moved between, and each row."""
+
+    currency: str
+    before: Line
+    moved: Line
+    after: Line
+    rows: tuple[Row, ...]
+
+    @property
+    def named(self) -> Decimal:
+        """Answer the sum of the differences that rows name."""
+        return sum((row.difference for row in self.rows), NOTHING)
+
+    @property
+    def unnamed(self) -> Decimal | None:
+        """Answer what of the difference in the end no row names, such as what lay before."""
+        after = self.after.difference
+        return None if after is None else after - self.named
+
+    @property
+    def agrees(self) -> bool:
+        """Tell whether every row agrees, and so do the balances where the bank tells its own."""
+        open_rows = any(row.finding in DIFFERENCES for row in self.rows)
+        return not open_rows and self.after.difference in (None, NOTHING)
+
+    @property
+    def likely(self) -> int:
+        """Answer how many lines somebody still compares with the bank's own papers."""
+        return sum(row.finding == Finding.LIKELY for row in self.rows)
+
+    @property
+    def counts(self) -> list[tuple[Finding, int, Decimal]]:
+        """Answer how many rows stand how, with the sum of what the bank or else the books have."""
+        found: dict[Finding, list[Decimal]] = defaultdict(list)
+        for row in self.rows:
+            amount = row.at_bank if row.at_bank is not None else row.in_books
+            found[row.finding].append(amount or NOTHING)
+        return [
+            (finding, len(found[finding]), sum(found[finding], NOTHING))
+            for finding in Finding
+            if finding in found
+        ]
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The bank and the books from a first to a last day, by currency."""
+
+    first_on: date
+    last_on: date
+    sheets: tuple[Sheet, ...]

@@ -1,0 +1,168 @@
+"""The bank and the books side by side: a statement, or a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import names_of, timeline_of
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.trading.treasury.bank.forms import BankDayForm, MatchForm
+from marketplace.trading.treasury.bank.models import BankMatch
+from marketplace.trading.treasury.bank.reconciling import (
+    reconciliation_of_day,
+    reconciliation_of_statement,
+    statements_visible_to,
+)
+from marketplace.trading.treasury.bank.selectors import (
+    bank_lines_visible_to,
+    bank_matches_visible_to,
+)
+from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
+from marketplace.trading.treasury.bank.sheet import Reconciliation
+from marketplace.trading.treasury.bank.states import MatchState
+from marketplace.trading.treasury.payout.answers import may_keep
+from marketplace.trading.treasury.payout.forms import ReasonForm
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
+
+MOST_ROWS_SHOWN = 200
+COLUMNS = ("on", "reference", "at_bank", "in_books", "difference", "currency", "finding", "order")
+
+
+@signed_in
+def bank_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Compare an imported statement with the books."""
+    by = actor(request)
+    statement = visible(statements_visible_to(by), pk=pk)
+    context = {
+        "statement": statement,
+        "timeline": timeline_of(f"statement:{statement.sha256}", by=by),
+        "matches": bank_matches_visible_to(by).filter(line__statement=statement),
+        **_context(reconciliation_of_statement(statement), by=by),
+    }
+    return render(request, "trading/money/reconciliation.html", context)
+
+
+@signed_in
+def bank_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give every row of a compared statement as CSV."""
+    statement = visible(statements_visible_to(actor(request)), pk=pk)
+    name = f"{statement.first_on}-{statement.last_on}"
+    return _csv(reconciliation_of_statement(statement), name)
+
+
+@signed_in
+def bank_day(request: HttpRequest) -> HttpResponse:
+    """Compare a day's bank lines, of whatever statements, with the books."""
+    form, by = _day_form(request), actor(request)
+    context = {"form": form, **_context(reconciliation_of_day(form.chosen, by=by), by=by)}
+    status = form_status(form)
+    return render(request, "trading/money/reconciliation.html", context, status=status)
+
+
+@signed_in
+def bank_day_csv(request: HttpRequest) -> HttpResponse:
+    """Give every row of a compared day as CSV."""
+    day = _day_form(request).chosen
+    return _csv(reconciliation_of_day(day, by=actor(request)), day.isoformat())
+
+
+@require_POST
+@signed_in
+def match_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that a bank line is the money that went out."""
+    by, form = actor(request), MatchForm(request.POST)
+    if form.is_valid():
+        money = form.cleaned_data["disbursement"]
+        if attempt(form, lambda: confirm_match(pk, disbursement_id=money, by=by)) is not None:
+            messages.success(request, _("Confirmed: the line is this outgoing money."))
+    return _back_to_statement(request, pk, form)
+
+
+@require_POST
+@signed_in
+def match_decline(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Say that a bank line is other money."""
+    by, form = actor(request), MatchForm(request.POST)
+    if form.is_valid():
+        money = form.cleaned_data["disbursement"]
+        if attempt(form, lambda: decline_match(pk, disbursement_id=money, by=by)) is not None:
+            messages.success(request, _("Declined: the line is other money."))
+    return _back_to_statement(request, pk, form)
+
+
+@signed_in
+def match_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what was said of a bank line."""
+    return _match(request, visible(bank_matches_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def match_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back what was said of a bank line."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: withdraw_match(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("Taken back. The line is to be compared again."))
+            return redirect("match_detail", pk=pk)
+    return _match(request, visible(bank_matches_visible_to(by), pk=pk), form)
+
+
+def _back_to_statement(request: HttpRequest, pk: UUID, form: MatchForm) -> HttpResponse:
+    line = visible(bank_lines_visible_to(actor(request)), pk=pk)
+    for sentences in form.errors.values():
+        for sentence in sentences:
+            messages.error(request, str(sentence))
+    return redirect("bank_statement", pk=line.statement_id)
+
+
+def _match(request: HttpRequest, match: BankMatch, form: ReasonForm | None = None) -> HttpResponse:
+    by, form = actor(request), form or ReasonForm()
+    context = {
+        "match": match,
+        "said_by": names_of([match.said_by_id]).get(match.said_by_id, ""),
+        "form": form,
+        "may_withdraw": may_keep(by) and match.state != MatchState.WITHDRAWN,
+        "timeline": timeline_of(f"bank-match:{match.pk}", by=by),
+    }
+    return render(request, "trading/money/match.html", context, status=form_status(form))
+
+
+def _day_form(request: HttpRequest) -> BankDayForm:
+    return BankDayForm({"day": request.GET.get("day") or clock.today().isoformat()})
+
+
+def _context(found: Reconciliation, *, by: Actor) -> dict[str, object]:
+    sheets = [(sheet, sheet.rows[:MOST_ROWS_SHOWN]) for sheet in found.sheets]
+    return {"found": found, "sheets": sheets, "most": MOST_ROWS_SHOWN, "may_keep": may_keep(by)}
+
+
+def _csv(found: Reconciliation, name: str) -> HttpResponse:
+    return csv_answer(f"reconciliation-{name}.csv", _rows(found))
+
+
+def _rows(found: Reconciliation) -> Iterator[tuple[object, ...]]:
+    yield COLUMNS
+    for sheet in found.sheets:
+        for row in sheet.rows:
+            charge = row.payment.charge if row.payment else None
+            yield (
+                row.on.isoformat(),
+                row.reference,
+                *(row.at_bank, row.in_books, row.difference),
+                row.currency,
+                row.finding.value,
+                charge.order_id if charge else None,
+            )

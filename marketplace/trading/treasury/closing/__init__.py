@@ -1,0 +1,1 @@
+"""Days whose books are closed."""

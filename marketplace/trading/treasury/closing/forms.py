@@ -1,0 +1,13 @@
+"""The form that closes a day."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.web.bounded import forms
+
+
+class CloseForm(forms.Form):
+    """The day to close."""
+
+    day = forms.DateField(label=_("Day to close"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -1,0 +1,33 @@
+"""Read closed days."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from marketplace.core.actor import Actor
+from marketplace.trading.books.models import Account
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.selectors import sees_all_money
+from marketplace.trading.treasury.closing.models import DayClosing
+
+
+def closings_visible_to(by: Actor) -> QuerySet[DayClosing]:
+    """Answer the closed days, to the centre alone."""
+    rows = DayClosing.objects.all()
+    return rows if sees_all_money(by) else rows.none()
+
+
+def closed_accounts(closing: DayClosing) -> list[dict[str, Any]]:
+    """Answer the accounts of a closed day that moved or stood at something, with their names."""
+    title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
+    named = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
+    rows = {str(account.pk): account for account in named}
+    amounts = ("came", "went", "balance")
+    return [
+        {**row, **{name: Decimal(row[name]) for name in amounts}, "name": rows[row["account"]]}
+        for row in closing.totals["accounts"]
+        if any(Decimal(row[name]) for name in amounts)
+    ]

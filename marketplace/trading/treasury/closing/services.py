@@ -1,0 +1,74 @@
+"""Close a day: its books are added up, checked to balance, and take no posting any more."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, time, timedelta
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, WrongState
+from marketplace.credentials.documents import canonical_bytes
+from marketplace.ledger.services.recording import record
+from marketplace.trading.treasury.closing.events import DayClosed
+from marketplace.trading.treasury.closing.models import DayClosing
+from marketplace.trading.treasury.closing.selectors import closings_visible_to
+from marketplace.trading.treasury.closing.totals import totals_until
+from marketplace.trading.treasury.payout.asking import finance_officer
+
+
+@transaction.atomic
+def close_day(*, day: date, by: Actor) -> DayClosing:
+    """Close the books of a past day, and of all days before it that are open.
+
+    The totals of each account are frozen with their digest, which the ledger keeps. From then on
+    the database refuses a posting of that day. Closing it again answers the same closing.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        Invalid: the day is not over yet.
+        WrongState: a later day is closed, or the books do not balance (`books-differ`).
+    """
+    person_id = finance_officer(by)
+    if day >= clock.today():
+        sentence = _("Close a day once it is over.")
+        raise Invalid(sentence, fields={"day": [sentence]})
+    if connection.vendor == "postgresql":
+        # Wait for whoever is booking, so that no posting of the day is missed.
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE books_transfer IN SHARE ROW EXCLUSIVE MODE")
+    closed = closings_visible_to(by).filter(day__gte=day).order_by("day").first()
+    if closed is not None and closed.day == day:
+        return closed
+    if closed is not None:
+        raise WrongState(_("A later day is closed already, and this one with it."))
+    until = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    totals = totals_until(until)
+    if totals is None:
+        raise WrongState(
+            _("The books do not balance. Nothing is closed; ask for an audit of the ledger."),
+            code="books-differ",
+        )
+    digest = hashlib.sha256(canonical_bytes({"day": day.isoformat(), **totals.as_json()}))
+    closing = DayClosing.objects.create(
+        day=day,
+        closed_until=until,
+        totals=totals.as_json(),
+        digest=digest.hexdigest(),
+        transfers=totals.transfers,
+        closed_by_id=person_id,
+    )
+    record(
+        DayClosed(
+            subject=f"closing:{closing.pk}",
+            day=day.isoformat(),
+            transfers=closing.transfers,
+            totals_sha256=closing.digest,
+        ),
+        by=by,
+    )
+    return closing

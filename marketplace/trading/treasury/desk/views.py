@@ -1,0 +1,176 @@
+"""The finance desk, closed days, and accounts with their statements."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.books.models import Account
+from marketplace.trading.orders.settlement.forms import AmountForm
+from marketplace.trading.orders.settlement.selectors import (
+    accounts_visible_to,
+    entries_of,
+    invoices_visible_to,
+    open_charges_of,
+    sees_all_money,
+    signed_amount,
+    totals_by_kind,
+)
+from marketplace.trading.orders.settlement.tables import AccountTable, ChargeTable, InvoiceTable
+from marketplace.trading.treasury.bank.forms import StatementForm
+from marketplace.trading.treasury.bank.reconciling import statements_visible_to
+from marketplace.trading.treasury.closing.forms import CloseForm
+from marketplace.trading.treasury.closing.selectors import closed_accounts, closings_visible_to
+from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.payment.selectors import unallocated_payments
+from marketplace.trading.treasury.payment.services.receiving import import_statement
+from marketplace.trading.treasury.payment.tables import PaymentTable
+from marketplace.trading.treasury.payout.answers import lead_to, may_keep
+from marketplace.trading.treasury.payout.selectors import waiting_disbursements
+from marketplace.trading.treasury.payout.services.proposing import PAYABLE, propose_payout
+from marketplace.trading.treasury.payout.tables import DisbursementTable
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.spreadsheets import csv_answer
+from marketplace.web.tables import arranged
+
+LONGEST_STATEMENT = 100_000
+MOST_ENTRIES_SHOWN = 200
+STATEMENT_COLUMNS = ("at", "kind", "order", "amount", "currency", "cause")
+
+
+@signed_in
+def money_desk(request: HttpRequest) -> HttpResponse:
+    """Show what stands on the accounts, what is owed, and to the centre what waits."""
+    return _desk(request)
+
+
+@require_POST
+@signed_in
+def statement_import(request: HttpRequest) -> HttpResponse:
+    """Import a bank statement."""
+    by, form = actor(request), StatementForm(request.POST, request.FILES)
+    if form.is_valid():
+        content = form.cleaned_data["statement"].read()
+        done = attempt(form, lambda: import_statement(content=content, by=by))
+        if done is not None:
+            said = _(
+                "Imported: %(allocated)d allocated, %(unallocated)d to be allocated by hand, "
+                "%(known)d known already."
+            )
+            messages.success(request, said % vars(done))
+            return redirect("money_desk")
+    return _desk(request, form)
+
+
+@require_POST
+@signed_in
+def day_close(request: HttpRequest) -> HttpResponse:
+    """Close the books of a day."""
+    by, form = actor(request), CloseForm(request.POST)
+    if form.is_valid():
+        closed = attempt(form, lambda: close_day(day=form.cleaned_data["day"], by=by))
+        if closed is not None:
+            messages.success(request, _("The day is closed; the ledger keeps its digest."))
+            return redirect("closing_detail", pk=closed.pk)
+    return _desk(request, close=form)
+
+
+@signed_in
+def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the totals of a closed day."""
+    by = actor(request)
+    closing = visible(closings_visible_to(by), pk=pk)
+    context = {
+        "closing": closing,
+        "accounts": closed_accounts(closing),
+        "timeline": timeline_of(f"closing:{closing.pk}", by=by),
+    }
+    return render(request, "trading/money/closing.html", context)
+
+
+@signed_in
+def account_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show what moved on an account."""
+    return _account(request, visible(accounts_visible_to(actor(request)), pk=pk))
+
+
+@signed_in
+def account_statement_csv(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give what moved on an account as CSV, newest first."""
+    account = visible(accounts_visible_to(actor(request)), pk=pk)
+    rows = (
+        (
+            entry.created_at.isoformat(),
+            entry.kind,
+            entry.belongs_to,
+            signed_amount(entry, account),
+            entry.currency,
+            entry.cause,
+        )
+        for entry in entries_of(account)[:LONGEST_STATEMENT]
+    )
+    return csv_answer(f"statement-{account.pk}.csv", (STATEMENT_COLUMNS, *rows))
+
+
+@require_POST
+@signed_in
+def payout_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose to pay money of an account out."""
+    by, form = actor(request), AmountForm(request.POST)
+    if form.is_valid():
+        proposed = attempt(form, lambda: propose_payout(pk, **form.cleaned_data, by=by))
+        if proposed is not None:
+            return lead_to(request, proposed)
+    return _account(request, visible(accounts_visible_to(by), pk=pk), form)
+
+
+def _desk(
+    request: HttpRequest, form: StatementForm | None = None, close: CloseForm | None = None
+) -> HttpResponse:
+    by, form, close = actor(request), form or StatementForm(), close or CloseForm()
+    is_centre = sees_all_money(by)
+    context = {
+        "is_centre": is_centre,
+        "may_keep": may_keep(by),
+        "form": form,
+        "close": close,
+        "statements": statements_visible_to(by)[:10],
+        "closings": closings_visible_to(by)[:10],
+        "totals": totals_by_kind(by),
+        "accounts": arranged(request, AccountTable(accounts_visible_to(by), prefix="a-"), rows=10),
+        "charges": arranged(request, ChargeTable(open_charges_of(by), prefix="c-"), rows=10),
+        "payments": arranged(request, PaymentTable(unallocated_payments(by), prefix="p-"), rows=10),
+        "disbursements": arranged(
+            request,
+            DisbursementTable(waiting_disbursements(by), prefix="d-"),
+            rows=10,
+        ),
+        "invoices": arranged(request, InvoiceTable(invoices_visible_to(by), prefix="i-"), rows=10),
+    }
+    status = max(form_status(form), form_status(close))
+    return render(request, "trading/money/desk.html", context, status=status)
+
+
+def _account(
+    request: HttpRequest, account: Account, form: AmountForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or AmountForm()
+    entries = [
+        (entry, signed_amount(entry, account)) for entry in entries_of(account)[:MOST_ENTRIES_SHOWN]
+    ]
+    context = {
+        "account": account,
+        "entries": entries,
+        "most": MOST_ENTRIES_SHOWN,
+        "form": form,
+        "may_pay_out": may_keep(by) and account.kind in PAYABLE and account.balance > 0,
+    }
+    return render(request, "trading/money/account.html", context, status=form_status(form))

@@ -1,0 +1,115 @@
+"""The API of payments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from marketplace.core.actor import Actor
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.serializers import OrderOut
+from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn
+from marketplace.trading.treasury.payment import selectors
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.serializers import AllocateIn, PaymentIn, PaymentOut
+from marketplace.trading.treasury.payment.services import recording as payments
+from marketplace.trading.treasury.payment.services.receiving import (
+    Imported,
+    allocate_payment,
+    import_statement,
+    receive_message,
+)
+from marketplace.trading.treasury.payment.webhooks import Message
+from marketplace.web.api import ActView, ListView
+from marketplace.web.requests import actor
+
+
+class RecordPayment(ActView):
+    """Book the buyer's whole payment, and hold it until acceptance."""
+
+    takes = PaymentIn
+    gives = OrderOut
+    operation = "record_payment"
+    summary = "Record a payment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
+        """Record."""
+        return payments.record_payment(ids["pk"], reference=data["reference"], by=by)
+
+
+class Payments(ListView):
+    """What came in, for the centre."""
+
+    gives = PaymentOut
+    operation = "list_payments"
+    summary = "List payments"
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        """Select."""
+        return selectors.payments_visible_to(by)
+
+
+class ImportStatement(ActView):
+    """Book what came in by a bank statement; a line that is known already changes nothing."""
+
+    takes = StatementIn
+    gives = ImportedOut
+    operation = "import_statement"
+    summary = "Import a bank statement"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Imported:
+        """Import."""
+        return import_statement(content=data["statement"].encode(), by=by)
+
+
+class ReceiveMessage(APIView):
+    """Take the message of a payment provider, signed as Standard Webhooks say.
+
+    The provider has no account here: it proves itself by webhook-id, webhook-timestamp and
+    webhook-signature. The same payment told again changes nothing.
+    """
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="receive_payment_message",
+        summary="Receive a payment provider's message",
+        request=OpenApiTypes.OBJECT,
+        responses=ImportedOut,
+        auth=[],
+        parameters=[
+            OpenApiParameter(name, str, OpenApiParameter.HEADER, required=True)
+            for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
+        ],
+    )
+    def post(self, request: Request) -> Response:
+        """Answer what became of it."""
+        message = Message(
+            message_id=request.headers.get("webhook-id", ""),
+            timestamp=request.headers.get("webhook-timestamp", ""),
+            signatures=request.headers.get("webhook-signature", ""),
+            body=request.body,
+        )
+        done = receive_message(message=message, by=actor(request))
+        return Response(ImportedOut(done).data)
+
+
+class AllocatePayment(ActView):
+    """Allocate a payment that waits to what it was meant to pay."""
+
+    takes = AllocateIn
+    gives = PaymentOut
+    operation = "allocate_payment"
+    summary = "Allocate a payment"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Payment:
+        """Allocate."""
+        return allocate_payment(ids["pk"], reference=data["reference"], by=by)

@@ -1,0 +1,51 @@
+"""Money that came in."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.money import MoneyField
+from marketplace.core.records import Record
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.treasury.payment.states import PaymentState
+
+
+class PaymentChannel(models.TextChoices):
+    """How the centre learnt that money came in."""
+
+    OFFICER = "officer", _("Recorded by a finance officer")
+    STATEMENT = "statement", _("Bank statement")
+    WEBHOOK = "webhook", _("Message of a payment provider")
+
+
+class Payment(Record):
+    """Money that came in, once by the bank's own reference, whichever way it was learnt of."""
+
+    channel = models.CharField(_("learnt by"), max_length=10, choices=PaymentChannel)
+    reference = models.CharField(_("bank reference"), max_length=64, unique=True)
+    amount = MoneyField(_("amount"))
+    currency = models.CharField(_("currency"), max_length=3)
+    received_on = models.DateField(_("received on"))
+    claimed_reference = models.CharField(_("payment reference given"), max_length=25, blank=True)
+    charge = models.ForeignKey(Charge, models.PROTECT, null=True, related_name="payments")
+    state = models.CharField(
+        _("state"), max_length=11, choices=PaymentState, default=PaymentState.UNALLOCATED
+    )
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="treasury_payment_amount_positive", condition=models.Q(amount__gt=0)
+            ),
+            models.CheckConstraint(
+                name="treasury_payment_allocated_to_charge",
+                condition=~models.Q(state=PaymentState.ALLOCATED) | models.Q(charge__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

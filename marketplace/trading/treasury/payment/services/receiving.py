@@ -1,0 +1,210 @@
+"""Money comes in by a bank statement or a provider's message, and a finance officer allocates."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotFound, WrongState
+from marketplace.core.locking import locked, visible
+from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.settlement.selectors import charges_visible_to
+from marketplace.trading.treasury.bank.events import StatementImported
+from marketplace.trading.treasury.bank.models import BankLine, BankStatement
+from marketplace.trading.treasury.bank.statements import (
+    StatementLine,
+    lines_of_statement,
+    unreadable,
+)
+from marketplace.trading.treasury.payment.events import PaymentAllocated
+from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
+from marketplace.trading.treasury.payment.providers import PROVIDERS
+from marketplace.trading.treasury.payment.receiving import Outcome, may_be_paid, take
+from marketplace.trading.treasury.payment.selectors import payments_visible_to
+from marketplace.trading.treasury.payment.states import PaymentState
+from marketplace.trading.treasury.payment.steps import pay_charge
+from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
+from marketplace.trading.treasury.payout.asking import finance_officer
+from marketplace.trading.treasury.payout.selectors import is_being_returned
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of the lines of a statement, or of a message."""
+
+    allocated: int
+    unallocated: int
+    known: int
+
+
+def import_statement(*, content: bytes, by: Actor) -> Imported:
+    """Book what came in by a bank statement. A line that is known already changes nothing.
+
+    Nothing is booked of a statement in which a line is wrong. Each line is a transaction of its
+    own, so that a large statement keeps nobody waiting; after a fault the same file goes on. In the
+    end all lines are kept as the bank wrote them, to be compared with the books.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        Invalid: a line is not as documented, or tells another amount than the bank told before;
+            the sentence names it.
+    """
+    person_id = finance_officer(by)
+    provider = PROVIDERS["bank"]
+    rows = provider.read(content)
+    lines = lines_of_statement(content)
+    _refuse_other_amounts(lines)
+    became = Counter(take(row, channel=provider.channel, by=by) for row in rows)
+    imported = _imported(became)
+    _keep(content, lines, imported, person_id=person_id, by=by)
+    return imported
+
+
+@transaction.atomic
+def receive_message(*, message: Message, by: Actor) -> Imported:
+    """Book what a payment provider tells of. The same payment told again changes nothing.
+
+    Raises:
+        NotFound: the centre has no provider that signs.
+        NotAllowed: the message is not signed, or too old.
+        Invalid: it is not of the documented form, tells of a day to come, or of another amount
+            than was booked under the number before.
+    """
+    secrets = settings.PAYMENT_WEBHOOK_SECRETS
+    if not secrets:
+        raise NotFound(_("The centre takes no messages of payment providers."))
+    refuse_unless_signed(message, secrets=secrets, at=clock.now().timestamp())
+    provider = PROVIDERS["webhook"]
+    rows = provider.read(message.body)
+    return _imported(Counter(take(row, channel=provider.channel, by=by) for row in rows))
+
+
+@transaction.atomic
+def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
+    """Allocate a payment that waits to what it was meant to pay, by that payment reference.
+
+    Raises:
+        NotFound: there is no such payment among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the payment waits no more, or its return is proposed; or what it would pay is
+            not owed.
+        Invalid: the reference is none of ours, or asks for another amount.
+    """
+    seen = visible(payments_visible_to(by), pk=payment_id)
+    finance_officer(by)
+    charge = charges_visible_to(by).filter(reference="".join(reference.upper().split())).first()
+    if charge is None:
+        sentence = _("There is no such payment reference. Check it for a mistyped character.")
+        raise Invalid(sentence, code="reference-unknown", fields={"reference": [sentence]})
+    order = locked(orders_visible_to(by), pk=charge.order_id)
+    payment = locked(payments_visible_to(by), pk=seen.pk)
+    charge.refresh_from_db()
+    if payment.state == PaymentState.ALLOCATED and payment.charge_id == charge.pk:
+        return payment
+    if payment.state != PaymentState.UNALLOCATED or is_being_returned(payment):
+        raise WrongState(_("This payment is not waiting any more. Reload the page."))
+    if (payment.amount, payment.currency) != (charge.amount, charge.currency):
+        sentence = _(
+            "This reference asks for %(amount)s %(currency)s, and the payment is another sum. "
+            "Return it, or ask the buyer."
+        ) % {"amount": charge.amount, "currency": charge.currency}
+        raise Invalid(sentence, code="amount-differs", fields={"reference": [sentence]})
+    if not may_be_paid(order, charge):
+        raise WrongState(_("This amount is not owed any more, or its listing does not stand."))
+    pay_charge(order, charge, payment, by=by)
+    record(
+        PaymentAllocated(
+            subject=f"payment:{payment.pk}",
+            about=(f"order:{order.pk}", *order.concerns),
+            amount=str(payment.amount),
+            currency=payment.currency,
+        ),
+        by=by,
+    )
+    return payment
+
+
+def _refuse_other_amounts(lines: list[StatementLine]) -> None:
+    incoming = {line.reference: line for line in lines if line.amount > 0}
+    # What an officer recorded may be mistaken: the sheet of the statement names the difference.
+    told = Payment.objects.exclude(channel=PaymentChannel.OFFICER)
+    for known in told.filter(reference__in=incoming).order_by("reference"):
+        line = incoming[known.reference]
+        if (known.amount, known.currency) != (line.amount, line.currency):
+            raise unreadable(
+                line.number,
+                _(
+                    "The payment %(reference)s is booked already with %(booked)s, and this line "
+                    "says %(said)s. Correct the line, or ask the bank."
+                )
+                % {
+                    "reference": line.reference,
+                    "booked": f"{known.amount} {known.currency}",
+                    "said": f"{line.amount:.2f} {line.currency}",
+                },
+            )
+
+
+@transaction.atomic
+def _keep(
+    content: bytes, lines: list[StatementLine], imported: Imported, *, person_id: UUID, by: Actor
+) -> None:
+    digest = hashlib.sha256(content).hexdigest()
+    if not lines or BankStatement.objects.filter(sha256=digest).exists():
+        return
+    try:
+        with transaction.atomic():
+            statement = BankStatement.objects.create(
+                sha256=digest,
+                first_on=min(line.booked_on for line in lines),
+                last_on=max(line.booked_on for line in lines),
+                lines_count=len(lines),
+                imported_by_id=person_id,
+            )
+    except IntegrityError:
+        # The same file was imported twice at the same moment.
+        return
+    BankLine.objects.bulk_create(
+        [
+            BankLine(
+                statement=statement,
+                number=line.number,
+                reference=line.reference,
+                booked_on=line.booked_on,
+                amount=line.amount,
+                currency=line.currency,
+                balance=line.balance,
+                claimed_reference=line.claimed_reference,
+            )
+            for line in lines
+        ],
+        batch_size=500,
+    )
+    record(
+        StatementImported(
+            subject=f"statement:{digest}",
+            sha256=digest,
+            rows=imported.allocated + imported.unallocated + imported.known,
+            allocated=imported.allocated,
+            unallocated=imported.unallocated,
+            known=imported.known,
+        ),
+        by=by,
+    )
+
+
+def _imported(became: Counter[Outcome]) -> Imported:
+    return Imported(
+        allocated=became[Outcome.ALLOCATED],
+        unallocated=became[Outcome.UNALLOCATED],
+        known=became[Outcome.KNOWN],
+    )

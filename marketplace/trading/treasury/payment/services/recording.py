@@ -1,0 +1,73 @@
+"""A finance officer records that an order was paid."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.selectors import organization_kind_of
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.locking import locked
+from marketplace.trading.listings import gate
+from marketplace.trading.orders.budget.reserving import refuse_unless_promised
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement import policies
+from marketplace.trading.orders.settlement.selectors import open_charge_of
+from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
+from marketplace.trading.treasury.payment.steps import deposit, pay_charge
+
+REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
+
+
+@transaction.atomic
+def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
+    """Book what the buyer of an order owes next, and hold it until the delivery is accepted.
+
+    `reference` is the bank's, 4 to 40 letters, digits, hyphens and slashes: never a name. The same
+    reference again changes nothing.
+
+    Raises:
+        NotFound: there is no such order among those the actor may see.
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the order is not waiting for its payment, or the listing does not stand.
+        Invalid: the reference is none, or was used for another payment.
+    """
+    order = locked(orders_visible_to(by), pk=order_id)
+    if not policies.may_record_payment(by, organization_kind_of(by)):
+        raise NotAllowed(_("Only a finance officer of the centre can record a payment."))
+    reference = reference.strip()
+    if not REFERENCE.fullmatch(reference):
+        sentence = _(
+            "Give the bank's reference: 4 to 40 letters, digits, hyphens or slashes, and no name."
+        )
+        raise Invalid(sentence, fields={"reference": [sentence]})
+    known = Payment.objects.filter(reference=reference).select_related("charge").first()
+    if known is not None:
+        if known.charge is not None and known.charge.order_id == order.pk:
+            return order
+        sentence = _("This reference was recorded for another order. Check the bank's statement.")
+        raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
+    charge = open_charge_of(order)
+    if charge is None:
+        raise WrongState(_("This order is not waiting for a payment. Reload the page."))
+    if order.state == OrderState.SIGNED:
+        gate.refuse_unless_standing(order.listing)
+        refuse_unless_promised(order)
+    payment = Payment.objects.create(
+        channel=PaymentChannel.OFFICER,
+        reference=reference,
+        amount=charge.amount,
+        currency=charge.currency,
+        received_on=clock.today(),
+        claimed_reference=charge.reference,
+    )
+    deposit(payment)
+    pay_charge(order, charge, payment, by=by)
+    return order

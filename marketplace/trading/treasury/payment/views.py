@@ -1,0 +1,102 @@
+"""Pages of payments."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.order.views import order_page
+from marketplace.trading.orders.settlement.forms import PaymentForm, ProposalForm
+from marketplace.trading.treasury.payment.forms import AllocateForm
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.selectors import payments_visible_to
+from marketplace.trading.treasury.payment.services.receiving import allocate_payment
+from marketplace.trading.treasury.payment.services.recording import record_payment
+from marketplace.trading.treasury.payment.states import PaymentState
+from marketplace.trading.treasury.payout import selectors as payout_selectors
+from marketplace.trading.treasury.payout.answers import lead_to, may_keep
+from marketplace.trading.treasury.payout.services.proposing import propose_return
+from marketplace.trading.treasury.payout.states import DisbursementState
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@require_POST
+@signed_in
+def payment_record(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Record the payment of an order."""
+    by, form = actor(request), PaymentForm(request.POST)
+    if (
+        form.is_valid()
+        and attempt(
+            form, lambda: record_payment(pk, reference=form.cleaned_data["reference"], by=by)
+        )
+        is not None
+    ):
+        messages.success(request, _("The payment is recorded and held until acceptance."))
+        return redirect("order_detail", pk=pk)
+    return order_page(request, visible(orders_visible_to(by), pk=pk), payment_form=form)
+
+
+@signed_in
+def payment_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a payment that came in."""
+    return _payment(request, visible(payments_visible_to(actor(request)), pk=pk))
+
+
+@require_POST
+@signed_in
+def payment_allocate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Allocate a payment."""
+    by, form = actor(request), AllocateForm(request.POST)
+    if form.is_valid():
+        reference = form.cleaned_data["reference"]
+        done = attempt(form, lambda: allocate_payment(pk, reference=reference, by=by))
+        if done is not None:
+            messages.success(request, _("The payment is allocated."))
+            return redirect("payment_detail", pk=pk)
+    return _payment(request, visible(payments_visible_to(by), pk=pk), allocate=form)
+
+
+@require_POST
+@signed_in
+def return_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose to return a payment."""
+    by, form = actor(request), ProposalForm(request.POST)
+    if form.is_valid():
+        proposed = attempt(form, lambda: propose_return(pk, **form.cleaned_data, by=by))
+        if proposed is not None:
+            return lead_to(request, proposed)
+    return _payment(request, visible(payments_visible_to(by), pk=pk), back=form)
+
+
+def _payment(
+    request: HttpRequest,
+    payment: Payment,
+    *,
+    allocate: AllocateForm | None = None,
+    back: ProposalForm | None = None,
+) -> HttpResponse:
+    by = actor(request)
+    allocate = allocate or AllocateForm(initial={"reference": payment.claimed_reference})
+    back, returning = back or ProposalForm(), payout_selectors.returning(payment)
+    waits = payment.state == PaymentState.UNALLOCATED
+    is_proposed = returning is not None and returning.state == DisbursementState.PROPOSED
+    context = {
+        "payment": payment,
+        "allocate": allocate,
+        "back": back,
+        "returning": returning,
+        "may_act": waits and not is_proposed and may_keep(by),
+        "timeline": timeline_of(f"payment:{payment.pk}", by=by),
+    }
+    status = max(form_status(allocate), form_status(back))
+    return render(request, "trading/money/payment.html", context, status=status)

@@ -1,0 +1,35 @@
+"""Read what is to go out."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from marketplace.core.actor import Actor
+from marketplace.trading.orders.settlement.selectors import sees_all_money
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.states import DisbursementState
+
+
+def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
+    """Answer what is to go out, to the centre alone."""
+    rows = Disbursement.objects.select_related(
+        "account__organization", "order__listing__organization", "order__buyer", "payment"
+    )
+    return rows if sees_all_money(by) else rows.none()
+
+
+def is_being_returned(payment: Payment) -> bool:
+    """Tell whether the return of a payment waits for a second person."""
+    return payment.disbursements.filter(state=DisbursementState.PROPOSED).exists()
+
+
+def returning(payment: Payment) -> Disbursement | None:
+    """Answer the latest proposal to return a payment."""
+    return payment.disbursements.order_by("-created_at").first()
+
+
+def waiting_disbursements(by: Actor) -> QuerySet[Disbursement]:
+    """Answer what waits for a second person, oldest first."""
+    rows = disbursements_visible_to(by).filter(state=DisbursementState.PROPOSED)
+    return rows.order_by("created_at")

@@ -1,0 +1,34 @@
+"""What the API takes and gives of money that is to go out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.web.bounded import serializers
+
+
+class DisbursementOut(serializers.ModelSerializer[Disbursement]):
+    """Money that is to go out. `reference` is what to write on the transfer at the bank."""
+
+    reference = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Disbursement
+        fields = (
+            *("id", "kind", "account", "order", "payment", "amount", "currency", "reason"),
+            *("reference", "state", "answer", "decided_at", "created_at"),
+        )
+
+
+class ProposalIn(serializers.Serializer[Any]):
+    """Why, and a key under which the same request is one proposal."""
+
+    reason = serializers.CharField()
+    request_key = serializers.CharField(max_length=64)
+
+
+class AmountIn(ProposalIn):
+    """How much, why, and the key."""
+
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)

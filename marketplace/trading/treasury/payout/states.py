@@ -1,0 +1,23 @@
+"""The life of money that is to go out."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class DisbursementState(TextChoices):
+    """Where money that is to go out stands."""
+
+    PROPOSED = "proposed", _("Waiting for a second person")
+    APPROVED = "approved", _("Approved and booked")
+    REJECTED = "rejected", _("Rejected")
+
+
+DISBURSEMENT: StateMachine[DisbursementState] = StateMachine(
+    "disbursement",
+    DisbursementState,
+    {DisbursementState.PROPOSED: {DisbursementState.APPROVED, DisbursementState.REJECTED}},
+)

@@ -1,0 +1,93 @@
+"""Pages of money that is to go out."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import organization_kind_of, timeline_of
+from marketplace.core.locking import visible
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.settlement.forms import AmountForm
+from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
+from marketplace.trading.treasury.payout import policies
+from marketplace.trading.treasury.payout.answers import lead_to
+from marketplace.trading.treasury.payout.forms import ReasonForm
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
+from marketplace.trading.treasury.payout.services.disbursing import (
+    approve_disbursement,
+    reject_disbursement,
+)
+from marketplace.trading.treasury.payout.services.proposing import propose_refund
+from marketplace.trading.treasury.payout.states import DisbursementState
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@require_POST
+@signed_in
+def refund_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Propose to give a buyer money of an order back."""
+    by, form = actor(request), AmountForm(request.POST)
+    order = visible(orders_visible_to(by), pk=pk)
+    if form.is_valid():
+        proposed = attempt(form, lambda: propose_refund(pk, **form.cleaned_data, by=by))
+        if proposed is not None:
+            return lead_to(request, proposed)
+    context = {"order": order, "form": form}
+    return render(request, "trading/money/refund.html", context, status=form_status(form))
+
+
+@signed_in
+def disbursement_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show money that is to go out."""
+    by = actor(request)
+    return _disbursement(request, visible(disbursements_visible_to(by), pk=pk))
+
+
+@require_POST
+@signed_in
+def disbursement_approve(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let money out."""
+    approve_disbursement(pk, by=actor(request))
+    messages.success(request, _("Approved and booked."))
+    return redirect("disbursement_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def disbursement_reject(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Keep money in."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if attempt(form, lambda: reject_disbursement(pk, reason=reason, by=by)) is not None:
+            messages.success(request, _("Rejected."))
+            return redirect("disbursement_detail", pk=pk)
+    return _disbursement(request, visible(disbursements_visible_to(by), pk=pk), form)
+
+
+def _disbursement(
+    request: HttpRequest, disbursement: Disbursement, form: ReasonForm | None = None
+) -> HttpResponse:
+    by, form = actor(request), form or ReasonForm()
+    waits = disbursement.state == DisbursementState.PROPOSED
+    context = {
+        "disbursement": disbursement,
+        "reference": in_groups(disbursement.reference),
+        "form": form,
+        "matches": bank_matches_visible_to(by).filter(disbursement=disbursement),
+        "waits": waits,
+        "may_decide": waits
+        and policies.may_decide_disbursement(by, organization_kind_of(by))
+        and policies.is_second_person(by, disbursement),
+        "timeline": timeline_of(f"disbursement:{disbursement.pk}", by=by),
+    }
+    return render(request, "trading/money/disbursement.html", context, status=form_status(form))
