@@ -53,11 +53,11 @@ READING = {
     "marketplace/delivery/services/questions.py",
     "marketplace/delivery/tracing.py",
     "marketplace/preparation/selectors.py",
-    "marketplace/trading/quality.py",
+    "marketplace/trading/listings/sheet/quality.py",
     # Evidence that parties show each other, which is no data.
     "marketplace/rights/views/claims.py",
     "marketplace/rights/views/objections.py",
-    "marketplace/trading/disputes/views.py",
+    "marketplace/trading/orders/dispute/views.py",
 }
 """Every module that opens stored bytes. Whoever adds one says here what it shows to whom."""
 
