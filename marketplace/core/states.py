@@ -42,8 +42,8 @@ class StateMachine(Generic[StateType]):
         """Tell whether `target` may follow `current`."""
         return target in self.moves[self.states(current)]
 
-    def move(self, thing: Stateful, target: StateType) -> None:
-        """Assign the state, or refuse.
+    def check(self, thing: Stateful, target: StateType) -> None:
+        """Refuse a move that the table does not know.
 
         Raises:
             WrongState: `target` does not follow the present state.
@@ -53,6 +53,14 @@ class StateMachine(Generic[StateType]):
                 _("This is “%(now)s” and cannot become “%(then)s”. Reload the page.")
                 % {"now": self.states(thing.state).label, "then": target.label}
             )
+
+    def move(self, thing: Stateful, target: StateType) -> None:
+        """Assign the state, or refuse.
+
+        Raises:
+            WrongState: `target` does not follow the present state.
+        """
+        self.check(thing, target)
         thing.state = target
 
     def is_final(self, state: str) -> bool:

@@ -11,3 +11,11 @@ class ReasonIn(serializers.Serializer[Any]):
     """A reason that is kept."""
 
     reason = serializers.CharField(max_length=500)
+
+
+class ActOut(serializers.Serializer[Any]):
+    """Whether an act is open to whoever asks; if not, the code and the sentence of the refusal."""
+
+    allowed = serializers.BooleanField()
+    code = serializers.CharField(required=False)
+    detail = serializers.CharField(required=False)

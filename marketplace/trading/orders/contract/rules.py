@@ -1,4 +1,4 @@
-"""Who can end a contract when: the same for the act and for the pages that offer it."""
+"""What the acts on a contract refuse, by right and state."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
@@ -22,17 +23,21 @@ def is_noticed(order: Order) -> bool:
     return order.ends_on is not None and order.state == OrderState.COMPLETED
 
 
-def check_termination(order: Order, *, by: Actor) -> Side:
-    """Return the side by which the actor can terminate a contract now.
+def check_terminate_contract(order: Order, by: Actor) -> Side:
+    """Return the side that ends the contract of an order.
 
     Raises:
-        NotAllowed, WrongState: as for `terminate_contract`.
+        NotAllowed: the actor is no side of it.
+        WrongState: as for `terminate_contract`; or notice was given (`notice-given`).
     """
     side = policies.side_of(by, order)
     if side is None:
         raise NotAllowed(_("Only the seller's officer and the buyer can terminate this contract."))
     if is_noticed(order):
-        return side
+        raise WrongState(
+            _("Notice was given: the contract ends with the period that is paid for."),
+            code="notice-given",
+        )
     if order.state == OrderState.DISPUTED:
         raise WrongState(_("The dispute decides how this contract ends."))
     if not ORDER.may_move(order.state, OrderState.TERMINATED):
@@ -61,3 +66,47 @@ def _refuse_unless_theirs(order: Order, side: Side) -> None:
             _("Pay what is due first, then terminate."),
             code="charge-overdue",
         )
+
+
+def check_sign_contract(contract: Contract, by: Actor) -> Side:
+    """Return the side that signs next.
+
+    Raises:
+        NotAllowed: the actor signs for neither side.
+        WrongState: that side has signed (`signed-already`), the order is not waiting for
+            signatures, or the text is of an earlier form (`contract-form-outdated`).
+    """
+    side = check_signer(contract, by)
+    if has_signed(contract, side):
+        raise WrongState(
+            _("Your side has signed. The other side signs next."), code="signed-already"
+        )
+    if contract.order.state != OrderState.ACCEPTED:
+        raise WrongState(_("This contract is not waiting for a signature. Reload the page."))
+    if contract.is_of_earlier_form:
+        raise WrongState(
+            _(
+                "This contract was drawn up in an earlier form, which nobody can check without "
+                "the centre. Cancel the order and order again."
+            ),
+            code="contract-form-outdated",
+        )
+    return side
+
+
+def check_signer(contract: Contract, by: Actor) -> Side:
+    """Return the side that the actor signs for.
+
+    Raises:
+        NotAllowed: it is neither.
+    """
+    side = policies.side_of(by, contract.order)
+    if side is None or by.person_id is None:
+        raise NotAllowed(_("Only the seller's officer and the buyer can sign this contract."))
+    return side
+
+
+def has_signed(contract: Contract, side: Side) -> bool:
+    """Return whether a side has signed the contract."""
+    moment = contract.seller_signed_at if side == Side.SELLER else contract.buyer_signed_at
+    return moment is not None

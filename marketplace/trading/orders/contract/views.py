@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
+from marketplace.trading.orders.acts import acts_on_contract
 from marketplace.trading.orders.amendment.selectors import amendments_of
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.models import Contract
@@ -20,7 +21,6 @@ from marketplace.trading.orders.contract.selectors import contract_document, con
 from marketplace.trading.orders.contract.services.signing import sign_contract
 from marketplace.trading.orders.contract.signing_views import accepted, to_sign
 from marketplace.trading.orders.order import policies
-from marketplace.trading.orders.order.open_acts import acts_on_contract
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -87,21 +87,21 @@ def _contract_page(
 ) -> HttpResponse:
     by, order = actor(request), contract.order
     side = policies.side_of(by, order)
-    acts = acts_on_contract(contract, by=by)
+    acts = acts_on_contract(contract, by)
     context = {
         "contract": contract,
         "order": order,
         "signatures": signatures_in_words(contract),
         "is_void": order.state == OrderState.ACCEPTED and contract.is_of_earlier_form,
         "amendments": amendments_of(contract),
-        "may_amend": acts["may_amend"],
+        "may_amend": acts["propose_amendment"],
         "timeline": timeline_of(f"contract:{contract.pk}", by=by),
         **to_sign(
             contract.digest,
             contract.pk,
             side=side,
             person_id=by.person_id,
-            may_sign=acts["may_sign"],
+            may_sign=acts["sign_contract"],
             form=form,
             passkey_form=passkey_form,
         ),

@@ -14,7 +14,12 @@ from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
 from marketplace.trading.orders.order.bought_sheets import BoughtSheet, bought_sheet
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.serializers import BoughtSheetOut, OrderOut, PlaceOrderIn
+from marketplace.trading.orders.order.serializers import (
+    BoughtSheetOut,
+    OneOrderOut,
+    OrderOut,
+    PlaceOrderIn,
+)
 from marketplace.trading.orders.order.services import delivering as payments
 from marketplace.trading.orders.order.services import ordering as orders
 from marketplace.trading.orders.settlement.selectors import transfers_of
@@ -119,9 +124,9 @@ class Orders(ListView):
 
 
 class OneOrder(ThingView):
-    """An order."""
+    """An order, with the acts on it that are open to whoever asks, and why the others are not."""
 
-    gives = OrderOut
+    gives = OneOrderOut
     operation = "get_order"
     summary = "Get an order"
 

@@ -25,17 +25,6 @@ def may_answer_order(by: Actor, order: Order) -> bool:
     return side_of(by, order) == turn
 
 
-def may_cancel(by: Actor, order: Order) -> bool:
-    """The buyer steps back; the seller too, once they had accepted."""
-    side = side_of(by, order)
-    return side == Side.BUYER or (side == Side.SELLER and order.state != OrderState.PLACED)
-
-
-def may_accept_delivery(by: Actor, order: Order) -> bool:
-    """The buyer accepts."""
-    return side_of(by, order) == Side.BUYER
-
-
 def may_see_delivery(by: Actor, order: Order) -> bool:
     """The sides and the centre's staff see a delivery; its finance officers the money alone."""
     sides = (order.buyer_id, order.listing.organization_id)

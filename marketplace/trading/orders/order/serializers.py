@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.bought_sheets import BoughtSheet
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
 
 
 class BoughtSheetOut(serializers.Serializer[BoughtSheet]):
@@ -38,7 +43,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
 
     class Meta:
         model = Order
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "listing", "seller", "buyer", "purpose", "terms", "plan", "price", "currency"),
             "is_exclusive",
             *("state", "reason", "contract", "delivered_at", "acceptance_due_on", "completed_at"),
@@ -49,3 +54,17 @@ class OrderOut(serializers.ModelSerializer[Order]):
         """Answer the id of the order's contract, once it was accepted."""
         contract: Contract | None = getattr(order, "contract", None)
         return contract.pk if contract else None
+
+
+class OneOrderOut(OrderOut):
+    """An order with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(OrderOut.Meta):
+        fields = (*OrderOut.Meta.fields, "acts")
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, order: Order) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_order(order, actor(self.context["request"])).as_json()

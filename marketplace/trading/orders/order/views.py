@@ -18,6 +18,7 @@ from marketplace.trading.listings.listing.policies import may_order
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.in_words import terms_facts
+from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.amendment.presentation import fee_in_words
 from marketplace.trading.orders.contract.selectors import contract_of
 from marketplace.trading.orders.dispute.selectors import disputes_of
@@ -25,7 +26,6 @@ from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.order.forms import OrderForm
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.open_acts import acts_on_order
 from marketplace.trading.orders.order.policies import may_see_delivery, side_of
 from marketplace.trading.orders.order.presentation import next_step, order_steps
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -170,7 +170,7 @@ def order_page(
         "latest": latest_proposal(order),
         "disputes": disputes_of(order),
         **recall_on_page(order, side),
-        **acts_on_order(order, by=by),
+        "acts": acts_on_order(order, by),
         "to_pay": open_charge_of(order),
         "is_right": is_right,
         "transfer": transfer,

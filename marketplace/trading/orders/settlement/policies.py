@@ -9,8 +9,3 @@ from marketplace.core.actor import Actor
 def may_keep_books(by: Actor, organization_kind: str) -> bool:
     """The finance officers of the centre import, allocate, propose and close."""
     return by.has(Role.FINANCE) and organization_kind == OrganizationKind.CENTRE
-
-
-def may_record_payment(by: Actor, organization_kind: str) -> bool:
-    """The finance officers of the centre see what arrives at its bank."""
-    return by.has(Role.FINANCE) and organization_kind == OrganizationKind.CENTRE

@@ -12,6 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.bank.events import (
     BankMatchConfirmed,
     BankMatchDeclined,
@@ -29,7 +30,7 @@ from marketplace.trading.treasury.bank.selectors import (
     bank_matches_visible_to,
 )
 from marketplace.trading.treasury.bank.states import MATCH, MatchState
-from marketplace.trading.treasury.payout.asking import finance_officer, given_reason
+from marketplace.trading.treasury.payout.asking import given_reason
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
@@ -103,7 +104,7 @@ def withdraw_match(match_id: UUID, *, reason: str, by: Actor) -> BankMatch:
         Invalid: no reason is given, or too long a one.
     """
     match = locked(bank_matches_visible_to(by), pk=match_id)
-    finance_officer(by)
+    check_finance_officer(by)
     said = match.state
     _say(match, MatchState.WITHDRAWN, reason=given_reason(reason), by=by)
     record(
@@ -120,7 +121,7 @@ def withdraw_match(match_id: UUID, *, reason: str, by: Actor) -> BankMatch:
 
 def _both(line_id: UUID, disbursement_id: UUID, *, by: Actor) -> tuple[BankLine, Disbursement]:
     seen = visible(bank_lines_visible_to(by), pk=line_id)
-    finance_officer(by)
+    check_finance_officer(by)
     line = locked(bank_lines_visible_to(by), pk=first_told(seen).pk)
     disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
     if not may_have_paid(line).filter(pk=disbursement.pk, amount=-line.amount).exists():
@@ -140,7 +141,7 @@ def _match_of(line: BankLine, disbursement: Disbursement) -> BankMatch:
 
 def _say(match: BankMatch, state: MatchState, *, reason: str = "", by: Actor) -> None:
     MATCH.move(match, state)
-    match.said_by_id, match.said_at, match.reason = finance_officer(by), clock.now(), reason
+    match.said_by_id, match.said_at, match.reason = check_finance_officer(by), clock.now(), reason
     match.save()
 
 

@@ -14,11 +14,11 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.credentials.documents import canonical_bytes
 from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.treasury.closing.events import DayClosed
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.closing.selectors import closings_visible_to
 from marketplace.trading.treasury.closing.totals import totals_until
-from marketplace.trading.treasury.payout.asking import finance_officer
 
 
 @transaction.atomic
@@ -33,7 +33,7 @@ def close_day(*, day: date, by: Actor) -> DayClosing:
         Invalid: the day is not over yet.
         WrongState: a later day is closed, or the books do not balance (`books-differ`).
     """
-    person_id = finance_officer(by)
+    person_id = check_finance_officer(by)
     if day >= clock.today():
         sentence = _("Close a day once it is over.")
         raise Invalid(sentence, fields={"day": [sentence]})

@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import organization_kind_of
-from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
-from marketplace.trading.orders.settlement import policies
+from marketplace.core.errors import Invalid
 from marketplace.trading.treasury.payout.models import Disbursement
 
 LONGEST_REASON = 500
-
-
-def finance_officer(by: Actor) -> UUID:
-    """Answer the person who keeps the centre's books, or refuse."""
-    if by.person_id is None or not policies.may_keep_books(by, organization_kind_of(by)):
-        raise NotAllowed(_("Only a finance officer of the centre can do this."))
-    return by.person_id
 
 
 def concerns_of(disbursement: Disbursement) -> tuple[str, ...]:

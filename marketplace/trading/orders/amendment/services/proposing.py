@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
@@ -25,6 +25,7 @@ from marketplace.trading.orders.amendment.events import (
     AmendmentWithdrawn,
 )
 from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.rules import check_amending_side, check_propose_amendment
 from marketplace.trading.orders.amendment.selectors import (
     amendments_in_force,
     amendments_past,
@@ -34,7 +35,6 @@ from marketplace.trading.orders.amendment.selectors import (
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
 from marketplace.trading.orders.amendment.steps import (
     locked_amendment,
-    refuse_unless_amendable,
     refuse_unless_fit,
 )
 from marketplace.trading.orders.amendment.text import amended_terms, amendment_text
@@ -70,19 +70,14 @@ def propose_amendment(
     order = locked(orders_visible_to(by), pk=seen.order_id)
     contract = Contract.objects.get(pk=contract_id)
     contract.order = order
-    side = side_of(by, order)
-    if side is None or by.person_id is None:
-        raise NotAllowed(_("Only the seller's officer and the buyer can amend this contract."))
-    refuse_unless_amendable(order)
+    side = check_amending_side(contract, by)
     waiting, plan = waiting_amendment(contract), plan or order.agreed_plan
     if waiting is not None:
         asked = (side.value, terms.as_json(), plan)
         if (waiting.side, waiting.terms, plan_after(waiting)) == asked:
             return waiting
-        raise WrongState(
-            _("An amendment of this contract waits already. Sign, decline or withdraw it first."),
-            code="amendment-waiting",
-        )
+    check_propose_amendment(contract, by)
+    assert by.person_id is not None
     check_changes(order, terms, plan)
     message = _short(message, field="message")
     refuse_unless_fit(order, terms, plan, is_proposed=False)

@@ -7,16 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading.listings import gate
 from marketplace.trading.orders.budget.reserving import refuse_unless_promised, reserve_budget
+from marketplace.trading.orders.contract import rules
 from marketplace.trading.orders.contract.events import ContractSigned
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
@@ -27,7 +26,6 @@ from marketplace.trading.orders.contract.signing_steps import (
     signatures_as_data,
     signed_text,
 )
-from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.events import OrderFree
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
@@ -65,23 +63,14 @@ def sign_contract(
     # The order's lock also keeps two signers of its contract apart.
     order = locked(orders_visible_to(by), pk=seen.order_id)
     contract = Contract.objects.get(pk=contract_id)
-    side = policies.side_of(by, order)
-    if side is None or by.person_id is None:
-        raise NotAllowed(_("Only the seller's officer and the buyer can sign this contract."))
+    contract.order = order
+    side = rules.check_signer(contract, by)
+    assert by.person_id is not None
     text = ToSign(kind="contract", subject_id=contract.pk, digest=contract.digest)
     refuse_unless_read(text, digest)
-    if _has_signed(contract, side):
+    if rules.has_signed(contract, side):
         return contract
-    if order.state != OrderState.ACCEPTED:
-        raise WrongState(_("This contract is not waiting for a signature. Reload the page."))
-    if contract.is_of_earlier_form:
-        raise WrongState(
-            _(
-                "This contract was drawn up in an earlier form, which nobody can check without "
-                "the centre. Cancel the order and order again."
-            ),
-            code="contract-form-outdated",
-        )
+    rules.check_sign_contract(contract, by)
     gate.refuse_unless_standing(order.listing)
     refuse_unless_promised(order)
     made = signed_text(
@@ -147,8 +136,3 @@ def _begin_free_delivery(order: Order, by: Actor) -> None:
     ORDER.move(order, OrderState.PAID)
     order.save(update_fields=["state"])
     record(OrderFree(subject=f"order:{order.pk}", about=order.concerns), by=by)
-
-
-def _has_signed(contract: Contract, side: Side) -> bool:
-    moment = contract.seller_signed_at if side == Side.SELLER else contract.buyer_signed_at
-    return moment is not None

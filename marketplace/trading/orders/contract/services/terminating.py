@@ -13,9 +13,10 @@ from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.gate.composing import is_refused
-from marketplace.trading.orders.contract.ending import check_termination, is_noticed
 from marketplace.trading.orders.contract.events import ContractTerminated, TerminationGiven
+from marketplace.trading.orders.contract.rules import check_terminate_contract, is_noticed
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_ending, orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
@@ -43,9 +44,9 @@ def terminate_contract(order_id: UUID, *, reason: str, by: Actor) -> Order:
         Invalid: there is no reason.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = check_termination(order, by=by)
-    if is_noticed(order):
+    if is_noticed(order) and side_of(by, order) is not None:
         return order
+    side = check_terminate_contract(order, by)
     reason = reason.strip()
     if not reason or len(reason) > LONGEST_REASON:
         sentence = _("Tell the other side why you terminate, in at most %(most)d characters.")

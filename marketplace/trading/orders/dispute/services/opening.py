@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Instead, Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.dispute.dossiers import digest_of, dossier_of
@@ -19,6 +19,7 @@ from marketplace.trading.orders.dispute.events import (
     DisputeWithdrawn,
 )
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
+from marketplace.trading.orders.dispute.rules import check_disputing_side, check_open_dispute
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
     exhibits_of,
@@ -26,11 +27,9 @@ from marketplace.trading.orders.dispute.selectors import (
 )
 from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.dispute.steps import both, concerns, said
-from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
-from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.trading.orders.settlement.steps import give_again, take_back
 from marketplace.vault.models import Purpose
@@ -55,22 +54,13 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
         Invalid: nothing is said, or too much.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = side_of(by, order)
-    if side is None or by.person_id is None or by.organization_id is None:
-        raise NotAllowed(_("Only the seller's officer and the buyer can open a dispute."))
+    side = check_disputing_side(order, by)
     opened = open_dispute_of(order)
     if opened is not None and opened.opened_by_id == by.person_id and opened.text == text.strip():
         return opened
-    if opened is not None:
-        raise WrongState(
-            _(
-                "This order is disputed already. Go to its dispute and add a file there that says "
-                "your part."
-            ),
-            code="dispute-running",
-            instead=Instead("dispute_detail", "api_get_dispute", opened.pk, _("To the dispute")),
-        )
-    check_disputable(order)
+    check_open_dispute(order, by)
+    assert by.person_id is not None
+    assert by.organization_id is not None
     resumes = order.state
     ORDER.move(order, OrderState.DISPUTED)
     text = said(text, field="text")
@@ -99,21 +89,6 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
         by=by,
     )
     return dispute
-
-
-def check_disputable(order: Order) -> None:
-    """Refuse to dispute an order that was never paid, has ended or is disputed, or whose right the
-    register passes.
-
-    Raises:
-        WrongState: one of these; of a passing right with the code `right-passing`.
-    """
-    if not ORDER.may_move(order.state, OrderState.DISPUTED):
-        raise WrongState(
-            _("There is nothing to dispute: no payment is held, or the order is over.")
-        )
-    if order.state == OrderState.PAID:
-        refuse_while_right_passes(order)
 
 
 @transaction.atomic

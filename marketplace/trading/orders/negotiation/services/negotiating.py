@@ -21,14 +21,13 @@ from marketplace.trading.listings.terms.row_quota import quota_problems
 from marketplace.trading.listings.terms.scope import scope_problems
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.negotiation.events import OfferExpired, OfferMade
+from marketplace.trading.orders.negotiation.rules import answered_by, check_counter_order
 from marketplace.trading.orders.negotiation.services.proposing import (
     keep_proposal,
     refuse_unless_latest,
     term_to_answer,
 )
-from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_unanswered, orders_visible_to
 from marketplace.trading.orders.order.states import NEGOTIATING, ORDER, OrderState
 
@@ -52,11 +51,9 @@ def counter_order(
         Invalid: nothing is changed (`offer-unchanged`), or plan or terms cannot stand.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = policies.side_of(by, order)
-    if side is None or by.person_id is None:
-        raise NotAllowed(_("Only the seller's officer and the buyer negotiate an order."))
-    answered = OrderState.PLACED if side == Side.BUYER else OrderState.COUNTERED
-    ORDER.move(order, answered)
+    side = check_counter_order(order, by)
+    assert by.person_id is not None
+    ORDER.move(order, answered_by(side))
     refuse_unless_latest(order, offer)
     before = order.agreed_terms
     terms = replace(terms, is_exclusive=before.is_exclusive, public_purpose=before.public_purpose)

@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.states import ListingState
-from marketplace.trading.orders.order import policies
+from marketplace.trading.orders.order import rules
 from marketplace.trading.orders.order.events import DeliveryObjected, OrderCompleted, OrderDelivered
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.steps import release
@@ -65,8 +66,7 @@ def accept_delivery(order_id: UUID, *, by: Actor) -> Order:
         WrongState: the order is not delivered, or is accepted already.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    if not policies.may_accept_delivery(by, order):
-        raise NotAllowed(_("Only the buyer can accept the delivery."))
+    rules.check_accept_delivery(order, by)
     return _complete(order, is_silent=False, by=by)
 
 
@@ -83,13 +83,9 @@ def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
         Invalid: there is no reason.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    if not policies.may_accept_delivery(by, order):
-        raise NotAllowed(_("Only the buyer can object to the delivery."))
-    if order.state == OrderState.OBJECTED:
+    if order.state == OrderState.OBJECTED and side_of(by, order) == Side.BUYER:
         return order
-    if order.state != OrderState.DELIVERED:
-        # A dispute can go on as an objection, which is the mediator's to say.
-        raise WrongState(_("This order is not waiting for its acceptance. Reload the page."))
+    rules.check_object_to_delivery(order, by)
     ORDER.move(order, OrderState.OBJECTED)
     if not reason.strip():
         sentence = _("Say what is wrong with the delivery.")
@@ -125,8 +121,7 @@ def complete_silent_orders(*, by: Actor) -> list[UUID]:
 
 
 def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
-    if order.state not in (OrderState.DELIVERED, OrderState.OBJECTED):
-        raise WrongState(_("This order is not waiting for its acceptance. Reload the page."))
+    rules.check_unaccepted(order)
     ORDER.move(order, OrderState.COMPLETED)
     split = release(order, cause=f"order:{order.pk}:acceptance")
     order.completed_at = clock.now()

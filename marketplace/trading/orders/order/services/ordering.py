@@ -31,6 +31,7 @@ from marketplace.trading.orders.negotiation.services.proposing import (
     refuse_unless_latest,
     term_to_answer,
 )
+from marketplace.trading.orders.order import rules
 from marketplace.trading.orders.order.events import (
     OrderAccepted,
     OrderCancelled,
@@ -38,7 +39,7 @@ from marketplace.trading.orders.order.events import (
     OrderPlaced,
 )
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import Side, may_answer_order, may_cancel, side_of
+from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 
@@ -133,9 +134,7 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
         Invalid: there were several offers, and none is named (`offer-unnamed`).
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = side_of(by, order)
-    if side is None or not may_answer_order(by, order):
-        raise NotAllowed(_("Only the side that the offer was made to can accept it."))
+    side = rules.check_accept_order(order, by)
     ORDER.move(order, OrderState.ACCEPTED)
     refuse_unless_latest(order, offer)
     gate.refuse_unless_on_market(order.listing)
@@ -178,9 +177,7 @@ def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
         Invalid: there is no reason.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = side_of(by, order)
-    if side is None or not may_answer_order(by, order):
-        raise NotAllowed(_("Only the side that the offer was made to can decline it."))
+    side = rules.check_decline_order(order, by)
     ORDER.move(order, OrderState.DECLINED)
     if not reason.strip():
         sentence = _("Tell the other side why you decline.")
@@ -201,9 +198,7 @@ def cancel_order(order_id: UUID, *, by: Actor) -> Order:
         WrongState: both sides have signed, or the order is over.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = side_of(by, order)
-    if side is None or not may_cancel(by, order):
-        raise NotAllowed(_("Only the buyer can cancel this order. The seller can decline it."))
+    side = rules.check_cancel_order(order, by)
     ORDER.move(order, OrderState.CANCELLED)
     order.save(update_fields=["state"])
     record(

@@ -17,6 +17,7 @@ from marketplace.core.errors import Invalid, NotFound, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.settlement.rules import check_finance_officer
 from marketplace.trading.orders.settlement.selectors import charges_visible_to
 from marketplace.trading.treasury.bank.events import StatementImported
 from marketplace.trading.treasury.bank.models import BankLine, BankStatement
@@ -33,7 +34,6 @@ from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payment.steps import pay_charge
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
-from marketplace.trading.treasury.payout.asking import finance_officer
 from marketplace.trading.treasury.payout.selectors import is_being_returned
 
 
@@ -58,7 +58,7 @@ def import_statement(*, content: bytes, by: Actor) -> Imported:
         Invalid: a line is not as documented, or tells another amount than the bank told before;
             the sentence names it.
     """
-    person_id = finance_officer(by)
+    person_id = check_finance_officer(by)
     provider = PROVIDERS["bank"]
     rows = provider.read(content)
     lines = lines_of_statement(content)
@@ -100,7 +100,7 @@ def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
         Invalid: the reference is none of ours, or asks for another amount.
     """
     seen = visible(payments_visible_to(by), pk=payment_id)
-    finance_officer(by)
+    check_finance_officer(by)
     charge = charges_visible_to(by).filter(reference="".join(reference.upper().split())).first()
     if charge is None:
         sentence = _("There is no such payment reference. Check it for a mistyped character.")

@@ -8,18 +8,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import organization_kind_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.trading.listings import gate
 from marketplace.trading.orders.budget.reserving import refuse_unless_promised
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
-from marketplace.trading.orders.settlement import policies
-from marketplace.trading.orders.settlement.selectors import open_charge_of
+from marketplace.trading.orders.settlement.rules import check_record_payment, check_records_payments
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.steps import deposit, pay_charge
 
@@ -40,8 +38,7 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
         Invalid: the reference is none, or was used for another payment.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    if not policies.may_record_payment(by, organization_kind_of(by)):
-        raise NotAllowed(_("Only a finance officer of the centre can record a payment."))
+    check_records_payments(by)
     reference = reference.strip()
     if not REFERENCE.fullmatch(reference):
         sentence = _(
@@ -54,9 +51,7 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
             return order
         sentence = _("This reference was recorded for another order. Check the bank's statement.")
         raise Invalid(sentence, code="reference-reused", fields={"reference": [sentence]})
-    charge = open_charge_of(order)
-    if charge is None:
-        raise WrongState(_("This order is not waiting for a payment. Reload the page."))
+    charge = check_record_payment(order, by)
     if order.state == OrderState.SIGNED:
         gate.refuse_unless_standing(order.listing)
         refuse_unless_promised(order)

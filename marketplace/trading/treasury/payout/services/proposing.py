@@ -16,12 +16,13 @@ from marketplace.trading.books.account.services import centre_account
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.settlement.refunding import REFUNDABLE, refunded_from
+from marketplace.trading.orders.settlement.refunding import refunded_from
+from marketplace.trading.orders.settlement.rules import check_finance_officer, check_propose_refund
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PaymentState
-from marketplace.trading.treasury.payout.asking import concerns_of, finance_officer, given_reason
+from marketplace.trading.treasury.payout.asking import concerns_of, given_reason
 from marketplace.trading.treasury.payout.events import DisbursementProposed
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
 from marketplace.trading.treasury.payout.states import DisbursementState
@@ -52,9 +53,7 @@ def propose_refund(
         Invalid: the amount, the reason or the key is none, or more than is there.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    person_id = finance_officer(by)
-    if order.state not in REFUNDABLE:
-        raise WrongState(_("This order has no money to be refunded, or a dispute decides it."))
+    person_id = check_propose_refund(order, by)
     account = refunded_from(order, amount)
     return _propose(
         DisbursementKind.REFUND,
@@ -83,7 +82,7 @@ def propose_payout(
         Invalid: the amount, the reason or the key is none, or more than is there.
     """
     account = locked(accounts_visible_to(by), pk=account_id)
-    person_id = finance_officer(by)
+    person_id = check_finance_officer(by)
     if account.kind not in PAYABLE:
         raise WrongState(_("Nothing is paid out of this account directly."))
     return _propose(
@@ -108,7 +107,7 @@ def propose_return(payment_id: UUID, *, reason: str, request_key: str, by: Actor
         Invalid: the reason or the key is none.
     """
     payment = locked(payments_visible_to(by), pk=payment_id)
-    person_id = finance_officer(by)
+    person_id = check_finance_officer(by)
     if payment.state != PaymentState.UNALLOCATED:
         raise WrongState(_("This payment is not waiting any more. Reload the page."))
     waiting = payment.disbursements.filter(state=DisbursementState.PROPOSED).first()

@@ -1,0 +1,58 @@
+"""Which acts on an order and its contract are open to an actor now, and why the others are not.
+
+What an act asks beyond right and state, such as a proof that must stand, it says itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from marketplace.core import rules
+from marketplace.core.actor import Actor
+from marketplace.core.rules import Allowed, Rule
+from marketplace.trading.orders.amendment.rules import check_propose_amendment
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.rules import (
+    check_sign_contract,
+    check_terminate_contract,
+)
+from marketplace.trading.orders.dispute.rules import check_open_dispute
+from marketplace.trading.orders.negotiation.rules import check_counter_order
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.rules import (
+    check_accept_delivery,
+    check_accept_order,
+    check_cancel_order,
+    check_decline_order,
+    check_object_to_delivery,
+)
+from marketplace.trading.orders.settlement.rules import check_propose_refund, check_record_payment
+
+ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
+    {
+        "accept_order": check_accept_order,
+        "decline_order": check_decline_order,
+        "counter_order": check_counter_order,
+        "cancel_order": check_cancel_order,
+        "record_payment": check_record_payment,
+        "accept_delivery": check_accept_delivery,
+        "object_to_delivery": check_object_to_delivery,
+        "terminate_contract": check_terminate_contract,
+        "open_dispute": check_open_dispute,
+        "propose_refund": check_propose_refund,
+    }
+)
+ACTS_ON_CONTRACT: Mapping[str, Rule[Contract]] = MappingProxyType(
+    {"sign_contract": check_sign_contract, "propose_amendment": check_propose_amendment}
+)
+
+
+def acts_on_order(order: Order, by: Actor) -> Allowed:
+    """Return which acts on an order are open to the actor."""
+    return rules.allowed(ACTS_ON_ORDER, order, by)
+
+
+def acts_on_contract(contract: Contract, by: Actor) -> Allowed:
+    """Return which acts on a contract are open to the actor."""
+    return rules.allowed(ACTS_ON_CONTRACT, contract, by)
