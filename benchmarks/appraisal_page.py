@@ -12,6 +12,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 import django
@@ -57,9 +58,9 @@ def measure(trades: int, rounds: int) -> None:
     }
     note = f"{trades:,} past transactions, SQLite"
     for name, address in pages.items():
-        warm = median_of(lambda address=address: client.get(address), rounds)
+        warm = median_of(partial(client.get, address), rounds)
         say(Figure(f"page of {name}", warm, BAR, unit="ms", note=note))
-        cold = median_of(lambda address=address: client.get(address), rounds, before=cache.clear)
+        cold = median_of(partial(client.get, address), rounds, before=cache.clear)
         say(Figure("its charts drawn anew", cold, unit="ms", note=note))
 
 

@@ -4,6 +4,8 @@ import io
 from datetime import date, timedelta
 
 from marketplace.delivery.services.keys import IssuedKey
+from marketplace.trading.listings.listing.services.deciding import publish_listing
+from marketplace.trading.listings.listing.services.drafting import submit_listing
 from tests.given import trading
 from tests.given.catalog import approved_dataset
 from tests.given.delivery import granted, keyed
@@ -28,8 +30,8 @@ def sold(rows: int) -> IssuedKey:
     version = trading.masked(world, approved_dataset(world, table=text.getvalue()))
     trading.valued(world, version)
     listing = trading.drafted(world, version, delivery_mode="api")
-    trading.submit_listing(listing.pk, by=world.actor("officer"))
-    trading.publish_listing(
+    submit_listing(listing.pk, by=world.actor("officer"))
+    publish_listing(
         listing.pk, checklist=trading.LISTING_CHECKLIST, by=world.actor("second_reviewer")
     )
     return keyed(world, grant=granted(world, trading.paid(world, trading.placed(world, listing))))

@@ -92,12 +92,12 @@ def served(folder: Path, *, with_worker: bool = True) -> Iterator[int]:
     if with_worker and settings.BROKER_URL:
         broker = centre.valkey(folder, log=folder / "valkey.log", keep=False)
         children = [broker, centre.worker(ROOT, log=folder / "worker.log"), *children]
-    running = []
+    running: list[RunningChild] = []
     try:
         for child in children:
             running.append(RunningChild(child))
             running[-1].wait_until_ready(120)
         yield port
     finally:
-        for child in reversed(running):
-            child.stop()
+        for started in reversed(running):
+            started.stop()

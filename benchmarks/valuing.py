@@ -8,6 +8,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from benchmarks.figures import Figure, say
@@ -73,7 +74,7 @@ def main() -> None:
     size = f"{YEARS} years, {ASSETS} assets, {draws:,} draws"
     for kind in ("triangular", "pert"):
         inputs = excess_earnings(draws, kind)
-        clock, processor = seconds(lambda inputs=inputs: value("simulate", inputs))
+        clock, processor = seconds(partial(value, "simulate", inputs))
         bar = 2 if kind == "triangular" else None
         say(Figure(f"excess earnings, {kind}", clock, bar, unit="s", note=size))
         say(Figure("its processor time", processor, unit="s", note=size))
