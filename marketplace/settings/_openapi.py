@@ -5,6 +5,7 @@ Without names of their own, sets of choices under one field name are told apart 
 
 ENUM_NAMES = {
     "AccountKindEnum": "marketplace.trading.books.account.models.AccountKind",
+    "AmendmentStateEnum": "marketplace.trading.orders.amendment.states.AmendmentState",
     "AppraisalPurposeEnum": "marketplace.appraisal.models.Purpose",
     "AppraisalStateEnum": "marketplace.appraisal.states.AppraisalState",
     "AssetKindEnum": "marketplace.catalog.choices.AssetKind",
@@ -25,7 +26,9 @@ ENUM_NAMES = {
     "DatasetStateEnum": "marketplace.catalog.states.DatasetState",
     "DeliveryChoiceEnum": "marketplace.trading.listings.listing.models.DeliveryChoice",
     "DerivedDataEnum": "marketplace.trading.listings.terms.terms.DerivedData",
+    "DisbursementStateEnum": "marketplace.trading.treasury.payout.states.DisbursementState",
     "DisputePlaceEnum": "marketplace.trading.listings.terms.terms.DisputePlace",
+    "DisputeStateEnum": "marketplace.trading.orders.dispute.states.DisputeState",
     "EvidenceKindEnum": "marketplace.rights.choices.EvidenceKind",
     "GradeEnum": "marketplace.catalog.grading.Grade",
     "GrantStateEnum": "marketplace.delivery.states.GrantState",
@@ -34,6 +37,7 @@ ENUM_NAMES = {
     "IndustryEnum": "marketplace.rights.choices.Industry",
     "ListingStateEnum": "marketplace.trading.listings.listing.states.ListingState",
     "LookReasonEnum": "marketplace.preparation.models.looks.LookReason",
+    "MatchStateEnum": "marketplace.trading.treasury.bank.states.MatchState",
     "MethodEnum": "marketplace.appraisal.models.Method",
     "NegativeItemEnum": "marketplace.catalog.grading.NegativeItem",
     "NoticeKindEnum": "marketplace.notices.kinds.NoticeKind",
@@ -42,6 +46,7 @@ ENUM_NAMES = {
     "OrderStateEnum": "marketplace.trading.orders.order.states.OrderState",
     "OrganizationKindEnum": "marketplace.accounts.roles.OrganizationKind",
     "OrganizationStateEnum": "marketplace.accounts.states.OrganizationState",
+    "PaymentStateEnum": "marketplace.trading.treasury.payment.states.PaymentState",
     "PlanKindEnum": "marketplace.trading.listings.plans.PlanKind",
     "VerdictEnum": "marketplace.preparation.models.reports.Verdict",
     "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",

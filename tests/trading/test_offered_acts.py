@@ -10,13 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Refusal
-from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.open_acts import acts_on_listing
 from marketplace.trading.listings.listing.services.drafting import (
@@ -56,27 +53,11 @@ from marketplace.trading.treasury.payout.services.proposing import propose_refun
 from tests.conftest import PageClients
 from tests.given import amendments, disputes, renewals, sold_rights
 from tests.given import trading as given
+from tests.given.tried import accepts
 from tests.given.world import World
 
 PEOPLE = ("officer", "buyer", "stranger", "reviewer", "treasurer")
 WHY = "For a reason."
-
-
-class Undone(Exception):
-    """Take everything back that was tried."""
-
-
-def accepts(act: Callable[[], object]) -> bool:
-    """Tell whether an act goes through and does something; nothing of it stays."""
-    entries = Entry.objects.count()
-    happened = False
-    try:
-        with transaction.atomic():
-            act()
-            happened = Entry.objects.count() > entries
-            raise Undone
-    except (Refusal, Undone):
-        return happened
 
 
 def tried_on_order(order: Order, by: Actor) -> dict[str, bool]:

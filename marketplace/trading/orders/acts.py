@@ -1,4 +1,4 @@
-"""Which acts on an order and its contract are open to an actor now, and why the others are not.
+"""Which acts on an order and what belongs to it are open to an actor now, and why others are not.
 
 What an act asks beyond right and state, such as a proof that must stand, it says itself.
 """
@@ -17,7 +17,18 @@ from marketplace.trading.orders.contract.rules import (
     check_sign_contract,
     check_terminate_contract,
 )
-from marketplace.trading.orders.dispute.rules import check_open_dispute
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.rules import (
+    check_answer_settlement,
+    check_appeal_dispute,
+    check_decide_dispute,
+    check_open_dispute,
+    check_propose_settlement,
+    check_record_ruling,
+    check_show_exhibit,
+    check_take_over_mediation,
+    check_withdraw_dispute,
+)
 from marketplace.trading.orders.negotiation.rules import check_counter_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.rules import (
@@ -46,6 +57,18 @@ ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
 ACTS_ON_CONTRACT: Mapping[str, Rule[Contract]] = MappingProxyType(
     {"sign_contract": check_sign_contract, "propose_amendment": check_propose_amendment}
 )
+ACTS_ON_DISPUTE: Mapping[str, Rule[Dispute]] = MappingProxyType(
+    {
+        "show_exhibit": check_show_exhibit,
+        "withdraw_dispute": check_withdraw_dispute,
+        "propose_settlement": check_propose_settlement,
+        "answer_settlement": check_answer_settlement,
+        "take_over_mediation": check_take_over_mediation,
+        "decide_dispute": check_decide_dispute,
+        "appeal_dispute": check_appeal_dispute,
+        "record_ruling": check_record_ruling,
+    }
+)
 
 
 def acts_on_order(order: Order, by: Actor) -> Allowed:
@@ -56,3 +79,8 @@ def acts_on_order(order: Order, by: Actor) -> Allowed:
 def acts_on_contract(contract: Contract, by: Actor) -> Allowed:
     """Return which acts on a contract are open to the actor."""
     return rules.allowed(ACTS_ON_CONTRACT, contract, by)
+
+
+def acts_on_dispute(dispute: Dispute, by: Actor) -> Allowed:
+    """Return which acts on a dispute are open to the actor."""
+    return rules.allowed(ACTS_ON_DISPUTE, dispute, by)

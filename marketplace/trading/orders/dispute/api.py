@@ -31,9 +31,9 @@ class Disputes(ListView):
 
 
 class OneDispute(ThingView):
-    """A dispute with its frozen evidence."""
+    """A dispute with its frozen evidence, and the acts on it that are open to whoever asks."""
 
-    gives = serializers.DisputeOut
+    gives = serializers.OneDisputeOut
     operation = "get_dispute"
     summary = "Get a dispute"
 

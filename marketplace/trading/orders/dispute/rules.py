@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Instead, NotAllowed, WrongState
-from marketplace.trading.orders.dispute.selectors import open_dispute_of
+from marketplace.core.terms import has_passed
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.selectors import mediators_of, open_dispute_of
+from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.states import ORDER, OrderState
@@ -51,3 +57,153 @@ def check_open_dispute(order: Order, by: Actor) -> Side:
     if order.state == OrderState.PAID:
         refuse_while_right_passes(order)
     return side
+
+
+def check_show_exhibit(dispute: Dispute, by: Actor) -> UUID:
+    """Return the organization that adds a file to a dispute.
+
+    Raises:
+        NotAllowed: the actor acts for neither side.
+        WrongState: the dispute is decided or over.
+    """
+    if by.organization_id is None or side_of(by, dispute.order) is None:
+        raise NotAllowed(_("Only the two sides can add files to a dispute."))
+    if dispute.state not in UNDECIDED:
+        raise WrongState(_("This dispute is decided: files are added before."))
+    return by.organization_id
+
+
+def check_withdraw_dispute(dispute: Dispute, by: Actor) -> None:
+    """Refuse to take a dispute back.
+
+    Raises:
+        NotAllowed: the actor does not act for the side that opened it.
+        WrongState: it is decided or over.
+    """
+    if side_of(by, dispute.order) is None or not by.acts_for(dispute.organization_id):
+        raise NotAllowed(_("Only the side that opened the dispute can take it back."))
+    DISPUTE.check(dispute, DisputeState.WITHDRAWN)
+
+
+def check_mediator(dispute: Dispute, by: Actor) -> UUID:
+    """Return the reviewer of the centre who mediates or decides, and belongs to neither side.
+
+    Raises:
+        NotAllowed: the actor is no such reviewer.
+    """
+    order = dispute.order
+    is_side = by.acts_for(order.buyer_id) or by.acts_for(order.listing.organization_id)
+    if not by.has(Role.REVIEWER) or by.person_id is None or is_side:
+        raise NotAllowed(_("Only a reviewer of the centre who is of neither side can do this."))
+    return by.person_id
+
+
+def check_propose_settlement(dispute: Dispute, by: Actor) -> UUID:
+    """Return the mediator who proposes to both sides. The other reviewers are left to decide.
+
+    Raises:
+        NotAllowed: the actor is no reviewer of the centre, or of a side, or somebody else mediates.
+        WrongState: a proposal waits for answers, or the dispute is decided.
+    """
+    person_id = check_mediator(dispute, by)
+    if dispute.proposed_by_id not in (None, person_id):
+        raise NotAllowed(
+            _(
+                "Somebody else mediates this dispute. You can decide it as a second officer, or "
+                "take the mediation over where they are away."
+            )
+        )
+    DISPUTE.check(dispute, DisputeState.PROPOSED)
+    return person_id
+
+
+def check_take_over_mediation(dispute: Dispute, by: Actor) -> tuple[UUID, UUID]:
+    """Return who mediates from now on, and who did until now.
+
+    Raises:
+        NotAllowed: the actor is no reviewer of the centre, or of a side.
+        WrongState: nobody mediates yet (`not-mediated`), the actor does already
+            (`mediates-already`), or the dispute is decided or over.
+    """
+    person_id = check_mediator(dispute, by)
+    if dispute.state not in UNDECIDED:
+        raise WrongState(_("This dispute is decided: nobody mediates any more."))
+    if dispute.proposed_by_id is None:
+        raise WrongState(
+            _("Nobody mediates yet. Propose a settlement, and you do."), code="not-mediated"
+        )
+    if dispute.proposed_by_id == person_id:
+        raise WrongState(_("You mediate this dispute already."), code="mediates-already")
+    return person_id, dispute.proposed_by_id
+
+
+def check_answer_settlement(dispute: Dispute, by: Actor) -> Side:
+    """Return the side that answers a proposal. Who agreed may still say that they do not.
+
+    Raises:
+        NotAllowed: the actor acts for neither side.
+        WrongState: no proposal waits for an answer.
+    """
+    side = side_of(by, dispute.order)
+    if side is None:
+        raise NotAllowed(_("Only the two sides can answer the proposal."))
+    if dispute.state != DisputeState.PROPOSED:
+        raise WrongState(_("No proposal waits for an answer. Reload the page."))
+    return side
+
+
+def has_agreed(dispute: Dispute, side: Side | None) -> bool:
+    """Return whether a side has agreed to the proposal."""
+    moments = {Side.BUYER: dispute.buyer_agreed_at, Side.SELLER: dispute.seller_agreed_at}
+    return side is not None and moments[side] is not None
+
+
+def check_decide_dispute(dispute: Dispute, by: Actor) -> UUID:
+    """Return the second officer who decides: nobody divides money alone.
+
+    Raises:
+        NotAllowed: the actor is no reviewer of the centre, is of a side, or mediates or did.
+        WrongState: it is decided already, or nobody has proposed a settlement yet
+            (`not-mediated`).
+    """
+    person_id, mediators = check_mediator(dispute, by), mediators_of(dispute)
+    if dispute.state == DisputeState.OPEN and not mediators:
+        raise WrongState(
+            _(
+                "Nobody has mediated yet. Propose a settlement; where the sides do not agree, a "
+                "second officer decides."
+            ),
+            code="not-mediated",
+        )
+    if person_id in mediators:
+        raise NotAllowed(_("Who mediated does not decide. Ask a second officer."))
+    DISPUTE.check(dispute, DisputeState.DECIDED)
+    return person_id
+
+
+def check_appeal_dispute(dispute: Dispute, by: Actor) -> Side:
+    """Return the side that takes a decision to a court or arbitrator.
+
+    Raises:
+        NotAllowed: the actor acts for neither side.
+        WrongState: it is not decided, or the time to appeal is over (`appeal-too-late`).
+    """
+    side = side_of(by, dispute.order)
+    if side is None:
+        raise NotAllowed(_("Only the two sides can appeal."))
+    if has_passed(dispute, "appeal_until"):
+        raise WrongState(_("The time to appeal is over."), code="appeal-too-late")
+    DISPUTE.check(dispute, DisputeState.APPEALED)
+    return side
+
+
+def check_record_ruling(dispute: Dispute, by: Actor) -> None:
+    """Refuse to record what a court or arbitrator ruled.
+
+    Raises:
+        NotAllowed: the actor is no reviewer of the centre, or of a side.
+        WrongState: it is not before a court or arbitrator.
+    """
+    check_mediator(dispute, by)
+    if dispute.state != DisputeState.APPEALED:
+        raise WrongState(_("This dispute is not before a court or arbitrator."))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class TextIn(serializers.Serializer[Any]):
@@ -41,12 +43,21 @@ class DisputeOut(serializers.ModelSerializer[Dispute]):
 
     class Meta:
         model = Dispute
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "order", "organization", "text", "state", "dossier", "dossier_digest"),
             *("refund", "reason", "buyer_agreed_at", "seller_agreed_at", "appeal_until"),
             "provisional_terms",
             *("appeal", "ended_at", "created_at"),
         )
+
+
+class OneDisputeOut(DisputeOut):
+    """A dispute with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = ActsField(acts_on_dispute)
+
+    class Meta(DisputeOut.Meta):
+        fields = (*DisputeOut.Meta.fields, "acts")
 
 
 class DisputeExhibitOut(serializers.ModelSerializer[DisputeExhibit]):

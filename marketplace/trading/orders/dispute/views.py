@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core.locking import visible
+from marketplace.trading.orders.acts import acts_on_dispute
 from marketplace.trading.orders.contract.selectors import contract_of
-from marketplace.trading.orders.dispute import policies
 from marketplace.trading.orders.dispute.forms import (
     AnswerForm,
     DivideForm,
@@ -26,10 +26,10 @@ from marketplace.trading.orders.dispute.forms import (
 )
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.presentation import movements_of, pieces_of
+from marketplace.trading.orders.dispute.rules import has_agreed
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
     exhibits_of,
-    mediators_of,
     takeovers_of,
 )
 from marketplace.trading.orders.dispute.services.deciding import (
@@ -45,8 +45,7 @@ from marketplace.trading.orders.dispute.services.opening import (
     show_exhibit,
     withdraw_dispute,
 )
-from marketplace.trading.orders.dispute.states import UNDECIDED, DisputeState
-from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.services.files import open_stored
@@ -195,8 +194,7 @@ def dispute_rule(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
     by = actor(request)
     dispute = visible(disputes_visible_to(by), pk=pk)
-    order, side = dispute.order, side_of(by, dispute.order)
-    mediates, state = policies.may_mediate(by, dispute), dispute.state
+    order = dispute.order
     context = {
         "dispute": dispute,
         "order": order,
@@ -209,22 +207,10 @@ def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "propose": forms.get("propose", DivideForm()),
         "decide": forms.get("decide", DivideForm()),
         "appeal": forms.get("appeal", TextForm()),
-        "may_show": side is not None and state in UNDECIDED,
-        "may_withdraw": state in UNDECIDED
-        and side is not None
-        and by.acts_for(dispute.organization_id),
-        "may_propose": policies.may_propose(by, dispute) and state == DisputeState.OPEN,
         "take_over": forms.get("take_over", ReasonForm()),
-        "may_take_over": policies.may_take_over(by, dispute) and state in UNDECIDED,
+        "acts": acts_on_dispute(dispute, by),
+        "has_agreed": has_agreed(dispute, side_of(by, order)),
         "takeovers": _takeovers(dispute) if is_centre_staff(by) else [],
-        "may_answer": side is not None
-        and state == DisputeState.PROPOSED
-        and not (dispute.buyer_agreed_at if side == Side.BUYER else dispute.seller_agreed_at),
-        "may_decide": mediates
-        and state in UNDECIDED
-        and policies.is_second_officer(by, mediators_of(dispute)),
-        "may_appeal": side is not None and state == DisputeState.DECIDED,
-        "may_rule": mediates and state == DisputeState.APPEALED,
         "timeline": timeline_of(f"dispute:{dispute.pk}", by=by),
     }
     status = max((form_status(form) for form in forms.values()), default=200)

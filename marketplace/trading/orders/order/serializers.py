@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema_field
-
 from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.bought_sheets import BoughtSheet
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import serializers
-from marketplace.web.requests import actor
-from marketplace.web.serializers import ActOut
+from marketplace.web.serializers import ActsField
 
 
 class BoughtSheetOut(serializers.Serializer[BoughtSheet]):
@@ -59,12 +56,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
 class OneOrderOut(OrderOut):
     """An order with the acts on it: `allowed`, or the code and the sentence of the refusal."""
 
-    acts = serializers.SerializerMethodField()
+    acts = ActsField(acts_on_order)
 
     class Meta(OrderOut.Meta):
         fields = (*OrderOut.Meta.fields, "acts")
-
-    @extend_schema_field(serializers.DictField(child=ActOut()))
-    def get_acts(self, order: Order) -> dict[str, dict[str, Any]]:
-        """Return what is open to whoever asks."""
-        return acts_on_order(order, actor(self.context["request"])).as_json()

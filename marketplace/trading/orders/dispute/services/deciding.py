@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock, workdays
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.errors import NotAllowed
 from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.dispute import policies
+from marketplace.trading.orders.dispute import rules
 from marketplace.trading.orders.dispute.events import (
     DisputeAppealed,
     DisputeDecided,
@@ -22,7 +22,7 @@ from marketplace.trading.orders.dispute.events import (
     SettlementProposed,
 )
 from marketplace.trading.orders.dispute.models import Dispute
-from marketplace.trading.orders.dispute.selectors import decided_past_appeal, mediators_of
+from marketplace.trading.orders.dispute.selectors import decided_past_appeal
 from marketplace.trading.orders.dispute.states import DISPUTE, DisputeState
 from marketplace.trading.orders.dispute.steps import (
     both,
@@ -32,7 +32,6 @@ from marketplace.trading.orders.dispute.steps import (
     said,
     text_digest,
 )
-from marketplace.trading.orders.order.policies import Side, side_of
 
 
 @transaction.atomic
@@ -46,18 +45,11 @@ def propose_settlement(dispute_id: UUID, *, refund: Decimal, reason: str, by: Ac
         Invalid: the refund is more than is held, or no reason is given.
     """
     order, dispute = both(dispute_id, by=by)
-    _mediator(dispute, by)
-    if not policies.may_propose(by, dispute):
-        raise NotAllowed(
-            _(
-                "Somebody else mediates this dispute. You can decide it as a second officer, or "
-                "take the mediation over where they are away."
-            )
-        )
+    person_id = rules.check_propose_settlement(dispute, by)
     DISPUTE.move(dispute, DisputeState.PROPOSED)
     dispute.refund = checked_refund(order, refund)
     dispute.reason = said(reason, field="reason")
-    dispute.proposed_by_id = by.person_id
+    dispute.proposed_by_id = person_id
     dispute.buyer_agreed_at = dispute.seller_agreed_at = None
     dispute.save(
         update_fields=[
@@ -87,14 +79,9 @@ def answer_settlement(dispute_id: UUID, *, is_agreed: bool, by: Actor) -> Disput
         WrongState: no proposal waits for an answer.
     """
     order, dispute = both(dispute_id, by=by)
-    side = side_of(by, order)
-    if side is None:
-        raise NotAllowed(_("Only the two sides can answer the proposal."))
-    agreed_at = dispute.buyer_agreed_at if side == Side.BUYER else dispute.seller_agreed_at
-    if dispute.state == DisputeState.PROPOSED and is_agreed and agreed_at is not None:
+    side = rules.check_answer_settlement(dispute, by)
+    if is_agreed and rules.has_agreed(dispute, side):
         return dispute
-    if dispute.state != DisputeState.PROPOSED:
-        raise WrongState(_("No proposal waits for an answer. Reload the page."))
     if is_agreed:
         setattr(dispute, f"{side}_agreed_at", clock.now())
     else:
@@ -126,21 +113,11 @@ def decide_dispute(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor)
         Invalid: the refund is more than is held, or no reason is given.
     """
     order, dispute = both(dispute_id, by=by)
-    _mediator(dispute, by)
-    if dispute.state == DisputeState.OPEN and dispute.proposed_by_id is None:
-        raise WrongState(
-            _(
-                "Nobody has mediated yet. Propose a settlement; where the sides do not agree, a "
-                "second officer decides."
-            ),
-            code="not-mediated",
-        )
-    if not policies.is_second_officer(by, mediators_of(dispute)):
-        raise NotAllowed(_("Who mediated does not decide. Ask a second officer."))
+    person_id = rules.check_decide_dispute(dispute, by)
     DISPUTE.move(dispute, DisputeState.DECIDED)
     dispute.refund = checked_refund(order, refund)
     dispute.reason = said(reason, field="reason")
-    dispute.decided_by_id = by.person_id
+    dispute.decided_by_id = person_id
     days = int(settings.CENTRE["APPEAL_WORKING_DAYS"])
     appeal = workdays.calendar().term(clock.today(), days)
     keep_term(dispute, "appeal_until", appeal)
@@ -173,12 +150,8 @@ def appeal_dispute(dispute_id: UUID, *, text: str, by: Actor) -> Dispute:
         WrongState: it is not decided, or the time to appeal is over.
         Invalid: it is not said before whom and why.
     """
-    order, dispute = both(dispute_id, by=by)
-    side = side_of(by, order)
-    if side is None:
-        raise NotAllowed(_("Only the two sides can appeal."))
-    if has_passed(dispute, "appeal_until"):
-        raise WrongState(_("The time to appeal is over."), code="appeal-too-late")
+    _order, dispute = both(dispute_id, by=by)
+    side = rules.check_appeal_dispute(dispute, by)
     DISPUTE.move(dispute, DisputeState.APPEALED)
     dispute.appeal = said(text, field="text")
     dispute.save(update_fields=["state", "appeal"])
@@ -200,9 +173,7 @@ def record_ruling(dispute_id: UUID, *, refund: Decimal, reason: str, by: Actor) 
         Invalid: the refund is more than is held, or no reason is given.
     """
     order, dispute = both(dispute_id, by=by)
-    _mediator(dispute, by)
-    if dispute.state != DisputeState.APPEALED:
-        raise WrongState(_("This dispute is not before a court or arbitrator."))
+    rules.check_record_ruling(dispute, by)
     DISPUTE.move(dispute, DisputeState.CLOSED)
     dispute.refund = checked_refund(order, refund)
     dispute.reason = said(reason, field="reason")
@@ -228,8 +199,3 @@ def close_due_disputes(*, by: Actor) -> list[UUID]:
                 execute(order, dispute, by=by)
                 closed.append(dispute_id)
     return closed
-
-
-def _mediator(dispute: Dispute, by: Actor) -> None:
-    if not policies.may_mediate(by, dispute):
-        raise NotAllowed(_("Only a reviewer of the centre who is of neither side can do this."))

@@ -5,14 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.dispute import policies
 from marketplace.trading.orders.dispute.events import MediationTakenOver
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
+from marketplace.trading.orders.dispute.rules import check_mediator, check_take_over_mediation
 from marketplace.trading.orders.dispute.states import UNDECIDED
 from marketplace.trading.orders.dispute.steps import both, concerns, said, text_digest
 
@@ -31,23 +29,16 @@ def take_over_mediation(dispute_id: UUID, *, reason: str, by: Actor) -> Dispute:
         Invalid: no reason is given, or too long a one.
     """
     _order, dispute = both(dispute_id, by=by)
-    if not policies.may_mediate(by, dispute) or by.person_id is None:
-        raise NotAllowed(_("Only a reviewer of the centre who is of neither side can do this."))
-    if dispute.state not in UNDECIDED:
-        raise WrongState(_("This dispute is decided: nobody mediates any more."))
-    if dispute.proposed_by_id is None:
-        raise WrongState(
-            _("Nobody mediates yet. Propose a settlement, and you do."), code="not-mediated"
-        )
-    if dispute.proposed_by_id == by.person_id:
+    if check_mediator(dispute, by) == dispute.proposed_by_id and dispute.state in UNDECIDED:
         return dispute
+    person_id, earlier_id = check_take_over_mediation(dispute, by)
     earlier = EarlierMediator.objects.create(
         dispute=dispute,
-        person_id=dispute.proposed_by_id,
-        taken_over_by_id=by.person_id,
+        person_id=earlier_id,
+        taken_over_by_id=person_id,
         reason=said(reason, field="reason"),
     )
-    dispute.proposed_by_id = by.person_id
+    dispute.proposed_by_id = person_id
     dispute.save(update_fields=["proposed_by_id"])
     record(
         MediationTakenOver(

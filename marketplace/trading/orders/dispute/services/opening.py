@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+from marketplace.trading.orders.dispute import rules
 from marketplace.trading.orders.dispute.dossiers import digest_of, dossier_of
 from marketplace.trading.orders.dispute.events import (
     DisputeExhibitShown,
@@ -19,15 +20,13 @@ from marketplace.trading.orders.dispute.events import (
     DisputeWithdrawn,
 )
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
-from marketplace.trading.orders.dispute.rules import check_disputing_side, check_open_dispute
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
     exhibits_of,
     open_dispute_of,
 )
-from marketplace.trading.orders.dispute.states import DISPUTE, UNDECIDED, DisputeState
+from marketplace.trading.orders.dispute.states import DISPUTE, DisputeState
 from marketplace.trading.orders.dispute.steps import both, concerns, said
-from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.selectors import held_of
@@ -54,11 +53,11 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
         Invalid: nothing is said, or too much.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    side = check_disputing_side(order, by)
+    side = rules.check_disputing_side(order, by)
     opened = open_dispute_of(order)
     if opened is not None and opened.opened_by_id == by.person_id and opened.text == text.strip():
         return opened
-    check_open_dispute(order, by)
+    rules.check_open_dispute(order, by)
     assert by.person_id is not None
     assert by.organization_id is not None
     resumes = order.state
@@ -104,15 +103,12 @@ def show_exhibit(
         Invalid: the file is empty or too large, or there are too many.
     """
     dispute = locked(disputes_visible_to(by), pk=dispute_id)
-    if by.organization_id is None or side_of(by, dispute.order) is None:
-        raise NotAllowed(_("Only the two sides can add files to a dispute."))
-    if dispute.state not in UNDECIDED:
-        raise WrongState(_("This dispute is decided: files are added before."))
+    organization_id = rules.check_show_exhibit(dispute, by)
     incoming = upload.received()
     if incoming.size == 0:
         sentence = _("The file is empty. Choose the one that shows it.")
         raise Invalid(sentence, code="EVIDENCE_EMPTY", fields={"upload": [sentence]})
-    shown = [each for each in exhibits_of(dispute) if each.organization_id == by.organization_id]
+    shown = [each for each in exhibits_of(dispute) if each.organization_id == organization_id]
     for exhibit in shown:
         if exhibit.file.sha256 == incoming.sha256:
             return exhibit
@@ -121,10 +117,10 @@ def show_exhibit(
             "most": MOST_FILES
         }
         raise Invalid(sentence, code="EVIDENCE_TOO_MANY", fields={"upload": [sentence]})
-    file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=by.organization_id, by=by)
+    file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=organization_id, by=by)
     exhibit = DisputeExhibit.objects.create(
         dispute=dispute,
-        organization_id=by.organization_id,
+        organization_id=organization_id,
         title=(title.strip() or file.name)[:LONGEST_TITLE],
         file=file,
     )
@@ -149,8 +145,7 @@ def withdraw_dispute(dispute_id: UUID, *, by: Actor) -> Dispute:
         WrongState: it is decided or over.
     """
     order, dispute = both(dispute_id, by=by)
-    if side_of(by, order) is None or not by.acts_for(dispute.organization_id):
-        raise NotAllowed(_("Only the side that opened the dispute can take it back."))
+    rules.check_withdraw_dispute(dispute, by)
     DISPUTE.move(dispute, DisputeState.WITHDRAWN)
     ORDER.move(order, OrderState(dispute.resumes))
     order.save(update_fields=["state"])

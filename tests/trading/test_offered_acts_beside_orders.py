@@ -1,0 +1,124 @@
+"""What the page of a dispute offers is what its acts accept, for every state and party."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.trading.orders.acts import acts_on_dispute
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.services.deciding import (
+    answer_settlement,
+    appeal_dispute,
+    close_due_disputes,
+    decide_dispute,
+    propose_settlement,
+    record_ruling,
+)
+from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
+from marketplace.trading.orders.dispute.services.opening import show_exhibit, withdraw_dispute
+from tests.conftest import PageClients
+from tests.given import disputes
+from tests.given import trading as given
+from tests.given.tried import accepts
+from tests.given.vault import upload
+from tests.given.world import World
+
+PEOPLE = ("officer", "buyer", "stranger", "reviewer", "second_reviewer", "treasurer")
+WHY = "For a reason."
+MONEY = Decimal("1000.00")
+
+
+def tried_on_dispute(dispute: Dispute, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of a dispute can offer."""
+    pk = dispute.pk
+
+    def answered(is_agreed: bool) -> bool:
+        return accepts(lambda: answer_settlement(pk, is_agreed=is_agreed, by=by))
+
+    return {
+        "show_exhibit": accepts(lambda: show_exhibit(pk, upload=upload("It."), by=by)),
+        "withdraw_dispute": accepts(lambda: withdraw_dispute(pk, by=by)),
+        "propose_settlement": accepts(
+            lambda: propose_settlement(pk, refund=MONEY, reason=WHY, by=by)
+        ),
+        "answer_settlement": answered(True) or answered(False),
+        "take_over_mediation": accepts(lambda: take_over_mediation(pk, reason=WHY, by=by)),
+        "decide_dispute": accepts(lambda: decide_dispute(pk, refund=MONEY, reason=WHY, by=by)),
+        "appeal_dispute": accepts(lambda: appeal_dispute(pk, text=WHY, by=by)),
+        "record_ruling": accepts(lambda: record_ruling(pk, refund=MONEY, reason=WHY, by=by)),
+    }
+
+
+def answered(world: World, *, is_agreed: bool) -> Dispute:
+    """Let the buyer alone answer a proposal."""
+    pk = disputes.proposed(world).pk
+    return answer_settlement(pk, is_agreed=is_agreed, by=world.actor("buyer"))
+
+
+def ruled(world: World) -> Dispute:
+    """Let a court divide the money."""
+    pk = disputes.appealed(world).pk
+    return record_ruling(pk, refund=MONEY, reason=WHY, by=world.actor("reviewer"))
+
+
+DISPUTES: dict[str, Callable[[World], Dispute]] = {
+    "opened": disputes.opened,
+    "opened-by-seller": lambda world: disputes.opened(world, by="officer"),
+    "proposed": disputes.proposed,
+    "agreed-once": lambda world: answered(world, is_agreed=True),
+    "refused": lambda world: answered(world, is_agreed=False),
+    "taken-over": disputes.taken_over,
+    "decided": disputes.decided,
+    "appealed": disputes.appealed,
+    "ruled": ruled,
+    "settled": disputes.settled,
+    "withdrawn": disputes.withdrawn,
+}
+
+
+def differing(pk: UUID, world: World) -> dict[str, dict[str, tuple[bool, bool]]]:
+    """Return by person which acts on a dispute are offered otherwise than they are accepted."""
+    found = {}
+    for person in PEOPLE:
+        by, dispute = world.actor(person), Dispute.objects.get(pk=pk)
+        offered, tried = acts_on_dispute(dispute, by), tried_on_dispute(dispute, by)
+        assert set(offered) == set(tried)
+        found[person] = {
+            act: (offered[act], tried[act]) for act in tried if offered[act] != tried[act]
+        }
+    return {person: acts for person, acts in found.items() if acts}
+
+
+@pytest.mark.parametrize("state", DISPUTES)
+def test_a_dispute_offers_what_is_accepted(state: str, world: World) -> None:
+    """To both sides, to the reviewers, and to nobody else."""
+    assert differing(DISPUTES[state](world).pk, world) == {}
+
+
+def test_nobody_is_offered_to_appeal_too_late(world: World, page_of: PageClients) -> None:
+    """From the day after the last one, whether the centre has closed it or not."""
+    dispute = disputes.decided(world)
+    address = reverse("dispute_detail", args=[dispute.pk])
+    assert "Record the appeal" in page_of("buyer").get(address).content.decode()
+    with clock.stopped_at(clock.now() + timedelta(days=60)):
+        assert differing(dispute.pk, world) == {}
+        assert not acts_on_dispute(dispute, world.actor("buyer"))["appeal_dispute"]
+        assert close_due_disputes(by=given.SYSTEM) == [dispute.pk]
+        assert differing(dispute.pk, world) == {}
+
+
+def test_who_agreed_is_offered_to_say_that_they_do_not(world: World, page_of: PageClients) -> None:
+    """And not to agree again."""
+    address = reverse("dispute_detail", args=[answered(world, is_agreed=True).pk])
+    page = page_of("buyer").get(address).content.decode()
+    assert "Do not agree" in page
+    assert 'value="on"' not in page
+    assert 'value="on"' in page_of("officer").get(address).content.decode()
