@@ -21,7 +21,7 @@ CHECK := env -u DATABASE_URL DJANGO_SETTINGS_MODULE=marketplace.settings.test \
 .DELETE_ON_ERROR:
 .PHONY: help demo clean-demo install test quick lint lint-types lint-rest tests tests-sqlite \
 	tests-postgres tests-browser tests-changed times campaign mutants benchmarks \
-	benchmarks-copies format openapi translations screenshots docs-images chromium
+	benchmarks-copies requirements format openapi translations screenshots docs-images chromium
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile | while IFS='|' read -r name text; do \
@@ -75,7 +75,7 @@ build/.compiled: $(DEVELOPMENT) $(MODULES)
 	-@$(BIN)/python -m pytest -q --collect-only --database=sqlite > /dev/null 2>&1
 	@touch $@
 
-tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
+tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed build/packaging/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
 	$(PYTEST) --database=postgres --times=build/times/postgres.json
 
 # Together, since each worker of a session of its own would load and build all anew.
@@ -86,7 +86,7 @@ tests-sqlite: $(DEVELOPMENT) build/.compiled chromium ## what could end otherwis
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
 	$(PYTEST) --database=sqlite -m "browser and not campaign" tests/browser
 
-tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed
+tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/packaging/.installed
 	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
 
 times: ## keep what the last `make test` took, in docs/reference/tests.md
@@ -97,7 +97,7 @@ campaign: $(DEVELOPMENT) build/schemathesis/.installed chromium ## the long sear
 		-m "campaign or hypothesis" --hypothesis-profile=long \
 		--campaign-report=build/campaign-report.md
 
-mutants: $(DEVELOPMENT) build/interop/.installed build/judges/.installed chromium ## which of the listed faults the tests find (JOBS=2)
+mutants: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/packaging/.installed chromium ## which of the listed faults the tests find (JOBS=2)
 	$(BIN)/python -m tests.mutants --jobs $(JOBS)
 
 benchmarks: $(DEVELOPMENT) build/peers/.installed ## speed and memory against bars and peers (ROWS=1000000 MANY_ROWS=0)
@@ -119,6 +119,13 @@ build/judges/.installed: tests/desensitize/judges/requirements.txt | .venv/bin/p
 	@sh .ci/install build/judges --require-hashes -r tests/desensitize/judges/requirements.txt
 	@touch $@
 
+# The files themselves: the tests install them into environments that are empty.
+build/packaging/.installed: requirements.txt tests/packaging/requirements.txt | .venv/bin/python
+	@rm -rf build/packaging
+	@.venv/bin/python -m pip download --quiet --require-hashes --only-binary :all: \
+		--dest build/packaging -r requirements.txt -r tests/packaging/requirements.txt
+	@touch $@
+
 build/schemathesis/.installed: tests/campaigns/requirements.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv --without-pip build/schemathesis
 	@sh .ci/install build/schemathesis -r tests/campaigns/requirements.txt
@@ -133,6 +140,9 @@ $(COPIERS): build/%/.installed: benchmarks/%.txt | .venv/bin/python
 	@"$(PYTHON)" -m venv --without-pip build/$*
 	@sh .ci/install build/$* -r $<
 	@touch $@
+
+requirements: | .venv/bin/python ## compile the pinned lists of packages anew (UPGRADE=1 takes newer releases)
+	@sh .ci/compile $(if $(UPGRADE),--upgrade)
 
 format: $(DEVELOPMENT) ## put the code into shape
 	$(BIN)/ruff format .
@@ -162,9 +172,9 @@ chromium: $(DEVELOPMENT)
 	@sh .ci/python "$(PYTHON)"
 	@"$(PYTHON)" -m venv .venv
 
-$(RUNTIME): requirements.txt | .venv/bin/python
-	@echo "Installing what the centre needs (once) ..."
-	@sh .ci/install .venv --require-hashes -r requirements.txt
+$(RUNTIME): requirements.txt requirements-demo.txt | .venv/bin/python
+	@echo "Installing what the centre and its demo need (once) ..."
+	@sh .ci/install .venv --require-hashes -r requirements.txt -r requirements-demo.txt
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)

@@ -25,8 +25,8 @@ _REFUSED, _CALLED_WRONGLY = 1, 2
 _WIDEST_BAR = 40
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Run one command and give its exit code; argparse itself exits with 2."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, by default the process's own; return its exit code."""
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.method == "methods":

@@ -5,6 +5,9 @@ from pathlib import Path
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
+PACKAGED_TEMPLATES = BASE_DIR / "marketplace" / "templates"
+TEMPLATES_DIR = PACKAGED_TEMPLATES if PACKAGED_TEMPLATES.is_dir() else BASE_DIR / "templates"
+"""Beside the package in a checkout; a wheel has them inside, where no other package's files lie."""
 
 env = environ.Env()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import bootstrap_wrapper
 from csp.constants import NONE, SELF
 
-from marketplace.settings._env import BASE_DIR, caches, database, env
+from marketplace.settings._env import BASE_DIR, TEMPLATES_DIR, caches, database, env
 from marketplace.settings._logging import lines_to_console
 from marketplace.settings._openapi import ENUM_NAMES
 from marketplace.settings._operating import OPERATING
@@ -102,7 +102,7 @@ ASGI_APPLICATION = "marketplace.asgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [TEMPLATES_DIR],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -29,14 +30,37 @@ WITHOUT_IMPORT = {
 }
 # Extras: each is imported by its one adapter, which is loaded by name alone.
 OPTIONAL = {"distributed": "desensitize/engines/dask_cluster.py"}
-RUNTIME = "requirements.in"
-DEVELOPMENT = "requirements-dev.in"
+LIBRARIES, CENTRE, DEMO, DEVELOPMENT = "libraries", "centre", "demo", "development"
+LISTS = {DEMO: "requirements-demo.in", DEVELOPMENT: "requirements-dev.in"}
+HEADINGS = {
+    LIBRARIES: "To desensitize and value",
+    CENTRE: "To run the centre",
+    DEMO: "To play the demo",
+    DEVELOPMENT: "To develop and test",
+}
+OF_THE_DEMO = (
+    "marketplace/desk/story/",
+    "marketplace/desk/supervisor/",
+    "marketplace/desk/management/commands/demo.py",
+    "marketplace/desk/management/commands/serve.py",
+)
 
 
-def required(name: str) -> set[str]:
-    """Answer the normalized names in a list of requirements."""
-    lines = (ROOT / name).read_text().splitlines()
-    found = (re.match(r"[A-Za-z0-9_.-]+", line) for line in lines if not line.startswith("-"))
+def bounds(part: str) -> list[str]:
+    """Return the requirements of a part of the project, as they are written."""
+    if part in LISTS:
+        lines = (ROOT / LISTS[part]).read_text().splitlines()
+        return [line for line in lines if line and not line.startswith(("-", "#"))]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    named: list[str] = (
+        project["dependencies"] if part == LIBRARIES else project["optional-dependencies"][part]
+    )
+    return named
+
+
+def required(*parts: str) -> set[str]:
+    """Return the normalized names of what parts of the project need."""
+    found = (re.match(r"[A-Za-z0-9_.-]+", line) for part in parts for line in bounds(part))
     return {normalized(match[0]) for match in found if match}
 
 
@@ -80,54 +104,71 @@ def packages_of(module: str) -> set[str]:
     return distributions().get(module, set())
 
 
-def test_what_runs_imports_runtime_dependencies_only() -> None:
-    allowed = required(RUNTIME)
+@pytest.mark.parametrize(
+    ("folder", "parts"),
+    [
+        ("desensitize", (LIBRARIES,)),
+        ("valuation", (LIBRARIES,)),
+        ("marketplace", (LIBRARIES, CENTRE)),
+        ("tests", (LIBRARIES, CENTRE, DEMO, DEVELOPMENT)),
+    ],
+)
+def test_what_is_imported_is_required(folder: str, parts: tuple[str, ...]) -> None:
+    """By that part of the project which is installed where the module runs."""
+    allowed, demo = required(*parts), required(DEMO)
     foreign = {
-        f"{path} imports {module}, which is not in {RUNTIME}"
-        for module, path in imported("marketplace", "desensitize", "valuation").items()
-        if not packages_of(module) & allowed and OPTIONAL.get(module) != path
-    }
-    assert foreign == set()
-
-
-def test_tests_import_declared_dependencies_only() -> None:
-    allowed = required(RUNTIME) | required(DEVELOPMENT)
-    foreign = {
-        f"{path} imports {module}, which is in no list of requirements"
-        for module, path in imported("tests").items()
+        f"{path} imports {module}, which nothing that is installed there brings"
+        for module, path in imported(folder).items()
         if not packages_of(module) & allowed
+        and OPTIONAL.get(module) != path
+        and not (path.startswith(OF_THE_DEMO) and packages_of(module) & demo)
     }
     assert foreign == set()
 
 
 @pytest.mark.parametrize(
-    ("name", "folders"),
-    [(RUNTIME, ("marketplace", "desensitize", "valuation")), (DEVELOPMENT, ("tests",))],
+    ("part", "folders"),
+    [
+        (LIBRARIES, ("desensitize", "valuation")),
+        (CENTRE, ("marketplace",)),
+        (DEMO, ("marketplace",)),
+        (DEVELOPMENT, ("tests",)),
+    ],
 )
-def test_every_dependency_is_used(name: str, folders: tuple[str, ...]) -> None:
+def test_every_dependency_is_used(part: str, folders: tuple[str, ...]) -> None:
     settings = (ROOT / "marketplace" / "settings" / "base.py").read_text()
     modules = set(imported(*folders)) | set(re.findall(r'"(\w+)[\w.]*"', settings))
     used = {package for module in modules for package in packages_of(module)}
-    assert sorted(required(name) - used - set(WITHOUT_IMPORT)) == []
+    assert sorted(required(part) - used - set(WITHOUT_IMPORT)) == []
+
+
+@pytest.mark.parametrize("part", HEADINGS)
+def test_every_dependency_has_its_reason(part: str) -> None:
+    page = (ROOT / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
+    section = page.partition(f"## {HEADINGS[part]}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([^`]+)` \| \S.*\|$", section, re.MULTILINE)
+    assert sorted(normalized(row) for row in rows) == sorted(required(part))
+
+
+def test_libraries_have_lower_bounds_alone() -> None:
+    """Whoever installs them beside other packages is held to no release of ours."""
+    assert [line for line in bounds(LIBRARIES) if not re.fullmatch(r"[\w.-]+>=[\d.]+", line)] == []
 
 
 @pytest.mark.parametrize(
-    ("name", "heading"),
-    [(RUNTIME, "To run the centre"), (DEVELOPMENT, "To develop and test")],
+    ("name", "parts"),
+    [
+        ("requirements.txt", (LIBRARIES, CENTRE)),
+        ("requirements-demo.txt", (DEMO,)),
+        ("requirements-dev.txt", (DEVELOPMENT,)),
+        ("tests/packaging/requirements.txt", ()),
+    ],
 )
-def test_every_dependency_has_its_reason(name: str, heading: str) -> None:
-    page = (ROOT / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8")
-    section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| `([^`]+)` \| \S.*\|$", section, re.MULTILINE)
-    assert sorted(normalized(row) for row in rows) == sorted(required(name))
-
-
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_every_file_that_is_installed_has_its_hash(name: str) -> None:
+def test_every_file_that_is_installed_has_its_hash(name: str, parts: tuple[str, ...]) -> None:
     text = (ROOT / name).read_text().replace("\\\n", " ")
     for line in text.splitlines():
         assert re.fullmatch(
             r"[a-z0-9][a-z0-9.-]*==\S+( ; [^#]+?)?(\s+--hash=sha256:[0-9a-f]{64})+", line.strip()
         ), f"{line[:60]} is not one pinned version with hashes"
     pinned = {normalized(line.partition("==")[0]) for line in text.splitlines()}
-    assert required(name.replace(".txt", ".in")) <= pinned
+    assert required(*parts) <= pinned
