@@ -39,7 +39,7 @@ VECTOR = Message(
 
 def test_the_published_signature() -> None:
     """Our signature of the public example is the one that it names."""
-    made = signature(secret_bytes(SECRET), VECTOR.message_id, VECTOR.timestamp, VECTOR.body)
+    made = signature(secret_bytes(SECRET), VECTOR.message_id, 1614265330, VECTOR.body)
     assert made == VECTOR.signatures
     refuse_unless_signed(VECTOR, secrets=[SECRET], at=1614265330 + 299)
 
@@ -53,6 +53,15 @@ def test_the_published_signature() -> None:
         ({"signatures": VECTOR.signatures.replace("v1,", "v1a,")}, 0, "webhook-signature"),
         ({"signatures": ""}, 0, "webhook-headers-missing"),
         ({"timestamp": "soon"}, 0, "webhook-headers-missing"),
+        ({"timestamp": "1614265330.0"}, 0, "webhook-headers-missing"),
+        ({"timestamp": "01614265330"}, 0, "webhook-headers-missing"),
+        ({"timestamp": "NaN"}, 0, "webhook-headers-missing"),
+        ({"timestamp": "-1"}, 0, "webhook-too-old"),
+        ({"signatures": "v1"}, 0, "webhook-signature"),
+        ({"signatures": "v1,!, v1,é"}, 0, "webhook-signature"),
+        ({"signatures": VECTOR.signatures + ","}, 0, "webhook-signature"),
+        ({"signatures": " "}, 0, "webhook-signature"),
+        ({"body": b"\xff"}, 0, "webhook-signature"),
         ({}, 301, "webhook-too-old"),
         ({}, -301, "webhook-too-old"),
     ],
@@ -88,14 +97,14 @@ def posted(order: Order, *, secret: str = SECRET, **changes: Any) -> Any:
         **changes,
     }
     body = json.dumps({"type": "payment.received", "data": data}).encode()
-    sent_at = str(int(clock.now().timestamp()))
+    sent_at = int(clock.now().timestamp())
     return Client().post(
         reverse("api_receive_message"),
         body,
         content_type="application/json",
         headers={
             "webhook-id": "msg_1",
-            "webhook-timestamp": sent_at,
+            "webhook-timestamp": str(sent_at),
             "webhook-signature": signature(secret_bytes(secret), "msg_1", sent_at, body),
         },
     )
