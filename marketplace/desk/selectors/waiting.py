@@ -1,77 +1,351 @@
-"""What waits for a person, by their roles."""
+"""What waits for a person: a selector narrows, the act's rule decides, one table says it all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any, Generic, TypeVar
+from uuid import UUID
 
+from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance, organizations_visible_to
 from marketplace.accounts.states import OrganizationState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
+from marketplace.core.errors import Refusal
+from marketplace.core.rules import Rule
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.selectors import transfers_to_join, unconfirmed_remarks
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
+from marketplace.trading.orders.contract.models import Contract
+from marketplace.trading.orders.contract.rules import check_sign_contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.rules import (
+    check_answer_settlement,
+    check_decide_dispute,
+    check_open_dispute,
+    check_propose_settlement,
+    check_record_ruling,
+)
+from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.dispute.states import UNDECIDED, DisputeState
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.rules import check_accept_delivery, check_accept_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.models import Charge
+from marketplace.trading.orders.settlement.rules import check_record_payment
+from marketplace.trading.orders.settlement.selectors import charges_visible_to
+from marketplace.trading.orders.settlement.states import ChargeState
+from marketplace.trading.treasury.payment.selectors import unallocated_payments
+from marketplace.trading.treasury.payout.selectors import waiting_disbursements
 
 MOST = 20
+LOOKED_AT = 3 * MOST
+"""How many of what a selector narrows to are looked at, of which a rule may refuse some."""
+
+Thing = TypeVar("Thing", bound=Model)
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits: what, of which, and where it is done."""
+    """One thing that waits: what, of which, where it is done, and by when."""
 
-    what: str
+    what: str | Promise
     name: str
     url: str
     icon: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Waiting(Generic[Thing]):
+    """A kind of thing that waits for a person.
+
+    whom: whether the person has anything to do with it at all, by their roles; asks nothing.
+    narrow: the rows among which it is, what has waited longest first.
+    rule: refuses the rows that the person can do nothing with; the act asks the same.
+    due_on: the last day to do it.
+    """
+
+    what: str | Promise
+    icon: str
+    page: str
+    whom: Callable[[Actor], bool]
+    narrow: Callable[[Actor], QuerySet[Thing]]
+    name: Callable[[Thing], str]
+    rule: Rule[Thing] | None = None
+    due_on: Callable[[Thing], date | None] = lambda thing: None
+    at: Callable[[Thing], UUID] = lambda thing: thing.pk
+
+    def tasks(self, by: Actor) -> Iterator[Task]:
+        """Yield what waits for the person, at most 20."""
+        if not self.whom(by):
+            return
+        rows = self.narrow(by)[:LOOKED_AT]
+        for row in islice((each for each in rows if self._is_open(each, by)), MOST):
+            address = reverse(self.page, args=[self.at(row)])
+            yield Task(self.what, self.name(row), address, self.icon, self.due_on(row))
+
+    def _is_open(self, row: Thing, by: Actor) -> bool:
+        if self.rule is None:
+            return True
+        try:
+            self.rule(row, by)
+        except Refusal:
+            return False
+        return True
+
+
+def has(*roles: Role) -> Callable[[Actor], bool]:
+    """Return a question for one of the roles."""
+    return lambda by: by.has(*roles)
+
+
+def as_buyer(*states: OrderState) -> Callable[[Actor], QuerySet[Order]]:
+    """Return the orders of the actor's organization in the states."""
+    return lambda by: (
+        orders_visible_to(by)
+        .filter(buyer_id=by.organization_id, state__in=states)
+        .order_by("created_at")
+    )
+
+
+def as_seller(*states: OrderState) -> Callable[[Actor], QuerySet[Order]]:
+    """Return the orders from the actor's organization in the states."""
+    return lambda by: (
+        orders_visible_to(by)
+        .filter(Q(listing__organization_id=by.organization_id), state__in=states)
+        .order_by("created_at")
+    )
+
+
+def title_of(order: Order) -> str:
+    """Return the title of what was ordered."""
+    return order.listing.title
+
+
+def _to_receive(by: Actor) -> QuerySet[Order]:
+    return as_buyer(OrderState.PAID)(by).exclude(listing__delivery_mode=DeliveryChoice.RIGHT)
+
+
+def _charges_to_pay(by: Actor) -> QuerySet[Charge]:
+    rows = charges_visible_to(by).filter(state=ChargeState.OPEN, order__buyer_id=by.organization_id)
+    return rows.order_by("due_on", "pk")
+
+
+def _contracts_to_sign(by: Actor) -> QuerySet[Contract]:
+    buying = Q(order__buyer_id=by.organization_id, buyer_signed_at=None)
+    selling = Q(order__listing__organization_id=by.organization_id, seller_signed_at=None)
+    rows = contracts_visible_to(by).filter(buying | selling, order__state=OrderState.ACCEPTED)
+    return rows.select_related("order__listing").order_by("created_at")
+
+
+def _disputes_of_sides(by: Actor) -> QuerySet[Dispute]:
+    buying = Q(order__buyer_id=by.organization_id, buyer_agreed_at=None)
+    selling = Q(order__listing__organization_id=by.organization_id, seller_agreed_at=None)
+    rows = disputes_visible_to(by).filter(buying | selling, state=DisputeState.PROPOSED)
+    return rows.order_by("created_at")
+
+
+def _disputes_of_centre(by: Actor) -> QuerySet[Dispute]:
+    rows = disputes_visible_to(by).filter(state__in=(*UNDECIDED, DisputeState.APPEALED))
+    return rows.order_by("created_at")
+
+
+def check_mediates(dispute: Dispute, by: Actor) -> None:
+    """Refuse who has nothing to do in a dispute of others.
+
+    Raises:
+        NotAllowed, WrongState: the actor can neither propose, nor decide, nor record a ruling.
+    """
+    refused: Refusal | None = None
+    for rule in (check_propose_settlement, check_decide_dispute, check_record_ruling):
+        try:
+            rule(dispute, by)
+        except Refusal as refusal:
+            refused = refusal
+        else:
+            return
+    assert refused is not None
+    raise refused
+
+
+WAITING: tuple[Waiting[Any], ...] = (
+    Waiting(
+        _("Confirm a remark"),
+        "stamp",
+        "certificate_detail",
+        has(Role.REVIEWER),
+        unconfirmed_remarks,
+        lambda remark: remark.certificate.dataset.title,
+        at=lambda remark: remark.certificate_id,
+    ),
+    Waiting(
+        _("Mediate or decide a dispute"),
+        "scale",
+        "dispute_detail",
+        has(Role.REVIEWER),
+        _disputes_of_centre,
+        lambda dispute: title_of(dispute.order),
+        check_mediates,
+    ),
+    Waiting(
+        _("Decide on outgoing money"),
+        "landmark",
+        "disbursement_detail",
+        has(Role.REVIEWER, Role.FINANCE),
+        lambda by: waiting_disbursements(by).exclude(Q(proposed_by_id=by.person_id)),
+        lambda disbursement: f"{disbursement.amount} {disbursement.currency}",
+    ),
+    Waiting(
+        _("Verify an organization"),
+        "building-2",
+        "organization_detail",
+        has(Role.ADMINISTRATOR),
+        lambda by: organizations_visible_to(by).filter(state=OrganizationState.PENDING),
+        lambda organization: organization.name,
+    ),
+    Waiting(
+        _("Accept or decline an order"),
+        "handshake",
+        "order_detail",
+        has(Role.OFFICER),
+        as_seller(OrderState.PLACED),
+        title_of,
+        check_accept_order,
+        due_on=lambda order: order.answer_due_on,
+    ),
+    Waiting(
+        _("Answer an objection"),
+        "message-circle-warning",
+        "order_detail",
+        has(Role.OFFICER),
+        as_seller(OrderState.OBJECTED),
+        title_of,
+        check_open_dispute,
+    ),
+    Waiting(
+        _("Answer an offer"),
+        "handshake",
+        "order_detail",
+        has(Role.BUYER),
+        as_buyer(OrderState.COUNTERED),
+        title_of,
+        check_accept_order,
+        due_on=lambda order: order.answer_due_on,
+    ),
+    Waiting(
+        _("Sign a contract"),
+        "file-pen-line",
+        "contract_detail",
+        has(Role.OFFICER, Role.BUYER),
+        _contracts_to_sign,
+        lambda contract: title_of(contract.order),
+        check_sign_contract,
+    ),
+    Waiting(
+        _("Pay an amount"),
+        "banknote",
+        "order_detail",
+        has(Role.BUYER, Role.FINANCE),
+        _charges_to_pay,
+        lambda charge: f"{title_of(charge.order)}, {charge.amount} {charge.currency}",
+        due_on=lambda charge: charge.due_on,
+        at=lambda charge: charge.order_id,
+    ),
+    Waiting(
+        _("Receive a delivery"),
+        "package",
+        "order_detail",
+        has(Role.BUYER),
+        _to_receive,
+        title_of,
+    ),
+    Waiting(
+        _("Accept a delivery"),
+        "package-check",
+        "order_detail",
+        has(Role.BUYER),
+        as_buyer(OrderState.DELIVERED, OrderState.OBJECTED),
+        title_of,
+        check_accept_delivery,
+        due_on=lambda order: order.acceptance_due_on,
+    ),
+    Waiting(
+        _("Answer a proposed settlement"),
+        "scale",
+        "dispute_detail",
+        has(Role.OFFICER, Role.BUYER),
+        _disputes_of_sides,
+        lambda dispute: title_of(dispute.order),
+        check_answer_settlement,
+    ),
+    Waiting(
+        _("Sign or decline an amendment"),
+        "file-pen-line",
+        "amendment_detail",
+        has(Role.OFFICER, Role.BUYER),
+        amendments_to_sign,
+        lambda amendment: title_of(amendment.contract.order),
+        due_on=lambda amendment: amendment.answer_due_on,
+    ),
+    Waiting(
+        _("Join a transfer"),
+        "arrow-right-left",
+        "claim_detail",
+        has(Role.OFFICER, Role.BUYER),
+        transfers_to_join,
+        lambda claim: claim.dataset.title,
+    ),
+    Waiting(
+        _("Record a payment"),
+        "banknote",
+        "order_detail",
+        is_centre_finance,
+        lambda by: orders_visible_to(by).filter(state=OrderState.SIGNED).order_by("created_at"),
+        title_of,
+        check_record_payment,
+    ),
+    Waiting(
+        _("Allocate or return a payment"),
+        "inbox",
+        "payment_detail",
+        is_centre_finance,
+        unallocated_payments,
+        lambda payment: f"{payment.reference}, {payment.amount} {payment.currency}",
+    ),
+)
+"""Everything that waits for somebody: what, whom, among which rows, by which rule, until when.
+
+Cases of the review queue and the next step of each dataset come beside it, from their own tables.
+"""
 
 
 def tasks_of(by: Actor, paths: Sequence[Path]) -> list[Task]:
-    """Answer what waits for the actor, the oldest first within each kind; at most 20 a kind.
+    """Return what waits for the actor: what has a last day first, by that day; at most 20 a kind.
 
     `paths` are those of the actor's organization.
     """
-    tasks: list[Task] = []
-    if by.has(Role.REVIEWER):
-        tasks += [
-            Task(case.kind_label, case.title, case.url, "clipboard-check")
-            for case in queue_of(by)[:MOST]
-            if case.may_decide
-        ]
-        tasks += _remarks(by)
-    if by.has(Role.ADMINISTRATOR):
-        tasks += _organizations(by)
-    if by.has(Role.OFFICER):
-        tasks += [
-            Task(path.current.label, path.dataset.title, path.current.url, "route")
-            for path in paths
-            if path.current is not None and path.dataset.state != DatasetState.IN_REVIEW
-        ]
-        tasks += _orders(by, "seller")
-    if by.has(Role.OFFICER, Role.BUYER):
-        tasks += _transfers(by)
-        tasks += _amendments(by)
-    if by.has(Role.BUYER):
-        tasks += _orders(by, "buyer")
-    if is_centre_finance(by):
-        tasks += _payments(by)
-    return tasks
+    tasks = [*_cases(by), *_steps(by, paths)]
+    for waiting in WAITING:
+        tasks += waiting.tasks(by)
+    return sorted(tasks, key=lambda task: task.due_on or date.max)
 
 
 def own_paths(by: Actor) -> list[Path]:
-    """Answer the paths of the newest datasets of the actor's organization; officers' alone."""
+    """Return the paths of the newest datasets of the actor's organization; officers' alone."""
     if by.organization_id is None or not by.has(Role.OFFICER):
         return []
     rows = (
@@ -83,103 +357,15 @@ def own_paths(by: Actor) -> list[Path]:
     return paths_of(list(rows), by=by)
 
 
-def _remarks(by: Actor) -> list[Task]:
-    """Answer the freezes, and their liftings, that wait for a second reviewer."""
-    return [
-        Task(
-            _("Confirm a remark"),
-            remark.certificate.dataset.title,
-            reverse("certificate_detail", args=[remark.certificate_id]),
-            "stamp",
-        )
-        for remark in unconfirmed_remarks(by)[:MOST]
-    ]
+def _cases(by: Actor) -> Iterator[Task]:
+    if by.has(Role.REVIEWER):
+        open_to_them = (case for case in queue_of(by)[:LOOKED_AT] if case.may_decide)
+        for case in islice(open_to_them, MOST):
+            yield Task(case.kind_label, case.title, case.url, "clipboard-check")
 
 
-def _transfers(by: Actor) -> list[Task]:
-    """Answer the transfers that the actor's organization has not joined yet."""
-    return [
-        Task(
-            _("Join a transfer"),
-            claim.dataset.title,
-            reverse("claim_detail", args=[claim.pk]),
-            "arrow-right-left",
-        )
-        for claim in transfers_to_join(by)[:MOST]
-    ]
-
-
-def _amendments(by: Actor) -> list[Task]:
-    """Answer the amendments that wait for the signature of the actor's side."""
-    return [
-        Task(
-            _("Sign or decline an amendment"),
-            amendment.contract.order.listing.title,
-            reverse("amendment_detail", args=[amendment.pk]),
-            "file-pen-line",
-        )
-        for amendment in amendments_to_sign(by)[:MOST]
-    ]
-
-
-def _organizations(by: Actor) -> list[Task]:
-    rows: Iterable[Organization] = organizations_visible_to(by).filter(
-        state=OrganizationState.PENDING
-    )[:MOST]
-    return [
-        Task(
-            _("Verify an organization"),
-            row.name,
-            reverse("organization_detail", args=[row.pk]),
-            "building-2",
-        )
-        for row in rows
-    ]
-
-
-def _orders(by: Actor, side: str) -> list[Task]:
-    """Answer the orders in which the next step is this side's."""
-    mine = (
-        {"listing__organization_id": by.organization_id}
-        if side == "seller"
-        else {"buyer_id": by.organization_id}
-    )
-    tasks = []
-    if side == "seller":
-        placed = orders_visible_to(by).filter(**mine, state=OrderState.PLACED)[:MOST]
-        tasks += [_task(_("Accept or decline an order"), order) for order in placed]
-    else:
-        countered = orders_visible_to(by).filter(**mine, state=OrderState.COUNTERED)[:MOST]
-        tasks += [_task(_("Answer an offer"), order) for order in countered]
-        delivered = orders_visible_to(by).filter(
-            **mine, state__in=(OrderState.DELIVERED, OrderState.OBJECTED)
-        )[:MOST]
-        tasks += [_task(_("Accept a delivery"), order) for order in delivered]
-        paid = orders_visible_to(by).filter(**mine, state=OrderState.PAID)
-        paid = paid.exclude(listing__delivery_mode=DeliveryChoice.RIGHT)[:MOST]
-        tasks += [_task(_("Receive a delivery"), order) for order in paid]
-    unsigned = {f"{side}_signed_at": None, "order__state": OrderState.ACCEPTED}
-    contracts = (
-        contracts_visible_to(by)
-        .filter(**{f"order__{name}": value for name, value in mine.items()}, **unsigned)
-        .select_related("order__listing")[:MOST]
-    )
-    tasks += [
-        Task(
-            _("Sign a contract"),
-            contract.order.listing.title,
-            reverse("contract_detail", args=[contract.pk]),
-            "file-pen-line",
-        )
-        for contract in contracts
-    ]
-    return tasks
-
-
-def _payments(by: Actor) -> list[Task]:
-    signed = orders_visible_to(by).filter(state=OrderState.SIGNED)[:MOST]
-    return [_task(_("Record a payment"), order) for order in signed]
-
-
-def _task(what: str, order: Order) -> Task:
-    return Task(what, order.listing.title, reverse("order_detail", args=[order.pk]), "handshake")
+def _steps(by: Actor, paths: Sequence[Path]) -> Iterator[Task]:
+    if by.has(Role.OFFICER):
+        for path in paths:
+            if path.current is not None and path.dataset.state != DatasetState.IN_REVIEW:
+                yield Task(path.current.label, path.dataset.title, path.current.url, "route")
