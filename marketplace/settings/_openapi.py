@@ -25,6 +25,7 @@ ENUM_NAMES = {
     "DatabaseSourceStateEnum": "marketplace.catalog.states.SourceState",
     "DatasetStateEnum": "marketplace.catalog.states.DatasetState",
     "DeliveryChoiceEnum": "marketplace.trading.listings.listing.models.DeliveryChoice",
+    "DemandStateEnum": "marketplace.trading.listings.demand.states.DemandState",
     "DerivedDataEnum": "marketplace.trading.listings.terms.terms.DerivedData",
     "DisbursementStateEnum": "marketplace.trading.treasury.payout.states.DisbursementState",
     "DisputePlaceEnum": "marketplace.trading.listings.terms.terms.DisputePlace",

@@ -1,34 +1,17 @@
-"""What a page offers is what its act accepts, for every state and party."""
+"""What the page of an order offers is what its act accepts, for every state and party."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
-from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.open_acts import acts_on_listing
-from marketplace.trading.listings.listing.services.drafting import (
-    draft_listing,
-    revise_listing,
-    submit_listing,
-)
-from marketplace.trading.listings.listing.services.inviting import invite_to_listing
-from marketplace.trading.listings.listing.services.suspending import (
-    resume_listing,
-    suspend_listing,
-    withdraw_listing,
-)
 from marketplace.trading.listings.plans import Subscription
-from marketplace.trading.listings.renewal.services import renew_listing
 from marketplace.trading.orders.acts import acts_on_contract, acts_on_order
 from marketplace.trading.orders.amendment.services.proposing import propose_amendment
 from marketplace.trading.orders.contract.models import Contract
@@ -51,7 +34,7 @@ from marketplace.trading.orders.order.services.ordering import (
 from marketplace.trading.treasury.payment.services.recording import record_payment
 from marketplace.trading.treasury.payout.services.proposing import propose_refund
 from tests.conftest import PageClients
-from tests.given import amendments, disputes, renewals, sold_rights
+from tests.given import amendments, disputes, sold_rights
 from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.world import World
@@ -93,29 +76,6 @@ def tried_on_contract(contract: Contract, by: Actor) -> dict[str, bool]:
     return {
         "sign_contract": accepts(lambda: sign_contract(pk, digest=contract.digest, by=by)),
         "propose_amendment": accepts(lambda: propose_amendment(pk, terms=terms, by=by)),
-    }
-
-
-def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
-    """Try every act that the page of a listing can offer."""
-    pk = listing.pk
-    days: dict[str, Any] = {
-        "on_sale_from": None,
-        "on_sale_until": clock.today() + timedelta(days=20),
-    }
-    other = given.offer(title="Another title", price=Decimal("11000.00"))
-    guest = Listing.objects.get(pk=pk).organization.uscc
-    return {
-        "may_revise": accepts(lambda: revise_listing(pk, offer=other, by=by)),
-        "may_submit": accepts(lambda: submit_listing(pk, by=by)),
-        "may_suspend": accepts(lambda: suspend_listing(pk, reason=WHY, by=by)),
-        "may_resume": accepts(lambda: resume_listing(pk, by=by)),
-        "may_withdraw": accepts(lambda: withdraw_listing(pk, reason=WHY, by=by)),
-        "may_renew": accepts(lambda: renew_listing(pk, **days, by=by)),
-        "may_replace": accepts(
-            lambda: draft_listing(listing.version_id, offer=other, replaces=pk, by=by)
-        ),
-        "may_invite": accepts(lambda: invite_to_listing(pk, invited=[guest], by=by)),
     }
 
 
@@ -167,19 +127,6 @@ ORDERS: dict[str, Callable[[World], Order]] = {
     "signed-once": lambda world: given.signed_by_seller(world).order,
 }
 
-LISTINGS: dict[str, Callable[[World], Listing]] = {
-    "drafted": given.drafted,
-    "submitted": given.submitted,
-    "returned": given.returned,
-    "published": given.published,
-    "suspended": given.suspended,
-    "suspended-by-centre": lambda world: given.suspended(world, by="reviewer"),
-    "withdrawn": given.withdrawn,
-    "superseded": renewals.superseded,
-    "renewing": renewals.waiting,
-    "by-invitation": renewals.by_invitation,
-}
-
 
 @pytest.mark.parametrize("state", ORDERS)
 def test_an_order_offers_what_is_accepted(state: str, world: World) -> None:
@@ -191,15 +138,6 @@ def test_an_order_offers_what_is_accepted(state: str, world: World) -> None:
         contract = Contract.objects.filter(order=order).first()
         if contract is not None:
             assert dict(acts_on_contract(contract, by)) == tried_on_contract(contract, by), person
-
-
-@pytest.mark.parametrize("state", LISTINGS)
-def test_a_listing_offers_what_is_accepted(state: str, world: World) -> None:
-    """To its seller, to the centre and to nobody else."""
-    pk = LISTINGS[state](world).pk
-    for person in PEOPLE:
-        by, listing = world.actor(person), Listing.objects.get(pk=pk)
-        assert acts_on_listing(listing, by=by) == tried_on_listing(listing, by), person
 
 
 def test_the_seller_is_not_offered_to_end_what_is_paid_as_a_whole(

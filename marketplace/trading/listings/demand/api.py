@@ -16,6 +16,7 @@ from marketplace.trading.listings.demand.serializers import (
     AnswerDemandIn,
     DemandAnswerOut,
     DemandOut,
+    OneDemandOut,
     PostDemandIn,
 )
 from marketplace.trading.listings.demand.services import (
@@ -81,9 +82,9 @@ class Demands(ListView):
 
 
 class OneDemand(ThingView):
-    """A request for data."""
+    """A request for data, with the acts on it that are open to whoever asks."""
 
-    gives = DemandOut
+    gives = OneDemandOut
     operation = "get_demand"
     summary = "Get a request for data"
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.trading.listings.acts import acts_on_demand
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
 
 
 class PostDemandIn(serializers.Serializer[Any]):
@@ -29,10 +34,24 @@ class DemandOut(serializers.ModelSerializer[Demand]):
 
     class Meta:
         model = Demand
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "buyer", "title", "wanted", "purpose", "budget_from", "budget_to"),
             *("currency", "open_until", "state", "created_at"),
         )
+
+
+class OneDemandOut(DemandOut):
+    """A request with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(DemandOut.Meta):
+        fields = (*DemandOut.Meta.fields, "acts")
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, demand: Demand) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_demand(demand, actor(self.context["request"])).as_json()
 
 
 class AnswerDemandIn(serializers.Serializer[Any]):

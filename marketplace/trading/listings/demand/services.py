@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible
 from marketplace.core.money import to_cents
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings.demand import policies
+from marketplace.trading.listings.demand import rules
 from marketplace.trading.listings.demand.events import (
     DemandAnswered,
     DemandClosed,
@@ -87,8 +87,7 @@ def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
         NotAllowed: the actor is no buyer.
         Invalid: a part is missing or cannot stand, or the key was used for another request.
     """
-    if not policies.may_post_demand(by) or by.person_id is None or by.organization_id is None:
-        raise NotAllowed(_("Only a buyer can ask for data on the board."))
+    person_id, buyer_id = rules.check_post_demand(by)
     fields = wish.problems()
     if not 1 <= len(request_key) <= LONGEST_KEY:
         fields["request_key"] = [
@@ -97,10 +96,10 @@ def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
     if fields:
         raise Invalid(_("The request for data needs corrections. See the fields."), fields=fields)
     demand, is_new = Demand.objects.get_or_create(
-        buyer_id=by.organization_id,
+        buyer_id=buyer_id,
         request_key=request_key,
         defaults={
-            "posted_by_id": by.person_id,
+            "posted_by_id": person_id,
             "title": wish.title.strip(),
             "wanted": wish.wanted.strip(),
             "purpose": wish.purpose.strip(),
@@ -136,15 +135,8 @@ def answer_demand(
             market.
     """
     demand = locked(demands_visible_to(by), pk=demand_id)
-    if (
-        not policies.may_answer_demand(by, demand)
-        or by.person_id is None
-        or by.organization_id is None
-    ):
-        raise NotAllowed(_("Only an officer of another organization can answer this request."))
+    person_id, seller_id = rules.check_answer_demand(demand, by)
     message = message.strip()
-    if demand.state != DemandState.OPEN or demand.open_until < clock.today():
-        raise WrongState(_("This request is not open any more."))
     fields: dict[str, list[str]] = {}
     listing: Listing | None = None
     if listing_id is not None:
@@ -160,13 +152,13 @@ def answer_demand(
     said = {"message": message} if listing is None else {}
     answer, is_new = DemandAnswer.objects.get_or_create(
         demand=demand,
-        seller_id=by.organization_id,
+        seller_id=seller_id,
         listing=listing,
         **said,
-        defaults={"person_id": by.person_id, "message": message},
+        defaults={"person_id": person_id, "message": message},
     )
     if is_new:
-        about = (*_about(demand), f"organization:{by.organization_id}")
+        about = (*_about(demand), f"organization:{seller_id}")
         if listing_id is not None:
             about = (*about, f"listing:{listing_id}")
         record(
@@ -188,10 +180,10 @@ def close_demand(demand_id: UUID, *, by: Actor) -> Demand:
         WrongState: it has run out.
     """
     demand = locked(demands_visible_to(by), pk=demand_id)
-    if not policies.may_close_demand(by, demand):
-        raise NotAllowed(_("Only the buyer who asked can close this request."))
+    rules.check_asked(demand, by)
     if demand.state == DemandState.CLOSED:
         return demand
+    rules.check_close_demand(demand, by)
     DEMAND.move(demand, DemandState.CLOSED)
     demand.save(update_fields=["state"])
     record(DemandClosed(subject=f"demand:{demand.pk}", about=_about(demand)), by=by)

@@ -12,12 +12,11 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.trading.listings.demand import policies
+from marketplace.trading.listings.acts import acts_on_board, acts_on_demand
 from marketplace.trading.listings.demand.forms import DemandAnswerForm, DemandForm
 from marketplace.trading.listings.demand.models import Demand
 from marketplace.trading.listings.demand.selectors import answers_visible_to, demands_visible_to
 from marketplace.trading.listings.demand.services import answer_demand, close_demand, post_demand
-from marketplace.trading.listings.demand.states import DemandState
 from marketplace.trading.listings.demand.tables import DemandTable
 from marketplace.trading.listings.market.selectors import own_published_listings
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -30,7 +29,7 @@ def demand_list(request: HttpRequest) -> HttpResponse:
     """List the requests for data that one may read."""
     by = actor(request)
     table = arranged(request, DemandTable(demands_visible_to(by)))
-    context = {"table": table, "may_post": policies.may_post_demand(by)}
+    context = {"table": table, "acts": acts_on_board(by)}
     return render(request, "trading/demand_list.html", context)
 
 
@@ -48,7 +47,7 @@ def demand_post(request: HttpRequest) -> HttpResponse:
         if demand is not None:
             messages.success(request, _("Your request stands on the board."))
             return redirect("demand_detail", pk=demand.pk)
-    context = {"form": form, "may_post": policies.may_post_demand(by)}
+    context = {"form": form, "acts": acts_on_board(by)}
     return render(request, "trading/demand_post.html", context, status=form_status(form))
 
 
@@ -96,13 +95,11 @@ def _demand_page(
 ) -> HttpResponse:
     by = actor(request)
     form = form or DemandAnswerForm(listings=own_published_listings(by))
-    is_open = demand.state == DemandState.OPEN
     context = {
         "demand": demand,
         "answers": answers_visible_to(by, demand),
         "form": form,
-        "may_answer": is_open and policies.may_answer_demand(by, demand),
-        "may_close": is_open and policies.may_close_demand(by, demand),
+        "acts": acts_on_demand(demand, by),
         "timeline": timeline_of(f"demand:{demand.pk}", by=by),
     }
     return render(request, "trading/demand_detail.html", context, status=form_status(form))

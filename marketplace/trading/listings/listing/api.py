@@ -14,7 +14,7 @@ from marketplace.trading.listings.gate.serializers import GateOut
 from marketplace.trading.listings.listing import selectors
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.offer_serializers import DraftIn, OfferIn
-from marketplace.trading.listings.listing.serializers import ChecklistIn, ListingOut
+from marketplace.trading.listings.listing.serializers import ChecklistIn, ListingOut, OneListingOut
 from marketplace.trading.listings.listing.services.deciding import publish_listing, return_listing
 from marketplace.trading.listings.listing.services.drafting import (
     draft_listing,
@@ -148,9 +148,9 @@ class Listings(ListView):
 
 
 class OneListing(ThingView):
-    """A listing."""
+    """A listing, with the acts on it that are open to whoever asks."""
 
-    gives = ListingOut
+    gives = OneListingOut
     operation = "get_listing"
     summary = "Get a listing"
 

@@ -46,11 +46,12 @@ def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:
 
 def successor_of(listing: Listing) -> Listing | None:
     """Answer the listing that took a replaced one's place, and has none before it itself."""
+    newer = Listing.objects.filter(published_at__isnull=False)
     found: Listing | None = None
-    following = Listing.objects.filter(replaces=listing, published_at__isnull=False).first()
+    following = newer.filter(replaces=listing, replaces__state=ListingState.SUPERSEDED).first()
     while following is not None:
         found = following
-        following = Listing.objects.filter(replaces=found, published_at__isnull=False).first()
+        following = newer.filter(replaces=found).first()
     return found
 
 

@@ -41,6 +41,10 @@ LISTING: StateMachine[ListingState] = StateMachine(
 )
 
 
+OPEN_TO_CHANGE = (ListingState.DRAFT, ListingState.RETURNED)
+"""The states of a listing whose seller can change what it says."""
+
+
 IN_PREPARATION = (ListingState.DRAFT, ListingState.SUBMITTED, ListingState.RETURNED)
 """The states of a listing that was never on the market."""
 

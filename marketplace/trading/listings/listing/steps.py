@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from uuid import UUID
 
-from django.utils.translation import gettext as _
-
-from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.models import RiskReport
@@ -19,7 +14,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import withdraw_case
 from marketplace.trading.listings.listing.market_events import ListingSuperseded
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.selectors import listings_to_replace, successor_of
+from marketplace.trading.listings.listing.selectors import successor_of
 from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
 from marketplace.trading.listings.renewal.selectors import waiting_renewal_of
 from marketplace.trading.listings.renewal.states import RENEWAL, RenewalState
@@ -54,21 +49,6 @@ def confirm_columns(
         )
 
 
-def to_replace(listing_id: UUID | None, version: DatasetVersion, by: Actor) -> Listing | None:
-    """Find the listing whose place a draft of a version is to take; none where none is named.
-
-    Raises:
-        Invalid: it is not one of the same data on the market.
-    """
-    if listing_id is None:
-        return None
-    found = listings_to_replace(version.dataset_id, by).filter(pk=listing_id).first()
-    if found is None:
-        sentence = _("Choose one of the listings of this data that are on the market.")
-        raise Invalid(sentence, fields={"replaces": [sentence]})
-    return found
-
-
 def supersede(listing: Listing, *, by: Actor) -> None:
     """Take the listing that another replaces off the market, in the transaction of its publication.
 
@@ -78,7 +58,7 @@ def supersede(listing: Listing, *, by: Actor) -> None:
     if listing.replaces_id is None:
         return
     old = locked(Listing.objects.all(), pk=listing.replaces_id)
-    while old.state == ListingState.SUPERSEDED and (newer := successor_of(old)) is not None:
+    while (newer := successor_of(old)) is not None:
         old = locked(Listing.objects.all(), pk=newer.pk)
     if old.pk != listing.replaces_id:
         listing.replaces = old

@@ -16,16 +16,14 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.appraisal.presentation import figures as appraisal_figures
 from marketplace.catalog.selectors import columns_of, versions_visible_to
 from marketplace.core import clock
-from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation.explanation import lines_of
 from marketplace.preparation.showing_roles import roles_on_page
 from marketplace.rights.presentation.claims import source_facts
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.listing.forms import OfferForm, TradingReasonForm
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.open_acts import acts_on_listing
-from marketplace.trading.listings.listing.policies import is_second_officer, may_decide_listing
 from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.publish_form import PublishForm
 from marketplace.trading.listings.listing.selectors import (
@@ -44,15 +42,11 @@ from marketplace.trading.listings.listing.services.suspending import (
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
 from marketplace.trading.listings.listing.tables import ListingTable
 from marketplace.trading.listings.market.selectors import guests_of
 from marketplace.trading.listings.renewal.forms import DraftForm, GuestForm, InvitationForm
-from marketplace.trading.listings.renewal.models import ListingRenewal
-from marketplace.trading.listings.renewal.policies import is_second_officer_of_renewal
 from marketplace.trading.listings.renewal.selectors import returned_renewal_of, waiting_renewal_of
 from marketplace.trading.listings.report.selectors import report_of_listing
-from marketplace.trading.listings.sale.values import Visibility
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.sheet.instead_of_rows import facts_of_report, facts_of_sandbox
 from marketplace.trading.listings.sheet.risk_in_words import risk_in_words
@@ -86,7 +80,7 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
         if listing is not None:
             messages.success(request, _("The listing is drafted. See below what is still missing."))
             return redirect("listing_detail", pk=listing.pk)
-    context = {"form": form, "version": version}
+    context = {"form": form, "version": version, "acts": acts_on_version(version, by)}
     return render(request, "trading/listing_draft.html", context, status=form_status(form))
 
 
@@ -103,7 +97,8 @@ def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The listing is changed."))
         return redirect("listing_detail", pk=pk)
-    context = {"form": form, "listing": listing, "version": listing.version}
+    acts = acts_on_listing(listing, by)
+    context = {"form": form, "listing": listing, "version": listing.version, "acts": acts}
     return render(request, "trading/listing_draft.html", context, status=form_status(form))
 
 
@@ -214,7 +209,6 @@ def listing_page(
     by = actor(request)
     reason_form, guest_form = reason_form or TradingReasonForm(), guest_form or GuestForm()
     invitation_form = invitation_form or InvitationForm()
-    is_by_invitation = listing.visibility == Visibility.INVITED and listing.state in ON_MARKET
     renewal = waiting_renewal_of(listing)
     points = gate.points_of(listing, gate.proofs_of(listing), on=clock.today())
     context = {
@@ -223,12 +217,11 @@ def listing_page(
         "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "points": points,
         "is_open": not any(point.finding for point in points),
-        **acts_on_listing(listing, by=by),
-        "may_review": _may_decide(by, listing, renewal),
+        "acts": acts_on_listing(listing, by),
         "renewal": renewal,
         "returned": None if renewal else returned_renewal_of(listing),
-        "guests": guests_of(listing) if is_by_invitation else [],
-        "successor": successor_of(listing) if listing.state == ListingState.SUPERSEDED else None,
+        "guests": guests_of(listing),
+        "successor": successor_of(listing),
         "reason_form": reason_form,
         "invitation_form": invitation_form,
         "guest_form": guest_form,
@@ -236,14 +229,6 @@ def listing_page(
     }
     status = max(map(form_status, (reason_form, invitation_form, guest_form)))
     return render(request, "trading/listing_detail.html", context, status=status)
-
-
-def _may_decide(by: Actor, listing: Listing, renewal: ListingRenewal | None) -> bool:
-    if not may_decide_listing(by):
-        return False
-    if renewal is not None:
-        return is_second_officer_of_renewal(by, renewal)
-    return listing.state == ListingState.SUBMITTED and is_second_officer(by, listing)
 
 
 def review_page(
@@ -260,7 +245,8 @@ def review_page(
     renewal = waiting_renewal_of(listing)
     proofs = gate.proofs_of(listing) if renewal is None else gate.renewed_proofs(listing, renewal)
     points = gate.points_of(listing, proofs, on=clock.today())
-    report, may_decide = proofs.risk_report, _may_decide(by, listing, renewal)
+    report, acts = proofs.risk_report, acts_on_listing(listing, by)
+    decides = acts["return_listing"] or acts["return_renewal"]
     context: dict[str, Any] = {
         "listing": listing,
         "proofs": proofs,
@@ -287,11 +273,11 @@ def review_page(
         else [],
         **roles_on_page(
             report.run.policy if report and report.relabelled else None,
-            listing.version.parent if may_decide else None,
+            listing.version.parent if decides else None,
             by=by,
             onward=reverse("listing_review", args=[listing.pk]),
         ),
-        "may_decide": may_decide,
+        "acts": acts,
         "renewal": renewal,
         "days": renewal_facts(renewal) if renewal else [],
         "publish_form": publish_form,

@@ -33,7 +33,7 @@ class Market(ListView):
 class MarketListing(ThingView):
     """A published listing with everything that a buyer decides on."""
 
-    gives = serializers.MarketListingOut
+    gives = serializers.OneMarketListingOut
     operation = "get_market_listing"
     summary = "Get a published listing"
     is_public = True

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
 
 
 class MarketListingOut(serializers.ModelSerializer[Listing]):
@@ -13,8 +20,22 @@ class MarketListingOut(serializers.ModelSerializer[Listing]):
 
     class Meta:
         model = Listing
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "title", "summary", "plan", "price", "currency", "published_at"),
             *("sheet", "sheet_digest"),
             *("quota", "on_sale_from", "on_sale_until"),
         )
+
+
+class OneMarketListingOut(MarketListingOut):
+    """A published listing with whether it can be ordered by whoever asks, and else why not."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(MarketListingOut.Meta):
+        fields = (*MarketListingOut.Meta.fields, "acts")
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, listing: Listing) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_offer(listing, actor(self.context["request"])).as_json()

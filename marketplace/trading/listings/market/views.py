@@ -12,10 +12,9 @@ from django.shortcuts import render
 from marketplace.accounts.selectors import TimelineRow, timeline_of
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.trading.listings.listing import policies
+from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of
-from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.market.forms import MarketForm
 from marketplace.trading.listings.market.selectors import (
     listings_off_market,
@@ -79,8 +78,7 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
     listing = published_listings(by).filter(pk=pk).first()
     if listing is None:
         off = visible(listings_off_market(by), pk=pk)
-        newer = successor_of(off) if off.state == ListingState.SUPERSEDED else None
-        told = {"listing": off, "newer": newer}
+        told = {"listing": off, "newer": successor_of(off)}
         return render(request, "trading/listing_suspended.html", told)
     context = {
         **sheet_context(listing.sheet, listing.sheet_digest),
@@ -88,7 +86,7 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "standing": market_standing(listing),
         "sale": sale_facts(listing),
         "budget": budget_facts(sandbox_of(listing)),
-        "may_order": policies.may_order(by, listing),
+        "acts": acts_on_offer(listing, by),
         "is_seller": by.acts_for(listing.organization_id),
         "timeline": milestones(listing, by),
     }

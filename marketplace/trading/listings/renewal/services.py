@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -23,14 +23,12 @@ from marketplace.trading.listings.listing.market_events import (
     RenewalReturned,
     RenewalSubmitted,
 )
-from marketplace.trading.listings.listing.models import Listing, Suspension
-from marketplace.trading.listings.listing.policies import may_decide_listing, may_offer
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
+from marketplace.trading.listings.listing.states import LISTING, ListingState
 from marketplace.trading.listings.listing.steps import confirm_columns
+from marketplace.trading.listings.renewal import rules
 from marketplace.trading.listings.renewal.models import ListingRenewal
-from marketplace.trading.listings.renewal.policies import is_second_officer_of_renewal
-from marketplace.trading.listings.renewal.selectors import waiting_renewal_of
 from marketplace.trading.listings.renewal.states import RENEWAL, RenewalState
 from marketplace.trading.listings.sale.values import Sale
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
@@ -54,11 +52,7 @@ def renew_listing(
             order, or nothing would change (`nothing-to-renew`).
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    if not may_offer(by, listing.organization_id) or by.person_id is None:
-        raise NotAllowed(_("Only an officer of the seller can do this with a listing."))
-    _refuse_off_market(listing)
-    if waiting_renewal_of(listing) is not None:
-        raise WrongState(_("A renewal of this listing waits for a second officer already."))
+    person_id = rules.check_renew_listing(listing, by)
     found = Sale(on_sale_from=on_sale_from, on_sale_until=on_sale_until).problems()
     if not found and on_sale_until is not None and on_sale_until < clock.today():
         found["on_sale_until"] = [_("Choose a last day that is not past.")]
@@ -76,7 +70,7 @@ def renew_listing(
         appraisal=proofs.appraisal,
         on_sale_from=on_sale_from,
         on_sale_until=on_sale_until,
-        submitted_by_id=by.person_id,
+        submitted_by_id=person_id,
     )
     if _renewed(renewal) == _renewed(listing):
         raise Invalid(
@@ -111,12 +105,12 @@ def approve_renewal(
     Raises:
         NotFound: there is no such listing among those the actor may see.
         NotAllowed: the actor is no reviewer, or is who submitted the renewal (`second-officer`).
-        WrongState: no renewal waits, or the listing left the market.
+        WrongState: no renewal waits, or the listing left the market or is suspended by the centre.
         Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
             a column is not named (`roles-unnamed`).
     """
-    listing, renewal = _to_decide(listing_id, by)
-    _refuse_off_market(listing)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    renewal = rules.check_approve_renewal(listing, by)
     renewal.old_certificate = listing.certificate
     renewal.old_sheet, renewal.old_sheet_digest = listing.sheet, listing.sheet_digest
     names = ("certificate", "risk_report", "appraisal", "on_sale_from", "on_sale_until")
@@ -166,7 +160,8 @@ def return_renewal(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
         WrongState: no renewal waits.
         Invalid: there is no reason.
     """
-    listing, renewal = _to_decide(listing_id, by)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    renewal = rules.check_return_renewal(listing, by)
     subject = f"listing:{listing.pk}"
     RENEWAL.move(renewal, RenewalState.RETURNED)
     decide(
@@ -181,31 +176,6 @@ def return_renewal(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     renewal.save(update_fields=["state", "reason", "decided_at"])
     record(RenewalReturned(subject=subject, about=listing.concerns), by=by)
     return listing
-
-
-def _refuse_off_market(listing: Listing) -> None:
-    if listing.state not in ON_MARKET:
-        raise WrongState(_("Only a listing that is on the market, or suspended, can be renewed."))
-    if listing.suspension == Suspension.CENTRE:
-        raise WrongState(_("The centre suspended this listing, so a reviewer has to resume it."))
-
-
-def _to_decide(listing_id: UUID, by: Actor) -> tuple[Listing, ListingRenewal]:
-    listing = locked(listings_visible_to(by), pk=listing_id)
-    if not may_decide_listing(by):
-        raise NotAllowed(_("Only a reviewer of the centre can decide on a listing."))
-    renewal = waiting_renewal_of(listing)
-    if renewal is None:
-        raise WrongState(_("No renewal of this listing waits for a decision. Reload the page."))
-    if not is_second_officer_of_renewal(by, renewal):
-        raise NotAllowed(
-            _(
-                "Who offers or submits a listing cannot decide on it. Ask a reviewer of the "
-                "centre who had no part in it."
-            ),
-            code="second-officer",
-        )
-    return listing, renewal
 
 
 def _renewed(thing: Listing | ListingRenewal) -> tuple[object, ...]:

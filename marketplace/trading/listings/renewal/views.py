@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from marketplace.core import clock
 from marketplace.core.locking import visible
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.listings.listing.presentation import listing_facts
 from marketplace.trading.listings.listing.publish_form import PublishForm
@@ -55,6 +56,7 @@ def listing_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
         "facts": listing_facts(listing),
         "proofs": proofs,
         "points": gate.points_of(listing, proofs, on=clock.today()),
+        "acts": acts_on_listing(listing, by),
     }
     return render(request, "trading/listing_renew.html", context, status=form_status(form))
 

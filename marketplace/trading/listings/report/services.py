@@ -5,16 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings.listing import policies
-from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services.drafting import OPEN_TO_CHANGE
+from marketplace.trading.listings.report import rules
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.events import ReportWritten
 from marketplace.trading.listings.report.models import ListingReport
@@ -31,15 +27,7 @@ def write_report(listing_id: UUID, *, content: ReportContent, by: Actor) -> List
         WrongState: the listing was submitted, or is not delivered as a report (`not-a-report`).
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_offer(by, listing.organization_id):
-        raise NotAllowed(_("Only an officer of the seller can change or submit a listing."))
-    if listing.state not in OPEN_TO_CHANGE:
-        raise WrongState(_("Only a draft or a returned listing can be changed."))
-    if listing.delivery_mode != DeliveryChoice.REPORT:
-        raise WrongState(
-            _("This listing is not delivered as a report. Revise its delivery first."),
-            code="not-a-report",
-        )
+    rules.check_write_report(listing, by)
     written = report_of_listing(listing)
     if written is not None and written.sha256 == content.sha256:
         return written

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.core.locking import visible
+from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.forms import ReportForm, as_text
@@ -39,5 +40,6 @@ def report_write(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The report is written."))
         return redirect("listing_detail", pk=pk)
-    context = {"form": form, "listing": listing, "written": written}
+    acts = acts_on_listing(listing, by)
+    context = {"form": form, "listing": listing, "written": written, "acts": acts}
     return render(request, "trading/report_write.html", context, status=form_status(form))

@@ -14,15 +14,14 @@ from desensitize.errors import DesensitizeError
 from desensitize.privacy.sandbox import Declaration
 from marketplace.catalog.selectors import columns_of
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budgets import most_epsilon
-from marketplace.trading.listings.listing import policies
-from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.services.drafting import OPEN_TO_CHANGE
+from marketplace.trading.listings.sandbox import rules
 from marketplace.trading.listings.sandbox.events import SandboxDeclared
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
@@ -80,15 +79,7 @@ def declare_sandbox(listing_id: UUID, *, offered: SandboxOffer, by: Actor) -> Sa
         Invalid: a column is not in the data, or the budgets need corrections.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_offer(by, listing.organization_id):
-        raise NotAllowed(_("Only an officer of the seller can change or submit a listing."))
-    if listing.state not in OPEN_TO_CHANGE:
-        raise WrongState(_("Only a draft or a returned listing can be changed."))
-    if listing.delivery_mode != DeliveryChoice.SANDBOX:
-        raise WrongState(
-            _("This listing is not delivered as a sandbox. Revise its delivery first."),
-            code="not-a-sandbox",
-        )
+    rules.check_declare_sandbox(listing, by)
     wanted = _columns(offered, listing)
     declared = sandbox_of(listing)
     if declared is None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.selectors import columns_of
 from marketplace.core.locking import visible
+from marketplace.trading.listings.acts import acts_on_listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers
 from marketplace.trading.listings.sandbox.forms import SandboxForm, values_of
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
@@ -37,5 +38,5 @@ def sandbox_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
     ):
         messages.success(request, _("The sandbox is declared."))
         return redirect("listing_detail", pk=pk)
-    context = {"form": form, "listing": listing}
+    context = {"form": form, "listing": listing, "acts": acts_on_listing(listing, by)}
     return render(request, "trading/sandbox_declare.html", context, status=form_status(form))

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
+from marketplace.trading.listings.acts import acts_on_offer
 from marketplace.trading.listings.listing.forms import TradingReasonForm
-from marketplace.trading.listings.listing.policies import may_order
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.terms.in_words import terms_facts
@@ -71,7 +71,7 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
         "listing": listing,
         "plan": listing.price_plan.describe(listing.currency),
         "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
-        "may_order": may_order(by, listing),
+        "acts": acts_on_offer(listing, by),
     }
     return render(request, "trading/order_place.html", context, status=form_status(form))
 

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -18,7 +16,7 @@ from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.gate.composing import let_rows_out
-from marketplace.trading.listings.listing import policies
+from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import ListingPublished, ListingReturned
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
@@ -48,7 +46,8 @@ def publish_listing(
         Invalid: a proof no longer stands (`code` names the first), the checklist is not ticked, or
             a column is not named (`roles-unnamed`).
     """
-    listing = _to_decide(listing_id, by)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_decide_listing(listing, by)
     LISTING.move(listing, ListingState.PUBLISHED)
     proofs = gate.lock_proofs(gate.bound_proofs(listing))
     confirm_columns(listing, proofs.risk_report, columns, by=by)
@@ -91,7 +90,8 @@ def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
         WrongState: the listing does not wait for publication.
         Invalid: there is no reason.
     """
-    listing = _to_decide(listing_id, by)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_decide_listing(listing, by)
     LISTING.move(listing, ListingState.RETURNED)
     subject = f"listing:{listing.pk}"
     decide(
@@ -105,22 +105,4 @@ def return_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
     listing.reason = reason.strip()
     listing.save(update_fields=["state", "reason"])
     record(ListingReturned(subject=subject, about=listing.concerns), by=by)
-    return listing
-
-
-def _to_decide(listing_id: UUID, by: Actor) -> Listing:
-    listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_decide_listing(by):
-        raise NotAllowed(_("Only a reviewer of the centre can decide on a listing."))
-    if not policies.is_second_officer(by, listing):
-        raise NotAllowed(
-            _(
-                "Who offers or submits a listing cannot decide on it. Ask a reviewer of the "
-                "centre who had no part in it."
-            ),
-            code="second-officer",
-        )
-    # A suspended listing may become published too, but by being resumed.
-    if listing.state != ListingState.SUBMITTED:
-        raise WrongState(_("This listing does not wait for a decision. Reload the page."))
     return listing

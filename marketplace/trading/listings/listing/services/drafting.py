@@ -12,18 +12,18 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.catalog.choices import SourceKind
-from marketplace.catalog.models import DatasetVersion, VersionKind
+from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.gate.composing import refuse_unless_composes
-from marketplace.trading.listings.listing import policies
+from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import (
     ListingDrafted,
     ListingRevised,
@@ -32,8 +32,7 @@ from marketplace.trading.listings.listing.events import (
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.services.inviting import invited_by_code
-from marketplace.trading.listings.listing.states import LISTING, OFF_MARKET, ListingState
-from marketplace.trading.listings.listing.steps import to_replace
+from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.listings.plans.base import ZERO
 from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewhere
@@ -46,7 +45,6 @@ from marketplace.trading.orders.budget.reserving import refuse_if_sold_out
 
 LONGEST_TITLE = 80
 LONGEST_SUMMARY = 600
-OPEN_TO_CHANGE = (ListingState.DRAFT, ListingState.RETURNED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,22 +134,12 @@ def draft_listing(
     """
     version = locked(versions_visible_to(by), pk=version_id)
     dataset = version.dataset
-    if not policies.may_offer(by, dataset.organization_id):
-        raise NotAllowed(_("Only an officer of the organization that holds the data can list it."))
-    if version.kind != VersionKind.MASKED:
-        raise Invalid(
-            _("Only a desensitized version can be listed. Mask the data first."),
-            code="not-desensitized",
-        )
+    rules.check_draft_listing(version, by)
     _check(offer, version)
-    old = to_replace(replaces, version, by)
-    listed = Listing.objects.filter(version=version).exclude(state__in=OFF_MARKET)
-    if old is not None:
-        listed = listed.exclude(pk=old.pk)
-    if listed.exists():
-        raise WrongState(
-            _("This version has a listing already. Open it under Listings."), code="listed-already"
-        )
+    old = None if replaces is None else rules.check_replaced(replaces, version, by)
+    on_market = Listing.objects.filter(version=version, state__in=ON_MARKET).first()
+    if on_market not in (None, old):
+        raise rules.listed_already()
     guests = _guests(offer.sale)
     listing = Listing.objects.create(
         dataset=dataset,
@@ -176,9 +164,8 @@ def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
         WrongState: the listing was submitted.
         Invalid: the offer needs corrections.
     """
-    listing = _own(listing_id, by)
-    if listing.state not in OPEN_TO_CHANGE:
-        raise WrongState(_("Only a draft or a returned listing can be changed."))
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_revise_listing(listing, by)
     _check(offer, listing.version)
     wanted, guests = _columns(offer), _guests(offer.sale)
     invited = set(listing.invitations.values_list("organization_id", flat=True))
@@ -207,7 +194,8 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
         Invalid: a proof is missing, expired, frozen or of other bytes (`code` names the first), or
             no column can carry the marks that the terms promise (`not-markable`).
     """
-    listing = _own(listing_id, by)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_submit_listing(listing, by)
     LISTING.move(listing, ListingState.SUBMITTED)
     proofs = gate.lock_proofs(gate.newest_proofs(listing))
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
@@ -238,13 +226,6 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
         about=listing.concerns,
         by=by,
     )
-    return listing
-
-
-def _own(listing_id: UUID, by: Actor) -> Listing:
-    listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_offer(by, listing.organization_id):
-        raise NotAllowed(_("Only an officer of the seller can do this with a listing."))
     return listing
 
 

@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.models import Organization
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.trading.listings.listing import policies
+from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.market_events import (
     InvitationTakenBack,
     OrganizationsInvited,
 )
 from marketplace.trading.listings.listing.models import Listing, ListingInvitation
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.states import ON_MARKET
-from marketplace.trading.listings.sale.values import MOST_INVITED, Visibility
+from marketplace.trading.listings.sale.values import MOST_INVITED
 
 
 def invited_by_code(codes: Sequence[str]) -> list[Organization]:
@@ -55,7 +54,8 @@ def invite_to_listing(listing_id: UUID, *, invited: Sequence[str], by: Actor) ->
         WrongState: the listing is not for invited organizations, or is not on the market.
         Invalid: an organization is not known here, or there are too many.
     """
-    listing = _by_invitation(listing_id, by)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_invite_to_listing(listing, by)
     guests = invited_by_code(invited)
     before = set(listing.invitations.values_list("organization_id", flat=True))
     new = [guest for guest in guests if guest.pk not in before]
@@ -81,25 +81,10 @@ def take_invitation_back(listing_id: UUID, *, organization_id: UUID, by: Actor) 
         NotAllowed: the actor is no officer of the seller.
         WrongState: the listing is not for invited organizations, or is not on the market.
     """
-    listing = _by_invitation(listing_id, by)
+    listing = locked(listings_visible_to(by), pk=listing_id)
+    rules.check_invite_to_listing(listing, by)
     gone, _rows = listing.invitations.filter(organization_id=organization_id).delete()
     if gone:
         about = (f"organization:{organization_id}", *listing.concerns)
         record(InvitationTakenBack(subject=f"listing:{listing.pk}", about=about), by=by)
-    return listing
-
-
-def _by_invitation(listing_id: UUID, by: Actor) -> Listing:
-    listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_offer(by, listing.organization_id):
-        raise NotAllowed(_("Only an officer of the seller can do this with a listing."))
-    if listing.visibility != Visibility.INVITED:
-        raise WrongState(
-            _("This listing is not for invited organizations alone, so nobody is invited to it."),
-            code="not-by-invitation",
-        )
-    if listing.state not in ON_MARKET:
-        raise WrongState(
-            _("Only a listing on the market has guests. Name them in the draft instead.")
-        )
     return listing

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.gate.standing import stands_on
-from marketplace.trading.listings.listing import policies
+from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import (
     ListingResumed,
     ListingSuspended,
@@ -40,17 +40,9 @@ def suspend_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
         Invalid: there is no reason.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_take_off(by, listing):
-        raise NotAllowed(_("Only the seller or a reviewer of the centre can suspend a listing."))
+    suspension = rules.check_suspend_listing(listing, by)
     _need_reason(reason, _("Say why the listing is suspended."))
-    seller = policies.may_offer(by, listing.organization_id)
-    return _suspend(
-        listing,
-        suspension=Suspension.SELLER if seller else Suspension.CENTRE,
-        reason=reason.strip(),
-        code="",
-        by=by,
-    )
+    return _suspend(listing, suspension=suspension, reason=reason.strip(), code="", by=by)
 
 
 @transaction.atomic
@@ -65,12 +57,7 @@ def resume_listing(listing_id: UUID, *, by: Actor) -> Listing:
         Invalid: a proof does not stand; `code` names the first.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_take_off(by, listing):
-        raise NotAllowed(_("Only the seller or a reviewer of the centre can resume a listing."))
-    if listing.state != ListingState.SUSPENDED:
-        raise WrongState(_("This listing is not suspended. Reload the page."))
-    if not policies.may_resume(by, listing):
-        raise NotAllowed(_("The centre suspended this listing, so a reviewer has to resume it."))
+    rules.check_resume_listing(listing, by)
     LISTING.move(listing, ListingState.PUBLISHED)
     proofs = gate.lock_proofs(gate.bound_proofs(listing))
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
@@ -91,8 +78,7 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
         Invalid: there is no reason.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    if not policies.may_take_off(by, listing):
-        raise NotAllowed(_("Only the seller or a reviewer of the centre can withdraw a listing."))
+    rules.check_withdraw_listing(listing, by)
     _need_reason(reason, _("Say why the listing is withdrawn."))
     LISTING.move(listing, ListingState.WITHDRAWN)
     listing.reason = reason.strip()

@@ -10,19 +10,18 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.gate.composing import refuse_unless_composes
 from marketplace.trading.listings.listing.models import Listing
-from marketplace.trading.listings.listing.policies import may_order
 from marketplace.trading.listings.listing.selectors import listings_visible_to
-from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.market.rules import check_buyer, check_place_order
 from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Plan, chosen_plan
-from marketplace.trading.listings.sale.availability import refuse_unless_for_sale, taken
+from marketplace.trading.listings.sale.availability import taken
 from marketplace.trading.orders.budget.reserving import refuse_unless_promised
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.text import agreed_of, contract_digest, contract_text
@@ -67,23 +66,18 @@ def place_order(
             key was used for another order.
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
-    if not may_order(by, listing) or by.person_id is None or by.organization_id is None:
-        raise NotAllowed(
-            _("Only a buyer of an organization other than the seller's can order this.")
-        )
+    person_id, buyer_id = check_buyer(listing, by)
     _check_request(purpose, request_key)
     placed = _placed_with(request_key, listing, purpose, tier, by)
     if placed is not None:
         return placed
-    if listing.state != ListingState.PUBLISHED:
-        raise WrongState(_("This is not on the market at the moment, so it cannot be ordered."))
+    check_place_order(listing, by)
     gate.refuse_unless_on_market(listing)
     plan = chosen_plan(listing.price_plan, tier)
-    refuse_unless_for_sale(listing)
     try:
         with transaction.atomic():
             order = _order_of(listing, plan, purpose=purpose, tier=tier, request_key=request_key)
-            order.buyer_id, order.placed_by_id = by.organization_id, by.person_id
+            order.buyer_id, order.placed_by_id = buyer_id, person_id
             keep_term(order, "answer_due_on", term_to_answer())
             order.save(force_insert=True)
     except IntegrityError:
@@ -92,7 +86,7 @@ def place_order(
         if placed is None:
             raise taken() from None
         return placed
-    keep_proposal(order, side=Side.BUYER, person_id=by.person_id, is_new=True)
+    keep_proposal(order, side=Side.BUYER, person_id=person_id, is_new=True)
     record(
         OrderPlaced(
             subject=f"order:{order.pk}", about=order.concerns, sheet_sha256=listing.sheet_digest

@@ -1,0 +1,97 @@
+"""Which acts on listings, offers and requests are open to an actor, and why the others are not.
+
+What an act asks beyond right and state, such as a proof that must stand, it says itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from marketplace.catalog.models import DatasetVersion
+from marketplace.core import rules
+from marketplace.core.actor import Actor
+from marketplace.core.rules import Allowed, Rule
+from marketplace.trading.listings.demand.models import Demand
+from marketplace.trading.listings.demand.rules import (
+    check_answer_demand,
+    check_close_demand,
+    check_post_demand,
+)
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.rules import (
+    check_decide_listing,
+    check_draft_listing,
+    check_invite_to_listing,
+    check_replace_listing,
+    check_resume_listing,
+    check_revise_listing,
+    check_submit_listing,
+    check_suspend_listing,
+    check_take_invitation_back,
+    check_withdraw_listing,
+)
+from marketplace.trading.listings.market.rules import check_place_order
+from marketplace.trading.listings.renewal.rules import (
+    check_approve_renewal,
+    check_renew_listing,
+    check_return_renewal,
+)
+from marketplace.trading.listings.report.rules import check_write_report
+from marketplace.trading.listings.sandbox.rules import check_declare_sandbox
+
+ACTS_ON_VERSION: Mapping[str, Rule[DatasetVersion]] = MappingProxyType(
+    {"draft_listing": check_draft_listing}
+)
+ACTS_ON_LISTING: Mapping[str, Rule[Listing]] = MappingProxyType(
+    {
+        "revise_listing": check_revise_listing,
+        "declare_sandbox": check_declare_sandbox,
+        "write_report": check_write_report,
+        "submit_listing": check_submit_listing,
+        "publish_listing": check_decide_listing,
+        "return_listing": check_decide_listing,
+        "suspend_listing": check_suspend_listing,
+        "resume_listing": check_resume_listing,
+        "withdraw_listing": check_withdraw_listing,
+        # A draft of the same version, which `draft_listing` takes with `replaces`.
+        "replace_listing": check_replace_listing,
+        "renew_listing": check_renew_listing,
+        "approve_renewal": check_approve_renewal,
+        "return_renewal": check_return_renewal,
+        "invite_to_listing": check_invite_to_listing,
+        "take_invitation_back": check_take_invitation_back,
+    }
+)
+ACTS_ON_OFFER: Mapping[str, Rule[Listing]] = MappingProxyType({"place_order": check_place_order})
+ACTS_ON_DEMAND: Mapping[str, Rule[Demand]] = MappingProxyType(
+    {"answer_demand": check_answer_demand, "close_demand": check_close_demand}
+)
+ACTS_ON_BOARD: Mapping[str, Rule[None]] = MappingProxyType(
+    {"post_demand": lambda _board, by: check_post_demand(by)}
+)
+
+
+def acts_on_version(version: DatasetVersion, by: Actor) -> Allowed:
+    """Return which acts on a version begin a listing of it."""
+    return rules.allowed(ACTS_ON_VERSION, version, by)
+
+
+def acts_on_listing(listing: Listing, by: Actor) -> Allowed:
+    """Return which acts on a listing are open to those who sell it and who decide on it."""
+    return rules.allowed(ACTS_ON_LISTING, listing, by)
+
+
+def acts_on_offer(listing: Listing, by: Actor) -> Allowed:
+    """Return which acts on a listing are open to those who find it on the market."""
+    return rules.allowed(ACTS_ON_OFFER, listing, by)
+
+
+def acts_on_demand(demand: Demand, by: Actor) -> Allowed:
+    """Return which acts on a request for data are open to the actor."""
+    return rules.allowed(ACTS_ON_DEMAND, demand, by)
+
+
+def acts_on_board(by: Actor) -> Allowed:
+    """Return which acts on the board of requests are open to the actor."""
+    return rules.allowed(ACTS_ON_BOARD, None, by)

@@ -1,0 +1,230 @@
+"""What the acts on a listing refuse, by right and state."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.catalog.models import DatasetVersion, VersionKind
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.trading.listings.listing.models import Listing, Suspension
+from marketplace.trading.listings.listing.policies import may_offer
+from marketplace.trading.listings.listing.selectors import listings_to_replace
+from marketplace.trading.listings.listing.states import (
+    IN_PREPARATION,
+    LISTING,
+    OFF_MARKET,
+    ON_MARKET,
+    OPEN_TO_CHANGE,
+    ListingState,
+)
+from marketplace.trading.listings.sale.values import Visibility
+
+
+def check_draft_listing(version: DatasetVersion, by: Actor) -> None:
+    """Refuse to begin a listing of a version.
+
+    A version that is on the market already can be drafted again, to take its own place.
+
+    Raises:
+        NotAllowed: the actor is no officer of the organization that holds the data.
+        Invalid: the version is not desensitized (`not-desensitized`).
+        WrongState: a draft of the version waits already (`listed-already`).
+    """
+    holder_id = version.dataset.organization_id
+    if not may_offer(by, holder_id):
+        raise NotAllowed(_("Only an officer of the organization that holds the data can list it."))
+    if version.kind != VersionKind.MASKED:
+        raise Invalid(
+            _("Only a desensitized version can be listed. Mask the data first."),
+            code="not-desensitized",
+        )
+    listed = Listing.objects.filter(version=version).exclude(state__in=OFF_MARKET)
+    if listed.exclude(organization_id=holder_id, state__in=ON_MARKET).exists():
+        raise listed_already()
+
+
+def check_replace_listing(listing: Listing, by: Actor) -> None:
+    """Refuse to draft the version of a listing again, to take its place.
+
+    Raises:
+        NotAllowed, WrongState: as for `check_draft_listing`.
+        Invalid: the listing is not on the market.
+    """
+    check_draft_listing(listing.version, by)
+    check_replaced(listing.pk, listing.version, by)
+
+
+def check_replaced(listing_id: UUID, version: DatasetVersion, by: Actor) -> Listing:
+    """Return the listing whose place a draft of a version is to take.
+
+    Raises:
+        Invalid: it is not one of the same data on the market.
+    """
+    found = listings_to_replace(version.dataset_id, by).filter(pk=listing_id).first()
+    if found is None:
+        sentence = _("Choose one of the listings of this data that are on the market.")
+        raise Invalid(sentence, fields={"replaces": [sentence]})
+    return found
+
+
+def listed_already() -> WrongState:
+    """Return the refusal of a version that has a listing."""
+    return WrongState(
+        _("This version has a listing already. Open it under Listings."), code="listed-already"
+    )
+
+
+def check_seller(listing: Listing, by: Actor) -> None:
+    """Refuse who does not offer what a listing offers.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+    """
+    if not may_offer(by, listing.organization_id):
+        raise NotAllowed(_("Only an officer of the seller can do this with a listing."))
+
+
+def check_revise_listing(listing: Listing, by: Actor) -> None:
+    """Refuse to change what a listing says.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing was submitted.
+    """
+    check_seller(listing, by)
+    if listing.state not in OPEN_TO_CHANGE:
+        raise WrongState(_("Only a draft or a returned listing can be changed."))
+
+
+def check_submit_listing(listing: Listing, by: Actor) -> None:
+    """Refuse to submit a listing.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing was submitted already.
+    """
+    check_seller(listing, by)
+    LISTING.check(listing, ListingState.SUBMITTED)
+
+
+def check_decide_listing(listing: Listing, by: Actor) -> None:
+    """Refuse to publish a listing, or to return it.
+
+    Raises:
+        NotAllowed: the actor is no reviewer, or is who submitted it (`second-officer`).
+        WrongState: the listing does not wait for publication.
+    """
+    check_reviewer(by)
+    check_second_officer(listing, by, submitted_by_id=listing.submitted_by_id)
+    # A suspended listing may become published too, but by being resumed.
+    if listing.state != ListingState.SUBMITTED:
+        raise WrongState(_("This listing does not wait for a decision. Reload the page."))
+
+
+def check_reviewer(by: Actor) -> None:
+    """Refuse who decides on no listing.
+
+    Raises:
+        NotAllowed: the actor is no reviewer.
+    """
+    if not by.has(Role.REVIEWER):
+        raise NotAllowed(_("Only a reviewer of the centre can decide on a listing."))
+
+
+def check_second_officer(listing: Listing, by: Actor, *, submitted_by_id: UUID | None) -> None:
+    """Refuse who had a part in what is to be decided.
+
+    Raises:
+        NotAllowed: the actor submitted it, or belongs to the seller (`second-officer`).
+    """
+    if by.person_id == submitted_by_id or by.acts_for(listing.organization_id):
+        raise NotAllowed(
+            _(
+                "Who offers or submits a listing cannot decide on it. Ask a reviewer of the "
+                "centre who had no part in it."
+            ),
+            code="second-officer",
+        )
+
+
+def check_suspend_listing(listing: Listing, by: Actor) -> Suspension:
+    """Return who takes a listing off the market for the time being: the seller or the centre.
+
+    Raises:
+        NotAllowed: the actor is neither the seller nor a reviewer.
+        WrongState: the listing is not published.
+    """
+    if not _takes_off(listing, by):
+        raise NotAllowed(_("Only the seller or a reviewer of the centre can suspend a listing."))
+    LISTING.check(listing, ListingState.SUSPENDED)
+    return Suspension.SELLER if may_offer(by, listing.organization_id) else Suspension.CENTRE
+
+
+def check_resume_listing(listing: Listing, by: Actor) -> None:
+    """Refuse to bring a listing back.
+
+    Raises:
+        NotAllowed: the actor is neither the seller nor a reviewer, or is the seller and the centre
+            had suspended it.
+        WrongState: the listing is not suspended.
+    """
+    if not _takes_off(listing, by):
+        raise NotAllowed(_("Only the seller or a reviewer of the centre can resume a listing."))
+    if listing.state != ListingState.SUSPENDED:
+        raise WrongState(_("This listing is not suspended. Reload the page."))
+    if listing.suspension == Suspension.CENTRE and not by.has(Role.REVIEWER):
+        raise NotAllowed(_("The centre suspended this listing, so a reviewer has to resume it."))
+
+
+def check_withdraw_listing(listing: Listing, by: Actor) -> None:
+    """Refuse to take a listing off the market for good, or to drop a draft.
+
+    Raises:
+        NotAllowed: the actor is neither the seller nor a reviewer.
+        WrongState: a second officer decides on the listing, or it is withdrawn already.
+    """
+    if not _takes_off(listing, by):
+        raise NotAllowed(_("Only the seller or a reviewer of the centre can withdraw a listing."))
+    LISTING.check(listing, ListingState.WITHDRAWN)
+
+
+def _takes_off(listing: Listing, by: Actor) -> bool:
+    """Tell whether the actor takes it off the market; the seller alone drops a draft."""
+    reviews = by.has(Role.REVIEWER) and listing.state not in IN_PREPARATION
+    return reviews or may_offer(by, listing.organization_id)
+
+
+def check_invite_to_listing(listing: Listing, by: Actor) -> None:
+    """Refuse to change who is invited to a listing.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: the listing is not for invited organizations (`not-by-invitation`), or is not
+            on the market.
+    """
+    check_seller(listing, by)
+    if listing.visibility != Visibility.INVITED:
+        raise WrongState(
+            _("This listing is not for invited organizations alone, so nobody is invited to it."),
+            code="not-by-invitation",
+        )
+    if listing.state not in ON_MARKET:
+        raise WrongState(
+            _("Only a listing on the market has guests. Name them in the draft instead.")
+        )
+
+
+def check_take_invitation_back(listing: Listing, by: Actor) -> None:
+    """Refuse to take an invitation to a listing back.
+
+    Raises:
+        NotAllowed: the actor is no officer of the seller.
+        WrongState: as for `check_invite_to_listing`; or nobody is invited.
+    """
+    check_invite_to_listing(listing, by)
+    if not listing.invitations.exists():
+        raise WrongState(_("Nobody is invited to this listing."))

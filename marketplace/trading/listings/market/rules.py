@@ -1,0 +1,45 @@
+"""What the act on an offer of the market refuses, by right and standing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.listings.sale.availability import refuse_unless_for_sale
+
+
+def check_place_order(listing: Listing, by: Actor) -> None:
+    """Refuse to order what is listed.
+
+    Raises:
+        NotAllowed: the actor is no buyer, or belongs to the seller.
+        WrongState: the listing is not published, or is not for sale today, as
+            `refuse_unless_for_sale` tells.
+    """
+    check_buyer(listing, by)
+    if listing.state != ListingState.PUBLISHED:
+        raise WrongState(_("This is not on the market at the moment, so it cannot be ordered."))
+    refuse_unless_for_sale(listing)
+
+
+def check_buyer(listing: Listing, by: Actor) -> tuple[UUID, UUID]:
+    """Return the person who orders, and the organization that buys.
+
+    Raises:
+        NotAllowed: the actor is no buyer, or belongs to the seller.
+    """
+    buys = by.has(Role.BUYER) and not by.acts_for(listing.organization_id)
+    if not buys or by.person_id is None or by.organization_id is None:
+        raise NotAllowed(
+            _(
+                "Only a buyer of an organization other than the seller's can order this. Ask your "
+                "organization to give you the role of a buyer."
+            )
+        )
+    return by.person_id, by.organization_id
