@@ -17,7 +17,6 @@ LONG_FUNCTIONS = {
     "marketplace.rights.services.claims.drafting.submit_claim",
     "marketplace.rights.services.claims.transferring.open_transfer",
     "marketplace.trading.orders.amendment.services.proposing.propose_amendment",
-    "marketplace.trading.orders.amendment.services.signing.sign_amendment",
     "marketplace.trading.treasury.bank.outgoing.outgoing_rows",
     "marketplace.trading.orders.contract.services.signing.sign_contract",
     "marketplace.web.charts.curves.curves",

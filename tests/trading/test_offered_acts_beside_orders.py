@@ -1,4 +1,4 @@
-"""What the page of a dispute offers is what its acts accept, for every state and party."""
+"""What disputes and amendments offer is what their acts accept, for every state and party."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.orders.acts import acts_on_dispute
+from marketplace.trading.orders.acts import acts_on_amendment, acts_on_dispute
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.services.proposing import (
+    decline_amendment,
+    expire_amendments,
+    withdraw_amendment,
+)
+from marketplace.trading.orders.amendment.services.signing import sign_amendment
+from marketplace.trading.orders.contract.services.terminating import terminate_contract
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.services.deciding import (
     answer_settlement,
@@ -25,7 +33,7 @@ from marketplace.trading.orders.dispute.services.deciding import (
 from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
 from marketplace.trading.orders.dispute.services.opening import show_exhibit, withdraw_dispute
 from tests.conftest import PageClients
-from tests.given import disputes
+from tests.given import amendments, disputes
 from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.vault import upload
@@ -84,23 +92,61 @@ DISPUTES: dict[str, Callable[[World], Dispute]] = {
 }
 
 
-def differing(pk: UUID, world: World) -> dict[str, dict[str, tuple[bool, bool]]]:
-    """Return by person which acts on a dispute are offered otherwise than they are accepted."""
-    found = {}
+def tried_on_amendment(amendment: Amendment, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of an amendment can offer."""
+    pk, digest = amendment.pk, amendment.digest
+    return {
+        "sign_amendment": accepts(lambda: sign_amendment(pk, digest=digest, by=by)),
+        "decline_amendment": accepts(lambda: decline_amendment(pk, reason=WHY, by=by)),
+        "withdraw_amendment": accepts(lambda: withdraw_amendment(pk, by=by)),
+    }
+
+
+def in_dispute(world: World) -> Amendment:
+    """Let an amendment wait while its order is disputed."""
+    amendment = amendments.proposed(world)
+    disputes.opened(world, amendment.contract.order)
+    return amendment
+
+
+def ended(world: World) -> Amendment:
+    """Let an amendment wait while its contract has ended."""
+    amendment = amendments.proposed(world)
+    pk = amendment.contract.order_id
+    terminate_contract(pk, reason=WHY, by=world.actor("buyer"))
+    return amendment
+
+
+AMENDMENTS: dict[str, Callable[[World], Amendment]] = {
+    "proposed": amendments.proposed,
+    "proposed-by-seller": lambda world: amendments.proposed(world, by="officer"),
+    "signed-once": lambda world: amendments.signed(world, amendments.proposed(world), "buyer"),
+    "in-force": amendments.in_force,
+    "declined": amendments.declined,
+    "withdrawn": amendments.withdrawn,
+    "in-dispute": in_dispute,
+    "ended": ended,
+}
+
+
+def check_amendment(pk: UUID, world: World) -> None:
+    """Compare, for each person."""
+    for person in PEOPLE:
+        by, amendment = world.actor(person), Amendment.objects.get(pk=pk)
+        assert dict(acts_on_amendment(amendment, by)) == tried_on_amendment(amendment, by), person
+
+
+def check_dispute(pk: UUID, world: World) -> None:
+    """Compare, for each person."""
     for person in PEOPLE:
         by, dispute = world.actor(person), Dispute.objects.get(pk=pk)
-        offered, tried = acts_on_dispute(dispute, by), tried_on_dispute(dispute, by)
-        assert set(offered) == set(tried)
-        found[person] = {
-            act: (offered[act], tried[act]) for act in tried if offered[act] != tried[act]
-        }
-    return {person: acts for person, acts in found.items() if acts}
+        assert dict(acts_on_dispute(dispute, by)) == tried_on_dispute(dispute, by), person
 
 
 @pytest.mark.parametrize("state", DISPUTES)
 def test_a_dispute_offers_what_is_accepted(state: str, world: World) -> None:
     """To both sides, to the reviewers, and to nobody else."""
-    assert differing(DISPUTES[state](world).pk, world) == {}
+    check_dispute(DISPUTES[state](world).pk, world)
 
 
 def test_nobody_is_offered_to_appeal_too_late(world: World, page_of: PageClients) -> None:
@@ -109,10 +155,10 @@ def test_nobody_is_offered_to_appeal_too_late(world: World, page_of: PageClients
     address = reverse("dispute_detail", args=[dispute.pk])
     assert "Record the appeal" in page_of("buyer").get(address).content.decode()
     with clock.stopped_at(clock.now() + timedelta(days=60)):
-        assert differing(dispute.pk, world) == {}
+        check_dispute(dispute.pk, world)
         assert not acts_on_dispute(dispute, world.actor("buyer"))["appeal_dispute"]
         assert close_due_disputes(by=given.SYSTEM) == [dispute.pk]
-        assert differing(dispute.pk, world) == {}
+        check_dispute(dispute.pk, world)
 
 
 def test_who_agreed_is_offered_to_say_that_they_do_not(world: World, page_of: PageClients) -> None:
@@ -122,3 +168,29 @@ def test_who_agreed_is_offered_to_say_that_they_do_not(world: World, page_of: Pa
     assert "Do not agree" in page
     assert 'value="on"' not in page
     assert 'value="on"' in page_of("officer").get(address).content.decode()
+
+
+@pytest.mark.parametrize("state", AMENDMENTS)
+def test_an_amendment_offers_what_is_accepted(state: str, world: World) -> None:
+    """To both sides and to nobody else."""
+    check_amendment(AMENDMENTS[state](world).pk, world)
+
+
+def test_nobody_is_offered_to_sign_too_late(world: World, page_of: PageClients) -> None:
+    """From the day after the last one it is declined or withdrawn, whether it ran out or not."""
+    amendment = amendments.proposed(world)
+    address = reverse("amendment_detail", args=[amendment.pk])
+    assert "Accept the amendment" in page_of("officer").get(address).content.decode()
+    with clock.stopped_at(clock.now() + timedelta(days=90)):
+        check_amendment(amendment.pk, world)
+        acts = acts_on_amendment(amendment, world.actor("officer"))
+        assert (acts["sign_amendment"], acts["decline_amendment"]) == (False, True)
+        assert expire_amendments(by=given.SYSTEM) == [amendment.pk]
+        check_amendment(amendment.pk, world)
+
+
+def test_the_page_says_why_a_contract_is_not_amended(world: World, page_of: PageClients) -> None:
+    """With the sentence of the act."""
+    order = disputes.opened(world, given.completed(world)).order
+    address = reverse("contract_amend", args=[order.contract.pk])
+    assert "not during a dispute" in page_of("buyer").get(address).content.decode()

@@ -11,7 +11,13 @@ from types import MappingProxyType
 from marketplace.core import rules
 from marketplace.core.actor import Actor
 from marketplace.core.rules import Allowed, Rule
-from marketplace.trading.orders.amendment.rules import check_propose_amendment
+from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.rules import (
+    check_decline_amendment,
+    check_propose_amendment,
+    check_sign_amendment,
+    check_withdraw_amendment,
+)
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.rules import (
     check_sign_contract,
@@ -57,6 +63,13 @@ ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
 ACTS_ON_CONTRACT: Mapping[str, Rule[Contract]] = MappingProxyType(
     {"sign_contract": check_sign_contract, "propose_amendment": check_propose_amendment}
 )
+ACTS_ON_AMENDMENT: Mapping[str, Rule[Amendment]] = MappingProxyType(
+    {
+        "sign_amendment": check_sign_amendment,
+        "decline_amendment": check_decline_amendment,
+        "withdraw_amendment": check_withdraw_amendment,
+    }
+)
 ACTS_ON_DISPUTE: Mapping[str, Rule[Dispute]] = MappingProxyType(
     {
         "show_exhibit": check_show_exhibit,
@@ -79,6 +92,11 @@ def acts_on_order(order: Order, by: Actor) -> Allowed:
 def acts_on_contract(contract: Contract, by: Actor) -> Allowed:
     """Return which acts on a contract are open to the actor."""
     return rules.allowed(ACTS_ON_CONTRACT, contract, by)
+
+
+def acts_on_amendment(amendment: Amendment, by: Actor) -> Allowed:
+    """Return which acts on an amendment are open to the actor."""
+    return rules.allowed(ACTS_ON_AMENDMENT, amendment, by)
 
 
 def acts_on_dispute(dispute: Dispute, by: Actor) -> Allowed:

@@ -36,9 +36,9 @@ class Amendments(ListView):
 
 
 class OneAmendment(ThingView):
-    """An amendment with its frozen text."""
+    """An amendment with its frozen text, and the acts on it that are open to whoever asks."""
 
-    gives = serializers.AmendmentOut
+    gives = serializers.OneAmendmentOut
     operation = "get_amendment"
     summary = "Get an amendment"
 

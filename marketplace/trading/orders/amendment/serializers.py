@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.trading.listings.listing.offer_serializers import PlanIn, TermsIn
+from marketplace.trading.orders.acts import acts_on_amendment
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.serializers import SignatureOut
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class ProposeAmendmentIn(serializers.Serializer[Any]):
@@ -28,12 +30,21 @@ class AmendmentOut(serializers.ModelSerializer[Amendment]):
 
     class Meta:
         model = Amendment
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "contract", "number", "side", "state", "message", "language", "text"),
             *("terms", "agreed", "digest", "answer_due_on", "provisional_terms"),
             *("reason", "ended_at"),
             *("signatures", "created_at"),
         )
+
+
+class OneAmendmentOut(AmendmentOut):
+    """An amendment with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = ActsField(acts_on_amendment)
+
+    class Meta(AmendmentOut.Meta):
+        fields = (*AmendmentOut.Meta.fields, "acts")
 
 
 class AmendmentDocumentOut(serializers.ModelSerializer[Amendment]):

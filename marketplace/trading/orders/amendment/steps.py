@@ -7,13 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
-from marketplace.trading.orders.amendment.policies import is_amendable
 from marketplace.trading.orders.amendment.selectors import amendments_visible_to
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
@@ -32,24 +30,6 @@ def locked_amendment(amendment_id: UUID, *, by: Actor) -> tuple[Order, Amendment
     amendment.contract = Contract.objects.get(pk=amendment.contract_id)
     amendment.contract.order = order
     return order, amendment
-
-
-def refuse_unless_amendable(order: Order) -> None:
-    """Refuse where no signed contract is in force.
-
-    Raises:
-        WrongState: it is not signed, in dispute, over, or notice was given (`not-amendable`).
-    """
-    if is_amendable(order):
-        return
-    raise WrongState(
-        _(
-            "Only a signed contract in force is amended: not before both have signed it, not "
-            "during a dispute, and not once it has ended or notice was given. The sale of a right "
-            "is not amended."
-        ),
-        code="not-amendable",
-    )
 
 
 def refuse_unless_fit(order: Order, terms: Terms, plan: Plan, *, is_proposed: bool) -> None:

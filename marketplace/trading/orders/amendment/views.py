@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.listings.listing.forms import TradingReasonForm
+from marketplace.trading.orders.acts import acts_on_amendment, acts_on_contract
 from marketplace.trading.orders.amendment.changing import fixed_price, fixed_terms
 from marketplace.trading.orders.amendment.forms import AmendForm
-from marketplace.trading.orders.amendment.policies import is_amendable
 from marketplace.trading.orders.amendment.presentation import changes_in_words
 from marketplace.trading.orders.amendment.selectors import (
     amendment_document,
@@ -28,7 +28,6 @@ from marketplace.trading.orders.amendment.services.proposing import (
     withdraw_amendment,
 )
 from marketplace.trading.orders.amendment.services.signing import sign_amendment
-from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.presentation import signed_in_words
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
@@ -67,7 +66,7 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
         "order": order,
         "fixed": list(dict.fromkeys((fixed_price(order), *fixed_terms(order).values()))),
         "waiting": waiting_amendment(contract),
-        "may_amend": side_of(by, order) is not None and is_amendable(order),
+        "acts": acts_on_contract(contract, by),
     }
     return render(request, "trading/amendments/propose.html", context, status=form_status(form))
 
@@ -160,25 +159,22 @@ def _page(
     by = actor(request)
     amendment = visible(amendments_visible_to(by), pk=pk)
     order, reason_form = amendment.contract.order, reason_form or TradingReasonForm()
-    side, signatures = side_of(by, order), amendment.signatures.all()
-    is_waiting = amendment.state == AmendmentState.PROPOSED and side is not None
-    has_signed = side in [each.side for each in signatures]
+    acts = acts_on_amendment(amendment, by)
     context = {
         "amendment": amendment,
         "contract": amendment.contract,
         "order": order,
         "changes": changes_in_words(amendment),
-        "signatures": signed_in_words(order, signatures),
-        "may_decline": is_waiting and side != amendment.side,
-        "may_withdraw": is_waiting and side == amendment.side,
+        "signatures": signed_in_words(order, amendment.signatures.all()),
+        "acts": acts,
         "reason_form": reason_form,
         "timeline": timeline_of(f"amendment:{amendment.pk}", by=by),
         **to_sign(
             amendment.digest,
             amendment.pk,
-            side=side,
+            side=side_of(by, order),
             person_id=by.person_id,
-            may_sign=is_waiting and not has_signed and is_amendable(order),
+            may_sign=acts["sign_amendment"],
             form=form,
             passkey_form=passkey_form,
         ),

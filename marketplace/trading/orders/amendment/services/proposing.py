@@ -17,6 +17,7 @@ from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
+from marketplace.trading.orders.amendment import rules
 from marketplace.trading.orders.amendment.changing import check_changes
 from marketplace.trading.orders.amendment.events import (
     AmendmentDeclined,
@@ -25,7 +26,6 @@ from marketplace.trading.orders.amendment.events import (
     AmendmentWithdrawn,
 )
 from marketplace.trading.orders.amendment.models import Amendment
-from marketplace.trading.orders.amendment.rules import check_amending_side, check_propose_amendment
 from marketplace.trading.orders.amendment.selectors import (
     amendments_in_force,
     amendments_past,
@@ -41,7 +41,6 @@ from marketplace.trading.orders.amendment.text import amended_terms, amendment_t
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.text import contract_digest
-from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
 LONGEST_TEXT = 1000
@@ -70,13 +69,13 @@ def propose_amendment(
     order = locked(orders_visible_to(by), pk=seen.order_id)
     contract = Contract.objects.get(pk=contract_id)
     contract.order = order
-    side = check_amending_side(contract, by)
+    side = rules.check_amending_side(contract, by)
     waiting, plan = waiting_amendment(contract), plan or order.agreed_plan
     if waiting is not None:
         asked = (side.value, terms.as_json(), plan)
         if (waiting.side, waiting.terms, plan_after(waiting)) == asked:
             return waiting
-    check_propose_amendment(contract, by)
+    rules.check_propose_amendment(contract, by)
     assert by.person_id is not None
     check_changes(order, terms, plan)
     message = _short(message, field="message")
@@ -132,10 +131,8 @@ def decline_amendment(amendment_id: UUID, *, reason: str, by: Actor) -> Amendmen
         WrongState: it does not wait for signatures.
         Invalid: there is no reason.
     """
-    order, amendment = locked_amendment(amendment_id, by=by)
-    side = side_of(by, order)
-    if side is None or side == amendment.side:
-        raise NotAllowed(_("Only the side that it was proposed to can decline an amendment."))
+    _order, amendment = locked_amendment(amendment_id, by=by)
+    side = rules.check_decline_amendment(amendment, by)
     AMENDMENT.move(amendment, AmendmentState.DECLINED)
     reason = _short(reason, field="reason")
     if not reason:
@@ -161,10 +158,8 @@ def withdraw_amendment(amendment_id: UUID, *, by: Actor) -> Amendment:
         NotAllowed: the actor does not act for the side that proposed it.
         WrongState: it does not wait for signatures.
     """
-    order, amendment = locked_amendment(amendment_id, by=by)
-    side = side_of(by, order)
-    if side is None or side != amendment.side:
-        raise NotAllowed(_("Only the side that proposed an amendment can withdraw it."))
+    _order, amendment = locked_amendment(amendment_id, by=by)
+    side = rules.check_withdraw_amendment(amendment, by)
     AMENDMENT.move(amendment, AmendmentState.WITHDRAWN)
     amendment.ended_at = clock.now()
     amendment.save(update_fields=["state", "ended_at"])

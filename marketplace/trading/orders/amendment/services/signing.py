@@ -7,11 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.core.terms import has_passed
 from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
@@ -19,11 +16,15 @@ from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.changing import check_changes
 from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
+from marketplace.trading.orders.amendment.rules import (
+    check_amendment_signer,
+    check_sign_amendment,
+    has_signed_amendment,
+)
 from marketplace.trading.orders.amendment.selectors import plan_after, signatures_on
 from marketplace.trading.orders.amendment.states import AMENDMENT, AmendmentState
 from marketplace.trading.orders.amendment.steps import (
     locked_amendment,
-    refuse_unless_amendable,
     refuse_unless_fit,
 )
 from marketplace.trading.orders.budget.reserving import reserve_budget
@@ -35,7 +36,6 @@ from marketplace.trading.orders.contract.signing_steps import (
     signed_text,
 )
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.policies import side_of
 
 
 @transaction.atomic
@@ -62,23 +62,17 @@ def sign_amendment(
             something else (`passkey-refused`), or what it changes cannot be changed any more.
     """
     order, amendment = locked_amendment(amendment_id, by=by)
-    side = side_of(by, order)
-    if side is None or by.person_id is None:
-        raise NotAllowed(_("Only the seller's officer and the buyer can sign this amendment."))
+    side = check_amendment_signer(amendment, by)
     text = ToSign(kind="amendment", subject_id=amendment.pk, digest=amendment.digest)
     refuse_unless_read(text, digest)
-    made = list(signatures_on(amendment))
-    if side.value in [each.side for each in made]:
+    if has_signed_amendment(amendment, side):
         return amendment
-    if amendment.state != AmendmentState.PROPOSED or has_passed(amendment, "answer_due_on"):
-        raise WrongState(
-            _("This amendment is not waiting for a signature. Reload the page."),
-            code="amendment-over",
-        )
-    refuse_unless_amendable(order)
+    check_sign_amendment(amendment, by)
+    assert by.person_id is not None
     terms, plan = Terms.from_json(amendment.terms), plan_after(amendment)
     check_changes(order, terms, plan)
     refuse_unless_fit(order, terms, plan, is_proposed=True)
+    is_concluded = signatures_on(amendment).exists()
     signature = AmendmentSignature.objects.create(
         amendment=amendment,
         **signed_text(
@@ -90,7 +84,6 @@ def sign_amendment(
             by=by,
         ),
     )
-    is_concluded = bool(made)
     if is_concluded:
         _conclude(order, amendment, signature.signed_at, by)
     record(
