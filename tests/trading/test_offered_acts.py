@@ -31,10 +31,11 @@ from marketplace.trading.orders.order.services.ordering import (
     cancel_order,
     decline_order,
 )
+from marketplace.trading.orders.recall.services.deleting import state_deletion
 from marketplace.trading.treasury.payment.services.recording import record_payment
 from marketplace.trading.treasury.payout.services.proposing import propose_refund
 from tests.conftest import PageClients
-from tests.given import amendments, disputes, sold_rights
+from tests.given import amendments, disputes, recalls, sold_rights
 from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.world import World
@@ -65,6 +66,7 @@ def tried_on_order(order: Order, by: Actor) -> dict[str, bool]:
                 pk, amount=Decimal(1), reason=WHY, request_key=uuid4().hex, by=by
             )
         ),
+        "state_deletion": accepts(lambda: state_deletion(pk, statement=WHY, by=by)),
     }
 
 
@@ -124,6 +126,8 @@ ORDERS: dict[str, Callable[[World], Order]] = {
     "right": sold_rights.paid,
     "right-placed": lambda world: given.placed(world, sold_rights.published(world)),
     "amended": lambda world: amendments.proposed(world).contract.order,
+    "recalled": recalls.recalled,
+    "deletion-stated": recalls.stated,
     "signed-once": lambda world: given.signed_by_seller(world).order,
 }
 

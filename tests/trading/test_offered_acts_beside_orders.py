@@ -1,4 +1,4 @@
-"""What disputes and amendments offer is what their acts accept, for every state and party."""
+"""What disputes, amendments and reports of re-identifications offer is what their acts accept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.orders.acts import acts_on_amendment, acts_on_dispute
+from marketplace.trading.orders.acts import (
+    acts_on_amendment,
+    acts_on_dispute,
+    acts_on_reidentification,
+)
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.services.proposing import (
     decline_amendment,
@@ -32,8 +36,13 @@ from marketplace.trading.orders.dispute.services.deciding import (
 )
 from marketplace.trading.orders.dispute.services.mediating import take_over_mediation
 from marketplace.trading.orders.dispute.services.opening import show_exhibit, withdraw_dispute
+from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.services.examining import (
+    decide_reidentification,
+    examine_reidentification,
+)
 from tests.conftest import PageClients
-from tests.given import amendments, disputes
+from tests.given import amendments, disputes, recalls
 from tests.given import trading as given
 from tests.given.tried import accepts
 from tests.given.vault import upload
@@ -194,3 +203,51 @@ def test_the_page_says_why_a_contract_is_not_amended(world: World, page_of: Page
     order = disputes.opened(world, given.completed(world)).order
     address = reverse("contract_amend", args=[order.contract.pk])
     assert "not during a dispute" in page_of("buyer").get(address).content.decode()
+
+
+def tried_on_reidentification(doubt: Reidentification, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of a report of a re-identification can offer."""
+    pk = doubt.pk
+    return {
+        "examine_reidentification": accepts(
+            lambda: examine_reidentification(pk, is_proven=True, reason=WHY, by=by)
+        ),
+        "decide_reidentification": accepts(
+            lambda: decide_reidentification(pk, is_confirmed=True, by=by)
+        ),
+    }
+
+
+def anew(world: World) -> Reidentification:
+    """Let the second reviewer have it examined anew."""
+    pk = recalls.examined(world).pk
+    return decide_reidentification(pk, is_confirmed=False, by=world.actor("second_reviewer"))
+
+
+REPORTS: dict[str, Callable[[World], Reidentification]] = {
+    "reported": recalls.reported,
+    "examined": recalls.examined,
+    "anew": anew,
+    "proven": recalls.decided,
+    "not-proven": lambda world: recalls.decided(world, is_proven=False),
+}
+
+
+@pytest.mark.parametrize("state", REPORTS)
+def test_a_report_offers_what_is_accepted(state: str, world: World) -> None:
+    """To reviewers and to nobody else."""
+    pk = REPORTS[state](world).pk
+    for person in PEOPLE:
+        by, doubt = world.actor(person), Reidentification.objects.get(pk=pk)
+        tried = tried_on_reidentification(doubt, by)
+        assert dict(acts_on_reidentification(doubt, by)) == tried, person
+
+
+def test_the_first_examiner_waits_for_a_second(world: World, page_of: PageClients) -> None:
+    """And reads so, until it is decided."""
+    doubt, waits = recalls.examined(world), "You examined it. A second reviewer"
+    address = reverse("reidentification_detail", args=[doubt.pk])
+    assert waits in page_of("reviewer").get(address).content.decode()
+    assert waits not in page_of("second_reviewer").get(address).content.decode()
+    decide_reidentification(doubt.pk, is_confirmed=True, by=world.actor("second_reviewer"))
+    assert waits not in page_of("reviewer").get(address).content.decode()

@@ -44,6 +44,12 @@ from marketplace.trading.orders.order.rules import (
     check_decline_order,
     check_object_to_delivery,
 )
+from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.rules import (
+    check_decide_reidentification,
+    check_examine_reidentification,
+    check_state_deletion,
+)
 from marketplace.trading.orders.settlement.rules import check_propose_refund, check_record_payment
 
 ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
@@ -58,6 +64,7 @@ ACTS_ON_ORDER: Mapping[str, Rule[Order]] = MappingProxyType(
         "terminate_contract": check_terminate_contract,
         "open_dispute": check_open_dispute,
         "propose_refund": check_propose_refund,
+        "state_deletion": check_state_deletion,
     }
 )
 ACTS_ON_CONTRACT: Mapping[str, Rule[Contract]] = MappingProxyType(
@@ -82,6 +89,12 @@ ACTS_ON_DISPUTE: Mapping[str, Rule[Dispute]] = MappingProxyType(
         "record_ruling": check_record_ruling,
     }
 )
+ACTS_ON_REIDENTIFICATION: Mapping[str, Rule[Reidentification]] = MappingProxyType(
+    {
+        "examine_reidentification": check_examine_reidentification,
+        "decide_reidentification": check_decide_reidentification,
+    }
+)
 
 
 def acts_on_order(order: Order, by: Actor) -> Allowed:
@@ -102,3 +115,8 @@ def acts_on_amendment(amendment: Amendment, by: Actor) -> Allowed:
 def acts_on_dispute(dispute: Dispute, by: Actor) -> Allowed:
     """Return which acts on a dispute are open to the actor."""
     return rules.allowed(ACTS_ON_DISPUTE, dispute, by)
+
+
+def acts_on_reidentification(doubt: Reidentification, by: Actor) -> Allowed:
+    """Return which acts on a report of a re-identification are open to the actor."""
+    return rules.allowed(ACTS_ON_REIDENTIFICATION, doubt, by)

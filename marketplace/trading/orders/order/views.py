@@ -169,7 +169,7 @@ def order_page(
         "offers": offers_in_words(order),
         "latest": latest_proposal(order),
         "disputes": disputes_of(order),
-        **recall_on_page(order, side),
+        **recall_on_page(order),
         "acts": acts_on_order(order, by),
         "to_pay": open_charge_of(order),
         "is_right": is_right,

@@ -70,9 +70,9 @@ class OverdueDeletions(ListView):
 
 
 class OneReidentification(ThingView):
-    """A report of a re-identification, for reviewers."""
+    """A report of a re-identification, for reviewers, with the acts on it that are open to them."""
 
-    gives = serializers.ReidentificationOut
+    gives = serializers.OneReidentificationOut
     operation = "get_reidentification"
     summary = "Get a report of a re-identification"
 

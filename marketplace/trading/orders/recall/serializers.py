@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.preparation.states import RecallCause
+from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class ReportReidentificationIn(serializers.Serializer[Any]):
@@ -31,10 +33,19 @@ class ReidentificationOut(serializers.ModelSerializer[Reidentification]):
 
     class Meta:
         model = Reidentification
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "reference", "risk_report", "listing", "cause", "found", "how", "contact"),
             *("state", "outcome", "reason", "decided_at", "created_at"),
         )
+
+
+class OneReidentificationOut(ReidentificationOut):
+    """A report with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = ActsField(acts_on_reidentification)
+
+    class Meta(ReidentificationOut.Meta):
+        fields = (*ReidentificationOut.Meta.fields, "acts")
 
 
 class ExamineIn(serializers.Serializer[Any]):

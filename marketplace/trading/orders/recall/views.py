@@ -17,6 +17,7 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.preparation.states import RecallCause
+from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall import policies
 from marketplace.trading.orders.recall.forms import (
     DecideForm,
@@ -42,7 +43,6 @@ from marketplace.trading.orders.recall.services.reporting import (
     propose_recall,
     report_reidentification,
 )
-from marketplace.trading.orders.recall.states import ReidentificationState
 from marketplace.trading.orders.recall.tables import OverdueDeletionTable, ReidentificationTable
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -141,7 +141,7 @@ def reidentification_decide(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = DecideForm(request.POST)
     is_confirmed = form.is_valid() and form.cleaned_data["is_confirmed"]
     decided = decide_reidentification(pk, is_confirmed=is_confirmed, by=actor(request))
-    if decided.state == ReidentificationState.PROVEN:
+    if is_confirmed and decided.outcome:
         said = _("The verdict is recalled: what rests on it is being undone.")
     else:
         said = _("Your decision is recorded.")
@@ -176,16 +176,13 @@ def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, pk: UUID, form: Form) -> HttpResponse:
     by = actor(request)
     doubt: Reidentification = visible(reidentifications_visible_to(by), pk=pk)
-    examines = policies.may_examine(by, doubt.risk_report)
-    waits = doubt.state == ReidentificationState.EXAMINED
     context = {
         "doubt": doubt,
         "reference": in_groups(doubt.reference),
         "report": doubt.risk_report,
         "form": form,
-        "may_examine": examines and doubt.state == ReidentificationState.RECEIVED,
-        "may_decide": examines and waits and policies.is_second(by, doubt),
-        "waits_for_second": waits and not policies.is_second(by, doubt),
+        "acts": acts_on_reidentification(doubt, by),
+        "is_first_examiner": doubt.examined_by_id == by.person_id,
         "timeline": timeline_of(f"reidentification:{doubt.pk}", by=by),
     }
     return render(request, "trading/recalls/detail.html", context, status=form_status(form))

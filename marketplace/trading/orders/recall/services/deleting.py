@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, NotFound
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.recall.events import DeletionStated
 from marketplace.trading.orders.recall.models import Recall
+from marketplace.trading.orders.recall.rules import check_deleting_buyer, check_state_deletion
 from marketplace.trading.orders.recall.selectors import recall_of
 from marketplace.trading.orders.recall.services.reporting import text_digest
 
@@ -34,13 +34,11 @@ def state_deletion(order_id: UUID, *, statement: str, by: Actor) -> Recall:
         Invalid: nothing is stated, or too much.
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    if side_of(by, order) != Side.BUYER or by.person_id is None:
-        raise NotAllowed(_("Only the buyer can state that the data is deleted."))
-    recall = recall_of(order)
-    if recall is None or recall.deletion_due_on is None:
-        raise NotFound(_("This order was not recalled, or no rows left: nothing is to be deleted."))
-    if recall.stated_at is not None:
-        return recall
+    person_id = check_deleting_buyer(order, by)
+    known = recall_of(order)
+    if known is not None and known.stated_at is not None:
+        return known
+    recall = check_state_deletion(order, by)
     statement = statement.strip()
     if not 1 <= len(statement) <= LONGEST_STATEMENT:
         sentence = _(
@@ -49,7 +47,7 @@ def state_deletion(order_id: UUID, *, statement: str, by: Actor) -> Recall:
         said = sentence % {"most": LONGEST_STATEMENT}
         raise Invalid(said, fields={"statement": [said]})
     recall.statement, recall.stated_by_id, recall.stated_at = (
-        *(statement, by.person_id),
+        *(statement, person_id),
         clock.now(),
     )
     recall.save(update_fields=["statement", "stated_by_id", "stated_at"])

@@ -5,21 +5,22 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.services.recalling import recall_report
 from marketplace.preparation.states import RecallCause
-from marketplace.trading.orders.recall import policies
 from marketplace.trading.orders.recall.events import (
     ReidentificationDecided,
     ReidentificationExamined,
 )
 from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.rules import (
+    check_decide_reidentification,
+    check_examine_reidentification,
+)
 from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
 from marketplace.trading.orders.recall.services.reporting import given_reason, text_digest
 from marketplace.trading.orders.recall.states import REIDENTIFICATION, ReidentificationState
@@ -37,10 +38,11 @@ def examine_reidentification(
         WrongState: it was examined already.
         Invalid: there is no reason, or too long a one.
     """
-    doubt = _examined(reidentification_id, by=by)
+    doubt = locked(reidentifications_visible_to(by), pk=reidentification_id)
+    person_id = check_examine_reidentification(doubt, by)
     REIDENTIFICATION.move(doubt, ReidentificationState.EXAMINED)
     doubt.outcome, doubt.reason = is_proven, given_reason(reason)
-    doubt.examined_by_id = by.person_id
+    doubt.examined_by_id = person_id
     doubt.save(update_fields=["state", "outcome", "reason", "examined_by_id"])
     record(
         ReidentificationExamined(
@@ -69,16 +71,13 @@ def decide_reidentification(
             it first.
         WrongState: nobody has examined it yet, or it is decided.
     """
-    doubt = _examined(reidentification_id, by=by)
-    if doubt.state != ReidentificationState.EXAMINED:
-        raise WrongState(_("This report waits for no second examiner. Reload the page."))
-    if not policies.is_second(by, doubt):
-        raise NotAllowed(_("Who examined it first does not decide. Ask a second reviewer."))
+    doubt = locked(reidentifications_visible_to(by), pk=reidentification_id)
+    person_id = check_decide_reidentification(doubt, by)
     outcome = ReidentificationState.RECEIVED
     if is_confirmed:
         proven = doubt.outcome
         outcome = ReidentificationState.PROVEN if proven else ReidentificationState.NOT_PROVEN
-        doubt.decided_by_id, doubt.decided_at = by.person_id, clock.now()
+        doubt.decided_by_id, doubt.decided_at = person_id, clock.now()
     else:
         doubt.outcome, doubt.reason, doubt.examined_by_id = None, "", None
     REIDENTIFICATION.move(doubt, outcome)
@@ -95,11 +94,4 @@ def decide_reidentification(
     )
     if outcome == ReidentificationState.PROVEN:
         recall_report(doubt.risk_report_id, cause=RecallCause(doubt.cause), by=by)
-    return doubt
-
-
-def _examined(reidentification_id: UUID, *, by: Actor) -> Reidentification:
-    doubt = locked(reidentifications_visible_to(by), pk=reidentification_id)
-    if not policies.may_examine(by, doubt.risk_report):
-        raise NotAllowed(_("Only a reviewer of the centre who is not of this organization can."))
     return doubt

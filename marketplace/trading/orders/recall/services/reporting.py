@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import share_locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import reports_visible_to
 from marketplace.preparation.states import RecallCause
-from marketplace.trading.orders.recall import policies
 from marketplace.trading.orders.recall.events import RecallProposed, ReidentificationReported
 from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.rules import check_examiner
 from marketplace.trading.orders.recall.selectors import named_data
 from marketplace.trading.orders.recall.states import (
     REIDENTIFICATION,
@@ -83,8 +83,7 @@ def propose_recall(
         Invalid: there is no reason.
     """
     report = visible(reports_visible_to(by), pk=report_id)
-    if not policies.may_examine(by, report):
-        raise NotAllowed(_("Only a reviewer of the centre who is not of this organization can."))
+    person_id = check_examiner(report, by)
     _refuse_recalled(report)
     text = given_reason(reason)
     waiting = Reidentification.objects.filter(risk_report=report, cause=cause, found=text)
@@ -98,7 +97,7 @@ def propose_recall(
         found=text,
         outcome=True,
         reason=text,
-        examined_by_id=by.person_id,
+        examined_by_id=person_id,
     )
     REIDENTIFICATION.move(doubt, ReidentificationState.EXAMINED)
     doubt.save(force_insert=True)

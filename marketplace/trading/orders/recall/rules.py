@@ -1,0 +1,85 @@
+"""What the acts on reports of re-identifications and on recalled orders refuse."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, NotFound, WrongState
+from marketplace.preparation.models import RiskReport
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.recall.models import Recall, Reidentification
+from marketplace.trading.orders.recall.selectors import recall_of
+from marketplace.trading.orders.recall.states import REIDENTIFICATION, ReidentificationState
+
+
+def check_examiner(report: RiskReport, by: Actor) -> UUID:
+    """Return the reviewer of the centre who examines doubts about a verdict.
+
+    Raises:
+        NotAllowed: the actor is no reviewer, or belongs to the organization of the data.
+    """
+    is_theirs = by.acts_for(report.organization_id)
+    if not by.has(Role.REVIEWER) or by.person_id is None or is_theirs:
+        raise NotAllowed(_("Only a reviewer of the centre who is not of this organization can."))
+    return by.person_id
+
+
+def check_examine_reidentification(doubt: Reidentification, by: Actor) -> UUID:
+    """Return the first examiner of a report.
+
+    Raises:
+        NotAllowed: the actor is no reviewer, or belongs to the organization of the data.
+        WrongState: it was examined already.
+    """
+    person_id = check_examiner(doubt.risk_report, by)
+    REIDENTIFICATION.check(doubt, ReidentificationState.EXAMINED)
+    return person_id
+
+
+def check_decide_reidentification(doubt: Reidentification, by: Actor) -> UUID:
+    """Return the second examiner of a report: nobody recalls a verdict alone.
+
+    Raises:
+        NotAllowed: the actor is no reviewer, belongs to the organization of the data, or examined
+            it first.
+        WrongState: nobody has examined it yet, or it is decided.
+    """
+    person_id = check_examiner(doubt.risk_report, by)
+    if doubt.state != ReidentificationState.EXAMINED:
+        raise WrongState(_("This report waits for no second examiner. Reload the page."))
+    if person_id == doubt.examined_by_id:
+        raise NotAllowed(_("Who examined it first does not decide. Ask a second reviewer."))
+    return person_id
+
+
+def check_deleting_buyer(order: Order, by: Actor) -> UUID:
+    """Return the person who states a deletion for the buyer of an order.
+
+    Raises:
+        NotAllowed: the actor does not buy for the order's buyer.
+    """
+    if side_of(by, order) != Side.BUYER or by.person_id is None:
+        raise NotAllowed(_("Only the buyer can state that the data is deleted."))
+    return by.person_id
+
+
+def check_state_deletion(order: Order, by: Actor) -> Recall:
+    """Return the recall by which the buyer of an order states that all copies are deleted.
+
+    Raises:
+        NotFound: no deletion is asked.
+        NotAllowed: the actor does not buy for the order's buyer.
+        WrongState: it is stated already (`deletion-stated`).
+    """
+    check_deleting_buyer(order, by)
+    recall = recall_of(order)
+    if recall is None or recall.deletion_due_on is None:
+        raise NotFound(_("This order was not recalled, or no rows left: nothing is to be deleted."))
+    if recall.stated_at is not None:
+        raise WrongState(_("The deletion is stated already."), code="deletion-stated")
+    return recall
