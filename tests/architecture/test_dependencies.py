@@ -172,3 +172,9 @@ def test_every_file_that_is_installed_has_its_hash(name: str, parts: tuple[str, 
         ), f"{line[:60]} is not one pinned version with hashes"
     pinned = {normalized(line.partition("==")[0]) for line in text.splitlines()}
     assert required(*parts) <= pinned
+
+
+def test_installing_by_hash_is_left_to_the_lists() -> None:
+    """Settings of uv that add requirements make it refuse lists with hashes."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    assert "uv" not in tools
