@@ -16,10 +16,6 @@ from rest_framework.views import APIView
 from marketplace.accounting import serializers
 from marketplace.accounting.models import CostEntry, CostKind, Impairment, Recognition
 from marketplace.accounting.presentation import note_rows
-from marketplace.accounting.rules.figures import advice_on
-from marketplace.accounting.rules.planner import Plan, planned
-from marketplace.accounting.rules.ratio import BalanceSheet, Entity
-from marketplace.accounting.rules.refusals import RuleRefused
 from marketplace.accounting.selectors import costs_visible_to, disclosed, recognitions_visible_to
 from marketplace.accounting.services.bookings import (
     approve_recognition,
@@ -28,6 +24,10 @@ from marketplace.accounting.services.bookings import (
 )
 from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
+from marketplace.accounting.standards.figures import advice_on
+from marketplace.accounting.standards.planner import Plan, planned
+from marketplace.accounting.standards.ratio import BalanceSheet, Entity
+from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible

@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.accounting.models import Category, Origin, Recognition
-from marketplace.accounting.rules.figures import ZERO, cents
-from marketplace.accounting.rules.profiles import Profile, profile_named
-from marketplace.accounting.rules.questions import questions_of
-from marketplace.accounting.rules.schedule import CalendarYear, by_year
 from marketplace.accounting.selectors import booked, losses_of
+from marketplace.accounting.standards.figures import ZERO, cents
+from marketplace.accounting.standards.profiles import Profile, profile_named
+from marketplace.accounting.standards.questions import questions_of
+from marketplace.accounting.standards.schedule import CalendarYear, by_year
 from marketplace.web.charts import lines
 
 

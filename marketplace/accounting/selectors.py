@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from marketplace.accounting.models import CAPITALIZED, CostEntry, Recognition
-from marketplace.accounting.rules.profiles import Profile
-from marketplace.accounting.rules.schedule import Booked, Loss
+from marketplace.accounting.standards.profiles import Profile
+from marketplace.accounting.standards.schedule import Booked, Loss
 from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.catalog.models import Dataset

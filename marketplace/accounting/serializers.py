@@ -17,9 +17,9 @@ from marketplace.accounting.models import (
     UseOfData,
 )
 from marketplace.accounting.presentation import NoteRow, schedule_of
-from marketplace.accounting.rules.planner import Path, Planned
-from marketplace.accounting.rules.ratio import Entity
-from marketplace.accounting.rules.schedule import CalendarYear
+from marketplace.accounting.standards.planner import Path, Planned
+from marketplace.accounting.standards.ratio import Entity
+from marketplace.accounting.standards.schedule import CalendarYear
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers

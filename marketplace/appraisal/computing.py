@@ -13,7 +13,7 @@ from marketplace.appraisal.documents import ApproachInDocument, digest_of_docume
 from marketplace.appraisal.limits import HeldRight
 from marketplace.appraisal.models import APPROACHES, BESIDE, Method
 from marketplace.appraisal.reconciling import Weighed, reconciled
-from marketplace.appraisal.rules import Valued, valued
+from marketplace.appraisal.valuing import Valued, valued
 from marketplace.core.errors import Invalid
 
 
@@ -56,7 +56,7 @@ def computed(
 
     Raises:
         Invalid: there is no approach to a value, one is given twice or is none of the centre's, an
-            approach breaks a rule (see `rules.valued`; where several are given its fields are
+            approach breaks a rule (see `valuing.valued`; where several are given its fields are
             `method.field`), or the weights do.
     """
     methods = _methods_of(given)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from marketplace.appraisal.models import Appraisal
-from marketplace.appraisal.rules import digest_of
+from marketplace.appraisal.valuing import digest_of
 
 
 @dataclass(frozen=True)

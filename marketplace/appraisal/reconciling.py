@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.appraisal import adapters
 from marketplace.appraisal.models import Method
-from marketplace.appraisal.rules import Valued, kept
+from marketplace.appraisal.valuing import Valued, kept
 from marketplace.core.errors import Invalid
 
 PLACES = Decimal("0.000001")

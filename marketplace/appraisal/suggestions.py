@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.appraisal.comparables import comparables_for
 from marketplace.appraisal.models import Method
-from marketplace.appraisal.rules import remaining_years, whole_years
 from marketplace.appraisal.selectors import Basis
+from marketplace.appraisal.valuing import remaining_years, whole_years
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.preparation.selectors import findings_of

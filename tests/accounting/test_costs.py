@@ -9,10 +9,10 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from marketplace.accounting.models import CAPITALIZED, CostEntry, CostKind
-from marketplace.accounting.rules.ratio import BalanceSheet, Operation, after, equity_needed
-from marketplace.accounting.rules.refusals import RuleRefused
 from marketplace.accounting.selectors import totals_of
 from marketplace.accounting.services.costs import record_cost, reverse_cost
+from marketplace.accounting.standards.ratio import BalanceSheet, Operation, after, equity_needed
+from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core import clock
 from marketplace.core.errors import Invalid
 from tests.given.catalog import draft_dataset

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 
 import marketplace.accounting
-from marketplace.accounting.rules.cases import KINDS
+from marketplace.accounting.standards.cases import KINDS
 from tests.given.docs import DOCS, commands_of, files_of
 
 PAGE = "how-to/book-a-data-asset.md"

@@ -10,8 +10,8 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.accounting.rules.planner import Path, Plan, planned
-from marketplace.accounting.rules.ratio import BalanceSheet, Entity, Operation
+from marketplace.accounting.standards.planner import Path, Plan, planned
+from marketplace.accounting.standards.ratio import BalanceSheet, Entity, Operation
 from tests.conftest import ApiClients, PageClients
 
 SHEET = BalanceSheet(Decimal(1000), Decimal(620))

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from marketplace.accounting.models import CAPITALIZED, CostKind
-from marketplace.accounting.rules.profiles import (
+from marketplace.accounting.standards.profiles import (
     FOLDER,
     load_profile,
     profile_named,
     profile_names,
     profile_of,
 )
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.refusals import RuleRefused
 
 CAS = tomllib.loads((FOLDER / "cas.toml").read_text(encoding="utf-8"))
 

@@ -16,11 +16,17 @@ from django.urls import reverse
 
 from marketplace.accounting.models import CostKind, Impairment, Recognition
 from marketplace.accounting.presentation import note_rows, note_total, schedule_of
-from marketplace.accounting.rules.schedule import Booked, Loss, by_year, carrying_on, loss_of_test
 from marketplace.accounting.selectors import disclosed, recognitions_visible_to
 from marketplace.accounting.services.bookings import approve_recognition, record_impairment
 from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.accounting.services.recognitions import propose_recognition
+from marketplace.accounting.standards.schedule import (
+    Booked,
+    Loss,
+    by_year,
+    carrying_on,
+    loss_of_test,
+)
 from marketplace.core.errors import Invalid, Refusal, WrongState
 from marketplace.ledger.models import Entry
 from tests.conftest import PageClients

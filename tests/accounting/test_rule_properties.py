@@ -7,10 +7,10 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marketplace.accounting.rules import amortization, inventory
-from marketplace.accounting.rules.figures import Given
-from marketplace.accounting.rules.profiles import profile_named
-from marketplace.accounting.rules.ratio import BalanceSheet, Operation, after, equity_needed
+from marketplace.accounting.standards import amortization, inventory
+from marketplace.accounting.standards.figures import Given
+from marketplace.accounting.standards.profiles import profile_named
+from marketplace.accounting.standards.ratio import BalanceSheet, Operation, after, equity_needed
 
 MONEY = st.decimals(min_value=0, max_value=10**9, places=2)
 SOME = st.decimals(min_value=1, max_value=10**9, places=2)

@@ -10,7 +10,6 @@ import pytest
 
 from marketplace.appraisal.computing import GivenApproach
 from marketplace.appraisal.models import Appraisal, Purpose
-from marketplace.appraisal.rules import digest_of
 from marketplace.appraisal.selectors import appraisal_in_force, appraisals_visible_to, replay
 from marketplace.appraisal.services.appraisals import (
     draft_appraisal,
@@ -18,6 +17,7 @@ from marketplace.appraisal.services.appraisals import (
     withdraw_appraisal,
 )
 from marketplace.appraisal.services.decisions import approve_appraisal, expire_appraisals
+from marketplace.appraisal.valuing import digest_of
 from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door

@@ -248,7 +248,7 @@ def test_no_machine_paths() -> None:
 
 
 OWN_JSON = {
-    "marketplace/accounting/rules/cases.py",
+    "marketplace/accounting/standards/cases.py",
     "marketplace/appraisal/ceilings/profile.py",
     "marketplace/core/bounds.py",
     "marketplace/core/workdays.py",

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from marketplace.accounting.models import CostKind, Recognition
-from marketplace.accounting.rules.profiles import profile_named
-from marketplace.accounting.rules.questions import questions_of
 from marketplace.accounting.services.bookings import approve_recognition, return_recognition
 from marketplace.accounting.services.costs import record_cost
 from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
+from marketplace.accounting.standards.profiles import profile_named
+from marketplace.accounting.standards.questions import questions_of
 from marketplace.catalog.models import Dataset
 from marketplace.review.checklists import CHECKLISTS
 from tests.given.catalog import draft_dataset

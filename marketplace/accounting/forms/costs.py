@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounting.models import CostKind, Origin, UseOfData
-from marketplace.accounting.rules.profiles import Profile, profile_named, profile_names
-from marketplace.accounting.rules.questions import questions_of
+from marketplace.accounting.standards.profiles import Profile, profile_named, profile_names
+from marketplace.accounting.standards.questions import questions_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounting.rules.planner import Plan
-from marketplace.accounting.rules.ratio import BalanceSheet, Entity, Operation
+from marketplace.accounting.standards.planner import Plan
+from marketplace.accounting.standards.ratio import BalanceSheet, Entity, Operation
 from marketplace.web.bounded import forms
 
 OPERATIONS = [

@@ -18,9 +18,6 @@ from marketplace.accounting.events import (
     RecognitionSuperseded,
 )
 from marketplace.accounting.models import Category, Impairment, Recognition
-from marketplace.accounting.rules.figures import cents
-from marketplace.accounting.rules.profiles import profile_named
-from marketplace.accounting.rules.schedule import loss_of_test
 from marketplace.accounting.selectors import (
     booked,
     losses_of,
@@ -28,6 +25,9 @@ from marketplace.accounting.selectors import (
     stale_vouchers,
 )
 from marketplace.accounting.services.recognitions import about
+from marketplace.accounting.standards.figures import cents
+from marketplace.accounting.standards.profiles import profile_named
+from marketplace.accounting.standards.schedule import loss_of_test
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.core import clock
 from marketplace.core.actor import Actor

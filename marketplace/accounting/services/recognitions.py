@@ -13,15 +13,15 @@ from django.utils.translation import gettext as _
 from marketplace.accounting import policies
 from marketplace.accounting.events import RecognitionProposed, RecognitionWithdrawn
 from marketplace.accounting.models import Category, Origin, Recognition, UseOfData
-from marketplace.accounting.rules.profiles import Profile, profile_named
-from marketplace.accounting.rules.questions import questions_of
-from marketplace.accounting.rules.recognition import category_of
-from marketplace.accounting.rules.refusals import RuleRefused
 from marketplace.accounting.selectors import (
     recognitions_visible_to,
     standing_costs,
     totals_under,
 )
+from marketplace.accounting.standards.profiles import Profile, profile_named
+from marketplace.accounting.standards.questions import questions_of
+from marketplace.accounting.standards.recognition import category_of
+from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core import clock

@@ -11,9 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from marketplace.accounting.forms import OPERATIONS, PlanForm
-from marketplace.accounting.rules.planner import Path, Planned, planned
-from marketplace.accounting.rules.ratio import Entity, Operation
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.planner import Path, Planned, planned
+from marketplace.accounting.standards.ratio import Entity, Operation
+from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.core.actor import Actor

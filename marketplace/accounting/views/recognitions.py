@@ -19,7 +19,6 @@ from marketplace.accounting.forms import (
     StandardForm,
 )
 from marketplace.accounting.models import Category, Origin, Recognition
-from marketplace.accounting.rules.profiles import profile_named
 from marketplace.accounting.selectors import (
     recognitions_visible_to,
     stale_vouchers,
@@ -28,6 +27,7 @@ from marketplace.accounting.selectors import (
 )
 from marketplace.accounting.services.bookings import record_impairment
 from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
+from marketplace.accounting.standards.profiles import profile_named
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.accounting.tables import RecognitionTable
 from marketplace.accounts.selectors import timeline_of

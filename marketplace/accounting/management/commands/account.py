@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from marketplace.accounting.rules.cases import answer, read_case
-from marketplace.accounting.rules.profiles import DEFAULT, load_profile, profile_named
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.cases import answer, read_case
+from marketplace.accounting.standards.profiles import DEFAULT, load_profile, profile_named
+from marketplace.accounting.standards.refusals import RuleRefused
 
 
 class Command(BaseCommand):

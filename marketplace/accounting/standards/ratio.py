@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import HUNDRED, ZERO
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.figures import HUNDRED, ZERO
+from marketplace.accounting.standards.refusals import RuleRefused
 
 SOURCE = "财资〔2024〕1号"
 

@@ -12,7 +12,7 @@ from typing import Never
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules import (
+from marketplace.accounting.standards import (
     amortization,
     disclosure,
     inventory,
@@ -21,9 +21,9 @@ from marketplace.accounting.rules import (
     sources,
     tax,
 )
-from marketplace.accounting.rules.figures import Given
-from marketplace.accounting.rules.profiles import Profile
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.figures import Given
+from marketplace.accounting.standards.profiles import Profile
+from marketplace.accounting.standards.refusals import RuleRefused
 
 Rule = Callable[[Given, Profile], Mapping[str, object]]
 

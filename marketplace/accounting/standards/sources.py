@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.amortization import months_of
-from marketplace.accounting.rules.figures import TWELVE, ZERO, Given, cents
-from marketplace.accounting.rules.profiles import Profile
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.amortization import months_of
+from marketplace.accounting.standards.figures import TWELVE, ZERO, Given, cents
+from marketplace.accounting.standards.profiles import Profile
+from marketplace.accounting.standards.refusals import RuleRefused
 
 APPRAISED = ("appraised_value", "appraised", "appraisal", "valuation", "valuation_result")
 FROM_AGREEMENT, FROM_APPRAISAL = "agreement", "appraisal"

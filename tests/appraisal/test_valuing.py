@@ -9,7 +9,7 @@ import pytest
 
 from marketplace.appraisal import adapters
 from marketplace.appraisal.limits import HeldRight
-from marketplace.appraisal.rules import (
+from marketplace.appraisal.valuing import (
     digest_of,
     kept,
     remaining_years,

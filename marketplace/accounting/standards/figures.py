@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.refusals import RuleRefused
 
 T = TypeVar("T")
 ZERO = Decimal(0)

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import HUNDRED, ZERO, places
-from marketplace.accounting.rules.ratio import (
+from marketplace.accounting.standards.figures import HUNDRED, ZERO, places
+from marketplace.accounting.standards.ratio import (
     LASTING,
     BalanceSheet,
     Entity,
@@ -22,7 +22,7 @@ from marketplace.accounting.rules.ratio import (
     equity_needed,
     refuse_unlawful,
 )
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.refusals import RuleRefused
 
 
 @dataclass(frozen=True)

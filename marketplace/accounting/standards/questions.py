@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.accounting.rules.profiles import Profile
+from marketplace.accounting.standards.profiles import Profile
 
 QUESTIONS: dict[str, str | Promise] = {
     "controlled": _("Does the organization own or control the data, by a past transaction?"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from marketplace.accounting.rules.figures import ZERO
+from marketplace.accounting.standards.figures import ZERO
 
 
 @dataclass(frozen=True)

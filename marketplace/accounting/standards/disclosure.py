@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import ZERO, Given, cents
-from marketplace.accounting.rules.profiles import Profile
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.figures import ZERO, Given, cents
+from marketplace.accounting.standards.profiles import Profile
+from marketplace.accounting.standards.refusals import RuleRefused
 
 
 def table(given: Given, profile: Profile) -> Mapping[str, object]:

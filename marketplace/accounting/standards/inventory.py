@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marketplace.accounting.rules.figures import ZERO, Given, cents
-from marketplace.accounting.rules.profiles import Profile
+from marketplace.accounting.standards.figures import ZERO, Given, cents
+from marketplace.accounting.standards.profiles import Profile
 
 PRICE = (
     "selling_price", "estimated_selling_price", "estimated_price", "expected_price", "sale_price",

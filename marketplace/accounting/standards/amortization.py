@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import TWELVE, ZERO, Given, cents
-from marketplace.accounting.rules.profiles import Profile
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.figures import TWELVE, ZERO, Given, cents
+from marketplace.accounting.standards.profiles import Profile
+from marketplace.accounting.standards.refusals import RuleRefused
 
 MONTHS = ("months", "life_months", "useful_life_months", "useful_months", "n_months", "months_acc")
 YEARS = ("years", "life_years", "useful_life_years", "useful_life", "life")

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import HUNDRED, ZERO, Given, advice_on, places
-from marketplace.accounting.rules.profiles import Profile
-from marketplace.accounting.rules.ratio import (
+from marketplace.accounting.standards.figures import HUNDRED, ZERO, Given, advice_on, places
+from marketplace.accounting.standards.profiles import Profile
+from marketplace.accounting.standards.ratio import (
     LASTING,
     BalanceSheet,
     Entity,
@@ -18,7 +18,7 @@ from marketplace.accounting.rules.ratio import (
     equity_needed,
     refuse_unlawful,
 )
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.refusals import RuleRefused
 
 ASSETS = ("A", "assets", "total_assets", "A0")
 LIABILITIES = ("L", "liabilities", "total_liabilities", "L0")

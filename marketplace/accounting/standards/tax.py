@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from marketplace.accounting.rules.figures import TWELVE, ZERO, Given, cents
-from marketplace.accounting.rules.profiles import Profile
+from marketplace.accounting.standards.figures import TWELVE, ZERO, Given, cents
+from marketplace.accounting.standards.profiles import Profile
 
 
 def deferred_tax(given: Given, profile: Profile) -> Mapping[str, object]:

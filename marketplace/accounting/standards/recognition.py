@@ -10,10 +10,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.figures import ZERO, Given, advice_on, cents
-from marketplace.accounting.rules.profiles import Profile
-from marketplace.accounting.rules.questions import QUESTIONS
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.figures import ZERO, Given, advice_on, cents
+from marketplace.accounting.standards.profiles import Profile
+from marketplace.accounting.standards.questions import QUESTIONS
+from marketplace.accounting.standards.refusals import RuleRefused
 
 INTANGIBLE, INVENTORY, DISCLOSED = "intangible", "inventory", "disclosed_only"
 PURPOSES = {

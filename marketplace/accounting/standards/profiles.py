@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from marketplace.accounting.rules.refusals import RuleRefused
+from marketplace.accounting.standards.refusals import RuleRefused
 
 FOLDER = Path(__file__).resolve().parent.parent / "profiles"
 DEFAULT = "cas"
