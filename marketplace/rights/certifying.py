@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services.issuing import issue_credential
 from marketplace.ledger.services.recording import record
 from marketplace.rights.certificate_text import certificate_fields
-from marketplace.rights.choices import ClaimKind
 from marketplace.rights.clocks import clocks
+from marketplace.rights.dues import last_day_of
 from marketplace.rights.events import CertificateIssued
 from marketplace.rights.gatekeeping import concerns, lock_certificates
 from marketplace.rights.holding import settle, standing_order
@@ -69,15 +67,3 @@ def certify(claim: Claim, *, remarks: Mapping[str, Any] | None = None, by: Actor
     )
     settle(certificate, by=by)
     return certificate
-
-
-def last_day_of(claim: Claim) -> date:
-    """Answer the last day of what is certified if it is deposited today, or was when it was.
-
-    What a transfer or change makes ends when its predecessor would have, or some years earlier
-    where the term was shortened; a renewal runs anew.
-    """
-    terms, preceding = clocks(claim.procedure), claim.preceding
-    if preceding is None or claim.kind == ClaimKind.RENEWAL:
-        return terms.expiry(claim.deposited_on or clock.today(), claim.term_years)
-    return terms.expiry(preceding.valid_until, claim.term_years - preceding.claim.term_years)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from marketplace.rights.choices import DueKind
+from marketplace.core import clock
+from marketplace.rights.choices import ClaimKind, DueKind
+from marketplace.rights.clocks import clocks
 from marketplace.rights.models import Certificate, Claim, Objection
 from marketplace.rights.states import CertificateState, ClaimState, ObjectionState
 
@@ -60,3 +62,15 @@ def fields_running(thing: Claim | Objection) -> frozenset[str]:
     if isinstance(thing, Claim) and thing.state == ClaimState.PUBLIC_NOTICE:
         fields.add("notice_until")
     return frozenset(fields)
+
+
+def last_day_of(claim: Claim) -> date:
+    """Answer the last day of what is certified if it is deposited today, or was when it was.
+
+    What a transfer or change makes ends when its predecessor would have, or some years earlier
+    where the term was shortened; a renewal runs anew.
+    """
+    terms, preceding = clocks(claim.procedure), claim.preceding
+    if preceding is None or claim.kind == ClaimKind.RENEWAL:
+        return terms.expiry(claim.deposited_on or clock.today(), claim.term_years)
+    return terms.expiry(preceding.valid_until, claim.term_years - preceding.claim.term_years)

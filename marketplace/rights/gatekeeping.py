@@ -18,16 +18,14 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked, share_locked, visible
-from marketplace.rights import policies
 from marketplace.rights.choices import ClaimKind, Industry
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.profile import Profile, procedures, profile
 from marketplace.rights.registrability import Origin, procedures_for
 from marketplace.rights.selectors import (
     certificates_visible_to,
-    claims_visible_to,
     rights_passed_on,
     running_claim,
     running_transfers,
@@ -35,32 +33,6 @@ from marketplace.rights.selectors import (
 from marketplace.rights.states import LASTING
 
 LONGEST_RESTRICTIONS = 500
-
-
-def owned(claim_id: UUID, *, by: Actor) -> Claim:
-    """Answer a claim of the actor's organization, locked.
-
-    Raises:
-        NotFound: there is no such claim among those the actor may see.
-        NotAllowed: the actor is no officer of the claimant.
-    """
-    claim = locked(claims_visible_to(by), pk=claim_id)
-    if not policies.may_complete(by, claim):
-        raise NotAllowed(_("Only a data officer of the claimant can do this."))
-    return claim
-
-
-def examined(claim_id: UUID, *, by: Actor) -> Claim:
-    """Answer a claim that the actor may examine, locked.
-
-    Raises:
-        NotFound: there is no such claim among those the actor may see.
-        NotAllowed: the actor is no reviewer of the centre.
-    """
-    claim = locked(claims_visible_to(by), pk=claim_id)
-    if not policies.may_examine(by, claim):
-        raise NotAllowed(_("Only a reviewer of the centre can do this."))
-    return claim
 
 
 def locked_certificate(certificate_id: UUID, *, by: Actor) -> tuple[Claim, Certificate]:
@@ -83,7 +55,9 @@ def certificate_of(claim: Claim) -> Certificate:
     """Answer the certificate of a certified claim, locked. The caller holds the claim's lock."""
     lock_certificates(claim.dataset_id)
     rows = Certificate.objects.select_related("dataset", "organization", "version", "credential")
-    return rows.get(claim=claim)
+    certificate = rows.get(claim=claim)
+    certificate.claim = claim
+    return certificate
 
 
 def locked_with_followers(seen: Certificate) -> list[tuple[Claim, Certificate]]:
@@ -117,15 +91,19 @@ def lock_certificates(dataset_id: UUID) -> None:
         held = found
 
 
-def approved_dataset(claim: Claim) -> Dataset:
-    """Answer the dataset of a claim, share-locked, while its content stays approved.
+def hold_grounds(claim: Claim) -> tuple[Claim, Certificate] | None:
+    """Lock what a claim rests on and read it anew: its data, or else a certificate.
 
-    Raises:
-        WrongState: its content is not approved any more.
+    Return that certificate after its claim; None where the claim stands by itself. The caller
+    holds the claim's lock.
     """
-    dataset = share_locked(Dataset.objects.select_related("organization"), pk=claim.dataset_id)
-    check_content_approved(dataset)
-    return dataset
+    if claim.preceding is None:
+        rows = Dataset.objects.select_related("organization")
+        claim.dataset = share_locked(rows, pk=claim.dataset_id)
+        return None
+    held, certificate = locked_pair(claim.preceding)
+    claim.preceding = certificate
+    return held, certificate
 
 
 def check_content_approved(dataset: Dataset) -> None:

@@ -65,13 +65,8 @@ def may_show(by: Actor, objection: Objection) -> bool:
 
 
 def may_freeze(by: Actor, certificate: Certificate) -> bool:
-    """Reviewers of the centre freeze certificates and let them go."""
+    """Reviewers of the centre freeze certificates, let them go, cancel them and remark on them."""
     return by.has(Role.REVIEWER) and not by.acts_for(certificate.organization_id)
-
-
-def may_cancel(by: Actor, certificate: Certificate) -> bool:
-    """The centre cancels on its own; a holder asks for it, and two people of the centre decide."""
-    return may_freeze(by, certificate)
 
 
 def _looks_after(by: Actor, organization_id: UUID, dataset: Dataset) -> bool:

@@ -15,6 +15,7 @@ from marketplace.rights import serializers
 from marketplace.rights.choices import EvidenceKind
 from marketplace.rights.models import Claim, Evidence
 from marketplace.rights.selectors import claims_visible_to, evidence_of
+from marketplace.rights.serializers.one import OneClaimOut
 from marketplace.rights.services.claims import (
     attach_evidence,
     draft_claim,
@@ -37,9 +38,9 @@ class Claims(ListView):
 
 
 class OneClaim(ThingView):
-    """A claim."""
+    """A claim, with the acts on it that are open to whoever asks, and why the others are not."""
 
-    gives = serializers.ClaimOut
+    gives = OneClaimOut
     operation = "get_claim"
     summary = "Get a claim"
 

@@ -19,6 +19,7 @@ from marketplace.rights.selectors import (
     exhibits_of,
     objections_visible_to,
 )
+from marketplace.rights.serializers.one import OneCertificateOut, OneObjectionOut
 from marketplace.rights.services.certificates import (
     cancel_certificate,
     freeze_certificate,
@@ -74,9 +75,9 @@ class Objections(ListView):
 
 
 class OneObjection(ThingView):
-    """An objection."""
+    """An objection, with the acts on it that are open to whoever asks."""
 
-    gives = serializers.ObjectionOut
+    gives = OneObjectionOut
     operation = "get_objection"
     summary = "Get an objection"
 
@@ -153,9 +154,9 @@ class Certificates(ListView):
 
 
 class OneCertificate(ThingView):
-    """A certificate."""
+    """A certificate, with the acts on it and its remarks that are open to whoever asks."""
 
-    gives = serializers.CertificateOut
+    gives = OneCertificateOut
     operation = "get_certificate"
     summary = "Get a certificate"
 

@@ -11,14 +11,12 @@ from django.utils.translation import ngettext
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.catalog.choices import SourceKind, UpdateFrequency
-from marketplace.core import clock
 from marketplace.credentials.selectors import claims_of
 from marketplace.rights.choices import Industry
 from marketplace.rights.clocks import clocks
 from marketplace.rights.models import Certificate
 from marketplace.rights.presentation.claims import Fact, reach_in_words, rights_in_words
 from marketplace.rights.selectors import chain_of_title
-from marketplace.rights.states import CertificateState
 
 
 @dataclass(frozen=True)
@@ -98,12 +96,6 @@ def is_national(certificate: Certificate) -> bool:
 def renewal_days(certificate: Certificate) -> tuple[date, date]:
     """Answer the first and last day on which a renewal may be asked for."""
     return clocks(certificate.claim.procedure).renewal_window(certificate.valid_until)
-
-
-def can_be_renewed(certificate: Certificate) -> bool:
-    """Tell whether a renewal may be asked for today."""
-    first, last = renewal_days(certificate)
-    return certificate.state == CertificateState.IN_FORCE and first <= clock.today() <= last
 
 
 def title_rows(certificate: Certificate) -> list[TitleRow]:

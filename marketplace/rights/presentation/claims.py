@@ -281,18 +281,3 @@ def _notice_days(claim: Claim) -> list[Fact]:
 
 
 _IN_NOTICE = frozenset({ClaimState.PUBLIC_NOTICE.value})
-
-
-def may_be_confirmed(claim: Claim) -> bool:
-    """Tell whether the notice holds a claim up no more."""
-    if claim.state == ClaimState.UNDER_REVIEW:
-        is_published = claim.kind in profile(claim.procedure).notice_kinds
-        return bool(claim.waive_reason) or not is_published
-    return claim.state in _IN_NOTICE and has_passed(claim, "notice_until")
-
-
-def can_be_objected_to(claim: Claim) -> bool:
-    """Tell whether an objection would be taken today."""
-    if claim.state in _IN_NOTICE:
-        return claim.notice_until is not None and not has_passed(claim, "notice_until")
-    return claim.state in (ClaimState.OBJECTION, ClaimState.CERTIFIED, ClaimState.POST_OBJECTION)

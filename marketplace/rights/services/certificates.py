@@ -5,12 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import visible
-from marketplace.rights import policies
 from marketplace.rights.gatekeeping import (
     given_reason,
     locked_certificate,
@@ -18,12 +15,9 @@ from marketplace.rights.gatekeeping import (
 )
 from marketplace.rights.holding import end_right, lift_order, order_freeze
 from marketplace.rights.models import Certificate
-from marketplace.rights.selectors import (
-    certificates_visible_to,
-    is_held_by_remark,
-    objections_holding,
-)
-from marketplace.rights.states import LASTING, CertificateState
+from marketplace.rights.rules import certificates as rules
+from marketplace.rights.selectors import certificates_visible_to
+from marketplace.rights.states import CertificateState
 
 LONGEST_REASON = 500
 
@@ -41,13 +35,12 @@ def freeze_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
         Invalid: there is no reason.
     """
     _claim, certificate = locked_certificate(certificate_id, by=by)
-    if not policies.may_freeze(by, certificate):
-        raise NotAllowed(_("Only a reviewer of the centre can freeze a certificate."))
+    rules.check_freezes(certificate, by)
     reason = given_reason(reason, longest=LONGEST_REASON)
-    if certificate.state not in LASTING:
-        raise WrongState(_("This certificate has ended, so there is nothing to freeze."))
-    if not certificate.freeze_order:
-        order_freeze(certificate, order=reason, by=by)
+    if rules.is_ordered(certificate):
+        return certificate
+    rules.check_freeze_certificate(certificate, by)
+    order_freeze(certificate, order=reason, by=by)
     return certificate
 
 
@@ -64,18 +57,10 @@ def unfreeze_certificate(certificate_id: UUID, *, by: Actor) -> Certificate:
             holds it.
     """
     _claim, certificate = locked_certificate(certificate_id, by=by)
-    if not policies.may_freeze(by, certificate):
-        raise NotAllowed(_("Only a reviewer of the centre can let a certificate go."))
+    rules.check_lets_go(certificate, by)
     if certificate.state == CertificateState.IN_FORCE:
         return certificate
-    if certificate.state not in LASTING:
-        raise WrongState(_("This certificate has ended, so there is nothing to let go."))
-    if objections_holding(certificate).exists():
-        raise WrongState(
-            _("An objection is open. Decide it, and the certificate follows from that."),
-            code="OBJECTION_OPEN",
-        )
-    _check_not_held(certificate)
+    rules.check_unfreeze_certificate(certificate, by)
     lift_order(certificate, by=by)
     return certificate
 
@@ -93,18 +78,9 @@ def cancel_certificate(certificate_id: UUID, *, reason: str, by: Actor) -> Certi
         Invalid: there is no reason.
     """
     seen = visible(certificates_visible_to(by), pk=certificate_id)
-    if not policies.may_cancel(by, seen):
-        raise NotAllowed(_("Only a reviewer of the centre can cancel it; a holder gives it up."))
+    rules.check_cancels(seen, by)
     reason = given_reason(reason, longest=LONGEST_REASON)
     ended = locked_with_followers(seen)
-    _check_not_held(ended[0][1])
+    rules.check_cancel_certificate(ended[0][1], by)
     end_right(ended, reason=reason, by=by)
     return ended[0][1]
-
-
-def _check_not_held(certificate: Certificate) -> None:
-    if is_held_by_remark(certificate):
-        raise WrongState(
-            _("A court or authority holds this certificate. Lift its remark first, by two people."),
-            code="HELD_BY_REMARK",
-        )

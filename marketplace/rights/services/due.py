@@ -21,6 +21,7 @@ from marketplace.rights.events import (
 )
 from marketplace.rights.gatekeeping import certificate_of, concerns
 from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.rules.examining import accepted_by_silence
 from marketplace.rights.selectors import (
     certificates_to_renew,
     claims_not_completed,
@@ -28,7 +29,7 @@ from marketplace.rights.selectors import (
     claims_whose_notice_elapsed,
     claims_without_reply,
 )
-from marketplace.rights.services.claims.accepting import accept_claim, accepted_by_silence
+from marketplace.rights.services.claims.accepting import accept_claim
 from marketplace.rights.states import CERTIFICATE, CLAIM, CertificateState, ClaimState
 from marketplace.rights.steps import DECISION_CLOCK
 

@@ -8,15 +8,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.rights import policies
 from marketplace.rights.events import ExhibitAttached
 from marketplace.rights.gatekeeping import concerns
 from marketplace.rights.models import Exhibit
+from marketplace.rights.rules.objections import check_attach_exhibit
 from marketplace.rights.selectors import exhibits_of, objections_visible_to
-from marketplace.rights.states import UNDECIDED
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 
@@ -37,18 +36,12 @@ def attach_exhibit(
         Invalid: the file is empty or too large, or there are too many.
     """
     objection = locked(objections_visible_to(by), pk=objection_id)
-    if by.organization_id is None or not policies.may_show(by, objection):
-        raise NotAllowed(_("Only the two parties can add files to an objection."))
-    if objection.state not in UNDECIDED:
-        raise WrongState(
-            _("This objection is decided. What comes now belongs into a new one."),
-            code="OBJECTION_DECIDED",
-        )
+    organization_id = check_attach_exhibit(objection, by)
     incoming = upload.received()
     if incoming.size == 0:
         sentence = _("The file is empty. Choose the one that shows it.")
         raise Invalid(sentence, code="EVIDENCE_EMPTY", fields={"upload": [sentence]})
-    shown = [each for each in exhibits_of(objection) if each.organization_id == by.organization_id]
+    shown = [each for each in exhibits_of(objection) if each.organization_id == organization_id]
     for exhibit in shown:
         if exhibit.file.sha256 == incoming.sha256:
             return exhibit
@@ -57,10 +50,10 @@ def attach_exhibit(
             "most": MOST_FILES
         }
         raise Invalid(sentence, code="EVIDENCE_TOO_MANY", fields={"upload": [sentence]})
-    file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=by.organization_id, by=by)
+    file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=organization_id, by=by)
     exhibit = Exhibit.objects.create(
         objection=objection,
-        organization_id=by.organization_id,
+        organization_id=organization_id,
         title=(title.strip() or file.name)[:LONGEST_TITLE],
         file=file,
     )

@@ -5,18 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
-from marketplace.core.terms import has_passed, keep_term, running_term
+from marketplace.core.terms import keep_term, running_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
-from marketplace.rights import policies
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import (
     ClaimRefused,
@@ -27,15 +24,16 @@ from marketplace.rights.events import (
 from marketplace.rights.gatekeeping import (
     certificate_of,
     concerns,
-    examined,
     given_reason,
     locked_with_followers,
     text_digest,
 )
 from marketplace.rights.holding import end_right, settle
 from marketplace.rights.models import Claim, Objection
+from marketplace.rights.rules import objections as rules
 from marketplace.rights.selectors import (
     claims_open_to,
+    claims_visible_to,
     objections_visible_to,
     open_objections,
 )
@@ -66,20 +64,15 @@ def object_to_claim(claim_id: UUID, *, text: str, by: Actor) -> Objection:
         Invalid: the objection says nothing, or too much.
     """
     claim = locked(claims_open_to(by), pk=claim_id)
-    if by.person_id is None or by.organization_id is None or not policies.may_object(by, claim):
-        raise NotAllowed(
-            _(
-                "Somebody of another verified organization can object. The claimant can withdraw "
-                "the claim, and the centre can refuse it."
-            )
-        )
+    person_id, organization_id = rules.check_objects(claim, by)
     text = given_reason(text, longest=LONGEST_TEXT, field="text")
-    raised = open_objections(claim).filter(organization_id=by.organization_id).first()
+    raised = rules.open_objection_of(claim, by)
     if raised is not None:
         return raised
+    rules.check_object_to_claim(claim, by)
     _hold_up(claim)
     objection = Objection(
-        claim=claim, organization_id=by.organization_id, raised_by_id=by.person_id, text=text
+        claim=claim, organization_id=organization_id, raised_by_id=person_id, text=text
     )
     keep_term(objection, "due_on", clocks(claim.procedure).objection_due(clock.today()))
     objection.save(force_insert=True)
@@ -112,11 +105,7 @@ def refer_objection(objection_id: UUID, *, reason: str, by: Actor) -> Objection:
         Invalid: there is no reason.
     """
     claim, objection = _examined_objection(objection_id, by=by)
-    if claim.state == ClaimState.OBJECTION:
-        raise WrongState(
-            _("The right is not certified yet. Decide the objection: a refused claim can be sued."),
-            code="NOT_CERTIFIED",
-        )
+    rules.check_refer_objection(objection, by)
     OBJECTION.move(objection, ObjectionState.REFERRED)
     objection.reason = given_reason(reason, longest=LONGEST_REASON)
     objection.save(update_fields=["state", "reason"])
@@ -146,6 +135,7 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
         Invalid: there is no reason.
     """
     claim, objection = _examined_objection(objection_id, by=by)
+    rules.check_decide_objection(objection, by)
     OBJECTION.move(objection, ObjectionState.UPHELD if is_upheld else ObjectionState.REJECTED)
     objection.reason = given_reason(reason, longest=LONGEST_REASON)
     objection.decided_by_id = by.person_id
@@ -170,24 +160,18 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
 def _examined_objection(objection_id: UUID, *, by: Actor) -> tuple[Claim, Objection]:
     """Answer an objection and its claim, both locked, the claim first."""
     seen = visible(objections_visible_to(by), pk=objection_id)
-    if not policies.may_examine(by, seen.claim):
-        raise NotAllowed(_("Only a reviewer of the centre can decide an objection."))
-    claim = examined(seen.claim_id, by=by)
-    return claim, locked(objections_visible_to(by), pk=objection_id)
+    rules.check_decides(seen, by)
+    claim = locked(claims_visible_to(by), pk=seen.claim_id)
+    objection = locked(objections_visible_to(by), pk=objection_id)
+    objection.claim = claim
+    return claim, objection
 
 
 def _hold_up(claim: Claim) -> None:
     today = clock.today()
     if claim.state == ClaimState.PUBLIC_NOTICE:
         notice = running_term(claim, "notice_until")
-        if notice is None or has_passed(claim, "notice_until"):
-            raise WrongState(
-                _(
-                    "The notice of this claim has ended. You can object again once the right is "
-                    "certified."
-                ),
-                code="NOTICE_ENDED",
-            )
+        assert notice is not None
         CLAIM.move(claim, ClaimState.OBJECTION)
         claim.notice_days_left = clocks(claim.procedure).days_left(today, notice.last_day)
         claim.notice_until = None
@@ -195,13 +179,6 @@ def _hold_up(claim: Claim) -> None:
     elif claim.state == ClaimState.CERTIFIED:
         CLAIM.move(claim, ClaimState.POST_OBJECTION)
         claim.save(update_fields=["state"])
-    elif claim.state == ClaimState.DISPUTE_EXTERNAL:
-        raise WrongState(
-            _("This right is in dispute before a court or arbitrator. Join the case there."),
-            code="IN_DISPUTE",
-        )
-    elif claim.state not in (ClaimState.OBJECTION, ClaimState.POST_OBJECTION):
-        raise WrongState(_("Nobody can object to this claim any more: it has ended."))
 
 
 def _end(claim: Claim, *, reason: str, by: Actor) -> None:

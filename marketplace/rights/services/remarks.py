@@ -9,10 +9,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
-from marketplace.rights import policies
 from marketplace.rights.choices import FREEZING, RemarkKind
 from marketplace.rights.events import (
     LiftingNotConfirmed,
@@ -23,8 +22,9 @@ from marketplace.rights.events import (
 from marketplace.rights.gatekeeping import concerns, locked_certificate
 from marketplace.rights.models import Certificate, Claim, Remark
 from marketplace.rights.remarking import lift, put_in_force
+from marketplace.rights.rules import remarks as rules
 from marketplace.rights.selectors import remarks_of, remarks_visible_to
-from marketplace.rights.states import REMARK, UNCONFIRMED, CertificateState, RemarkState
+from marketplace.rights.states import REMARK, RemarkState
 
 LONGEST = {"authority": 120, "document_number": 80, "text": 300}
 
@@ -52,17 +52,14 @@ def enter_remark(
         Invalid: there is no such kind, or a text is missing or too long.
     """
     claim, certificate = locked_certificate(certificate_id, by=by)
-    if by.person_id is None or not policies.may_freeze(by, certificate):
-        raise NotAllowed(_("Only a reviewer of the centre can remark on a certificate."))
-    if certificate.state not in (CertificateState.IN_FORCE, CertificateState.FROZEN):
-        raise WrongState(_("This certificate has ended. Nothing is remarked on it any more."))
+    person_id = rules.check_enter_remark(certificate, by)
     texts = _checked(kind, authority, document_number, text)
     for remark in remarks_of(certificate):
         same = {name: getattr(remark, name) for name in texts} == texts
         if same and remark.kind == kind and not REMARK.is_final(RemarkState(remark.state)):
             return remark
     remark = Remark.objects.create(
-        certificate=certificate, kind=kind, entered_by_id=by.person_id, **texts
+        certificate=certificate, kind=kind, entered_by_id=person_id, **texts
     )
     if remark.is_freezing:
         record(RemarkProposed(**_told(claim, remark)), by=by)
@@ -83,11 +80,8 @@ def decide_remark(remark_id: UUID, *, is_confirmed: bool, by: Actor) -> Remark:
         WrongState: the remark waits for nobody.
     """
     claim, certificate, remark = _locked(remark_id, by=by)
-    if remark.state not in UNCONFIRMED:
-        raise WrongState(_("This remark waits for nobody. Reload the page."))
+    rules.check_decide_remark(remark, by)
     is_new = remark.state == RemarkState.PROPOSED
-    if by.person_id == (remark.entered_by_id if is_new else remark.lift_asked_by_id):
-        raise NotAllowed(_("A second reviewer decides on what you entered."))
     if is_new and is_confirmed:
         remark.confirmed_by_id = by.person_id
         put_in_force(claim, certificate, remark, by=by)
@@ -120,8 +114,7 @@ def lift_remark(
         Invalid: who ordered the lifting of a freeze, or its document, is not named.
     """
     claim, certificate, remark = _locked(remark_id, by=by)
-    if remark.state != RemarkState.IN_FORCE:
-        raise WrongState(_("Only a remark in force can be lifted. Reload the page."))
+    rules.check_lift_remark(remark, by)
     texts = _checked(remark.kind, authority, document_number, remark.text)
     remark.lift_authority = texts["authority"]
     remark.lift_document_number = texts["document_number"]
@@ -140,10 +133,11 @@ def lift_remark(
 def _locked(remark_id: UUID, *, by: Actor) -> tuple[Claim, Certificate, Remark]:
     """Answer a remark with its certificate and claim, all locked, the claim first."""
     seen = visible(remarks_visible_to(by), pk=remark_id)
+    rules.check_decides_remarks(seen, by)
     claim, certificate = locked_certificate(seen.certificate_id, by=by)
-    if by.person_id is None or not policies.may_freeze(by, certificate):
-        raise NotAllowed(_("Only a reviewer of the centre can decide on a remark."))
-    return claim, certificate, locked(remarks_visible_to(by), pk=remark_id)
+    remark = locked(remarks_visible_to(by), pk=remark_id)
+    remark.certificate = certificate
+    return claim, certificate, remark
 
 
 def _checked(kind: str, authority: str, document_number: str, text: str) -> dict[str, str]:

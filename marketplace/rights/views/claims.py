@@ -14,15 +14,17 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.presentation import source_consequence
 from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.rights import policies
-from marketplace.rights.choices import ClaimKind, EvidenceKind
+from marketplace.rights.choices import EvidenceKind
 from marketplace.rights.forms import ClaimForm, EvidenceForm, SubmitForm
 from marketplace.rights.gatekeeping import chosen_procedure, offered_procedures
 from marketplace.rights.models import Claim
 from marketplace.rights.presentation import claims as claim_words
 from marketplace.rights.presentation.following import changes_of
+from marketplace.rights.presentation.offers import asked_points, waits_for_acquirer
+from marketplace.rights.rules.acts import acts_on_claim
+from marketplace.rights.rules.claims import check_claims
 from marketplace.rights.selectors import (
     certificate_of_claim,
     claims_visible_to,
@@ -36,7 +38,6 @@ from marketplace.rights.services.claims import (
     submit_claim,
     withdraw_claim,
 )
-from marketplace.rights.states import COMPLETABLE, RUNNING
 from marketplace.rights.tables import ClaimTable
 from marketplace.vault.services.files import open_stored
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -57,8 +58,8 @@ def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin to claim rights over a dataset."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    if request.method != "POST" and not policies.may_claim(by, dataset):
-        raise NotAllowed(_("Only a data officer of the owner can claim rights over this data."))
+    if request.method != "POST":
+        check_claims(dataset, by)
     form = ClaimForm(request.POST or None, offered=offered_procedures(dataset))
     if request.method == "POST" and form.is_valid():
         sent = form.cleaned_data
@@ -93,7 +94,6 @@ def _claim_page(
 ) -> HttpResponse:
     by, form, submit_form = actor(request), form or EvidenceForm(), submit_form or SubmitForm()
     evidence = list(evidence_of(claim))
-    completes = policies.may_complete(by, claim)
     context = {
         "claim": claim,
         "steps": claim_words.steps_of(claim),
@@ -106,12 +106,11 @@ def _claim_page(
         "evidence": evidence,
         "objections": objections_of(claim),
         "certificate": certificate_of_claim(claim),
-        "may_complete": completes and claim.state in COMPLETABLE,
-        "may_withdraw": completes and claim.state in RUNNING,
-        "must_join": claim.kind == ClaimKind.TRANSFER and claim.joined_by_id is None,
-        "may_join": policies.may_join(by, claim),
+        "acts": acts_on_claim(claim, by),
+        "asked": asked_points(claim),
+        "waits_for_acquirer": waits_for_acquirer(claim),
         "sees_dataset": sees_dataset(by, claim),
-        "may_examine": policies.may_examine(by, claim),
+        "examines": policies.may_examine(by, claim),
         "form": form,
         "submit_form": submit_form,
         "timeline": timeline_of(f"claim:{claim.pk}", by=by),

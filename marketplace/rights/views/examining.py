@@ -13,11 +13,9 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.review.models import CaseKind
 from marketplace.review.selectors import cases_of
-from marketplace.rights import policies
 from marketplace.rights.forms import (
     ConfirmForm,
     DecideObjectionForm,
@@ -27,6 +25,9 @@ from marketplace.rights.forms import (
 from marketplace.rights.models import Claim
 from marketplace.rights.presentation import claims as claim_words
 from marketplace.rights.presentation.following import changes_of
+from marketplace.rights.presentation.offers import hints_for_reviewer
+from marketplace.rights.rules.acts import acts_on_claim
+from marketplace.rights.rules.examining import check_examines
 from marketplace.rights.selectors import claims_visible_to, evidence_of, objections_of
 from marketplace.rights.services.claims import (
     accept_claim,
@@ -59,8 +60,8 @@ def _review_page(
 ) -> HttpResponse:
     by = actor(request)
     claim = visible(claims_visible_to(by), pk=pk)
-    if not policies.may_examine(by, claim):
-        raise NotAllowed(_("Only a reviewer of the centre can examine claims."))
+    check_examines(claim, by)
+    acts = acts_on_claim(claim, by)
     supplement_form = supplement_form or SupplementForm()
     reason_form, confirm_form = reason_form or ReasonForm(), confirm_form or ConfirmForm()
     evidence = list(evidence_of(claim))
@@ -78,7 +79,8 @@ def _review_page(
         "objections": objections_of(claim),
         "decide_form": DecideObjectionForm(),
         "cases": cases_of(CaseKind.RIGHT, f"claim:{claim.pk}"),
-        "may_confirm": claim_words.may_be_confirmed(claim),
+        "acts": acts,
+        "hints": hints_for_reviewer(claim, acts),
         "supplement_form": supplement_form,
         "reason_form": reason_form,
         "confirm_form": confirm_form,

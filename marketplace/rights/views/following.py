@@ -11,14 +11,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
-from marketplace.rights import policies
 from marketplace.rights.forms import CancellationForm, ChangeForm, RenewalForm
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.presentation import certificates as certificate_words
 from marketplace.rights.presentation.following import centre_particulars
 from marketplace.rights.profile import profile
+from marketplace.rights.rules.certificates import check_follows_up
 from marketplace.rights.selectors import certificates_visible_to
 from marketplace.rights.services.claims import ask_cancellation, ask_change, ask_renewal
 from marketplace.web.bounded import forms
@@ -75,8 +74,8 @@ def certificate_give_up(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _held(pk: UUID, request: HttpRequest, by: Actor) -> Certificate:
     certificate = visible(certificates_visible_to(by), pk=pk)
-    if request.method != "POST" and not policies.may_follow_up(by, certificate):
-        raise NotAllowed(_("Only the holder of the right can ask for this."))
+    if request.method != "POST":
+        check_follows_up(certificate, by)
     return certificate
 
 

@@ -16,14 +16,10 @@ from marketplace.core.locking import visible
 from marketplace.rights import policies
 from marketplace.rights.forms import DecideObjectionForm, ExhibitForm, ReasonForm
 from marketplace.rights.models import Objection
+from marketplace.rights.rules.acts import acts_on_objection
 from marketplace.rights.selectors import exhibits_of, objections_visible_to
 from marketplace.rights.services.exhibits import attach_exhibit
-from marketplace.rights.services.objections import (
-    AFTERWARDS,
-    decide_objection,
-    refer_objection,
-)
-from marketplace.rights.states import UNDECIDED, ObjectionState
+from marketplace.rights.services.objections import decide_objection, refer_objection
 from marketplace.vault.services.files import open_stored
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -44,14 +40,10 @@ def _objection_page(
     by = actor(request)
     context = {
         "objection": objection,
-        "may_decide": policies.may_examine(by, objection.claim) and objection.state in UNDECIDED,
-        "may_refer": policies.may_examine(by, objection.claim)
-        and objection.state == ObjectionState.OPEN
-        and objection.claim.state in AFTERWARDS,
+        "acts": acts_on_objection(objection, by),
         "sees_claim": policies.may_examine(by, objection.claim)
         or by.acts_for(objection.claim.organization_id),
         "exhibits": exhibits_of(objection),
-        "may_show": policies.may_show(by, objection) and objection.state in UNDECIDED,
         "form": form if isinstance(form, DecideObjectionForm) else DecideObjectionForm(),
         "refer_form": form,
         "exhibit_form": form if isinstance(form, ExhibitForm) else ExhibitForm(),

@@ -20,13 +20,14 @@ from marketplace.rights.forms import ObjectionForm, ReasonForm
 from marketplace.rights.models import Certificate
 from marketplace.rights.presentation import certificates as certificate_words
 from marketplace.rights.presentation import claims as claim_words
+from marketplace.rights.presentation.offers import invites_objection, shown_remarks
 from marketplace.rights.profile import profile
+from marketplace.rights.rules.acts import acts_on_certificate, acts_on_claim
 from marketplace.rights.selectors import (
     certificates_visible_to,
     claims_in_notice,
     published_claims,
     published_remarks,
-    remarks_of,
 )
 from marketplace.rights.services.certificates import (
     cancel_certificate,
@@ -34,7 +35,6 @@ from marketplace.rights.services.certificates import (
     unfreeze_certificate,
 )
 from marketplace.rights.services.objections import object_to_claim
-from marketplace.rights.states import CertificateState
 from marketplace.rights.tables import NoticeTable
 from marketplace.web.pages import attempt, form_status, same_for_visitors, signed_in
 from marketplace.web.requests import actor
@@ -63,7 +63,7 @@ def public_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
         "claim": claim,
         "facts": claim_words.published_facts(claim),
         "remarks": published_remarks(claim),
-        "is_open": claim_words.can_be_objected_to(claim),
+        "is_open": invites_objection(claim, actor(request)),
         "is_own": policies.is_party(actor(request), claim),
     }
     return render(request, "rights/public_notice.html", context)
@@ -84,8 +84,7 @@ def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "claim": claim,
         "facts": claim_words.published_facts(claim),
-        "is_open": claim_words.can_be_objected_to(claim),
-        "may_object": policies.may_object(by, claim),
+        "acts": acts_on_claim(claim, by),
         "profile": profile(claim.procedure),
         "form": form,
     }
@@ -103,25 +102,15 @@ def _certificate_page(
     request: HttpRequest, certificate: Certificate, form: ReasonForm
 ) -> HttpResponse:
     by = actor(request)
-    lasts = certificate.state in ("in_force", "frozen")
     context = {
         "certificate": certificate,
         "sections": certificate_words.certificate_sections(certificate),
         "doubts": standing(certificate.credential, on=clock.today()),
         "renewal": certificate_words.renewal_days(certificate),
-        "may_renew": policies.may_follow_up(by, certificate)
-        and certificate_words.can_be_renewed(certificate),
-        "may_follow_up": policies.may_follow_up(by, certificate)
-        and certificate.state == CertificateState.IN_FORCE,
         "is_national": certificate_words.is_national(certificate),
-        "remarks": remarks_of(certificate),
-        "may_remark": policies.may_freeze(by, certificate) and lasts,
-        "may_decide": policies.may_freeze(by, certificate),
+        "remarks": shown_remarks(certificate, by),
         "title_rows": certificate_words.title_rows(certificate),
-        "may_freeze": policies.may_freeze(by, certificate) and lasts,
-        "may_cancel": policies.may_cancel(by, certificate) and lasts,
-        "may_transfer": policies.may_transfer(by, certificate)
-        and certificate.state == CertificateState.IN_FORCE,
+        "acts": acts_on_certificate(certificate, by),
         "form": form,
         "timeline": timeline_of(f"certificate:{certificate.pk}", by=by),
     }

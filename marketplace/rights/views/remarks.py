@@ -10,10 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
-from marketplace.rights import policies
 from marketplace.rights.forms import LiftRemarkForm, RemarkForm
+from marketplace.rights.rules.remarks import check_decides_remarks, check_remarks
 from marketplace.rights.selectors import certificates_visible_to, remarks_visible_to
 from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -25,8 +24,8 @@ def certificate_remark(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remark on a certificate."""
     by = actor(request)
     certificate = visible(certificates_visible_to(by), pk=pk)
-    if request.method != "POST" and not policies.may_freeze(by, certificate):
-        raise NotAllowed(_("Only a reviewer of the centre can remark on a certificate."))
+    if request.method != "POST":
+        check_remarks(certificate, by)
     form = RemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         remark = attempt(form, lambda: enter_remark(pk, **form.cleaned_data, by=by))
@@ -47,8 +46,8 @@ def remark_lift(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lift a remark."""
     by = actor(request)
     remark = visible(remarks_visible_to(by), pk=pk)
-    if request.method != "POST" and not policies.may_freeze(by, remark.certificate):
-        raise NotAllowed(_("Only a reviewer of the centre can decide on a remark."))
+    if request.method != "POST":
+        check_decides_remarks(remark, by)
     form = LiftRemarkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         lifted = attempt(form, lambda: lift_remark(pk, **form.cleaned_data, by=by))

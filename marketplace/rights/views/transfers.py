@@ -12,11 +12,10 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import organization_with_code
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
-from marketplace.rights import policies
 from marketplace.rights.forms import TransferForm
 from marketplace.rights.models import Claim
+from marketplace.rights.rules.certificates import check_transfers
 from marketplace.rights.selectors import certificates_visible_to
 from marketplace.rights.services.claims import join_transfer, open_transfer
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -28,8 +27,8 @@ def certificate_transfer(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin to pass certified rights to another organization."""
     by = actor(request)
     certificate = visible(certificates_visible_to(by), pk=pk)
-    if request.method != "POST" and not policies.may_transfer(by, certificate):
-        raise NotAllowed(_("Only a data officer of the holder can transfer the right."))
+    if request.method != "POST":
+        check_transfers(certificate, by)
     form = TransferForm(request.POST or None, rights=certificate.rights)
     if request.method == "POST" and form.is_valid():
         claim = attempt(form, lambda: _open(pk, form, by))

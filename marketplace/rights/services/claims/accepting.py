@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -11,18 +10,18 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
-from marketplace.core.terms import keep_term, running_term
+from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
-from marketplace.rights import policies
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import ClaimAccepted, SupplementAsked
-from marketplace.rights.gatekeeping import concerns, examined
+from marketplace.rights.gatekeeping import concerns
 from marketplace.rights.models import Claim
+from marketplace.rights.rules import examining as rules
 from marketplace.rights.selectors import claims_visible_to
 from marketplace.rights.states import CLAIM, ClaimState
 from marketplace.rights.steps import DECISION_CLOCK, stop_decision_clock
@@ -44,14 +43,10 @@ def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
         WrongState: the claim does not wait for a reply.
     """
     claim = locked(claims_visible_to(by), pk=claim_id)
-    if not (by.is_system or policies.may_examine(by, claim)):
-        raise NotAllowed(_("Only a reviewer of the centre can do this."))
+    rules.check_accept_claim(claim, by)
     CLAIM.move(claim, ClaimState.ACCEPTED)
-    silence_on = accepted_by_silence(claim)
-    is_silent = silence_on is not None
-    if by.is_system and not is_silent:
-        raise NotAllowed(_("There is time left to reply to this claim."))
-    claim.was_accepted_silently = is_silent
+    silence_on = rules.accepted_by_silence(claim)
+    claim.was_accepted_silently = silence_on is not None
     claim.accepted_on = silence_on or clock.today()
     claim.reply_due_on = None
     keep_term(claim, "decision_due_on", clocks(claim.procedure).decision_due(claim.accepted_on))
@@ -69,7 +64,7 @@ def accept_claim(claim_id: UUID, *, by: Actor) -> Claim:
         ClaimAccepted(
             subject=f"claim:{claim.pk}",
             about=concerns(claim),
-            is_silent=is_silent,
+            is_silent=claim.was_accepted_silently,
             accepted_on=claim.accepted_on.isoformat(),
         ),
         by=by,
@@ -90,31 +85,12 @@ def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Clai
             accepted because the register did not reply in time.
         Invalid: nothing is named, or too much.
     """
-    claim = examined(claim_id, by=by)
-    was_submitted = claim.state == ClaimState.SUBMITTED
-    CLAIM.move(
-        claim,
-        ClaimState.SUPPLEMENT_ACCEPTANCE if was_submitted else ClaimState.SUPPLEMENT_REVIEW,
-    )
-    if was_submitted and accepted_by_silence(claim) is not None:
-        raise WrongState(
-            _(
-                "The time to reply has passed, so this claim counts as accepted. Accept it, and "
-                "ask during the review."
-            ),
-            code="ACCEPTED_BY_SILENCE",
-        )
-    if was_submitted and claim.was_asked_to_complete:
-        raise WrongState(
-            _(
-                "The claimant was told once what is missing. Accept the claim, and ask during the "
-                "review for what still has to be shown."
-            ),
-            code="ASKED_ALREADY",
-        )
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    CLAIM.move(claim, rules.check_ask_supplement(claim, by))
     points = _points(missing)
     claim.missing = points
-    claim.was_asked_to_complete = claim.was_asked_to_complete or was_submitted
+    if claim.state == ClaimState.SUPPLEMENT_ACCEPTANCE:
+        claim.was_asked_to_complete = True
     supplement = clocks(claim.procedure).supplement_due(clock.today())
     keep_term(claim, "supplement_due_on", supplement)
     claim.reply_due_on = None
@@ -147,16 +123,6 @@ def ask_supplement(claim_id: UUID, *, missing: Sequence[str], by: Actor) -> Clai
         by=by,
     )
     return claim
-
-
-def accepted_by_silence(claim: Claim) -> date | None:
-    """Return the day on which silence was acceptance; None where nobody can say so yet."""
-    reply = running_term(claim, "reply_due_on")
-    if reply is None:
-        return None
-    silence = clocks(claim.procedure).accepted_by_silence(reply)
-    has_come = not silence.is_provisional and clock.today() >= silence.last_day
-    return silence.last_day if has_come else None
 
 
 def _points(missing: Sequence[str]) -> list[str]:

@@ -10,13 +10,12 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
-from marketplace.core.terms import has_passed, keep_term
+from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case, withdraw_case
-from marketplace.rights import policies
 from marketplace.rights.choices import ClaimKind, EvidenceKind
 from marketplace.rights.clocks import clocks
 from marketplace.rights.coverage import present_scope
@@ -26,24 +25,26 @@ from marketplace.rights.events import (
     ClaimWithdrawn,
     EvidenceAttached,
 )
-from marketplace.rights.following import checked_basis
 from marketplace.rights.gatekeeping import (
-    approved_dataset,
     check_kept,
-    check_open_to_claims,
     check_renewable,
     check_texts,
     chosen_procedure,
     concerns,
+    hold_grounds,
     origin_of,
     origin_of_dataset,
-    owned,
 )
 from marketplace.rights.models import Claim, ClaimedRight, Evidence
-from marketplace.rights.passing import checked_preceding
 from marketplace.rights.registrability import check_claimable, missing
-from marketplace.rights.selectors import certificates_held, evidence_of, rights_held
-from marketplace.rights.states import CLAIM, COMPLETABLE, ClaimState
+from marketplace.rights.rules import claims as rules
+from marketplace.rights.selectors import (
+    certificates_held,
+    claims_visible_to,
+    evidence_of,
+    rights_held,
+)
+from marketplace.rights.states import CLAIM, ClaimState
 from marketplace.rights.steps import DECISION_CLOCK, lapse_objections, resume_decision_clock
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
@@ -80,9 +81,7 @@ def draft_claim(
         Invalid: these rights cannot be registered, with the code of the rule; or they are held.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_claim(by, dataset):
-        raise NotAllowed(_("Only a data officer of the owner can claim rights over this data."))
-    check_open_to_claims(dataset)
+    rules.check_draft_claim(dataset, by)
     terms = chosen_procedure(procedure, dataset)
     origin = origin_of_dataset(dataset, contract_grants_right=contract_grants_right)
     check_claimable(origin, rights=rights, years=term_years, terms=terms)
@@ -143,12 +142,8 @@ def attach_evidence(
         WrongState: the claim is with the register.
         Invalid: the file is empty or too large, or there are too many.
     """
-    claim = owned(claim_id, by=by)
-    if claim.state not in COMPLETABLE:
-        raise WrongState(
-            _("The register is examining this claim. Add evidence when it asks for it."),
-            code="NOT_COMPLETABLE",
-        )
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_attach_evidence(claim, by)
     incoming = upload.received()
     if incoming.size == 0:
         sentence = _("The file is empty. Choose the one that shows it.")
@@ -191,21 +186,12 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
             or what it passes is in doubt or in use.
         Invalid: needed evidence is missing; the sentences name all of it, the code the first.
     """
-    claim = owned(claim_id, by=by)
-    today, was = clock.today(), claim.state
-    is_completed_in_review = was == ClaimState.SUPPLEMENT_REVIEW
-    CLAIM.move(claim, ClaimState.UNDER_REVIEW if is_completed_in_review else ClaimState.SUBMITTED)
-    if was == ClaimState.SUPPLEMENT_ACCEPTANCE and has_passed(claim, "supplement_due_on"):
-        raise WrongState(
-            _("The time to complete this claim has passed. Claim anew."), code="COMPLETED_TOO_LATE"
-        )
-    if claim.kind == ClaimKind.TRANSFER:
-        _check_joined(claim)
-        checked_preceding(claim)
-    elif claim.preceding is not None:
-        checked_basis(claim)
-    else:
-        claim.version, claim.scope_sha256 = present_scope(approved_dataset(claim))
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_completes(claim, by)
+    basis, was = hold_grounds(claim), claim.state
+    CLAIM.move(claim, rules.check_submit_claim(claim, by))
+    if basis is None:
+        claim.version, claim.scope_sha256 = present_scope(claim.dataset)
     attached = frozenset(evidence.kind for evidence in evidence_of(claim))
     lacks = missing(origin_of(claim), rights=frozenset(claim.rights), attached=attached)
     if lacks:
@@ -215,11 +201,11 @@ def submit_claim(claim_id: UUID, *, by: Actor) -> Claim:
             code=lacks[0].code,
             fields={"": sentences},
         )
-    if is_completed_in_review:
+    if was == ClaimState.SUPPLEMENT_REVIEW:
         resume_decision_clock(claim)
     else:
-        claim.submitted_on = today
-        keep_term(claim, "reply_due_on", clocks(claim.procedure).reply_due(today))
+        claim.submitted_on = clock.today()
+        keep_term(claim, "reply_due_on", clocks(claim.procedure).reply_due(claim.submitted_on))
     claim.supplement_due_on = None
     claim.save(
         update_fields=[
@@ -259,7 +245,8 @@ def withdraw_claim(claim_id: UUID, *, by: Actor) -> Claim:
         NotAllowed: the actor is no officer of the claimant.
         WrongState: the claim is certified or ended.
     """
-    claim = owned(claim_id, by=by)
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_withdraw_claim(claim, by)
     CLAIM.move(claim, ClaimState.WITHDRAWN)
     claim.save(update_fields=["state"])
     record(ClaimWithdrawn(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
@@ -268,14 +255,6 @@ def withdraw_claim(claim_id: UUID, *, by: Actor) -> Claim:
     )
     lapse_objections(claim, by=by)
     return claim
-
-
-def _check_joined(claim: Claim) -> None:
-    if claim.joined_by_id is None:
-        raise WrongState(
-            _("The acquirer has not joined this transfer yet. Both sides ask for it (art. 34)."),
-            code="NOT_JOINED",
-        )
 
 
 def _article(number: str) -> str:

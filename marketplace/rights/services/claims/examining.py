@@ -5,11 +5,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
-from marketplace.core.terms import has_passed, keep_term, last_day_shown, running_term
+from marketplace.core.locking import locked
+from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
@@ -21,8 +20,10 @@ from marketplace.rights.events import (
     DecisionExtended,
     ReviewStarted,
 )
-from marketplace.rights.gatekeeping import concerns, examined, given_reason, text_digest
+from marketplace.rights.gatekeeping import concerns, given_reason, text_digest
 from marketplace.rights.models import Claim
+from marketplace.rights.rules import examining as rules
+from marketplace.rights.selectors import claims_visible_to
 from marketplace.rights.states import CLAIM, ClaimState
 
 LONGEST_REASON = 1000
@@ -38,9 +39,8 @@ def start_review(claim_id: UUID, *, by: Actor) -> Claim:
         NotAllowed: the actor is no reviewer of the centre.
         WrongState: the claim is not accepted, or under review already.
     """
-    claim = examined(claim_id, by=by)
-    if claim.state != ClaimState.ACCEPTED:
-        raise WrongState(_("Only an accepted claim is taken into review. Reload the page."))
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_start_review(claim, by)
     CLAIM.move(claim, ClaimState.UNDER_REVIEW)
     claim.save(update_fields=["state"])
     record(ReviewStarted(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
@@ -57,14 +57,8 @@ def extend_decision(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
         WrongState: the decision's term does not run, or was extended already.
         Invalid: there is no reason.
     """
-    claim = examined(claim_id, by=by)
-    if claim.state not in (ClaimState.ACCEPTED, ClaimState.UNDER_REVIEW):
-        raise WrongState(_("The term of the decision does not run now."))
-    decision = running_term(claim, "decision_due_on")
-    if claim.was_extended or decision is None:
-        raise WrongState(
-            _("The term was extended already. Decide by its end."), code="EXTENDED_ALREADY"
-        )
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    decision = rules.check_extend_decision(claim, by)
     reason = given_reason(reason, longest=LONGEST_EXTENSION_REASON)
     extended = clocks(claim.procedure).extended(decision)
     keep_term(claim, "decision_due_on", extended)
@@ -93,9 +87,8 @@ def refuse_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
         WrongState: the claim is not under review.
         Invalid: there is no reason.
     """
-    claim = examined(claim_id, by=by)
-    if claim.state == ClaimState.OBJECTION:
-        raise WrongState(_("An objection is open: decide it, and the claim follows from that."))
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_refuse_claim(claim, by)
     CLAIM.move(claim, ClaimState.REFUSED)
     claim.reason = given_reason(reason, longest=LONGEST_REASON)
     claim.decision_due_on = None
@@ -129,14 +122,9 @@ def terminate_claim(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
         WrongState: the claim does not wait for completion, or there is time left.
         Invalid: there is no reason.
     """
-    claim = examined(claim_id, by=by)
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_terminate_claim(claim, by)
     CLAIM.move(claim, ClaimState.TERMINATED)
-    if claim.supplement_due_on is not None and not has_passed(claim, "supplement_due_on"):
-        raise WrongState(
-            _("The claimant has time to complete the claim until %(day)s.")
-            % {"day": last_day_shown(claim, "supplement_due_on")},
-            code="TIME_LEFT",
-        )
     claim.reason = given_reason(reason, longest=LONGEST_REASON)
     claim.decision_days_left = None
     claim.save(update_fields=["state", "reason", "decision_days_left"])

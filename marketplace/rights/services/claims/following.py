@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.ledger.facts import Fact
 from marketplace.ledger.services.recording import record
-from marketplace.rights import policies
 from marketplace.rights.certificate_text import agreed_terms
-from marketplace.rights.certifying import last_day_of
 from marketplace.rights.choices import ClaimKind
+from marketplace.rights.dues import last_day_of
 from marketplace.rights.events import CancellationAsked, ChangeAsked, RenewalAsked
-from marketplace.rights.following import check_agreed, check_in_time, particulars
+from marketplace.rights.following import check_agreed, particulars
 from marketplace.rights.gatekeeping import (
     check_texts,
     concerns,
@@ -33,8 +32,8 @@ from marketplace.rights.gatekeeping import (
 from marketplace.rights.models import Certificate, Claim, ClaimedRight
 from marketplace.rights.profile import profile
 from marketplace.rights.registrability import check_term
-from marketplace.rights.selectors import running_claim, running_transfer
-from marketplace.rights.standing import check_standing
+from marketplace.rights.rules import certificates as rules
+from marketplace.rights.selectors import running_claim
 
 LONGEST_GROUNDS = 500
 
@@ -56,8 +55,7 @@ def ask_renewal(certificate_id: UUID, *, term_years: int, by: Actor) -> Claim:
     running = _running(certificate, kind=ClaimKind.RENEWAL, term_years=term_years)
     if running is not None:
         return running
-    check_standing(held, certificate)
-    check_in_time(held, certificate)
+    rules.check_ask_renewal(certificate, by)
     check_term(term_years, profile(held.procedure))
     claim = _begin(held, certificate, kind=ClaimKind.RENEWAL, term_years=term_years)
     return _begun(RenewalAsked(**_told(claim), term_years=term_years), claim, by=by)
@@ -100,7 +98,7 @@ def ask_change(
     running = _running(certificate, **asked)
     if running is not None:
         return running
-    check_standing(held, certificate)
+    rules.check_ask_change(certificate, by)
     check_agreed(restrictions, agreed_terms(certificate))
     _check_shortened(term_years, held)
     claim = _begin(held, certificate, **asked)
@@ -136,7 +134,7 @@ def ask_cancellation(certificate_id: UUID, *, grounds: str, by: Actor) -> Claim:
     running = _running(certificate, kind=ClaimKind.CANCEL, grounds=grounds)
     if running is not None:
         return running
-    check_standing(held, certificate)
+    rules.check_ask_change(certificate, by)
     claim = _begin(held, certificate, kind=ClaimKind.CANCEL, grounds=grounds)
     return _begun(
         CancellationAsked(**_told(claim), grounds_sha256=text_digest(grounds)), claim, by=by
@@ -145,28 +143,17 @@ def ask_cancellation(certificate_id: UUID, *, grounds: str, by: Actor) -> Claim:
 
 def _held(certificate_id: UUID, *, by: Actor) -> tuple[Claim, Certificate]:
     held, certificate = locked_certificate(certificate_id, by=by)
-    if not policies.may_follow_up(by, certificate):
-        raise NotAllowed(_("Only the holder of the right can ask for this."))
+    rules.check_follows_up(certificate, by)
     return held, certificate
 
 
 def _running(certificate: Certificate, **asked: Any) -> Claim | None:
-    """Answer the claim that asks for the same already; refuse while something else runs."""
+    """Return the running claim that asks for the same already."""
     running = running_claim(certificate.dataset_id, certificate.organization_id)
-    if running is not None:
-        same = {name: getattr(running, name) for name in asked} == asked
-        if same and running.preceding_id == certificate.pk:
-            return running
-        raise WrongState(
-            _("Another claim of the holder on this dataset is running. Finish it first."),
-            code="CLAIM_RUNNING",
-        )
-    if running_transfer(certificate) is not None:
-        raise WrongState(
-            _("A transfer of this certificate is running. Finish it, or withdraw it first."),
-            code="TRANSFER_RUNNING",
-        )
-    return None
+    if running is None or running.preceding_id != certificate.pk:
+        return None
+    is_same = {name: getattr(running, name) for name in asked} == asked
+    return running if is_same else None
 
 
 def _begin(held: Claim, certificate: Certificate, **asked: Any) -> Claim:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
+from marketplace.core.locking import locked
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.rights.clocks import clocks
 from marketplace.rights.events import NoticeOpened, NoticeWaived
-from marketplace.rights.gatekeeping import concerns, examined, given_reason, text_digest
+from marketplace.rights.gatekeeping import concerns, given_reason, text_digest
 from marketplace.rights.models import Claim
+from marketplace.rights.rules import examining as rules
+from marketplace.rights.selectors import claims_visible_to
 from marketplace.rights.states import CLAIM, ClaimState
 from marketplace.rights.steps import DECISION_CLOCK, stop_decision_clock
 
@@ -31,13 +32,8 @@ def open_notice(claim_id: UUID, *, by: Actor) -> Claim:
         NotAllowed: the actor is no reviewer of the centre.
         WrongState: the claim is not under review, or its notice was waived.
     """
-    claim = examined(claim_id, by=by)
-    if claim.state != ClaimState.UNDER_REVIEW:
-        raise WrongState(_("Only a claim under review is published. Reload the page."))
-    if claim.waive_reason:
-        raise WrongState(
-            _("The notice of this claim was waived. Confirm or refuse it."), code="NOTICE_WAIVED"
-        )
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_open_notice(claim, by)
     CLAIM.move(claim, ClaimState.PUBLIC_NOTICE)
     claim.notice_from = clock.today()
     notice = clocks(claim.procedure).notice(claim.notice_from)
@@ -65,12 +61,12 @@ def waive_notice(claim_id: UUID, *, reason: str, by: Actor) -> Claim:
         WrongState: the claim is not under review.
         Invalid: there is no reason.
     """
-    claim = examined(claim_id, by=by)
-    if claim.state != ClaimState.UNDER_REVIEW:
-        raise WrongState(_("The notice can be waived only while the claim is under review."))
-    reason = given_reason(reason, longest=LONGEST_REASON)
-    if claim.waive_reason:
+    claim = locked(claims_visible_to(by), pk=claim_id)
+    rules.check_examines(claim, by)
+    if rules.is_waived(claim):
         return claim
+    rules.check_waive_notice(claim, by)
+    reason = given_reason(reason, longest=LONGEST_REASON)
     claim.waive_reason = reason
     claim.save(update_fields=["waive_reason"])
     record(

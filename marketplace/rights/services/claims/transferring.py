@@ -16,17 +16,17 @@ from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked, share_locked
 from marketplace.ledger.services.recording import record
-from marketplace.rights import policies
 from marketplace.rights.choices import ClaimKind
 from marketplace.rights.events import TransferJoined, TransferOpened
 from marketplace.rights.gatekeeping import concerns, locked_certificate
 from marketplace.rights.models import Certificate, Claim, ClaimedRight
-from marketplace.rights.passing import check_held_once, check_transferable
+from marketplace.rights.rules.basis import check_held_once
+from marketplace.rights.rules.certificates import check_open_transfer, check_transfers
+from marketplace.rights.rules.claims import check_join_transfer, check_joins
 from marketplace.rights.selectors import claims_visible_to, running_claim, running_transfer
-from marketplace.rights.states import ClaimState
 
 LONGEST_LIMITS = 300
 LONGEST_RESTRICTIONS = 500
@@ -58,19 +58,14 @@ def open_transfer(
         Invalid: the acquirer cannot hold the right, or the certificate does not give the rights.
     """
     held, certificate = locked_certificate(certificate_id, by=by)
-    if not policies.may_transfer(by, certificate):
-        raise NotAllowed(_("Only a data officer of the holder can transfer the right."))
+    check_transfers(certificate, by)
     chosen = rights or frozenset(certificate.rights)
     limits, reference = limits.strip(), reference.strip()
     running = running_transfer(certificate)
-    if running is not None:
-        if _asks_for(running) == (acquirer_id, chosen, limits, reference):
-            return running
-        raise WrongState(
-            _("A transfer of this certificate is running. Finish it, or withdraw it first."),
-            code="TRANSFER_RUNNING",
-        )
-    check_transferable(held, certificate, is_sold=by.is_system)
+    asked = (acquirer_id, chosen, limits, reference)
+    if running is not None and _asks_for(running) == asked:
+        return running
+    check_open_transfer(certificate, by)
     acquirer = _acquirer(acquirer_id, certificate, by=by)
     _check_extent(certificate, chosen, limits, reference)
     check_held_once(certificate, chosen, limits)
@@ -113,14 +108,10 @@ def join_transfer(claim_id: UUID, *, by: Actor) -> Claim:
         WrongState: it is no transfer, or it is not in preparation any more.
     """
     claim = locked(claims_visible_to(by), pk=claim_id)
-    if claim.kind != ClaimKind.TRANSFER:
-        raise WrongState(_("This is no transfer, so nobody else has to join."))
-    if not policies.may_join(by, claim):
-        raise NotAllowed(_("Only the acquirer can join the transfer."))
+    check_joins(claim, by)
     if claim.joined_by_id is not None:
         return claim
-    if claim.state != ClaimState.DRAFT:
-        raise WrongState(_("This transfer is not in preparation any more."))
+    check_join_transfer(claim, by)
     claim.joined_by_id, claim.joined_at = by.person_id, clock.now()
     claim.save(update_fields=["joined_by_id", "joined_at"])
     record(TransferJoined(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)

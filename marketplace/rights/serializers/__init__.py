@@ -126,7 +126,7 @@ class ClaimOut(serializers.ModelSerializer[Claim]):
 
     class Meta:
         model = Claim
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "dataset",
             "organization",
@@ -193,7 +193,7 @@ class ObjectionOut(serializers.ModelSerializer[Objection]):
 
     class Meta:
         model = Objection
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "claim",
             "organization",
@@ -234,7 +234,7 @@ class RemarkOut(serializers.ModelSerializer[Remark]):
 
     class Meta:
         model = Remark
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "certificate",
             "kind",
@@ -257,7 +257,7 @@ class CertificateOut(serializers.ModelSerializer[Certificate]):
 
     class Meta:
         model = Certificate
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "claim",
             "dataset",

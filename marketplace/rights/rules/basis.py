@@ -1,0 +1,176 @@
+"""Whether a certified right stands, so that something can follow from it."""
+
+from __future__ import annotations
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.choices import SourceKind
+from marketplace.core import clock
+from marketplace.core.errors import WrongState
+from marketplace.rights.choices import ClaimKind
+from marketplace.rights.dues import last_day_of
+from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.selectors import (
+    certificates_held,
+    is_relied_on,
+    is_renewed,
+    open_objections,
+    running_claim,
+)
+from marketplace.rights.states import CertificateState, ClaimState
+
+
+def check_standing(certificate: Certificate) -> None:
+    """Refuse to go on from a right that is in doubt or over.
+
+    Raises:
+        WrongState: an objection is open, or the certificate is frozen or over.
+    """
+    check_undoubted(certificate)
+    if (
+        certificate.state != CertificateState.IN_FORCE
+        or certificate.claim.state != ClaimState.CERTIFIED
+        or clock.today() > certificate.valid_until
+    ):
+        raise WrongState(
+            _("The certificate is not in force, so nothing can follow from it."),
+            code="CERTIFICATE_NOT_IN_FORCE",
+        )
+
+
+def check_undoubted(certificate: Certificate) -> None:
+    """Refuse to go on from a right that is objected to or frozen.
+
+    Raises:
+        WrongState: an objection is open, or the certificate is frozen.
+    """
+    if open_objections(certificate.claim).exists():
+        raise WrongState(
+            _("An objection to this right is open. Wait until it is decided."),
+            code="OBJECTION_OPEN",
+        )
+    if certificate.state == CertificateState.FROZEN:
+        raise WrongState(
+            _("The certificate is frozen. Wait until it is let go."),
+            code="CERTIFICATE_FROZEN",
+        )
+
+
+def check_transferable(certificate: Certificate, *, is_sold: bool = False) -> None:
+    """Refuse to pass rights that are in doubt or in use.
+
+    `is_sold` lets the listing stand by which the right itself was sold.
+
+    Raises:
+        WrongState: an objection is open, the certificate is frozen or over, the data comes from a
+            statutory duty, the holder asks for something else, or a listing rests on it.
+    """
+    check_standing(certificate)
+    if certificate.dataset.source_kind == SourceKind.STATUTORY_DUTY:
+        raise WrongState(
+            _(
+                "Data that comes from a statutory duty is no property, so that its registration "
+                "cannot pass to somebody else. Offer licences of the data instead."
+            ),
+            code="NOT_TRANSFERABLE_PUBLIC_DUTY_DATA",
+        )
+    if running_claim(certificate.dataset_id, certificate.organization_id) is not None:
+        raise WrongState(
+            _("Another claim of the holder on this dataset is running. Finish it first."),
+            code="CLAIM_RUNNING",
+        )
+    if not is_sold and is_relied_on(certificate):
+        raise WrongState(
+            _("A listing on the market rests on this certificate. Withdraw the listing first."),
+            code="LISTING_RELIES",
+        )
+
+
+def check_held_once(certificate: Certificate, rights: frozenset[str], limits: str) -> None:
+    """Refuse to pass a right wholly that its holder would keep by another certificate.
+
+    Raises:
+        WrongState: a renewal, or the certificate before it, gives one of the rights too.
+    """
+    if limits:
+        return
+    lasting = certificates_held(
+        certificate.dataset_id, certificate.organization_id, on=clock.today()
+    )
+    for other in lasting.exclude(pk=certificate.pk):
+        if rights & set(other.rights):
+            raise WrongState(
+                _(
+                    "Certificate %(number)s gives you the same right, so it would not pass wholly. "
+                    "Give that one up first, or wait until it ends."
+                )
+                % {"number": other.number},
+                code="RIGHT_HELD_TWICE",
+            )
+
+
+def check_in_time(certificate: Certificate) -> None:
+    """Refuse a renewal before its time, after it, or twice (art. 36).
+
+    Raises:
+        WrongState: with the days, or because it is renewed.
+    """
+    _refuse_renewed(certificate)
+    if not certificate.renewal_from <= clock.today() < certificate.valid_until:
+        raise WrongState(
+            _("A renewal may be asked for from %(first)s to the day before %(last)s.")
+            % {
+                "first": date_format(certificate.renewal_from),
+                "last": date_format(certificate.valid_until),
+            },
+            code="RENEWAL_OUT_OF_TIME",
+        )
+
+
+def check_basis(claim: Claim) -> None:
+    """Refuse a claim whose certificate does not bear it (any more); one without stands by itself.
+
+    A renewal that was asked for in time is decided also after the right has expired.
+
+    Raises:
+        WrongState: an objection to the certificate is open, it is frozen or over, a renewal is
+            asked for out of its time, or a shortened right would have ended already; for a
+            transfer, see `check_transferable`.
+    """
+    certificate = claim.preceding
+    if certificate is None:
+        return
+    if claim.kind == ClaimKind.TRANSFER:
+        check_transferable(certificate)
+        check_held_once(certificate, frozenset(claim.rights), claim.limits)
+        return
+    if claim.kind == ClaimKind.RENEWAL and claim.submitted_on is None:
+        check_standing(certificate)
+        check_in_time(certificate)
+    elif claim.kind == ClaimKind.RENEWAL:
+        _check_lasted(certificate)
+    else:
+        check_standing(certificate)
+    if claim.kind == ClaimKind.CHANGE and last_day_of(claim) < clock.today():
+        raise WrongState(
+            _("The right would have ended already. Give it up instead."), code="TERM_OVER"
+        )
+
+
+def _check_lasted(certificate: Certificate) -> None:
+    check_undoubted(certificate)
+    if certificate.state not in (CertificateState.IN_FORCE, CertificateState.EXPIRED):
+        raise WrongState(
+            _("The right ended before its time, so there is nothing to renew."),
+            code="CERTIFICATE_NOT_IN_FORCE",
+        )
+    _refuse_renewed(certificate)
+
+
+def _refuse_renewed(certificate: Certificate) -> None:
+    if is_renewed(certificate.claim, certificate):
+        raise WrongState(
+            _("This right is renewed already. The newer certificate goes on from here."),
+            code="RENEWED_ALREADY",
+        )

@@ -1,0 +1,152 @@
+"""Acts of the register, tried with well filled forms and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import uuid4
+
+from django.db import transaction
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Refusal
+from marketplace.ledger.models import Entry
+from marketplace.rights.choices import EvidenceKind
+from marketplace.rights.models import Certificate, Claim, Objection, Remark
+from marketplace.rights.services.certificates import (
+    cancel_certificate,
+    freeze_certificate,
+    unfreeze_certificate,
+)
+from marketplace.rights.services.claims import (
+    accept_claim,
+    ask_cancellation,
+    ask_change,
+    ask_renewal,
+    ask_supplement,
+    attach_evidence,
+    confirm_claim,
+    extend_decision,
+    join_transfer,
+    open_notice,
+    open_transfer,
+    refuse_claim,
+    start_review,
+    submit_claim,
+    terminate_claim,
+    waive_notice,
+    withdraw_claim,
+)
+from marketplace.rights.services.exhibits import attach_exhibit
+from marketplace.rights.services.objections import (
+    decide_objection,
+    object_to_claim,
+    refer_objection,
+)
+from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
+from tests.given import remarks
+from tests.given import rights as given
+from tests.given.vault import upload
+from tests.given.world import World
+
+WHY = "For a reason."
+
+
+class Undone(Exception):
+    """Take everything back that was tried."""
+
+
+def accepts(act: Callable[[], object]) -> bool:
+    """Tell whether an act goes through and does something; nothing of it stays."""
+    entries = Entry.objects.count()
+    happened = False
+    try:
+        with transaction.atomic():
+            act()
+            happened = Entry.objects.count() > entries
+            raise Undone
+    except (Refusal, Undone):
+        return happened
+
+
+def attach(claim: Claim, kind: EvidenceKind, by: Actor) -> None:
+    """Add a file of a kind to a claim."""
+    sent = upload(uuid4().hex, name="record.txt", kind="text/plain")
+    attach_evidence(claim.pk, kind=kind, upload=sent, by=by)
+
+
+def submit_complete(claim: Claim, by: Actor) -> None:
+    """Hand a claim in with all that any claim needs; files are what a form would say."""
+    with suppress(Refusal):
+        for kind in ("source", "contract", "continuity", "change"):
+            attach(claim, EvidenceKind(kind), by)
+    submit_claim(claim.pk, by=by)
+
+
+def tried_on_claim(claim: Claim, by: Actor) -> dict[str, bool]:
+    """Try every act that the pages of a claim can offer."""
+    pk, ticked = claim.pk, given.RIGHT_CHECKLIST
+    return {
+        "attach_evidence": accepts(lambda: attach(claim, EvidenceKind.OTHER, by)),
+        "submit_claim": accepts(lambda: submit_complete(claim, by)),
+        "withdraw_claim": accepts(lambda: withdraw_claim(pk, by=by)),
+        "join_transfer": accepts(lambda: join_transfer(pk, by=by)),
+        "accept_claim": accepts(lambda: accept_claim(pk, by=by)),
+        "ask_supplement": accepts(lambda: ask_supplement(pk, missing=["A seal"], by=by)),
+        "start_review": accepts(lambda: start_review(pk, by=by)),
+        "extend_decision": accepts(lambda: extend_decision(pk, reason=WHY, by=by)),
+        "refuse_claim": accepts(lambda: refuse_claim(pk, reason=WHY, by=by)),
+        "terminate_claim": accepts(lambda: terminate_claim(pk, reason=WHY, by=by)),
+        "open_notice": accepts(lambda: open_notice(pk, by=by)),
+        "waive_notice": accepts(lambda: waive_notice(pk, reason=WHY, by=by)),
+        "confirm_claim": accepts(lambda: confirm_claim(pk, checklist=ticked, by=by)),
+        "object_to_claim": accepts(lambda: object_to_claim(pk, text=WHY, by=by)),
+    }
+
+
+def tried_on_certificate(certificate: Certificate, by: Actor, world: World) -> dict[str, bool]:
+    """Try every act that the page of a certificate can offer."""
+    pk, claim = certificate.pk, certificate.claim
+    stated = f"{claim.restrictions}; in Fujian"
+    return {
+        "ask_renewal": accepts(lambda: ask_renewal(pk, term_years=2, by=by)),
+        "ask_change": accepts(
+            lambda: ask_change(
+                pk, grounds=WHY, restrictions=stated, term_years=claim.term_years, by=by
+            )
+        ),
+        "ask_cancellation": accepts(lambda: ask_cancellation(pk, grounds=WHY, by=by)),
+        "open_transfer": accepts(
+            lambda: open_transfer(
+                pk, acquirer_id=world.organization("buyer").pk, limits="In Fujian", by=by
+            )
+        ),
+        "freeze_certificate": accepts(lambda: freeze_certificate(pk, reason=WHY, by=by)),
+        "unfreeze_certificate": accepts(lambda: unfreeze_certificate(pk, by=by)),
+        "cancel_certificate": accepts(lambda: cancel_certificate(pk, reason=WHY, by=by)),
+        "enter_remark": accepts(lambda: enter_remark(pk, kind="other", text=WHY, by=by)),
+    }
+
+
+def tried_on_objection(objection: Objection, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of an objection can offer."""
+    pk = objection.pk
+    sent = upload(uuid4().hex, name="counts.txt", kind="text/plain")
+    upholds = accepts(lambda: decide_objection(pk, is_upheld=True, reason=WHY, by=by))
+    rejects = accepts(lambda: decide_objection(pk, is_upheld=False, reason=WHY, by=by))
+    return {
+        "decide_objection": upholds and rejects,
+        "refer_objection": accepts(lambda: refer_objection(pk, reason=WHY, by=by)),
+        "attach_exhibit": accepts(lambda: attach_exhibit(pk, upload=sent, by=by)),
+    }
+
+
+def tried_on_remark(remark: Remark, by: Actor) -> dict[str, bool]:
+    """Try what can be done with a remark."""
+    pk = remark.pk
+    confirms = accepts(lambda: decide_remark(pk, is_confirmed=True, by=by))
+    leaves = accepts(lambda: decide_remark(pk, is_confirmed=False, by=by))
+    return {
+        "decide_remark": confirms and leaves,
+        "lift_remark": accepts(lambda: lift_remark(pk, **remarks.COURT, by=by)),
+    }
