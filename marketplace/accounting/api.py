@@ -152,9 +152,9 @@ class Recognitions(ListView):
 
 
 class OneRecognition(ThingView):
-    """A decision with its answers and its schedule."""
+    """A decision with its answers, its schedule and the acts that are open to whoever asks."""
 
-    gives = serializers.RecognitionOut
+    gives = serializers.OneRecognitionOut
     operation = "get_recognition"
     summary = "Get a recognition decision"
 

@@ -12,11 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from marketplace.accounting.models import Category, Origin, Recognition
-from marketplace.accounting.selectors import booked, losses_of
+from marketplace.accounting.selectors import booked, losses_of, stale_vouchers
 from marketplace.accounting.standards.figures import ZERO, cents
 from marketplace.accounting.standards.profiles import Profile, profile_named
 from marketplace.accounting.standards.questions import questions_of
 from marketplace.accounting.standards.schedule import CalendarYear, by_year
+from marketplace.accounting.states import RecognitionState
 from marketplace.web.charts import lines
 
 
@@ -108,3 +109,8 @@ def _note(recognition: Recognition, year: int) -> NoteRow:
     opening, added = (ZERO, found.opening) if year == starts else (found.opening, ZERO)
     figures = (opening, added, found.amortized, found.impaired, found.closing)
     return NoteRow(recognition, *(cents(figure) for figure in figures))
+
+
+def is_outdated(recognition: Recognition) -> bool:
+    """Tell whether other vouchers stand than those that a decision in force counted."""
+    return recognition.state == RecognitionState.IN_FORCE and stale_vouchers(recognition)

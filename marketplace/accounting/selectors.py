@@ -84,6 +84,11 @@ def recognitions_visible_to(by: Actor) -> QuerySet[Recognition]:
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
 
+def waits_for_second_person(dataset: Dataset) -> bool:
+    """Tell whether a decision on data is with a reviewer."""
+    return Recognition.objects.filter(dataset=dataset, state=RecognitionState.SUBMITTED).exists()
+
+
 def stale_vouchers(recognition: Recognition) -> bool:
     """Tell whether the vouchers that stand are others than those that the decision counted."""
     counted = set(recognition.entries.values_list("pk", flat=True))

@@ -17,12 +17,15 @@ from marketplace.accounting.models import (
     UseOfData,
 )
 from marketplace.accounting.presentation import NoteRow, schedule_of
+from marketplace.accounting.rules import acts_on_recognition
 from marketplace.accounting.standards.planner import Path, Planned
 from marketplace.accounting.standards.ratio import Entity
 from marketplace.accounting.standards.schedule import CalendarYear
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
 
 
 class RecordCostIn(serializers.Serializer[Any]):
@@ -125,7 +128,7 @@ class RecognitionOut(serializers.ModelSerializer[Recognition]):
 
     class Meta:
         model = Recognition
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "dataset", "organization", "profile", "purpose", "origin", "answers"),
             *("category", "carrying", "expensed", "currency", "ready_on", "life_months"),
             *("state", "reason", "schedule", "created_at"),
@@ -135,6 +138,20 @@ class RecognitionOut(serializers.ModelSerializer[Recognition]):
     def get_schedule(self, recognition: Recognition) -> Any:
         """Answer each year in cents."""
         return [CalendarYearOut(year).data for year in schedule_of(recognition)]
+
+
+class OneRecognitionOut(RecognitionOut):
+    """A decision with the acts on it: `allowed`, or the code and the sentence of the refusal."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(RecognitionOut.Meta):
+        fields: tuple[str, ...] = (*RecognitionOut.Meta.fields, "acts")
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, recognition: Recognition) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_recognition(recognition, actor(self.context["request"])).as_json()
 
 
 class NoteRowOut(serializers.Serializer[NoteRow]):

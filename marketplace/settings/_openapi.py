@@ -52,6 +52,7 @@ ENUM_NAMES = {
     "VerdictEnum": "marketplace.preparation.models.reports.Verdict",
     "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",
     "RecallCauseEnum": "marketplace.preparation.states.RecallCause",
+    "RecognitionStateEnum": "marketplace.accounting.states.RecognitionState",
     "ReidentificationStateEnum": "marketplace.trading.orders.recall.states.ReidentificationState",
     "ReportStateEnum": "marketplace.preparation.states.ReportState",
     "RemarkKindEnum": "marketplace.rights.choices.RemarkKind",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounting import policies
+from marketplace.accounting import rules
 from marketplace.accounting.events import (
     ImpairmentRecorded,
     RecognitionApproved,
@@ -22,7 +22,6 @@ from marketplace.accounting.selectors import (
     booked,
     losses_of,
     recognitions_visible_to,
-    stale_vouchers,
 )
 from marketplace.accounting.services.recognitions import about
 from marketplace.accounting.standards.figures import cents
@@ -31,7 +30,7 @@ from marketplace.accounting.standards.schedule import loss_of_test
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -51,7 +50,8 @@ def approve_recognition(
         WrongState: it does not wait for a decision, or its vouchers have changed since.
         Invalid: a point of the checklist is not ticked.
     """
-    recognition = _to_decide(recognition_id, by)
+    recognition = locked(recognitions_visible_to(by), pk=recognition_id)
+    rules.check_approve_recognition(recognition, by)
     RECOGNITION.move(recognition, RecognitionState.IN_FORCE)
     decide(
         kind=CaseKind.BOOKING,
@@ -61,11 +61,6 @@ def approve_recognition(
         about=about(recognition),
         by=by,
     )
-    if stale_vouchers(recognition):
-        raise WrongState(
-            _("A voucher was reversed or added since. Return this, so that it is decided anew."),
-            code="vouchers-changed",
-        )
     _supersede(recognition, by)
     recognition.approved_by_id = by.person_id
     recognition.save(update_fields=["state", "approved_by_id"])
@@ -91,7 +86,8 @@ def return_recognition(recognition_id: UUID, *, reason: str, by: Actor) -> Recog
         WrongState: it does not wait for a decision.
         Invalid: there is no reason.
     """
-    recognition = _to_decide(recognition_id, by)
+    recognition = locked(recognitions_visible_to(by), pk=recognition_id)
+    rules.check_return_recognition(recognition, by)
     RECOGNITION.move(recognition, RecognitionState.RETURNED)
     case = decide(
         kind=CaseKind.BOOKING,
@@ -126,13 +122,7 @@ def record_impairment(
         Invalid: the amount, the day or the voucher is wrong, or an earlier day was tested later.
     """
     recognition = locked(recognitions_visible_to(by), pk=recognition_id)
-    if not policies.may_keep_costs(by, recognition.organization_id):
-        raise NotAllowed(_("Impairments are recorded by the finance officers of the data's owner."))
-    if (
-        recognition.state != RecognitionState.IN_FORCE
-        or recognition.category == Category.DISCLOSED_ONLY
-    ):
-        raise WrongState(_("Nothing is booked by this decision, so nothing can be written down."))
+    rules.check_record_impairment(recognition, by)
     voucher = voucher.strip()
     kept = Impairment.objects.filter(recognition=recognition, voucher=voucher).first()
     if kept is not None and (kept.tested_on, kept.recoverable) == (tested_on, recoverable):
@@ -185,13 +175,6 @@ def _check_test(
         fields["voucher"] = [_("This voucher is recorded with other figures: give another one.")]
     if fields:
         raise Invalid(_("The test needs corrections."), fields=fields)
-
-
-def _to_decide(recognition_id: UUID, by: Actor) -> Recognition:
-    recognition = locked(recognitions_visible_to(by), pk=recognition_id)
-    if not policies.may_review(by, recognition):
-        raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
-    return recognition
 
 
 def _supersede(newer: Recognition, by: Actor) -> None:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounting import policies
+from marketplace.accounting import rules
 from marketplace.accounting.events import RecognitionProposed, RecognitionWithdrawn
 from marketplace.accounting.models import Category, Origin, Recognition, UseOfData
 from marketplace.accounting.selectors import (
@@ -26,7 +26,7 @@ from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -61,12 +61,7 @@ def propose_recognition(
             voucher that may be capitalized.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_keep_costs(by, dataset.organization_id):
-        raise NotAllowed(
-            _("What is booked is decided by the finance officers of the data's owner.")
-        )
-    if Recognition.objects.filter(dataset=dataset, state=RecognitionState.SUBMITTED).exists():
-        raise WrongState(_("A decision on this data waits for a second person. Withdraw it first."))
+    rules.check_propose_recognition(dataset, by)
     standard = _checked(profile, purpose, origin, ready_on)
     kept = _answers(standard, origin, answers)
     missing = [code for code, answer in kept.items() if not answer["met"]]
@@ -128,8 +123,7 @@ def withdraw_recognition(recognition_id: UUID, *, reason: str, by: Actor) -> Rec
         Invalid: there is no reason.
     """
     recognition = locked(recognitions_visible_to(by), pk=recognition_id)
-    if not policies.may_keep_costs(by, recognition.organization_id):
-        raise NotAllowed(_("Only finance officers of the organization can withdraw this decision."))
+    rules.check_withdraw_recognition(recognition, by)
     was_submitted = recognition.state == RecognitionState.SUBMITTED
     RECOGNITION.move(recognition, RecognitionState.WITHDRAWN)
     if not reason.strip():

@@ -11,28 +11,26 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounting import policies, presentation
+from marketplace.accounting import presentation
 from marketplace.accounting.forms import (
     BookingReasonForm,
     ImpairmentForm,
     RecognitionForm,
     StandardForm,
 )
-from marketplace.accounting.models import Category, Origin, Recognition
+from marketplace.accounting.models import Origin, Recognition
+from marketplace.accounting.rules import acts_on_recognition, check_books
 from marketplace.accounting.selectors import (
     recognitions_visible_to,
-    stale_vouchers,
     standing_costs,
     totals_under,
 )
 from marketplace.accounting.services.bookings import record_impairment
 from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
 from marketplace.accounting.standards.profiles import profile_named
-from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.accounting.tables import RecognitionTable
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -51,10 +49,7 @@ def recognition_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask the questions of a standard, and submit the decision that follows from the answers."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    if not policies.may_keep_costs(by, dataset.organization_id):
-        raise NotAllowed(
-            _("What is booked is decided by the finance officers of the data's owner.")
-        )
+    check_books(dataset, by)
     asked = {"profile": "CAS", "origin": Origin.SELF_DEVELOPED.value}
     standard_form = StandardForm(request.GET if "profile" in request.GET else asked)
     chosen = standard_form.cleaned_data if standard_form.is_valid() else asked
@@ -129,8 +124,6 @@ def _detail(
     impairment_form: ImpairmentForm | None = None,
 ) -> HttpResponse:
     by = actor(request)
-    keeps = policies.may_keep_costs(by, recognition.organization_id)
-    is_booked = recognition.state == RecognitionState.IN_FORCE
     reason_form, impairment_form = (
         reason_form or BookingReasonForm(),
         impairment_form or ImpairmentForm(),
@@ -140,13 +133,8 @@ def _detail(
         "timeline": timeline_of(f"recognition:{recognition.pk}", by=by),
         "reason_form": reason_form,
         "impairment_form": impairment_form,
-        "is_stale": is_booked and stale_vouchers(recognition),
-        "may_propose": keeps and recognition.state != RecognitionState.SUBMITTED,
-        "may_impair": keeps and is_booked and recognition.category != Category.DISCLOSED_ONLY,
-        "may_review": recognition.state == RecognitionState.SUBMITTED
-        and policies.may_review(by, recognition),
-        "may_withdraw": keeps
-        and RECOGNITION.may_move(recognition.state, RecognitionState.WITHDRAWN),
+        "is_stale": presentation.is_outdated(recognition),
+        "acts": acts_on_recognition(recognition, by),
     }
     status = max(form_status(reason_form), form_status(impairment_form))
     return render(request, "accounting/recognition_detail.html", context, status=status)

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounting import policies, presentation
+from marketplace.accounting import presentation
 from marketplace.accounting.forms import BookingChecklistForm, BookingReasonForm
 from marketplace.accounting.models import Recognition
+from marketplace.accounting.rules import acts_on_recognition
 from marketplace.accounting.selectors import recognitions_visible_to, stale_vouchers
 from marketplace.accounting.services.bookings import approve_recognition, return_recognition
-from marketplace.accounting.states import RecognitionState
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -72,8 +72,7 @@ def _review(
         "approve_form": approve_form,
         "return_form": return_form,
         "is_stale": stale_vouchers(recognition),
-        "may_decide": recognition.state == RecognitionState.SUBMITTED
-        and policies.may_review(by, recognition),
+        "acts": acts_on_recognition(recognition, by),
     }
     status = max(form_status(approve_form), form_status(return_form))
     return render(request, "accounting/recognition_review.html", context, status=status)

@@ -131,9 +131,9 @@ class Ceilings(ListView):
 
 
 class OneCeiling(ThingView):
-    """A price ceiling with its account."""
+    """A price ceiling with its account, and the acts on it that are open to whoever asks."""
 
-    gives = serializers.CeilingOut
+    gives = serializers.OneCeilingOut
     operation = "get_ceiling"
     summary = "Get a price ceiling"
 

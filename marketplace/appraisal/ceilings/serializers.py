@@ -7,11 +7,14 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 
 from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.rules import acts_on_ceiling
 from marketplace.appraisal.ceilings.selectors import Account, accounts_of
 from marketplace.appraisal.ceilings.standing import Permitted
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
 
 
 class CeilingIn(serializers.Serializer[Any]):
@@ -65,7 +68,7 @@ class CeilingOut(serializers.ModelSerializer[PriceCeiling]):
 
     class Meta:
         model = PriceCeiling
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "dataset", "organization", "period_from", "period_until", "ended_on"),
             *("operating_cost", "operating_cost_source", "profit_rate", "permitted_profit"),
             *("tax", "tax_source", "maximum_revenue", "deducted", "expected_units"),
@@ -78,6 +81,20 @@ class CeilingOut(serializers.ModelSerializer[PriceCeiling]):
         """Answer the account of the period."""
         (account,) = accounts_of([ceiling])
         return dict(CeilingAccountOut(account).data)
+
+
+class OneCeilingOut(CeilingOut):
+    """A price ceiling with the acts on it that are open, and why the others are not."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(CeilingOut.Meta):
+        fields: tuple[str, ...] = (*CeilingOut.Meta.fields, "acts")
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, ceiling: PriceCeiling) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_ceiling(ceiling, actor(self.context["request"])).as_json()
 
 
 class CeilingRowOut(serializers.ModelSerializer[PriceCeiling]):

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal.ceilings import policies
+from marketplace.appraisal.ceilings import rules
 from marketplace.appraisal.ceilings.events import (
     CeilingDrafted,
     CeilingRevised,
@@ -18,11 +18,11 @@ from marketplace.appraisal.ceilings.events import (
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.profile import is_public_data
 from marketplace.appraisal.ceilings.selectors import ceilings_visible_to, undecided_ceiling
-from marketplace.appraisal.ceilings.standing import Permitted, check_period, check_standing
-from marketplace.appraisal.ceilings.states import BEING_WRITTEN, CEILING, CeilingState
+from marketplace.appraisal.ceilings.standing import Permitted, check_period
+from marketplace.appraisal.ceilings.states import CEILING, CeilingState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -41,10 +41,7 @@ def draft_ceiling(dataset_id: UUID, *, permitted: Permitted, by: Actor) -> Price
     """
     # The dataset's row keeps a second draft out until this one is seen.
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_draft(by, dataset.organization_id):
-        raise NotAllowed(
-            _("Only officers of the organization that holds the data can draft its price ceiling.")
-        )
+    rules.check_drafts(dataset, by)
     if not is_public_data(dataset.asset_kind):
         raise WrongState(
             _("This is no public data, so its price has no ceiling. List it at a price of yours."),
@@ -77,9 +74,8 @@ def revise_ceiling(ceiling_id: UUID, *, permitted: Permitted, by: Actor) -> Pric
         WrongState: it was submitted already, or the period is taken.
         Invalid: a figure cannot stand.
     """
-    ceiling = _own(ceiling_id, by)
-    if ceiling.state not in BEING_WRITTEN:
-        raise WrongState(_("A price ceiling can be revised only before it is submitted."))
+    ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
+    rules.check_revise_ceiling(ceiling, by)
     wanted = permitted.columns()
     if all(getattr(ceiling, name) == value for name, value in wanted.items()):
         return ceiling
@@ -100,9 +96,9 @@ def submit_ceiling(ceiling_id: UUID, *, by: Actor) -> PriceCeiling:
         NotAllowed: the actor is no officer of its organization.
         WrongState: it is submitted already, or does not stand any more.
     """
-    ceiling = _own(ceiling_id, by)
+    ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
+    rules.check_submit_ceiling(ceiling, by)
     CEILING.move(ceiling, CeilingState.SUBMITTED)
-    check_standing(ceiling)
     ceiling.submitted_by_id = by.person_id
     ceiling.reason = ""
     ceiling.save(update_fields=["state", "submitted_by_id", "reason"])
@@ -136,7 +132,8 @@ def withdraw_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeilin
         WrongState: it is decided already.
         Invalid: there is no reason.
     """
-    ceiling = _own(ceiling_id, by)
+    ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
+    rules.check_withdraw_ceiling(ceiling, by)
     was_submitted = ceiling.state == CeilingState.SUBMITTED
     CEILING.move(ceiling, CeilingState.WITHDRAWN)
     if not reason.strip():
@@ -148,11 +145,4 @@ def withdraw_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeilin
     if was_submitted:
         withdraw_case(kind=CaseKind.CEILING, subject=subject, about=ceiling.concerns, by=by)
     record(CeilingWithdrawn(subject=subject, about=ceiling.concerns), by=by)
-    return ceiling
-
-
-def _own(ceiling_id: UUID, by: Actor) -> PriceCeiling:
-    ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
-    if not policies.may_draft(by, ceiling.organization_id):
-        raise NotAllowed(_("Only officers of the organization can work on this price ceiling."))
     return ceiling

@@ -9,17 +9,16 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal.ceilings import policies
+from marketplace.appraisal.ceilings import rules
 from marketplace.appraisal.ceilings.events import CeilingApproved, CeilingClosed, CeilingReturned
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.ceilings.services.accounts import carry_excess
-from marketplace.appraisal.ceilings.standing import check_standing
 from marketplace.appraisal.ceilings.states import CEILING, CeilingState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -41,6 +40,7 @@ def approve_ceiling(ceiling_id: UUID, *, checklist: Sequence[str], by: Actor) ->
         Invalid: a point of the checklist is not ticked.
     """
     ceiling = _to_decide(ceiling_id, by)
+    rules.check_approve_ceiling(ceiling, by)
     CEILING.move(ceiling, CeilingState.IN_FORCE)
     subject = f"ceiling:{ceiling.pk}"
     decide(
@@ -51,12 +51,6 @@ def approve_ceiling(ceiling_id: UUID, *, checklist: Sequence[str], by: Actor) ->
         about=ceiling.concerns,
         by=by,
     )
-    if ceiling.period_until < clock.today():
-        raise WrongState(
-            _("The period is over. Return the price ceiling, so that a later period is chosen."),
-            code="ceiling-period-over",
-        )
-    check_standing(ceiling)
     ceiling.save(update_fields=["state"])
     carry_excess(ceiling.dataset_id, by=by)
     ceiling.refresh_from_db()
@@ -85,6 +79,7 @@ def return_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
         Invalid: there is no reason.
     """
     ceiling = _to_decide(ceiling_id, by)
+    rules.check_return_ceiling(ceiling, by)
     CEILING.move(ceiling, CeilingState.RETURNED)
     case = decide(
         kind=CaseKind.CEILING,
@@ -113,8 +108,7 @@ def close_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
         Invalid: there is no reason.
     """
     ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
-    if not policies.may_review(by, ceiling):
-        raise NotAllowed(_("Only a reviewer who did not submit this can close it."))
+    rules.check_close_ceiling(ceiling, by)
     CEILING.move(ceiling, CeilingState.CLOSED)
     if not reason.strip():
         sentence = _("Say why the price ceiling is closed.")
@@ -164,7 +158,4 @@ def _to_decide(ceiling_id: UUID, by: Actor) -> PriceCeiling:
     seen = visible(ceilings_visible_to(by), pk=ceiling_id)
     # The dataset's row first, as everywhere that periods and carries of a dataset are settled.
     locked(datasets_visible_to(by), pk=seen.dataset_id)
-    ceiling = locked(ceilings_visible_to(by), pk=ceiling_id)
-    if not policies.may_review(by, ceiling):
-        raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
-    return ceiling
+    return locked(ceilings_visible_to(by), pk=ceiling_id)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.appraisal.ceilings import policies, presentation
+from marketplace.appraisal.ceilings import presentation, rules
 from marketplace.appraisal.ceilings.forms import CeilingForm, CeilingReasonForm
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.profile import ceiling_profile, is_public_data
@@ -24,10 +24,8 @@ from marketplace.appraisal.ceilings.services.ceilings import (
     withdraw_ceiling,
 )
 from marketplace.appraisal.ceilings.services.decisions import close_ceiling
-from marketplace.appraisal.ceilings.states import BEING_WRITTEN, CEILING, CeilingState
 from marketplace.appraisal.ceilings.tables import CeilingTable
 from marketplace.catalog.selectors import datasets_visible_to
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -46,10 +44,7 @@ def ceiling_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Draft the price ceiling of a dataset."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    if not policies.may_draft(by, dataset.organization_id):
-        raise NotAllowed(
-            _("Only officers of the organization that holds the data can draft its price ceiling.")
-        )
+    rules.check_drafts(dataset, by)
     form = CeilingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         ceiling = attempt(form, lambda: draft_ceiling(pk, permitted=form.permitted(), by=by))
@@ -71,8 +66,7 @@ def ceiling_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Compute a price ceiling anew."""
     by = actor(request)
     ceiling = visible(ceilings_visible_to(by), pk=pk)
-    if not policies.may_draft(by, ceiling.organization_id):
-        raise NotAllowed(_("Only officers of the organization can work on this price ceiling."))
+    rules.check_works_on(ceiling, by)
     form = CeilingForm(request.POST or None, initial=CeilingForm.values_of(ceiling))
     if request.method == "POST" and form.is_valid():
         revised = attempt(form, lambda: revise_ceiling(pk, permitted=form.permitted(), by=by))
@@ -135,14 +129,10 @@ def _detail(
     request: HttpRequest, ceiling: PriceCeiling, *, form: CeilingReasonForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or CeilingReasonForm()
-    drafts = policies.may_draft(by, ceiling.organization_id)
     context = {
         **presentation.shown(ceiling),
         "timeline": timeline_of(f"ceiling:{ceiling.pk}", by=by),
         "reason_form": form,
-        "may_write": drafts and ceiling.state in BEING_WRITTEN,
-        "may_withdraw": drafts and CEILING.may_move(ceiling.state, CeilingState.WITHDRAWN),
-        "may_review": ceiling.state == CeilingState.SUBMITTED and policies.may_review(by, ceiling),
-        "may_close": ceiling.state == CeilingState.IN_FORCE and policies.may_review(by, ceiling),
+        "acts": rules.acts_on_ceiling(ceiling, by),
     }
     return render(request, "appraisal/ceiling_detail.html", context, status=form_status(form))

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.appraisal.ceilings import policies, presentation
+from marketplace.appraisal.ceilings import presentation
 from marketplace.appraisal.ceilings.forms import ApproveCeilingForm, CeilingReasonForm
 from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.rules import acts_on_ceiling
 from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.ceilings.services.decisions import approve_ceiling, return_ceiling
-from marketplace.appraisal.ceilings.states import CeilingState
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -69,7 +69,7 @@ def _review(
         "timeline": timeline_of(f"ceiling:{ceiling.pk}", by=by),
         "approve_form": approve_form,
         "return_form": return_form,
-        "may_decide": ceiling.state == CeilingState.SUBMITTED and policies.may_review(by, ceiling),
+        "acts": acts_on_ceiling(ceiling, by),
     }
     status = max(form_status(approve_form), form_status(return_form))
     return render(request, "appraisal/ceiling_review.html", context, status=status)

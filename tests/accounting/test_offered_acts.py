@@ -1,0 +1,127 @@
+"""What page and API offer of a decision is what the acts accept, for every state and role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from marketplace.accounting.models import CostKind, Recognition
+from marketplace.accounting.rules import acts_on_recognition
+from marketplace.accounting.services.bookings import (
+    approve_recognition,
+    record_impairment,
+    return_recognition,
+)
+from marketplace.accounting.services.costs import record_cost
+from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Refusal
+from marketplace.ledger.models import Entry
+from tests.conftest import ApiClients
+from tests.given import accounting as given
+from tests.given.world import World
+
+PEOPLE = ("finance", "officer", "reviewer", "stranger")
+WHY = "For a reason."
+
+
+class Undone(Exception):
+    """Take everything back that was tried."""
+
+
+def accepts(act: Callable[[], object]) -> bool:
+    """Tell whether an act goes through and does something; nothing of it stays."""
+    entries = Entry.objects.count()
+    happened = False
+    try:
+        with transaction.atomic():
+            act()
+            happened = Entry.objects.count() > entries
+            raise Undone
+    except (Refusal, Undone):
+        return happened
+
+
+def tried(recognition: Recognition, by: Actor) -> dict[str, bool]:
+    """Try every act that the pages of a decision can offer."""
+    pk = recognition.pk
+    return {
+        "propose_recognition": accepts(
+            lambda: propose_recognition(
+                recognition.dataset_id,
+                profile="CAS",
+                purpose="own_use",
+                origin="bought",
+                answers=given.answers(),
+                ready_on=given.READY,
+                life_months=given.LIFE,
+                by=by,
+            )
+        ),
+        "withdraw_recognition": accepts(lambda: withdraw_recognition(pk, reason=WHY, by=by)),
+        "approve_recognition": accepts(
+            lambda: approve_recognition(pk, checklist=given.CHECKLIST, by=by)
+        ),
+        "return_recognition": accepts(lambda: return_recognition(pk, reason=WHY, by=by)),
+        "record_impairment": accepts(
+            lambda: record_impairment(
+                pk, tested_on=given.READY, recoverable=Decimal(1), voucher=uuid4().hex, by=by
+            )
+        ),
+    }
+
+
+def outdated(world: World) -> Recognition:
+    """Record a voucher after a decision was submitted."""
+    recognition = given.proposed(world)
+    record_cost(
+        recognition.dataset_id,
+        kind=CostKind.PROCESSING,
+        incurred_on=date(2026, 2, 2),
+        amount=Decimal("5.00"),
+        voucher="V-9",
+        by=world.actor("finance"),
+    )
+    return recognition
+
+
+def withdrawn_and_proposed(world: World) -> Recognition:
+    """Return a decision that was taken back, while another one waits."""
+    recognition = given.withdrawn(world)
+    given.proposed(world, recognition.dataset)
+    return recognition
+
+
+STATES: dict[str, Callable[[World], Recognition]] = {
+    "proposed": given.proposed,
+    "outdated": outdated,
+    "booked": given.booked,
+    "returned": given.returned,
+    "withdrawn": given.withdrawn,
+    "withdrawn-and-proposed": withdrawn_and_proposed,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_decision_offers_what_is_accepted(state: str, world: World) -> None:
+    """To who keeps the books, to the second person and to nobody else."""
+    pk = STATES[state](world).pk
+    for person in PEOPLE:
+        by, recognition = world.actor(person), Recognition.objects.get(pk=pk)
+        assert dict(acts_on_recognition(recognition, by)) == tried(recognition, by), person
+
+
+def test_the_api_says_why_an_outdated_decision_is_not_approved(
+    world: World, api_of: ApiClients
+) -> None:
+    """With the code and the sentence of the refusal."""
+    address = reverse("api_get_recognition", args=[outdated(world).pk])
+    acts = api_of("reviewer").get(address).json()["acts"]
+    assert acts["approve_recognition"]["code"] == "vouchers-changed"
+    assert acts["return_recognition"] == {"allowed": True}

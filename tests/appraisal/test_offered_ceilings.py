@@ -1,0 +1,89 @@
+"""What page and API offer of a price ceiling is what the acts accept, for every state and role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.rules import acts_on_ceiling
+from marketplace.appraisal.ceilings.services.ceilings import (
+    revise_ceiling,
+    submit_ceiling,
+    withdraw_ceiling,
+)
+from marketplace.appraisal.ceilings.services.decisions import (
+    approve_ceiling,
+    close_ceiling,
+    return_ceiling,
+)
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Refusal
+from marketplace.ledger.models import Entry
+from tests.given import ceilings as given
+from tests.given.world import World
+
+PEOPLE = ("officer", "reviewer", "stranger", "auditor")
+WHY = "For a reason."
+
+
+class Undone(Exception):
+    """Take everything back that was tried."""
+
+
+def accepts(act: Callable[[], object]) -> bool:
+    """Tell whether an act goes through and does something; nothing of it stays."""
+    entries = Entry.objects.count()
+    happened = False
+    try:
+        with transaction.atomic():
+            act()
+            happened = Entry.objects.count() > entries
+            raise Undone
+    except (Refusal, Undone):
+        return happened
+
+
+def tried(ceiling: PriceCeiling, by: Actor) -> dict[str, bool]:
+    """Try every act that the pages of a price ceiling can offer."""
+    pk, later = ceiling.pk, ceiling.period_until + timedelta(days=1)
+    other = replace(given.permitted(later), expected_units=ceiling.expected_units + 1)
+    return {
+        "revise_ceiling": accepts(lambda: revise_ceiling(pk, permitted=other, by=by)),
+        "submit_ceiling": accepts(lambda: submit_ceiling(pk, by=by)),
+        "withdraw_ceiling": accepts(lambda: withdraw_ceiling(pk, reason=WHY, by=by)),
+        "approve_ceiling": accepts(lambda: approve_ceiling(pk, checklist=given.CHECKLIST, by=by)),
+        "return_ceiling": accepts(lambda: return_ceiling(pk, reason=WHY, by=by)),
+        "close_ceiling": accepts(lambda: close_ceiling(pk, reason=WHY, by=by)),
+    }
+
+
+def over(world: World) -> PriceCeiling:
+    """Submit a price ceiling whose period has passed since."""
+    with clock.stopped_at(clock.now() - timedelta(days=800)):
+        return given.submitted(world)
+
+
+STATES: dict[str, Callable[[World], PriceCeiling]] = {
+    "drafted": given.drafted,
+    "submitted": given.submitted,
+    "over": over,
+    "returned": given.returned,
+    "in-force": given.in_force,
+    "withdrawn": given.withdrawn,
+    "closed": given.closed,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_ceiling_offers_what_is_accepted(state: str, world: World) -> None:
+    """To its officers, to the second person and to nobody else."""
+    pk = STATES[state](world).pk
+    for person in PEOPLE:
+        by, ceiling = world.actor(person), PriceCeiling.objects.get(pk=pk)
+        assert dict(acts_on_ceiling(ceiling, by)) == tried(ceiling, by), person
