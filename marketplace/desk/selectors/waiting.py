@@ -50,6 +50,7 @@ from marketplace.trading.orders.settlement.selectors import charges_visible_to
 from marketplace.trading.orders.settlement.states import ChargeState
 from marketplace.trading.treasury.payment.selectors import unallocated_payments
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
+from marketplace.web.templatetags.market import money
 
 MOST = 20
 LOOKED_AT = 3 * MOST
@@ -207,7 +208,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         "disbursement_detail",
         has(Role.REVIEWER, Role.FINANCE),
         lambda by: waiting_disbursements(by).exclude(Q(proposed_by_id=by.person_id)),
-        lambda disbursement: f"{disbursement.amount} {disbursement.currency}",
+        lambda disbursement: money(disbursement.amount, disbursement.currency),
     ),
     Waiting(
         _("Verify an organization"),
@@ -261,7 +262,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         "order_detail",
         has(Role.BUYER, Role.FINANCE),
         _charges_to_pay,
-        lambda charge: f"{title_of(charge.order)}, {charge.amount} {charge.currency}",
+        lambda charge: f"{title_of(charge.order)}, {money(charge.amount, charge.currency)}",
         due_on=lambda charge: charge.due_on,
         at=lambda charge: charge.order_id,
     ),
@@ -324,7 +325,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         "payment_detail",
         is_centre_finance,
         unallocated_payments,
-        lambda payment: f"{payment.reference}, {payment.amount} {payment.currency}",
+        lambda payment: f"{payment.reference}, {money(payment.amount, payment.currency)}",
     ),
 )
 """Everything that waits for somebody: what, whom, among which rows, by which rule, until when.
