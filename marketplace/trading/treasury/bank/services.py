@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.settlement.rules import check_finance_officer
@@ -19,11 +19,11 @@ from marketplace.trading.treasury.bank.events import (
     BankMatchWithdrawn,
 )
 from marketplace.trading.treasury.bank.models import BankLine, BankMatch
-from marketplace.trading.treasury.bank.outgoing import (
-    first_told,
-    is_named,
-    may_have_paid,
-    names_outgoing,
+from marketplace.trading.treasury.bank.outgoing import first_told, may_have_paid
+from marketplace.trading.treasury.bank.rules import (
+    check_confirm_match,
+    check_decline_match,
+    check_withdraw_match,
 )
 from marketplace.trading.treasury.bank.selectors import (
     bank_lines_visible_to,
@@ -50,25 +50,7 @@ def confirm_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
     match = _match_of(line, disbursement)
     if match.state == MatchState.CONFIRMED:
         return match
-    if names_outgoing(line) or is_named(disbursement):
-        raise WrongState(
-            _(
-                "The bank's own text bears our payment reference, for the line or for this "
-                "outgoing money. There is nothing to confirm."
-            ),
-            code="found-by-reference",
-        )
-    confirmed = BankMatch.objects.filter(state=MatchState.CONFIRMED)
-    if confirmed.filter(line=line).exists():
-        raise WrongState(
-            _("This line is confirmed as other money already. Take that back first."),
-            code="line-confirmed",
-        )
-    if confirmed.filter(disbursement=disbursement).exists():
-        raise WrongState(
-            _("This outgoing money is confirmed as another line already. Take that back first."),
-            code="outgoing-confirmed",
-        )
+    check_confirm_match(match, by)
     _say(match, MatchState.CONFIRMED, by=by)
     _tell(BankMatchConfirmed, match, by=by)
     return match
@@ -88,6 +70,7 @@ def decline_match(line_id: UUID, *, disbursement_id: UUID, by: Actor) -> BankMat
     match = _match_of(line, disbursement)
     if match.state == MatchState.DECLINED:
         return match
+    check_decline_match(match, by)
     _say(match, MatchState.DECLINED, by=by)
     _tell(BankMatchDeclined, match, by=by)
     return match
@@ -104,7 +87,7 @@ def withdraw_match(match_id: UUID, *, reason: str, by: Actor) -> BankMatch:
         Invalid: no reason is given, or too long a one.
     """
     match = locked(bank_matches_visible_to(by), pk=match_id)
-    check_finance_officer(by)
+    check_withdraw_match(match, by)
     said = match.state
     _say(match, MatchState.WITHDRAWN, reason=given_reason(reason), by=by)
     record(

@@ -15,6 +15,7 @@ from marketplace.accounts.selectors import names_of, timeline_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.trading.treasury.acts import acts_on_books, acts_on_match
 from marketplace.trading.treasury.bank.forms import BankDayForm, MatchForm
 from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.reconciling import (
@@ -28,8 +29,6 @@ from marketplace.trading.treasury.bank.selectors import (
 )
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.bank.sheet import Reconciliation
-from marketplace.trading.treasury.bank.states import MatchState
-from marketplace.trading.treasury.payout.answers import may_keep
 from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -134,7 +133,7 @@ def _match(request: HttpRequest, match: BankMatch, form: ReasonForm | None = Non
         "match": match,
         "said_by": names_of([match.said_by_id]).get(match.said_by_id, ""),
         "form": form,
-        "may_withdraw": may_keep(by) and match.state != MatchState.WITHDRAWN,
+        "acts": acts_on_match(match, by),
         "timeline": timeline_of(f"bank-match:{match.pk}", by=by),
     }
     return render(request, "trading/money/match.html", context, status=form_status(form))
@@ -146,7 +145,7 @@ def _day_form(request: HttpRequest) -> BankDayForm:
 
 def _context(found: Reconciliation, *, by: Actor) -> dict[str, object]:
     sheets = [(sheet, sheet.rows[:MOST_ROWS_SHOWN]) for sheet in found.sheets]
-    return {"found": found, "sheets": sheets, "most": MOST_ROWS_SHOWN, "may_keep": may_keep(by)}
+    return {"found": found, "sheets": sheets, "most": MOST_ROWS_SHOWN, "acts": acts_on_books(by)}
 
 
 def _csv(found: Reconciliation, name: str) -> HttpResponse:

@@ -24,6 +24,7 @@ from marketplace.trading.orders.settlement.selectors import (
     totals_by_kind,
 )
 from marketplace.trading.orders.settlement.tables import AccountTable, ChargeTable, InvoiceTable
+from marketplace.trading.treasury.acts import acts_on_account, acts_on_books
 from marketplace.trading.treasury.bank.forms import StatementForm
 from marketplace.trading.treasury.bank.reconciling import statements_visible_to
 from marketplace.trading.treasury.closing.forms import CloseForm
@@ -32,9 +33,9 @@ from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.selectors import unallocated_payments
 from marketplace.trading.treasury.payment.services.receiving import import_statement
 from marketplace.trading.treasury.payment.tables import PaymentTable
-from marketplace.trading.treasury.payout.answers import lead_to, may_keep
+from marketplace.trading.treasury.payout.answers import lead_to
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
-from marketplace.trading.treasury.payout.services.proposing import PAYABLE, propose_payout
+from marketplace.trading.treasury.payout.services.proposing import propose_payout
 from marketplace.trading.treasury.payout.tables import DisbursementTable
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -139,7 +140,7 @@ def _desk(
     is_centre = sees_all_money(by)
     context = {
         "is_centre": is_centre,
-        "may_keep": may_keep(by),
+        "acts": acts_on_books(by),
         "form": form,
         "close": close,
         "statements": statements_visible_to(by)[:10],
@@ -171,6 +172,6 @@ def _account(
         "entries": entries,
         "most": MOST_ENTRIES_SHOWN,
         "form": form,
-        "may_pay_out": may_keep(by) and account.kind in PAYABLE and account.balance > 0,
+        "acts": acts_on_account(account, by),
     }
     return render(request, "trading/money/account.html", context, status=form_status(form))

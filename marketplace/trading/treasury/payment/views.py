@@ -15,16 +15,15 @@ from marketplace.core.locking import visible
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.views import order_page
 from marketplace.trading.orders.settlement.forms import PaymentForm, ProposalForm
+from marketplace.trading.treasury.acts import acts_on_payment
 from marketplace.trading.treasury.payment.forms import AllocateForm
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.services.receiving import allocate_payment
 from marketplace.trading.treasury.payment.services.recording import record_payment
-from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payout import selectors as payout_selectors
-from marketplace.trading.treasury.payout.answers import lead_to, may_keep
+from marketplace.trading.treasury.payout.answers import lead_to
 from marketplace.trading.treasury.payout.services.proposing import propose_return
-from marketplace.trading.treasury.payout.states import DisbursementState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -88,14 +87,12 @@ def _payment(
     by = actor(request)
     allocate = allocate or AllocateForm(initial={"reference": payment.claimed_reference})
     back, returning = back or ProposalForm(), payout_selectors.returning(payment)
-    waits = payment.state == PaymentState.UNALLOCATED
-    is_proposed = returning is not None and returning.state == DisbursementState.PROPOSED
     context = {
         "payment": payment,
         "allocate": allocate,
         "back": back,
         "returning": returning,
-        "may_act": waits and not is_proposed and may_keep(by),
+        "acts": acts_on_payment(payment, by),
         "timeline": timeline_of(f"payment:{payment.pk}", by=by),
     }
     status = max(form_status(allocate), form_status(back))

@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.selectors import organization_kind_of, timeline_of
+from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.references import in_groups
+from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
-from marketplace.trading.treasury.payout import policies
 from marketplace.trading.treasury.payout.answers import lead_to
 from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.trading.treasury.payout.models import Disbursement
@@ -26,7 +26,6 @@ from marketplace.trading.treasury.payout.services.disbursing import (
     reject_disbursement,
 )
 from marketplace.trading.treasury.payout.services.proposing import propose_refund
-from marketplace.trading.treasury.payout.states import DisbursementState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -78,16 +77,12 @@ def _disbursement(
     request: HttpRequest, disbursement: Disbursement, form: ReasonForm | None = None
 ) -> HttpResponse:
     by, form = actor(request), form or ReasonForm()
-    waits = disbursement.state == DisbursementState.PROPOSED
     context = {
         "disbursement": disbursement,
         "reference": in_groups(disbursement.reference),
         "form": form,
         "matches": bank_matches_visible_to(by).filter(disbursement=disbursement),
-        "waits": waits,
-        "may_decide": waits
-        and policies.may_decide_disbursement(by, organization_kind_of(by))
-        and policies.is_second_person(by, disbursement),
+        "acts": acts_on_disbursement(disbursement, by),
         "timeline": timeline_of(f"disbursement:{disbursement.pk}", by=by),
     }
     return render(request, "trading/money/disbursement.html", context, status=form_status(form))

@@ -30,11 +30,11 @@ from marketplace.trading.treasury.payment.events import PaymentAllocated
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.providers import PROVIDERS
 from marketplace.trading.treasury.payment.receiving import Outcome, may_be_paid, take
+from marketplace.trading.treasury.payment.rules import check_allocate_payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payment.steps import pay_charge
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
-from marketplace.trading.treasury.payout.selectors import is_being_returned
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,7 @@ def allocate_payment(payment_id: UUID, *, reference: str, by: Actor) -> Payment:
     charge.refresh_from_db()
     if payment.state == PaymentState.ALLOCATED and payment.charge_id == charge.pk:
         return payment
-    if payment.state != PaymentState.UNALLOCATED or is_being_returned(payment):
-        raise WrongState(_("This payment is not waiting any more. Reload the page."))
+    check_allocate_payment(payment, by)
     if (payment.amount, payment.currency) != (charge.amount, charge.currency):
         sentence = _(
             "This reference asks for %(amount)s %(currency)s, and the payment is another sum. "

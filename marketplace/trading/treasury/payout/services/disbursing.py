@@ -5,12 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from marketplace.accounts.selectors import organization_kind_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
@@ -18,16 +15,14 @@ from marketplace.trading.books.models import AccountKind, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
-from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.invoicing import credit
-from marketplace.trading.orders.settlement.refunding import IN_COURSE, REFUNDABLE, refunded_from
+from marketplace.trading.orders.settlement.refunding import IN_COURSE, refunded_from
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
 from marketplace.trading.orders.settlement.steps import wind_up
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
-from marketplace.trading.treasury.payout import policies
 from marketplace.trading.treasury.payout.asking import concerns_of, given_reason
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
@@ -35,6 +30,11 @@ from marketplace.trading.treasury.payout.events import (
     OrderRefunded,
 )
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
+from marketplace.trading.treasury.payout.rules import (
+    check_approve_disbursement,
+    check_reject_disbursement,
+    check_second_person,
+)
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
 
@@ -49,13 +49,19 @@ def approve_disbursement(disbursement_id: UUID, *, by: Actor) -> Disbursement:
         WrongState: it was decided, the account does not hold so much any more, or the order is in
             dispute.
     """
-    disbursement = _deciding(disbursement_id, by=by)
+    disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
+    check_second_person(disbursement, by)
+    if disbursement.order_id is not None:
+        disbursement.order = locked(orders_visible_to(by), pk=disbursement.order_id)
+    if disbursement.payment_id is not None:
+        disbursement.payment = locked(payments_visible_to(by), pk=disbursement.payment_id)
+    person_id = check_approve_disbursement(disbursement, by)
     DISBURSEMENT.move(disbursement, DisbursementState.APPROVED)
     if disbursement.kind == DisbursementKind.REFUND:
         _refund(disbursement, by=by)
     else:
         _send_out(disbursement, by=by)
-    disbursement.decided_by_id, disbursement.decided_at = by.person_id, clock.now()
+    disbursement.decided_by_id, disbursement.decided_at = person_id, clock.now()
     disbursement.save(update_fields=["state", "decided_by_id", "decided_at"])
     record(
         DisbursementApproved(
@@ -80,10 +86,11 @@ def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Dis
         WrongState: it was decided.
         Invalid: there is no reason.
     """
-    disbursement = _deciding(disbursement_id, by=by)
+    disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
+    person_id = check_reject_disbursement(disbursement, by)
     DISBURSEMENT.move(disbursement, DisbursementState.REJECTED)
     disbursement.answer = given_reason(reason)
-    disbursement.decided_by_id, disbursement.decided_at = by.person_id, clock.now()
+    disbursement.decided_by_id, disbursement.decided_at = person_id, clock.now()
     disbursement.save(update_fields=["state", "answer", "decided_by_id", "decided_at"])
     record(
         DisbursementRejected(
@@ -96,22 +103,9 @@ def reject_disbursement(disbursement_id: UUID, *, reason: str, by: Actor) -> Dis
     return disbursement
 
 
-def _deciding(disbursement_id: UUID, *, by: Actor) -> Disbursement:
-    disbursement = locked(disbursements_visible_to(by), pk=disbursement_id)
-    if not policies.may_decide_disbursement(by, organization_kind_of(by)):
-        raise NotAllowed(_("Only a finance officer or a reviewer of the centre can decide this."))
-    if not policies.is_second_person(by, disbursement):
-        raise NotAllowed(_("Who proposed it does not decide it. Ask a second person."))
-    return disbursement
-
-
 def _refund(disbursement: Disbursement, *, by: Actor) -> None:
-    assert disbursement.order_id is not None
-    order = locked(orders_visible_to(by), pk=disbursement.order_id)
-    if order.state not in REFUNDABLE:
-        raise WrongState(_("This order has no money to be refunded, or a dispute decides it."))
-    if order.state == OrderState.PAID:
-        refuse_while_right_passes(order)
+    order = disbursement.order
+    assert order is not None
     cause, held = f"disbursement:{disbursement.pk}", held_of(order)
     if order.state in IN_COURSE and disbursement.amount == held:
         wind_up(order, refund=held, cause=cause, why=CreditReason.REFUND, by=by)
@@ -137,9 +131,9 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
 
 def _send_out(disbursement: Disbursement, *, by: Actor) -> None:
     kind = TransferKind.PAYOUT
-    if disbursement.payment_id is not None:
+    payment = disbursement.payment
+    if payment is not None:
         kind = TransferKind.RETURN
-        payment = locked(payments_visible_to(by), pk=disbursement.payment_id)
         PAYMENT.move(payment, PaymentState.RETURNED)
         payment.save(update_fields=["state"])
     account = visible(accounts_visible_to(by), pk=disbursement.account_id)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
@@ -21,20 +21,10 @@ from marketplace.trading.orders.settlement.rules import check_finance_officer, c
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
-from marketplace.trading.treasury.payment.states import PaymentState
 from marketplace.trading.treasury.payout.asking import concerns_of, given_reason
 from marketplace.trading.treasury.payout.events import DisbursementProposed
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
-from marketplace.trading.treasury.payout.states import DisbursementState
-
-PAYABLE = (
-    AccountKind.SELLER,
-    AccountKind.BUYER,
-    AccountKind.SHARE,
-    AccountKind.FEE,
-    AccountKind.TAX,
-)
-"""The accounts whose money may leave the centre. What is held belongs to an order."""
+from marketplace.trading.treasury.payout.rules import check_propose_payout, check_propose_return
 
 
 @transaction.atomic
@@ -78,13 +68,14 @@ def propose_payout(
     Raises:
         NotFound: there is no such account among those the actor may see.
         NotAllowed: the actor is no finance officer of the centre.
-        WrongState: it is no account that money is paid out from.
+        WrongState: it is no account that money is paid out from, or holds none
+            (`account-empty`).
         Invalid: the amount, the reason or the key is none, or more than is there.
     """
     account = locked(accounts_visible_to(by), pk=account_id)
     person_id = check_finance_officer(by)
-    if account.kind not in PAYABLE:
-        raise WrongState(_("Nothing is paid out of this account directly."))
+    if not _is_known(request_key):
+        check_propose_payout(account, by)
     return _propose(
         DisbursementKind.PAYOUT,
         account,
@@ -108,11 +99,8 @@ def propose_return(payment_id: UUID, *, reason: str, request_key: str, by: Actor
     """
     payment = locked(payments_visible_to(by), pk=payment_id)
     person_id = check_finance_officer(by)
-    if payment.state != PaymentState.UNALLOCATED:
-        raise WrongState(_("This payment is not waiting any more. Reload the page."))
-    waiting = payment.disbursements.filter(state=DisbursementState.PROPOSED).first()
-    if waiting is not None and waiting.request_key != request_key:
-        raise WrongState(_("The return of this payment waits for a second person already."))
+    if not _is_known(request_key):
+        check_propose_return(payment, by)
     return _propose(
         DisbursementKind.RETURN,
         centre_account(AccountKind.UNALLOCATED, payment.currency),
@@ -123,6 +111,10 @@ def propose_return(payment_id: UUID, *, reason: str, request_key: str, by: Actor
         person_id=person_id,
         by=by,
     )
+
+
+def _is_known(request_key: str) -> bool:
+    return Disbursement.objects.filter(request_key=request_key).exists()
 
 
 def _propose(

@@ -1,0 +1,127 @@
+"""What the acts on outgoing money refuse, by right and state."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.accounts.selectors import organization_kind_of
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.right_sale.sold_rights import refuse_while_right_passes
+from marketplace.trading.orders.settlement.policies import may_keep_books
+from marketplace.trading.orders.settlement.refunding import REFUNDABLE, refunded_from
+from marketplace.trading.orders.settlement.rules import check_finance_officer
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.selectors import is_being_returned
+from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
+
+PAYABLE = (
+    AccountKind.SELLER,
+    AccountKind.BUYER,
+    AccountKind.SHARE,
+    AccountKind.FEE,
+    AccountKind.TAX,
+)
+"""The accounts whose money may leave the centre. What is held belongs to an order."""
+
+
+def check_propose_payout(account: Account, by: Actor) -> UUID:
+    """Return the person who proposes to pay money of an account out.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: it is no account that money is paid out from, or holds none
+            (`account-empty`).
+    """
+    person_id = check_finance_officer(by)
+    if account.kind not in PAYABLE:
+        raise WrongState(_("Nothing is paid out of this account directly."))
+    if account.balance <= 0:
+        raise WrongState(_("There is no money on this account."), code="account-empty")
+    return person_id
+
+
+def check_propose_return(payment: Payment, by: Actor) -> UUID:
+    """Return the person who proposes to send a payment back.
+
+    Raises:
+        NotAllowed: the actor is no finance officer of the centre.
+        WrongState: the payment is allocated or returned, or its return waits already.
+    """
+    person_id = check_finance_officer(by)
+    if payment.state != PaymentState.UNALLOCATED:
+        raise WrongState(_("This payment is not waiting any more. Reload the page."))
+    if is_being_returned(payment):
+        raise WrongState(_("The return of this payment waits for a second person already."))
+    return person_id
+
+
+def check_second_person(disbursement: Disbursement, by: Actor) -> UUID:
+    """Return the person who decides on outgoing money that somebody else proposed.
+
+    Raises:
+        NotAllowed: the actor may not decide, or proposed it.
+    """
+    if not by.has(Role.REVIEWER) and not may_keep_books(by, organization_kind_of(by)):
+        raise NotAllowed(_("Only a finance officer or a reviewer of the centre can decide this."))
+    if by.person_id is None or by.person_id == disbursement.proposed_by_id:
+        raise NotAllowed(_("Who proposed it does not decide it. Ask a second person."))
+    return by.person_id
+
+
+def check_approve_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
+    """Return the second person who lets money out.
+
+    Raises:
+        NotAllowed: the actor may not decide, or proposed it.
+        WrongState: it was decided, the account does not hold so much any more
+            (`balance-too-low`), the order is over or in dispute, or the register passes the right
+            that it sold (`right-passing`).
+    """
+    person_id = check_second_person(disbursement, by)
+    DISBURSEMENT.check(disbursement, DisbursementState.APPROVED)
+    account = disbursement.account
+    if disbursement.order is not None:
+        check_refundable(disbursement.order)
+        account = refunded_from(disbursement.order, disbursement.amount)
+    if disbursement.payment is not None:
+        PAYMENT.check(disbursement.payment, PaymentState.RETURNED)
+    if account.balance < disbursement.amount:
+        raise WrongState(
+            _("The account does not hold this amount. Ask the centre's finance officer to check."),
+            code="balance-too-low",
+        )
+    return person_id
+
+
+def check_refundable(order: Order) -> None:
+    """Refuse an order of which no money is given back.
+
+    Raises:
+        WrongState: nothing was paid, it is over, a dispute decides it, or the register passes the
+            right that it sold (`right-passing`).
+    """
+    if order.state not in REFUNDABLE:
+        raise WrongState(_("This order has no money to be refunded, or a dispute decides it."))
+    if order.state == OrderState.PAID:
+        refuse_while_right_passes(order)
+
+
+def check_reject_disbursement(disbursement: Disbursement, by: Actor) -> UUID:
+    """Return the second person who keeps money in.
+
+    Raises:
+        NotAllowed: the actor may not decide, or proposed it.
+        WrongState: it was decided.
+    """
+    person_id = check_second_person(disbursement, by)
+    DISBURSEMENT.check(disbursement, DisbursementState.REJECTED)
+    return person_id

@@ -1,0 +1,235 @@
+"""What the pages of money offer is what their acts accept, for every state and person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import reverse
+
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.treasury.acts import (
+    acts_on_account,
+    acts_on_books,
+    acts_on_disbursement,
+    acts_on_match,
+    acts_on_payment,
+)
+from marketplace.trading.treasury.bank.models import BankMatch
+from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
+from marketplace.trading.treasury.closing.services import close_day
+from marketplace.trading.treasury.payment.models import Payment
+from marketplace.trading.treasury.payment.services.receiving import (
+    allocate_payment,
+    import_statement,
+)
+from marketplace.trading.treasury.payout.models import Disbursement
+from marketplace.trading.treasury.payout.services.disbursing import (
+    approve_disbursement,
+    reject_disbursement,
+)
+from marketplace.trading.treasury.payout.services.proposing import propose_payout, propose_return
+from tests.conftest import PageClients
+from tests.given import disputes, money
+from tests.given import trading as given
+from tests.given.tried import accepts
+from tests.given.world import World
+
+PEOPLE = ("finance", "buyer", "stranger", "reviewer", "treasurer", "auditor")
+WHY = "For a reason."
+
+
+def tried_on_payment(payment: Payment, by: Actor, *, reference: str) -> dict[str, bool]:
+    """Try every act that the page of a payment can offer."""
+    pk = payment.pk
+    return {
+        "allocate_payment": accepts(lambda: allocate_payment(pk, reference=reference, by=by)),
+        "propose_return": accepts(
+            lambda: propose_return(pk, reason=WHY, request_key=uuid4().hex, by=by)
+        ),
+    }
+
+
+def tried_on_account(account: Account, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of an account can offer."""
+
+    def propose() -> Disbursement:
+        amount, key = Decimal("0.01"), uuid4().hex
+        return propose_payout(account.pk, amount=amount, reason=WHY, request_key=key, by=by)
+
+    return {"propose_payout": accepts(propose)}
+
+
+def tried_on_disbursement(disbursement: Disbursement, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of outgoing money can offer."""
+    pk = disbursement.pk
+    return {
+        "approve_disbursement": accepts(lambda: approve_disbursement(pk, by=by)),
+        "reject_disbursement": accepts(lambda: reject_disbursement(pk, reason=WHY, by=by)),
+    }
+
+
+def tried_on_match(match: BankMatch, by: Actor) -> dict[str, bool]:
+    """Try every act on a bank line and outgoing money."""
+    line, sent = match.line_id, match.disbursement_id
+    return {
+        "confirm_match": accepts(lambda: confirm_match(line, disbursement_id=sent, by=by)),
+        "decline_match": accepts(lambda: decline_match(line, disbursement_id=sent, by=by)),
+        "withdraw_match": accepts(lambda: withdraw_match(match.pk, reason=WHY, by=by)),
+    }
+
+
+def returned(world: World) -> Payment:
+    """Send a payment back."""
+    payment = money.unallocated(world)
+    money.approved(world, money.proposed_return(world, payment))
+    return payment
+
+
+def returning(world: World) -> Payment:
+    """Let the return of a payment wait."""
+    payment = money.unallocated(world)
+    money.proposed_return(world, payment)
+    return payment
+
+
+def kept_in(world: World) -> Payment:
+    """Have the return of a payment rejected."""
+    payment = money.unallocated(world)
+    waiting = money.proposed_return(world, payment)
+    reject_disbursement(waiting.pk, reason=WHY, by=world.actor("reviewer"))
+    return payment
+
+
+def disputed_refund(world: World) -> Disbursement:
+    """Let a refund wait while its order is disputed."""
+    order = given.delivered(world)
+    refund = money.proposed_refund(world, order)
+    disputes.opened(world, order)
+    return refund
+
+
+def spent(world: World) -> Disbursement:
+    """Let two payouts of all that an account holds wait, and one of them be approved."""
+    account = money.seller_account(world)
+    first, second = (
+        money.proposed_payout(world, account, amount=account.balance) for _number in range(2)
+    )
+    money.approved(world, first)
+    return second
+
+
+def paid_out(world: World) -> Account:
+    """Return the account of a seller from which everything was paid out."""
+    account = money.seller_account(world)
+    money.approved(world, money.proposed_payout(world, account, amount=account.balance))
+    return account
+
+
+def declined(world: World) -> BankMatch:
+    """Say that a line is other money."""
+    match = money.withdrawn_match(world)
+    sent = match.disbursement_id
+    return decline_match(match.line_id, disbursement_id=sent, by=world.actor("treasurer"))
+
+
+PAYMENTS: dict[str, Callable[[World], Payment]] = {
+    "unallocated": money.unallocated,
+    "allocated": money.allocated,
+    "returning": returning,
+    "kept-in": kept_in,
+    "returned": returned,
+}
+ACCOUNTS: dict[str, Callable[[World], Account]] = {
+    "seller": money.seller_account,
+    "held": money.held_account,
+    "paid-out": paid_out,
+    "unallocated": lambda world: (
+        money.unallocated(world),
+        Account.objects.get(kind=AccountKind.UNALLOCATED),
+    )[1],
+}
+OUTGOING: dict[str, Callable[[World], Disbursement]] = {
+    "refund": money.proposed_refund,
+    "refund-in-dispute": disputed_refund,
+    "return": money.proposed_return,
+    "payout-of-nothing": spent,
+    "rejected": money.rejected,
+    "approved": lambda world: money.approved(world, money.proposed_return(world)),
+}
+MATCHES: dict[str, Callable[[World], BankMatch]] = {
+    "confirmed": money.confirmed_match,
+    "declined": declined,
+    "withdrawn": money.withdrawn_match,
+}
+
+
+@pytest.mark.parametrize("state", PAYMENTS)
+def test_a_payment_offers_what_is_accepted(state: str, world: World) -> None:
+    """To the centre's finance officers and to nobody else."""
+    pk = PAYMENTS[state](world).pk
+    reference = money.charge_of(given.signed(world)).reference
+    for person in PEOPLE:
+        by, payment = world.actor(person), Payment.objects.get(pk=pk)
+        tried = tried_on_payment(payment, by, reference=reference)
+        assert dict(acts_on_payment(payment, by)) == tried, person
+
+
+@pytest.mark.parametrize("state", ACCOUNTS)
+def test_an_account_offers_what_is_accepted(state: str, world: World) -> None:
+    """To the centre's finance officers and to nobody else; nothing of an empty one."""
+    pk = ACCOUNTS[state](world).pk
+    for person in PEOPLE:
+        by, account = world.actor(person), Account.objects.get(pk=pk)
+        assert dict(acts_on_account(account, by)) == tried_on_account(account, by), person
+
+
+@pytest.mark.parametrize("state", OUTGOING)
+def test_outgoing_money_offers_what_is_accepted(state: str, world: World) -> None:
+    """To a second person and to nobody else."""
+    pk = OUTGOING[state](world).pk
+    for person in PEOPLE:
+        by, sent = world.actor(person), Disbursement.objects.get(pk=pk)
+        assert dict(acts_on_disbursement(sent, by)) == tried_on_disbursement(sent, by), person
+
+
+@pytest.mark.parametrize("state", MATCHES)
+def test_a_match_offers_what_is_accepted(state: str, world: World) -> None:
+    """To the centre's finance officers and to nobody else."""
+    pk = MATCHES[state](world).pk
+    for person in PEOPLE:
+        by, match = world.actor(person), BankMatch.objects.get(pk=pk)
+        assert dict(acts_on_match(match, by)) == tried_on_match(match, by), person
+
+
+def test_the_books_offer_what_is_accepted(world: World) -> None:
+    """To the centre's finance officers and to nobody else."""
+    found, day = money.likely_line(world), clock.today() - timedelta(days=1)
+    sent: UUID = Disbursement.objects.get(amount=-found.amount).pk
+    content = money.statement(money.line("TX-1234", "5.00", "Thank you"))
+
+    def tried(by: Actor) -> set[bool]:
+        return {
+            accepts(lambda: import_statement(content=content, by=by)),
+            accepts(lambda: close_day(day=day, by=by)),
+            accepts(lambda: confirm_match(found.pk, disbursement_id=sent, by=by)),
+            accepts(lambda: decline_match(found.pk, disbursement_id=sent, by=by)),
+        }
+
+    for person in PEOPLE:
+        by = world.actor(person)
+        assert {acts_on_books(by)["keep_books"]} == tried(by), person
+
+
+def test_what_cannot_go_out_says_why(world: World, page_of: PageClients) -> None:
+    """It is still rejected."""
+    address = reverse("disbursement_detail", args=[disputed_refund(world).pk])
+    page = page_of("reviewer").get(address).content.decode()
+    assert "a dispute decides it" in page
+    assert reverse("disbursement_approve", args=[Disbursement.objects.get().pk]) not in page
+    assert reverse("disbursement_reject", args=[Disbursement.objects.get().pk]) in page
