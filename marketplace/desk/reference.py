@@ -10,7 +10,6 @@ from pathlib import Path
 from django.apps import apps
 from django.core.management import load_command_class
 from django.utils import translation
-from django.utils.module_loading import autodiscover_modules
 
 from marketplace.core.states import MACHINES
 from marketplace.desk.mask_reference import masks_page
@@ -38,10 +37,16 @@ def pages() -> dict[str, str]:
         "masks.md": lambda: masks_page(NOTE),
         "money.md": lambda: money_page(NOTE),
     }
-    # Facts and states are known once their modules are loaded, which nothing else may have done.
-    autodiscover_modules("events", "states")
+    _load_events_and_states()
     with translation.override("en"):
         return {name: make() for name, make in makers.items()}
+
+
+def _load_events_and_states() -> None:
+    """Load what facts and states are known by, which nothing else may have done."""
+    root = Path(__file__).resolve().parent.parent
+    for path in sorted([*root.rglob("events.py"), *root.rglob("states.py")]):
+        import_module(".".join(path.relative_to(root.parent).with_suffix("").parts))
 
 
 def states_page() -> str:
