@@ -15,7 +15,7 @@ from tests.given.docs import DOCS, commands_of, files_of
 
 PAGE = "how-to/book-a-data-asset.md"
 RULES = DOCS / "reference" / "accounting-rules.md"
-SOURCES = sorted((Path(marketplace.accounting.__file__).parent / "rules").rglob("*.py"))
+SOURCES = sorted((Path(marketplace.accounting.__file__).parent / "standards").rglob("*.py"))
 
 
 def test_the_worked_examples_print_what_they_say(
