@@ -178,5 +178,5 @@ def test_only_the_adapter_knows_the_library() -> None:
             "adapters/labels/methods.py",
             "adapters/uncertainty.py",
         ),
-        *("limits.py", "rules.py", "suggestions.py"),
+        *("limits.py", "suggestions.py", "valuing.py"),
     }

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import polars as pl
 import pyarrow.parquet as pq
@@ -230,13 +232,20 @@ def test_the_contract_and_the_form_say_the_part(world: World, page_of: Any) -> N
 
 def test_marks_that_no_column_can_carry(world: World) -> None:
     """Data without pseudonyms is not offered with a copy that names its buyer, by nobody."""
-    listing, officer = trading.drafted(world), world.actor("officer")
+    officer = world.actor("officer")
     marked = trading.offer(terms=Terms(purpose="Planning.", is_marked=True))
-    for act, pk in ((revise_listing, listing.pk), (draft_listing, listing.version_id)):
+
+    def refuse(act: Callable[..., object], pk: UUID) -> None:
         with pytest.raises(Invalid) as refused:
             act(pk, offer=marked, by=officer)
         assert list(refused.value.fields) == ["is_marked"]
         assert "offer the data without marks" in refused.value.fields["is_marked"][0]
+
+    version = trading.masked(world)
+    trading.valued(world, version)
+    refuse(draft_listing, version.pk)
+    listing = trading.drafted(world, version)
+    refuse(revise_listing, listing.pk)
     Listing.objects.update(terms=marked.terms.as_json())
     with pytest.raises(Invalid) as refused:
         submit_listing(listing.pk, by=officer)
