@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -57,12 +57,3 @@ class Invalid(Refusal):
     ) -> None:
         super().__init__(sentence, code=code)
         self.fields: dict[str, list[str]] = dict(fields or {})
-
-
-def is_allowed(check: Callable[[], object]) -> bool:
-    """Tell whether a check refuses nothing: by it a page offers what its act would accept."""
-    try:
-        check()
-    except Refusal:
-        return False
-    return True

@@ -55,6 +55,11 @@ def allowed(rules: Mapping[str, Rule[Thing]], thing: Thing, by: Actor) -> Allowe
     return Allowed({act: _refusal_of(rule, thing, by) for act, rule in rules.items()})
 
 
+def is_open(rule: Rule[Thing], thing: Thing, by: Actor) -> bool:
+    """Return whether the act of a rule would not be refused to the actor."""
+    return _refusal_of(rule, thing, by) is None
+
+
 def _refusal_of(rule: Rule[Thing], thing: Thing, by: Actor) -> Refusal | None:
     try:
         rule(thing, by)

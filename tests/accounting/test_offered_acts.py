@@ -8,7 +8,6 @@ from decimal import Decimal
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
 from django.urls import reverse
 
 from marketplace.accounting.models import CostKind, Recognition
@@ -21,31 +20,13 @@ from marketplace.accounting.services.bookings import (
 from marketplace.accounting.services.costs import record_cost
 from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Refusal
-from marketplace.ledger.models import Entry
 from tests.conftest import ApiClients
 from tests.given import accounting as given
+from tests.given.tried import accepts
 from tests.given.world import World
 
 PEOPLE = ("finance", "officer", "reviewer", "stranger")
 WHY = "For a reason."
-
-
-class Undone(Exception):
-    """Take everything back that was tried."""
-
-
-def accepts(act: Callable[[], object]) -> bool:
-    """Tell whether an act goes through and does something; nothing of it stays."""
-    entries = Entry.objects.count()
-    happened = False
-    try:
-        with transaction.atomic():
-            act()
-            happened = Entry.objects.count() > entries
-            raise Undone
-    except (Refusal, Undone):
-        return happened
 
 
 def tried(recognition: Recognition, by: Actor) -> dict[str, bool]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from marketplace.appraisal.ceilings.models import PriceCeiling
 from marketplace.appraisal.ceilings.rules import acts_on_ceiling
@@ -23,30 +22,12 @@ from marketplace.appraisal.ceilings.services.decisions import (
 )
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Refusal
-from marketplace.ledger.models import Entry
 from tests.given import ceilings as given
+from tests.given.tried import accepts
 from tests.given.world import World
 
 PEOPLE = ("officer", "reviewer", "stranger", "auditor")
 WHY = "For a reason."
-
-
-class Undone(Exception):
-    """Take everything back that was tried."""
-
-
-def accepts(act: Callable[[], object]) -> bool:
-    """Tell whether an act goes through and does something; nothing of it stays."""
-    entries = Entry.objects.count()
-    happened = False
-    try:
-        with transaction.atomic():
-            act()
-            happened = Entry.objects.count() > entries
-            raise Undone
-    except (Refusal, Undone):
-        return happened
 
 
 def tried(ceiling: PriceCeiling, by: Actor) -> dict[str, bool]:

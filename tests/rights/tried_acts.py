@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import suppress
 from uuid import uuid4
 
-from django.db import transaction
-
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
-from marketplace.ledger.models import Entry
 from marketplace.rights.choices import EvidenceKind
 from marketplace.rights.models import Certificate, Claim, Objection, Remark
 from marketplace.rights.services.certificates import (
@@ -46,27 +42,11 @@ from marketplace.rights.services.objections import (
 from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
 from tests.given import remarks
 from tests.given import rights as given
+from tests.given.tried import accepts
 from tests.given.vault import upload
 from tests.given.world import World
 
 WHY = "For a reason."
-
-
-class Undone(Exception):
-    """Take everything back that was tried."""
-
-
-def accepts(act: Callable[[], object]) -> bool:
-    """Tell whether an act goes through and does something; nothing of it stays."""
-    entries = Entry.objects.count()
-    happened = False
-    try:
-        with transaction.atomic():
-            act()
-            happened = Entry.objects.count() > entries
-            raise Undone
-    except (Refusal, Undone):
-        return happened
 
 
 def attach(claim: Claim, kind: EvidenceKind, by: Actor) -> None:

@@ -20,8 +20,7 @@ from marketplace.accounts.states import OrganizationState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Refusal
-from marketplace.core.rules import Rule
+from marketplace.core.rules import Rule, is_open
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.selectors import transfers_to_join, unconfirmed_remarks
@@ -48,7 +47,13 @@ from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
 from marketplace.trading.orders.settlement.selectors import charges_visible_to
 from marketplace.trading.orders.settlement.states import ChargeState
+from marketplace.trading.treasury.payment.rules import check_allocate_payment
 from marketplace.trading.treasury.payment.selectors import unallocated_payments
+from marketplace.trading.treasury.payout.rules import (
+    check_approve_disbursement,
+    check_propose_return,
+    check_reject_disbursement,
+)
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
 from marketplace.web.templatetags.market import money
 
@@ -76,7 +81,8 @@ class Waiting(Generic[Thing]):
 
     whom: whether the person has anything to do with it at all, by their roles; asks nothing.
     narrow: the rows among which it is, what has waited longest first.
-    rule: refuses the rows that the person can do nothing with; the act asks the same.
+    rules: by one of them the person can do something with a row; the acts ask the same. None where
+        what is to be done is no act of the centre's, such as to pay.
     due_on: the last day to do it.
     """
 
@@ -86,7 +92,7 @@ class Waiting(Generic[Thing]):
     whom: Callable[[Actor], bool]
     narrow: Callable[[Actor], QuerySet[Thing]]
     name: Callable[[Thing], str]
-    rule: Rule[Thing] | None = None
+    rules: tuple[Rule[Thing], ...] = ()
     due_on: Callable[[Thing], date | None] = lambda thing: None
     at: Callable[[Thing], UUID] = lambda thing: thing.pk
 
@@ -100,13 +106,7 @@ class Waiting(Generic[Thing]):
             yield Task(self.what, self.name(row), address, self.icon, self.due_on(row))
 
     def _is_open(self, row: Thing, by: Actor) -> bool:
-        if self.rule is None:
-            return True
-        try:
-            self.rule(row, by)
-        except Refusal:
-            return False
-        return True
+        return not self.rules or any(is_open(rule, row, by) for rule in self.rules)
 
 
 def has(*roles: Role) -> Callable[[Actor], bool]:
@@ -165,24 +165,6 @@ def _disputes_of_centre(by: Actor) -> QuerySet[Dispute]:
     return rows.order_by("created_at")
 
 
-def check_mediates(dispute: Dispute, by: Actor) -> None:
-    """Refuse who has nothing to do in a dispute of others.
-
-    Raises:
-        NotAllowed, WrongState: the actor can neither propose, nor decide, nor record a ruling.
-    """
-    refused: Refusal | None = None
-    for rule in (check_propose_settlement, check_decide_dispute, check_record_ruling):
-        try:
-            rule(dispute, by)
-        except Refusal as refusal:
-            refused = refusal
-        else:
-            return
-    assert refused is not None
-    raise refused
-
-
 WAITING: tuple[Waiting[Any], ...] = (
     Waiting(
         _("Confirm a remark"),
@@ -200,15 +182,16 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.REVIEWER),
         _disputes_of_centre,
         lambda dispute: title_of(dispute.order),
-        check_mediates,
+        (check_propose_settlement, check_decide_dispute, check_record_ruling),
     ),
     Waiting(
         _("Decide on outgoing money"),
         "landmark",
         "disbursement_detail",
         has(Role.REVIEWER, Role.FINANCE),
-        lambda by: waiting_disbursements(by).exclude(Q(proposed_by_id=by.person_id)),
+        waiting_disbursements,
         lambda disbursement: money(disbursement.amount, disbursement.currency),
+        (check_approve_disbursement, check_reject_disbursement),
     ),
     Waiting(
         _("Verify an organization"),
@@ -225,7 +208,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.OFFICER),
         as_seller(OrderState.PLACED),
         title_of,
-        check_accept_order,
+        (check_accept_order,),
         due_on=lambda order: order.answer_due_on,
     ),
     Waiting(
@@ -235,7 +218,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.OFFICER),
         as_seller(OrderState.OBJECTED),
         title_of,
-        check_open_dispute,
+        (check_open_dispute,),
     ),
     Waiting(
         _("Answer an offer"),
@@ -244,7 +227,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.BUYER),
         as_buyer(OrderState.COUNTERED),
         title_of,
-        check_accept_order,
+        (check_accept_order,),
         due_on=lambda order: order.answer_due_on,
     ),
     Waiting(
@@ -254,7 +237,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.OFFICER, Role.BUYER),
         _contracts_to_sign,
         lambda contract: title_of(contract.order),
-        check_sign_contract,
+        (check_sign_contract,),
     ),
     Waiting(
         _("Pay an amount"),
@@ -281,7 +264,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.BUYER),
         as_buyer(OrderState.DELIVERED, OrderState.OBJECTED),
         title_of,
-        check_accept_delivery,
+        (check_accept_delivery,),
         due_on=lambda order: order.acceptance_due_on,
     ),
     Waiting(
@@ -291,7 +274,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         has(Role.OFFICER, Role.BUYER),
         _disputes_of_sides,
         lambda dispute: title_of(dispute.order),
-        check_answer_settlement,
+        (check_answer_settlement,),
     ),
     Waiting(
         _("Sign or decline an amendment"),
@@ -317,7 +300,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         is_centre_finance,
         lambda by: orders_visible_to(by).filter(state=OrderState.SIGNED).order_by("created_at"),
         title_of,
-        check_record_payment,
+        (check_record_payment,),
     ),
     Waiting(
         _("Allocate or return a payment"),
@@ -326,6 +309,7 @@ WAITING: tuple[Waiting[Any], ...] = (
         is_centre_finance,
         unallocated_payments,
         lambda payment: f"{payment.reference}, {money(payment.amount, payment.currency)}",
+        (check_allocate_payment, check_propose_return),
     ),
 )
 """Everything that waits for somebody: what, whom, among which rows, by which rule, until when.

@@ -38,7 +38,7 @@ class DemandForm(forms.Form):
     )
 
     def wish(self) -> Wish:
-        """Answer what a valid form asks for."""
+        """Return what a valid form asks for."""
         sent = self.cleaned_data
         return Wish(**{name: sent[name] for name in sent if name != "request_key"})
 

@@ -14,7 +14,7 @@ from marketplace.trading.listings.demand.states import DemandState
 
 
 def demands_visible_to(by: Actor) -> QuerySet[Demand]:
-    """Answer every request for data to the centre's staff, and to all one's organization's own.
+    """Return every request for data to the centre's staff, and to all one's organization's own.
 
     Officers read those that are open, and those that their organization has answered.
     """
@@ -31,7 +31,7 @@ def demands_visible_to(by: Actor) -> QuerySet[Demand]:
 
 
 def answers_visible_to(by: Actor, demand: Demand) -> QuerySet[DemandAnswer]:
-    """Answer all answers to the buyer and the centre's staff, else one's organization's own."""
+    """Return all answers to the buyer and the centre's staff, else one's organization's own."""
     rows = DemandAnswer.objects.filter(demand=demand).select_related("seller", "listing")
     if is_centre_staff(by) or by.acts_for(demand.buyer_id):
         return rows
@@ -39,5 +39,5 @@ def answers_visible_to(by: Actor, demand: Demand) -> QuerySet[DemandAnswer]:
 
 
 def demands_past(today: date) -> QuerySet[Demand]:
-    """Answer the open requests whose last day has passed."""
+    """Return the open requests whose last day has passed."""
     return Demand.objects.filter(state=DemandState.OPEN, open_until__lt=today)

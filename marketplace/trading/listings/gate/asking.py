@@ -31,7 +31,7 @@ class GatePoint:
 
 
 def points_of(listing: Listing, proofs: Proofs, *, on: date) -> tuple[GatePoint, ...]:
-    """Answer the gate's checklist for a day, with what each line finds."""
+    """Return the gate's checklist for a day, with what each line finds."""
     asked = Question(listing, proofs, on)
     return tuple(GatePoint(point.label, point.check(asked)) for point in POINTS)
 
@@ -39,7 +39,7 @@ def points_of(listing: Listing, proofs: Proofs, *, on: date) -> tuple[GatePoint,
 def findings_of(
     listing: Listing, proofs: Proofs, *, on: date, is_bound: bool = False
 ) -> tuple[GateFinding, ...]:
-    """Answer everything that does not stand on a day; nothing when the gate is open.
+    """Return everything that does not stand on a day; nothing when the gate is open.
 
     `is_bound` asks only what an order that is bound already rests on.
     """

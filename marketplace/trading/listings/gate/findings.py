@@ -59,5 +59,5 @@ class Question:
     on: date
 
     def finding(self, code: str, sentence: str, page: str, pk: UUID | None = None) -> GateFinding:
-        """Answer a finding; without a key its page is one of the dataset's."""
+        """Return a finding; without a key its page is one of the dataset's."""
         return GateFinding(code, sentence, page, pk or self.proofs.dataset.pk)

@@ -47,23 +47,23 @@ class Proofs:
     ceiling: PriceCeiling | None
 
     def rows(self) -> tuple[Model, ...]:
-        """Answer each row that there is, always in this order, so that no two wait in a circle."""
+        """Return each row that there is, always in this order, so that no two wait in a circle."""
         proofs = (self.certificate, self.risk_report, self.appraisal, self.ceiling)
         return (self.dataset, self.version, self.seller, *(one for one in proofs if one))
 
     @property
     def bytes_sha256(self) -> str:
-        """Answer the digest of the very bytes that a delivery will send."""
+        """Return the digest of the very bytes that a delivery will send."""
         return self.version.file.sha256
 
 
 def bound_proofs(listing: Listing) -> Proofs:
-    """Answer the proofs that a listing was bound to when it was submitted."""
+    """Return the proofs that a listing was bound to when it was submitted."""
     return _proofs(listing, listing.certificate, listing.risk_report, listing.appraisal)
 
 
 def newest_proofs(listing: Listing) -> Proofs:
-    """Answer the proofs that would be bound if the listing were submitted now."""
+    """Return the proofs that would be bound if the listing were submitted now."""
     return _proofs(
         listing,
         _newest_certificate(listing),
@@ -73,17 +73,17 @@ def newest_proofs(listing: Listing) -> Proofs:
 
 
 def renewed_proofs(listing: Listing, renewal: ListingRenewal) -> Proofs:
-    """Answer the proofs that a listing would be bound to if a renewal were approved."""
+    """Return the proofs that a listing would be bound to if a renewal were approved."""
     return _proofs(listing, renewal.certificate, renewal.risk_report, renewal.appraisal)
 
 
 def proofs_of(listing: Listing) -> Proofs:
-    """Answer the proofs to show for a listing: the bound ones, before that the newest."""
+    """Return the proofs to show for a listing: the bound ones, before that the newest."""
     return newest_proofs(listing) if listing.state in UNBOUND else bound_proofs(listing)
 
 
 def lock_proofs(proofs: Proofs) -> Proofs:
-    """Answer the proofs read anew, with their rows share-locked until the transaction ends.
+    """Return the proofs read anew, with their rows share-locked until the transaction ends.
 
     Whoever freezes, withdraws or supersedes one takes its row exclusively, and so comes before or
     after this transaction, never in between.
@@ -106,7 +106,7 @@ def lock_proofs(proofs: Proofs) -> Proofs:
 
 
 def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Proofs]:
-    """Answer a listing and the proofs that it was bound to, share-locked and then read anew.
+    """Return a listing and the proofs that it was bound to, share-locked and then read anew.
 
     The same as a share-locked listing and `lock_proofs`, in as little work as that can be done in,
     since every act of a trade asks. `is_bound` leaves out what takes nothing from who has bought:

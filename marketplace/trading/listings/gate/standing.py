@@ -17,7 +17,7 @@ from marketplace.trading.listings.listing.states import ListingState
 
 
 def stands_on(day: date) -> Q:
-    """Answer the condition of a published listing whose right, report and valuation hold."""
+    """Return the condition of a published listing whose right, report and valuation hold."""
     return Q(
         state=ListingState.PUBLISHED,
         certificate__state=CertificateState.IN_FORCE,

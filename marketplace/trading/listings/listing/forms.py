@@ -195,7 +195,7 @@ class OfferForm(PlanFields):
             ) from None
 
     def offer(self) -> Offer:
-        """Answer the offer of a valid form."""
+        """Return the offer of a valid form."""
         sent = self.cleaned_data
         clauses = {name: sent[name] for name in self.OF_CLAUSES if sent[name]}
         terms = Terms(**{name: sent[name] for name in self.OF_TERMS}, **clauses)
@@ -218,7 +218,7 @@ class OfferForm(PlanFields):
 
     @classmethod
     def values_of(cls, listing: Listing) -> dict[str, Any]:
-        """Answer what a form to revise a listing shows at first."""
+        """Return what a form to revise a listing shows at first."""
         own = (*cls.OF_OFFER, "quota", "on_sale_from", "on_sale_until", "visibility")
         return {
             **{name: getattr(listing, name) for name in own},
@@ -231,7 +231,7 @@ class OfferForm(PlanFields):
 
     @staticmethod
     def values_of_terms(terms: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer what a form shows of terms at first, from their plain values."""
+        """Return what a form shows of terms at first, from their plain values."""
         rows = (json.dumps(row, ensure_ascii=False) for row in terms.get("rows", ()))
         return {
             **terms,

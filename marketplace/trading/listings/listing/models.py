@@ -152,22 +152,22 @@ class Listing(Record):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """Answer the kinds of organizations to which it is shown."""
+        """Return the kinds of organizations to which it is shown."""
         return tuple(filter(None, self.visible_kinds.split(",")))
 
     @property
     def price_plan(self) -> Plan:
-        """Answer its price plan."""
+        """Return its price plan."""
         return plan_of(self.plan)
 
     @property
     def price_brief(self) -> str:
-        """Answer its price in a few words."""
+        """Return its price in a few words."""
         return self.price_plan.brief(self.currency)
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        """Return what else a fact about it concerns, as subjects of the ledger."""
         return (f"dataset:{self.dataset_id}", f"organization:{self.organization_id}")
 
 

@@ -167,7 +167,7 @@ class OfferIn(serializers.Serializer[Any]):
 
     @staticmethod
     def offer(sent: dict[str, Any]) -> Offer:
-        """Answer the offer that was sent."""
+        """Return the offer that was sent."""
         own = {name: sent[name] for name in sent if name not in OTHERWISE}
         sale: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value

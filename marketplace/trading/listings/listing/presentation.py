@@ -13,7 +13,7 @@ from marketplace.trading.listings.terms.in_words import sale_facts
 
 
 def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
-    """Answer what a listing is, as a list to read."""
+    """Return what a listing is, as a list to read."""
     version = listing.version
     return [
         (_("Seller"), listing.organization.name),

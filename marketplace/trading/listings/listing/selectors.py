@@ -16,7 +16,7 @@ from marketplace.trading.listings.market.selectors import shown_to
 
 
 def listings_visible_to(by: Actor) -> QuerySet[Listing]:
-    """Answer every listing to the centre's staff, else the published and the actor's own.
+    """Return every listing to the centre's staff, else the published and the actor's own.
 
     A buyer goes on seeing what they have ordered.
     """
@@ -31,7 +31,7 @@ def listings_visible_to(by: Actor) -> QuerySet[Listing]:
 
 
 def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
-    """Answer the listings that the actor works on: all to the centre's staff, else their own."""
+    """Return the listings that the actor works on: all to the centre's staff, else their own."""
     rows = Listing.objects.select_related("organization", "dataset")
     if is_centre_staff(by):
         return rows
@@ -39,13 +39,13 @@ def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
 
 
 def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:
-    """Answer the actor's own listings of a dataset whose place a newer one can take."""
+    """Return the actor's own listings of a dataset whose place a newer one can take."""
     rows = listings_of_sellers(by).filter(dataset_id=dataset_id, state__in=ON_MARKET)
     return rows.order_by("-published_at")
 
 
 def successor_of(listing: Listing) -> Listing | None:
-    """Answer the listing that took a replaced one's place, and has none before it itself."""
+    """Return the listing that took a replaced one's place, and has none before it itself."""
     newer = Listing.objects.filter(published_at__isnull=False)
     found: Listing | None = None
     following = newer.filter(replaces=listing, replaces__state=ListingState.SUPERSEDED).first()
@@ -56,7 +56,7 @@ def successor_of(listing: Listing) -> Listing | None:
 
 
 def listings_with_proofs() -> QuerySet[Listing]:
-    """Answer what stands in the market with all that the gate asks about, in two queries."""
+    """Return what stands in the market with all that the gate asks about, in two queries."""
     return (
         Listing.objects.filter(state=ListingState.PUBLISHED)
         .select_related(
@@ -69,5 +69,5 @@ def listings_with_proofs() -> QuerySet[Listing]:
 
 
 def gate_findings(listing: Listing) -> tuple[GateFinding, ...]:
-    """Answer what the gate finds at this moment, of the bound proofs or else of the newest."""
+    """Return what the gate finds at this moment, of the bound proofs or else of the newest."""
     return findings_of(listing, proofs_of(listing), on=clock.today())

@@ -205,7 +205,7 @@ def listing_page(
     invitation_form: InvitationForm | None = None,
     guest_form: GuestForm | None = None,
 ) -> HttpResponse:
-    """Answer the page of a listing, with what was wrong in one of its forms."""
+    """Return the page of a listing, with what was wrong in one of its forms."""
     by = actor(request)
     reason_form, guest_form = reason_form or TradingReasonForm(), guest_form or GuestForm()
     invitation_form = invitation_form or InvitationForm()
@@ -238,7 +238,7 @@ def review_page(
     publish_form: PublishForm | None = None,
     return_form: TradingReasonForm | None = None,
 ) -> HttpResponse:
-    """Answer the page of a decision: on a first publication, or on a renewal."""
+    """Return the page of a decision: on a first publication, or on a renewal."""
     by = actor(request)
     publish_form = publish_form or PublishForm.of(listing)
     return_form = return_form or TradingReasonForm()

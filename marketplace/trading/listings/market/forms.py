@@ -57,11 +57,11 @@ class MarketForm(forms.Form):
     )
 
     def more(self) -> list[forms.BoundField]:
-        """Answer the fields that the page folds away until one of them is used."""
+        """Return the fields that the page folds away until one of them is used."""
         return [self[name] for name in self.LESS_USED]
 
     def query(self) -> MarketQuery:
-        """Answer what was asked for, leaving out what could not be read."""
+        """Return what was asked for, leaving out what could not be read."""
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         return MarketQuery(text=asked.pop("q", ""), **asked)

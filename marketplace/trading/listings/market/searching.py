@@ -34,14 +34,14 @@ def has_indexes() -> bool:
 
 
 def text_holds(word: str, *, looked_up: bool = False) -> Q:
-    """Answer the condition that the text of a listing holds a casefolded word."""
+    """Return the condition that the text of a listing holds a casefolded word."""
     if looked_up and len(word) >= TRIGRAM:
         return Q(search_text__contains=word)
     return _holds(F("search_text"), Value(word), looked_up=looked_up)
 
 
 def region_holds(part: str, *, looked_up: bool = False) -> Q:
-    """Answer the condition that the region of a listing holds a part, in either case."""
+    """Return the condition that the region of a listing holds a part, in either case."""
     return _holds(Upper("region"), Upper(Value(part)), looked_up=looked_up)
 
 

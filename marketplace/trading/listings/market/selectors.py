@@ -56,7 +56,7 @@ SHOWN = (
 
 
 def shown_to(by: Actor) -> Q:
-    """Answer the condition under which a published listing is shown to the actor, in SQL.
+    """Return the condition under which a published listing is shown to the actor, in SQL.
 
     Its seller and the centre's staff see each; else it is for everybody, for organizations of the
     actor's kind, or for the actor's organization by invitation.
@@ -80,13 +80,13 @@ def shown_to(by: Actor) -> Q:
 
 
 def published_listings(by: Actor) -> QuerySet[Listing]:
-    """Answer what stands in the market for the actor, at this moment."""
+    """Return what stands in the market for the actor, at this moment."""
     rows = Listing.objects.filter(stands_on(clock.today())).select_related("organization")
     return rows.filter(shown_to(by))
 
 
 def listings_off_market(by: Actor) -> QuerySet[Listing]:
-    """Answer what the actor would see in the market, were it not suspended or replaced."""
+    """Return what the actor would see in the market, were it not suspended or replaced."""
     states = (ListingState.PUBLISHED, ListingState.SUSPENDED, ListingState.SUPERSEDED)
     return Listing.objects.filter(shown_to(by), state__in=states)
 
@@ -143,7 +143,7 @@ def _narrowed(wanted: MarketQuery, by: Actor) -> QuerySet[Listing]:
 
 
 def own_published_listings(by: Actor) -> QuerySet[Listing]:
-    """Answer what the actor's organization has on the market."""
+    """Return what the actor's organization has on the market."""
     rows = published_listings(by).order_by("title")
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
@@ -179,7 +179,7 @@ def is_sold_elsewhere(listing: Listing) -> bool:
 
 
 def free_sale_number(listing: Listing) -> int | None:
-    """Answer which sale of a listing with a quota is free, None when all are taken.
+    """Return which sale of a listing with a quota is free, None when all are taken.
 
     Call it with the listing locked.
     """
@@ -190,17 +190,17 @@ def free_sale_number(listing: Listing) -> int | None:
 
 
 def invited_codes(listing: Listing) -> list[str]:
-    """Answer the unified social credit codes of the organizations that are invited."""
+    """Return the unified social credit codes of the organizations that are invited."""
     return list(guests_of(listing).values_list("organization__uscc", flat=True))
 
 
 def guests_of(listing: Listing) -> QuerySet[ListingInvitation]:
-    """Answer the invitations to a listing with their organizations, by name."""
+    """Return the invitations to a listing with their organizations, by name."""
     return listing.invitations.select_related("organization").order_by("organization__name")
 
 
 def market_standing(listing: Listing) -> MarketStanding:
-    """Answer whether a published listing can be ordered today."""
+    """Return whether a published listing can be ordered today."""
     today = clock.today()
     if listing.on_sale_from and today < listing.on_sale_from:
         return MarketStanding.EARLY

@@ -49,7 +49,7 @@ class Plan(ABC):
 
     @abstractmethod
     def schedule(self) -> tuple[Due, ...]:
-        """Answer what falls due whatever is used, earliest first; nothing of what is metered."""
+        """Return what falls due whatever is used, earliest first; nothing of what is metered."""
 
     @abstractmethod
     def brief(self, currency: str) -> str:
@@ -61,20 +61,20 @@ class Plan(ABC):
 
     @abstractmethod
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values that `plan_of` reads: amounts as texts."""
+        """Return plain values that `plan_of` reads: amounts as texts."""
 
     @property
     def price(self) -> Decimal:
-        """Answer all that falls due whatever is used."""
+        """Return all that falls due whatever is used."""
         return sum((due.amount for due in self.schedule()), ZERO)
 
     @property
     def amount_due_first(self) -> Decimal:
-        """Answer what is paid before delivery."""
+        """Return what is paid before delivery."""
         return sum((due.amount for due in self.schedule() if due.months == 0), ZERO)
 
     def most(self, months: int) -> Decimal | None:
-        """Answer the most that an order can cost in so many months; None when nothing bounds it."""
+        """Return the most that an order can cost in so many months; None when nothing bounds it."""
         return self.price
 
 
@@ -95,7 +95,7 @@ def number_problem(number: int, least: int, most: int) -> str:
 
 
 def said(**sentences: str) -> Problems:
-    """Answer problems by field, leaving out the fields with none."""
+    """Return problems by field, leaving out the fields with none."""
     return {name: [sentence] for name, sentence in sentences.items() if sentence}
 
 

@@ -23,7 +23,7 @@ LINES: dict[str, tuple[str, ...]] = {
 
 
 def lines_field(label: Any, help_text: Any) -> forms.CharField:
-    """Answer a field of several lines."""
+    """Return a field of several lines."""
     return forms.CharField(
         label=label,
         required=False,
@@ -88,7 +88,7 @@ class PlanFields(forms.Form):
         return str(self.cleaned_data["plan"] or PlanKind.ONCE.value)
 
     def chosen_plan(self) -> Plan | None:
-        """Answer the plan of a valid form; None for one price, which the price says alone.
+        """Return the plan of a valid form; None for one price, which the price says alone.
 
         Raises:
             Invalid: a part is missing or cannot be read.
@@ -118,7 +118,7 @@ class PlanFields(forms.Form):
 
     @staticmethod
     def values_of_plan(plan: Mapping[str, Any]) -> dict[str, Any]:
-        """Answer what a form shows of a plan at first, from its plain values."""
+        """Return what a form shows of a plan at first, from its plain values."""
         values = {name: value for name, value in plan.items() if name != "kind"}
         for name in LINES.keys() & values.keys():
             values[name] = "\n".join(

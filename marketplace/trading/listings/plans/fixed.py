@@ -39,7 +39,7 @@ class Once(Plan):
         return said(price=amount_problem(self.amount))
 
     def schedule(self) -> tuple[Due, ...]:
-        """Answer the one amount."""
+        """Return the one amount."""
         return (Due(0, self.amount),)
 
     def brief(self, currency: str) -> str:
@@ -60,7 +60,7 @@ class Once(Plan):
         return sentences
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         chosen = {"tier": self.tier, "rows": self.rows} if self.rows is not None else {}
         return {"kind": self.kind.value, "price": str(self.amount), **chosen}
 
@@ -76,7 +76,7 @@ class Free(Plan):
         return {}
 
     def schedule(self) -> tuple[Due, ...]:
-        """Answer nothing."""
+        """Return nothing."""
         return ()
 
     def brief(self, currency: str) -> str:
@@ -88,7 +88,7 @@ class Free(Plan):
         return [_("The data is provided free of charge.")]
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         return {"kind": self.kind.value}
 
 
@@ -103,7 +103,7 @@ class Subscription(Plan):
 
     @property
     def months(self) -> int:
-        """Answer how long it runs."""
+        """Return how long it runs."""
         return self.period_months * self.periods
 
     def problems(self) -> Problems:
@@ -120,7 +120,7 @@ class Subscription(Plan):
         return found
 
     def schedule(self) -> tuple[Due, ...]:
-        """Answer one amount a period."""
+        """Return one amount a period."""
         return tuple(
             Due(number * self.period_months, self.amount) for number in range(self.periods)
         )
@@ -154,7 +154,7 @@ class Subscription(Plan):
         return [each, all_of_them]
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         return {
             "kind": self.kind.value,
             "price": str(self.amount),
@@ -190,7 +190,7 @@ class Instalments(Plan):
         return said(parts=wrong) or said(price=amount_problem(self.price))
 
     def schedule(self) -> tuple[Due, ...]:
-        """Answer the parts."""
+        """Return the parts."""
         return self.parts
 
     def brief(self, currency: str) -> str:
@@ -225,6 +225,6 @@ class Instalments(Plan):
         return sentences
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         parts = [{"months": part.months, "price": str(part.amount)} for part in self.parts]
         return {"kind": self.kind.value, "parts": parts}

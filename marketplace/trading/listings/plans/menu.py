@@ -50,14 +50,14 @@ class Menu(Plan):
     tiers: tuple[Tier, ...]
 
     def chosen(self, code: str) -> Once | None:
-        """Answer what is paid for one size; None when there is none of that code."""
+        """Return what is paid for one size; None when there is none of that code."""
         for tier in self.tiers:
             if tier.code == code:
                 return Once(amount=tier.amount, tier=tier.label, rows=tier.rows)
         return None
 
     def choices(self, currency: str) -> list[tuple[str, str]]:
-        """Answer each size with its code, for a form."""
+        """Return each size with its code, for a form."""
         return [
             (tier.code, sentence)
             for tier, sentence in zip(self.tiers, self.describe(currency), strict=True)
@@ -108,11 +108,11 @@ class Menu(Plan):
         }
 
     def schedule(self) -> tuple[Due, ...]:
-        """Answer the price of the cheapest size."""
+        """Return the price of the cheapest size."""
         return (Due(0, min((tier.amount for tier in self.tiers), default=ZERO)),)
 
     def most(self, months: int) -> Decimal | None:
-        """Answer the price of the dearest size."""
+        """Return the price of the dearest size."""
         return max((tier.amount for tier in self.tiers), default=ZERO)
 
     def brief(self, currency: str) -> str:
@@ -132,7 +132,7 @@ class Menu(Plan):
         ]
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         return {
             "kind": self.kind.value,
             "tiers": [

@@ -61,11 +61,11 @@ class Metered(Plan):
 
     @property
     def included(self) -> int:
-        """Answer how many units of a month cost nothing."""
+        """Return how many units of a month cost nothing."""
         return self.bands[0].above
 
     def charge(self, units: int) -> Decimal:
-        """Answer what so many units in one calendar month cost, rounded once to cents."""
+        """Return what so many units in one calendar month cost, rounded once to cents."""
         ends = [*(band.above for band in self.bands[1:]), None]
         charge = Decimal(0)
         for band, end in zip(self.bands, ends, strict=True):
@@ -105,11 +105,11 @@ class Metered(Plan):
         return ""
 
     def schedule(self) -> tuple[Due, ...]:
-        """Answer the base, if there is one."""
+        """Return the base, if there is one."""
         return (Due(0, self.base),) if self.base else ()
 
     def most(self, months: int) -> Decimal | None:
-        """Answer the base and the cap of each month; a licence can touch one month more."""
+        """Return the base and the cap of each month; a licence can touch one month more."""
         return None if self.cap is None else self.base + self.cap * (months + 1)
 
     def brief(self, currency: str) -> str:
@@ -165,7 +165,7 @@ class Metered(Plan):
         return sentences
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         return {
             "kind": self.kind.value,
             "unit": self.unit,

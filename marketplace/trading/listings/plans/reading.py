@@ -17,7 +17,7 @@ from marketplace.trading.listings.plans.metered import Band, Metered
 
 
 def plan_of(values: Mapping[str, Any]) -> Plan:
-    """Answer the plan that `as_json` wrote, or that somebody sent.
+    """Return the plan that `as_json` wrote, or that somebody sent.
 
     Raises:
         Invalid: the kind is none, or a part is missing, does not belong to it or cannot be read.
@@ -40,7 +40,7 @@ def plan_of(values: Mapping[str, Any]) -> Plan:
 
 
 def plan_of_price(price: Decimal) -> Plan:
-    """Answer the plan of a price alone: paid once, or free when it is 0."""
+    """Return the plan of a price alone: paid once, or free when it is 0."""
     return Free() if price == ZERO else Once(amount=price)
 
 
@@ -52,7 +52,7 @@ def is_comparable(plan: Plan) -> bool:
 
 
 def chosen_plan(plan: Plan, tier: str) -> Plan:
-    """Answer the plan to order: of a menu that of the size of that code, else the plan itself.
+    """Return the plan to order: of a menu that of the size of that code, else the plan itself.
 
     Raises:
         Invalid: there is no size of that code (`size-unknown`).

@@ -45,7 +45,7 @@ class DraftForm(OfferForm):
         self.fields["replaces"].initial = str((own or on_market)[0].pk)
 
     def replaced(self) -> UUID | None:
-        """Answer the key of the listing whose place it takes."""
+        """Return the key of the listing whose place it takes."""
         chosen = self.cleaned_data.get("replaces")
         return UUID(chosen) if chosen else None
 
@@ -77,7 +77,7 @@ class InvitationForm(forms.Form):
     )
 
     def codes(self) -> tuple[str, ...]:
-        """Answer the codes of a valid form."""
+        """Return the codes of a valid form."""
         return tuple(self.cleaned_data["invited"].split())
 
 

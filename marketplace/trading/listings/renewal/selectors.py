@@ -14,13 +14,13 @@ from marketplace.trading.listings.renewal.states import RenewalState
 
 
 def renewals_visible_to(by: Actor) -> QuerySet[ListingRenewal]:
-    """Answer the renewals of the listings that the actor works on."""
+    """Return the renewals of the listings that the actor works on."""
     rows = ListingRenewal.objects.select_related("listing__organization")
     return rows.filter(listing__in=listings_of_sellers(by))
 
 
 def waiting_renewal_of(listing: Listing) -> ListingRenewal | None:
-    """Answer the renewal of a listing that waits for a second officer."""
+    """Return the renewal of a listing that waits for a second officer."""
     rows = ListingRenewal.objects.select_related("certificate", "risk_report", "appraisal")
     return rows.filter(listing=listing, state=RenewalState.WAITING).first()
 
@@ -32,13 +32,13 @@ def relabelled_columns(listing: Listing) -> list[str]:
 
 
 def returned_renewal_of(listing: Listing) -> ListingRenewal | None:
-    """Answer the newest renewal of a listing, where a second officer refused it."""
+    """Return the newest renewal of a listing, where a second officer refused it."""
     newest = ListingRenewal.objects.filter(listing=listing).order_by("-created_at").first()
     return newest if newest and newest.state == RenewalState.RETURNED else None
 
 
 def certificates_before(listing: Listing) -> list[UUID]:
-    """Answer the certificates that a listing rested on before its renewals, without today's."""
+    """Return the certificates that a listing rested on before its renewals, without today's."""
     past = ListingRenewal.objects.filter(listing=listing, old_certificate__isnull=False)
     ids = past.exclude(old_certificate_id=listing.certificate_id)
     return list(ids.order_by().values_list("old_certificate_id", flat=True).distinct())

@@ -86,17 +86,17 @@ class ReportContent:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         plain: dict[str, Any] = asdict(self)
         return plain | {"sections": [_plain_section(section) for section in self.sections]}
 
     def as_bytes(self) -> bytes:
-        """Answer the canonical JSON (RFC 8785) that is delivered and signed."""
+        """Return the canonical JSON (RFC 8785) that is delivered and signed."""
         return rfc8785.dumps(self.as_json())
 
     @property
     def sha256(self) -> str:
-        """Answer the digest of the delivered bytes, as hex."""
+        """Return the digest of the delivered bytes, as hex."""
         return hashlib.sha256(self.as_bytes()).hexdigest()
 
 

@@ -18,7 +18,7 @@ from marketplace.trading.listings.sheet.quality import measured_quality
 
 
 def proposed_report(listing: Listing) -> ReportContent:
-    """Answer statistics of a version's quality: the figures that its listing shows to everybody.
+    """Return statistics of a version's quality: the figures that its listing shows to everybody.
 
     Raises:
         WrongState: the stored file is missing or damaged.

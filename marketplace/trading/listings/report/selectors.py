@@ -7,5 +7,5 @@ from marketplace.trading.listings.report.models import ListingReport
 
 
 def report_of_listing(listing: Listing) -> ListingReport | None:
-    """Answer the report that a listing delivers."""
+    """Return the report that a listing delivers."""
     return ListingReport.objects.filter(listing=listing).first()

@@ -54,7 +54,7 @@ def refuse_if_sold_elsewhere(listing: Listing) -> None:
 
 
 def taken() -> WrongState:
-    """Answer the refusal of an exclusive listing that somebody has ordered."""
+    """Return the refusal of an exclusive listing that somebody has ordered."""
     return WrongState(
         _("This is sold to one buyer alone, and another order came first."), code="exclusive-taken"
     )

@@ -100,7 +100,7 @@ class SandboxForm(forms.Form):
             }
 
     def column_fields(self) -> Iterator[ColumnFields]:
-        """Answer the fields of each column."""
+        """Return the fields of each column."""
         for place, column in enumerate(self.columns):
             names = [name for name in OWN if column.dtype in NUMERIC or name in ("use", "values")]
             yield ColumnFields(column, {name: self[f"{name}_{place}"] for name in names})
@@ -139,13 +139,13 @@ class SandboxForm(forms.Form):
         return sent
 
     def offered(self) -> SandboxOffer:
-        """Answer the offer of a valid form."""
+        """Return the offer of a valid form."""
         names = ("declaration", "epsilon_question", "epsilon", "epsilon_all", "period")
         return SandboxOffer(**{name: self.cleaned_data[name] for name in names})
 
 
 def values_of(sandbox: Sandbox | None, columns: Sequence[Column]) -> dict[str, Any]:
-    """Answer what the form shows at first."""
+    """Return what the form shows at first."""
     if sandbox is None:
         return {}
     declared = Declaration.from_json(sandbox.declaration)

@@ -7,5 +7,5 @@ from marketplace.trading.listings.sandbox.models import Sandbox
 
 
 def sandbox_of(listing: Listing) -> Sandbox | None:
-    """Answer what was declared of a listing's sandbox."""
+    """Return what was declared of a listing's sandbox."""
     return Sandbox.objects.filter(listing=listing).first()

@@ -65,7 +65,7 @@ class SandboxIn(serializers.Serializer[Any]):
 
     @staticmethod
     def offered(sent: dict[str, Any]) -> SandboxOffer:
-        """Answer the offer that was sent.
+        """Return the offer that was sent.
 
         Raises:
             Invalid: the declaration cannot stand.

@@ -36,7 +36,7 @@ WORDS_OF_DATASET: dict[str, type[TextChoices]] = {
 
 
 def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Answer a frozen sheet with its codes worded, its dates as dates and its money as decimals."""
+    """Return a frozen sheet with its codes worded, its dates as dates and its money as decimals."""
     assert sheet is not None
     plan = plan_of_sheet(sheet)
     dataset = dict(sheet["dataset"])
@@ -71,7 +71,7 @@ def sheet_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def card_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Answer a frozen sheet with those of its codes worded that a card of the market shows."""
+    """Return a frozen sheet with those of its codes worded that a card of the market shows."""
     assert sheet is not None
     dataset = dict(sheet["dataset"])
     for name in ("theme", "asset_kind"):
@@ -85,5 +85,5 @@ def card_view(sheet: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def plan_of_sheet(sheet: Mapping[str, Any]) -> Plan:
-    """Answer the price plan; a sheet of before there were plans has a price alone."""
+    """Return the price plan; a sheet of before there were plans has a price alone."""
     return plan_of(sheet["plan"]) if "plan" in sheet else plan_of_price(Decimal(sheet["price"]))

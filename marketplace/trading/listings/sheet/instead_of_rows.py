@@ -20,7 +20,7 @@ LONGEST_LIST = 300
 
 
 def sandbox_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Answer who is protected, what can be asked and what may be spent, as a list to read."""
+    """Return who is protected, what can be asked and what may be spent, as a list to read."""
     declared = Declaration.from_json(values["declaration"])
     period = dict(BudgetPeriod.choices).get(values["period"], values["period"])
     facts = [
@@ -44,7 +44,7 @@ def sandbox_facts(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def facts_of_sandbox(sandbox: Sandbox | None) -> list[tuple[str, str]]:
-    """Answer the same of a sandbox that is not frozen in a sheet; nothing where there is none."""
+    """Return the same of a sandbox that is not frozen in a sheet; nothing where there is none."""
     if sandbox is None:
         return []
     names = ("declaration", "epsilon", "epsilon_question", "epsilon_all", "period")
@@ -59,7 +59,7 @@ def budget_facts(sandbox: Sandbox | None) -> list[tuple[str, str]]:
 
 
 def facts_of_report(report: ListingReport | None) -> list[tuple[str, str]]:
-    """Answer everything that a report says, as a list to read; nothing where there is none."""
+    """Return everything that a report says, as a list to read; nothing where there is none."""
     if report is None:
         return []
     content = ReportContent.from_json(report.content)

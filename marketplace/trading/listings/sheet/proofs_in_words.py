@@ -88,6 +88,6 @@ def risk_lines(sheet: Mapping[str, Any]) -> list[Line]:
 
 
 def formula_in_words(sheet: Mapping[str, Any]) -> str:
-    """Answer the formula of the valuation with its figures named, "" of an old sheet."""
+    """Return the formula of the valuation with its figures named, "" of an old sheet."""
     formula = sheet["valuation"].get("formula", "")
     return adapters.formula_in_words(formula) if formula else ""

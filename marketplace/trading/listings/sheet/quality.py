@@ -28,7 +28,7 @@ TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
 def measured_quality(
     version: DatasetVersion, columns: Sequence[Column]
 ) -> tuple[dict[str, Any], dict[str, float]]:
-    """Answer the quality of a version for its sheet, and the filled share of each column.
+    """Return the quality of a version for its sheet, and the filled share of each column.
 
     `dimensions` holds what was counted, as `passed` of `total`, or the `day` that matters. Filled
     is a cell that says something: neither a code for what is not known, nor what a mask left the

@@ -45,7 +45,7 @@ def freeze_sheet(listing: Listing, proofs: Proofs) -> None:
 
 
 def searched_columns(sheet: dict[str, Any]) -> dict[str, str]:
-    """Answer what the market is searched by, read from a sheet."""
+    """Return what the market is searched by, read from a sheet."""
     dataset = sheet["dataset"]
     texts = (
         *(sheet["title"], sheet["summary"], dataset["title"], dataset["abstract"]),
@@ -56,7 +56,7 @@ def searched_columns(sheet: dict[str, Any]) -> dict[str, str]:
 
 
 def build_sheet(listing: Listing, proofs: Proofs) -> dict[str, Any]:
-    """Answer the sheet of a listing whose gate is open, as values that JSON can hold.
+    """Return the sheet of a listing whose gate is open, as values that JSON can hold.
 
     Money and dates are texts; shares run from 0 to 1. Words stand as codes, so that each reader
     has them in their own language.
@@ -202,12 +202,12 @@ def _named(credential: Credential | None) -> dict[str, str] | None:
 
 
 def sheet_digest(sheet: dict[str, Any]) -> str:
-    """Answer the SHA-256 of a sheet's canonical JSON (RFC 8785), as hex."""
+    """Return the SHA-256 of a sheet's canonical JSON (RFC 8785), as hex."""
     return hashlib.sha256(rfc8785.dumps(sheet)).hexdigest()
 
 
 def sample_of(version: DatasetVersion) -> dict[str, Any]:
-    """Answer the first rows of a masked version, each cell short enough to read.
+    """Return the first rows of a masked version, each cell short enough to read.
 
     Raises:
         WrongState: the stored file is missing or damaged.

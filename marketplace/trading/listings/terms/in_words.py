@@ -29,7 +29,7 @@ from marketplace.trading.listings.terms.terms import (
 
 
 def worded(choices: type[TextChoices], code: str) -> str:
-    """Answer the label of a code, or the code where it is not one of today's."""
+    """Return the label of a code, or the code where it is not one of today's."""
     try:
         return str(choices(code).label)
     except ValueError:
@@ -37,7 +37,7 @@ def worded(choices: type[TextChoices], code: str) -> str:
 
 
 def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[tuple[str, str]]:
-    """Answer the terms as a list to read; of a sale of the right itself, what it then comes to."""
+    """Return the terms as a list to read; of a sale of the right itself, what it then comes to."""
     terms = Terms.from_json(dict(values))
     if delivery_mode == DeliveryChoice.RIGHT:
         return [
@@ -88,7 +88,7 @@ def terms_facts(values: Mapping[str, Any], *, delivery_mode: str = "") -> list[t
 
 
 def renewal_facts(renewal: ListingRenewal) -> list[tuple[str, str]]:
-    """Answer the days of sale that a renewal asks for."""
+    """Return the days of sale that a renewal asks for."""
     none = _("not bounded")
     first, last = renewal.on_sale_from, renewal.on_sale_until
     return [
@@ -98,7 +98,7 @@ def renewal_facts(renewal: ListingRenewal) -> list[tuple[str, str]]:
 
 
 def sale_facts(listing: Listing) -> list[tuple[str, str]]:
-    """Answer to whom, when and how often a listing is sold, leaving out what is not bounded."""
+    """Say to whom, when and how often a listing is sold, leaving out what is not bounded."""
     facts = []
     if listing.quota is not None:
         facts.append((_("Number of sales"), _("At most %(count)d") % {"count": listing.quota}))

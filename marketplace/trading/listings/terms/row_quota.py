@@ -43,7 +43,7 @@ def quota_problems(
 
 
 def _largest_size(plan: Plan, rows: int) -> int:
-    """Answer how many rows the table of an order has at most."""
+    """Return how many rows the table of an order has at most."""
     if isinstance(plan, Menu):
         return max(tier.rows for tier in plan.tiers)
     return plan.rows if isinstance(plan, Once) and plan.rows is not None else rows

@@ -15,7 +15,7 @@ OPERATOR_SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge
 
 
 def scope_lines(terms: Terms) -> list[str]:
-    """Answer sentences on columns, rows and marks; none where the whole is licensed as it is."""
+    """Return sentences on columns, rows and marks; none where the whole is licensed as it is."""
     lines = []
     if terms.columns:
         lines.append(_("Only these columns: %(names)s.") % {"names": ", ".join(terms.columns)})

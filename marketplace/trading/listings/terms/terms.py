@@ -97,7 +97,7 @@ class DisputePlace(TextChoices):
 
 
 def default_acceptance_days() -> int:
-    """Answer the centre's usual term of acceptance, in working days."""
+    """Return the centre's usual term of acceptance, in working days."""
     return int(settings.CENTRE["ACCEPTANCE_WORKING_DAYS"])
 
 
@@ -150,12 +150,12 @@ class Terms:
         return cls(**fields)
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         return asdict(self) | {"columns": list(self.columns), "rows": [list(r) for r in self.rows]}
 
     @property
     def projection(self) -> Projection:
-        """Answer which columns and rows of the version the licence is for.
+        """Return which columns and rows of the version the licence is for.
 
         Raises:
             Invalid: a condition is none; terms with no problem have none such.

@@ -93,7 +93,7 @@ CHINA: Final = "https://www.iso.org/obp/ui/#iso:code:3166:CN"
 
 
 def offer_policy(listing: Listing) -> dict[str, Any]:
-    """Answer the policy under which a listing is offered."""
+    """Return the policy under which a listing is offered."""
     return {
         "@context": CONTEXT,
         "type": "Offer",
@@ -110,7 +110,7 @@ def offer_policy(listing: Listing) -> dict[str, Any]:
 
 
 def policy_digest(policy: Mapping[str, Any]) -> str:
-    """Answer the SHA-256 of a policy's canonical JSON (RFC 8785), as hex."""
+    """Return the SHA-256 of a policy's canonical JSON (RFC 8785), as hex."""
     return hashlib.sha256(rfc8785.dumps(dict(policy))).hexdigest()
 
 
@@ -265,7 +265,7 @@ def _constraint(
 
 
 def _operands(rule: Mapping[str, Any]) -> dict[str, str]:
-    """Answer the right side of each constraint of a rule by its left side, as text."""
+    """Return the right side of each constraint of a rule by its left side, as text."""
     found = {}
     for one in rule["constraint"]:
         right = one["rightOperand"]

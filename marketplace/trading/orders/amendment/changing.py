@@ -53,7 +53,7 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
 
 
 def fixed_terms(order: Order) -> dict[str, str]:
-    """Answer the terms that stay as they are now, each with a sentence on what to do instead."""
+    """Return the terms that stay as they are now, each with a sentence on what to do instead."""
     fixed = {
         "is_exclusive": _(
             "Whether the licence is exclusive is the listing's. Terminate, and order another one."

@@ -48,7 +48,7 @@ class AmendForm(OfferForm):
             self.fields["bands"].required = True
 
     def agreed_plan(self) -> Plan:
-        """Answer the plan of a valid form.
+        """Return the plan of a valid form.
 
         Raises:
             Invalid: a price of use cannot be read.
@@ -60,7 +60,7 @@ class AmendForm(OfferForm):
         return plan_of({**now.as_json(), **prices})
 
     def terms(self) -> Terms:
-        """Answer the terms of a valid form."""
+        """Return the terms of a valid form."""
         sent = self.cleaned_data
         left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
         given = {

@@ -61,7 +61,7 @@ class Amendment(HasTerms, Record):
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        """Return what else a fact about it concerns, as subjects of the ledger."""
         order = self.contract.order
         return (f"contract:{self.contract_id}", f"order:{order.pk}", *order.concerns)
 

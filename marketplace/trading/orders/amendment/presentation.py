@@ -15,7 +15,7 @@ from marketplace.trading.orders.order.models import Order
 
 
 def changes_in_words(amendment: Amendment) -> list[Change]:
-    """Answer each changed term as it was when the amendment was proposed, and as it would be."""
+    """Return each changed term as it was when the amendment was proposed, and as it would be."""
     order, new = amendment.contract.order, amendment.terms
     changed = {name: old for name, (old, _new) in amendment.agreed["changes"].items()}
     before = {

@@ -24,7 +24,7 @@ from marketplace.trading.orders.order.states import UNDONE
 
 
 def amendments_visible_to(by: Actor) -> QuerySet[Amendment]:
-    """Answer the amendments of the contracts of the orders that the actor may see."""
+    """Return the amendments of the contracts of the orders that the actor may see."""
     return (
         Amendment.objects.filter(contract__order__in=orders_visible_to(by))
         .select_related("contract__order__listing__organization", "contract__order__buyer")
@@ -33,22 +33,22 @@ def amendments_visible_to(by: Actor) -> QuerySet[Amendment]:
 
 
 def amendments_of(contract: Contract) -> QuerySet[Amendment]:
-    """Answer every amendment of a contract, whatever became of it, the newest first."""
+    """Return every amendment of a contract, whatever became of it, the newest first."""
     return Amendment.objects.filter(contract=contract)
 
 
 def amendments_in_force(contract: Contract) -> QuerySet[Amendment]:
-    """Answer the amendments that both sides have signed, first to last."""
+    """Return the amendments that both sides have signed, first to last."""
     return amendments_of(contract).filter(state=AmendmentState.IN_FORCE).order_by("number")
 
 
 def waiting_amendment(contract: Contract) -> Amendment | None:
-    """Answer the amendment that waits for signatures."""
+    """Return the amendment that waits for signatures."""
     return amendments_of(contract).filter(state=AmendmentState.PROPOSED).first()
 
 
 def amendments_to_sign(by: Actor) -> QuerySet[Amendment]:
-    """Answer the amendments that wait for the signature of the actor's side."""
+    """Return the amendments that wait for the signature of the actor's side."""
     mine = Q(pk__in=())
     for role, place, side in (
         (Role.BUYER, "contract__order__buyer_id", SigningSide.BUYER),
@@ -61,12 +61,12 @@ def amendments_to_sign(by: Actor) -> QuerySet[Amendment]:
 
 
 def signatures_on(amendment: Amendment) -> QuerySet[AmendmentSignature]:
-    """Answer the signatures on an amendment, the seller's first."""
+    """Return the signatures on an amendment, the seller's first."""
     return AmendmentSignature.objects.filter(amendment=amendment).order_by("-side")
 
 
 def amendment_document(amendment: Amendment) -> bytes:
-    """Answer the document that both sides get, in canonical form.
+    """Return the document that both sides get, in canonical form.
 
     Raises:
         WrongState: not both sides have signed.
@@ -77,21 +77,21 @@ def amendment_document(amendment: Amendment) -> bytes:
 
 
 def amendments_past(today: date) -> QuerySet[Amendment]:
-    """Answer what was not signed by both before a day, or whose contract has ended."""
+    """Return what was not signed by both before a day, or whose contract has ended."""
     return Amendment.objects.filter(state=AmendmentState.PROPOSED).filter(
         Q(answer_due_on__lt=today) | Q(contract__order__state__in=UNDONE)
     )
 
 
 def plan_after(amendment: Amendment) -> Plan:
-    """Answer the price plan as an amendment leaves it."""
+    """Return the price plan as an amendment leaves it."""
     if "plan_change" not in amendment.agreed:
         return amendment.contract.order.agreed_plan
     return plan_of(amendment.agreed["plan_change"][1])
 
 
 def plan_in_month(order: Order, period: str) -> Plan:
-    """Answer the plan by which the use of a calendar month, such as 2026-03, is billed.
+    """Return the plan by which the use of a calendar month, such as 2026-03, is billed.
 
     Other prices hold from the month after the one in which both sides had signed them.
     """
@@ -108,6 +108,6 @@ def plan_in_month(order: Order, period: str) -> Plan:
 
 
 def price_of_use(order: Order, *, period: str, units: int) -> Decimal | None:
-    """Answer what so many units of a month cost by its plan; None where use is not counted."""
+    """Return what so many units of a month cost by its plan; None where use is not counted."""
     plan = plan_in_month(order, period)
     return plan.charge(units) if isinstance(plan, Metered) else None

@@ -19,7 +19,7 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
 def locked_amendment(amendment_id: UUID, *, by: Actor) -> tuple[Order, Amendment]:
-    """Answer an amendment with its order, whose lock keeps all that happens to both apart.
+    """Return an amendment with its order, whose lock keeps all that happens to both apart.
 
     Raises:
         NotFound: there is no such amendment among those the actor may see.

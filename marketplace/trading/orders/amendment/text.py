@@ -26,7 +26,7 @@ from marketplace.trading.orders.order.models import Order
 def amended_terms(
     contract: Contract, terms: Terms, plan: Plan, *, amendment_id: UUID, number: int, previous: str
 ) -> dict[str, Any]:
-    """Answer what an amendment agrees, as data.
+    """Return what an amendment agrees, as data.
 
     `previous` is the SHA-256 of the text that was agreed last: the contract's, or that of the
     amendment before. `changes` holds each changed term, as it was and as it will be; of a
@@ -56,7 +56,7 @@ def amended_terms(
 
 
 def policy_under(order: Order, terms: Terms) -> dict[str, Any]:
-    """Answer the ODRL policy of an order as it would be under other terms."""
+    """Return the ODRL policy of an order as it would be under other terms."""
     changed = copy(order)
     changed.terms = terms.as_json()
     return agreement_policy(changed)

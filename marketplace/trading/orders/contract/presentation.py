@@ -15,7 +15,7 @@ from marketplace.trading.orders.order.policies import Side
 
 
 def signatures_in_words(contract: Contract) -> list[dict[str, Any]]:
-    """Answer how and when each side signed a contract, or that it has not."""
+    """Return how and when each side signed a contract, or that it has not."""
     at = {Side.SELLER: contract.seller_signed_at, Side.BUYER: contract.buyer_signed_at}
     return signed_in_words(contract.order, contract.signatures.all(), at=at)
 
@@ -26,7 +26,7 @@ def signed_in_words(
     *,
     at: Mapping[Side, datetime | None] | None = None,
 ) -> list[dict[str, Any]]:
-    """Answer how and when each side signed; `at` tells it of old contracts without signatures."""
+    """Return how and when each side signed; `at` tells it of old contracts without signatures."""
     made, at = {each.side: each for each in signatures}, at or {}
     return [
         {

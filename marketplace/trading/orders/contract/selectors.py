@@ -14,18 +14,18 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
 def contracts_visible_to(by: Actor) -> QuerySet[Contract]:
-    """Answer the contracts of the orders that the actor may see."""
+    """Return the contracts of the orders that the actor may see."""
     rows = Contract.objects.select_related("order__listing__organization", "order__buyer")
     return rows.prefetch_related("signatures").filter(order__in=orders_visible_to(by))
 
 
 def contract_of(order: Order) -> Contract | None:
-    """Answer the contract of an order, once it was accepted."""
+    """Return the contract of an order, once it was accepted."""
     return Contract.objects.filter(order=order).first()
 
 
 def contract_document(contract: Contract) -> bytes:
-    """Answer the document that both sides get, in canonical form.
+    """Return the document that both sides get, in canonical form.
 
     Raises:
         WrongState: not both sides have signed.

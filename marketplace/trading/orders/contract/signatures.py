@@ -33,7 +33,7 @@ class Assertion:
 
 
 def challenge_for(digest: str, subject_id: UUID, side: str) -> str:
-    """Answer what a side's passkey signs, in base64url without padding."""
+    """Return what a side's passkey signs, in base64url without padding."""
     challenge = contract_challenge(digest, str(subject_id), side)
     return urlsafe_b64encode(challenge).decode().rstrip("=")
 
@@ -78,5 +78,5 @@ def passkey_evidence(
 
 
 def evidence_digest(evidence: Mapping[str, Any]) -> str:
-    """Answer the SHA-256 of a signature's evidence as canonical JSON, as hex."""
+    """Return the SHA-256 of a signature's evidence as canonical JSON, as hex."""
     return hashlib.sha256(canonical_bytes(evidence)).hexdigest()

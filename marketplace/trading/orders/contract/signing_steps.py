@@ -33,7 +33,7 @@ class ToSign:
 
     @property
     def subject(self) -> str:
-        """Answer how the ledger names it."""
+        """Return how the ledger names it."""
         return f"{self.kind}:{self.subject_id}"
 
 
@@ -62,7 +62,7 @@ def signed_text(
     person_id: UUID,
     by: Actor,
 ) -> dict[str, Any]:
-    """Answer the fields of a signature record: by a passkey, or witnessed by the centre.
+    """Return the fields of a signature record: by a passkey, or witnessed by the centre.
 
     Raises:
         Invalid: the password is wrong (`password-wrong`), or the passkey is not the actor's
@@ -90,7 +90,7 @@ def signed_text(
 
 
 def signatures_as_data(signatures: Iterable[SignatureRecord]) -> list[dict[str, Any]]:
-    """Answer signatures as the document of both sides holds them."""
+    """Return signatures as the document of both sides holds them."""
     return [
         {
             "side": each.side,
@@ -111,7 +111,7 @@ def _witnessed(
     moment: datetime,
     by: Actor,
 ) -> dict[str, Any]:
-    """Answer the centre's signed statement that a person accepted the text before it."""
+    """Return the centre's signed statement that a person accepted the text before it."""
     statement = attest(
         identifier=uuid4(),
         kind=ACCEPTANCE,

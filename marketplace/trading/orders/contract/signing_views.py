@@ -40,7 +40,7 @@ def to_sign(
     form: SignForm | None,
     passkey_form: PasskeySignForm | None,
 ) -> dict[str, Any]:
-    """Answer what the piece `partials/signing.html` shows."""
+    """Return what the piece `partials/signing.html` shows."""
     return {
         "digest": digest,
         "form": form or SignForm(),

@@ -37,7 +37,7 @@ LICENCE, SALE = "trading/contract.txt", "trading/contract_of_sale.txt"
 
 
 def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:
-    """Answer what an order's contract agrees, as data; money as text."""
+    """Return what an order's contract agrees, as data; money as text."""
     listing, sheet = order.listing, order.listing.sheet or {}
     return {
         "contract": str(contract_id),
@@ -104,7 +104,7 @@ def contract_text(order: Order, agreed: dict[str, Any], *, language: str, on: da
 
 
 def side_as_data(organization: Organization) -> dict[str, str]:
-    """Answer who a side is."""
+    """Return who a side is."""
     return {
         "id": str(organization.pk),
         "name": organization.name,
@@ -131,5 +131,5 @@ def _on_one_line(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def contract_digest(text: str) -> str:
-    """Answer the SHA-256 of a contract's text in UTF-8, as hex."""
+    """Return the SHA-256 of a contract's text in UTF-8, as hex."""
     return hashlib.sha256(text.encode()).hexdigest()

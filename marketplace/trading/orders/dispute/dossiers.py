@@ -13,7 +13,7 @@ from marketplace.trading.orders.settlement.selectors import transfers_of
 
 
 def dossier_of(order: Order) -> dict[str, Any]:
-    """Answer contract, sheet, risk report, movements of money and every fact about the order."""
+    """Return contract, sheet, risk report, movements of money and every fact about the order."""
     contract, listing = contract_of(order), order.listing
     named = contract.agreed.get("sheet_sha256") if contract else ""
     return {
@@ -46,5 +46,5 @@ def dossier_of(order: Order) -> dict[str, Any]:
 
 
 def digest_of(dossier: dict[str, Any]) -> str:
-    """Answer the SHA-256 of a dossier's canonical JSON."""
+    """Return the SHA-256 of a dossier's canonical JSON."""
     return hashlib.sha256(canonical_bytes(dossier)).hexdigest()

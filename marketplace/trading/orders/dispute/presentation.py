@@ -36,7 +36,7 @@ class Movement:
 
 
 def pieces_of(dispute: Dispute) -> list[Piece]:
-    """Answer the facts of the frozen evidence, oldest first, in one query."""
+    """Return the facts of the frozen evidence, oldest first, in one query."""
     facts = [(UUID(fact["reference"]), fact) for fact in dispute.dossier["facts"]]
     entries = entries_of([reference for reference, _fact in facts])
     return [
@@ -52,7 +52,7 @@ def pieces_of(dispute: Dispute) -> list[Piece]:
 
 
 def movements_of(dispute: Dispute) -> list[Movement]:
-    """Answer the movements of money of the frozen evidence, oldest first."""
+    """Return the movements of money of the frozen evidence, oldest first."""
     return [
         Movement(
             label=str(TransferKind(row["kind"]).label),

@@ -15,38 +15,38 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 
 
 def disputes_visible_to(by: Actor) -> QuerySet[Dispute]:
-    """Answer the disputes about the orders that the actor may see."""
+    """Return the disputes about the orders that the actor may see."""
     return Dispute.objects.filter(order__in=orders_visible_to(by)).select_related(
         "order__listing__organization", "order__buyer", "organization"
     )
 
 
 def open_dispute_of(order: Order) -> Dispute | None:
-    """Answer the dispute in which an order stands."""
+    """Return the dispute in which an order stands."""
     return Dispute.objects.filter(order=order, state__in=UNENDED).first()
 
 
 def disputes_of(order: Order) -> QuerySet[Dispute]:
-    """Answer every dispute about an order, the newest first."""
+    """Return every dispute about an order, the newest first."""
     return Dispute.objects.filter(order=order)
 
 
 def exhibits_of(dispute: Dispute) -> QuerySet[DisputeExhibit]:
-    """Answer what both sides show."""
+    """Return what both sides show."""
     return DisputeExhibit.objects.filter(dispute=dispute).select_related("organization", "file")
 
 
 def takeovers_of(dispute: Dispute) -> QuerySet[EarlierMediator]:
-    """Answer who mediated a dispute before others took it over, oldest first."""
+    """Return who mediated a dispute before others took it over, oldest first."""
     return EarlierMediator.objects.filter(dispute=dispute)
 
 
 def mediators_of(dispute: Dispute) -> set[UUID]:
-    """Answer everybody who mediates a dispute or did."""
+    """Return everybody who mediates a dispute or did."""
     earlier = set(takeovers_of(dispute).values_list("person_id", flat=True))
     return earlier | ({dispute.proposed_by_id} if dispute.proposed_by_id else set())
 
 
 def decided_past_appeal(*, on: date) -> QuerySet[Dispute]:
-    """Answer the decisions that nobody appealed in time."""
+    """Return the decisions that nobody appealed in time."""
     return Dispute.objects.filter(state=DisputeState.DECIDED, appeal_until__lt=on)

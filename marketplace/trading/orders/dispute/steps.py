@@ -28,14 +28,14 @@ LONGEST_TEXT = 2000
 
 
 def both(dispute_id: UUID, *, by: Actor) -> tuple[Order, Dispute]:
-    """Answer a dispute and its order, both locked, the order first."""
+    """Return a dispute and its order, both locked, the order first."""
     seen = visible(disputes_visible_to(by), pk=dispute_id)
     order = locked(orders_visible_to(by), pk=seen.order_id)
     return order, locked(disputes_visible_to(by), pk=dispute_id)
 
 
 def said(text: str, *, field: str) -> str:
-    """Answer what somebody wrote without its margins, or refuse nothing and too much."""
+    """Return what somebody wrote without its margins, or refuse nothing and too much."""
     if not 1 <= len(text.strip()) <= LONGEST_TEXT:
         sentence = _("Write 1 to %(most)d characters.") % {"most": LONGEST_TEXT}
         raise Invalid(sentence, fields={field: [sentence]})
@@ -43,7 +43,7 @@ def said(text: str, *, field: str) -> str:
 
 
 def checked_refund(order: Order, refund: Decimal) -> Decimal:
-    """Answer an amount that goes back to the buyer, or refuse one that is not held."""
+    """Return an amount that goes back to the buyer, or refuse one that is not held."""
     held = held_of(order)
     if not 0 <= refund <= held or refund != round(refund, 2):
         sentence = _("The refund lies between 0 and what is held, %(held)s %(currency)s.") % {
@@ -55,12 +55,12 @@ def checked_refund(order: Order, refund: Decimal) -> Decimal:
 
 
 def concerns(dispute: Dispute) -> tuple[str, ...]:
-    """Answer what else a fact about it concerns, as subjects of the ledger."""
+    """Return what else a fact about it concerns, as subjects of the ledger."""
     return (f"order:{dispute.order_id}", *dispute.order.concerns)
 
 
 def text_digest(text: str) -> str:
-    """Answer the SHA-256 of what somebody wrote."""
+    """Return the SHA-256 of what somebody wrote."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -50,11 +50,11 @@ class CounterForm(OfferForm):
             self.fields["price"].help_text = _("As the price plan counts it; 0 is free.")
 
     def agreed_plan(self) -> Plan:
-        """Answer the plan of a valid form."""
+        """Return the plan of a valid form."""
         return with_price(self.order.agreed_plan, self.cleaned_data.get("price"))
 
     def terms(self) -> Terms:
-        """Answer the terms of a valid form."""
+        """Return the terms of a valid form."""
         sent = self.cleaned_data
         left_out = {name for name in self.OF_CLAUSES if not sent.get(name)}
         given = {

@@ -38,7 +38,7 @@ def changes_of(
     terms: dict[str, Any],
     currency: str,
 ) -> list[Change]:
-    """Answer what differs between two sets of plan and terms, in the order of the terms."""
+    """Return what differs between two sets of plan and terms, in the order of the terms."""
     before = dict(_lines(old_plan, old_terms, currency))
     after = dict(_lines(plan, terms, currency))
     none = _("nothing")
@@ -50,7 +50,7 @@ def changes_of(
 
 
 def offers_in_words(order: Order) -> list[dict[str, Any]]:
-    """Answer every offer with what it changed in the one before it, latest first."""
+    """Return every offer with what it changed in the one before it, latest first."""
     told: list[dict[str, Any]] = []
     before: Proposal | None = None
     for offer in proposals_of(order):
@@ -65,14 +65,14 @@ def offers_in_words(order: Order) -> list[dict[str, Any]]:
 
 
 def price_to_ask(plan: Plan) -> Decimal | None:
-    """Answer the one amount of a plan that a form can ask for; None where there are several."""
+    """Return the one amount of a plan that a form can ask for; None where there are several."""
     if isinstance(plan, Once | Subscription):
         return plan.amount
     return Decimal("0.00") if isinstance(plan, Free) else None
 
 
 def with_price(plan: Plan, amount: Decimal | None) -> Plan:
-    """Answer a plan with another amount, of the kinds that have one; else the plan itself."""
+    """Return a plan with another amount, of the kinds that have one; else the plan itself."""
     if amount is None:
         return plan
     if isinstance(plan, Subscription) or (isinstance(plan, Once) and plan.rows is not None):

@@ -47,7 +47,7 @@ class Proposal(Record):
 
     @staticmethod
     def content(order: Order, number: int) -> dict[str, Any]:
-        """Answer what its digest covers, as it stands on the order now."""
+        """Return what its digest covers, as it stands on the order now."""
         return {
             "order": str(order.pk),
             "number": number,

@@ -9,10 +9,10 @@ from marketplace.trading.orders.order.models import Order
 
 
 def proposals_of(order: Order) -> QuerySet[Proposal]:
-    """Answer every offer that the sides made each other, first to last."""
+    """Return every offer that the sides made each other, first to last."""
     return Proposal.objects.filter(order=order).order_by("number")
 
 
 def latest_proposal(order: Order) -> Proposal | None:
-    """Answer the offer that can be accepted; none of an order from before offers were kept."""
+    """Return the offer that can be accepted; none of an order from before offers were kept."""
     return proposals_of(order).last()

@@ -12,14 +12,13 @@ from django.views.decorators.http import require_POST
 
 from marketplace.core.locking import visible
 from marketplace.trading.listings.listing.forms import TradingReasonForm
+from marketplace.trading.orders.acts import acts_on_order
 from marketplace.trading.orders.contract.services.terminating import terminate_contract
 from marketplace.trading.orders.negotiation.forms import CounterForm
 from marketplace.trading.orders.negotiation.in_words import offers_in_words
 from marketplace.trading.orders.negotiation.selectors import latest_proposal
 from marketplace.trading.orders.negotiation.services.negotiating import counter_order
-from marketplace.trading.orders.order import policies
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import NEGOTIATING
 from marketplace.trading.orders.order.views import order_page
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -52,7 +51,7 @@ def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "order": order,
         "offers": offers_in_words(order),
-        "may_counter": order.state in NEGOTIATING and policies.may_answer_order(by, order),
+        "acts": acts_on_order(order, by),
     }
     return render(request, "trading/order_counter.html", context, status=form_status(form))
 

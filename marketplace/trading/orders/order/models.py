@@ -95,22 +95,22 @@ class Order(HasTerms, Record):
 
     @property
     def agreed_terms(self) -> Terms:
-        """Answer the terms that are agreed for it."""
+        """Return the terms that are agreed for it."""
         return Terms.from_json(self.terms)
 
     @property
     def agreed_plan(self) -> Plan:
-        """Answer the price plan that is agreed for it."""
+        """Return the price plan that is agreed for it."""
         return plan_of(self.plan)
 
     @property
     def due_first(self) -> Decimal:
-        """Answer what is paid before delivery."""
+        """Return what is paid before delivery."""
         return self.agreed_plan.amount_due_first
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        """Return what else a fact about it concerns, as subjects of the ledger."""
         return (
             f"listing:{self.listing_id}",
             f"organization:{self.buyer_id}",

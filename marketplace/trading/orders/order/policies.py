@@ -32,7 +32,7 @@ def may_see_delivery(by: Actor, order: Order) -> bool:
 
 
 def side_of(by: Actor, order: Order) -> Side | None:
-    """Answer the side that the actor may sign for."""
+    """Return the side that the actor may sign for."""
     if by.has(Role.BUYER) and by.acts_for(order.buyer_id):
         return Side.BUYER
     if may_offer(by, order.listing.organization_id):

@@ -41,7 +41,7 @@ ENTRY = gettext_lazy("Entry in the register")
 
 
 def order_steps(order: Order) -> list[dict[str, str]]:
-    """Answer the steps of an order for the guided path; nothing once it came to nothing."""
+    """Return the steps of an order for the guided path; nothing once it came to nothing."""
     if order.state in UNDONE:
         return []
     state = OrderState(order.state)

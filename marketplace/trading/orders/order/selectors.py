@@ -20,7 +20,7 @@ LONG = (
 
 
 def orders_visible_to(by: Actor) -> QuerySet[Order]:
-    """Answer every order to the centre's staff and finance, else those of which one is a side."""
+    """Return every order to the centre's staff and finance, else those of which one is a side."""
     rows = Order.objects.select_related("listing__organization", "buyer", "contract").defer(*LONG)
     if is_centre_staff(by) or is_centre_finance(by):
         return rows
@@ -32,12 +32,12 @@ def orders_visible_to(by: Actor) -> QuerySet[Order]:
 
 
 def orders_unanswered(today: date) -> QuerySet[Order]:
-    """Answer the orders whose latest offer should have been answered before a day."""
+    """Return the orders whose latest offer should have been answered before a day."""
     return Order.objects.filter(state__in=NEGOTIATING, answer_due_on__lt=today)
 
 
 def orders_ending(today: date) -> QuerySet[Order]:
-    """Answer the accepted orders that were given notice to a day that has come."""
+    """Return the accepted orders that were given notice to a day that has come."""
     return Order.objects.filter(state=OrderState.COMPLETED, ends_on__lte=today)
 
 

@@ -48,7 +48,7 @@ class OrderOut(serializers.ModelSerializer[Order]):
         )
 
     def get_contract(self, order: Order) -> UUID | None:
-        """Answer the id of the order's contract, once it was accepted."""
+        """Return the id of the order's contract, once it was accepted."""
         contract: Contract | None = getattr(order, "contract", None)
         return contract.pk if contract else None
 

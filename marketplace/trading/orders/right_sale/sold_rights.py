@@ -14,12 +14,12 @@ from marketplace.trading.orders.order.states import OrderState
 
 
 def reference_of(order: Order) -> str:
-    """Answer by what name the register knows the order of a transfer."""
+    """Return by what name the register knows the order of a transfer."""
     return f"order:{order.pk}"
 
 
 def transfer_of(order: Order) -> Claim | None:
-    """Answer the register's case by which the sold right passes, once the payment opened it."""
+    """Return the register's case by which the sold right passes, once the payment opened it."""
     listing = order.listing
     if not sells_right(listing) or listing.certificate_id is None:
         return None

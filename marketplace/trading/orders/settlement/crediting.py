@@ -64,19 +64,19 @@ def invoices_to_correct(order: Order, amount: Decimal) -> list[dict[str, str]]:
 
 
 def invoice_of(charge: Charge) -> list[dict[str, str]]:
-    """Answer the whole invoice of a charge, as what is corrected."""
+    """Return the whole invoice of a charge, as what is corrected."""
     invoices = charge.invoices.filter(kind=InvoiceKind.INVOICE)
     return [_correction(invoice, invoice.amount) for invoice in invoices]
 
 
 def reason_of(note: Invoice) -> str:
-    """Answer why a credit note was written, in words."""
+    """Return why a credit note was written, in words."""
     why = note.content["for"]
     return str(CreditReason(why).label) if why in CreditReason.values else why
 
 
 def corrected_by(note: Invoice) -> list[Correction]:
-    """Answer the invoices that a credit note corrects; none of one that did not name them yet."""
+    """Return the invoices that a credit note corrects; none of one that did not name them yet."""
     named = note.content.get("corrects", [])
     keys = dict(
         Invoice.objects.filter(number__in=[row["number"] for row in named]).values_list(
@@ -89,7 +89,7 @@ def corrected_by(note: Invoice) -> list[Correction]:
 
 
 def corrections_of(invoice: Invoice) -> list[Correction]:
-    """Answer the credit notes that correct an invoice, oldest first."""
+    """Return the credit notes that correct an invoice, oldest first."""
     notes = Invoice.objects.filter(order_id=invoice.order_id, kind=InvoiceKind.CREDIT_NOTE)
     return [
         Correction(note.number, Decimal(row["amount"]), note.pk)

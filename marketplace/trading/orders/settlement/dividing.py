@@ -21,7 +21,7 @@ class Split:
 
 
 def fee_of(price: Decimal) -> Decimal:
-    """Answer the centre's fee on a price, in cents, by the centre's rate."""
+    """Return the centre's fee on a price, in cents, by the centre's rate."""
     return to_cents(price * Decimal(settings.CENTRE["FEE_RATE"]))
 
 

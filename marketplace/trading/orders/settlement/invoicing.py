@@ -66,7 +66,7 @@ def credit(
 
 
 def tax_within(amount: Decimal) -> Decimal:
-    """Answer the tax that is contained in an amount, in cents, by the centre's rate."""
+    """Return the tax that is contained in an amount, in cents, by the centre's rate."""
     rate = Decimal(settings.CENTRE["TAX_RATE"])
     return to_cents(amount * rate / (1 + rate))
 

@@ -24,12 +24,12 @@ def new_reference() -> str:
 
 
 def reference_of(key: UUID) -> str:
-    """Answer the reference of a thing of ours that money goes out for, the same each time."""
+    """Return the reference of a thing of ours that money goes out for, the same each time."""
     return _checked(f"{key.int % 10**DIGITS:0{DIGITS}}")
 
 
 def reference_in(text: str) -> str:
-    """Answer the first reference with right check digits in what a payer wrote, or ""."""
+    """Return the first reference with right check digits in what a payer wrote, or ""."""
     for found in FOUND.finditer(text[:LONGEST_TEXT]):
         reference = "".join(found.group().upper().split())
         if iso11649.is_valid(reference):

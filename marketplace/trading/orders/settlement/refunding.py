@@ -18,6 +18,6 @@ REFUNDABLE = (*IN_COURSE, OrderState.COMPLETED)
 
 
 def refunded_from(order: Order, amount: Decimal) -> Account:
-    """Answer the account that a refund is taken from: what is held, else the seller's."""
+    """Return the account that a refund is taken from: what is held, else the seller's."""
     books = books_of(order)
     return books.held if held_of(order) >= amount else books.seller

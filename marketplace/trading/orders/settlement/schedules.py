@@ -11,7 +11,7 @@ from marketplace.trading.orders.settlement.steps import Due, open_charges, payme
 
 
 def schedule_of(order: Order) -> list[Due]:
-    """Answer the amounts of an order with their days, counted from today; none for what is free."""
+    """Return the amounts of an order with their days, counted from today; none for what is free."""
     return [
         Due(due.amount, months_after(clock.today(), due.months) if due.months else payment_due_on())
         for due in order.agreed_plan.schedule()

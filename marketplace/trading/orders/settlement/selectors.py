@@ -23,13 +23,13 @@ from marketplace.trading.orders.settlement.states import ChargeState
 
 
 def next_charge_of(order: Order, *, on: date) -> Charge | None:
-    """Answer what the buyer of an order owes first after a day: the beginning of a new period."""
+    """Return what the buyer of an order owes first after a day: the beginning of a new period."""
     coming = Charge.objects.filter(order=order, state=ChargeState.OPEN, due_on__gt=on)
     return coming.order_by("due_on", "number").first()
 
 
 def transfers_of(order: Order) -> QuerySet[Transfer]:
-    """Answer the money that an order has moved, oldest first."""
+    """Return the money that an order has moved, oldest first."""
     return Transfer.objects.filter(belongs_to=order.pk).select_related("debit", "credit")
 
 
@@ -42,7 +42,7 @@ def sees_all_money(by: Actor) -> bool:
 
 
 def accounts_visible_to(by: Actor) -> QuerySet[Account]:
-    """Answer every account to the centre, else those of the actor's organization."""
+    """Return every account to the centre, else those of the actor's organization."""
     title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
     rows = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
     if sees_all_money(by):
@@ -56,36 +56,36 @@ def accounts_visible_to(by: Actor) -> QuerySet[Account]:
 
 
 def charges_visible_to(by: Actor) -> QuerySet[Charge]:
-    """Answer the charges of the orders that the actor may see."""
+    """Return the charges of the orders that the actor may see."""
     return Charge.objects.filter(order__in=orders_visible_to(by)).select_related(
         "order__listing__organization", "order__buyer"
     )
 
 
 def invoices_visible_to(by: Actor) -> QuerySet[Invoice]:
-    """Answer the invoices and credit notes of the orders that the actor may see."""
+    """Return the invoices and credit notes of the orders that the actor may see."""
     return Invoice.objects.filter(order__in=orders_visible_to(by)).select_related(
         "order__listing__organization", "order__buyer", "charge"
     )
 
 
 def charges_of(order: Order) -> QuerySet[Charge]:
-    """Answer what the buyer of an order owes and owed, by its days."""
+    """Return what the buyer of an order owes and owed, by its days."""
     return Charge.objects.filter(order=order)
 
 
 def open_charge_of(order: Order) -> Charge | None:
-    """Answer the charge of an order that is to be paid next."""
+    """Return the charge of an order that is to be paid next."""
     return charges_of(order).filter(state=ChargeState.OPEN).order_by("due_on", "number").first()
 
 
 def overdue_charge_of(order: Order, *, on: date) -> Charge | None:
-    """Answer a charge of an order whose day has passed unpaid."""
+    """Return a charge of an order whose day has passed unpaid."""
     return charges_of(order).filter(state=ChargeState.OPEN, due_on__lt=on).first()
 
 
 def charges_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Charge, tuple[UUID, UUID]]:
-    """Answer charge and order of what has reached a further stage, in days after its last day."""
+    """Return charge and order of what has reached a further stage, in days after its last day."""
     reached = Q(pk__in=[])
     for number, days in enumerate(stages, 1):
         reached |= Q(due_on__lte=on - timedelta(days=days), reminded__lt=number)
@@ -94,7 +94,7 @@ def charges_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Charge, tuple
 
 
 def held_of(order: Order) -> Decimal:
-    """Answer what the centre holds of an order."""
+    """Return what the centre holds of an order."""
     account = Account.objects.filter(kind=AccountKind.HELD, held_for=order.pk).first()
     return account.balance if account else NOTHING
 
@@ -106,7 +106,7 @@ def refunded_of(order: Order) -> Decimal:
 
 
 def entries_of(account: Account) -> QuerySet[Transfer]:
-    """Answer what moved on an account, newest first."""
+    """Return what moved on an account, newest first."""
     title = Order.objects.filter(pk=OuterRef("belongs_to")).values("listing__title")
     return (
         Transfer.objects.filter(Q(debit=account) | Q(credit=account))
@@ -117,7 +117,7 @@ def entries_of(account: Account) -> QuerySet[Transfer]:
 
 
 def totals_by_kind(by: Actor) -> list[dict[str, Any]]:
-    """Answer what stands on all accounts of a kind together, by kind and currency."""
+    """Return what stands on all accounts of a kind together, by kind and currency."""
     rows = accounts_visible_to(by).order_by().values("kind", "currency")
     return [
         {
@@ -130,11 +130,11 @@ def totals_by_kind(by: Actor) -> list[dict[str, Any]]:
 
 
 def open_charges_of(by: Actor) -> QuerySet[Charge]:
-    """Answer what is owed and visible to the actor, what is due first coming first."""
+    """Return what is owed and visible to the actor, what is due first coming first."""
     return charges_visible_to(by).filter(state=ChargeState.OPEN).order_by("due_on", "pk")
 
 
 def signed_amount(entry: Transfer, account: Account) -> Decimal:
-    """Answer an entry as the account sees it: below zero for what went out."""
+    """Return an entry as the account sees it: below zero for what went out."""
     amount: Decimal = entry.amount
     return amount if entry.credit_id == account.pk else -amount

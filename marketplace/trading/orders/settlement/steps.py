@@ -52,7 +52,7 @@ class Due:
 
 
 def payment_due_on() -> date:
-    """Answer the last day to pay what is invoiced today."""
+    """Return the last day to pay what is invoiced today."""
     return clock.today() + timedelta(days=int(settings.CENTRE["PAYMENT_DAYS"]))
 
 

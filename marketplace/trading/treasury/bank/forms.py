@@ -30,7 +30,7 @@ class BankDayForm(forms.Form):
 
     @property
     def chosen(self) -> date:
-        """Answer the day that was asked for, or today with what is wrong said above."""
+        """Return the day that was asked for, or today with what is wrong said above."""
         return self.cleaned_data["day"] if self.is_valid() else clock.today()
 
 

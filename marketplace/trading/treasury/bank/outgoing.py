@@ -22,12 +22,12 @@ OUTGOING = (DisbursementKind.PAYOUT, DisbursementKind.RETURN)
 
 
 def sent() -> QuerySet[Disbursement]:
-    """Answer what left the centre's bank account by its books."""
+    """Return what left the centre's bank account by its books."""
     return Disbursement.objects.filter(state=DisbursementState.APPROVED, kind__in=OUTGOING)
 
 
 def first_told(line: BankLine) -> BankLine:
-    """Answer the line as the first statement had it: by the bank's reference, day and amount."""
+    """Return the line as the first statement had it: by the bank's reference, day and amount."""
     if not line.reference:
         return line
     same = BankLine.objects.filter(
@@ -40,13 +40,13 @@ def first_told(line: BankLine) -> BankLine:
 
 
 def day_of(disbursement: Disbursement) -> date:
-    """Answer the day on which it was approved and booked."""
+    """Return the day on which it was approved and booked."""
     assert disbursement.decided_at is not None
     return timezone.localdate(disbursement.decided_at)
 
 
 def may_have_paid(line: BankLine) -> QuerySet[Disbursement]:
-    """Answer what the books sent that could be this line, by its days and currency."""
+    """Return what the books sent that could be this line, by its days and currency."""
     return sent().filter(
         currency=line.currency,
         decided_at__date__gte=line.statement.first_on - UNDER_WAY,
@@ -142,7 +142,7 @@ Key = tuple[str, date, str, str] | UUID
 
 
 def key_of(line: BankLine) -> Key:
-    """Answer what tells the line from another."""
+    """Return what tells the line from another."""
     if not line.reference:
         return line.pk
     return (line.reference, line.booked_on, str(line.amount), line.currency)
@@ -189,7 +189,7 @@ def _said(outgoing: Sequence[BankLine], candidates: Sequence[Disbursement]) -> _
 
 
 def _named_at_bank(disbursements: Sequence[Disbursement]) -> set[UUID]:
-    """Answer which of them a line of the bank bears the reference of, in any statement."""
+    """Return which of them a line of the bank bears the reference of, in any statement."""
     if not disbursements:
         return set()
     named = {each.reference: each.pk for each in disbursements}

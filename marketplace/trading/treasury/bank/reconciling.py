@@ -23,7 +23,7 @@ from marketplace.trading.treasury.payment.states import PaymentState
 
 
 def statements_visible_to(by: Actor) -> QuerySet[BankStatement]:
-    """Answer the imported bank statements, to the centre alone."""
+    """Return the imported bank statements, to the centre alone."""
     rows = BankStatement.objects.all()
     return rows if sees_all_money(by) else rows.none()
 
@@ -83,7 +83,7 @@ def _sheet(currency: str, lines: Sequence[BankLine], first: date, last: date) ->
 
 
 def closing_balance(lines: Sequence[BankLine]) -> Decimal | None:
-    """Answer the bank's balance after the last line, of lines from old to new or new to old.
+    """Return the bank's balance after the last line, of lines from old to new or new to old.
 
     None where the bank does not tell it after each line, or where the balances do not run from
     line to line, so that one is missing.
@@ -140,7 +140,7 @@ def _standing(amount: Decimal, payment: Payment | None) -> Finding:
 
 
 def _in_books(currency: str, *, before: date) -> Decimal:
-    """Answer what the books have at the bank at the beginning of a day, by the bank's days.
+    """Return what the books have at the bank at the beginning of a day, by the bank's days.
 
     A transfer is booked when the centre learns of it, so the days are those of the payments. What
     came in before payments had rows of their own is counted from the beginning.

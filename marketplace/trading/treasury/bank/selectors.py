@@ -10,13 +10,13 @@ from marketplace.trading.treasury.bank.models import BankLine, BankMatch
 
 
 def bank_lines_visible_to(by: Actor) -> QuerySet[BankLine]:
-    """Answer the lines of imported bank statements, to the centre alone."""
+    """Return the lines of imported bank statements, to the centre alone."""
     rows = BankLine.objects.select_related("statement")
     return rows if sees_all_money(by) else rows.none()
 
 
 def bank_matches_visible_to(by: Actor) -> QuerySet[BankMatch]:
-    """Answer what was said of bank lines, to the centre alone."""
+    """Return what was said of bank lines, to the centre alone."""
     rows = BankMatch.objects.select_related(
         "line__statement", "disbursement__account__organization"
     )

@@ -58,12 +58,12 @@ class Row:
 
     @property
     def tone(self) -> str:
-        """Answer the colour of the finding."""
+        """Return the colour of the finding."""
         return TONES[self.finding]
 
     @property
     def difference(self) -> Decimal:
-        """Answer by how much the bank has more than the books."""
+        """Return by how much the bank has more than the books."""
         return (self.at_bank or NOTHING) - (self.in_books or NOTHING)
 
 
@@ -76,7 +76,7 @@ class Line:
 
     @property
     def difference(self) -> Decimal | None:
-        """Answer by how much the bank has more than the books."""
+        """Return by how much the bank has more than the books."""
         return None if self.at_bank is None else self.at_bank - self.in_books
 
 
@@ -92,12 +92,12 @@ class Sheet:
 
     @property
     def named(self) -> Decimal:
-        """Answer the sum of the differences that rows name."""
+        """Return the sum of the differences that rows name."""
         return sum((row.difference for row in self.rows), NOTHING)
 
     @property
     def unnamed(self) -> Decimal | None:
-        """Answer what of the difference in the end no row names, such as what lay before."""
+        """Return what of the difference in the end no row names, such as what lay before."""
         after = self.after.difference
         return None if after is None else after - self.named
 
@@ -109,12 +109,12 @@ class Sheet:
 
     @property
     def likely(self) -> int:
-        """Answer how many lines somebody still compares with the bank's own papers."""
+        """Return how many lines somebody still compares with the bank's own papers."""
         return sum(row.finding == Finding.LIKELY for row in self.rows)
 
     @property
     def counts(self) -> list[tuple[Finding, int, Decimal]]:
-        """Answer how many rows stand how, with the sum of what the bank or else the books have."""
+        """Return how many rows stand how, with the sum of what the bank or else the books have."""
         found: dict[Finding, list[Decimal]] = defaultdict(list)
         for row in self.rows:
             amount = row.at_bank if row.at_bank is not None else row.in_books

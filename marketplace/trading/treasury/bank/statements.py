@@ -182,7 +182,7 @@ def _line(number: int, cells: list[str], places: dict[str, int]) -> StatementLin
 
 
 def _amount(number: int, value: dict[str, str]) -> Decimal:
-    """Answer what came in, or below zero what went out: one cell, or one of two columns."""
+    """Return what came in, or below zero what went out: one cell, or one of two columns."""
     if "debit" not in value:
         return _money(number, value["amount"])
     if not value["debit"] and not value["amount"]:
@@ -227,7 +227,7 @@ def _day(number: int, text: str) -> date:
 
 
 def unreadable(line: int, sentence: str) -> Invalid:
-    """Answer the refusal of a statement that names the line."""
+    """Return the refusal of a statement that names the line."""
     said = _("Line %(line)d: %(sentence)s Nothing was imported.") % {
         "line": line,
         "sentence": sentence,

@@ -15,13 +15,13 @@ from marketplace.trading.treasury.closing.models import DayClosing
 
 
 def closings_visible_to(by: Actor) -> QuerySet[DayClosing]:
-    """Answer the closed days, to the centre alone."""
+    """Return the closed days, to the centre alone."""
     rows = DayClosing.objects.all()
     return rows if sees_all_money(by) else rows.none()
 
 
 def closed_accounts(closing: DayClosing) -> list[dict[str, Any]]:
-    """Answer the accounts of a closed day that moved or stood at something, with their names."""
+    """Return the accounts of a closed day that moved or stood at something, with their names."""
     title = Order.objects.filter(pk=OuterRef("held_for")).values("listing__title")
     named = Account.objects.select_related("organization").annotate(order_title=Subquery(title))
     rows = {str(account.pk): account for account in named}

@@ -22,12 +22,12 @@ class Totals:
     transfers: int
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values: amounts as texts."""
+        """Return plain values: amounts as texts."""
         return {"accounts": self.accounts, "transfers": self.transfers}
 
 
 def totals_until(until: datetime) -> Totals | None:
-    """Answer the totals, or None where an account's balance is not the sum of its transfers."""
+    """Return the totals, or None where an account's balance is not the sum of its transfers."""
     last = DayClosing.objects.order_by("-day").first()
     whole = _moved(Transfer.objects.all())
     before = _moved(Transfer.objects.filter(created_at__lt=until))

@@ -91,7 +91,7 @@ class ReceiveMessage(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        """Answer what became of it."""
+        """Return what became of it."""
         message = Message(
             message_id=request.headers.get("webhook-id", ""),
             timestamp=request.headers.get("webhook-timestamp", ""),

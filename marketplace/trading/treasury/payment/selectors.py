@@ -11,11 +11,11 @@ from marketplace.trading.treasury.payment.states import PaymentState
 
 
 def payments_visible_to(by: Actor) -> QuerySet[Payment]:
-    """Answer every payment that came in, to the centre alone."""
+    """Return every payment that came in, to the centre alone."""
     rows = Payment.objects.select_related("charge__order__listing")
     return rows if sees_all_money(by) else rows.none()
 
 
 def unallocated_payments(by: Actor) -> QuerySet[Payment]:
-    """Answer the payments that fit no amount owed, for the centre."""
+    """Return the payments that fit no amount owed, for the centre."""
     return payments_visible_to(by).filter(state=PaymentState.UNALLOCATED)

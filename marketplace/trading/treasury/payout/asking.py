@@ -11,7 +11,7 @@ LONGEST_REASON = 500
 
 
 def concerns_of(disbursement: Disbursement) -> tuple[str, ...]:
-    """Answer what else a fact about it concerns, as subjects of the ledger."""
+    """Return what else a fact about it concerns, as subjects of the ledger."""
     if disbursement.order is not None:
         return (f"order:{disbursement.order_id}", *disbursement.order.concerns)
     organization_id = disbursement.account.organization_id
@@ -19,7 +19,7 @@ def concerns_of(disbursement: Disbursement) -> tuple[str, ...]:
 
 
 def given_reason(reason: str) -> str:
-    """Answer a reason without its margins, or refuse one that says nothing or too much."""
+    """Return a reason without its margins, or refuse one that says nothing or too much."""
     if not 1 <= len(reason.strip()) <= LONGEST_REASON:
         sentence = _("Give a reason of at most %(most)d characters.") % {"most": LONGEST_REASON}
         raise Invalid(sentence, fields={"reason": [sentence]})

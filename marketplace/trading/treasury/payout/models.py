@@ -69,5 +69,5 @@ class Disbursement(Record):
 
     @property
     def reference(self) -> str:
-        """Answer what the centre writes on the transfer at its bank (ISO 11649)."""
+        """Return what the centre writes on the transfer at its bank (ISO 11649)."""
         return reference_of(self.pk)

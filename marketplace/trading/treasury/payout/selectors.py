@@ -12,7 +12,7 @@ from marketplace.trading.treasury.payout.states import DisbursementState
 
 
 def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
-    """Answer what is to go out, to the centre alone."""
+    """Return what is to go out, to the centre alone."""
     rows = Disbursement.objects.select_related(
         "account__organization", "order__listing__organization", "order__buyer", "payment"
     )
@@ -25,11 +25,11 @@ def is_being_returned(payment: Payment) -> bool:
 
 
 def returning(payment: Payment) -> Disbursement | None:
-    """Answer the latest proposal to return a payment."""
+    """Return the latest proposal to return a payment."""
     return payment.disbursements.order_by("-created_at").first()
 
 
 def waiting_disbursements(by: Actor) -> QuerySet[Disbursement]:
-    """Answer what waits for a second person, oldest first."""
+    """Return what waits for a second person, oldest first."""
     rows = disbursements_visible_to(by).filter(state=DisbursementState.PROPOSED)
     return rows.order_by("created_at")

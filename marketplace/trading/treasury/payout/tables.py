@@ -29,5 +29,5 @@ class DisbursementTable(CentreTable):
         empty_text = _("Nothing waits for a second person.")
 
     def render_reason(self, value: Any) -> str:
-        """Answer the beginning of a long reason."""
+        """Return the beginning of a long reason."""
         return f"{value[:80]}…" if len(value) > 80 else str(value)

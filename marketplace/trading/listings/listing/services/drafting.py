@@ -64,7 +64,7 @@ class Offer:
 
     @property
     def price_plan(self) -> Plan:
-        """Answer the plan, made of the price where none is given."""
+        """Return the plan, made of the price where none is given."""
         return self.plan or plan_of_price(self.price)
 
     def problems(self) -> dict[str, list[str]]:

@@ -129,7 +129,7 @@ def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> lis
 
 
 def _some_listings() -> list[Listing]:
-    """Answer the next of the market from a random place on, and from the start after the end."""
+    """Return the next of the market from a random place on, and from the start after the end."""
     rows, place = listings_with_proofs().order_by("pk"), uuid4()
     behind = list(rows.filter(pk__gte=place)[:PATROL])
     return [*behind, *rows.filter(pk__lt=place)[: PATROL - len(behind)]]

@@ -112,7 +112,7 @@ def sign_contract(
 
 
 def _document(contract: Contract, moment: datetime, by: Actor) -> dict[str, Any]:
-    """Answer the document that both sides get: text, what was agreed, both signatures."""
+    """Return the document that both sides get: text, what was agreed, both signatures."""
     return attest(
         identifier=contract.pk,
         kind=CONTRACT,
