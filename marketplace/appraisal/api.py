@@ -132,9 +132,9 @@ class Appraisals(ListView):
 
 
 class OneAppraisal(ThingView):
-    """A valuation with its inputs and the whole way to the figure."""
+    """A valuation with its inputs, the whole way to the figure, and the acts that are open."""
 
-    gives = serializers.AppraisalOut
+    gives = serializers.OneAppraisalOut
     operation = "get_appraisal"
     summary = "Get a valuation"
 

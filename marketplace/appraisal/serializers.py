@@ -19,10 +19,12 @@ from marketplace.appraisal.models import (
     Method,
     Purpose,
 )
+from marketplace.appraisal.rules import acts_on_appraisal
 from marketplace.appraisal.warnings import worded_warnings_of
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class ApproachIn(serializers.Serializer[Any]):
@@ -118,7 +120,7 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
 
     class Meta:
         model = Appraisal
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "dataset", "version", "certificate", "organization", "method", "purpose"),
             *("inputs", "result", "result_digest", "library_version", "amount", "low"),
             *("high", "currency", "approaches"),
@@ -134,6 +136,15 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
     def get_credential(self, appraisal: Appraisal) -> str | None:
         """Answer the number of the signed credential, once it was approved."""
         return appraisal.credential.number if appraisal.credential else None
+
+
+class OneAppraisalOut(AppraisalOut):
+    """A valuation with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_appraisal)
+
+    class Meta(AppraisalOut.Meta):
+        fields: tuple[str, ...] = (*AppraisalOut.Meta.fields, "acts")
 
 
 class ReportedApproachOut(serializers.Serializer[Any]):

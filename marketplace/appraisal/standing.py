@@ -15,7 +15,7 @@ from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.core.months import months_after
 from marketplace.rights.coverage import scope_digest
-from marketplace.rights.selectors import certificate_in_force, lock_certificate
+from marketplace.rights.selectors import certificate_in_force
 
 
 def about(appraisal: Appraisal) -> tuple[str, ...]:
@@ -36,12 +36,11 @@ def holds_until(appraisal: Appraisal) -> date:
 def check_standing(appraisal: Appraisal) -> None:
     """Hold a valuation's figure, right, version and date against what is true now.
 
-    The certificate is share-locked in the caller's transaction.
+    An act that relies on it share-locks the certificate before.
 
     Raises:
         WrongState: one of them is not what it was; the sentence says to revise the valuation.
     """
-    lock_certificate(appraisal.certificate_id)
     scope = scope_digest(appraisal.dataset, appraisal.version)
     in_force = [
         certificate_in_force(

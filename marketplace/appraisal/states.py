@@ -20,6 +20,7 @@ class AppraisalState(TextChoices):
 
 UNDECIDED = (AppraisalState.DRAFT, AppraisalState.SUBMITTED, AppraisalState.RETURNED)
 """States in which a valuation is being worked on."""
+BEING_WRITTEN = (AppraisalState.DRAFT, AppraisalState.RETURNED)
 
 APPRAISAL: StateMachine[AppraisalState] = StateMachine(
     "appraisal",

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal import policies
+from marketplace.appraisal import rules
 from marketplace.appraisal.basis import check_purpose, computed_on, valuation_date
 from marketplace.appraisal.computing import Computed, GivenApproach
 from marketplace.appraisal.events import (
@@ -25,20 +25,18 @@ from marketplace.appraisal.selectors import (
     Basis,
     appraisals_visible_to,
     basis_of,
-    undecided_appraisal,
 )
-from marketplace.appraisal.standing import about, check_standing
+from marketplace.appraisal.standing import about
 from marketplace.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case, withdraw_case
-
-BEING_WRITTEN = (AppraisalState.DRAFT, AppraisalState.RETURNED)
+from marketplace.rights.selectors import lock_certificate
 
 
 @transaction.atomic
@@ -64,18 +62,12 @@ def draft_appraisal(
     """
     check_purpose(purpose)
     # The dataset's row keeps a second draft out until this one is seen.
-    locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_draft_appraisal(locked(datasets_visible_to(by), pk=dataset_id), by)
     basis = basis_of(dataset_id, purpose=purpose, by=by)
-    organization_id = basis.dataset.organization_id
-    if undecided_appraisal(dataset_id, organization_id) is not None:
-        raise WrongState(
-            _("There is an unfinished valuation of this data already. Revise or withdraw it."),
-            code="appraisal-unfinished",
-        )
     on = valuation_date(valued_on)
     found = computed_on(basis, approaches, purpose=purpose, on=on)
     appraisal = Appraisal.objects.create(
-        organization_id=organization_id, **_figures(basis, found, purpose, on)
+        organization_id=basis.dataset.organization_id, **_figures(basis, found, purpose, on)
     )
     _keep_approaches(appraisal, found)
     record(
@@ -106,9 +98,8 @@ def revise_appraisal(
         WrongState: it was submitted already, or what it stands on is gone.
         Invalid: as for `draft_appraisal`.
     """
-    appraisal = _own(appraisal_id, by)
-    if appraisal.state not in BEING_WRITTEN:
-        raise WrongState(_("A valuation can be revised only before it is submitted."))
+    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
+    rules.check_revise_appraisal(appraisal, by)
     check_purpose(purpose)
     basis = basis_of(appraisal.dataset_id, purpose=purpose, by=by)
     on = valuation_date(valued_on)
@@ -137,9 +128,10 @@ def submit_appraisal(appraisal_id: UUID, *, by: Actor) -> Appraisal:
         NotAllowed: the actor is no officer of its organization.
         WrongState: it is submitted already, or what it stands on is gone.
     """
-    appraisal = _own(appraisal_id, by)
+    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
+    lock_certificate(appraisal.certificate_id)
+    rules.check_submit_appraisal(appraisal, by)
     APPRAISAL.move(appraisal, AppraisalState.SUBMITTED)
-    check_standing(appraisal)
     appraisal.submitted_by_id = by.person_id
     appraisal.reason = ""
     appraisal.save(update_fields=["state", "submitted_by_id", "reason"])
@@ -172,8 +164,7 @@ def withdraw_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Apprais
         Invalid: there is no reason.
     """
     appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
-    if not policies.may_withdraw(by, appraisal):
-        raise NotAllowed(_("Only officers of the organization can withdraw this valuation."))
+    rules.check_withdraw_appraisal(appraisal, by)
     was_submitted = appraisal.state == AppraisalState.SUBMITTED
     APPRAISAL.move(appraisal, AppraisalState.WITHDRAWN)
     if not reason.strip():
@@ -193,13 +184,6 @@ def withdraw_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Apprais
         AppraisalWithdrawn(subject=f"appraisal:{appraisal.pk}", about=about(appraisal)),
         by=by,
     )
-    return appraisal
-
-
-def _own(appraisal_id: UUID, by: Actor) -> Appraisal:
-    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
-    if not policies.may_appraise(by, appraisal.organization_id):
-        raise NotAllowed(_("Only officers of the organization can work on this valuation."))
     return appraisal
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.appraisal import policies
+from marketplace.appraisal import policies, rules
 from marketplace.appraisal.events import (
     AppraisalApproved,
     AppraisalExpired,
@@ -18,7 +18,7 @@ from marketplace.appraisal.events import (
 from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.proof import issue_for, revoke_for
 from marketplace.appraisal.selectors import appraisals_visible_to
-from marketplace.appraisal.standing import about, check_standing, holds_until
+from marketplace.appraisal.standing import about, holds_until
 from marketplace.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -29,6 +29,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
+from marketplace.rights.selectors import lock_certificate
 
 
 @transaction.atomic
@@ -41,7 +42,9 @@ def approve_appraisal(appraisal_id: UUID, *, checklist: Sequence[str], by: Actor
         WrongState: it does not wait for a decision, or what it stands on is gone.
         Invalid: a point of the checklist is not ticked.
     """
-    appraisal = _to_decide(appraisal_id, by)
+    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
+    lock_certificate(appraisal.certificate_id)
+    rules.check_approve_appraisal(appraisal, by)
     APPRAISAL.move(appraisal, AppraisalState.IN_FORCE)
     decide(
         kind=CaseKind.VALUATION,
@@ -51,7 +54,6 @@ def approve_appraisal(appraisal_id: UUID, *, checklist: Sequence[str], by: Actor
         about=about(appraisal),
         by=by,
     )
-    check_standing(appraisal)
     _supersede(appraisal, by)
     appraisal.valid_until = holds_until(appraisal)
     appraisal.credential = issue_for(appraisal, by=by)
@@ -79,7 +81,8 @@ def return_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Appraisal
         WrongState: it does not wait for a decision.
         Invalid: there is no reason.
     """
-    appraisal = _to_decide(appraisal_id, by)
+    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
+    rules.check_return_appraisal(appraisal, by)
     APPRAISAL.move(appraisal, AppraisalState.RETURNED)
     case = decide(
         kind=CaseKind.VALUATION,
@@ -122,13 +125,6 @@ def expire_appraisals(*, by: Actor) -> list[UUID]:
         )
         expired.append(appraisal.pk)
     return expired
-
-
-def _to_decide(appraisal_id: UUID, by: Actor) -> Appraisal:
-    appraisal = locked(appraisals_visible_to(by), pk=appraisal_id)
-    if not policies.may_review(by, appraisal):
-        raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
-    return appraisal
 
 
 def _supersede(newer: Appraisal, by: Actor) -> None:

@@ -11,17 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.appraisal import policies, presentation
+from marketplace.appraisal import presentation
 from marketplace.appraisal.adapters import Replayed
 from marketplace.appraisal.forms.decisions import ValuationReasonForm
 from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.rules import acts_on_appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to, replay
-from marketplace.appraisal.services.appraisals import (
-    BEING_WRITTEN,
-    submit_appraisal,
-    withdraw_appraisal,
-)
-from marketplace.appraisal.states import APPRAISAL, AppraisalState
+from marketplace.appraisal.services.appraisals import submit_appraisal, withdraw_appraisal
 from marketplace.appraisal.tables import AppraisalTable
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -81,17 +77,11 @@ def _detail(
     replayed: Replayed | None = None,
 ) -> HttpResponse:
     by, form = actor(request), form or ValuationReasonForm()
-    writes = policies.may_appraise(by, appraisal.organization_id)
-    is_open = appraisal.state in BEING_WRITTEN
     context = {
         **presentation.shown(appraisal),
-        "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=actor(request)),
+        "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),
         "replayed": replayed,
         "reason_form": form,
-        "may_write": writes and is_open,
-        "may_review": appraisal.state == AppraisalState.SUBMITTED
-        and policies.may_review(by, appraisal),
-        "may_withdraw": policies.may_withdraw(by, appraisal)
-        and APPRAISAL.may_move(appraisal.state, AppraisalState.WITHDRAWN),
+        "acts": acts_on_appraisal(appraisal, by),
     }
     return render(request, "appraisal/appraisal_detail.html", context, status=form_status(form))

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.appraisal.basis import preview
 from marketplace.appraisal.forms.guide import Guide
-from marketplace.appraisal.models import Appraisal, Method, Purpose
+from marketplace.appraisal.models import Appraisal, Method
 from marketplace.appraisal.presentation import shown_preview
+from marketplace.appraisal.rules import WIDEST, check_draft_appraisal, check_revise_appraisal
 from marketplace.appraisal.selectors import Basis, appraisals_visible_to, basis_of
 from marketplace.appraisal.services.appraisals import draft_appraisal, revise_appraisal
 from marketplace.appraisal.suggestions import suggested
+from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
@@ -29,7 +31,8 @@ from marketplace.web.requests import actor
 def appraisal_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Value a dataset."""
     by = actor(request)
-    basis = basis_of(pk, purpose=Purpose.MANAGEMENT, by=by)
+    check_draft_appraisal(visible(datasets_visible_to(by), pk=pk), by)
+    basis = basis_of(pk, purpose=WIDEST, by=by)
     guide = Guide.asked(
         request,
         head={"valued_on": clock.today()},
@@ -56,7 +59,8 @@ def appraisal_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Compute a valuation anew."""
     by = actor(request)
     appraisal = visible(appraisals_visible_to(by), pk=pk)
-    basis = basis_of(appraisal.dataset_id, purpose=Purpose.MANAGEMENT, by=by)
+    check_revise_appraisal(appraisal, by)
+    basis = basis_of(appraisal.dataset_id, purpose=WIDEST, by=by)
     stored = Guide.values_of(appraisal)
     guide = Guide.asked(
         request,

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.appraisal import policies, presentation
+from marketplace.appraisal import presentation
 from marketplace.appraisal.forms.decisions import ApproveForm, ValuationReasonForm
 from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.rules import acts_on_appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to, replay
 from marketplace.appraisal.services.decisions import approve_appraisal, return_appraisal
-from marketplace.appraisal.states import AppraisalState
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -65,16 +65,15 @@ def _review(
     approve_form: ApproveForm | None = None,
     return_form: ValuationReasonForm | None = None,
 ) -> HttpResponse:
-    approve_form = approve_form or ApproveForm()
+    by, approve_form = actor(request), approve_form or ApproveForm()
     return_form = return_form or ValuationReasonForm()
     context = {
         **presentation.shown(appraisal),
-        "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=actor(request)),
+        "timeline": timeline_of(f"appraisal:{appraisal.pk}", by=by),
         "replayed": replay(appraisal),
         "approve_form": approve_form,
         "return_form": return_form,
-        "may_decide": appraisal.state == AppraisalState.SUBMITTED
-        and policies.may_review(actor(request), appraisal),
+        "acts": acts_on_appraisal(appraisal, by),
     }
     status = max(form_status(approve_form), form_status(return_form))
     return render(request, "appraisal/appraisal_review.html", context, status=status)
