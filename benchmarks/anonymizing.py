@@ -204,7 +204,7 @@ def timed(
     method: str,
     rounds: int,
 ) -> tuple[float, float]:
-    """Answer the best seconds of some rounds, and the loss."""
+    """Return the best seconds of some rounds, and the loss."""
     best, loss = float("inf"), 0.0
     for _ in range(rounds):
         started = perf_counter()

@@ -67,7 +67,7 @@ def measure(trades: int, rounds: int) -> None:
 def median_of(
     ask: Callable[[], object], rounds: int, *, before: Callable[[], object] = lambda: None
 ) -> float:
-    """Answer the median milliseconds of a call, after one that is not counted."""
+    """Return the median milliseconds of a call, after one that is not counted."""
     ask()
     taken = []
     for _ in range(rounds):

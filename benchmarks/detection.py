@@ -51,12 +51,12 @@ def main() -> None:
 
 
 def is_right(found: Proposal, label: Label) -> bool:
-    """Say whether kind and role are the column's."""
+    """Return whether kind and role are the column's."""
     return found.kind == label.kind and found.role in label.roles
 
 
 def is_false_positive(found: Proposal, label: Label) -> bool:
-    """Say whether a column that nobody should take for personal is taken so."""
+    """Return whether a column that nobody should take for personal is taken so."""
     return label.origin in TRAPS and (found.kind is not None or found.role != "other")
 
 

@@ -23,13 +23,13 @@ class Figure:
 
     @property
     def holds(self) -> bool | None:
-        """Say whether the bar is reached; None without a bar."""
+        """Return whether the bar is reached; None without a bar."""
         if self.bar is None:
             return None
         return self.measured <= self.bar if self.most else self.measured >= self.bar
 
     def as_row(self) -> tuple[str, str, str, str, str]:
-        """Answer the cells of a printed table."""
+        """Return the cells of a printed table."""
         sign = "≤" if self.most else "≥"
         bar = "" if self.bar is None else f"{sign} {self.bar:,g} {self.unit}"
         verdict = {True: "yes", False: "NO", None: ""}[self.holds]

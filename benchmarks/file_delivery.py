@@ -104,7 +104,7 @@ def compare(ours: list[str], theirs: list[str], given: object, folder: Path) -> 
 
 
 def fetch(request: list[str], count: int, kept: bool, folder: Path) -> float:
-    """Answer the seconds until so many downloads at once are there."""
+    """Return the seconds until so many downloads at once are there."""
     targets = [folder / f"fetched-{number}" if kept else os.devnull for number in range(count)]
     began = time.perf_counter()
     running = [

@@ -20,7 +20,7 @@ QUASI = ("city", "sex", "age", "birth_date")
 
 
 def policy(*generalized: str) -> Policy:
-    """Answer a policy that generalizes some columns and keeps all others.
+    """Return a policy that generalizes some columns and keeps all others.
 
     Kept, so that the copy is as wide as the plain one.
     """

@@ -27,7 +27,7 @@ CHECK = np.array([*"10X98765432"])
 
 
 def invented_csv(folder: Path, rows: int) -> Path:
-    """Answer the table as CSV, made when it is not there."""
+    """Return the table as CSV, made when it is not there."""
     path = folder / f"persons-{rows}.csv"
     if not path.exists():
         partial = path.with_suffix(".partial")
@@ -39,7 +39,7 @@ def invented_csv(folder: Path, rows: int) -> Path:
 
 
 def invented_parquet(folder: Path, rows: int) -> Path:
-    """Answer the table as Parquet, made when it is not there."""
+    """Return the table as Parquet, made when it is not there."""
     path = folder / f"persons-{rows}.parquet"
     if not path.exists():
         partial = path.with_suffix(".partial")

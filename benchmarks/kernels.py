@@ -38,14 +38,14 @@ def mobiles(rows: int) -> pl.Series:
 
 
 def nanoseconds(function: Callable[[], object], values: int) -> float:
-    """Answer the time that processors spent on a value, over all threads."""
+    """Return the time that processors spent on a value, over all threads."""
     started = time.process_time_ns()
     function()
     return (time.process_time_ns() - started) / values
 
 
 def compared(ours: Callable[[], object], theirs: Callable[[], float]) -> tuple[float, float]:
-    """Answer the median over rounds, taken in turns, of our time a value and of theirs by ours."""
+    """Return the median over rounds, taken in turns, of our time a value and of theirs by ours."""
     ours()
     mine, ratios = [], []
     for _ in range(ROUNDS):
@@ -72,7 +72,7 @@ def cmac_loop(texts: list[str]) -> list[str]:
 
 
 def peer_time(python: str, name: str) -> float:
-    """Answer the processor time for a value that a peer takes, in nanoseconds, in its own Python.
+    """Return the processor time for a value that a peer takes, in nanoseconds, in its own Python.
 
     The peers pin other versions of what this library uses, so they live in an environment apart.
     """

@@ -51,7 +51,7 @@ def write(listing: str, seconds: float, *, recording: bool) -> None:
 
 
 def processors() -> float:
-    """Answer the processor seconds of this process and of its server's for it: what no load adds.
+    """Return the processor seconds of this process and of its server's for it: what no load adds.
 
     The two wait for each other, so that on a quiet machine they are the seconds by the clock.
     """

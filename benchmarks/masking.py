@@ -38,7 +38,7 @@ LIGHT = Policy(
 
 
 def ten(pseudonym: str) -> Policy:
-    """Answer a policy with ten masked columns, two by the pseudonym and one by FF1."""
+    """Return a policy with ten masked columns, two by the pseudonym and one by FF1."""
     return Policy(
         (
             ColumnRule("id_number", "direct", pseudonym),

@@ -56,7 +56,7 @@ def ratio(
     *,
     rounds: int = 3,
 ) -> tuple[float, float]:
-    """Answer the median over rounds of our time by theirs, taken in turns, and our worst peak."""
+    """Return the median over rounds of our time by theirs, taken in turns, and our worst peak."""
     ratios, peaks = [], []
     for _ in range(rounds):
         copied, _ = theirs()

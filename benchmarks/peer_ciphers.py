@@ -14,7 +14,7 @@ DIGITS = "0123456789"
 
 
 def cipher_of(name: str, key: str, tweak: str) -> Callable[[str], str]:
-    """Answer the package's function that encrypts one text of digits."""
+    """Return the package's function that encrypts one text of digits."""
     if name == "ff3":
         # The standard's other mode takes tweaks of 7 bytes.
         encrypt: Callable[[str], str] = import_module("ff3").FF3Cipher(key, tweak[:14]).encrypt

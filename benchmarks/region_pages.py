@@ -55,7 +55,7 @@ def _measured(trades: int, rounds: int) -> Iterator[Figure]:
 
 
 def _timed(client: Client, query: Mapping[str, str], *, cold: bool) -> tuple[float, float]:
-    """Answer the milliseconds of a page, by the clock and of this process's threads."""
+    """Return the milliseconds of a page, by the clock and of this process's threads."""
     if cold:
         cache.clear()
     started, spent = time.perf_counter(), time.process_time()

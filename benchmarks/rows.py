@@ -64,7 +64,7 @@ class Program:
         self._port, self._path, self._key = port, path, key
 
     def pages(self, accept: str, **query: object) -> Iterator[bytes]:
-        """Answer page after page, following the link to the next one."""
+        """Yield page after page, following the link to the next one."""
         connection = HTTPConnection("127.0.0.1", self._port, timeout=60)
         headers = {"Authorization": f"Bearer {self._key}", "Accept": accept}
         address = f"{self._path}?{urlencode(query)}"
@@ -113,13 +113,13 @@ def arrow_rows(page: bytes) -> int:
 
 
 def rate(take: Callable[[], int], rounds: int) -> float:
-    """Answer the median rows a second."""
+    """Return the median rows a second."""
     seconds, rows = timed(take, rounds)
     return rows / seconds
 
 
 def timed(take: Callable[[], int], rounds: int) -> tuple[float, int]:
-    """Answer the median seconds and the rows, after once that is not counted."""
+    """Return the median seconds and the rows, after once that is not counted."""
     rows = take()
     spent = []
     for _ in range(rounds):

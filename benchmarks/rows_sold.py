@@ -15,7 +15,7 @@ LINES, DAYS = 100, 365
 
 
 def sold(rows: int) -> IssuedKey:
-    """Answer the key to a grant of so many rows."""
+    """Return the key to a grant of so many rows."""
     build_world()
     world = World()
     text = io.StringIO()

@@ -109,7 +109,7 @@ def copy(server: EmbeddedPostgres, seed: str, many: int) -> None:
 
 
 def questions(draw: random.Random, listings: int) -> dict[str, dict[str, object]]:
-    """Answer one question of each kind."""
+    """Return one question of each kind."""
     return {
         "everything": {},
         "one common word": {"q": draw.choice(TOPICS)},
@@ -159,7 +159,7 @@ def measure(port: int, token: str, given: object) -> None:
 
 
 def late(times: list[float]) -> float:
-    """Answer the 95th percentile."""
+    """Return the 95th percentile."""
     return sorted(times)[int(len(times) * PERCENT)]
 
 

@@ -52,5 +52,4 @@ class Program:
         return body
 
     def look(self, person: str, path: str) -> Told:
-        """Read."""
         return ask(self.port, Ask(f"/api/v1/{path}", "GET", token=self.tokens[person]))

@@ -55,7 +55,7 @@ def draw_many(draws: int) -> None:
 
 
 def seconds(function: Callable[[], object]) -> tuple[float, float]:
-    """Answer the median seconds of a call, by the clock and of the processors together."""
+    """Return the median seconds of a call, by the clock and of the processors together."""
     function()
     clock, processor = [], []
     for _ in range(ROUNDS):

@@ -295,5 +295,5 @@ class TableError(DesensitizeError):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """Answer the known name that is most like `name`, or an empty string."""
+    """Return the known name that is most like `name`, or an empty string."""
     return next(iter(get_close_matches(name, list(known), n=1)), "")

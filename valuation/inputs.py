@@ -144,7 +144,7 @@ class Fields:
         return Fields(given, self.path, called)
 
     def has(self, field: str) -> bool:
-        """Tell whether the field is given at all, be it empty."""
+        """Return whether the field is given at all, be it empty."""
         return field in self.given
 
     def refuse_others(self, *known: str) -> None:
@@ -156,45 +156,45 @@ class Fields:
                 )
 
     def require(self, field: str, advice: str) -> object:
-        """Give a field's raw value; `advice` tells what to give where it is missing."""
+        """Return a field's raw value; `advice` tells what to give where it is missing."""
         if self.given.get(field) is None:
             raise ValuationError("FIELD_MISSING", field=self.name(field), advice=advice)
         return self.given[field]
 
     def number(self, field: str, advice: str) -> Fraction:
-        """Give a required number."""
+        """Return a required number."""
         return Fraction(decimal_from(self.require(field, advice), self.name(field)))
 
     def non_negative(self, field: str, advice: str) -> Fraction:
-        """Give a required number of 0 or more."""
+        """Return a required number of 0 or more."""
         number = self.number(field, advice)
         if number < 0:
             raise ValuationError("NEGATIVE_VALUE", field=self.name(field), given=self.given[field])
         return number
 
     def positive(self, field: str, advice: str) -> Fraction:
-        """Give a required number above 0."""
+        """Return a required number above 0."""
         number = self.number(field, advice)
         if number <= 0:
             raise ValuationError("NOT_POSITIVE", field=self.name(field), given=self.given[field])
         return number
 
     def text(self, field: str, advice: str) -> str:
-        """Give a required text, without blanks around it."""
+        """Return a required text, without blanks around it."""
         value = self.require(field, advice)
         if not isinstance(value, str) or not value.strip():
             raise ValuationError("NOT_TEXT", field=self.name(field))
         return value.strip()
 
     def label(self, field: str, advice: str) -> str:
-        """Give a required name that may be written as a text or as a whole number (a year)."""
+        """Return a required name that may be written as a text or as a whole number (a year)."""
         value = self.require(field, advice)
         if isinstance(value, int) and not isinstance(value, bool):
             return as_text(decimal_from(value, self.name(field)))
         return self.text(field, advice)
 
     def one_of(self, field: str, allowed: Sequence[str], advice: str) -> str:
-        """Give a required text out of a few."""
+        """Return a required text out of a few."""
         value = self.text(field, advice)
         if value not in allowed:
             raise ValuationError(
@@ -203,32 +203,32 @@ class Fields:
         return value
 
     def truth(self, field: str, advice: str) -> bool:
-        """Give a required truth value."""
+        """Return a required truth value."""
         value = self.require(field, advice)
         if not isinstance(value, bool):
             raise ValuationError("NOT_A_TRUTH", field=self.name(field), given=_excerpt(value))
         return value
 
     def currency(self) -> str:
-        """Give the field `currency` as three capital letters (ISO 4217)."""
+        """Return the field `currency` as three capital letters (ISO 4217)."""
         value = self.require("currency", "Give three capital letters, such as CNY.")
         if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
             raise ValuationError("CURRENCY_UNKNOWN", given=_excerpt(value))
         return value
 
     def currency_if_given(self) -> str:
-        """Give the currency, or an empty text: the figures are numbers then, and no money."""
+        """Return the currency, or an empty text: the figures are numbers then, and no money."""
         return self.currency() if self.has("currency") else ""
 
     def fields(self, field: str, advice: str) -> Fields:
-        """Give a required object."""
+        """Return a required object."""
         value = self.require(field, advice)
         if not isinstance(value, Mapping):
             raise ValuationError("NOT_AN_OBJECT", field=self.name(field))
         return Fields({str(key): part for key, part in value.items()}, self.name(field))
 
     def entries(self, field: str, advice: str) -> tuple[Fields, ...]:
-        """Give a required list of objects; sentences count them from 1."""
+        """Return a required list of objects; sentences count them from 1."""
         value = self.require(field, advice)
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
             raise ValuationError("NOT_A_LIST", field=self.name(field))

@@ -14,7 +14,7 @@ MOST_ENTRIES: Final = 100_000
 
 
 def items(fields: Fields, field: str, advice: str, *, most: int = MOST_ENTRIES) -> list[object]:
-    """Give a required list as it stands.
+    """Return a required list as it stands.
 
     Raises:
         ValuationError: it is missing, no list, or longer than `most`.
@@ -32,7 +32,7 @@ def as_items(value: object, field: str, *, most: int = MOST_ENTRIES) -> list[obj
 
 
 def numbers(fields: Fields, field: str, advice: str) -> tuple[Fraction, ...]:
-    """Give a required list of numbers; sentences count them from 1."""
+    """Return a required list of numbers; sentences count them from 1."""
     return as_numbers(fields.require(field, advice), fields.name(field))
 
 
@@ -45,7 +45,7 @@ def as_numbers(value: object, field: str) -> tuple[Fraction, ...]:
 
 
 def names(fields: Fields, field: str, advice: str, *, most: int) -> tuple[str, ...]:
-    """Give a required list of different texts; whole numbers count as texts."""
+    """Return a required list of different texts; whole numbers count as texts."""
     found: list[str] = []
     for place, part in enumerate(items(fields, field, advice, most=most), start=1):
         name = Fields({"name": part}, f"{fields.name(field)}[{place}]").label("name", advice)

@@ -13,14 +13,14 @@ _FARTHEST: Final = Decimal(40)
 
 
 def density(x: Decimal) -> Decimal:
-    """Give the density, `exp(−x²/2) / √(2π)`."""
+    """Return the density, `exp(−x²/2) / √(2π)`."""
     root = PRECISE.sqrt(PRECISE.multiply(Decimal(2), _PI))
     half_square = PRECISE.divide(PRECISE.multiply(x, x), Decimal(2))
     return PRECISE.divide(PRECISE.exp(-half_square), root)
 
 
 def distribution(x: Decimal) -> Decimal:
-    """Give the probability of at most `x`, right to 40 places.
+    """Return the probability of at most `x`, right to 40 places.
 
     The series `1/2 + density(x) · (x + x³/3 + x⁵/(3·5) + …)` has terms of one sign, so that nothing
     cancels but near 0 and 1, where the value itself is small against its error.

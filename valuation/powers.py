@@ -13,7 +13,7 @@ PRECISE = Context(prec=60, rounding=ROUND_HALF_EVEN, Emax=MAX_EMAX, Emin=MIN_EMI
 
 
 def precise(value: Fraction) -> Decimal:
-    """Give the decimal of 60 significant digits that is nearest to a fraction."""
+    """Return the decimal of 60 significant digits that is nearest to a fraction."""
     return PRECISE.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 

@@ -108,7 +108,7 @@ _OTHER_NAMES: Final = _by_other_name(METHODS)
 
 
 def find_method(name: str) -> Method:
-    """Give the method that is called so, by its own name or another.
+    """Return the method that is called so, by its own name or another.
 
     Raises:
         ValuationError: `UNKNOWN_METHOD`, with the name that was probably meant.

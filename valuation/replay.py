@@ -38,7 +38,7 @@ class Replay:
 
     @property
     def version_changed(self) -> bool:
-        """Tell whether another version of the library wrote the result."""
+        """Return whether another version of the library wrote the result."""
         return self.version_then != self.version_now
 
     @property

@@ -31,13 +31,13 @@ class Node:
     children: tuple[Node, ...] = ()
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Node]]:
-        """Give this figure and all below it with their depth, from the top."""
+        """Return this figure and all below it with their depth, from the top."""
         yield depth, self
         for child in self.children:
             yield from child.walk(depth + 1)
 
     def to_dict(self) -> dict[str, object]:
-        """Give a JSON-safe copy; numbers are decimal text."""
+        """Return a JSON-safe copy; numbers are decimal text."""
         return {
             "name": self.name,
             "value": as_text(self.value),
@@ -61,7 +61,7 @@ class ValuationWarning:
         return WARNING_SENTENCES[self.code].format(**self.parameters)
 
     def to_dict(self) -> dict[str, object]:
-        """Give a JSON-safe copy, with the sentence."""
+        """Return a JSON-safe copy, with the sentence."""
         return {
             "code": self.code,
             "parameters": dict(self.parameters),
@@ -118,7 +118,7 @@ def money(
     warnings: tuple[ValuationWarning, ...],
     outputs: dict[str, object],
 ) -> Figures:
-    """Give the figures of a method that values; without a currency they are no money, and warn."""
+    """Return the figures of a method that values, with a warning where no currency is named."""
     if not currency:
         unstated = ValuationWarning("CURRENCY_UNSTATED")
         return Figures(None, "", explanation, (*warnings, unstated), outputs)
@@ -144,7 +144,7 @@ class Result:
 
     @property
     def worth(self) -> Decimal:
-        """Give the amount of a method that values.
+        """Return the amount of a method that values.
 
         Raises:
             ValuationError: `NO_AMOUNT`, the method answers no money.
@@ -154,7 +154,7 @@ class Result:
         return self.amount
 
     def to_dict(self) -> dict[str, object]:
-        """Give a JSON-safe copy, which `valuation.replay` takes; numbers are decimal text."""
+        """Return a JSON-safe copy, which `valuation.replay` takes; numbers are decimal text."""
         return {
             "method": self.method,
             "version": self.version,
@@ -168,12 +168,12 @@ class Result:
 
 
 def stored_outputs(outputs: Mapping[str, object]) -> dict[str, object]:
-    """Give outputs with every `Decimal` as decimal text."""
+    """Return outputs with every `Decimal` as decimal text."""
     return {name: _with_numbers(value, as_text) for name, value in outputs.items()}
 
 
 def plain_outputs(outputs: Mapping[str, object]) -> dict[str, object]:
-    """Give outputs with every `Decimal` as the nearest JSON number, for programs that compare."""
+    """Return outputs with every `Decimal` as the nearest JSON number, for programs that compare."""
     return {name: _with_numbers(value, float) for name, value in outputs.items()}
 
 

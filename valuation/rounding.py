@@ -47,18 +47,18 @@ def rounded(amount: Fraction, currency: str) -> Decimal:
 
 
 def of_units(units: int, places: int) -> Decimal:
-    """Give an amount of so many smallest units, whatever the caller's decimal context is."""
+    """Return an amount of so many smallest units, whatever the caller's decimal context is."""
     digits = tuple(int(digit) for digit in str(abs(units)))
     return Decimal((int(units < 0), digits, -places))
 
 
 def to_decimal(value: Fraction) -> Decimal:
-    """Give the decimal of 28 significant digits that is nearest to a fraction."""
+    """Return the decimal of 28 significant digits that is nearest to a fraction."""
     return _READABLE.divide(Decimal(value.numerator), Decimal(value.denominator))
 
 
 def as_amount(amount: Fraction, currency: str) -> Decimal:
-    """Give an amount that was put in: with the places of its currency, or all that it has."""
+    """Return an amount that was put in: with the places of its currency, or all that it has."""
     money = rounded(amount, currency)
     return money if money == amount else to_decimal(amount)
 

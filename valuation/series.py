@@ -14,12 +14,12 @@ LONGEST: Final = 200
 
 
 def is_list(value: object) -> bool:
-    """Tell whether an input is a list of values."""
+    """Return whether an input is a list of values."""
     return isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray)
 
 
 def numbers(fields: Fields, field: str, advice: str, *, negative: bool = False) -> list[Fraction]:
-    """Give a required list of numbers, at least one and at most `LONGEST`.
+    """Return a required list of numbers, at least one and at most `LONGEST`.
 
     Raises:
         ValuationError: it is no such list, or a number is below 0 and may not be.
@@ -42,7 +42,7 @@ def numbers(fields: Fields, field: str, advice: str, *, negative: bool = False) 
 
 
 def series(fields: Fields, field: str, advice: str, length: int) -> list[Fraction]:
-    """Give one number of 0 or more for each period; a single number stands for all of them.
+    """Return one number of 0 or more for each period; a single number stands for all of them.
 
     Raises:
         ValuationError: `SERIES_LENGTH`, the list has another length.

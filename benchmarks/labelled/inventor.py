@@ -40,45 +40,45 @@ class Inventor:
         return self.random.choice(values)
 
     def digits(self, count: int) -> str:
-        """Answer so many digits."""
+        """Return so many digits."""
         return "".join(self.random.choices("0123456789", k=count))
 
     def number(self, first: int, last: int) -> int:
-        """Answer a whole number between two, both included."""
+        """Return a whole number between two, both included."""
         return self.random.randint(first, last)
 
     def moment(self, first: int = 1990, last: int = 2025) -> datetime:
-        """Answer a moment between the starts of two years, without a zone."""
+        """Return a moment between the starts of two years, without a zone."""
         start, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last, 1, 1, tzinfo=UTC)
         seconds = self.random.randrange(int((end - start).total_seconds()))
         return (start + timedelta(seconds=seconds)).replace(tzinfo=None)
 
     def name(self) -> str:
-        """Answer a Chinese name of two or three characters."""
+        """Return a Chinese name of two or three characters."""
         return self.one(*SURNAMES) + "".join(self.random.choices(GIVEN, k=self.number(1, 2)))
 
     def pinyin_name(self) -> str:
-        """Answer a name in pinyin, the surname first."""
+        """Return a name in pinyin, the surname first."""
         given = "".join(self.random.choices(PINYIN, k=self.number(1, 2)))
         return f"{self.one(*PINYIN_SURNAMES)} {given.title()}"
 
     def home(self) -> str:
-        """Answer an address down to the flat."""
+        """Return an address down to the flat."""
         house = f"{self.number(1, 999)}号{self.number(1, 20)}栋{self.number(101, 2500)}室"
         return self.one(*CITIES) + self.one(*ROADS) + house
 
     def landline(self) -> str:
-        """Answer an area code and a number of seven or eight digits."""
+        """Return an area code and a number of seven or eight digits."""
         area = self.one(*AREAS)
         return f"{area}-{self.number(2, 8)}{self.digits(7 if len(area) == 3 else 6)}"
 
     def plate(self) -> str:
-        """Answer a number plate of five characters after the place's two."""
+        """Return a number plate of five characters after the place's two."""
         tail = "".join(self.random.choices("ABCDEFGH0123456789", k=5))
         return self.one(*"京沪粤浙苏川鲁") + self.one(*"ABCDE") + tail
 
     def note(self) -> str:
-        """Answer what somebody writes about a person, or about nothing."""
+        """Return what somebody writes about a person, or about nothing."""
         notes: tuple[Callable[[], str], ...] = (
             lambda: f"客户{self.name()}，电话{mobile_number(self.random)}，请尽快回电",
             lambda: f"身份证号 {resident_id(self.random)} 已核验",
@@ -90,7 +90,7 @@ class Inventor:
 
 
 def full_width(text: str) -> str:
-    """Answer the text in the full-width forms of East Asian typewriters."""
+    """Return the text in the full-width forms of East Asian typewriters."""
     return "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in text)
 
 

@@ -86,7 +86,7 @@ def share_of_own_values(source: pl.Series, released: pl.Series) -> float:
 
 
 def is_drawn_anew(source: Path, released: Path) -> bool:
-    """Say whether rows of a release fit nobody: they were drawn anew, or values exchanged.
+    """Return whether rows of a release fit nobody: they were drawn anew, or values exchanged.
 
     Looked at are the columns in which every value is one of the source. However other columns are
     coarsened or left out, each row of a recoded release has a row of the source that agrees in

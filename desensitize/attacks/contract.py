@@ -82,14 +82,14 @@ class Attack:
 
     @property
     def passed(self) -> bool:
-        """Say whether the release withstands: even the upper bound is within the limit."""
+        """Return whether the release withstands: even the upper bound is within the limit."""
         if self.excess is None or self.not_tried or self.breaks:
             return False
         return self.excess.high <= self.limit
 
     @property
     def failed(self) -> bool:
-        """Say whether a rule is broken or more was reached than the limit, and not by luck.
+        """Return whether a rule is broken or more was reached than the limit, and not by luck.
 
         Neither `passed` nor `failed` holds where it was not measured.
         """

@@ -60,7 +60,7 @@ class Excess:
     trials: int
 
     def is_above(self, limit: float) -> bool:
-        """Say whether more than the limit was reached, and not by luck: the lower bound is."""
+        """Return whether more than the limit was reached, and not by luck: the lower bound is."""
         return self.low > limit
 
     def trials_for(self, limit: float) -> int:

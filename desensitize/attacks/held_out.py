@@ -67,7 +67,7 @@ def folds(release: Release) -> Iterator[Fold]:
 
 
 def can_be_made_again(release: Release) -> bool:
-    """Say whether it is known how the release was made."""
+    """Return whether it is known how the release was made."""
     return release.make is not None or release.policy is not None
 
 
@@ -112,5 +112,5 @@ def making_once(release: Release) -> Iterator[Release]:
 
 
 def is_decided(excess: Excess, limit: float) -> bool:
-    """Say whether more trials could change nothing."""
+    """Return whether more trials could change nothing."""
     return excess.high <= limit or excess.low > limit

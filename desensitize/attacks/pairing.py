@@ -36,7 +36,7 @@ class SameLabels:
     second: Codes
 
     def fits(self, first_rows: Rows, second_rows: Rows) -> Booleans:
-        """Say whether the labels are the same."""
+        """Return whether the labels are the same."""
         answer: Booleans = self.first[first_rows] == self.second[second_rows]
         return answer
 
@@ -73,7 +73,7 @@ class Joint:
         return self.other.released.codes
 
     def fits(self, first_rows: Rows, second_rows: Rows) -> Booleans:
-        """Say whether some value of the source can stand under both labels."""
+        """Return whether some value of the source can stand under both labels."""
         one, other = self.first[first_rows], self.second[second_rows]
         low, high = self.one.level[one], self.other.level[other]
         free = (low == ANYTHING) | (high == ANYTHING)

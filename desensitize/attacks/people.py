@@ -225,7 +225,7 @@ def shared_people(one: Sketch, other: Sketch) -> Overlap:
 
 
 def same_people(one: Sketch, other: Sketch, *, least: float = LEAST_SHARED) -> bool:
-    """Say whether two tables share people, or may: a share of `least` within the bounds will do."""
+    """Return whether two tables share people, or may: a share of `least` in the bounds suffices."""
     return shared_people(one, other).high >= least
 
 

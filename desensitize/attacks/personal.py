@@ -36,7 +36,7 @@ class Personal:
 
     @property
     def is_nothing(self) -> bool:
-        """Say whether nothing was declared and nothing found."""
+        """Return whether nothing was declared and nothing found."""
         return not self.declared and not self.found
 
 
@@ -68,7 +68,7 @@ def personal_in(release: Release, *, source: Sequence[Proposal] | None = None) -
 
 
 def _is_cleared(one: Proposal, release: Release) -> bool:
-    """Say whether a column is none of a person by decision; nobody decides numbers away."""
+    """Return whether a column is none of a person by decision; nobody decides numbers away."""
     is_identifier = one.role == "direct" and one.evidence_code in BY_VALUES
     return one.name in release.cleared and not is_identifier
 

@@ -137,7 +137,7 @@ def _answer(
 
 
 def _is_beyond(excess: Excess, quantile: float) -> bool:
-    """Say whether chance alone, with this quantile of the normal distribution, reaches less."""
+    """Return whether chance alone, with this quantile of the normal distribution, reaches less."""
     pooled = (excess.rate + excess.control) / 2
     error = sqrt(2 * pooled * (1 - pooled) / excess.trials)
     return excess.rate - excess.control > quantile * error

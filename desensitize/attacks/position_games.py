@@ -37,7 +37,7 @@ class Game(ABC):
 
     @property
     def measures(self) -> bool:
-        """Say whether the very place of a row is asked for, and nothing that is only a trace."""
+        """Return whether the very place of a row is asked for, and nothing that is only a trace."""
         return False
 
 
@@ -51,7 +51,7 @@ class Nearby(Game):
 
     @property
     def measures(self) -> bool:
-        """Say whether the place is asked for, not a window around it."""
+        """Return whether the place is asked for, not a window around it."""
         return self.radius == 0
 
     def play(self, order: Order, most: int, random: np.random.Generator) -> Excess | None:

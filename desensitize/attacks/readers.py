@@ -43,7 +43,7 @@ class Reading:
         return max(0, self.source.rows - self.released.rows)
 
     def is_numeric(self) -> bool:
-        """Say whether the values of the source are numbers, but for a few."""
+        """Return whether the values of the source are numbers, but for a few."""
         present = int(self.source.texts.is_not_null().sum())
         return bool(np.isfinite(self.numbers).sum() >= MOSTLY * max(1, present))
 
@@ -166,7 +166,7 @@ class Match:
 
     @property
     def holds(self) -> bool:
-        """Say whether all labels can be read so, as to their values and their numbers."""
+        """Return whether all labels can be read so, as to their values and their numbers."""
         return bool(self.found.all() and not self.too_many.any())
 
     def accept(self, chosen: Booleans | None = None) -> None:

@@ -189,7 +189,7 @@ def _read_rounded(reading: Reading) -> None:
 
 
 def _served(trial: Reading) -> bool:
-    """Say whether each label has as many rows of the source as it stands in."""
+    """Return whether each label has as many rows of the source as it stands in."""
     for level, climbed in enumerate(trial.climbed):
         here = np.flatnonzero(trial.level == level)
         size = int(max(climbed.max(), trial.key[here].max())) + 1

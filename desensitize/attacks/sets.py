@@ -157,7 +157,7 @@ class _Searcher:
                 self._extend(node, column)
 
     def _holds_with_all(self, base: _Node, columns: int) -> bool:
-        """Say whether even the base and all the columns leave no row among fewer than k."""
+        """Return whether even the base and all the columns leave no row among fewer than k."""
         together = _mask((*base.columns, *range(columns)))
         if base.unique or any(failing & together == failing for failing in self._failing):
             return False

@@ -32,7 +32,7 @@ class Verdict(StrEnum):
 
     @property
     def passes(self) -> bool:
-        """Say whether the release needs no basis in law."""
+        """Return whether the release needs no basis in law."""
         return self in (Verdict.NO_PERSONAL_INFORMATION, Verdict.ANONYMOUS)
 
 

@@ -18,7 +18,7 @@ def print_json(answer: object) -> None:
 
 
 def terminal_progress() -> Progress | None:
-    """Answer what draws a progress bar, or None when nobody watches."""
+    """Return what draws a progress bar, or None when nobody watches."""
     return _show_progress if sys.stderr.isatty() else None
 
 

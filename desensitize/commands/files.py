@@ -93,7 +93,7 @@ def write_table(table: Path, target: Path) -> None:
 
 
 def read_again(target: Path, table: Path, work: Path) -> Path:
-    """Answer a Parquet file with what stands in a written file, to be measured.
+    """Return a Parquet file with what stands in a written file, to be measured.
 
     A Parquet target holds the same bytes as `table`; a CSV is read anew, all as text.
     """
@@ -105,5 +105,5 @@ def read_again(target: Path, table: Path, work: Path) -> Path:
 
 
 def names(given: str) -> tuple[str, ...]:
-    """Answer the names that stand between commas."""
+    """Return the names that stand between commas."""
     return tuple(name.strip() for name in given.split(",") if name.strip())

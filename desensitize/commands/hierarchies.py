@@ -15,7 +15,7 @@ def add_hierarchies(parser: ArgumentParser) -> None:
 
 
 def given_hierarchies(folder: Path | None, columns: Iterable[str]) -> dict[str, Hierarchy]:
-    """Answer the hierarchies that the folder has for some columns.
+    """Return the hierarchies that the folder has for some columns.
 
     Raises:
         DesensitizeError: `bad_hierarchy`.

@@ -18,7 +18,7 @@ class AesBlocks:
         self._room = np.empty(rows * BLOCK + BLOCK, dtype=np.uint8)
 
     def encrypted(self, blocks: Words) -> Words:
-        """Answer the encrypted blocks; the next call writes over them.
+        """Return the encrypted blocks; the next call writes over them.
 
         `blocks` are contiguous, and not more than the rows that room was made for.
         """

@@ -16,7 +16,7 @@ HEX = np.frombuffer(np.arange(65_536, dtype="<u2").tobytes().hex().encode("ascii
 
 
 def aes_cmac(values: pl.Series, key: bytes, *, digits: int = 32) -> pl.Series:
-    """Answer the first hexadecimal digits of the code of each text; nulls stay null.
+    """Return the first hexadecimal digits of the code of each text; nulls stay null.
 
     The key has 16, 24 or 32 bytes, `digits` runs from 1 to 32.
     """
@@ -25,7 +25,7 @@ def aes_cmac(values: pl.Series, key: bytes, *, digits: int = 32) -> pl.Series:
 
 
 def cmac_words(values: pl.Series, key: bytes) -> Words:
-    """Answer the 16 bytes of the code of each text as two words; a null counts as “”."""
+    """Return the 16 bytes of the code of each text as two words; a null counts as “”."""
     texts = Texts.of(values)
     cipher, ends = AesBlocks(key, ROWS), _ends(key)
     codes = np.empty((len(values), 2), dtype=np.uint64)

@@ -14,7 +14,7 @@ LARGEST_HALF = 1 << 63
 
 
 def fits(shape: Shape) -> bool:
-    """Say whether halves of this shape are numbers that these rounds can hold."""
+    """Return whether halves of this shape are numbers that these rounds can hold."""
     return shape.largest < LARGEST_HALF
 
 
@@ -65,7 +65,7 @@ class Rounds:
         return blocks
 
     def _shift(self, number: int, half: Numbers, blocks: Numbers, size: np.uint64) -> Numbers:
-        """Answer what a round adds to the other half, below the modulus."""
+        """Return what a round adds to the other half, below the modulus."""
         start = self._starts[number]
         if self._shape.half_bytes == 8:
             # The number of the round stands in the first word.

@@ -16,41 +16,41 @@ class Shape:
 
     @property
     def large_enough(self) -> bool:
-        """Say whether there are the million strings that the standard asks for."""
+        """Return whether there are the million strings that the standard asks for."""
         # The logarithm is enough to tell, and long strings have no end of digits.
         return self.length > 20 or self.radix**self.length >= LEAST_DOMAIN
 
     @property
     def left(self) -> int:
-        """Answer the standard's u, the numerals of the left half."""
+        """Return the standard's u, the numerals of the left half."""
         return self.length // 2
 
     @property
     def right(self) -> int:
-        """Answer the standard's v, the numerals of the right half."""
+        """Return the standard's v, the numerals of the right half."""
         return self.length - self.left
 
     @property
     def largest(self) -> int:
-        """Answer how many right halves there are."""
+        """Return how many right halves there are."""
         return int(self.radix**self.right)
 
     @property
     def half_bytes(self) -> int:
-        """Answer the standard's b, the bytes of a half as a number."""
+        """Return the standard's b, the bytes of a half as a number."""
         return ((self.largest - 1).bit_length() + 7) // 8
 
     @property
     def taken_bytes(self) -> int:
-        """Answer the standard's d, the bytes that a round takes from its pseudorandom string."""
+        """Return the standard's d, the bytes that a round takes from its pseudorandom string."""
         return 4 * ((self.half_bytes + 3) // 4) + 4
 
     def modulus(self, number: int) -> int:
-        """Answer the size of the half that round `number` changes."""
+        """Return the size of the half that round `number` changes."""
         return int(self.radix ** (self.left if number % 2 == 0 else self.right))
 
     def first_block(self, tweak: bytes) -> bytes:
-        """Answer the standard's P."""
+        """Return the standard's P."""
         return (
             bytes((1, 2, 1))
             + self.radix.to_bytes(3, "big")
@@ -60,6 +60,6 @@ class Shape:
         )
 
     def second_blocks(self, tweak: bytes) -> bytes:
-        """Answer the standard's Q for round 0 and a half that is the number 0."""
+        """Return the standard's Q for round 0 and a half that is the number 0."""
         padding = -(len(tweak) + self.half_bytes + 1) % BLOCK
         return tweak + bytes(padding + 1 + self.half_bytes)

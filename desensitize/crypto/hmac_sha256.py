@@ -8,7 +8,7 @@ FEW = 4
 
 
 def hmac_sha256(values: pl.Series, key: str) -> pl.Series:
-    """Answer the code of each text as 64 hexadecimal digits; nulls stay null.
+    """Return the code of each text as 64 hexadecimal digits; nulls stay null.
 
     The key counts as its UTF-8 bytes. A column of few distinct texts costs a code for each of
     those only. Call it from inside a plan (`map_batches`): the expression that does the work here

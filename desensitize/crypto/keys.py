@@ -23,7 +23,7 @@ class Key:
         self._content = content
 
     def reveal(self) -> bytes:
-        """Answer the bytes of the key, for a cipher."""
+        """Return the bytes of the key, for a cipher."""
         return self._content
 
     def __repr__(self) -> str:

@@ -25,7 +25,7 @@ class Numerals:
 
     @cached_property
     def _group(self) -> int:
-        """Answer how many numerals one look into the table writes."""
+        """Return how many numerals one look into the table writes."""
         return max(width for width in range(1, 5) if self.radix**width <= TABLE_SIZE)
 
     @cached_property
@@ -49,7 +49,7 @@ class Numerals:
         return answer
 
     def shown(self, numerals: Bytes) -> Bytes:
-        """Answer the character of each numeral value."""
+        """Return the character of each numeral value."""
         return self._shown.take(numerals)
 
     def written(self, numbers: NDArray[np.uint64], width: int, lines: Bytes) -> None:

@@ -42,7 +42,7 @@ class Texts:
         return cls(content[start:], places - start, values.is_not_null().to_numpy())
 
     def lengths(self, rows: Places) -> Places:
-        """Answer the length of the text of each row in bytes."""
+        """Return the length of the text of each row in bytes."""
         return self.offsets[rows + 1] - self.offsets[rows]
 
     def by_length(self, rows: Places) -> Iterator[tuple[int, Places]]:
@@ -74,7 +74,7 @@ class Texts:
             data[start : start + lines.size] = lines.reshape(-1)
 
     def _start(self, rows: Places, length: int) -> int | None:
-        """Answer where the rows begin if they stand one after the other without a gap."""
+        """Return where the rows begin if they stand one after the other without a gap."""
         start, end = int(self.offsets[rows[0]]), int(self.offsets[rows[-1] + 1])
         return start if end - start == len(rows) * length else None
 

@@ -13,7 +13,7 @@ NUMBER = (
 
 
 def passes_luhn(number: str) -> bool:
-    """Say whether the last digit is the Luhn digit of those before; separators do not count.
+    """Return whether the last digit is the Luhn digit of those before; separators do not count.
 
     ISO/IEC 7812-1, annex B.
     """
@@ -23,7 +23,7 @@ def passes_luhn(number: str) -> bool:
 
 
 def is_card_number(value: str) -> bool:
-    """Say whether 13 to 19 digits, blanks and hyphens aside, end in their Luhn digit."""
+    """Return whether 13 to 19 digits, blanks and hyphens aside, end in their Luhn digit."""
     number = value.translate(PLAIN)
     return 13 <= len(number) <= 19 and passes_luhn(number)
 

@@ -12,7 +12,7 @@ EXACT_FLOAT = 2.0**53
 
 
 def cleaned(values: pl.Series) -> pl.Series:
-    """Answer texts with half-width characters and plain hyphens; null for what says nothing."""
+    """Return texts with half-width characters and plain hyphens; null for what says nothing."""
     plain = values.str.normalize("NFKC")
     plain = plain.str.replace_all(DASHES, "-").str.replace_all(INVISIBLE, "")
     plain = plain.str.strip_chars().str.strip_chars_start("'")
@@ -22,7 +22,7 @@ def cleaned(values: pl.Series) -> pl.Series:
 
 
 def as_text(values: pl.Series) -> pl.Series:
-    """Answer the cells of a column of any type as texts, row for row; it never raises."""
+    """Return the cells of a column of any type as texts, row for row; it never raises."""
     try:
         return _as_text(values)
     except pl.exceptions.PolarsError:

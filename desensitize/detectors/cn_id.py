@@ -31,7 +31,7 @@ def check_character(first_17: str) -> str:
 
 
 def is_resident_id(value: str) -> bool:
-    """Say whether 18 or 15 characters are a resident identity number: province, date, check.
+    """Return whether 18 or 15 characters are a resident identity number: province, date, check.
 
     Dates run from 1800 on, since the standard's own example is of 1880.
     """
@@ -46,7 +46,7 @@ def is_resident_id(value: str) -> bool:
 
 
 def is_birth(digits: str) -> bool:
-    """Say whether eight digits are a day from 1800 on."""
+    """Return whether eight digits are a day from 1800 on."""
     try:
         born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
     except ValueError:

@@ -21,7 +21,7 @@ FORM = rf"{MARKED}|{LAST_MARKED}|{SPACED}|{CUT}"
 
 
 def is_recoverable(value: str) -> bool:
-    """Say whether what is left of an identity number leaves at most ten numbers that it can be.
+    """Return whether what is left of an identity number leaves at most ten numbers that it can be.
 
     Of 18 digits the last follows from the others (ISO 7064, MOD 11-2), and so does any one that is
     hidden; of two that are hidden about nine pairs fit. A first digit that was cut off is one of

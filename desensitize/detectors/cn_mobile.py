@@ -13,7 +13,7 @@ NUMBER = rf"{COUNTRY}{SEGMENT}[- ._/]?[0-9]{{4}}[- ._/]?[0-9]{{4}}"
 
 
 def are_of_many_networks(heads: pl.Series) -> bool:
-    """Say whether the first two digits of numbers are as mixed as those of persons' mobiles.
+    """Return whether the first two digits of numbers are as mixed as those of persons' mobiles.
 
     Seconds since 1970 and numbers of orders begin alike, since they count.
     """

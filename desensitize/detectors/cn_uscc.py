@@ -6,7 +6,7 @@ from desensitize.detectors.contract import Detector
 
 
 def is_credit_code(value: str) -> bool:
-    """Say whether 18 characters are a credit code with its check character."""
+    """Return whether 18 characters are a credit code with its check character."""
     return bool(uscc.is_valid(value))
 
 

@@ -44,7 +44,7 @@ class SampledColumn:
 
     @cached_property
     def is_nearly_unique(self) -> bool:
-        """Say whether so few rows of the table share a value that a value points to its rows.
+        """Return whether so few rows of the table share a value that a value points to its rows.
 
         Where only a sample is known, the different values of the table are estimated from how
         often two of the sample are alike: of D values that are equally frequent, n draws hold
@@ -63,7 +63,7 @@ class SampledColumn:
 
     @cached_property
     def is_measured(self) -> bool:
-        """Say whether the values are numbers no longer than what people count and measure."""
+        """Return whether the values are numbers no longer than what people count and measure."""
         if self.dtype not in ("integer", "decimal", "float"):
             return False
         highest = self.numbers.abs().max()
@@ -77,26 +77,26 @@ class SampledColumn:
 
     @cached_property
     def probed(self) -> list[str]:
-        """Answer some values from all over the sample."""
+        """Return some values from all over the sample."""
         step = max(1, len(self.values) // 64)
         return [str(value) for value in self.values.gather_every(step).head(64).to_list()]
 
     @cached_property
     def mean_length(self) -> float:
-        """Answer how many characters a value has on average."""
+        """Return how many characters a value has on average."""
         mean = self.values.str.len_chars().mean()
         return float(mean) if isinstance(mean, int | float) else 0.0
 
     @cached_property
     def tails(self) -> pl.Series | None:
-        """Answer the number that each value ends in, or None when some end in none."""
+        """Return the number that each value ends in, or None when some end in none."""
         joined = self.values.str.replace_all(r"[ .()+-]", "")
         found = joined.str.extract(r"([0-9]{1,18})[^0-9]{0,2}$").cast(pl.Int64, strict=False)
         return None if found.null_count() or not len(found) else found
 
     @cached_property
     def is_serial(self) -> bool:
-        """Say whether the values count up or down, as numbers of orders and records do."""
+        """Return whether the values count up or down, as numbers of orders and records do."""
         if self.tails is None or len(self.tails) < LEAST_ROWS:
             return False
         steps = self.tails.diff().drop_nulls()
@@ -108,7 +108,7 @@ class SampledColumn:
 
     @cached_property
     def is_one_way(self) -> bool:
-        """Say whether each value ends in a number above, or each below, the one before."""
+        """Return whether each value ends in a number above, or each below, the one before."""
         if self.tails is None or len(self.tails) < LEAST_ROWS:
             return False
         steps = self.tails.diff().drop_nulls()
@@ -116,12 +116,12 @@ class SampledColumn:
 
     @property
     def numbers_rows(self) -> bool:
-        """Say whether the values are the rows' own numbers: in order, or all of them out of it."""
+        """Return whether the values are the rows' own numbers, in order or shuffled."""
         return (self.is_serial and self.is_one_way) or (self.is_dense and self.is_mostly_distinct)
 
     @cached_property
     def is_dense(self) -> bool:
-        """Say whether the values number the table's rows, in whatever order."""
+        """Return whether the values number the table's rows, in whatever order."""
         if self.tails is None or self.tails.n_unique() < max(
             LEAST_ROWS, MOSTLY_DISTINCT * len(self.tails)
         ):
@@ -132,15 +132,15 @@ class SampledColumn:
 
     @property
     def is_mostly_distinct(self) -> bool:
-        """Say whether hardly a value comes twice, as no number of a record does."""
+        """Return whether hardly a value comes twice, as no number of a record does."""
         return self.distinct >= NUMBERED * len(self.values)
 
     @property
     def counts_things(self) -> bool:
-        """Say whether the values are serial numbers in order or out of it."""
+        """Return whether the values are serial numbers in order or out of it."""
         return self.is_serial or self.is_dense
 
     @cached_property
     def numbers(self) -> pl.Series:
-        """Answer the values as floats, null for what is no number."""
+        """Return the values as floats, null for what is no number."""
         return self.values.cast(pl.Float64, strict=False)

@@ -42,7 +42,7 @@ class Proposal:
     evidence_parameters: dict[str, str | int | float]
 
     def as_dict(self) -> dict[str, object]:
-        """Answer the proposal as plain values."""
+        """Return the proposal as plain values."""
         return {
             "name": self.name,
             "role": self.role,
@@ -101,16 +101,16 @@ class Detector:
 
     @property
     def named_kind(self) -> str | None:
-        """Answer the kind that a column of this detector gets."""
+        """Return the kind that a column of this detector gets."""
         return None if self.category else self.kind
 
     def probe(self, values: list[str]) -> float:
-        """Answer the share of a few texts that have this kind's form, check digits aside."""
+        """Return the share of a few texts that have this kind's form, check digits aside."""
         form = self._whole
         return sum(form.fullmatch(value) is not None for value in values) / max(1, len(values))
 
     def candidates(self, values: pl.Series) -> pl.Series:
-        """Answer for each text whether the whole of it has this kind's form, check digits aside."""
+        """Return for each text whether the whole of it has this kind's form, check digits aside."""
         return values.str.contains(f"^(?:{self.pattern})$").fill_null(False)
 
     def alike(self, values: pl.Series) -> pl.Series:
@@ -120,7 +120,7 @@ class Detector:
         return values.str.contains(f"^(?:{self.likeness})$").fill_null(False)
 
     def matches(self, values: pl.Series) -> pl.Series:
-        """Answer for each text whether the whole of it is of this kind."""
+        """Return for each text whether the whole of it is of this kind."""
         return self._confirmed(values, self.candidates(values), rf"^({self.pattern})$")
 
     def found_within(self, values: pl.Series) -> pl.Series:

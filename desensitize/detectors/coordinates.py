@@ -27,7 +27,7 @@ class _Range:
 
 
 def coordinate_columns(columns: Sequence[SampledColumn]) -> dict[str, bool]:
-    """Answer the names of columns of coordinates, and whether both of a pair are there.
+    """Return the names of columns of coordinates, and whether both of a pair are there.
 
     A latitude and a longitude beside each other prove one another. Alone, only numbers in China's
     range and with as many decimals as people note do.

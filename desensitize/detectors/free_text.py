@@ -72,7 +72,7 @@ DETECTOR = Detector(
 
 
 def held_in(column: SampledColumn) -> tuple[str, float] | None:
-    """Answer the kind that a column's texts hold most often, and the share of texts that do."""
+    """Return the kind that a column's texts hold most often, and the share of texts that do."""
     texts = column.values
     texts = texts.filter(texts.str.len_chars() >= LEAST_LENGTH)
     texts = texts.filter(texts.str.contains(WORDS))
@@ -127,7 +127,7 @@ def glued_in(column: SampledColumn) -> tuple[str, float] | None:
 
 
 def _runs_on_with_mobile(column: SampledColumn) -> bool:
-    """Say whether all values are digits of one length, with a mobile number at one place."""
+    """Return whether all values are digits of one length, with a mobile number at one place."""
     values = column.values
     lengths = values.str.len_chars().unique()
     if len(values) < LEAST_ROWS or len(lengths) > 1 or column.counts_things:

@@ -13,7 +13,7 @@ FINE = 3
 
 
 def is_place(value: str) -> bool:
-    """Say whether two numbers can be a latitude and a longitude, in whatever order.
+    """Return whether two numbers can be a latitude and a longitude, in whatever order.
 
     Such as have two decimals only must lie in China: prices in pairs look the same elsewhere.
     """

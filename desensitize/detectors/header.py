@@ -15,7 +15,7 @@ class Header:
     words: Mapping[str, str]
 
     def word_of(self, owner: str) -> str | None:
-        """Answer the header's longest word for a kind or a role."""
+        """Return the header's longest word for a kind or a role."""
         return self.words.get(owner)
 
 
@@ -29,7 +29,7 @@ class Lexicon:
                 self._owners.setdefault(word, []).append(owner)
 
     def read(self, header: str) -> Header:
-        """Answer what the header says; a word inside a longer one that counts says nothing."""
+        """Return what the header says; a word inside a longer one that counts says nothing."""
         text = words_of(header)
         joined = text.replace(" ", "")
         spans = [span for word in self._owners for span in _spans(word, text, joined)]
@@ -44,7 +44,7 @@ class Lexicon:
 
 
 def words_of(header: str) -> str:
-    """Answer the header's words in lower case, parted and surrounded by blanks."""
+    """Return the header's words in lower case, parted and surrounded by blanks."""
     parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", header)
     return " " + " ".join(re.findall(r"[a-z]+|[0-9]+|[^\x00-\x7f]+", parted.lower())) + " "
 

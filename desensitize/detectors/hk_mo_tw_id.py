@@ -10,7 +10,7 @@ PLACES = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
 
 def is_identity_card(value: str) -> bool:
-    """Say whether a text is a card number with its check digit; Macau's has none to compute."""
+    """Return whether a text is a card number with its check digit; Macau's has none to compute."""
     number = value.upper().replace("(", "").replace(")", "")
     if value[0].isdigit():
         return True

@@ -9,7 +9,7 @@ NUMBER = r"(?i:[A-Z]{2}[0-9]{2}(?:[ ._/-]?[0-9A-Z]{4}){2,7}(?:[ ._/-]?[0-9A-Z]{1
 
 
 def is_account(value: str) -> bool:
-    """Say whether a text is an account number with its country's form and check digits."""
+    """Return whether a text is an account number with its country's form and check digits."""
     return bool(iban.is_valid(value.translate(SEPARATORS)))
 
 

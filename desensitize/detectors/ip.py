@@ -15,7 +15,7 @@ CONVINCING = r"(?:^|\.)(?:1[0-9]{2}|2[0-9]{2})(?:\.|$|:|/)|^(?:10|127)\.|:"
 
 
 def is_address(value: str) -> bool:
-    """Say whether a text is an address, which may have a port or the length of a network."""
+    """Return whether a text is an address, which may have a port or the length of a network."""
     if "." in value and value.count(":") <= 1:
         value = value.split(":")[0]
     try:

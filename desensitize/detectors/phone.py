@@ -12,7 +12,7 @@ WORLD = r"\+[1-9][0-9]{0,2}[-. (]{0,2}[0-9][0-9 ().-]{5,18}[0-9]"
 
 
 def is_telephone_number(value: str) -> bool:
-    """Say whether a number in international form has a possible length for its country."""
+    """Return whether a number in international form has a possible length for its country."""
     if not value.startswith("+"):
         return True
     try:

@@ -112,7 +112,7 @@ DETECTORS = by_kind(ALL)
 
 
 def detector_of(kind: str) -> Detector:
-    """Answer the detector of a kind.
+    """Return the detector of a kind.
 
     Raises:
         DesensitizeError: `unknown_detector`.

@@ -8,7 +8,7 @@ NUMBER = r"[0-8][0-9]{2}-[0-9]{2}-[0-9]{4}"
 
 
 def is_security_number(value: str) -> bool:
-    """Say whether a number lies in the ranges that can be issued."""
+    """Return whether a number lies in the ranges that can be issued."""
     return bool(ssn.is_valid(value))
 
 

@@ -15,7 +15,7 @@ MOST_MAKERS, LEAST_ROWS = 0.5, 8
 
 
 def is_vehicle_number(value: str) -> bool:
-    """Say whether the ninth character is the check digit of the seventeen."""
+    """Return whether the ninth character is the check digit of the seventeen."""
     number = value.upper()
     numbers = [VALUES[one] if one in VALUES else int(one) for one in number]
     total = sum(map(int.__mul__, numbers, WEIGHTS))

@@ -9,7 +9,7 @@ ADAPTERS = {"dask": ("desensitize.engines.dask_cluster", "distributed")}
 
 
 def load_adapter(name: str) -> ModuleType:
-    """Answer the module that runs policies on another engine.
+    """Return the module that runs policies on another engine.
 
     Raises:
         DesensitizeError: `unknown_engine`, or `extra_missing` when its package is not installed.

@@ -88,7 +88,7 @@ def search_counted(counted: CountedTuples, policy: Policy, schema: pl.Schema) ->
 def hierarchies_for(
     counted: CountedTuples, policy: Policy, schema: pl.Schema
 ) -> dict[str, Hierarchy]:
-    """Answer the hierarchies of the policy's generalized columns, given or made.
+    """Return the hierarchies of the policy's generalized columns, given or made.
 
     Raises:
         DesensitizeError: `bad_hierarchy`.
@@ -100,7 +100,7 @@ def hierarchies_for(
 
 
 def hierarchy_of(values: pl.Series, rule: ColumnRule, dtype: pl.DataType) -> Hierarchy:
-    """Answer the rule's own hierarchy, or one made from the values of the column, as text.
+    """Return the rule's own hierarchy, or one made from the values of the column, as text.
 
     Raises:
         DesensitizeError: `bad_hierarchy`.

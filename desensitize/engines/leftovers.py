@@ -28,7 +28,7 @@ def locked_file(path: Path, mode: int = 0o600) -> int:
 
 
 def is_abandoned(path: Path) -> bool:
-    """Say whether a file of ours has lost the process that made it."""
+    """Return whether a file of ours has lost the process that made it."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
     except OSError:

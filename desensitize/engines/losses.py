@@ -11,7 +11,7 @@ from desensitize.risk.distributions import distribution, label_loss
 
 
 def column_losses(source: Path, written: Path, policy: Policy) -> dict[str, float]:
-    """Answer the mean loss of each generalized column over the written rows, from 0 to 1.
+    """Return the mean loss of each generalized column over the written rows, from 0 to 1.
 
     The loss of a label is (leaves under it − 1) / (leaves of the hierarchy − 1). Hierarchies are
     those of the policy, else what the search makes from the source's values.

@@ -26,7 +26,7 @@ class Tally:
 
     @property
     def suppressed(self) -> dict[str, int]:
-        """Answer for each watched column the values that became null, where there were any."""
+        """Return for each watched column the values that became null, where there were any."""
         with self._lock:
             return {name: count for name, count in self._lost.items() if count > 0}
 
@@ -45,7 +45,7 @@ class Tally:
         self.rows.put(rows)
 
     def counted(self, query: pl.LazyFrame, watched: Mapping[str, str]) -> pl.LazyFrame:
-        """Answer the query without its columns of originals, and count what passes through it.
+        """Return the query without its columns of originals, and count what passes through it.
 
         `watched` names for a masked column the column of its originals; the values that are null
         only after masking are counted. One call a batch sees all of it, since calls are what costs.

@@ -1,4 +1,4 @@
-"""Give a run a private folder that goes away with it, even when it is killed."""
+"""The private folder of a run, removed with it even when the run is killed."""
 
 import os
 import shutil

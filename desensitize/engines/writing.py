@@ -223,7 +223,7 @@ def masked_columns(
     tally: Tally,
     with_row: bool = False,
 ) -> pl.LazyFrame:
-    """Answer the query of the release; `labelled` says that the search's labels are joined.
+    """Return the query of the release; `labelled` says that the search's labels are joined.
 
     `with_row` keeps the numbers of the rows, by which they are shuffled.
 

@@ -79,7 +79,7 @@ class AddNoise(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the changed numbers.
+        """Return the changed numbers.
 
         Raises:
             DesensitizeError: `key_needed`, or `unknown_column` for the subject.

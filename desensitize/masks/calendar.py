@@ -10,7 +10,7 @@ PER_DAY = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 
 
 def within_calendar(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Answer the dates, or dates with times, of the years 1 to 9999; null for others.
+    """Return the dates, or dates with times, of the years 1 to 9999; null for others.
 
     Files can hold others, which no text can be made of.
     """

@@ -22,7 +22,7 @@ class CmacPseudonym(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the pseudonyms of the values as text.
+        """Return the pseudonyms of the values as text.
 
         Raises:
             DesensitizeError: `key_needed` when there are no keys.

@@ -14,7 +14,7 @@ class Constant(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the constant in every row."""
+        """Return the constant in every row."""
         # Tied to the column, since a bare literal would have length one.
         return (
             pl.when(values.is_null())

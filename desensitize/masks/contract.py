@@ -89,10 +89,10 @@ class Mask(ABC):
 
     @abstractmethod
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr | None:
-        """Answer the expression of the masked values, or None to leave the column out."""
+        """Return the expression of the masked values, or None to leave the column out."""
 
     def chosen_rows(self, values: pl.Expr, context: MaskContext) -> pl.Expr | None:
-        """Answer which rows stay, or None for all."""
+        """Return which rows stay, or None for all."""
         return None
 
     @property
@@ -132,7 +132,7 @@ class Mask(ABC):
         return context.keys.handle(column=column or context.column, purpose=purpose)
 
     def beside(self, option: str, context: MaskContext) -> pl.Expr:
-        """Answer the column that an option names.
+        """Return the column that an option names.
 
         Raises:
             DesensitizeError: `unknown_column`.
@@ -150,7 +150,7 @@ class ReversibleMask(Mask):
 
     @abstractmethod
     def recovery(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the expression of the original values; null for what the mask did not make."""
+        """Return the expression of the original values; null for what the mask did not make."""
 
     def recover(self, values: pl.Series, *, keys: KeyRing) -> pl.Series:
         """Recover one series at once. It must have the name that it was masked under."""

@@ -10,7 +10,7 @@ TEXT_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
 
 
 def as_dates(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Answer the values as dates of the years 1 to 9999; null where a value is no such date."""
+    """Return the values as dates of the years 1 to 9999; null where a value is no such date."""
     if dtype == pl.Date or isinstance(dtype, pl.Datetime):
         return within_calendar(values.cast(pl.Date), pl.Date())
     return elementwise(as_text(values, dtype).str.strip_chars(), _read, pl.Date())

@@ -11,4 +11,4 @@ class Drop(Mask):
     description = MaskDescription("drop", omits_column=True)
 
     def expression(self, values: pl.Expr, context: MaskContext) -> None:
-        """Answer None: the column has no place in the output."""
+        """Return None: the column has no place in the output."""

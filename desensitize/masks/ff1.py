@@ -55,7 +55,7 @@ class Ff1Encryption(ReversibleMask):
             ) from error
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the encrypted values as text.
+        """Return the encrypted values as text.
 
         Raises:
             DesensitizeError: `key_needed` when there are no keys.
@@ -63,7 +63,7 @@ class Ff1Encryption(ReversibleMask):
         return elementwise(as_text(values, context.dtype), self._kernel(context, Ff1.encrypt))
 
     def recovery(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the decrypted values as text."""
+        """Return the decrypted values as text."""
         return elementwise(as_text(values, context.dtype), self._kernel(context, Ff1.decrypt))
 
     def _kernel(

@@ -55,5 +55,5 @@ class Generalize(Mask):
         return type_of_labels(labels - {ANYTHING}, dtype)
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer “*” where there is a value."""
+        """Return “*” where there is a value."""
         return pl.when(values.is_not_null()).then(pl.lit(ANYTHING))

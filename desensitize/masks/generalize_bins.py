@@ -22,7 +22,7 @@ class GeneralizeBins(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the labels of the intervals."""
+        """Return the labels of the intervals."""
         width, origin = self.options.number("width") or 1.0, self.options.number("origin") or 0.0
         index = ((as_numbers(values, context.dtype) - origin) / width).floor()
         whole = width.is_integer() and origin.is_integer()

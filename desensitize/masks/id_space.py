@@ -22,7 +22,7 @@ Integers = NDArray[np.int64]
 
 @lru_cache(maxsize=1)
 def region_codes() -> Integers:
-    """Answer the codes of GB/T 2260, in order, those that were given up included.
+    """Return the codes of GB/T 2260, in order, those that were given up included.
 
     The list is part of what surrogates depend on: with another one no number leads back.
     """
@@ -41,7 +41,7 @@ class IdSpace:
 
     @property
     def size(self) -> int:
-        """Answer how many numbers there are."""
+        """Return how many numbers there are."""
         return len(region_codes()) * self._days * SEQUENCES
 
     def exchanged(self, values: pl.Series, key: bytes, *, encrypt: bool) -> pl.Series:
@@ -64,14 +64,14 @@ class IdSpace:
 
     @cached_property
     def _dates(self) -> tuple[Integers, Integers]:
-        """Answer the dates of the years as numbers such as 19900501, and which day each is."""
+        """Return the dates of the years as numbers such as 19900501, and which day each is."""
         days = np.arange(self._first, self._first + self._days).astype("datetime64[D]")
         frame = pl.DataFrame({"day": days})
         written = frame.select(pl.col("day").dt.strftime("%Y%m%d").cast(pl.Int64)).to_series()
         return written.to_numpy(), np.arange(self._days)
 
     def _places(self, lines: Bytes) -> tuple[NDArray[np.uint64], NDArray[np.bool_]]:
-        """Answer the place of each number, and whether it has one."""
+        """Return the place of each number, and whether it has one."""
         digits = lines.astype(np.int64) - ZERO
         region, sequence = _joined(digits[:, :6]), _joined(digits[:, -4:-1])
         if self._length == 18:

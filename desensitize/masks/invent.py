@@ -77,7 +77,7 @@ class Invent(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the inventions as text.
+        """Return the inventions as text.
 
         Raises:
             DesensitizeError: `key_needed` when there are no keys.

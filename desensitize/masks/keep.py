@@ -11,5 +11,5 @@ class Keep(Mask):
     description = MaskDescription("keep", releases_clear=True)
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the values unchanged."""
+        """Return the values unchanged."""
         return values

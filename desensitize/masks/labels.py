@@ -1,4 +1,4 @@
-"""Give labels that stand for the values of a column the type that they can have."""
+"""Cast the labels of a column to the narrowest type that holds them all."""
 
 from collections.abc import Iterable
 

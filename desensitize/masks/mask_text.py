@@ -76,7 +76,7 @@ class MaskText(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the texts with marks in them."""
+        """Return the texts with marks in them."""
         mark = self.options.text("mark").replace("$", "$$")
         text = as_text(values, context.dtype).str.normalize("NFKC").str.replace_all(UNSEEN, "")
         # Longer addresses go before the detector's, which ends at the house.
@@ -97,7 +97,7 @@ def _around(before: str, after: str) -> str:
 
 
 def _forms(*, numbers: bool) -> list[str]:
-    """Answer the forms of the detectors: those of numbers, or those of addresses."""
+    """Return the forms of the detectors: those of numbers, or those of addresses."""
     # Accounts go first: a card's form would take only the digits behind their letters.
     detectors = sorted(DETECTORS.values(), key=lambda one: one.kind != "IBAN")
     embedded = [

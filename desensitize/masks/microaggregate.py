@@ -30,7 +30,7 @@ class Microaggregate(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the numbers that stand for the groups."""
+        """Return the numbers that stand for the groups."""
         size, median = self.options.integer("size"), self.options.text("statistic") == "median"
         mdav = self.options.text("grouping") == "mdav"
         return as_numbers(values, context.dtype).map_batches(

@@ -4,7 +4,7 @@ import polars as pl
 
 
 def as_numbers(values: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Answer the values as finite floats; null where a value is no finite number."""
+    """Return the values as finite floats; null where a value is no finite number."""
     if dtype == pl.String:
         values = values.str.strip_chars()
     elif not dtype.is_numeric():

@@ -40,24 +40,24 @@ class Options(dict[str, OptionValue]):
     """Hold checked option values and hand them out by type."""
 
     def integer(self, name: str) -> int:
-        """Answer a whole number."""
+        """Return a whole number."""
         value = self[name]
         assert isinstance(value, int)
         return value
 
     def number(self, name: str) -> float | None:
-        """Answer a number, or None when it was left out."""
+        """Return a number, or None when it was left out."""
         value = self[name]
         return float(value) if isinstance(value, int | float) else None
 
     def text(self, name: str) -> str:
-        """Answer a text or a choice."""
+        """Return a text or a choice."""
         value = self[name]
         assert isinstance(value, str)
         return value
 
     def table(self, name: str) -> tuple[tuple[str, ...], ...] | None:
-        """Answer rows of texts, or None when they were left out."""
+        """Return rows of texts, or None when they were left out."""
         value = self[name]
         return value if isinstance(value, tuple) else None
 

@@ -23,7 +23,7 @@ class Partial(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the values with their middle hidden."""
+        """Return the values with their middle hidden."""
         first, last = self.options.integer("keep_first"), self.options.integer("keep_last")
         text = as_text(values, context.dtype)
         length = text.str.len_chars().cast(pl.Int64)

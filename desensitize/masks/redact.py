@@ -14,5 +14,5 @@ class Redact(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the mark where there is a value."""
+        """Return the mark where there is a value."""
         return pl.when(values.is_not_null()).then(pl.lit(self.options.text("mark")))

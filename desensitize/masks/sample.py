@@ -33,10 +33,10 @@ class Sample(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> None:
-        """Answer None: the column has no place in the output."""
+        """Return None: the column has no place in the output."""
 
     def chosen_rows(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer which rows are drawn.
+        """Return which rows are drawn.
 
         Raises:
             DesensitizeError: `key_needed` when there are no keys.

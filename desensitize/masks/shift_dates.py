@@ -45,7 +45,7 @@ class ShiftDates(Mask):
             )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the shifted dates.
+        """Return the shifted dates.
 
         Raises:
             DesensitizeError: `key_needed`, or `unknown_column` for the subject.

@@ -50,7 +50,7 @@ class SurrogateId(ReversibleMask):
             )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the surrogates as text.
+        """Return the surrogates as text.
 
         Raises:
             DesensitizeError: `key_needed` when there are no keys.
@@ -58,7 +58,7 @@ class SurrogateId(ReversibleMask):
         return self._changed(values, context, encrypt=True)
 
     def recovery(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the original numbers, with a capital X."""
+        """Return the original numbers, with a capital X."""
         return self._changed(values, context, encrypt=False)
 
     def _changed(self, values: pl.Expr, context: MaskContext, *, encrypt: bool) -> pl.Expr:

@@ -35,7 +35,7 @@ class Swap(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the values in their new places.
+        """Return the values in their new places.
 
         Raises:
             DesensitizeError: `key_needed`, or `unknown_column` for the block.

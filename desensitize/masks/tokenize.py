@@ -59,7 +59,7 @@ class Tokenize(Mask):
             )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the tokens as text.
+        """Return the tokens as text.
 
         Raises:
             DesensitizeError: `key_needed` when there are no keys.

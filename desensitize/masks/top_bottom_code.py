@@ -36,7 +36,7 @@ class TopBottomCode(Mask):
             )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the values clipped to the bounds."""
+        """Return the values clipped to the bounds."""
         bottom, top = self.options.number("bottom"), self.options.number("top")
         whole = context.dtype.is_integer() and all(
             bound is None or bound.is_integer() for bound in (bottom, top)

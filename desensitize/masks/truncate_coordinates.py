@@ -26,7 +26,7 @@ class TruncateCoordinates(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the corners: as numbers, or as text where the column holds texts."""
+        """Return the corners: as numbers, or as text where the column holds texts."""
         if context.dtype != pl.String:
             return self._corner(as_numbers(values, context.dtype))
         pair = [

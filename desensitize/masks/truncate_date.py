@@ -23,7 +23,7 @@ class TruncateDate(Mask):
     )
 
     def expression(self, values: pl.Expr, context: MaskContext) -> pl.Expr:
-        """Answer the shortened dates as text."""
+        """Return the shortened dates as text."""
         dates = as_dates(values, context.dtype)
         year = dates.dt.year().cast(pl.String)
         unit = self.options.text("unit")

@@ -46,11 +46,11 @@ class ColumnRule:
 
     @property
     def is_protected(self) -> bool:
-        """Say whether l or t is asked of the column."""
+        """Return whether l or t is asked of the column."""
         return self.diversity is not None or self.closeness is not None
 
     def to_dict(self) -> dict[str, Any]:
-        """Answer the rule as plain values; what is not asked is left out."""
+        """Return the rule as plain values; what is not asked is left out."""
         plain: dict[str, Any] = {
             "name": self.name,
             "role": self.role,
@@ -85,17 +85,17 @@ class ColumnRule:
 
     @property
     def in_release(self) -> bool:
-        """Say whether the column is part of the output."""
+        """Return whether the column is part of the output."""
         return not MASKS[self.mask].description.omits_column
 
     @property
     def masks_within(self) -> bool:
-        """Say whether personal data is taken out of texts whose rest stays."""
+        """Return whether personal data is taken out of texts whose rest stays."""
         return MASKS[self.mask].description.masks_within
 
     @property
     def releases_clear(self) -> bool:
-        """Say whether original values of the column can appear in the output."""
+        """Return whether original values of the column can appear in the output."""
         return MASKS[self.mask].description.releases_clear
 
 
@@ -164,7 +164,7 @@ class Policy:
             raise DesensitizeError("bad_policy", reason="it asks for a synthetic copy, not masks")
 
     def rule(self, column: str) -> ColumnRule:
-        """Answer the rule of a column.
+        """Return the rule of a column.
 
         Raises:
             DesensitizeError: `uncovered_column`.
@@ -176,22 +176,22 @@ class Policy:
 
     @property
     def generalized(self) -> tuple[ColumnRule, ...]:
-        """Answer the rules of the columns that take part in the anonymizing search."""
+        """Return the rules of the columns that take part in the anonymizing search."""
         return tuple(rule for rule in self.columns if rule.mask == "generalize")
 
     @property
     def diversity(self) -> dict[str, Diversity]:
-        """Answer the diversity asked of sensitive columns."""
+        """Return the diversity asked of sensitive columns."""
         return {one.name: one.diversity for one in self.columns if one.diversity is not None}
 
     @property
     def closeness(self) -> dict[str, Closeness]:
-        """Answer the closeness asked of sensitive columns."""
+        """Return the closeness asked of sensitive columns."""
         return {one.name: one.closeness for one in self.columns if one.closeness is not None}
 
     @property
     def draws_rows(self) -> bool:
-        """Say whether a mask keeps only a sample of the rows."""
+        """Return whether a mask keeps only a sample of the rows."""
         return any(MASKS[rule.mask].description.draws_rows for rule in self.columns)
 
     @property
@@ -201,7 +201,7 @@ class Policy:
 
     @property
     def shuffles(self) -> bool:
-        """Say whether the rows leave in an order of their own, not in that of the source."""
+        """Return whether the rows leave in an order of their own, not in that of the source."""
         if self.order is not None:
             return self.order == "shuffled"
         return self.person is not None or any(rule.role in PERSONAL_ROLES for rule in self.columns)
@@ -256,7 +256,7 @@ class Policy:
             raise DesensitizeError("no_columns_left")
 
     def to_dict(self) -> dict[str, Any]:
-        """Answer the policy as plain values that JSON and TOML can hold."""
+        """Return the policy as plain values that JSON and TOML can hold."""
         return {
             "smallest_class": self.smallest_class,
             "suppression_limit": self.suppression_limit,

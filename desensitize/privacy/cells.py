@@ -27,7 +27,7 @@ class ClassCells:
 
     @property
     def shares(self) -> Floats:
-        """Answer the share of its class that each cell has."""
+        """Return the share of its class that each cell has."""
         answer: Floats = self.rows / self.sizes[self.classes]
         return answer
 
@@ -82,7 +82,7 @@ class Cells:
         return counted
 
     def shares(self, kept: Booleans) -> Floats:
-        """Answer the share of each value among the rows of some tuples."""
+        """Return the share of each value among the rows of some tuples."""
         lengths = self.starts[1:] - self.starts[:-1]
         weights = np.where(np.repeat(kept, lengths), self.rows, 0)
         found: Floats = np.bincount(self.values, weights=weights, minlength=self.different).astype(
@@ -118,7 +118,7 @@ def build_cells(tuples: pl.DataFrame, counted: pl.DataFrame, column: str, ordere
 
 
 def ordered_values(values: pl.Series, column: str, *, must: bool) -> pl.Series:
-    """Answer the different values in their order: null, then numbers or dates, else as text.
+    """Return the different values in their order: null, then numbers or dates, else as text.
 
     Raises:
         DesensitizeError: `unordered_column` where `must` and the values are no numbers or dates.

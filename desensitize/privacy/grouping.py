@@ -13,7 +13,7 @@ FEW = 20_000
 
 
 def grouped(keys: Integers, counts: Floats) -> tuple[Integers, Integers, Integers]:
-    """Answer for each key its class, and for each class its rows and a first member."""
+    """Return for each key its class, and for each class its rows and a first member."""
     _, first, classes = np.unique(keys, return_index=True, return_inverse=True)
     # Exact: sums of counts stay far below 2^53.
     sizes = np.bincount(classes, weights=counts).astype(np.int64)
@@ -61,12 +61,12 @@ class Pool:
         self._cache: dict[tuple[int, tuple[int, ...]], Integers] = {}
 
     def keys(self, node: int) -> Integers:
-        """Answer for each tuple a number that is the same where all labels at a node are."""
+        """Return for each tuple a number that is the same where all labels at a node are."""
         first, second = self.lattice.split(node)
         return self._half(0, first) + self._half(1, second)
 
     def candidates(self, node: int, smallest: int) -> tuple[Integers, Integers]:
-        """Answer the places of what may lie in classes of `smallest` rows, and their keys."""
+        """Return the places of what may lie in classes of `smallest` rows, and their keys."""
         keys = self.keys(node)
         places = np.flatnonzero(possible(keys, self.counts, smallest) & self.left)
         return places, keys[places]
@@ -108,7 +108,7 @@ class Pool:
 
 
 def label_classes(lattice: Lattice, levels: Levels, tuples: Integers) -> tuple[Integers, int]:
-    """Answer for tuples published at `levels` (one row each) the class of those with the same
+    """Return for tuples published at `levels` (one row each) the class of those with the same
     labels, whatever level they come from, and the number of classes.
     """
     classes = np.zeros(len(tuples), dtype=np.int64)

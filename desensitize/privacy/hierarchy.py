@@ -70,7 +70,7 @@ class Hierarchy:
 
     @property
     def losses(self) -> dict[str, float]:
-        """Answer for each label the share of the other values that it stands for.
+        """Return for each label the share of the other values that it stands for.
 
         (leaves under the label − 1) / (leaves − 1): 0 for a value itself, 1 for “*”. A label that
         occurs at several levels stands for the leaves under all of them, since who reads it cannot

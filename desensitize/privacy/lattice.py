@@ -68,7 +68,7 @@ class Lattice:
 
     @cached_property
     def ranks(self) -> Integers:
-        """Answer the place of each node among all when the last column's level runs fastest."""
+        """Return the place of each node among all when the last column's level runs fastest."""
         return self._ranks(self.nodes)
 
     @cached_property
@@ -84,25 +84,25 @@ class Lattice:
         return ranks
 
     def nodes_at(self, levels: Levels) -> Integers:
-        """Answer the nodes that have the given levels, one row each."""
+        """Return the nodes that have the given levels, one row each."""
         return self._places[self._ranks(levels)]
 
     @cached_property
     def top(self) -> int:
-        """Answer the node at which every column is “*”."""
+        """Return the node at which every column is “*”."""
         highest = np.array([[column.levels - 1 for column in self.columns]], dtype=np.int16)
         return int(self.nodes_at(highest)[0])
 
     @cached_property
     def halves(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Answer the positions of the columns in two halves with about equally many nodes."""
+        """Return the positions of the columns in two halves with about equally many nodes."""
         positions = tuple(range(len(self.columns)))
         sizes = np.cumprod([float(column.levels) for column in self.columns])
         middle = int(np.searchsorted(sizes, np.sqrt(sizes[-1]))) + 1
         return positions[:middle], positions[middle:]
 
     def half_keys(self, half: int, levels: tuple[int, ...], tuples: Integers) -> Integers:
-        """Answer a number below 2^31 for the labels of some tuples in half of the columns."""
+        """Return a number below 2^31 for the labels of some tuples in half of the columns."""
         keys = np.zeros(len(tuples), dtype=np.int64)
         span = 1
         for position, level in zip(self.halves[half], levels, strict=True):
@@ -125,18 +125,18 @@ class Lattice:
         return keys
 
     def keys(self, node: int, tuples: Integers) -> Integers:
-        """Answer for some tuples a number that is the same where all labels at a node are."""
+        """Return for some tuples a number that is the same where all labels at a node are."""
         first, second = self.split(node)
         return self.half_keys(0, first, tuples) * LARGEST_HALF + self.half_keys(1, second, tuples)
 
     def split(self, node: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """Answer the levels of a node for each half of the columns."""
+        """Return the levels of a node for each half of the columns."""
         levels = tuple(self.nodes[node].tolist())
         middle = len(self.halves[0])
         return levels[:middle], levels[middle:]
 
     def losses(self, node: int, tuples: Integers) -> Floats:
-        """Answer for some tuples the loss of one row at a node, the mean over its columns."""
+        """Return for some tuples the loss of one row at a node, the mean over its columns."""
         total = np.zeros(len(tuples), dtype=np.float64)
         for column, level in zip(self.columns, self.nodes[node], strict=True):
             total += column.losses.take(column.codes[level].take(tuples))
@@ -144,7 +144,7 @@ class Lattice:
         return total
 
     def loss(self, chosen: Integers) -> float:
-        """Answer the loss of publishing each tuple at its chosen node, or suppressing it.
+        """Return the loss of publishing each tuple at its chosen node, or suppressing it.
 
         Rows are counted by label first, so that the sum is the same whatever order tuples are in.
         """

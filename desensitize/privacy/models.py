@@ -40,7 +40,7 @@ class Diversity:
             raise DesensitizeError("bad_diversity")
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the model as plain values."""
+        """Return the model as plain values."""
         plain: dict[str, Any] = {"least": self.least, "kind": self.kind}
         return plain | ({"constant": self.constant} if self.kind == "recursive" else {})
 
@@ -69,7 +69,7 @@ class Closeness:
             raise DesensitizeError("bad_closeness")
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the model as plain values."""
+        """Return the model as plain values."""
         return {"most": self.most, "kind": self.kind}
 
 
@@ -121,12 +121,12 @@ class Requirements:
 
     @property
     def needs_population(self) -> bool:
-        """Say whether a population must be given."""
+        """Return whether a population must be given."""
         return self.population_class > 0 or self.presence is not None
 
     @property
     def fewest_rows(self) -> int:
-        """Answer how many rows every class needs at least, whatever its values."""
+        """Return how many rows every class needs at least, whatever its values."""
         least = max((model.least for model in self.diversity.values()), default=1)
         return max(self.smallest_class, int(least))
 

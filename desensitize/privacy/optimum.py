@@ -15,7 +15,7 @@ SMALLER = 0.7
 
 
 def optimum(lattice: Lattice, predicates: Predicates, suppression_limit: float) -> Integers | None:
-    """Answer for each distinct tuple the best node or SUPPRESSED, None when no node will do.
+    """Return for each distinct tuple the best node or SUPPRESSED, None when no node will do.
 
     Rows in classes that do not reach what is asked are suppressed, up to the given share of all
     rows. Nodes are visited in ascending cost without suppression, which no node can beat; the

@@ -31,11 +31,11 @@ class Predicates:
 
     @property
     def trivial(self) -> bool:
-        """Say whether only the size of a class counts."""
+        """Return whether only the size of a class counts."""
         return not (self.asked.diversity or self.asked.closeness or self.asked.needs_population)
 
     def references(self, kept: Booleans) -> References:
-        """Answer for each column asked to be close the shares of its values in some tuples."""
+        """Return for each column asked to be close the shares of its values in some tuples."""
         return {name: self.cells[name].shares(kept) for name in self.asked.closeness}
 
     def hold(
@@ -144,7 +144,7 @@ def close(found: ClassCells, asked: Closeness, whole: Floats) -> Booleans:
 
 
 def equal_distances(found: ClassCells, whole: Floats) -> Floats:
-    """Answer each class's distance when all values are equally far: half the absolute differences.
+    """Return each class's distance when all values are equally far: half the absolute differences.
 
     Over the values that a class lacks their sum is what the others leave of 1.
     """
@@ -159,7 +159,7 @@ def equal_distances(found: ClassCells, whole: Floats) -> Floats:
 
 
 def ordered_distances(found: ClassCells, whole: Floats) -> Floats:
-    """Answer each class's distance when values lie in a row, neighbours 1 / (values − 1) apart.
+    """Return each class's distance when values lie in a row, neighbours 1 / (values − 1) apart.
 
     The mean absolute difference of the cumulative shares (Li, Li and Venkatasubramanian, 2007,
     section 3.2). Between two values of a class its own cumulative share stays the same, so each

@@ -6,7 +6,7 @@ from desensitize.privacy.lattice import Integers, Lattice
 
 
 def population_rows(lattice: Lattice, node: int, members: Integers) -> Integers:
-    """Answer for one member of each class at a node how many of the population fit its labels."""
+    """Return for one member of each class at a node how many of the population fit its labels."""
     sample = len(lattice.counts)
     everybody = np.arange(sample, sample + len(lattice.population), dtype=np.int64)
     keys = lattice.keys(node, np.concatenate([members, everybody]))

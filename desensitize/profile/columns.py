@@ -32,7 +32,7 @@ class ColumnProfile:
     unknown: int = 0
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the profile as plain values that JSON can hold."""
+        """Return the profile as plain values that JSON can hold."""
         answer = asdict(self)
         answer["histogram"] = [[label, count] for label, count in self.histogram]
         return answer

@@ -29,11 +29,11 @@ class AssociationChange:
 
     @property
     def change(self) -> float:
-        """Answer the size of the change."""
+        """Return the size of the change."""
         return abs(self.after - self.before)
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the change as plain values."""
+        """Return the change as plain values."""
         return asdict(self) | {"change": self.change}
 
 

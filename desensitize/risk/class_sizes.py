@@ -24,7 +24,7 @@ class SizeBand:
     rows: int
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the band as plain values."""
+        """Return the band as plain values."""
         return asdict(self)
 
 

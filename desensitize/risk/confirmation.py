@@ -13,7 +13,7 @@ LEAST_CONFIDENCE = 0.5
 
 
 def confirm(path: Path, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
-    """Answer the proposals after a look at every cell of each column that is not direct already.
+    """Return the proposals after a look at every cell of each column that is not direct already.
 
     A cell that no sample held and that identifies a person makes its column a direct one. The file
     is read in batches.

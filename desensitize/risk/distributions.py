@@ -27,12 +27,12 @@ class Distances:
     wasserstein: float | None
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the distances as plain values."""
+        """Return the distances as plain values."""
         return asdict(self)
 
 
 def distribution(table: pl.LazyFrame, column: str) -> pl.DataFrame:
-    """Answer each different value of a column, as text, with its share of the rows."""
+    """Return each different value of a column, as text, with its share of the rows."""
     counts = (
         table.group_by(pl.col(column).cast(pl.String).alias(VALUE))
         .agg(pl.len().cast(pl.Int64).alias(SHARE))
@@ -98,7 +98,7 @@ def distances(before: pl.DataFrame, after: pl.DataFrame, dtype: pl.DataType) -> 
 
 
 def label_loss(labels: pl.DataFrame, hierarchy: Hierarchy) -> float:
-    """Answer the mean loss of a column's rows, from 0 to 1.
+    """Return the mean loss of a column's rows, from 0 to 1.
 
     A label that the hierarchy does not have, or a null that was there before, counts as kept.
     """

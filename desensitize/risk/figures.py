@@ -53,7 +53,7 @@ class RiskFigures:
     estimated_population_uniques: float | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the figures as plain values; k is the smallest class.
+        """Return the figures as plain values; k is the smallest class.
 
         The figures of a population stand beside the others, and are left out without one.
         """

@@ -50,7 +50,7 @@ class Grade:
         return GRADES[self.level]
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the verdict as plain values."""
+        """Return the verdict as plain values."""
         return asdict(self) | {"reasons": list(self.reasons), "sentence": self.sentence}
 
 

@@ -36,7 +36,7 @@ class Linkage:
     correct_rows: int | None
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the figures as plain values."""
+        """Return the figures as plain values."""
         return asdict(self)
 
 

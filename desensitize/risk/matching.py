@@ -15,7 +15,7 @@ CLASS, PERSON = " class ", " person "
 def pairs(
     classes: pl.DataFrame, persons: pl.DataFrame, hierarchies: Mapping[str, Hierarchy]
 ) -> Iterator[tuple[Integers, Integers]]:
-    """Answer the numbers of classes and persons that fit each other, each pair once.
+    """Yield the numbers of classes and persons that fit each other, each pair once.
 
     Both frames hold one text column for each quasi-identifier. A person fits a class when every
     label of the class is the person's value, stands above it in the hierarchy, or is “*”.

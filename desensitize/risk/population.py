@@ -33,7 +33,7 @@ class PopulationFigures:
     missing_rows: int
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the figures as plain values."""
+        """Return the figures as plain values."""
         return asdict(self) | {"delta_presence": list(self.delta_presence)}
 
 

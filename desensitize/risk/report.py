@@ -43,7 +43,7 @@ class RiskReport:
         return plain_words(self.figures, self.linkage, quasi_identifiers=self.quasi_identifiers)
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the report as plain values."""
+        """Return the report as plain values."""
         return {
             "sha256": self.sha256,
             "quasi_identifiers": list(self.quasi_identifiers),
@@ -58,15 +58,15 @@ class RiskReport:
         }
 
     def as_json(self) -> str:
-        """Answer the report as JSON text."""
+        """Return the report as JSON text."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=2) + "\n"
 
     def as_html(self) -> str:
-        """Answer the report as a page that stands alone: charts are drawn inside it."""
+        """Return the report as a page that stands alone: charts are drawn inside it."""
         return page(self.as_dict())
 
     def written_as(self, ending: str) -> str:
-        """Answer the text for a file by its ending.
+        """Return the text for a file by its ending.
 
         Raises:
             DesensitizeError: `unknown_report`.

@@ -32,7 +32,7 @@ FIGURES = {
 
 
 def page(report: Mapping[str, Any]) -> str:
-    """Answer the page for what `RiskReport.as_dict` says."""
+    """Return the page for what `RiskReport.as_dict` says."""
     graded = report["grade"]
     body = [
         "<h1>Risk report</h1>",

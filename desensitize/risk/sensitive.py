@@ -38,7 +38,7 @@ class SensitiveFigures:
     blind_guess: float
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the figures as plain values."""
+        """Return the figures as plain values."""
         plain = asdict(self)
         return {"l": plain.pop("different")} | plain
 

@@ -78,11 +78,11 @@ class Comparison:
 
     @property
     def greatest_association_change(self) -> float | None:
-        """Answer by how much the tie of two columns has changed at most."""
+        """Return by how much the tie of two columns has changed at most."""
         return self.associations[0].change if self.associations else None
 
     def as_dict(self) -> dict[str, Any]:
-        """Answer the comparison as plain values."""
+        """Return the comparison as plain values."""
         return asdict(self) | {
             "associations": [each.as_dict() for each in self.associations],
             "columns": [asdict(each) for each in self.columns],

@@ -23,7 +23,7 @@ ALLOWED_GROWTH = 4
 
 
 def main() -> int:
-    """Answer one request; refusals are answers too."""
+    """Return one request; refusals are answers too."""
     request = json.load(sys.stdin)
     limits = Limits(**request["limits"])
     written = limits.max_bytes * ALLOWED_GROWTH

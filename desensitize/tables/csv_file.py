@@ -52,7 +52,7 @@ def convert_csv(source: Path, target: Path, limits: Limits, work: Path) -> FileF
 
 
 def scan_csv(source: Path, limits: Limits) -> pl.LazyFrame | None:
-    """Answer a query that reads a plain CSV file in place, else None.
+    """Return a query that reads a plain CSV file in place, else None.
 
     Its rows, names and types are those that `convert_csv` would write.
 

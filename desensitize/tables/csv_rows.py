@@ -82,6 +82,6 @@ class CsvRows:
 
 
 def separator_of(header: str) -> str:
-    """Answer the one of `, ; tab |` that a header line uses most, outside quotes."""
+    """Return the one of `, ; tab |` that a header line uses most, outside quotes."""
     outside = "".join(header.split('"')[0::2])
     return max(SEPARATORS, key=outside.count)

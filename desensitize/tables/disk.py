@@ -12,7 +12,7 @@ NUMBER = re.compile(r"(?:os error|errno) (\d+)")
 
 
 def disk_refusal(error: Exception) -> TableError | None:
-    """Answer `write_failed` when the disk is what went wrong, else None."""
+    """Return `write_failed` when the disk is what went wrong, else None."""
     number = error.errno if isinstance(error, OSError) else None
     if number is None and (found := NUMBER.search(str(error))):
         number = int(found.group(1))
@@ -22,6 +22,6 @@ def disk_refusal(error: Exception) -> TableError | None:
 
 
 def write_refusal(error: OSError) -> TableError:
-    """Answer `write_failed` with the reason that the system gives, wherever it stands."""
+    """Return `write_failed` with the reason that the system gives, wherever it stands."""
     reason = error.strerror or "input/output error"
     return disk_refusal(error) or TableError("write_failed", reason=reason)

@@ -15,7 +15,7 @@ UTF8_MARK = b"\xef\xbb\xbf"
 
 
 def find_encoding(path: Path) -> str:
-    """Answer utf-8, utf-8-sig or gb18030 after reading the whole file line by line.
+    """Return utf-8, utf-8-sig or gb18030 after reading the whole file line by line.
 
     UTF-8 must hold for every line. GB18030 accepts almost any bytes, so it is believed only when
     most characters read that way are common Chinese ones. A file in which both encodings occur
@@ -114,7 +114,7 @@ class _Reading:
                         self.others += 1
 
     def is_plausibly_chinese(self) -> bool:
-        """Say whether what was read as GB18030 is mostly common Chinese."""
+        """Return whether what was read as GB18030 is mostly common Chinese."""
         total = self.common + self.others
         return self.common >= LEAST_HANZI and self.common / total >= COMMON_SHARE
 
@@ -128,7 +128,7 @@ def _common_share(line: bytes) -> float:
 
 
 def is_common(character: str) -> bool:
-    """Say whether a character is everyday Chinese or its punctuation."""
+    """Return whether a character is everyday Chinese or its punctuation."""
     # GB 2312 orders its 3,755 everyday characters first (rows 16-55), after the punctuation.
     try:
         lead = character.encode("gb2312")[0]

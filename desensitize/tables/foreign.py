@@ -11,7 +11,7 @@ LEAST_CHARACTERS = 4
 
 
 def other_asian_encoding(path: Path) -> str:
-    """Answer Big5, Shift-JIS or EUC-KR when most of a file's characters are everyday ones there."""
+    """Return Big5, Shift-JIS or EUC-KR when most of a file's characters are everyday ones there."""
     with path.open("rb") as file:
         lines = [
             line

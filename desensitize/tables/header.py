@@ -18,7 +18,7 @@ JOINERS = "\u200c\u200d"
 
 
 def checked_names(names: Sequence[str], limits: Limits) -> tuple[str, ...]:
-    """Answer the names without blanks around them; line breaks inside become one blank.
+    """Return the names without blanks around them; line breaks inside become one blank.
 
     Names count as the same when they differ only in capitals, blanks or the width of letters.
 

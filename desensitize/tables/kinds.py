@@ -73,7 +73,7 @@ class FileKind:
 
 
 def find_kind(source: Path, filename: str) -> FileKind:
-    """Answer what name and first bytes agree on.
+    """Return what name and first bytes agree on.
 
     Raises:
         TableError: `file_missing`, `not_a_file`, `empty_file`, `unsupported_kind`,
@@ -107,7 +107,7 @@ def find_kind(source: Path, filename: str) -> FileKind:
 
 
 def kind_inside(name: str) -> str:
-    """Answer the kind of a packed table by its own name.
+    """Return the kind of a packed table by its own name.
 
     Raises:
         TableError: `nested_archive`, `other_workbook` or `unsupported_kind`.

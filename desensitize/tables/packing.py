@@ -40,12 +40,12 @@ class Readable(Protocol):
     """Bytes that come out of a packed file."""
 
     def read(self, size: int = ..., /) -> bytes:
-        """Answer at most so many bytes, none at the end."""
+        """Return at most so many bytes, none at the end."""
         ...
 
 
 def most_bytes(source: Path, limits: Limits) -> int:
-    """Answer how many bytes a packed file may unpack to."""
+    """Return how many bytes a packed file may unpack to."""
     grown = max(ALWAYS_ALLOWED_BYTES, ALLOWED_GROWTH * source.stat().st_size)
     return min(limits.max_bytes, grown)
 

@@ -57,7 +57,7 @@ class PlainCsv:
 
 
 def plain_csv(path: Path, limits: Limits) -> PlainCsv | None:
-    """Answer a CSV file in UTF-8 that polars reads exactly as the strict reader does, else None.
+    """Return a CSV file in UTF-8 that polars reads exactly as the strict reader does, else None.
 
     Reads the whole file once, at several hundred megabytes a second.
 

@@ -9,7 +9,7 @@ BLOCK_BYTES = 1024**2
 
 
 def ends_lines_by_return(path: Path) -> bool:
-    """Say whether a file comes from an old system that ends its lines by carriage return."""
+    """Return whether a file comes from an old system that ends its lines by carriage return."""
     with path.open("rb") as file:
         head = file.read(BLOCK_BYTES)
     return b"\n" not in head and b"\r" in head

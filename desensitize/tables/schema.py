@@ -4,7 +4,7 @@ import polars as pl
 
 
 def type_name(dtype: pl.DataType) -> str:
-    """Answer text, integer, decimal, float, boolean, date, datetime, time or other."""
+    """Return text, integer, decimal, float, boolean, date, datetime, time or other."""
     if dtype == pl.String or isinstance(dtype, pl.Categorical | pl.Enum):
         return "text"
     if dtype.is_integer():

@@ -70,7 +70,7 @@ def write_typed(table: pl.LazyFrame, target: Path) -> None:
 
 
 def typed(table: pl.LazyFrame) -> pl.LazyFrame:
-    """Answer the query with its text columns typed as `write_typed` would write them.
+    """Return the query with its text columns typed as `write_typed` would write them.
 
     Reads the whole table to know, and every column of it, so that collecting the answer meets no
     byte that this has not met.

@@ -12,7 +12,7 @@ MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def wide_encoding(path: Path) -> str:
-    """Answer utf-16-le or utf-16-be, or "" for a file in another encoding.
+    """Return utf-16-le or utf-16-be, or "" for a file in another encoding.
 
     Without a mark at its start a file is believed to be UTF-16 when its bytes hold zeros and
     exactly one byte order makes most characters ASCII or everyday Chinese, in lines.

@@ -158,7 +158,7 @@ def told_by(judgement: Judgement) -> tuple[str, ...]:
 
 
 def _is_exact(rule: ColumnRule, facts: Facts) -> bool:
-    """Say whether a private number is released as it is, with many different values."""
+    """Return whether a private number is released as it is, with many different values."""
     is_amount = rule.name in facts.widths and facts.distinct[rule.name] > FEW_VALUES
     return can_be_protected(rule) and rule.mask == "keep" and is_amount
 

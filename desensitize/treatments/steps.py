@@ -70,17 +70,17 @@ def apply_steps(policy: Policy, steps: Iterable[Step]) -> Policy:
 
 
 def says_something(rule: ColumnRule) -> bool:
-    """Say whether the released column can differ from row to row."""
+    """Return whether the released column can differ from row to row."""
     return rule.in_release and not MASKS[rule.mask].description.one_value
 
 
 def can_be_protected(rule: ColumnRule) -> bool:
-    """Say whether l or t can be asked of a column."""
+    """Return whether l or t can be asked of a column."""
     return rule.role == "sensitive" and rule.mask in PROTECTABLE_MASKS
 
 
 def is_open(rule: ColumnRule) -> bool:
-    """Say whether a column could be made coarser by the search, and is not yet."""
+    """Return whether a column could be made coarser by the search, and is not yet."""
     return (
         rule.role in ("quasi", "other")
         and rule.mask != "generalize"

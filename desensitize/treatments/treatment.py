@@ -31,12 +31,12 @@ class Treatment:
 
     @property
     def is_synthetic(self) -> bool:
-        """Say whether it is a synthetic copy, which no policy makes."""
+        """Return whether it is a synthetic copy, which no policy makes."""
         return any(step.code == "synthetic" for step in self.steps)
 
     @property
     def helps(self) -> bool:
-        """Say whether something is done, all attackers were tried, and none reached too much."""
+        """Return whether something is done, all attackers were tried, and none reached too much."""
         return bool(self.steps) and not self.refusal and self.verdict.passes
 
     def as_dict(self) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class Trial:
         self._shuffled: Attack | None = None
 
     def is_new(self, steps: Sequence[Step]) -> bool:
-        """Say whether the steps lead to a policy that was not asked about before."""
+        """Return whether the steps lead to a policy that was not asked about before."""
         policy = apply_steps(self.policy, steps)
         if policy in self._policies:
             return False

@@ -36,15 +36,15 @@ class Actor:
 
     @property
     def is_signed_in(self) -> bool:
-        """Tell whether a person is known."""
+        """Return whether a person is known."""
         return self.person_id is not None
 
     def has(self, *roles: str) -> bool:
-        """Tell whether the actor holds at least one of the roles."""
+        """Return whether the actor holds at least one of the roles."""
         return not self.roles.isdisjoint(roles)
 
     def acts_for(self, organization_id: UUID | None) -> bool:
-        """Tell whether the actor acts for that organization."""
+        """Return whether the actor acts for that organization."""
         return organization_id is not None and self.organization_id == organization_id
 
     @classmethod

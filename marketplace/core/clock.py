@@ -13,12 +13,12 @@ _stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None
 
 
 def now() -> datetime:
-    """Answer the present moment, aware of its zone."""
+    """Return the present moment, aware of its zone."""
     return _stopped_at.get() or timezone.now()
 
 
 def today() -> date:
-    """Answer the present day in the centre's time zone."""
+    """Return the present day in the centre's time zone."""
     return timezone.localtime(now()).date()
 
 

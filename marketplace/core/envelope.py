@@ -59,7 +59,7 @@ def derived_key(*, purpose: str, before: bool = False) -> bytes:
 
 
 def is_being_replaced() -> bool:
-    """Tell whether the settings name a key-encryption key from before."""
+    """Return whether the settings name a key-encryption key from before."""
     return bool(settings.KEY_ENCRYPTION_KEY_BEFORE)
 
 

@@ -72,7 +72,7 @@ class Heartbeat(Generic[Word]):
 
     @property
     def is_lost(self) -> bool:
-        """Tell whether the lease is known to be lost."""
+        """Return whether the lease is known to be lost."""
         return self._lost.is_set()
 
     def tell(self, word: Word, *, at_once: bool = False) -> None:

@@ -15,7 +15,7 @@ Row = TypeVar("Row", bound=Model)
 
 
 def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
-    """Answer the row, locked until the transaction ends.
+    """Return the row, locked until the transaction ends.
 
     Raises:
         NotFound: no such row among `rows`, which hold only what the actor may see.
@@ -24,7 +24,7 @@ def locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
 
 
 def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
-    """Answer the row so that nobody can change it until the transaction ends.
+    """Return the row so that nobody can change it until the transaction ends.
 
     PostgreSQL takes `FOR SHARE`, so readers do not queue behind each other; SQLite has one writer
     at a time and needs no more than the transaction.
@@ -40,8 +40,8 @@ def share_locked(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
     return _one(rows, pk)
 
 
-def hold_still(*rows: Model) -> None:
-    """Let nobody change these rows until the transaction ends, as `share_locked` does for one.
+def share_lock(*rows: Model) -> None:
+    """Lock these rows against changes until the transaction ends, as `share_locked` does for one.
 
     PostgreSQL locks them in one statement, in the order given. What was read before may be old by
     then: read it anew.
@@ -61,10 +61,10 @@ def hold_still(*rows: Model) -> None:
         cursor.execute(f"SELECT 1 FROM {tables} WHERE {held} FOR SHARE", [row.pk for row in rows])
 
 
-def hold_with(row: type[Model], *names: str, pk: UUID) -> bool:
-    """Hold a row still with those that its foreign keys `names` lead to, as `hold_still` does.
+def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
+    """Lock a row and those that its foreign keys `names` lead to, as `share_lock` does.
 
-    All are locked in one statement, the row itself first and then in the order given. Answer
+    All are locked in one statement, the row itself first and then in the order given. Return
     whether they are: nothing is locked where one of them is missing, or was exchanged for another
     while this waited.
     """
@@ -88,7 +88,7 @@ def hold_with(row: type[Model], *names: str, pk: UUID) -> bool:
 
 
 def visible(rows: QuerySet[Row], *, pk: UUID | str | int) -> Row:
-    """Answer the row to look at.
+    """Return the row to look at.
 
     Raises:
         NotFound: no such row among `rows`.

@@ -39,7 +39,7 @@ class StateMachine(Generic[StateType]):
         MACHINES[name] = self
 
     def may_move(self, current: str, target: StateType) -> bool:
-        """Tell whether `target` may follow `current`."""
+        """Return whether `target` may follow `current`."""
         return target in self.moves[self.states(current)]
 
     def check(self, thing: Stateful, target: StateType) -> None:
@@ -64,5 +64,5 @@ class StateMachine(Generic[StateType]):
         thing.state = target
 
     def is_final(self, state: str) -> bool:
-        """Tell whether nothing follows the state."""
+        """Return whether nothing follows the state."""
         return not self.moves[self.states(state)]

@@ -65,13 +65,13 @@ def running_term(record: HasTerms, field: str) -> Term | None:
 
 
 def has_passed(record: HasTerms, field: str) -> bool:
-    """Tell whether a term is over: never by a last day that is provisional."""
+    """Return whether a term is over: never by a last day that is provisional."""
     term = running_term(record, field)
     return term is not None and not term.is_provisional and clock.today() > term.last_day
 
 
 def can_settle(record: HasTerms) -> bool:
-    """Tell whether the calendar knows the last day of a provisional term now."""
+    """Return whether the calendar knows the last day of a provisional term now."""
     terms = [running_term(record, field) for field in record.provisional_terms]
     return any(term is not None and not term.is_provisional for term in terms)
 
@@ -97,7 +97,7 @@ def settle_terms(record: HasTerms, *, running: Collection[str]) -> list[Settled]
 
 
 def is_provisional_day(day: date) -> bool:
-    """Tell whether a term that ends on a day is provisional."""
+    """Return whether a term that ends on a day is provisional."""
     return workdays.calendar().term(day, 0).is_provisional
 
 

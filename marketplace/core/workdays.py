@@ -48,13 +48,13 @@ class Calendar:
     years: frozenset[int] = frozenset()
 
     def is_workday(self, day: date) -> bool:
-        """Tell whether the place works on that day."""
+        """Return whether the place works on that day."""
         if day in self.makeup_days:
             return True
         return day.weekday() < SATURDAY and day not in self.holidays
 
     def add_workdays(self, day: date, count: int) -> date:
-        """Answer the last day of a term of `count` working days; the first day does not count."""
+        """Return the last day of a term of `count` working days; the first day does not count."""
         while count > 0:
             day += timedelta(days=1)
             count -= self.is_workday(day)

@@ -8,8 +8,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Credential)
 class CredentialAdmin(ReadOnlyAdmin):
-    """Credentials."""
-
     list_display = ("number", "kind", "state", "valid_from", "valid_until")
     list_filter = ("kind", "state")
     search_fields = ("number", "subject")

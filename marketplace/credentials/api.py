@@ -20,7 +20,6 @@ class OneCredential(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: UUID) -> Credential:
-        """Select."""
         return visible(selectors.all_credentials(), pk=ids["pk"])
 
 
@@ -33,5 +32,4 @@ class CheckNumber(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: str) -> selectors.CheckResult:
-        """Select."""
         return selectors.check_number(ids["number"])

@@ -21,7 +21,7 @@ PURPOSE = "assertionMethod"
 
 
 def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
-    """Answer the 64 bytes to sign: the hash of the proof's options, then that of the document.
+    """Return the 64 bytes to sign: the hash of the proof's options, then that of the document.
 
     Raises:
         Malformed: one of them has no canonical form.
@@ -35,7 +35,7 @@ def hash_data(document: Mapping[str, Any], options: Mapping[str, Any]) -> bytes:
 def proof_options(
     document: Mapping[str, Any], *, verification_method: str, created: str
 ) -> dict[str, Any]:
-    """Answer a proof without its value; it repeats the document's context, as the suite asks."""
+    """Return a proof without its value; it repeats the document's context, as the suite asks."""
     options: dict[str, Any] = {
         "type": PROOF_TYPE,
         "cryptosuite": SUITE,
@@ -63,7 +63,7 @@ def proof_of(
 
 
 def proof_fits(secured: Mapping[str, Any], *, public_key: str) -> bool:
-    """Tell whether a document's proof was made with an Ed25519 key, in hexadecimal digits."""
+    """Return whether a document's proof was made with an Ed25519 key, in hexadecimal digits."""
     proof = secured.get("proof")
     if not isinstance(proof, Mapping) or not isinstance(proof.get("proofValue"), str):
         return False

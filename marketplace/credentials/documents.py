@@ -25,12 +25,12 @@ class Malformed(ValueError):
 
 
 def unsigned(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer the document without its proof."""
+    """Return the document without its proof."""
     return {name: value for name, value in document.items() if name != "proof"}
 
 
 def signed_bytes(document: Mapping[str, Any]) -> bytes:
-    """Answer the canonical bytes that the proof signs.
+    """Return the canonical bytes that the proof signs.
 
     Raises:
         Malformed: the document holds what canonical JSON cannot, such as huge numbers.
@@ -39,7 +39,7 @@ def signed_bytes(document: Mapping[str, Any]) -> bytes:
 
 
 def canonical_bytes(value: Mapping[str, Any]) -> bytes:
-    """Answer the canonical JSON (RFC 8785) of an object.
+    """Return the canonical JSON (RFC 8785) of an object.
 
     Raises:
         Malformed: it holds what canonical JSON cannot, such as huge numbers.
@@ -51,12 +51,12 @@ def canonical_bytes(value: Mapping[str, Any]) -> bytes:
 
 
 def digest_of(document: Mapping[str, Any]) -> str:
-    """Answer the SHA-256 of the signed bytes, in hexadecimal digits."""
+    """Return the SHA-256 of the signed bytes, in hexadecimal digits."""
     return hashlib.sha256(signed_bytes(document)).hexdigest()
 
 
 def earlier_proof(*, public_key: str, signature: str) -> dict[str, Any]:
-    """Answer the proof of a document from before `eddsa-jcs-2022`; all in hexadecimal digits."""
+    """Return the proof of a document from before `eddsa-jcs-2022`; all in hexadecimal digits."""
     return {
         "type": PROOF_TYPE,
         "canonicalization": CANONICALIZATION,
@@ -66,7 +66,7 @@ def earlier_proof(*, public_key: str, signature: str) -> dict[str, Any]:
 
 
 def signature_fits(data: bytes, *, public_key: str, signature: str) -> bool:
-    """Tell whether the signature over the bytes was made with the key."""
+    """Return whether the signature over the bytes was made with the key."""
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
         key.verify(bytes.fromhex(signature), data)

@@ -15,7 +15,7 @@ CONTEXTS = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/
 
 
 def has_domain() -> bool:
-    """Tell whether the centre stands at a name of its own, by HTTPS, as `did:web` asks."""
+    """Return whether the centre stands at a name of its own, by HTTPS, as `did:web` asks."""
     host = settings.CENTRE_DOMAIN.partition(":")[0]
     try:
         ipaddress.ip_address(host)
@@ -25,25 +25,25 @@ def has_domain() -> bool:
 
 
 def issuer_of(public_key: str) -> str:
-    """Answer the identifier in whose name a key, in hexadecimal digits, signs."""
+    """Return the identifier in whose name a key, in hexadecimal digits, signs."""
     if has_domain():
         return f"did:web:{quote(settings.CENTRE_DOMAIN, safe='')}"
     return f"did:key:{multikey(public_key)}"
 
 
 def verification_method(issuer: str, public_key: str) -> str:
-    """Answer how a proof names the key, so that a verifier finds it."""
+    """Return how a proof names the key, so that a verifier finds it."""
     return f"{issuer}#{multikey(public_key)}"
 
 
 def address_of(path: str) -> str:
-    """Answer the whole address of a path at the centre."""
+    """Return the whole address of a path at the centre."""
     scheme = "https" if settings.SECURE_SSL_REDIRECT else "http"
     return f"{scheme}://{settings.CENTRE_DOMAIN}{path}"
 
 
 def did_document(issuer: str, public_keys: Iterable[str]) -> dict[str, Any]:
-    """Answer the document of a `did:web`: every key that has signed for it, the retired too.
+    """Return the document of a `did:web`: every key that has signed for it, the retired too.
 
     A retired key signs no more, and what it has signed stays verifiable.
     """

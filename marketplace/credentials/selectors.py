@@ -27,7 +27,7 @@ from marketplace.credentials.verifiable import OWN_NAMES
 
 
 def all_credentials() -> QuerySet[Credential]:
-    """Answer every credential: each can be checked by whoever was given its address or number."""
+    """Return every credential: each can be checked by whoever was given its address or number."""
     return Credential.objects.select_related("key")
 
 
@@ -40,7 +40,7 @@ def credential_by_number(number: str) -> Credential | None:
 
 
 def document_of(credential: Credential) -> dict[str, Any]:
-    """Answer the signed document with its proof."""
+    """Return the signed document with its proof."""
     proof = credential.proof or earlier_proof(
         public_key=credential.key.public_key, signature=credential.signature
     )
@@ -67,12 +67,12 @@ class CheckResult:
 
     @property
     def valid(self) -> bool:
-        """Tell whether nothing speaks against it."""
+        """Return whether nothing speaks against it."""
         return not self.doubts
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        """Answer what speaks against it, in sentences."""
+        """Return what speaks against it, in sentences."""
         return tuple(doubt.sentence for doubt in self.doubts)
 
 
@@ -122,7 +122,7 @@ def check_number(number: str) -> CheckResult:
 
 
 def standing(credential: Credential, *, on: date) -> tuple[Doubt, ...]:
-    """Answer what speaks against a credential on a day, apart from its signature."""
+    """Return what speaks against a credential on a day, apart from its signature."""
     doubts = []
     if credential.state == CredentialState.REVOKED:
         reason = StatusReason(credential.reason).label
@@ -140,7 +140,7 @@ def standing(credential: Credential, *, on: date) -> tuple[Doubt, ...]:
 
 
 def malformed() -> CheckResult:
-    """Answer for what is no document of ours at all."""
+    """Return the doubt about what is no document of a centre at all."""
     return _doubted(
         "malformed",
         _("This is no signed document of a centre. Paste the whole JSON file, without changes."),
@@ -152,7 +152,7 @@ def _doubted(code: str, sentence: str) -> CheckResult:
 
 
 def claims_of(credential: Credential) -> dict[str, Any]:
-    """Answer what a credential states, as plain values."""
+    """Return what a credential states, as plain values."""
     if credential.suite == Suite.EARLIER:
         return dict(credential.document.get("claims", {}))
     subject = credential.document["credentialSubject"]
@@ -160,13 +160,13 @@ def claims_of(credential: Credential) -> dict[str, Any]:
 
 
 def issuer_name(credential: Credential) -> str:
-    """Answer the name of the centre as the document gives it."""
+    """Return the name of the centre as the document gives it."""
     issuer = credential.document["issuer"]
     return str(issuer["name"] if isinstance(issuer, Mapping) else issuer)
 
 
 def public_keys() -> list[str]:
-    """Answer every key that has signed credentials, oldest first, in hexadecimal digits."""
+    """Return every key that has signed credentials, oldest first, in hexadecimal digits."""
     return list(SigningKey.objects.order_by("created_at").values_list("public_key", flat=True))
 
 
@@ -187,5 +187,5 @@ def places_in_state(issuer: str, number: int, state: CredentialState) -> list[in
 
 
 def has_list(issuer: str, number: int) -> bool:
-    """Tell whether an issuer has given out a place in a status list."""
+    """Return whether an issuer has given out a place in a status list."""
     return Credential.objects.filter(issuer=issuer, status_list=number).exists()

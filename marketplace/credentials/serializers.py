@@ -30,7 +30,7 @@ class CredentialOut(serializers.ModelSerializer[Credential]):
         )
 
     def get_document(self, credential: Credential) -> dict[str, Any]:
-        """Answer the document with its proof."""
+        """Return the document with its proof."""
         return document_of(credential)
 
 

@@ -44,7 +44,7 @@ def unsigned_credential(
     status_list: int,
     status_index: int,
 ) -> dict[str, Any]:
-    """Answer what is signed; both days of the validity belong to it, in the centre's time zone."""
+    """Return what is signed; both days of the validity belong to it, in the centre's time zone."""
     return {
         "@context": CONTEXTS,
         "id": f"urn:uuid:{pk}",
@@ -70,7 +70,7 @@ def unsigned_credential(
 def unsigned_status_list(
     *, issuer: str, purpose: str, number: int, encoded: str, on: datetime, hours: int
 ) -> dict[str, Any]:
-    """Answer a status list as a credential that holds for some hours from a moment on."""
+    """Return a status list as a credential that holds for some hours from a moment on."""
     address = list_address(issuer, purpose, number)
     return {
         "@context": CONTEXTS[:1],
@@ -89,7 +89,7 @@ def unsigned_status_list(
 
 
 def list_address(issuer: str, purpose: str, number: int) -> str:
-    """Answer where a status list is served."""
+    """Return where a status list is served."""
     return address_of(reverse("status_list", args=[issuer, purpose, number]))
 
 

@@ -91,7 +91,7 @@ def credential_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def credential_json(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Give the signed document away, in the canonical form that was signed, with its proof."""
+    """Return the signed document, in the canonical form that was signed, with its proof."""
     credential = visible(selectors.all_credentials(), pk=pk)
     body = rfc8785.dumps(selectors.document_of(credential))
     answer = HttpResponse(body, content_type="application/json")
@@ -100,14 +100,14 @@ def credential_json(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def status_list(request: HttpRequest, issuer: str, purpose: str, number: int) -> HttpResponse:
-    """Give a signed status list away, to be kept for a while."""
+    """Return a signed status list, which caches may keep."""
     return _public_json(
         request, signed_status_list(issuer, purpose=purpose, number=number), "application/vc"
     )
 
 
 def did_document(request: HttpRequest) -> HttpResponse:
-    """Give the document of the centre's `did:web` away.
+    """Return the document of the centre's `did:web`.
 
     Raises:
         NotFound: the centre has no domain of its own, or has signed nothing yet.

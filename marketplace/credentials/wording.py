@@ -174,7 +174,7 @@ class Section:
 
 
 def sheet_sections(credential: Credential) -> list[Section]:
-    """Answer what a credential states, in signed order, each part under its own heading."""
+    """Return what a credential states, in signed order, each part under its own heading."""
     claims = dict(claims_of(credential))
     attackers = claims.pop("attackers", ())
     plain = {name: value for name, value in claims.items() if not isinstance(value, Mapping)}
@@ -204,7 +204,7 @@ def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _label(name: str) -> str:
-    """Answer the label of a field; one of several carries its number."""
+    """Return the label of a field; one of several carries its number."""
     own = PLACE.sub("", name)
     label = str(LABELS.get(own, own.partition(".")[2].replace("_", " ") or own))
     return label + "".join(PLACE.findall(name))
@@ -221,7 +221,7 @@ def _text(value: Any) -> str:
 
 
 def remarks_in_words(credential: Credential) -> list[tuple[str, str]]:
-    """Answer the remarks that hold today, each as a label and a line."""
+    """Return the remarks that hold today, each as a label and a line."""
     return [(_remark_label(each["kind"]), _remark_line(each)) for each in credential.remarks]
 
 

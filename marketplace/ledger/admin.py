@@ -8,8 +8,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
-    """Entries."""
-
     list_display = ("id", "kind", "subject", "happened_at", "door")
     list_filter = ("kind", "door")
     search_fields = ("subject",)

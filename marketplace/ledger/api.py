@@ -27,7 +27,6 @@ class Entries(ListView):
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.public_entries()
 
 
@@ -40,7 +39,6 @@ class OneEntry(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: UUID) -> selectors.ProvedEntry:
-        """Select."""
         return selectors.proved_entry(ids["reference"], by=by)
 
 
@@ -53,7 +51,6 @@ class LastHead(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: Any) -> Any:
-        """Select."""
         return selectors.signed_head()
 
 
@@ -66,7 +63,6 @@ class Consistency(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: int) -> ConsistencyProof:
-        """Select."""
         return consistency_proof(ids["first"], ids["size"])
 
 
@@ -78,7 +74,6 @@ class LedgerCheck(ThingView):
     summary = "Check the ledger, part by part"
 
     def thing(self, by: Actor, **ids: int) -> Part:
-        """Check."""
         return check_ledger(ids["after"], by=by)
 
 
@@ -91,7 +86,6 @@ class Audits(ListView):
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return exploring.audits()
 
 
@@ -104,5 +98,4 @@ class WitnessChecks(ListView):
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return exploring.witness_checks()

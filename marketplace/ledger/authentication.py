@@ -17,12 +17,12 @@ PURPOSE = "ledger entry authentication"
 
 
 def mac_of(line: bytes) -> str:
-    """Answer the HMAC-SHA-256 of an entry's line, as hexadecimal digits."""
+    """Return the HMAC-SHA-256 of an entry's line, as hexadecimal digits."""
     return hmac.digest(_key(settings.KEY_ENCRYPTION_KEY), line, hashlib.sha256).hex()
 
 
 def is_authentic(line: bytes, mac: str | None) -> bool:
-    """Tell whether a code is that of the line, by the key in use or the one being replaced."""
+    """Return whether a code is that of the line, by the key in use or the one being replaced."""
     if mac is None:
         return False
     if hmac.compare_digest(mac_of(line).encode(), mac.encode()):

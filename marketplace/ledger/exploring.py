@@ -37,12 +37,12 @@ class Search:
 
     @property
     def asks_who(self) -> bool:
-        """Tell whether more is asked for than everybody may know."""
+        """Return whether more is asked for than everybody may know."""
         return bool(self.subject or self.actor)
 
 
 def found_entries(search: Search, *, by: Actor) -> QuerySet[Entry]:
-    """Answer the entries that fit, newest first.
+    """Return the entries that fit, newest first.
 
     Subjects and actors are looked for among the entries only whose line the actor may read.
     """
@@ -89,7 +89,7 @@ class LogState:
 
 
 def log_state(head: Head | None) -> LogState:
-    """Answer the state of the log for its page."""
+    """Return the state of the log for its page."""
     key = str(notes.Verifier(log_origin(), bytes.fromhex(head.key.public_key))) if head else ""
     return LogState(
         verifier_key=key,
@@ -100,22 +100,22 @@ def log_state(head: Head | None) -> LogState:
 
 
 def audits() -> QuerySet[Audit]:
-    """Answer the audits of the whole log that ended, newest first."""
+    """Return the audits of the whole log that ended, newest first."""
     return Audit.objects.select_related("entry").order_by("-entry_id")
 
 
 def cosignatures() -> QuerySet[Cosignature]:
-    """Answer what witnesses said of this log, of its largest trees first."""
+    """Return what witnesses said of this log, of its largest trees first."""
     return Cosignature.objects.order_by("-checkpoint_id", "witness")
 
 
 def witnessed_logs() -> QuerySet[WitnessedLog]:
-    """Answer the logs that this centre witnesses, by name."""
+    """Return the logs that this centre witnesses, by name."""
     return WitnessedLog.objects.order_by("origin")
 
 
 def witness_checks() -> QuerySet[WitnessCheck]:
-    """Answer the looks of this centre at other logs, newest first."""
+    """Return the looks of this centre at other logs, newest first."""
     return WitnessCheck.objects.order_by("-created_at", "-id")
 
 

@@ -38,7 +38,7 @@ class Fact:
         KINDS[cls.kind] = cls
 
     def payload(self) -> dict[str, Plain | list[str]]:
-        """Answer the fields of this kind, checked to be plain.
+        """Return the fields of this kind, checked to be plain.
 
         Raises:
             TypeError: a field is of a type that an entry may not hold.

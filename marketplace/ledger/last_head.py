@@ -17,12 +17,12 @@ from marketplace.ledger.notes import BrokenNote, Tree, parse_note, parse_tree
 
 
 def path() -> Path:
-    """Answer where the note of the last signed head lies."""
+    """Return where the note of the last signed head lies."""
     return Path(settings.VAR_DIR) / "ledger" / "checkpoint"
 
 
 def kept_tree() -> Tree | None:
-    """Answer what the kept head says; None where none was kept yet.
+    """Return what the kept head says; None where none was kept yet.
 
     Raises:
         WrongState: the file cannot be read as a checkpoint.

@@ -39,7 +39,7 @@ _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=
 
 
 def line_of(entry: Any) -> bytes:
-    """Answer the canonical bytes of an entry, a row of the model, without its row number."""
+    """Return the canonical bytes of an entry, a row of the model, without its row number."""
     return line_from(*(getattr(entry, column) for column in COLUMNS))
 
 
@@ -54,7 +54,7 @@ def line_from(
     happened_at: datetime,
     payload: Any,
 ) -> bytes:
-    """Answer the canonical bytes of an entry from the values of its `COLUMNS`.
+    """Return the canonical bytes of an entry from the values of its `COLUMNS`.
 
     They are empty where no act can have recorded the values: a number beyond what JSON's readers
     agree on, written by a hand on the database. That is the line of no entry.
@@ -107,20 +107,20 @@ def _is_plain(value: object) -> bool:
 
 
 def digest_of(line: bytes) -> bytes:
-    """Answer the hash of a line, which was its leaf before there were salts."""
+    """Return the hash of a line, which was its leaf before there were salts."""
     return merkle.leaf_hash(line)
 
 
 def commitment_of(line: bytes, salt: bytes) -> str:
-    """Answer the SHA-256 of a salt of 32 bytes and the line, as hexadecimal digits."""
+    """Return the SHA-256 of a salt of 32 bytes and the line, as hexadecimal digits."""
     return hashlib.sha256(salt + line).hexdigest()
 
 
 def public_leaf(commitment: str) -> bytes:
-    """Answer the bytes of the leaf that everybody may read."""
+    """Return the bytes of the leaf that everybody may read."""
     return b'{"commitment":"%b","version":%d}' % (commitment.encode(), VERSION)
 
 
 def leaf_hash_of(commitment: str) -> bytes:
-    """Answer the hash of the leaf of a commitment."""
+    """Return the hash of the leaf of a commitment."""
     return merkle.leaf_hash(public_leaf(commitment))

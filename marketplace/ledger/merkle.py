@@ -45,7 +45,7 @@ class Frontier:
         self.size += 1
 
     def root(self) -> bytes:
-        """Answer the root of the tree as it is."""
+        """Return the root of the tree as it is."""
         if not self.nodes:
             return EMPTY_ROOT
         node = self.nodes[-1]
@@ -55,7 +55,7 @@ class Frontier:
 
 
 def root(leaves: Sequence[bytes]) -> bytes:
-    """Answer the root of the tree over leaf hashes."""
+    """Return the root of the tree over leaf hashes."""
     if not leaves:
         return EMPTY_ROOT
     nodes = list(leaves)
@@ -68,7 +68,7 @@ def root(leaves: Sequence[bytes]) -> bytes:
 
 
 def range_root(first: int, end: int, subtree: Subtree) -> bytes:
-    """Answer the root over a range of leaves of which only the right side may be incomplete."""
+    """Return the root over a range of leaves of which only the right side may be incomplete."""
     count = end - first
     if count.bit_count() == 1:
         return subtree(first, end)
@@ -77,7 +77,7 @@ def range_root(first: int, end: int, subtree: Subtree) -> bytes:
 
 
 def inclusion_proof(index: int, size: int, subtree: Subtree) -> list[bytes]:
-    """Answer the hashes beside the path from leaf `index` to the root (RFC 6962, 2.1.1)."""
+    """Return the hashes beside the path from leaf `index` to the root (RFC 6962, 2.1.1)."""
     if not 0 <= index < size:
         raise IndexError(f"There is no leaf {index} in a tree of {size}.")
     answer: list[bytes] = []
@@ -94,7 +94,7 @@ def inclusion_proof(index: int, size: int, subtree: Subtree) -> list[bytes]:
 
 
 def consistency_proof(first_size: int, size: int, subtree: Subtree) -> list[bytes]:
-    """Answer the hashes that show a tree to begin with an earlier one (RFC 6962, 2.1.2)."""
+    """Return the hashes that show a tree to begin with an earlier one (RFC 6962, 2.1.2)."""
     if not 0 <= first_size <= size:
         raise IndexError(f"A tree of {size} does not begin with one of {first_size}.")
     if first_size in (0, size):
@@ -138,7 +138,7 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[byte
 def is_consistent(
     first_size: int, size: int, first_root: bytes, root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Tell whether a proof shows a tree to begin with an earlier one (RFC 9162, 2.1.4.2).
+    """Return whether a proof shows a tree to begin with an earlier one (RFC 9162, 2.1.4.2).
 
     Every tree begins with the empty one, so a proof from there shows nothing and does not hold.
     """
@@ -178,5 +178,5 @@ def _are_hashes(*values: bytes) -> bool:
 
 
 def _split(size: int) -> int:
-    """Answer the largest power of two smaller than `size`."""
+    """Return the largest power of two smaller than `size`."""
     return 1 << ((size - 1).bit_length() - 1)

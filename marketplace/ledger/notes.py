@@ -59,7 +59,7 @@ class Verifier:
 
     @property
     def key_id(self) -> bytes:
-        """Answer the four bytes that begin each of its signatures."""
+        """Return the four bytes that begin each of its signatures."""
         data = self.name.encode() + b"\n" + bytes([self.kind]) + self.public
         return hashlib.sha256(data).digest()[:4]
 
@@ -85,7 +85,7 @@ class Verifier:
         return found
 
     def has_signed(self, note: Note) -> bool:
-        """Tell whether a line of the note is a right signature by this key."""
+        """Return whether a line of the note is a right signature by this key."""
         own = [s for s in note.signatures if (s.name, s.key_id) == (self.name, self.key_id)]
         return bool(own) and all(self._fits(note.text, signature.data) for signature in own)
 
@@ -109,26 +109,26 @@ def checkpoint_text(tree: Tree) -> str:
 
 
 def sign(text: str, *, name: str, key: Ed25519PrivateKey) -> str:
-    """Answer the signature line of a text, with its newline."""
+    """Return the signature line of a text, with its newline."""
     verifier = Verifier(name, key.public_key().public_bytes_raw())
     return _line(verifier, key.sign(text.encode()))
 
 
 def handover(old: Verifier, new: Verifier, *, key: Ed25519PrivateKey) -> str:
-    """Answer the note by which a log's key, whose private half signs, names the one after it."""
+    """Return the note by which a log's key, whose private half signs, names the one after it."""
     text = f"{old.name}\n{HANDOVER}\n{old}\n{new}\n"
     return f"{text}\n{sign(text, name=old.name, key=key)}"
 
 
 def cosign(text: str, *, name: str, key: Ed25519PrivateKey, seconds: int) -> str:
-    """Answer the cosignature line of a witness at a time in seconds since 1970."""
+    """Return the cosignature line of a witness at a time in seconds since 1970."""
     verifier = Verifier(name, key.public_key().public_bytes_raw(), COSIGNATURE)
     signature = key.sign(cosigned_message(text, seconds))
     return _line(verifier, seconds.to_bytes(8, "big") + signature)
 
 
 def cosigned_message(text: str, seconds: int) -> bytes:
-    """Answer the bytes that a witness signs."""
+    """Return the bytes that a witness signs."""
     return f"cosignature/v1\ntime {seconds}\n{text}".encode()
 
 

@@ -26,7 +26,7 @@ PROOF_HEADER = "c2sp.org/tlog-proof@v1"
 
 
 def checkpoint(size: int | None = None) -> str:
-    """Answer the signed note of the newest head, or of the head of a size.
+    """Return the signed note of the newest head, or of the head of a size.
 
     Raises:
         NotFound: nothing is sealed yet, or no head was signed at that size.
@@ -39,7 +39,7 @@ def checkpoint(size: int | None = None) -> str:
 
 
 def keys() -> bytes:
-    """Answer every key that has signed for this log, oldest first, and how each named the next."""
+    """Return every key that has signed for this log, oldest first, and how each named the next."""
     rows = signing_keys()
     return rfc8785.dumps(
         {
@@ -50,7 +50,7 @@ def keys() -> bytes:
 
 
 def tile(level: int, place: str) -> bytes:
-    """Answer a tile of hashes, such as place `x001/234` or, partial, `067.p/12`.
+    """Return a tile of hashes, such as place `x001/234` or, partial, `067.p/12`.
 
     Raises:
         NotFound: the tree has no such tile.
@@ -66,7 +66,7 @@ def tile(level: int, place: str) -> bytes:
 
 
 def bundle(place: str) -> bytes:
-    """Answer a bundle of leaves, each behind its length in two bytes.
+    """Return a bundle of leaves, each behind its length in two bytes.
 
     Raises:
         NotFound: the tree has no such bundle, or holds a leaf there from before there were salts:
@@ -120,7 +120,7 @@ def consistency_proof(first_size: int, size: int) -> ConsistencyProof:
 
 
 def receipt(reference: UUID, *, by: Actor) -> str:
-    """Answer an entry's receipt under the newest checkpoint (C2SP tlog-proof).
+    """Return an entry's receipt under the newest checkpoint (C2SP tlog-proof).
 
     The extra data is canonical JSON of what the leaf comes from: for whom the entry concerns line
     and salt, for everybody else the commitment, or what is left of a leaf from before salts.
@@ -161,7 +161,7 @@ def _place(place: str) -> tuple[int, int]:
 
 
 def _spelled(position: int) -> str:
-    """Answer the one right spelling of a position."""
+    """Return the one right spelling of a position."""
     answer = f"{position % 1000:03d}"
     while position := position // 1000:
         answer = f"x{position % 1000:03d}/{answer}"

@@ -7,7 +7,7 @@ from marketplace.ledger.models import Salts, Seal
 
 
 def salt_of(seal: Seal) -> bytes:
-    """Answer the salt of a leaf; empty where it was erased or never was."""
+    """Return the salt of a leaf; empty where it was erased or never was."""
     if seal.commitment is None:
         return b""
     row = Salts.objects.filter(first_leaf__lte=seal.leaf_index).order_by("-first_leaf").first()
@@ -15,7 +15,7 @@ def salt_of(seal: Seal) -> bytes:
 
 
 def salts_between(first: int, end: int) -> dict[int, bytes]:
-    """Answer the salts of a range of leaves that are there."""
+    """Return the salts of a range of leaves that are there."""
     start = Salts.objects.filter(first_leaf__lte=first).order_by("-first_leaf").first()
     rows = Salts.objects.filter(first_leaf__gt=first, first_leaf__lt=end).order_by("first_leaf")
     answer: dict[int, bytes] = {}
@@ -27,14 +27,14 @@ def salts_between(first: int, end: int) -> dict[int, bytes]:
 
 
 def taken_from(row: Salts, leaf: int) -> bytes:
-    """Answer the salt of a leaf in a row; empty where it was erased or lies elsewhere."""
+    """Return the salt of a leaf in a row; empty where it was erased or lies elsewhere."""
     start = (leaf - row.first_leaf) * SALT_BYTES
     salt = bytes(row.salts)[start : start + SALT_BYTES]
     return b"" if salt == ERASED else salt
 
 
 def without(row: Salts, leaf: int) -> bytes:
-    """Answer the salts of a row with that of a leaf erased."""
+    """Return the salts of a row with that of a leaf erased."""
     start = (leaf - row.first_leaf) * SALT_BYTES
     salts = bytes(row.salts)
     return salts[:start] + ERASED + salts[start + SALT_BYTES :]

@@ -43,7 +43,7 @@ class TimelineEntry:
 
 
 def entries_about(subject: str) -> list[TimelineEntry]:
-    """Answer the entries whose subject it is or that mention it, oldest first, in one query.
+    """Return the entries whose subject it is or that mention it, oldest first, in one query.
 
     The caller has checked that the actor may see the subject.
     """
@@ -58,7 +58,7 @@ def entries_about(subject: str) -> list[TimelineEntry]:
 
 
 def entries_of(references: Collection[UUID]) -> dict[UUID, TimelineEntry]:
-    """Answer the entries of these references, in one query.
+    """Return the entries of these references, in one query.
 
     The caller has checked that the actor may see what they are about.
     """
@@ -77,7 +77,7 @@ class ToldFact:
 
 
 def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
-    """Answer the facts of some kinds that concern a thing, oldest first, in one query."""
+    """Return the facts of some kinds that concern a thing, oldest first, in one query."""
     rows = (
         Entry.objects.filter(Q(subject=subject) | Q(mentions__subject=subject), kind__in=kinds)
         .distinct()
@@ -87,7 +87,7 @@ def facts_about(subject: str, *, kinds: Sequence[str]) -> list[ToldFact]:
 
 
 def timeline_entry(entry: Entry) -> TimelineEntry:
-    """Answer the view of an entry."""
+    """Return the view of an entry."""
     seal = getattr(entry, "seal", None)
     return TimelineEntry(
         reference=entry.reference,
@@ -105,13 +105,13 @@ def timeline_entry(entry: Entry) -> TimelineEntry:
 
 
 def label_of(kind: str) -> str:
-    """Answer what a timeline says of a kind."""
+    """Return what a timeline says of a kind."""
     fact = KINDS.get(kind)
     return str(fact.label) if fact is not None else kind
 
 
 def last_head() -> Head | None:
-    """Answer the newest signed head."""
+    """Return the newest signed head."""
     return Head.objects.select_related("key").order_by("-tree_size").first()
 
 
@@ -121,7 +121,7 @@ def unsealed_count() -> int:
 
 
 def first_sealed(kinds: Collection[str], *, after: int, until: int) -> Seal | None:
-    """Answer the first sealed entry of these kinds after a leaf and up to another one."""
+    """Return the first sealed entry of these kinds after a leaf and up to another one."""
     return (
         Seal.objects.filter(leaf_index__gt=after, leaf_index__lte=until, entry__kind__in=kinds)
         .select_related("entry")
@@ -156,18 +156,18 @@ def inclusion_proof(seal: Seal, head: Head) -> InclusionProof:
 
 
 def public_entries(*, kind: str = "") -> QuerySet[Entry]:
-    """Answer all entries, newest first, with their places. What is shown of them names no one."""
+    """Return all entries, newest first, with their places. What is shown of them names no one."""
     rows = Entry.objects.select_related("seal").order_by("-id")
     return rows.filter(kind=kind) if kind else rows
 
 
 def kinds_in_use() -> list[tuple[str, str]]:
-    """Answer the kinds of fact that an entry can have, with their labels, by label."""
+    """Return the kinds of fact that an entry can have, with their labels, by label."""
     return sorted(((kind, label_of(kind)) for kind in KINDS), key=lambda pair: pair[1])
 
 
 def signed_head() -> Head:
-    """Answer the newest signed head.
+    """Return the newest signed head.
 
     Raises:
         NotFound: nothing was sealed yet.
@@ -224,7 +224,7 @@ def proved_entry(reference: UUID, *, by: Actor) -> ProvedEntry:
 
 
 def fits(entry: Entry, line: bytes, seal: Seal | None, salt: bytes) -> bool:
-    """Tell whether a line is what was recorded and, where it is sealed, what the leaf commits to.
+    """Return whether a line is what was recorded and, where it is sealed, what the leaf commits to.
 
     Where the salt was erased, the code under the centre's key stands for the commitment.
     """
@@ -241,10 +241,10 @@ def fits(entry: Entry, line: bytes, seal: Seal | None, salt: bytes) -> bool:
 
 
 def signing_keys() -> list[SigningKey]:
-    """Answer every key that has signed for this log, oldest first."""
+    """Return every key that has signed for this log, oldest first."""
     return list(SigningKey.objects.order_by("created_at"))
 
 
 def log_origin() -> str:
-    """Answer the name of this log: the address of its tiles, without the scheme."""
+    """Return the name of this log: the address of its tiles, without the scheme."""
     return f"{settings.CENTRE_DOMAIN}/log"

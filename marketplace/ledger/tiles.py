@@ -72,7 +72,7 @@ class TreeReader:
             self._partial[place] = b"".join(hashes)
 
     def subtree(self, first: int, end: int) -> bytes:
-        """Answer the root over a complete subtree; see `merkle.Subtree`.
+        """Return the root over a complete subtree; see `merkle.Subtree`.
 
         Raises:
             LookupError: the tree does not hold it, or its tiles were taken away.
@@ -87,7 +87,7 @@ class TreeReader:
         return merkle.root(split(hashes)[low - position * WIDTH : wanted])
 
     def hashes(self, level: int, position: int, *, at_least: int = 1) -> bytes:
-        """Answer the hashes of a tile beside each other: 256 of a full one, else what there is."""
+        """Return the hashes of a tile beside each other: 256 of a full one, else what there is."""
         key = (level, position)
         if key not in self._full:
             row = Tile.objects.filter(level=level, position=position).values_list("hashes")
@@ -101,13 +101,13 @@ class TreeReader:
 
 
 def split(hashes: bytes) -> list[bytes]:
-    """Answer the single hashes of a tile."""
+    """Return the single hashes of a tile."""
     step = merkle.HASH_BYTES
     return [hashes[start : start + step] for start in range(0, len(hashes), step)]
 
 
 def stored(level: int, low: int, high: int) -> list[bytes]:
-    """Answer the hashes of a level from where they come from: leaves, or roots of full tiles."""
+    """Return the hashes of a level from where they come from: leaves, or roots of full tiles."""
     if level == 0:
         leaves = (
             Seal.objects.filter(leaf_index__gte=low, leaf_index__lt=high)
@@ -124,7 +124,7 @@ def stored(level: int, low: int, high: int) -> list[bytes]:
 
 
 def leaf_of(text: str) -> bytes:
-    """Answer the hash of a leaf; one that was altered beyond reading is none."""
+    """Return the hash of a leaf; one that was altered beyond reading is none."""
     try:
         return bytes.fromhex(text)
     except ValueError:
@@ -132,7 +132,7 @@ def leaf_of(text: str) -> bytes:
 
 
 def sealed_size() -> int:
-    """Answer how many leaves there should be by the number of the last one."""
+    """Return how many leaves there should be by the number of the last one."""
     newest = Seal.objects.aggregate(newest=Max("leaf_index"))["newest"]
     return 0 if newest is None else newest + 1
 

@@ -41,7 +41,7 @@ class CheckedUpload(Base):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether all of it was looked at."""
+        """Return whether all of it was looked at."""
         return (self.size or 0) <= self.limit
 
 
@@ -52,7 +52,7 @@ def largest_body() -> int:
 
 
 def is_too_large(request: HttpRequest) -> bool:
-    """Tell whether a request says to be larger than all that is taken, before any of it is read."""
+    """Return whether the declared length of a request is above the limit, before it is read."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     return not (length.isascii() and length.isdigit()) or int(length[:20]) > largest_body()
 
@@ -92,7 +92,7 @@ class CheckingUploadHandler(FileUploadHandler):
             self.data.write(raw_data)
 
     def file_complete(self, file_size: int) -> CheckedUpload:
-        """Answer the file to the form."""
+        """Return the file to the form."""
         data = self.data or io.BytesIO()
         data.seek(0)
         return CheckedUpload(

@@ -32,7 +32,6 @@ class OpenCases(ListView):
     summary = "List the review queue"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Case]:
-        """Select."""
         return open_cases(by)
 
 
@@ -44,7 +43,6 @@ class Cases(ListView):
     summary = "List cases"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Case]:
-        """Select."""
         return cases_visible_to(by)
 
 
@@ -56,5 +54,4 @@ class OneCase(ThingView):
     summary = "Get a case"
 
     def thing(self, by: Actor, **ids: UUID) -> Case:
-        """Select."""
         return visible(cases_visible_to(by), pk=ids["pk"])

@@ -11,7 +11,7 @@ from marketplace.review.states import CaseState
 
 
 def cases_visible_to(by: Actor) -> QuerySet[Case]:
-    """Answer every case to the centre's staff, else those of the actor's organization."""
+    """Return every case to the centre's staff, else those of the actor's organization."""
     rows = Case.objects.all()
     if is_centre_staff(by):
         return rows
@@ -19,7 +19,7 @@ def cases_visible_to(by: Actor) -> QuerySet[Case]:
 
 
 def open_cases(by: Actor) -> QuerySet[Case]:
-    """Answer the open cases that the actor may see, oldest first."""
+    """Return the open cases that the actor may see, oldest first."""
     return cases_visible_to(by).filter(state=CaseState.OPEN).order_by("created_at")
 
 
@@ -29,5 +29,5 @@ def open_case_of(kind: str, subject: str) -> Case | None:
 
 
 def cases_of(kind: str, subject: str) -> QuerySet[Case]:
-    """Answer every case of a thing, newest first, to a caller that has checked who may see it."""
+    """Return every case of a thing, newest first, to a caller that has checked who may see it."""
     return Case.objects.filter(kind=kind, subject=subject).order_by("-created_at")

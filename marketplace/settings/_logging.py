@@ -19,7 +19,7 @@ def without_secrets(_logger: object, _method: str, line: str) -> str:
 
 
 def lines_to_console(level: str) -> dict[str, Any]:
-    """Answer the configuration of logging; `level` is the least that is shown."""
+    """Return the configuration of logging; `level` is the least that is shown."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -22,7 +22,7 @@ class DamagedFile(OSError):
 
 
 def header(chunk_bytes: int = CHUNK_BYTES) -> bytes:
-    """Answer the first bytes of a file; every chunk authenticates them."""
+    """Return the first bytes of a file; every chunk authenticates them."""
     return MAGIC + chunk_bytes.to_bytes(4, "big")
 
 
@@ -62,7 +62,7 @@ def decrypt_chunk_into(
 
 
 def layout(file_bytes: int) -> tuple[int, int]:
-    """Answer from the size of a stored file how many chunks and plaintext bytes it has.
+    """Return from the size of a stored file how many chunks and plaintext bytes it has.
 
     Raises:
         DamagedFile: no file has this size.

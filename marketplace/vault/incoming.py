@@ -42,7 +42,7 @@ class Incoming:
 
     @property
     def sha256(self) -> str:
-        """Answer the digest of what was written so far, in hexadecimal digits."""
+        """Return the digest of what was written so far, in hexadecimal digits."""
         return self._digest.hexdigest()
 
     def write(self, data: bytes) -> None:

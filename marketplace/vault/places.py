@@ -16,17 +16,17 @@ GATE = ".gate"
 
 
 def vault_folder() -> Path:
-    """Answer the folder of the stored files; ciphertext only."""
+    """Return the folder of the stored files; ciphertext only."""
     return _private(Path(settings.VAR_DIR) / "vault")
 
 
 def incoming_folder() -> Path:
-    """Answer the folder of files that are being encrypted; on the same disk as the vault."""
+    """Return the folder of files that are being encrypted; on the same disk as the vault."""
     return _private(vault_folder() / "incoming")
 
 
 def work_root() -> Path:
-    """Answer the folder of the private work folders: the only place where plaintext may lie."""
+    """Return the folder of the private work folders: the only place where plaintext may lie."""
     return _private(Path(settings.VAR_DIR) / "work")
 
 

@@ -47,15 +47,13 @@ class SeekableDecrypted(io.RawIOBase):
             raise
 
     def readable(self) -> bool:
-        """Answer yes."""
         return True
 
     def seekable(self) -> bool:
-        """Answer yes."""
         return True
 
     def tell(self) -> int:
-        """Answer the position in plaintext bytes."""
+        """Return the position in plaintext bytes."""
         return self._position
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:

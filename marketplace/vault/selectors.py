@@ -10,7 +10,7 @@ from marketplace.vault.models import StoredFile
 
 
 def files_visible_to(by: Actor) -> QuerySet[StoredFile]:
-    """Answer every file to the centre's staff, else those of the actor's organization."""
+    """Return every file to the centre's staff, else those of the actor's organization."""
     rows = StoredFile.objects.all()
     if is_centre_staff(by):
         return rows
@@ -18,5 +18,5 @@ def files_visible_to(by: Actor) -> QuerySet[StoredFile]:
 
 
 def paths_in_use() -> set[str]:
-    """Answer the places of the files that were not removed."""
+    """Return the places of the files that were not removed."""
     return set(StoredFile.objects.filter(removed_at=None).values_list("path", flat=True))

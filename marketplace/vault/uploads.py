@@ -47,7 +47,7 @@ class EncryptedUpload(Base):
         self.limit = limit
 
     def received(self) -> Incoming:
-        """Answer the encrypted file.
+        """Return the encrypted file.
 
         Raises:
             Invalid: more was sent than is allowed.
@@ -87,7 +87,7 @@ class EncryptingUploadHandler(FileUploadHandler):
             self.incoming.write(raw_data)
 
     def file_complete(self, file_size: int) -> EncryptedUpload:
-        """Answer the file to the form."""
+        """Return the file to the form."""
         if self.incoming is not None:
             self.incoming.finish()
         upload = EncryptedUpload(

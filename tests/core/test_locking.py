@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError, connection, connections, transaction
 from django.db.models import Model
 
-from marketplace.core.locking import hold_still, hold_with
+from marketplace.core.locking import share_lock, share_lock_with
 from marketplace.rights.gatekeeping import lock_certificates
 from marketplace.rights.services.certificates import freeze_certificate
 from marketplace.trading.listings.gate.proofs import HELD, lock_bound
@@ -37,7 +37,7 @@ def can_rely_on(row: Model) -> bool:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '200ms'")
-            hold_still(row)
+            share_lock(row)
     except OperationalError:
         return False
     return True
@@ -69,7 +69,7 @@ def test_nothing_of_a_held_listing_can_be_changed() -> None:
     names = (*HELD, "appraisal")
     rows = [listing, *(getattr(listing, name) for name in names)]
     with transaction.atomic():
-        assert hold_with(Listing, *names, pk=listing.pk)
+        assert share_lock_with(Listing, *names, pk=listing.pk)
         assert not any(at_once(len(rows), lambda number: can_change(rows[number])))
     assert all(map(can_change, rows))
 
@@ -78,7 +78,7 @@ def test_what_lacks_a_proof_is_not_held() -> None:
     """A draft has no certificate bound; it is told, and the longer way reads it."""
     listing = given.drafted(World())
     with transaction.atomic():
-        assert not hold_with(Listing, *HELD, pk=listing.pk)
+        assert not share_lock_with(Listing, *HELD, pk=listing.pk)
         current, proofs = lock_bound(listing)
     assert current == listing
     assert proofs.certificate is None

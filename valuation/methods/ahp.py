@@ -75,7 +75,7 @@ def calculate(fields: Fields) -> Figures:
 
 
 def consistency_of(weighed: Comparisons) -> dict[str, object]:
-    """Give what is told about the consistency of judgements."""
+    """Return what is told about the consistency of judgements."""
     return {
         "lambda_max": weighed.lambda_max,
         "CI": weighed.index,

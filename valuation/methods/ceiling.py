@@ -106,7 +106,7 @@ def _purpose(fields: Fields) -> str:
 def _judged_price(
     fields: Fields, purpose: str, ceiling: Ceiling | None, units: Decimal
 ) -> Decimal | None:
-    """Give the price that stands after the rules: 0 where the use is free."""
+    """Return the price that stands after the rules: 0 where the use is free."""
     if not fields.has("price"):
         return Decimal(0) if purpose in FREE_PURPOSES else None
     price = _money(fields, "price", "Give the price of one sale.")

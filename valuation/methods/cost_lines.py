@@ -44,12 +44,12 @@ class CostLines:
 
     @property
     def total(self) -> Fraction:
-        """Give the sum of the lines."""
+        """Return the sum of the lines."""
         return sum(self.amounts, Fraction(0))
 
 
 def cost_of(costs: Fields, field: str) -> Fraction:
-    """Give a required cost of 0 or more.
+    """Return a required cost of 0 or more.
 
     Raises:
         ValuationError: `NEGATIVE_COMPONENT`, or it is missing.
@@ -90,7 +90,7 @@ class _PriceIndex:
         return cls(values, _at(values, period), values.name(period), period)
 
     def of(self, line: Fields) -> tuple[Fraction, str]:
-        """Give the index of a line, and the name of that figure."""
+        """Return the index of a line, and the name of that figure."""
         if line.has("index"):
             return line.positive("index", "Give an index above 0."), line.name("index")
         period = line.label("period", "Give the period in which it was paid, such as 2024.")

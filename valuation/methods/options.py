@@ -72,14 +72,14 @@ class RealOption:
         return option
 
     def arguments(self) -> tuple[Decimal, Decimal]:
-        """Give `d1` and `d2`."""
+        """Return `d1` and `d2`."""
         spread = PRECISE.multiply(precise(self.sigma), PRECISE.sqrt(precise(self.T)))
         drift = precise((self.r - self.q + self.sigma**2 / 2) * self.T)
         first = PRECISE.divide(PRECISE.add(PRECISE.ln(precise(self.S / self.K)), drift), spread)
         return first, PRECISE.subtract(first, spread)
 
     def worth(self) -> tuple[Fraction, Fraction]:
-        """Give the values of the call and the put, neither below 0."""
+        """Return the values of the call and the put, neither below 0."""
         first, second = self.arguments()
         flow = self.S * Fraction(PRECISE.exp(precise(-self.q * self.T)))
         cost = self.K * Fraction(PRECISE.exp(precise(-self.r * self.T)))

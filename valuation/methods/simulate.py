@@ -101,7 +101,7 @@ def _whole(fields: Fields, field: str, default: int) -> int:
 
 
 def _closed_form(model: Model) -> dict[str, Decimal]:
-    """Give what is known exactly: mean and spread, and the quantiles of a value given itself."""
+    """Return what is known exactly: mean and spread, and the quantiles of a value given itself."""
     moments = model.moments()
     if moments is None:
         return {}

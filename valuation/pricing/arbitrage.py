@@ -37,12 +37,12 @@ class Attack:
 
     @property
     def of_one_kind(self) -> bool:
-        """Tell whether it buys one offer only, several times."""
+        """Return whether it buys one offer only, several times."""
         return len(self.copies) == 1
 
 
 def attacks(menu: Sequence[Offer]) -> list[Attack]:
-    """Give the cheapest attack on each offer that has one; an empty list says that there is none.
+    """Return the cheapest attack on each offer that has one; an empty list says that there is none.
 
     An attack with copies of one offer is told before a cheaper mixture, as it is easier to see.
 
@@ -84,7 +84,7 @@ class Search:
         self._best: tuple[dict[int, int], Fraction] | None = None
 
     def cheapest(self, size: Fraction) -> tuple[dict[int, int], Fraction]:
-        """Give the cheapest collection of offers that reaches a size, and its cost.
+        """Return the cheapest collection of offers that reaches a size, and its cost.
 
         Raises:
             ValuationError: `MENU_TOO_INTRICATE`, the search would take too long.

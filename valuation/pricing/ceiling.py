@@ -36,7 +36,7 @@ class Ceiling:
     currency: str = "CNY"
 
     def price_for(self, units: Decimal) -> Decimal:
-        """Give the highest price of one of `units` equal sales, rounded down to a whole unit.
+        """Return the highest price of one of `units` equal sales, rounded down to a whole unit.
 
         Raises:
             ValuationError: `NOT_POSITIVE`, there are no units.

@@ -19,7 +19,7 @@ MOST_COLUMNS: Final = 14
 def cheapest_cover(
     query: frozenset[str], views: Mapping[str, tuple[frozenset[str], Fraction]]
 ) -> tuple[Fraction, tuple[str, ...]]:
-    """Give the price of a set of columns and the views to buy, by name and in its order.
+    """Return the price of a set of columns and the views to buy, by name and in its order.
 
     `views` hold columns and price by name. Of equally cheap covers the first by name is given.
 

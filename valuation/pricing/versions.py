@@ -32,7 +32,7 @@ class Versions:
 
 
 def best_single(buyers: Sequence[Buyers]) -> tuple[Fraction, Fraction]:
-    """Give the best price of the high version alone and its revenue; ties go to the lower price."""
+    """Return the best price of the high version alone and its revenue; ties: the lower price."""
     offers = [
         (price * sum((group.count for group in buyers if group.high >= price), Fraction(0)), -price)
         for price in {group.high for group in buyers}
@@ -42,7 +42,7 @@ def best_single(buyers: Sequence[Buyers]) -> tuple[Fraction, Fraction]:
 
 
 def best_versions(buyers: Sequence[Buyers]) -> Versions:
-    """Give the prices of two versions that bring the most; ties go to the lower prices."""
+    """Return the prices of two versions that bring the most; ties go to the lower prices."""
     return max(
         (sold_at(buyers, high, low) for high, low in _candidates(buyers)),
         key=lambda sold: (sold.revenue, -sold.high_price, -sold.low_price),
@@ -66,7 +66,7 @@ def sold_at(buyers: Sequence[Buyers], high: Fraction, low: Fraction) -> Versions
 
 
 def _candidates(buyers: Sequence[Buyers]) -> Iterator[tuple[Fraction, Fraction]]:
-    """Give every pair of prices at which neither can rise without losing somebody.
+    """Return every pair of prices at which neither can rise without losing somebody.
 
     Each price is some group's worth, or stands apart from the other by some group's difference.
     """

@@ -24,7 +24,7 @@ def each(
 
 
 def number_in(cell: object) -> Decimal | None:
-    """Read a cell as a number, or answer None."""
+    """Read a cell as a number, or return None."""
     try:
         return decimal_from(cell, "cell")
     except ValuationError:
@@ -32,7 +32,7 @@ def number_in(cell: object) -> Decimal | None:
 
 
 def date_in(cell: object) -> datetime.date | None:
-    """Read a cell as a calendar date (YYYY-MM-DD), or answer None."""
+    """Read a cell as a calendar date (YYYY-MM-DD), or return None."""
     if isinstance(cell, datetime.datetime):
         return cell.date()
     if isinstance(cell, datetime.date):
@@ -46,14 +46,14 @@ def date_in(cell: object) -> datetime.date | None:
 
 
 def is_date(cell: object) -> bool:
-    """Tell whether a cell holds a calendar date."""
+    """Return whether a cell holds a calendar date."""
     return date_in(cell) is not None
 
 
 def is_recent(
     days: int, as_of: datetime.date, *, not_after: bool = True
 ) -> Callable[[object], bool]:
-    """Give the test for dates at most `days` before `as_of`, and with `not_after` not after it."""
+    """Return the test for dates at most `days` before `as_of`; `not_after` refuses later ones."""
 
     def passes(cell: object) -> bool:
         date = date_in(cell)

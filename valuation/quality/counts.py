@@ -65,7 +65,7 @@ class Table:
                 )
 
     def column(self, name: str) -> list[object]:
-        """Give the cells of one column from the top."""
+        """Return the cells of one column from the top."""
         if name not in self.columns:
             raise ValuationError(
                 "QUALITY_COLUMN_UNKNOWN", column=name, advice=did_you_mean(name, self.columns)

@@ -26,7 +26,7 @@ Row = Mapping[str, object]
 
 
 def comparison_of(rule: str, table: Table) -> Callable[[Row], bool] | None:
-    """Read a comparison whose names are all columns, or answer None."""
+    """Read a comparison whose names are all columns, or return None."""
     found = _COMPARISON.fullmatch(rule)
     if found is None:
         return None
@@ -50,7 +50,7 @@ def comparison_of(rule: str, table: Table) -> Callable[[Row], bool] | None:
 
 
 def pattern_of(pattern: str) -> Callable[[object], bool] | None:
-    """Read a pattern of plain pieces, such as `[A-Z]{2}[0-9]{4}`, or answer None.
+    """Read a pattern of plain pieces, such as `[A-Z]{2}[0-9]{4}`, or return None.
 
     Groups and alternatives are not read, and at most two pieces may vary in length: whatever the
     cells hold, such a pattern is decided quickly.

@@ -89,7 +89,7 @@ class Assessed:
     as_of: date | None
 
     def day(self) -> date:
-        """Give the day of the assessment.
+        """Return the day of the assessment.
 
         Raises:
             ValuationError: `QUALITY_DATE_MISSING`, none is given.

@@ -15,7 +15,7 @@ MOST_OWNERS: Final = 12
 
 
 def exact_shapley(worth: Sequence[Fraction], owners: int) -> tuple[Fraction, ...]:
-    """Give each owner's value; `worth` holds a coalition at the number whose bits are its owners.
+    """Return each owner's value; `worth` holds a coalition at the number whose bits are its owners.
 
     The worths are brought to whole multiples of one fraction, so that the sums are of whole
     numbers; a coalition that an owner is in counts for him, one that he is not in against him.

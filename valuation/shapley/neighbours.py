@@ -16,7 +16,7 @@ from fractions import Fraction
 def knn_shapley(
     labels: Sequence[Hashable], test_label: Hashable, neighbours: int
 ) -> tuple[Fraction, ...]:
-    """Give each point's value for one test point; the nearest point stands first."""
+    """Return each point's value for one test point; the nearest point stands first."""
     count = len(labels)
     right = [int(label == test_label) for label in labels]
     values = [Fraction(0)] * count
@@ -30,6 +30,6 @@ def knn_shapley(
 
 
 def knn_utility(labels: Sequence[Hashable], test_label: Hashable, neighbours: int) -> Fraction:
-    """Give what all points together are worth: the share of right labels among the K nearest."""
+    """Return what all points together are worth: the share of right labels among the K nearest."""
     nearest = labels[:neighbours]
     return Fraction(sum(label == test_label for label in nearest), neighbours)

@@ -15,7 +15,7 @@ _LEAST_PIVOT = 1e-12
 
 
 def triangle_of(matrix: Sequence[Sequence[Fraction]], field: str) -> list[list[float]]:
-    """Give the lower triangular root of a correlation matrix (Cholesky).
+    """Return the lower triangular root of a correlation matrix (Cholesky).
 
     Raises:
         ValuationError: `CORRELATION_IMPOSSIBLE`, it is not symmetric with 1 on the diagonal and

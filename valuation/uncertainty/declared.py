@@ -29,7 +29,7 @@ _ALSO: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def field_of(fields: Fields, *names: str) -> str | None:
-    """Give the field that holds one of these inputs, plainly or with a kind behind its name."""
+    """Return the field that holds one of these inputs, plainly or with a kind behind its name."""
     for name in names:
         for field in (name, *(f"{name}_{kind}" for kind in KINDS), f"{name}_mean"):
             if fields.has(field):
@@ -140,7 +140,7 @@ def bare_distribution(fields: Fields) -> tuple[Distribution, tuple[str, ...]] | 
 def by_year(
     given: tuple[Distribution, ...], yearly: bool, years: int, field: str
 ) -> tuple[Distribution, ...]:
-    """Give one distribution a year: the same for each, or those that were told by year."""
+    """Return one distribution a year: the same for each, or those that were told by year."""
     if not yearly:
         return given * years
     if len(given) != years:

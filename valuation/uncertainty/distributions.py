@@ -70,7 +70,7 @@ class Distribution:
 
     @property
     def lowest(self) -> Fraction | None:
-        """Give the least value, or None where there is none."""
+        """Return the least value, or None where there is none."""
         if self.kind == "normal":
             mean, spread = self.parameters
             return None if spread else mean
@@ -78,7 +78,7 @@ class Distribution:
 
     @property
     def constant(self) -> Fraction | None:
-        """Give the only value of a distribution that has no spread."""
+        """Return the only value of a distribution that has no spread."""
         if self.kind == "lognormal":
             return self.mean if not self.parameters[1] else None
         if self.kind == "normal":
@@ -87,7 +87,7 @@ class Distribution:
 
     @property
     def mean(self) -> Fraction:
-        """Give the exact mean (a lognormal's to 50 digits)."""
+        """Return the exact mean (a lognormal's to 50 digits)."""
         given = self.parameters
         if self.kind == "triangular":
             return sum(given, Fraction(0)) / 3
@@ -101,7 +101,7 @@ class Distribution:
 
     @property
     def variance(self) -> Fraction:
-        """Give the exact variance (a lognormal's to 50 digits)."""
+        """Return the exact variance (a lognormal's to 50 digits)."""
         given = self.parameters
         if self.kind == "triangular":
             low, mode, high = given
@@ -118,7 +118,7 @@ class Distribution:
         return Fraction(0)
 
     def quantile(self, share: Fraction, deviate: Fraction) -> Fraction | None:
-        """Give the value below which `share` lies; `deviate` is the standard normal's there.
+        """Return the value below which `share` lies; `deviate` is the standard normal's there.
 
         None for PERT, whose quantiles have no closed form.
         """
@@ -135,13 +135,13 @@ class Distribution:
 
 
 def exponential(exponent: Fraction) -> Fraction:
-    """Give `e ** exponent` to 50 digits."""
+    """Return `e ** exponent` to 50 digits."""
     power = _WORKING.divide(Decimal(exponent.numerator), Decimal(exponent.denominator))
     return Fraction(_WORKING.exp(power))
 
 
 def square_root(value: Fraction) -> Fraction:
-    """Give the square root to 50 digits."""
+    """Return the square root to 50 digits."""
     quotient = _WORKING.divide(Decimal(value.numerator), Decimal(value.denominator))
     return Fraction(_WORKING.sqrt(quotient))
 

@@ -19,7 +19,7 @@ _MOST_THREADS: Final = 4
 
 
 def draw(model: Model, *, draws: int, seed: int) -> Block:
-    """Give `draws` values of the model.
+    """Return `draws` values of the model.
 
     Each block has a generator of its own (PCG64, seeded by `seed` and the block's number), so that
     memory stays at one number a draw and threads do not change the answer.

@@ -43,11 +43,11 @@ class Model:
     together: tuple[tuple[int, ...], ...] = ()
 
     def exponent(self, year: int) -> Fraction:
-        """Give the years by which a year's terms are discounted."""
+        """Return the years by which a year's terms are discounted."""
         return Fraction(year) - (Fraction(1, 2) if self.mid_year and year else 0)
 
     def moments(self) -> tuple[Fraction, Fraction] | None:
-        """Give the exact mean and standard deviation.
+        """Return the exact mean and standard deviation.
 
         None where inputs hang together (but for a sum of correlated normal ones), the discount rate
         is uncertain, or there are very many terms.

@@ -67,5 +67,5 @@ def summary_of(values: Block) -> Summary:
 
 
 def told(value: float) -> Decimal:
-    """Give a sampled figure to 12 digits, which no machine's rounding changes by much."""
+    """Return a sampled figure to 12 digits, which no machine's rounding changes by much."""
     return _TOLD.create_decimal_from_float(value)

@@ -34,7 +34,7 @@ class Bar:
 
     @property
     def swing(self) -> Fraction:
-        """Give the length of the bar, which is 0 or more."""
+        """Return the length of the bar, which is 0 or more."""
         return abs(self.value_high - self.value_low)
 
 
@@ -50,7 +50,7 @@ class Range:
 def sensitivities(
     run: Run, inputs: Mapping[str, object], ranges: Mapping[str, Range]
 ) -> tuple[Bar, ...]:
-    """Move each named input by itself and give the bars, the longest first, ties by name.
+    """Move each named input by itself and return the bars, the longest first, ties by name.
 
     A name is the way to a number through objects and lists: `discount_rate`, `components.direct`,
     `income[2]` (counted from 1). A list of numbers can be moved by a share, all together.

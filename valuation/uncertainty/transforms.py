@@ -22,7 +22,7 @@ _BETA_POINTS = 40_001
 
 
 def drawer_of(distribution: Distribution) -> Drawer:
-    """Give the function that draws so many independent values."""
+    """Return the function that draws so many independent values."""
     given = [float(part) for part in distribution.parameters]
     kind = distribution.kind
     constant = distribution.constant
@@ -39,7 +39,7 @@ def drawer_of(distribution: Distribution) -> Drawer:
 
 
 def mapper_of(distribution: Distribution) -> Mapper:
-    """Give the function from standard normal deviates to values of the same rank.
+    """Return the function from standard normal deviates to values of the same rank.
 
     Kinds other than normal and lognormal go through a table of 512 points a standard deviation,
     joined by straight lines: an error below a millionth of the distribution's width.

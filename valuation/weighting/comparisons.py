@@ -46,7 +46,7 @@ class Comparisons:
 
     @property
     def acceptable(self) -> bool:
-        """Tell whether CR is below 0.10."""
+        """Return whether CR is below 0.10."""
         return Fraction(self.ratio) < ACCEPTABLE
 
 

@@ -21,7 +21,7 @@ _PLACES: Final = Decimal("1e-20")
 def principal_eigenvector(
     matrix: Sequence[Sequence[Fraction]],
 ) -> tuple[tuple[Decimal, ...], Decimal]:
-    """Give the eigenvector that adds up to 1, and its eigenvalue, both to 20 places.
+    """Return the eigenvector that adds up to 1, and its eigenvalue, both to 20 places.
 
     The matrix is squared until its columns agree, which by Perron and Frobenius they come to for
     every matrix of positive entries; a few plain steps then remove the rounding of the squarings.

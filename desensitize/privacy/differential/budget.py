@@ -44,12 +44,12 @@ class Budget:
         return Budget(self.epsilon - other.epsilon, self.delta - other.delta)
 
     def as_dict(self) -> dict[str, str]:
-        """Answer both amounts in decimal notation."""
+        """Return both amounts in decimal notation."""
         return {"epsilon": _decimal(self.epsilon), "delta": _decimal(self.delta)}
 
     @property
     def overdrawn(self) -> bool:
-        """Say whether ε or δ lies below zero."""
+        """Return whether ε or δ lies below zero."""
         return self.epsilon < 0 or self.delta < 0
 
 

@@ -29,7 +29,7 @@ class Contribution:
             raise DesensitizeError("bad_contribution")
 
     def bounded(self, table: pl.LazyFrame) -> pl.LazyFrame:
-        """Answer the rows that count: adding or removing a person changes at most `rows` of them.
+        """Return the rows that count: adding or removing a person changes at most `rows` of them.
 
         Raises:
             DesensitizeError: `unknown_column`.

@@ -82,23 +82,23 @@ def private_histogram(
 
 
 def cell_key(values: Sequence[str | None]) -> str:
-    """Answer the text by which a combination of values is known."""
+    """Return the text by which a combination of values is known."""
     return json.dumps(list(values), ensure_ascii=False)
 
 
 def key_values(key: str) -> tuple[str, ...]:
-    """Answer the values of a combination by its text; "" where one is missing."""
+    """Return the values of a combination by its text; "" where one is missing."""
     return tuple("" if value is None else str(value) for value in json.loads(key))
 
 
 def cell_keys(by: Categories) -> list[str]:
-    """Answer the key of every combination of the listed values."""
+    """Return the key of every combination of the listed values."""
     lists = [list(dict.fromkeys(values or ())) for values in by.values()]
     return [cell_key(values) for values in product(*lists)]
 
 
 def cell_frame(by: Categories, keys: Sequence[str], figures: pl.Series) -> pl.DataFrame:
-    """Answer the cells' values as columns of text, and their figures.
+    """Return the cells' values as columns of text, and their figures.
 
     Where a column of the table has the figures' name, they are called “noisy …”.
     """

@@ -48,7 +48,7 @@ class BudgetLedger:
             self._spent(file)
 
     def left(self) -> Budget:
-        """Answer what is left to spend."""
+        """Return what is left to spend."""
         with self._locked() as file:
             return self.budget - self._spent(file)
 

@@ -28,10 +28,10 @@ class Spending:
 
     @property
     def epsilon(self) -> float:
-        """Answer ε as a number."""
+        """Return ε as a number."""
         return float(self.budget.epsilon)
 
     @property
     def rows(self) -> int:
-        """Answer how many rows one person can change."""
+        """Return how many rows one person can change."""
         return self.contribution.rows

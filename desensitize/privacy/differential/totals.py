@@ -56,7 +56,7 @@ def private_means(
     *,
     decimals: int = 2,
 ) -> pl.DataFrame:
-    """Answer the mean of a column in each cell, from a noisy sum and a noisy count.
+    """Return the mean of a column in each cell, from a noisy sum and a noisy count.
 
     Half of ε goes to each. Distances from the middle of the bounds are summed, which needs half
     the noise; the mean is clamped to the bounds. Otherwise as `private_sums`, with column `mean`.

@@ -52,7 +52,7 @@ class Answer:
     cells: tuple[Cell, ...]
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         return {
             "columns": list(self.columns),
             "cells": [
@@ -70,7 +70,7 @@ class Answer:
 def answer(
     table: pl.DataFrame, question: Question, declaration: Declaration, budget: Budget
 ) -> Answer:
-    """Answer a question of a table for the whole of `budget`, which the caller has accounted.
+    """Return a question of a table for the whole of `budget`, which the caller has accounted.
 
     The table must be in memory: a lazy one would be read in parts that depend on the condition,
     and the time would tell of it. δ is needed only for groups whose values nobody listed.
@@ -87,7 +87,7 @@ def answer(
 
 
 def half_width(*, sensitivity: int, epsilon: float, sure: float = SURE) -> int:
-    """Answer the least w for which discrete Laplace noise lies in ±w in that share of draws.
+    """Return the least w for which discrete Laplace noise lies in ±w in that share of draws.
 
     P(|X| > w) = 2 a^(w + 1) / (1 + a) with a = exp(-ε / sensitivity).
     """
@@ -236,7 +236,7 @@ def _edges(number: Number, bins: int) -> list[int]:
 
 
 def _measured(table: pl.DataFrame, question: Question, declaration: Declaration) -> Measured:
-    """Answer rows and total of each group; the only place that looks at the data."""
+    """Return rows and total of each group; the only place that looks at the data."""
     groups = _groups(question, declaration)
     rows = table.lazy().filter(*[_holds(each, declaration) for each in question.where])
     # A person's rows are bounded after the condition, which asks each row by itself.

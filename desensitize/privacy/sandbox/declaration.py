@@ -35,16 +35,16 @@ class Number:
 
     @property
     def grid(self) -> int:
-        """Answer how many steps make one."""
+        """Return how many steps make one."""
         return int(10**self.decimals)
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """Answer both bounds in steps."""
+        """Return both bounds in steps."""
         return int(self.low * self.grid), int(self.high * self.grid)
 
     def steps(self, value: str) -> int:
-        """Answer a number of decimal notation in steps.
+        """Return a number of decimal notation in steps.
 
         Raises:
             ValueError: it is no number on the grid.
@@ -97,12 +97,12 @@ class Declaration:
 
     @property
     def columns(self) -> frozenset[str]:
-        """Answer every column that can be asked about."""
+        """Return every column that can be asked about."""
         return frozenset(self.numbers) | frozenset(self.categories)
 
     @property
     def contribution(self) -> Contribution:
-        """Answer how rows belong to persons."""
+        """Return how rows belong to persons."""
         return Contribution(self.person, self.rows)
 
     def check_columns(self, names: Iterable[str]) -> None:
@@ -110,19 +110,19 @@ class Declaration:
         check_present(self.columns | ({self.person} if self.person is not None else set()), names)
 
     def number(self, name: str) -> Number:
-        """Answer the bounds of a column; raise `not_declared` where it has none."""
+        """Return the bounds of a column; raise `not_declared` where it has none."""
         if name not in self.numbers:
             raise DesensitizeError("not_declared", column=name)
         return self.numbers[name]
 
     def category(self, name: str) -> tuple[str, ...] | None:
-        """Answer the values of a column; raise `not_declared` where it is not to group by."""
+        """Return the values of a column; raise `not_declared` where it is not to group by."""
         if name not in self.categories:
             raise DesensitizeError("not_declared", column=name)
         return self.categories[name]
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values, of which two declarations of the same have the same."""
+        """Return plain values, of which two declarations of the same have the same."""
         return {
             "person": self.person,
             "rows": self.rows,
@@ -161,7 +161,7 @@ class Declaration:
         return cls(person=person, rows=rows, numbers=numbers, categories=categories)
 
     def canonical(self) -> str:
-        """Answer the one text of this declaration."""
+        """Return the one text of this declaration."""
         return json.dumps(self.as_json(), sort_keys=True, ensure_ascii=False)
 
 

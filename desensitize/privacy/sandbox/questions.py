@@ -70,7 +70,7 @@ class Question:
         return cls(figure=figure, column=column, by=by, where=where, bins=bins)
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values."""
+        """Return plain values."""
         return {
             "figure": self.figure,
             "column": self.column,
@@ -80,7 +80,7 @@ class Question:
         }
 
     def canonical(self, declaration: Declaration) -> Question:
-        """Answer the one form of all questions that ask the same of a declared table.
+        """Return the one form of all questions that ask the same of a declared table.
 
         Raises:
             DesensitizeError: `bad_question`, `not_declared`, `value_not_declared`, `bad_range`,
@@ -110,11 +110,11 @@ class Question:
         )
 
     def is_thresholded(self, declaration: Declaration) -> bool:
-        """Say whether only groups with large noisy counts are shown, which needs δ."""
+        """Return whether only groups with large noisy counts are shown, which needs δ."""
         return any(declaration.category(name) is None for name in self.by)
 
     def columns(self, declaration: Declaration) -> list[str]:
-        """Answer the columns that an answer reads: no others need to be opened."""
+        """Return the columns that an answer reads: no others need to be opened."""
         named = {declaration.person or "", self.column, *self.by}
         return sorted((named | {condition.column for condition in self.where}) - {""})
 
@@ -138,7 +138,7 @@ class Question:
 
 
 def digest_of(question: Question, declaration: Declaration) -> str:
-    """Answer the SHA-256 by which a question of a declared table is known, as hex.
+    """Return the SHA-256 by which a question of a declared table is known, as hex.
 
     Raises:
         DesensitizeError: as `Question.canonical`.

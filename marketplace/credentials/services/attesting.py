@@ -22,7 +22,7 @@ from marketplace.credentials.services.keys import current_key, sign
 def attest(
     *, identifier: UUID, kind: str, about: str, claims: Mapping[str, Any], on: datetime, by: Actor
 ) -> dict[str, Any]:
-    """Answer a W3C Verifiable Credential 2.0, signed, of what the centre states of a subject.
+    """Return a W3C Verifiable Credential 2.0, signed, of what the centre states of a subject.
 
     `identifier` becomes its `urn:uuid`; `claims` holds what canonical JSON can (RFC 8785). The
     caller keeps the document and records the fact.

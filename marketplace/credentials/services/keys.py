@@ -18,7 +18,7 @@ PURPOSE = "credential signing key"
 
 @transaction.atomic(savepoint=False)
 def current_key(*, by: Actor) -> SigningKey:
-    """Answer the key in use; make the first one where there is none."""
+    """Return the key in use; make the first one where there is none."""
     key = SigningKey.objects.filter(retired_at=None).first()
     if key is not None:
         return key

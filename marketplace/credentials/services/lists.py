@@ -28,7 +28,7 @@ STATE_OF_PURPOSE = {
 
 
 def signed_status_list(issuer: str, *, purpose: str, number: int) -> dict[str, Any]:
-    """Answer a status list as it stands, signed in the issuer's name.
+    """Return a status list as it stands, signed in the issuer's name.
 
     It holds for a day from the beginning of this hour, so that within the hour the same state gives
     the same bytes.

@@ -39,7 +39,7 @@ class Audit(Record):
 
     @property
     def seconds(self) -> float:
-        """Answer how long it computed, in seconds."""
+        """Return how long it computed, in seconds."""
         return self.milliseconds / 1000
 
 

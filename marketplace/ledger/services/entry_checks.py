@@ -60,7 +60,7 @@ def leaves_between(first: int, end: int) -> Iterator[tuple[str, list[str]]]:
 
 
 def _mentions(entries: list[int]) -> dict[int, set[str]]:
-    """Answer under what beside their subjects entries are found."""
+    """Return, by entry, the further subjects under which it is found."""
     rows = Mention.objects.filter(entry_id__in=entries).values_list("entry_id", "subject")
     found: dict[int, set[str]] = {}
     for entry, subject in rows:
@@ -106,7 +106,7 @@ def _leaf_faults(leaf: int, expected: int, salt: bytes) -> Iterator[str]:
 
 
 def _was_erased(seal: Seal) -> bool:
-    """Tell whether an act erased the salt of a leaf."""
+    """Return whether an act erased the salt of a leaf."""
     entries = Entry.objects.filter(
         kind=SaltErased.kind, subject=f"entry:{seal.entry.reference}"
     ).order_by("id")

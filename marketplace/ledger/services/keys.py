@@ -23,7 +23,7 @@ PURPOSE = "ledger signing key"
 
 
 def current_key() -> SigningKey:
-    """Answer the key in use; make the first one where there is none.
+    """Return the key in use; make the first one where there is none.
 
     Called under the sealer's lock, so two first keys cannot be made at once.
     """
@@ -58,7 +58,7 @@ def lock_sealer() -> None:
 
 
 def verifier_of(public_key: str) -> notes.Verifier:
-    """Answer the key, in hexadecimal digits, by which others check this log."""
+    """Return the key, in hexadecimal digits, by which others check this log."""
     return notes.Verifier(log_origin(), bytes.fromhex(public_key))
 
 
@@ -79,7 +79,7 @@ def _made(before: SigningKey | None, *, by: Actor) -> SigningKey:
 
 
 def opened(key: SigningKey) -> Ed25519PrivateKey:
-    """Answer the private half of a key.
+    """Return the private half of a key.
 
     Raises:
         ImproperlyConfigured: the key-encryption key is not the one it was wrapped with.
@@ -90,7 +90,7 @@ def opened(key: SigningKey) -> Ed25519PrivateKey:
 
 
 def head_bytes(tree_size: int, root_hash: str, sealed_at: datetime) -> bytes:
-    """Answer the canonical bytes that are signed for a head."""
+    """Return the canonical bytes that are signed for a head."""
     return rfc8785.dumps(
         {
             "tree_size": tree_size,
@@ -101,7 +101,7 @@ def head_bytes(tree_size: int, root_hash: str, sealed_at: datetime) -> bytes:
 
 
 def head_is_signed(head: Head) -> bool:
-    """Tell whether the head's signature is its key's."""
+    """Return whether the head's signature is its key's."""
     public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(head.key.public_key))
     try:
         public.verify(
@@ -114,7 +114,7 @@ def head_is_signed(head: Head) -> bool:
 
 
 def checkpoint_fits(head: Head, note: str) -> bool:
-    """Tell whether a note says what the head says, and is signed by the head's key."""
+    """Return whether a note says what the head says, and is signed by the head's key."""
     try:
         parsed = notes.parse_note(note)
         tree = notes.parse_tree(parsed.text)

@@ -73,7 +73,7 @@ def _take_up(waiting: Sequence[int]) -> int:
 
 @transaction.atomic
 def _waiting(*, after: int = 0, limit: int | None = None) -> list[int]:
-    """Answer the row numbers behind one that have no leaf and were not put aside, in their order.
+    """Return the row numbers behind one that have no leaf and were not put aside, in their order.
 
     All are of one moment, that at which the cursor was opened. Were they looked for piece by piece,
     an act that ends meanwhile could have its later entries sealed before its earlier ones.

@@ -125,7 +125,7 @@ def check_part(after: int = 0, *, leaves: int = PART) -> Part:
 
 
 def _frontier_at(size: int) -> Frontier:
-    """Answer the tree that a signed head stands for.
+    """Return the tree that a signed head stands for.
 
     It is kept with the head, for the sealer to go on from. Where it was altered, which the part
     before has named, it is built from the leaves again.

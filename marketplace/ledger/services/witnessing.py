@@ -166,24 +166,24 @@ def signed_tree(
 
 
 def seen_of(origin: str) -> WitnessedLog | None:
-    """Answer what this centre saw last of a log."""
+    """Return what this centre saw last of a log."""
     return WitnessedLog.objects.filter(pk=origin).first()
 
 
 def witness_name() -> str:
-    """Answer the name under which this centre cosigns."""
+    """Return the name under which this centre cosigns."""
     return f"{settings.CENTRE_DOMAIN}/witness"
 
 
 def witness_verifier() -> notes.Verifier:
-    """Answer the key by which others check this centre's cosignatures; made where there is none."""
+    """Return the key by which others check this centre's cosignatures; made where there is none."""
     return notes.Verifier(
         witness_name(), bytes.fromhex(_witness_key().public_key), notes.COSIGNATURE
     )
 
 
 def opened(key: WitnessKey) -> Ed25519PrivateKey:
-    """Answer the private half of a key."""
+    """Return the private half of a key."""
     return Ed25519PrivateKey.from_private_bytes(
         envelope.unwrap(key.wrapped_private_key, purpose=PURPOSE)
     )

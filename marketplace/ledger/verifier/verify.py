@@ -197,7 +197,7 @@ class Outcome:
 
     @property
     def lines(self) -> list[str]:
-        """Answer the sentences in English."""
+        """Return the sentences in English."""
         return [str(sentence) for sentence in self.sentences]
 
     def say(self, words: str, **values: object) -> None:
@@ -414,7 +414,7 @@ def multikey(text: str) -> bytes:
 
 
 def has_signed(key: bytes, signature: bytes, message: bytes) -> bool:
-    """Tell whether a signature over a message was made with an Ed25519 key."""
+    """Return whether a signature over a message was made with an Ed25519 key."""
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except (InvalidSignature, ValueError):
@@ -447,7 +447,7 @@ class NoteKey:
 
     @property
     def key_id(self) -> bytes:
-        """Answer the four bytes that begin each of its signatures."""
+        """Return the four bytes that begin each of its signatures."""
         data = self.name.encode() + b"\n" + bytes([self.kind]) + self.key
         return hashlib.sha256(data).digest()[:4]
 
@@ -607,7 +607,7 @@ def check_signature(
 
 
 def _is_earlier(document: Mapping[str, Any]) -> bool:
-    """Tell whether a document is of the form from before Verifiable Credentials."""
+    """Return whether a document is of the form from before Verifiable Credentials."""
     return "@context" not in document
 
 
@@ -633,7 +633,7 @@ def _check_credential(document: Mapping[str, Any]) -> None:
 def _earlier_proof(
     document: Mapping[str, Any], proof: Mapping[str, Any]
 ) -> tuple[bytes, bytes, bytes | None]:
-    """Answer message, signature and key of a certificate from before Data Integrity proofs."""
+    """Return message, signature and key of a certificate from before Data Integrity proofs."""
     if set(proof) != {"type", "canonicalization", "public_key", "signature"}:
         raise Refused("The proof has not the parts that it should have.")
     if (proof["type"], proof["canonicalization"]) != ("Ed25519", "RFC8785"):
@@ -648,7 +648,7 @@ def _earlier_proof(
 def _integrity_proof(
     document: Mapping[str, Any], proof: Mapping[str, Any]
 ) -> tuple[bytes, bytes, bytes | None]:
-    """Answer message, signature and key of a Data Integrity proof eddsa-jcs-2022."""
+    """Return message, signature and key of a Data Integrity proof eddsa-jcs-2022."""
     kind = (proof.get("type"), proof.get("cryptosuite"), proof.get("proofPurpose"))
     if kind != ("DataIntegrityProof", "eddsa-jcs-2022", "assertionMethod"):
         raise Refused("The proof is no eddsa-jcs-2022 proof of an assertion.")
@@ -798,7 +798,7 @@ class StatusList:
     bits: bytes
 
     def is_set(self, place: int) -> bool:
-        """Tell whether a bit is set; the first is the leftmost of the first byte."""
+        """Return whether a bit is set; the first is the leftmost of the first byte."""
         if place >= len(self.bits) * 8:
             raise Refused("The status list does not reach to this certificate.")
         return bool(self.bits[place // 8] >> (7 - place % 8) & 1)
@@ -917,13 +917,13 @@ def _stated_digests(value: Any) -> Iterator[str]:
 
 
 def is_of_type(document: Mapping[str, Any], name: str) -> bool:
-    """Tell whether a credential is of a type."""
+    """Return whether a credential is of a type."""
     kinds = document.get("type")
     return isinstance(kinds, list) and name in kinds
 
 
 def contract_challenge(digest: str, contract_id: str, side: str) -> bytes:
-    """Answer what a side's passkey signs for a contract whose text has a SHA-256.
+    """Return what a side's passkey signs for a contract whose text has a SHA-256.
 
     It is the SHA-256 of: the words `contract-signature/v1`, a zero byte, the 32 bytes of the text's
     digest, the 16 bytes of the contract's UUID, and the word `seller` or `buyer`, all in ASCII.
@@ -1095,7 +1095,7 @@ def _amended(
 
 
 def _is_same(one: object, other: object) -> bool:
-    """Tell whether two values are the same JSON, in which true is not 1."""
+    """Return whether two values are the same JSON, in which true is not 1."""
     return canonical(one) == canonical(other)
 
 
@@ -1223,7 +1223,7 @@ def _check_place(origin: str, rp_id: str) -> None:
 
 
 def passkey_fingerprint(public_key: str) -> str:
-    """Answer the SHA-256 of a passkey's public key, COSE in base64url, as hexadecimal digits."""
+    """Return the SHA-256 of a passkey's public key, COSE in base64url, as hexadecimal digits."""
     return hashlib.sha256(base64url(public_key)).hexdigest()
 
 
@@ -1241,7 +1241,7 @@ def base64url(text: object) -> bytes:
 
 
 def has_signed_cose(key: bytes, signature: bytes, message: bytes) -> bool:
-    """Tell whether a signature was made with a COSE key for ES256, EdDSA or RS256 (RFC 9053)."""
+    """Return whether a signature was made with a COSE key for ES256, EdDSA or RS256 (RFC 9053)."""
     if len(key) > LARGEST_COSE_KEY:
         raise Refused("The passkey's key is too large.")
     parts = _cose_key(key)
@@ -1319,7 +1319,7 @@ def _cbor_item(data: bytes, at: int) -> tuple[int | bytes, int]:
 
 
 def _cbor_head(data: bytes, at: int) -> tuple[int, int, int]:
-    """Answer the major type, the argument and where what follows begins."""
+    """Return the major type, the argument and where what follows begins."""
     if at >= len(data):
         raise Refused("The COSE key is cut off.")
     major, short = data[at] >> 5, data[at] & 31
@@ -1497,7 +1497,7 @@ def follow_handovers(data: bytes, trust: Trust, outcome: Outcome) -> Trust:
 
 
 def _is_by_new_key(note: str, trust: Trust) -> bool:
-    """Tell whether a log has signed by a key that is not believed, where another of it is."""
+    """Return whether a log has signed by a key that is not believed, where another of it is."""
     body, _, lines = note.rpartition("\n\n")
     origin = body.partition("\n")[0]
     known = {key.key_id for key in trust.logs if key.name == origin}
@@ -1534,7 +1534,7 @@ def check_receipt(data: bytes, *, trust: Trust = NOBODY) -> Outcome:
 
 
 def _leaf_of(extra: Mapping[str, Any], outcome: Outcome) -> bytes:
-    """Answer the leaf hash that the extra data of a receipt comes to."""
+    """Return the leaf hash that the extra data of a receipt comes to."""
     if not all(isinstance(value, str) for value in extra.values()):
         raise Refused("The extra data of the receipt are texts.")
     names = set(extra)
@@ -1589,7 +1589,7 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[byte
 def is_consistent(
     first_size: int, size: int, first_root: bytes, root: bytes, proof: Sequence[bytes]
 ) -> bool:
-    """Tell whether a proof shows a tree to begin with an earlier one (RFC 9162, 2.1.4.2)."""
+    """Return whether a proof shows a tree to begin with an earlier one (RFC 9162, 2.1.4.2)."""
     if not 0 < first_size <= size:
         return False
     if first_size == size:
@@ -1633,7 +1633,7 @@ class Tiles:
         self._known: dict[tuple[int, int], list[bytes]] = {}
 
     def range_root(self, first: int, end: int) -> bytes:
-        """Answer the root over leaves of which only the right side may be no complete subtree."""
+        """Return the root over leaves of which only the right side may be no complete subtree."""
         count = end - first
         if count & (count - 1) == 0:
             return self._subtree(first, end)
@@ -1641,7 +1641,7 @@ class Tiles:
         return node_hash(self._subtree(first, split), self.range_root(split, end))
 
     def consistency_proof(self, first_size: int) -> list[bytes]:
-        """Answer the hashes that show this tree to begin with an earlier one."""
+        """Return the hashes that show this tree to begin with an earlier one."""
         answer: list[bytes] = []
         first, end = 0, self._size
         while first_size != end:
@@ -1735,7 +1735,7 @@ def fetch_from(address: str, *, seconds: float = LONGEST_FETCH) -> Callable[[str
 
 
 def digest_of(path: Path) -> str:
-    """Answer the SHA-256 of a file of any size, in hexadecimal digits."""
+    """Return the SHA-256 of a file of any size, in hexadecimal digits."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -19,32 +19,32 @@ ASK_AGAIN = "private, no-cache"
 
 
 def checkpoint(request: HttpRequest) -> HttpResponseBase:
-    """Give the newest checkpoint, with the cosignatures of witnesses."""
+    """Return the newest checkpoint, with the cosignatures of witnesses."""
     return given(request, published.checkpoint().encode(), kind=TEXT, keep=BRIEFLY)
 
 
 def checkpoint_of(request: HttpRequest, size: int) -> HttpResponseBase:
-    """Give the checkpoint of an earlier size."""
+    """Return the checkpoint of an earlier size."""
     return given(request, published.checkpoint(size).encode(), kind=TEXT, keep=BRIEFLY)
 
 
 def keys(request: HttpRequest) -> HttpResponseBase:
-    """Give the keys of the log, and the notes by which each named the next."""
+    """Return the keys of the log, and the notes by which each named the next."""
     return given(request, published.keys(), kind="application/json", keep=BRIEFLY)
 
 
 def tile(request: HttpRequest, level: int, place: str) -> HttpResponseBase:
-    """Give a tile of hashes."""
+    """Return a tile of hashes."""
     return given(request, published.tile(level, place), kind=BYTES, keep=FOREVER)
 
 
 def entries(request: HttpRequest, place: str) -> HttpResponseBase:
-    """Give a bundle of leaves: salted commitments alone."""
+    """Return a bundle of leaves: salted commitments alone."""
     return given(request, published.bundle(place), kind=BYTES, keep=FOREVER)
 
 
 def receipt(request: HttpRequest, reference: UUID) -> HttpResponseBase:
-    """Give the receipt of an entry; it opens the commitment for whom the entry concerns."""
+    """Return the receipt of an entry; it opens the commitment for whom the entry concerns."""
     body = published.receipt(reference, by=actor(request)).encode()
     answer = given(request, body, kind=TEXT, keep=ASK_AGAIN)
     answer["Content-Disposition"] = f'attachment; filename="{reference}.tlog-proof"'
@@ -52,7 +52,7 @@ def receipt(request: HttpRequest, reference: UUID) -> HttpResponseBase:
 
 
 def given(request: HttpRequest, body: bytes, *, kind: str, keep: str) -> HttpResponseBase:
-    """Answer a file with its digest as its tag, or that the asker has it already."""
+    """Return a file with its digest as its tag, or that the asker has it already."""
     etag = f'"{hashlib.sha256(body).hexdigest()}"'
     answer = HttpResponse(body, content_type=kind)
     answer["Cache-Control"], answer["ETag"] = keep, etag

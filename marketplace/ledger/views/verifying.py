@@ -28,7 +28,7 @@ KEPT = "public, max-age=300"
 
 
 def verifier(request: HttpRequest) -> HttpResponseBase:
-    """Give the program away."""
+    """Return the program as a download."""
     return given(request, PROGRAM.read_bytes(), kind="text/x-python; charset=utf-8", keep=KEPT)
 
 

@@ -187,7 +187,7 @@ def _keep_or_discard(
 
 
 def key_purpose(file_id: UUID) -> str:
-    """Answer for what the key of a stored file is wrapped."""
+    """Return the purpose under which the key of a stored file is wrapped."""
     return f"vault:file:{file_id}"
 
 

@@ -30,7 +30,7 @@ class _Asset:
     rates: tuple[Fraction, ...]
 
     def charge(self, period: int) -> Fraction:
-        """Give its charge of a period that counts from 0."""
+        """Return its charge of a period, counted from 0."""
         return self.balances[period] * self.rates[period]
 
     def node(self, period: int, currency: str) -> Node:

@@ -33,7 +33,7 @@ class Flows:
 
 
 def income_of(fields: Fields, field: str, *, negative: bool = False) -> list[Fraction]:
-    """Give the income of each period: a list, or one number that stays for `periods`.
+    """Return the income of each period: a list, or one number that stays for `periods`.
 
     Raises:
         ValuationError: it is missing, not as long as `periods`, negative, or without end.
@@ -56,7 +56,7 @@ def income_of(fields: Fields, field: str, *, negative: bool = False) -> list[Fra
 
 
 def periods_of(fields: Fields) -> int:
-    """Give the periods, a last part of one counted whole.
+    """Return the periods, a last part of one counted whole.
 
     Raises:
         ValuationError: `FIELD_MISSING` or `LIFE_TOO_LONG`.
@@ -163,5 +163,5 @@ def loss_warnings(amounts: Sequence[Fraction]) -> tuple[ValuationWarning, ...]:
 
 
 def leaf(field: str, place: int, amount: Fraction, currency: str) -> Node:
-    """Give the node of one amount of a list that was put in."""
+    """Return the node of one amount of a list that was put in."""
     return Node(f"{field}[{place}]", as_amount(amount, currency), currency)

@@ -22,7 +22,7 @@ class PresentValue:
 
     @property
     def total(self) -> Fraction:
-        """Give the value of all flows."""
+        """Return the value of all flows."""
         return sum(self.parts, Fraction(0))
 
 

@@ -40,7 +40,7 @@ class Rate:
 
 
 def is_built_up(fields: Fields) -> bool:
-    """Tell whether the rate is given in parts."""
+    """Return whether the rate is given in parts."""
     return fields.has("rf") or fields.has("premia")
 
 

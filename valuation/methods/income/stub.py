@@ -22,7 +22,7 @@ DAY_COUNTS: Final = ("ACT/365", "ACT/360", "30/360", "ACT/ACT")
 
 
 def day_from(fields: Fields, field: str) -> date:
-    """Give a required day, written as 2025-09-30.
+    """Return a required day, written as 2025-09-30.
 
     Raises:
         ValuationError: it is missing, or no such day.

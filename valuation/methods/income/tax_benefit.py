@@ -93,7 +93,7 @@ def tax_benefit(fields: Fields, rate: Rate, *, mid_year: bool = False) -> TaxBen
 
 
 def annuity_of(rate: Fraction, years: Fraction) -> Fraction:
-    """Give the value of 1 at the end of each year, `(1 − (1+i)^−n) / i`; `n` where `i` is 0."""
+    """Return the value of 1 at the end of each year, `(1 − (1+i)^−n) / i`; `n` where `i` is 0."""
     if rate == 0:
         return years
     return (1 - 1 / power(1 + rate, years)) / rate

@@ -39,17 +39,17 @@ class Timing:
 
     @property
     def ends(self) -> list[Fraction]:
-        """Give the years from the valuation date to the end of each period."""
+        """Return the years from the valuation date to the end of each period."""
         return list(accumulate(self.lengths))
 
     def times(self, convention: str) -> list[Fraction]:
-        """Give the years from the valuation date to each period's money."""
+        """Return the years from the valuation date to each period's money."""
         if convention == "end":
             return self.ends
         return [end - length / 2 for end, length in zip(self.ends, self.lengths, strict=True)]
 
     def parts_within(self, life: Fraction) -> list[Fraction]:
-        """Give the part of each period, 0 to 1, that lies within a life in years."""
+        """Return the part of each period, 0 to 1, that lies within a life in years."""
         return [
             min(max((life - end + length) / length, Fraction(0)), Fraction(1))
             for end, length in zip(self.ends, self.lengths, strict=True)

@@ -44,12 +44,12 @@ class Comparable:
 
     @property
     def product(self) -> Fraction:
-        """Give the product of the coefficients."""
+        """Return the product of the coefficients."""
         return prod(self.coefficients.values(), start=Fraction(1))
 
     @property
     def adjusted(self) -> Fraction:
-        """Give the price as it would be for the subject on the valuation date."""
+        """Return the price as it would be for the subject on the valuation date."""
         return self.price * self.product
 
     def node(self, name: str, currency: str) -> Node:

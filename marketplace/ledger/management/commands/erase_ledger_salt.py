@@ -25,7 +25,6 @@ class Command(BaseCommand):
         parser.add_argument("reference", type=UUID, help="the entry's reference")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Erase."""
         try:
             seal = erase_salt(options["reference"], by=Actor.system(Door.COMMAND))
         except Refusal as refusal:

@@ -14,7 +14,7 @@ from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core import clock
-from marketplace.core.locking import hold_still, hold_with, share_locked, visible
+from marketplace.core.locking import share_lock, share_lock_with, share_locked, visible
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
@@ -88,7 +88,7 @@ def lock_proofs(proofs: Proofs) -> Proofs:
     Whoever freezes, withdraws or supersedes one takes its row exclusively, and so comes before or
     after this transaction, never in between.
     """
-    hold_still(*proofs.rows())
+    share_lock(*proofs.rows())
     certificate, report, appraisal = proofs.certificate, proofs.risk_report, proofs.appraisal
     ceiling = proofs.ceiling
     version = DatasetVersion.objects.select_related("dataset", "file", "parent").get(
@@ -116,7 +116,7 @@ def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Pr
         NotFound: there is no such listing.
     """
     rows = Listing.objects.select_related("dataset", "organization", "certificate")
-    if not hold_with(Listing, *HELD, *(() if is_bound else ("appraisal",)), pk=listing.pk):
+    if not share_lock_with(Listing, *HELD, *(() if is_bound else ("appraisal",)), pk=listing.pk):
         seen = share_locked(rows, pk=listing.pk)
         return seen, lock_proofs(bound_proofs(seen))
     # All in one statement would take the database longer to plan than these four together.
@@ -134,7 +134,7 @@ def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Pr
     current.appraisal = appraisals.get(pk=current.appraisal_id)
     ceiling = _ceiling_today(current)
     if ceiling is not None:
-        hold_still(ceiling)
+        share_lock(ceiling)
         asked_for, ceiling = ceiling, _ceiling_today(current)
         if ceiling != asked_for:
             # Another ceiling came into force while this one was waited for.
