@@ -24,7 +24,7 @@ from django.core.management import call_command
 
 from benchmarks.figures import Figure, say
 from benchmarks.strangers_attack import asked, head_of
-from marketplace.desk.supervisor.sockets import embedded_broker_url
+from marketplace.embedded.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
 BAR = 500.0

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from marketplace.desk.supervisor import centre
-from marketplace.desk.supervisor.children import Child, RunningChild
-from marketplace.desk.supervisor.sockets import socket_path
+from marketplace.embedded import centre
+from marketplace.embedded.children import Child, RunningChild
+from marketplace.embedded.sockets import socket_path
 from tests.campaigns.serving import ROOT, free_port
 from tests.given import proxy
 from tests.given.docs import DOCS

@@ -20,7 +20,7 @@ import django
 from django.core.management import call_command
 
 from benchmarks.figures import Figure, say
-from marketplace.desk.supervisor.sockets import embedded_broker_url
+from marketplace.embedded.sockets import embedded_broker_url
 from tests.plugins.postgres import EmbeddedPostgres
 
 WORK = "benchmarks.trades_work"

@@ -13,8 +13,8 @@ from django.conf import settings
 from marketplace.core.actor import Actor, Door
 from marketplace.delivery.services.downloads import open_download
 from marketplace.delivery.services.grants import issue_grant
-from marketplace.desk.supervisor import centre
-from marketplace.desk.supervisor.children import Child, RunningChild
+from marketplace.embedded import centre
+from marketplace.embedded.children import Child, RunningChild
 from marketplace.ledger.models import Entry
 from marketplace.pipeline.selectors import reacted_to, sealed_size
 from marketplace.trading.orders.contract.models import Contract

@@ -22,6 +22,9 @@ UNDECIDED = (AppraisalState.DRAFT, AppraisalState.SUBMITTED, AppraisalState.RETU
 """States in which a valuation is being worked on."""
 BEING_WRITTEN = (AppraisalState.DRAFT, AppraisalState.RETURNED)
 
+PAST_APPRAISAL = (AppraisalState.SUPERSEDED, AppraisalState.WITHDRAWN, AppraisalState.EXPIRED)
+"""States after which a value is found anew."""
+
 APPRAISAL: StateMachine[AppraisalState] = StateMachine(
     "appraisal",
     AppraisalState,

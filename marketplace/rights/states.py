@@ -114,6 +114,11 @@ ENDED_WITHOUT_RIGHT = frozenset(
 )
 """The states of claims that came to nothing."""
 
+PAST_CLAIM = ENDED_WITHOUT_RIGHT | {
+    state.value for state in (_C.EXPIRED, _C.TRANSFERRED, _C.CANCELLED)
+}
+"""The states after which whoever wants the right claims it anew."""
+
 
 class ObjectionState(TextChoices):
     """Where an objection stands."""

@@ -25,6 +25,8 @@ CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "marketplace.desk",
+    "marketplace.demo",
+    "marketplace.embedded",
     "marketplace.pipeline",
     "marketplace.accounting",
     "marketplace.delivery",

@@ -1,7 +1,7 @@
 """The demo and a developer's machine: SQLite and embedded parts, keys from `var/keys.env`."""
 
-from marketplace.desk.supervisor.address import address_of
-from marketplace.desk.supervisor.sockets import embedded_broker_url
+from marketplace.embedded.address import address_of
+from marketplace.embedded.sockets import embedded_broker_url
 from marketplace.settings import _keyfile
 from marketplace.settings._env import caches, env
 from marketplace.settings.base import *  # noqa: F403

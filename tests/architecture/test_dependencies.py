@@ -38,12 +38,7 @@ HEADINGS = {
     DEMO: "To play the demo",
     DEVELOPMENT: "To develop and test",
 }
-OF_THE_DEMO = (
-    "marketplace/desk/story/",
-    "marketplace/desk/supervisor/",
-    "marketplace/desk/management/commands/demo.py",
-    "marketplace/desk/management/commands/serve.py",
-)
+OF_THE_DEMO = ("marketplace/demo/", "marketplace/embedded/")
 
 
 def bounds(part: str) -> list[str]:

@@ -252,7 +252,7 @@ OWN_JSON = {
     "marketplace/appraisal/ceilings/profile.py",
     "marketplace/core/bounds.py",
     "marketplace/core/workdays.py",
-    "marketplace/desk/story/sign_ins.py",
+    "marketplace/demo/story/sign_ins.py",
     "marketplace/ledger/verifier/verify.py",
     "marketplace/pipeline/key_files.py",
     "marketplace/rights/profile.py",

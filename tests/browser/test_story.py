@@ -15,8 +15,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from marketplace.core import clock
-from marketplace.desk.story.hierarchies import HIERARCHY_COLUMNS
-from marketplace.desk.story.survey import SURVEY
+from marketplace.demo.story.hierarchies import HIERARCHY_COLUMNS
+from marketplace.demo.story.survey import SURVEY
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.models import SetAside
 from tests.browser.trade import agree, look_at_the_end, pay, receive

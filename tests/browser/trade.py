@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from marketplace.desk.story.survey import SURVEY
+from marketplace.demo.story.survey import SURVEY
 from tests.browser.visitor import Visitor
 from tests.given.pipeline import catch_up
 from tests.given.world import PASSWORD

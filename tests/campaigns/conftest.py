@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from marketplace.desk.supervisor.children import Child
+from marketplace.embedded.children import Child
 from tests.campaigns import serving
 from tests.campaigns.clients import Clients
 from tests.campaigns.dying import Dying

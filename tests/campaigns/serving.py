@@ -10,7 +10,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from marketplace.accounts.services.tokens import create_token
-from marketplace.desk.supervisor.children import Child
+from marketplace.embedded.children import Child
 from tests.campaigns.client import Ask, Told, ask
 from tests.given.world import World
 from tests.plugins.broker import ProcessHandle

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from marketplace.desk.supervisor import centre as parts
-from marketplace.desk.supervisor.children import RunningChild
-from marketplace.desk.supervisor.sockets import embedded_broker_url
+from marketplace.embedded import centre as parts
+from marketplace.embedded.children import RunningChild
+from marketplace.embedded.sockets import embedded_broker_url
 from marketplace.notices.kinds import EMAILED_ON_WISH
 from tests.campaigns.client import Ask, Told
 from tests.campaigns.serving import ROOT, Site, free_port, gunicorn, pipeline, tokens_of

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from rest_framework.test import APIClient
 
-from marketplace.desk.story.cast import Part
+from marketplace.demo.story.cast import Part
 from tests.given.world import PASSWORD
 
 

@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 
-from marketplace.desk.management.commands.demo import WIDE_EXCESS
-from marketplace.desk.story.goods import Goods
-from marketplace.desk.story.identities import InventedIdentities, write_registered_survey
-from marketplace.desk.story.stage import CLOCKWORK, Glimpse
-from marketplace.desk.story.telling import Done
+from marketplace.demo.management.commands.demo import WIDE_EXCESS
+from marketplace.demo.story.goods import Goods
+from marketplace.demo.story.identities import InventedIdentities, write_registered_survey
+from marketplace.demo.story.stage import CLOCKWORK, Glimpse
+from marketplace.demo.story.telling import Done
 from marketplace.ledger.services.sealing import seal_round
 from marketplace.pipeline.services.running import react_to_all
 from marketplace.preparation.execution import execute_run

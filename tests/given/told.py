@@ -22,9 +22,9 @@ from django.conf import global_settings, settings
 from django.db import connection, connections
 from django.test import override_settings
 
-from marketplace.desk.management.commands.demo import WIDE_EXCESS
-from marketplace.desk.story.programme import STORY
-from marketplace.desk.story.stage import Stage
+from marketplace.demo.management.commands.demo import WIDE_EXCESS
+from marketplace.demo.story.programme import STORY
+from marketplace.demo.story.stage import Stage
 from marketplace.settings import _keyfile
 from tests.given.story import ROWS, OwnHands
 from tests.plugins.copies import copy_file

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from marketplace.core import clock
-from marketplace.desk.story.cast import (
+from marketplace.demo.story.cast import (
     ADMINISTRATOR,
     BUYER,
     CENTRE,
@@ -27,9 +27,9 @@ from marketplace.desk.story.cast import (
     TREASURER,
     Part,
 )
-from marketplace.desk.story.identities import IDENTITY_COLUMNS
-from marketplace.desk.story.registering import points_of
-from marketplace.desk.story.survey import SURVEY
+from marketplace.demo.story.identities import IDENTITY_COLUMNS
+from marketplace.demo.story.registering import points_of
+from marketplace.demo.story.survey import SURVEY
 from marketplace.ledger.services.verification import verify_ledger
 from marketplace.pipeline.models import SetAside
 from marketplace.review.models import CaseKind

@@ -12,9 +12,9 @@ import pytest
 import redis
 from django.db import connection
 
-from marketplace.desk.supervisor import centre
-from marketplace.desk.supervisor.children import Child, RunningChild
-from marketplace.desk.supervisor.sockets import broker_socket
+from marketplace.embedded import centre
+from marketplace.embedded.children import Child, RunningChild
+from marketplace.embedded.sockets import broker_socket
 from tests.plugins.databases import FOLDER
 
 

@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from marketplace.desk.supervisor.sockets import embedded_broker_url
+from marketplace.embedded.sockets import embedded_broker_url
 from tests.plugins.folders import use_memory
 from tests.plugins.postgres import EmbeddedPostgres
 
 ON_SQLITE = {
-    "tests/desk/test_story.py": "the demo plays on it",
-    "tests/desk/test_story_command.py": "the demo plays on it",
-    "tests/desk/test_supervisor.py": "the demo's processes share it",
+    "tests/demo/test_story.py": "the demo plays on it",
+    "tests/demo/test_story_command.py": "the demo plays on it",
+    "tests/embedded/test_supervisor.py": "the demo's processes share it",
     "tests/given/test_shelf.py": "rows come back as it keeps them",
     "tests/ledger/test_horizon.py": "asks it otherwise what has committed",
     "tests/ledger/test_operating.py": "polls, where PostgreSQL notifies",
@@ -40,7 +40,7 @@ ON_SQLITE = {
 }
 """What could end otherwise on SQLite, and why; the browser's tests all run on it too."""
 ONLY_ON_SQLITE = {
-    *(path for path in ON_SQLITE if path.startswith("tests/desk/")),
+    *(path for path in ON_SQLITE if path.startswith(("tests/demo/", "tests/embedded/"))),
     "tests/pipeline/test_recovery.py",
 }
 """The demo plays its story there; on PostgreSQL programs tell theirs in `tests/journeys/`.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pymysql
 from pymysql.connections import Connection
 
-from marketplace.desk.supervisor.children import Child, RunningChild
+from marketplace.embedded.children import Child, RunningChild
 from tests.plugins.certificates import write_certificates
 
 NOBODY = 65534

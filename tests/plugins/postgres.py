@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from marketplace.desk.supervisor.children import Child, RunningChild
+from marketplace.embedded.children import Child, RunningChild
 
 NOBODY = 65534
 """PostgreSQL refuses to run as root; this user owns nothing else."""

@@ -12,12 +12,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from marketplace.desk.story.identities import (
+from marketplace.demo.story.identities import (
     IDENTITY_COLUMNS,
     InventedIdentities,
     write_registered_survey,
 )
-from marketplace.desk.story.survey import RULES
+from marketplace.demo.story.survey import RULES
 from marketplace.preparation.selectors import report_of
 from marketplace.vault.services.work import decrypt_into
 from tests.given import preparation as given

@@ -16,8 +16,8 @@ WRITERS = {
     # A hierarchy is read back to the letter, here and by ARX.
     "marketplace/preparation/views/hierarchies.py",
     # Tables of the story, and what commands take in.
-    *("marketplace/desk/story/identities.py", "marketplace/desk/story/members.py"),
-    "marketplace/desk/story/registering.py",
+    *("marketplace/demo/story/identities.py", "marketplace/demo/story/members.py"),
+    "marketplace/demo/story/registering.py",
     "marketplace/preparation/forms/hierarchy.py",
 }
 

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from marketplace.appraisal.selectors import appraisals_visible_to
-from marketplace.appraisal.states import AppraisalState
+from marketplace.appraisal.states import PAST_APPRAISAL, AppraisalState
 from marketplace.catalog.models import Dataset, VersionKind
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.catalog.states import DatasetState
@@ -22,7 +22,7 @@ from marketplace.preparation.states import ReportState
 from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Claim
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
-from marketplace.rights.states import RUNNING, CertificateState, ClaimState
+from marketplace.rights.states import PAST_CLAIM, RUNNING, CertificateState
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
 
@@ -36,22 +36,6 @@ NAMES: tuple[tuple[str, Promise], ...] = (
     ("value", _("Value")),
     ("list", _("List")),
 )
-
-FRUITLESS_CLAIM = (
-    ClaimState.NOT_ACCEPTED,
-    ClaimState.TERMINATED,
-    ClaimState.REFUSED,
-    ClaimState.WITHDRAWN,
-    ClaimState.EXPIRED,
-    ClaimState.TRANSFERRED,
-    ClaimState.CANCELLED,
-)
-PAST_APPRAISAL = (
-    AppraisalState.SUPERSEDED,
-    AppraisalState.WITHDRAWN,
-    AppraisalState.EXPIRED,
-)
-"""After these the step begins anew."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +103,7 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
         claim.dataset_id: claim
         for claim in claims_visible_to(by)
         .filter(dataset_id__in=ids)
-        .exclude(state__in=FRUITLESS_CLAIM)
+        .exclude(state__in=PAST_CLAIM)
         .order_by("created_at")
     }
     appraisals = {

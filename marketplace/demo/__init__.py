@@ -1,0 +1,1 @@
+"""The demo: a story played through the acts of the centre, and its people and tables."""

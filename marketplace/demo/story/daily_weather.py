@@ -1,0 +1,101 @@
+"""The weather that the public data platform brings to market: nothing in it is about people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.choices import AssetKind, PersonalBasis, SourceKind, Theme, UpdateFrequency
+from marketplace.catalog.descriptions import DatasetDescription
+from marketplace.demo.story.cast import PLATFORM, PLATFORM_OFFICER
+from marketplace.demo.story.goods import Goods, Proof, Rule
+from marketplace.demo.story.weather import write_weather
+from marketplace.rights.choices import EvidenceKind, Right
+from marketplace.trading.listings.listing.services.drafting import Offer
+from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
+
+_CONDITIONS: Final = (
+    "drizzle = drizzle\nfog = fog\nrain = rain\nsnow = snow\nsun = neither rain, snow nor fog"
+)
+
+WEATHER_ANNOTATIONS: Final = (
+    ColumnAnnotation("date", "Day", "Day of the observation"),
+    ColumnAnnotation("precipitation", "Precipitation", "Rain and melted snow of the day", "mm"),
+    ColumnAnnotation("temp_max", "Highest temperature", "Highest air temperature", "°C"),
+    ColumnAnnotation("temp_min", "Lowest temperature", "Lowest air temperature", "°C"),
+    ColumnAnnotation("wind", "Wind", "Average speed of the wind", "m/s"),
+    ColumnAnnotation("weather", "Weather", "Main kind of weather", code_list=_CONDITIONS),
+)
+_NOT_PERSONAL: Final[Rule] = {"role": "other", "mask": "keep", "options": {}}
+
+
+def write(target: Path, rows: int | None) -> None:
+    """Write all of the observations: they are few enough for any story."""
+    write_weather(target)
+
+
+WEATHER: Final = Goods(
+    officer=PLATFORM_OFFICER,
+    description=DatasetDescription(
+        title="Daily weather, Seattle 2012 to 2015",
+        abstract=(
+            "Precipitation, temperatures, wind and kind of weather of each day of four years at "
+            "one station, as published by NOAA. There is no personal information in it."
+        ),
+        theme=Theme.WEATHER,
+        asset_kind=AssetKind.MARKET,
+        source_kind=SourceKind.AUTHORIZED_COLLECTION,
+        source_description="NOAA National Centers for Environmental Information, station Seattle.",
+        legal_basis="Work of the United States government, in the public domain (17 U.S.C. 105).",
+        region="Seattle",
+        time_scope="2012 to 2015",
+        update_frequency=UpdateFrequency.ONCE,
+        contact=PLATFORM.contact,
+        personal_basis=PersonalBasis.NONE,
+    ),
+    file_name="daily-weather.csv",
+    write=write,
+    annotations=WEATHER_ANNOTATIONS,
+    impacts=(),
+    rules={annotation.name: _NOT_PERSONAL for annotation in WEATHER_ANNOTATIONS},
+    proof=Proof(
+        kind=EvidenceKind.AUTHORIZATION,
+        title="Statement on the public domain",
+        file_name="public-domain.txt",
+        text=(
+            "The observations are a work of NOAA, an agency of the United States government, and "
+            "in the public domain (17 U.S.C. 105). Anybody may use and pass them on.\n"
+        ),
+    ),
+    industry="M",
+    rights=frozenset({Right.USE.value, Right.OPERATE.value}),
+    term_years=3,
+    waiver="The observations are in the public domain: a notice could reveal no better right.",
+    costs={
+        "components": {"preliminary": "400.00", "direct": "2600.00", "indirect": "300.00"},
+        "cost_basis": "replacement",
+        "quality_coefficient": "0.98",
+        "remaining_life_years": "2",
+        "total_life_years": "3",
+        "sources": {
+            "components.preliminary": "Planning record of the platform, 2025",
+            "components.direct": "Working hours of the platform, 2025",
+            "components.indirect": "Cost accounts of the platform, 2025",
+            "quality_coefficient": "Quality check of the centre by GB/T 36344",
+            "remaining_life_years": "Certificate of the right, less one year of ageing",
+            "total_life_years": "Certificate of the right",
+        },
+    },
+    offer=Offer(
+        title="Daily weather of Seattle",
+        summary="1,461 days with precipitation, temperatures and wind. Nothing about people.",
+        price=Decimal("18.00"),
+        terms=Terms(
+            purpose="Any use",
+            licence_months=60,
+            onward_transfer=OnwardTransfer.ALLOWED.value,
+        ),
+    ),
+)

@@ -1,0 +1,70 @@
+"""What differs between the datasets that are brought to market in the story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from marketplace.catalog.annotations import ColumnAnnotation
+from marketplace.catalog.descriptions import DatasetDescription
+from marketplace.catalog.grading import Impact
+from marketplace.demo.story.cast import Part
+from marketplace.rights.choices import EvidenceKind
+from marketplace.trading.listings.listing.services.drafting import Offer
+
+Rule = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A file that supports a claim."""
+
+    kind: EvidenceKind
+    title: str
+    file_name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class PublicCost:
+    """What a year of public data costs its operator, and the licences that are expected."""
+
+    operating_cost: Decimal
+    operating_cost_source: str
+    tax: Decimal
+    tax_source: str
+    expected_units: int
+    expected_units_source: str
+
+
+@dataclass(frozen=True)
+class Goods:
+    """A dataset with everything that its officer says of it on the way to the market.
+
+    `write` writes the table as CSV into a path: all of it, or the first rows. `rules` are what the
+    officer decides for each column: role, mask and options of the policy, `smallest_class` how many
+    rows must be alike. `synthetic` is what a synthetic copy may tell and draws from, where one goes
+    out in place of the rows. `costs` are the inputs of
+    the valuation by the cost approach. `public_cost` is what the price ceiling of public data
+    follows from; other data has none.
+    """
+
+    officer: Part
+    description: DatasetDescription
+    file_name: str
+    write: Callable[[Path, int | None], object]
+    annotations: tuple[ColumnAnnotation, ...]
+    impacts: tuple[Impact, ...]
+    rules: Mapping[str, Rule]
+    proof: Proof
+    industry: str
+    rights: frozenset[str]
+    term_years: int
+    waiver: str
+    costs: Mapping[str, object]
+    offer: Offer
+    public_cost: PublicCost | None = None
+    smallest_class: int = 5
+    synthetic: Mapping[str, object] | None = None

@@ -1,0 +1,38 @@
+"""The whole story, chapter by chapter."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.demo.story.cast import BUYER
+from marketplace.demo.story.claiming import claiming
+from marketplace.demo.story.daily_weather import WEATHER
+from marketplace.demo.story.goods import Goods
+from marketplace.demo.story.member_purchases import MEMBER_PURCHASES
+from marketplace.demo.story.offering import offering
+from marketplace.demo.story.opening import opening
+from marketplace.demo.story.preparing import preparing
+from marketplace.demo.story.registering import registering
+from marketplace.demo.story.selling import selling
+from marketplace.demo.story.survey import SURVEY
+from marketplace.demo.story.survey_copy import SURVEY_COPY
+from marketplace.demo.story.telling import Chapter, Step
+
+PURPOSE: Final = "Actuarial tables for income insurance"
+
+
+def to_market(goods: Goods) -> tuple[Step, ...]:
+    """Answer all steps of a dataset on its way to the market."""
+    return (*registering(goods), *preparing(goods), *claiming(goods), *offering(goods))
+
+
+STORY: Final = (
+    opening(),
+    Chapter(_("A survey about people comes to market"), to_market(SURVEY)),
+    Chapter(_("Weather data comes to market"), to_market(WEATHER)),
+    Chapter(_("A synthetic copy of the survey comes to market"), to_market(SURVEY_COPY)),
+    Chapter(_("Purchases of members come to market by consent"), to_market(MEMBER_PURCHASES)),
+    Chapter(_("The survey is sold and delivered"), selling(SURVEY, BUYER, PURPOSE)),
+)

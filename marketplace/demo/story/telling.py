@@ -1,0 +1,91 @@
+"""The story as steps: each looks whether it was played already, and else plays its act."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from marketplace.demo.story.stage import Stage, the
+from marketplace.ledger.facts import Fact
+from marketplace.ledger.selectors import entries_about
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a step came to, in words, and the fact about a subject that proves it.
+
+    Where both sides do the same, `organization_id` says whose fact is meant.
+    """
+
+    what: str
+    subject: str
+    fact: type[Fact]
+    organization_id: UUID | None = None
+
+    @property
+    def reference(self) -> UUID:
+        """Answer the reference of the newest ledger entry of that fact."""
+        entries = [
+            entry
+            for entry in entries_about(self.subject)
+            if entry.kind == self.fact.kind
+            and self.organization_id in (None, entry.organization_id)
+        ]
+        return the(entries[-1] if entries else None).reference
+
+
+@dataclass(frozen=True)
+class Step:
+    """One act of the story. `look` answers what it came to where it was played already."""
+
+    title: str | Promise
+    look: Callable[[Stage], Done | None]
+    play: Callable[[Stage], object]
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Steps that belong together."""
+
+    title: str | Promise
+    steps: tuple[Step, ...]
+
+
+class Teller(Protocol):
+    """Whoever shows how the story goes."""
+
+    def open_chapter(self, title: str) -> None:
+        """Begin a chapter."""
+
+    def begin(self, number: int, title: str) -> None:
+        """Begin a step."""
+
+    def end(self, done: Done, *, seconds: float, was_there: bool) -> None:
+        """End the step."""
+
+
+def tell(story: Sequence[Chapter], stage: Stage, teller: Teller) -> None:
+    """Play every step that was not played yet, in order.
+
+    Raises:
+        StoryBroken: the story cannot go on from what is there.
+        Refusal: an act refused.
+    """
+    number = 0
+    for chapter in story:
+        teller.open_chapter(str(chapter.title))
+        for step in chapter.steps:
+            number += 1
+            teller.begin(number, str(step.title))
+            began = time.monotonic()
+            done = step.look(stage)
+            was_there = done is not None
+            if done is None:
+                step.play(stage)
+                done = the(step.look(stage))
+            teller.end(done, seconds=time.monotonic() - began, was_there=was_there)

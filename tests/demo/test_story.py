@@ -1,0 +1,228 @@
+"""The demo story, in small, through the acts that it calls: every outcome, and what never leaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+import redis
+from django.test import Client
+from django.urls import reverse
+
+from desensitize.attacks.registry import NAMES
+from marketplace.accounts.roles import Role
+from marketplace.appraisal.selectors import replay
+from marketplace.catalog.choices import PersonalBasis
+from marketplace.catalog.states import DatasetState
+from marketplace.core import clock
+from marketplace.core.actor import Actor, Door
+from marketplace.credentials.selectors import check_document, document_of
+from marketplace.demo.story.cast import BUYER, EVERYBODY
+from marketplace.demo.story.daily_weather import WEATHER
+from marketplace.demo.story.ending import verify
+from marketplace.demo.story.findings import (
+    appraisal_of,
+    certificate_of,
+    dataset_of,
+    grant_of,
+    listing_of,
+    masked_of,
+    order_of,
+    passed_report_of,
+    person_of,
+    source_of,
+)
+from marketplace.demo.story.hierarchies import HIERARCHY_COLUMNS
+from marketplace.demo.story.member_purchases import MEMBER_PURCHASES
+from marketplace.demo.story.programme import STORY
+from marketplace.demo.story.selling import REQUESTS, copy_of
+from marketplace.demo.story.stage import Stage, StoryBroken, the
+from marketplace.demo.story.survey import LEFT_OUT, SURVEY
+from marketplace.demo.story.survey_copy import DRAWN, SURVEY_COPY
+from marketplace.demo.story.telling import tell
+from marketplace.ledger.models import Entry
+from marketplace.pipeline.models import SetAside
+from marketplace.preparation.budgets import budget_of
+from marketplace.preparation.models import BudgetUse, Verdict
+from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.listings.gate.asking import findings_of
+from marketplace.trading.listings.gate.proofs import bound_proofs
+from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.selectors import transfers_of
+from marketplace.vault.services.work import decrypt_into
+from tests.given.story import (
+    ROWS,
+    Listener,
+    columns_of_file,
+    found_in_bytes,
+    found_in_cells,
+    invented,
+    kept_columns,
+    turn,
+)
+from tests.given.told import STEPS, Told, entries_of, reading
+
+SYSTEM = Actor.system(Door.COMMAND)
+VERDICTS = (
+    (SURVEY, Verdict.ANONYMOUS),
+    (WEATHER, Verdict.NO_PERSONAL_INFORMATION),
+    (SURVEY_COPY, Verdict.ANONYMOUS),
+    (MEMBER_PURCHASES, Verdict.DE_IDENTIFIED),
+)
+
+
+@pytest.fixture(scope="module")
+def played(
+    told: Told,
+    django_db_blocker: Any,
+    valkey: redis.Redis,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stage]:
+    """Have a copy of the world to which the command has come that told the story in small.
+
+    Valkey takes the tasks that the reactions start; here nobody but the test works them off.
+    """
+    var = told.copy(tmp_path_factory.mktemp("story") / "var").var
+    with django_db_blocker.unblock(), reading(var, told.port) as stage:
+        yield stage
+
+
+def test_nothing_that_was_told_is_played_again(told: Told) -> None:
+    """Wherever the story would have broken off, all before would have been found there."""
+    assert told.lost == []
+
+
+def test_story_reaches_every_outcome(told: Told, played: Stage) -> None:
+    """Founded, approved, masked, certified, valued, listed, sold, delivered, paid: once each."""
+    assert verify(played).faults == ()
+    entries = Entry.objects.count()
+
+    listener = Listener()
+    tell(STORY, played, listener)
+    assert [number for number, *_ in listener.steps] == list(range(1, STEPS + 1))
+    assert all(was_there for *_, was_there in listener.steps)
+    references = [reference for *_, reference, _ in listener.steps]
+    assert [str(reference) for reference in references] == entries_of(told.said)
+    assert len(set(references)) == STEPS, "Each step is proved by an entry of its own."
+    assert Entry.objects.count() == entries, "Telling it again records nothing."
+    once = Counter(Entry.objects.values_list("kind", flat=True))
+    for kind in ("accounts.centre_founded", "trading.order_placed", "trading.order_completed"):
+        assert once[kind] == 1, kind
+    for kind in ("catalog.dataset_registered", "catalog.version_received"):
+        assert once[kind] == len(VERDICTS), kind
+
+    for goods, verdict in VERDICTS:
+        assert the(passed_report_of(goods)).verdict == verdict
+        assert the(dataset_of(goods)).state == DatasetState.APPROVED
+        report = the(passed_report_of(goods))
+        certificate = the(certificate_of(goods))
+        appraisal = the(appraisal_of(goods))
+        listing = the(listing_of(goods))
+        assert listing.state == ListingState.PUBLISHED
+        assert set(certificate.rights) == goods.rights
+        assert report.sha256 == the(masked_of(goods)).file.sha256
+        assert replay(appraisal).same
+        for credential in (report.credential, certificate.credential, appraisal.credential):
+            assert check_document(document_of(the(credential))).valid
+    assert the(masked_of(WEATHER)).rows == 1461
+
+    while turn():
+        pass
+    assert not SetAside.objects.exists(), list(SetAside.objects.values("reaction", "error"))
+
+
+def test_survey_is_sold_anonymous(played: Stage) -> None:
+    """Not one invented name, number, address or card is in any cell or byte that is delivered."""
+    source, granted = the(source_of(SURVEY)), the(grant_of(SURVEY, BUYER))
+    delivered = copy_of(granted, played.folder)
+    values = invented().values()
+    plain = decrypt_into(source.file, played.folder)
+    assert found_in_cells(plain, values) == values, "The search finds what is there."
+    assert found_in_bytes(plain, values), "The search finds what is there."
+
+    assert found_in_cells(delivered, values) == set()
+    assert found_in_bytes(delivered, values) == set()
+    assert columns_of_file(delivered) == kept_columns(SURVEY)
+    assert not {*LEFT_OUT} & set(columns_of_file(delivered))
+
+    report = the(passed_report_of(SURVEY))
+    assert report.verdict == Verdict.ANONYMOUS
+    assert report.figures["smallest_class"] >= SURVEY.smallest_class
+    table = pq.read_table(delivered, columns=list(HIERARCHY_COLUMNS))
+    classes = Counter(zip(*(column.to_pylist() for column in table.columns), strict=True))
+    assert min(classes.values()) == report.figures["smallest_class"]
+    assert table.num_rows == ROWS - report.figures["suppressed_rows"]
+
+    told = "\n".join(str(payload) for payload in Entry.objects.values_list("payload", flat=True))
+    people = {part.name for part in EVERYBODY} | {part.email for part in EVERYBODY}
+    assert not [value for value in values | people if value in told]
+
+
+def test_synthetic_copy_spends_the_budget_of_its_dataset_once(played: Stage) -> None:
+    """Though the story broke off; and no invented value is among the rows of nobody."""
+    dataset, masked = the(dataset_of(SURVEY_COPY)), the(masked_of(SURVEY_COPY))
+    budget = budget_of(dataset.pk)
+    assert (budget.spent, budget.uses) == (Decimal(1), {BudgetUse.SYNTHETIC.value: Decimal(1)})
+    assert budget_of(the(dataset_of(SURVEY)).pk).spent == 0
+    plain = decrypt_into(masked.file, played.folder)
+    assert set(columns_of_file(plain)) == {*DRAWN}
+    assert found_in_cells(plain, invented().values()) == set()
+    report = the(passed_report_of(SURVEY_COPY))
+    assert {one["name"] for one in report.judgement["attackers"] if one["passed"]} == {*NAMES}
+
+
+def test_personal_information_reaches_the_market_by_its_basis_alone(played: Stage) -> None:
+    """Members are found again by their pseudonym; without their consent nothing is on offer."""
+    listing = the(listing_of(MEMBER_PURCHASES))
+    proofs = bound_proofs(listing)
+    assert findings_of(listing, proofs, on=clock.today()) == ()
+    proofs.dataset.personal_basis = PersonalBasis.NONE
+    [found] = findings_of(listing, proofs, on=clock.today())
+    assert found.code == "personal-basis-missing"
+    reasons = {one["code"] for one in the(passed_report_of(MEMBER_PURCHASES)).judgement["reasons"]}
+    assert "identifiers_remain" in reasons
+
+
+def test_money_and_downloads_add_up(played: Stage) -> None:
+    """The buyer's payment reaches the seller but for the fee; each range is on record."""
+    order, granted = the(order_of(SURVEY, BUYER)), the(grant_of(SURVEY, BUYER))
+    assert order.state == OrderState.COMPLETED
+    assert order.price == SURVEY.offer.price
+    standing = {account.kind: account.balance for account in Account.objects.all()}
+    assert standing == {
+        AccountKind.OUTSIDE: -order.price,
+        AccountKind.UNALLOCATED: Decimal(0),
+        AccountKind.BUYER: Decimal(0),
+        AccountKind.HELD: Decimal(0),
+        AccountKind.SELLER: Decimal("26264.00"),
+        AccountKind.SHARE: Decimal(0),
+        AccountKind.FEE: Decimal("536.00"),
+        AccountKind.TAX: Decimal(0),
+    }
+    assert transfers_of(order).count() == 4
+    opened = Entry.objects.filter(kind="delivery.download_opened").order_by("id")
+    ranges = [(entry.payload["first_byte"], entry.payload["last_byte"]) for entry in opened]
+    assert len(ranges) == REQUESTS
+    assert [first for first, _ in ranges] == [0, *(last + 1 for _, last in ranges[:-1])]
+    assert ranges[-1][1] == granted.size - 1
+
+
+def test_everybody_signs_in_with_their_password(played: Stage) -> None:
+    """Each role has somebody, and the sign-in form lets each of them in."""
+    assert {part.role for part in EVERYBODY} == set(Role)
+    for part in EVERYBODY:
+        client = Client()
+        form = {"login": part.email, "password": played.passwords[part.email]}
+        assert client.post(reverse("account_login"), form).status_code == 302
+        assert client.session["_auth_user_id"] == str(the(person_of(part)).pk)
+
+
+def test_story_says_when_it_cannot_go_on() -> None:
+    """Where something that was made is gone, the sentence says how to start over."""
+    with pytest.raises(StoryBroken, match="make clean-demo"):
+        the(None)
