@@ -9,14 +9,7 @@ from tests.architecture.test_house import ONE_FILE_VERIFIER, PACKAGES, ROOT, sou
 LONGEST_FUNCTION = 60
 LONG_FUNCTIONS = {
     # One look from above on what an act, a page or a report is made of, step by step.
-    "marketplace.accounting.services.recognitions.propose_recognition",
     "marketplace.credentials.services.issuing.issue_credential",
-    "marketplace.desk.selectors.path.paths_of",
-    "marketplace.rights.services.claims.drafting.draft_claim",
-    "marketplace.rights.services.claims.transferring.open_transfer",
-    "marketplace.trading.orders.amendment.services.proposing.propose_amendment",
-    "marketplace.trading.treasury.bank.outgoing.outgoing_rows",
-    "marketplace.trading.orders.contract.services.signing.sign_contract",
     "marketplace.web.charts.curves.curves",
     "desensitize.risk.figures.measure",
     "desensitize.risk.report.risk_report",

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.orders.order.models import Order
 from tests.browser.sale import audit
 from tests.browser.visitor import Visitor, leave_by
 from tests.given import money
@@ -29,6 +30,27 @@ def test_dispute_with_partial_refund(browser: Browser, site: str, everyone: Worl
         Visitor(browser, site, f"{name}@example.org", scripts=False) for name in names
     )
 
+    dispute = open_dispute(buyer, order)
+    settle(dispute, reviewer, seller, buyer)
+    auditor_reads(dispute, auditor)
+    pay_back(treasurer, reviewer)
+    buyer.go_to("Money")
+    leave_by(buyer.page.get_by_role("link", name="C-2").first)
+    buyer.sees("4,000.00 CNY")
+    buyer.keep_picture("credit-note")
+    for person in (buyer, seller, reviewer, treasurer, auditor):
+        person.page.set_viewport_size({"width": 390, "height": 800})
+        person.page.goto("/money/" if person is not seller else dispute)
+        width = person.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 390, person.page.url
+        expect(person.page.get_by_role("heading", level=1)).to_be_visible()
+        assert person.problems == []
+    treasurer.keep_picture("money-desk-narrow")
+    seller.keep_picture("dispute-narrow")
+
+
+def open_dispute(buyer: Visitor, order: Order) -> str:
+    """Have the buyer dispute the delivery; return the address of the dispute."""
     buyer.page.goto(f"/orders/{order.pk}/")
     sheet = buyer.page.locator("details.act", has_text="Open a dispute")
     sheet.locator("summary").click()
@@ -37,8 +59,11 @@ def test_dispute_with_partial_refund(browser: Browser, site: str, everyone: Worl
     buyer.sees(WRONG)
     buyer.sees("Money and access of this order stand still")
     buyer.keep_picture("dispute-opened")
-    dispute = f"/disputes/{buyer.id_in_address()}/"
+    return f"/disputes/{buyer.id_in_address()}/"
 
+
+def settle(dispute: str, reviewer: Visitor, seller: Visitor, buyer: Visitor) -> None:
+    """Have a mediator propose a third of the price, and both sides agree."""
     reviewer.page.goto(dispute)
     reviewer.page.locator("form[action$='/propose/'] [name=refund]").fill("4000.00")
     reviewer.page.locator("form[action$='/propose/'] [name=reason]").fill("A third is missing.")
@@ -50,6 +75,10 @@ def test_dispute_with_partial_refund(browser: Browser, site: str, everyone: Worl
         side.press_and_confirm("Agree")
         side.sees("Your answer is recorded" if side is seller else "Settled by both sides")
     buyer.keep_picture("dispute-settled")
+
+
+def auditor_reads(dispute: str, auditor: Visitor) -> None:
+    """See the dispute's end and how its money was divided."""
     audit(auditor, dispute, "Dispute opened", "Settlement proposed", "Dispute ended, money divided")
     auditor.page.goto(dispute)
     auditor.sees("Settled by both sides")
@@ -58,6 +87,9 @@ def test_dispute_with_partial_refund(browser: Browser, site: str, everyone: Worl
     for amount in ("4,000.00 CNY", "7,840.00 CNY"):
         auditor.sees(amount)
 
+
+def pay_back(treasurer: Visitor, reviewer: Visitor) -> None:
+    """Have the refund proposed by one person and approved by another."""
     treasurer.go_to("Money")
     treasurer.sees("77.00 CNY")
     treasurer.keep_picture("money-desk")
@@ -74,16 +106,3 @@ def test_dispute_with_partial_refund(browser: Browser, site: str, everyone: Worl
     reviewer.keep_picture("outgoing-money")
     reviewer.press_and_confirm("Approve and book")
     reviewer.sees("Approved and booked")
-    buyer.go_to("Money")
-    leave_by(buyer.page.get_by_role("link", name="C-2").first)
-    buyer.sees("4,000.00 CNY")
-    buyer.keep_picture("credit-note")
-    for person in (buyer, seller, reviewer, treasurer, auditor):
-        person.page.set_viewport_size({"width": 390, "height": 800})
-        person.page.goto("/money/" if person is not seller else dispute)
-        width = person.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= 390, person.page.url
-        expect(person.page.get_by_role("heading", level=1)).to_be_visible()
-        assert person.problems == []
-    treasurer.keep_picture("money-desk-narrow")
-    seller.keep_picture("dispute-narrow")

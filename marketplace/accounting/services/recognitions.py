@@ -14,6 +14,7 @@ from marketplace.accounting import rules
 from marketplace.accounting.events import RecognitionProposed, RecognitionWithdrawn
 from marketplace.accounting.models import Category, Origin, Recognition, UseOfData
 from marketplace.accounting.selectors import (
+    Totals,
     recognitions_visible_to,
     standing_costs,
     totals_under,
@@ -66,16 +67,10 @@ def propose_recognition(
     kept = _answers(standard, origin, answers)
     missing = [code for code, answer in kept.items() if not answer["met"]]
     category = Category(category_of(purpose, missing))
-    if category == Category.INTANGIBLE and not (life_months and 0 < life_months <= LONGEST_LIFE):
-        raise _at("life_months", _("Give the useful life in whole months, from 1 to 1,200."))
+    is_asset = category != Category.DISCLOSED_ONLY
     entries = standing_costs(dataset)
     totals = totals_under(standard, entries)
-    if category != Category.DISCLOSED_ONLY and not totals.capitalized:
-        raise Invalid(
-            _("No voucher of this data may be capitalized. Record its costs first."),
-            code="no-capitalized-cost",
-        )
-    is_asset = category != Category.DISCLOSED_ONLY
+    _refuse_unless_bookable(category, life_months, totals)
     recognition = Recognition.objects.create(
         organization_id=dataset.organization_id,
         dataset=dataset,
@@ -92,23 +87,7 @@ def propose_recognition(
         submitted_by_id=by.person_id,
     )
     recognition.entries.set(entries)
-    open_case(
-        kind=CaseKind.BOOKING,
-        subject=f"recognition:{recognition.pk}",
-        organization_id=recognition.organization_id,
-        about=about(recognition),
-        by=by,
-    )
-    record(
-        RecognitionProposed(
-            subject=f"recognition:{recognition.pk}",
-            about=about(recognition),
-            category=category,
-            carrying=str(recognition.carrying),
-            currency=recognition.currency,
-        ),
-        by=by,
-    )
+    _submit(recognition, by)
     return recognition
 
 
@@ -179,6 +158,38 @@ def _answers(standard: Profile, origin: str, answers: Answers) -> dict[str, dict
     if fields:
         raise Invalid(_("The test needs an answer to each question."), fields=fields)
     return kept
+
+
+def _refuse_unless_bookable(category: Category, life_months: int | None, totals: Totals) -> None:
+    """Refuse an intangible asset without a useful life, and any asset that cost nothing."""
+    if category == Category.INTANGIBLE and not (life_months and 0 < life_months <= LONGEST_LIFE):
+        raise _at("life_months", _("Give the useful life in whole months, from 1 to 1,200."))
+    if category != Category.DISCLOSED_ONLY and not totals.capitalized:
+        raise Invalid(
+            _("No voucher of this data may be capitalized. Record its costs first."),
+            code="no-capitalized-cost",
+        )
+
+
+def _submit(recognition: Recognition, by: Actor) -> None:
+    """Have a second person decide, and record what is proposed."""
+    open_case(
+        kind=CaseKind.BOOKING,
+        subject=f"recognition:{recognition.pk}",
+        organization_id=recognition.organization_id,
+        about=about(recognition),
+        by=by,
+    )
+    record(
+        RecognitionProposed(
+            subject=f"recognition:{recognition.pk}",
+            about=about(recognition),
+            category=recognition.category,
+            carrying=str(recognition.carrying),
+            currency=recognition.currency,
+        ),
+        by=by,
+    )
 
 
 def _at(field: str, sentence: str) -> Invalid:

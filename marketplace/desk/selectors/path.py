@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from marketplace.appraisal.models import Appraisal
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.appraisal.states import PAST_APPRAISAL, AppraisalState
-from marketplace.catalog.models import Dataset, VersionKind
+from marketplace.catalog.models import Dataset, DatasetVersion, VersionKind
 from marketplace.catalog.selectors import versions_visible_to
 from marketplace.catalog.states import DatasetState
 from marketplace.core import clock
@@ -23,6 +24,7 @@ from marketplace.rights.coverage import scope_digest
 from marketplace.rights.models import Claim
 from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
 from marketplace.rights.states import PAST_CLAIM, RUNNING, CertificateState
+from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState
 
@@ -66,28 +68,40 @@ class Path:
         return sum(step.state == "done" for step in self.steps)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What there is of some datasets, each by its dataset but `policies` by version."""
+
+    versions: dict[UUID, DatasetVersion]
+    policies: set[UUID]
+    measured: dict[UUID, UUID]
+    certified: set[tuple[UUID, str]]
+    claims: dict[UUID, Claim]
+    appraisals: dict[UUID, Appraisal]
+    listings: dict[UUID, Listing]
+
+
 def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
-    """Answer the path of each dataset, in eight queries however many there are."""
-    ids = [dataset.pk for dataset in datasets]
-    today = clock.today()
+    """Return the path of each dataset, in eight queries however many there are."""
+    found = _found([dataset.pk for dataset in datasets], by)
+    return [_path_of(dataset, found) for dataset in datasets]
+
+
+def _found(ids: Sequence[UUID], by: Actor) -> _Found:
     newest = {
         version.dataset_id: version
         for version in versions_visible_to(by)
         .filter(dataset_id__in=ids, kind=VersionKind.SOURCE)
         .order_by("number")
     }
-    sources = {dataset_id: version.pk for dataset_id, version in newest.items()}
-    policies = set(
-        policies_visible_to(by)
-        .filter(version_id__in=sources.values())
-        .values_list("version_id", flat=True)
-    )
+    sources = [version.pk for version in newest.values()]
+    policies = policies_visible_to(by).filter(version_id__in=sources)
     measured = {
         report.version.dataset_id: report.version_id
         for report in reports_visible_to(by)
         .filter(
             version__dataset_id__in=ids,
-            version__parent_id__in=sources.values(),
+            version__parent_id__in=sources,
             state=ReportState.IN_FORCE,
             passed=True,
         )
@@ -96,7 +110,7 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
     certified = {
         (certificate.dataset_id, certificate.scope_sha256)
         for certificate in certificates_visible_to(by).filter(
-            dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=today
+            dataset_id__in=ids, state=CertificateState.IN_FORCE, valid_until__gte=clock.today()
         )
     }
     claims = {
@@ -120,41 +134,49 @@ def paths_of(datasets: Sequence[Dataset], *, by: Actor) -> list[Path]:
         .exclude(state__in=OFF_MARKET)
         .order_by("created_at")
     }
-    answer = []
-    for dataset in datasets:
-        version, source = newest.get(dataset.pk), sources.get(dataset.pk)
-        scope = scope_digest(dataset, version) if version else ""
-        appraisal, listing = appraisals.get(dataset.pk), listings.get(dataset.pk)
-        masked = measured.get(dataset.pk)
-        if listing and masked and listing.state in ON_MARKET and listing.version_id != masked:
-            # What is sold is older than what was masked since: the newer one is not listed yet.
-            listing = None
-        done = {
-            "register": True,
-            "upload": source is not None,
-            "review": dataset.state == DatasetState.APPROVED,
-            "classify": source in policies,
-            "mask": dataset.pk in measured,
-            "confirm": (dataset.pk, scope) in certified,
-            "value": appraisal is not None and appraisal.state == AppraisalState.IN_FORCE,
-            "list": listing is not None and listing.state == ListingState.PUBLISHED,
-        }
-        urls = {
-            "register": reverse("dataset_detail", args=[dataset.pk]),
-            "upload": reverse("dataset_upload", args=[dataset.pk]),
-            "review": reverse("dataset_detail", args=[dataset.pk]),
-            "classify": _preparation(source),
-            "mask": _preparation(source),
-            "confirm": _claim(dataset.pk, claims.get(dataset.pk), scope),
-            "value": reverse("appraisal_detail", args=[appraisal.pk])
-            if appraisal
-            else reverse("appraisal_draft", args=[dataset.pk]),
-            "list": reverse("listing_detail", args=[listing.pk])
-            if listing
-            else _new_listing(masked),
-        }
-        answer.append(Path(dataset, _steps(done, urls)))
-    return answer
+    return _Found(
+        versions=newest,
+        policies=set(policies.values_list("version_id", flat=True)),
+        measured=measured,
+        certified=certified,
+        claims=claims,
+        appraisals=appraisals,
+        listings=listings,
+    )
+
+
+def _path_of(dataset: Dataset, found: _Found) -> Path:
+    version = found.versions.get(dataset.pk)
+    source = version.pk if version else None
+    scope = scope_digest(dataset, version) if version else ""
+    appraisal, listing = found.appraisals.get(dataset.pk), found.listings.get(dataset.pk)
+    masked = found.measured.get(dataset.pk)
+    if listing and masked and listing.state in ON_MARKET and listing.version_id != masked:
+        # What is sold is older than what was masked since: the newer one is not listed yet.
+        listing = None
+    done = {
+        "register": True,
+        "upload": source is not None,
+        "review": dataset.state == DatasetState.APPROVED,
+        "classify": source in found.policies,
+        "mask": masked is not None,
+        "confirm": (dataset.pk, scope) in found.certified,
+        "value": appraisal is not None and appraisal.state == AppraisalState.IN_FORCE,
+        "list": listing is not None and listing.state == ListingState.PUBLISHED,
+    }
+    urls = {
+        "register": reverse("dataset_detail", args=[dataset.pk]),
+        "upload": reverse("dataset_upload", args=[dataset.pk]),
+        "review": reverse("dataset_detail", args=[dataset.pk]),
+        "classify": _preparation(source),
+        "mask": _preparation(source),
+        "confirm": _claim(dataset.pk, found.claims.get(dataset.pk), scope),
+        "value": reverse("appraisal_detail", args=[appraisal.pk])
+        if appraisal
+        else reverse("appraisal_draft", args=[dataset.pk]),
+        "list": reverse("listing_detail", args=[listing.pk]) if listing else _new_listing(masked),
+    }
+    return Path(dataset, _steps(done, urls))
 
 
 def _steps(done: dict[str, bool], urls: dict[str, str]) -> tuple[Step, ...]:

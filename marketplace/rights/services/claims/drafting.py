@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from marketplace.catalog.models import Dataset
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -19,12 +20,7 @@ from marketplace.review.services.cases import open_case, withdraw_case
 from marketplace.rights.choices import ClaimKind, EvidenceKind
 from marketplace.rights.clocks import clocks
 from marketplace.rights.coverage import present_scope
-from marketplace.rights.events import (
-    ClaimDrafted,
-    ClaimSubmitted,
-    ClaimWithdrawn,
-    EvidenceAttached,
-)
+from marketplace.rights.events import ClaimDrafted, ClaimSubmitted, ClaimWithdrawn, EvidenceAttached
 from marketplace.rights.gatekeeping import (
     check_kept,
     check_renewable,
@@ -86,24 +82,11 @@ def draft_claim(
     origin = origin_of_dataset(dataset, contract_grants_right=contract_grants_right)
     check_claimable(origin, rights=rights, years=term_years, terms=terms)
     check_texts(restrictions, industry)
-    owner, today = dataset.organization_id, clock.today()
     check_kept(dataset, rights)
-    _version, scope = present_scope(dataset)
-    held = [
-        certificate
-        for certificate in certificates_held(dataset.pk, owner, on=today, scope=scope)
-        if rights & set(certificate.rights)
-    ]
-    kind = ClaimKind.FIRST
-    if held:
-        check_renewable(held, rights, today)
-        kind = ClaimKind.RENEWAL
-    elif rights & rights_held(dataset.pk, owner, on=today):
-        kind = ClaimKind.CHANGE
     claim = Claim.objects.create(
         dataset=dataset,
-        organization_id=owner,
-        kind=kind,
+        organization_id=dataset.organization_id,
+        kind=_kind_of_claim(dataset, rights),
         procedure=terms.name,
         term_years=term_years,
         restrictions=restrictions.strip(),
@@ -255,6 +238,27 @@ def withdraw_claim(claim_id: UUID, *, by: Actor) -> Claim:
     )
     lapse_objections(claim, by=by)
     return claim
+
+
+def _kind_of_claim(dataset: Dataset, rights: frozenset[str]) -> ClaimKind:
+    """Return whether the rights are registered for the first time, renewed or changed.
+
+    Raises:
+        Invalid: some are held over this very data, and their renewal may not be asked for.
+    """
+    owner, today = dataset.organization_id, clock.today()
+    _version, scope = present_scope(dataset)
+    held = [
+        certificate
+        for certificate in certificates_held(dataset.pk, owner, on=today, scope=scope)
+        if rights & set(certificate.rights)
+    ]
+    if held:
+        check_renewable(held, rights, today)
+        return ClaimKind.RENEWAL
+    if rights & rights_held(dataset.pk, owner, on=today):
+        return ClaimKind.CHANGE
+    return ClaimKind.FIRST
 
 
 def _article(number: str) -> str:

@@ -69,20 +69,7 @@ def open_transfer(
     acquirer = _acquirer(acquirer_id, certificate, by=by)
     _check_extent(certificate, chosen, limits, reference)
     check_held_once(certificate, chosen, limits)
-    claim = Claim.objects.create(
-        dataset=certificate.dataset,
-        organization=acquirer,
-        kind=ClaimKind.TRANSFER,
-        procedure=held.procedure,
-        version=certificate.version,
-        scope_sha256=certificate.scope_sha256,
-        term_years=held.term_years,
-        restrictions=_restrictions(held, limits),
-        industry=held.industry,
-        preceding=certificate,
-        limits=limits,
-        reference=reference,
-    )
+    claim = _keep_transfer(held, certificate, acquirer, limits=limits, reference=reference)
     ClaimedRight.objects.bulk_create(
         ClaimedRight(claim=claim, right=right) for right in sorted(chosen)
     )
@@ -116,6 +103,26 @@ def join_transfer(claim_id: UUID, *, by: Actor) -> Claim:
     claim.save(update_fields=["joined_by_id", "joined_at"])
     record(TransferJoined(subject=f"claim:{claim.pk}", about=concerns(claim)), by=by)
     return claim
+
+
+def _keep_transfer(
+    held: Claim, certificate: Certificate, acquirer: Organization, *, limits: str, reference: str
+) -> Claim:
+    """Keep the acquirer's claim, over the same data and for the same term as what is held."""
+    return Claim.objects.create(
+        dataset=certificate.dataset,
+        organization=acquirer,
+        kind=ClaimKind.TRANSFER,
+        procedure=held.procedure,
+        version=certificate.version,
+        scope_sha256=certificate.scope_sha256,
+        term_years=held.term_years,
+        restrictions=_restrictions(held, limits),
+        industry=held.industry,
+        preceding=certificate,
+        limits=limits,
+        reference=reference,
+    )
 
 
 def _asks_for(claim: Claim) -> tuple[UUID, frozenset[str], str, str]:

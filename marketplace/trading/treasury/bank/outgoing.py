@@ -113,28 +113,39 @@ def outgoing_rows(
                 free.remove(fitting)
         if fitting is not None:
             shown.add(fitting.pk)
-        yield Row(
-            line.booked_on,
-            line.reference,
-            currency,
-            line.amount,
-            -fitting.amount if fitting else None,
-            finding,
-            disbursement=fitting,
-            line=line,
-            match=said.confirmed.get(key),
-        )
+        yield _row_of_line(line, fitting, finding, said.confirmed.get(key))
     for each in candidates:
         if each.pk not in shown and day_of(each) >= first:
-            yield Row(
-                day_of(each),
-                "",
-                currency,
-                None,
-                -each.amount,
-                Finding.NOT_AT_BANK,
-                disbursement=each,
-            )
+            yield _row_of_books(each)
+
+
+def _row_of_line(
+    line: BankLine, fitting: Disbursement | None, finding: Finding, match: BankMatch | None
+) -> Row:
+    return Row(
+        line.booked_on,
+        line.reference,
+        line.currency,
+        line.amount,
+        -fitting.amount if fitting else None,
+        finding,
+        disbursement=fitting,
+        line=line,
+        match=match,
+    )
+
+
+def _row_of_books(disbursement: Disbursement) -> Row:
+    """Return the row of what the books sent and no line of the bank shows."""
+    return Row(
+        day_of(disbursement),
+        "",
+        disbursement.currency,
+        None,
+        -disbursement.amount,
+        Finding.NOT_AT_BANK,
+        disbursement=disbursement,
+    )
 
 
 Key = tuple[str, date, str, str] | UUID

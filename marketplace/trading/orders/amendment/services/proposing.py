@@ -33,10 +33,7 @@ from marketplace.trading.orders.amendment.selectors import (
     waiting_amendment,
 )
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
-from marketplace.trading.orders.amendment.steps import (
-    locked_amendment,
-    refuse_unless_fit,
-)
+from marketplace.trading.orders.amendment.steps import locked_amendment, refuse_unless_fit
 from marketplace.trading.orders.amendment.text import amended_terms, amendment_text
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
@@ -80,30 +77,8 @@ def propose_amendment(
     check_changes(order, terms, plan)
     message = _short(message, field="message")
     refuse_unless_fit(order, terms, plan, is_proposed=False)
-    language, amendment_id = get_language() or "en", uuid4()
-    last = amendments_in_force(contract).last()
-    agreed = amended_terms(
-        contract,
-        terms,
-        plan,
-        amendment_id=amendment_id,
-        number=last.number + 1 if last else 1,
-        previous=last.digest if last else contract.digest,
-    )
-    text = amendment_text(order, agreed, language=language, on=clock.today())
-    amendment = Amendment(
-        pk=amendment_id,
-        contract=contract,
-        number=agreed["number"],
-        side=side.value,
-        person_id=by.person_id,
-        terms=agreed["terms"],
-        message=message,
-        language=language,
-        text=text,
-        agreed=agreed,
-        digest=contract_digest(text),
-    )
+    amendment = _written(contract, terms, plan)
+    amendment.side, amendment.person_id, amendment.message = side.value, by.person_id, message
     days = int(settings.CENTRE["OFFER_WORKING_DAYS"])
     keep_term(amendment, "answer_due_on", workdays.calendar().term(clock.today(), days))
     amendment.save(force_insert=True)
@@ -196,6 +171,31 @@ def expire_amendments(*, by: Actor) -> list[UUID]:
             )
             expired.append(amendment_id)
     return expired
+
+
+def _written(contract: Contract, terms: Terms, plan: Plan) -> Amendment:
+    """Return the next amendment of a contract, with its text, not saved yet."""
+    language, amendment_id = get_language() or "en", uuid4()
+    last = amendments_in_force(contract).last()
+    agreed = amended_terms(
+        contract,
+        terms,
+        plan,
+        amendment_id=amendment_id,
+        number=last.number + 1 if last else 1,
+        previous=last.digest if last else contract.digest,
+    )
+    text = amendment_text(contract.order, agreed, language=language, on=clock.today())
+    return Amendment(
+        pk=amendment_id,
+        contract=contract,
+        number=agreed["number"],
+        terms=agreed["terms"],
+        language=language,
+        text=text,
+        agreed=agreed,
+        digest=contract_digest(text),
+    )
 
 
 def _short(text: str, *, field: str) -> str:

@@ -82,33 +82,40 @@ def sign_contract(
         by=by,
     )
     signature = Signature.objects.create(contract=contract, **made)
+    _keep_signature(contract, signature, side, by)
+    record(_signed(contract, signature), by=by)
+    if contract.is_signed:
+        open_price(order, by=by)
+        if not order.due_first:
+            _begin_free_delivery(order, by)
+    return contract
+
+
+def _keep_signature(contract: Contract, signature: Signature, side: Side, by: Actor) -> None:
+    """Name who signed for a side; with the second signature the order is signed."""
     if side == Side.SELLER:
         contract.seller_signed_by_id, contract.seller_signed_at = by.person_id, signature.signed_at
     else:
         contract.buyer_signed_by_id, contract.buyer_signed_at = by.person_id, signature.signed_at
     if contract.is_signed:
+        order = contract.order
         reserve_budget(order)
         contract.document = _document(contract, signature.signed_at, by)
         ORDER.move(order, OrderState.SIGNED)
         order.save(update_fields=["state"])
     contract.save(update_fields=[f"{side}_signed_by_id", f"{side}_signed_at", "document"])
-    record(
-        ContractSigned(
-            subject=f"contract:{contract.pk}",
-            about=(f"order:{order.pk}", *order.concerns),
-            side=side.value,
-            contract_sha256=contract.digest,
-            is_concluded=contract.is_signed,
-            signature_kind=signature.kind,
-            evidence_sha256=evidence_digest(signature.evidence),
-        ),
-        by=by,
+
+
+def _signed(contract: Contract, signature: Signature) -> ContractSigned:
+    return ContractSigned(
+        subject=f"contract:{contract.pk}",
+        about=(f"order:{contract.order_id}", *contract.order.concerns),
+        side=Side(signature.side).value,
+        contract_sha256=contract.digest,
+        is_concluded=contract.is_signed,
+        signature_kind=signature.kind,
+        evidence_sha256=evidence_digest(signature.evidence),
     )
-    if contract.is_signed:
-        open_price(order, by=by)
-    if contract.is_signed and not order.due_first:
-        _begin_free_delivery(order, by)
-    return contract
 
 
 def _document(contract: Contract, moment: datetime, by: Actor) -> dict[str, Any]:
