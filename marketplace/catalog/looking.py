@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marketplace.catalog.connections import login_of
 from marketplace.catalog.models import DatabaseSource
-from marketplace.catalog.source_guards import refuse_unless_open
+from marketplace.catalog.rules.sources import check_use_source
 from marketplace.catalog.source_wording import sentence_of
 from marketplace.catalog.sources.contract import SourceColumn, TableName
 from marketplace.catalog.sources.errors import SourceError
@@ -21,7 +21,7 @@ def tables_in(source: DatabaseSource, words: str = "", *, by: Actor) -> list[Tab
         WrongState: the source is closed.
         Invalid: it cannot be reached or read; the code says why.
     """
-    refuse_unless_open(source, by=by)
+    check_use_source(source, by)
     try:
         with opened(source.kind, source.host, source.port, login_of(source)) as database:
             return database.tables(words)
@@ -35,7 +35,7 @@ def columns_in(source: DatabaseSource, table: TableName, *, by: Actor) -> list[S
     Raises:
         NotAllowed, WrongState, Invalid: as for `tables_in`.
     """
-    refuse_unless_open(source, by=by)
+    check_use_source(source, by)
     try:
         with opened(source.kind, source.host, source.port, login_of(source)) as database:
             return database.columns(table)

@@ -17,11 +17,6 @@ def may_edit(by: Actor, dataset: Dataset) -> bool:
     return by.has(Role.OFFICER) and by.acts_for(dataset.organization_id)
 
 
-def may_review(by: Actor, dataset: Dataset) -> bool:
-    """Reviewers of the centre look at everything that is needed for a decision."""
-    return by.has(Role.REVIEWER) and not by.acts_for(dataset.organization_id)
-
-
 def may_cancel(by: Actor, dataset: Dataset) -> bool:
     """Officers cancel their organization's drawings; the administrator any that is in the way."""
     return by.has(Role.ADMINISTRATOR) or may_edit(by, dataset)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.choices import Encoding, SourceKind
 from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
 from marketplace.catalog.models import Dataset, DatasetVersion
-from marketplace.catalog.states import EDITABLE, DatasetState
+from marketplace.catalog.states import DatasetState
 
 Fact = tuple[str, object]
 
@@ -95,9 +95,11 @@ def source_consequence(dataset: Dataset) -> str:
     )
 
 
-def steps_of(dataset: Dataset, faults: Sequence[str], *, edits: bool) -> list[Step]:
-    """Answer the way from description to approval; `faults` are codes of what is missing."""
-    under_way = dataset.state in EDITABLE
+def steps_of(dataset: Dataset, faults: Sequence[str], *, changes: bool) -> list[Step]:
+    """Answer the way from description to approval; `faults` are codes of what is missing.
+
+    `changes`: whether the reader can change the dataset now, and so go to a step.
+    """
     steps = [
         (_("Describe"), "", "dataset_revise"),
         (_("Upload"), "version-missing", "dataset_upload"),
@@ -105,7 +107,7 @@ def steps_of(dataset: Dataset, faults: Sequence[str], *, edits: bool) -> list[St
         (_("Grade"), "grade-missing", "dataset_grade"),
         (_("Content review"), "approval-missing", ""),
     ]
-    missing = {*faults} if under_way else set()
+    missing = {*faults}
     if "version-missing" in missing:
         missing.add("columns-unlabelled")
     if dataset.state not in (DatasetState.APPROVED, DatasetState.RETIRED):
@@ -114,7 +116,7 @@ def steps_of(dataset: Dataset, faults: Sequence[str], *, edits: bool) -> list[St
     for label, code, url_name in steps:
         done = code not in missing
         is_next = not done and all(step.state == "done" for step in answer)
-        reachable = edits and under_way and url_name and (done or is_next)
+        reachable = changes and url_name and (done or is_next)
         answer.append(
             Step(
                 label=label,

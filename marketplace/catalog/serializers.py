@@ -16,8 +16,11 @@ from marketplace.catalog.choices import (
 )
 from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
 from marketplace.catalog.models import Column, Dataset, DatasetVersion
+from marketplace.catalog.rules.datasets import acts_on_dataset
+from marketplace.catalog.rules.versions import acts_on_version
 from marketplace.catalog.selectors import columns_of
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class ImpactIO(serializers.Serializer[Any]):
@@ -96,7 +99,7 @@ class DatasetOut(serializers.ModelSerializer[Dataset]):
 
     class Meta:
         model = Dataset
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "organization",
             "title",
@@ -118,6 +121,15 @@ class DatasetOut(serializers.ModelSerializer[Dataset]):
             "reason",
             "created_at",
         )
+
+
+class OneDatasetOut(DatasetOut):
+    """A dataset with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_dataset)
+
+    class Meta(DatasetOut.Meta):
+        fields: tuple[str, ...] = (*DatasetOut.Meta.fields, "acts")
 
 
 class ColumnOut(serializers.ModelSerializer[Column]):
@@ -170,9 +182,18 @@ class ExplainedVersionOut(serializers.ModelSerializer[DatasetVersion]):
 
     class Meta:
         model = DatasetVersion
-        fields = (*VERSION_FIELDS, "columns")
+        fields: tuple[str, ...] = (*VERSION_FIELDS, "columns")
 
     @extend_schema_field(ColumnOut(many=True))
     def get_columns(self, version: DatasetVersion) -> list[dict[str, Any]]:
         """Answer the columns in their order."""
         return list(ColumnOut(columns_of(version), many=True).data)
+
+
+class OneVersionOut(ExplainedVersionOut):
+    """A version with the acts of the catalog that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_version)
+
+    class Meta(ExplainedVersionOut.Meta):
+        fields: tuple[str, ...] = (*ExplainedVersionOut.Meta.fields, "acts")

@@ -1,37 +1,20 @@
-"""What the acts on sources and drawings ask before they change anything."""
+"""What the acts on sources and drawings share."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
-from marketplace.catalog import policies
-from marketplace.catalog.editing import check_owner, concerns
+from marketplace.catalog.editing import concerns
 from marketplace.catalog.events import DrawingFailed
 from marketplace.catalog.models import DatabaseSource, Drawing
+from marketplace.catalog.rules.sources import check_works_on, check_works_on_drawings
 from marketplace.catalog.selectors import drawings_visible_to
-from marketplace.catalog.states import DRAWING, DrawingState, SourceState
+from marketplace.catalog.states import DRAWING, DrawingState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-
-
-def refuse_unless_open(source: DatabaseSource, *, by: Actor) -> None:
-    """Refuse whoever may not use a source, and a closed one.
-
-    Raises:
-        NotAllowed: the actor is no officer of its organization.
-        WrongState: it is closed.
-    """
-    check_owner(source.dataset, by=by)
-    if source.state != SourceState.IN_USE:
-        raise WrongState(
-            _("This source is closed. Register it again to draw from it."), code="source-closed"
-        )
 
 
 def held_drawing(drawing_id: UUID, *, attempt: int, by: Actor) -> Drawing:
@@ -43,8 +26,7 @@ def held_drawing(drawing_id: UUID, *, attempt: int, by: Actor) -> Drawing:
         WrongState: the drawing was cancelled, or another worker has it.
     """
     drawing = locked_for_work(drawing_id, by=by)
-    if drawing.state != DrawingState.RUNNING or drawing.attempt != attempt:
-        raise WrongState(_("This drawing was cancelled or taken over."), code="drawing-lost")
+    check_works_on(drawing, attempt, by)
     return drawing
 
 
@@ -55,8 +37,7 @@ def locked_for_work(drawing_id: UUID, *, by: Actor) -> Drawing:
         NotFound: there is no such drawing.
         NotAllowed: the actor is not the centre's software.
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software works on drawings."))
+    check_works_on_drawings(by)
     return locked(drawings_visible_to(by), pk=drawing_id)
 
 

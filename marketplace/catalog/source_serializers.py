@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from marketplace.catalog.models import DatabaseKind, DatabaseSource, Drawing, TlsMode
+from marketplace.catalog.rules.sources import acts_on_drawing, acts_on_source
 from marketplace.catalog.source_wording import sentence_of
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class ConnectionIn(serializers.Serializer[Any]):
@@ -40,7 +42,7 @@ class SourceOut(serializers.ModelSerializer[DatabaseSource]):
 
     class Meta:
         model = DatabaseSource
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "dataset",
             "name",
@@ -62,6 +64,15 @@ class SourceOut(serializers.ModelSerializer[DatabaseSource]):
         return (
             sentence_of(source.check_error, source.check_parameters) if source.check_error else ""
         )
+
+
+class OneSourceOut(SourceOut):
+    """A source with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_source)
+
+    class Meta(SourceOut.Meta):
+        fields: tuple[str, ...] = (*SourceOut.Meta.fields, "acts")
 
 
 class TableOut(serializers.Serializer[Any]):
@@ -96,7 +107,7 @@ class DrawingOut(serializers.ModelSerializer[Drawing]):
 
     class Meta:
         model = Drawing
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "source",
             "schema",
@@ -120,3 +131,12 @@ class DrawingOut(serializers.ModelSerializer[Drawing]):
         return (
             sentence_of(drawing.error_code, drawing.error_parameters) if drawing.error_code else ""
         )
+
+
+class OneDrawingOut(DrawingOut):
+    """A drawing with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_drawing)
+
+    class Meta(DrawingOut.Meta):
+        fields: tuple[str, ...] = (*DrawingOut.Meta.fields, "acts")

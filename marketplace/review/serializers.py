@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from marketplace.core.rules import is_open
 from marketplace.review.models import Case
-from marketplace.review.policies import may_decide
-from marketplace.review.states import CaseState
+from marketplace.review.rules import check_decide_case
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
 
@@ -36,5 +36,5 @@ class CaseOut(serializers.ModelSerializer[Case]):
         )
 
     def get_may_decide(self, case: Case) -> bool:
-        """Ask the policy, of an open case."""
-        return case.state == CaseState.OPEN and may_decide(actor(self.context["request"]), case)
+        """Ask the rule of every decision."""
+        return is_open(check_decide_case, case, actor(self.context["request"]))

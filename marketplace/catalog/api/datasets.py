@@ -180,9 +180,9 @@ class Datasets(ListView):
 
 
 class OneDataset(ThingView):
-    """A dataset."""
+    """A dataset, and the acts on it that are open to the caller."""
 
-    gives = serializers.DatasetOut
+    gives = serializers.OneDatasetOut
     operation = "get_dataset"
     summary = "Get a dataset"
 
@@ -204,9 +204,9 @@ class Versions(ListView):
 
 
 class OneVersion(ThingView):
-    """A version with its columns."""
+    """A version with its columns, and the acts on it that are open to the caller."""
 
-    gives = serializers.ExplainedVersionOut
+    gives = serializers.OneVersionOut
     operation = "get_dataset_version"
     summary = "Get a version with its columns"
 

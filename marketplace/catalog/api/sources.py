@@ -125,9 +125,9 @@ class Sources(ListView):
 
 
 class OneSource(ThingView):
-    """A source."""
+    """A source, and the acts on it that are open to the caller."""
 
-    gives = serializers.SourceOut
+    gives = serializers.OneSourceOut
     operation = "get_source"
     summary = "Get a source"
 
@@ -162,9 +162,9 @@ class Drawings(ListView):
 
 
 class OneDrawing(ThingView):
-    """A drawing."""
+    """A drawing, and the acts on it that are open to the caller."""
 
-    gives = serializers.DrawingOut
+    gives = serializers.OneDrawingOut
     operation = "get_drawing"
     summary = "Get a drawing"
 

@@ -65,3 +65,8 @@ class Dataset(Record):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether content review approved it; new data then opens it again."""
+        return self.state == DatasetState.APPROVED

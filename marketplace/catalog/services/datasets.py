@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog import descriptions
 from marketplace.catalog.descriptions import DatasetDescription
-from marketplace.catalog.editing import check_registers, concerns, editable, open_again, owned
+from marketplace.catalog.editing import concerns, open_again
 from marketplace.catalog.events import (
     DatasetGraded,
     DatasetRegistered,
@@ -20,10 +20,12 @@ from marketplace.catalog.events import (
 )
 from marketplace.catalog.grading import Impact, NegativeItem, grade_of
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import column_impacts
+from marketplace.catalog.rules import datasets as rules
+from marketplace.catalog.selectors import column_impacts, datasets_visible_to
 from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
+from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 
 LONGEST_KEY = 64
@@ -41,7 +43,7 @@ def register_dataset(
         NotAllowed: the actor is no officer of a verified organization.
         Invalid: the description breaks a rule; each field has its sentence.
     """
-    check_registers(by)
+    rules.check_register_dataset(by)
     assert by.organization_id is not None, "An officer belongs to an organization."
     description = descriptions.checked(description)
     try:
@@ -69,7 +71,8 @@ def revise_dataset(dataset_id: UUID, *, description: DatasetDescription, by: Act
         WrongState: the dataset is under review, approved or retired.
         Invalid: as for `register_dataset`.
     """
-    dataset = editable(dataset_id, by=by)
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_change_dataset(dataset, by)
     texts = asdict(descriptions.checked(description))
     changed = [name for name, text in texts.items() if getattr(dataset, name) != text]
     if changed:
@@ -92,7 +95,8 @@ def grade_dataset(
         NotFound, NotAllowed, WrongState: as for `revise_dataset`.
         Invalid: an object of harm is named twice, or the negative list has no such item.
     """
-    dataset = editable(dataset_id, by=by)
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_change_dataset(dataset, by)
     if len({impact.object for impact in impacts}) != len(impacts):
         sentence = _("Name each object of harm once, with the worst degree.")
         raise Invalid(sentence, fields={"impacts": [sentence]})
@@ -129,7 +133,8 @@ def reopen_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
         NotFound, NotAllowed: as for `revise_dataset`.
         WrongState: the dataset is not approved.
     """
-    dataset = owned(dataset_id, by=by)
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_reopen_dataset(dataset, by)
     open_again(dataset, by=by)
     return dataset
 
@@ -143,7 +148,8 @@ def retire_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
         WrongState: the dataset is under review or retired already.
         Invalid: there is no reason.
     """
-    dataset = owned(dataset_id, by=by)
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_retire_dataset(dataset, by)
     DATASET.move(dataset, DatasetState.RETIRED)
     if not reason.strip():
         sentence = _("Say why the dataset is retired.")

@@ -11,20 +11,26 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.catalog import policies
-from marketplace.catalog.editing import check_takes_data, owned
 from marketplace.catalog.events import DrawingCancelled, DrawingRequested
 from marketplace.catalog.models import Drawing
+from marketplace.catalog.rules.sources import (
+    check_cancel_drawing,
+    check_cancels,
+    check_draw,
+    check_start_drawing,
+    check_works_on_drawings,
+)
 from marketplace.catalog.selectors import (
     active_drawing,
+    datasets_visible_to,
     drawings_visible_to,
     sources_visible_to,
 )
-from marketplace.catalog.source_guards import about_drawing, end_failed, refuse_unless_open
+from marketplace.catalog.source_guards import about_drawing, end_failed
 from marketplace.catalog.states import DRAWING, DrawingState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 
@@ -57,17 +63,13 @@ def start_drawing(source_id: UUID, *, wanted: Wanted, by: Actor) -> Drawing:
         Invalid: no table or column is chosen, or the limit is none.
     """
     source = locked(sources_visible_to(by), pk=source_id)
-    refuse_unless_open(source, by=by)
-    check_takes_data(owned(source.dataset_id, by=by))
+    source.dataset = locked(datasets_visible_to(by), pk=source.dataset_id)
+    check_draw(source, by)
     _check(wanted)
     existing = active_drawing(source)
-    if existing is not None:
-        if _is_of(existing, wanted):
-            return existing
-        raise WrongState(
-            _("Another drawing from this source is under way. Wait until it ends, or cancel it."),
-            code="source-busy",
-        )
+    if existing is not None and _is_of(existing, wanted):
+        return existing
+    check_start_drawing(source, by)
     drawing = Drawing.objects.create(
         source=source,
         schema=wanted.schema,
@@ -93,10 +95,10 @@ def cancel_drawing(drawing_id: UUID, *, by: Actor) -> Drawing:
         WrongState: it ended already.
     """
     drawing = locked(drawings_visible_to(by), pk=drawing_id)
-    if not policies.may_cancel(by, drawing.source.dataset):
-        raise NotAllowed(_("Only a data officer of the organization can cancel its drawings."))
+    check_cancels(drawing, by)
     if drawing.state == DrawingState.CANCELLED:
         return drawing
+    check_cancel_drawing(drawing, by)
     DRAWING.move(drawing, DrawingState.CANCELLED)
     drawing.lease_until, drawing.ended_at = None, clock.now()
     drawing.save(update_fields=["state", "lease_until", "ended_at"])
@@ -115,8 +117,7 @@ def reclaim_drawings(*, by: Actor) -> list[UUID]:
     Raises:
         NotAllowed: the actor is not the centre's software.
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software takes up drawings."))
+    check_works_on_drawings(by)
     now = clock.now()
     # Rows that a worker holds at this moment are being finished.
     free = drawings_visible_to(by).select_for_update(of=("self",), skip_locked=True)

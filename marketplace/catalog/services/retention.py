@@ -5,17 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from marketplace.catalog import policies
 from marketplace.catalog.editing import concerns
 from marketplace.catalog.events import RawDataDestroyed
-from marketplace.catalog.models import DatasetVersion, VersionKind
+from marketplace.catalog.models import DatasetVersion
+from marketplace.catalog.rules.versions import check_destroy_raw, check_destroys
 from marketplace.catalog.selectors import datasets_visible_to, versions_visible_to
-from marketplace.catalog.states import DatasetState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.services.files import remove_stored
@@ -35,20 +32,11 @@ def destroy_raw(version_id: UUID, *, by: Actor) -> DatasetVersion:
     version = visible(versions_visible_to(by), pk=version_id)
     dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
     version = locked(versions_visible_to(by), pk=version_id)
-    if not policies.may_destroy_raw(by, dataset):
-        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
-    if version.kind != VersionKind.SOURCE:
-        raise WrongState(
-            _("Only raw data is destroyed. Masked versions stay: listings deliver them."),
-            code="not-raw",
-        )
+    version.dataset = dataset
+    check_destroys(version, by)
     if version.raw_destroyed_at is not None:
         return version
-    if dataset.state == DatasetState.IN_REVIEW:
-        raise WrongState(
-            _("The content is under review. Destroy the raw data after the decision."),
-            code="raw-in-review",
-        )
+    check_destroy_raw(version, by)
     assert version.raw_until is not None, "Source data has a day on which it is destroyed."
     remove_stored(version.file_id, by=by)
     version.raw_destroyed_at = clock.now()

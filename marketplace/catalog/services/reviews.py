@@ -6,19 +6,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from marketplace.catalog.editing import concerns, owned
+from marketplace.catalog.editing import concerns
 from marketplace.catalog.events import DatasetApproved, DatasetReturned, DatasetSubmitted
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import (
-    columns_of,
-    datasets_visible_to,
-    latest_source_version,
-)
+from marketplace.catalog.rules import datasets as rules
+from marketplace.catalog.selectors import datasets_visible_to, latest_source_version
 from marketplace.catalog.states import DATASET, DatasetState
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
@@ -36,12 +31,9 @@ def submit_dataset(dataset_id: UUID, *, by: Actor) -> Dataset:
         WrongState: it is under review, approved or retired.
         Invalid: data, labels or grade are missing; the code says which.
     """
-    dataset = owned(dataset_id, by=by)
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_submit_dataset(dataset, by)
     DATASET.move(dataset, DatasetState.IN_REVIEW)
-    faults = submission_faults(dataset)
-    if faults:
-        code, sentence = faults[0]
-        raise Invalid(sentence, code=code, fields={"": [fault for _code, fault in faults]})
     dataset.save(update_fields=["state"])
     record(DatasetSubmitted(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     open_case(
@@ -65,6 +57,7 @@ def approve_dataset(dataset_id: UUID, *, checklist: Sequence[str], by: Actor) ->
         Invalid: a point of the checklist is not ticked.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_decide_dataset(dataset, by)
     _decide(dataset, CaseState.APPROVED, checklist=checklist, by=by)
     DATASET.move(dataset, DatasetState.APPROVED)
     dataset.reason = ""
@@ -91,36 +84,13 @@ def return_dataset(dataset_id: UUID, *, reason: str, by: Actor) -> Dataset:
         Invalid: there is no reason.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    rules.check_decide_dataset(dataset, by)
     _decide(dataset, CaseState.RETURNED, reason=reason, by=by)
     DATASET.move(dataset, DatasetState.RETURNED)
     dataset.reason = reason.strip()
     dataset.save(update_fields=["state", "reason"])
     record(DatasetReturned(subject=f"dataset:{dataset.pk}", about=concerns(dataset)), by=by)
     return dataset
-
-
-def submission_faults(dataset: Dataset) -> list[tuple[str, str]]:
-    """Answer what is missing before a dataset can be submitted: code and sentence, in order."""
-    faults = []
-    version = latest_source_version(dataset)
-    if version is None:
-        faults.append(("version-missing", _("Upload the data first.")))
-    elif version.raw_destroyed_at is not None:
-        faults.append(
-            ("version-missing", _("The raw data was destroyed. Upload the data again first."))
-        )
-    else:
-        unlabelled = columns_of(version).filter(label="").count()
-        if unlabelled:
-            faults.append(
-                (
-                    "columns-unlabelled",
-                    _("Give each column a label: %(count)d have none yet.") % {"count": unlabelled},
-                )
-            )
-    if not dataset.grade:
-        faults.append(("grade-missing", _("Grade the data by the harm that misuse could do.")))
-    return faults
 
 
 def _decide(

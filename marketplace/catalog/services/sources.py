@@ -15,7 +15,6 @@ from marketplace.catalog.connections import (
     login_of,
     wrapped,
 )
-from marketplace.catalog.editing import check_owner, check_takes_data, owned
 from marketplace.catalog.events import (
     SourceChecked,
     SourceClosed,
@@ -23,14 +22,16 @@ from marketplace.catalog.events import (
     SourceRegistered,
 )
 from marketplace.catalog.models import DatabaseSource
-from marketplace.catalog.selectors import active_drawing, source_named, sources_visible_to
-from marketplace.catalog.source_guards import about, refuse_unless_open
+from marketplace.catalog.rules.datasets import check_owner, check_receive_data
+from marketplace.catalog.rules.sources import check_close_source, check_use_source
+from marketplace.catalog.selectors import datasets_visible_to, source_named, sources_visible_to
+from marketplace.catalog.source_guards import about
 from marketplace.catalog.sources.errors import SourceError
 from marketplace.catalog.sources.opening import opened
 from marketplace.catalog.states import SOURCE, SourceState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 
@@ -50,8 +51,8 @@ def register_source(dataset_id: UUID, *, connection: Connection, by: Actor) -> D
         WrongState: the dataset is under review or retired.
         Invalid: the connection breaks a rule, or another source has its name.
     """
-    dataset = owned(dataset_id, by=by)
-    check_takes_data(dataset)
+    dataset = locked(datasets_visible_to(by), pk=dataset_id)
+    check_receive_data(dataset, by)
     connection = checked(connection)
     existing = source_named(dataset, connection.name)
     if existing is not None:
@@ -114,13 +115,10 @@ def close_source(source_id: UUID, *, by: Actor) -> DatabaseSource:
         WrongState: a drawing is under way.
     """
     source = locked(sources_visible_to(by), pk=source_id)
-    check_owner(source.dataset, by=by)
+    check_owner(source.dataset, by)
     if source.state == SourceState.CLOSED:
         return source
-    if active_drawing(source) is not None:
-        raise WrongState(
-            _("A drawing is under way. Wait until it ends, or cancel it."), code="source-busy"
-        )
+    check_close_source(source, by)
     SOURCE.move(source, SourceState.CLOSED)
     source.wrapped_password = b""
     source.save(update_fields=["state", "wrapped_password"])
@@ -135,7 +133,7 @@ def check_source(source_id: UUID, *, by: Actor) -> DatabaseSource:
         NotFound, NotAllowed, WrongState: as for `change_source_password`.
     """
     source = visible(sources_visible_to(by), pk=source_id)
-    refuse_unless_open(source, by=by)
+    check_use_source(source, by)
     code, parameters = WORKS, dict[str, str | int]()
     try:
         with opened(source.kind, source.host, source.port, login_of(source)) as database:
@@ -168,5 +166,5 @@ def keep_check(
 
 def _locked_in_use(source_id: UUID, *, by: Actor) -> DatabaseSource:
     source = locked(sources_visible_to(by), pk=source_id)
-    refuse_unless_open(source, by=by)
+    check_use_source(source, by)
     return source

@@ -10,20 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from desensitize.tables import ColumnInfo
-from marketplace.catalog import annotations as rules
-from marketplace.catalog import policies
+from marketplace.catalog import annotations as texts_of_columns
 from marketplace.catalog.annotations import ColumnAnnotation
-from marketplace.catalog.editing import (
-    check_owner,
-    check_takes_data,
-    concerns,
-    editable,
-    open_again,
-)
+from marketplace.catalog.editing import concerns, open_again
 from marketplace.catalog.events import ColumnsAnnotated, MaskedVersionAdded, VersionReceived
 from marketplace.catalog.models import Column, DatasetVersion, VersionKind
 from marketplace.catalog.reading import CleanTable, clean_table
 from marketplace.catalog.regrading import follow_columns
+from marketplace.catalog.rules import datasets as rules
+from marketplace.catalog.rules.versions import check_add_masked_version, check_annotate_columns
 from marketplace.catalog.selectors import (
     columns_of,
     datasets_visible_to,
@@ -32,9 +27,8 @@ from marketplace.catalog.selectors import (
     versions_visible_to,
 )
 from marketplace.catalog.services.keeping import create_version, next_number, sheet_name
-from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.vault.incoming import Incoming, encrypt_path
@@ -64,12 +58,12 @@ def receive_upload(
         Invalid: the file is too large, or no table that can be read; the code says why.
     """
     dataset = visible(datasets_visible_to(by), pk=dataset_id)
-    check_owner(dataset, by=by)
+    rules.check_owner(dataset, by)
     incoming = upload.received()
     existing = upload_in(dataset, incoming.sha256, sheet=sheet_name(sheet))
     if existing is not None:
         return existing
-    check_takes_data(dataset)
+    rules.check_takes_data(dataset)
     with work_folder() as folder:
         name = plain_name(upload.name or "")
         table = clean_table(incoming, name=name, sheet=sheet, folder=folder)
@@ -92,16 +86,15 @@ def keep_table(
         NotFound, NotAllowed, WrongState: as for `receive_upload`.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_keep(by, dataset):
-        raise NotAllowed(_("Only a data officer of the organization that holds it can do this."))
+    rules.check_keeps_data(dataset, by)
     # Somebody may have sent the same bytes while these were read.
     form = table.info.form
     sheet = sheet_name(form.sheet) if form else ""
     existing = upload_in(dataset, table.upload_sha256, sheet=sheet)
     if existing is not None:
         return existing
-    check_takes_data(dataset)
-    if dataset.state == DatasetState.APPROVED:
+    rules.check_takes_data(dataset)
+    if dataset.is_approved:
         open_again(dataset, by=by)
     before = latest_source_version(dataset)
     number = next_number(dataset)
@@ -155,21 +148,19 @@ def annotate_columns(
         Invalid: a column does not exist, or a text breaks a rule; `fields` has the columns' names.
     """
     version = visible(versions_visible_to(by), pk=version_id)
-    dataset = editable(version.dataset_id, by=by)
-    newest = latest_source_version(dataset)
-    if newest is None or newest.pk != version.pk:
-        raise WrongState(_("Only the newest source version can be annotated. Go to that one."))
+    dataset = version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
+    check_annotate_columns(version, by)
     columns = {column.name: column for column in columns_of(version)}
     changed = []
-    for annotation in rules.checked(annotations, list(columns)):
+    for annotation in texts_of_columns.checked(annotations, list(columns)):
         column = columns[annotation.name]
-        texts = {name: getattr(annotation, name) for name in rules.SAID}
+        texts = {name: getattr(annotation, name) for name in texts_of_columns.SAID}
         if any(getattr(column, name) != text for name, text in texts.items()):
             for name, text in texts.items():
                 setattr(column, name, text)
             changed.append(column)
     if changed:
-        Column.objects.bulk_update(changed, rules.SAID)
+        Column.objects.bulk_update(changed, texts_of_columns.SAID)
         record(
             ColumnsAnnotated(
                 subject=f"version:{version.pk}",
@@ -202,11 +193,8 @@ def add_masked_version(
         WrongState: the parent is no source version, or the file is not the one that was measured.
     """
     parent = visible(versions_visible_to(by), pk=parent_id)
-    dataset = locked(datasets_visible_to(by), pk=parent.dataset_id)
-    if not policies.may_mask(by, dataset):
-        raise NotAllowed(_("Masked data comes only from a masking run of the centre."))
-    if parent.kind != VersionKind.SOURCE:
-        raise WrongState(_("A masked version is made from a source version."))
+    dataset = parent.dataset = locked(datasets_visible_to(by), pk=parent.dataset_id)
+    check_add_masked_version(parent, by)
     number = next_number(dataset)
     file = store_path(
         path,

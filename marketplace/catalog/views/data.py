@@ -12,13 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.annotations import SAID
-from marketplace.catalog.editing import check_editable, check_owner, check_takes_data
 from marketplace.catalog.forms import COLUMNS_A_PAGE, AnnotationForm, AnnotationFormSet, UploadForm
 from marketplace.catalog.models import Column
 from marketplace.catalog.presentation import read_as
+from marketplace.catalog.rules.datasets import check_change_dataset, check_receive_data
 from marketplace.catalog.selectors import columns_of, datasets_visible_to, latest_source_version
 from marketplace.catalog.services.versions import annotate_columns, receive_upload
-from marketplace.catalog.states import DatasetState
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -30,8 +29,7 @@ def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Receive a table."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    check_owner(dataset, by=by)
-    check_takes_data(dataset)
+    check_receive_data(dataset, by)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = UploadForm(*sent)
     if form.is_valid():
@@ -50,13 +48,12 @@ def dataset_upload(request: HttpRequest, pk: UUID) -> HttpResponse:
             )
             messages.info(request, _("Read as – %(form)s.") % {"form": read_as(version)})
             dataset.refresh_from_db()
-            goes_on = dataset.state != DatasetState.APPROVED
-            return redirect("dataset_annotate" if goes_on else "dataset_detail", pk=pk)
+            return redirect("dataset_detail" if dataset.is_approved else "dataset_annotate", pk=pk)
     context = {
         "form": form,
         "dataset": dataset,
         "newest": latest_source_version(dataset),
-        "reopens": dataset.state == DatasetState.APPROVED,
+        "reopens": dataset.is_approved,
     }
     return render(request, "catalog/dataset_upload.html", context, status=form_status(form))
 
@@ -66,8 +63,7 @@ def dataset_annotate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Explain the columns of the newest source version, a page of them at a time."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    check_owner(dataset, by=by)
-    check_editable(dataset)
+    check_change_dataset(dataset, by)
     version = latest_source_version(dataset)
     if version is None:
         messages.info(request, _("Upload the data first; then its columns can be explained."))

@@ -13,8 +13,6 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.forms import ReasonForm
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog import policies
-from marketplace.catalog.editing import check_editable, check_owner, check_registers
 from marketplace.catalog.forms import DescriptionForm, GradeForm, RegisterForm, SearchForm
 from marketplace.catalog.grading import Grade, grade_of
 from marketplace.catalog.models import Dataset
@@ -26,6 +24,8 @@ from marketplace.catalog.presentation import (
     steps_of,
     version_facts,
 )
+from marketplace.catalog.rules import datasets as rules
+from marketplace.catalog.rules.versions import check_destroy_raw
 from marketplace.catalog.selectors import (
     column_impacts,
     columns_of,
@@ -42,10 +42,9 @@ from marketplace.catalog.services.datasets import (
     retire_dataset,
     revise_dataset,
 )
-from marketplace.catalog.services.reviews import submission_faults
-from marketplace.catalog.states import EDITABLE, DatasetState
 from marketplace.catalog.tables import DatasetTable
 from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, arranged
@@ -73,7 +72,7 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
         "filters": [form[name] for name in ("state", "theme", "grade")],
         "is_empty": not is_filtered and table.paginator.count == 0,
         "is_filtered": is_filtered,
-        "may_register": policies.may_register(by),
+        "acts": rules.acts_on_catalog(by),
     }
     return render(request, "catalog/dataset_list.html", context)
 
@@ -82,7 +81,7 @@ def dataset_list(request: HttpRequest) -> HttpResponse:
 def dataset_register(request: HttpRequest) -> HttpResponse:
     """Register data."""
     by = actor(request)
-    check_registers(by)
+    rules.check_register_dataset(by)
     form = RegisterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         dataset = attempt(
@@ -115,26 +114,25 @@ def _detail_page(
     by = actor(request)
     reason_form = reason_form or ReasonForm()
     newest = latest_source_version(dataset)
-    edits = policies.may_edit(by, dataset)
-    faults = submission_faults(dataset) if dataset.state in EDITABLE else []
+    acts = rules.acts_on_dataset(dataset, by)
+    faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
     context = {
         "dataset": dataset,
         "facts": description_facts(dataset),
         "grade_facts": grade_facts(dataset),
         "source_consequence": source_consequence(dataset),
-        "steps": steps_of(dataset, [code for code, _sentence in faults], edits=edits),
+        "steps": steps_of(
+            dataset, [code for code, _sentence in faults], changes=acts["revise_dataset"]
+        ),
         "faults": [sentence for _code, sentence in faults],
-        "versions": versions_of(dataset),
+        "versions": versions,
+        "destroyable": [row.pk for row in versions if is_open(check_destroy_raw, row, by)],
         "newest": newest,
         "version_facts": version_facts(newest) if newest else [],
         "columns": columns_of(newest) if newest else [],
-        "edits": edits,
-        "is_own": edits,
-        "may_change": edits and dataset.state in EDITABLE,
-        "may_upload": edits and dataset.state in (*EDITABLE, DatasetState.APPROVED),
-        "may_retire": edits and dataset.state in (*EDITABLE, DatasetState.APPROVED),
-        "may_reopen": edits and dataset.state == DatasetState.APPROVED,
-        "may_look_at_review": is_centre_staff(by),
+        "acts": acts,
+        "is_own": is_open(rules.check_owner, dataset, by),
+        "shows_review": is_open(rules.check_look_at_review, dataset, by),
         "reason_form": reason_form,
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
     }
@@ -146,8 +144,7 @@ def dataset_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change the description."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    check_owner(dataset, by=by)
-    check_editable(dataset)
+    rules.check_change_dataset(dataset, by)
     initial = {name: getattr(dataset, name) for name in DescriptionForm.base_fields}
     form = DescriptionForm(request.POST or None, initial=initial)
     if (
@@ -167,8 +164,7 @@ def dataset_grade(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Grade a dataset; `preview` shows the grade and changes nothing."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    check_owner(dataset, by=by)
-    check_editable(dataset)
+    rules.check_change_dataset(dataset, by)
     initial: dict[str, object] = {impact["object"]: impact["degree"] for impact in dataset.impacts}
     initial["negative_list"] = dataset.negative_list
     form, graded_alone = GradeForm(request.POST or None, initial=initial), graded_columns(dataset)

@@ -11,17 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog import policies
-from marketplace.catalog.editing import check_takes_data
 from marketplace.catalog.looking import columns_in, tables_in
 from marketplace.catalog.models import Drawing
+from marketplace.catalog.rules.sources import acts_on_drawing, check_draw
 from marketplace.catalog.selectors import drawings_visible_to, sources_visible_to
 from marketplace.catalog.services.drawings import cancel_drawing, start_drawing
 from marketplace.catalog.source_forms import DrawingForm, TableForm, TableSearchForm
-from marketplace.catalog.source_guards import refuse_unless_open
 from marketplace.catalog.source_wording import sentence_of
 from marketplace.catalog.sources.contract import MOST_TABLES, SourceColumn, TableName
-from marketplace.catalog.states import DatasetState
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import visible
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -58,8 +55,7 @@ def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Choose columns of a table and have it drawn."""
     by = actor(request)
     source = visible(sources_visible_to(by), pk=pk)
-    refuse_unless_open(source, by=by)
-    check_takes_data(source.dataset)
+    check_draw(source, by)
     asked = TableForm(request.GET)
     if not asked.is_valid():
         return redirect("source_tables", pk=pk)
@@ -85,7 +81,7 @@ def drawing_start(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "error": error,
         "unfit": [column for column in columns if column.kind is None],
-        "reopens": source.dataset.state == DatasetState.APPROVED,
+        "reopens": source.dataset.is_approved,
     }
     return render(request, "catalog/drawing_start.html", context, status=form_status(form))
 
@@ -99,7 +95,7 @@ def drawing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         **_state(drawing),
         "source": drawing.source,
         "dataset": drawing.source.dataset,
-        "may_cancel": drawing.is_active and policies.may_cancel(by, drawing.source.dataset),
+        "acts": acts_on_drawing(drawing, by),
         "timeline": timeline_of(f"drawing:{drawing.pk}", by=by),
     }
     return render(request, "catalog/drawing_detail.html", context)

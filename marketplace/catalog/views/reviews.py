@@ -11,9 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts.policies import is_centre_staff
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog import policies
 from marketplace.catalog.forms import ApproveForm, ReturnForm
 from marketplace.catalog.models import Dataset
 from marketplace.catalog.presentation import (
@@ -22,6 +20,7 @@ from marketplace.catalog.presentation import (
     grade_facts,
     version_facts,
 )
+from marketplace.catalog.rules.datasets import acts_on_dataset, check_look_at_review
 from marketplace.catalog.selectors import (
     columns_of,
     datasets_visible_to,
@@ -30,10 +29,8 @@ from marketplace.catalog.selectors import (
 )
 from marketplace.catalog.services.reviews import approve_dataset, return_dataset, submit_dataset
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
 from marketplace.review.models import CaseKind
-from marketplace.review.policies import may_decide
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -86,8 +83,7 @@ def dataset_return(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _for_review(pk: UUID, by: Actor) -> Dataset:
     dataset = visible(datasets_visible_to(by), pk=pk)
-    if not is_centre_staff(by):
-        raise NotAllowed(_("The review page is for the centre's reviewers."))
+    check_look_at_review(dataset, by)
     return dataset
 
 
@@ -100,7 +96,7 @@ def _review_page(
     context = {
         "dataset": dataset,
         "case": case,
-        "decides": case is not None and may_decide(by, case) and policies.may_review(by, dataset),
+        "acts": acts_on_dataset(dataset, by),
         "facts": description_facts(dataset),
         "grade_facts": grade_facts(dataset),
         "consequence": grade_consequence(dataset.grade, dataset.negative_list),

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.catalog import policies
-from marketplace.catalog.editing import check_owner, check_takes_data
 from marketplace.catalog.models import DatabaseSource
+from marketplace.catalog.rules.datasets import check_receive_data
+from marketplace.catalog.rules.sources import acts_on_source
 from marketplace.catalog.selectors import (
     datasets_visible_to,
     drawings_of,
@@ -28,8 +28,8 @@ from marketplace.catalog.services.sources import (
 )
 from marketplace.catalog.source_forms import ConnectionForm, PasswordForm
 from marketplace.catalog.source_wording import sentence_of
-from marketplace.catalog.states import DatasetState, SourceState
 from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -39,11 +39,10 @@ def source_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     """List the databases that a dataset is drawn from."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    takes_data = dataset.state not in (DatasetState.IN_REVIEW, DatasetState.RETIRED)
     context = {
         "dataset": dataset,
         "sources": sources_of(dataset),
-        "may_register": takes_data and policies.may_edit(by, dataset),
+        "registers": is_open(check_receive_data, dataset, by),
     }
     return render(request, "catalog/source_list.html", context)
 
@@ -53,8 +52,7 @@ def source_register(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Register a database."""
     by = actor(request)
     dataset = visible(datasets_visible_to(by), pk=pk)
-    check_owner(dataset, by=by)
-    check_takes_data(dataset)
+    check_receive_data(dataset, by)
     form = ConnectionForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         source = attempt(form, lambda: register_source(pk, connection=form.connection(), by=by))
@@ -78,7 +76,7 @@ def _page(request: HttpRequest, source: DatabaseSource, form: PasswordForm) -> H
         "dataset": source.dataset,
         "drawings": drawings_of(source),
         "error": sentence_of(failed, source.check_parameters) if failed else "",
-        "edits": policies.may_edit(by, source.dataset) and source.state == SourceState.IN_USE,
+        "acts": acts_on_source(source, by),
         "form": form,
         "timeline": timeline_of(f"source:{source.pk}", by=by),
     }

@@ -15,9 +15,10 @@ from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
+from marketplace.core.rules import is_open
 from marketplace.preparation.selectors import policies_visible_to
 from marketplace.review.models import CaseKind
-from marketplace.review.policies import may_decide
+from marketplace.review.rules import check_decide_case
 from marketplace.review.selectors import open_cases
 from marketplace.rights.selectors import claims_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
@@ -103,7 +104,7 @@ def queue_of(by: Actor) -> list[QueuedCase]:
                 organization=names.get(case.organization_id, ""),
                 submitted_at=case.created_at,
                 url=reverse(PAGES[case.kind][0], args=[thing]),
-                may_decide=may_decide(by, case),
+                may_decide=is_open(check_decide_case, case, by),
             )
         )
     return queued

@@ -12,10 +12,10 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
-from marketplace.review import policies
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.events import CaseDecided, CaseOpened, CaseWithdrawn
 from marketplace.review.models import Case
+from marketplace.review.rules import check_decide_case, not_waiting
 from marketplace.review.selectors import open_case_of
 from marketplace.review.states import CASE, CaseState
 
@@ -65,9 +65,8 @@ def decide(
         .first()
     )
     if case is None:
-        raise WrongState(_("This is not waiting for a decision. Reload the page."))
-    if not policies.may_decide(by, case):
-        raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
+        raise not_waiting()
+    check_decide_case(case, by)
     codes = [code for code, _sentence in CHECKLISTS[kind]]
     if decision == CaseState.APPROVED and set(checklist) != set(codes):
         sentence = _("Tick every point of the checklist, or return it with a reason.")

@@ -1,0 +1,1 @@
+"""What the acts of the catalog refuse: datasets, versions, database sources."""

@@ -1,0 +1,43 @@
+"""What deciding a case refuses, by right and state."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.review import policies
+from marketplace.review.models import Case
+from marketplace.review.selectors import open_case_of
+from marketplace.review.states import CaseState
+
+
+def check_decide_case(case: Case, by: Actor) -> None:
+    """Refuse to decide a case.
+
+    Raises:
+        NotAllowed: the actor is no reviewer, submitted it, or belongs to who submitted it.
+        WrongState: it is decided or taken back.
+    """
+    if case.state != CaseState.OPEN:
+        raise not_waiting()
+    if not policies.may_decide(by, case):
+        raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
+
+
+def check_decide_on(kind: str, subject: str, by: Actor) -> None:
+    """Refuse to decide the open case of a thing.
+
+    Raises:
+        NotAllowed: as for `check_decide_case`.
+        WrongState: the thing is not under review.
+    """
+    case = open_case_of(kind, subject)
+    if case is None:
+        raise not_waiting()
+    check_decide_case(case, by)
+
+
+def not_waiting() -> WrongState:
+    """Return the refusal of what no second person is asked about."""
+    return WrongState(_("This is not waiting for a decision. Reload the page."))
