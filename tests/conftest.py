@@ -27,19 +27,19 @@ AnyClient = TypeVar("AnyClient", bound=Client)
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Answer the people of the tests."""
+    """Return the people of the tests."""
     return World()
 
 
 @pytest.fixture
 def page_of(world: World) -> PageClients:
-    """Answer signed-in page clients by person."""
+    """Return signed-in page clients by person."""
     return PageClients(world)
 
 
 @pytest.fixture
 def api_of(world: World) -> ApiClients:
-    """Answer signed-in API clients by person."""
+    """Return signed-in API clients by person."""
     return ApiClients(world)
 
 

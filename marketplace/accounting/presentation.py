@@ -31,7 +31,7 @@ class Answered:
 
 
 def answered(recognition: Recognition, profile: Profile) -> list[Answered]:
-    """Answer the questions in words."""
+    """Return the questions in words."""
     asked = questions_of(profile, is_developed=recognition.origin == Origin.SELF_DEVELOPED)
     return [
         Answered(
@@ -44,7 +44,7 @@ def answered(recognition: Recognition, profile: Profile) -> list[Answered]:
 
 
 def schedule_of(recognition: Recognition) -> list[CalendarYear]:
-    """Answer each year in cents, for a decision that books an asset."""
+    """Return each year in cents, for a decision that books an asset."""
     if recognition.category == Category.DISCLOSED_ONLY:
         return []
     return [
@@ -60,7 +60,7 @@ def schedule_of(recognition: Recognition) -> list[CalendarYear]:
 
 
 def shown(recognition: Recognition) -> dict[str, Any]:
-    """Answer what the pages of a decision show."""
+    """Return what the pages of a decision show."""
     profile = profile_named(recognition.profile)
     schedule = schedule_of(recognition)
     points = [(str(year.year), year.closing) for year in schedule]
@@ -89,7 +89,7 @@ class NoteRow:
 
 
 def note_rows(recognitions: Iterable[Recognition], year: int) -> list[NoteRow]:
-    """Answer the disclosure table of a year; what is disclosed only stands in it with zeros."""
+    """Return the disclosure table of a year; what is disclosed only stands in it with zeros."""
     return [_note(recognition, year) for recognition in recognitions]
 
 
@@ -112,5 +112,5 @@ def _note(recognition: Recognition, year: int) -> NoteRow:
 
 
 def is_outdated(recognition: Recognition) -> bool:
-    """Tell whether other vouchers stand than those that a decision in force counted."""
+    """Return whether other vouchers stand than those that a decision in force counted."""
     return recognition.state == RecognitionState.IN_FORCE and stale_vouchers(recognition)

@@ -19,7 +19,7 @@ from marketplace.core.actor import Actor
 
 
 def costs_visible_to(by: Actor) -> QuerySet[CostEntry]:
-    """Answer every cost to the centre's staff, else those of the actor's organization."""
+    """Return every cost to the centre's staff, else those of the actor's organization."""
     rows = CostEntry.objects.select_related("dataset", "organization", "reversed_by")
     if is_centre_staff(by):
         return rows
@@ -35,7 +35,7 @@ class Totals:
 
     @property
     def total(self) -> Decimal:
-        """Answer both together."""
+        """Return the sum of both."""
         return self.capitalized + self.expensed
 
 
@@ -53,7 +53,7 @@ def totals_of(dataset: Dataset, *, by: Actor) -> Totals:
 
 
 def standing_costs(dataset: Dataset) -> list[CostEntry]:
-    """Answer the vouchers of a dataset that stand, to a caller that checked who may see them."""
+    """Return the vouchers of a dataset that stand, to a caller that checked who may see them."""
     return list(
         CostEntry.objects.filter(dataset=dataset, reverses=None, reversed_by=None).order_by(
             "incurred_on", "created_at"
@@ -77,7 +77,7 @@ def totals_under(profile: Profile, entries: Iterable[CostEntry]) -> Totals:
 
 
 def recognitions_visible_to(by: Actor) -> QuerySet[Recognition]:
-    """Answer every decision to the centre's staff, else those of the actor's organization."""
+    """Return every decision to the centre's staff, else those of the actor's organization."""
     rows = Recognition.objects.select_related("dataset", "organization")
     if is_centre_staff(by):
         return rows
@@ -85,18 +85,18 @@ def recognitions_visible_to(by: Actor) -> QuerySet[Recognition]:
 
 
 def waits_for_second_person(dataset: Dataset) -> bool:
-    """Tell whether a decision on data is with a reviewer."""
+    """Return whether a decision on data is with a reviewer."""
     return Recognition.objects.filter(dataset=dataset, state=RecognitionState.SUBMITTED).exists()
 
 
 def stale_vouchers(recognition: Recognition) -> bool:
-    """Tell whether the vouchers that stand are others than those that the decision counted."""
+    """Return whether the vouchers that stand are others than those that the decision counted."""
     counted = set(recognition.entries.values_list("pk", flat=True))
     return counted != {entry.pk for entry in standing_costs(recognition.dataset)}
 
 
 def disclosed(by: Actor, organization_id: UUID | None = None) -> list[Recognition]:
-    """Answer the decisions in force with what was written down, in three queries."""
+    """Return the decisions in force with what was written down, in three queries."""
     rows = recognitions_visible_to(by).filter(state=RecognitionState.IN_FORCE)
     if organization_id is not None:
         rows = rows.filter(organization_id=organization_id)
@@ -104,10 +104,10 @@ def disclosed(by: Actor, organization_id: UUID | None = None) -> list[Recognitio
 
 
 def booked(recognition: Recognition) -> Booked:
-    """Answer the asset as the schedule takes it; inventory is not amortized."""
+    """Return the asset as the schedule takes it; inventory is not amortized."""
     return Booked(recognition.carrying, recognition.ready_on, recognition.life_months)
 
 
 def losses_of(recognition: Recognition) -> list[Loss]:
-    """Answer what tests took away."""
+    """Return what tests took away."""
     return [Loss(row.tested_on, row.loss) for row in recognition.impairments.all()]

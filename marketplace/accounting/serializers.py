@@ -136,7 +136,7 @@ class RecognitionOut(serializers.ModelSerializer[Recognition]):
 
     @extend_schema_field(CalendarYearOut(many=True))
     def get_schedule(self, recognition: Recognition) -> Any:
-        """Answer each year in cents."""
+        """Return each year in cents."""
         return [CalendarYearOut(year).data for year in schedule_of(recognition)]
 
 

@@ -28,7 +28,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 def address_tried(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
-    """Answer the address that somebody tries to sign in with, for the lock-out to count by.
+    """Return the address that somebody tries to sign in with, for the lock-out to count by.
 
     The libraries name it differently: a form's field, or what a backend authenticates.
     """

@@ -37,8 +37,6 @@ class OrganizationAdmin(ReadOnlyAdmin):
 
 @admin.register(Person)
 class PersonAdmin(ReadOnlyAdmin):
-    """People."""
-
     list_display = ("name", "email", "organization", "is_active")
     list_filter = ("is_active",)
     search_fields = ("name", "email")

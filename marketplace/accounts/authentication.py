@@ -43,5 +43,5 @@ class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-ca
     name = "token"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        """Answer the scheme."""
+        """Return the scheme."""
         return {"type": "http", "scheme": "bearer"}

@@ -105,11 +105,11 @@ class Person(AbstractUser):
         return self.name
 
     def get_full_name(self) -> str:
-        """Answer the name."""
+        """Return the name."""
         return self.name
 
     def get_short_name(self) -> str:
-        """Answer the name."""
+        """Return the name."""
         return self.name
 
 

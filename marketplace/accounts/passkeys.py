@@ -19,7 +19,7 @@ class PasskeyAdapter(DefaultMFAAdapter):
     """Passkeys belong to the centre's domain, whatever name a request was sent to."""
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """Answer whose keys they are."""
+        """Return the party that passkeys are made for."""
         return {"id": rp_id(), "name": centre_name()}
 
 
@@ -33,12 +33,12 @@ class Passkey:
 
 
 def rp_id() -> str:
-    """Answer the domain that the centre's passkeys are bound to."""
+    """Return the domain that the centre's passkeys are bound to."""
     return str(settings.CENTRE_DOMAIN).partition(":")[0]
 
 
 def passkeys_of(person_id: UUID) -> list[Passkey]:
-    """Answer the passkeys of a person, oldest first."""
+    """Return the passkeys of a person, oldest first."""
     rows = Authenticator.objects.filter(user_id=person_id, type=Authenticator.Type.WEBAUTHN)
     found = []
     for row in rows.order_by("pk"):
@@ -55,7 +55,7 @@ def passkeys_of(person_id: UUID) -> list[Passkey]:
 
 
 def knows_password(person_id: UUID, password: str) -> bool:
-    """Tell whether a password is that of a person."""
+    """Return whether a password is that of a person."""
     return Person.objects.get(pk=person_id).check_password(password)
 
 

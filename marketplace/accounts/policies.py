@@ -8,7 +8,7 @@ from marketplace.core.actor import Actor
 
 
 def is_centre_staff(by: Actor) -> bool:
-    """Tell whether the actor reviews, watches or runs the centre: those see everybody's things."""
+    """Return whether the actor reviews, watches or runs the centre, and so sees all things."""
     return by.is_system or by.has(Role.REVIEWER, Role.AUDITOR, Role.ADMINISTRATOR)
 
 

@@ -13,5 +13,5 @@ def new_secret(prefix: str) -> tuple[str, str]:
 
 
 def digest_of(secret: str) -> str:
-    """Answer the SHA-256 of a secret as hex. The secret is random, so no slow hash is needed."""
+    """Return the SHA-256 of a secret as hex. The secret is random, so no slow hash is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()

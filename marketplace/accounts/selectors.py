@@ -50,7 +50,7 @@ def second_factor_of(person_id: UUID | None) -> str:
 
 
 def lacks_second_factor(by: Actor) -> bool:
-    """Tell whether a role of the actor needs a second factor that was not given.
+    """Return whether a role of the actor needs a second factor that was not given.
 
     Who passed one and has removed it since has none either.
     """
@@ -77,7 +77,7 @@ def refuse_without_second_factor(by: Actor) -> None:
 
 
 def organizations_visible_to(by: Actor) -> QuerySet[Organization]:
-    """Answer all to the centre's staff, else the actor's own and the verified ones."""
+    """Return all to the centre's staff, else the actor's own and the verified ones."""
     rows = Organization.objects.all()
     if policies.is_centre_staff(by):
         return rows
@@ -100,7 +100,7 @@ def organization_with_code(uscc: str, *, field: str, by: Actor) -> Organization:
 
 
 def people_visible_to(by: Actor) -> QuerySet[Person]:
-    """Answer everybody to the centre's staff, else the people of the actor's organization."""
+    """Return everybody to the centre's staff, else the people of the actor's organization."""
     rows = Person.objects.select_related("organization").prefetch_related("role_grants")
     if policies.is_centre_staff(by):
         return rows
@@ -119,7 +119,7 @@ def founder_of(organization: Organization, *, by: Actor) -> Person | None:
 
 
 def invitations_visible_to(by: Actor) -> QuerySet[Invitation]:
-    """Answer all to the centre's staff, else those to the actor's own organization."""
+    """Return all to the centre's staff, else those to the actor's own organization."""
     rows = Invitation.objects.select_related("organization")
     if policies.is_centre_staff(by):
         return rows
@@ -127,7 +127,7 @@ def invitations_visible_to(by: Actor) -> QuerySet[Invitation]:
 
 
 def open_invitations(organization_id: UUID, *, by: Actor) -> QuerySet[Invitation]:
-    """Answer those that can still be accepted."""
+    """Return those that can still be accepted."""
     return invitations_visible_to(by).filter(
         organization_id=organization_id,
         accepted_at=None,
@@ -137,7 +137,7 @@ def open_invitations(organization_id: UUID, *, by: Actor) -> QuerySet[Invitation
 
 
 def tokens_visible_to(by: Actor) -> QuerySet[Token]:
-    """Answer the actor's own tokens; the administrator sees all."""
+    """Return the actor's own tokens; the administrator sees all."""
     rows = Token.objects.select_related("person")
     if by.person_id is None:
         return rows.none()
@@ -154,7 +154,7 @@ def token_in_force(digest: str) -> Token | None:
 
 
 def people_with_role(role: Role, *, organization_id: UUID | None = None) -> QuerySet[Person]:
-    """Answer the active people who hold a role in a verified organization."""
+    """Return the active people who hold a role in a verified organization."""
     rows = Person.objects.filter(
         is_active=True,
         role_grants__role=role,
@@ -179,17 +179,17 @@ class TimelineRow:
 
     @property
     def label(self) -> str:
-        """Answer what happened, in words."""
+        """Return what happened, in words."""
         return self.entry.label
 
     @property
     def leaf_index(self) -> int | None:
-        """Answer the entry's place in the tree, None until it is sealed."""
+        """Return the entry's place in the tree, None until it is sealed."""
         return self.entry.leaf_index
 
 
 def timeline_of(subject: str, *, by: Actor) -> list[TimelineRow]:
-    """Answer what happened to a subject, oldest first, with names, in three queries.
+    """Return what happened to a subject, oldest first, with names, in three queries.
 
     The caller has checked that the actor may see the subject. Names of people are told to their own
     organization and to whoever reviews, watches or runs the centre; others read its name.
@@ -222,7 +222,7 @@ def named(entries: Sequence[TimelineEntry], *, by: Actor) -> list[TimelineRow]:
 
 
 def organization_kind_of(by: Actor) -> str:
-    """Answer the kind of the organization that the actor acts for, "" for none."""
+    """Return the kind of the organization that the actor acts for, "" for none."""
     if by.organization_id is None:
         return ""
     kinds = Organization.objects.filter(pk=by.organization_id).values_list("kind", flat=True)
@@ -230,5 +230,8 @@ def organization_kind_of(by: Actor) -> str:
 
 
 def is_centre_finance(by: Actor) -> bool:
-    """Tell whether the actor is a finance officer of the centre; one query for finance officers."""
+    """Return whether the actor is a finance officer of the centre.
+
+    It takes a query for finance officers, and none for others.
+    """
     return by.has(Role.FINANCE) and organization_kind_of(by) == OrganizationKind.CENTRE

@@ -92,7 +92,7 @@ class PersonOut(serializers.ModelSerializer[Person]):
         fields = ("id", "name", "email", "organization", "roles", "is_active")
 
     def get_roles(self, person: Person) -> list[str]:
-        """Answer the roles in order."""
+        """Return the roles in order."""
         return sorted(grant.role for grant in person.role_grants.all())
 
 

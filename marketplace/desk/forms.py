@@ -96,7 +96,7 @@ class RegionForm(forms.Form):
         return cleaned
 
     def query(self) -> RegionQuery:
-        """Answer what a valid form asks."""
+        """Return what a valid form asks."""
         asked = self.cleaned_data
         return RegionQuery(
             first=asked["first"],

@@ -8,7 +8,7 @@ from marketplace.core.actor import Actor
 
 
 def sees_every_row(by: Actor) -> bool:
-    """Tell whether the actor may read the single rows behind every figure."""
+    """Return whether the actor may read the single rows behind every figure."""
     return is_centre_staff(by)
 
 

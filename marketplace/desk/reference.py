@@ -28,7 +28,7 @@ NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
 
 
 def pages() -> dict[str, str]:
-    """Answer each page's text by its file name, in English whatever the language in force."""
+    """Return each page's text by its file name, in English whatever the language in force."""
     makers: dict[str, Callable[[], str]] = {
         "states.md": states_page,
         "commands.md": commands_page,

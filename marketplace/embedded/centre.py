@@ -127,6 +127,6 @@ def web(root: Path, *, port: int, log: Path | None = None) -> Child:
 
 
 def _memory_folder() -> Path:
-    """Answer where gunicorn's heartbeat file costs no disk write."""
+    """Return where gunicorn's heartbeat file costs no disk write."""
     memory = Path("/dev/shm")
     return memory if os.access(memory, os.W_OK) else Path("/tmp")

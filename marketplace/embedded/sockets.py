@@ -11,7 +11,7 @@ LONGEST_PATH = 107
 
 
 def socket_path(folder: Path, name: str) -> Path:
-    """Answer a path for a socket: in the folder, or where that is too long, in a private one.
+    """Return a path for a socket: in the folder, or where that is too long, in a private one.
 
     The same folder always gets the same answer, so that separate processes agree. Both folders
     are made, for their owner alone.
@@ -33,12 +33,12 @@ def socket_path(folder: Path, name: str) -> Path:
 
 
 def broker_socket(var: Path) -> Path:
-    """Answer where the Valkey that the centre runs itself listens."""
+    """Return where the Valkey that the centre runs itself listens."""
     return socket_path(var / "run", "valkey.sock")
 
 
 def embedded_broker_url(var: Path) -> str:
-    """Answer the address of that Valkey for Celery."""
+    """Return the address of that Valkey for Celery."""
     return f"redis+socket://{broker_socket(var)}"
 
 

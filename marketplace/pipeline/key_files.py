@@ -53,7 +53,7 @@ def closed(kept: Mapping[str, Any], *, passphrase: str) -> bytes:
 
 
 def content_of(data: bytes, *, passphrase: str) -> dict[str, Any]:
-    """Answer the keys in a file of this centre, and the key-encryption key.
+    """Return the keys in a file of this centre, and the key-encryption key.
 
     Raises:
         Invalid: it is damaged, of another kind or centre, or the passphrase is another.

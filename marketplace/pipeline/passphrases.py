@@ -11,7 +11,7 @@ VARIABLE = "KEYS_PASSPHRASE"
 
 
 def asked_passphrase(*, twice: bool = False) -> str:
-    """Answer the passphrase that the environment holds, or that somebody types."""
+    """Return the passphrase that the environment holds, or that somebody types."""
     given = os.environ.get(VARIABLE)
     if given is not None:
         return given

@@ -31,13 +31,13 @@ class PipelineState:
 
 
 def set_asides_visible_to(by: Actor) -> QuerySet[SetAside]:
-    """Answer every reaction that was put aside to the centre's staff, to others none."""
+    """Return every reaction that was put aside to the centre's staff, to others none."""
     rows = SetAside.objects.select_related("entry")
     return rows if policies.may_watch(by) else rows.none()
 
 
 def waiting_set_asides(by: Actor) -> QuerySet[SetAside]:
-    """Answer the reactions that still wait to be tried again."""
+    """Return the reactions that still wait to be tried again."""
     return set_asides_visible_to(by).filter(state=SetAsideState.PUT_ASIDE)
 
 
@@ -82,7 +82,7 @@ def last_beat(part: Part) -> datetime | None:
 
 
 def is_work_in_hand(now: datetime) -> bool:
-    """Tell whether a worker holds long work by a lease that it has renewed in time.
+    """Return whether a worker holds long work by a lease that it has renewed in time.
 
     A worker that does one task at a time takes no other meanwhile.
     """
@@ -101,11 +101,11 @@ def oldest_queued() -> datetime | None:
 
 
 def reacted_to() -> int:
-    """Answer the leaf to which the pipeline has reacted, -1 before the first."""
+    """Return the leaf to which the pipeline has reacted, -1 before the first."""
     reached = Cursor.objects.values_list("leaf_index", flat=True).first()
     return -1 if reached is None else reached
 
 
 def sealed_size() -> int:
-    """Answer how many entries are sealed."""
+    """Return how many entries are sealed."""
     return Head.objects.order_by("-tree_size").values_list("tree_size", flat=True).first() or 0

@@ -82,12 +82,12 @@ NAMED: dict[str, Named] = {
 
 
 def id_of(subject: str) -> UUID:
-    """Answer the id of a subject, which is written `kind:id`."""
+    """Return the id of a subject, which is written `kind:id`."""
     return UUID(subject.partition(":")[2])
 
 
 def title_of(subject: str) -> str:
-    """Answer what a thing is called.
+    """Return what a thing is called.
 
     Raises:
         NotFound: there is no such thing, or the pipeline does not know its kind.
@@ -96,12 +96,12 @@ def title_of(subject: str) -> str:
 
 
 def page_of(subject: str) -> str:
-    """Answer the address of the page that shows a thing."""
+    """Return the address of the page that shows a thing."""
     return reverse(_named(subject).page, args=[id_of(subject)])
 
 
 def review_page_of(subject: str) -> str:
-    """Answer the address of the page that decides on a thing."""
+    """Return the address of the page that decides on a thing."""
     return reverse(_named(subject).review_page, args=[id_of(subject)])
 
 

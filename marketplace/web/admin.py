@@ -35,8 +35,7 @@ else:
 class Act(Protocol):
     """An act on one thing that needs nothing but its id."""
 
-    def __call__(self, subject_id: UUID, /, *, by: Actor) -> object:
-        """Act."""
+    def __call__(self, subject_id: UUID, /, *, by: Actor) -> object: ...
 
 
 class CentreAdminSite(admin.AdminSite):

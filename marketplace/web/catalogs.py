@@ -36,7 +36,7 @@ class AppCatalog(Catalog):
 
 
 def catalog_path(app: str, root: Path) -> Path:
-    """Answer where the translations of an app lie; the compiled ones lie beside them, as `.mo`."""
+    """Return where the translations of an app lie; the compiled ones lie beside them, as `.mo`."""
     return root / "marketplace" / app / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 
 
@@ -50,7 +50,7 @@ def read_catalog(path: Path) -> AppCatalog:
 
 
 def update_catalog(catalog: AppCatalog, found: Iterable[Found]) -> AppCatalog:
-    """Answer a catalog of the messages found, with the translations that there are already."""
+    """Return a catalog of the messages found, with the translations that there are already."""
     updated = AppCatalog()
     for one in sorted(found):
         known = catalog.get(one.id, one.context or None)
@@ -74,14 +74,14 @@ def write_catalog(catalog: AppCatalog, path: Path) -> None:
 
 
 def compiled(catalog: AppCatalog) -> bytes:
-    """Answer the compiled form of translations."""
+    """Return the compiled form of translations."""
     buffer = BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
 
 
 def faults_of(app: str, catalog: AppCatalog, found: set[Found], binary: Path) -> Iterator[str]:
-    """Answer a sentence for each thing that is wrong with the translations of an app."""
+    """Yield a sentence for each thing that is wrong with the translations of an app."""
     wanted = {(one.id, one.context): one for one in found}
     present = {(_id(message), message.context or ""): message for message in _messages(catalog)}
     for key in sorted(wanted.keys() - present.keys()):

@@ -10,13 +10,13 @@ from marketplace.web.requests import actor
 
 
 def centre_name() -> str:
-    """Answer the centre's name in the language of the moment."""
+    """Return the centre's name in the language of the moment."""
     chinese = (get_language() or "").startswith("zh")
     return str(settings.CENTRE_NAME_CHINESE if chinese else settings.CENTRE_NAME)
 
 
 def centre(request: HttpRequest) -> dict[str, object]:
-    """Answer the centre's two names, the reader's language first, and the actor."""
+    """Return the centre's two names, the reader's language first, and the actor."""
     names = [("en", settings.CENTRE_NAME), ("zh-hans", settings.CENTRE_NAME_CHINESE)]
     if (get_language() or "").startswith("zh"):
         names.reverse()

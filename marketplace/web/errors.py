@@ -41,7 +41,7 @@ RETRY_AFTER = 5
 
 
 def status_of(refusal: Refusal) -> int:
-    """Answer the HTTP status of a refusal."""
+    """Return the HTTP status of a refusal."""
     return STATUS[type(refusal)]
 
 
@@ -147,7 +147,7 @@ def refusal_page(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for an address that does not exist; Django calls it as `handler404`."""
+    """Serve an address that does not exist; Django calls it as `handler404`."""
     if not request.path.startswith("/api/"):
         return page_not_found(request, exception)
     body = problem(404, "not-found", _("There is nothing at this address."))
@@ -155,7 +155,7 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """Answer for what nobody caught: 503 where the database does not answer, else 500.
+    """Serve what nobody caught: 503 where the database does not answer, else 500.
 
     Django calls it as `handler500`, whichever view or middleware broke. It asks neither database
     nor session.
@@ -180,7 +180,7 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def _is_database_away(error: BaseException | None) -> bool:
-    """Tell whether the database not answering is what broke, or what that was made of."""
+    """Return whether the database not answering is what broke, or what that was made of."""
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
             return True

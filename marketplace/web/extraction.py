@@ -57,13 +57,13 @@ class Found:
 
 
 def apps_of(root: Path) -> list[str]:
-    """Answer the names of the apps below `root/marketplace` that can have a catalog."""
+    """Return the names of the apps below `root/marketplace` that can have a catalog."""
     packages = (path.parent.name for path in (root / "marketplace").glob("*/__init__.py"))
     return sorted(set(packages) - NO_CATALOG)
 
 
 def messages_of(app: str, root: Path) -> set[Found]:
-    """Answer the messages of an app.
+    """Return the messages of an app.
 
     Raises:
         NotExtractable: a message is put together while the program runs, or a page is broken.

@@ -56,7 +56,7 @@ class DomainErrorMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer the refusal page; leave everything else to Django."""
+        """Return the refusal page; leave everything else to Django."""
         return refusal_page(request, error) if isinstance(error, Refusal) else None
 
 
@@ -96,7 +96,7 @@ class ClientAddressMiddleware:
 
 
 def is_address(text: str) -> bool:
-    """Tell whether a text is an IP address."""
+    """Return whether a text is an IP address."""
     try:
         ip_address(text)
     except ValueError:
@@ -129,7 +129,7 @@ def _is_for_all(answer: HttpResponse) -> bool:
 
 
 class HeadMiddleware:
-    """Answer HEAD as GET without the body, as RFC 9110 asks; servers warn of one that has it."""
+    """Serve HEAD as GET without the body, as RFC 9110 asks; servers warn of a body."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -78,7 +78,7 @@ class Link:
 
 
 def links_for(by: Actor, path: str, places: Sequence[Place]) -> list[Link]:
-    """Answer the places that an actor may go to; the one that the path belongs to is current."""
+    """Return the places that an actor may go to; the one that the path belongs to is current."""
     open_places = [
         (place, url)
         for place in places
@@ -102,7 +102,7 @@ def _may_go(by: Actor, place: Place) -> bool:
 
 @cache
 def _address_of(url_name: str) -> str:
-    """Answer the address of a place, "" where the centre is run without it."""
+    """Return the address of a place, "" where the centre is run without it."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

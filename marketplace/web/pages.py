@@ -38,7 +38,7 @@ def attempt(form: BaseForm, act: Callable[[], Result]) -> Result | None:
 
 
 def form_status(form: BaseForm) -> int:
-    """Answer 422 for a form that was sent and is not right, else 200."""
+    """Return 422 for a form that was sent and is not right, else 200."""
     return 422 if form.is_bound and form.errors else 200
 
 

@@ -96,11 +96,11 @@ class CappedPages(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def count(self) -> int:
-        """Answer how many there are up to the most."""
+        """Return how many there are up to the most."""
         rows: QuerySet[Any] = self.object_list  # type: ignore[assignment]
         return self.counted(rows)
 
     @property
     def is_capped(self) -> bool:
-        """Tell whether there may be more."""
+        """Return whether there may be more."""
         return self.count == self.most

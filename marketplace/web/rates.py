@@ -83,7 +83,7 @@ class StrangerRateMiddleware:
 
 
 def _is_known(request: HttpRequest) -> bool:
-    """Tell whether it is somebody's request; the API refuses at once a token that is none."""
+    """Return whether it is somebody's request; the API refuses at once a token that is none."""
     bearer = request.headers.get("Authorization", "").lower().startswith("bearer ")
     return (bearer and request.path.startswith("/api/")) or request.user.is_authenticated
 

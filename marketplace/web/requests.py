@@ -11,6 +11,6 @@ from marketplace.core.actor import NOBODY, Actor
 
 
 def actor(request: HttpRequest | Request) -> Actor:
-    """Answer who acts; `accounts` has put it on the request."""
+    """Return who acts; `accounts` has put it on the request."""
     found: Any = getattr(request, "actor", NOBODY)
     return found  # type: ignore[no-any-return]

@@ -34,7 +34,7 @@ class StateColumn(tables.Column):
     """The state of a row as a coloured pill, worded by `get_<field>_display`."""
 
     def render(self, value: Any, record: Any, bound_column: Any) -> str:
-        """Answer the pill."""
+        """Return the pill."""
         worded = getattr(record, f"get_{bound_column.accessor}_display", None)
         # `value` is the wording already where a model has choices; the colour needs the state.
         return state_badge(bound_column.accessor.resolve(record), worded() if worded else "")
@@ -49,7 +49,7 @@ class MoneyColumn(tables.Column):
         self.currency = currency
 
     def render(self, value: Any, record: Any) -> str:
-        """Answer the amount."""
+        """Return the amount."""
         return money(value, self.currency or getattr(record, "currency", "CNY"))
 
 
@@ -61,7 +61,7 @@ class NumberColumn(tables.Column):
         super().__init__(*args, attrs={"td": right, "th": right}, **options)
 
     def render(self, value: int | float) -> str:
-        """Answer the number."""
+        """Return the number."""
         return f"{value:,}"
 
 

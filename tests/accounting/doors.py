@@ -41,32 +41,32 @@ REASON = {"reason": "The evidence is missing."}
 
 
 def to(route: str, data: dict[str, Any] | None = None, query: str = "") -> Callable[[Things], Send]:
-    """Answer a sender to a route whose argument is the key of the thing."""
+    """Return a sender to a route whose argument is the key of the thing."""
     return lambda things: Send(reverse(route, args=[things["pk"]]) + query, dict(data or {}))
 
 
 def key_of(reach: Callable[[World], Recognition]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of what it reached."""
+    """Return a builder that tells the key of what it reached."""
     return lambda world: {"pk": reach(world).pk}
 
 
 def costed(world: World) -> Things:
-    """Answer a dataset with vouchers."""
+    """Return a dataset with vouchers."""
     return {"pk": given.costed(world).pk}
 
 
 def waiting(world: World) -> Things:
-    """Answer a dataset whose booking waits for a second person."""
+    """Return a dataset whose booking waits for a second person."""
     return {"pk": given.proposed(world).dataset_id}
 
 
 def dataset(world: World) -> Things:
-    """Answer a dataset of the bureau."""
+    """Return a dataset of the bureau."""
     return {"pk": draft_dataset(world).pk}
 
 
 def cost(world: World) -> Things:
-    """Answer a recorded cost."""
+    """Return a recorded cost."""
     entry = record_cost(
         draft_dataset(world).pk,
         kind=CostKind.PROCESSING,

@@ -16,7 +16,7 @@ WORDS = ("apprais", "valuation", "valued")
 
 
 def imports_of(path: Path) -> set[str]:
-    """Answer every module that a file names in an import, and every submodule it may mean."""
+    """Return every module that a file names in an import, and every submodule it may mean."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -27,7 +27,7 @@ def imports_of(path: Path) -> set[str]:
 
 
 def file_of(module: str) -> Path | None:
-    """Answer the file of one of our modules, where it is one."""
+    """Return the file of one of our modules, where it is one."""
     base = ROOT.parent.joinpath(*module.split("."))
     for path in (base.with_suffix(".py"), base / "__init__.py"):
         if path.is_file():

@@ -34,7 +34,7 @@ REFERENCE: dict[str, Any] = {
 
 
 def paths_of(entity: Entity = Entity.COMPANY, **changes: Any) -> dict[Operation, Path]:
-    """Answer the paths of the reference case, with changes."""
+    """Return the paths of the reference case, with changes."""
     amounts = {
         name: Decimal(REFERENCE[name])
         for name in ("spend", "capitalized", "equity", "profit", "pledge", "appraisal", "grant")

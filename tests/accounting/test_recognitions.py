@@ -188,7 +188,7 @@ def test_ifrs_gives_back_up_to_the_depreciated_cost(world: World) -> None:
 
 
 def draft_dataset_costed(world: World) -> Any:
-    """Answer another dataset with vouchers."""
+    """Return another dataset with vouchers."""
     return given.costed(world, draft_dataset(world, title="Another dataset"))
 
 

@@ -8,12 +8,12 @@ from tests.given.world import World
 
 
 def buyers(world: World) -> dict[str, object]:
-    """Answer the buyer's organization."""
+    """Return the buyer's organization."""
     return {"pk": world.organization("buyer").pk}
 
 
 def newcomer(world: World) -> dict[str, object]:
-    """Answer an organization that only the centre and its own people see."""
+    """Return an organization that only the centre and its own people see."""
     return {"pk": world.organization("pending").pk}
 
 

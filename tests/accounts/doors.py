@@ -25,17 +25,17 @@ def nothing(world: World) -> Things:
 
 
 def pending(world: World) -> Things:
-    """Answer an organization that waits."""
+    """Return an organization that waits."""
     return {"pk": world.organization("pending").pk}
 
 
 def company(world: World) -> Things:
-    """Answer a verified organization."""
+    """Return a verified organization."""
     return {"pk": world.organization("buyer").pk}
 
 
 def suspended(world: World) -> Things:
-    """Answer a suspended organization."""
+    """Return a suspended organization."""
     organization = suspend_organization(
         world.organization("buyer").pk, reason="Fees unpaid", by=world.actor("administrator")
     )
@@ -43,29 +43,29 @@ def suspended(world: World) -> Things:
 
 
 def bureau(world: World) -> Things:
-    """Answer the seller's organization."""
+    """Return the seller's organization."""
     return {"pk": world.organization("officer").pk}
 
 
 def invited(world: World) -> Things:
-    """Answer the secret of an open invitation."""
+    """Return the secret of an open invitation."""
     return {"secret": _invited(world).secret}
 
 
 def invitation(world: World) -> Things:
-    """Answer an open invitation of the seller's organization."""
+    """Return an open invitation of the seller's organization."""
     return {"pk": _invited(world).invitation.pk}
 
 
 def joined(world: World) -> Things:
-    """Answer an invitation that was accepted."""
+    """Return an invitation that was accepted."""
     issued = _invited(world)
     accept_invitation(secret=issued.secret, name="Nina", password=PASSWORD, by=NOBODY)
     return {"pk": issued.invitation.pk}
 
 
 def departed(world: World) -> Things:
-    """Answer a deactivated person of the seller's organization."""
+    """Return a deactivated person of the seller's organization."""
     return {"pk": deactivate_person(world.person("colleague").pk, by=world.actor("officer")).pk}
 
 
@@ -79,17 +79,17 @@ def _invited(world: World) -> IssuedInvitation:
 
 
 def colleague(world: World) -> Things:
-    """Answer a person of the seller's organization."""
+    """Return a person of the seller's organization."""
     return {"pk": world.person("colleague").pk}
 
 
 def token(world: World) -> Things:
-    """Answer a token of the officer."""
+    """Return a token of the officer."""
     return {"pk": create_token(name="export", days=30, by=world.actor("officer")).token.pk}
 
 
 def application(things: Things) -> dict[str, object]:
-    """Answer what an applicant writes."""
+    """Return what an applicant writes."""
     return {
         "name": "Newcomer Ltd",
         "kind": "company",
@@ -103,7 +103,7 @@ def application(things: Things) -> dict[str, object]:
 
 
 def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose arguments are the things."""
+    """Return a sender to a route whose arguments are the things."""
 
     def send(things: Things) -> Send:
         return Send(reverse(route, kwargs=things), dict(data or {}))

@@ -30,7 +30,7 @@ LIMIT = 8
 
 
 def try_to_sign_in(email: str, password: str) -> int:
-    """Answer the status of a new visitor's try; 302 is success."""
+    """Return the status of a new visitor's try; 302 is success."""
     # allauth counts tries too, by minutes; what is tested here is the lock that stays.
     cache.clear()
     answer = Client().post(LOGIN, {"login": email, "password": password})
@@ -38,7 +38,7 @@ def try_to_sign_in(email: str, password: str) -> int:
 
 
 def text_sent() -> str:
-    """Answer subject and text of the one e-mail that was sent."""
+    """Return subject and text of the one e-mail that was sent."""
     [message] = mail.outbox
     return f"{message.subject}\n{message.body}"
 
@@ -175,7 +175,6 @@ def test_a_forgotten_password_is_set_anew(world: World) -> None:
 
 
 def test_the_mail_is_in_the_readers_language(world: World) -> None:
-    """Wholly."""
     client = Client(headers={"Accept-Language": "zh-Hans"})
     client.post(reverse("account_reset_password"), {"email": "officer@example.org"})
     assert "数据资产交易中心" in text_sent()

@@ -20,28 +20,28 @@ SERVICES = "appraisal.ceilings.services"
 
 
 def figures() -> dict[str, str]:
-    """Answer other figures than those that were drafted, as a form or a program sends them."""
+    """Return other figures than those that were drafted, as a form or a program sends them."""
     whole = asdict(given.permitted(expected_units=400))
     return {name: str(value) for name, value in whole.items()}
 
 
 def to(route: str, data: Callable[[], dict[str, Any]] = dict) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose argument is the key of the thing."""
+    """Return a sender to a route whose argument is the key of the thing."""
     return lambda things: Send(reverse(route, args=[things["pk"]]), data())
 
 
 def key(reach: Callable[[World], Record]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of what it reached."""
+    """Return a builder that tells the key of what it reached."""
     return lambda world: {"pk": reach(world).pk}
 
 
 def dataset(world: World) -> Things:
-    """Answer a dataset of public data."""
+    """Return a dataset of public data."""
     return {"pk": approved_dataset(world).pk}
 
 
 def priced_dataset(world: World) -> Things:
-    """Answer a dataset with an unfinished price ceiling."""
+    """Return a dataset with an unfinished price ceiling."""
     return {"pk": given.drafted(world).dataset_id}
 
 

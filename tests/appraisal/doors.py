@@ -27,22 +27,22 @@ REASON = {"reason": "The tax has no voucher."}
 
 
 def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose argument is the key of the thing."""
+    """Return a sender to a route whose argument is the key of the thing."""
     return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
 
 
 def key_of(reach: Callable[[World], Record]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of what it reached."""
+    """Return a builder that tells the key of what it reached."""
     return lambda world: {"pk": reach(world).pk}
 
 
 def valuable(world: World) -> Things:
-    """Answer a dataset that can be valued."""
+    """Return a dataset that can be valued."""
     return {"pk": given.valuable(world).pk}
 
 
 def valued_dataset(world: World) -> Things:
-    """Answer a dataset with an unfinished valuation."""
+    """Return a dataset with an unfinished valuation."""
     return {"pk": given.drafted(world).dataset_id}
 
 

@@ -37,7 +37,7 @@ CLOCKWORK = Actor.system(Door.TASK)
 
 
 def state_of(appraisal: Appraisal) -> str:
-    """Answer the state as it is stored."""
+    """Return the state as it is stored."""
     return Appraisal.objects.get(pk=appraisal.pk).state
 
 

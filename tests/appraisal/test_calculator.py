@@ -36,12 +36,12 @@ def plain(case: dict[str, Any]) -> str:
 
 
 def expected_of(case: dict[str, Any]) -> dict[str, Any]:
-    """Answer the figures of a case."""
+    """Return the figures of a case."""
     return {name: part for name, part in case["expected"].items() if not name.startswith(PUBLISHED)}
 
 
 def tolerance_of(case: dict[str, Any], name: str) -> Decimal:
-    """Answer how far a figure may be off; the bounds of drawn ones follow from their spread."""
+    """Return how far a figure may be off; the bounds of drawn ones follow from their spread."""
     bounds = case["tolerance"]
     if "abs" in bounds:
         return Decimal(str(bounds["abs"]))
@@ -53,7 +53,7 @@ def tolerance_of(case: dict[str, Any], name: str) -> Decimal:
 
 
 def rows_of(expected: Any, path: str = "") -> dict[str, Any]:
-    """Answer expected figures by the paths under which the page shows them."""
+    """Return expected figures by the paths under which the page shows them."""
     if isinstance(expected, dict):
         parts = [(f"{path}.{name}" if path else name, part) for name, part in expected.items()]
     elif isinstance(expected, list):

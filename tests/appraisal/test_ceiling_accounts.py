@@ -56,7 +56,7 @@ def book(ceiling: PriceCeiling, amount: str, *, source: UUID | None = None, day:
 
 
 def accounts(ceiling: PriceCeiling) -> list[Account]:
-    """Answer the accounts of all periods of the ceiling's data."""
+    """Return the accounts of all periods of the ceiling's data."""
     return accounts_of(list(periods_of(ceiling.dataset_id)))
 
 

@@ -36,7 +36,7 @@ INCOME = {
 
 
 def income_form(**changes: str) -> dict[str, object]:
-    """Answer the page's fields for the income approach alone."""
+    """Return the page's fields for the income approach alone."""
     typed = {f"income-{name}": value for name, value in changes.items()}
     return {"purpose": "trade", "approach": "income", **INCOME, **typed}
 

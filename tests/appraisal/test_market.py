@@ -51,7 +51,7 @@ def past_trade(dataset: Dataset, price: str, days: int = 1) -> Comparable:
 
 
 def market_form(page: Any) -> dict[str, Any]:
-    """Answer what the page proposes for the market approach, as it would be sent."""
+    """Return what the page proposes for the market approach, as it would be sent."""
     [form] = page.context["guide"].approaches
     values = {f"market-{name}": str(value) for name, value in form.initial.items()}
     return {"purpose": "trade", "approach": "market", **values}

@@ -27,7 +27,7 @@ RIGHT = HeldRight(ALL_RIGHTS, "C-1", UNTIL)
 
 
 def computed(**changes: object) -> Decimal:
-    """Answer the value of changed inputs."""
+    """Return the value of changed inputs."""
     return valued("cost", inputs(**changes), right=RIGHT, on=TODAY).amount
 
 

@@ -22,7 +22,6 @@ def test_a_module_is_tested_by_its_app_and_who_imports_it() -> None:
     "path", ["templates/rights/claim_list.html", "marketplace/rights/locale/zh_Hans/django.po"]
 )
 def test_what_is_read_on_pages_is_tested_there(path: str) -> None:
-    """Alone."""
     assert changed.tests_for([path]) == ["tests/rights/test_pages.py"]
 
 

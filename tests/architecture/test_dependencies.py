@@ -60,12 +60,12 @@ def required(*parts: str) -> set[str]:
 
 
 def normalized(name: str) -> str:
-    """Answer a package's name in the one form that all spellings share."""
+    """Return a package's name in the one form that all spellings share."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def imported(*folders: str) -> dict[str, str]:
-    """Answer the foreign modules that our code imports, and one file that does."""
+    """Return the foreign modules that our code imports, and one file that does."""
     found: dict[str, str] = {}
     for folder in folders:
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -87,7 +87,7 @@ def imported(*folders: str) -> dict[str, str]:
 
 @cache
 def distributions() -> dict[str, set[str]]:
-    """Answer the packages that bring a module, by its name."""
+    """Return the packages that bring a module, by its name."""
     return {
         module: {normalized(name) for name in names}
         for module, names in packages_distributions().items()
@@ -95,7 +95,7 @@ def distributions() -> dict[str, set[str]]:
 
 
 def packages_of(module: str) -> set[str]:
-    """Answer the packages that bring a module."""
+    """Return the packages that bring a module."""
     return distributions().get(module, set())
 
 

@@ -71,7 +71,7 @@ def _prose(path: Path) -> str:
 
 
 def _anchors(text: str) -> set[str]:
-    """Answer the anchors of a page's headings, as GitHub makes them."""
+    """Return the anchors of a page's headings, as GitHub makes them."""
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 

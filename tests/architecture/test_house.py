@@ -66,12 +66,12 @@ def tree(path: Path) -> ast.Module:
 
 
 def module_name(path: Path) -> str:
-    """Answer the dotted name of a file."""
+    """Return the dotted name of a file."""
     return ".".join(path.relative_to(ROOT).with_suffix("").parts)
 
 
 def in_part(path: Path, *parts: str) -> bool:
-    """Tell whether a file is, or lies in, one of the parts of an app."""
+    """Return whether a file is, or lies in, one of the parts of an app."""
     return any(part in (*path.parts, path.stem) for part in parts)
 
 

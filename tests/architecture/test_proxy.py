@@ -145,7 +145,7 @@ def test_a_body_waits_in_memory_and_takes_no_time_of_the_web_server(
 
 
 def holds(file: Path) -> bool:
-    """Tell whether plaintext lies in the file."""
+    """Return whether plaintext lies in the file."""
     return MARK in file.read_bytes()
 
 

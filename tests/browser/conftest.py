@@ -95,7 +95,7 @@ def _going_past_what_loads_itself() -> Iterator[None]:
 
 @pytest.fixture
 def everyone(site: str) -> Iterator[World]:
-    """Answer the people, whom the served site sees too.
+    """Yield the people, whom the served site sees too.
 
     The site writes when a test clicks, and builders have their turn before or after.
     """
@@ -124,7 +124,7 @@ def violations(page: Page) -> Iterator[list[str]]:
 
 @pytest.fixture
 def sign_in(context: BrowserContext, site: str, everyone: World) -> Callable[[str], None]:
-    """Answer a function that signs a person in by their session; "" signs out."""
+    """Return a function that signs a person in by their session; "" signs out."""
 
     def become(person: str) -> None:
         context.clear_cookies(name=settings.SESSION_COOKIE_NAME)

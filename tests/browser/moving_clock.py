@@ -32,7 +32,7 @@ CLOCK = MovingClock()
 def clock_middleware(
     answer: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer each request at the moment that the journey has reached."""
+    """Return each request at the moment that the journey has reached."""
 
     def at_that_moment(request: HttpRequest) -> HttpResponse:
         with CLOCK.held():
@@ -43,7 +43,7 @@ def clock_middleware(
 
 @pytest.fixture
 def moving_clock(settings: LazySettings) -> Iterator[MovingClock]:
-    """Answer a clock that stands at the present; asked for before the site is served."""
+    """Yield a clock that stands at the present; asked for before the site is served."""
     settings.MIDDLEWARE = [f"{__name__}.clock_middleware", *settings.MIDDLEWARE]
     CLOCK.days = 0
     yield CLOCK

@@ -39,7 +39,7 @@ def sign_both(order: str, *sides: Visitor) -> None:
 
 
 def reference_on(buyer: Visitor, order: str) -> str:
-    """Answer the payment reference of what is still to be paid, as the buyer reads it."""
+    """Return the payment reference of what is still to be paid, as the buyer reads it."""
     buyer.page.goto(order)
     row = buyer.page.get_by_role("row").filter(has_text="To be paid")
     return row.locator("code").inner_text()

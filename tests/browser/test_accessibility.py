@@ -44,12 +44,12 @@ FOREIGN_PAGES = (
 
 
 def faults(page: Page) -> list[str]:
-    """Answer what axe finds on the open page, and whether it is wider than the screen."""
+    """Return what axe finds on the open page, and whether it is wider than the screen."""
     return [*what_axe_finds(page), *too_wide(page)]
 
 
 def too_wide(page: Page) -> list[str]:
-    """Answer whether the open page is wider than the screen."""
+    """Return whether the open page is wider than the screen."""
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         return ["the page is wider than the screen"]
     return []

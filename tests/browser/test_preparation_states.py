@@ -27,30 +27,30 @@ LONG = "a_header_from_a_whole_sentence_of_the_questionnaire_of_2019"
 
 
 def long_table() -> str:
-    """Answer a table of people whose headers and cells are long."""
+    """Return a table of people whose headers and cells are long."""
     header, _end, rows = given.people().partition("\n")
     return header.replace("city", LONG) + "\n" + rows.replace("Xiamen", "Xiamen " + "x" * 150)
 
 
 def picture_under_way(world: World) -> str:
-    """Answer the page of a picture that is being drawn."""
+    """Return the page of a picture that is being drawn."""
     version = given.classified_version(world)
     start_tradeoff(version.pk, by=world.actor("officer"))
     return reverse("tradeoff_detail", kwargs={"pk": version.pk})
 
 
 def empty_picture(world: World) -> str:
-    """Answer the page of a picture that nobody asked for yet."""
+    """Return the page of a picture that nobody asked for yet."""
     return reverse("tradeoff_detail", kwargs={"pk": given.classified_version(world).pk})
 
 
 def empty_comparison(world: World) -> str:
-    """Answer the page of a comparison without masked versions."""
+    """Return the page of a comparison without masked versions."""
     return reverse("comparison_detail", kwargs={"pk": given.classified_version(world).pk})
 
 
 def two_compared(world: World) -> str:
-    """Answer the page of two masked versions with long names side by side."""
+    """Return the page of two masked versions with long names side by side."""
     source = given.classified_version(world, table=long_table())
     masked = []
     for smallest in (5, 20):
@@ -62,7 +62,7 @@ def two_compared(world: World) -> str:
 
 
 def failed_report(world: World) -> str:
-    """Answer a report that did not pass."""
+    """Return a report that did not pass."""
     version = given.confirmed_version(world)
     with override_settings(CENTRE={**settings.CENTRE, "LARGEST_PROSECUTOR_RISK": 0.01}):
         run: Run = start_masking(version.pk, by=world.actor("officer"))
@@ -72,7 +72,7 @@ def failed_report(world: World) -> str:
 
 
 def long_levels(world: World) -> str:
-    """Answer the levels of a column with a long name and long values."""
+    """Return the levels of a column with a long name and long values."""
     version = given.classified_version(world, table=long_table())
     given.looking(world, version, column=sixth(version))
     return reverse("hierarchy_edit", kwargs={"pk": version.pk, "position": 6})
@@ -175,7 +175,7 @@ def at_both_widths(
 
 @pytest.fixture
 def long_version(everyone: World) -> DatasetVersion:
-    """Answer a classified version with long names and values."""
+    """Return a classified version with long names and values."""
     return given.classified_version(everyone, table=long_table())
 
 

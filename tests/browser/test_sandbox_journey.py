@@ -23,7 +23,7 @@ SignIn = Callable[[str], None]
 
 @pytest.fixture
 def looked(page: Page, keep_picture: Callable[[str], None]) -> Callable[[str], None]:
-    """Answer a function that looks at a page at both widths: it is never wider than the window."""
+    """Return a function that looks at a page at both widths: it is never wider than the window."""
 
     def look(name: str) -> None:
         for size in (WIDE, NARROW):

@@ -172,7 +172,7 @@ class Visitor:
         self.page.goto(address)
 
     def id_in_address(self) -> str:
-        """Answer the id of the thing whose page is open."""
+        """Return the id of the thing whose page is open."""
         found = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", self.page.url)
         assert found, self.page.url
         return found[0]

@@ -37,7 +37,7 @@ class Ask:
     mutant: str = ""
 
     def headers(self, body: bytes) -> dict[str, str]:
-        """Answer the header fields."""
+        """Return the header fields."""
         given = {
             "Content-Type": "application/json",
             "Content-Length": str(len(body)),
@@ -101,7 +101,7 @@ def _told(answer: HTTPResponse) -> Told:
 
 
 def main() -> None:
-    """Answer each line with a line, until there is no more."""
+    """Return each line with a line, until there is no more."""
     port = int(sys.argv[1])
     for line in sys.stdin:
         answers = [ask(port, Ask(**request)) for request in json.loads(line)]

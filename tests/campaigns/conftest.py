@@ -25,7 +25,7 @@ PEOPLE = (
 
 @pytest.fixture
 def serve(pytestconfig: pytest.Config, committed_database: None) -> Iterator[Callable[..., Site]]:
-    """Answer a function that starts a site; keywords go into its environment."""
+    """Yield a function that starts a site; keywords go into its environment."""
     started: list[ProcessHandle] = []
     tokens = tokens_of(*PEOPLE)
 
@@ -44,7 +44,7 @@ def serve(pytestconfig: pytest.Config, committed_database: None) -> Iterator[Cal
 
 @pytest.fixture
 def clients() -> Iterator[Callable[[Site, int], Clients]]:
-    """Answer a function that starts client processes."""
+    """Yield a function that starts client processes."""
     started: list[Clients] = []
 
     def start(site: Site, count: int) -> Clients:
@@ -66,13 +66,13 @@ def short_lease(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def loop(committed_database: None, tmp_path: Path) -> Iterator[Dying]:
-    """Answer a running loop."""
+    """Yield a running loop."""
     yield from _dying(pipeline, tmp_path / "loop")
 
 
 @pytest.fixture
 def worker(committed_database: None, valkey: redis.Redis, tmp_path: Path) -> Iterator[Dying]:
-    """Answer a running Celery worker; the queue is empty at the start."""
+    """Yield a running Celery worker; the queue is empty at the start."""
     valkey.flushall()
     yield from _dying(serving.worker, tmp_path / "worker")
 
@@ -89,5 +89,5 @@ def _dying(describe: Callable[..., Child], folder: Path) -> Iterator[Dying]:
 
 
 def cores() -> int:
-    """Answer how many cores there are."""
+    """Return how many cores there are."""
     return os.cpu_count() or 1

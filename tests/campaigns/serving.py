@@ -75,7 +75,7 @@ def _dying(
 
 
 def free_port() -> int:
-    """Answer a port on which nobody listens."""
+    """Return a port on which nobody listens."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -28,7 +28,7 @@ SAMPLE = 10
 
 
 def wanted(number: int, listing: UUID, site: Site) -> Ask:
-    """Answer the request of a key: every other one orders, the others register data."""
+    """Return the request of a key: every other one orders, the others register data."""
     key = f"key-{number}"
     if number % 2:
         return Ask(
@@ -94,5 +94,5 @@ def test_effects_equal_keys(
 
 
 def flat(lists: list[list[Any]]) -> list[Any]:
-    """Answer what is in the lists, one list after the other."""
+    """Return what is in the lists, one list after the other."""
     return [each for one in lists for each in one]

@@ -66,7 +66,7 @@ def ordering(listing: UUID, site: Site) -> list[Ask]:
 
 
 def buyer_of(order: Order) -> str:
-    """Answer who may cancel an order."""
+    """Return who may cancel an order."""
     is_rival = order.buyer_id == World().organization("stranger").pk
     return "stranger" if is_rival else "buyer"
 

@@ -96,7 +96,7 @@ class Trade:
 
 
 def settled() -> bool:
-    """Tell whether every entry is sealed and reacted to."""
+    """Return whether every entry is sealed and reacted to."""
     cursor = Cursor.objects.filter(pk=1).first()
     sealed = Seal.objects.count()
     return (

@@ -11,17 +11,17 @@ from tests.given.world import World
 
 
 def version(world: World) -> Things:
-    """Answer a version."""
+    """Return a version."""
     return {"pk": uploaded_version(world, draft_dataset(world)).pk}
 
 
 def sourced(world: World) -> Things:
-    """Answer a dataset that has a source."""
+    """Return a dataset that has a source."""
     return {"pk": given.source(world).dataset_id}
 
 
 def explained(world: World) -> Things:
-    """Answer a dataset whose data nobody explained yet."""
+    """Return a dataset whose data nobody explained yet."""
     return {"pk": doors.unexplained(world)["pk"]}
 
 

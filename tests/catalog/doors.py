@@ -36,56 +36,56 @@ def nothing(world: World) -> Things:
 
 
 def draft(world: World) -> Things:
-    """Answer a dataset without data."""
+    """Return a dataset without data."""
     return {"pk": draft_dataset(world).pk}
 
 
 def ready(world: World) -> Things:
-    """Answer a dataset that can be submitted."""
+    """Return a dataset that can be submitted."""
     return {"pk": ready_dataset(world).pk}
 
 
 def submitted(world: World) -> Things:
-    """Answer a dataset under review."""
+    """Return a dataset under review."""
     return {"pk": submitted_dataset(world).pk}
 
 
 def approved(world: World) -> Things:
-    """Answer an approved dataset."""
+    """Return an approved dataset."""
     return {"pk": approved_dataset(world).pk}
 
 
 def retired(world: World) -> Things:
-    """Answer a retired dataset."""
+    """Return a retired dataset."""
     dataset = draft_dataset(world)
     return {"pk": retire_dataset(dataset.pk, reason="Unused", by=world.actor("officer")).pk}
 
 
 def unexplained(world: World) -> Things:
-    """Answer a dataset with data that nobody explained."""
+    """Return a dataset with data that nobody explained."""
     return with_version(world, draft_dataset(world))
 
 
 def with_version(world: World, dataset: Dataset) -> Things:
-    """Answer a dataset and its newest version."""
+    """Return a dataset and its newest version."""
     return {"pk": dataset.pk, "version": uploaded_version(world, dataset).pk}
 
 
 def frozen(world: World) -> Things:
-    """Answer an approved dataset and its version."""
+    """Return an approved dataset and its version."""
     dataset = approved_dataset(world)
     return {"pk": dataset.pk, "version": source_version(dataset).pk}
 
 
 def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to the route of a dataset."""
+    """Return a sender to the route of a dataset."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]] if "pk" in things else []), dict(data or {})
     )
 
 
 def table(route: str) -> Callable[[Things], Send]:
-    """Answer a sender of a table."""
+    """Return a sender of a table."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]]),
         {"upload": SimpleUploadedFile("trips.csv", TRIPS.encode(), "text/csv")},
@@ -93,7 +93,7 @@ def table(route: str) -> Callable[[Things], Send]:
 
 
 def editor(things: Things) -> Send:
-    """Answer the table editor as a browser sends it."""
+    """Return the table editor as a browser sends it."""
     data: dict[str, object] = {
         "form-TOTAL_FORMS": len(LABELS),
         "form-INITIAL_FORMS": len(LABELS),
@@ -110,7 +110,7 @@ def editor(things: Things) -> Send:
 
 
 def labels(things: Things) -> Send:
-    """Answer the labels as a program sends them."""
+    """Return the labels as a program sends them."""
     columns = [{"name": name, "label": label} for name, label in LABELS.items()]
     return Send(reverse("api_annotate_columns", args=[things["version"]]), {"columns": columns})
 

@@ -20,50 +20,50 @@ WANTED: dict[str, object] = {"schema": "public", "table": "trips", "columns": ["
 
 
 def draft(world: World) -> Things:
-    """Answer a dataset."""
+    """Return a dataset."""
     return {"pk": draft_dataset(world).pk}
 
 
 def retired(world: World) -> Things:
-    """Answer a retired dataset."""
+    """Return a retired dataset."""
     pk = draft_dataset(world).pk
     return {"pk": retire_dataset(pk, reason="Unused", by=world.actor("officer")).pk}
 
 
 def registered(world: World) -> Things:
-    """Answer a source in use."""
+    """Return a source in use."""
     return {"pk": given.source(world).pk}
 
 
 def closed(world: World) -> Things:
-    """Answer a closed source."""
+    """Return a closed source."""
     return {"pk": given.closed_source(world).pk}
 
 
 def busy(world: World) -> Things:
-    """Answer a source from which something else is drawn."""
+    """Return a source from which something else is drawn."""
     return {"pk": given.queued_drawing(world, table="others").source_id}
 
 
 def waiting(world: World) -> Things:
-    """Answer a drawing that waits."""
+    """Return a drawing that waits."""
     return {"pk": given.queued_drawing(world).pk}
 
 
 def failed(world: World) -> Things:
-    """Answer a drawing that failed."""
+    """Return a drawing that failed."""
     taken = take_drawing(given.queued_drawing(world).pk, by=given.SYSTEM)
     fail_drawing(taken.pk, attempt=1, error="silent", parameters={}, by=given.SYSTEM)
     return {"pk": taken.pk}
 
 
 def to(route: str, data: dict[str, object] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to the route of a thing."""
+    """Return a sender to the route of a thing."""
     return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
 
 
 def drawing_form(things: Things) -> Send:
-    """Answer the form of a drawing as a browser sends it."""
+    """Return the form of a drawing as a browser sends it."""
     chosen = urlencode({"schema": WANTED["schema"], "table": WANTED["table"]})
     address = reverse("drawing_start", args=[things["pk"]])
     return Send(f"{address}?{chosen}", {"columns": WANTED["columns"]})

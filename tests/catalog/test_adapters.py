@@ -24,7 +24,7 @@ VALUES: dict[str, str | int] = {
 
 
 def parameters_of(code: str) -> dict[str, str | int]:
-    """Answer a value for each parameter of the library's sentence."""
+    """Return a value for each parameter of the library's sentence."""
     names = [name for _, name, _, _ in string.Formatter().parse(TABLE_SENTENCES[code]) if name]
     return {name: VALUES.get(name, 1234567) for name in names}
 

@@ -22,7 +22,7 @@ from tests.given.world import World
 
 
 def labels_of(version: DatasetVersion) -> dict[str, str]:
-    """Answer the labels by column."""
+    """Return the labels by column."""
     return {column.name: column.label for column in columns_of(version)}
 
 

@@ -30,7 +30,7 @@ WIDE_TABLE = f"{WIDE}\n" + ",".join("1" for _ in WIDE.split(",")) + "\n"
 
 
 def text_of(answer: Any) -> str:
-    """Answer a page as its reader sees it, more or less."""
+    """Return a page as its reader sees it, more or less."""
     return unescape(answer.content.decode())
 
 

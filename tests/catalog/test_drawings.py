@@ -49,7 +49,7 @@ from tests.plugins.sources import DATABASE, PASSWORD, READER, SourceServer
 
 
 def entries(kind: str) -> list[Entry]:
-    """Answer the entries of a kind, oldest first."""
+    """Return the entries of a kind, oldest first."""
     return list(Entry.objects.filter(kind=kind).order_by("id"))
 
 

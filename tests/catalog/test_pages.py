@@ -27,7 +27,7 @@ from tests.given.world import World
 
 
 def text_of(answer: Any) -> str:
-    """Answer a page as its reader sees it, more or less."""
+    """Return a page as its reader sees it, more or less."""
     return unescape(answer.content.decode())
 
 

@@ -39,7 +39,6 @@ Act = Callable[[Dataset, Actor], Dataset]
 
 
 def submit(dataset: Dataset, by: Actor) -> Dataset:
-    """Submit."""
     return submit_dataset(dataset.pk, by=by)
 
 
@@ -49,7 +48,6 @@ def approve(dataset: Dataset, by: Actor) -> Dataset:
 
 
 def send_back(dataset: Dataset, by: Actor) -> Dataset:
-    """Return."""
     return return_dataset(dataset.pk, reason="Name the units.", by=by)
 
 

@@ -41,14 +41,14 @@ def stored(table: Any = TABLE, group: int = 7) -> io.BytesIO:
 
 
 def asked(*conditions: list[Any], projection: Projection = WHOLE, **question: Any) -> Any:
-    """Answer the page of a question."""
+    """Return the page of a question."""
     return page_of(
         stored(), Question(conditions=conditions_from(conditions), **question), projection
     )
 
 
 def numbers(*conditions: list[Any]) -> list[int]:
-    """Answer which rows meet the conditions, counted from 0, by their fare."""
+    """Return which rows meet the conditions, counted from 0, by their fare."""
     table = asked(*conditions, columns=("fare",)).table
     return [int(value * 4) for value in table["fare"].to_pylist()]
 

@@ -49,7 +49,7 @@ MORE_TRIPS = TRIPS + "2026-03-03,1,1190,0.75\n"
 
 
 def labels_of(version: DatasetVersion) -> dict[str, str]:
-    """Answer the labels by column."""
+    """Return the labels by column."""
     return {column.name: column.label for column in columns_of(version)}
 
 
@@ -194,7 +194,7 @@ def test_the_centres_limits_hold(world: World) -> None:
 
 @pytest.fixture
 def masked_file(tmp_path: Path) -> Path:
-    """Answer what a masking run might have written."""
+    """Return what a masking run might have written."""
     path = tmp_path / "masked.parquet"
     pl.DataFrame({"day": ["2026-03"] * 4, "boardings": [1000, 1000, 1300, 1000]}).write_parquet(
         path

@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def can_change(row: Model) -> bool:
-    """Tell whether a row can be written without waiting for a lock."""
+    """Return whether a row can be written without waiting for a lock."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '200ms'")
@@ -33,7 +33,7 @@ def can_change(row: Model) -> bool:
 
 
 def can_rely_on(row: Model) -> bool:
-    """Tell whether a row can be held still without waiting for a lock."""
+    """Return whether a row can be held still without waiting for a lock."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '200ms'")
@@ -111,7 +111,7 @@ def test_what_is_read_after_waiting_is_what_stands() -> None:
 
 
 def somebody_waits() -> bool:
-    """Tell whether somebody waits for this transaction."""
+    """Return whether somebody waits for this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_locks "

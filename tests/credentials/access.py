@@ -52,12 +52,12 @@ def issued(number: str = "PR-TEST-0001", claims: Mapping[str, Any] = CLAIMS) -> 
 
 
 def credential(world: World) -> dict[str, object]:
-    """Answer a credential that states what attackers reached."""
+    """Return a credential that states what attackers reached."""
     return {"pk": issued(claims={**CLAIMS, "attackers": TRIED}).pk}
 
 
 def status_list(world: World) -> dict[str, object]:
-    """Answer the address of a status list."""
+    """Return the address of a status list."""
     given = issued()
     return {"issuer": given.issuer, "purpose": "revocation", "number": given.status_list}
 

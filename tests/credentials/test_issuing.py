@@ -50,7 +50,7 @@ def issue(number: str, **changes: Any) -> Credential:
 
 
 def on(day: str) -> datetime:
-    """Answer noon of a day in the centre's time zone."""
+    """Return noon of a day in the centre's time zone."""
     return datetime.fromisoformat(day).replace(hour=12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 

@@ -11,74 +11,74 @@ from tests.given.world import World
 
 
 def granted(world: World) -> dict[str, Any]:
-    """Answer a grant that is open."""
+    """Return a grant that is open."""
     return {"pk": given.granted(world).pk}
 
 
 def order(world: World) -> dict[str, Any]:
-    """Answer an order whose data is open to its buyer."""
+    """Return an order whose data is open to its buyer."""
     return {"pk": given.granted(world).order_id}
 
 
 def key(world: World) -> dict[str, Any]:
-    """Answer a key in force."""
+    """Return a key in force."""
     return {"pk": given.keyed(world).key.pk}
 
 
 def for_programs(world: World) -> dict[str, Any]:
-    """Answer a grant that is open to programs."""
+    """Return a grant that is open to programs."""
     return {"pk": given.for_programs(world).pk}
 
 
 def by_use(world: World) -> dict[str, Any]:
-    """Answer a grant whose rows are paid by use."""
+    """Return a grant whose rows are paid by use."""
     return {"pk": given.by_use(world).pk}
 
 
 def nothing(world: World) -> dict[str, Any]:
-    """Answer no names."""
+    """Return no names."""
     return {}
 
 
 def share(world: World) -> dict[str, Any]:
-    """Answer the share of every key."""
+    """Return the share of every key."""
     return {"share": "centre"}
 
 
 def schema(world: World) -> dict[str, Any]:
-    """Answer the schema of every key."""
+    """Return the schema of every key."""
     return {"share": "centre", "schema": "licensed"}
 
 
 def table(world: World) -> dict[str, Any]:
-    """Answer the table of every key."""
+    """Return the table of every key."""
     return {"share": "centre", "schema": "licensed", "table": "data"}
 
 
 def unsigned(world: World) -> dict[str, Any]:
-    """Answer an address that the centre never signed."""
+    """Return an address that the centre never signed."""
     return {"signed": "made-up"}
 
 
 def copied(world: World) -> dict[str, Any]:
-    """Answer an order whose data is written for its buyer."""
+    """Return an order whose data is written for its buyer."""
     order = copies.ordered(world, columns=("line",))
     copies.asked(world, order)
     return {"pk": order.pk}
 
 
 def sandbox(world: World) -> dict[str, Any]:
-    """Answer a bought sandbox with an answer."""
+    """Return a bought sandbox with an answer."""
     return {"pk": sandboxes.answered(world).grant_id}
 
 
 def answer(world: World) -> dict[str, Any]:
-    """Answer a private answer."""
+    """Return a private answer."""
     return {"pk": sandboxes.answered(world).pk}
 
 
 def report(world: World) -> dict[str, Any]:
-    """Answer a bought report."""
+    """Return a bought report."""
     return {"pk": reports.granted(world).pk}
 
 

@@ -17,7 +17,7 @@ Ask = Callable[..., Any]
 
 @pytest.fixture(params=DOORS)
 def ask(request: pytest.FixtureRequest, page_of: PageClients, api_of: ApiClients) -> Ask:
-    """Answer a function that asks a door for the bytes of a grant."""
+    """Return a function that asks a door for the bytes of a grant."""
     clients = page_of if request.param == "page" else api_of
 
     def asked(grant: Grant, person: str = "buyer", *, method: str = "get", **headers: str) -> Any:

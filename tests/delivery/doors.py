@@ -19,17 +19,17 @@ REASON = {"reason": "Used against the contract."}
 
 
 def granted(world: World) -> Things:
-    """Answer a grant that is open."""
+    """Return a grant that is open."""
     return {"pk": given.granted(world).pk}
 
 
 def sandbox(world: World) -> Things:
-    """Answer a bought sandbox of which nothing was asked."""
+    """Return a bought sandbox of which nothing was asked."""
     return {"pk": sandboxes.granted(world).pk}
 
 
 def spent(world: World) -> Things:
-    """Answer a bought sandbox whose budget is spent on another question."""
+    """Return a bought sandbox whose budget is spent on another question."""
     grant = sandboxes.granted(world)
     for column in ("boardings", "delay_minutes"):
         ask_question(
@@ -42,34 +42,34 @@ def spent(world: World) -> Things:
 
 
 def revoked(world: World) -> Things:
-    """Answer a grant that was taken back."""
+    """Return a grant that was taken back."""
     return {"pk": given.revoked(world).pk}
 
 
 def for_programs(world: World) -> Things:
-    """Answer a grant that is open to programs."""
+    """Return a grant that is open to programs."""
     return {"pk": given.for_programs(world).pk}
 
 
 def for_programs_revoked(world: World) -> Things:
-    """Answer a grant for programs that was taken back."""
+    """Return a grant for programs that was taken back."""
     things = for_programs(world)
     revoke_grant(things["pk"], reason="Misuse.", by=world.actor("reviewer"))
     return things
 
 
 def key(world: World) -> Things:
-    """Answer a key in force."""
+    """Return a key in force."""
     return {"pk": given.keyed(world).key.pk}
 
 
 def broken_copy(world: World) -> Things:
-    """Answer an order whose copy could not be written."""
+    """Return an order whose copy could not be written."""
     return {"pk": copies.broken(world).asked_for.removeprefix("order:")}
 
 
 def written_copy(world: World) -> Things:
-    """Answer an order whose copy is written and measured."""
+    """Return an order whose copy is written and measured."""
     order = copies.ordered(world, columns=("line",))
     copies.written(world, order)
     return {"pk": order.pk}

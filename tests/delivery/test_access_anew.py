@@ -43,7 +43,6 @@ def test_who_may_not(person: str, status: int, ask: Ask, world: World) -> None:
 
 
 def revoke(world: World, grant: Grant) -> None:
-    """Revoke."""
     revoke_grant(grant.pk, reason="Misuse.", by=world.actor("reviewer"))
 
 

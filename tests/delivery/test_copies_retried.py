@@ -25,7 +25,7 @@ from tests.given.world import World
 
 
 def order_of(copy: Copy) -> UUID:
-    """Answer the order that a copy is written for."""
+    """Return the order that a copy is written for."""
     return UUID(copy.asked_for.removeprefix("order:"))
 
 

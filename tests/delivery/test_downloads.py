@@ -21,7 +21,7 @@ from tests.given.world import World
 
 
 def plain(grant: Grant) -> bytes:
-    """Answer the bytes that were sold."""
+    """Return the bytes that were sold."""
     with open_stored(grant.version.file) as stored:
         return stored.read()
 

@@ -41,7 +41,7 @@ def ask(world: World, grant: Grant, question: Question, epsilon: Any = HALF) -> 
 
 
 def spent(grant: Grant) -> Decimal:
-    """Answer what the buyer has spent."""
+    """Return what the buyer has spent."""
     found = QuestionBudget.objects.filter(grant=grant).first()
     return found.spent if found else Decimal(0)
 

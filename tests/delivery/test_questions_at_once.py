@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def question(number: int) -> Question:
-    """Answer a question unlike the others."""
+    """Return a question unlike the others."""
     return Question("count", where=(Condition("boardings", low=str(number)),))
 
 

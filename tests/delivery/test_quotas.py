@@ -29,7 +29,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def taken(answer: Any) -> int:
-    """Answer how many rows an answer has."""
+    """Return how many rows an answer has."""
     assert answer.status_code == 200, answer.content
     return len(answer.json()["rows"])
 

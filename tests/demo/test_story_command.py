@@ -32,13 +32,13 @@ BY_ITSELF = ("The centre profiles", "The centre desensitizes", "The centre grant
 
 
 def steps_of(lines: list[str]) -> dict[int, str]:
-    """Answer how each step that was told came about."""
+    """Return how each step that was told came about."""
     found = (LINE.match(line) for line in lines)
     return {int(match["number"]): match["how"] for match in found if match}
 
 
 def found_later(lines: list[str]) -> list[str]:
-    """Answer the steps that were found done after the first one that had to be played."""
+    """Return the steps that were found done after the first one that had to be played."""
     matches = [match for line in lines if (match := LINE.match(line))]
     played = dropwhile(lambda match: match["how"] == "already there", matches)
     return [match["what"] for match in played if match["how"] == "already there"]

@@ -35,7 +35,7 @@ class Terminal(io.StringIO):
 
 
 def done(world: World) -> Done:
-    """Answer a step that the ledger of the world proves."""
+    """Return a step that the ledger of the world proves."""
     centre = world.organization("administrator")
     return Done("Minjiang", f"organization:{centre.pk}", CentreFounded)
 

@@ -34,7 +34,7 @@ def distinct(counts: Counter[str]) -> int:
 
 
 def entropy(counts: Counter[str]) -> float:
-    """Answer the l of entropy l-diversity: e to the entropy."""
+    """Return the l of entropy l-diversity: e to the entropy."""
     total = sum(counts.values())
     return math.exp(-sum(n / total * math.log(n / total) for n in counts.values()))
 
@@ -63,7 +63,7 @@ def ordered_distance(counts: Counter[str], whole: Counter[str]) -> float:
 
 
 def loss_of(rows: Sequence[Row], suppressed: int, levels: Levels) -> float:
-    """Answer the mean over rows and columns of (leaves under the label − 1) / (leaves − 1)."""
+    """Return the mean over rows and columns of (leaves under the label − 1) / (leaves − 1)."""
     under = {
         name: Counter(label for row in table for label in {*row, "*"})
         for name, table in levels.items()

@@ -43,7 +43,7 @@ def hierarchies() -> dict[str, Hierarchy]:
 def published_rows(
     table: pl.DataFrame, found: Anonymization, names: list[str]
 ) -> tuple[list[tuple[Any, ...]], int]:
-    """Answer the labels of every published row, and count the others, by plain dictionaries."""
+    """Return the labels of every published row, and count the others, by plain dictionaries."""
     labels = {
         tuple(row[name] for name in names): tuple(row[labelled(name)] for name in names)
         for row in found.mapping.iter_rows(named=True)

@@ -11,7 +11,7 @@ LIBRARY = Path(desensitize.__file__).parent
 
 
 def raised() -> dict[str, list[set[str]]]:
-    """Answer for each code that the library makes an error of the parameters it gives."""
+    """Return for each code that the library makes an error of the parameters it gives."""
     found: dict[str, list[set[str]]] = {}
     for path in LIBRARY.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -146,7 +146,7 @@ def test_a_sample_is_counted_apart_from_what_the_search_leaves_out(
 
 
 def forms_of(secret: bytes) -> list[str]:
-    """Answer how a secret could stand in a text."""
+    """Return how a secret could stand in a text."""
     return [
         secret.hex(),
         secret.hex().upper(),

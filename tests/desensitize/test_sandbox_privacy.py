@@ -49,7 +49,7 @@ QUESTIONS = {
 
 
 def empirical_epsilon(question: Question, draws: int) -> float:
-    """Answer a lower bound of the ε that answers of both tables show."""
+    """Return a lower bound of the ε that answers of both tables show."""
     exact = [_score(table, question, Budget.of(10**9)) for table in (WITH, WITHOUT)]
     low, step = min(exact), (max(exact) - min(exact)) / 4
     # Chosen before any draw: around the true figures, where the chances differ most.
@@ -61,7 +61,7 @@ def empirical_epsilon(question: Question, draws: int) -> float:
 
 
 def lower_bound(first: Sequence[float], second: Sequence[float], levels: Sequence[float]) -> float:
-    """Answer a lower bound of ε by the events “at most” and “above” a level, both ways round."""
+    """Return a lower bound of ε by the events “at most” and “above” a level, both ways round."""
     # Four events a level, each with two limits.
     alpha = ERROR / (8 * len(levels))
     found = 0.0
@@ -77,7 +77,7 @@ def lower_bound(first: Sequence[float], second: Sequence[float], levels: Sequenc
 
 
 def clopper_pearson_low(hits: int, draws: int, alpha: float) -> float:
-    """Answer the chance at which so many hits or more have the probability `alpha`."""
+    """Return the chance at which so many hits or more have the probability `alpha`."""
     if hits == 0:
         return 0.0
     low, high = 0.0, hits / draws
@@ -107,7 +107,7 @@ def _tail(hits: int, draws: int, chance: float) -> float:
 
 
 def _score(table: pl.DataFrame, question: Question, budget: Budget) -> float:
-    """Answer the one figure of an answer that the person changes."""
+    """Return the one figure of an answer that the person changes."""
     cells = answer(table, question, DECLARED, budget).cells
     return float(cells[-1 if question.figure == "histogram" else 0].figure)
 

@@ -32,7 +32,7 @@ def outcome(filename: str, content: bytes, folder: Path) -> str:
 
 
 def outcome_and_peak(filename: str, content: bytes, folder: Path) -> tuple[str, int]:
-    """Answer the outcome, and the largest memory of a child that this process has had, in KiB."""
+    """Return the outcome, and the largest memory of a child that this process has had, in KiB."""
     code = outcome(filename, content, folder)
     return code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 

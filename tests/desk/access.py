@@ -9,7 +9,7 @@ from tests.given.world import World
 
 
 def dataset(world: World) -> dict[str, object]:
-    """Answer an approved dataset of the officer."""
+    """Return an approved dataset of the officer."""
     return {"pk": approved_dataset(world).pk}
 
 

@@ -46,7 +46,7 @@ API = "/api/v1/regions/"
 
 
 def this_month() -> date:
-    """Answer the first day of this month."""
+    """Return the first day of this month."""
     return clock.today().replace(day=1)
 
 

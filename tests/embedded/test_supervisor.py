@@ -105,7 +105,7 @@ def serve(var: Path, port: int) -> subprocess.CompletedProcess[str]:
 
 
 def descendants(pid: int) -> list[int]:
-    """Answer every process below a process."""
+    """Return every process below a process."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [int(child) for child in children] + [
         below for child in children for below in descendants(int(child))
@@ -138,7 +138,7 @@ def var(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 @pytest.fixture
 def serving(var: Path) -> Iterator[Serving]:
-    """Answer a running tree; `pids` holds the process ids of its children by name."""
+    """Yield a running tree; `pids` holds the process ids of its children by name."""
     running = Serving(var, free_port())
     try:
         running.wait_until_open()

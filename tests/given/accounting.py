@@ -29,7 +29,7 @@ VOUCHERS = (
 
 
 def answers(*, origin: str = "bought", profile: str = "cas", **changes: Any) -> dict[str, Any]:
-    """Answer every question of a standard with yes and evidence, with changes by question."""
+    """Return every question of a standard with yes and evidence, with changes by question."""
     asked = questions_of(profile_named(profile), is_developed=origin == "self_developed")
     met = {
         question.code: {"met": True, "evidence": f"File {number}"}
@@ -40,7 +40,7 @@ def answers(*, origin: str = "bought", profile: str = "cas", **changes: Any) -> 
 
 @kept
 def costed(world: World, dataset: Dataset | None = None) -> Dataset:
-    """Answer a dataset with vouchers: 1,080 to be capitalized and 70 to be expensed."""
+    """Return a dataset with vouchers: 1,080 to be capitalized and 70 to be expensed."""
     dataset = dataset or draft_dataset(world)
     for kind, amount, voucher in VOUCHERS:
         record_cost(

@@ -35,7 +35,7 @@ VALUE = "197917.06"
 
 
 def inputs(**changes: Any) -> dict[str, Any]:
-    """Answer inputs of the cost approach that keep every rule, with changes; None leaves out."""
+    """Return inputs of the cost approach that keep every rule, with changes; None leaves out."""
     given: dict[str, Any] = {
         "components": dict(COSTS),
         **LIFE,
@@ -50,7 +50,7 @@ def inputs(**changes: Any) -> dict[str, Any]:
 
 
 def form(**changes: str) -> dict[str, str]:
-    """Answer the form of the cost approach, filled in, with changes."""
+    """Return the form of the cost approach, filled in, with changes."""
     filled = {
         "cost_basis": "replacement",
         **COSTS,
@@ -66,7 +66,7 @@ def form(**changes: str) -> dict[str, str]:
 def valuable(
     world: World, *, rights: frozenset[str] = ALL_RIGHTS, dataset: Dataset | None = None
 ) -> Dataset:
-    """Answer a dataset with a desensitized version and a certified right, no valuation yet."""
+    """Return a dataset with a desensitized version and a certified right, no valuation yet."""
     dataset = dataset or approved_dataset(world)
     masked_version_of(world, dataset)
     certified(world, dataset=dataset, rights=rights)

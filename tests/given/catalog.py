@@ -60,7 +60,7 @@ SLIGHT = (Impact(HarmedObject.ORGANIZATION, HarmDegree.GENERAL),)
 
 
 def description(**changes: str) -> DatasetDescription:
-    """Answer a description that keeps every rule, with changes."""
+    """Return a description that keeps every rule, with changes."""
     return replace(DESCRIPTION, **changes)
 
 
@@ -143,7 +143,7 @@ def approved_dataset(
 
 
 def source_version(dataset: Dataset) -> DatasetVersion:
-    """Answer the newest source version, which there is."""
+    """Return the newest source version, which there is."""
     version = latest_source_version(dataset)
     assert version is not None
     return version

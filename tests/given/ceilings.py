@@ -40,7 +40,7 @@ FIGURES: dict[str, Any] = {
 
 
 def permitted(start: date | None = None, days: int = DAYS, **changes: Any) -> Permitted:
-    """Answer figures that keep every rule, of a period that begins today, with changes."""
+    """Return figures that keep every rule, of a period that begins today, with changes."""
     first = start or clock.today()
     whole = Permitted(period_from=first, period_until=first + timedelta(days=days - 1), **FIGURES)
     return replace(whole, **changes)

@@ -38,7 +38,7 @@ def ordered(
 
 @kept
 def about_people(world: World) -> DatasetVersion:
-    """Answer a valued version about people, in which pseudonyms stand for them."""
+    """Return a valued version about people, in which pseudonyms stand for them."""
     version = trading.masked(
         world, approved_dataset(world, table=people(240), personal_basis="law")
     )

@@ -14,7 +14,7 @@ from tests.given.world import World
 
 
 def wish() -> Wish:
-    """Answer a wish that keeps every rule."""
+    """Return a wish that keeps every rule."""
     return Wish(
         title="Charging of electric buses",
         wanted="Each charge of a bus with depot, start, end and energy, for 2025, by the hour.",

@@ -11,7 +11,7 @@ PROGRAM = re.compile(r"^ *```python\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 
 def programs_of(page: str) -> list[str]:
-    """Answer the Python programs of a page, in their order."""
+    """Return the Python programs of a page, in their order."""
     return [dedent(text) for text in PROGRAM.findall((DOCS / page).read_text(encoding="utf-8"))]
 
 
@@ -19,7 +19,7 @@ TO_RUN = re.compile(r"^ *```(sh|python)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL
 
 
 def runnable_of(page: str, heading: str) -> list[tuple[str, str]]:
-    """Answer the shell commands and Python programs of a section, each with its language."""
+    """Return the shell commands and Python programs of a section, each with its language."""
     text = (DOCS / page).read_text(encoding="utf-8")
     found = re.search(
         rf"^## {re.escape(heading)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL
@@ -33,7 +33,7 @@ NAMED = re.compile(r"`([\w-]+\.(?:toml|json))`[^`]*\Z")
 
 
 def files_of(page: str) -> dict[str, str]:
-    """Answer the TOML and JSON files of a page; the text just before each names it in backticks."""
+    """Return the TOML and JSON files of a page; the text just before each names it in backticks."""
     text = (DOCS / page).read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for block in FENCED.finditer(text):
@@ -44,7 +44,7 @@ def files_of(page: str) -> dict[str, str]:
 
 
 def commands_of(page: str) -> list[tuple[str, str]]:
-    """Answer the commands of a page's console blocks, each with what it is said to print."""
+    """Return the commands of a page's console blocks, each with what it is said to print."""
     text = (DOCS / page).read_text(encoding="utf-8")
     blocks = [block[2] for block in FENCED.finditer(text) if block[1] == "console"]
     found = []

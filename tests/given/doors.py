@@ -59,7 +59,7 @@ class DoorCase:
     api_format: Literal["json", "multipart"] = "json"
 
     def leads_through(self, door: str) -> bool:
-        """Tell whether the act has the door "page" or "api"; `only` says why one is missing."""
+        """Return whether the act has the door "page" or "api"; `only` says why one is missing."""
         has_door = (self.page if door == "page" else self.api) is not None
         assert has_door or self.only
         return has_door

@@ -85,7 +85,7 @@ def waived_following(world: World, claim: Claim, *, by: str = "officer") -> Clai
 
 
 def confirmed_following(world: World, claim: Claim, *, by: str = "officer") -> Certificate:
-    """Answer the certificate that a renewal or change gives, or the one that ended."""
+    """Return the certificate that a renewal or change gives, or the one that ended."""
     return confirm(world, waived_following(world, claim, by=by))
 
 

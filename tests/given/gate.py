@@ -52,21 +52,21 @@ def later(**time: int) -> Break:
 
 
 def certificate_of(listing: Listing) -> Certificate:
-    """Answer the certificate that the listing rests on."""
+    """Return the certificate that the listing rests on."""
     found = gate.proofs_of(listing).certificate
     assert found is not None
     return found
 
 
 def ceiling_of(listing: Listing) -> PriceCeiling:
-    """Answer the price ceiling of the listing's data."""
+    """Return the price ceiling of the listing's data."""
     found = gate.proofs_of(listing).ceiling
     assert found is not None
     return found
 
 
 def report_of(listing: Listing) -> RiskReport:
-    """Answer the risk report that the listing rests on."""
+    """Return the risk report that the listing rests on."""
     found = gate.proofs_of(listing).risk_report
     assert found is not None
     return found

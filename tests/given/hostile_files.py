@@ -31,7 +31,7 @@ def hostile_file(name: str) -> tuple[str, bytes, str]:
 
 @cache
 def hostile_files() -> dict[str, Case]:
-    """Answer the cases by name."""
+    """Return the cases by name."""
     return {**_texts(), **_names(), **_archives(), **_workbooks(), **_parquet_files()}
 
 

@@ -39,7 +39,7 @@ REASON = "The buyer asked for it."
 
 
 def charge_of(order: Order) -> Charge:
-    """Answer what the buyer of an order owes or owed first."""
+    """Return what the buyer of an order owes or owed first."""
     return Charge.objects.filter(order=order).order_by("number")[0]
 
 
@@ -117,14 +117,14 @@ def withdrawn_match(world: World) -> BankMatch:
 
 @kept
 def seller_account(world: World) -> Account:
-    """Answer the account of a seller whose delivery was accepted."""
+    """Return the account of a seller whose delivery was accepted."""
     given.completed(world)
     return Account.objects.get(kind=AccountKind.SELLER)
 
 
 @kept
 def held_account(world: World) -> Account:
-    """Answer what is held of a paid order."""
+    """Return what is held of a paid order."""
     return Account.objects.get(kind=AccountKind.HELD, held_for=given.paid(world).pk)
 
 

@@ -43,7 +43,7 @@ class SoftwareKey:
 
     @property
     def cose(self) -> bytes:
-        """Answer the public key as COSE."""
+        """Return the public key as COSE."""
         if isinstance(self.private, ec.EllipticCurvePrivateKey):
             point = self.private.public_key().public_numbers()
             x, y = (number.to_bytes(32, "big") for number in (point.x, point.y))

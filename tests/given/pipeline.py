@@ -35,7 +35,7 @@ def newcomer() -> Organization:
 
 
 def put_aside() -> SetAside:
-    """Answer an e-mail that could not be handed to a worker, since there is no broker."""
+    """Return an e-mail that could not be handed to a worker, since there is no broker."""
     catch_up()
     newcomer()
     with pytest.MonkeyPatch.context() as patch:

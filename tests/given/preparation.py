@@ -68,7 +68,7 @@ def people(count: int = 60) -> str:
 def approved_source(
     world: World, *, table: str = "", personal_basis: str = "law", **changes: Any
 ) -> DatasetVersion:
-    """Answer the source version of an approved dataset about people, or of the given table."""
+    """Return the source version of an approved dataset about people, or of the given table."""
     dataset = approved_dataset(
         world, table=table or people(), personal_basis=personal_basis, **changes
     )
@@ -76,7 +76,7 @@ def approved_source(
 
 
 def queued_profile(world: World, **given: Any) -> Run:
-    """Answer a profile run that waits for a worker."""
+    """Return a profile run that waits for a worker."""
     return start_profile(approved_source(world, **given).pk, by=SYSTEM)
 
 
@@ -91,7 +91,7 @@ def classified(version: DatasetVersion) -> DatasetVersion:
 
 @kept
 def classified_version(world: World, **given: Any) -> DatasetVersion:
-    """Answer a source version that is profiled and classified."""
+    """Return a source version that is profiled and classified."""
     return classified(approved_source(world, **given))
 
 
@@ -115,7 +115,7 @@ def looking(
 
 
 def policy_document(version: DatasetVersion, **masks: str | dict[str, Any]) -> dict[str, Any]:
-    """Answer the proposed policy of a classified version with other rules for some columns.
+    """Return the proposed policy of a classified version with other rules for some columns.
 
     A rule is the name of a mask, or what it changes of role, mask and options.
     """
@@ -127,7 +127,7 @@ def policy_document(version: DatasetVersion, **masks: str | dict[str, Any]) -> d
 
 
 def without_trace(version: DatasetVersion) -> dict[str, Any]:
-    """Answer a policy after which no column tells one person from another."""
+    """Return a policy after which no column tells one person from another."""
     return policy_document(version, name="drop", id_number="drop", mobile="redact")
 
 
@@ -149,14 +149,14 @@ def confirmed(
 
 @kept
 def confirmed_version(world: World, **given: Any) -> DatasetVersion:
-    """Answer a source version with a confirmed policy."""
+    """Return a source version with a confirmed policy."""
     version = classified_version(world, **given)
     confirmed(world, version)
     return version
 
 
 def queued_masking(world: World, **given: Any) -> Run:
-    """Answer a masking run that waits for a worker."""
+    """Return a masking run that waits for a worker."""
     version = confirmed_version(world, **given)
     return start_masking(version.pk, by=world.actor("officer"))
 
@@ -175,7 +175,7 @@ def masked(
 
 @kept
 def masked_version(world: World, **given: Any) -> DatasetVersion:
-    """Answer a masked version with a passed risk report, no longer personal."""
+    """Return a masked version with a passed risk report, no longer personal."""
     version = classified_version(world, **given)
     return masked(world, version, document=without_trace(version))
 
@@ -187,7 +187,7 @@ def masked_version_of(world: World, dataset: Dataset, *, by: str = "officer") ->
 
 @kept
 def passed_report(world: World, **given: Any) -> RiskReport:
-    """Answer a risk report that passed."""
+    """Return a risk report that passed."""
     report = report_of(masked_version(world, **given).pk)
     assert report is not None
     assert report.passed, report.failures
@@ -195,7 +195,7 @@ def passed_report(world: World, **given: Any) -> RiskReport:
 
 
 def newest_run(version: DatasetVersion, kind: RunKind) -> Run:
-    """Answer the newest run of a kind, which there is."""
+    """Return the newest run of a kind, which there is."""
     run = last_run(version, kind)
     assert run is not None
     return run

@@ -28,7 +28,7 @@ UNTIL_NEXT_MONTH = 30
 
 
 def days() -> dict[str, Any]:
-    """Answer the days of sale that renewals ask for here."""
+    """Return the days of sale that renewals ask for here."""
     return {
         "on_sale_from": None,
         "on_sale_until": clock.today() + timedelta(days=UNTIL_NEXT_MONTH),

@@ -37,12 +37,12 @@ WAIVER = "The data was published for comment already."
 
 
 def at(day: str, hour: int = 10) -> datetime:
-    """Answer a moment of a day in the centre's time zone, for `clock.stopped_at`."""
+    """Return a moment of a day in the centre's time zone, for `clock.stopped_at`."""
     return datetime.fromisoformat(day).replace(hour=hour, tzinfo=ZONE)
 
 
 def software() -> Actor:
-    """Answer the centre's own software."""
+    """Return the centre's own software."""
     return Actor.system(Door.TASK)
 
 
@@ -288,7 +288,7 @@ def transferred(
     limits: str = "",
     acquirer: str = "stranger",
 ) -> Certificate:
-    """Answer the acquirer's certificate."""
+    """Return the acquirer's certificate."""
     claim = waived_transfer(world, certificate, rights=rights, limits=limits, acquirer=acquirer)
     return confirm_claim(claim.pk, checklist=RIGHT_CHECKLIST, by=world.actor("second_reviewer"))
 

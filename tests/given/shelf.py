@@ -247,7 +247,7 @@ def _files() -> list[Path]:
 
 
 def _rich(account: Row) -> Row:
-    """Answer an account that no transfer overdraws, in whatever order they come."""
+    """Return an account that no transfer overdraws, in whatever order they come."""
     place = all_columns()[ACCOUNTS].index("balance_cents")
     return (*account[:place], 10**15, *account[place + 1 :])
 

@@ -38,14 +38,14 @@ def published(world: World, **changes: Any) -> Listing:
 
 @kept
 def paid(world: World) -> Order:
-    """Answer the paid order of a right, whose transfer the register has opened."""
+    """Return the paid order of a right, whose transfer the register has opened."""
     order = given.paid(world, given.placed(world, published(world)))
     catch_up()
     return Order.objects.get(pk=order.pk)
 
 
 def transfer(order: Order) -> Claim:
-    """Answer the register's case of an order."""
+    """Return the register's case of an order."""
     claim = transfer_of(order)
     assert claim is not None
     return claim

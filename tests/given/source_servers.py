@@ -25,7 +25,7 @@ SCHEMAS = {"postgresql": "public", "mysql": DATABASE}
 
 
 def login(**changes: str) -> Login:
-    """Answer the reader's login, with changes."""
+    """Return the reader's login, with changes."""
     return Login(
         **{"database": DATABASE, "user": READER, "password": PASSWORD, "tls": "off", **changes}
     )
@@ -47,7 +47,7 @@ def drawn(
 
 
 def refusal(server: SourceServer, table: str, *, seconds: int = 15, **changes: str) -> str:
-    """Answer the code with which the drawing of a table is refused."""
+    """Return the code with which the drawing of a table is refused."""
     name = TableName(SCHEMAS[server.kind], table)
 
     def read() -> None:

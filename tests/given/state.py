@@ -33,7 +33,7 @@ _seen: dict[tuple[str, ...], tuple[object, dict[str, int], Rows]] = {}
 
 
 def kept_rows() -> Rows:
-    """Answer every row of every table of ours, but for the answers that the API keeps."""
+    """Return every row of every table of ours, but for the answers that the API keeps."""
     return _rows(
         {
             table: [column for column in columns if column not in ASIDE]
@@ -49,7 +49,7 @@ def changed_tables(before: Rows) -> list[str]:
 
 
 def all_rows() -> Rows:
-    """Answer every row of every table, whoever's it is."""
+    """Return every row of every table, whoever's it is."""
     return _rows(all_columns())
 
 
@@ -60,7 +60,7 @@ def rows_of(table: str) -> list[Row]:
 
 @functools.cache
 def all_columns() -> dict[str, list[str]]:
-    """Answer the columns of each table, the key first."""
+    """Return the columns of each table, the key first."""
     return {
         model._meta.db_table: [
             str(field.column)

@@ -72,13 +72,13 @@ def few_rows(patch: pytest.MonkeyPatch) -> None:
 
 
 def invented(rows: int = ROWS) -> InventedIdentities:
-    """Answer what was invented for the first rows of the survey."""
+    """Return what was invented for the first rows of the survey."""
     with tempfile.TemporaryDirectory() as folder:
         return write_registered_survey(Path(folder) / "survey.csv", rows=rows).invented
 
 
 def found_in_cells(path: Path, values: Iterable[str]) -> set[str]:
-    """Answer which of the values occur in any cell of a Parquet file, whole or as a part."""
+    """Return which of the values occur in any cell of a Parquet file, whole or as a part."""
     table = pq.read_table(path)
     cells = {
         str(cell)
@@ -91,7 +91,7 @@ def found_in_cells(path: Path, values: Iterable[str]) -> set[str]:
 
 
 def found_in_bytes(path: Path, values: Iterable[str]) -> set[str]:
-    """Answer which of the values stand in a Parquet file's bytes, statistics or metadata.
+    """Return which of the values stand in a Parquet file's bytes, statistics or metadata.
 
     Short values are looked for in UTF-8 alone: as UTF-16 chance would find them.
     """
@@ -108,12 +108,12 @@ def found_in_bytes(path: Path, values: Iterable[str]) -> set[str]:
 
 
 def columns_of_file(path: Path) -> list[str]:
-    """Answer the names of a Parquet file's columns."""
+    """Return the names of a Parquet file's columns."""
     return list(pq.read_schema(path).names)
 
 
 def kept_columns(goods: Goods) -> list[str]:
-    """Answer the columns that the officer of some goods lets out, in their order."""
+    """Return the columns that the officer of some goods lets out, in their order."""
     return [
         annotation.name
         for annotation in goods.annotations

@@ -58,17 +58,17 @@ def is_broken(status: int, path: str) -> bool:
 
 
 def elsewhere(path: str) -> str:
-    """Answer the same address of things that do not exist."""
+    """Return the same address of things that do not exist."""
     return UUID.sub(lambda found: str(uuid4()), path)
 
 
 def names_a_thing(path: str) -> bool:
-    """Tell whether the address names a thing by an id that nobody can guess."""
+    """Return whether the address names a thing by an id that nobody can guess."""
     return UUID.search(path) is not None
 
 
 def told(answer: HttpResponseBase, path: str) -> tuple[int, dict[str, str], bytes]:
-    """Answer all that an answer tells: status, headers and bytes, but for ids and tokens.
+    """Return all that an answer tells: status, headers and bytes, but for ids and tokens.
 
     The ids of the address are blotted out, since whoever asks knows them.
     """

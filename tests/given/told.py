@@ -116,7 +116,7 @@ def not_found(said: list[str], stage: Stage) -> list[str]:
 
 
 def entries_of(said: list[str]) -> list[str]:
-    """Answer by which entries the steps that were told are proved."""
+    """Return by which entries the steps that were told are proved."""
     return [match["entry"] for line in said if (match := LINE.match(line))]
 
 
@@ -140,14 +140,14 @@ def demo(var: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def lines_of(process: subprocess.Popen[str]) -> Iterator[str]:
-    """Answer what it says, line by line, until it ends."""
+    """Yield what it says, line by line, until it ends."""
     assert process.stdout is not None
     for line in process.stdout:
         yield line.rstrip("\n")
 
 
 def environment(var: Path) -> dict[str, str]:
-    """Answer the environment of a demo with a data folder of its own."""
+    """Return the environment of a demo with a data folder of its own."""
     of_tests = {"DATABASE_URL", "BROKER_URL", "TEST_VAR_DIR"}
     return {
         **{name: value for name, value in os.environ.items() if name not in of_tests},
@@ -186,7 +186,7 @@ def database_of(var: Path) -> Path:
 
 
 def free_port() -> int:
-    """Answer a port that nobody listens on."""
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -55,14 +55,14 @@ PURPOSE = "To price insurance for bus passengers."
 
 
 def offer(*, exclusive: bool = False, **changes: Any) -> Offer:
-    """Answer an offer that keeps every rule; `exclusive` sells to one buyer alone."""
+    """Return an offer that keeps every rule; `exclusive` sells to one buyer alone."""
     terms = changes.pop("terms", OFFER.terms)
     return replace(OFFER, terms=replace(terms, is_exclusive=exclusive), **changes)
 
 
 @kept
 def masked(world: World, dataset: Dataset | None = None) -> DatasetVersion:
-    """Answer a desensitized version of an approved dataset about no person."""
+    """Return a desensitized version of an approved dataset about no person."""
     return masked_version_of(world, dataset or approved_dataset(world))
 
 
@@ -141,13 +141,13 @@ def accepted(world: World, order: Order | None = None) -> Order:
 
 @kept
 def contracted(world: World) -> Contract:
-    """Answer the unsigned contract of an accepted order."""
+    """Return the unsigned contract of an accepted order."""
     return Contract.objects.get(order=accepted(world))
 
 
 @kept
 def cancelled_contract(world: World) -> Contract:
-    """Answer the contract of an order that was cancelled before it was signed."""
+    """Return the contract of an order that was cancelled before it was signed."""
     contract = contracted(world)
     cancel_order(contract.order_id, by=world.actor("buyer"))
     return contract
@@ -155,7 +155,7 @@ def cancelled_contract(world: World) -> Contract:
 
 @kept
 def signed_by_seller(world: World) -> Contract:
-    """Answer a contract that waits for the buyer alone."""
+    """Return a contract that waits for the buyer alone."""
     contract = contracted(world)
     return sign_contract(contract.pk, digest=contract.digest, by=world.actor("officer"))
 

@@ -15,7 +15,7 @@ class Undone(Exception):
 
 
 def accepts(act: Callable[[], object]) -> bool:
-    """Tell whether an act goes through and does something; nothing of it stays."""
+    """Return whether an act goes through and does something; nothing of it stays."""
     entries = Entry.objects.count()
     happened = False
     try:

@@ -7,7 +7,7 @@ from marketplace.vault.uploads import EncryptedUpload
 
 
 def upload(content: bytes | str, *, name: str = "file.csv", kind: str = "") -> EncryptedUpload:
-    """Answer an upload of these bytes."""
+    """Return an upload of these bytes."""
     data = content.encode() if isinstance(content, str) else content
     return EncryptedUpload(
         encrypt_stream([data]), name=name, content_type=kind, size=len(data), limit=len(data)

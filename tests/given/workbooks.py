@@ -18,7 +18,7 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
 def cell(value: str | int | float | None) -> str:
-    """Answer the markup of one cell; a text is inline."""
+    """Return the markup of one cell; a text is inline."""
     if value is None:
         return "<c/>"
     if isinstance(value, str):
@@ -27,7 +27,7 @@ def cell(value: str | int | float | None) -> str:
 
 
 def sheet(*rows: tuple[str | int | float | None, ...]) -> str:
-    """Answer the markup of a sheet's rows."""
+    """Return the markup of a sheet's rows."""
     return "".join(f"<row>{''.join(map(cell, row))}</row>" for row in rows)
 
 
@@ -38,7 +38,7 @@ def workbook(
     before: str = "",
     parts: dict[str, bytes] | None = None,
 ) -> bytes:
-    """Answer a workbook whose sheets have these bodies; `before` precedes each, `parts` are added.
+    """Return a workbook whose sheets have these bodies; `before` precedes each, `parts` are added.
 
     Sheets are named S1, S2 and so on where `names` says nothing; `hidden` counts from 0.
     """
@@ -66,7 +66,7 @@ def workbook(
 
 
 def packed(members: dict[str, bytes]) -> bytes:
-    """Answer a ZIP archive of members by their names."""
+    """Return a ZIP archive of members by their names."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():

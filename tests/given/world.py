@@ -42,15 +42,15 @@ class World:
 
     @staticmethod
     def person(name: str) -> Person:
-        """Answer a person by the local part of their address."""
+        """Return a person by the local part of their address."""
         return Person.objects.select_related("organization").get(email=f"{name}@example.org")
 
     def actor(self, name: str, *, door: Door = Door.PAGE) -> Actor:
-        """Answer a person as an actor."""
+        """Return a person as an actor."""
         return actor_of(self.person(name), door=door)
 
     def organization(self, name: str) -> Organization:
-        """Answer the organization of a person."""
+        """Return the organization of a person."""
         organization = self.person(name).organization
         assert organization is not None
         return organization
@@ -138,7 +138,7 @@ def session_of(person: str) -> str:
 
 
 def code(organization: str) -> str:
-    """Answer a made-up unified social credit code whose check character fits."""
+    """Return a made-up unified social credit code whose check character fits."""
     body = USCC[organization][:17]
     return body + uscc.calc_check_digit(body)
 

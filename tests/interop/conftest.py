@@ -14,7 +14,7 @@ PYTHON = ROOT / "build" / "interop" / "bin" / "python"
 
 @pytest.fixture(scope="session")
 def tools() -> Path:
-    """Answer the Python of the buyers' tools; `make` builds it where it is missing."""
+    """Return the Python of the buyers' tools; `make` builds it where it is missing."""
     (ROOT / "build").mkdir(exist_ok=True)
     with (ROOT / "build" / "interop.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

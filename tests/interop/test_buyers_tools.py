@@ -113,7 +113,7 @@ class Buyer:
 
 @pytest.fixture
 def buyer(tmp_path: Path, site: str, tools: Path) -> Buyer:
-    """Answer a buyer's machine."""
+    """Return a buyer's machine."""
     return Buyer(tmp_path, site, tools)
 
 

@@ -59,7 +59,7 @@ class Reader:
 
 
 def filled(site: str, grant: Grant, **secrets: str) -> dict[str, str]:
-    """Answer what a reader puts for the placeholders of a guide."""
+    """Return what a reader puts for the placeholders of a guide."""
     return {"https://centre.example": site, "GRANT": str(grant.pk), **secrets}
 
 

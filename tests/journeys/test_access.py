@@ -148,7 +148,7 @@ def test_what_takes_no_get_says_so_in_its_row() -> None:
 
 
 def is_first(row: Access) -> bool:
-    """Tell whether an address is the first of those whose views decide on methods alike."""
+    """Return whether an address is the first of those whose views decide on methods alike."""
     return FIRST_OF_THEIR_KIND[decides_on_methods(VIEWS[row.route])] == row.route
 
 

@@ -83,12 +83,12 @@ NO_ROLE = {
 
 @pytest.fixture
 def doors(page_of: PageClients, api_of: ApiClients) -> Doors:
-    """Answer the doors."""
+    """Return the doors."""
     return Doors(page_of, api_of)
 
 
 def has_key(sent: Send) -> bool:
-    """Tell whether a form carries the key that makes it one, however often it is sent."""
+    """Return whether a form carries the key that makes it one, however often it is sent."""
     return bool(sent.data.get("request_key"))
 
 
@@ -103,7 +103,7 @@ def body(response: HttpResponse) -> str:
 
 
 def refusals(case: DoorCase, door: str) -> dict[str, int]:
-    """Answer who is refused with which status: who may not, who may not see, and a visitor."""
+    """Return who is refused with which status: who may not, who may not see, and a visitor."""
     if not case.not_allowed:
         assert case.only, "Say why nobody is refused."
     asked = {
@@ -253,7 +253,7 @@ BY_ADMIN = [case for case in CASES if case.admin]
 
 
 def send_by_admin(case: DoorCase, doors: Doors, things: Things, person: str) -> Any:
-    """Answer the admin's response to the action on the thing."""
+    """Return the admin's response to the action on the thing."""
     assert case.admin
     sent = {"action": case.admin[1], "_selected_action": [str(things["pk"])]}
     return doors.page_of(person).post(reverse(case.admin[0]), sent)

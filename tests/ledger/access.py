@@ -12,12 +12,12 @@ from tests.given.world import World
 
 
 def entry(world: World) -> dict[str, object]:
-    """Answer an entry."""
+    """Return an entry."""
     return {"reference": Entry.objects.latest("id").reference}
 
 
 def sealed_entry(world: World) -> dict[str, object]:
-    """Answer an entry that is sealed, with its proof."""
+    """Return an entry that is sealed, with its proof."""
     found = entry(world)
     seal_all()
     return found
@@ -37,7 +37,7 @@ def audited(world: World) -> dict[str, object]:
 
 
 def sizes(world: World) -> dict[str, object]:
-    """Answer two sizes at which nothing was signed."""
+    """Return two sizes at which nothing was signed."""
     return {"first": 1, "size": 2}
 
 

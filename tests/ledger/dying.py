@@ -83,7 +83,7 @@ class Killer:
         self.sees(f"after {what}")
 
     def call(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Answer a function that calls another one between two events."""
+        """Return a function that calls another one between two events."""
 
         def called(*given: Any) -> Any:
             self.sees(f"before {name}")

@@ -35,7 +35,7 @@ def base58(data: bytes) -> str:
 
 
 def multikey(key: Ed25519PrivateKey) -> str:
-    """Answer the public half of a key as multibase."""
+    """Return the public half of a key as multibase."""
     return "z" + base58(b"\xed\x01" + key.public_key().public_bytes_raw())
 
 
@@ -103,7 +103,7 @@ def status_list(*indices: int, **changes: Any) -> bytes:
 
 
 def log_key(kind: int = notes.ED25519) -> notes.Verifier:
-    """Answer the key of the invented log, or of its witness."""
+    """Return the key of the invented log, or of its witness."""
     if kind == notes.COSIGNATURE:
         return notes.Verifier(WITNESS_NAME, WITNESS.public_key().public_bytes_raw(), kind)
     return notes.Verifier(ORIGIN, KEY.public_key().public_bytes_raw())
@@ -119,7 +119,7 @@ def checkpoint(leaves: list[bytes], *, cosigned: bool = True) -> bytes:
 
 
 def leaf(number: int) -> bytes:
-    """Answer the hash of an invented leaf."""
+    """Return the hash of an invented leaf."""
     return merkle.leaf_hash(str(number).encode())
 
 
@@ -156,7 +156,7 @@ def receipt(index: int = 5, size: int = 21, /, **changes: str) -> bytes:
 
 
 def trust_file() -> dict[str, Any]:
-    """Answer what trusts the invented issuer, log and witness."""
+    """Return what trusts the invented issuer, log and witness."""
     return {
         "issuers": {ISSUER: [multikey(KEY)]},
         "logs": [str(log_key())],

@@ -104,7 +104,7 @@ def test_accepting_again_changes_nothing(rotated: tuple[str, str], tmp_path: Pat
 
 
 def stranger() -> str:
-    """Answer a key under the name of this centre's log that nobody has."""
+    """Return a key under the name of this centre's log that nobody has."""
     name = WitnessedLog.objects.get().origin
     private = Ed25519PrivateKey.generate()
     return str(notes.Verifier(name, private.public_key().public_bytes_raw()))

@@ -78,7 +78,7 @@ class DyingPipeline:
         assert int(self._process.stdout.readline()) == -signal.SIGKILL, self.said()
 
     def said(self) -> str:
-        """Answer all that it complained of, to put into a failed assertion's message."""
+        """Return all that it complained of, to put into a failed assertion's message."""
         self._log.seek(0)
         return self._log.read().decode()
 
@@ -177,14 +177,14 @@ def recover(pipeline: DyingPipeline) -> float:
 
 
 def is_done() -> bool:
-    """Tell whether nothing is left to do: all is reacted to, and the newest head kept outside."""
+    """Return whether nothing is left to do: all is reacted to, and the newest head kept outside."""
     # In this order: a reaction records what it does in the transaction that moves the cursor.
     reacted, kept = reacted_to(), last_head.kept_tree()
     return kept is not None and reacted + 1 == kept.size == Entry.objects.count()
 
 
 def sealed() -> list[tuple[int, int, str]]:
-    """Answer every leaf with its entry and hash, in order."""
+    """Return every leaf with its entry and hash, in order."""
     return list(
         Seal.objects.order_by("leaf_index").values_list("leaf_index", "entry_id", "leaf_hash")
     )

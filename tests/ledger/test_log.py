@@ -20,7 +20,7 @@ from tests.ledger.test_sealing import SYSTEM, Happened, superuser
 
 @pytest.fixture
 def log(world: World) -> Head:
-    """Answer the newest head of more than two tiles, sealed in batches."""
+    """Return the newest head of more than two tiles, sealed in batches."""
     for number in range(520):
         record(Happened(subject="thing:1", number=number), by=SYSTEM)
     while seal_pending(limit=200):

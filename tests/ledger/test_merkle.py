@@ -19,19 +19,19 @@ LEAVES = st.lists(st.binary(min_size=32, max_size=32), min_size=1, max_size=70)
 
 
 def vectors(name: str) -> list[Any]:
-    """Answer the cases of a file, each named."""
+    """Return the cases of a file, each named."""
     cases = json.loads((VECTORS / name).read_text())["vectors"]
     assert {case["wantErr"] for case in cases} == {False, True}
     return [pytest.param(case, id=case["case"]) for case in cases]
 
 
 def decoded(value: str) -> bytes:
-    """Answer the bytes of a hash of the vectors."""
+    """Return the bytes of a hash of the vectors."""
     return base64.b64decode(value, validate=True)
 
 
 def subtree_of(leaves: list[bytes]) -> merkle.Subtree:
-    """Answer the complete subtrees over leaves; any other range is refused."""
+    """Return the complete subtrees over leaves; any other range is refused."""
 
     def subtree(first: int, end: int) -> bytes:
         count = end - first

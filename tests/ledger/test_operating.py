@@ -73,7 +73,7 @@ def test_a_wrong_key_judges_nobody(world: World) -> None:
 
 @pytest.fixture
 def restored(world: World, django_capture_on_commit_callbacks: Any) -> Head:
-    """Answer the head of a database that was restored to before the last head was signed."""
+    """Return the head of a database that was restored to before the last head was signed."""
     seal_all()
     older = Head.objects.latest("tree_size")
     with django_capture_on_commit_callbacks(execute=True):

@@ -25,7 +25,7 @@ from tests.ledger.test_sealing import superuser
 
 @pytest.fixture
 def invitation(world: World) -> Entry:
-    """Answer the sealed entry of an invitation into the bureau, which is the bureau's own."""
+    """Return the sealed entry of an invitation into the bureau, which is the bureau's own."""
     seal_all()
     return Entry.objects.filter(
         kind="accounts.person_invited", organization_id=world.organization("officer").pk

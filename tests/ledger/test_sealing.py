@@ -75,7 +75,7 @@ def execute(statement: str) -> None:
 
 @pytest.fixture
 def sealed(world: World) -> list[Entry]:
-    """Answer three sealed entries after those of the world."""
+    """Return three sealed entries after those of the world."""
     entries = [
         record(Happened(subject="thing:1", about=("thing:3",), number=n), by=SYSTEM)
         for n in range(3)

@@ -19,13 +19,13 @@ from tests.ledger.test_sealing import SYSTEM, Happened, superuser
 
 
 def leaf(number: int) -> bytes:
-    """Answer the hash of an invented leaf."""
+    """Return the hash of an invented leaf."""
     return merkle.leaf_hash(str(number).encode())
 
 
 @pytest.fixture
 def many(db: None, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
-    """Answer 66,000 invented leaves that are stored as tiles: 257 full ones and one above them."""
+    """Return 66,000 invented leaves that are stored as tiles: 257 full ones and one above them."""
     leaves = [leaf(number) for number in range(66_000)]
     store_tiles(0, leaves[:65_900])
     return leaves
@@ -127,7 +127,7 @@ def test_an_altered_tile_is_named(world: World, sql: str) -> None:
 
 
 def rows() -> list[Any]:
-    """Answer what the tiles hold."""
+    """Return what the tiles hold."""
     found = Tile.objects.values_list("level", "position", "hashes", "root")
     return [
         (level, position, bytes(hashes), bytes(root)) for level, position, hashes, root in found

@@ -45,7 +45,7 @@ def grown(count: int) -> bytes:
 
 
 def key_text() -> str:
-    """Answer the verifier key of this centre's log."""
+    """Return the verifier key of this centre's log."""
     public = bytes.fromhex(Head.objects.latest("tree_size").key.public_key)
     return str(notes.Verifier(log_origin(), public))
 

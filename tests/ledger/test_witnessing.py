@@ -42,7 +42,7 @@ def witnessed(folder: Path, leaves: list[bytes], *more: str) -> str:
 
 
 def kinds() -> list[str]:
-    """Answer what was recorded of witnessing."""
+    """Return what was recorded of witnessing."""
     return list(
         Entry.objects.filter(subject="ledger:witness").order_by("id").values_list("kind", flat=True)
     )

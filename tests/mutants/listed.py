@@ -32,7 +32,7 @@ class Mutant:
 
     @property
     def is_browsed(self) -> bool:
-        """Tell whether its tests drive a browser."""
+        """Return whether its tests drive a browser."""
         return self.tests[0].startswith("tests/browser/")
 
     @property

@@ -39,7 +39,7 @@ def _tests_of(file: str) -> dict[str, ast.FunctionDef | ast.ClassDef]:
 
 
 def _draws(test: ast.FunctionDef | ast.ClassDef) -> bool:
-    """Tell whether a test leaves something to chance, and so may miss a mutant in one run."""
+    """Return whether a test leaves something to chance, and so may miss a mutant in one run."""
     marks = any("mark.drawn" in ast.unparse(mark) for mark in test.decorator_list)
     return marks or (
         isinstance(test, ast.FunctionDef)

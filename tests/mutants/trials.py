@@ -41,7 +41,7 @@ class Ended:
 
     @property
     def is_named(self) -> bool:
-        """Tell whether the output names a test that failed or broke."""
+        """Return whether the output names a test that failed or broke."""
         return bool(self.failed or self.broken)
 
     @property
@@ -78,7 +78,7 @@ def unfit(baseline: Mapping[tuple[str, bool], Ended], mutant: Mutant) -> str:
 
 
 def belongs(node: str, test: str) -> bool:
-    """Tell whether a test that ran is one that a file or node id names."""
+    """Return whether a test that ran is one that a file or node id names."""
     return node == test or node.startswith((f"{test}::", f"{test}["))
 
 

@@ -10,7 +10,7 @@ from tests.given.world import World
 
 
 def unread(world: World) -> Things:
-    """Answer a notice of the officer."""
+    """Return a notice of the officer."""
     return {"pk": told(world, "officer").pk}
 
 

@@ -84,11 +84,11 @@ def install(what: str, folder: Path) -> Installed:
 
 @pytest.fixture(scope="session")
 def libraries(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Answer what `pip install .` gives."""
+    """Return what `pip install .` gives."""
     return install(str(checkout), tmp_path_factory.mktemp("libraries"))
 
 
 @pytest.fixture(scope="session")
 def centre(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Installed:
-    """Answer what `pip install .[centre]` gives."""
+    """Return what `pip install .[centre]` gives."""
     return install(f"{checkout}[centre]", tmp_path_factory.mktemp("centre"))

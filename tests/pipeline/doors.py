@@ -10,7 +10,7 @@ from tests.given.world import World
 
 
 def aside(world: World) -> Things:
-    """Answer an e-mail that could not be handed to a worker."""
+    """Return an e-mail that could not be handed to a worker."""
     return {"pk": put_aside().pk}
 
 

@@ -29,7 +29,7 @@ PASSPHRASE = "a horse that is correct"
 
 @pytest.fixture
 def backup(world: World) -> bytes:
-    """Answer the backup of a centre that has sealed nothing, whose keys were taken away then."""
+    """Return the backup of a centre that has sealed nothing, whose keys were taken away then."""
     current_key(by=SYSTEM)
     rotate_signing_key(by=SYSTEM)
     rotate_log_key(by=SYSTEM)

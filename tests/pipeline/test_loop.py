@@ -39,7 +39,7 @@ PATIENCE = 120.0
 
 @pytest.fixture
 def bell() -> Iterator[Bell]:
-    """Answer a bell of this test."""
+    """Yield a bell of this test."""
     bell = Bell()
     yield bell
     bell.close()
@@ -67,7 +67,7 @@ class Pipeline:
         )
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, str]:
-        """Answer how it ended, and what it said."""
+        """Return how it ended, and what it said."""
         self.process.send_signal(number)
         said, _errors = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, said.decode()
@@ -75,7 +75,7 @@ class Pipeline:
 
 @pytest.fixture
 def pipeline(committed_database: None) -> Iterator[Pipeline]:
-    """Answer a running pipeline that has nothing left to do."""
+    """Yield a running pipeline that has nothing left to do."""
     started = Pipeline()
     try:
         until(lambda: unsealed_count() == 0 and sealed_size() == reacted_to() + 1)

@@ -33,7 +33,7 @@ from tests.given.world import World
 
 
 def told(kind: str) -> set[str]:
-    """Answer who was told of a kind of thing, by the local part of their address."""
+    """Return who was told of a kind of thing, by the local part of their address."""
     rows = Notice.objects.filter(kind=kind).select_related("person")
     return {notice.person.email.partition("@")[0] for notice in rows}
 

@@ -26,14 +26,14 @@ REVIEWERS = {"reviewer", "second_reviewer"}
 
 
 def told(kind: NoticeKind) -> set[str]:
-    """Answer who was told of a kind of thing, by the local part of their address."""
+    """Return who was told of a kind of thing, by the local part of their address."""
     catch_up()
     rows = Notice.objects.filter(kind=kind).select_related("person")
     return {notice.person.email.partition("@")[0] for notice in rows}
 
 
 def amounts(kind: NoticeKind) -> set[str]:
-    """Answer the amounts that were named."""
+    """Return the amounts that were named."""
     return {notice.parameters["amount"] for notice in Notice.objects.filter(kind=kind)}
 
 

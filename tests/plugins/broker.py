@@ -44,7 +44,7 @@ class ProcessHandle:
         self._running.stop()
 
     def output(self) -> str:
-        """Answer all that it printed, to put into a failed assertion's message."""
+        """Return all that it printed, to put into a failed assertion's message."""
         assert self.child.log is not None
         return self.child.log.read_text(errors="replace")
 
@@ -59,7 +59,7 @@ class ProcessHandle:
 
 
 def database_environment() -> dict[str, str]:
-    """Answer what a `manage.py` or Celery process needs to work on this test's database."""
+    """Return what a `manage.py` or Celery process needs to work on this test's database."""
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return {"DATABASE_URL": f"sqlite:///{name}"}
@@ -69,7 +69,7 @@ def database_environment() -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def valkey(pytestconfig: pytest.Config) -> Iterator[redis.Redis]:
-    """Answer a client of a Valkey that runs for this session, where Celery sends its tasks."""
+    """Yield a client of a Valkey that runs for this session, where Celery sends its tasks."""
     folder = pytestconfig.stash[FOLDER]
     running = RunningChild(replace(centre.valkey(folder, keep=False), log=folder / "valkey.log"))
     try:
@@ -84,7 +84,7 @@ def valkey(pytestconfig: pytest.Config) -> Iterator[redis.Redis]:
 def celery_worker_process(
     pytestconfig: pytest.Config, committed_database: None, valkey: redis.Redis
 ) -> Iterator[ProcessHandle]:
-    """Answer a running Celery worker; the queue is empty at the start."""
+    """Yield a running Celery worker; the queue is empty at the start."""
     valkey.flushall()
     child = centre.worker(Path.cwd(), log=pytestconfig.stash[FOLDER] / "worker.log")
     handle = ProcessHandle(replace(child, environment=database_environment()))

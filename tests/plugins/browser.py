@@ -33,7 +33,7 @@ FLAGS = [
 
 
 def found_chromium() -> str | None:
-    """Answer the path of the Chromium to start; None for Playwright's own."""
+    """Return the path of the Chromium to start; None for Playwright's own."""
     return (
         os.environ.get("CHROMIUM")
         or shutil.which("chromium-headless-shell")
@@ -43,13 +43,13 @@ def found_chromium() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Answer how Chromium is started."""
+    """Return how Chromium is started."""
     return {**browser_type_launch_args, "executable_path": found_chromium(), "args": FLAGS}
 
 
 @pytest.fixture
 def site(committed_database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Answer the address of the site, served from the tests' committed database.
+    """Yield the address of the site, served from the tests' committed database.
 
     `live_server` would flush the database afterwards, which append-only tables refuse.
     """
@@ -64,7 +64,7 @@ def site(committed_database: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
 @pytest.fixture
 def keep_picture(page: Page) -> Callable[[str], None]:
-    """Answer a function that keeps a picture of the page under a name, where pictures are wanted.
+    """Return a function that keeps a picture of the page under a name, where pictures are wanted.
 
     `make screenshots` wants them: the environment variable SCREENSHOTS names the folder.
     """

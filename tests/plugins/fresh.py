@@ -186,13 +186,13 @@ def quick_clone(field: Field) -> Field:
 
 
 def _name_for_tests() -> str:
-    """Answer what Django will name the database that it sets up."""
+    """Return what Django will name the database that it sets up."""
     named = connection.settings_dict
     return str(named["TEST"]["NAME"] or f"{TEST_DATABASE_PREFIX}{named['NAME']}")
 
 
 def _kept_for_all() -> str:
-    """Answer where the migrated database is: in a file for good, or on a server for its time."""
+    """Return where the migrated database is: in a file for good, or on a server for its time."""
     return str(_migrated_file()) if connection.vendor == "sqlite" else "migrated"
 
 
@@ -241,7 +241,7 @@ def _restore(name: str) -> None:
 
 
 def _digest_of_migrations() -> str:
-    """Answer a digest of all migrations, and of the modules of ours that they import."""
+    """Return a digest of all migrations, and of the modules of ours that they import."""
     files = {*ROOT.glob("marketplace/**/migrations/*.py"), ROOT / "requirements.txt"}
     for file in list(files):
         for module, name in IMPORTED.findall(file.read_text(encoding="utf-8")):

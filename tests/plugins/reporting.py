@@ -40,7 +40,7 @@ class CampaignReport:
         self.path.write_text(self.text(), encoding="utf-8")
 
     def text(self) -> str:
-        """Answer Markdown: the searches that counted something, then the others by file."""
+        """Return Markdown: the searches that counted something, then the others by file."""
         outcomes = [result for result, _seconds, _counts in self.rows.values()]
         summed = ", ".join(f"{outcomes.count(name)} {name}" for name in sorted(set(outcomes)))
         lines = [

@@ -34,7 +34,7 @@ class SourceServer:
 
 @pytest.fixture(scope="session")
 def postgres_source() -> Iterator[SourceServer]:
-    """Answer a PostgreSQL that listens on the loopback address."""
+    """Yield a PostgreSQL that listens on the loopback address."""
     port = _free_port()
     server = EmbeddedPostgres(port=port)
     server.start()
@@ -54,7 +54,7 @@ def postgres_source() -> Iterator[SourceServer]:
 
 @pytest.fixture(scope="session")
 def mariadb_source() -> Iterator[SourceServer]:
-    """Answer a MariaDB that listens on the loopback address.
+    """Yield a MariaDB that listens on the loopback address.
 
     Where it is not installed the tests are skipped, but under CI they fail. They are skipped also
     where its own program cannot make a data folder, and say what it printed.
@@ -83,7 +83,7 @@ def mariadb_source() -> Iterator[SourceServer]:
 
 @pytest.fixture(params=["postgresql", "mysql"])
 def any_source(request: pytest.FixtureRequest) -> SourceServer:
-    """Answer each of the servers."""
+    """Return each of the servers."""
     name = {"postgresql": "postgres_source", "mysql": "mariadb_source"}[request.param]
     server: SourceServer = request.getfixturevalue(name)
     return server

@@ -11,12 +11,12 @@ from tests.preparation.towns import CITY, with_newer_data
 
 
 def version(world: World) -> dict[str, object]:
-    """Answer a source version on its way to a masked one."""
+    """Return a source version on its way to a masked one."""
     return {"pk": given.passed_report(world).version.parent_id}
 
 
 def column(world: World) -> dict[str, object]:
-    """Answer a column of a source version on its way to a masked one."""
+    """Return a column of a source version on its way to a masked one."""
     return version(world) | {"position": CITY}
 
 

@@ -25,46 +25,46 @@ from tests.preparation.towns import CITY, TOWNS, with_hierarchy, with_newer_data
 
 
 def approved(world: World) -> Things:
-    """Answer a source version whose content is approved."""
+    """Return a source version whose content is approved."""
     return {"pk": given.approved_source(world).pk}
 
 
 def classified(world: World) -> Things:
-    """Answer a classified source version, and a policy for it."""
+    """Return a classified source version, and a policy for it."""
     version = given.classified_version(world)
     return {"pk": version.pk, "policy": given.without_trace(version)}
 
 
 def unclassified(world: World) -> Things:
-    """Answer a source version without findings, and the policy of another one."""
+    """Return a source version without findings, and the policy of another one."""
     policy = given.without_trace(given.classified_version(world))
     return {"pk": given.approved_source(world, title="Another table").pk, "policy": policy}
 
 
 def confirmed(world: World) -> Things:
-    """Answer a source version with a confirmed policy."""
+    """Return a source version with a confirmed policy."""
     return {"pk": given.confirmed_version(world).pk}
 
 
 def reopened(world: World) -> Things:
-    """Answer a source version whose dataset was opened for changes."""
+    """Return a source version whose dataset was opened for changes."""
     version = given.confirmed_version(world)
     reopen_dataset(version.dataset_id, by=world.actor("officer"))
     return {"pk": version.pk}
 
 
 def waiting(world: World) -> Things:
-    """Answer a run that waits."""
+    """Return a run that waits."""
     return {"pk": given.queued_masking(world).pk}
 
 
 def queued(world: World) -> Things:
-    """Answer a source version on which a run waits."""
+    """Return a source version on which a run waits."""
     return {"pk": given.queued_masking(world).version_id}
 
 
 def done(world: World) -> Things:
-    """Answer a run that ended."""
+    """Return a run that ended."""
     run = start_masking(given.confirmed_version(world).pk, by=world.actor("officer"))
     execute_run(run.pk)
     return {"pk": run.pk}
@@ -83,7 +83,7 @@ def pictured(world: World) -> Things:
 
 
 def compared(world: World) -> Things:
-    """Answer a source version of which a masked version was compared."""
+    """Return a source version of which a masked version was compared."""
     things = masked(world)
     run = start_comparison(
         things["pk"], masked=[UUID(things["masked"][0])], by=world.actor("officer")
@@ -93,12 +93,12 @@ def compared(world: World) -> Things:
 
 
 def report(world: World) -> Things:
-    """Answer a risk report in force."""
+    """Return a risk report in force."""
     return {"pk": given.passed_report(world).pk}
 
 
 def withdrawn(world: World) -> Things:
-    """Answer a risk report that was withdrawn."""
+    """Return a risk report that was withdrawn."""
     kept = given.passed_report(world)
     withdraw_report(kept.pk, reason="Wrong columns", by=world.actor("officer"))
     return {"pk": kept.pk}
@@ -119,20 +119,20 @@ def policy_form(things: Things) -> Send:
 
 
 def to_city(route: str, data: dict[str, Any]) -> Callable[[Things], Send]:
-    """Answer a sender to a page of the column `city`."""
+    """Return a sender to a page of the column `city`."""
     return lambda things: Send(
         reverse(route, kwargs={"pk": things["pk"], "position": CITY}), dict(data)
     )
 
 
 def masked(world: World) -> Things:
-    """Answer a source version and the masked version that was made from it."""
+    """Return a source version and the masked version that was made from it."""
     version = given.passed_report(world).version
     return {"pk": version.parent_id, "masked": [str(version.pk)]}
 
 
 def being_compared(world: World) -> Things:
-    """Answer a source version of which another masked version is being compared."""
+    """Return a source version of which another masked version is being compared."""
     first = given.masked_version(world)
     assert first.parent is not None
     document = given.without_trace(first.parent) | {"smallest_class": 20}
@@ -142,7 +142,7 @@ def being_compared(world: World) -> Things:
 
 
 def comparing(route: str) -> Callable[[Things], Send]:
-    """Answer a sender of the chosen versions."""
+    """Return a sender of the chosen versions."""
     return lambda things: Send(
         reverse(route, kwargs={"pk": things["pk"]}), {"masked": things["masked"]}
     )

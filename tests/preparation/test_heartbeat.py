@@ -33,7 +33,7 @@ def short_lease(committed_database: None) -> Iterator[None]:
 
 @pytest.fixture
 def held(short_lease: None) -> Run:
-    """Answer a run that this process holds."""
+    """Return a run that this process holds."""
     return take_run(given.queued_profile(World()).pk, by=SYSTEM)
 
 

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 def address(version: object, route: str = "hierarchy_edit", position: int = CITY) -> str:
-    """Answer a page of a column."""
+    """Return a page of a column."""
     return reverse(route, kwargs={"pk": version, "position": position})
 
 

@@ -30,7 +30,7 @@ SEXES = [["F", "*"], ["M", "*"]]
 
 
 def newer(world: World, *, table: str) -> DatasetVersion:
-    """Answer newer data of a dataset for which levels of towns and sexes were decided."""
+    """Return newer data of a dataset for which levels of towns and sexes were decided."""
     first = given.classified_version(world)
     set_hierarchy(first.pk, column="city", rows=TOWNS, by=world.actor("officer"))
     set_hierarchy(first.pk, column="sex", rows=SEXES, by=world.actor("officer"))
@@ -38,7 +38,7 @@ def newer(world: World, *, table: str) -> DatasetVersion:
 
 
 def with_new_town() -> str:
-    """Answer the table of people with a town that was not in it before."""
+    """Return the table of people with a town that was not in it before."""
     return given.people().replace("Xiamen", "Zhangzhou", 1)
 
 

@@ -30,7 +30,7 @@ IN_THE_MIDDLE = {Step.SEARCH, Step.WRITE, Step.CHECK, Step.MEASURE}
 
 @pytest.fixture
 def masking(celery_worker_process: ProcessHandle) -> Run:
-    """Answer a masking run of a large table that waits for the worker."""
+    """Return a masking run of a large table that waits for the worker."""
     return given.queued_masking(World(), table=given.people(ROWS))
 
 
@@ -43,14 +43,14 @@ def until(happened: Callable[[], bool], worker: ProcessHandle) -> None:
 
 
 def in_the_middle(run: Run) -> bool:
-    """Tell whether the worker is at it."""
+    """Return whether the worker is at it."""
     run.refresh_from_db()
     assert not run.is_final, (run.state, run.error_code)
     return run.step in IN_THE_MIDDLE
 
 
 def ended(run: Run) -> bool:
-    """Tell whether the run has ended."""
+    """Return whether the run has ended."""
     run.refresh_from_db()
     return run.is_final
 

@@ -121,7 +121,7 @@ def addresses(keys: dict[str, list[UUID]]) -> Iterator[tuple[str, str]]:
 
 
 def shows_a_person(client: Any, path: str) -> bool:
-    """Tell whether the answer to a GET holds a value of a single person."""
+    """Return whether the answer to a GET holds a value of a single person."""
     answer = client.get(path)
     body = b"".join(answer) if answer.streaming else answer.content
     return any(one in body.decode(errors="replace") for one in PERSONAL)

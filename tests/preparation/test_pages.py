@@ -57,7 +57,7 @@ def test_page_of_a_version(world: World, page_of: PageClients) -> None:
 
 
 def wider() -> str:
-    """Answer the table of people with more columns."""
+    """Return the table of people with more columns."""
     header, _end, rows = given.people().partition("\n")
     more = "".join(f",x{number}" for number in range(8))
     return "\n".join([header + more, *(row + ",1" * 8 for row in rows.splitlines()), ""])

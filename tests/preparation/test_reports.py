@@ -137,7 +137,7 @@ def test_centre_that_asks_more_is_not_satisfied(world: World) -> None:
 
 
 def settings_of_centre() -> dict[str, Any]:
-    """Answer the centre's settings of the tests."""
+    """Return the centre's settings of the tests."""
     return dict(settings.CENTRE)
 
 

@@ -44,12 +44,12 @@ FACT = "catalog.raw_data_destroyed"
 
 
 def bytes_of(version: DatasetVersion) -> Path:
-    """Answer where the encrypted bytes of a version lie."""
+    """Return where the encrypted bytes of a version lie."""
     return vault_folder() / version.file.path
 
 
 def noon_after(version: DatasetVersion, days: int) -> datetime:
-    """Answer a moment so many days after the day on which raw data is due."""
+    """Return a moment so many days after the day on which raw data is due."""
     assert version.raw_until is not None
     day = version.raw_until + timedelta(days=days)
     return datetime.combine(day, time(12), timezone.get_default_timezone())

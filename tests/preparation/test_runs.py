@@ -38,7 +38,7 @@ LEASE = timedelta(seconds=settings.CENTRE["RUN_LEASE_SECONDS"])
 
 
 def kinds_of(run: Run) -> list[str]:
-    """Answer what the ledger says of a run."""
+    """Return what the ledger says of a run."""
     rows = Entry.objects.filter(subject=f"run:{run.pk}").order_by("id")
     return [kind.removeprefix("preparation.") for kind in rows.values_list("kind", flat=True)]
 

@@ -121,7 +121,7 @@ def test_nothing_is_adopted_that_was_not_tried(world: World, page_of: PageClient
 
 
 def two_masked(world: World) -> tuple[DatasetVersion, DatasetVersion, DatasetVersion]:
-    """Answer a source version with two masked ones."""
+    """Return a source version with two masked ones."""
     source = given.classified_version(world)
     first = given.masked(world, source, document=given.without_trace(source))
     coarser = given.without_trace(source) | {"smallest_class": 20}

@@ -21,7 +21,7 @@ from marketplace.preparation.settings_text import line_of, masks_in_words, setti
 
 
 def parameters_of(template: str) -> dict[str, Any]:
-    """Answer a value for each parameter of a library sentence."""
+    """Return a value for each parameter of a library sentence."""
     names = [name for _text, name, _form, _kind in string.Formatter().parse(template) if name]
     return dict.fromkeys(names, 7)
 

@@ -14,14 +14,14 @@ CITY = 6
 
 
 def with_hierarchy(world: World) -> Things:
-    """Answer a classified source version with a hierarchy of its own."""
+    """Return a classified source version with a hierarchy of its own."""
     version = given.classified_version(world)
     set_hierarchy(version.pk, column="city", rows=TOWNS, by=world.actor("officer"))
     return {"pk": version.pk}
 
 
 def with_newer_data(world: World) -> Things:
-    """Answer a classified version of newer data, whose column `city` had a hierarchy before."""
+    """Return a classified version of newer data, whose column `city` had a hierarchy before."""
     first = with_hierarchy(world)
     version = DatasetVersion.objects.get(pk=first["pk"])
     return {"pk": given.next_version(world, version, table=given.people(48)).pk}

@@ -9,7 +9,7 @@ from tests.given.world import World
 
 
 def case(world: World) -> dict[str, object]:
-    """Answer the open case of a dataset."""
+    """Return the open case of a dataset."""
     return {"pk": Case.objects.get(subject=f"dataset:{submitted_dataset(world).pk}").pk}
 
 

@@ -14,13 +14,13 @@ from tests.rights.senders import a
 
 
 def evidence(world: World) -> dict[str, Any]:
-    """Answer a file of evidence."""
+    """Return a file of evidence."""
     claim = given.drafted_claim(world)
     return {"pk": claim.pk, "evidence_pk": given.attached(world, claim).pk}
 
 
 def exhibit(world: World) -> dict[str, Any]:
-    """Answer a file of an objection."""
+    """Return a file of an objection."""
     shown = shown_exhibit(world)
     return {"pk": shown.objection_id, "exhibit_pk": shown.pk}
 

@@ -20,11 +20,11 @@ class HoldersActs(RegisterRules):
 
     @property
     def certificate(self) -> Certificate | None:
-        """Answer the newest certificate."""
+        """Return the newest certificate."""
         return Certificate.objects.order_by("-number").first()
 
     def attempt(self, act: Callable[[], Any]) -> Any:
-        """Answer what an act gives, or None for a refusal in words."""
+        """Return what an act gives, or None for a refusal in words."""
         raise NotImplementedError
 
     def confirm(self) -> None:

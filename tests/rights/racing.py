@@ -33,20 +33,20 @@ def together(*acts: Act, on: str = LATER) -> list[Any]:
 
 
 def of_one_year(world: World) -> Certificate:
-    """Answer a certificate that can be renewed on `LATER`."""
+    """Return a certificate that can be renewed on `LATER`."""
     with clock.stopped_at(given.at(FIRST)):
         return given.certified(world, term_years=1)
 
 
 def renewed(world: World) -> tuple[Certificate, Certificate]:
-    """Answer a certificate and its renewal, both in force on `LATER`."""
+    """Return a certificate and its renewal, both in force on `LATER`."""
     first = of_one_year(world)
     with clock.stopped_at(given.at(LATER)):
         return first, following.confirmed_following(world, following.asked_renewal(world, first))
 
 
 def confirming(world: World, claim: Claim) -> Act:
-    """Answer the act of the second reviewer."""
+    """Return the act of the second reviewer."""
     return partial(
         confirm_claim,
         claim.pk,
@@ -56,12 +56,12 @@ def confirming(world: World, claim: Claim) -> Act:
 
 
 def objecting(world: World, claim: Claim, by: str = "stranger") -> Act:
-    """Answer the act of somebody who objects."""
+    """Return the act of somebody who objects."""
     return partial(given.raised_objection, world, claim, by=by)
 
 
 def asking(world: World, certificate: Certificate, kind: str) -> Act:
-    """Answer the act by which a holder asks for what shall follow from a certificate."""
+    """Return the act by which a holder asks for what shall follow from a certificate."""
     acts: dict[str, Act] = {
         "renewal": partial(following.asked_renewal, world, certificate, term_years=1),
         "longer": partial(following.asked_renewal, world, certificate, term_years=2),
@@ -73,12 +73,12 @@ def asking(world: World, certificate: Certificate, kind: str) -> Act:
 
 
 def states() -> list[str]:
-    """Answer the state of every certificate, the oldest first."""
+    """Return the state of every certificate, the oldest first."""
     return list(Certificate.objects.order_by("created_at").values_list("state", flat=True))
 
 
 def replayed() -> list[str]:
-    """Answer the same from what the ledger tells alone."""
+    """Return the same from what the ledger tells alone."""
     told: dict[str, str] = {}
     for entry in Entry.objects.filter(subject__startswith="certificate:").order_by("pk"):
         state = {

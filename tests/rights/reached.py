@@ -40,12 +40,12 @@ def cancelled_certificate(world: World) -> Certificate:
 
 
 def cancelled_claim(world: World) -> Claim:
-    """Answer the claim of a cancelled certificate: published, and over."""
+    """Return the claim of a cancelled certificate: published, and over."""
     return cancelled_certificate(world).claim
 
 
 def certified_claim(world: World) -> Claim:
-    """Answer the claim of a certificate."""
+    """Return the claim of a certificate."""
     return given.certified(world).claim
 
 

@@ -24,7 +24,7 @@ FROZEN = "rights.certificate_frozen"
 
 
 def is_held(one: Certificate) -> bool:
-    """Tell whether a certificate is frozen, or was when it expired, since when nobody lifts it."""
+    """Return whether a certificate is frozen, or was frozen when it expired."""
     if one.state != "expired":
         return bool(one.state == "frozen")
     told = Entry.objects.filter(subject=f"certificate:{one.pk}")
@@ -51,7 +51,7 @@ class RegisterRules(RuleBasedStateMachine):
                 assert not self.held_by(found)
 
     def held_by(self, certificate: Certificate) -> set[str]:
-        """Answer what holds a certificate, itself or another of the same right."""
+        """Return what holds a certificate, itself or another of the same right."""
         holds = set()
         for one in Certificate.objects.filter(
             dataset_id=certificate.dataset_id, organization_id=certificate.organization_id

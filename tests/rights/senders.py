@@ -13,17 +13,17 @@ from tests.given.world import World
 
 
 def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose arguments are the things."""
+    """Return a sender to a route whose arguments are the things."""
     return lambda things: Send(reverse(route, kwargs=things), dict(data or {}))
 
 
 def a(make: Callable[[World], Any]) -> Callable[[World], Things]:
-    """Answer a state whose one thing is what the builder makes."""
+    """Return a state whose one thing is what the builder makes."""
     return lambda world: {"pk": make(world).pk}
 
 
 def file_to(route: str, **besides: str) -> Callable[[Things], Send]:
-    """Answer a sender of a file."""
+    """Return a sender of a file."""
 
     def send(things: Things) -> Send:
         file = SimpleUploadedFile("record.txt", b"Calibration record", "text/plain")
@@ -34,7 +34,7 @@ def file_to(route: str, **besides: str) -> Callable[[Things], Send]:
 
 
 def acquiring(route: str) -> Callable[[Things], Send]:
-    """Answer a sender that names the rival as the acquirer."""
+    """Return a sender that names the rival as the acquirer."""
 
     def send(things: Things) -> Send:
         acquirer = {"acquirer_id": str(World().organization("stranger").pk)}

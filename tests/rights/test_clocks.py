@@ -29,7 +29,7 @@ PUBLISHED = Clocks(
 
 
 def day(case: str, part: str, name: str) -> date:
-    """Answer a day of a case."""
+    """Return a day of a case."""
     return date.fromisoformat(CASES[case][part][name])
 
 

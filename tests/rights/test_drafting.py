@@ -50,7 +50,7 @@ def counts() -> tuple[int, int, int, int]:
 
 
 def refused(kind: type[Refusal], act: Any) -> Refusal:
-    """Answer the refusal of an act that changed nothing."""
+    """Return the refusal of an act that changed nothing."""
     before = counts()
     with pytest.raises(kind) as caught:
         act()

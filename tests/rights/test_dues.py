@@ -27,7 +27,7 @@ from tests.rights.test_drafting import refused
 
 
 def told() -> dict[str, list[str]]:
-    """Answer the reminders of each person, by the local part of their address."""
+    """Return the reminders of each person, by the local part of their address."""
     rows = Notice.objects.filter(kind=NoticeKind.DUE_SOON).select_related("person")
     answer: dict[str, list[str]] = {}
     for notice in rows.order_by("created_at"):

@@ -36,7 +36,7 @@ from tests.rights.test_transfers import confirm, registered, replayed
 
 
 def acquired(world: World, *, acquirer: str = "stranger", limits: str = "") -> Certificate:
-    """Answer a right of one year that passed to another organization on 2026-11-05."""
+    """Return a right of one year that passed to another organization on 2026-11-05."""
     with clock.stopped_at(given.at("2026-11-05")):
         old = given.certified(world, term_years=1, restrictions="In Fujian")
         return given.transferred(world, old, acquirer=acquirer, limits=limits)

@@ -44,13 +44,13 @@ Hold = Callable[[World, Certificate], Any]
 
 
 def of_one_year(world: World) -> Certificate:
-    """Answer a certificate that can be renewed on `LATER`."""
+    """Return a certificate that can be renewed on `LATER`."""
     with clock.stopped_at(given.at(FIRST)):
         return given.certified(world, term_years=1)
 
 
 def renewed(world: World, first: Certificate | None = None) -> tuple[Certificate, Certificate]:
-    """Answer a certificate and its renewal, both in force."""
+    """Return a certificate and its renewal, both in force."""
     first = first or of_one_year(world)
     with clock.stopped_at(given.at(LATER)):
         claim = following.asked_renewal(world, first)
@@ -98,7 +98,7 @@ HOLDS: dict[str, tuple[Hold, Callable[[World, Any], Any]]] = {
 
 
 def states(*certificates: Certificate) -> list[tuple[str, str, str]]:
-    """Answer the state of each, and its credential's with the reason."""
+    """Return the state of each, and its credential's with the reason."""
     return [
         (one.state, one.credential.state, one.credential.reason)
         for one in Certificate.objects.select_related("credential")

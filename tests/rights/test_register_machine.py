@@ -85,7 +85,7 @@ class Register(HoldersActs):
         self.clock.enter_context(clock.stopped_at(moment))
 
     def attempt(self, act: Callable[[], Any]) -> Any:
-        """Answer what an act gives, or None for a refusal in words; no two share a moment."""
+        """Return what an act gives, or None for a refusal in words; no two share a moment."""
         self.second += 1
         self._stop_clock()
         try:
@@ -96,7 +96,7 @@ class Register(HoldersActs):
 
     @property
     def claim(self) -> Claim | None:
-        """Answer the newest claim."""
+        """Return the newest claim."""
         return Claim.objects.order_by("-created_at", "kind").first()
 
     @initialize(is_certified=st.booleans())

@@ -24,13 +24,13 @@ ALL_EVIDENCE = frozenset(kind.value for kind in EvidenceKind)
 
 
 def origin(source: str, **changes: Any) -> Origin:
-    """Answer an origin of market data claimed by a company, with changes."""
+    """Return an origin of market data claimed by a company, with changes."""
     plain: dict[str, Any] = {"asset_kind": "market", "organization_kind": "company"}
     return Origin(source_kind=source, **(plain | changes))
 
 
 def refusal(asked: Origin, *, rights: frozenset[str] = EVERY_RIGHT, years: int = 3) -> str:
-    """Answer the code of the refusal."""
+    """Return the code of the refusal."""
     with pytest.raises(Invalid) as refused:
         check_claimable(asked, rights=rights, years=years, terms=profile("CN"))
     return refused.value.code

@@ -216,7 +216,7 @@ def test_everybody_who_looks_sees_it(world: World, page_of: PageClients) -> None
 
 
 def told(kind: str) -> set[str]:
-    """Answer who was told of a kind of thing."""
+    """Return who was told of a kind of thing."""
     rows = Notice.objects.filter(kind=kind).select_related("person")
     return {notice.person.email.partition("@")[0] for notice in rows}
 

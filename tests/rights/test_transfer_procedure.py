@@ -181,7 +181,7 @@ def test_only_software_notes_what_rests_on_a_certificate(world: World) -> None:
 
 
 def told(kind: str) -> set[str]:
-    """Answer who was told of a kind of thing."""
+    """Return who was told of a kind of thing."""
     rows = Notice.objects.filter(kind=kind).select_related("person")
     return {notice.person.email.partition("@")[0] for notice in rows}
 

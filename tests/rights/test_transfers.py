@@ -39,7 +39,7 @@ def confirm(world: World, claim: Claim) -> Certificate:
 
 
 def registered(dataset: Dataset) -> set[tuple[Any, ...]]:
-    """Answer the titles as the register's rows say them."""
+    """Return the titles as the register's rows say them."""
     return {
         (each.pk, each.organization_id, tuple(each.rights), each.valid_until, each.state)
         for each in Certificate.objects.filter(
@@ -49,7 +49,7 @@ def registered(dataset: Dataset) -> set[tuple[Any, ...]]:
 
 
 def replayed(dataset: Dataset) -> set[tuple[Any, ...]]:
-    """Answer the same by the ledger alone."""
+    """Return the same by the ledger alone."""
     return {
         (
             each.certificate_id,

@@ -21,12 +21,12 @@ Reach = Callable[[World], dict[str, Any]]
 
 
 def key_of(reach: Callable[[World], Listing | Order | Contract]) -> Reach:
-    """Answer a builder of the address's argument."""
+    """Return a builder of the address's argument."""
     return lambda world: {"pk": reach(world).pk}
 
 
 def version(world: World) -> dict[str, Any]:
-    """Answer a version that can be listed."""
+    """Return a version that can be listed."""
     return {"pk": given.masked(world).pk}
 
 
@@ -37,12 +37,12 @@ def on_offer(world: World) -> dict[str, Any]:
 
 
 def concluded(world: World) -> dict[str, Any]:
-    """Answer a contract that both sides have signed."""
+    """Return a contract that both sides have signed."""
     return {"pk": given.signed(world).contract.pk}
 
 
 def demanded(world: World) -> dict[str, Any]:
-    """Answer a request for data."""
+    """Return a request for data."""
     return {"pk": demands.posted(world).pk}
 
 
@@ -56,7 +56,7 @@ def page(
     nobody: int = SIGN_IN,
     as_party: str = "officer",
 ) -> Access:
-    """Answer the row of a page."""
+    """Return the row of a page."""
     return Access(
         route,
         nobody,
@@ -70,7 +70,7 @@ def page(
 
 
 def post(route: str, given: Reach) -> Access:
-    """Answer the row of an address that takes only POST, which is asked before the sign-in."""
+    """Return the row of an address that takes only POST, which is asked before the sign-in."""
     return Access(route, 405, 405, 405, 405, given=given)
 
 
@@ -83,12 +83,12 @@ def api(
     given: Reach | None = None,
     nobody: int = 401,
 ) -> Access:
-    """Answer the row of an API address to read."""
+    """Return the row of an API address to read."""
     return Access(route, nobody, stranger, party, reviewer, given=given)
 
 
 def api_post(route: str, given: Reach) -> Access:
-    """Answer the row of an API act."""
+    """Return the row of an API act."""
     return Access(route, 401, 405, 405, 405, given=given)
 
 

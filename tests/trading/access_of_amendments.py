@@ -11,17 +11,17 @@ from tests.given.world import World
 
 
 def signed(world: World) -> dict[str, Any]:
-    """Answer a signed contract."""
+    """Return a signed contract."""
     return {"pk": given.completed(world).contract.pk}
 
 
 def proposed(world: World) -> dict[str, Any]:
-    """Answer an amendment that waits."""
+    """Return an amendment that waits."""
     return {"pk": amendments.proposed(world).pk}
 
 
 def in_force(world: World) -> dict[str, Any]:
-    """Answer an amendment that both sides have signed."""
+    """Return an amendment that both sides have signed."""
     return {"pk": amendments.in_force(world).pk}
 
 

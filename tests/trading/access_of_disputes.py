@@ -13,17 +13,17 @@ from tests.given.world import World
 
 
 def delivered(world: World) -> dict[str, Any]:
-    """Answer a delivered order."""
+    """Return a delivered order."""
     return {"pk": given.delivered(world).pk}
 
 
 def dispute(world: World) -> dict[str, Any]:
-    """Answer a dispute."""
+    """Return a dispute."""
     return {"pk": disputes.opened(world).pk}
 
 
 def exhibit(world: World) -> dict[str, Any]:
-    """Answer a file that a side showed."""
+    """Return a file that a side showed."""
     shown = show_exhibit(
         disputes.opened(world).pk,
         upload=upload("Half is empty.", name="counts.txt", kind="text/plain"),

@@ -14,22 +14,22 @@ Reach = Callable[[World], dict[str, Any]]
 
 
 def key_of(reach: Callable[[World], Any]) -> Reach:
-    """Answer a builder of the address's argument."""
+    """Return a builder of the address's argument."""
     return lambda world: {"pk": reach(world).pk}
 
 
 def post(route: str, given: Reach | None = None) -> Access:
-    """Answer the row of an address that takes only POST, which is asked before the sign-in."""
+    """Return the row of an address that takes only POST, which is asked before the sign-in."""
     return Access(route, 405, 405, 405, 405, given=given)
 
 
 def api_post(route: str, given: Reach | None = None) -> Access:
-    """Answer the row of an API act."""
+    """Return the row of an API act."""
     return Access(route, 401, 405, 405, 405, given=given)
 
 
 def invoice(world: World) -> dict[str, Any]:
-    """Answer the invoice of a signed order."""
+    """Return the invoice of a signed order."""
     return {"pk": money.charge_of(given.signed(world)).invoices.get().pk}
 
 

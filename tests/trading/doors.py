@@ -37,34 +37,34 @@ CHECKLIST = {"checklist": list(given.LISTING_CHECKLIST)}
 
 
 def masked_version(world: World) -> Things:
-    """Answer a version that can be listed."""
+    """Return a version that can be listed."""
     return {"pk": given.masked(world).pk}
 
 
 def listed_version(world: World) -> Things:
-    """Answer a version that is listed already."""
+    """Return a version that is listed already."""
     return {"pk": given.drafted(world).version_id}
 
 
 def order_of_draft(world: World) -> Things:
-    """Answer an exclusive listing that somebody ordered."""
+    """Return an exclusive listing that somebody ordered."""
     return {"pk": given.placed(world, given.published(world, exclusive=True)).listing_id}
 
 
 def contract(world: World) -> Things:
-    """Answer a contract that waits for both sides."""
+    """Return a contract that waits for both sides."""
     found = given.contracted(world)
     return {"pk": found.pk, "digest": found.digest}
 
 
 def cancelled_contract(world: World) -> Things:
-    """Answer the contract of an order that was cancelled."""
+    """Return the contract of an order that was cancelled."""
     found = given.cancelled_contract(world)
     return {"pk": found.pk, "digest": found.digest}
 
 
 def sign(route: str, **more: str) -> Callable[[Things], Send]:
-    """Answer a sender of a signature."""
+    """Return a sender of a signature."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
     )

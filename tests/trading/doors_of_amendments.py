@@ -22,12 +22,12 @@ REASON = {"reason": amendments.REASON}
 
 
 def contract_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of an order's contract."""
+    """Return a builder that tells the key of an order's contract."""
     return lambda world: {"pk": reach(world).contract.pk}
 
 
 def told(reach: Callable[[World], Amendment]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key and digest of an amendment."""
+    """Return a builder that tells the key and digest of an amendment."""
 
     def build(world: World) -> Things:
         amendment = reach(world)
@@ -37,7 +37,7 @@ def told(reach: Callable[[World], Amendment]) -> Callable[[World], Things]:
 
 
 def sign(route: str, **more: str) -> Callable[[Things], Send]:
-    """Answer a sender of a signature."""
+    """Return a sender of a signature."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"digest": things["digest"], **more}
     )

@@ -19,17 +19,17 @@ TEXT = {"text": "Half of the columns are empty."}
 
 
 def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of what it reached."""
+    """Return a builder that tells the key of what it reached."""
     return lambda world: {"pk": reach(world).pk}
 
 
 def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose argument is the key of the thing."""
+    """Return a sender to a route whose argument is the key of the thing."""
     return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
 
 
 def file_to(route: str) -> Callable[[Things], Send]:
-    """Answer a sender of a file."""
+    """Return a sender of a file."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]]),
         {"title": "Counted", "upload": SimpleUploadedFile("counted.txt", b"Half is empty.")},

@@ -21,17 +21,17 @@ AMOUNT = {"amount": "1000.00", **REASON}
 
 
 def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of what it reached."""
+    """Return a builder that tells the key of what it reached."""
     return lambda world: {"pk": reach(world).pk}
 
 
 def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose argument is the key of the thing."""
+    """Return a sender to a route whose argument is the key of the thing."""
     return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
 
 
 def statement(world: World) -> Things:
-    """Answer the statement on which the payment of a signed order stands."""
+    """Return the statement on which the payment of a signed order stands."""
     return {"content": money.statement_of(given.signed(world))}
 
 
@@ -42,20 +42,20 @@ def later_day(world: World) -> Things:
 
 
 def payment_and_order(world: World) -> Things:
-    """Answer a payment that waits, and the reference it was meant for."""
+    """Return a payment that waits, and the reference it was meant for."""
     payment, order = money.unallocated(world), given.signed(world)
     return {"pk": payment.pk, "reference": money.charge_of(order).reference}
 
 
 def returned_payment(world: World) -> Things:
-    """Answer a payment that was returned, and a reference that it could have paid."""
+    """Return a payment that was returned, and a reference that it could have paid."""
     payment = money.unallocated(world)
     money.approved(world, money.proposed_return(world, payment))
     return {"pk": payment.pk, "reference": money.charge_of(given.signed(world)).reference}
 
 
 def line_and_money(world: World) -> Things:
-    """Answer a line of the bank and the outgoing money that it likely is."""
+    """Return a line of the bank and the outgoing money that it likely is."""
     found = money.likely_line(world)
     return {"pk": found.pk, "disbursement": str(Disbursement.objects.get().pk)}
 
@@ -74,14 +74,14 @@ def confirmed_line(world: World) -> Things:
 
 
 def match_line(route: str) -> Callable[[Things], Send]:
-    """Answer a sender of what is said of a line."""
+    """Return a sender of what is said of a line."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"disbursement": things["disbursement"]}
     )
 
 
 def allocate(route: str) -> Callable[[Things], Send]:
-    """Answer a sender of an allocation."""
+    """Return a sender of an allocation."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"reference": things["reference"]}
     )

@@ -20,7 +20,7 @@ COUNTER = {
 
 
 def wish_json() -> dict[str, Any]:
-    """Answer a request for data, as a form and as JSON."""
+    """Return a request for data, as a form and as JSON."""
     return {
         **{name: str(part) for name, part in asdict(demands.wish()).items()},
         "request_key": "k",

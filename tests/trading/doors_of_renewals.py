@@ -19,7 +19,7 @@ REASON = {"reason": "Say why it is sold on."}
 
 
 def by_invitation(world: World) -> Things:
-    """Answer a listing for guests, the code of one who is none yet, and the key of one who is."""
+    """Return a listing for guests, the code of one who is none yet, and the key of one who is."""
     return {
         "pk": renewals.by_invitation(world).pk,
         "code": world.organization("stranger").uscc,
@@ -28,7 +28,7 @@ def by_invitation(world: World) -> Things:
 
 
 def public(world: World) -> Things:
-    """Answer a public listing with the same people."""
+    """Return a public listing with the same people."""
     return {
         "pk": given.published(world).pk,
         "code": world.organization("stranger").uscc,
@@ -37,7 +37,7 @@ def public(world: World) -> Things:
 
 
 def invite(route: str, *, as_list: bool) -> Callable[[Things], Send]:
-    """Answer a sender of an invitation."""
+    """Return a sender of an invitation."""
 
     def send(things: Things) -> Send:
         sent: Any = [things["code"]] if as_list else things["code"]
@@ -47,7 +47,7 @@ def invite(route: str, *, as_list: bool) -> Callable[[Things], Send]:
 
 
 def take_back(route: str) -> Callable[[Things], Send]:
-    """Answer a sender that takes an invitation back."""
+    """Return a sender that takes an invitation back."""
     return lambda things: Send(
         reverse(route, args=[things["pk"]]), {"organization": str(things["guest"])}
     )

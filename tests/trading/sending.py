@@ -17,10 +17,10 @@ REASON = {"reason": "The price is wrong."}
 
 
 def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
-    """Answer a sender to a route whose argument is the key of the thing."""
+    """Return a sender to a route whose argument is the key of the thing."""
     return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
 
 
 def key_of(reach: Callable[[World], Listing | Order | Contract]) -> Callable[[World], Things]:
-    """Answer a builder that tells the key of what it reached."""
+    """Return a builder that tells the key of what it reached."""
     return lambda world: {"pk": reach(world).pk}

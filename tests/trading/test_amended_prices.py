@@ -44,12 +44,12 @@ CHEAPER = replace(METERED, bands=(Band(1000, D("0.001")),), cap=D("80.00"))
 
 
 def by_use(world: World, plan: Plan = METERED) -> Order:
-    """Answer a paid order."""
+    """Return a paid order."""
     return given.paid(world, given.placed(world, given.published(world, plan=plan)))
 
 
 def month(number: int) -> str:
-    """Answer the calendar month so many months from now."""
+    """Return the calendar month so many months from now."""
     return f"{months_after(clock.today().replace(day=1), number):%Y-%m}"
 
 

@@ -35,7 +35,7 @@ def trust() -> Trust:
 
 
 def amended_twice(world: World) -> tuple[bytes, list[bytes]]:
-    """Answer a contract's document, and those of its two amendments."""
+    """Return a contract's document, and those of its two amendments."""
     order = given.completed(world)
     for changes in ({"licence_months": 24}, {"audit": "report", "licence_months": 36}):
         amendments.in_force(world, amendments.proposed(world, order, **changes))

@@ -22,12 +22,12 @@ from tests.trading.test_reconciling import D, imported, line, sheet_of
 
 
 def outgoing(statement: BankStatement) -> dict[str, Row]:
-    """Answer the rows of what went out, by the bank's reference; "" is not at the bank."""
+    """Return the rows of what went out, by the bank's reference; "" is not at the bank."""
     return {row.reference: row for row in sheet_of(statement).rows if row.disbursement or row.line}
 
 
 def findings(statement: BankStatement) -> dict[str, Finding]:
-    """Answer how each outgoing line stands."""
+    """Return how each outgoing line stands."""
     return {reference: row.finding for reference, row in outgoing(statement).items()}
 
 

@@ -21,7 +21,7 @@ D = Decimal
 
 
 def notes(order: Order) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Answer each credit note of an order: why, and the numbers with the amounts it corrects."""
+    """Return each credit note of an order: why, and the numbers with the amounts it corrects."""
     return [
         (
             note.content["for"],

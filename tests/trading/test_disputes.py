@@ -40,7 +40,7 @@ D = Decimal
 
 
 def standing() -> dict[str, Decimal]:
-    """Answer what stands on each account that is not empty, but for the bank."""
+    """Return what stands on each account that is not empty, but for the bank."""
     return {
         account.kind: account.balance
         for account in Account.objects.exclude(kind=AccountKind.OUTSIDE)

@@ -65,7 +65,7 @@ def moving(act: Callable[..., Any]) -> Iterator[None]:
 
 
 def delivered(world: World, listing: Listing) -> Order:
-    """Answer another order of a listing, whose data was opened."""
+    """Return another order of a listing, whose data was opened."""
     order = given.paid(world, given.placed(world, listing))
     return mark_delivered(order.pk, by=given.SYSTEM)
 

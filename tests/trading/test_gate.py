@@ -50,7 +50,7 @@ BOUND = set(BREAKS) - STALE
 
 
 def codes(refusal: Invalid) -> set[str]:
-    """Answer the codes of all findings."""
+    """Return the codes of all findings."""
     return set(refusal.fields)
 
 

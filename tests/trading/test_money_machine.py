@@ -83,7 +83,7 @@ class Books(RuleBasedStateMachine):
         self.history.close()
 
     def _try(self, act: Callable[[], Any]) -> Any:
-        """Answer what an act gives, or None for a refusal in words."""
+        """Return what an act gives, or None for a refusal in words."""
         try:
             with transaction.atomic():
                 return act()

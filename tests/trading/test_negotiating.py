@@ -52,7 +52,7 @@ def counter(world: World, order: Order, person: str, *, plan: Plan = LESS, **ter
 
 
 def latest(order: Order) -> str:
-    """Answer the digest of the latest offer."""
+    """Return the digest of the latest offer."""
     found = latest_proposal(order)
     assert found is not None
     return found.digest

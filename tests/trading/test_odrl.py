@@ -88,7 +88,7 @@ def some_terms(draw: Any) -> Terms:
 
 
 def listing_of(terms: Terms) -> Listing:
-    """Answer an unsaved listing with terms."""
+    """Return an unsaved listing with terms."""
     return Listing(terms=terms.as_json(), price=given.OFFER.price, currency="CNY")
 
 

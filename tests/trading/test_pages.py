@@ -26,7 +26,7 @@ from tests.given.world import PASSWORD, World
 
 
 def text(response: Any) -> str:
-    """Answer what a page says."""
+    """Return what a page says."""
     return str(response.content.decode())
 
 

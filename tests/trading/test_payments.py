@@ -40,7 +40,7 @@ NOTHING: dict[str, Decimal] = dict.fromkeys(AccountKind.values, Decimal(0))
 
 
 def balances() -> dict[str, Decimal]:
-    """Answer what stands on the accounts of each kind that was moved, or opened for an order."""
+    """Return what stands on the accounts of each kind that was moved, or opened for an order."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for account in Account.objects.all():
         sums[account.kind] += account.balance

@@ -23,7 +23,7 @@ D = Decimal
 
 
 def offered(**changes: Any) -> Offer:
-    """Answer an offer with a plan."""
+    """Return an offer with a plan."""
     return given.offer(price=D("0.00"), **changes)
 
 

@@ -56,13 +56,13 @@ def imported(world: World, *lines: str) -> BankStatement:
 
 
 def sheet_of(statement: BankStatement) -> Sheet:
-    """Answer the one currency of a compared statement."""
+    """Return the one currency of a compared statement."""
     [sheet] = reconciliation_of_statement(statement).sheets
     return sheet
 
 
 def found(sheet: Sheet) -> list[tuple[Finding, str, Decimal]]:
-    """Answer each row's finding, reference and difference."""
+    """Return each row's finding, reference and difference."""
     return [(row.finding, row.reference, row.difference) for row in sheet.rows]
 
 

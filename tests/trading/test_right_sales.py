@@ -49,12 +49,12 @@ from tests.given.world import World
 
 
 def balance(kind: AccountKind) -> Decimal:
-    """Answer what stands on the accounts of a kind."""
+    """Return what stands on the accounts of a kind."""
     return sum((each.balance for each in Account.objects.filter(kind=kind)), Decimal(0))
 
 
 def put_aside() -> list[str]:
-    """Answer which of the reactions that sell rights failed; those that ask a broker have none."""
+    """Return which of the reactions that sell rights failed; those that ask a broker have none."""
     ours = ("grant_access", "complete_sale", "end_sale", "tell_of_ended_sale", "note_trade")
     failed = SetAside.objects.filter(reaction__in=ours)
     return list(failed.values_list("reaction", flat=True))

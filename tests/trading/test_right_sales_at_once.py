@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("at_once")]
 
 
 def balance(kind: AccountKind) -> Decimal:
-    """Answer what stands on the accounts of a kind."""
+    """Return what stands on the accounts of a kind."""
     return sum((each.balance for each in Account.objects.filter(kind=kind)), Decimal(0))
 
 

@@ -34,7 +34,7 @@ from tests.trading.doors import OFFER_FORM
 
 
 def code_of(world: World, person: str) -> str:
-    """Answer the unified social credit code of a person's organization."""
+    """Return the unified social credit code of a person's organization."""
     return world.organization(person).uscc
 
 

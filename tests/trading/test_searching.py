@@ -46,7 +46,7 @@ def by_index() -> Iterator[None]:
 
 
 def ways() -> tuple[bool, ...]:
-    """Answer how this database can find a part: looked up, and by reading."""
+    """Return how this database can find a part: looked up, and by reading."""
     return (False, True) if has_indexes() else (False,)
 
 
@@ -109,14 +109,14 @@ def test_the_letters_are_looked_up(condition: Q, index: str, db: None) -> None:
 
 
 def published_at(listing: Listing) -> datetime:
-    """Answer when it came to the market."""
+    """Return when it came to the market."""
     assert listing.published_at is not None
     return listing.published_at
 
 
 @pytest.fixture
 def offers(world: World) -> list[Listing]:
-    """Answer five offers; the last is for the invited alone."""
+    """Return five offers; the last is for the invited alone."""
     hidden = Sale(visibility="invited", invited=(code_of(world, "buyer"),))
     return [
         trading.published(world, title=f"Bus lines 公交 {letter}", sale=sale)

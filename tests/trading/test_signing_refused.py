@@ -23,7 +23,7 @@ OTHER_ID = b"another credential"
 
 
 def refusal(world: World, contract: Contract, assertion: Any, *, person: str = "buyer") -> str:
-    """Answer the code by which an assertion is refused, and see that nothing was signed."""
+    """Return the code by which an assertion is refused, and see that nothing was signed."""
     before = Signature.objects.count()
     with pytest.raises(Invalid) as refused:
         sign_contract(

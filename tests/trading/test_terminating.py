@@ -39,7 +39,7 @@ def end(world: World, order: Order, person: str) -> Order:
 
 
 def balance(kind: AccountKind) -> Decimal:
-    """Answer what stands on the accounts of a kind."""
+    """Return what stands on the accounts of a kind."""
     return sum((each.balance for each in Account.objects.filter(kind=kind)), Decimal(0))
 
 
@@ -66,7 +66,7 @@ def test_before_delivery_the_money_goes_back(world: World, person: str) -> None:
 
 
 def ended_side(person: str) -> str:
-    """Answer the side of a person."""
+    """Return the side of a person."""
     return "buyer" if person == "buyer" else "seller"
 
 

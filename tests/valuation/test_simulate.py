@@ -38,7 +38,7 @@ def figures(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def agrees(outputs: dict[str, Any]) -> bool:
-    """Tell whether the drawn mean is within four standard errors of the exact one."""
+    """Return whether the drawn mean is within four standard errors of the exact one."""
     off = abs(outputs["sample"]["mean"] - outputs["closed_form"]["mean"])
     return bool(off <= 4 * outputs["sample"]["standard_error"] + Decimal("1e-9"))
 

@@ -34,13 +34,13 @@ SEALED = CHUNK_BYTES + TAG_BYTES
 
 
 def content_of(size: int) -> bytes:
-    """Answer bytes that differ from chunk to chunk."""
+    """Return bytes that differ from chunk to chunk."""
     return b"".join(number.to_bytes(4, "big") for number in range(size // 4 + 1))[:size]
 
 
 @pytest.fixture
 def three_chunks() -> Incoming:
-    """Answer a file of three chunks, the last one short."""
+    """Return a file of three chunks, the last one short."""
     return encrypt_stream([content_of(2 * CHUNK_BYTES + 100)])
 
 

@@ -29,7 +29,7 @@ CONTENT = SECRET * 4000
 
 
 def stored(world: World, *, content: bytes = CONTENT, by: str = "officer") -> StoredFile:
-    """Answer a stored file of the officer's organization."""
+    """Return a stored file of the officer's organization."""
     return store_stream(
         [content[:1000], content[1000:]],
         name="people.csv",
@@ -41,7 +41,7 @@ def stored(world: World, *, content: bytes = CONTENT, by: str = "officer") -> St
 
 
 def place_of(file: StoredFile) -> Path:
-    """Answer where the bytes lie."""
+    """Return where the bytes lie."""
     return vault_folder() / file.path
 
 

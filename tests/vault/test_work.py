@@ -45,7 +45,7 @@ with held_folder(Path(sys.argv[1])) as folder:
 
 
 def stored(world: World) -> StoredFile:
-    """Answer a stored file."""
+    """Return a stored file."""
     return store_stream(
         [b"name\nLi Si\n"],
         name="people.csv",
@@ -115,7 +115,7 @@ def test_what_a_killed_process_held_is_cleared_at_the_next_start(tmp_path: Path)
 
 
 def left_behind() -> Path:
-    """Answer a work folder that no living process holds."""
+    """Return a work folder that no living process holds."""
     folder = work_root() / "left-behind"
     folder.mkdir()
     (folder / "plain.csv").write_text("secret")

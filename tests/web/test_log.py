@@ -36,7 +36,7 @@ def log() -> Iterator[io.StringIO]:
 
 
 def is_ours(handler: logging.Handler) -> bool:
-    """Tell whether the handler is the configured one, and not pytest's."""
+    """Return whether the handler is the configured one, and not pytest's."""
     return isinstance(handler.formatter, structlog.stdlib.ProcessorFormatter)
 
 

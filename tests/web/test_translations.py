@@ -64,7 +64,7 @@ def translate(root: Path, app: str, original: str, translation: str) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Answer a repository with one app, `web`, and a folder that belongs to no app."""
+    """Return a repository with one app, `web`, and a folder that belongs to no app."""
     for app in ("web", "shop", "core"):
         (tmp_path / "marketplace" / app).mkdir(parents=True)
         (tmp_path / "marketplace" / app / "__init__.py").touch()
@@ -87,7 +87,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small(root: Path) -> Path:
-    """Answer a repository with three translated and compiled messages, all of `web`."""
+    """Return a repository with three translated and compiled messages, all of `web`."""
     (root / "marketplace" / "shop" / "views.py").unlink()
     (root / "templates" / "shop" / "page.html").unlink()
     run(root, "--extract")

@@ -37,7 +37,7 @@ class AmountField(forms.DecimalField):
         super().__init__(min_value=0, max_digits=18, decimal_places=2, required=False, **options)
 
     def clean(self, value: Any) -> Decimal:
-        """Answer the amount."""
+        """Return the amount."""
         return super().clean(value) or Decimal(0)
 
 
@@ -98,7 +98,7 @@ class PlanForm(forms.Form):
         return sent
 
     def plan(self) -> Plan:
-        """Answer the plan of a valid form."""
+        """Return the plan of a valid form."""
         sent = dict(self.cleaned_data)
         sheet = BalanceSheet(sent.pop("assets"), sent.pop("liabilities"))
         return Plan(sheet=sheet, entity=Entity(sent.pop("entity")), **sent)

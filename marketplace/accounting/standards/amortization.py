@@ -64,7 +64,7 @@ def by_usage(cost: Decimal, total: Decimal, used: list[Decimal], residual: Decim
 
 
 def months_of(given: Given) -> int:
-    """Answer a useful life in whole months.
+    """Return a useful life in whole months.
 
     Raises:
         RuleRefused: it is missing, not above zero, longer than a century or no whole months.

@@ -154,7 +154,7 @@ OF_A_PUBLISHED_CASE = ("rule", "source", "expected", "tolerance")
 
 
 def answer(document: Mapping[str, object], profile: Profile) -> Mapping[str, object]:
-    """Answer the figures of a case, whose inputs may be wrapped under `inputs`.
+    """Return the figures of a case, whose inputs may be wrapped under `inputs`.
 
     Raises:
         RuleRefused: no rule fits, a figure is missing or wrong, a name is not known or would change

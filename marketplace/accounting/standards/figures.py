@@ -57,7 +57,7 @@ class Given:
         self._parts: list[Given] = []
 
     def has(self, *names: str) -> bool:
-        """Tell whether a value is given under one of the names; null is none."""
+        """Return whether a value is given under one of the names; null is none."""
         self.asked |= set(names)
         return any(self.inputs.get(name) is not None for name in names)
 
@@ -124,7 +124,7 @@ class Given:
         )
 
     def amount(self, *names: str, default: Decimal | None = None) -> Decimal:
-        """Answer a number that is not negative.
+        """Return a number that is not negative.
 
         Raises:
             RuleRefused: it is missing without a default, no number, negative or beyond 10^18.
@@ -138,7 +138,7 @@ class Given:
         return found
 
     def number(self, *names: str, default: Decimal | None = None) -> Decimal:
-        """Answer a number that may be negative; errors as for `amount`."""
+        """Return a number that may be negative; errors as for `amount`."""
         value = self.value(*names)
         if value is None:
             if default is None:
@@ -150,7 +150,7 @@ class Given:
         return number_of(value, self._at(names))
 
     def positive(self, *names: str, default: Decimal | None = None) -> Decimal:
-        """Answer a number above zero; errors as for `amount`."""
+        """Return a number above zero; errors as for `amount`."""
         found = self.number(*names, default=default)
         if found <= 0:
             raise RuleRefused(
@@ -160,7 +160,7 @@ class Given:
         return found
 
     def whether(self, *names: str, default: bool | None = None) -> bool:
-        """Answer true or false.
+        """Return the first of the names that is given, as true or false.
 
         Raises:
             RuleRefused: it is missing without a default, or neither.
@@ -205,7 +205,7 @@ class Given:
         return choices[text]
 
     def day(self, *names: str) -> datetime.date | None:
-        """Answer a day, None where there is none.
+        """Return a day, None where there is none.
 
         Raises:
             RuleRefused: it is no day as 2024-03-31; a month as 2024-03 is its first day.
@@ -227,7 +227,7 @@ class Given:
             ) from None
 
     def rows(self, *names: str) -> list[Given]:
-        """Answer a list of objects, each to be read like this one.
+        """Return a list of objects, each to be read like this one.
 
         Raises:
             RuleRefused: it is missing, empty or no such list.

@@ -61,7 +61,7 @@ class Path:
 
     @property
     def is_lasting(self) -> bool:
-        """Tell whether the move lowers the ratio for good."""
+        """Return whether the move lowers the ratio for good."""
         return self.operation in LASTING and not self.refused
 
 
@@ -115,7 +115,7 @@ def _path(plan: Plan, operation: Operation, amount: Decimal) -> Path:
 
 
 def _year(plan: Plan, operation: Operation, amount: Decimal, year: int) -> tuple[Decimal, Decimal]:
-    """Answer what a year adds to assets and to liabilities."""
+    """Return what a year adds to assets and to liabilities."""
     is_in_life = year <= plan.life_years
     amortized = plan.capitalized / plan.life_years if is_in_life else ZERO
     if operation is Operation.PROFIT:
@@ -133,7 +133,7 @@ def _year(plan: Plan, operation: Operation, amount: Decimal, year: int) -> tuple
 
 
 def _loan(plan: Plan, amount: Decimal, year: int) -> tuple[Decimal, Decimal]:
-    """Answer repayment in equal parts, and interest on what was owed at the year's beginning."""
+    """Return repayment in equal parts, and interest on what was owed at the year's beginning."""
     if year > plan.loan_years:
         return ZERO, ZERO
     repaid = amount / plan.loan_years

@@ -51,11 +51,11 @@ class Profile:
     titles: Mapping[str, str]
 
     def title_in(self, language: str | None) -> str:
-        """Answer the title in a language, such as `zh-hans`, where the profile has it."""
+        """Return the title in a language, such as `zh-hans`, where the profile has it."""
         return self.titles.get((language or "").lower(), self.title)
 
     def rule(self, name: str) -> str:
-        """Answer the source of a rule."""
+        """Return the source of a rule."""
         return self.rules[name]
 
 
@@ -66,7 +66,7 @@ def profile_names() -> list[str]:
 
 @cache
 def profile_named(name: str) -> Profile:
-    """Answer a profile of the centre by name, in any case.
+    """Return a profile of the centre by name, in any case.
 
     Raises:
         RuleRefused: there is none of this name.

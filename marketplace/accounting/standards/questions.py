@@ -32,7 +32,7 @@ class Question:
 
 
 def questions_of(profile: Profile, *, is_developed: bool) -> list[Question]:
-    """Answer the questions of a standard; own development has more of them.
+    """Return the questions of a standard; own development has more of them.
 
     A condition that a profile names beyond those known here is asked by its name.
     """

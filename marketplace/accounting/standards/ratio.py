@@ -62,7 +62,7 @@ class BalanceSheet:
 
     @property
     def ratio(self) -> Decimal:
-        """Answer L/A in percent.
+        """Return L/A in percent.
 
         Raises:
             RuleRefused: nothing is left of the assets.
@@ -74,14 +74,14 @@ class BalanceSheet:
         return self.liabilities / self.assets * HUNDRED
 
     def moved(self, assets: Decimal, liabilities: Decimal) -> BalanceSheet:
-        """Answer the sheet after both were changed by these amounts."""
+        """Return the sheet after both were changed by these amounts."""
         return BalanceSheet(self.assets + assets, self.liabilities + liabilities)
 
 
 def after(
     sheet: BalanceSheet, operation: Operation, amount: Decimal, capitalized: Decimal = ZERO
 ) -> BalanceSheet:
-    """Answer the balance sheet right after an operation.
+    """Return the balance sheet right after an operation.
 
     `amount` is spent, borrowed, contributed, earned, given or appraised. `capitalized` is the part
     of a spending that becomes an asset; the rest is expensed. A grant for an asset is deferred
@@ -144,7 +144,7 @@ def refuse_unlawful(entity: Entity, operation: Operation) -> None:
 
 
 def equity_needed(sheet: BalanceSheet, target: Decimal) -> Decimal:
-    """Answer `K = L/r* − A`, the equity that brings the ratio to `target` percent; none is 0.
+    """Return `K = L/r* − A`, the equity that brings the ratio to `target` percent; none is 0.
 
     Raises:
         RuleRefused: the target is not between 0 and 100.

@@ -89,7 +89,7 @@ def entity_of(given: Given) -> Entity:
 
 
 def target(given: Given, profile: Profile) -> Mapping[str, object]:
-    """Answer the equity that a target ratio needs; a target of 1 or less is a fraction."""
+    """Return the equity that a target ratio needs; a target of 1 or less is a fraction."""
     sheet, wanted = sheet_of(given), given.positive(*TARGET)
     percent = (
         wanted if given.has("target_pct", "target_ratio_pct") or wanted > 1 else wanted * HUNDRED
@@ -104,7 +104,7 @@ def target(given: Given, profile: Profile) -> Mapping[str, object]:
 
 
 def moves(given: Given, profile: Profile) -> Mapping[str, object]:
-    """Answer the ratio before and after each move, in percent.
+    """Return the ratio before and after each move, in percent.
 
     Moves come as an object or list of objects with `dA` and `dL` or with amounts, or flat beside A
     and L (`spend`, `capitalised`, `equity`, `pledge_loan`, …).
@@ -137,7 +137,7 @@ def moves(given: Given, profile: Profile) -> Mapping[str, object]:
 
 
 def pledge(given: Given, profile: Profile) -> Mapping[str, object]:
-    """Tell whether an entity may do what is asked with its data.
+    """Return whether an entity may do what is asked with its data.
 
     Raises:
         RuleRefused: the law forbids it, or what is asked is not known.

@@ -56,7 +56,7 @@ REQUESTS = {
 
 
 def is_capitalized(line: Given, profile: Profile) -> bool:
-    """Tell whether a spending becomes part of an asset under a profile.
+    """Return whether a spending becomes part of an asset under a profile.
 
     Raises:
         RuleRefused: the kind of the line is not one that the profile names.
@@ -141,7 +141,7 @@ def without_looking_back(given: Given, profile: Profile) -> Mapping[str, object]
 
 
 def which_asset(given: Given, profile: Profile) -> Mapping[str, object]:
-    """Answer whether data is an intangible asset, inventory, or disclosed only.
+    """Return whether data is an intangible asset, inventory, or disclosed only.
 
     `controlled`, `lawful`, `benefits_probable` and `cost_reliable` are the conditions of any asset;
     `conditions` holds those of development, where the entity made the data itself.
@@ -174,7 +174,7 @@ def which_asset(given: Given, profile: Profile) -> Mapping[str, object]:
 
 
 def category_of(purpose: str, missing: Sequence[str]) -> str:
-    """Answer what data for a purpose is booked as, given the conditions that it does not meet."""
+    """Return what data for a purpose is booked as, given the conditions that it does not meet."""
     return _category(PURPOSES[purpose], missing)
 
 

@@ -45,7 +45,7 @@ class CalendarYear:
 def by_year(
     booked: Booked, losses: Sequence[Loss], *, until: int | None = None
 ) -> list[CalendarYear]:
-    """Answer each calendar year from readiness to the end of life, or to `until`."""
+    """Return each calendar year from readiness to the end of life, or to `until`."""
     last = until if until is not None else _last_year(booked, losses)
     years: list[CalendarYear] = []
     carrying, left = booked.cost, booked.months
@@ -62,7 +62,7 @@ def by_year(
 
 
 def carrying_on(booked: Booked, losses: Sequence[Loss], day: date) -> Decimal:
-    """Answer the carrying amount at the end of a day's month, after the losses given."""
+    """Return the carrying amount at the end of a day's month, after the losses given."""
     carrying, left = booked.cost, booked.months
     for number in range(_months(booked.ready_on, day) + 1):
         year, month = divmod(booked.ready_on.month - 1 + number, 12)
@@ -76,7 +76,7 @@ def carrying_on(booked: Booked, losses: Sequence[Loss], day: date) -> Decimal:
 def loss_of_test(
     booked: Booked, losses: Sequence[Loss], *, on: date, recoverable: Decimal, reverses: bool
 ) -> Decimal:
-    """Answer the loss of a test; below zero what comes back, where the standard reverses.
+    """Return the loss of a test; below zero what comes back, where the standard reverses.
 
     What comes back is bounded by the carrying amount as if nothing had ever been written down.
     """

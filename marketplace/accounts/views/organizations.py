@@ -87,7 +87,7 @@ def organization_page(
     reason_form: ReasonForm | None = None,
     invite_form: InviteForm | None = None,
 ) -> HttpResponse:
-    """Answer the page of an organization, with what is wrong in a form that was sent."""
+    """Return the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
     manages = policies.may_manage_people(by, organization)
     belongs = manages or (by.acts_for(organization.pk) and bool(by.roles))

@@ -31,7 +31,7 @@ class Part:
 
     @property
     def email(self) -> str:
-        """Answer the address that signs in."""
+        """Return the address that signs in."""
         return f"{self.key}@{DOMAIN}"
 
 

@@ -44,7 +44,7 @@ NOT_UNDER_REVIEW = (*NOT_ACCEPTED, ClaimState.ACCEPTED)
 
 
 def claiming(goods: Goods) -> tuple[Step, ...]:
-    """Answer the steps from the claim to the certificate."""
+    """Return the steps from the claim to the certificate."""
     return (
         Step(
             gettext_lazy("The officer claims rights over the data"),

@@ -35,7 +35,7 @@ UNSUBMITTED_LISTING = (ListingState.DRAFT, ListingState.RETURNED)
 
 
 def offering(goods: Goods) -> tuple[Step, ...]:
-    """Answer the steps from the valuation to a published listing."""
+    """Return the steps from the valuation to a published listing."""
     return (
         Step(
             gettext_lazy("The officer values the data by the cost approach"),

@@ -32,7 +32,7 @@ VISITOR = Actor(door=Door.COMMAND)
 
 
 def opening() -> Chapter:
-    """Answer the first chapter."""
+    """Return the first chapter."""
     steps = [Step(gettext_lazy("The centre is founded"), look_founded, found)]
     for applicant in APPLICANTS:
         steps += [

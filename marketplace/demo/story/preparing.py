@@ -25,7 +25,7 @@ from marketplace.preparation.states import RunState
 
 
 def preparing(goods: Goods) -> tuple[Step, ...]:
-    """Answer the steps from approved content to a passed risk report."""
+    """Return the steps from approved content to a passed risk report."""
     return (
         Step(
             gettext_lazy("The centre profiles and classifies the columns"),
@@ -110,7 +110,7 @@ def confirm(goods: Goods, stage: Stage) -> None:
 
 
 def decided_policy(goods: Goods, findings: Iterable[ColumnFinding]) -> dict[str, Any]:
-    """Answer the proposed policy as plain values, changed to what the officer decides."""
+    """Return the proposed policy as plain values, changed to what the officer decides."""
     document = proposed_policy(findings).to_dict() | {"smallest_class": goods.smallest_class}
     if goods.synthetic is not None:
         document["synthetic"] = dict(goods.synthetic)

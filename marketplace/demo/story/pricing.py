@@ -28,7 +28,7 @@ MONTHS = 12
 
 
 def pricing(goods: Goods) -> tuple[Step, ...]:
-    """Answer the steps to a price ceiling; none for data that is not public."""
+    """Return the steps to a price ceiling; none for data that is not public."""
     if goods.public_cost is None:
         return ()
     return (

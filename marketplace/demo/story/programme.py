@@ -24,7 +24,7 @@ PURPOSE: Final = "Actuarial tables for income insurance"
 
 
 def to_market(goods: Goods) -> tuple[Step, ...]:
-    """Answer all steps of a dataset on its way to the market."""
+    """Return all steps of a dataset on its way to the market."""
     return (*registering(goods), *preparing(goods), *claiming(goods), *offering(goods))
 
 

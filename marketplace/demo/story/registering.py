@@ -34,7 +34,7 @@ BEYOND_DRAFT = (DatasetState.IN_REVIEW, DatasetState.APPROVED)
 
 
 def registering(goods: Goods) -> tuple[Step, ...]:
-    """Answer the steps from the description to approved content."""
+    """Return the steps from the description to approved content."""
     return (
         Step(
             gettext_lazy("The officer registers the dataset"),
@@ -169,5 +169,5 @@ def approve(goods: Goods, stage: Stage) -> None:
 
 
 def points_of(kind: CaseKind) -> tuple[str, ...]:
-    """Answer every point of a reviewer's checklist."""
+    """Return every point of a reviewer's checklist."""
     return tuple(code for code, _sentence in CHECKLISTS[kind])

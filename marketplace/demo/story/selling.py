@@ -39,7 +39,7 @@ UNPAID = (OrderState.PLACED, OrderState.ACCEPTED, OrderState.SIGNED)
 
 
 def selling(goods: Goods, buyer: Part, purpose: str) -> tuple[Step, ...]:
-    """Answer the steps from the order to the released money."""
+    """Return the steps from the order to the released money."""
     return (
         Step(
             gettext_lazy("The buyer orders"),
@@ -241,7 +241,7 @@ def complete(goods: Goods, buyer: Part, stage: Stage) -> None:
 
 
 def copy_of(granted: Grant, folder: Path) -> Path:
-    """Answer where the buyer keeps what was delivered."""
+    """Return where the buyer keeps what was delivered."""
     return folder / f"delivered-{granted.sha256[:12]}.parquet"
 
 

@@ -13,7 +13,7 @@ PASSWORD_BYTES = 15
 
 
 def sign_ins(path: Path) -> dict[str, str]:
-    """Answer the password of each address; they are made now where there is no file yet."""
+    """Return the password of each address; they are made now where there is no file yet."""
     if not path.exists():
         made = {part.email: secrets.token_urlsafe(PASSWORD_BYTES) for part in EVERYBODY}
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

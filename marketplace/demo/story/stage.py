@@ -57,13 +57,13 @@ class Stage:
     rows: int | None = None
 
     def actor(self, part: Part) -> Actor:
-        """Answer a person of the story as an actor, with the roles held at this moment."""
+        """Return a person of the story as an actor, with the roles held at this moment."""
         person = people_visible_to(CLOCKWORK).filter(email=part.email).first()
         return actor_of(the(person), door=Door.COMMAND)
 
 
 def the(found: Thing | None) -> Thing:
-    """Answer what an earlier step has made.
+    """Return what an earlier step has made.
 
     Raises:
         StoryBroken: somebody has changed it since.

@@ -29,7 +29,7 @@ class Done:
 
     @property
     def reference(self) -> UUID:
-        """Answer the reference of the newest ledger entry of that fact."""
+        """Return the reference of the newest ledger entry of that fact."""
         entries = [
             entry
             for entry in entries_about(self.subject)

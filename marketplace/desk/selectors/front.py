@@ -25,7 +25,7 @@ class Front:
 
 
 def front_figures(by: Actor) -> Front:
-    """Answer what the actor may know."""
+    """Return what the actor may know."""
     on_offer = published_listings(by)
     head = last_head()
     return Front(

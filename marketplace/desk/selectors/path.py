@@ -59,7 +59,7 @@ class Path:
 
     @property
     def current(self) -> Step | None:
-        """Answer the step that it is in; None when it is listed."""
+        """Return the step that it is in; None when it is listed."""
         return next((step for step in self.steps if step.state == "current"), None)
 
     @property

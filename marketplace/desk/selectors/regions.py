@@ -42,7 +42,7 @@ class RegionQuery:
 
     @property
     def months(self) -> list[date]:
-        """Answer the first day of each month asked for."""
+        """Return the first day of each month asked for."""
         months = [self.first]
         while months[-1] < self.last:
             months.append(months_after(months[-1], 1))
@@ -66,12 +66,12 @@ class Figures(NamedTuple):
 
     @property
     def share(self) -> Decimal | None:
-        """Answer the providers' share of the income, from 0 to 1; None without income."""
+        """Return the providers' share of the income, from 0 to 1; None without income."""
         return self.to_providers / self.income if self.income else None
 
     @property
     def is_nothing(self) -> bool:
-        """Tell whether every figure is zero."""
+        """Return whether every figure is zero."""
         return not any(self)
 
 
@@ -106,17 +106,17 @@ class Regions:
         return _added((None, figures) for figures in self._places.values()).get(None, NOTHING)
 
     def by_month(self) -> dict[date, Figures]:
-        """Answer the figures of each month asked for, also where there are none."""
+        """Return the figures of each month asked for, also where there are none."""
         found = _added((cell.month, cell.figures) for cell in self.cells)
         return {month: found.get(month, NOTHING) for month in self.query.months}
 
     def by_theme(self) -> dict[str, Figures]:
-        """Answer the figures of each theme, in the order of their codes."""
+        """Return the figures of each theme, in the order of their codes."""
         pairs = ((theme, figures) for (_region, theme), figures in self._places.items())
         return dict(sorted(_added(pairs).items()))
 
     def by_region(self) -> dict[str, Figures]:
-        """Answer the figures of each region, in the order of their names."""
+        """Return the figures of each region, in the order of their names."""
         return _added((region, figures) for (region, _theme), figures in self._places.items())
 
     @cached_property
@@ -133,7 +133,7 @@ def _added(pairs: Iterable[tuple[Key, Figures]]) -> dict[Key, Figures]:
 
 
 def regions_open_to(by: Actor) -> list[str]:
-    """Answer the regions of whose data the actor may read figures, in order.
+    """Return the regions of whose data the actor may read figures, in order.
 
     Raises:
         NotAllowed: the actor reads no such figures.
@@ -150,7 +150,7 @@ def regions_open_to(by: Actor) -> list[str]:
 
 
 def figures_of_regions(query: RegionQuery, *, regions: list[str], by: Actor) -> Regions:
-    """Answer the figures of the regions that are open to the actor, in four queries.
+    """Return the figures of the regions that are open to the actor, in four queries.
 
     Who sees every row reads all of them. Others read exact figures of their own organization; of a
     whole region they read what at least three providers share in within one theme and month. Such

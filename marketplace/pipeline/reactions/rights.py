@@ -216,7 +216,7 @@ def tell_of_renewal(entry: Entry) -> None:
 
 
 def _claimants(claim: Claim) -> list[Person]:
-    """Answer who looks after the claimant's rights; of a transfer, the people of both sides."""
+    """Return who looks after the claimant's rights; of a transfer, the people of both sides."""
     people = _holders(claim.organization_id, claim.dataset)
     if claim.transferor is not None:
         people += _holders(claim.transferor.pk, claim.dataset)
@@ -224,7 +224,7 @@ def _claimants(claim: Claim) -> list[Person]:
 
 
 def _holders(organization_id: UUID, dataset: Dataset) -> list[Person]:
-    """Answer an organization's officers, and its buyers too where it acquired the right."""
+    """Return an organization's officers, and its buyers too where it acquired the right."""
     is_acquired = dataset.organization_id != organization_id
     return _of(organization_id, Role.OFFICER, *([Role.BUYER] if is_acquired else []))
 

@@ -39,7 +39,7 @@ def tell_of_ended_sale(entry: Entry) -> None:
 
 
 def _sold_by(reference: str) -> UUID | None:
-    """Answer the order that sold a right, where that is what the words of a transfer name."""
+    """Return the order that sold a right, where that is what the words of a transfer name."""
     kind, _colon, key = reference.partition(":")
     try:
         order_id = UUID(key)

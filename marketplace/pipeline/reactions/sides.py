@@ -30,32 +30,32 @@ def told_day(day: str, *, is_counted: bool = True) -> dict[str, str]:
 
 
 def order_of(order_id: UUID) -> Order:
-    """Answer an order."""
+    """Return an order."""
     return visible(orders_visible_to(PIPELINE), pk=order_id)
 
 
 def buyers_of(order: Order) -> Iterable[Person]:
-    """Answer who buys for the order's buyer."""
+    """Return who buys for the order's buyer."""
     return people_with_role(Role.BUYER, organization_id=order.buyer_id)
 
 
 def sellers_of(order: Order) -> Iterable[Person]:
-    """Answer who sells for the order's seller."""
+    """Return who sells for the order's seller."""
     return people_with_role(Role.OFFICER, organization_id=order.listing.organization_id)
 
 
 def other_side_of(order: Order, side: str) -> Iterable[Person]:
-    """Answer the people of the side that did not act."""
+    """Return the people of the side that did not act."""
     return buyers_of(order) if side == "seller" else sellers_of(order)
 
 
 def payers_of(order: Order) -> Iterable[Person]:
-    """Answer who buys for the order's buyer, and who keeps its money."""
+    """Return who buys for the order's buyer, and who keeps its money."""
     return chain(buyers_of(order), people_with_role(Role.FINANCE, organization_id=order.buyer_id))
 
 
 def treasurers() -> Iterable[Person]:
-    """Answer the finance officers of the centre."""
+    """Return the finance officers of the centre."""
     return people_with_role(Role.FINANCE).filter(organization__kind=OrganizationKind.CENTRE)
 
 
@@ -74,5 +74,5 @@ def tell_of_order(
 
 
 def amount_in(entry: Entry, name: str = "amount") -> str:
-    """Answer an amount of an entry, with its currency."""
+    """Return an amount of an entry, with its currency."""
     return f"{Decimal(entry.payload[name]):,.2f} {entry.payload['currency']}"

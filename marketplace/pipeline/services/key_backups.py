@@ -33,7 +33,7 @@ would cosign a fork."""
 
 @transaction.atomic
 def backup_keys(*, passphrase: str, by: Actor) -> bytes:
-    """Answer a file with the signing keys and the key-encryption key, encrypted.
+    """Return a file with the signing keys and the key-encryption key, encrypted.
 
     Raises:
         NotAllowed: the actor is not the centre's own software, which a command asks.

@@ -97,7 +97,7 @@ def curves(
 
 
 def _whole(series: Mapping[str, Points]) -> list[int]:
-    """Answer at most six whole numbers from 0 on, in steps of 1, 2 or 5 times a power of ten."""
+    """Return at most six whole numbers from 0 on, in steps of 1, 2 or 5 times a power of ten."""
     most = ceil(max(value for points in series.values() for _label, value in points))
     steps = (digit * 10**power for power in count() for digit in (1, 2, 5))
     step = next(step for step in steps if most <= MOST_TICKS * step)

@@ -30,7 +30,7 @@ def rows_of(pairs: Sequence[tuple[str, Number]]) -> list[dict[str, Any]]:
 
 
 def told(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Answer what screen readers say of the rows."""
+    """Return what screen readers say of the rows."""
     return [(str(row["label"]), str(row["text"])) for row in rows]
 
 

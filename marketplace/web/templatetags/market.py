@@ -162,13 +162,13 @@ def _field_drawn(
 
 @register.simple_tag(takes_context=True)
 def places(context: Context) -> list[Link]:
-    """Answer the navigation's entries for whoever reads the page."""
+    """Return the navigation's entries for whoever reads the page."""
     return _links(context, PLACES)
 
 
 @register.simple_tag(takes_context=True)
 def own_places(context: Context) -> list[Link]:
-    """Answer the entries of the reader's own menu."""
+    """Return the entries of the reader's own menu."""
     return _links(context, OWN_PLACES)
 
 
@@ -182,7 +182,7 @@ def _links(context: Context, among: Sequence[Place]) -> list[Link]:
 
 @register.simple_tag(takes_context=True)
 def address_with(context: Context, name: str, value: object) -> str:
-    """Answer the page's query string with one parameter replaced."""
+    """Return the page's query string with one parameter replaced."""
     query = context["request"].GET.copy()
     query[name] = str(value)
     return f"?{query.urlencode()}"

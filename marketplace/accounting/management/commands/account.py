@@ -16,7 +16,7 @@ from marketplace.accounting.standards.refusals import RuleRefused
 
 
 class Command(BaseCommand):
-    """Answer one case."""
+    """Compute one case."""
 
     help = (
         "Answer an accounting case from a JSON or TOML file: what may be booked, amortized, "
@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
 
 def _plain(value: object) -> object:
-    """Answer what JSON writes as plain numbers."""
+    """Return what JSON writes as plain numbers."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Mapping):

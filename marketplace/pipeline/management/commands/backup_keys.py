@@ -28,7 +28,6 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write."""
         path: Path = options["file"]
         if path.exists():
             raise CommandError(f"{path} exists already. Nothing was written.")

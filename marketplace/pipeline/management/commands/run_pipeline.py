@@ -26,7 +26,6 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="end when nothing is left to do")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Turn."""
         bell = Bell()
         loop = Loop(bell)
         try:
