@@ -13,7 +13,9 @@ class RecognitionTable(CentreTable):
     """Decisions, newest first."""
 
     caption = _("Recognition decisions")
-    dataset = tables.Column(linkify=("recognition_detail", {"pk": tables.A("pk")}))
+    dataset = tables.Column(
+        linkify=("recognition_detail", {"pk": tables.A("pk")}), verbose_name=_("Dataset")
+    )
     carrying = MoneyColumn()
     state = StateColumn()
 

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy
+
 from marketplace.appraisal.models import Appraisal
+from marketplace.appraisal.models.appraisals import Purpose
+from marketplace.appraisal.models.methods import Method
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.services.issuing import issue_credential, revoke_credential
 from marketplace.credentials.services.numbers import next_number
 from marketplace.credentials.states import StatusReason
+from marketplace.credentials.wording import name_statement, name_values
 
 REFERENCE_ONLY = "This is a reference value, no appraisal report and no audit opinion."
+name_values("method", Method.choices)
+name_values("purpose", Purpose.choices)
+name_statement(
+    REFERENCE_ONLY,
+    gettext_lazy("This is a reference value, no appraisal report and no audit opinion."),
+)
 
 
 def issue_for(appraisal: Appraisal, *, by: Actor) -> Credential:

@@ -13,7 +13,9 @@ class AppraisalTable(CentreTable):
     """Valuations, newest first."""
 
     caption = _("Valuations")
-    dataset = tables.Column(linkify=("appraisal_detail", {"pk": tables.A("pk")}))
+    dataset = tables.Column(
+        linkify=("appraisal_detail", {"pk": tables.A("pk")}), verbose_name=_("Dataset")
+    )
     amount = MoneyColumn()
     state = StateColumn()
 

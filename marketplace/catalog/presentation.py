@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from marketplace.catalog.choices import Encoding, SourceKind
-from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem
+from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, NegativeItem, grade_of
 from marketplace.catalog.models import Dataset, DatasetVersion
+from marketplace.catalog.selectors import graded_columns, impacts_of
 from marketplace.catalog.states import DatasetState
 
 Fact = tuple[str, object]
@@ -61,8 +62,17 @@ def grade_facts(dataset: Dataset) -> list[Fact]:
     return [
         (_("Grade"), dataset.get_grade_display()),
         *(harms or [(_("Possible harm"), _("None"))]),
+        *_raised_by(dataset),
         (_("Negative list"), "; ".join(items) or _("Nothing applies")),
     ]
+
+
+def _raised_by(dataset: Dataset) -> list[Fact]:
+    if dataset.grade == grade_of(impacts_of(dataset)):
+        return []
+    columns = [column for column in graded_columns(dataset) if column.grade == dataset.grade]
+    names = ", ".join(column.label or column.name for column in columns)
+    return [(_("Columns that raise the grade"), names)] if names else []
 
 
 def grade_consequence(grade: str, negative_list: Sequence[str]) -> str:

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from marketplace.catalog.editing import concerns
 from marketplace.catalog.events import DatasetGraded
-from marketplace.catalog.grading import HarmDegree, HarmedObject, Impact, grade_of
+from marketplace.catalog.grading import grade_of
 from marketplace.catalog.models import Dataset
-from marketplace.catalog.selectors import column_impacts
+from marketplace.catalog.selectors import column_impacts, impacts_of
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
-
-
-def impacts_of(dataset: Dataset) -> list[Impact]:
-    """Answer the harm that an officer named for the dataset as a whole."""
-    return [
-        Impact(HarmedObject(impact["object"]), HarmDegree(impact["degree"]))
-        for impact in dataset.impacts
-    ]
 
 
 def follow_columns(dataset: Dataset, *, by: Actor) -> None:

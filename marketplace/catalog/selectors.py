@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
-from marketplace.catalog.grading import LOWEST_FIRST, Grade, Impact
+from marketplace.catalog.grading import LOWEST_FIRST, Grade, HarmDegree, HarmedObject, Impact
 from marketplace.catalog.models import (
     Column,
     DatabaseSource,
@@ -100,6 +100,14 @@ def graded_columns(dataset: Dataset) -> list[Column]:
         return []
     graded = [column for column in columns_of(newest) if column.grade]
     return sorted(graded, key=lambda column: -LOWEST_FIRST.index(column.grade or Grade.GENERAL_1))
+
+
+def impacts_of(dataset: Dataset) -> list[Impact]:
+    """Return the harm that an officer named for the dataset as a whole."""
+    return [
+        Impact(HarmedObject(impact["object"]), HarmDegree(impact["degree"]))
+        for impact in dataset.impacts
+    ]
 
 
 def column_impacts(dataset: Dataset) -> list[Impact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -146,7 +146,7 @@ ROLES: Mapping[str, str | Promise] = {
     "sensitive": _("Sensitive"),
     "other": _("Not personal"),
 }
-VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+VALUES: dict[str, Mapping[str, str | Promise]] = {
     "verdict": {
         "no-personal-information": _("No personal information"),
         "anonymous": _("Anonymous"),
@@ -156,12 +156,28 @@ VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "relabelled.found_as": ROLES,
     "relabelled.decided_as": ROLES,
 }
-"""What codes mean, by their field; others are shown as they were signed."""
+"""What codes mean, by their field; others are shown as they were signed.
+
+The apps that issue credentials add the words of their own codes by `name_values`.
+"""
+
+STATEMENTS: dict[str, str | Promise] = {}
+VALUES["statement"] = STATEMENTS
 
 PLACE = re.compile(r" [0-9]+")
 """What is put behind the name of each member of a list."""
 LARGE = 1000
 """From here on a number is shown with all its digits; of smaller ones four say enough."""
+
+
+def name_values(field: str, names: Iterable[tuple[str, str | Promise]]) -> None:
+    """Add what the codes of a field are called, as pairs of code and name."""
+    VALUES[field] = dict(names)
+
+
+def name_statement(signed: str, shown: str | Promise) -> None:
+    """Add how a statement that is signed in English is shown."""
+    STATEMENTS[signed] = shown
 
 
 @dataclass(frozen=True)
@@ -199,8 +215,7 @@ def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:
         for number, item in enumerate(value, 1):
             yield from _facts(item, f"{name} {number}")
     else:
-        word = VALUES.get(PLACE.sub("", name), {}).get(str(value))
-        yield _label(name), _text(value) if word is None else str(word)
+        yield _label(name), _text(value, VALUES.get(PLACE.sub("", name), {}))
 
 
 def _label(name: str) -> str:
@@ -210,11 +225,13 @@ def _label(name: str) -> str:
     return label + "".join(PLACE.findall(name))
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, names: Mapping[str, str | Promise]) -> str:
+    if isinstance(value, list):
+        return ", ".join(_text(item, names) for item in value)
+    if isinstance(value, str) and value in names:
+        return str(names[value])
     if isinstance(value, bool):
         return str(_("Yes") if value else _("No"))
-    if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
     if isinstance(value, float) and abs(value) < LARGE:
         return f"{value:.4g}"
     return "" if value is None else str(value)

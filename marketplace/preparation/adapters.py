@@ -128,9 +128,9 @@ SENTENCES: Mapping[str, Promise] = {
         "sensitive. Class it so."
     ),
     "protection_unseen": gettext_lazy(
-        "Nothing can be asked of the values of column “%(column)s” under the mask “%(mask)s”, "
-        "which the search cannot foresee. Ask nothing of them, or choose ranges, levels or cut "
-        "dates."
+        "Column “%(column)s” is masked by “%(mask)s”, whose values cannot be put into levels "
+        "before they are masked, so nothing can be asked of them. Ask nothing, or choose ranges, "
+        "levels or cut dates."
     ),
     "bad_model": gettext_lazy(
         "“%(text)s” cannot be read. Write the column, the number and the kind."

@@ -4,12 +4,50 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
+from marketplace.accounts.roles import OrganizationKind
+from marketplace.accounts.states import OrganizationState
+from marketplace.catalog.choices import SourceKind, Theme, UpdateFrequency
 from marketplace.credentials.selectors import claims_of
-from marketplace.rights.choices import ClaimKind
+from marketplace.credentials.wording import name_values
+from marketplace.rights.choices import ClaimKind, EvidenceKind, Industry, Right
 from marketplace.rights.coverage import covers_updates, present_scope
 from marketplace.rights.models import Certificate, Claim
 from marketplace.rights.registry import nature
 from marketplace.rights.selectors import evidence_behind
+
+NATURES = (
+    ("registration", gettext_lazy("Registration")),
+    ("pre-registration", gettext_lazy("Pre-registration")),
+)
+NO_LIMIT = (("none", gettext_lazy("none")),)
+REACHES = (
+    (
+        "updates",
+        gettext_lazy("This version and every update with the same columns from the same source"),
+    ),
+    ("version", gettext_lazy("This version alone")),
+)
+
+
+for _field, _names in (
+    ("nature", NATURES),
+    ("applicant.type", OrganizationKind.choices),
+    ("applicant.operating_status", OrganizationState.choices),
+    ("data.industry", Industry.choices),
+    ("data.theme", Theme.choices),
+    ("data.source", SourceKind.choices),
+    ("data.update_frequency", UpdateFrequency.choices),
+    ("data.form", [("table", gettext_lazy("Table"))]),
+    ("data.restriction_scope", NO_LIMIT),
+    ("data.coverage.reaches", REACHES),
+    ("rights.rights", Right.choices),
+    ("rights.restrictions", NO_LIMIT),
+    ("rights.evidence.kind", EvidenceKind.choices),
+    ("remarks.passed_on.rights", Right.choices),
+):
+    name_values(_field, _names)
 
 
 def certificate_fields(claim: Claim) -> dict[str, Any]:

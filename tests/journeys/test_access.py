@@ -8,7 +8,8 @@ everything: by every method, as everybody. Of another each run asks
 - as the stranger: by GET, and at one in `PART`, drawn, by what else the view takes. The acts behind
   POST are asked whole, by right requests of strangers, in `test_doors.py`;
 - as party and reviewer: whoever is refused, and of those who are answered one, drawn;
-- with junk or a wild question: half of all, drawn.
+- with junk or a wild question: half of all, drawn;
+- a page in Chinese, as one who sees it.
 
 A GET of what takes only POST is answered by the decorator, alike for all of its kind: that each row
 says so is compared without asking. `make campaign` asks every address everything.
@@ -37,6 +38,7 @@ from tests.given.access import (
     handled,
     views_by_route,
 )
+from tests.given.chinese import latin_words
 from tests.given.junk import Wild, check_junk
 from tests.given.tenancy import elsewhere, is_broken, names_a_thing, sent, told
 from tests.given.world import World
@@ -174,6 +176,7 @@ def test_addresses_answer(
                 check_whole_row(row, address, clients)
             else:
                 check_row(row, address, clients, chance)
+            check_chinese(row, address, clients)
         except AssertionError as fault:
             wrong.append(f"{row.route}: {fault}")
     for row in rows:
@@ -212,6 +215,16 @@ def check_people(
     asked = {person: all_of_row[person] for person in people}
     answers = {person: clients(person).get(address).status_code for person in asked}
     assert answers == asked, (answers, asked)
+
+
+def check_chinese(row: Access, address: str, clients: Callable[[str], Any]) -> None:
+    """Look at a page in Chinese: no word of it stands in Latin letters but names and data."""
+    if not row.is_page:
+        return
+    viewers = {row.as_party: row.party, "": row.nobody, "reviewer": row.reviewer}
+    viewer = next(person for person, status in viewers.items() if status == 200)
+    answer = clients(viewer).get(address, headers={"accept-language": "zh-hans"})
+    assert latin_words(answer.content.decode()) == []
 
 
 def check_strangers(

@@ -13,7 +13,9 @@ class CeilingTable(CentreTable):
     """Price ceilings, the last period first."""
 
     caption = _("Price ceilings")
-    dataset = tables.Column(linkify=("ceiling_detail", {"pk": tables.A("pk")}))
+    dataset = tables.Column(
+        linkify=("ceiling_detail", {"pk": tables.A("pk")}), verbose_name=_("Dataset")
+    )
     maximum_revenue = MoneyColumn()
     deducted = MoneyColumn()
     price = MoneyColumn()

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.accounts.models import Organization
 from marketplace.core import clock
@@ -16,9 +17,17 @@ from marketplace.core.months import months_after
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services.issuing import issue_credential
 from marketplace.credentials.services.numbers import next_number
+from marketplace.credentials.wording import name_values
 from marketplace.delivery.models import Grant
 from marketplace.delivery.selectors import grants_visible_to, metered, usage_of
+from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.order.states import OrderState
+
+name_values("delivery", DeliveryChoice.choices)
+name_values(
+    "acknowledged_by",
+    [("buyer", gettext_lazy("the buyer")), ("silence", gettext_lazy("nobody, in the term"))],
+)
 
 NUMBER_PREFIX = "DC"
 MONTHS_IN_DATE = 240

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
@@ -15,18 +16,26 @@ from marketplace.core.locking import locked
 from marketplace.credentials.models import Credential, CredentialKind
 from marketplace.credentials.services.issuing import issue_credential
 from marketplace.credentials.services.numbers import next_number
+from marketplace.credentials.wording import name_statement, name_values
 from marketplace.delivery.events import ReportOpened
 from marketplace.delivery.models import Grant, ReportOpening, SignedReport
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
-from marketplace.trading.listings.report.content import ReportContent
+from marketplace.trading.listings.report.content import ReportContent, ReportKind
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.orders.order.services.delivering import mark_delivered
 
 YEARS = 10
 STATEMENT = "This is the report that was sold, unaltered. The centre did not compute its figures."
+name_statement(
+    STATEMENT,
+    gettext_lazy(
+        "This is the report that was sold, unaltered. The centre did not compute its figures."
+    ),
+)
+name_values("report_kind", ReportKind.choices)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from marketplace.catalog.choices import SourceKind
 from marketplace.catalog.models import Dataset
 from marketplace.core.errors import Refusal
 from marketplace.core.terms import has_passed, last_day_shown
+from marketplace.rights.certificate_text import REACHES
 from marketplace.rights.choices import ClaimKind, Right
 from marketplace.rights.coverage import covers_updates
 from marketplace.rights.gatekeeping import (
@@ -101,9 +102,7 @@ def rights_in_words(codes: list[str]) -> str:
 
 def reach_in_words(code: str) -> str:
     """Say which data of a dataset a right reaches: a code of the certificate's `coverage`."""
-    if code == "updates":
-        return _("This version and every update with the same columns from the same source")
-    return _("This version alone")
+    return str(dict(REACHES)[code])
 
 
 def claim_facts(claim: Claim) -> list[Fact]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from marketplace.appraisal.adapters.labels import (
     cost,
@@ -55,6 +55,16 @@ UNITS: Mapping[str, str | Promise] = {
 
 _PLACED = re.compile(r"(\w+)\[(\d+)\]")
 _WORD = re.compile(r"[A-Za-z_]+")
+WHOLE: Mapping[str, str | Promise] = {
+    "1: not deductible": gettext_lazy("1, because it cannot be deducted"),
+    "mean of adjusted": gettext_lazy("mean of the adjusted prices"),
+    "sum of the lines": gettext_lazy("sum of the lines"),
+    "sum of the occupations": gettext_lazy("sum of the occupations"),
+    "side by side": gettext_lazy("the amounts side by side"),
+}
+"""Formulas that are said in words."""
+_SUM = "sum of "
+_FROM_RISK_FREE = "rf + "
 
 
 def label_of(name: str) -> str:
@@ -74,4 +84,16 @@ def label_of(name: str) -> str:
 
 def formula_in_words(formula: str) -> str:
     """Name the figures of a formula."""
+    if formula in WHOLE:
+        return str(WHOLE[formula])
+    if formula.startswith(_FROM_RISK_FREE):
+        terms = formula.split(" + ")
+        return " + ".join([label_of("rf"), *(label_of(f"premia.{term}") for term in terms[1:])])
+    before, is_sum, terms_of_sum = formula.partition(_SUM)
+    if is_sum:
+        return _named(before) + gettext("sum of %(terms)s") % {"terms": _named(terms_of_sum)}
+    return _named(formula)
+
+
+def _named(formula: str) -> str:
     return _WORD.sub(lambda word: label_of(word[0]), formula)

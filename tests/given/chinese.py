@@ -1,0 +1,95 @@
+"""What a page says in Latin letters though it was asked in Chinese."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+TESTS = Path(__file__).parent.parent
+NAMES = re.compile(
+    "API|CAS|CNY|CSV|Cookie|Data|Delta|DuckDB|Integrity|JSON|MariaDB|MySQL|PDF|Parquet|PostgreSQL|"
+    "Python|RFC|SHA|Sharing|UTF|XLSX|cryptography|eddsa|http|https|jcs|pandas|zip|zst"
+)
+"""Names of formats, programs and standards, which have no Chinese name."""
+TYPED = re.compile(
+    "BEGIN|CERTIFICATE|all|dataset|digits|direct|email|fixed|gaussian|laplace|letters|mdav|mean|"
+    "median|month|multiplicative|organization|origin|python|quarter|readable|release|row|"
+    "valuation|value|width|year"
+)
+"""What is typed or pasted as it stands: kinds of subjects, options of masks, commands."""
+SILENT = {"code", "kbd", "option", "pre", "samp", "script", "style", "textarea"}
+VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+SHOWN = ("alt", "aria-label", "placeholder", "title")
+WORD = re.compile(r"(?<![\w@./:-])[A-Za-z]{3,}(?![\w@/]|[.:]\w)")
+
+
+class _Page(HTMLParser):
+    """Collects the pieces of text of a page, but for code and what is marked as English."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self._open: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.pieces.extend(text for name in SHOWN if (text := given.get(name)))
+        if tag not in VOID:
+            self._open.append((tag, tag in SILENT or (given.get("lang") or "zh")[:2] == "en"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        while self._open and self._open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if not any(is_silent for _tag, is_silent in self._open):
+            self.pieces.append(data)
+
+
+def latin_words(page: str) -> list[str]:
+    """Return the words of three Latin letters and more that are neither names nor test data."""
+    reader = _Page()
+    reader.feed(page)
+    found: set[str] = set()
+    for piece in reader.pieces:
+        if _words(piece):
+            found |= _words(_without_data(" ".join(piece.split())))
+    return sorted(found)
+
+
+def _words(text: str) -> set[str]:
+    return {
+        word
+        for word in WORD.findall(text)
+        if not NAMES.fullmatch(word) and not TYPED.fullmatch(word)
+    }
+
+
+def _without_data(piece: str) -> str:
+    for text in _data():
+        if text in piece:
+            piece = piece.replace(text, " ")
+    return piece
+
+
+@cache
+def _data() -> tuple[str, ...]:
+    """Return the titles, names and sentences that builders make up, the longest first."""
+    paths = [*(TESTS / "given").glob("*.py"), *TESTS.glob("*/access*.py")]
+    found = {text for path in paths for text in _texts(path)}
+    return tuple(sorted(found, key=len, reverse=True))
+
+
+def _texts(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = " ".join(node.value.split())
+            if len(text) > 2 and (" " in text or text[0].isupper()):
+                yield text
