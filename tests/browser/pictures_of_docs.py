@@ -28,7 +28,8 @@ MOST_BYTES = 300_000
 WIDTH, HEIGHT = 1280, 860
 PATIENCE = 20_000
 """Milliseconds to wait for a page."""
-DATASET, SURVEY = "Registered census survey, 1994 sample", "Census survey 1994, anonymized"
+DATASET = "普查登记样本 Registered census survey 1994"
+SURVEY = "1994 年普查（匿名） Census survey 1994, anonymized"
 
 
 @dataclass(frozen=True)

@@ -36,44 +36,44 @@ class Part:
 
 
 CENTRE: Final = House(
-    "Lanwan Data Asset Trading Centre",
+    "岚湾数据资产交易中心 Lanwan Data Asset Trading Centre",
     OrganizationKind.CENTRE,
     "91990100MADEM0CE1A",
-    "1 Market Square, Lanwan",
+    "岚湾市集市广场 1 号 1 Market Square, Lanwan",
 )
 BUREAU: Final = House(
-    "Lanwan Bureau of Statistics",
+    "岚湾市统计局 Lanwan Bureau of Statistics",
     OrganizationKind.GOVERNMENT,
     "11990100MADEM0BU2D",
-    "12 Register Street, Lanwan",
+    "岚湾市登记街 12 号 12 Register Street, Lanwan",
 )
 PLATFORM: Final = House(
-    "Lanwan Public Data Operations Ltd",
+    "岚湾公共数据运营有限公司 Lanwan Public Data Operations Ltd",
     OrganizationKind.PLATFORM,
     "91990100MADEM0P13H",
-    "7 Harbour Road, Lanwan",
+    "岚湾市港口路 7 号 7 Harbour Road, Lanwan",
 )
 INSURER: Final = House(
-    "Haiyan Mutual Insurance Ltd",
+    "海雁互助保险有限公司 Haiyan Mutual Insurance Ltd",
     OrganizationKind.COMPANY,
     "91990100MADEM01N4D",
-    "88 Tower Street, Haiyan",
+    "海雁市塔楼街 88 号 88 Tower Street, Haiyan",
 )
 REGULATOR: Final = House(
-    "Lanwan Data Administration",
+    "岚湾市数据局 Lanwan Data Administration",
     OrganizationKind.REGULATOR,
     "11990100MADEM0RE5Q",
-    "3 Town Hall Lane, Lanwan",
+    "岚湾市市府巷 3 号 3 Town Hall Lane, Lanwan",
 )
 
-ADMINISTRATOR: Final = Part("administrator", "An Xin", CENTRE, Role.ADMINISTRATOR)
-REVIEWER: Final = Part("reviewer", "Ren Zhen", CENTRE, Role.REVIEWER)
-SECOND_REVIEWER: Final = Part("second-reviewer", "Gong Ping", CENTRE, Role.REVIEWER)
-TREASURER: Final = Part("treasurer", "Qian Qing", CENTRE, Role.FINANCE)
-OFFICER: Final = Part("officer", "Tong Ji", BUREAU, Role.OFFICER)
-PLATFORM_OFFICER: Final = Part("platform-officer", "Ping Tai", PLATFORM, Role.OFFICER)
-BUYER: Final = Part("buyer", "Bao Xian", INSURER, Role.BUYER)
-AUDITOR: Final = Part("auditor", "Jian Du", REGULATOR, Role.AUDITOR)
+ADMINISTRATOR: Final = Part("administrator", "安欣 An Xin", CENTRE, Role.ADMINISTRATOR)
+REVIEWER: Final = Part("reviewer", "任桢 Ren Zhen", CENTRE, Role.REVIEWER)
+SECOND_REVIEWER: Final = Part("second-reviewer", "龚平 Gong Ping", CENTRE, Role.REVIEWER)
+TREASURER: Final = Part("treasurer", "钱清 Qian Qing", CENTRE, Role.FINANCE)
+OFFICER: Final = Part("officer", "佟纪 Tong Ji", BUREAU, Role.OFFICER)
+PLATFORM_OFFICER: Final = Part("platform-officer", "平泰 Ping Tai", PLATFORM, Role.OFFICER)
+BUYER: Final = Part("buyer", "鲍贤 Bao Xian", INSURER, Role.BUYER)
+AUDITOR: Final = Part("auditor", "简笃 Jian Du", REGULATOR, Role.AUDITOR)
 
 APPLICANTS: Final = (OFFICER, PLATFORM_OFFICER, BUYER, AUDITOR)
 """Who asks for their organization to be let in."""

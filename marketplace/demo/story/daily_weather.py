@@ -21,12 +21,14 @@ _CONDITIONS: Final = (
 )
 
 WEATHER_ANNOTATIONS: Final = (
-    ColumnAnnotation("date", "Day", "Day of the observation"),
-    ColumnAnnotation("precipitation", "Precipitation", "Rain and melted snow of the day", "mm"),
-    ColumnAnnotation("temp_max", "Highest temperature", "Highest air temperature", "°C"),
-    ColumnAnnotation("temp_min", "Lowest temperature", "Lowest air temperature", "°C"),
-    ColumnAnnotation("wind", "Wind", "Average speed of the wind", "m/s"),
-    ColumnAnnotation("weather", "Weather", "Main kind of weather", code_list=_CONDITIONS),
+    ColumnAnnotation("date", "日期 Day", "Day of the observation"),
+    ColumnAnnotation(
+        "precipitation", "降水量 Precipitation", "Rain and melted snow of the day", "mm"
+    ),
+    ColumnAnnotation("temp_max", "最高气温 Highest temperature", "Highest air temperature", "°C"),
+    ColumnAnnotation("temp_min", "最低气温 Lowest temperature", "Lowest air temperature", "°C"),
+    ColumnAnnotation("wind", "风速 Wind", "Average speed of the wind", "m/s"),
+    ColumnAnnotation("weather", "天气现象 Weather", "Main kind of weather", code_list=_CONDITIONS),
 )
 _NOT_PERSONAL: Final[Rule] = {"role": "other", "mask": "keep", "options": {}}
 
@@ -39,7 +41,7 @@ def write(target: Path, rows: int | None) -> None:
 WEATHER: Final = Goods(
     officer=PLATFORM_OFFICER,
     description=DatasetDescription(
-        title="Daily weather, Seattle 2012 to 2015",
+        title="逐日气象 Daily weather, Seattle 2012–2015",
         abstract=(
             "Precipitation, temperatures, wind and kind of weather of each day of four years at "
             "one station, as published by NOAA. There is no personal information in it."
@@ -89,7 +91,7 @@ WEATHER: Final = Goods(
         },
     },
     offer=Offer(
-        title="Daily weather of Seattle",
+        title="西雅图逐日气象 Daily weather of Seattle",
         summary="1,461 days with precipitation, temperatures and wind. Nothing about people.",
         price=Decimal("18.00"),
         terms=Terms(

@@ -17,13 +17,13 @@ from marketplace.trading.listings.listing.services.drafting import Offer
 from marketplace.trading.listings.terms.terms import Terms
 
 MEMBER_ANNOTATIONS: Final = (
-    ColumnAnnotation("member_number", "Member", "Number of the membership card, invented"),
-    ColumnAnnotation("age", "Age", "Age at the end of the year", "years"),
-    ColumnAnnotation("sex", "Sex", "Sex as stated", code_list="F = woman\nM = man"),
-    ColumnAnnotation("district", "District", "District of the shop that is visited most"),
-    ColumnAnnotation("purchases", "Purchases", "Purchases in the year", "purchases"),
-    ColumnAnnotation("spent", "Spent", "Paid in the year", "CNY"),
-    ColumnAnnotation("favourite_subject", "Favourite subject", "Most of what was bought"),
+    ColumnAnnotation("member_number", "会员号 Member", "Number of the membership card, invented"),
+    ColumnAnnotation("age", "年龄 Age", "Age at the end of the year", "years"),
+    ColumnAnnotation("sex", "性别 Sex", "Sex as stated", code_list="F = woman\nM = man"),
+    ColumnAnnotation("district", "所在片区 District", "District of the shop that is visited most"),
+    ColumnAnnotation("purchases", "购买次数 Purchases", "Purchases in the year", "purchases"),
+    ColumnAnnotation("spent", "消费金额 Spent", "Paid in the year", "CNY"),
+    ColumnAnnotation("favourite_subject", "偏好题材 Favourite subject", "Most of what was bought"),
 )
 _CENTRE: Final = ("Harbour", "Old Town", "Riverside")
 _GROUPS: Final = {
@@ -49,7 +49,7 @@ RULES: Final[dict[str, Rule]] = {
 MEMBER_PURCHASES: Final = Goods(
     officer=PLATFORM_OFFICER,
     description=DatasetDescription(
-        title="Members of the Lanwan bookshops, 2025",
+        title="书店会员 Members of the Lanwan bookshops",
         abstract=(
             "What 4,000 members of a bookshop chain bought in a year, one row a member. Members, "
             "numbers and purchases are invented. The card's number leaves as a pseudonym, by "
@@ -106,7 +106,7 @@ MEMBER_PURCHASES: Final = Goods(
         },
     },
     offer=Offer(
-        title="Bookshop members 2025, de-identified",
+        title="2025 年书店会员（去标识化） Bookshop members 2025, de-identified",
         summary=(
             "Purchases and favourite subject of 4,000 members by age group, sex and part of the "
             "town, each under a pseudonym that stays the same from year to year. Still personal "

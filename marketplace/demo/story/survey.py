@@ -64,7 +64,7 @@ def write(target: Path, rows: int | None) -> None:
 SURVEY: Final = Goods(
     officer=OFFICER,
     description=DatasetDescription(
-        title="Registered census survey, 1994 sample",
+        title="普查登记样本 Registered census survey 1994",
         abstract=(
             "The answers of 48,842 people to the 1994 survey of the US Census Bureau (UCI Adult, "
             "CC BY 4.0): work, education, family, income class. The names, ID numbers, telephone "
@@ -136,7 +136,7 @@ SURVEY: Final = Goods(
         },
     },
     offer=Offer(
-        title="Census survey 1994, anonymized",
+        title="1994 年普查（匿名） Census survey 1994, anonymized",
         summary=(
             "Age, sex, education, occupation, working time, marital status and income class of "
             "some 48,000 people, in groups of at least thirty who cannot be told apart. One level "

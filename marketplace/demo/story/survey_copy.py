@@ -40,7 +40,7 @@ SURVEY_COPY: Final = replace(
     SURVEY,
     description=replace(
         SURVEY.description,
-        title="Synthetic copy of the census survey",
+        title="普查合成副本 Synthetic copy of the census",
         abstract=(
             "The same 48,842 answers, of which a synthetic copy goes out: rows of nobody, drawn "
             "from counts of pairs of columns with noise, so that whoever has it learns hardly "
@@ -87,7 +87,7 @@ SURVEY_COPY: Final = replace(
         },
     },
     offer=Offer(
-        title="Census survey 1994, synthetic copy",
+        title="1994 年普查（合成副本） Census survey 1994, synthetic copy",
         summary=(
             "Age, sex, education, occupation, working time, marital status and income class in "
             "the survey's own words, finer than in the anonymized survey. Every row is drawn and "
