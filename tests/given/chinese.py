@@ -11,16 +11,24 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent.parent
 NAMES = re.compile(
-    "API|CAS|CNY|CSV|Cookie|Data|Delta|DuckDB|Integrity|JSON|MariaDB|MySQL|PDF|Parquet|PostgreSQL|"
+    "API|CAS|CNY|CSV|Cookie|Delta|DuckDB|Integrity|JSON|MariaDB|MySQL|PDF|Parquet|PostgreSQL|"
     "Python|RFC|SHA|Sharing|UTF|XLSX|cryptography|eddsa|http|https|jcs|pandas|zip|zst"
 )
 """Names of formats, programs and standards, which have no Chinese name."""
 TYPED = re.compile(
-    "BEGIN|CERTIFICATE|all|dataset|digits|direct|email|fixed|gaussian|laplace|letters|mdav|mean|"
-    "median|month|multiplicative|organization|origin|python|quarter|readable|release|row|"
-    "valuation|value|width|year"
+    "BEGIN|CERTIFICATE|all|bars|dataset|digits|direct|email|figures|fixed|gaussian|heading|kind|"
+    "laplace|letters|mdav|mean|median|model|month|multiplicative|organization|origin|python|"
+    "quarter|readable|release|row|sections|statistics|summary|text|title|unit|valuation|value|"
+    "width|year"
 )
 """What is typed or pasted as it stands: kinds of subjects, options of masks, commands."""
+INVENTED = re.compile(
+    "Auditor|Buyer|Colleague|Finance|Officer|Pending|Reviewer|Treasurer|office|reader|"
+    "[Aa]ge|[Bb]oardings|[Cc]ity|[Dd]ay|[Dd]elay|[Ii]ncome|[Ll]ine|[Mm]obile|[Nn]ame|[Nn]umber|"
+    "[Ss]ex|minutes|Voucher|indirect|opportunity|preliminary|tax|Data|Asset|Trading|Centre"
+)
+"""What builders put together: people, columns of their tables, vouchers, the centre's name."""
+ADDRESS = re.compile(r"https?://\S+")
 SILENT = {"code", "kbd", "option", "pre", "samp", "script", "style", "textarea"}
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SHOWN = ("alt", "aria-label", "placeholder", "title")
@@ -67,8 +75,8 @@ def latin_words(page: str) -> list[str]:
 def _words(text: str) -> set[str]:
     return {
         word
-        for word in WORD.findall(text)
-        if not NAMES.fullmatch(word) and not TYPED.fullmatch(word)
+        for word in WORD.findall(ADDRESS.sub(" ", text))
+        if not any(known.fullmatch(word) for known in (NAMES, TYPED, INVENTED))
     }
 
 
