@@ -14,7 +14,7 @@ from tests.given.access import Access
 from tests.given.world import World
 
 CLAIMS: Mapping[str, Any] = MappingProxyType(
-    {"rights": ["hold", "use"], "data": {"name": "Invented table"}}
+    {"rights": {"rights": ["hold", "use"]}, "data": {"name": "Invented table"}}
 )
 
 

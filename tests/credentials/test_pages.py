@@ -103,7 +103,7 @@ def test_attackers_are_rows_of_a_table(world: World, route: str) -> None:
     knew = [row[1] for row in rows]
     assert knew[0] == "any few of the released columns of a person"
     assert knew[-1] == "No earlier release of these people is known."
-    assert "<dd>hold, use</dd>" in page
+    assert "<dd>Right to hold, Right to use</dd>" in page
     assert "<dd>Invented table</dd>" in page
 
 

@@ -36,22 +36,22 @@ class Part:
 
 
 CENTRE: Final = House(
-    "岚湾数据资产交易中心 Lanwan Data Asset Trading Centre",
+    "澜湾数据资产交易中心 Lanwan Data Asset Trading Centre",
     OrganizationKind.CENTRE,
     "91990100MADEM0CE1A",
-    "岚湾市集市广场 1 号 1 Market Square, Lanwan",
+    "澜湾市集市广场 1 号 1 Market Square, Lanwan",
 )
 BUREAU: Final = House(
-    "岚湾市统计局 Lanwan Bureau of Statistics",
+    "澜湾市统计局 Lanwan Bureau of Statistics",
     OrganizationKind.GOVERNMENT,
     "11990100MADEM0BU2D",
-    "岚湾市登记街 12 号 12 Register Street, Lanwan",
+    "澜湾市登记街 12 号 12 Register Street, Lanwan",
 )
 PLATFORM: Final = House(
-    "岚湾公共数据运营有限公司 Lanwan Public Data Operations Ltd",
+    "澜湾公共数据运营有限公司 Lanwan Public Data Operations Ltd",
     OrganizationKind.PLATFORM,
     "91990100MADEM0P13H",
-    "岚湾市港口路 7 号 7 Harbour Road, Lanwan",
+    "澜湾市港口路 7 号 7 Harbour Road, Lanwan",
 )
 INSURER: Final = House(
     "海雁互助保险有限公司 Haiyan Mutual Insurance Ltd",
@@ -60,10 +60,10 @@ INSURER: Final = House(
     "海雁市塔楼街 88 号 88 Tower Street, Haiyan",
 )
 REGULATOR: Final = House(
-    "岚湾市数据局 Lanwan Data Administration",
+    "澜湾市数据局 Lanwan Data Administration",
     OrganizationKind.REGULATOR,
     "11990100MADEM0RE5Q",
-    "岚湾市市府巷 3 号 3 Town Hall Lane, Lanwan",
+    "澜湾市市府巷 3 号 3 Town Hall Lane, Lanwan",
 )
 
 ADMINISTRATOR: Final = Part("administrator", "安欣 An Xin", CENTRE, Role.ADMINISTRATOR)
