@@ -42,7 +42,7 @@ def _wrong(text: str) -> list[str]:
 def test_catalogs_keep_to_one_word_a_thing(path: Path) -> None:
     with path.open("rb") as file:
         messages = list(read_po(file))
-    said = [message.string for message in messages if message.id]
+    said = [message.string or "" for message in messages if message.id]
     texts = [text for one in said for text in ([one] if isinstance(one, str) else one)]
     assert [fault for text in texts for fault in _wrong(text)] == []
 
