@@ -24,9 +24,13 @@ SETTINGS = ROOT / "marketplace" / "settings"
 MOST_PICTURES = 12
 GUIDES = (
     "tutorial.md",
+    "how-to/administer-a-centre.md",
+    "how-to/api-quickstart.md",
+    "how-to/audit-a-centre.md",
     "how-to/keep-the-money.md",
     "how-to/offer-data.md",
     "how-to/prepare-a-dataset.md",
+    "how-to/review-what-others-submit.md",
     "how-to/sell-and-read-a-report.md",
     "how-to/sell-data.md",
     "how-to/use-what-you-bought.md",

@@ -17,7 +17,7 @@ from marketplace.credentials.models import Credential, SigningKey
 from marketplace.delivery.models import Answer, Download, Grant, ReportOpening, Use
 from marketplace.delivery.sharing import profile_text
 from tests.given import delivery as given
-from tests.given import reports, sandboxes
+from tests.given import reports, sandboxes, trading
 from tests.given.docs import runnable_of
 from tests.given.world import World
 
@@ -76,6 +76,22 @@ def test_a_file(site: str, tools: Path, tmp_path: Path) -> None:
     assert str(grant.version.rows) in reader.run_section(USE, "A file")
     assert (tmp_path / "data.parquet").stat().st_size == grant.size
     assert Download.objects.count() == 1
+
+
+def test_the_first_calls(site: str, tmp_path: Path) -> None:
+    """An order is placed by a program, refused to be accepted, and taken back."""
+    world = World()
+    trading.published(world)
+    filled = {"http://localhost:8000": site, "YOUR-TOKEN": token(world)}
+    reader = Reader(tmp_path, Path(sys.executable), filled)
+    page = "how-to/api-quickstart.md"
+    assert "CNY" in reader.run_section(page, "First calls")
+    assert reader.run_section(page, "Place an order").endswith("placed\n")
+    assert '"cancel_order": {\n    "allowed": true' in reader.run_section(
+        page, "See what you may do"
+    )
+    assert json.loads(reader.run_section(page, "Be refused"))["code"] == "not-allowed"
+    assert reader.run_section(page, "Take it back") == "cancelled\n"
 
 
 def test_rows(site: str, tools: Path, tmp_path: Path) -> None:
