@@ -49,11 +49,11 @@ def load_inputs(path: Path) -> dict[str, object]:
                 object_pairs_hook=_refuse_duplicates,
             )
     except UnicodeDecodeError as error:
-        raise ValuationError("INPUT_UNREADABLE", kind=kind, reason="it is not UTF-8") from error
+        raise ValuationError("input-unreadable", kind=kind, reason="it is not UTF-8") from error
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise ValuationError("INPUT_UNREADABLE", kind=kind, reason=str(error)) from error
+        raise ValuationError("input-unreadable", kind=kind, reason=str(error)) from error
     if not isinstance(loaded, dict):
-        raise ValuationError("INPUT_UNREADABLE", kind=kind, reason="it holds no object")
+        raise ValuationError("input-unreadable", kind=kind, reason="it holds no object")
     return loaded
 
 
@@ -65,7 +65,7 @@ def _refuse_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found: dict[str, object] = {}
     for key, value in pairs:
         if key in found:
-            raise ValuationError("DUPLICATE_KEY", key=key)
+            raise ValuationError("duplicate-key", key=key)
         found[key] = value
     return found
 
@@ -86,22 +86,22 @@ def as_stored(value: object) -> object:
         return {str(key): as_stored(part) for key, part in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [as_stored(part) for part in value]
-    raise ValuationError("NOT_A_NUMBER", field="inputs", given=type(value).__name__)
+    raise ValuationError("not-a-number", field="inputs", given=type(value).__name__)
 
 
 def decimal_from(given: object, field: str) -> Decimal:
     """Take a number as an exact decimal, or say which field holds none."""
     if isinstance(given, bool) or not isinstance(given, int | float | str | Decimal):
-        raise ValuationError("NOT_A_NUMBER", field=field, given=_excerpt(given))
+        raise ValuationError("not-a-number", field=field, given=_excerpt(given))
     if isinstance(given, int) and abs(given) >= 10**_WHOLE_DIGITS:
-        raise ValuationError("NUMBER_OUT_OF_RANGE", field=field)
+        raise ValuationError("number-out-of-range", field=field)
     text = given.strip() if isinstance(given, str) else str(given)
     if not _NUMBER.fullmatch(text):
-        raise ValuationError("NOT_A_NUMBER", field=field, given=_excerpt(given))
+        raise ValuationError("not-a-number", field=field, given=_excerpt(given))
     number = Decimal(text)
     exponent = number.as_tuple().exponent
     if number.adjusted() >= _WHOLE_DIGITS or int(exponent) < -_DECIMAL_PLACES:
-        raise ValuationError("NUMBER_OUT_OF_RANGE", field=field)
+        raise ValuationError("number-out-of-range", field=field)
     return number
 
 
@@ -129,14 +129,14 @@ class Fields:
         """Take fields that are given under other names as those of their own name.
 
         Raises:
-            ValuationError: `FIELD_TWICE`, one field is given under two names.
+            ValuationError: `field-twice`, one field is given under two names.
         """
         given, called = dict(self.given), dict(self.called)
         for own, also in others.items():
             found = [name for name in (own, *also) if name in given]
             if len(found) > 1:
                 raise ValuationError(
-                    "FIELD_TWICE", first=self.name(found[0]), second=self.name(found[1])
+                    "field-twice", first=self.name(found[0]), second=self.name(found[1])
                 )
             if found and found[0] != own:
                 given[own] = given.pop(found[0])
@@ -152,13 +152,13 @@ class Fields:
         for name in self.given:
             if name not in known:
                 raise ValuationError(
-                    "FIELD_UNKNOWN", field=self.name(name), advice=did_you_mean(name, known)
+                    "field-unknown", field=self.name(name), advice=did_you_mean(name, known)
                 )
 
     def require(self, field: str, advice: str) -> object:
         """Return a field's raw value; `advice` tells what to give where it is missing."""
         if self.given.get(field) is None:
-            raise ValuationError("FIELD_MISSING", field=self.name(field), advice=advice)
+            raise ValuationError("field-missing", field=self.name(field), advice=advice)
         return self.given[field]
 
     def number(self, field: str, advice: str) -> Fraction:
@@ -169,21 +169,21 @@ class Fields:
         """Return a required number of 0 or more."""
         number = self.number(field, advice)
         if number < 0:
-            raise ValuationError("NEGATIVE_VALUE", field=self.name(field), given=self.given[field])
+            raise ValuationError("negative-value", field=self.name(field), given=self.given[field])
         return number
 
     def positive(self, field: str, advice: str) -> Fraction:
         """Return a required number above 0."""
         number = self.number(field, advice)
         if number <= 0:
-            raise ValuationError("NOT_POSITIVE", field=self.name(field), given=self.given[field])
+            raise ValuationError("not-positive", field=self.name(field), given=self.given[field])
         return number
 
     def text(self, field: str, advice: str) -> str:
         """Return a required text, without blanks around it."""
         value = self.require(field, advice)
         if not isinstance(value, str) or not value.strip():
-            raise ValuationError("NOT_TEXT", field=self.name(field))
+            raise ValuationError("not-text", field=self.name(field))
         return value.strip()
 
     def label(self, field: str, advice: str) -> str:
@@ -198,7 +198,7 @@ class Fields:
         value = self.text(field, advice)
         if value not in allowed:
             raise ValuationError(
-                "NOT_ONE_OF", field=self.name(field), given=value, allowed=", ".join(allowed)
+                "not-one-of", field=self.name(field), given=value, allowed=", ".join(allowed)
             )
         return value
 
@@ -206,14 +206,14 @@ class Fields:
         """Return a required truth value."""
         value = self.require(field, advice)
         if not isinstance(value, bool):
-            raise ValuationError("NOT_A_TRUTH", field=self.name(field), given=_excerpt(value))
+            raise ValuationError("not-a-truth", field=self.name(field), given=_excerpt(value))
         return value
 
     def currency(self) -> str:
         """Return the field `currency` as three capital letters (ISO 4217)."""
         value = self.require("currency", "Give three capital letters, such as CNY.")
         if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
-            raise ValuationError("CURRENCY_UNKNOWN", given=_excerpt(value))
+            raise ValuationError("currency-unknown", given=_excerpt(value))
         return value
 
     def currency_if_given(self) -> str:
@@ -224,18 +224,18 @@ class Fields:
         """Return a required object."""
         value = self.require(field, advice)
         if not isinstance(value, Mapping):
-            raise ValuationError("NOT_AN_OBJECT", field=self.name(field))
+            raise ValuationError("not-an-object", field=self.name(field))
         return Fields({str(key): part for key, part in value.items()}, self.name(field))
 
     def entries(self, field: str, advice: str) -> tuple[Fields, ...]:
         """Return a required list of objects; sentences count them from 1."""
         value = self.require(field, advice)
         if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-            raise ValuationError("NOT_A_LIST", field=self.name(field))
+            raise ValuationError("not-a-list", field=self.name(field))
         entries = []
         for place, part in enumerate(value, start=1):
             path = f"{self.name(field)}[{place}]"
             if not isinstance(part, Mapping):
-                raise ValuationError("NOT_AN_OBJECT", field=path)
+                raise ValuationError("not-an-object", field=path)
             entries.append(Fields({str(key): item for key, item in part.items()}, path))
         return tuple(entries)

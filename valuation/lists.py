@@ -25,9 +25,9 @@ def items(fields: Fields, field: str, advice: str, *, most: int = MOST_ENTRIES) 
 def as_items(value: object, field: str, *, most: int = MOST_ENTRIES) -> list[object]:
     """Take a value as a list, or say that the field holds none."""
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise ValuationError("NOT_A_LIST", field=field)
+        raise ValuationError("not-a-list", field=field)
     if len(value) > most:
-        raise ValuationError("TOO_MANY_ITEMS", field=field, given=len(value), most=most)
+        raise ValuationError("too-many-items", field=field, given=len(value), most=most)
     return list(value)
 
 
@@ -50,6 +50,6 @@ def names(fields: Fields, field: str, advice: str, *, most: int) -> tuple[str, .
     for place, part in enumerate(items(fields, field, advice, most=most), start=1):
         name = Fields({"name": part}, f"{fields.name(field)}[{place}]").label("name", advice)
         if name in found:
-            raise ValuationError("ITEM_TWICE", name=name, field=fields.name(field))
+            raise ValuationError("item-twice", name=name, field=fields.name(field))
         found.append(name)
     return tuple(found)

@@ -111,13 +111,13 @@ def find_method(name: str) -> Method:
     """Return the method that is called so, by its own name or another.
 
     Raises:
-        ValuationError: `UNKNOWN_METHOD`, with the name that was probably meant.
+        ValuationError: `unknown-method`, with the name that was probably meant.
     """
     if name in METHODS:
         return METHODS[name]
     if name in _OTHER_NAMES:
         return _OTHER_NAMES[name]
-    raise ValuationError("UNKNOWN_METHOD", given=name, advice=did_you_mean(name, METHODS))
+    raise ValuationError("unknown-method", given=name, advice=did_you_mean(name, METHODS))
 
 
 def value(method: str, inputs: Mapping[str, object]) -> Result:

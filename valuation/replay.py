@@ -72,7 +72,7 @@ def replay(stored: Mapping[str, object]) -> Replay:
     """Recompute a result from the inputs stored in it, as `Result.to_dict()` wrote them.
 
     Raises:
-        ValuationError: `STORED_RESULT_UNREADABLE`, the mapping is no stored result.
+        ValuationError: `stored-result-unreadable`, the mapping is no stored result.
     """
     method, currency, version = (_text(stored, name) for name in ("method", "currency", "version"))
     amount = None
@@ -117,12 +117,12 @@ def replay(stored: Mapping[str, object]) -> Replay:
 def _text(stored: Mapping[str, object], name: str) -> str:
     found = stored.get(name)
     if not isinstance(found, str):
-        raise ValuationError("STORED_RESULT_UNREADABLE", reason=f"it has no text {name!r}")
+        raise ValuationError("stored-result-unreadable", reason=f"it has no text {name!r}")
     return found
 
 
 def _object(stored: Mapping[str, object], name: str) -> Mapping[str, object]:
     found = stored.get(name)
     if not isinstance(found, Mapping):
-        raise ValuationError("STORED_RESULT_UNREADABLE", reason=f"it has no object {name!r}")
+        raise ValuationError("stored-result-unreadable", reason=f"it has no object {name!r}")
     return found

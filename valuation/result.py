@@ -120,7 +120,7 @@ def money(
 ) -> Figures:
     """Return the figures of a method that values, with a warning where no currency is named."""
     if not currency:
-        unstated = ValuationWarning("CURRENCY_UNSTATED")
+        unstated = ValuationWarning("currency-unstated")
         return Figures(None, "", explanation, (*warnings, unstated), outputs)
     return Figures(amount, currency, explanation, warnings, outputs)
 
@@ -147,10 +147,10 @@ class Result:
         """Return the amount of a method that values.
 
         Raises:
-            ValuationError: `NO_AMOUNT`, the method answers no money.
+            ValuationError: `no-amount`, the method answers no money.
         """
         if self.amount is None:
-            raise ValuationError("NO_AMOUNT", method=self.method)
+            raise ValuationError("no-amount", method=self.method)
         return self.amount
 
     def to_dict(self) -> dict[str, object]:

@@ -26,17 +26,17 @@ def numbers(fields: Fields, field: str, advice: str, *, negative: bool = False) 
     """
     given = fields.require(field, advice)
     if not is_list(given) or not isinstance(given, Sequence):
-        raise ValuationError("NOT_A_LIST", field=fields.name(field))
+        raise ValuationError("not-a-list", field=fields.name(field))
     if not given:
-        raise ValuationError("FIELD_MISSING", field=fields.name(field), advice=advice)
+        raise ValuationError("field-missing", field=fields.name(field), advice=advice)
     if len(given) > LONGEST:
-        raise ValuationError("SERIES_TOO_LONG", field=fields.name(field), most=LONGEST)
+        raise ValuationError("series-too-long", field=fields.name(field), most=LONGEST)
     found = []
     for place, part in enumerate(given, start=1):
         path = f"{fields.name(field)}[{place}]"
         number = Fraction(decimal_from(part, path))
         if number < 0 and not negative:
-            raise ValuationError("NEGATIVE_VALUE", field=path, given=part)
+            raise ValuationError("negative-value", field=path, given=part)
         found.append(number)
     return found
 
@@ -45,13 +45,13 @@ def series(fields: Fields, field: str, advice: str, length: int) -> list[Fractio
     """Return one number of 0 or more for each period; a single number stands for all of them.
 
     Raises:
-        ValuationError: `SERIES_LENGTH`, the list has another length.
+        ValuationError: `series-length`, the list has another length.
     """
     if not is_list(fields.require(field, advice)):
         return [fields.non_negative(field, advice)] * length
     found = numbers(fields, field, advice)
     if len(found) != length:
         raise ValuationError(
-            "SERIES_LENGTH", field=fields.name(field), given=len(found), expected=length
+            "series-length", field=fields.name(field), given=len(found), expected=length
         )
     return found

@@ -24,7 +24,7 @@ def both_tables(
     numbers; whatever else differs is compared as text.
 
     Raises:
-        TableError: `unreadable_table`, `nested_column`, `no_rows`.
+        TableError: `unreadable-table`, `nested-column`, `no-rows`.
     """
     try:
         there = set(pl.read_parquet_schema(released))
@@ -36,10 +36,10 @@ def both_tables(
             for table, column in zip(tables, alike(*read), strict=True):
                 table.append(column)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     before, after = pl.DataFrame(tables[0]), pl.DataFrame(tables[1])
     if chosen and not (before.height and after.height):
-        raise TableError("no_rows")
+        raise TableError("no-rows")
     return before, after
 
 
@@ -47,11 +47,11 @@ def alike(one: pl.Series, other: pl.Series) -> tuple[pl.Series, pl.Series]:
     """Return two columns as numbers where both are, else as texts.
 
     Raises:
-        TableError: `nested_column`.
+        TableError: `nested-column`.
     """
     for column in (one, other):
         if column.dtype.is_nested() or column.dtype == pl.Object:
-            raise TableError("nested_column", column=column.name)
+            raise TableError("nested-column", column=column.name)
     if one.dtype == other.dtype and one.dtype.is_temporal():
         return one.to_physical(), other.to_physical()
     if one.dtype == other.dtype and (one.dtype.is_integer() or one.dtype == pl.Boolean):
@@ -96,7 +96,7 @@ def is_drawn_anew(source: Path, released: Path) -> bool:
     for the people's own, which is the stricter look.
 
     Raises:
-        TableError: `unreadable_table`, `nested_column`, `no_rows`.
+        TableError: `unreadable-table`, `nested-column`, `no-rows`.
     """
     before, after = both_tables(source, released)
     kept = [

@@ -55,15 +55,15 @@ def coded(path: Path, columns: Sequence[str] | None = None) -> Coded:
     """Read the columns of a Parquet file (all by default), one after the other, as codes.
 
     Raises:
-        DesensitizeError: `unknown_column`.
-        TableError: `unreadable_table`, `no_rows`, `nested_column`.
+        DesensitizeError: `unknown-column`.
+        TableError: `unreadable-table`, `no-rows`, `nested-column`.
     """
     try:
         names = pl.read_parquet_schema(path)
         for column in columns or ():
             if column not in names:
                 raise DesensitizeError(
-                    "unknown_column", column=column, nearest=nearest(column, names)
+                    "unknown-column", column=column, nearest=nearest(column, names)
                 )
         table = pl.scan_parquet(path)
         read = {
@@ -71,10 +71,10 @@ def coded(path: Path, columns: Sequence[str] | None = None) -> Coded:
             for name in (names if columns is None else dict.fromkeys(columns))
         }
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     found = coded_frame(read)
     if not len(found.weights):
-        raise TableError("no_rows")
+        raise TableError("no-rows")
     return found
 
 
@@ -82,7 +82,7 @@ def coded_frame(columns: Mapping[str, pl.Series]) -> Coded:
     """Return the codes of columns of one length.
 
     Raises:
-        TableError: `nested_column`.
+        TableError: `nested-column`.
     """
     codes: dict[str, pl.Series] = {}
     values: dict[str, int] = {}
@@ -105,10 +105,10 @@ def encoded(column: pl.Series) -> tuple[SmallNumbers, int]:
     """Return for each cell a number from 0 on, the same for equal cells, and how many there are.
 
     Raises:
-        TableError: `nested_column`.
+        TableError: `nested-column`.
     """
     if column.dtype.is_nested() or column.dtype == pl.Object:
-        raise TableError("nested_column", column=column.name)
+        raise TableError("nested-column", column=column.name)
     if column.dtype in (pl.Categorical, pl.Enum):
         column = column.to_physical()
     elif column.dtype.is_float():

@@ -61,7 +61,7 @@ def composition(release: Release, *, limit: float) -> Attack:
     another release belongs to them, and what copies tell together is a matter of their budget.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     if not release.earlier or release.is_synthetic:
         knows = "no earlier release of the same people"
@@ -71,7 +71,7 @@ def composition(release: Release, *, limit: float) -> Attack:
     try:
         return _composed(release, limit)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def _composed(release: Release, limit: float) -> Attack:

@@ -63,7 +63,7 @@ def play_drawn_anew(release: Release, name: str, limit: float) -> Attack:
     source have doubles, only who is alone counts as found.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     try:
         source, released = (
@@ -71,7 +71,7 @@ def play_drawn_anew(release: Release, name: str, limit: float) -> Attack:
             for path in (release.source, release.released)
         )
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     columns = [one for one in released.columns if one in source.columns]
     if not columns or source.height < FEWEST_ROWS or not released.height:
         return Attack(name, "", None, limit, not_tried=(Reason("nothing_shared"),))

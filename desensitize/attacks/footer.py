@@ -17,13 +17,13 @@ def metadata_findings(released: Path, source: Path, source_columns: list[str]) -
     """Return what the metadata of a release tells of its source: paths, file and column names.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     try:
         metadata = pq.read_metadata(released)
         schema = metadata.schema.to_arrow_schema()
     except (pa.ArrowException, OSError, ValueError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     left_out = [name for name in source_columns if name not in schema.names]
     found = []
     for place, text in _texts(metadata, schema):

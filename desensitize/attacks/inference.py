@@ -50,17 +50,17 @@ def inference(release: Release, *, limit: float) -> Attack:
     drawn anew, the nearest row is asked instead, with a held-out fifth of the people as control.
 
     Raises:
-        DesensitizeError: `unknown_column`.
-        TableError: `unreadable_table`, `no_rows`.
+        DesensitizeError: `unknown-column`.
+        TableError: `unreadable-table`, `no-rows`.
     """
     try:
         schema = pl.read_parquet_schema(release.released)
         source = pl.read_parquet_schema(release.source)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     for column in release.sensitive:
         if column not in schema and column not in source:
-            raise DesensitizeError("unknown_column", column=column, nearest=nearest(column, source))
+            raise DesensitizeError("unknown-column", column=column, nearest=nearest(column, source))
     columns = [column for column in release.sensitive if column in schema]
     if not columns:
         nothing = weigh(Share.exactly(0.0), Share.exactly(0.0))

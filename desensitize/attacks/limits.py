@@ -10,7 +10,7 @@ class Limits:
     """Hold the limits; the defaults are those of the sources that stand beside them.
 
     Raises:
-        DesensitizeError: `bad_limits`.
+        DesensitizeError: `bad-limits`.
     """
 
     k: int = 5
@@ -30,4 +30,4 @@ class Limits:
     def __post_init__(self) -> None:
         shares = {name: value for name, value in asdict(self).items() if name != "k"}
         if self.k < 2 or not all(0 <= share <= 1 for share in shares.values()):
-            raise DesensitizeError("bad_limits")
+            raise DesensitizeError("bad-limits")

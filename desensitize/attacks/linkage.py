@@ -32,8 +32,8 @@ def linkage(release: Release, /, *, limit: float) -> Attack:
     question is whether they repeat persons of the source.
 
     Raises:
-        DesensitizeError: `unknown_column` for the person.
-        TableError: `unreadable_table`.
+        DesensitizeError: `unknown-column` for the person.
+        TableError: `unreadable-table`.
     """
     if release.is_synthetic:
         return play_drawn_anew(release, NAME, limit)
@@ -64,7 +64,7 @@ class _Game:
         if release.person is not None:
             if release.person not in readable.source:
                 raise DesensitizeError(
-                    "unknown_column",
+                    "unknown-column",
                     column=release.person,
                     nearest=nearest(release.person, readable.source),
                 )

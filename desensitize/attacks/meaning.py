@@ -107,8 +107,8 @@ def read_release(release: Release, source: Mapping[str, Values] | None = None) -
     """Read the columns of a release against those of its source, which may have been read before.
 
     Raises:
-        TableError: `unreadable_table`.
-        DesensitizeError: `bad_hierarchy`.
+        TableError: `unreadable-table`.
+        DesensitizeError: `bad-hierarchy`.
     """
     source = encode_columns(release.source) if source is None else source
     released = encode_columns(release.released)
@@ -140,7 +140,7 @@ def read_column(source: Values, released: Values, release: Release, origin: str)
     """Read the labels of one released column against the values of its origin.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`.
+        DesensitizeError: `bad-hierarchy`.
     """
     rule = _rule(release, origin)
     reading = Reading(source, released, is_drawn=release.is_synthetic)

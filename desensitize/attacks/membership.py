@@ -42,7 +42,7 @@ def membership(release: Release, *, limit: float) -> Attack:
     a release of everybody is no secret, and nothing is reached there.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     try:
         if release.is_synthetic:
@@ -50,7 +50,7 @@ def membership(release: Release, *, limit: float) -> Attack:
         if _is_sample(release):
             return _sampled(release, limit)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     knows = "The release is of everybody in the source: who is in it is no secret."
     return Attack(NAME, knows, weigh(HALF, HALF), limit)
 

@@ -147,13 +147,13 @@ def sketch_people(path: Path, *, key: bytes, person: str | None = None) -> Sketc
     learns nothing from a sketch. `person` names the column that tells persons apart.
 
     Raises:
-        DesensitizeError: `unknown_column`.
-        TableError: `unreadable_table`.
+        DesensitizeError: `unknown-column`.
+        TableError: `unreadable-table`.
     """
     try:
         names = list(pl.read_parquet_schema(path))
         if person is not None and person not in names:
-            raise DesensitizeError("unknown_column", column=person, nearest=nearest(person, names))
+            raise DesensitizeError("unknown-column", column=person, nearest=nearest(person, names))
         columns = _keys_of(path, person)
         rows = _Collector(ROWS_KEPT)
         keys = {name: _Collector(KEYS_KEPT) for name in columns}
@@ -173,7 +173,7 @@ def sketch_people(path: Path, *, key: bytes, person: str | None = None) -> Sketc
                     digests = digests[digests != 0]
                     collector.add(digests, digests, len(digests))
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     return Sketch(rows.of_rows(), tuple(each.of_keys() for each in keys.values()))
 
 

@@ -44,7 +44,7 @@ def seen_in(path: Path) -> tuple[Proposal, ...]:
     """Look at every cell of a table, and return what detectors take its columns for.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     return confirm(path, classify_table(path))
 
@@ -55,7 +55,7 @@ def personal_in(release: Release, *, source: Sequence[Proposal] | None = None) -
     `source` is what was seen in the source, where that is known.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     before = seen_in(release.source) if source is None else source
     seen = [*before, *seen_in(release.released)]

@@ -69,8 +69,8 @@ def guess_persons(
     of some of the people, and the control are as many others.
 
     Raises:
-        DesensitizeError: `bad_guesses` or `unknown_column`, of given guesses.
-        TableError: `unreadable_table`, `no_rows`, `nested_column`.
+        DesensitizeError: `bad-guesses` or `unknown-column`, of given guesses.
+        TableError: `unreadable-table`, `no-rows`, `nested-column`.
     """
     source, released = both_tables(release.source, release.released)
     random = np.random.default_rng(release.seed)

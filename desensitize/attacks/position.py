@@ -78,7 +78,7 @@ def position(release: Release, /, *, limit: float) -> Attack:
     the games that ask for the row at its very place, in whatever order.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     readable = read_release(release)
     findings = metadata_findings(release.released, release.source, list(readable.source))

@@ -88,7 +88,7 @@ class Asked:
         """Count the rows that fulfil all conditions of a guess.
 
         Raises:
-            DesensitizeError: `unknown_column`, or `bad_guesses` where a value has another type
+            DesensitizeError: `unknown-column`, or `bad-guesses` where a value has another type
                 than its column.
         """
         bits = self._of(guess[0])
@@ -110,7 +110,7 @@ class Asked:
         name, value = condition.column, condition.value
         if name not in self._cells:
             raise DesensitizeError(
-                "unknown_column", column=name, nearest=nearest(name, self.table.columns)
+                "unknown-column", column=name, nearest=nearest(name, self.table.columns)
             )
         empty = self._empty[name]
         if value is None:
@@ -118,10 +118,10 @@ class Asked:
         compare = OPERATORS[condition.operator]
         if name not in self._numbers:
             if isinstance(value, str):
-                raise DesensitizeError("bad_guesses")
+                raise DesensitizeError("bad-guesses")
             return np.asarray(compare(self._cells[name], value) & ~empty)
         if condition.operator not in ("==", "!="):
-            raise DesensitizeError("bad_guesses")
+            raise DesensitizeError("bad-guesses")
         number = self._numbers[name].get(value, -1)
         return np.asarray(compare(self._cells[name], number) & ~empty)
 
@@ -221,7 +221,7 @@ def read_guesses(path: Path) -> list[Guess]:
     """Read guesses that another program made: a JSON list of lists of [column, operator, value].
 
     Raises:
-        DesensitizeError: `bad_guesses`.
+        DesensitizeError: `bad-guesses`.
     """
     try:
         read = json.loads(path.read_text(encoding="utf-8"))
@@ -229,7 +229,7 @@ def read_guesses(path: Path) -> list[Guess]:
         if not all(guesses):
             raise ValueError
     except (OSError, ValueError, TypeError):
-        raise DesensitizeError("bad_guesses") from None
+        raise DesensitizeError("bad-guesses") from None
     return guesses
 
 

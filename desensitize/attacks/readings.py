@@ -21,7 +21,7 @@ def read_labels(reading: Reading, rule: ColumnRule | None, hierarchy: Hierarchy 
     """Read the labels of a column: its rule and hierarchy tell first, then their form.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`.
+        DesensitizeError: `bad-hierarchy`.
     """
     _read_hidden(reading)
     if rule is not None and rule.mask in MUTE:

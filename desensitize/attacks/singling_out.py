@@ -43,8 +43,8 @@ def singling_out(
     changed in some columns: by these nothing is counted.
 
     Raises:
-        DesensitizeError: `unknown_column`.
-        TableError: `unreadable_table`, `no_rows`, `nested_column`.
+        DesensitizeError: `unknown-column`.
+        TableError: `unreadable-table`, `no-rows`, `nested-column`.
     """
     if release.is_synthetic or game is not None:
         return guess_persons(release, limit=limit, game=game, most_sets=most_sets)
@@ -160,12 +160,12 @@ def _most_rows_of_a_person(release: Release) -> int:
         names = pl.read_parquet_schema(release.source)
         if release.person not in names:
             raise DesensitizeError(
-                "unknown_column", column=release.person, nearest=nearest(release.person, names)
+                "unknown-column", column=release.person, nearest=nearest(release.person, names)
             )
         persons = pl.scan_parquet(release.source).select(pl.col(release.person).drop_nulls())
         counted = persons.group_by(release.person).len().select(pl.col("len").max()).collect()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     return int(counted.item() or 1)
 
 

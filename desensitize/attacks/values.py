@@ -52,7 +52,7 @@ class Values:
         """Return the different values as text.
 
         Raises:
-            TableError: `unreadable_table`, where they stand in a file.
+            TableError: `unreadable-table`, where they stand in a file.
         """
         return self.read()
 
@@ -96,24 +96,24 @@ def column_names(path: Path) -> list[str]:
     """Name the columns of a Parquet file.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     try:
         return pl.scan_parquet(path).collect_schema().names()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def encode_column(path: Path, column: str) -> Values:
     """Number the different values of a column of a Parquet file.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     try:
         return encode(_cells(path, column))
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def encode_columns(path: Path) -> dict[str, Values]:
@@ -123,7 +123,7 @@ def encode_columns(path: Path) -> dict[str, Values]:
     memory. Those of another column are read again.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     codes: dict[str, Codes] = {}
 
@@ -132,7 +132,7 @@ def encode_columns(path: Path) -> dict[str, Values]:
         try:
             return _texts(_cells(path, column), codes[column])
         except (pl.exceptions.PolarsError, OSError) as error:
-            raise TableError("unreadable_table") from error
+            raise TableError("unreadable-table") from error
 
     found: dict[str, Values] = {}
     for column in column_names(path):
@@ -152,7 +152,7 @@ def encode_bounds(path: Path, column: str, low: str, high: str) -> Values:
     """Number the different intervals of two columns that hold where each begins and ends.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     start, end = pl.col(low).cast(pl.String), pl.col(high).cast(pl.String)
     text = (
@@ -167,5 +167,5 @@ def encode_bounds(path: Path, column: str, low: str, high: str) -> Values:
     try:
         series = pl.scan_parquet(path).select(text.alias(column)).collect().to_series()
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     return encode(series)

@@ -80,11 +80,11 @@ def judge(
     `personal_in` says of the release, where that was asked before.
 
     Raises:
-        DesensitizeError: `bad_known`, or what an attacker raises.
+        DesensitizeError: `bad-known`, or what an attacker raises.
         TableError: a table cannot be read.
     """
     if release.known < 1:
-        raise DesensitizeError("bad_known")
+        raise DesensitizeError("bad-known")
     limits = limits or Limits()
     if personal is None:
         personal = personal_in(release)

@@ -47,14 +47,14 @@ def run(given: Namespace) -> None:
     started = monotonic()
     quasi_identifiers = names(given.qi)
     if not quasi_identifiers:
-        raise DesensitizeError("no_quasi_identifiers")
+        raise DesensitizeError("no-quasi-identifiers")
     diversity, closeness = asked_diversity(given.l), asked_closeness(given.t)
     with opened(given.source, given.sheet) as (table, work):
         columns = pl.read_parquet_schema(table)
         for name in (*quasi_identifiers, *diversity, *closeness):
             if name not in columns:
                 raise DesensitizeError(
-                    "unknown_column", column=name, nearest=nearest(name, columns)
+                    "unknown-column", column=name, nearest=nearest(name, columns)
                 )
         hierarchies = given_hierarchies(given.hierarchies, quasi_identifiers)
         rules = []
@@ -62,7 +62,7 @@ def run(given: Namespace) -> None:
             asked = diversity.get(name), closeness.get(name)
             if name in quasi_identifiers:
                 if any(asked):
-                    raise DesensitizeError("sensitive_is_quasi", column=name)
+                    raise DesensitizeError("sensitive-is-quasi", column=name)
                 levels = {"hierarchy": hierarchies[name].rows} if name in hierarchies else {}
                 rules.append(ColumnRule(name, "quasi", "generalize", levels))
             else:

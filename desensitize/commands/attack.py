@@ -119,7 +119,7 @@ def _release(given: Namespace, stack: ExitStack) -> Release:
     for name in (*quasi, *sensitive, *changed, *persons):
         columns = schema if name in persons else known
         if name not in columns:
-            raise DesensitizeError("unknown_column", column=name, nearest=nearest(name, columns))
+            raise DesensitizeError("unknown-column", column=name, nearest=nearest(name, columns))
     hierarchies = given_hierarchies(given.hierarchies, schema)
     if policy is not None:
         hierarchies = {**made_hierarchies(policy, source), **hierarchies}

@@ -39,7 +39,7 @@ def run(given: Namespace) -> None:
     for position, result in enumerate(results, 1):
         if result is None:
             raise DesensitizeError(
-                "bad_ff1_value", position=position, radix=given.radix, most=LONGEST
+                "bad-ff1-value", position=position, radix=given.radix, most=LONGEST
             )
     if given.json:
         print_json({"results": results.to_list()})
@@ -54,7 +54,7 @@ def _key(given: Namespace) -> bytes:
     try:
         return _digits(given.key_file.read_text(encoding="ascii"))
     except (OSError, UnicodeDecodeError) as error:
-        raise DesensitizeError("bad_ff1_key") from error
+        raise DesensitizeError("bad-ff1-key") from error
 
 
 def _digits(digits: str) -> bytes:
@@ -62,11 +62,11 @@ def _digits(digits: str) -> bytes:
         return bytes.fromhex(digits)
     except ValueError:
         # Without its cause, which would show the digits.
-        raise DesensitizeError("bad_ff1_key") from None
+        raise DesensitizeError("bad-ff1-key") from None
 
 
 def _tweak(digits: str) -> bytes:
     try:
         return bytes.fromhex(digits)
     except ValueError as error:
-        raise DesensitizeError("bad_ff1_tweak_digits") from error
+        raise DesensitizeError("bad-ff1-tweak-digits") from error

@@ -84,7 +84,7 @@ def write_table(table: Path, target: Path) -> None:
             shutil.copyfileobj(whole, output)
         return
     if target.exists() and not target.is_file():
-        raise TableError("not_a_file")
+        raise TableError("not-a-file")
     with published(target) as temporary:
         if target.suffix.lower() == ".csv":
             write_csv(table, temporary)

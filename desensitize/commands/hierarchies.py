@@ -18,7 +18,7 @@ def given_hierarchies(folder: Path | None, columns: Iterable[str]) -> dict[str, 
     """Return the hierarchies that the folder has for some columns.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`.
+        DesensitizeError: `bad-hierarchy`.
     """
     found: dict[str, Hierarchy] = {}
     if folder is None:

@@ -34,7 +34,7 @@ def asked_diversity(given: Sequence[str]) -> dict[str, Diversity]:
     """Read `COLUMN:N`, `COLUMN:N:KIND` or `COLUMN:N:recursive:C`.
 
     Raises:
-        DesensitizeError: `bad_model`, `unknown_model` or `bad_diversity`.
+        DesensitizeError: `bad-model`, `unknown-model` or `bad-diversity`.
     """
     found = {}
     for text in given:
@@ -48,7 +48,7 @@ def asked_closeness(given: Sequence[str]) -> dict[str, Closeness]:
     """Read `COLUMN:X` or `COLUMN:X:KIND`.
 
     Raises:
-        DesensitizeError: `bad_model`, `unknown_model` or `bad_closeness`.
+        DesensitizeError: `bad-model`, `unknown-model` or `bad-closeness`.
     """
     found = {}
     for text in given:
@@ -69,4 +69,4 @@ def _parts(text: str) -> tuple[str, float, str, float]:
             float(match["constant"] or 1),
         )
     except ValueError:
-        raise DesensitizeError("bad_model", text=text) from None
+        raise DesensitizeError("bad-model", text=text) from None

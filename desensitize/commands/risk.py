@@ -44,7 +44,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> None:
     """Print the measured risk of a table; the digest is of the file that was given."""
     if given.report is not None and given.report.suffix.lower() not in REPORTS:
-        raise DesensitizeError("unknown_report", ending=given.report.suffix)
+        raise DesensitizeError("unknown-report", ending=given.report.suffix)
     with ExitStack() as stack:
         tables = {
             name: stack.enter_context(opened(path, given.sheet if name == "file" else ""))[0]

@@ -19,11 +19,11 @@ def streams_as_files(given: Namespace) -> Iterator[None]:
     goes to standard output.
 
     Raises:
-        DesensitizeError: `standard_input_twice`.
+        DesensitizeError: `standard-input-twice`.
     """
     read = [name for name, value in vars(given).items() if value == STANDARD and name != "target"]
     if len(read) > 1:
-        raise DesensitizeError("standard_input_twice")
+        raise DesensitizeError("standard-input-twice")
     with workspace() as folder:
         for name in read:
             spooled = folder / "input.csv"

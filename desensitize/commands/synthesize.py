@@ -85,7 +85,7 @@ def _charge(given: Namespace, privacy: Any) -> Callable[[Any], None] | None:
     if given.ledger is None:
         return None
     if given.budget is None:
-        raise DesensitizeError("bad_privacy_ledger", reason="its whole budget is not given")
+        raise DesensitizeError("bad-privacy-ledger", reason="its whole budget is not given")
     ledger = privacy.BudgetLedger(
         given.ledger, epsilon=given.budget, delta=given.delta_budget, unit=given.person
     )
@@ -100,6 +100,6 @@ def _declared(path: Path) -> Any:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DesensitizeError("bad_domains", reason="there is no file to read") from error
+        raise DesensitizeError("bad-domains", reason="there is no file to read") from error
     except (ValueError, RecursionError) as error:
-        raise DesensitizeError("bad_domains", reason="the file holds no JSON") from error
+        raise DesensitizeError("bad-domains", reason="the file holds no JSON") from error

@@ -37,12 +37,12 @@ def run(given: Namespace) -> None:
     """Print each treatment that was tried, and which to adopt.
 
     Raises:
-        DesensitizeError: `bad_known`, or table or policy cannot be used.
+        DesensitizeError: `bad-known`, or table or policy cannot be used.
     """
     # Loaded when it is needed: no other command should wait for the mechanisms.
     treatments = import_module("desensitize.treatments")
     if given.known < 1:
-        raise DesensitizeError("bad_known")
+        raise DesensitizeError("bad-known")
     with opened(given.source, given.sheet) as (table, _):
         found = classify_table(table)
         policy = policy_from_template(given.template, found)

@@ -29,21 +29,21 @@ class Ff1:
     becomes null; nulls stay null. Lengths do not change.
 
     Raises:
-        DesensitizeError: `bad_ff1_key`, `bad_ff1_radix`, `bad_ff1_tweak` or `bad_separators`.
+        DesensitizeError: `bad-ff1-key`, `bad-ff1-radix`, `bad-ff1-tweak` or `bad-separators`.
     """
 
     def __init__(
         self, key: bytes, tweak: bytes = b"", *, radix: int = 10, separators: str = ""
     ) -> None:
         if len(key) not in KEY_BYTES:
-            raise DesensitizeError("bad_ff1_key")
+            raise DesensitizeError("bad-ff1-key")
         if not LEAST_RADIX <= radix <= LARGEST_RADIX:
-            raise DesensitizeError("bad_ff1_radix", low=LEAST_RADIX, high=LARGEST_RADIX)
+            raise DesensitizeError("bad-ff1-radix", low=LEAST_RADIX, high=LARGEST_RADIX)
         if len(tweak) > LONGEST_TWEAK:
-            raise DesensitizeError("bad_ff1_tweak", limit=LONGEST_TWEAK)
+            raise DesensitizeError("bad-ff1-tweak", limit=LONGEST_TWEAK)
         self._numerals = Numerals(radix)
         if not separators.isascii() or set(separators) & set(self._numerals.characters):
-            raise DesensitizeError("bad_separators")
+            raise DesensitizeError("bad-separators")
         self._cipher = AesBlocks(key, ROWS)
         self._tweak = tweak
         self._kept = np.zeros(256, dtype=np.bool_)

@@ -47,7 +47,7 @@ class KeyRing:
         self, master: bytes, *, dataset: str = "", recipient: str = "", release: str = ""
     ) -> None:
         if not isinstance(master, bytes) or len(master) != MASTER_BYTES:
-            raise DesensitizeError("bad_key")
+            raise DesensitizeError("bad-key")
         self._master = master
         self.dataset = dataset
         self.recipient = recipient
@@ -65,12 +65,12 @@ class KeyRing:
         """Read a master key of 32 raw bytes or 64 hexadecimal digits.
 
         Raises:
-            DesensitizeError: `bad_key` when the file holds neither.
+            DesensitizeError: `bad-key` when the file holds neither.
         """
         try:
             content = path.read_bytes()
         except OSError as error:
-            raise DesensitizeError("bad_key") from error
+            raise DesensitizeError("bad-key") from error
         if len(content) != MASTER_BYTES and re.fullmatch(rb"\s*[0-9a-fA-F]{64}\s*", content):
             content = bytes.fromhex(content.decode("ascii").strip())
         return cls(content, dataset=dataset, recipient=recipient, release=release)

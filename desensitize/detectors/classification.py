@@ -24,7 +24,7 @@ def classify_table(
     known, say exactly which columns hold no value twice.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     columns = sampled_columns(path, None if profiles is None else [one.name for one in profiles])
     if profiles is not None:

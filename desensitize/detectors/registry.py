@@ -115,8 +115,8 @@ def detector_of(kind: str) -> Detector:
     """Return the detector of a kind.
 
     Raises:
-        DesensitizeError: `unknown_detector`.
+        DesensitizeError: `unknown-detector`.
     """
     if kind not in DETECTORS:
-        raise DesensitizeError("unknown_detector", name=kind, nearest=nearest(kind, DETECTORS))
+        raise DesensitizeError("unknown-detector", name=kind, nearest=nearest(kind, DETECTORS))
     return DETECTORS[kind]

@@ -20,7 +20,7 @@ def sampled_columns(path: Path, names: Sequence[str] | None = None) -> list[Samp
     """Sample a Parquet file's columns, all of them by default.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     try:
         table = pl.scan_parquet(path)
@@ -29,7 +29,7 @@ def sampled_columns(path: Path, names: Sequence[str] | None = None) -> list[Samp
         rows = table.select(pl.len()).collect().item()
         sample = _sampled(table, chosen, rows)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     return [sampled_column(sample[name], rows) for name in chosen]
 
 

@@ -12,14 +12,14 @@ def load_adapter(name: str) -> ModuleType:
     """Return the module that runs policies on another engine.
 
     Raises:
-        DesensitizeError: `unknown_engine`, or `extra_missing` when its package is not installed.
+        DesensitizeError: `unknown-engine`, or `extra-missing` when its package is not installed.
     """
     if name not in ADAPTERS:
-        raise DesensitizeError("unknown_engine", name=name, nearest=nearest(name, ADAPTERS))
+        raise DesensitizeError("unknown-engine", name=name, nearest=nearest(name, ADAPTERS))
     module, package = ADAPTERS[name]
     try:
         return import_module(module)
     except ModuleNotFoundError as error:
         if error.name is None or error.name.partition(".")[0] != package:
             raise
-        raise DesensitizeError("extra_missing", engine=name, package=package) from error
+        raise DesensitizeError("extra-missing", engine=name, package=package) from error

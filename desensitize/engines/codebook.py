@@ -73,7 +73,7 @@ def write_codebook(book: Mapping[str, Any], target: Path) -> None:
     """Write a codebook as JSON; it appears whole or not at all.
 
     Raises:
-        TableError: `write_failed`.
+        TableError: `write-failed`.
     """
     with published(target) as temporary:
         text = json.dumps(book, ensure_ascii=False, indent=2)

@@ -76,12 +76,12 @@ def run_policy(
 
     Raises:
         DesensitizeError: as `check_shards`, or what the search raises.
-        TableError: `target_exists`, `file_missing`, `unreadable_table` or `write_failed`.
+        TableError: `target-exists`, `file-missing`, `unreadable-table` or `write-failed`.
     """
     tell = progress or _silent
     tell(0.0, "read")
     if target.exists():
-        raise TableError("target_exists")
+        raise TableError("target-exists")
     shards = check_shards(sources, policy)
     plain = policy.to_dict()
     try:
@@ -101,7 +101,7 @@ def run_policy(
             rows = sum(each.rows_drawn for each in masked)
             suppressed = found.suppressed_rows if found else 0
             if sum(each.rows for each in written) != rows - suppressed:
-                raise TableError("unreadable_table")
+                raise TableError("unreadable-table")
             tell(1.0, "done")
             parts.rename(target)
     except OSError as error:

@@ -24,7 +24,7 @@ def drawn(
     what it would in the whole.
 
     Raises:
-        DesensitizeError: `key_needed`.
+        DesensitizeError: `key-needed`.
     """
     schema = table.collect_schema()
     masks = {rule.name: rule.make_mask() for rule in policy.columns}

@@ -36,7 +36,7 @@ def search(table: pl.LazyFrame, policy: Policy) -> Anonymization | None:
     Sensitive columns of which something is asked are looked at as they will be published.
 
     Raises:
-        DesensitizeError: `no_quasi_identifiers` where something is asked of a sensitive column and
+        DesensitizeError: `no-quasi-identifiers` where something is asked of a sensitive column and
             no column is generalized; or what the search raises.
     """
     counted = counted_for(table, policy)
@@ -52,7 +52,7 @@ def counted_for(table: pl.LazyFrame, policy: Policy) -> CountedTuples | None:
     protected = [rule for rule in policy.columns if rule.is_protected]
     if not policy.generalized:
         if protected:
-            raise DesensitizeError("no_quasi_identifiers")
+            raise DesensitizeError("no-quasi-identifiers")
         return None
     schema = table.collect_schema()
     published = table.with_columns(
@@ -74,7 +74,7 @@ def search_counted(counted: CountedTuples, policy: Policy, schema: pl.Schema) ->
     """Search labels for counted tuples of a table with this schema.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`, or what the search raises.
+        DesensitizeError: `bad-hierarchy`, or what the search raises.
     """
     return anonymize_tuples(
         counted,
@@ -91,7 +91,7 @@ def hierarchies_for(
     """Return the hierarchies of the policy's generalized columns, given or made.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`.
+        DesensitizeError: `bad-hierarchy`.
     """
     return {
         rule.name: hierarchy_of(counted.tuples[rule.name], rule, schema[rule.name])
@@ -103,7 +103,7 @@ def hierarchy_of(values: pl.Series, rule: ColumnRule, dtype: pl.DataType) -> Hie
     """Return the rule's own hierarchy, or one made from the values of the column, as text.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`.
+        DesensitizeError: `bad-hierarchy`.
     """
     options = rule.make_mask().options
     rows = options.table("hierarchy")

@@ -74,7 +74,7 @@ def run_policy(
 
     Raises:
         DesensitizeError: the policy does not fit the table, or cannot be reached.
-        TableError: `unreadable_table` or `write_failed`.
+        TableError: `unreadable-table` or `write-failed`.
     """
     tell = progress or _silent
     tell(0.0, "read")
@@ -103,9 +103,9 @@ def run_policy(
                 explained=explained,
             )
     except pl.exceptions.PolarsError as error:
-        raise disk_refusal(error) or TableError("unreadable_table") from error
+        raise disk_refusal(error) or TableError("unreadable-table") from error
     except FileNotFoundError as error:
-        raise TableError("file_missing") from error
+        raise TableError("file-missing") from error
     except OSError as error:
         raise write_refusal(error) from error
     return _result(written, found, rows_read=rows_read, undrawn_rows=rows_read - present)

@@ -17,8 +17,8 @@ def column_losses(source: Path, written: Path, policy: Policy) -> dict[str, floa
     those of the policy, else what the search makes from the source's values.
 
     Raises:
-        DesensitizeError: `bad_hierarchy`.
-        TableError: `unreadable_table`.
+        DesensitizeError: `bad-hierarchy`.
+        TableError: `unreadable-table`.
     """
     try:
         before, after = pl.scan_parquet(source), pl.scan_parquet(written)
@@ -31,7 +31,7 @@ def column_losses(source: Path, written: Path, policy: Policy) -> dict[str, floa
             for rule in policy.generalized
         }
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def _texts(table: pl.LazyFrame, column: str) -> pl.Series:

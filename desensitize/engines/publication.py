@@ -24,7 +24,7 @@ def published(target: Path) -> Iterator[Path]:
     remove its own; the next one to the same target does.
 
     Raises:
-        TableError: `write_failed`.
+        TableError: `write-failed`.
     """
     # The digest bounds the length: a long name stays within what the system allows.
     stem = f".desensitize-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:16]}-"

@@ -49,7 +49,7 @@ class KeyFile:
         """Read the key.
 
         Raises:
-            DesensitizeError: `bad_key`.
+            DesensitizeError: `bad-key`.
         """
         return KeyRing.from_file(
             self.path, dataset=self.dataset, recipient=self.recipient, release=self.release
@@ -101,15 +101,15 @@ def check_shards(sources: Sequence[Path], policy: Policy) -> tuple[Shard, ...]:
     """Check that a policy can be run shard by shard, and number the rows through.
 
     Raises:
-        DesensitizeError: the policy does not fit the table; `whole_column_sharded` for a mask that
+        DesensitizeError: the policy does not fit the table; `whole-column-sharded` for a mask that
             needs all values of its column at once.
-        TableError: `shards_differ`, `file_missing` or `unreadable_table`.
+        TableError: `shards-differ`, `file-missing` or `unreadable-table`.
     """
     for rule in policy.columns:
         if rule.make_mask().description.whole_column:
-            raise DesensitizeError("whole_column_sharded", mask=rule.mask, column=rule.name)
+            raise DesensitizeError("whole-column-sharded", mask=rule.mask, column=rule.name)
     if not sources:
-        raise TableError("file_missing")
+        raise TableError("file-missing")
     shards, rows, schema = [], 0, None
     for position, source in enumerate(sources, start=1):
         _, found, count = _opened(source)
@@ -118,7 +118,7 @@ def check_shards(sources: Sequence[Path], policy: Policy) -> tuple[Shard, ...]:
             policy.validate(schema.names())
             policy.refuse_drawn()
         elif found != schema:
-            raise TableError("shards_differ", position=position)
+            raise TableError("shards-differ", position=position)
         shards.append(Shard(source, rows, count))
         rows += count
     return tuple(shards)
@@ -134,14 +134,14 @@ def count_shard(
 
     Raises:
         DesensitizeError: a mask refuses its column.
-        TableError: `file_missing` or `unreadable_table`.
+        TableError: `file-missing` or `unreadable-table`.
     """
     rules, keys = Policy.from_dict(policy), None if key_file is None else key_file.key_ring()
     table, _, _ = _opened(shard.source)
     try:
         return counted_for(drawn(table, rules, keys, first_row=shard.first_row), rules)
     except pl.exceptions.PolarsError as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def search_shards(
@@ -168,7 +168,7 @@ def mask_shard(
 
     Raises:
         DesensitizeError: a mask refuses its column.
-        TableError: `file_missing`, `unreadable_table` or `write_failed`.
+        TableError: `file-missing`, `unreadable-table` or `write-failed`.
         ValueError: the policy shuffles, which no task can do that sees one shard.
     """
     rules, keys = Policy.from_dict(policy), None if key_file is None else key_file.key_ring()
@@ -205,7 +205,7 @@ def scatter_shard(
 
     Raises:
         DesensitizeError: a mask refuses its column.
-        TableError: `file_missing`, `unreadable_table` or `write_failed`.
+        TableError: `file-missing`, `unreadable-table` or `write-failed`.
     """
     rules, keys = Policy.from_dict(policy), None if key_file is None else key_file.key_ring()
     with _refusals():
@@ -238,7 +238,7 @@ def gather_part(
     """Write what the runs of all shards hold in some buckets; the last is not among them.
 
     Raises:
-        TableError: `unreadable_table` or `write_failed`.
+        TableError: `unreadable-table` or `write-failed`.
     """
     with _refusals():
         info = gather(
@@ -258,7 +258,7 @@ def _refusals() -> Iterator[None]:
     try:
         yield
     except pl.exceptions.PolarsError as error:
-        raise disk_refusal(error) or TableError("unreadable_table") from error
+        raise disk_refusal(error) or TableError("unreadable-table") from error
     except OSError as error:
         raise write_refusal(error) from error
 
@@ -284,9 +284,9 @@ def _opened(source: Path) -> tuple[pl.LazyFrame, pl.Schema, int]:
         table = pl.scan_parquet(source)
         return table, table.collect_schema(), int(table.select(pl.len()).collect().item())
     except FileNotFoundError as error:
-        raise TableError("file_missing") from error
+        raise TableError("file-missing") from error
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def _silent(share: float, step: str) -> None:

@@ -68,7 +68,7 @@ def write_release(
 
     Raises:
         DesensitizeError: a mask refuses its column.
-        TableError: `unreadable_table` when other than `rows` rows came out, or `write_failed`.
+        TableError: `unreadable-table` when other than `rows` rows came out, or `write-failed`.
     """
     tally = Tally()
     kept = table if labels is None else with_labels(table, labels)
@@ -188,7 +188,7 @@ def gather(
     """Write the rows of some buckets in their order; the target appears whole or not at all.
 
     Raises:
-        TableError: `unreadable_table` when other than `rows` rows came out, or `write_failed`.
+        TableError: `unreadable-table` when other than `rows` rows came out, or `write-failed`.
     """
     tally = Tally()
     query = gathered_rows(runs, buckets, schema, tally)
@@ -207,7 +207,7 @@ def _checked(temporary: Path, rows: int | None, tell: Tell) -> TableInfo:
     tell(WRITTEN, "check")
     info = describe(temporary)
     if rows is not None and info.rows != rows:
-        raise TableError("unreadable_table")
+        raise TableError("unreadable-table")
     # The last moment to cancel: after it the file is there.
     tell(1.0, "done")
     return info

@@ -82,7 +82,7 @@ class AddNoise(Mask):
         """Return the changed numbers.
 
         Raises:
-            DesensitizeError: `key_needed`, or `unknown_column` for the subject.
+            DesensitizeError: `key-needed`, or `unknown-column` for the subject.
         """
         key, scale = self.key(context), self.options.number("scale") or 1.0
         noise = NOISES[self.options.text("distribution")]

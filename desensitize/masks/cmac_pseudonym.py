@@ -25,7 +25,7 @@ class CmacPseudonym(Mask):
         """Return the pseudonyms of the values as text.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key-needed` when there are no keys.
         """
         key, digits = self.key(context), self.options.integer("digits")
         return elementwise(

@@ -123,10 +123,10 @@ class Mask(ABC):
         """Derive the key of this mask for its column, or a named one, and its purpose.
 
         Raises:
-            DesensitizeError: `key_needed`.
+            DesensitizeError: `key-needed`.
         """
         if context.keys is None:
-            raise DesensitizeError("key_needed", mask=self.description.name, column=context.column)
+            raise DesensitizeError("key-needed", mask=self.description.name, column=context.column)
         # With the mask's name, so that two masks of a column never share a key.
         purpose = f"{self.description.name}:{self.options.text('purpose')}"
         return context.keys.handle(column=column or context.column, purpose=purpose)
@@ -135,12 +135,12 @@ class Mask(ABC):
         """Return the column that an option names.
 
         Raises:
-            DesensitizeError: `unknown_column`.
+            DesensitizeError: `unknown-column`.
         """
         name = self.options.text(option)
         if name not in context.columns:
             raise DesensitizeError(
-                "unknown_column", column=name, nearest=nearest(name, context.columns)
+                "unknown-column", column=name, nearest=nearest(name, context.columns)
             )
         return as_text(pl.col(name), context.columns[name])
 

@@ -48,7 +48,7 @@ class Ff1Encryption(ReversibleMask):
             self._cipher(bytes(32), b"")
         except DesensitizeError as error:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="separators",
                 expected="ASCII characters that are no numerals of the radix",
@@ -58,7 +58,7 @@ class Ff1Encryption(ReversibleMask):
         """Return the encrypted values as text.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key-needed` when there are no keys.
         """
         return elementwise(as_text(values, context.dtype), self._kernel(context, Ff1.encrypt))
 

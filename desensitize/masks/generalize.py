@@ -42,7 +42,7 @@ class Generalize(Mask):
         depth = min(map(len, rows)) + (0 if ends else 1)
         if self.options.integer("finest") >= depth:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="finest",
                 expected=f"below {depth}, the number of levels",

@@ -33,7 +33,7 @@ class HierarchyLevel(Mask):
         depth = min(len(row) for row in rows)
         if self.options.integer("level") >= depth:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="level",
                 expected=f"below {depth}, the number of levels",

@@ -80,7 +80,7 @@ class Invent(Mask):
         """Return the inventions as text.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key-needed` when there are no keys.
         """
         key, recipe = self.key(context), RECIPES[self.options.text("kind")]
         return elementwise(

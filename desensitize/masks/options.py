@@ -68,20 +68,20 @@ def read_options(
     """Check given options against their descriptions and fill in the defaults.
 
     Raises:
-        DesensitizeError: `unknown_option`, `missing_option` or `bad_option`.
+        DesensitizeError: `unknown-option`, `missing-option` or `bad-option`.
     """
     known = {description.name: description for description in descriptions}
     for name in given:
         if name not in known:
             raise DesensitizeError(
-                "unknown_option", mask=mask, option=name, nearest=nearest(name, known)
+                "unknown-option", mask=mask, option=name, nearest=nearest(name, known)
             )
     options = Options()
     for name, description in known.items():
         value = given.get(name)
         if value is None:
             if description.required:
-                raise DesensitizeError("missing_option", mask=mask, option=name)
+                raise DesensitizeError("missing-option", mask=mask, option=name)
             options[name] = description.default
         else:
             options[name] = _checked(mask, description, value)
@@ -92,7 +92,7 @@ def _checked(mask: str, description: OptionDescription, value: object) -> Option
     answer = _fitting(description, value)
     if answer is None or _outside(answer, description):
         raise DesensitizeError(
-            "bad_option", mask=mask, option=description.name, expected=_expected(description)
+            "bad-option", mask=mask, option=description.name, expected=_expected(description)
         )
     return answer
 

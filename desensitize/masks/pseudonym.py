@@ -32,7 +32,7 @@ class Pseudonym(Mask):
         """Return the pseudonyms of the values as text.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key-needed` when there are no keys.
         """
         key, digits = self.key(context), self.options.integer("digits")
         return elementwise(

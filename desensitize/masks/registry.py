@@ -77,10 +77,10 @@ def make_mask(name: str, options: Mapping[str, object]) -> Mask:
     """Make the mask `name` with checked options.
 
     Raises:
-        DesensitizeError: `unknown_mask`, `unknown_option`, `missing_option` or `bad_option`.
+        DesensitizeError: `unknown-mask`, `unknown-option`, `missing-option` or `bad-option`.
     """
     if name not in MASKS:
-        raise DesensitizeError("unknown_mask", name=name, nearest=nearest(name, MASKS))
+        raise DesensitizeError("unknown-mask", name=name, nearest=nearest(name, MASKS))
     return MASKS[name](options)
 
 

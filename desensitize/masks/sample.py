@@ -39,7 +39,7 @@ class Sample(Mask):
         """Return which rows are drawn.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key-needed` when there are no keys.
         """
         key, share = self.key(context), self.options.number("share") or 0.0
         if self.options.text("by") == "row":

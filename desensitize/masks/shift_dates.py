@@ -38,7 +38,7 @@ class ShiftDates(Mask):
         least = self.options.integer("least_days")
         if self.options.integer("most_days") < least:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="most_days",
                 expected=f"a whole number of at least {least}",
@@ -48,12 +48,12 @@ class ShiftDates(Mask):
         """Return the shifted dates.
 
         Raises:
-            DesensitizeError: `key_needed`, or `unknown_column` for the subject.
+            DesensitizeError: `key-needed`, or `unknown-column` for the subject.
         """
         subject = self.options.text("subject")
         if subject == context.column:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="subject",
                 expected="the name of another column",

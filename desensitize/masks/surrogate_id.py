@@ -43,7 +43,7 @@ class SurrogateId(ReversibleMask):
         first = self.options.integer("first_year")
         if self.options.integer("last_year") < first:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="last_year",
                 expected=f"a whole number of at least {first}",
@@ -53,7 +53,7 @@ class SurrogateId(ReversibleMask):
         """Return the surrogates as text.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key-needed` when there are no keys.
         """
         return self._changed(values, context, encrypt=True)
 

@@ -38,7 +38,7 @@ class Swap(Mask):
         """Return the values in their new places.
 
         Raises:
-            DesensitizeError: `key_needed`, or `unknown_column` for the block.
+            DesensitizeError: `key-needed`, or `unknown-column` for the block.
         """
         key, share = self.key(context), (self.options.number("window") or 0.0) / 100
         if context.dtype.is_nested() or context.dtype in (pl.Object, pl.Unknown):

@@ -52,7 +52,7 @@ class Tokenize(Mask):
         base = len(ALPHABETS[self.options.text("alphabet")])
         if base ** self.options.integer("length") < LEAST_TOKENS:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="length",
                 expected=f"a whole number of at least {ceil(log(LEAST_TOKENS, base))}",
@@ -62,7 +62,7 @@ class Tokenize(Mask):
         """Return the tokens as text.
 
         Raises:
-            DesensitizeError: `key_needed` when there are no keys.
+            DesensitizeError: `key-needed` when there are no keys.
         """
         key, length = self.key(context), self.options.integer("length")
         characters = ALPHABETS[self.options.text("alphabet")]

@@ -26,10 +26,10 @@ class TopBottomCode(Mask):
         super().__init__(options)
         bottom, top = self.options.number("bottom"), self.options.number("top")
         if bottom is None and top is None:
-            raise DesensitizeError("missing_option", mask=self.description.name, option="top")
+            raise DesensitizeError("missing-option", mask=self.description.name, option="top")
         if bottom is not None and top is not None and bottom > top:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask=self.description.name,
                 option="top",
                 expected=f"a number of at least {bottom:g}",

@@ -17,7 +17,7 @@ class Drawing:
     of None gives about as many as the table has. A person counts with `person_rows` rows at most.
 
     Raises:
-        DesensitizeError: `bad_privacy_budget`, `copy_needs_delta` or `bad_policy`.
+        DesensitizeError: `bad-privacy-budget`, `copy-needs-delta` or `bad-policy`.
     """
 
     epsilon: str
@@ -28,15 +28,15 @@ class Drawing:
 
     def __post_init__(self) -> None:
         if not _above_nothing(self.epsilon):
-            raise DesensitizeError("bad_privacy_budget")
+            raise DesensitizeError("bad-privacy-budget")
         if not _above_nothing(self.delta) or Decimal(self.delta) >= 1:
-            raise DesensitizeError("copy_needs_delta")
+            raise DesensitizeError("copy-needs-delta")
         counts = [self.person_rows] if self.rows is None else [self.rows, self.person_rows]
         for count in counts:
             if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-                raise DesensitizeError("bad_policy", reason="a number of rows is none")
+                raise DesensitizeError("bad-policy", reason="a number of rows is none")
         if not isinstance(self.domains, Mapping) or not self.domains:
-            raise DesensitizeError("bad_policy", reason="a synthetic copy has no domains")
+            raise DesensitizeError("bad-policy", reason="a synthetic copy has no domains")
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values."""

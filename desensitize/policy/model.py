@@ -33,16 +33,16 @@ class ColumnRule:
 
     def __post_init__(self) -> None:
         if self.role not in ROLES:
-            raise DesensitizeError("unknown_role", role=self.role)
+            raise DesensitizeError("unknown-role", role=self.role)
         self.make_mask()
         if self.mask == "generalize" and self.role != "quasi":
-            raise DesensitizeError("generalize_needs_quasi", column=self.name)
+            raise DesensitizeError("generalize-needs-quasi", column=self.name)
         if self.role == "direct" and MASKS[self.mask].description.releases_clear:
-            raise DesensitizeError("direct_released", column=self.name)
+            raise DesensitizeError("direct-released", column=self.name)
         if self.is_protected and self.role != "sensitive":
-            raise DesensitizeError("protection_needs_sensitive", column=self.name)
+            raise DesensitizeError("protection-needs-sensitive", column=self.name)
         if self.is_protected and self.mask not in PROTECTABLE_MASKS:
-            raise DesensitizeError("protection_unseen", column=self.name, mask=self.mask)
+            raise DesensitizeError("protection-unseen", column=self.name, mask=self.mask)
 
     @property
     def is_protected(self) -> bool:
@@ -125,54 +125,54 @@ class Policy:
         names: set[str] = set()
         for rule in self.columns:
             if rule.name in names:
-                raise DesensitizeError("column_twice", column=rule.name)
+                raise DesensitizeError("column-twice", column=rule.name)
             names.add(rule.name)
         if isinstance(self.smallest_class, bool) or not isinstance(self.smallest_class, int):
-            raise DesensitizeError("bad_smallest_class")
+            raise DesensitizeError("bad-smallest-class")
         if self.smallest_class < 1:
-            raise DesensitizeError("bad_smallest_class")
+            raise DesensitizeError("bad-smallest-class")
         if isinstance(self.suppression_limit, bool) or not isinstance(
             self.suppression_limit, int | float
         ):
-            raise DesensitizeError("bad_suppression_limit")
+            raise DesensitizeError("bad-suppression-limit")
         if not 0 <= self.suppression_limit <= 1:
-            raise DesensitizeError("bad_suppression_limit")
+            raise DesensitizeError("bad-suppression-limit")
         if self.method not in METHODS:
             raise DesensitizeError(
-                "unknown_method",
+                "unknown-method",
                 name=self.method,
                 nearest=nearest(str(self.method), METHODS),
             )
         if self.order is not None and self.order not in ORDERS:
             raise DesensitizeError(
-                "unknown_order", name=self.order, nearest=nearest(str(self.order), ORDERS)
+                "unknown-order", name=self.order, nearest=nearest(str(self.order), ORDERS)
             )
 
     def _check_drawn(self) -> None:
         drawn = () if self.synthetic is None else self.columns
         if any(rule.mask not in DRAWN_OR_NOT or rule.is_protected for rule in drawn):
             reason = "a synthetic copy draws a column (keep) or leaves it out (drop)"
-            raise DesensitizeError("bad_policy", reason=reason)
+            raise DesensitizeError("bad-policy", reason=reason)
 
     def refuse_drawn(self) -> None:
         """Refuse to mask rows where none may go out.
 
         Raises:
-            DesensitizeError: `bad_policy`, where a synthetic copy is asked for.
+            DesensitizeError: `bad-policy`, where a synthetic copy is asked for.
         """
         if self.synthetic is not None:
-            raise DesensitizeError("bad_policy", reason="it asks for a synthetic copy, not masks")
+            raise DesensitizeError("bad-policy", reason="it asks for a synthetic copy, not masks")
 
     def rule(self, column: str) -> ColumnRule:
         """Return the rule of a column.
 
         Raises:
-            DesensitizeError: `uncovered_column`.
+            DesensitizeError: `uncovered-column`.
         """
         for rule in self.columns:
             if rule.name == column:
                 return rule
-        raise DesensitizeError("uncovered_column", column=column)
+        raise DesensitizeError("uncovered-column", column=column)
 
     @property
     def generalized(self) -> tuple[ColumnRule, ...]:
@@ -234,13 +234,13 @@ class Policy:
         """Check that the policy covers exactly the columns of a table.
 
         Raises:
-            DesensitizeError: `unknown_column`, `uncovered_column` or `no_columns_left`.
+            DesensitizeError: `unknown-column`, `uncovered-column` or `no-columns-left`.
         """
         present = list(columns)
         for rule in self.columns:
             if rule.name not in present:
                 raise DesensitizeError(
-                    "unknown_column",
+                    "unknown-column",
                     column=rule.name,
                     nearest=nearest(rule.name, present),
                 )
@@ -250,10 +250,10 @@ class Policy:
         for other in others if self.person is None else {*others, self.person}:
             if other not in present:
                 raise DesensitizeError(
-                    "unknown_column", column=other, nearest=nearest(other, present)
+                    "unknown-column", column=other, nearest=nearest(other, present)
                 )
         if not any(rule.in_release for rule in self.columns):
-            raise DesensitizeError("no_columns_left")
+            raise DesensitizeError("no-columns-left")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the policy as plain values that JSON and TOML can hold."""
@@ -273,7 +273,7 @@ class Policy:
         """Read what `to_dict` wrote.
 
         Raises:
-            DesensitizeError: `bad_policy`, or what the rules and thresholds raise.
+            DesensitizeError: `bad-policy`, or what the rules and thresholds raise.
         """
         try:
             settings = dict(document)
@@ -282,10 +282,10 @@ class Policy:
                 settings["synthetic"] = Drawing.from_dict(settings["synthetic"])
             return cls(columns=rules, **settings)
         except KeyError as error:
-            raise DesensitizeError("bad_policy", reason="it has no columns") from error
+            raise DesensitizeError("bad-policy", reason="it has no columns") from error
         except (TypeError, ValueError, AttributeError) as error:
             raise DesensitizeError(
-                "bad_policy", reason="its form is not that of a policy"
+                "bad-policy", reason="its form is not that of a policy"
             ) from error
 
 

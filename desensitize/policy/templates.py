@@ -100,10 +100,10 @@ def policy_from_template(name: str, proposals: Sequence[Proposal]) -> Policy:
     """Make a policy for the proposed columns by the template `name`.
 
     Raises:
-        DesensitizeError: `unknown_template`.
+        DesensitizeError: `unknown-template`.
     """
     if name not in TEMPLATES:
-        raise DesensitizeError("unknown_template", name=name, nearest=nearest(name, TEMPLATES))
+        raise DesensitizeError("unknown-template", name=name, nearest=nearest(name, TEMPLATES))
     template = TEMPLATES[name]
     persons = _are_about_persons(proposals)
     rules = tuple(template.rule(one, is_about_persons=persons) for one in proposals)

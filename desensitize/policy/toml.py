@@ -13,14 +13,14 @@ def load_policy(path: Path) -> Policy:
     """Read a policy from a TOML file.
 
     Raises:
-        DesensitizeError: `bad_policy`, or what the rules and thresholds raise.
+        DesensitizeError: `bad-policy`, or what the rules and thresholds raise.
     """
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise DesensitizeError("bad_policy", reason="there is no such file") from error
+        raise DesensitizeError("bad-policy", reason="there is no such file") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DesensitizeError("bad_policy", reason="it is not valid TOML") from error
+        raise DesensitizeError("bad-policy", reason="it is not valid TOML") from error
     return Policy.from_dict(document)
 
 

@@ -72,8 +72,8 @@ def anonymize_table(
     everybody the table was drawn from; `population_class` (k-map) and `presence` need it.
 
     Raises:
-        DesensitizeError: `no_quasi_identifiers`, `unknown_column`, `sensitive_is_quasi`,
-            `unordered_column`, `population_needed`, or as `anonymize_tuples`.
+        DesensitizeError: `no-quasi-identifiers`, `unknown-column`, `sensitive-is-quasi`,
+            `unordered-column`, `population-needed`, or as `anonymize_tuples`.
     """
     asked = Requirements(smallest_class, diversity, closeness, population_class, presence)
     counted = counted_tuples(
@@ -95,19 +95,19 @@ def anonymize_tuples(
     """Do what `anonymize_table` does, on tuples that `counted_tuples` has counted.
 
     Raises:
-        DesensitizeError: `unknown_method`, `population_needed`, `search_too_large`,
-            `no_rows_left`, `out_of_reach` or `suppression_exceeded`.
+        DesensitizeError: `unknown-method`, `population-needed`, `search-too-large`,
+            `no-rows-left`, `out-of-reach` or `suppression-exceeded`.
     """
     if method not in METHODS:
-        raise DesensitizeError("unknown_method", name=method, nearest=nearest(method, METHODS))
+        raise DesensitizeError("unknown-method", name=method, nearest=nearest(method, METHODS))
     if asked.needs_population and counted.population is None:
-        raise DesensitizeError("population_needed")
+        raise DesensitizeError("population-needed")
     tuples = counted.tuples
     if asked.sensitive:
         # So that the same table gets the same labels, in whatever order its tuples were counted.
         tuples = tuples.sort([name for name in tuples.columns if name != COUNT])
     if not tuples.height or int(tuples[COUNT].sum()) < asked.smallest_class:
-        raise DesensitizeError("no_rows_left", smallest_class=asked.smallest_class)
+        raise DesensitizeError("no-rows-left", smallest_class=asked.smallest_class)
     lattice = build_lattice(tuples, hierarchies, counted.population)
     cells = {
         name: build_cells(
@@ -122,10 +122,10 @@ def anonymize_tuples(
     chosen = SEARCHES[method](lattice, predicates, suppression_limit)
     suppressed = int(lattice.counts[chosen == SUPPRESSED].sum())
     if suppressed == lattice.rows:
-        raise DesensitizeError("out_of_reach", smallest_class=asked.smallest_class)
+        raise DesensitizeError("out-of-reach", smallest_class=asked.smallest_class)
     if suppressed > suppression_limit * lattice.rows:
         raise DesensitizeError(
-            "suppression_exceeded",
+            "suppression-exceeded",
             smallest_class=asked.smallest_class,
             suppressed=suppressed,
             rows=lattice.rows,

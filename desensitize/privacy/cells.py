@@ -95,7 +95,7 @@ def build_cells(tuples: pl.DataFrame, counted: pl.DataFrame, column: str, ordere
     """Join counted (tuple, sensitive value) pairs to the tuples.
 
     Raises:
-        DesensitizeError: `unordered_column` where an order is needed that the values lack.
+        DesensitizeError: `unordered-column` where an order is needed that the values lack.
     """
     names = [name for name in tuples.columns if name != COUNT]
     values = ordered_values(counted[column], column, must=ordered)
@@ -121,7 +121,7 @@ def ordered_values(values: pl.Series, column: str, *, must: bool) -> pl.Series:
     """Return the different values in their order: null, then numbers or dates, else as text.
 
     Raises:
-        DesensitizeError: `unordered_column` where `must` and the values are no numbers or dates.
+        DesensitizeError: `unordered-column` where `must` and the values are no numbers or dates.
     """
     different = values.unique()
     present = different.drop_nulls()
@@ -131,7 +131,7 @@ def ordered_values(values: pl.Series, column: str, *, must: bool) -> pl.Series:
         present = frame.sort("number", "text")["text"]
     else:
         if must and not bool(present.str.contains(DATE).all()):
-            raise DesensitizeError("unordered_column", column=column)
+            raise DesensitizeError("unordered-column", column=column)
         present = present.sort()
     nulls = pl.Series([None], dtype=pl.String) if different.null_count() else present.clear()
     return nulls.append(present).rename(column)

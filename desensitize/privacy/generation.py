@@ -35,18 +35,18 @@ def generate_hierarchy(
     for numbers that are codes, the column's name.
 
     Raises:
-        DesensitizeError: `unknown_shape`, or `bad_hierarchy` where values lack the shape.
+        DesensitizeError: `unknown-shape`, or `bad-hierarchy` where values lack the shape.
     """
     present = sorted(set(values))
     chosen = shape or _shape(column, present, dtype)
     if chosen not in SHAPES:
-        raise DesensitizeError("unknown_shape", name=chosen, nearest=nearest(chosen, SHAPES))
+        raise DesensitizeError("unknown-shape", name=chosen, nearest=nearest(chosen, SHAPES))
     make = {"numbers": _intervals, "dates": _periods, "codes": _prefixes, "values": _values}[chosen]
     try:
         rows = make(present)
     except ValueError as error:
         raise DesensitizeError(
-            "bad_hierarchy", column=column, reason=f"its values are no {chosen}"
+            "bad-hierarchy", column=column, reason=f"its values are no {chosen}"
         ) from error
     return Hierarchy.checked(column, rows)
 

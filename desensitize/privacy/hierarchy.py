@@ -29,25 +29,25 @@ class Hierarchy:
         """Check rows and add the level “*” when the last one still tells values apart.
 
         Raises:
-            DesensitizeError: `bad_hierarchy`, `hierarchy_ragged`, `hierarchy_value_twice` or
-                `hierarchy_label_split`.
+            DesensitizeError: `bad-hierarchy`, `hierarchy-ragged`, `hierarchy-value-twice` or
+                `hierarchy-label-split`.
         """
         table = [tuple(row) for row in rows]
         if not table:
-            raise DesensitizeError("bad_hierarchy", column=column, reason="it has no rows")
+            raise DesensitizeError("bad-hierarchy", column=column, reason="it has no rows")
         depth = len(table[0])
         seen: set[str] = set()
         parents: list[dict[str, str]] = [{} for _ in range(depth)]
         for number, row in enumerate(table, start=1):
             if len(row) != depth:
-                raise DesensitizeError("hierarchy_ragged", column=column, row=number)
+                raise DesensitizeError("hierarchy-ragged", column=column, row=number)
             if row[0] in seen:
-                raise DesensitizeError("hierarchy_value_twice", column=column, row=number)
+                raise DesensitizeError("hierarchy-value-twice", column=column, row=number)
             seen.add(row[0])
             for level in range(1, depth):
                 if parents[level].setdefault(row[level - 1], row[level]) != row[level]:
                     raise DesensitizeError(
-                        "hierarchy_label_split", column=column, row=number, level=level
+                        "hierarchy-label-split", column=column, row=number, level=level
                     )
         if depth == 1 or any(row[-1] != ANYTHING for row in table):
             table = [(*row, ANYTHING) for row in table]
@@ -57,11 +57,11 @@ class Hierarchy:
         """Return the hierarchy of which a search publishes no level below `finest`.
 
         Raises:
-            DesensitizeError: `bad_option`, where there is no such level.
+            DesensitizeError: `bad-option`, where there is no such level.
         """
         if not 0 <= finest < self.levels:
             raise DesensitizeError(
-                "bad_option",
+                "bad-option",
                 mask="generalize",
                 option="finest",
                 expected=f"below {self.levels}, the number of levels",
@@ -96,7 +96,7 @@ def load_hierarchy(path: Path, column: str) -> Hierarchy:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise DesensitizeError(
-            "bad_hierarchy", column=column, reason="its file cannot be read"
+            "bad-hierarchy", column=column, reason="its file cannot be read"
         ) from error
     return read_hierarchy(text, column)
 
@@ -112,7 +112,7 @@ def read_hierarchy(text: str, column: str) -> Hierarchy:
         return Hierarchy.checked(column, [row for row in lines if row])
     except csv.Error as error:
         raise DesensitizeError(
-            "bad_hierarchy", column=column, reason="its file cannot be read"
+            "bad-hierarchy", column=column, reason="its file cannot be read"
         ) from error
 
 

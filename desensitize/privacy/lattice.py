@@ -168,13 +168,13 @@ def build_lattice(
     """Code the distinct tuples (text columns and a count) by their hierarchies.
 
     Raises:
-        DesensitizeError: `search_too_large`.
+        DesensitizeError: `search-too-large`.
     """
     nodes = 1
     for hierarchy in hierarchies.values():
         nodes *= hierarchy.levels - hierarchy.finest
     if nodes > MOST_NODES:
-        raise DesensitizeError("search_too_large", nodes=nodes, limit=MOST_NODES)
+        raise DesensitizeError("search-too-large", nodes=nodes, limit=MOST_NODES)
     counts = tuples[COUNT].to_numpy().astype(np.int64)
     columns = tuple(
         _coded(

@@ -21,7 +21,7 @@ class Diversity:
     left when the `least` − 1 commonest values are taken away; `least` is a whole number then.
 
     Raises:
-        DesensitizeError: `bad_diversity`.
+        DesensitizeError: `bad-diversity`.
     """
 
     least: float
@@ -31,13 +31,13 @@ class Diversity:
     def __post_init__(self) -> None:
         if self.kind not in DIVERSITY_KINDS:
             raise DesensitizeError(
-                "unknown_model", name=self.kind, nearest=nearest(str(self.kind), DIVERSITY_KINDS)
+                "unknown-model", name=self.kind, nearest=nearest(str(self.kind), DIVERSITY_KINDS)
             )
         whole = self.kind == "entropy" or float(self.least).is_integer()
         if not (_number(self.least) and self.least >= 1 and whole):
-            raise DesensitizeError("bad_diversity")
+            raise DesensitizeError("bad-diversity")
         if not (_number(self.constant) and self.constant > 0):
-            raise DesensitizeError("bad_diversity")
+            raise DesensitizeError("bad-diversity")
 
     def as_dict(self) -> dict[str, Any]:
         """Return the model as plain values."""
@@ -54,7 +54,7 @@ class Closeness:
     values are as far as there are others between them.
 
     Raises:
-        DesensitizeError: `bad_closeness`.
+        DesensitizeError: `bad-closeness`.
     """
 
     most: float
@@ -63,10 +63,10 @@ class Closeness:
     def __post_init__(self) -> None:
         if self.kind not in CLOSENESS_KINDS:
             raise DesensitizeError(
-                "unknown_model", name=self.kind, nearest=nearest(str(self.kind), CLOSENESS_KINDS)
+                "unknown-model", name=self.kind, nearest=nearest(str(self.kind), CLOSENESS_KINDS)
             )
         if not (_number(self.most) and 0 <= self.most <= 1):
-            raise DesensitizeError("bad_closeness")
+            raise DesensitizeError("bad-closeness")
 
     def as_dict(self) -> dict[str, Any]:
         """Return the model as plain values."""
@@ -81,7 +81,7 @@ class Presence:
     from 0 to 1) are in the table.
 
     Raises:
-        DesensitizeError: `bad_presence`.
+        DesensitizeError: `bad-presence`.
     """
 
     low: float
@@ -89,7 +89,7 @@ class Presence:
 
     def __post_init__(self) -> None:
         if not (_number(self.low) and _number(self.high) and 0 <= self.low <= self.high <= 1):
-            raise DesensitizeError("bad_presence")
+            raise DesensitizeError("bad-presence")
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Requirements:
     (k-map; Sweeney, 2002) is the fewest persons of the population who must fit each class.
 
     Raises:
-        DesensitizeError: `bad_smallest_class`.
+        DesensitizeError: `bad-smallest-class`.
     """
 
     smallest_class: int = 5
@@ -112,7 +112,7 @@ class Requirements:
     def __post_init__(self) -> None:
         for size, least in ((self.smallest_class, 1), (self.population_class, 0)):
             if isinstance(size, bool) or not isinstance(size, int) or size < least:
-                raise DesensitizeError("bad_smallest_class")
+                raise DesensitizeError("bad-smallest-class")
 
     @property
     def sensitive(self) -> tuple[str, ...]:

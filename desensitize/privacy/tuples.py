@@ -47,14 +47,14 @@ def counted_tuples(
     """Count what a search looks at.
 
     Raises:
-        DesensitizeError: `no_quasi_identifiers`, `unknown_column` or `sensitive_is_quasi`.
+        DesensitizeError: `no-quasi-identifiers`, `unknown-column` or `sensitive-is-quasi`.
     """
     if not quasi_identifiers:
-        raise DesensitizeError("no_quasi_identifiers")
+        raise DesensitizeError("no-quasi-identifiers")
     _refuse_unknown(table, (*quasi_identifiers, *sensitive))
     for column in sensitive:
         if column in quasi_identifiers:
-            raise DesensitizeError("sensitive_is_quasi", column=column)
+            raise DesensitizeError("sensitive-is-quasi", column=column)
     if population is not None:
         _refuse_unknown(population, quasi_identifiers)
     return CountedTuples(
@@ -70,4 +70,4 @@ def _refuse_unknown(table: pl.LazyFrame, columns: Sequence[str]) -> None:
     known = table.collect_schema().names()
     for column in columns:
         if column not in known:
-            raise DesensitizeError("unknown_column", column=column, nearest=nearest(column, known))
+            raise DesensitizeError("unknown-column", column=column, nearest=nearest(column, known))

@@ -25,7 +25,7 @@ def profile_table(
     """Profile each column of a Parquet file; `progress` hears a share and the column's name.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     try:
         table = pl.scan_parquet(path)
@@ -36,7 +36,7 @@ def profile_table(
                 progress(position / len(schema), name)
             profiles.append(_profile(table, name, dtype))
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     if progress is not None:
         progress(1.0, "")
     return tuple(profiles)

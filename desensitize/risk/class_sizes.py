@@ -32,8 +32,8 @@ def class_sizes(path: Path, *, quasi_identifiers: Sequence[str]) -> tuple[SizeBa
     """Count the classes of a Parquet file and their rows by class size, empty bands included.
 
     Raises:
-        DesensitizeError: `unknown_column`.
-        TableError: `unreadable_table`.
+        DesensitizeError: `unknown-column`.
+        TableError: `unreadable-table`.
     """
     try:
         table = pl.scan_parquet(path)
@@ -41,7 +41,7 @@ def class_sizes(path: Path, *, quasi_identifiers: Sequence[str]) -> tuple[SizeBa
         for column in quasi_identifiers:
             if column not in names:
                 raise DesensitizeError(
-                    "unknown_column", column=column, nearest=nearest(column, names)
+                    "unknown-column", column=column, nearest=nearest(column, names)
                 )
         if not quasi_identifiers:
             return ()
@@ -53,7 +53,7 @@ def class_sizes(path: Path, *, quasi_identifiers: Sequence[str]) -> tuple[SizeBa
             .collect(engine="streaming")
         )
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     found = {int(band): (int(classes), int(rows)) for band, classes, rows in bands.rows()}
     ends = [edge - 1 for edge in EDGES[1:]]
     return tuple(

@@ -19,7 +19,7 @@ def confirm(path: Path, proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     is read in batches.
 
     Raises:
-        TableError: `unreadable_table`.
+        TableError: `unreadable-table`.
     """
     clear = [one.name for one in proposals if one.role != "direct"]
     found = full_scan(path, columns=clear, detectors=CERTAIN)

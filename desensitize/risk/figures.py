@@ -87,12 +87,12 @@ def measure(
     the same labels; `hierarchies` say which values a label stands for.
 
     Raises:
-        DesensitizeError: `unknown_column` or `bad_fraction`.
-        TableError: `unreadable_table`, or `file_changed` while it was measured.
+        DesensitizeError: `unknown-column` or `bad-fraction`.
+        TableError: `unreadable-table`, or `file-changed` while it was measured.
     """
     for share in (at_risk_from, sampling_fraction):
         if share is not None and not 0 < share <= 1:
-            raise DesensitizeError("bad_fraction")
+            raise DesensitizeError("bad-fraction")
     try:
         before = _identity(path)
         digest = sha256_of(path)
@@ -113,9 +113,9 @@ def measure(
             everybody = measure_population(table, persons, quasi_identifiers, hierarchies)
         after = _identity(path)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
     if before != after:
-        raise TableError("file_changed")
+        raise TableError("file-changed")
     rows = sum(size * classes for size, classes in sizes.items())
     classes, smallest, unique = sum(sizes.values()), min(sizes, default=0), sizes.get(1, 0)
     endangered = sum(size * count for size, count in sizes.items() if 1 / size > at_risk_from)
@@ -145,7 +145,7 @@ def _refuse_unknown(table: pl.LazyFrame, columns: Sequence[str]) -> None:
     names = table.collect_schema().names()
     for column in columns:
         if column not in names:
-            raise DesensitizeError("unknown_column", column=column, nearest=nearest(column, names))
+            raise DesensitizeError("unknown-column", column=column, nearest=nearest(column, names))
 
 
 def _identity(path: Path) -> tuple[int, int, int, int]:

@@ -53,12 +53,12 @@ def linkage_attack(
     `identity` names a column of both files that says who is who, to count what is linked rightly.
 
     Raises:
-        DesensitizeError: `no_quasi_identifiers` or `unknown_column`.
-        TableError: `unreadable_table`.
+        DesensitizeError: `no-quasi-identifiers` or `unknown-column`.
+        TableError: `unreadable-table`.
     """
     names = list(dict.fromkeys(quasi_identifiers))
     if not names:
-        raise DesensitizeError("no_quasi_identifiers")
+        raise DesensitizeError("no-quasi-identifiers")
     try:
         released, known = pl.scan_parquet(path), pl.scan_parquet(reference)
         for table in (released, known):
@@ -66,11 +66,11 @@ def linkage_attack(
             for column in (*names, *([identity] if identity else [])):
                 if column not in columns:
                     raise DesensitizeError(
-                        "unknown_column", column=column, nearest=nearest(column, columns)
+                        "unknown-column", column=column, nearest=nearest(column, columns)
                     )
         return _attack(released, known, names, hierarchies, identity)
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def _attack(

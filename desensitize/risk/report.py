@@ -69,11 +69,11 @@ class RiskReport:
         """Return the text for a file by its ending.
 
         Raises:
-            DesensitizeError: `unknown_report`.
+            DesensitizeError: `unknown-report`.
         """
         forms = {".json": self.as_json, ".html": self.as_html}
         if ending.lower() not in forms:
-            raise DesensitizeError("unknown_report", ending=ending)
+            raise DesensitizeError("unknown-report", ending=ending)
         return forms[ending.lower()]()
 
 

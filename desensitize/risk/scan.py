@@ -97,8 +97,8 @@ def full_scan(
     keys of `pseudonyms`, columns whose values a mask made, are not those of the source.
 
     Raises:
-        DesensitizeError: `unknown_column`.
-        TableError: `unreadable_table`.
+        DesensitizeError: `unknown-column`.
+        TableError: `unreadable-table`.
     """
     chosen = [one for one in DETECTORS.values() if one.role == "direct"]
     chosen = chosen if detectors is None else list(detectors)
@@ -109,7 +109,7 @@ def full_scan(
             for column in wanted:
                 if column not in names:
                     raise DesensitizeError(
-                        "unknown_column", column=column, nearest=nearest(column, names)
+                        "unknown-column", column=column, nearest=nearest(column, names)
                     )
             if not wanted:
                 return ()
@@ -125,7 +125,7 @@ def full_scan(
             }
             return _scan(file, asked)
     except OSError as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def _asked(column: SampledColumn, proposal: Proposal, chosen: Sequence[Detector]) -> list[Detector]:

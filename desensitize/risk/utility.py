@@ -102,8 +102,8 @@ def compare_tables(
     For quasi-identifiers without a hierarchy the one that the search would have made is tried.
 
     Raises:
-        DesensitizeError: `unknown_column`.
-        TableError: `unreadable_table`.
+        DesensitizeError: `unknown-column`.
+        TableError: `unreadable-table`.
     """
     try:
         first, second = pl.scan_parquet(before), pl.scan_parquet(after)
@@ -111,7 +111,7 @@ def compare_tables(
         for column in quasi_identifiers:
             if column not in old:
                 raise DesensitizeError(
-                    "unknown_column", column=column, nearest=nearest(column, old)
+                    "unknown-column", column=column, nearest=nearest(column, old)
                 )
         given = dict(hierarchies or {})
         columns = [
@@ -135,7 +135,7 @@ def compare_tables(
             associations=association_changes(first, second, shared),
         )
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 def _changed(

@@ -43,10 +43,10 @@ def main() -> int:
         error = refusal
         if refusal.parameters.get("reason") == os.strerror(errno.EFBIG):
             # Not the disk but the limit below has stopped the writing.
-            error = TableError("result_too_large", limit=written)
+            error = TableError("result-too-large", limit=written)
         answer = {"code": error.code, "parameters": error.parameters}
     except MemoryError:
-        answer = {"code": "reader_out_of_memory", "parameters": {}}
+        answer = {"code": "reader-out-of-memory", "parameters": {}}
     json.dump(answer, sys.stdout)
     return 0
 

@@ -49,18 +49,18 @@ def convert_within(
     kind = find_kind(source, filename)
     size = source.stat().st_size
     if size > limits.max_bytes:
-        raise TableError("too_large", bytes=size, limit=limits.max_bytes)
+        raise TableError("too-large", bytes=size, limit=limits.max_bytes)
     result = work / "result.parquet"
     try:
         form = _convert(work, source, result, kind, limits, sheet)
         info = describe(result, form)
         os.replace(result, target)
     except MemoryError as error:
-        raise TableError("reader_out_of_memory") from error
+        raise TableError("reader-out-of-memory") from error
     except OSError as error:
         raise _write_refusal(error) from error
     except pl.exceptions.PolarsError as error:
-        raise disk_refusal(error) or TableError("unreadable_table") from error
+        raise disk_refusal(error) or TableError("unreadable-table") from error
     return info
 
 
@@ -95,5 +95,5 @@ def _convert(
 
 def _write_refusal(error: OSError) -> TableError:
     if error.errno == errno.ENOMEM:
-        return TableError("reader_out_of_memory")
-    return TableError("write_failed", reason=os.strerror(error.errno or errno.EIO))
+        return TableError("reader-out-of-memory")
+    return TableError("write-failed", reason=os.strerror(error.errno or errno.EIO))

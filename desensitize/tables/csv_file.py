@@ -57,7 +57,7 @@ def scan_csv(source: Path, limits: Limits) -> pl.LazyFrame | None:
     Its rows, names and types are those that `convert_csv` would write.
 
     Raises:
-        TableError: `no_rows`, `too_many_rows`, or what is wrong with the names of the header.
+        TableError: `no-rows`, `too-many-rows`, or what is wrong with the names of the header.
     """
     if source.stat().st_size > limits.max_bytes:
         return None
@@ -67,7 +67,7 @@ def scan_csv(source: Path, limits: Limits) -> pl.LazyFrame | None:
     if plain is None:
         return None
     if plain.rows == 0:
-        raise TableError("no_rows")
+        raise TableError("no-rows")
     try:
         return typed(plain.scan())
     except pl.exceptions.PolarsError:
@@ -79,7 +79,7 @@ def _convert_plain(source: Path, target: Path, limits: Limits) -> str | None:
     if plain is None:
         return None
     if plain.rows == 0:
-        raise TableError("no_rows")
+        raise TableError("no-rows")
     try:
         write_typed(plain.scan(), target)
     except pl.exceptions.PolarsError as error:
@@ -102,7 +102,7 @@ def _write_text(source: Path, target: Path, limits: Limits) -> str:
     records = iter(rows)
     header = next(records, None)
     if header is None:
-        raise TableError("empty_file")
+        raise TableError("empty-file")
     names = checked_names(header, limits)
     schema = pa.schema([(name, pa.string()) for name in names])
     batch_rows = max(1, CELLS_PER_BATCH // len(names))
@@ -111,11 +111,11 @@ def _write_text(source: Path, target: Path, limits: Limits) -> str:
         while batch := list(islice(records, batch_rows)):
             count += len(batch)
             if count > limits.max_rows:
-                raise TableError("too_many_rows", limit=limits.max_rows)
+                raise TableError("too-many-rows", limit=limits.max_rows)
             columns = [pa.array(column, pa.string()) for column in _columns(batch)]
             writer.write_batch(pa.record_batch(columns, schema=schema))
     if count == 0:
-        raise TableError("no_rows")
+        raise TableError("no-rows")
     return rows.separator
 
 

@@ -19,7 +19,7 @@ class CsvRows:
     uses most.
 
     Raises:
-        TableError: `unclosed_quote`, `misplaced_quote`, `cell_too_long` or `ragged_row`.
+        TableError: `unclosed-quote`, `misplaced-quote`, `cell-too-long` or `ragged-row`.
     """
 
     def __init__(self, path: Path, encoding: str) -> None:
@@ -51,7 +51,7 @@ class CsvRows:
             record = record or [""]
             width = width or len(record)
             if len(record) != width:
-                raise TableError("ragged_row", line=self.line, found=len(record), expected=width)
+                raise TableError("ragged-row", line=self.line, found=len(record), expected=width)
             if self._holds_returns:
                 record = [field.replace(HELD_RETURN, "\r") for field in record]
             yield record
@@ -62,7 +62,7 @@ class CsvRows:
             for line in file:
                 self._lines_read += 1
                 if self._lines_read - self.line >= MAX_RECORD_LINES:
-                    raise TableError("unclosed_quote", line=self.line)
+                    raise TableError("unclosed-quote", line=self.line)
                 body = line.removesuffix("\n").removesuffix("\r")
                 if "\r" in body:
                     self._holds_returns = True
@@ -72,13 +72,13 @@ class CsvRows:
     def _refusal(self, reason: str) -> TableError:
         if "field larger" in reason:
             if self._lines_read == self.line:
-                return TableError("cell_too_long", line=self.line, limit=csv.field_size_limit())
-            return TableError("unclosed_quote", line=self.line)
+                return TableError("cell-too-long", line=self.line, limit=csv.field_size_limit())
+            return TableError("unclosed-quote", line=self.line)
         if "unexpected end" in reason:
-            return TableError("unclosed_quote", line=self.line)
+            return TableError("unclosed-quote", line=self.line)
         if self._lines_read > self.line:
-            return TableError("unclosed_quote", line=self.line)
-        return TableError("misplaced_quote", line=self.line)
+            return TableError("unclosed-quote", line=self.line)
+        return TableError("misplaced-quote", line=self.line)
 
 
 def separator_of(header: str) -> str:

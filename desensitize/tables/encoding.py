@@ -22,8 +22,8 @@ def find_encoding(path: Path) -> str:
     is refused with the line at which it changes.
 
     Raises:
-        TableError: `encoding_unknown`, `encoding_mixed`, `encoding_unsupported`, `line_too_long`,
-            or `not_a_table` for bytes that no text has.
+        TableError: `encoding-unknown`, `encoding-mixed`, `encoding-unsupported`, `line-too-long`,
+            or `not-a-table` for bytes that no text has.
     """
     with path.open("rb") as file:
         head = file.read(4)
@@ -38,13 +38,13 @@ def find_encoding(path: Path) -> str:
     if head.startswith(UTF8_MARK) or reading.unicode_lines:
         # Either side may be the minority: name the first line that leaves the first encoding.
         if reading.unicode_lines and reading.first_unicode > reading.first_foreign:
-            raise TableError("encoding_mixed", line=reading.first_unicode)
-        raise TableError("encoding_mixed", line=reading.first_foreign)
+            raise TableError("encoding-mixed", line=reading.first_unicode)
+        raise TableError("encoding-mixed", line=reading.first_foreign)
     if not reading.is_plausibly_chinese():
         other = other_asian_encoding(path)
         if other:
-            raise TableError("encoding_unsupported", encoding=other)
-        raise TableError("encoding_unknown", line=reading.first_foreign)
+            raise TableError("encoding-unsupported", encoding=other)
+        raise TableError("encoding-unknown", line=reading.first_foreign)
     return "gb18030"
 
 
@@ -60,9 +60,9 @@ def _is_unicode(path: Path) -> bool:
     is_unicode = True
     for number, line in enumerate(_lines(path), start=1):
         if len(line) > MAX_LINE_BYTES:
-            raise TableError("line_too_long", line=number, limit=MAX_LINE_BYTES)
+            raise TableError("line-too-long", line=number, limit=MAX_LINE_BYTES)
         if b"\0" in line:
-            raise TableError("not_a_table", found="binary data")
+            raise TableError("not-a-table", found="binary data")
         if is_unicode and not line.isascii():
             try:
                 line.decode("utf-8")
@@ -102,8 +102,8 @@ class _Reading:
             text = line.decode("gb18030")
         except UnicodeDecodeError as error:
             if self.unicode_lines:
-                raise TableError("encoding_mixed", line=self.number) from error
-            raise TableError("encoding_unknown", line=self.number) from error
+                raise TableError("encoding-mixed", line=self.number) from error
+            raise TableError("encoding-unknown", line=self.number) from error
         if self.judged < LINES_JUDGED:
             self.judged += 1
             for character in text:

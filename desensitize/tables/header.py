@@ -23,24 +23,24 @@ def checked_names(names: Sequence[str], limits: Limits) -> tuple[str, ...]:
     Names count as the same when they differ only in capitals, blanks or the width of letters.
 
     Raises:
-        TableError: `too_many_columns`, `unnamed_column`, `column_name_too_long`,
-            `invisible_in_name` or `duplicate_column`.
+        TableError: `too-many-columns`, `unnamed-column`, `column-name-too-long`,
+            `invisible-in-name` or `duplicate-column`.
     """
     if len(names) > limits.max_columns:
-        raise TableError("too_many_columns", columns=len(names), limit=limits.max_columns)
+        raise TableError("too-many-columns", columns=len(names), limit=limits.max_columns)
     checked: list[str] = []
     seen: set[str] = set()
     for position, given in enumerate(names, start=1):
         name = BREAKS.sub(" ", given.strip().strip(SPACELESS)).strip()
         if not name:
-            raise TableError("unnamed_column", position=position)
+            raise TableError("unnamed-column", position=position)
         if len(name) > MAX_NAME_CHARACTERS:
-            raise TableError("column_name_too_long", position=position, limit=MAX_NAME_CHARACTERS)
+            raise TableError("column-name-too-long", position=position, limit=MAX_NAME_CHARACTERS)
         if any(unicodedata.category(one) in INVISIBLE and one not in JOINERS for one in name):
-            raise TableError("invisible_in_name", position=position)
+            raise TableError("invisible-in-name", position=position)
         plain = "".join(unicodedata.normalize("NFKC", name).casefold().split())
         if plain in seen:
-            raise TableError("duplicate_column", column=name)
+            raise TableError("duplicate-column", column=name)
         seen.add(plain)
         checked.append(name)
     return tuple(checked)

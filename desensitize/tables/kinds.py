@@ -76,30 +76,30 @@ def find_kind(source: Path, filename: str) -> FileKind:
     """Return what name and first bytes agree on.
 
     Raises:
-        TableError: `file_missing`, `not_a_file`, `empty_file`, `unsupported_kind`,
-            `other_workbook`, `locked_workbook`, `wrong_content` or `not_a_table`.
+        TableError: `file-missing`, `not-a-file`, `empty-file`, `unsupported-kind`,
+            `other-workbook`, `locked-workbook`, `wrong-content` or `not-a-table`.
     """
     name = PurePosixPath(filename.replace("\\", "/"))
     extension = name.suffix.lower()
     head = _head(source)
     if extension in OTHER_WORKBOOKS:
-        raise TableError("other_workbook", extension=extension)
+        raise TableError("other-workbook", extension=extension)
     if extension not in KINDS and extension not in COMPRESSIONS:
-        raise TableError("unsupported_kind", extension=_shown(extension))
+        raise TableError("unsupported-kind", extension=_shown(extension))
     if not head:
-        raise TableError("empty_file")
+        raise TableError("empty-file")
     compression = COMPRESSIONS.get(extension, "")
     kind = KINDS.get(extension, "")
     if kind == XLSX and head.startswith(OLE_START) and _is_encrypted(source):
-        raise TableError("locked_workbook")
+        raise TableError("locked-workbook")
     wanted = STARTS.get(compression or kind)
     if wanted is None or not head.startswith(wanted):
         for magic, found in MAGIC:
             if head.startswith(magic):
-                raise TableError("wrong_content", extension=extension, found=found)
+                raise TableError("wrong-content", extension=extension, found=found)
         _refuse_markup(head)
     if wanted is not None and not head.startswith(wanted):
-        raise TableError("wrong_content", extension=extension, found="something else")
+        raise TableError("wrong-content", extension=extension, found="something else")
     if compression and compression != ARCHIVE:
         # A packed file without an inner ending is taken for text.
         kind = kind_inside(name.stem)
@@ -110,27 +110,27 @@ def kind_inside(name: str) -> str:
     """Return the kind of a packed table by its own name.
 
     Raises:
-        TableError: `nested_archive`, `other_workbook` or `unsupported_kind`.
+        TableError: `nested-archive`, `other-workbook` or `unsupported-kind`.
     """
     extension = PurePosixPath(name).suffix.lower()
     if extension in COMPRESSIONS:
-        raise TableError("nested_archive")
+        raise TableError("nested-archive")
     if extension in OTHER_WORKBOOKS:
-        raise TableError("other_workbook", extension=extension)
+        raise TableError("other-workbook", extension=extension)
     if extension and extension not in KINDS:
-        raise TableError("unsupported_kind", extension=_shown(extension))
+        raise TableError("unsupported-kind", extension=_shown(extension))
     return KINDS.get(extension, CSV)
 
 
 def _head(source: Path) -> bytes:
     # Opening a named pipe would wait for a writer.
     if source.exists() and not source.is_file():
-        raise TableError("not_a_file")
+        raise TableError("not-a-file")
     try:
         with source.open("rb") as file:
             return file.read(4096)
     except (OSError, ValueError) as error:
-        raise TableError("file_missing") from error
+        raise TableError("file-missing") from error
 
 
 def _is_encrypted(source: Path) -> bool:
@@ -148,13 +148,13 @@ def _refuse_markup(head: bytes) -> None:
             head = head[len(mark) :].decode(encoding, errors="replace").encode()
     start = head.lstrip().lower()
     if start.startswith((b"<!doctype", b"<html", b"<script", b"<head", b"<body", b"<table")):
-        raise TableError("not_a_table", found="a web page")
+        raise TableError("not-a-table", found="a web page")
     if start.startswith((b"<?xml", b"<svg")):
-        raise TableError("not_a_table", found="an XML document")
+        raise TableError("not-a-table", found="an XML document")
     if start.startswith((b"{", b"[{", b"[[", b"[\n", b"[\r\n")):
-        raise TableError("not_a_table", found="JSON")
+        raise TableError("not-a-table", found="JSON")
     if not start:
-        raise TableError("empty_file")
+        raise TableError("empty-file")
 
 
 def _shown(extension: str) -> str:

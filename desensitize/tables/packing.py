@@ -54,21 +54,21 @@ def unpack(source: Path, target: Path, compression: str, limits: Limits) -> None
     """Write what a compressed file holds; stated sizes are not believed.
 
     Raises:
-        TableError: `expands_too_much` or `corrupt_archive`.
+        TableError: `expands-too-much` or `corrupt-archive`.
     """
     try:
         with _opened(source, compression) as packed:
             _copy(packed, target, most_bytes(source, limits))
     except BROKEN as error:
-        raise TableError("corrupt_archive") from error
+        raise TableError("corrupt-archive") from error
 
 
 def unpack_archive(source: Path, target: Path, limits: Limits) -> str:
     """Write the one table of a ZIP archive and answer its kind. Its name is never a path here.
 
     Raises:
-        TableError: `expands_too_much`, `corrupt_archive`, `locked_archive`, `archive_members`,
-            `unsafe_archive`, or as `kind_inside`.
+        TableError: `expands-too-much`, `corrupt-archive`, `locked-archive`, `archive-members`,
+            `unsafe-archive`, or as `kind_inside`.
     """
     try:
         with zipfile.ZipFile(source) as archive:
@@ -78,17 +78,17 @@ def unpack_archive(source: Path, target: Path, limits: Limits) -> str:
                 if not member.is_dir() and not _is_litter(member.filename)
             ]
             if any(_leads_away(member.orig_filename) for member in members):
-                raise TableError("unsafe_archive")
+                raise TableError("unsafe-archive")
             if len(members) != 1:
-                raise TableError("archive_members", found=len(members))
+                raise TableError("archive-members", found=len(members))
             [member] = members
             kind = kind_inside(member.filename)
             if member.flag_bits & ENCRYPTED_FLAG:
-                raise TableError("locked_archive")
+                raise TableError("locked-archive")
             with archive.open(member) as packed:
                 _copy(packed, target, most_bytes(source, limits))
     except BROKEN as error:
-        raise TableError("corrupt_archive") from error
+        raise TableError("corrupt-archive") from error
     return kind
 
 
@@ -114,11 +114,11 @@ def _copy(packed: Readable, target: Path, allowed: int) -> None:
         while block := packed.read(BLOCK):
             written += len(block)
             if written > allowed:
-                raise TableError("expands_too_much", limit=allowed)
+                raise TableError("expands-too-much", limit=allowed)
             try:
                 file.write(block)
             except OSError as error:
-                raise TableError("write_failed", reason=error.strerror or "") from error
+                raise TableError("write-failed", reason=error.strerror or "") from error
 
 
 def _is_litter(name: str) -> bool:

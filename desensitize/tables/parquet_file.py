@@ -21,13 +21,13 @@ def convert_parquet(source: Path, target: Path, limits: Limits) -> None:
     """Write the plain columns of a Parquet file anew, without its metadata.
 
     Raises:
-        TableError: `corrupt_parquet`, `no_rows`, `too_many_rows`, `too_many_columns`,
-            `nested_column`, `unsupported_column_type`, `binary_text`, `expands_too_much`.
+        TableError: `corrupt-parquet`, `no-rows`, `too-many-rows`, `too-many-columns`,
+            `nested-column`, `unsupported-column-type`, `binary-text`, `expands-too-much`.
     """
     try:
         _copy(source, target, limits)
     except (pa.ArrowException, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
-        raise disk_refusal(error) or TableError("corrupt_parquet") from error
+        raise disk_refusal(error) or TableError("corrupt-parquet") from error
 
 
 def check_parquet(source: Path) -> None:
@@ -40,14 +40,14 @@ def check_parquet(source: Path) -> None:
         with pq.ParquetFile(source, memory_map=False, arrow_extensions_enabled=False) as file:
             _plain_schema(file, Limits(max_columns=10_000))
     except (pa.ArrowException, OSError, ValueError, KeyError, UnicodeDecodeError) as error:
-        raise TableError("corrupt_parquet") from error
+        raise TableError("corrupt-parquet") from error
 
 
 def _plain_schema(file: pq.ParquetFile, limits: Limits) -> pa.Schema:
     fields = list(file.schema_arrow)
     names = checked_names([field.name for field in fields], limits)
     if not names:
-        raise TableError("not_a_table", found="no columns")
+        raise TableError("not-a-table", found="no columns")
     return pa.schema(
         [(name, _plain_type(name, field.type)) for name, field in zip(names, fields, strict=True)]
     )
@@ -56,7 +56,7 @@ def _plain_schema(file: pq.ParquetFile, limits: Limits) -> pa.Schema:
 def _copy(source: Path, target: Path, limits: Limits) -> None:
     with pq.ParquetFile(source, memory_map=False, arrow_extensions_enabled=False) as file:
         if file.metadata.num_rows > limits.max_rows:
-            raise TableError("too_many_rows", limit=limits.max_rows)
+            raise TableError("too-many-rows", limit=limits.max_rows)
         schema = _plain_schema(file, limits)
         allowed = max(ALWAYS_ALLOWED_BYTES, ALLOWED_GROWTH * source.stat().st_size)
         rows = decoded = 0
@@ -65,23 +65,23 @@ def _copy(source: Path, target: Path, limits: Limits) -> None:
                 rows += batch.num_rows
                 decoded += batch.nbytes
                 if rows > limits.max_rows:
-                    raise TableError("too_many_rows", limit=limits.max_rows)
+                    raise TableError("too-many-rows", limit=limits.max_rows)
                 if decoded > allowed:
-                    raise TableError("expands_too_much", limit=allowed)
+                    raise TableError("expands-too-much", limit=allowed)
                 arrays = [
                     _plain(column, field, field.name)
                     for column, field in zip(batch.columns, schema, strict=True)
                 ]
                 writer.write_batch(pa.record_batch(arrays, schema=schema))
         if rows == 0:
-            raise TableError("no_rows")
+            raise TableError("no-rows")
 
 
 def _plain_type(name: str, kind: pa.DataType) -> pa.DataType:
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     if pa.types.is_nested(kind):
-        raise TableError("nested_column", column=name)
+        raise TableError("nested-column", column=name)
     if pa.types.is_null(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return pa.string()
     if pa.types.is_timestamp(kind):
@@ -92,13 +92,13 @@ def _plain_type(name: str, kind: pa.DataType) -> pa.DataType:
         return pa.time64("us")
     if pa.types.is_decimal(kind):
         if kind.precision > 38:
-            raise TableError("unsupported_column_type", column=name, type=str(kind))
+            raise TableError("unsupported-column-type", column=name, type=str(kind))
         return pa.decimal128(kind.precision, kind.scale)
     if pa.types.is_float16(kind):
         return pa.float32()
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind):
         return kind
-    raise TableError("unsupported_column_type", column=name, type=str(kind))
+    raise TableError("unsupported-column-type", column=name, type=str(kind))
 
 
 def _plain(column: pa.Array, field: pa.Field, name: str) -> pa.Array:
@@ -110,5 +110,5 @@ def _plain(column: pa.Array, field: pa.Field, name: str) -> pa.Array:
         try:
             column.validate(full=True)
         except pa.ArrowInvalid as error:
-            raise TableError("binary_text", column=name) from error
+            raise TableError("binary-text", column=name) from error
     return column

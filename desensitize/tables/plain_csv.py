@@ -62,7 +62,7 @@ def plain_csv(path: Path, limits: Limits) -> PlainCsv | None:
     Reads the whole file once, at several hundred megabytes a second.
 
     Raises:
-        TableError: `too_many_rows`, or what is wrong with the names of the header.
+        TableError: `too-many-rows`, or what is wrong with the names of the header.
     """
     with path.open("rb") as file:
         first = file.readline(LONGEST_BYTES)
@@ -92,7 +92,7 @@ def plain_csv(path: Path, limits: Limits) -> PlainCsv | None:
             rows += found
             is_quoted = is_quoted or QUOTE in chunk
             if rows > limits.max_rows:
-                raise TableError("too_many_rows", limit=limits.max_rows)
+                raise TableError("too-many-rows", limit=limits.max_rows)
     return PlainCsv(path, names, separator, rows, is_quoted)
 
 

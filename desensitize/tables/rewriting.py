@@ -26,7 +26,7 @@ def write_unicode(source: Path, target: Path, encoding: str) -> None:
     """Write text as UTF-8 without a mark.
 
     Raises:
-        TableError: `encoding_unknown` with the line from which the bytes mean nothing.
+        TableError: `encoding-unknown` with the line from which the bytes mean nothing.
     """
     decoder = codecs.getincrementaldecoder(encoding)()
     lines = 1
@@ -38,7 +38,7 @@ def write_unicode(source: Path, target: Path, encoding: str) -> None:
                 text = decoder.decode(block, final=not block)
             except UnicodeDecodeError as error:
                 before = error.object[: error.start].decode(encoding, errors="ignore")
-                raise TableError("encoding_unknown", line=lines + before.count("\n")) from error
+                raise TableError("encoding-unknown", line=lines + before.count("\n")) from error
             new.write(text.removeprefix("\ufeff") if is_start else text)
             if not block:
                 return

@@ -22,8 +22,8 @@ def convert_in_child(
     """Do what `convert` does in a child process with limits on memory, time and output.
 
     Raises:
-        TableError: as `convert`; also `reader_timed_out`, `reader_out_of_memory` and
-            `reader_crashed` when the child did not come back with an answer.
+        TableError: as `convert`; also `reader-timed-out`, `reader-out-of-memory` and
+            `reader-crashed` when the child did not come back with an answer.
     """
     # What name and first bytes rule out needs no process.
     find_kind(source, filename)
@@ -50,7 +50,7 @@ def convert_in_child(
         try:
             output, _ = child.communicate(request, timeout=limits.max_seconds)
         except subprocess.TimeoutExpired as error:
-            raise TableError("reader_timed_out", seconds=f"{limits.max_seconds:g}") from error
+            raise TableError("reader-timed-out", seconds=f"{limits.max_seconds:g}") from error
         finally:
             if child.poll() is None:
                 os.killpg(child.pid, signal.SIGKILL)
@@ -60,16 +60,16 @@ def convert_in_child(
 
 def _answer(returncode: int, output: str, limits: Limits) -> TableInfo:
     if returncode == -signal.SIGXCPU:
-        raise TableError("reader_timed_out", seconds=f"{limits.max_seconds:g}")
+        raise TableError("reader-timed-out", seconds=f"{limits.max_seconds:g}")
     if returncode == -signal.SIGABRT:
         # So native code ends when it is refused memory.
-        raise TableError("reader_out_of_memory")
+        raise TableError("reader-out-of-memory")
     try:
         answer = json.loads(output)
     except ValueError as error:
-        raise TableError("reader_crashed") from error
+        raise TableError("reader-crashed") from error
     if returncode != 0:
-        raise TableError("reader_crashed")
+        raise TableError("reader-crashed")
     if "code" in answer:
         raise TableError(answer["code"], **answer["parameters"])
     info = answer["info"]

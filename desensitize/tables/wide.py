@@ -18,12 +18,12 @@ def wide_encoding(path: Path) -> str:
     exactly one byte order makes most characters ASCII or everyday Chinese, in lines.
 
     Raises:
-        TableError: `encoding_unsupported` for UTF-32.
+        TableError: `encoding-unsupported` for UTF-32.
     """
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if head.startswith(FULL_MARKS):
-        raise TableError("encoding_unsupported", encoding="UTF-32")
+        raise TableError("encoding-unsupported", encoding="UTF-32")
     for mark, encoding in MARKS.items():
         if head.startswith(mark):
             return encoding

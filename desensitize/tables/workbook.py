@@ -27,27 +27,27 @@ def convert_workbook(source: Path, target: Path, limits: Limits, sheet: str = ""
     any value are left out.
 
     Raises:
-        TableError: as `check_parts`; also `unknown_sheet`, `empty_workbook`, `no_rows`,
-            `too_many_rows`, or what is wrong with the names of the header.
+        TableError: as `check_parts`; also `unknown-sheet`, `empty-workbook`, `no-rows`,
+            `too-many-rows`, or what is wrong with the names of the header.
     """
     check_parts(source, limits)
     try:
         book = fastexcel.read_excel(source)
         name, cells, errors = _cells(book, sheet)
     except fastexcel.FastExcelError as error:
-        raise TableError("corrupt_workbook") from error
+        raise TableError("corrupt-workbook") from error
     table = _named(cells, limits)
     if table.height == 0:
-        raise TableError("no_rows")
+        raise TableError("no-rows")
     if table.height > limits.max_rows:
-        raise TableError("too_many_rows", limit=limits.max_rows)
+        raise TableError("too-many-rows", limit=limits.max_rows)
     write_typed(table.lazy(), target)
     return FileForm("xlsx", sheet=name, sheets=len(book.sheet_names), error_cells=errors)
 
 
 def _cells(book: fastexcel.ExcelReader, wanted: str) -> tuple[str, pl.DataFrame, int]:
     if wanted and wanted not in book.sheet_names:
-        raise TableError("unknown_sheet", sheet=wanted, sheets=_listed(book.sheet_names))
+        raise TableError("unknown-sheet", sheet=wanted, sheets=_listed(book.sheet_names))
     for name in [wanted] if wanted else book.sheet_names:
         # As text: nothing is guessed from the first rows, and leading zeros stay.
         sheet = book.load_sheet(name, header_row=None, dtypes="string")
@@ -61,7 +61,7 @@ def _cells(book: fastexcel.ExcelReader, wanted: str) -> tuple[str, pl.DataFrame,
         ).filter(~pl.all_horizontal(pl.all().is_null()))
         if frame.height:
             return name, frame, len(errors.errors) if errors else 0
-    raise TableError("empty_workbook")
+    raise TableError("empty-workbook")
 
 
 def _listed(names: list[str]) -> str:

@@ -23,8 +23,8 @@ def check_parts(source: Path, limits: Limits) -> None:
     """Inflate every part once, counting what really comes out.
 
     Raises:
-        TableError: `expands_too_much`, `corrupt_workbook`, `unsafe_workbook`, `locked_workbook` or
-            `digits_lost`.
+        TableError: `expands-too-much`, `corrupt-workbook`, `unsafe-workbook`, `locked-workbook` or
+            `digits-lost`.
     """
     allowed = most_bytes(source, limits)
     inflated = 0
@@ -32,17 +32,17 @@ def check_parts(source: Path, limits: Limits) -> None:
         with zipfile.ZipFile(source) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or len({part.filename for part in parts}) != len(parts):
-                raise TableError("corrupt_workbook")
+                raise TableError("corrupt-workbook")
             if any(part.flag_bits & ENCRYPTED_FLAG for part in parts):
-                raise TableError("locked_workbook")
+                raise TableError("locked-workbook")
             for part in parts:
                 inflated += _check(archive, part, allowed - inflated)
     except TableError as error:
-        if error.code == "expands_too_much":
-            raise TableError("expands_too_much", limit=allowed) from error
+        if error.code == "expands-too-much":
+            raise TableError("expands-too-much", limit=allowed) from error
         raise
     except BROKEN as error:
-        raise TableError("corrupt_workbook") from error
+        raise TableError("corrupt-workbook") from error
 
 
 def _check(archive: zipfile.ZipFile, part: zipfile.ZipInfo, allowed: int) -> int:
@@ -54,15 +54,15 @@ def _check(archive: zipfile.ZipFile, part: zipfile.ZipInfo, allowed: int) -> int
         while block := stream.read(BLOCK):
             size += len(block)
             if size > allowed:
-                raise TableError("expands_too_much", limit=allowed)
+                raise TableError("expands-too-much", limit=allowed)
             if is_markup:
                 seen = rest + block
                 # Two bytes a character would hide a declaration.
                 if (not rest and seen[:2] in (b"\xff\xfe", b"\xfe\xff")) or b"\0" in seen:
-                    raise TableError("unsafe_workbook")
+                    raise TableError("unsafe-workbook")
                 if DECLARATION.search(seen):
-                    raise TableError("unsafe_workbook")
+                    raise TableError("unsafe-workbook")
                 if is_sheet and ROUNDED.search(seen):
-                    raise TableError("digits_lost")
+                    raise TableError("digits-lost")
                 rest = block[-OVERLAP:]
     return size

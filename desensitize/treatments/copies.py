@@ -38,7 +38,7 @@ class CopyMaker:
         """Read what values the columns can have.
 
         Raises:
-            DesensitizeError: `bad_domains` where no column can be copied.
+            DesensitizeError: `bad-domains` where no column can be copied.
         """
         table = pl.read_parquet(source, columns=[name for name in columns if name != person])
         given = {name: _domain(table[name]) for name in table.columns}

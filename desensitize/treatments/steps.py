@@ -57,14 +57,14 @@ def apply_steps(policy: Policy, steps: Iterable[Step]) -> Policy:
     """Return the policy with the steps taken, in their order.
 
     Raises:
-        DesensitizeError: `uncovered_column`; `bad_policy` for a step that changes no policy, such
+        DesensitizeError: `uncovered-column`; `bad-policy` for a step that changes no policy, such
             as a synthetic copy.
     """
     for step in steps:
         for name in step.columns:
             policy.rule(name)
         if step.code not in APPLIED:
-            raise DesensitizeError("bad_policy", reason="it is made in another way than by rules")
+            raise DesensitizeError("bad-policy", reason="it is made in another way than by rules")
         policy = APPLIED[step.code](policy, step)
     return policy
 

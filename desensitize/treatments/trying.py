@@ -58,7 +58,7 @@ def try_treatments(
 
     Raises:
         DesensitizeError: the policy does not fit the table.
-        TableError: `unreadable_table`, or as `run_policy`.
+        TableError: `unreadable-table`, or as `run_policy`.
     """
     try:
         schema = pl.read_parquet_schema(source)
@@ -80,7 +80,7 @@ def try_treatments(
             tried = int(pl.scan_parquet(part).select(pl.len()).collect().item())
             return Tried(rows, tried, tuple(trial.found))
     except (pl.exceptions.PolarsError, OSError) as error:
-        raise TableError("unreadable_table") from error
+        raise TableError("unreadable-table") from error
 
 
 @dataclass

@@ -63,7 +63,7 @@ class Usefulness:
         """Read the columns that count; of tables up to some 100,000 rows.
 
         Raises:
-            TableError: `unreadable_table`.
+            TableError: `unreadable-table`.
         """
         self.columns = {name: _binned(encode_column(source, name)) for name in columns}
         self._pairs = list(combinations(columns, 2)) or [(name, name) for name in columns]
@@ -80,8 +80,8 @@ class Usefulness:
         """Return the usefulness of a release; `left_out` is the share of the rows not in it.
 
         Raises:
-            TableError: `unreadable_table`.
-            DesensitizeError: `bad_hierarchy`.
+            TableError: `unreadable-table`.
+            DesensitizeError: `bad-hierarchy`.
         """
         if not self._nothing:
             return 1.0

@@ -95,7 +95,7 @@ def organization_with_code(uscc: str, *, field: str, by: Actor) -> Organization:
     found = organizations_visible_to(by).filter(uscc=uscc.strip().upper()).first()
     if found is None:
         sentence = _("No verified organization has this code. Compare it with its licence.")
-        raise Invalid(sentence, code="NO_SUCH_ORGANIZATION", fields={field: [sentence]})
+        raise Invalid(sentence, code="no-such-organization", fields={field: [sentence]})
     return found
 
 

@@ -133,4 +133,4 @@ def _alone(approach: ComputedApproach) -> ComputedApproach:
 
 
 def _no_approach(sentence: str) -> Invalid:
-    return Invalid(sentence, code="approaches", fields={"approaches": [sentence]})
+    return Invalid(sentence, code="approaches-invalid", fields={"approaches": [sentence]})

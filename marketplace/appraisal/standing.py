@@ -65,7 +65,8 @@ def check_standing(appraisal: Appraisal) -> None:
         )
     if holds_until(appraisal) < clock.today():
         raise WrongState(
-            _("The valuation date is too long ago. Revise the valuation."), code="date-passed"
+            _("The valuation date is too long ago. Revise the valuation."),
+            code="valuation-too-old",
         )
     if digest_of_appraisal(appraisal) != appraisal.result_digest or not replay(appraisal).same:
         raise WrongState(

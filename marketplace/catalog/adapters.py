@@ -13,133 +13,133 @@ from desensitize.errors import TableError
 from marketplace.core.errors import Invalid
 
 SENTENCES: Mapping[str, Promise] = {
-    "file_missing": _("There is no file to read. Upload it again."),
-    "not_a_file": _(
+    "file-missing": _("There is no file to read. Upload it again."),
+    "not-a-file": _(
         "Under this name is a folder or a device, not a file. Give the name of a file."
     ),
-    "empty_file": _("The file is empty. Upload a file with a header line and at least one row."),
-    "no_rows": _("The file has a header but no rows. Upload a file with at least one row."),
-    "unsupported_kind": _(
+    "empty-file": _("The file is empty. Upload a file with a header line and at least one row."),
+    "no-rows": _("The file has a header but no rows. Upload a file with at least one row."),
+    "unsupported-kind": _(
         "Files named “%(extension)s” cannot be read. Save the table as XLSX, CSV or Parquet and "
         "upload that."
     ),
-    "wrong_content": _(
+    "wrong-content": _(
         "The file is named “%(extension)s”, but its content is %(found)s. Save the table as XLSX, "
         "CSV or Parquet, with the matching name."
     ),
-    "not_a_table": _(
+    "not-a-table": _(
         "The file holds %(found)s, not a table. Upload a CSV file with a header line and rows."
     ),
-    "too_large": _("The file has %(bytes)s; at most %(limit)s are allowed. Split it into parts."),
-    "result_too_large": _(
+    "too-large": _("The file has %(bytes)s; at most %(limit)s are allowed. Split it into parts."),
+    "result-too-large": _(
         "The table grows beyond %(limit)s while it is read. Split it into parts."
     ),
-    "expands_too_much": _(
+    "expands-too-much": _(
         "The file unpacks to more than %(limit)s, far beyond its own size. Write it again in a "
         "plain form, or split it into parts."
     ),
-    "too_many_rows": _("The table has more than %(limit)s rows. Split it into parts."),
-    "too_many_columns": _(
+    "too-many-rows": _("The table has more than %(limit)s rows. Split it into parts."),
+    "too-many-columns": _(
         "The table has %(columns)s columns; at most %(limit)s are allowed. Leave out what is not "
         "needed."
     ),
-    "duplicate_column": _(
+    "duplicate-column": _(
         "Two columns are named “%(column)s” (capitals do not count). Give each its own name."
     ),
-    "invisible_in_name": _(
+    "invisible-in-name": _(
         "The name of column %(position)s holds characters that nobody sees. Type it anew."
     ),
-    "unnamed_column": _("Column %(position)s has no name. Name it in the header line."),
-    "column_name_too_long": _(
+    "unnamed-column": _("Column %(position)s has no name. Name it in the header line."),
+    "column-name-too-long": _(
         "The name of column %(position)s has more than %(limit)s characters. Shorten it."
     ),
-    "ragged_row": _(
+    "ragged-row": _(
         "Line %(line)s has %(found)s fields, but the header has %(expected)s. Correct the line, or "
         "quote fields that contain the separator."
     ),
-    "unclosed_quote": _(
+    "unclosed-quote": _(
         "A quotation mark opened on line %(line)s is never closed. Close it, or double it if it "
         "belongs to the text."
     ),
-    "misplaced_quote": _(
+    "misplaced-quote": _(
         "On line %(line)s a quotation mark stands inside a field. Double each quotation mark that "
         "belongs to the text."
     ),
-    "cell_too_long": _("A field on line %(line)s has more than %(limit)s characters. Shorten it."),
-    "line_too_long": _(
+    "cell-too-long": _("A field on line %(line)s has more than %(limit)s characters. Shorten it."),
+    "line-too-long": _(
         "Line %(line)s is longer than %(limit)s. Check that the file has line ends."
     ),
-    "encoding_unknown": _(
+    "encoding-unknown": _(
         "The encoding of the text cannot be told from line %(line)s on. Save the file as “CSV "
         "UTF-8” and upload it again."
     ),
-    "encoding_mixed": _(
+    "encoding-mixed": _(
         "Line %(line)s is written in another encoding than the lines around it. Save the whole "
         "file as “CSV UTF-8” and upload it again."
     ),
-    "encoding_unsupported": _(
+    "encoding-unsupported": _(
         "The file is encoded as %(encoding)s. Save it as “CSV UTF-8” and upload it again."
     ),
-    "other_workbook": _(
+    "other-workbook": _(
         "Workbooks named “%(extension)s” cannot be read. Open it and save it as “.xlsx”."
     ),
-    "locked_workbook": _(
+    "locked-workbook": _(
         "The workbook is protected by a password. Open it, remove the password and save it again."
     ),
-    "corrupt_workbook": _(
+    "corrupt-workbook": _(
         "The workbook is damaged or incomplete. Open it, save it again and upload the new file."
     ),
-    "unsafe_workbook": _(
+    "unsafe-workbook": _(
         "The workbook holds XML declarations that no spreadsheet program writes. Open it and save "
         "it again."
     ),
-    "digits_lost": _(
+    "digits-lost": _(
         "The workbook holds numbers of more than 15 digits, of which a spreadsheet keeps only 15. "
         "Format the column as text and fill it again from its source."
     ),
-    "empty_workbook": _(
+    "empty-workbook": _(
         "No visible sheet of the workbook holds anything. Show the sheet, or choose it by name."
     ),
-    "unknown_sheet": _(
+    "unknown-sheet": _(
         "The workbook has no sheet named “%(sheet)s”. Choose one of these: %(sheets)s."
     ),
-    "locked_archive": _("The archive is protected by a password. Pack the file without one."),
-    "corrupt_archive": _("The packed file is damaged or incomplete. Pack it again."),
-    "archive_members": _("The archive holds %(found)s files. Pack exactly one table."),
-    "unsafe_archive": _(
+    "locked-archive": _("The archive is protected by a password. Pack the file without one."),
+    "corrupt-archive": _("The packed file is damaged or incomplete. Pack it again."),
+    "archive-members": _("The archive holds %(found)s files. Pack exactly one table."),
+    "unsafe-archive": _(
         "A name inside the archive points to another folder. Pack the table by itself."
     ),
-    "nested_archive": _("The archive holds another packed file. Pack the table by itself, once."),
-    "corrupt_parquet": _(
+    "nested-archive": _("The archive holds another packed file. Pack the table by itself, once."),
+    "corrupt-parquet": _(
         "The Parquet file is damaged or incomplete. Export it again and upload the new file."
     ),
-    "unsupported_column_type": _(
+    "unsupported-column-type": _(
         "Column “%(column)s” holds values of type %(type)s, which cannot be read. Turn it into "
         "text, numbers, dates or yes/no values."
     ),
-    "nested_column": _(
+    "nested-column": _(
         "Column “%(column)s” holds lists or records inside its cells. Give each part a column of "
         "its own."
     ),
-    "binary_text": _("Column “%(column)s” holds text that is not UTF-8. Write it again as UTF-8."),
-    "reader_timed_out": _(
+    "binary-text": _("Column “%(column)s” holds text that is not UTF-8. Write it again as UTF-8."),
+    "reader-timed-out": _(
         "Reading the file took longer than %(seconds)s seconds. Split it into parts."
     ),
-    "reader_out_of_memory": _("The file needs more memory than is allowed. Split it into parts."),
-    "shards_differ": _(
+    "reader-out-of-memory": _("The file needs more memory than is allowed. Split it into parts."),
+    "shards-differ": _(
         "File %(position)s has other columns or types than the first. Give files of one table, "
         "with the same columns in the same order."
     ),
-    "target_exists": _(
+    "target-exists": _(
         "There is something under the name of the result already. Tell the centre, then start "
         "again."
     ),
-    "reader_crashed": _(
+    "reader-crashed": _(
         "The file could not be read; it is probably damaged. Export it again and upload that."
     ),
-    "file_changed": _("The file changed while it was measured. Measure it again."),
-    "unreadable_table": _("The stored table cannot be read. Upload the data again."),
-    "write_failed": _(
+    "file-changed": _("The file changed while it was measured. Measure it again."),
+    "unreadable-table": _("The stored table cannot be read. Upload the data again."),
+    "write-failed": _(
         "The result could not be written (%(reason)s). Tell the centre, then try again."
     ),
 }
@@ -165,7 +165,7 @@ PHRASES: Mapping[str, Promise] = {
 }
 """Words that the reader puts into its sentences; what is missing here needs no translation."""
 
-IN_BYTES = frozenset({"too_large", "result_too_large", "expands_too_much", "line_too_long"})
+IN_BYTES = frozenset({"too-large", "result-too-large", "expands-too-much", "line-too-long"})
 
 
 def refusal_of(error: TableError, *, field: str = "") -> Invalid:

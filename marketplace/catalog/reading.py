@@ -45,7 +45,7 @@ def clean_table(incoming: Incoming, *, name: str, folder: Path, sheet: str = "")
     try:
         info = convert_in_child(source, target, filename=name, limits=limits, sheet=sheet)
     except TableError as error:
-        field = "sheet" if error.code == "unknown_sheet" else "upload"
+        field = "sheet" if error.code == "unknown-sheet" else "upload"
         raise refusal_of(error, field=field) from error
     finally:
         source.unlink()

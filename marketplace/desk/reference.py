@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import fields
 from importlib import import_module
@@ -17,6 +18,7 @@ from marketplace.desk.money_reference import money_page
 from marketplace.ledger.facts import KINDS
 from marketplace.web.errors import STATUS, TITLES
 
+REFUSALS = ("NotFound", "NotAllowed", "WrongState", "Invalid", "RuleRefused")
 FOLDER = Path(__file__).resolve().parent.parent.parent / "docs" / "reference"
 RUN_AS = """\
 On the host of a centre: `centre NAME`, as root or as the centre's own user. It reads the host's
@@ -113,7 +115,7 @@ def facts_page() -> str:
 
 
 def errors_page() -> str:
-    """List the kinds of refusal, and the codes of the libraries."""
+    """List the kinds of refusal, and the codes of libraries, gate and acts."""
     parts = ["# Errors", "", NOTE, "", "Problem details (RFC 9457): `type` is", ""]
     parts += ["`urn:data-trading-centre:problem:` and the kind.", ""]
     parts += ["| kind | status | title |", "|---|---|---|"]
@@ -125,4 +127,21 @@ def errors_page() -> str:
         parts += ["", f"## Codes of `{library}`", "", *(f"- `{code}`" for code in sorted(codes))]
     gate = import_module("marketplace.trading.listings.gate").CODES
     parts += ["", "## Codes of the gate", "", *(f"- `{code}`" for code in sorted(gate)), ""]
+    parts += ["## Codes of acts", "", "Where no code is named, it is the kind.", ""]
+    parts += [*(f"- `{code}`" for code in sorted(codes_of_acts())), ""]
     return "\n".join(parts)
+
+
+def codes_of_acts() -> set[str]:
+    """Return the codes that the centre's own refusals name, as they stand in the code."""
+    root = FOLDER.parent.parent / "marketplace"
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in root.rglob("*.py"))
+    calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
+    named = (
+        keyword.value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in REFUSALS
+        for keyword in call.keywords
+        if keyword.arg == "code"
+    )
+    return {str(value.value) for value in named if isinstance(value, ast.Constant)}

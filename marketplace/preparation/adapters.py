@@ -23,174 +23,174 @@ Parameters = Mapping[str, str | int | float]
 SENTENCES: Mapping[str, Promise] = {
     **COPY_SENTENCES,
     **QUESTION_SENTENCES,
-    "standard_input_twice": gettext_lazy(
+    "standard-input-twice": gettext_lazy(
         "Standard input can be read once. Name a file for the other argument."
     ),
-    "unknown_mask": gettext_lazy("There is no mask “%(name)s”."),
-    "unknown_option": gettext_lazy("The mask “%(mask)s” has no setting “%(option)s”."),
-    "missing_option": gettext_lazy("The mask “%(mask)s” needs the setting “%(option)s”."),
-    "bad_option": gettext_lazy(
+    "unknown-mask": gettext_lazy("There is no mask “%(name)s”."),
+    "unknown-option": gettext_lazy("The mask “%(mask)s” has no setting “%(option)s”."),
+    "missing-option": gettext_lazy("The mask “%(mask)s” needs the setting “%(option)s”."),
+    "bad-option": gettext_lazy(
         "The setting “%(option)s” of the mask “%(mask)s” must be %(expected)s."
     ),
-    "key_needed": gettext_lazy(
+    "key-needed": gettext_lazy(
         "The pseudonyms of column “%(column)s” need a key. Tell the centre: the key is missing."
     ),
-    "bad_key": gettext_lazy("The key of the pseudonyms is damaged. Tell the centre."),
+    "bad-key": gettext_lazy("The key of the pseudonyms is damaged. Tell the centre."),
     # Of the kernels; a policy refuses such settings before.
-    "bad_ff1_key": gettext_lazy("An FF1 key must have 16, 24 or 32 bytes."),
-    "bad_ff1_value": gettext_lazy(
+    "bad-ff1-key": gettext_lazy("An FF1 key must have 16, 24 or 32 bytes."),
+    "bad-ff1-value": gettext_lazy(
         "Value %(position)s cannot be encrypted in its form. Use only the first %(radix)s numerals "
         "of 0–9, a–z and A–Z, at most %(most)s of them."
     ),
-    "bad_ff1_tweak": gettext_lazy("An FF1 tweak must have at most %(limit)s bytes."),
-    "bad_ff1_tweak_digits": gettext_lazy("An FF1 tweak must be written as hexadecimal digits."),
-    "bad_ff1_radix": gettext_lazy(
+    "bad-ff1-tweak": gettext_lazy("An FF1 tweak must have at most %(limit)s bytes."),
+    "bad-ff1-tweak-digits": gettext_lazy("An FF1 tweak must be written as hexadecimal digits."),
+    "bad-ff1-radix": gettext_lazy(
         "The numerals of FF1 must be a whole number from %(low)s to %(high)s."
     ),
-    "bad_separators": gettext_lazy(
+    "bad-separators": gettext_lazy(
         "The characters that stay must be ASCII characters, and none of the numerals."
     ),
-    "unknown_role": gettext_lazy(
+    "unknown-role": gettext_lazy(
         "There is no class “%(role)s”. Use direct, quasi, sensitive or other."
     ),
-    "unknown_order": gettext_lazy("There is no order of rows “%(name)s”."),
-    "unknown_method": gettext_lazy("There is no search method “%(name)s”."),
-    "unknown_template": gettext_lazy("There is no policy template “%(name)s”."),
-    "unknown_shape": gettext_lazy("There are no values called “%(name)s”."),
-    "unknown_detector": gettext_lazy("There is no detector “%(name)s”."),
-    "unknown_column": gettext_lazy("The table has no column “%(column)s”."),
-    "uncovered_column": gettext_lazy(
+    "unknown-order": gettext_lazy("There is no order of rows “%(name)s”."),
+    "unknown-method": gettext_lazy("There is no search method “%(name)s”."),
+    "unknown-template": gettext_lazy("There is no policy template “%(name)s”."),
+    "unknown-shape": gettext_lazy("There are no values called “%(name)s”."),
+    "unknown-detector": gettext_lazy("There is no detector “%(name)s”."),
+    "unknown-column": gettext_lazy("The table has no column “%(column)s”."),
+    "uncovered-column": gettext_lazy(
         "The policy says nothing about column “%(column)s”. Choose a mask for it."
     ),
-    "column_twice": gettext_lazy(
+    "column-twice": gettext_lazy(
         "The policy has two rules for column “%(column)s”. Keep one of them."
     ),
-    "direct_released": gettext_lazy(
+    "direct-released": gettext_lazy(
         "Column “%(column)s” identifies people directly and would be released in clear. Choose a "
         "mask for it."
     ),
-    "generalize_needs_quasi": gettext_lazy(
+    "generalize-needs-quasi": gettext_lazy(
         "Only a quasi-identifier can be generalized by the search. Class column “%(column)s” so, "
         "or choose another mask."
     ),
-    "bad_smallest_class": gettext_lazy("The smallest class must be a whole number of at least 1."),
-    "bad_suppression_limit": gettext_lazy(
+    "bad-smallest-class": gettext_lazy("The smallest class must be a whole number of at least 1."),
+    "bad-suppression-limit": gettext_lazy(
         "The share of rows that may be left out must lie between 0 and 1."
     ),
-    "bad_policy": gettext_lazy(
+    "bad-policy": gettext_lazy(
         "This is no policy. It needs columns, each with name, role, mask and options, and may have "
         "smallest_class, suppression_limit and method."
     ),
-    "no_columns_left": gettext_lazy(
+    "no-columns-left": gettext_lazy(
         "The policy leaves out every column, so nothing would remain. Keep at least one."
     ),
-    "bad_hierarchy": gettext_lazy(
+    "bad-hierarchy": gettext_lazy(
         "The hierarchy of column “%(column)s” cannot be used. Give each value one row, all rows "
         "the same number of levels, and each label one label at the next level."
     ),
-    "hierarchy_ragged": gettext_lazy(
+    "hierarchy-ragged": gettext_lazy(
         "Row %(row)s of the hierarchy of column “%(column)s” has another number of levels than the "
         "first row. Give all rows the same number."
     ),
-    "hierarchy_value_twice": gettext_lazy(
+    "hierarchy-value-twice": gettext_lazy(
         "The value in row %(row)s of the hierarchy of column “%(column)s” occurs in an earlier row "
         "too. Keep one of the two."
     ),
-    "hierarchy_label_split": gettext_lazy(
+    "hierarchy-label-split": gettext_lazy(
         "In row %(row)s of the hierarchy of column “%(column)s” a label goes to another label at "
         "level %(level)s than in an earlier row. Levels may only merge what came before."
     ),
-    "no_quasi_identifiers": gettext_lazy("Name at least one quasi-identifier to generalize."),
-    "search_too_large": gettext_lazy(
+    "no-quasi-identifiers": gettext_lazy("Name at least one quasi-identifier to generalize."),
+    "search-too-large": gettext_lazy(
         "There are %(nodes)s ways to generalize these columns; at most %(limit)s can be looked at. "
         "Generalize fewer columns, or give them hierarchies with fewer levels."
     ),
-    "suppression_exceeded": gettext_lazy(
+    "suppression-exceeded": gettext_lazy(
         "To reach classes of %(smallest_class)s rows, %(suppressed)s of %(rows)s rows would have "
         "to be left out, more than the policy allows. Generalize or leave out further columns."
     ),
-    "unknown_model": gettext_lazy("There is no kind “%(name)s” of this privacy model."),
-    "bad_diversity": gettext_lazy(
+    "unknown-model": gettext_lazy("There is no kind “%(name)s” of this privacy model."),
+    "bad-diversity": gettext_lazy(
         "The l of diversity must be a number of at least 1, whole but for entropy, and c a number "
         "above 0."
     ),
-    "bad_closeness": gettext_lazy("The t of closeness must be a number between 0 and 1."),
-    "bad_presence": gettext_lazy("Presence needs two shares between 0 and 1, the lower one first."),
-    "bad_limits": gettext_lazy(
+    "bad-closeness": gettext_lazy("The t of closeness must be a number between 0 and 1."),
+    "bad-presence": gettext_lazy("Presence needs two shares between 0 and 1, the lower one first."),
+    "bad-limits": gettext_lazy(
         "The limits of a verdict need a k of at least 2, and shares between 0 and 1."
     ),
-    "bad_guesses": gettext_lazy("The guesses of an attacker cannot be read."),
-    "bad_known": gettext_lazy(
+    "bad-guesses": gettext_lazy("The guesses of an attacker cannot be read."),
+    "bad-known": gettext_lazy(
         "What an attacker knows must be a whole number of columns, at least 1."
     ),
-    "protection_needs_sensitive": gettext_lazy(
+    "protection-needs-sensitive": gettext_lazy(
         "Something is asked of the values of column “%(column)s”, which is not classed as "
         "sensitive. Class it so."
     ),
-    "protection_unseen": gettext_lazy(
+    "protection-unseen": gettext_lazy(
         "Column “%(column)s” is masked by “%(mask)s”, whose values cannot be put into levels "
         "before they are masked, so nothing can be asked of them. Ask nothing, or choose ranges, "
         "levels or cut dates."
     ),
-    "bad_model": gettext_lazy(
+    "bad-model": gettext_lazy(
         "“%(text)s” cannot be read. Write the column, the number and the kind."
     ),
-    "unknown_report": gettext_lazy(
+    "unknown-report": gettext_lazy(
         "A report cannot be written as “%(ending)s”. Name it .html or .json."
     ),
-    "bad_fraction": gettext_lazy(
+    "bad-fraction": gettext_lazy(
         "A threshold or sampling fraction must be a share above 0 and at most 1."
     ),
-    "sensitive_is_quasi": gettext_lazy(
+    "sensitive-is-quasi": gettext_lazy(
         "Column “%(column)s” cannot be a quasi-identifier and sensitive at once. Choose one."
     ),
-    "unordered_column": gettext_lazy(
+    "unordered-column": gettext_lazy(
         "The values of column “%(column)s” have no order, as numbers and dates have. Ask for t "
         "with equal distances."
     ),
-    "population_needed": gettext_lazy(
+    "population-needed": gettext_lazy(
         "What is asked of the population needs a table of the population. Choose one."
     ),
-    "out_of_reach": gettext_lazy(
+    "out-of-reach": gettext_lazy(
         "Not even with “*” in every generalized column do classes of %(smallest_class)s rows reach "
         "what is asked. Ask for less of the sensitive columns, or use more data."
     ),
-    "no_rows_left": gettext_lazy(
+    "no-rows-left": gettext_lazy(
         "No row would remain: the table has too few rows alike for a smallest class of "
         "%(smallest_class)s. Leave out a quasi-identifier, or use more data."
     ),
-    "bad_privacy_budget": gettext_lazy(
+    "bad-privacy-budget": gettext_lazy(
         "A privacy budget needs an ε above 0 and a δ of at least 0 and below 1, as numbers."
     ),
-    "privacy_budget_spent": gettext_lazy(
+    "privacy-budget-spent": gettext_lazy(
         "The privacy budget does not allow this release: ε %(epsilon)s and δ %(delta)s are left. "
         "Ask for less, or release nothing more of this table."
     ),
-    "bad_privacy_ledger": gettext_lazy(
+    "bad-privacy-ledger": gettext_lazy(
         "The record of what the releases of this table have spent cannot be used. Tell the centre."
     ),
-    "bad_contribution": gettext_lazy(
+    "bad-contribution": gettext_lazy(
         "The rows that count for one person must be a whole number of at least 1, and more than "
         "1 only with a column that tells persons apart."
     ),
-    "bad_bounds": gettext_lazy(
+    "bad-bounds": gettext_lazy(
         "Bounds must be finite numbers in rising order. Choose them without looking at the data."
     ),
-    "delta_needed": gettext_lazy(
+    "delta-needed": gettext_lazy(
         "The values of column “%(column)s” are not known beforehand. List them, or count with a δ "
         "above 0, by which small cells are left out."
     ),
-    "whole_column_sharded": gettext_lazy(
+    "whole-column-sharded": gettext_lazy(
         "The mask “%(mask)s” needs all values of column “%(column)s” at once, but the table lies "
         "in several files. Choose another mask."
     ),
-    "unknown_engine": gettext_lazy("There is no engine “%(name)s”."),
-    "extra_missing": gettext_lazy(
+    "unknown-engine": gettext_lazy("There is no engine “%(name)s”."),
+    "extra-missing": gettext_lazy(
         "The engine “%(engine)s” is not installed here. Tell the centre: the package "
         "“%(package)s” is missing."
     ),
     # The table reader's own sentence is for uploads.
-    "write_failed": gettext_lazy(
+    "write-failed": gettext_lazy(
         "The result could not be written to the centre's disk. Tell the centre, then start again."
     ),
     # Why runs fail, apart from the library.
@@ -244,7 +244,7 @@ def sentence_of(code: str, parameters: Parameters) -> str:
     if code not in SENTENCES:
         return str(SENTENCES["unexpected"])
     worded = {name: _worded(name, value) for name, value in parameters.items()}
-    if code == "bad_option":
+    if code == "bad-option":
         worded["expected"] = _expected(str(parameters["mask"]), str(parameters["option"]))
     sentence = str(SENTENCES[code]) % worded
     if parameters.get("nearest"):

@@ -45,7 +45,7 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
     _check_limits(document, faults)
     person = document.get("person")
     if person is not None and person not in places:
-        faults["person"] = [sentence_of("unknown_column", {"column": str(person)})]
+        faults["person"] = [sentence_of("unknown-column", {"column": str(person)})]
     if document.get("order") == "source" and (
         person is not None or any(rule.role in PERSONAL_ROLES for rule in rules.values())
     ):
@@ -68,10 +68,10 @@ def checked_policy(document: Mapping[str, Any], findings: Sequence[ColumnFinding
 
 
 _FIELD_OF = {
-    "bad_smallest_class": "smallest_class",
-    "bad_suppression_limit": "suppression_limit",
-    "unknown_method": "method",
-    "unknown_order": "order",
+    "bad-smallest-class": "smallest_class",
+    "bad-suppression-limit": "suppression_limit",
+    "unknown-method": "method",
+    "unknown-order": "order",
 }
 
 
@@ -80,16 +80,16 @@ def _rules(
 ) -> dict[str, ColumnRule]:
     columns = document.get("columns")
     if not isinstance(columns, list) or not all(isinstance(rule, Mapping) for rule in columns):
-        faults[""] = [sentence_of("bad_policy", {})]
+        faults[""] = [sentence_of("bad-policy", {})]
         return {}
     rules: dict[str, ColumnRule] = {}
     seen: set[str] = set()
     for rule in columns:
         name = str(rule.get("name", ""))
         if name not in places:
-            faults.setdefault("", []).append(sentence_of("unknown_column", {"column": name}))
+            faults.setdefault("", []).append(sentence_of("unknown-column", {"column": name}))
         elif name in seen:
-            faults.setdefault("", []).append(sentence_of("column_twice", {"column": name}))
+            faults.setdefault("", []).append(sentence_of("column-twice", {"column": name}))
         else:
             seen.add(name)
             try:
@@ -97,7 +97,7 @@ def _rules(
             except DesensitizeError as error:
                 _add(faults, places[name], error)
     for name in places.keys() - seen:
-        faults.setdefault("", []).append(sentence_of("uncovered_column", {"column": name}))
+        faults.setdefault("", []).append(sentence_of("uncovered-column", {"column": name}))
     return rules
 
 
@@ -109,12 +109,12 @@ def _rule(rule: Mapping[str, Any]) -> ColumnRule:
             Hierarchy.checked(read.name, levels)
         return read
     except (TypeError, ValueError, AttributeError):
-        raise DesensitizeError("bad_policy", reason="a column has another form") from None
+        raise DesensitizeError("bad-policy", reason="a column has another form") from None
 
 
 def _add(faults: Faults, place: int, error: DesensitizeError) -> None:
     part = "mask"
-    if error.code == "unknown_role":
+    if error.code == "unknown-role":
         part = "role"
     elif "option" in error.parameters or "hierarchy" in error.code:
         part = "options"

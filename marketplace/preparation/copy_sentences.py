@@ -8,22 +8,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 COPY_SENTENCES: Mapping[str, Promise] = {
-    "copy_needs_delta": gettext_lazy(
+    "copy-needs-delta": gettext_lazy(
         "A synthetic copy needs a δ above 0, such as 0.000000001. Give one."
     ),
-    "bad_copy_rows": gettext_lazy("The rows of a copy must be a whole number from 1 to %(limit)s."),
-    "domain_needed": gettext_lazy(
+    "bad-copy-rows": gettext_lazy("The rows of a copy must be a whole number from 1 to %(limit)s."),
+    "domain-needed": gettext_lazy(
         "Which values column “%(column)s” can have is not declared, and the data must not tell. "
         "List its values, give its bounds, or leave the column out."
     ),
-    "bad_domain": gettext_lazy(
+    "bad-domain": gettext_lazy(
         "The values or bounds of column “%(column)s” cannot be used for a synthetic copy. Declare "
         "them anew."
     ),
-    "bad_domains": gettext_lazy(
+    "bad-domains": gettext_lazy(
         "The values and bounds of the columns cannot be read. Declare them anew."
     ),
-    "too_many_domains": gettext_lazy(
+    "too-many-domains": gettext_lazy(
         "A synthetic copy has from 1 to %(limit)s columns. Declare as many."
     ),
 }

@@ -124,7 +124,7 @@ def _masked(
     try:
         masked = mask.apply(values, beside=sample)
     except DesensitizeError as error:
-        if error.code != "key_needed":
+        if error.code != "key-needed":
             raise
         masked = mask.apply(values, keys=keys, beside=sample)
         note = _("With a key made for this preview: the codes of the release will be others.")

@@ -8,49 +8,49 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 QUESTION_SENTENCES: Mapping[str, Promise] = {
-    "bad_declaration": gettext_lazy(
+    "bad-declaration": gettext_lazy(
         "The declaration of the sandbox cannot be read. Declare it anew."
     ),
-    "nothing_declared": gettext_lazy("Declare at least one column with bounds or with values."),
-    "too_much_declared": gettext_lazy("A sandbox declares at most %(limit)s columns."),
-    "bad_decimals": gettext_lazy(
+    "nothing-declared": gettext_lazy("Declare at least one column with bounds or with values."),
+    "too-much-declared": gettext_lazy("A sandbox declares at most %(limit)s columns."),
+    "bad-decimals": gettext_lazy(
         "The decimal places of column “%(column)s” must be a whole number from 0 to 6."
     ),
-    "bad_values": gettext_lazy(
+    "bad-values": gettext_lazy(
         "The values of column “%(column)s” must be %(limit)s texts at most, each once and not "
         "empty."
     ),
-    "unit_declared": gettext_lazy(
+    "unit-declared": gettext_lazy(
         "Column “%(column)s” tells persons apart, so nothing can be asked about it. Leave it out."
     ),
-    "bad_question": gettext_lazy(
+    "bad-question": gettext_lazy(
         "The question cannot be read. Ask for a count, sum, mean or histogram."
     ),
-    "not_declared": gettext_lazy(
+    "not-declared": gettext_lazy(
         "Column “%(column)s” cannot be used here. Use a column that the seller declared for it."
     ),
-    "value_not_declared": gettext_lazy(
+    "value-not-declared": gettext_lazy(
         "A value of the condition on column “%(column)s” is not among those that the seller "
         "declared."
     ),
-    "bad_range": gettext_lazy(
+    "bad-range": gettext_lazy(
         "The range of column “%(column)s” must have a lower end not above its upper one, "
         "within the declared bounds and decimal places."
     ),
-    "column_repeated": gettext_lazy(
+    "column-repeated": gettext_lazy(
         "Column “%(column)s” is named twice for the same. Name it once."
     ),
-    "bad_bins": gettext_lazy(
+    "bad-bins": gettext_lazy(
         "A histogram has %(low)s to %(high)s bins, each at least one step of the column wide."
     ),
-    "too_many_groups": gettext_lazy(
+    "too-many-groups": gettext_lazy(
         "Group by at most %(limit)s columns; a histogram is not grouped."
     ),
-    "too_many_conditions": gettext_lazy("Give at most %(limit)s conditions."),
-    "too_many_cells": gettext_lazy(
+    "too-many-conditions": gettext_lazy("Give at most %(limit)s conditions."),
+    "too-many-cells": gettext_lazy(
         "The answer would have %(cells)s figures; at most %(limit)s are allowed. Group by less."
     ),
-    "groups_unlisted": gettext_lazy(
+    "groups-unlisted": gettext_lazy(
         "The values of column “%(column)s” are not declared, so only counts can be grouped by it."
     ),
 }

@@ -73,7 +73,7 @@ def check_agreed(restrictions: str, agreed: str) -> None:
             "This right passed to you within agreed limits: %(terms)s. Leave them as they stand; "
             "only a transfer gives more."
         ) % {"terms": agreed}
-        raise Invalid(sentence, code="LIMITS_AGREED", fields={"restrictions": [sentence]})
+        raise Invalid(sentence, code="limits-agreed", fields={"restrictions": [sentence]})
 
 
 def _part(fields: Any, *path: str) -> Any:

@@ -115,7 +115,7 @@ def check_content_approved(dataset: Dataset) -> None:
     if dataset.state != DatasetState.APPROVED:
         raise WrongState(
             _("The content of this dataset is not approved. Have it reviewed first."),
-            code="CONTENT_NOT_APPROVED",
+            code="content-not-approved",
         )
 
 
@@ -129,7 +129,7 @@ def check_open_to_claims(dataset: Dataset) -> None:
     if running_claim(dataset.pk, dataset.organization_id) is not None:
         raise WrongState(
             _("A claim on this dataset is running. Go on with it, or withdraw it first."),
-            code="CLAIM_RUNNING",
+            code="claim-running",
         )
 
 
@@ -144,14 +144,14 @@ def check_kept(dataset: Dataset, rights: frozenset[str]) -> None:
     if running_transfers(dataset.pk, owner).exists():
         raise WrongState(
             _("A transfer of your right over this dataset is running. Finish or withdraw it."),
-            code="TRANSFER_RUNNING",
+            code="transfer-running",
         )
     if rights & rights_passed_on(dataset.pk, owner):
         sentence = _(
             "Your organization transferred one of these rights and kept nothing of it (art. 34). "
             "Leave it out."
         )
-        raise Invalid(sentence, code="RIGHT_PASSED_ON", fields={"rights": [sentence]})
+        raise Invalid(sentence, code="right-passed-on", fields={"rights": [sentence]})
 
 
 def offered_procedures(dataset: Dataset) -> list[Profile]:
@@ -172,7 +172,7 @@ def chosen_procedure(name: str, dataset: Dataset) -> Profile:
         if each.name == name:
             return each
     sentence = _("Choose one of the procedures that are offered for this kind of data.")
-    raise Invalid(sentence, code="NO_SUCH_PROCEDURE", fields={"procedure": [sentence]})
+    raise Invalid(sentence, code="no-such-procedure", fields={"procedure": [sentence]})
 
 
 def check_renewable(held: Sequence[Certificate], rights: frozenset[str], today: date) -> None:
@@ -191,10 +191,10 @@ def check_renewable(held: Sequence[Certificate], rights: frozenset[str], today: 
             "first": date_format(latest.renewal_from),
             "last": date_format(latest.valid_until),
         }
-        raise Invalid(sentence, code="RIGHT_HELD_ALREADY", fields={"rights": [sentence]})
+        raise Invalid(sentence, code="right-held-already", fields={"rights": [sentence]})
     if not rights <= {right for certificate in held for right in certificate.rights}:
         sentence = _("Renew the rights that you hold by themselves, and claim others afterwards.")
-        raise Invalid(sentence, code="RENEWAL_MIXED", fields={"rights": [sentence]})
+        raise Invalid(sentence, code="renewal-mixed", fields={"rights": [sentence]})
 
 
 def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origin:
@@ -240,10 +240,10 @@ def check_texts(restrictions: str, industry: str) -> None:
     """
     if len(restrictions.strip()) > LONGEST_RESTRICTIONS:
         sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_RESTRICTIONS}
-        raise Invalid(sentence, code="TOO_LONG", fields={"restrictions": [sentence]})
+        raise Invalid(sentence, code="too-long", fields={"restrictions": [sentence]})
     if industry and industry not in Industry.values:
         sentence = _("Choose a section of GB/T 4754, a letter from A to T.")
-        raise Invalid(sentence, code="NO_SUCH_INDUSTRY", fields={"industry": [sentence]})
+        raise Invalid(sentence, code="no-such-industry", fields={"industry": [sentence]})
 
 
 def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:
@@ -255,10 +255,10 @@ def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:
     reason = reason.strip()
     if not reason:
         sentence = _("Give a reason: it is kept and can be read later.")
-        raise Invalid(sentence, code="REASON_MISSING", fields={field: [sentence]})
+        raise Invalid(sentence, code="reason-missing", fields={field: [sentence]})
     if len(reason) > longest:
         sentence = _("Shorten this to %(most)d characters.") % {"most": longest}
-        raise Invalid(sentence, code="TOO_LONG", fields={field: [sentence]})
+        raise Invalid(sentence, code="too-long", fields={field: [sentence]})
     return reason
 
 

@@ -53,7 +53,7 @@ def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms
     """
     if not rights or not rights <= EVERY_RIGHT:
         sentence = _("Choose at least one of the rights to hold, to use and to operate.")
-        raise Invalid(sentence, code="NO_RIGHT_CHOSEN", fields={"rights": [sentence]})
+        raise Invalid(sentence, code="no-right-chosen", fields={"rights": [sentence]})
     check_term(years, terms)
     if origin.source_kind == SourceKind.STATUTORY_DUTY:
         _check_duty(origin, rights, terms)
@@ -63,7 +63,7 @@ def check_claimable(origin: Origin, *, rights: frozenset[str], years: int, terms
             "can claim, or you can where your contract grants you the right."
         )
         raise Invalid(
-            sentence, code="PROCESSOR_HAS_NO_RIGHT", fields={"contract_grants_right": [sentence]}
+            sentence, code="processor-has-no-right", fields={"contract_grants_right": [sentence]}
         )
 
 
@@ -85,20 +85,20 @@ def _check_duty(origin: Origin, rights: frozenset[str], terms: Profile) -> None:
             "Data that comes from a statutory duty is public data. Describe its kind as government "
             "or public-service data; then it can be registered."
         )
-        raise Invalid(sentence, code="NOT_REGISTRABLE_PUBLIC_DUTY_DATA")
+        raise Invalid(sentence, code="not-registrable-public-duty-data")
     if not terms.duty_rights:
         sentence = _(
             "Data that comes from a statutory duty is no property of the body that keeps it "
             "(art. 15(1)). Choose the procedure “%(procedure)s” instead."
         ) % {"procedure": fitting[0].title}
         raise Invalid(
-            sentence, code="NOT_REGISTRABLE_PUBLIC_DUTY_DATA", fields={"procedure": [sentence]}
+            sentence, code="not-registrable-public-duty-data", fields={"procedure": [sentence]}
         )
     if not rights <= set(terms.duty_rights):
         sentence = _("The procedure registers only these rights: %(rights)s.") % {
             "rights": ", ".join(str(Right(right).label) for right in terms.duty_rights)
         }
-        raise Invalid(sentence, code="RIGHT_NOT_OF_PROCEDURE", fields={"rights": [sentence]})
+        raise Invalid(sentence, code="right-not-of-procedure", fields={"rights": [sentence]})
 
 
 def check_term(years: int, terms: Profile) -> None:
@@ -111,7 +111,7 @@ def check_term(years: int, terms: Profile) -> None:
         sentence = _(
             "A right is confirmed for one to %(most)d years (art. 26). Choose a shorter term."
         ) % {"most": terms.longest_validity_years}
-        raise Invalid(sentence, code="VALIDITY_TOO_LONG", fields={"term_years": [sentence]})
+        raise Invalid(sentence, code="validity-too-long", fields={"term_years": [sentence]})
 
 
 def needs(origin: Origin, *, rights: frozenset[str]) -> tuple[Need, ...]:
@@ -148,13 +148,13 @@ _BESIDES = {
     for need in (
         Need(
             EvidenceKind.CONTRACT,
-            "TRANSFER_CONTRACT_MISSING",
+            "transfer-contract-missing",
             "34",
             gettext_lazy("Attach the contract by which the rights pass to the acquirer."),
         ),
         Need(
             EvidenceKind.CONTINUITY,
-            "CONTINUITY_NOT_SHOWN",
+            "continuity-not-shown",
             "36",
             gettext_lazy(
                 "State that the data, its source and your right to it are still what is "
@@ -163,7 +163,7 @@ _BESIDES = {
         ),
         Need(
             EvidenceKind.CHANGE,
-            "CHANGE_NOT_SHOWN",
+            "change-not-shown",
             "",
             gettext_lazy(
                 "Show what changed, such as the new business licence or the agreement on new "
@@ -181,21 +181,21 @@ _RULES: tuple[Rule, ...] = (
     (
         lambda origin, rights: origin.source_kind == SourceKind.OWN_PRODUCTION,
         EvidenceKind.SOURCE,
-        "SOURCE_NOT_SHOWN",
+        "source-not-shown",
         "21(1)",
         _SOURCE,
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.STATUTORY_DUTY,
         EvidenceKind.SOURCE,
-        "DUTY_NOT_SHOWN",
+        "duty-not-shown",
         "",
         gettext_lazy("Show the law or the list of duties under which the data is collected."),
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.SCRAPED,
         EvidenceKind.SOURCE,
-        "SOURCE_NOT_SHOWN",
+        "source-not-shown",
         "21(4)",
         gettext_lazy(
             "Show that the data was public, and that gathering it broke no protection and "
@@ -205,35 +205,35 @@ _RULES: tuple[Rule, ...] = (
     (
         lambda origin, rights: origin.source_kind == SourceKind.JOINT,
         EvidenceKind.SOURCE,
-        "SOURCE_NOT_SHOWN",
+        "source-not-shown",
         "21(5)",
         _SOURCE,
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.AUTHORIZED_COLLECTION,
         EvidenceKind.AUTHORIZATION,
-        "AUTHORIZATION_NOT_SHOWN",
+        "authorization-not-shown",
         "21(2)",
         gettext_lazy("Show the contract or consent under which the data was collected."),
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.DERIVED,
         EvidenceKind.AUTHORIZATION,
-        "AUTHORIZATION_NOT_SHOWN",
+        "authorization-not-shown",
         "21(6)",
         gettext_lazy("Show that you may use the data from which this was derived."),
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.DERIVED,
         EvidenceKind.PROCESSING,
-        "NO_SUBSTANTIVE_CHANGE_SHOWN",
+        "no-substantive-change-shown",
         "21(6)",
         gettext_lazy("Show what was changed in substance; mere copying gives no new right."),
     ),
     (
         lambda origin, rights: origin.source_kind == SourceKind.SCRAPED and Right.OPERATE in rights,
         EvidenceKind.NO_SUBSTITUTE,
-        "SUBSTITUTION_NOT_EXCLUDED",
+        "substitution-not-excluded",
         "21(4)",
         gettext_lazy(
             "Public data that was gathered may be operated only as a product that does not replace "
@@ -247,7 +247,7 @@ _RULES: tuple[Rule, ...] = (
             and not origin.contract_grants_right
         ),
         EvidenceKind.CONSENTS,
-        "CONSENTS_MISSING",
+        "consents-missing",
         "21(5)",
         gettext_lazy(
             "Operating data that was produced jointly needs the consent of all others. Attach it, "
@@ -259,7 +259,7 @@ _RULES: tuple[Rule, ...] = (
             origin.source_kind == SourceKind.JOINT and origin.contract_grants_right
         ),
         EvidenceKind.CONTRACT,
-        "CONTRACT_NOT_SHOWN",
+        "contract-not-shown",
         "21(5)",
         gettext_lazy(
             "Attach the contract among those who produced it, which grants you the right."
@@ -268,7 +268,7 @@ _RULES: tuple[Rule, ...] = (
     (
         lambda origin, rights: origin.source_kind == SourceKind.ENTRUSTED,
         EvidenceKind.CONTRACT,
-        "CONTRACT_NOT_SHOWN",
+        "contract-not-shown",
         "21(7)",
         gettext_lazy("Attach the contract that grants you the right."),
     ),
@@ -278,7 +278,7 @@ _RULES: tuple[Rule, ...] = (
             and origin.organization_kind != OrganizationKind.GOVERNMENT
         ),
         EvidenceKind.PUBLIC_REGISTRATION,
-        "PUBLIC_REGISTRATION_MISSING",
+        "public-registration-missing",
         "15(2)",
         gettext_lazy(
             "A product made from public data needs the registration of the public data first."

@@ -56,7 +56,7 @@ class EncryptedUpload(Base):
             sentence = _(
                 "The file has %(size)s; at most %(limit)s are allowed. Split it into parts."
             ) % {"size": filesizeformat(self.sent), "limit": filesizeformat(self.limit)}
-            raise Invalid(sentence, code="too_large", fields={"upload": [sentence]})
+            raise Invalid(sentence, code="too-large", fields={"upload": [sentence]})
         return self.incoming
 
     def close(self) -> None:

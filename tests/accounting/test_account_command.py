@@ -58,35 +58,35 @@ def test_variants(inputs: dict[str, object], expected: dict[str, object], tmp_pa
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [
-        ({"entity": "administrative_unit", "action": "pledge"}, "PLEDGE_BY_ADMINISTRATIVE_UNIT"),
+        ({"entity": "administrative_unit", "action": "pledge"}, "pledge-by-administrative-unit"),
         (
             {"entity": "administrative_unit", "action": "hidden_debt"},
-            "HIDDEN_DEBT_BY_ADMINISTRATIVE_UNIT",
+            "hidden-debt-by-administrative-unit",
         ),
-        ({**SHEET, "entity": "government", "pledge": 36}, "PLEDGE_BY_ADMINISTRATIVE_UNIT"),
+        ({**SHEET, "entity": "government", "pledge": 36}, "pledge-by-administrative-unit"),
         (
             {
                 "lines": [{"date": "2023-06-30", "amount": 4, "expensed": True}],
                 "request": "capitalise",
             },
-            "NO_RETROACTIVE_CAPITALISATION",
+            "no-retroactive-capitalization",
         ),
-        ({"fair_value": 300}, "VOUCHER_MISSING"),
-        ({"fair_value": 300, "basis": "appraisal", "voucher": "V"}, "APPRAISAL_NOT_BOOKABLE"),
-        ({"fair_value": 3, "share_capital": 4, "voucher": "V"}, "CAPITAL_ABOVE_VALUE"),
-        ({"lines": [{"kind": "fun", "amount": 1}]}, "UNKNOWN_KIND"),
-        ({"cost": -1, "months": 3}, "NEGATIVE_AMOUNT"),
-        ({"cost": 1, "months": 0}, "NOT_POSITIVE"),
-        ({"cost": 1, "months": 2.5}, "LIFE_NOT_USABLE"),
-        ({"cost": 1, "months": 5, "residual": 2}, "RESIDUAL_ABOVE_COST"),
-        ({"cost": 1, "months": 5, "months_in_year1": 13}, "FIRST_YEAR_NOT_USABLE"),
-        ({"cost": "many", "months": 5}, "NOT_A_NUMBER"),
-        ({"A": 10, "L": 5, "spend": 10}, "NO_ASSETS_LEFT"),
-        ({"A": 10, "L": 5, "moves": {"dance": 3}}, "UNKNOWN_MOVE"),
-        ({"A": 10, "L": 5, "target_pct": 120}, "TARGET_OUT_OF_RANGE"),
-        ({"entity": "club", "action": "pledge"}, "UNKNOWN_ENTITY"),
-        ({"cost_opening": 1, "disposals": 2}, "TABLE_BELOW_ZERO"),
-        ({"weather": "fine"}, "CASE_NOT_RECOGNIZED"),
+        ({"fair_value": 300}, "voucher-missing"),
+        ({"fair_value": 300, "basis": "appraisal", "voucher": "V"}, "appraisal-not-bookable"),
+        ({"fair_value": 3, "share_capital": 4, "voucher": "V"}, "capital-above-value"),
+        ({"lines": [{"kind": "fun", "amount": 1}]}, "unknown-kind"),
+        ({"cost": -1, "months": 3}, "negative-amount"),
+        ({"cost": 1, "months": 0}, "not-positive"),
+        ({"cost": 1, "months": 2.5}, "life-not-usable"),
+        ({"cost": 1, "months": 5, "residual": 2}, "residual-above-cost"),
+        ({"cost": 1, "months": 5, "months_in_year1": 13}, "first-year-not-usable"),
+        ({"cost": "many", "months": 5}, "not-a-number"),
+        ({"A": 10, "L": 5, "spend": 10}, "no-assets-left"),
+        ({"A": 10, "L": 5, "moves": {"dance": 3}}, "unknown-move"),
+        ({"A": 10, "L": 5, "target_pct": 120}, "target-out-of-range"),
+        ({"entity": "club", "action": "pledge"}, "unknown-entity"),
+        ({"cost_opening": 1, "disposals": 2}, "table-below-zero"),
+        ({"weather": "fine"}, "case-not-recognized"),
     ],
 )
 def test_refusals(inputs: dict[str, object], code: str, tmp_path: Path) -> None:
@@ -158,7 +158,7 @@ def test_agreed_and_fair_value_never_differ_in_silence(tmp_path: Path) -> None:
     """Which one is booked, and why, is told; the agreed one unless it is not fair (CAS 6)."""
     inputs = {"agreed_value": 300, "fair_value": 240, "share_capital": 200, "voucher": "V 7"}
     found, refusal = answered(tmp_path, inputs)
-    assert refusal.startswith("VALUES_DIFFER")
+    assert refusal.startswith("values-differ")
     assert "300.00" in refusal
     assert "240.00" in refusal
     assert (found["difference"], "asset" in found) == (60, False)
@@ -167,7 +167,7 @@ def test_agreed_and_fair_value_never_differ_in_silence(tmp_path: Path) -> None:
         (False, "fair_value", 240, 40),
     ):
         told = inputs | {"agreed_is_fair": is_fair}
-        assert answered(tmp_path, told)[1].startswith("VALUES_DIFFER")
+        assert answered(tmp_path, told)[1].startswith("values-differ")
         found, refusal = answered(tmp_path, told | {"reason": "Prices of three like tables"})
         assert refusal == ""
         assert (found["booked"], found["reason"]) == (booked, "Prices of three like tables")
@@ -175,14 +175,14 @@ def test_agreed_and_fair_value_never_differ_in_silence(tmp_path: Path) -> None:
     found, refusal = answered(tmp_path, {"agreed_value": 300, "fair_value": 300, "voucher": "V"})
     assert (found["asset"], refusal) == (300, "")
     unfair = {"agreed_value": 300, "agreed_is_fair": False, "voucher": "V"}
-    assert answered(tmp_path, unfair)[1].startswith("FIGURE_MISSING")
+    assert answered(tmp_path, unfair)[1].startswith("figure-missing")
 
 
 def test_a_contribution_without_a_voucher_is_counted_and_refused(tmp_path: Path) -> None:
     """So that the officer sees what the voucher would book."""
     found, refusal = answered(tmp_path, {"agreed_value": 300, "registered_capital": 200})
     assert (found["asset"], found["capital_reserve"]) == (300, 100)
-    assert refusal.startswith("VOUCHER_MISSING")
+    assert refusal.startswith("voucher-missing")
 
 
 def test_a_case_as_toml_in_words(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_unreadable_files_are_told(tmp_path: Path, text: str) -> None:
     """Also a key that stands twice."""
     path = tmp_path / "case.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CommandError, match="INPUT_UNREADABLE"):
+    with pytest.raises(CommandError, match="input-unreadable"):
         call_command("account", str(path), stdout=StringIO())
     with pytest.raises(CommandError, match="cannot be opened"):
         call_command("account", str(tmp_path / "none.json"), stdout=StringIO())

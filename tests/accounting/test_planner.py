@@ -109,8 +109,8 @@ def test_the_law_forbids_an_administrative_unit() -> None:
     paths = paths_of(Entity.ADMINISTRATIVE_UNIT)
     refused = {operation: path.code for operation, path in paths.items() if path.refused}
     assert refused == {
-        Operation.LOAN_FUNDED: "HIDDEN_DEBT_BY_ADMINISTRATIVE_UNIT",
-        Operation.PLEDGE_LOAN: "PLEDGE_BY_ADMINISTRATIVE_UNIT",
+        Operation.LOAN_FUNDED: "hidden-debt-by-administrative-unit",
+        Operation.PLEDGE_LOAN: "pledge-by-administrative-unit",
     }
     assert all("财资〔2024〕1号" in paths[operation].refused for operation in refused)
 
@@ -118,7 +118,7 @@ def test_the_law_forbids_an_administrative_unit() -> None:
 def test_a_move_that_leaves_nothing_is_refused() -> None:
     """The others stand."""
     paths = paths_of(spend=Decimal(1000), capitalized=Decimal(0))
-    assert paths[Operation.EXPENSED].code == "NO_ASSETS_LEFT"
+    assert paths[Operation.EXPENSED].code == "no-assets-left"
     assert paths[Operation.EQUITY].ratios
 
 
@@ -161,7 +161,7 @@ def test_the_api_answers_the_same(api_of: ApiClients) -> None:
     assert (answer["before"], answer["needed"]) == ("62.0000", "33.3333")
     paths = {path["operation"]: path for path in answer["paths"]}
     assert paths["equity"]["ratios"][0] == "59.0476"
-    assert paths["pledge_loan"]["code"] == "PLEDGE_BY_ADMINISTRATIVE_UNIT"
+    assert paths["pledge_loan"]["code"] == "pledge-by-administrative-unit"
     assert client.get(reverse("api_plan_debt_ratio"), {"assets": "0"}).status_code == 422
     mistyped = client.get(reverse("api_plan_debt_ratio"), REFERENCE | {"equty": "50"})
     assert mistyped.status_code == 422

@@ -54,16 +54,16 @@ def test_warnings_fit_their_parameters(code: str, language: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
-        ({"components": None, "sources": None}, "AMOUNT_MISSING", "direct"),
-        ({"components": {"direct": "-1"}}, "NEGATIVE_COMPONENT", "direct"),
-        ({"components": {"direct": "much"}}, "NOT_A_NUMBER", "direct"),
-        ({"components": {"luck": "1"}}, "FIELD_UNKNOWN", "luck"),
-        ({"quality_coefficient": None}, "FIELD_MISSING", "quality_coefficient"),
-        ({"quality_coefficient": "-1"}, "NEGATIVE_VALUE", "quality_coefficient"),
-        ({"remaining_life_years": "4"}, "REMAINING_LIFE_TOO_LONG", "remaining_life_years"),
-        ({"total_life_years": "0"}, "LIFE_NOT_POSITIVE", "total_life_years"),
-        ({"perpetual": True}, "FINITE_LIFE_REQUIRED", "perpetual"),
-        ({"cost_basis": "wishful"}, "NOT_ONE_OF", "cost_basis"),
+        ({"components": None, "sources": None}, "amount-missing", "direct"),
+        ({"components": {"direct": "-1"}}, "negative-component", "direct"),
+        ({"components": {"direct": "much"}}, "not-a-number", "direct"),
+        ({"components": {"luck": "1"}}, "field-unknown", "luck"),
+        ({"quality_coefficient": None}, "field-missing", "quality_coefficient"),
+        ({"quality_coefficient": "-1"}, "negative-value", "quality_coefficient"),
+        ({"remaining_life_years": "4"}, "remaining-life-too-long", "remaining_life_years"),
+        ({"total_life_years": "0"}, "life-not-positive", "total_life_years"),
+        ({"perpetual": True}, "finite-life-required", "perpetual"),
+        ({"cost_basis": "wishful"}, "not-one-of", "cost_basis"),
     ],
 )
 def test_a_refusal_is_told_at_its_field(changes: dict[str, object], code: str, field: str) -> None:

@@ -153,7 +153,9 @@ def test_an_old_valuation_date_asks_for_a_revision(world: World) -> None:
     """What no longer holds is not put in force."""
     draft = given.drafted(world)
     with clock.stopped_at(clock.now() + timedelta(days=400)):
-        refused_with("date-passed", lambda: submit_appraisal(draft.pk, by=world.actor("officer")))
+        refused_with(
+            "valuation-too-old", lambda: submit_appraisal(draft.pk, by=world.actor("officer"))
+        )
 
 
 @pytest.mark.parametrize("what", ["amount", "digest"])

@@ -128,7 +128,7 @@ def test_an_unknown_method_is_refused_with_its_code(world: World, api_of: ApiCli
     answer = api_of("officer").post(
         reverse("api_calculate"), {"method": "luck", "inputs": {}}, format="json"
     )
-    assert (answer.status_code, answer.json()["code"]) == (422, "UNKNOWN_METHOD")
+    assert (answer.status_code, answer.json()["code"]) == (422, "unknown-method")
 
 
 def test_buyers_have_no_calculator(world: World, page_of: PageClients, api_of: ApiClients) -> None:

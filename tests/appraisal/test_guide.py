@@ -127,7 +127,7 @@ def test_income_beyond_the_right_is_refused(world: World) -> None:
 
     with pytest.raises(Invalid) as refused:
         draft("operate")
-    assert refused.value.code == "INCOME_BEYOND_RIGHT"
+    assert refused.value.code == "income-beyond-right"
     with pytest.raises(Invalid) as refused:
         draft("")
     assert refused.value.code == "income-right-missing"
@@ -143,7 +143,7 @@ def test_income_beyond_the_right_is_refused(world: World) -> None:
             purpose="management",
             by=officer,
         )
-    assert refused.value.code == "INCOME_BEYOND_RIGHT"
+    assert refused.value.code == "income-beyond-right"
     assert draft("use").amount > 0
 
 

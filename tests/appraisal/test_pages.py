@@ -177,7 +177,7 @@ def test_api_answers_the_code_of_the_rule(world: World, api_of: ApiClients) -> N
         format="json",
     )
     assert answer.status_code == 422
-    assert answer.json()["code"] == "LIFE_NOT_POSITIVE"
+    assert answer.json()["code"] == "life-not-positive"
     assert list(answer.json()["errors"]) == ["total_life_years"]
 
 

@@ -135,5 +135,5 @@ def test_the_api_takes_several(world: World, api_of: ApiClients) -> None:
     sent["approaches"][1]["inputs"] = {**income, "income": ["-1"]}
     revised = reverse("api_revise_appraisal", args=[body["id"]])
     refused = api_of("officer").post(revised, sent, format="json")
-    assert (refused.status_code, refused.json()["code"]) == (422, "NEGATIVE_VALUE")
+    assert (refused.status_code, refused.json()["code"]) == (422, "negative-value")
     assert list(refused.json()["errors"]) == ["income.income"]

@@ -67,7 +67,7 @@ def test_a_broken_upload_is_a_problem_with_its_code(world: World, api_of: ApiCli
         format="multipart",
     )
     assert answer.status_code == 422
-    assert answer.json()["code"] == "ragged_row"
+    assert answer.json()["code"] == "ragged-row"
     assert "Line 2" in answer.json()["errors"]["upload"][0]
 
 

@@ -106,7 +106,7 @@ def test_why_a_drawing_fails_is_told(
     cases: list[tuple[Wanted, dict[str, Any], str]] = [
         (replace(wanted, table="no_such_table"), {}, "no-such-table"),
         (replace(wanted, columns=("nowhere",)), {}, "no-such-column"),
-        (wanted, {"UPLOAD_MAX_ROWS": 1}, "too_many_rows"),
+        (wanted, {"UPLOAD_MAX_ROWS": 1}, "too-many-rows"),
         (wanted, {"SOURCE_NETWORKS": []}, "refused-address"),
     ]
     for asked, changed, code in cases:

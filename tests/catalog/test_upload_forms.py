@@ -48,4 +48,4 @@ def test_another_sheet_of_the_same_workbook_is_another_version(world: World) -> 
     assert [receive(name).number for name in ("", "S1", "S2", "S2", "")] == [1, 1, 2, 2, 2]
     with pytest.raises(Invalid) as refusal:
         receive("S3")
-    assert (refusal.value.code, list(refusal.value.fields)) == ("unknown_sheet", ["sheet"])
+    assert (refusal.value.code, list(refusal.value.fields)) == ("unknown-sheet", ["sheet"])

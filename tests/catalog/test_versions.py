@@ -159,17 +159,17 @@ def test_data_is_not_taken_under_review_nor_after_the_end(world: World) -> None:
 @pytest.mark.parametrize(
     ("content", "name", "code", "words"),
     [
-        (b"", "empty.csv", "empty_file", "empty"),
-        (b"a,b\n", "header.csv", "no_rows", "no rows"),
-        (b"PK\x03\x04rest", "trips.csv", "wrong_content", "a ZIP archive or an Excel workbook"),
-        (b"PAR1broken", "trips.parquet", "corrupt_parquet", "damaged"),
-        (b"a,b\n1,2\n3\n", "ragged.csv", "ragged_row", "Line 3"),
-        (b'a,b\n1,"2\n', "quote.csv", "unclosed_quote", "line 2"),
-        (b"a,A\n1,2\n", "twice.csv", "duplicate_column", "“A”"),
-        (b"a,b\n1,2\n", "trips.docx", "unsupported_kind", "“.docx”"),
-        (b"a,b\n1,2\n", "trips", "unsupported_kind", "of this kind"),
-        (b"<!doctype html><p>", "page.csv", "not_a_table", "a web page"),
-        (b"a,b\n1,\xff\xfe\x80\n", "rubbish.csv", "encoding_unknown", "CSV UTF-8"),
+        (b"", "empty.csv", "empty-file", "empty"),
+        (b"a,b\n", "header.csv", "no-rows", "no rows"),
+        (b"PK\x03\x04rest", "trips.csv", "wrong-content", "a ZIP archive or an Excel workbook"),
+        (b"PAR1broken", "trips.parquet", "corrupt-parquet", "damaged"),
+        (b"a,b\n1,2\n3\n", "ragged.csv", "ragged-row", "Line 3"),
+        (b'a,b\n1,"2\n', "quote.csv", "unclosed-quote", "line 2"),
+        (b"a,A\n1,2\n", "twice.csv", "duplicate-column", "“A”"),
+        (b"a,b\n1,2\n", "trips.docx", "unsupported-kind", "“.docx”"),
+        (b"a,b\n1,2\n", "trips", "unsupported-kind", "of this kind"),
+        (b"<!doctype html><p>", "page.csv", "not-a-table", "a web page"),
+        (b"a,b\n1,\xff\xfe\x80\n", "rubbish.csv", "encoding-unknown", "CSV UTF-8"),
     ],
 )
 def test_a_file_that_is_no_table_is_told_in_a_sentence(
@@ -189,7 +189,7 @@ def test_a_file_that_is_no_table_is_told_in_a_sentence(
 def test_the_centres_limits_hold(world: World) -> None:
     with pytest.raises(Invalid) as refusal:
         receive_upload(draft_dataset(world).pk, upload=upload(TRIPS), by=world.actor("officer"))
-    assert refusal.value.code == "too_many_rows"
+    assert refusal.value.code == "too-many-rows"
 
 
 @pytest.fixture

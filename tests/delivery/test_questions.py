@@ -132,9 +132,9 @@ def test_a_monthly_budget_begins_anew(world: World) -> None:
         (given.COUNT, "-1", "epsilon-out-of-range"),
         (given.COUNT, "NaN", "epsilon-out-of-range"),
         (given.COUNT, "0.0001", "epsilon-out-of-range"),
-        (Question("sum", "line"), "0.5", "not_declared"),
-        (Question("median", "boardings"), "0.5", "bad_question"),
-        (Question("sum", "boardings", by=("day",)), "0.5", "groups_unlisted"),
+        (Question("sum", "line"), "0.5", "not-declared"),
+        (Question("median", "boardings"), "0.5", "bad-question"),
+        (Question("sum", "boardings", by=("day",)), "0.5", "groups-unlisted"),
     ],
 )
 def test_what_cannot_be_asked_costs_nothing(

@@ -145,7 +145,7 @@ def test_every_class_is_large_enough_whatever_the_table(
     if table.height < smallest_class:
         with pytest.raises(DesensitizeError) as refusal:
             anonymize_table(table.lazy(), hierarchies, smallest_class=smallest_class, method=method)
-        assert refusal.value.code == "no_rows_left"
+        assert refusal.value.code == "no-rows-left"
         return
     found = anonymize_table(table.lazy(), hierarchies, smallest_class=smallest_class, method=method)
     names = list(hierarchies)
@@ -176,7 +176,7 @@ def test_too_much_suppression_is_refused() -> None:
     asked: dict[str, Any] = {"smallest_class": 3, "diversity": {"ill": Diversity(3, "entropy")}}
     with pytest.raises(DesensitizeError) as refusal:
         anonymize_table(table.lazy(), hierarchy, suppression_limit=0.5, **asked)
-    assert refusal.value.code == "suppression_exceeded"
+    assert refusal.value.code == "suppression-exceeded"
     assert refusal.value.parameters == {"smallest_class": 3, "suppressed": 6, "rows": 9}
     assert anonymize_table(table.lazy(), hierarchy, **asked).suppressed_rows == 6
 

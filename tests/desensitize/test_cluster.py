@@ -165,7 +165,7 @@ def test_what_a_task_refuses_reaches_the_caller(folder: Path, client: Client) ->
     before = {path.name for path in folder.iterdir()}
     with pytest.raises(DesensitizeError) as refusal:
         run(folder, PLAIN, client)
-    assert refusal.value.code == "bad_key"
+    assert refusal.value.code == "bad-key"
     assert {path.name for path in folder.iterdir()} == before
 
 
@@ -173,7 +173,7 @@ def test_nothing_is_overwritten(folder: Path, client: Client) -> None:
     (folder / "result").mkdir()
     with pytest.raises(TableError) as refusal:
         run(folder, PLAIN, client)
-    assert refusal.value.code == "target_exists"
+    assert refusal.value.code == "target-exists"
 
 
 def test_masks_that_need_the_whole_column_are_refused(folder: Path) -> None:
@@ -182,7 +182,7 @@ def test_masks_that_need_the_whole_column_are_refused(folder: Path) -> None:
         policy = Policy((*rules, ColumnRule("pay", "sensitive", mask)))
         with pytest.raises(DesensitizeError) as refusal:
             check_shards(shards(folder), policy)
-        assert refusal.value.code == "whole_column_sharded"
+        assert refusal.value.code == "whole-column-sharded"
 
 
 def test_shards_of_different_tables_are_refused(folder: Path) -> None:
@@ -191,10 +191,10 @@ def test_shards_of_different_tables_are_refused(folder: Path) -> None:
         pl.col("age").cast(pl.Int8)
     ).write_parquet(folder / "shard-2.parquet")
     for paths, code in (
-        (shards(folder), "shards_differ"),
-        ([], "file_missing"),
-        ([folder / "nothing.parquet"], "file_missing"),
-        ([folder / "key"], "unreadable_table"),
+        (shards(folder), "shards-differ"),
+        ([], "file-missing"),
+        ([folder / "nothing.parquet"], "file-missing"),
+        ([folder / "key"], "unreadable-table"),
     ):
         with pytest.raises(TableError) as refusal:
             check_shards(paths, PLAIN)

@@ -55,7 +55,7 @@ def test_a_key_of_another_length_is_refused(content: bytes, tmp_path: Path) -> N
     path.write_bytes(content)
     with pytest.raises(DesensitizeError) as refusal:
         KeyRing.from_file(path)
-    assert refusal.value.code == "bad_key"
+    assert refusal.value.code == "bad-key"
 
 
 def test_a_key_file_is_raw_or_hexadecimal(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_full_scan_finds_one_cell_among_many(tmp_path: Path) -> None:
     assert full_scan(path, columns=[]) == ()
     with pytest.raises(DesensitizeError) as refusal:
         full_scan(path, columns=["notes"])
-    assert refusal.value.code == "unknown_column"
+    assert refusal.value.code == "unknown-column"
 
 
 def test_a_full_scan_tells_chance_from_cards(tmp_path: Path) -> None:

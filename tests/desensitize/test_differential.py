@@ -126,7 +126,7 @@ def test_cells_of_a_column_that_nobody_listed(tmp_path: Path) -> None:
     assert found["city"].to_list() == ["a"]
     with pytest.raises(DesensitizeError) as refusal:
         private_counts(table, {"city": None}, spending(tmp_path, 1))
-    assert refusal.value.code == "delta_needed"
+    assert refusal.value.code == "delta-needed"
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=40))
@@ -189,7 +189,7 @@ def test_of_two_processes_one_wins(tmp_path: Path) -> None:
         process.stdin.write("go\n")
         process.stdin.flush()
     answers = sorted(process.communicate()[0].strip() for process in both)
-    assert answers == ["privacy_budget_spent", "won"]
+    assert answers == ["privacy-budget-spent", "won"]
     assert len(path.read_text(encoding="utf-8").splitlines()) == 2
 
 
@@ -207,7 +207,7 @@ def test_what_is_no_ledger_is_refused_and_kept(content: bytes, tmp_path: Path) -
     (tmp_path / "ledger.jsonl").write_bytes(content)
     with pytest.raises(DesensitizeError) as refusal:
         ledger(tmp_path)
-    assert refusal.value.code == "bad_privacy_ledger"
+    assert refusal.value.code == "bad-privacy-ledger"
     assert (tmp_path / "ledger.jsonl").read_bytes() == content
 
 
@@ -216,20 +216,20 @@ def test_a_ledger_keeps_its_budget_and_its_unit(tmp_path: Path) -> None:
     for change in ({"epsilon": "2", "unit": "who"}, {"epsilon": "1"}):
         with pytest.raises(DesensitizeError) as refusal:
             ledger(tmp_path, **change)
-        assert refusal.value.code == "bad_privacy_ledger"
+        assert refusal.value.code == "bad-privacy-ledger"
     with pytest.raises(DesensitizeError) as refusal:
         Spending(Budget.of(1), ledger(tmp_path, "1", unit="who"))
-    assert refusal.value.code == "bad_privacy_ledger"
+    assert refusal.value.code == "bad-privacy-ledger"
     with pytest.raises(TableError) as failure:
         ledger(tmp_path / "nowhere")
-    assert failure.value.code == "write_failed"
+    assert failure.value.code == "write-failed"
 
 
 @pytest.mark.parametrize("amount", [0, -1, "x", float("nan"), float("inf"), None, "1/0"])
 def test_no_odd_budget_is_taken(amount: object, tmp_path: Path) -> None:
     with pytest.raises(DesensitizeError) as refusal:
         ledger(tmp_path, amount)
-    assert refusal.value.code == "bad_privacy_budget"
+    assert refusal.value.code == "bad-privacy-budget"
     with pytest.raises(DesensitizeError):
         Budget.of(1, 1)
 
@@ -238,19 +238,19 @@ def test_odd_questions_spend_nothing(tmp_path: Path) -> None:
     table = pl.LazyFrame({"pay": [1, 2], "sex": ["f", "m"]})
     one = spending(tmp_path, 1)
     for refused, code in (
-        (lambda: private_sums(table, "pay", (5, 5), {}, one), "bad_bounds"),
-        (lambda: private_sums(table, "pay", (0, float("inf")), {}, one), "bad_bounds"),
-        (lambda: private_means(table, "pay", (0, 1e300), {}, one), "bad_bounds"),
-        (lambda: private_sums(table, "pay", (0, 1), {"sex": None}, one), "delta_needed"),
-        (lambda: private_histogram(table, "pay", [1], one), "bad_bounds"),
-        (lambda: private_histogram(table, "pay", [1, 3, 2], one), "bad_bounds"),
-        (lambda: private_counts(table, {"sexx": ["f"]}, one), "unknown_column"),
+        (lambda: private_sums(table, "pay", (5, 5), {}, one), "bad-bounds"),
+        (lambda: private_sums(table, "pay", (0, float("inf")), {}, one), "bad-bounds"),
+        (lambda: private_means(table, "pay", (0, 1e300), {}, one), "bad-bounds"),
+        (lambda: private_sums(table, "pay", (0, 1), {"sex": None}, one), "delta-needed"),
+        (lambda: private_histogram(table, "pay", [1], one), "bad-bounds"),
+        (lambda: private_histogram(table, "pay", [1, 3, 2], one), "bad-bounds"),
+        (lambda: private_counts(table, {"sexx": ["f"]}, one), "unknown-column"),
         (
             lambda: private_counts(table, {"sex": None}, spending(tmp_path, 1e-9, 1e-300)),
-            "bad_privacy_budget",
+            "bad-privacy-budget",
         ),
-        (lambda: Contribution(rows=0), "bad_contribution"),
-        (lambda: Contribution(rows=2), "bad_contribution"),
+        (lambda: Contribution(rows=0), "bad-contribution"),
+        (lambda: Contribution(rows=2), "bad-contribution"),
     ):
         with pytest.raises(DesensitizeError) as refusal:
             refused()

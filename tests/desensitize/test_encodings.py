@@ -53,20 +53,20 @@ def test_each_separator_is_found(separator: str, tmp_path: Path) -> None:
     [
         (
             "編號,姓名\n1,張三豐與學生\n2,國家圖書館\n".encode("big5"),
-            "encoding_unsupported",
+            "encoding-unsupported",
             {"encoding": "Big5"},
         ),
         (
             "番号,名前\n1,やまだたろう\n2,すずきはなこ\n".encode("shift-jis"),
-            "encoding_unsupported",
+            "encoding-unsupported",
             {"encoding": "Shift-JIS"},
         ),
-        (TEXT.encode("utf-32"), "encoding_unsupported", {"encoding": "UTF-32"}),
-        (TEXT.encode("utf-16")[:-1], "encoding_unknown", {"line": 3}),
-        (b"\xff\xfe" + b"\x00\xd8\n\x00" * 8, "encoding_unknown", {"line": 1}),
-        ("a,b\n1,é\n".encode("latin-1"), "encoding_unknown", {"line": 2}),
-        (TEXT.encode() + "3;王五;司机\n".encode("gbk"), "encoding_mixed", {"line": 4}),
-        (b"a\x00b,c\n1,2\n", "not_a_table", {"found": "binary data"}),
+        (TEXT.encode("utf-32"), "encoding-unsupported", {"encoding": "UTF-32"}),
+        (TEXT.encode("utf-16")[:-1], "encoding-unknown", {"line": 3}),
+        (b"\xff\xfe" + b"\x00\xd8\n\x00" * 8, "encoding-unknown", {"line": 1}),
+        ("a,b\n1,é\n".encode("latin-1"), "encoding-unknown", {"line": 2}),
+        (TEXT.encode() + "3;王五;司机\n".encode("gbk"), "encoding-mixed", {"line": 4}),
+        (b"a\x00b,c\n1,2\n", "not-a-table", {"found": "binary data"}),
     ],
 )
 def test_what_cannot_be_told_is_refused(

@@ -147,11 +147,11 @@ def test_progress_only_grows(people: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"keys": None}, "key_needed"),
-        ({"source": "missing.parquet"}, "file_missing"),
-        ({"source": "broken.parquet"}, "unreadable_table"),
-        ({"target": "no/such/folder/m.parquet"}, "write_failed"),
-        ({"policy": Policy((ColumnRule("name", "direct", "drop"),))}, "uncovered_column"),
+        ({"keys": None}, "key-needed"),
+        ({"source": "missing.parquet"}, "file-missing"),
+        ({"source": "broken.parquet"}, "unreadable-table"),
+        ({"target": "no/such/folder/m.parquet"}, "write-failed"),
+        ({"policy": Policy((ColumnRule("name", "direct", "drop"),))}, "uncovered-column"),
     ],
 )
 def test_a_run_that_cannot_be_done_leaves_nothing(
@@ -207,7 +207,7 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
-    assert (done.returncode, done.stdout.strip()) == (0, "write_failed")
+    assert (done.returncode, done.stdout.strip()) == (0, "write-failed")
     assert {path.name for path in tmp_path.iterdir()} == {"t.parquet", "policy.toml"}
 
 
@@ -232,5 +232,5 @@ def test_too_small_a_table_is_refused(people: Path, tmp_path: Path) -> None:
     pl.read_parquet(people).head(4).write_parquet(small)
     with pytest.raises(DesensitizeError) as refusal:
         run_policy(small, tmp_path / "m.parquet", proposed(people), keys=KEYS, work=tmp_path)
-    assert refusal.value.code == "no_rows_left"
+    assert refusal.value.code == "no-rows-left"
     assert not isinstance(refusal.value, TableError)

@@ -44,13 +44,13 @@ def test_every_sentence_is_one() -> None:
 
 
 def test_an_error_carries_code_and_parameters() -> None:
-    error = TableError("ragged_row", line=7, found=3, expected=2)
+    error = TableError("ragged-row", line=7, found=3, expected=2)
     assert isinstance(error, DesensitizeError)
-    assert (error.code, error.parameters) == ("ragged_row", {"line": 7, "found": 3, "expected": 2})
+    assert (error.code, error.parameters) == ("ragged-row", {"line": 7, "found": 3, "expected": 2})
     assert str(error).startswith("Line 7 has 3 fields")
 
 
 def test_the_nearest_name_is_offered() -> None:
     assert nearest("pseudonim", ["partial", "pseudonym"]) == "pseudonym"
     assert nearest("zzz", ["partial"]) == ""
-    assert str(DesensitizeError("unknown_mask", name="x", nearest="")).endswith("“x”.")
+    assert str(DesensitizeError("unknown-mask", name="x", nearest="")).endswith("“x”.")

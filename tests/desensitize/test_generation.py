@@ -27,7 +27,7 @@ def test_made_prefixes_of_codes() -> None:
 def test_a_shape_that_values_lack_is_refused(shape: str) -> None:
     with pytest.raises(DesensitizeError) as refusal:
         generate_hierarchy("a", ["x", "yy", "zzz"], pl.String(), shape=shape)
-    assert refusal.value.code == ("unknown_shape" if shape == "value" else "bad_hierarchy")
+    assert refusal.value.code == ("unknown-shape" if shape == "value" else "bad-hierarchy")
 
 
 @given(

@@ -20,12 +20,12 @@ def test_text_gives_back_the_rows(values: list[str], data: st.DataObject) -> Non
 @pytest.mark.parametrize(
     ("text", "code", "places"),
     [
-        ("", "bad_hierarchy", {"reason": "it has no rows"}),
-        ("\n\n", "bad_hierarchy", {"reason": "it has no rows"}),
-        ("a;x;*\nb;*", "hierarchy_ragged", {"row": 2}),
-        ("a;x\na;x", "hierarchy_value_twice", {"row": 2}),
-        ("a;x;north\nb;y;south\nc;x;south", "hierarchy_label_split", {"row": 3, "level": 2}),
-        ("a;" + "x" * 200_000, "bad_hierarchy", {"reason": "its file cannot be read"}),
+        ("", "bad-hierarchy", {"reason": "it has no rows"}),
+        ("\n\n", "bad-hierarchy", {"reason": "it has no rows"}),
+        ("a;x;*\nb;*", "hierarchy-ragged", {"row": 2}),
+        ("a;x\na;x", "hierarchy-value-twice", {"row": 2}),
+        ("a;x;north\nb;y;south\nc;x;south", "hierarchy-label-split", {"row": 3, "level": 2}),
+        ("a;" + "x" * 200_000, "bad-hierarchy", {"reason": "its file cannot be read"}),
     ],
 )
 def test_fault_is_told_with_its_place(text: str, code: str, places: dict[str, object]) -> None:

@@ -19,25 +19,25 @@ CASES: dict[str, dict[str, Any]] = {
     )["files"]
 }
 REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
-    "xlsx-xxe-ssrf": ("unsafe_workbook", {}),
-    "xlsx-sheet-bomb": ("expands_too_much", {"limit": 32 * 1024**2}),
-    "zip-bomb-nested": ("archive_members", {"found": 20}),
-    "zip-slip": ("unsafe_archive", {}),
-    "zip-slip-win": ("unsafe_archive", {}),
-    "zip-dup-names": ("archive_members", {"found": 2}),
-    "csv-enc-big5": ("encoding_unsupported", {"encoding": "Big5"}),
-    "csv-mixed-enc": ("encoding_mixed", {"line": 4}),
-    "csv-overlong-utf8": ("encoding_unknown", {"line": 2}),
-    "csv-unclosed-quote": ("unclosed_quote", {"line": 2}),
-    "csv-dup-header": ("duplicate_column", {"column": "id"}),
+    "xlsx-xxe-ssrf": ("unsafe-workbook", {}),
+    "xlsx-sheet-bomb": ("expands-too-much", {"limit": 32 * 1024**2}),
+    "zip-bomb-nested": ("archive-members", {"found": 20}),
+    "zip-slip": ("unsafe-archive", {}),
+    "zip-slip-win": ("unsafe-archive", {}),
+    "zip-dup-names": ("archive-members", {"found": 2}),
+    "csv-enc-big5": ("encoding-unsupported", {"encoding": "Big5"}),
+    "csv-mixed-enc": ("encoding-mixed", {"line": 4}),
+    "csv-overlong-utf8": ("encoding-unknown", {"line": 2}),
+    "csv-unclosed-quote": ("unclosed-quote", {"line": 2}),
+    "csv-dup-header": ("duplicate-column", {"column": "id"}),
     # A comma outside quotes makes a third field under a header of two.
-    "csv-formula": ("ragged_row", {"line": 2, "found": 3, "expected": 2}),
-    "empty": ("empty_file", {}),
-    "html-as-csv": ("not_a_table", {"found": "a web page"}),
-    "parquet-truncated": ("corrupt_parquet", {}),
-    "parquet-pickle-ext": ("corrupt_parquet", {}),
-    "parquet-dict-bomb": ("expands_too_much", {"limit": 1024**3}),
-    "gz-bomb": ("expands_too_much", {"limit": 32 * 1024**2}),
+    "csv-formula": ("ragged-row", {"line": 2, "found": 3, "expected": 2}),
+    "empty": ("empty-file", {}),
+    "html-as-csv": ("not-a-table", {"found": "a web page"}),
+    "parquet-truncated": ("corrupt-parquet", {}),
+    "parquet-pickle-ext": ("corrupt-parquet", {}),
+    "parquet-dict-bomb": ("expands-too-much", {"limit": 1024**3}),
+    "gz-bomb": ("expands-too-much", {"limit": 32 * 1024**2}),
 }
 READ: dict[str, list[tuple[str, ...]]] = {
     "ok-xlsx": [("hello",)],
@@ -109,7 +109,7 @@ def test_flipped_bytes_never_get_through_as_a_crash(name: str, tmp_path: Path) -
     # Each of these happens to hit the footer or a page header, which the reader notices.
     with pytest.raises(TableError) as refusal:
         convert_in_child(upload(case, tmp_path), target, filename=case["filename"], limits=Limits())
-    assert refusal.value.code in {"corrupt_parquet", "reader_crashed", "binary_text"}
+    assert refusal.value.code in {"corrupt-parquet", "reader-crashed", "binary-text"}
     assert not target.exists()
 
 
@@ -125,7 +125,7 @@ def test_other_kinds_are_named_and_refused(name: str, tmp_path: Path) -> None:
             filename=case["filename"],
             limits=Limits(),
         )
-    assert refusal.value.code == "unsupported_kind"
+    assert refusal.value.code == "unsupported-kind"
     assert "XLSX, CSV or Parquet" in str(refusal.value)
 
 
@@ -138,4 +138,4 @@ def test_a_wrong_name_does_not_help(name: str, tmp_path: Path) -> None:
             filename="honest.csv",
             limits=Limits(),
         )
-    assert refusal.value.code == "wrong_content"
+    assert refusal.value.code == "wrong-content"

@@ -164,7 +164,7 @@ def test_what_another_run_still_writes_is_left_alone(folder: Path) -> None:
 def test_a_full_disk_leaves_nothing(folder: Path, tiny_disk: Path) -> None:
     with pytest.raises(TableError) as refusal:
         run_policy(folder / "t.parquet", tiny_disk / "m.parquet", POLICY, keys=None, work=folder)
-    assert refusal.value.code == "write_failed"
+    assert refusal.value.code == "write-failed"
     assert list(tiny_disk.iterdir()) == []
 
 

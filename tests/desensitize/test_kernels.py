@@ -183,12 +183,12 @@ def test_ff1_answers_null_for_what_it_cannot_encrypt(value: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        ({"key": bytes(15)}, "bad_ff1_key"),
-        ({"radix": 9}, "bad_ff1_radix"),
-        ({"radix": 63}, "bad_ff1_radix"),
-        ({"tweak": bytes(65_536)}, "bad_ff1_tweak"),
-        ({"separators": "1"}, "bad_separators"),
-        ({"separators": "·"}, "bad_separators"),
+        ({"key": bytes(15)}, "bad-ff1-key"),
+        ({"radix": 9}, "bad-ff1-radix"),
+        ({"radix": 63}, "bad-ff1-radix"),
+        ({"tweak": bytes(65_536)}, "bad-ff1-tweak"),
+        ({"separators": "1"}, "bad-separators"),
+        ({"separators": "·"}, "bad-separators"),
     ],
 )
 def test_ff1_refuses_what_the_standard_does_not_allow(arguments: dict[str, Any], code: str) -> None:

@@ -164,10 +164,10 @@ def test_every_shift_within_its_bounds_is_drawn() -> None:
 def test_a_column_of_subjects_must_be_there() -> None:
     with pytest.raises(DesensitizeError) as refusal:
         masked("shift_dates", pl.Series("c", ["2020-01-01"]), subject="who")
-    assert refusal.value.code == "unknown_column"
+    assert refusal.value.code == "unknown-column"
     with pytest.raises(DesensitizeError) as refusal:
         masked("shift_dates", pl.Series("c", ["2020-01-01"]), subject="c")
-    assert refusal.value.code == "bad_option"
+    assert refusal.value.code == "bad-option"
 
 
 @pytest.mark.parametrize(

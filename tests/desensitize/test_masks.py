@@ -111,16 +111,16 @@ def test_options_are_checked_at_construction(description: Any) -> None:
     good = REQUIRED.get(description.name, {})
     with pytest.raises(DesensitizeError) as refusal:
         make_mask(description.name, {**good, "widht": 3})
-    assert refusal.value.code == "unknown_option"
+    assert refusal.value.code == "unknown-option"
     for option in description.options:
         with pytest.raises(DesensitizeError) as refusal:
             make_mask(description.name, {**good, option.name: object()})
-        assert refusal.value.code == "bad_option"
+        assert refusal.value.code == "bad-option"
         if option.required:
             without = {name: value for name, value in good.items() if name != option.name}
             with pytest.raises(DesensitizeError) as refusal:
                 make_mask(description.name, without)
-            assert refusal.value.code == "missing_option"
+            assert refusal.value.code == "missing-option"
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,13 @@ def test_options_are_checked_at_construction(description: Any) -> None:
 def test_a_senseless_option_is_refused(name: str, options: dict[str, object]) -> None:
     with pytest.raises(DesensitizeError) as refusal:
         make_mask(name, options)
-    assert refusal.value.code == "bad_option"
+    assert refusal.value.code == "bad-option"
 
 
 def test_an_unknown_mask_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(DesensitizeError, match="Did you mean “pseudonym”") as refusal:
         make_mask("pseudonim", {})
-    assert refusal.value.code == "unknown_mask"
+    assert refusal.value.code == "unknown-mask"
 
 
 def test_partial_hides_the_middle_and_suppresses_what_would_show_in_full() -> None:
@@ -175,7 +175,7 @@ def test_pseudonyms_are_hmac_and_cannot_be_joined_between_recipients() -> None:
 def test_a_pseudonym_without_a_key_is_refused() -> None:
     with pytest.raises(DesensitizeError) as refusal:
         make_mask("pseudonym", {}).apply(pl.Series("c", ["a"]))
-    assert refusal.value.code == "key_needed"
+    assert refusal.value.code == "key-needed"
 
 
 def test_bins_hold_their_numbers() -> None:

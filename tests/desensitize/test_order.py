@@ -130,7 +130,7 @@ def test_only_tables_without_persons_keep_their_order(
 def test_an_order_that_does_not_exist_is_refused() -> None:
     with pytest.raises(DesensitizeError) as refusal:
         kept("row", order="sorted")
-    assert refusal.value.code == "unknown_order"
+    assert refusal.value.code == "unknown-order"
 
 
 def test_row_groups_and_the_footer_tell_nothing_of_the_source(tmp_path: Path) -> None:

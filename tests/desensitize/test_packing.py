@@ -65,33 +65,33 @@ def test_a_workbook_may_be_packed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("filename", "content", "code"),
     [
-        ("t.csv.gz", gzip.compress(TEXT, mtime=0)[:-9], "corrupt_archive"),
-        ("t.csv.gz", gzip.compress(TEXT, mtime=0) + b"garbage", "corrupt_archive"),
-        ("t.csv.xz", lzma.compress(TEXT)[:-9], "corrupt_archive"),
-        ("t.csv.bz2", bz2.compress(TEXT)[:-9], "corrupt_archive"),
-        ("t.csv.zst", zstd(TEXT)[:-9], "corrupt_archive"),
-        ("t.csv.zst", zstd(TEXT) + b"garbage", "corrupt_archive"),
-        ("t.csv.gz", bz2.compress(TEXT), "wrong_content"),
-        ("t.csv.gz", TEXT, "wrong_content"),
-        ("t.csv", gzip.compress(TEXT, mtime=0), "wrong_content"),
-        ("t.zip", b"PK\x03\x04" + bytes(40), "corrupt_archive"),
-        ("t.zip", packed({}), "archive_members"),
-        ("t.zip", packed({"a.csv": TEXT, "b.csv": TEXT}), "archive_members"),
-        ("t.zip", packed({"../t.csv": TEXT}), "unsafe_archive"),
-        ("t.zip", packed({"/etc/t.csv": TEXT}), "unsafe_archive"),
-        ("t.zip", packed({"C:\\t.csv": TEXT}), "unsafe_archive"),
-        ("t.zip", packed({"t.zip": packed({"a.csv": TEXT})}), "nested_archive"),
-        ("t.zip", packed({"t.csv": packed({"a.csv": TEXT})}), "wrong_content"),
-        ("t.csv.gz.gz", gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0), "nested_archive"),
-        ("t.zip", packed({"t.xls": b"x"}), "other_workbook"),
-        ("t.tar.gz", gzip.compress(TEXT, mtime=0), "unsupported_kind"),
-        ("t.zip", packed({"t.exe": b"x"}), "unsupported_kind"),
-        ("t.csv.gz", gzip.compress(b"", mtime=0), "empty_file"),
-        ("t.csv.gz", lambda: gzip.compress(b"\n" * 50_000_000, mtime=0), "expands_too_much"),
-        ("t.csv.xz", lambda: lzma.compress(b"\n" * 50_000_000), "expands_too_much"),
-        ("t.csv.bz2", lambda: bz2.compress(b"\n" * 50_000_000), "expands_too_much"),
-        ("t.csv.zst", lambda: zstd(b"\n" * 50_000_000), "expands_too_much"),
-        ("t.zip", lambda: packed({"t.csv": b"\n" * 50_000_000}), "expands_too_much"),
+        ("t.csv.gz", gzip.compress(TEXT, mtime=0)[:-9], "corrupt-archive"),
+        ("t.csv.gz", gzip.compress(TEXT, mtime=0) + b"garbage", "corrupt-archive"),
+        ("t.csv.xz", lzma.compress(TEXT)[:-9], "corrupt-archive"),
+        ("t.csv.bz2", bz2.compress(TEXT)[:-9], "corrupt-archive"),
+        ("t.csv.zst", zstd(TEXT)[:-9], "corrupt-archive"),
+        ("t.csv.zst", zstd(TEXT) + b"garbage", "corrupt-archive"),
+        ("t.csv.gz", bz2.compress(TEXT), "wrong-content"),
+        ("t.csv.gz", TEXT, "wrong-content"),
+        ("t.csv", gzip.compress(TEXT, mtime=0), "wrong-content"),
+        ("t.zip", b"PK\x03\x04" + bytes(40), "corrupt-archive"),
+        ("t.zip", packed({}), "archive-members"),
+        ("t.zip", packed({"a.csv": TEXT, "b.csv": TEXT}), "archive-members"),
+        ("t.zip", packed({"../t.csv": TEXT}), "unsafe-archive"),
+        ("t.zip", packed({"/etc/t.csv": TEXT}), "unsafe-archive"),
+        ("t.zip", packed({"C:\\t.csv": TEXT}), "unsafe-archive"),
+        ("t.zip", packed({"t.zip": packed({"a.csv": TEXT})}), "nested-archive"),
+        ("t.zip", packed({"t.csv": packed({"a.csv": TEXT})}), "wrong-content"),
+        ("t.csv.gz.gz", gzip.compress(gzip.compress(TEXT, mtime=0), mtime=0), "nested-archive"),
+        ("t.zip", packed({"t.xls": b"x"}), "other-workbook"),
+        ("t.tar.gz", gzip.compress(TEXT, mtime=0), "unsupported-kind"),
+        ("t.zip", packed({"t.exe": b"x"}), "unsupported-kind"),
+        ("t.csv.gz", gzip.compress(b"", mtime=0), "empty-file"),
+        ("t.csv.gz", lambda: gzip.compress(b"\n" * 50_000_000, mtime=0), "expands-too-much"),
+        ("t.csv.xz", lambda: lzma.compress(b"\n" * 50_000_000), "expands-too-much"),
+        ("t.csv.bz2", lambda: bz2.compress(b"\n" * 50_000_000), "expands-too-much"),
+        ("t.csv.zst", lambda: zstd(b"\n" * 50_000_000), "expands-too-much"),
+        ("t.zip", lambda: packed({"t.csv": b"\n" * 50_000_000}), "expands-too-much"),
     ],
 )
 def test_what_is_packed_wrongly_is_refused(
@@ -111,7 +111,7 @@ def test_a_locked_archive_is_told(tmp_path: Path) -> None:
     content[content.rindex(b"PK\x01\x02") + 8] |= 1
     with pytest.raises(TableError) as refusal:
         read(bytes(content), "t.zip", tmp_path)
-    assert refusal.value.code == "locked_archive"
+    assert refusal.value.code == "locked-archive"
 
 
 def test_a_stated_size_is_not_believed(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ def test_a_stated_size_is_not_believed(tmp_path: Path) -> None:
         content[place : place + 4] = (4).to_bytes(4, "little")
     with pytest.raises(TableError) as refusal:
         read(bytes(content), "t.zip", tmp_path)
-    assert refusal.value.code in {"corrupt_archive", "no_rows"}
+    assert refusal.value.code in {"corrupt-archive", "no-rows"}
 
 
 @given(st.sampled_from(sorted(PACKED)), st.integers(0), st.integers(1, 255))

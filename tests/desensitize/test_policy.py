@@ -70,16 +70,16 @@ def test_a_policy_that_asks_nothing_of_values_is_stored_as_ever() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (("name", "direct", "keep"), "direct_released"),
-        (("name", "direct", "top_bottom_code", {"top": 1}), "direct_released"),
-        (("name", "direct", "generalize"), "generalize_needs_quasi"),
-        (("name", "other", "generalize"), "generalize_needs_quasi"),
-        (("name", "other", "keep", {}, Diversity(2)), "protection_needs_sensitive"),
-        (("name", "sensitive", "drop", {}, None, Closeness(0.1)), "protection_unseen"),
-        (("name", "sensitive", "pseudonym", {}, Diversity(2)), "protection_unseen"),
-        (("name", "person", "drop"), "unknown_role"),
-        (("name", "direct", "dropp"), "unknown_mask"),
-        (("name", "direct", "partial", {"keep_frist": 1}), "unknown_option"),
+        (("name", "direct", "keep"), "direct-released"),
+        (("name", "direct", "top_bottom_code", {"top": 1}), "direct-released"),
+        (("name", "direct", "generalize"), "generalize-needs-quasi"),
+        (("name", "other", "generalize"), "generalize-needs-quasi"),
+        (("name", "other", "keep", {}, Diversity(2)), "protection-needs-sensitive"),
+        (("name", "sensitive", "drop", {}, None, Closeness(0.1)), "protection-unseen"),
+        (("name", "sensitive", "pseudonym", {}, Diversity(2)), "protection-unseen"),
+        (("name", "person", "drop"), "unknown-role"),
+        (("name", "direct", "dropp"), "unknown-mask"),
+        (("name", "direct", "partial", {"keep_frist": 1}), "unknown-option"),
     ],
 )
 def test_a_rule_that_makes_no_sense_cannot_be_made(arguments: tuple[Any, ...], code: str) -> None:
@@ -91,13 +91,13 @@ def test_a_rule_that_makes_no_sense_cannot_be_made(arguments: tuple[Any, ...], c
 @pytest.mark.parametrize(
     ("settings", "code"),
     [
-        ({"smallest_class": 0}, "bad_smallest_class"),
-        ({"smallest_class": True}, "bad_smallest_class"),
-        ({"smallest_class": 5.0}, "bad_smallest_class"),
-        ({"suppression_limit": 1.1}, "bad_suppression_limit"),
-        ({"suppression_limit": float("nan")}, "bad_suppression_limit"),
-        ({"suppression_limit": "all"}, "bad_suppression_limit"),
-        ({"method": "swep"}, "unknown_method"),
+        ({"smallest_class": 0}, "bad-smallest-class"),
+        ({"smallest_class": True}, "bad-smallest-class"),
+        ({"smallest_class": 5.0}, "bad-smallest-class"),
+        ({"suppression_limit": 1.1}, "bad-suppression-limit"),
+        ({"suppression_limit": float("nan")}, "bad-suppression-limit"),
+        ({"suppression_limit": "all"}, "bad-suppression-limit"),
+        ({"method": "swep"}, "unknown-method"),
     ],
 )
 def test_a_threshold_that_makes_no_sense_is_refused(settings: dict[str, Any], code: str) -> None:
@@ -109,9 +109,9 @@ def test_a_threshold_that_makes_no_sense_is_refused(settings: dict[str, Any], co
 @pytest.mark.parametrize(
     ("columns", "code"),
     [
-        (["name", "age", "pay", "new"], "uncovered_column"),
-        (["name", "age"], "unknown_column"),
-        (["nam", "age", "pay"], "unknown_column"),
+        (["name", "age", "pay", "new"], "uncovered-column"),
+        (["name", "age"], "unknown-column"),
+        (["nam", "age", "pay"], "unknown-column"),
     ],
 )
 def test_a_policy_covers_a_table_exactly(columns: list[str], code: str) -> None:
@@ -124,10 +124,10 @@ def test_a_policy_covers_a_table_exactly(columns: list[str], code: str) -> None:
 def test_a_policy_without_a_column_to_release_is_refused() -> None:
     with pytest.raises(DesensitizeError) as refusal:
         Policy((ColumnRule("a", "other", "drop"),)).validate(["a"])
-    assert refusal.value.code == "no_columns_left"
+    assert refusal.value.code == "no-columns-left"
     with pytest.raises(DesensitizeError) as refusal:
         Policy((RULES[0], RULES[0]))
-    assert refusal.value.code == "column_twice"
+    assert refusal.value.code == "column-twice"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ def test_a_file_that_is_no_policy_is_refused(text: str, tmp_path: Path) -> None:
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DesensitizeError) as refusal:
         load_policy(path)
-    assert refusal.value.code == "bad_policy"
+    assert refusal.value.code == "bad-policy"
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -205,10 +205,10 @@ def test_a_column_that_a_mask_looks_at_must_be_in_the_table() -> None:
     )
     with pytest.raises(DesensitizeError, match="Did you mean “persons”") as refusal:
         rules.validate(["day", "persons"])
-    assert refusal.value.code == "unknown_column"
+    assert refusal.value.code == "unknown-column"
 
 
 def test_a_policy_that_only_samples_has_nothing_to_release() -> None:
     with pytest.raises(DesensitizeError) as refusal:
         Policy((ColumnRule("a", "other", "sample", {"share": 0.1}),)).validate(["a"])
-    assert refusal.value.code == "no_columns_left"
+    assert refusal.value.code == "no-columns-left"

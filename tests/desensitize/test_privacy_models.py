@@ -78,16 +78,16 @@ def test_diversity_on_paper(asked: Diversity, expected: list[bool]) -> None:
 @pytest.mark.parametrize(
     ("make", "code"),
     [
-        (lambda: Diversity(0.5), "bad_diversity"),
-        (lambda: Diversity(2.5), "bad_diversity"),
-        (lambda: Diversity(2, "recursive", 0), "bad_diversity"),
-        (lambda: Diversity(True), "bad_diversity"),
-        (lambda: Diversity(2, "entropic"), "unknown_model"),
-        (lambda: Closeness(1.5), "bad_closeness"),
-        (lambda: Closeness(float("nan")), "bad_closeness"),
-        (lambda: Closeness(0.2, "order"), "unknown_model"),
-        (lambda: Presence(0.5, 0.2), "bad_presence"),
-        (lambda: Requirements(0), "bad_smallest_class"),
+        (lambda: Diversity(0.5), "bad-diversity"),
+        (lambda: Diversity(2.5), "bad-diversity"),
+        (lambda: Diversity(2, "recursive", 0), "bad-diversity"),
+        (lambda: Diversity(True), "bad-diversity"),
+        (lambda: Diversity(2, "entropic"), "unknown-model"),
+        (lambda: Closeness(1.5), "bad-closeness"),
+        (lambda: Closeness(float("nan")), "bad-closeness"),
+        (lambda: Closeness(0.2, "order"), "unknown-model"),
+        (lambda: Presence(0.5, 0.2), "bad-presence"),
+        (lambda: Requirements(0), "bad-smallest-class"),
     ],
 )
 def test_a_model_that_makes_no_sense_cannot_be_made(make: Any, code: str) -> None:
@@ -153,7 +153,7 @@ def test_the_written_file_reaches_what_was_asked(
     except DesensitizeError as error:
         refused = error.code
     if refused:
-        assert refused in ("no_rows_left", "out_of_reach", "suppression_exceeded")
+        assert refused in ("no-rows-left", "out-of-reach", "suppression-exceeded")
         # Refused: then the whole table as one class does not reach it either.
         everything = checker.values_of(
             [{"pay": "" if pay is None else str(pay)} for pay in table["pay"]], "pay"
@@ -221,7 +221,7 @@ def test_enough_of_the_population_fits_each_class(
     except DesensitizeError as error:
         refused = error.code
     if refused:
-        assert refused in ("no_rows_left", "out_of_reach")
+        assert refused in ("no-rows-left", "out-of-reach")
         share = table.height / everybody.height
         assert (
             table.height < smallest_class
@@ -256,13 +256,13 @@ def test_what_cannot_be_asked_is_refused() -> None:
             anonymize_table(table, hierarchies, smallest_class=2, **asked)
         return refusal.value.code
 
-    assert code_of(diversity={"ill": Diversity(3)}) == "out_of_reach"
-    assert code_of(diversity={"a": Diversity(1)}) == "sensitive_is_quasi"
-    assert code_of(diversity={"il": Diversity(1)}) == "unknown_column"
-    assert code_of(closeness={"ill": Closeness(0.1, "ordered")}) == "unordered_column"
-    assert code_of(population_class=3) == "population_needed"
-    assert code_of(method="global", diversity={"ill": Diversity(3)}) == "out_of_reach"
-    assert code_of(method="mondrian", diversity={"ill": Diversity(3)}) == "out_of_reach"
+    assert code_of(diversity={"ill": Diversity(3)}) == "out-of-reach"
+    assert code_of(diversity={"a": Diversity(1)}) == "sensitive-is-quasi"
+    assert code_of(diversity={"il": Diversity(1)}) == "unknown-column"
+    assert code_of(closeness={"ill": Closeness(0.1, "ordered")}) == "unordered-column"
+    assert code_of(population_class=3) == "population-needed"
+    assert code_of(method="global", diversity={"ill": Diversity(3)}) == "out-of-reach"
+    assert code_of(method="mondrian", diversity={"ill": Diversity(3)}) == "out-of-reach"
 
 
 def test_what_is_asked_of_a_column_holds_for_what_is_published(people: Path) -> None:
@@ -280,4 +280,4 @@ def test_what_is_asked_of_a_column_holds_for_what_is_published(people: Path) -> 
     alone = Policy((*(ColumnRule(one.name, "other", "keep") for one in rules), income))
     with pytest.raises(DesensitizeError) as refusal:
         run_policy(people, target, alone, keys=None, work=people.parent)
-    assert refusal.value.code == "no_quasi_identifiers"
+    assert refusal.value.code == "no-quasi-identifiers"

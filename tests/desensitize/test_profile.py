@@ -123,7 +123,7 @@ def test_progress_is_told_and_a_broken_file_refused(people: Path, tmp_path: Path
     broken.write_bytes(b"PAR1")
     with pytest.raises(TableError) as refusal:
         profile_table(broken)
-    assert refusal.value.code == "unreadable_table"
+    assert refusal.value.code == "unreadable-table"
 
 
 def test_codes_for_what_is_not_known_are_counted_apart_from_empty_cells(tmp_path: Path) -> None:

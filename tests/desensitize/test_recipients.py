@@ -198,7 +198,7 @@ def test_a_mask_without_its_key_is_refused_before_anything_is_read(
         run_policy(
             source, source.with_name("o.parquet"), policy(name), keys=None, work=source.parent
         )
-    assert refusal.value.code == "key_needed"
+    assert refusal.value.code == "key-needed"
     assert [path.name for path in source.parent.iterdir()] == [source.name]
 
 

@@ -180,11 +180,11 @@ def test_what_cannot_be_measured_is_refused(tmp_path: Path) -> None:
     pl.DataFrame({"age": [1]}).write_parquet(path)
     with pytest.raises(DesensitizeError, match="Did you mean “age”") as refusal:
         measure(path, quasi_identifiers=["agee"])
-    assert refusal.value.code == "unknown_column"
+    assert refusal.value.code == "unknown-column"
     path.write_bytes(b"no parquet")
     with pytest.raises(TableError) as broken:
         measure(path, quasi_identifiers=[])
-    assert broken.value.code == "unreadable_table"
+    assert broken.value.code == "unreadable-table"
 
 
 AGES = Hierarchy.checked(
@@ -282,4 +282,4 @@ def test_the_grade_follows_its_thresholds(released: Path, tmp_path: Path) -> Non
 def test_a_share_that_is_none_is_refused(asked: dict[str, Any], released: Path) -> None:
     with pytest.raises(DesensitizeError) as refusal:
         measure(released, quasi_identifiers=[], **asked)
-    assert refusal.value.code == "bad_fraction"
+    assert refusal.value.code == "bad-fraction"

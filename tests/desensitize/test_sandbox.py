@@ -85,33 +85,33 @@ def test_groups_that_nobody_listed_are_shown_when_large() -> None:
     assert abs(int(cell.figure) - 3000) < 200
     with pytest.raises(DesensitizeError) as refused:
         answer(table, Question("count", by=("stop",)), declared, Budget.of(1))
-    assert refused.value.code == "delta_needed"
+    assert refused.value.code == "delta-needed"
 
 
 @pytest.mark.parametrize(
     ("question", "code"),
     [
-        (Question("median", "delay"), "bad_question"),
-        (Question("count", "delay"), "bad_question"),
-        (Question("sum"), "bad_question"),
-        (Question("mean", "delay", bins=3), "bad_question"),
-        (Question("sum", "card"), "not_declared"),
-        (Question("sum", "stop"), "not_declared"),
-        (Question("count", by=("card",)), "not_declared"),
-        (Question("count", where=(Condition("card", ("a",)),)), "not_declared"),
-        (Question("count", where=(Condition("line", ("8",)),)), "value_not_declared"),
-        (Question("count", where=(Condition("delay", low="5", high="1"),)), "bad_range"),
-        (Question("count", where=(Condition("delay", low="-1"),)), "bad_range"),
-        (Question("count", where=(Condition("delay", low="0.55"),)), "bad_range"),
-        (Question("count", where=(Condition("delay", low="nan"),)), "bad_range"),
-        (Question("count", where=(Condition("delay"),) * 2), "column_repeated"),
-        (Question("count", by=("line", "line")), "column_repeated"),
-        (Question("count", by=("line", "stop", "x")), "too_many_groups"),
-        (Question("histogram", "delay", by=("line",), bins=3), "too_many_groups"),
-        (Question("count", where=(Condition("delay"),) * 5), "too_many_conditions"),
-        (Question("histogram", "delay", bins=1), "bad_bins"),
-        (Question("histogram", "delay", bins=101), "bad_bins"),
-        (Question("sum", "delay", by=("stop",)), "groups_unlisted"),
+        (Question("median", "delay"), "bad-question"),
+        (Question("count", "delay"), "bad-question"),
+        (Question("sum"), "bad-question"),
+        (Question("mean", "delay", bins=3), "bad-question"),
+        (Question("sum", "card"), "not-declared"),
+        (Question("sum", "stop"), "not-declared"),
+        (Question("count", by=("card",)), "not-declared"),
+        (Question("count", where=(Condition("card", ("a",)),)), "not-declared"),
+        (Question("count", where=(Condition("line", ("8",)),)), "value-not-declared"),
+        (Question("count", where=(Condition("delay", low="5", high="1"),)), "bad-range"),
+        (Question("count", where=(Condition("delay", low="-1"),)), "bad-range"),
+        (Question("count", where=(Condition("delay", low="0.55"),)), "bad-range"),
+        (Question("count", where=(Condition("delay", low="nan"),)), "bad-range"),
+        (Question("count", where=(Condition("delay"),) * 2), "column-repeated"),
+        (Question("count", by=("line", "line")), "column-repeated"),
+        (Question("count", by=("line", "stop", "x")), "too-many-groups"),
+        (Question("histogram", "delay", by=("line",), bins=3), "too-many-groups"),
+        (Question("count", where=(Condition("delay"),) * 5), "too-many-conditions"),
+        (Question("histogram", "delay", bins=1), "bad-bins"),
+        (Question("histogram", "delay", bins=101), "bad-bins"),
+        (Question("sum", "delay", by=("stop",)), "groups-unlisted"),
     ],
 )
 def test_what_is_refused_depends_on_no_data(question: Question, code: str) -> None:
@@ -146,23 +146,23 @@ def test_the_same_question_has_one_digest() -> None:
 @pytest.mark.parametrize(
     ("values", "code"),
     [
-        ([], "bad_declaration"),
-        ({"numbers": {"delay": {"low": "x", "high": "1"}}}, "bad_bounds"),
-        ({"numbers": {"delay": {}}}, "bad_declaration"),
-        ({"colour": 1}, "bad_declaration"),
-        ({}, "nothing_declared"),
-        ({"numbers": {"delay": {"low": "2", "high": "1"}}}, "bad_bounds"),
-        ({"numbers": {"delay": {"low": "0", "high": "inf"}}}, "bad_bounds"),
-        ({"numbers": {"delay": {"low": "0.5", "high": "1"}}}, "bad_bounds"),
-        ({"numbers": {"delay": {"low": "0", "high": "1", "decimals": 9}}}, "bad_decimals"),
-        ({"categories": {"line": []}}, "bad_values"),
-        ({"categories": {"line": ["1", "1"]}}, "bad_values"),
-        ({"categories": {"line": ["1", 2]}}, "bad_values"),
-        ({"person": "line", "categories": {"line": None}}, "unit_declared"),
-        ({"rows": 0, "person": "x", "categories": {"line": None}}, "bad_contribution"),
-        ({"rows": 2, "categories": {"line": None}}, "bad_contribution"),
-        ({"rows": 2000, "person": "x", "categories": {"line": None}}, "bad_contribution"),
-        ({"categories": {f"c{number}": None for number in range(41)}}, "too_much_declared"),
+        ([], "bad-declaration"),
+        ({"numbers": {"delay": {"low": "x", "high": "1"}}}, "bad-bounds"),
+        ({"numbers": {"delay": {}}}, "bad-declaration"),
+        ({"colour": 1}, "bad-declaration"),
+        ({}, "nothing-declared"),
+        ({"numbers": {"delay": {"low": "2", "high": "1"}}}, "bad-bounds"),
+        ({"numbers": {"delay": {"low": "0", "high": "inf"}}}, "bad-bounds"),
+        ({"numbers": {"delay": {"low": "0.5", "high": "1"}}}, "bad-bounds"),
+        ({"numbers": {"delay": {"low": "0", "high": "1", "decimals": 9}}}, "bad-decimals"),
+        ({"categories": {"line": []}}, "bad-values"),
+        ({"categories": {"line": ["1", "1"]}}, "bad-values"),
+        ({"categories": {"line": ["1", 2]}}, "bad-values"),
+        ({"person": "line", "categories": {"line": None}}, "unit-declared"),
+        ({"rows": 0, "person": "x", "categories": {"line": None}}, "bad-contribution"),
+        ({"rows": 2, "categories": {"line": None}}, "bad-contribution"),
+        ({"rows": 2000, "person": "x", "categories": {"line": None}}, "bad-contribution"),
+        ({"categories": {f"c{number}": None for number in range(41)}}, "too-much-declared"),
     ],
 )
 def test_a_declaration_is_checked(values: Any, code: str) -> None:
@@ -263,8 +263,8 @@ def test_numbers_with_too_many_digits_are_read_by_nobody(wild: str) -> None:
         number.steps(wild)
     with pytest.raises(DesensitizeError) as refused:
         Question("count", where=(Condition("delay", low=wild),)).canonical(DECLARED)
-    assert refused.value.code == "bad_range"
+    assert refused.value.code == "bad-range"
     given: dict[str, Any] = {"numbers": {"delay": {"low": "0", "high": wild}}}
     with pytest.raises(DesensitizeError) as refused:
         Declaration.from_json(given)
-    assert refused.value.code == "bad_bounds"
+    assert refused.value.code == "bad-bounds"

@@ -123,15 +123,15 @@ def refused(**asked: Any) -> DesensitizeError:
 @pytest.mark.parametrize(
     ("code", "asked"),
     [
-        ("domain_needed", {"left_out": []}),
-        ("unknown_column", {"left_out": ["who", "whom"]}),
-        ("unknown_column", {"contribution": Contribution("whom")}),
-        ("unit_declared", {"contribution": Contribution("sex")}),
-        ("copy_needs_delta", {"budget": Budget.of(1)}),
-        ("bad_privacy_budget", {"budget": Budget.of("1e9", "1e-300")}),
-        ("bad_copy_rows", {"rows": 0}),
-        ("bad_copy_rows", {"rows": 10**9}),
-        ("too_many_domains", {"domains": {}, "left_out": list(mixed().columns)}),
+        ("domain-needed", {"left_out": []}),
+        ("unknown-column", {"left_out": ["who", "whom"]}),
+        ("unknown-column", {"contribution": Contribution("whom")}),
+        ("unit-declared", {"contribution": Contribution("sex")}),
+        ("copy-needs-delta", {"budget": Budget.of(1)}),
+        ("bad-privacy-budget", {"budget": Budget.of("1e9", "1e-300")}),
+        ("bad-copy-rows", {"rows": 0}),
+        ("bad-copy-rows", {"rows": 10**9}),
+        ("too-many-domains", {"domains": {}, "left_out": list(mixed().columns)}),
     ],
 )
 def test_what_is_refused_costs_nothing(code: str, asked: dict[str, Any]) -> None:
@@ -164,15 +164,15 @@ def test_what_is_refused_costs_nothing(code: str, asked: dict[str, Any]) -> None
 def test_a_domain_that_cannot_be_is_refused(declared: dict[str, Any]) -> None:
     with pytest.raises(DesensitizeError) as refusal:
         mixed_copy(domains=read_domains(DECLARED | declared))
-    assert refusal.value.code == "bad_domain"
+    assert refusal.value.code == "bad-domain"
     assert next(iter(declared)) in str(refusal.value)
 
 
 def test_domains_are_one_object_of_at_most_forty() -> None:
     for given, code in (
-        ([], "bad_domains"),
-        ({}, "bad_domains"),
-        ({str(name): {"values": ["a"]} for name in range(41)}, "too_many_domains"),
+        ([], "bad-domains"),
+        ({}, "bad-domains"),
+        ({str(name): {"values": ["a"]} for name in range(41)}, "too-many-domains"),
     ):
         with pytest.raises(DesensitizeError) as refusal:
             read_domains(given)
@@ -184,7 +184,7 @@ def test_nothing_is_written_when_too_little_is_left(tmp_path: Path) -> None:
     mixed().write_parquet(source)
 
     def charge(_: Budget) -> None:
-        raise DesensitizeError("privacy_budget_spent", epsilon="0", delta="0")
+        raise DesensitizeError("privacy-budget-spent", epsilon="0", delta="0")
 
     with pytest.raises(DesensitizeError):
         synthesize(

@@ -62,29 +62,29 @@ def test_the_answer_describes_the_written_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code", "parameters"),
     [
-        (b"a,b\n", "no_rows", {}),
-        (b"\n\n", "empty_file", {}),
-        (b"a,\n1,2\n", "unnamed_column", {"position": 2}),
-        (b"a,b\n1,2\n\n3\n", "ragged_row", {"line": 4, "found": 1, "expected": 2}),
-        (b'a,b\n1,"x\ny"\n2,3,4\n', "ragged_row", {"line": 4, "found": 3, "expected": 2}),
-        (b'a,b\n1,"x"y\n', "misplaced_quote", {"line": 2}),
-        (b'a\n1\n"2\n3\n4"5\n', "unclosed_quote", {"line": 3}),
-        (b"a\n" + b"x" * 200_000 + b"\n", "cell_too_long", {"line": 2, "limit": 131_072}),
-        (b"a\n\x00\x01\x02\n", "not_a_table", {"found": "binary data"}),
-        (b"\xff\xfe\x00\x00a\x00\x00\x00", "encoding_unsupported", {"encoding": "UTF-32"}),
-        ("a\u202eb\n1\n".encode(), "invisible_in_name", {"position": 1}),
-        ("a,Ａ\n1,2\n".encode(), "duplicate_column", {"column": "Ａ"}),
-        (b"total sum,Totalsum\n1,2\n", "duplicate_column", {"column": "Totalsum"}),
+        (b"a,b\n", "no-rows", {}),
+        (b"\n\n", "empty-file", {}),
+        (b"a,\n1,2\n", "unnamed-column", {"position": 2}),
+        (b"a,b\n1,2\n\n3\n", "ragged-row", {"line": 4, "found": 1, "expected": 2}),
+        (b'a,b\n1,"x\ny"\n2,3,4\n', "ragged-row", {"line": 4, "found": 3, "expected": 2}),
+        (b'a,b\n1,"x"y\n', "misplaced-quote", {"line": 2}),
+        (b'a\n1\n"2\n3\n4"5\n', "unclosed-quote", {"line": 3}),
+        (b"a\n" + b"x" * 200_000 + b"\n", "cell-too-long", {"line": 2, "limit": 131_072}),
+        (b"a\n\x00\x01\x02\n", "not-a-table", {"found": "binary data"}),
+        (b"\xff\xfe\x00\x00a\x00\x00\x00", "encoding-unsupported", {"encoding": "UTF-32"}),
+        ("a\u202eb\n1\n".encode(), "invisible-in-name", {"position": 1}),
+        ("a,Ａ\n1,2\n".encode(), "duplicate-column", {"column": "Ａ"}),
+        (b"total sum,Totalsum\n1,2\n", "duplicate-column", {"column": "Totalsum"}),
         (
             ",".join(f"c{n}" for n in range(20_000)).encode() + b"\n",
-            "too_many_columns",
+            "too-many-columns",
             {"columns": 20_000, "limit": 500},
         ),
-        (b"a\n" + b"x" * 17_000_000, "line_too_long", {"line": 2, "limit": 16_777_216}),
-        (b"name\ncaf\xe9\n", "encoding_unknown", {"line": 2}),
-        ("a\n张三\n".encode("gb18030") * 50 + "李四\n".encode(), "encoding_mixed", {"line": 101}),
-        (b'{"a": 1}', "not_a_table", {"found": "JSON"}),
-        (b"x" * 201 + b"\n1\n", "column_name_too_long", {"position": 1, "limit": 200}),
+        (b"a\n" + b"x" * 17_000_000, "line-too-long", {"line": 2, "limit": 16_777_216}),
+        (b"name\ncaf\xe9\n", "encoding-unknown", {"line": 2}),
+        ("a\n张三\n".encode("gb18030") * 50 + "李四\n".encode(), "encoding-mixed", {"line": 101}),
+        (b'{"a": 1}', "not-a-table", {"found": "JSON"}),
+        (b"x" * 201 + b"\n1\n", "column-name-too-long", {"position": 1, "limit": 200}),
     ],
 )
 def test_each_fault_has_its_sentence(
@@ -99,9 +99,9 @@ def test_each_fault_has_its_sentence(
 @pytest.mark.parametrize(
     ("limits", "code"),
     [
-        (Limits(max_rows=2), "too_many_rows"),
-        (Limits(max_columns=1), "too_many_columns"),
-        (Limits(max_bytes=5), "too_large"),
+        (Limits(max_rows=2), "too-many-rows"),
+        (Limits(max_columns=1), "too-many-columns"),
+        (Limits(max_bytes=5), "too-large"),
     ],
 )
 def test_limits_hold(limits: Limits, code: str, tmp_path: Path) -> None:
@@ -150,11 +150,11 @@ def test_parquet_comes_out_plain_and_without_foreign_metadata(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("column", "code"),
     [
-        (pa.array([[1], [2]]), "nested_column"),
-        (pa.array([{"x": 1}]), "nested_column"),
-        (pa.array([b"\xff"]), "unsupported_column_type"),
-        (pa.array([1], pa.duration("s")), "unsupported_column_type"),
-        (pa.array([], pa.int64()), "no_rows"),
+        (pa.array([[1], [2]]), "nested-column"),
+        (pa.array([{"x": 1}]), "nested-column"),
+        (pa.array([b"\xff"]), "unsupported-column-type"),
+        (pa.array([1], pa.duration("s")), "unsupported-column-type"),
+        (pa.array([], pa.int64()), "no-rows"),
     ],
 )
 def test_parquet_columns_without_plain_cells_are_refused(
@@ -176,12 +176,12 @@ def test_a_child_without_memory_or_time_is_a_refusal(tmp_path: Path) -> None:
             filename="t.csv",
             limits=Limits(max_memory_bytes=1024**2),
         )
-    assert refusal.value.code in {"reader_out_of_memory", "reader_crashed"}
+    assert refusal.value.code in {"reader-out-of-memory", "reader-crashed"}
     with pytest.raises(TableError) as refusal:
         convert_in_child(
             source, tmp_path / "t.parquet", filename="t.csv", limits=Limits(max_seconds=0.2)
         )
-    assert refusal.value.code == "reader_timed_out"
+    assert refusal.value.code == "reader-timed-out"
     assert [path.name for path in tmp_path.iterdir()] == ["upload"]
 
 
@@ -199,7 +199,7 @@ def test_a_result_that_outgrows_the_limit_is_refused(tmp_path: Path) -> None:
             filename="t.parquet",
             limits=Limits(max_bytes=limit),
         )
-    assert refusal.value.code == "result_too_large"
+    assert refusal.value.code == "result-too-large"
     assert refusal.value.parameters == {"limit": 4 * limit}
     assert [path.name for path in tmp_path.iterdir()] == ["upload"]
 

@@ -104,4 +104,4 @@ def test_distances_of_dates_and_nulls() -> None:
 def test_an_unknown_quasi_identifier_is_refused(people: Path) -> None:
     with pytest.raises(DesensitizeError) as refusal:
         compare_tables(people, people, quasi_identifiers=["agee"])
-    assert refusal.value.code == "unknown_column"
+    assert refusal.value.code == "unknown-column"

@@ -77,7 +77,7 @@ def test_the_first_visible_sheet_with_content_is_read_or_the_one_named(tmp_path:
 def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(TableError) as refusal:
         read(workbook(ROWS, ROWS), tmp_path, sheet="none")
-    assert refusal.value.code == "unknown_sheet"
+    assert refusal.value.code == "unknown-sheet"
     assert refusal.value.parameters == {"sheet": "none", "sheets": "S1, S2"}
 
 
@@ -95,31 +95,31 @@ def test_a_million_rows_without_cells_cost_nothing(tmp_path: Path) -> None:
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 HOSTILE: dict[str, tuple[bytes | Callable[[], bytes], str]] = {
-    "laughs": (workbook(ROWS, before=DOCTYPE), "unsafe_workbook"),
+    "laughs": (workbook(ROWS, before=DOCTYPE), "unsafe-workbook"),
     "wide-laughs": (
         workbook("", parts={"xl/worksheets/extra.xml": DOCTYPE.encode("utf-16")}),
-        "unsafe_workbook",
+        "unsafe-workbook",
     ),
-    "two-far-corners": (workbook(FAR), "reader_out_of_memory"),
-    "header-only": (workbook(sheet(("a", "b"))), "no_rows"),
-    "nothing": (workbook(""), "empty_workbook"),
-    "all-hidden": (workbook(ROWS, hidden=(0,)), "empty_workbook"),
-    "unnamed": (workbook(sheet(("title", None), ("a", "b"))), "unnamed_column"),
-    "twice": (workbook(sheet(("a", "A "), (1, 2))), "duplicate_column"),
-    "no-parts": (packed({"a.txt": b"x"}), "corrupt_workbook"),
-    "cut": (workbook(ROWS)[:-40], "corrupt_workbook"),
-    "not-xml": (workbook("<row><c><v>1</row>"), "corrupt_workbook"),
+    "two-far-corners": (workbook(FAR), "reader-out-of-memory"),
+    "header-only": (workbook(sheet(("a", "b"))), "no-rows"),
+    "nothing": (workbook(""), "empty-workbook"),
+    "all-hidden": (workbook(ROWS, hidden=(0,)), "empty-workbook"),
+    "unnamed": (workbook(sheet(("title", None), ("a", "b"))), "unnamed-column"),
+    "twice": (workbook(sheet(("a", "A "), (1, 2))), "duplicate-column"),
+    "no-parts": (packed({"a.txt": b"x"}), "corrupt-workbook"),
+    "cut": (workbook(ROWS)[:-40], "corrupt-workbook"),
+    "not-xml": (workbook("<row><c><v>1</row>"), "corrupt-workbook"),
     "long-number": (
         workbook(sheet(("id",)) + '<row r="2"><c r="A2"><v>1.1010119900101E+17</v></c></row>'),
-        "digits_lost",
+        "digits-lost",
     ),
-    "page": (b"<html><table><tr><td>1</td></tr></table></html>", "not_a_table"),
-    "bomb": (lambda: workbook(sheet(("a",), ("x" * 40_000_000,))), "expands_too_much"),
+    "page": (b"<html><table><tr><td>1</td></tr></table></html>", "not-a-table"),
+    "bomb": (lambda: workbook(sheet(("a",), ("x" * 40_000_000,))), "expands-too-much"),
     "encrypted": (
         b"\xd0\xcf\x11\xe0" + bytes(5000) + "EncryptedPackage".encode("utf-16-le"),
-        "locked_workbook",
+        "locked-workbook",
     ),
-    "old": (b"\xd0\xcf\x11\xe0" + bytes(5000), "wrong_content"),
+    "old": (b"\xd0\xcf\x11\xe0" + bytes(5000), "wrong-content"),
 }
 
 
@@ -135,9 +135,9 @@ def test_a_hostile_workbook_is_refused(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("filename", ["a.xls", "a.XLS", "a.et", "a.ods", "a.xlsb"])
 def test_other_workbooks_are_told_what_to_save_as(filename: str, tmp_path: Path) -> None:
     # Many programs name a web page so.
-    assert refused(b"<html><table>", tmp_path, filename=filename) == "other_workbook"
+    assert refused(b"<html><table>", tmp_path, filename=filename) == "other-workbook"
 
 
 def test_limits_hold_for_sheets(tmp_path: Path) -> None:
-    assert refused(workbook(ROWS), tmp_path, max_rows=1) == "too_many_rows"
-    assert refused(workbook(ROWS), tmp_path, max_columns=1) == "too_many_columns"
+    assert refused(workbook(ROWS), tmp_path, max_rows=1) == "too-many-rows"
+    assert refused(workbook(ROWS), tmp_path, max_columns=1) == "too-many-columns"

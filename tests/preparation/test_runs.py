@@ -238,6 +238,6 @@ def test_policy_that_cannot_be_reached_fails_with_its_figures(world: World) -> N
     run = start_masking(version.pk, by=world.actor("officer"))
     execute_run(run.pk)
     run.refresh_from_db()
-    assert (run.state, run.error_code) == ("failed", "no_rows_left")
+    assert (run.state, run.error_code) == ("failed", "no-rows-left")
     assert run.error_parameters == {"smallest_class": 5}
     assert not StoredFile.objects.filter(purpose=Purpose.MASKED).exists()

@@ -124,7 +124,7 @@ def test_nothing_is_spent_on_what_cannot_be_drawn(world: World) -> None:
     version = given.classified_version(world)
     domains = DOMAINS | {"age": {"values": ["young", "old"]}}
     run = drawn(world, version, asked(version, domains=domains))
-    assert (run.state, run.error_code) == ("failed", "bad_domain")
+    assert (run.state, run.error_code) == ("failed", "bad-domain")
     assert budget_of(version.dataset_id).spent == 0
 
 

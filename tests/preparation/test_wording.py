@@ -51,7 +51,7 @@ def test_unknown_code_still_says_what_to_do() -> None:
 
 
 def test_nearest_name_is_offered() -> None:
-    said = sentence_of("unknown_column", {"column": "agee", "nearest": "age"})
+    said = sentence_of("unknown-column", {"column": "agee", "nearest": "age"})
     assert said == "The table has no column “agee”. Did you mean “age”?"
 
 
@@ -71,7 +71,7 @@ def test_kinds_evidence_and_masks_have_words() -> None:
 
 
 def test_file_codes_are_the_catalogs() -> None:
-    assert set(adapters.SENTENCES) & set(TABLE_SENTENCES) == {"write_failed"}
+    assert set(adapters.SENTENCES) & set(TABLE_SENTENCES) == {"write-failed"}
 
 
 @pytest.mark.parametrize(

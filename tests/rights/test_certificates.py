@@ -62,7 +62,7 @@ def test_an_open_objection_keeps_a_certificate_frozen(world: World) -> None:
     error = refused(
         WrongState, lambda: unfreeze_certificate(certificate.pk, by=world.actor("reviewer"))
     )
-    assert error.code == "OBJECTION_OPEN"
+    assert error.code == "objection-open"
 
 
 def test_the_centre_cancels_on_its_own(world: World) -> None:

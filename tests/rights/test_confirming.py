@@ -59,7 +59,7 @@ def test_a_notice_stops_the_term_and_lets_it_run_on(world: World) -> None:
         assert claims_in_notice().get() == claim
     with clock.stopped_at(given.at("2026-11-09", hour=23)):
         assert advance_due_claims(by=given.software()) == []
-        assert refused(WrongState, lambda: confirm(world, claim.pk)).code == "NOTICE_RUNS"
+        assert refused(WrongState, lambda: confirm(world, claim.pk)).code == "notice-runs"
     with clock.stopped_at(given.at("2026-11-11")):
         assert not claims_in_notice().exists()
         assert advance_due_claims(by=given.software()) == [claim.pk]
@@ -75,7 +75,7 @@ def test_a_notice_stops_the_term_and_lets_it_run_on(world: World) -> None:
 def test_a_claim_is_not_confirmed_without_notice_or_waiver(world: World) -> None:
     """One of both comes first."""
     claim = given.reviewed_claim(world)
-    assert refused(WrongState, lambda: confirm(world, claim.pk)).code == "NOTICE_MISSING"
+    assert refused(WrongState, lambda: confirm(world, claim.pk)).code == "notice-missing"
 
 
 def test_a_waiver_needs_a_reason_which_is_recorded(world: World) -> None:
@@ -92,7 +92,7 @@ def test_a_waiver_needs_a_reason_which_is_recorded(world: World) -> None:
     waive_notice(claim.pk, reason="Another", by=world.actor("reviewer"))
     assert Entry.objects.count() == before
     error = refused(WrongState, lambda: open_notice(claim.pk, by=world.actor("reviewer")))
-    assert error.code == "NOTICE_WAIVED"
+    assert error.code == "notice-waived"
     assert claims_of(confirm(world, claim.pk).credential)["remarks"]["notice_waived"]
 
 
@@ -118,7 +118,7 @@ def test_content_that_is_not_approved_any_more_is_not_confirmed(world: World) ->
     claim = given.waived_claim(world, dataset=dataset)
     retire_dataset(dataset.pk, reason="Replaced", by=world.actor("officer"))
     error = refused(WrongState, lambda: confirm(world, claim.pk))
-    assert error.code == "CONTENT_NOT_APPROVED"
+    assert error.code == "content-not-approved"
 
 
 def test_the_certificate_is_a_signed_pre_registration(world: World) -> None:
@@ -254,7 +254,7 @@ def test_a_claim_over_data_that_changed_meanwhile_is_not_confirmed(world: World)
     annotated_version(world, dataset, table=WIDER)
     submit_dataset(dataset.pk, by=world.actor("officer"))
     approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
-    assert refused(WrongState, lambda: confirm(world, claim.pk)).code == "DATA_CHANGED"
+    assert refused(WrongState, lambda: confirm(world, claim.pk)).code == "data-changed"
     ask_supplement(claim.pk, missing=["The new columns"], by=world.actor("reviewer"))
     submit_claim(claim.pk, by=world.actor("officer"))
     assert confirm(world, claim.pk).version == source_version(dataset)

@@ -41,7 +41,7 @@ def test_the_outcome_decides_what_becomes_of_the_right(
     error = refused(
         WrongState, lambda: unfreeze_certificate(certificate.pk, by=world.actor("reviewer"))
     )
-    assert error.code == "OBJECTION_OPEN"
+    assert error.code == "objection-open"
     decide_objection(
         objection.pk, is_upheld=is_upheld, reason="Judgment 12.", by=world.actor("reviewer")
     )
@@ -69,12 +69,12 @@ def test_only_a_certified_right_goes_to_court(world: World) -> None:
     early = given.raised_objection(world, given.published_claim(world))
     by = world.actor("reviewer")
     error = refused(WrongState, lambda: refer_objection(early.pk, reason=COURT, by=by))
-    assert error.code == "NOT_CERTIFIED"
+    assert error.code == "not-certified"
     late = given.raised_objection(world, given.certified(world).claim)
     refused(Invalid, lambda: refer_objection(late.pk, reason=" ", by=by))
     refer_objection(late.pk, reason=COURT, by=by)
     error = refused(WrongState, lambda: given.raised_objection(world, late.claim, by="buyer"))
-    assert error.code == "IN_DISPUTE"
+    assert error.code == "in-dispute"
     assert COURT not in str(Entry.objects.get(kind="rights.objection_referred").payload)
 
 

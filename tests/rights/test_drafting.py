@@ -81,7 +81,7 @@ def test_only_reviewed_content_is_claimed(world: World) -> None:
     """The code says so."""
     dataset = submitted_dataset(world)
     error = refused(WrongState, lambda: draft(world, dataset))
-    assert error.code == "CONTENT_NOT_APPROVED"
+    assert error.code == "content-not-approved"
 
 
 def test_only_the_owner_claims(world: World) -> None:
@@ -95,10 +95,10 @@ def test_only_the_owner_claims(world: World) -> None:
 @pytest.mark.parametrize(
     ("changes", "code", "field"),
     [
-        ({"rights": frozenset()}, "NO_RIGHT_CHOSEN", "rights"),
-        ({"term_years": 6}, "VALIDITY_TOO_LONG", "term_years"),
-        ({"restrictions": "x" * 501}, "TOO_LONG", "restrictions"),
-        ({"industry": "Z"}, "NO_SUCH_INDUSTRY", "industry"),
+        ({"rights": frozenset()}, "no-right-chosen", "rights"),
+        ({"term_years": 6}, "validity-too-long", "term_years"),
+        ({"restrictions": "x" * 501}, "too-long", "restrictions"),
+        ({"industry": "Z"}, "no-such-industry", "industry"),
     ],
 )
 def test_a_wrong_claim_is_told_field_by_field(
@@ -114,14 +114,14 @@ def test_a_wrong_claim_is_told_field_by_field(
 def test_what_cannot_be_registered_is_refused_at_once(world: World) -> None:
     """Before anybody gathers evidence."""
     dataset = approved_dataset(world, source_kind="entrusted")
-    assert refused(Invalid, lambda: draft(world, dataset)).code == "PROCESSOR_HAS_NO_RIGHT"
+    assert refused(Invalid, lambda: draft(world, dataset)).code == "processor-has-no-right"
 
 
 def test_one_claim_runs_at_a_time(world: World) -> None:
     """A second one waits until the first is withdrawn or done."""
     dataset = approved_dataset(world)
     claim = draft(world, dataset)
-    assert refused(WrongState, lambda: draft(world, dataset)).code == "CLAIM_RUNNING"
+    assert refused(WrongState, lambda: draft(world, dataset)).code == "claim-running"
     withdraw_claim(claim.pk, by=world.actor("officer"))
     assert draft(world, dataset).state == ClaimState.DRAFT
 
@@ -131,7 +131,7 @@ def test_a_right_that_is_held_is_not_claimed_again(world: World) -> None:
     dataset = approved_dataset(world)
     given.certified(world, dataset=dataset, rights=frozenset({"hold", "use"}))
     error = refused(Invalid, lambda: draft(world, dataset, rights=frozenset({"use", "operate"})))
-    assert error.code == "RIGHT_HELD_ALREADY"
+    assert error.code == "right-held-already"
     assert draft(world, dataset, rights=frozenset({"operate"})).rights == ["operate"]
 
 
@@ -148,7 +148,7 @@ def test_a_right_over_changed_data_is_claimed_as_a_change(world: World) -> None:
     assert (before.state, after.state) == ("in_force", "in_force")
     assert before.scope_sha256 != after.scope_sha256
     assert before.version != after.version == source_version(dataset)
-    assert refused(Invalid, lambda: draft(world, dataset)).code == "RIGHT_HELD_ALREADY"
+    assert refused(Invalid, lambda: draft(world, dataset)).code == "right-held-already"
 
 
 def test_evidence_is_kept_encrypted_and_once(world: World) -> None:
@@ -168,7 +168,7 @@ def test_an_empty_file_shows_nothing(world: World) -> None:
     """It is refused on the field."""
     claim = given.drafted_claim(world)
     error = refused(Invalid, lambda: given.attached(world, claim, content=""))
-    assert error.code == "EVIDENCE_EMPTY"
+    assert error.code == "evidence-empty"
 
 
 def test_a_file_that_is_too_large_is_refused(world: World, settings: Any) -> None:
@@ -184,14 +184,14 @@ def test_a_file_that_is_too_large_is_refused(world: World, settings: Any) -> Non
             claim.pk, kind=EvidenceKind.SOURCE, upload=large, by=world.actor("officer")
         ),
     )
-    assert error.code == "too_large"
+    assert error.code == "too-large"
 
 
 def test_evidence_comes_only_while_the_claimant_has_the_claim(world: World) -> None:
     """Not while the register examines it."""
     claim = given.submitted_claim(world)
     error = refused(WrongState, lambda: given.attached(world, claim, content="More"))
-    assert error.code == "NOT_COMPLETABLE"
+    assert error.code == "not-completable"
 
 
 def test_a_claim_carries_so_many_files(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +199,7 @@ def test_a_claim_carries_so_many_files(world: World, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("marketplace.rights.services.claims.drafting.MOST_FILES", 1)
     claim = given.complete_claim(world)
     error = refused(Invalid, lambda: given.attached(world, claim, content="More"))
-    assert error.code == "EVIDENCE_TOO_MANY"
+    assert error.code == "evidence-too-many"
 
 
 def test_submitting_tells_all_that_is_missing_at_once(world: World) -> None:
@@ -208,7 +208,7 @@ def test_submitting_tells_all_that_is_missing_at_once(world: World) -> None:
     claim = given.drafted_claim(world, dataset=dataset)
     error = refused(Invalid, lambda: submit_claim(claim.pk, by=world.actor("officer")))
     assert isinstance(error, Invalid)
-    assert error.code == "AUTHORIZATION_NOT_SHOWN"
+    assert error.code == "authorization-not-shown"
     assert len(error.fields[""]) == 2
     claim.refresh_from_db()
     assert claim.state == ClaimState.DRAFT
@@ -231,7 +231,7 @@ def test_a_dataset_that_is_gone_is_not_submitted(world: World) -> None:
     claim = given.complete_claim(world, dataset=dataset)
     retire_dataset(dataset.pk, reason="Replaced", by=world.actor("officer"))
     error = refused(WrongState, lambda: submit_claim(claim.pk, by=world.actor("officer")))
-    assert error.code == "CONTENT_NOT_APPROVED"
+    assert error.code == "content-not-approved"
 
 
 def test_a_claim_can_be_taken_back_while_it_runs(world: World) -> None:

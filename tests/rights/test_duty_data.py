@@ -50,12 +50,12 @@ def test_the_procedure_of_property_is_refused_and_the_right_one_is_named(world: 
     dataset, by = duty_dataset(world), world.actor("officer")
     with pytest.raises(Invalid) as refused:
         draft_claim(dataset.pk, rights=given.ALL_RIGHTS, term_years=3, procedure="CN", by=by)
-    assert refused.value.code == "NOT_REGISTRABLE_PUBLIC_DUTY_DATA"
+    assert refused.value.code == "not-registrable-public-duty-data"
     assert "Public-data resource or product" in refused.value.fields["procedure"][0]
     claim = draft_claim(dataset.pk, rights=given.ALL_RIGHTS, term_years=3, procedure=PUBLIC, by=by)
     with pytest.raises(Invalid) as lacking:
         submit_claim(claim.pk, by=by)
-    assert lacking.value.code == "DUTY_NOT_SHOWN"
+    assert lacking.value.code == "duty-not-shown"
     given.attached(world, claim)
     assert submit_claim(claim.pk, by=by).state == "submitted"
 
@@ -107,7 +107,7 @@ def test_a_company_shows_the_public_registration(world: World) -> None:
     claim = given.complete_claim(world, dataset=dataset)
     with pytest.raises(Invalid) as refused:
         submit_claim(claim.pk, by=world.actor("officer"))
-    assert refused.value.code == "PUBLIC_REGISTRATION_MISSING"
+    assert refused.value.code == "public-registration-missing"
     given.attached(world, claim, kind=EvidenceKind.PUBLIC_REGISTRATION)
     assert submit_claim(claim.pk, by=world.actor("officer")).state == "submitted"
 
@@ -122,7 +122,7 @@ def test_what_is_no_property_does_not_pass_to_somebody_else(world: World) -> Non
             acquirer_id=world.organization("stranger").pk,
             by=world.actor("officer"),
         )
-    assert refused.value.code == "NOT_TRANSFERABLE_PUBLIC_DUTY_DATA"
+    assert refused.value.code == "not-transferable-public-duty-data"
     of_right = trading.offer(delivery_mode="right", price=PRICE, exclusive=True)
     with pytest.raises(Invalid) as sold:
         draft_listing(version.pk, offer=of_right, by=world.actor("officer"))

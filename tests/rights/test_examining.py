@@ -63,7 +63,7 @@ def test_a_late_reply_is_silence_too(world: World) -> None:
             WrongState,
             lambda: ask_supplement(claim.pk, missing=["Record"], by=world.actor("reviewer")),
         )
-        assert error.code == "ACCEPTED_BY_SILENCE"
+        assert error.code == "accepted-by-silence"
         accepted = accept_claim(claim.pk, by=world.actor("reviewer"))
     assert accepted.was_accepted_silently
     assert str(accepted.accepted_on) == "2026-09-28"
@@ -97,11 +97,11 @@ def test_what_is_missing_is_asked_for_once_and_all_together(world: World) -> Non
             WrongState,
             lambda: ask_supplement(claim.pk, missing=["More"], by=world.actor("reviewer")),
         )
-    assert error.code == "ASKED_ALREADY"
+    assert error.code == "asked-already"
 
 
 @pytest.mark.parametrize(
-    ("missing", "code"), [([" "], "NOTHING_NAMED"), (["x" * 1001], "TOO_LONG")]
+    ("missing", "code"), [([" "], "nothing-named"), (["x" * 1001], "too-long")]
 )
 def test_a_list_says_something_and_not_too_much(
     world: World, missing: list[str], code: str
@@ -122,7 +122,7 @@ def test_what_is_not_completed_in_time_was_never_claimed(world: World) -> None:
         assert advance_due_claims(by=given.software()) == []
     with clock.stopped_at(given.at("2026-10-27")):
         error = refused(WrongState, lambda: submit_claim(claim.pk, by=world.actor("officer")))
-        assert error.code == "COMPLETED_TOO_LATE"
+        assert error.code == "completed-too-late"
         assert advance_due_claims(by=given.software()) == [claim.pk]
         claim.refresh_from_db()
         assert claim.state == ClaimState.NOT_ACCEPTED
@@ -154,7 +154,7 @@ def test_a_claim_is_terminated_once_its_time_to_complete_has_passed(world: World
             WrongState,
             lambda: terminate_claim(claim.pk, reason="No record", by=world.actor("reviewer")),
         )
-        assert error.code == "TIME_LEFT"
+        assert error.code == "time-left"
     with clock.stopped_at(given.at("2026-10-27")):
         assert advance_due_claims(by=given.software()) == []
         refused(Invalid, lambda: terminate_claim(claim.pk, reason=" ", by=world.actor("reviewer")))
@@ -174,7 +174,7 @@ def test_the_term_is_extended_once(world: World) -> None:
         error = refused(
             WrongState, lambda: extend_decision(claim.pk, reason="More", by=world.actor("reviewer"))
         )
-    assert error.code == "EXTENDED_ALREADY"
+    assert error.code == "extended-already"
 
 
 def test_a_refusal_is_written_and_final(world: World) -> None:

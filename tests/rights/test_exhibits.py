@@ -63,10 +63,10 @@ def test_the_same_file_is_kept_once_and_not_too_many(
     assert show(world, case, "Counts of line 2.", by="stranger") == exhibit
     assert Entry.objects.count() == before
     error = refused(Invalid, lambda: show(world, case, "More", by="stranger"))
-    assert error.code == "EVIDENCE_TOO_MANY"
+    assert error.code == "evidence-too-many"
     assert show(world, case, "More", by="officer").title == "paper.txt"
     error = refused(Invalid, lambda: show(world, case, "", by="officer"))
-    assert error.code == "EVIDENCE_EMPTY"
+    assert error.code == "evidence-empty"
 
 
 def test_an_empty_file_is_told_on_the_page(world: World, page_of: PageClients) -> None:

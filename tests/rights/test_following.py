@@ -49,7 +49,7 @@ def test_who_acquired_a_right_renews_it(world: World) -> None:
         claim = following.asked_renewal(world, held, by="stranger", term_years=2)
         assert following.asked_renewal(world, held, by="stranger", term_years=2) == claim
         lacking = refused(Invalid, lambda: submit_claim(claim.pk, by=world.actor("stranger")))
-        assert (lacking.code, "art. 36" in lacking.sentence) == ("CONTINUITY_NOT_SHOWN", True)
+        assert (lacking.code, "art. 36" in lacking.sentence) == ("continuity-not-shown", True)
         renewed = following.confirmed_following(world, claim, by="stranger")
     assert (renewed.claim.kind, renewed.organization) == (ClaimKind.RENEWAL, held.organization)
     assert (str(renewed.valid_until), renewed.rights) == ("2029-06-01", held.rights)
@@ -85,16 +85,16 @@ def test_a_renewal_has_its_time_and_comes_once(world: World) -> None:
     for day in ("2027-05-04", "2027-11-05"):
         with clock.stopped_at(given.at(day)):
             error = refused(WrongState, lambda: following.asked_renewal(world, held, by="stranger"))
-        assert error.code == "RENEWAL_OUT_OF_TIME"
+        assert error.code == "renewal-out-of-time"
     with clock.stopped_at(given.at("2027-06-01")):
         error = refused(
             Invalid, lambda: following.asked_renewal(world, held, by="stranger", term_years=6)
         )
-        assert error.code == "VALIDITY_TOO_LONG"
+        assert error.code == "validity-too-long"
         claim = following.asked_renewal(world, held, by="stranger")
         following.confirmed_following(world, claim, by="stranger")
         error = refused(WrongState, lambda: following.asked_renewal(world, held, by="stranger"))
-        assert error.code == "RENEWED_ALREADY"
+        assert error.code == "renewed-already"
 
 
 def test_a_renewed_right_passes_wholly_from_one_certificate(world: World) -> None:
@@ -104,7 +104,7 @@ def test_a_renewed_right_passes_wholly_from_one_certificate(world: World) -> Non
         claim = following.asked_renewal(world, held, by="stranger")
         renewed = following.confirmed_following(world, claim, by="stranger")
         error = refused(WrongState, lambda: given.opened_transfer(world, renewed, acquirer="buyer"))
-        assert error.code == "RIGHT_HELD_TWICE"
+        assert error.code == "right-held-twice"
         ending = following.asked_cancellation(world, held, by="stranger")
         following.confirmed_following(world, ending, by="stranger")
         given.transferred(world, renewed, acquirer="buyer")
@@ -153,13 +153,13 @@ def test_a_change_states_new_particulars(world: World) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"restrictions": ""}, "NOTHING_CHANGED"),
-        ({"term_years": 4}, "TERM_LONGER"),
-        ({"term_years": -1}, "TERM_LONGER"),
-        ({"term_years": 40_000}, "TERM_LONGER"),
-        ({"grounds": " "}, "REASON_MISSING"),
-        ({"restrictions": "x" * 501}, "TOO_LONG"),
-        ({"industry": "Z"}, "NO_SUCH_INDUSTRY"),
+        ({"restrictions": ""}, "nothing-changed"),
+        ({"term_years": 4}, "term-longer"),
+        ({"term_years": -1}, "term-longer"),
+        ({"term_years": 40_000}, "term-longer"),
+        ({"grounds": " "}, "reason-missing"),
+        ({"restrictions": "x" * 501}, "too-long"),
+        ({"industry": "Z"}, "no-such-industry"),
     ],
 )
 def test_what_no_change_is(world: World, changes: dict[str, Any], code: str) -> None:
@@ -184,7 +184,7 @@ def test_no_term_is_shortened_into_the_past(world: World) -> None:
         old = given.certified(world, term_years=3)
     with clock.stopped_at(given.at("2028-11-06")):
         error = refused(Invalid, lambda: following.asked_change(world, old, term_years=2))
-        assert error.code == "TERM_OVER"
+        assert error.code == "term-over"
 
 
 def test_agreed_limits_stay(world: World) -> None:
@@ -196,7 +196,7 @@ def test_agreed_limits_stay(world: World) -> None:
             Invalid,
             lambda: following.asked_change(world, held, by="stranger", restrictions="None"),
         )
-        assert error.code == "LIMITS_AGREED"
+        assert error.code == "limits-agreed"
         back = given.transferred(world, held, acquirer="buyer")
         assert claims_of(back.credential)["remarks"]["agreed_terms"] == "Half, for insurance"
         claim = following.asked_change(
@@ -245,11 +245,11 @@ def test_one_thing_at_a_time(world: World) -> None:
         lambda: following.asked_change(world, old, restrictions="In Asia"),
         lambda: given.opened_transfer(world, old),
     ):
-        assert refused(WrongState, act).code == "CLAIM_RUNNING"
+        assert refused(WrongState, act).code == "claim-running"
     other = given.certified(world)
     given.opened_transfer(world, other)
     error = refused(WrongState, lambda: following.asked_cancellation(world, other))
-    assert error.code == "TRANSFER_RUNNING"
+    assert error.code == "transfer-running"
 
 
 @pytest.mark.parametrize("kind", ["change", "cancel"])
@@ -259,7 +259,7 @@ def test_doubt_holds_it_up_to_the_end(world: World, kind: str) -> None:
     ask = following.asked_change if kind == "change" else following.asked_cancellation
     claim = following.waived_following(world, ask(world, old))
     given.raised_objection(world, old.claim)
-    assert refused(WrongState, lambda: confirm(world, claim)).code == "OBJECTION_OPEN"
+    assert refused(WrongState, lambda: confirm(world, claim)).code == "objection-open"
 
 
 def test_the_pages_lead_there_and_show_what_changes(world: World, page_of: PageClients) -> None:

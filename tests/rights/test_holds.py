@@ -253,7 +253,7 @@ def test_each_of_several_holds_is_lifted_by_itself(world: World) -> None:
         error = refused(
             WrongState, lambda: unfreeze_certificate(first.pk, by=world.actor("reviewer"))
         )
-        assert error.code == "OBJECTION_OPEN"
+        assert error.code == "objection-open"
         reject(world, objection)
         let_go(world, second)
         assert states(first, second) == [IN_FORCE] * 2
@@ -288,4 +288,4 @@ def test_a_held_right_is_not_cancelled_by_its_other_certificate(world: World) ->
             WrongState,
             lambda: cancel_certificate(second.pk, reason="Sold.", by=world.actor("reviewer")),
         )
-    assert error.code == "HELD_BY_REMARK"
+    assert error.code == "held-by-remark"

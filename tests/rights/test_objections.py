@@ -58,7 +58,7 @@ def test_an_objection_stops_the_notice_which_resumes_to_its_end(world: World) ->
                 claim.pk, checklist=given.RIGHT_CHECKLIST, by=world.actor("reviewer")
             ),
         )
-        assert error.code == "OBJECTION_OPEN"
+        assert error.code == "objection-open"
     with clock.stopped_at(given.at("2026-11-02")):
         reject(world, objection)
     claim.refresh_from_db()
@@ -108,7 +108,7 @@ def test_nobody_objects_after_the_notice_and_before_the_certificate(world: World
         claim = given.published_claim(world)
     with clock.stopped_at(given.at("2026-11-10")):
         error = refused(WrongState, lambda: given.raised_objection(world, claim))
-    assert error.code == "NOTICE_ENDED"
+    assert error.code == "notice-ended"
 
 
 def test_an_identified_party_objects(world: World) -> None:

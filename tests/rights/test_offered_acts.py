@@ -247,7 +247,7 @@ def test_the_api_says_why_an_act_is_closed(world: World, api_of: ApiClients) -> 
     """With the code and the sentence of the refusal."""
     claim = given.published_claim(world)
     acts = api_of("reviewer").get(reverse("api_get_claim", args=[claim.pk])).json()["acts"]
-    assert acts["confirm_claim"]["code"] == "NOTICE_RUNS"
+    assert acts["confirm_claim"]["code"] == "notice-runs"
     assert acts["confirm_claim"]["detail"].startswith("The public notice runs until")
     assert api_of("officer").get(reverse("api_get_claim", args=[claim.pk])).json()["acts"][
         "withdraw_claim"

@@ -180,7 +180,7 @@ def test_the_code_of_a_rule_is_told_by_the_api(world: World, api_of: ApiClients)
         {"rights": ["hold"], "term_years": 3, "procedure": "CN"},
     )
     assert answer.status_code == 422
-    assert answer.json()["code"] == "NOT_REGISTRABLE_PUBLIC_DUTY_DATA"
+    assert answer.json()["code"] == "not-registrable-public-duty-data"
 
 
 def test_a_list_costs_the_same_however_long(

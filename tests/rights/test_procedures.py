@@ -52,7 +52,7 @@ def test_public_data_has_its_own_terms_to_the_end(world: World) -> None:
     """Ten working days of notice instead of five, three years at most instead of five."""
     dataset = approved_dataset(world, asset_kind="public_service")
     error = refused(Invalid, lambda: draft(world, dataset, procedure=PUBLIC, term_years=4))
-    assert error.code == "VALIDITY_TOO_LONG"
+    assert error.code == "validity-too-long"
     reviewer = world.actor("reviewer")
     with clock.stopped_at(given.at("2026-11-02")):
         claim = draft(world, dataset, procedure=PUBLIC, term_years=3)
@@ -78,7 +78,7 @@ def test_a_procedure_is_for_the_data_that_it_names(world: World) -> None:
     market = approved_dataset(world, asset_kind="market")
     for name in (PUBLIC, "../CN", "XX"):
         error = refused(Invalid, lambda name=name: draft(world, market, procedure=name))
-        assert error.code == "NO_SUCH_PROCEDURE"
+        assert error.code == "no-such-procedure"
     assert draft(world, market).procedure == "CN"
 
 

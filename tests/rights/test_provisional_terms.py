@@ -162,7 +162,7 @@ def test_what_was_not_completed_waits_for_the_calendar(arrive: Arrive, world: Wo
     with clock.stopped_at(given.at("2027-03-01")):
         with pytest.raises(WrongState) as early:
             terminate_claim(claim.pk, reason="Not completed.", by=world.actor("reviewer"))
-        assert early.value.code == "TIME_LEFT"
+        assert early.value.code == "time-left"
         assert "(provisional)" in str(early.value)
         arrive()
         terminate_claim(claim.pk, reason="Not completed.", by=world.actor("reviewer"))

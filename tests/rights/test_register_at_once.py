@@ -54,7 +54,7 @@ def test_one_thing_at_a_time_follows_from_a_certificate(kinds: tuple[str, ...]) 
     begun = {answer.pk for answer in answers if isinstance(answer, Claim)}
     assert begun == {Claim.objects.get(preceding=certificate).pk}
     codes = {answer.code for answer in answers if isinstance(answer, Refusal)}
-    assert codes <= {"CLAIM_RUNNING", "TRANSFER_RUNNING"}
+    assert codes <= {"claim-running", "transfer-running"}
 
 
 def test_a_renewal_is_confirmed_once() -> None:
@@ -112,7 +112,7 @@ def test_a_claim_in_notice_is_objected_to_and_not_confirmed() -> None:
         confirming(world, claim), objecting(world, claim), on="2026-11-09"
     )
     assert isinstance(outcome, WrongState)
-    assert outcome.code in ("NOTICE_RUNS", "OBJECTION_OPEN")
+    assert outcome.code in ("notice-runs", "objection-open")
     assert isinstance(objection, Objection)
     assert states() == []
 
@@ -127,7 +127,7 @@ def test_a_claim_after_its_notice_is_confirmed_and_then_objected_to() -> None:
     )
     assert isinstance(outcome, Certificate)
     if isinstance(objection, Refusal):
-        assert objection.code == "NOTICE_ENDED"
+        assert objection.code == "notice-ended"
         assert states() == ["in_force"]
     else:
         assert states() == ["frozen"]

@@ -41,7 +41,7 @@ def test_a_longer_validity_is_refused() -> None:
     case = CASES["reg-09"]
     code = refusal(origin("own_production"), years=case["inputs"]["years"])
     assert code == case["expected"]["error"]
-    assert refusal(origin("own_production"), years=0) == "VALIDITY_TOO_LONG"
+    assert refusal(origin("own_production"), years=0) == "validity-too-long"
 
 
 def test_duty_data_is_no_property() -> None:
@@ -75,7 +75,7 @@ def test_joint_data_is_operated_with_all_consents() -> None:
     assert grantable(source, rights=asked, attached=without) == set(case["expected"]["granted"])
     assert grantable(source, rights=asked, attached=ALL_EVIDENCE) == asked
     codes = [need.code for need in missing(source, rights=asked, attached=without)]
-    assert codes == ["CONSENTS_MISSING"]
+    assert codes == ["consents-missing"]
 
 
 def test_scraped_data_is_operated_only_as_no_substitute() -> None:
@@ -121,4 +121,4 @@ def test_every_other_source_needs_evidence(source: str) -> None:
 @pytest.mark.parametrize("rights", [frozenset(), frozenset({"sell"})])
 def test_only_the_three_rights_are_claimed(rights: frozenset[str]) -> None:
     """And at least one."""
-    assert refusal(origin("own_production"), rights=rights) == "NO_RIGHT_CHOSEN"
+    assert refusal(origin("own_production"), rights=rights) == "no-right-chosen"

@@ -70,7 +70,7 @@ def test_it_is_lifted_likewise(world: World) -> None:
     with pytest.raises(Invalid) as missing:
         lift_remark(remark.pk, by=reviewer)
     assert (missing.value.code, set(missing.value.fields)) == (
-        "REMARK_INCOMPLETE",
+        "remark-incomplete",
         {"authority", "document_number"},
     )
     lift_remark(remark.pk, **COURT, by=reviewer)
@@ -114,10 +114,10 @@ def test_an_agreed_term_takes_nothing_away(world: World) -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"kind": "gossip"}, "NO_SUCH_REMARK"),
-        ({"kind": "judicial_freeze"}, "REMARK_INCOMPLETE"),
-        ({"kind": "administrative_control", "authority": "Data Bureau"}, "REMARK_INCOMPLETE"),
-        ({"kind": "other", "text": "x" * 301}, "TOO_LONG"),
+        ({"kind": "gossip"}, "no-such-remark"),
+        ({"kind": "judicial_freeze"}, "remark-incomplete"),
+        ({"kind": "administrative_control", "authority": "Data Bureau"}, "remark-incomplete"),
+        ({"kind": "other", "text": "x" * 301}, "too-long"),
     ],
 )
 def test_bad_remarks_are_refused(world: World, changes: dict[str, str], code: str) -> None:
@@ -148,7 +148,7 @@ def test_each_hold_is_let_go_by_itself(world: World) -> None:
         lambda: unfreeze_certificate(certificate.pk, by=reviewer),
         lambda: cancel_certificate(certificate.pk, reason="Sold.", by=reviewer),
     ):
-        assert refused(WrongState, act).code == "HELD_BY_REMARK"
+        assert refused(WrongState, act).code == "held-by-remark"
     lifted(world, court)
     certificate.refresh_from_db()
     assert certificate.state == CertificateState.FROZEN

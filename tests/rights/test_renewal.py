@@ -27,7 +27,7 @@ def test_a_right_is_renewed_in_its_time_only(world: World) -> None:
     for day in ("2027-05-04", "2027-11-05"):
         with clock.stopped_at(given.at(day)):
             error = refused(Invalid, lambda: given.drafted_claim(world, dataset=dataset))
-        assert error.code == "RIGHT_HELD_ALREADY"
+        assert error.code == "right-held-already"
     with clock.stopped_at(given.at("2027-05-05")):
         second = given.certified(world, dataset=dataset, term_years=2)
     assert (second.claim.kind, str(second.valid_until)) == (ClaimKind.RENEWAL, "2029-05-05")
@@ -50,7 +50,7 @@ def test_other_rights_are_not_claimed_in_a_renewal(world: World) -> None:
                 world, dataset=dataset, rights=frozenset({"use", "operate"})
             ),
         )
-    assert error.code == "RENEWAL_MIXED"
+    assert error.code == "renewal-mixed"
 
 
 def test_the_holder_hears_once_that_a_renewal_may_be_asked_for(world: World) -> None:

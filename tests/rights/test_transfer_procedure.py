@@ -58,9 +58,9 @@ def _list(world: World, certificate: Certificate) -> None:
 @pytest.mark.parametrize(
     ("doubt", "code"),
     [
-        (_object, "OBJECTION_OPEN"),
-        (_freeze, "CERTIFICATE_FROZEN"),
-        (_list, "LISTING_RELIES"),
+        (_object, "objection-open"),
+        (_freeze, "certificate-frozen"),
+        (_list, "listing-relies"),
     ],
 )
 def test_doubt_and_use_hold_a_transfer_up(world: World, doubt: Doubt, code: str) -> None:
@@ -93,7 +93,7 @@ def test_an_objection_to_the_transfer_itself_holds_it_up(world: World) -> None:
     for party in ("officer", "stranger"):
         refused(NotAllowed, lambda party=party: given.raised_objection(world, claim, by=party))
     objection = given.raised_objection(world, claim, by="buyer")
-    assert refused(WrongState, lambda: confirm(world, claim)).code == "OBJECTION_OPEN"
+    assert refused(WrongState, lambda: confirm(world, claim)).code == "objection-open"
     assert open_objections(claim).count() == 1
     decide_objection(objection.pk, is_upheld=True, reason="It is shown.", by=reviewer)
     claim.refresh_from_db()
@@ -109,7 +109,7 @@ def test_nothing_passes_after_its_last_day(world: World) -> None:
         claim = given.waived_transfer(world, given.certified(world, term_years=1))
     with clock.stopped_at(given.at("2027-11-06")):
         error = refused(WrongState, lambda: confirm(world, claim))
-        assert error.code == "CERTIFICATE_NOT_IN_FORCE"
+        assert error.code == "certificate-not-in-force"
         advance_due_claims(by=given.software())
     assert claim.preceding is not None
     assert present_titles(claim.dataset_id) == []
@@ -129,7 +129,7 @@ def test_software_opens_the_transfer_of_a_sold_right(world: World) -> None:
     join_transfer(claim.pk, by=world.actor("buyer"))
     given.attached(world, claim, kind=EvidenceKind.CONTRACT)
     officer, reviewer = world.actor("officer"), world.actor("reviewer")
-    assert refused(WrongState, lambda: submit_claim(claim.pk, by=officer)).code == "LISTING_RELIES"
+    assert refused(WrongState, lambda: submit_claim(claim.pk, by=officer)).code == "listing-relies"
     note_reliance(certificate.pk, subject="listing:1", is_current=False, by=given.software())
     submit_claim(claim.pk, by=officer)
     accept_claim(claim.pk, by=reviewer)
@@ -156,7 +156,7 @@ def test_a_listing_on_the_market_is_known_to_the_register(world: World) -> None:
     assert (reliance.subject, reliance.is_current) == (f"listing:{listing.pk}", True)
     assert listing.certificate is not None
     error = refused(WrongState, lambda: given.opened_transfer(world, listing.certificate))
-    assert error.code == "LISTING_RELIES"
+    assert error.code == "listing-relies"
     withdraw_listing(listing.pk, reason="Sold.", by=world.actor("officer"))
     catch_up()
     reliance.refresh_from_db()

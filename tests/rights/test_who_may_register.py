@@ -68,7 +68,7 @@ def test_what_is_not_registrable_is_refused_with_its_article(world: World) -> No
     dataset = approved_dataset(world, source_kind="entrusted")
     with pytest.raises(Invalid) as refusal:
         given.drafted_claim(world, dataset=dataset)
-    assert refusal.value.code == "PROCESSOR_HAS_NO_RIGHT"
+    assert refusal.value.code == "processor-has-no-right"
     assert "art. 21(7)" in refusal.value.sentence
 
 

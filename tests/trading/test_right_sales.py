@@ -260,10 +260,10 @@ def test_a_sale_has_a_case_of_its_own(world: World) -> None:
     other = open_transfer(certificate_id, acquirer_id=order.buyer_id, by=world.actor("officer"))
     with pytest.raises(WrongState) as refused:
         begin_right_sale(order.pk, by=given.SYSTEM)
-    assert refused.value.code == "TRANSFER_RUNNING"
+    assert refused.value.code == "transfer-running"
     withdraw_claim(other.pk, by=world.actor("officer"))
     begin_right_sale(order.pk, by=given.SYSTEM)
     with pytest.raises(WrongState) as refused:
         open_transfer(certificate_id, acquirer_id=order.buyer_id, by=world.actor("officer"))
-    assert refused.value.code == "TRANSFER_RUNNING"
+    assert refused.value.code == "transfer-running"
     assert sold_rights.transfer(order).pk != other.pk

@@ -125,7 +125,7 @@ def test_one_transfer_of_a_sold_right() -> None:
 
     answers = at_once(6, act)
     refused = [each for each in answers if isinstance(each, Refusal)]
-    assert {(type(each), each.code) for each in refused} == {(WrongState, "TRANSFER_RUNNING")}
+    assert {(type(each), each.code) for each in refused} == {(WrongState, "transfer-running")}
     assert len(refused) == 3
     claim = Claim.objects.get(kind="transfer")
     begun = Entry.objects.filter(kind="trading.right_sale_begun").count()

@@ -63,20 +63,20 @@ def test_local_priorities_in_numbers() -> None:
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [
-        ({"matrix": [["1", "2"], ["2", "1"]]}, "NOT_RECIPROCAL"),
-        ({"matrix": [["2"]]}, "NOT_RECIPROCAL"),
-        ({"matrix": [["1", "2"], ["1/2"]]}, "NOT_SQUARE"),
-        ({"matrix": []}, "NOT_SQUARE"),
-        ({"matrix": [["1", "-2"], ["-1/2", "1"]]}, "NOT_POSITIVE"),
-        ({"matrix": [["1", "0"], ["0", "1"]]}, "NOT_POSITIVE"),
-        ({"matrix": [["1", "1/0"], ["0", "1"]]}, "NOT_A_NUMBER"),
-        ({"matrix": CONSISTENT, "RI": 0}, "RANDOM_INDEX_UNKNOWN"),
-        ({"matrix": [["1"] * 16] * 16}, "RANDOM_INDEX_UNKNOWN"),
-        ({"matrix": [["1"] * 31] * 31}, "TOO_MANY_ITEMS"),
-        ({"matrix": CONSISTENT, "names": ["a", "b"]}, "NAMES_DO_NOT_FIT"),
-        ({"matrix": CONSISTENT, "names": ["a", "b", "b"]}, "ITEM_TWICE"),
-        ({"weights": ["0.5", "0.4"]}, "WEIGHTS_SUM"),
-        ({}, "FIELD_MISSING"),
+        ({"matrix": [["1", "2"], ["2", "1"]]}, "not-reciprocal"),
+        ({"matrix": [["2"]]}, "not-reciprocal"),
+        ({"matrix": [["1", "2"], ["1/2"]]}, "not-square"),
+        ({"matrix": []}, "not-square"),
+        ({"matrix": [["1", "-2"], ["-1/2", "1"]]}, "not-positive"),
+        ({"matrix": [["1", "0"], ["0", "1"]]}, "not-positive"),
+        ({"matrix": [["1", "1/0"], ["0", "1"]]}, "not-a-number"),
+        ({"matrix": CONSISTENT, "RI": 0}, "random-index-unknown"),
+        ({"matrix": [["1"] * 16] * 16}, "random-index-unknown"),
+        ({"matrix": [["1"] * 31] * 31}, "too-many-items"),
+        ({"matrix": CONSISTENT, "names": ["a", "b"]}, "names-do-not-fit"),
+        ({"matrix": CONSISTENT, "names": ["a", "b", "b"]}, "item-twice"),
+        ({"weights": ["0.5", "0.4"]}, "weights-sum"),
+        ({}, "field-missing"),
     ],
 )
 def test_refusals(inputs: dict[str, Any], code: str) -> None:
@@ -91,7 +91,7 @@ def test_contrary_judgements_are_warned_of() -> None:
     """They are weighed, but not accepted."""
     result = value("ahp", {"matrix": CONTRARY})
     assert result.outputs["accept"] is False
-    assert [warning.code for warning in result.warnings] == ["JUDGEMENTS_INCONSISTENT"]
+    assert [warning.code for warning in result.warnings] == ["judgements-inconsistent"]
 
 
 def test_sixteen_items_with_an_index_of_their_own() -> None:

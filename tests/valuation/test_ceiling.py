@@ -41,19 +41,19 @@ def test_excess_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     """The sentence names the amount."""
     answer = answered("pricing", CASE["inputs"] | {"currency": "CNY"}, tmp_path, capsys)
     [warning] = answer["warnings"]
-    assert warning["code"] == "EXCESS_REVENUE"
+    assert warning["code"] == "excess-revenue"
     assert "300000.00 were earned above" in warning["sentence"]
 
 
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"price": "690000.01", "expected_units": 10}, "PRICE_ABOVE_CEILING"),
-        ({"price": 11, "price_ceiling": 10}, "PRICE_ABOVE_CEILING"),
-        ({"price": 1, "purpose": "public_welfare"}, "PUBLIC_USE_IS_FREE"),
-        ({"operating_cost": -1}, "NEGATIVE_VALUE"),
-        ({"purpose": "fun"}, "NOT_ONE_OF"),
-        ({"profit": 1}, "FIELD_UNKNOWN"),
+        ({"price": "690000.01", "expected_units": 10}, "price-above-ceiling"),
+        ({"price": 11, "price_ceiling": 10}, "price-above-ceiling"),
+        ({"price": 1, "purpose": "public_welfare"}, "public-use-is-free"),
+        ({"operating_cost": -1}, "negative-value"),
+        ({"purpose": "fun"}, "not-one-of"),
+        ({"profit": 1}, "field-unknown"),
     ],
 )
 def test_refusals(changes: dict[str, Any], code: str) -> None:

@@ -118,7 +118,7 @@ def test_replacement_cost_alone_is_no_value() -> None:
     """Without anything of the adjustment there is a cost and a warning, and no amount."""
     result = value("cost", without(LINES, "delta"))
     assert (result.amount, result.outputs["C"]) == (None, Decimal("1312.50"))
-    assert codes_of(result) == ["DELTA_UNSTATED"]
+    assert codes_of(result) == ["delta-unstated"]
 
 
 def test_every_figure_of_the_explanation_follows_from_its_children() -> None:
@@ -137,56 +137,56 @@ def test_every_figure_of_the_explanation_follows_from_its_children() -> None:
 @pytest.mark.parametrize(
     ("code", "inputs"),
     [
-        ("AMOUNT_MISSING", without(GIVEN, "components")),
-        ("AMOUNT_MISSING", without(GIVEN, components={})),
-        ("AMOUNT_MISSING", without(GIVEN, "components", groups={})),
-        ("AMOUNT_MISSING", without(LINES, cost_lines=[])),
-        ("COSTS_TWICE", without(GIVEN, groups={"construction": {"planning": 1}})),
-        ("CURRENCY_UNKNOWN", without(GIVEN, currency="yuan")),
-        ("DELTA_TWICE", without(GIVEN, delta=1)),
-        ("FIELD_MISSING", without(GIVEN, "currency")),
-        ("FIELD_MISSING", without(GIVEN, "quality_coefficient")),
-        ("FIELD_MISSING", without(LINES, "valuation_period")),
-        ("FIELD_TWICE", without(LINES, valuation_index=110)),
-        ("FIELD_UNKNOWN", without(GIVEN, qualty_coefficient=1)),
-        ("FIELD_UNKNOWN", without(GIVEN, components={"direkt": 1})),
-        ("FIELD_UNKNOWN", without(GIVEN, price_index={"2025": 1})),
-        ("FIELD_UNKNOWN", without(GIVEN, sources={"components.nothing": "ledger"})),
-        ("FINITE_LIFE_REQUIRED", without(GIVEN, perpetual=True)),
-        ("FINITE_LIFE_REQUIRED", without(GIVEN, total_life_years=None)),
-        ("INDEX_MISSING", without(LINES, price_index={"2023": 1, "2025": 1})),
-        ("LIFE_NOT_POSITIVE", without(GIVEN, total_life_years=0)),
-        ("NEGATIVE_COMPONENT", without(GIVEN, components={"tax": "-0.01"})),
+        ("amount-missing", without(GIVEN, "components")),
+        ("amount-missing", without(GIVEN, components={})),
+        ("amount-missing", without(GIVEN, "components", groups={})),
+        ("amount-missing", without(LINES, cost_lines=[])),
+        ("costs-twice", without(GIVEN, groups={"construction": {"planning": 1}})),
+        ("currency-unknown", without(GIVEN, currency="yuan")),
+        ("delta-twice", without(GIVEN, delta=1)),
+        ("field-missing", without(GIVEN, "currency")),
+        ("field-missing", without(GIVEN, "quality_coefficient")),
+        ("field-missing", without(LINES, "valuation_period")),
+        ("field-twice", without(LINES, valuation_index=110)),
+        ("field-unknown", without(GIVEN, qualty_coefficient=1)),
+        ("field-unknown", without(GIVEN, components={"direkt": 1})),
+        ("field-unknown", without(GIVEN, price_index={"2025": 1})),
+        ("field-unknown", without(GIVEN, sources={"components.nothing": "ledger"})),
+        ("finite-life-required", without(GIVEN, perpetual=True)),
+        ("finite-life-required", without(GIVEN, total_life_years=None)),
+        ("index-missing", without(LINES, price_index={"2023": 1, "2025": 1})),
+        ("life-not-positive", without(GIVEN, total_life_years=0)),
+        ("negative-component", without(GIVEN, components={"tax": "-0.01"})),
         (
-            "NEGATIVE_COMPONENT",
+            "negative-component",
             without(GIVEN, "components", groups={"operation": {"storage": -1}}),
         ),
         (
-            "NEGATIVE_COMPONENT",
+            "negative-component",
             without(LINES, cost_lines=[{"kind": "tax", "period": "2023", "amount": -1}]),
         ),
-        ("NEGATIVE_DELTA", without(LINES, delta="-0.1")),
-        ("NEGATIVE_VALUE", without(GIVEN, quality_coefficient=-1)),
-        ("NEGATIVE_VALUE", without(GIVEN, remaining_life_years=-1)),
-        ("NOT_A_LIST", without(LINES, cost_lines={"kind": "tax"})),
-        ("NOT_A_NUMBER", without(GIVEN, quality_coefficient="good")),
-        ("NOT_A_NUMBER", without(GIVEN, quality_coefficient=True)),
-        ("NOT_A_NUMBER", without(GIVEN, quality_coefficient=float("nan"))),
-        ("NOT_A_NUMBER", without(GIVEN, quality_coefficient="1_000")),
-        ("NOT_AN_OBJECT", without(GIVEN, components=[1, 2])),
-        ("NOT_AN_OBJECT", without(LINES, cost_lines=[7])),
-        ("NOT_ONE_OF", without(GIVEN, cost_basis="book")),
+        ("negative-delta", without(LINES, delta="-0.1")),
+        ("negative-value", without(GIVEN, quality_coefficient=-1)),
+        ("negative-value", without(GIVEN, remaining_life_years=-1)),
+        ("not-a-list", without(LINES, cost_lines={"kind": "tax"})),
+        ("not-a-number", without(GIVEN, quality_coefficient="good")),
+        ("not-a-number", without(GIVEN, quality_coefficient=True)),
+        ("not-a-number", without(GIVEN, quality_coefficient=float("nan"))),
+        ("not-a-number", without(GIVEN, quality_coefficient="1_000")),
+        ("not-an-object", without(GIVEN, components=[1, 2])),
+        ("not-an-object", without(LINES, cost_lines=[7])),
+        ("not-one-of", without(GIVEN, cost_basis="book")),
         (
-            "NOT_ONE_OF",
+            "not-one-of",
             without(LINES, cost_lines=[{"kind": "rent", "period": "2023", "amount": 1}]),
         ),
-        ("NOT_POSITIVE", without(LINES, price_index={"2023": 0, "2024": 1, "2025": 1})),
-        ("NOT_TEXT", without(GIVEN, delta_justification=" ")),
-        ("NUMBER_OUT_OF_RANGE", without(GIVEN, quality_coefficient="1e999")),
-        ("NUMBER_OUT_OF_RANGE", without(GIVEN, quality_coefficient=10**5000)),
-        ("REMAINING_LIFE_TOO_LONG", without(GIVEN, remaining_life_years=5)),
+        ("not-positive", without(LINES, price_index={"2023": 0, "2024": 1, "2025": 1})),
+        ("not-text", without(GIVEN, delta_justification=" ")),
+        ("number-out-of-range", without(GIVEN, quality_coefficient="1e999")),
+        ("number-out-of-range", without(GIVEN, quality_coefficient=10**5000)),
+        ("remaining-life-too-long", without(GIVEN, remaining_life_years=5)),
         (
-            "SHARE_OUT_OF_RANGE",
+            "share-out-of-range",
             without(
                 LINES,
                 cost_lines=[{"kind": "tax", "period": "2023", "amount": 1, "allocation": 2}],
@@ -206,21 +206,21 @@ def test_unknown_method_suggests_the_right_one() -> None:
     """A mistyped method is answered with the one that was meant."""
     with pytest.raises(ValuationError, match="Did you mean cost") as raised:
         value("cots", GIVEN)
-    assert raised.value.code == "UNKNOWN_METHOD"
+    assert raised.value.code == "unknown-method"
 
 
 @pytest.mark.parametrize(
     ("codes", "inputs"),
     [
         ([], GIVEN),
-        (["COST_BASIS_UNSTATED"], without(GIVEN, "cost_basis")),
-        (["HISTORIC_COST"], without(GIVEN, cost_basis="historic")),
-        (["HISTORIC_COST"], without(LINES, "price_index", "valuation_period")),
+        (["cost-basis-unstated"], without(GIVEN, "cost_basis")),
+        (["historic-cost"], without(GIVEN, cost_basis="historic")),
+        (["historic-cost"], without(LINES, "price_index", "valuation_period")),
         ([], without(LINES, "price_index", "valuation_period", cost_basis="replacement")),
-        (["DELTA_WITHOUT_JUSTIFICATION"], without(LINES, delta="1.08")),
+        (["delta-without-justification"], without(LINES, delta="1.08")),
         ([], without(LINES, delta="1.08", delta_justification="The only survey of its kind.")),
         (
-            ["PRICE_INDEX_FALLS", "PRICE_INDEX_FALLS"],
+            ["price-index-falls", "price-index-falls"],
             without(LINES, price_index={"2023": "110.25", "2024": 105, "2025": 100}),
         ),
     ],

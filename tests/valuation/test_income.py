@@ -97,7 +97,7 @@ def test_life_is_the_least_limit_and_says_which() -> None:
         assert alone.outputs == {"n": Decimal(2), "binding": "timeliness"}
         cut = value("income", GIVEN | given)
         assert cut.amount == amount_of(GIVEN | {"income": [100, 200]})
-        assert codes_of(cut) == ["LIFE_CUTS_INCOME"]
+        assert codes_of(cut) == ["life-cuts-income"]
     level = value("income", GIVEN | limits | {"income": 100})
     assert level.amount == amount_of(GIVEN | {"income": [100, 100]})
 
@@ -122,16 +122,16 @@ def test_short_first_period() -> None:
     quarter = STUB | {"day_count": "30/360", "convention": "end"}
     assert amount_of(quarter) == Decimal("275.18")  # 100/1.1^0.25 + 200/1.1^1.25
     loss = value("income", STUB | {"cashflows": [-10, 200]})
-    assert codes_of(loss) == ["FLOW_NEGATIVE"]
+    assert codes_of(loss) == ["flow-negative"]
 
 
 def test_tax_benefit_only_where_deductible() -> None:
     """a(10, 10 %) = 6.144567; 1000 / (1 − 0.25 · 0.6144567) = 1181.49."""
     assert amount_of(BENEFIT) == Decimal("1181.49")
     unstated = value("income", without(BENEFIT, "deductible"))
-    assert (unstated.amount, codes_of(unstated)) == (Decimal("1181.49"), ["TAX_BENEFIT_UNSTATED"])
+    assert (unstated.amount, codes_of(unstated)) == (Decimal("1181.49"), ["tax-benefit-unstated"])
     barred = value("income", BENEFIT | {"deductible": False})
-    assert (barred.amount, codes_of(barred)) == (Decimal("1000.00"), ["TAX_BENEFIT_NOT_DEDUCTIBLE"])
+    assert (barred.amount, codes_of(barred)) == (Decimal("1000.00"), ["tax-benefit-not-deductible"])
     part = {"tax_rate": "0.25", "tax_life_years": 10, "deductible": True}
     with_flows = value("income", GIVEN | {"tax_amortization": part})
     assert with_flows.outputs["P_without_tab"] == Decimal("368.90")
@@ -161,43 +161,43 @@ def test_replay_gives_the_same_cents() -> None:
 @pytest.mark.parametrize(
     ("code", "inputs"),
     [
-        ("FINITE_LIFE_REQUIRED", GIVEN | {"perpetual": True}),
-        ("FINITE_LIFE_REQUIRED", GIVEN | {"periods": None}),
-        ("FINITE_LIFE_REQUIRED", GIVEN | {"periods": "infinite"}),
-        ("FINITE_LIFE_REQUIRED", GIVEN | {"periods": float("inf")}),
-        ("FINITE_LIFE_REQUIRED", GIVEN | {"periods": 0}),
-        ("FINITE_LIFE_REQUIRED", GIVEN | {"life_limits": {"contract": None}}),
-        ("FINITE_LIFE_REQUIRED", BENEFIT | {"tax_life_years": None}),
-        ("LIFE_NOT_POSITIVE", GIVEN | {"contract": 0}),
-        ("LIFE_TOO_LONG", GIVEN | {"contract": 201}),
-        ("LIFE_TOO_LONG", GIVEN | {"income": 5, "periods": 10**9}),
-        ("SERIES_LENGTH", GIVEN | {"periods": 4}),
-        ("SERIES_LENGTH", GIVEN | {"split_rates": ["0.5", "0.4"]}),
-        ("SERIES_TOO_LONG", GIVEN | {"income": [1] * 201}),
-        ("NEGATIVE_VALUE", GIVEN | {"income": [100, -1]}),
-        ("NEGATIVE_VALUE", GIVEN | {"discount_rate": "-0.01"}),
-        ("NEGATIVE_VALUE", GIVEN | {"income": -1, "periods": 2}),
-        ("NEGATIVE_VALUE", without(GIVEN, "discount_rate", rf="0.02", premia={"x": "-0.1"})),
-        ("SHARE_OUT_OF_RANGE", GIVEN | {"split_rates": "1.01"}),
-        ("SHARE_OUT_OF_RANGE", BENEFIT | {"tax": 1}),
-        ("INCOME_MISSING", {"currency": "CNY", "discount_rate": "0.1"}),
-        ("FIELD_MISSING", without(GIVEN, "discount_rate")),
-        ("FIELD_MISSING", without(GIVEN, income=[])),
-        ("FIELD_MISSING", without(GIVEN, income=100)),
-        ("FIELD_MISSING", without(EXCESS, "contributory_assets")),
-        ("FIELD_MISSING", without(STUB, "first_period_end")),
-        ("FIELD_TWICE", GIVEN | {"R": [1]}),
-        ("FIELD_TWICE", GIVEN | {"cashflows": [1]}),
-        ("FIELD_TWICE", GIVEN | {"rf": "0.02"}),
-        ("FIELD_TWICE", GIVEN | {"contract": 3, "life_limits": {"contract": 3}}),
-        ("FIELD_UNKNOWN", GIVEN | {"incme": 1}),
-        ("DATES_REVERSED", STUB | {"first_period_end": "2025-09-30"}),
-        ("DATE_UNREADABLE", STUB | {"valuation_date": "2025-02-30"}),
-        ("FIRST_PERIOD_TOO_LONG", STUB | {"first_period_end": "2027-12-31"}),
-        ("NOT_ONE_OF", GIVEN | {"convention": "start"}),
-        ("NOT_A_TRUTH", BENEFIT | {"deductible": "perhaps"}),
-        ("INCOME_BEYOND_RIGHT", GIVEN | {"right_held": "use", "income_rights": ["operate"]}),
-        ("TAX_BASIS_MISMATCH", GIVEN | {"flow_basis": "pre_tax", "rate_basis": "post_tax"}),
+        ("finite-life-required", GIVEN | {"perpetual": True}),
+        ("finite-life-required", GIVEN | {"periods": None}),
+        ("finite-life-required", GIVEN | {"periods": "infinite"}),
+        ("finite-life-required", GIVEN | {"periods": float("inf")}),
+        ("finite-life-required", GIVEN | {"periods": 0}),
+        ("finite-life-required", GIVEN | {"life_limits": {"contract": None}}),
+        ("finite-life-required", BENEFIT | {"tax_life_years": None}),
+        ("life-not-positive", GIVEN | {"contract": 0}),
+        ("life-too-long", GIVEN | {"contract": 201}),
+        ("life-too-long", GIVEN | {"income": 5, "periods": 10**9}),
+        ("series-length", GIVEN | {"periods": 4}),
+        ("series-length", GIVEN | {"split_rates": ["0.5", "0.4"]}),
+        ("series-too-long", GIVEN | {"income": [1] * 201}),
+        ("negative-value", GIVEN | {"income": [100, -1]}),
+        ("negative-value", GIVEN | {"discount_rate": "-0.01"}),
+        ("negative-value", GIVEN | {"income": -1, "periods": 2}),
+        ("negative-value", without(GIVEN, "discount_rate", rf="0.02", premia={"x": "-0.1"})),
+        ("share-out-of-range", GIVEN | {"split_rates": "1.01"}),
+        ("share-out-of-range", BENEFIT | {"tax": 1}),
+        ("income-missing", {"currency": "CNY", "discount_rate": "0.1"}),
+        ("field-missing", without(GIVEN, "discount_rate")),
+        ("field-missing", without(GIVEN, income=[])),
+        ("field-missing", without(GIVEN, income=100)),
+        ("field-missing", without(EXCESS, "contributory_assets")),
+        ("field-missing", without(STUB, "first_period_end")),
+        ("field-twice", GIVEN | {"R": [1]}),
+        ("field-twice", GIVEN | {"cashflows": [1]}),
+        ("field-twice", GIVEN | {"rf": "0.02"}),
+        ("field-twice", GIVEN | {"contract": 3, "life_limits": {"contract": 3}}),
+        ("field-unknown", GIVEN | {"incme": 1}),
+        ("dates-reversed", STUB | {"first_period_end": "2025-09-30"}),
+        ("date-unreadable", STUB | {"valuation_date": "2025-02-30"}),
+        ("first-period-too-long", STUB | {"first_period_end": "2027-12-31"}),
+        ("not-one-of", GIVEN | {"convention": "start"}),
+        ("not-a-truth", BENEFIT | {"deductible": "perhaps"}),
+        ("income-beyond-right", GIVEN | {"right_held": "use", "income_rights": ["operate"]}),
+        ("tax-basis-mismatch", GIVEN | {"flow_basis": "pre_tax", "rate_basis": "post_tax"}),
     ],
 )
 def test_refusal(code: str, inputs: dict[str, Any]) -> None:
@@ -208,12 +208,12 @@ def test_refusal(code: str, inputs: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("code", "sentence", "inputs"),
     [
-        ("SPLIT_RATE_CONSTANT", "stays the same in all periods", GIVEN | {"K": "0.4"}),
-        ("SPLIT_RATE_RISES", "rises in period 3", GIVEN | {"K": ["0.4", "0.3", "0.35"]}),
-        ("FLOW_NEGATIVE", "periods 2", EXCESS | {"total_income": [1000, 10]}),
-        ("TAX_BASIS_HALF_STATED", "Only flow_basis", GIVEN | {"flow_basis": "pre_tax"}),
+        ("split-rate-constant", "stays the same in all periods", GIVEN | {"K": "0.4"}),
+        ("split-rate-rises", "rises in period 3", GIVEN | {"K": ["0.4", "0.3", "0.35"]}),
+        ("flow-negative", "periods 2", EXCESS | {"total_income": [1000, 10]}),
+        ("tax-basis-half-stated", "Only flow_basis", GIVEN | {"flow_basis": "pre_tax"}),
         (
-            "QUALITY_TWICE",
+            "quality-twice",
             "lowers the value twice",
             without(
                 GIVEN,
@@ -223,7 +223,7 @@ def test_refusal(code: str, inputs: dict[str, Any]) -> None:
                 quality_coefficient="0.9",
             ),
         ),
-        ("CURRENCY_UNSTATED", "no money", without(GIVEN, "currency")),
+        ("currency-unstated", "no money", without(GIVEN, "currency")),
     ],
 )
 def test_warning(code: str, sentence: str, inputs: dict[str, Any]) -> None:
@@ -237,4 +237,4 @@ def test_flows_worth_less_than_nothing_are_explained() -> None:
     """The figure stands, and the reader is told that it is no value."""
     result = value("income", EXCESS | {"total_income": [10, 10]})
     assert result.worth < 0
-    assert codes_of(result) == ["FLOW_NEGATIVE", "VALUE_NEGATIVE"]
+    assert codes_of(result) == ["flow-negative", "value-negative"]

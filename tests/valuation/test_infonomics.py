@@ -65,29 +65,29 @@ def test_several_models_stand_side_by_side() -> None:
     result = value("infonomics", BUSINESS | MARKET)
     assert result.amount is None
     assert set(result.outputs) == {"BVI", "MVI"}
-    assert codes_of(result) == ["MODELS_SIDE_BY_SIDE"]
+    assert codes_of(result) == ["models-side-by-side"]
     assert "never add them up" in result.warnings[0].sentence
 
 
 def test_a_loss_is_told() -> None:
     """The figure stands with its sentence."""
     result = value("infonomics", ECONOMIC | {"revenue_informed": 100})
-    assert codes_of(result) == ["MODEL_NEGATIVE"]
+    assert codes_of(result) == ["model-negative"]
 
 
 @pytest.mark.parametrize(
     ("code", "inputs"),
     [
-        ("MODELS_NEVER_ADDED", BUSINESS | MARKET | {"add": True}),
-        ("MODELS_NEVER_ADDED", BUSINESS | {"total": ["BVI", "MVI"]}),
-        ("MODEL_MISSING", {"validity": 1}),
-        ("SHARE_OUT_OF_RANGE", BUSINESS | {"validity": "1.1"}),
-        ("NEGATIVE_VALUE", BUSINESS | {"relevance": [-1]}),
-        ("NEGATIVE_VALUE", COST | {"lost_income": -1}),
-        ("NOT_POSITIVE", MARKET | {"premium": 0}),
-        ("FIELD_MISSING", without(ECONOMIC, "t_months")),
-        ("FIELD_MISSING", {"kpi": [], "T_months": 1, "t_months": 1}),
-        ("FIELD_TWICE", ECONOMIC | {"costs": 5}),
+        ("models-never-added", BUSINESS | MARKET | {"add": True}),
+        ("models-never-added", BUSINESS | {"total": ["BVI", "MVI"]}),
+        ("model-missing", {"validity": 1}),
+        ("share-out-of-range", BUSINESS | {"validity": "1.1"}),
+        ("negative-value", BUSINESS | {"relevance": [-1]}),
+        ("negative-value", COST | {"lost_income": -1}),
+        ("not-positive", MARKET | {"premium": 0}),
+        ("field-missing", without(ECONOMIC, "t_months")),
+        ("field-missing", {"kpi": [], "T_months": 1, "t_months": 1}),
+        ("field-twice", ECONOMIC | {"costs": 5}),
     ],
 )
 def test_refusal(code: str, inputs: dict[str, Any]) -> None:

@@ -41,7 +41,7 @@ def test_two_comparables_by_hand() -> None:
     assert result.amount == result.outputs["weighted"] == Decimal("1085.00")
     assert result.outputs["mean"] == result.outputs["median"] == Decimal("1090.00")
     assert round(float(str(result.outputs["spread"])), 6) == round(20 / 1090, 6)
-    assert codes_of(result) == ["FEW_COMPARABLES"]
+    assert codes_of(result) == ["few-comparables"]
     assert codes_of(value("market", THREE)) == []
     assert replay(result.to_dict()).same
 
@@ -56,7 +56,7 @@ def test_weights_may_stand_in_each_comparable() -> None:
     assert value("market", given).amount == Decimal("1085.00")
     unweighted = value("market", without(TWO, "weights"))
     assert unweighted.amount == Decimal("1090.00")
-    assert codes_of(unweighted) == ["COMPARABLES_UNWEIGHTED", "FEW_COMPARABLES"]
+    assert codes_of(unweighted) == ["comparables-unweighted", "few-comparables"]
 
 
 def test_date_coefficient_is_valuation_over_transaction() -> None:
@@ -70,10 +70,10 @@ def test_date_coefficient_is_valuation_over_transaction() -> None:
 @pytest.mark.parametrize(
     ("code", "sentence", "inputs"),
     [
-        ("SINGLE_COMPARABLE", "one single comparable", ONE),
-        ("SINGLE_COMPARABLE", "one single comparable", comparable()),
+        ("single-comparable", "one single comparable", ONE),
+        ("single-comparable", "one single comparable", comparable()),
         (
-            "DATE_INDEX_FALLS",
+            "date-index-falls",
             "not inverted",
             without(
                 TWO,
@@ -85,8 +85,8 @@ def test_date_coefficient_is_valuation_over_transaction() -> None:
                 weights=["0.2", "0.3", "0.5"],
             ),
         ),
-        ("FEW_COMPARABLES", "three at least", TWO),
-        ("CURRENCY_UNSTATED", "no money", without(THREE, "currency")),
+        ("few-comparables", "three at least", TWO),
+        ("currency-unstated", "no money", without(THREE, "currency")),
     ],
 )
 def test_warning(code: str, sentence: str, inputs: dict[str, Any]) -> None:
@@ -99,28 +99,28 @@ def test_warning(code: str, sentence: str, inputs: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("code", "inputs"),
     [
-        ("COMPARABLES_MISSING", {"currency": "CNY"}),
-        ("COMPARABLES_MISSING", {"currency": "CNY", "comparables": []}),
-        ("CURRENCIES_MIXED", comparable(currency="USD")),
+        ("comparables-missing", {"currency": "CNY"}),
+        ("comparables-missing", {"currency": "CNY", "comparables": []}),
+        ("currencies-mixed", comparable(currency="USD")),
         (
-            "DATE_INDEX_INVERTED",
+            "date-index-inverted",
             comparable(date="0.8", price_index={"valuation_date": 125, "transaction_date": 100}),
         ),
         (
-            "FIELD_TWICE",
+            "field-twice",
             comparable(date="1.2", price_index={"valuation_date": 125, "transaction_date": 100}),
         ),
-        ("FIELD_TWICE", without(TWO, comparables=[{"price": 1, "weight": 1}, {"price": 1}])),
-        ("FIELD_UNKNOWN", comparable(colour=1)),
-        ("FIELD_UNKNOWN", ONE | {"coefficients": {"colour": 1}}),
-        ("FIELD_MISSING", comparable(quality={"subject": 1})),
-        ("NOT_POSITIVE", comparable(quality={"subject": 1, "comparable": 0})),
-        ("NOT_POSITIVE", comparable(price=-1)),
-        ("NOT_POSITIVE", ONE | {"coefficients": {"quality": -1}}),
-        ("SERIES_LENGTH", TWO | {"weights": [1]}),
-        ("NEGATIVE_VALUE", TWO | {"weights": [2, -1]}),
-        ("WEIGHTS_SUM", TWO | {"weights": ["0.5", "0.4"]}),
-        ("NOT_A_LIST", TWO | {"weights": 1}),
+        ("field-twice", without(TWO, comparables=[{"price": 1, "weight": 1}, {"price": 1}])),
+        ("field-unknown", comparable(colour=1)),
+        ("field-unknown", ONE | {"coefficients": {"colour": 1}}),
+        ("field-missing", comparable(quality={"subject": 1})),
+        ("not-positive", comparable(quality={"subject": 1, "comparable": 0})),
+        ("not-positive", comparable(price=-1)),
+        ("not-positive", ONE | {"coefficients": {"quality": -1}}),
+        ("series-length", TWO | {"weights": [1]}),
+        ("negative-value", TWO | {"weights": [2, -1]}),
+        ("weights-sum", TWO | {"weights": ["0.5", "0.4"]}),
+        ("not-a-list", TWO | {"weights": 1}),
     ],
 )
 def test_refusal(code: str, inputs: dict[str, Any]) -> None:

@@ -46,7 +46,7 @@ def test_static_value_stands_beside_the_option() -> None:
     result = value("options", GIVEN)
     assert result.amount is None
     assert result.outputs["static_npv"] == Decimal("-10.00")
-    assert codes_of(result) == ["OPTION_BESIDE_STATIC"]
+    assert codes_of(result) == ["option-beside-static"]
     assert "never add the two" in result.warnings[0].sentence
     assert replay(result.to_dict()).same
 
@@ -61,22 +61,22 @@ def test_giving_up_is_a_put() -> None:
 def test_volatility_needs_evidence() -> None:
     """In its own field or among the sources."""
     bare = without(GIVEN, "sigma_evidence")
-    assert codes_of(value("options", bare)) == ["OPTION_BESIDE_STATIC", "SIGMA_WITHOUT_EVIDENCE"]
+    assert codes_of(value("options", bare)) == ["option-beside-static", "sigma-without-evidence"]
     told = value("options", bare | {"sources": {"sigma": "simulation 7"}})
-    assert codes_of(told) == ["OPTION_BESIDE_STATIC"]
+    assert codes_of(told) == ["option-beside-static"]
 
 
 @pytest.mark.parametrize(
     ("code", "inputs"),
     [
-        ("OPTION_NEVER_ADDED", GIVEN | {"add": True}),
-        ("NOT_POSITIVE", GIVEN | {"sigma": 0}),
-        ("NOT_POSITIVE", GIVEN | {"S": -1}),
-        ("NEGATIVE_VALUE", GIVEN | {"q": "-0.1"}),
-        ("ABOVE_SENSE", GIVEN | {"sigma": 40}),
-        ("FIELD_MISSING", without(GIVEN, "T")),
-        ("NOT_ONE_OF", GIVEN | {"kind": "straddle"}),
-        ("NOT_TEXT", GIVEN | {"sigma_evidence": ""}),
+        ("option-never-added", GIVEN | {"add": True}),
+        ("not-positive", GIVEN | {"sigma": 0}),
+        ("not-positive", GIVEN | {"S": -1}),
+        ("negative-value", GIVEN | {"q": "-0.1"}),
+        ("above-sense", GIVEN | {"sigma": 40}),
+        ("field-missing", without(GIVEN, "T")),
+        ("not-one-of", GIVEN | {"kind": "straddle"}),
+        ("not-text", GIVEN | {"sigma_evidence": ""}),
     ],
 )
 def test_refusal(code: str, inputs: dict[str, Any]) -> None:

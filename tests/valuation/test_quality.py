@@ -70,16 +70,16 @@ def test_refusals() -> None:
     """Impossible counts, unknown names and weights that do not add up are refused."""
     full = Check("accuracy", "all right", 3, 3)
     for code, make in (
-        ("CHECK_IMPOSSIBLE", lambda: Check("accuracy", "nothing", 0, 0)),
-        ("CHECK_IMPOSSIBLE", lambda: Check("accuracy", "too many", 4, 3)),
-        ("QUALITY_DIMENSION_UNKNOWN", lambda: Check("acuracy", "typo", 1, 1)),
-        ("QUALITY_COLUMN_UNKNOWN", lambda: iso_date(Table(["date"], []), "dat")),
-        ("QUALITY_ROW_RAGGED", lambda: Table(["a", "b"], [["only one"]])),
-        ("QUALITY_WEIGHTS_SUM", lambda: score([full], {"accuracy": "0.9"})),
-        ("FIELD_UNKNOWN", lambda: score([full], {"beauty": 1})),
-        ("NEGATIVE_VALUE", lambda: score([full], {"accuracy": 2, "timeliness": -1})),
+        ("check-impossible", lambda: Check("accuracy", "nothing", 0, 0)),
+        ("check-impossible", lambda: Check("accuracy", "too many", 4, 3)),
+        ("quality-dimension-unknown", lambda: Check("acuracy", "typo", 1, 1)),
+        ("quality-column-unknown", lambda: iso_date(Table(["date"], []), "dat")),
+        ("quality-row-ragged", lambda: Table(["a", "b"], [["only one"]])),
+        ("quality-weights-sum", lambda: score([full], {"accuracy": "0.9"})),
+        ("field-unknown", lambda: score([full], {"beauty": 1})),
+        ("negative-value", lambda: score([full], {"accuracy": 2, "timeliness": -1})),
         (
-            "QUALITY_DIMENSION_UNCHECKED",
+            "quality-dimension-unchecked",
             lambda: score([full], {"accuracy": "0.5", "timeliness": "0.5"}),
         ),
     ):

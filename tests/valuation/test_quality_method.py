@@ -121,19 +121,19 @@ def test_weights_from_judgements() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"rules": {"accuracy": "it is fine"}}, "QUALITY_RULE_UNCLEAR"),
-        ({"rules": {"accuracy": {"column": "amount"}}}, "QUALITY_RULE_UNCLEAR"),
-        ({"rules": {"accuracy": 7}}, "NOT_TEXT"),
-        ({"rules": {"accuracy": "city matches (a+)+"}}, "QUALITY_RULE_UNCLEAR"),
-        ({"rules": {"accuracy": "city matches a*b*c*"}}, "QUALITY_RULE_UNCLEAR"),
-        ({"rules": {"accuracy": "price>=0"}}, "QUALITY_COLUMN_UNKNOWN"),
-        ({"rules": {"accuracy": "5/4"}}, "CHECK_IMPOSSIBLE"),
-        ({"rules": {"accuracy": {"passed": "0.5", "total": 1}}}, "CHECK_IMPOSSIBLE"),
-        ({"rules": {"beauty": "1/1"}}, "FIELD_UNKNOWN"),
-        ({"as_of": "2025-13-01"}, "QUALITY_DATE_MISSING"),
-        ({"rows": [[1, 2]]}, "QUALITY_ROW_RAGGED"),
-        ({"rows": [[[], 1, 2, 3, 4]]}, "NOT_TEXT"),
-        ({"weights": {"accuracy": "0.5"}}, "QUALITY_WEIGHTS_SUM"),
+        ({"rules": {"accuracy": "it is fine"}}, "quality-rule-unclear"),
+        ({"rules": {"accuracy": {"column": "amount"}}}, "quality-rule-unclear"),
+        ({"rules": {"accuracy": 7}}, "not-text"),
+        ({"rules": {"accuracy": "city matches (a+)+"}}, "quality-rule-unclear"),
+        ({"rules": {"accuracy": "city matches a*b*c*"}}, "quality-rule-unclear"),
+        ({"rules": {"accuracy": "price>=0"}}, "quality-column-unknown"),
+        ({"rules": {"accuracy": "5/4"}}, "check-impossible"),
+        ({"rules": {"accuracy": {"passed": "0.5", "total": 1}}}, "check-impossible"),
+        ({"rules": {"beauty": "1/1"}}, "field-unknown"),
+        ({"as_of": "2025-13-01"}, "quality-date-missing"),
+        ({"rows": [[1, 2]]}, "quality-row-ragged"),
+        ({"rows": [[[], 1, 2, 3, 4]]}, "not-text"),
+        ({"weights": {"accuracy": "0.5"}}, "quality-weights-sum"),
     ],
 )
 def test_refusals(changes: dict[str, Any], code: str) -> None:
@@ -149,10 +149,10 @@ def test_refusals_of_weights_and_dates() -> None:
     contrary = [["1", "9", "1/9"], ["1/9", "1", "9"], ["9", "1/9", "1"]]
     three = {"names": ["accuracy", "normality", "timeliness"]}
     for inputs, code in (
-        (without, "QUALITY_WEIGHTS_MISSING"),
-        (without | {"matrix": contrary}, "NAMES_DO_NOT_FIT"),
-        (without | three | {"matrix": contrary}, "INCONSISTENT_JUDGEMENTS"),
-        ({k: v for k, v in CASE["inputs"].items() if k != "as_of"}, "QUALITY_DATE_MISSING"),
+        (without, "quality-weights-missing"),
+        (without | {"matrix": contrary}, "names-do-not-fit"),
+        (without | three | {"matrix": contrary}, "inconsistent-judgements"),
+        ({k: v for k, v in CASE["inputs"].items() if k != "as_of"}, "quality-date-missing"),
     ):
         with pytest.raises(ValuationError) as refused:
             value("quality", inputs)

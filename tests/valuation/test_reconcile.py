@@ -53,22 +53,22 @@ def test_range_and_weighted_amount() -> None:
 @pytest.mark.parametrize(
     ("code", "inputs"),
     [
-        ("REASON_MISSING", results(COST, without(INCOME, "reason"))),
-        ("REASON_MISSING", results(COST, INCOME | {"reason": " "})),
-        ("FIELD_MISSING", results(COST, without(INCOME, "weight"))),
-        ("FIELD_MISSING", without(GIVEN, "currency")),
-        ("FIELD_MISSING", without(results(COST | {"right": "use"}, INCOME), "right")),
-        ("WEIGHTS_SUM", results(COST, INCOME | {"weight": "0.5"})),
-        ("CURRENCIES_MIXED", results(COST, INCOME | {"currency": "USD"})),
-        ("RESULTS_UNLIKE", results(COST, INCOME | {"valuation_date": "2024-12-31"})),
-        ("RESULTS_UNLIKE", results(COST, INCOME | {"purpose": "pledge"})),
-        ("RESULTS_UNLIKE", results(COST, INCOME | {"right": "use"})),
-        ("RESULTS_TOO_FEW", results(COST | {"weight": 1})),
-        ("SERIES_TOO_LONG", results(*[COST] * 21)),
-        ("NEGATIVE_VALUE", results(COST, INCOME | {"amount": -1})),
-        ("NO_APPROACH", results(COST, INCOME | {"method": "options"})),
-        ("NO_APPROACH", results(COST, INCOME | {"method": "infonomics"})),
-        ("FIELD_UNKNOWN", GIVEN | {"average": True}),
+        ("reason-missing", results(COST, without(INCOME, "reason"))),
+        ("reason-missing", results(COST, INCOME | {"reason": " "})),
+        ("field-missing", results(COST, without(INCOME, "weight"))),
+        ("field-missing", without(GIVEN, "currency")),
+        ("field-missing", without(results(COST | {"right": "use"}, INCOME), "right")),
+        ("weights-sum", results(COST, INCOME | {"weight": "0.5"})),
+        ("currencies-mixed", results(COST, INCOME | {"currency": "USD"})),
+        ("results-unlike", results(COST, INCOME | {"valuation_date": "2024-12-31"})),
+        ("results-unlike", results(COST, INCOME | {"purpose": "pledge"})),
+        ("results-unlike", results(COST, INCOME | {"right": "use"})),
+        ("results-too-few", results(COST | {"weight": 1})),
+        ("series-too-long", results(*[COST] * 21)),
+        ("negative-value", results(COST, INCOME | {"amount": -1})),
+        ("no-approach", results(COST, INCOME | {"method": "options"})),
+        ("no-approach", results(COST, INCOME | {"method": "infonomics"})),
+        ("field-unknown", GIVEN | {"average": True}),
     ],
 )
 def test_refusal(code: str, inputs: dict[str, Any]) -> None:
@@ -79,10 +79,10 @@ def test_refusal(code: str, inputs: dict[str, Any]) -> None:
 def test_warnings() -> None:
     """A wide range, and a purpose that nobody states."""
     wide = value("reconcile", results(COST, INCOME | {"amount": 5000}))
-    assert codes_of(wide) == ["RANGE_WIDE"]
+    assert codes_of(wide) == ["range-wide"]
     assert "from 1000 to 5000" in wide.warnings[0].sentence
     silent = value("reconcile", without(GIVEN, "purpose"))
-    assert codes_of(silent) == ["RESULTS_CONTEXT_UNSTATED"]
+    assert codes_of(silent) == ["results-context-unstated"]
 
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**12, places=2)

@@ -51,7 +51,7 @@ def test_no_money_is_refused_where_money_is_needed() -> None:
     """An index is no value in a currency."""
     with pytest.raises(ValuationError) as refusal:
         _ = result_without_money({}).worth
-    assert refusal.value.code == "NO_AMOUNT"
+    assert refusal.value.code == "no-amount"
 
 
 def test_a_result_without_money_is_replayed(monkeypatch: pytest.MonkeyPatch) -> None:

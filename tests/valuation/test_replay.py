@@ -65,7 +65,7 @@ def test_inputs_that_are_refused_now() -> None:
     assert not outcome.same
     assert outcome.amount_now is None
     assert outcome.refusal is not None
-    assert outcome.refusal.code == "NEGATIVE_DELTA"
+    assert outcome.refusal.code == "negative-delta"
     assert "refused now" in outcome.sentence
 
 
@@ -76,7 +76,7 @@ def test_what_is_no_stored_result_is_refused(missing: str) -> None:
     del stored[missing]
     with pytest.raises(ValuationError, match=missing) as raised:
         replay(stored)
-    assert raised.value.code == "STORED_RESULT_UNREADABLE"
+    assert raised.value.code == "stored-result-unreadable"
 
 
 def test_codes_are_those_with_a_sentence() -> None:

@@ -151,7 +151,7 @@ def test_more_than_twelve_are_sampled_and_replayed() -> None:
     alone = {f"owner {n}": n + 1 for n in range(14)}
     overlaps = {f"owner {n}+owner {n + 1}": "0.5" for n in range(13)}
     result = value("shapley", {"alone": alone, "overlaps": overlaps, "seed": 7})
-    assert [warning.code for warning in result.warnings] == ["SHAPLEY_SAMPLED"]
+    assert [warning.code for warning in result.warnings] == ["shapley-sampled"]
     drawn, errors = result.outputs["shapley"], result.outputs["standard_error"]
     assert isinstance(drawn, dict)
     assert isinstance(errors, dict)
@@ -174,23 +174,23 @@ def test_games_of_the_same_coverage() -> None:
 @pytest.mark.parametrize(
     ("inputs", "code"),
     [
-        ({}, "GAME_MISSING"),
-        ({"players": ["a", "b"], "v": {"a": 1, "b": 1}}, "MISSING_COALITION"),
-        ({"players": ["a"], "v": {"a": 1, "c": 1}}, "FIELD_UNKNOWN"),
-        ({"players": ["a", "a"], "v": {"a": 1}}, "ITEM_TWICE"),
-        ({"v": {"a": 1, "b": 1, "a+b": 1, "b+a": 1}}, "ITEM_TWICE"),
-        ({"v": {"a": 1, "a+a": 1}}, "ITEM_TWICE"),
-        ({"v": {}}, "TOO_MANY_ITEMS"),
-        ({"v": {"a": 1}, "permutations": 10**9, "seed": 1}, "TOO_MANY_ITEMS"),
-        ({"v": {"a": 1}, "permutations": 10, "seed": "0.5"}, "NOT_A_NUMBER"),
-        ({"v": {"a": -1, "b": 2, "a+b": 1}, "joint_price": 1}, "SHARES_IMPOSSIBLE"),
-        ({"v": {"a": 1}, "joint_price": "0.001", "currency": "CNY"}, "PRICE_NOT_IN_CENTS"),
-        ({"v": {"a": 1}, "joint_price": "0.5", "currency": "JPY"}, "PRICE_NOT_IN_CENTS"),
-        ({"alone": {"a": 1, "b": 1}, "overlaps": {"a": 1}}, "ITEM_TWICE"),
-        ({"labels_sorted_by_distance": [], "test_label": 1, "K": 1}, "TOO_MANY_ITEMS"),
-        ({"labels_sorted_by_distance": [[1]], "test_label": 1, "K": 1}, "NOT_TEXT"),
-        ({"labels_sorted_by_distance": [1], "test_label": 1, "K": "1.5"}, "NOT_A_NUMBER"),
-        ({"labels_sorted_by_distance": [1], "test_label": 1, "K": 0}, "NOT_POSITIVE"),
+        ({}, "game-missing"),
+        ({"players": ["a", "b"], "v": {"a": 1, "b": 1}}, "missing-coalition"),
+        ({"players": ["a"], "v": {"a": 1, "c": 1}}, "field-unknown"),
+        ({"players": ["a", "a"], "v": {"a": 1}}, "item-twice"),
+        ({"v": {"a": 1, "b": 1, "a+b": 1, "b+a": 1}}, "item-twice"),
+        ({"v": {"a": 1, "a+a": 1}}, "item-twice"),
+        ({"v": {}}, "too-many-items"),
+        ({"v": {"a": 1}, "permutations": 10**9, "seed": 1}, "too-many-items"),
+        ({"v": {"a": 1}, "permutations": 10, "seed": "0.5"}, "not-a-number"),
+        ({"v": {"a": -1, "b": 2, "a+b": 1}, "joint_price": 1}, "shares-impossible"),
+        ({"v": {"a": 1}, "joint_price": "0.001", "currency": "CNY"}, "price-not-in-cents"),
+        ({"v": {"a": 1}, "joint_price": "0.5", "currency": "JPY"}, "price-not-in-cents"),
+        ({"alone": {"a": 1, "b": 1}, "overlaps": {"a": 1}}, "item-twice"),
+        ({"labels_sorted_by_distance": [], "test_label": 1, "K": 1}, "too-many-items"),
+        ({"labels_sorted_by_distance": [[1]], "test_label": 1, "K": 1}, "not-text"),
+        ({"labels_sorted_by_distance": [1], "test_label": 1, "K": "1.5"}, "not-a-number"),
+        ({"labels_sorted_by_distance": [1], "test_label": 1, "K": 0}, "not-positive"),
     ],
 )
 def test_refusals(inputs: dict[str, Any], code: str) -> None:

@@ -199,7 +199,7 @@ def test_the_value_itself_needs_no_name() -> None:
 def test_a_value_that_can_be_negative_is_warned_of() -> None:
     """With the share of the draws."""
     [warning] = value("simulate", {"value_normal": [0, 1]}).warnings
-    assert warning.code == "VALUE_CAN_BE_NEGATIVE"
+    assert warning.code == "value-can-be-negative"
     assert "negative in 5" in warning.sentence or "negative in 4" in warning.sentence
 
 

@@ -40,21 +40,21 @@ def test_stock_by_perpetual_inventory() -> None:
 @pytest.mark.parametrize(
     ("code", "inputs"),
     [
-        ("STATISTICS_MISSING", {"currency": "CNY"}),
-        ("STATISTICS_MISSING", PEOPLE | {"occupations": []}),
-        ("FIELD_TWICE", PEOPLE | {"investment": [1]}),
+        ("statistics-missing", {"currency": "CNY"}),
+        ("statistics-missing", PEOPLE | {"occupations": []}),
+        ("field-twice", PEOPLE | {"investment": [1]}),
         (
-            "SHARES_REVERSED",
+            "shares-reversed",
             {"occupations": [{"n": 1, "wage": 1, "share_low": "0.5", "share_high": "0.4"}]},
         ),
-        ("SHARE_OUT_OF_RANGE", {"occupations": [{"n": 1, "wage": 1, "share": 2}]}),
-        ("SHARE_OUT_OF_RANGE", STOCK | {"d": "1.1"}),
-        ("NEGATIVE_VALUE", STOCK | {"investment": [1, -1]}),
-        ("NEGATIVE_VALUE", {"occupations": [{"n": -1, "wage": 1, "share": 1}]}),
-        ("NOT_POSITIVE", {"V0": 0, "VT": 1, "T": 1}),
-        ("FIELD_MISSING", {"V0": 1, "VT": 1}),
-        ("YEARS_OUT_OF_RANGE", {"V0": 1, "VT": 2, "T": "1e-19"}),
-        ("YEARS_OUT_OF_RANGE", {"V0": 1, "VT": 2, "T": 10**9}),
+        ("share-out-of-range", {"occupations": [{"n": 1, "wage": 1, "share": 2}]}),
+        ("share-out-of-range", STOCK | {"d": "1.1"}),
+        ("negative-value", STOCK | {"investment": [1, -1]}),
+        ("negative-value", {"occupations": [{"n": -1, "wage": 1, "share": 1}]}),
+        ("not-positive", {"V0": 0, "VT": 1, "T": 1}),
+        ("field-missing", {"V0": 1, "VT": 1}),
+        ("years-out-of-range", {"V0": 1, "VT": 2, "T": "1e-19"}),
+        ("years-out-of-range", {"V0": 1, "VT": 2, "T": 10**9}),
     ],
 )
 def test_refusal(code: str, inputs: dict[str, Any]) -> None:

@@ -49,7 +49,7 @@ def test_another_figure_and_a_list() -> None:
     cover = {"view_prices": {"A": 30, "B": 40}, "queries": ["AB"]}
     with pytest.raises(ValuationError) as refused:
         value("tornado", {"method": "pricing", "inputs": cover, "vary": {}})
-    assert refused.value.code == "TORNADO_METHOD"
+    assert refused.value.code == "tornado-method"
     noise = {"c": 100, "variances": [4]}
     result = value(
         "tornado",
@@ -79,14 +79,14 @@ def test_a_base_outside_its_range_is_warned_of() -> None:
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"vary": {"components.luck": [1, 2]}}, "TORNADO_INPUT_UNKNOWN"),
-        ({"vary": {"components": [1, 2]}}, "TORNADO_INPUT_UNKNOWN"),
-        ({"vary": {"components.direct": [1, 2, 3]}}, "NAMES_DO_NOT_FIT"),
-        ({"vary": {"components.direct": [-1, 2]}}, "TORNADO_REFUSED"),
-        ({"output": "beauty"}, "TORNADO_OUTPUT"),
-        ({"method": "simulate", "inputs": {"value": 1}}, "TORNADO_METHOD"),
-        ({"method": "guess"}, "UNKNOWN_METHOD"),
-        ({"vary": None}, "FIELD_MISSING"),
+        ({"vary": {"components.luck": [1, 2]}}, "tornado-input-unknown"),
+        ({"vary": {"components": [1, 2]}}, "tornado-input-unknown"),
+        ({"vary": {"components.direct": [1, 2, 3]}}, "names-do-not-fit"),
+        ({"vary": {"components.direct": [-1, 2]}}, "tornado-refused"),
+        ({"output": "beauty"}, "tornado-output"),
+        ({"method": "simulate", "inputs": {"value": 1}}, "tornado-method"),
+        ({"method": "guess"}, "unknown-method"),
+        ({"vary": None}, "field-missing"),
     ],
 )
 def test_refusals(changes: dict[str, Any], code: str) -> None:

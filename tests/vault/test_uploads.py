@@ -103,7 +103,7 @@ def test_a_file_beyond_the_limit_is_not_stored_and_told_in_a_sentence() -> None:
         assert set(incoming_folder().iterdir()) == before
         with pytest.raises(Invalid) as refusal:
             sent.received()
-    assert refusal.value.code == "too_large"
+    assert refusal.value.code == "too-large"
     assert "566.4" in refusal.value.sentence
     assert "97.7" in refusal.value.sentence
     assert set(refusal.value.fields) == {"upload"}

@@ -108,7 +108,7 @@ def node_of(weighed: Comparisons, called: Sequence[str]) -> Node:
 def _warnings_of(weighed: Comparisons) -> list[ValuationWarning]:
     if weighed.acceptable:
         return []
-    return [ValuationWarning("JUDGEMENTS_INCONSISTENT", {"ratio": f"{weighed.ratio:.4f}"})]
+    return [ValuationWarning("judgements-inconsistent", {"ratio": f"{weighed.ratio:.4f}"})]
 
 
 def _item_names(fields: Fields, count: int) -> tuple[str, ...]:
@@ -118,7 +118,7 @@ def _item_names(fields: Fields, count: int) -> tuple[str, ...]:
     called = names(fields, field, "Give a name for each item.", most=MOST_ITEMS)
     if len(called) != count:
         raise ValuationError(
-            "NAMES_DO_NOT_FIT", field=fields.name(field), given=len(called), expected=count
+            "names-do-not-fit", field=fields.name(field), given=len(called), expected=count
         )
     return called
 
@@ -130,10 +130,10 @@ def _given_weights(fields: Fields) -> tuple[Decimal, ...]:
     weights = as_numbers(value, "weights")
     for place, weight in enumerate(weights, start=1):
         if weight < 0:
-            raise ValuationError("NEGATIVE_VALUE", field=f"weights[{place}]", given=weight)
+            raise ValuationError("negative-value", field=f"weights[{place}]", given=weight)
     total = sum(weights, Fraction(0))
     if abs(total - 1) > Fraction(1, 200):
-        raise ValuationError("WEIGHTS_SUM", field="weights", given=as_text(to_decimal(total)))
+        raise ValuationError("weights-sum", field="weights", given=as_text(to_decimal(total)))
     return tuple(to_decimal(weight) for weight in weights)
 
 
@@ -150,7 +150,7 @@ def _priorities(
         entries = as_items(given, fields.name(field))
     if len(entries) != len(called):
         raise ValuationError(
-            "NAMES_DO_NOT_FIT", field=fields.name(field), given=len(entries), expected=len(called)
+            "names-do-not-fit", field=fields.name(field), given=len(entries), expected=len(called)
         )
     columns: list[tuple[Fraction, ...]] = []
     warnings: list[ValuationWarning] = []
@@ -171,7 +171,7 @@ def _priorities(
     for name, column in zip(called, columns, strict=True):
         if len(column) != len(others):
             raise ValuationError(
-                "NAMES_DO_NOT_FIT",
+                "names-do-not-fit",
                 field=f"{fields.name(field)}.{name}",
                 given=len(column),
                 expected=len(others),

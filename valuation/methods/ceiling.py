@@ -53,7 +53,7 @@ def ceiling_from(fields: Fields) -> Figures:
         price = _judged_price(fields, purpose, None, Decimal(1))
         if price is None:
             raise ValuationError(
-                "FIELD_MISSING", field="operating_cost", advice="Give the cost of the period."
+                "field-missing", field="operating_cost", advice="Give the cost of the period."
             )
         node = Node("price", price, currency or "money")
         return Figures(Fraction(price) if currency else None, currency, node, (), {"price": price})
@@ -79,7 +79,7 @@ def ceiling_from(fields: Fields) -> Figures:
     if ceiling.excess is not None:
         outputs["excess"] = ceiling.excess
         if ceiling.excess:
-            warnings.append(ValuationWarning("EXCESS_REVENUE", {"excess": as_text(ceiling.excess)}))
+            warnings.append(ValuationWarning("excess-revenue", {"excess": as_text(ceiling.excess)}))
     if ceiling.next_period_max is not None:
         outputs["next_period_max"] = ceiling.next_period_max
         outputs["carried_over"] = ceiling.carried_over
@@ -114,7 +114,7 @@ def _judged_price(
     limit_field = "ceiling" if fields.has("ceiling") else "price_ceiling"
     limit = _optional(fields, limit_field)
     if limit is not None and price > limit:
-        raise ValuationError("PRICE_ABOVE_CEILING", price=price, ceiling=limit)
+        raise ValuationError("price-above-ceiling", price=price, ceiling=limit)
     if ceiling is not None:
         ceiling.refuse_price(price, units)
     return price

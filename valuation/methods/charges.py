@@ -29,7 +29,7 @@ def versions_from(fields: Fields) -> Figures:
     entries = fields.entries("buyers", "List the groups of buyers.")
     if not 1 <= len(entries) <= _MOST_BUYERS:
         raise ValuationError(
-            "TOO_MANY_ITEMS", field="buyers", given=len(entries), most=_MOST_BUYERS
+            "too-many-items", field="buyers", given=len(entries), most=_MOST_BUYERS
         )
     buyers = []
     for number, entry in enumerate(entries, start=1):
@@ -44,12 +44,12 @@ def versions_from(fields: Fields) -> Figures:
         )
         if buyers[-1].high < buyers[-1].low:
             raise ValuationError(
-                "HIGH_BELOW_LOW", number=number, high=entry.given["high"], low=entry.given["low"]
+                "high-below-low", number=number, high=entry.given["high"], low=entry.given["low"]
             )
     single_price, single_revenue = best_single(buyers)
     best = best_versions(buyers)
     warnings = tuple(
-        ValuationWarning("VERSION_UNSOLD", {"version": version})
+        ValuationWarning("version-unsold", {"version": version})
         for version in ("high", "low")
         if version not in best.buys
     )
@@ -92,14 +92,14 @@ def tiers_from(fields: Fields) -> Figures:
         tier.refuse_others(price_field, limit_field, "name")
         price = tier.non_negative(price_field, "Give the price of a unit in this tier.")
         if before is not None and price > before:
-            warnings.append(ValuationWarning("TIER_PRICE_RISES", {"number": str(number)}))
+            warnings.append(ValuationWarning("tier-price-rises", {"number": str(number)}))
         before = price
         end: Fraction | None = None
         if tier.given.get(limit_field) is not None:
             end = tier.positive(limit_field, "Give the last unit of this tier.")
         if number < len(entries) if end is None else end <= start:
             given = "no limit" if end is None else tier.given[limit_field]
-            raise ValuationError("TIERS_NOT_RISING", number=number, given=given)
+            raise ValuationError("tiers-not-rising", number=number, given=given)
         inside = max(Fraction(0), (usage if end is None else min(usage, end)) - start)
         if inside or number == 1:
             marginal = price
@@ -117,7 +117,7 @@ def tiers_from(fields: Fields) -> Figures:
     else:
         if usage > start:
             raise ValuationError(
-                "USAGE_BEYOND_TIERS", usage=to_decimal(usage), limit=to_decimal(start)
+                "usage-beyond-tiers", usage=to_decimal(usage), limit=to_decimal(start)
             )
     outputs: dict[str, object] = {
         "total": to_decimal(total),

@@ -62,7 +62,7 @@ def calculate(fields: Fields) -> Figures:
     costs = costs_from(fields, currency)
     if not any(fields.has(name) for name in ("delta", "perpetual", *_DELTA_PARTS)):
         # What it would cost is no value yet, so that nobody keeps it as one.
-        unadjusted = ValuationWarning("DELTA_UNSTATED")
+        unadjusted = ValuationWarning("delta-unstated")
         node = with_sources(costs.node, fields)
         return Figures(None, "", node, (*costs.warnings, unadjusted), costs.outputs)
     delta, delta_node = _delta_from(fields)
@@ -81,15 +81,15 @@ def calculate(fields: Fields) -> Figures:
 
 def _delta_from(fields: Fields) -> tuple[Fraction, Node]:
     if fields.given.get("perpetual"):
-        raise ValuationError("FINITE_LIFE_REQUIRED", field="perpetual")
+        raise ValuationError("finite-life-required", field="perpetual")
     parts = [name for name in _DELTA_PARTS if fields.has(name)]
     if not fields.has("delta"):
         return _delta_from_life(fields)
     if parts:
-        raise ValuationError("DELTA_TWICE", given=", ".join(parts))
+        raise ValuationError("delta-twice", given=", ".join(parts))
     delta = fields.number("delta", "Give a ratio of 0 or more.")
     if delta < 0:
-        raise ValuationError("NEGATIVE_DELTA", given=fields.given["delta"])
+        raise ValuationError("negative-delta", given=fields.given["delta"])
     return delta, Node("delta", to_decimal(delta), "ratio")
 
 
@@ -99,16 +99,16 @@ def _delta_from_life(fields: Fields) -> tuple[Fraction, Node]:
     )
     for name in ("remaining_life_years", "total_life_years"):
         if fields.has(name) and fields.given[name] is None:
-            raise ValuationError("FINITE_LIFE_REQUIRED", field=name)
+            raise ValuationError("finite-life-required", field=name)
     remaining = fields.non_negative("remaining_life_years", "Give the years that are left.")
     total = fields.number("total_life_years", "Give the years of the whole life.")
     if total <= 0:
         raise ValuationError(
-            "LIFE_NOT_POSITIVE", field="total_life_years", given=fields.given["total_life_years"]
+            "life-not-positive", field="total_life_years", given=fields.given["total_life_years"]
         )
     if remaining > total:
         raise ValuationError(
-            "REMAINING_LIFE_TOO_LONG",
+            "remaining-life-too-long",
             remaining=fields.given["remaining_life_years"],
             total=fields.given["total_life_years"],
         )
@@ -132,4 +132,4 @@ def _delta_warnings(fields: Fields, delta: Fraction) -> tuple[ValuationWarning, 
         return ()
     if delta <= 1:
         return ()
-    return (ValuationWarning("DELTA_WITHOUT_JUSTIFICATION", {"delta": as_text(to_decimal(delta))}),)
+    return (ValuationWarning("delta-without-justification", {"delta": as_text(to_decimal(delta))}),)

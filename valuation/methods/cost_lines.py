@@ -52,12 +52,12 @@ def cost_of(costs: Fields, field: str) -> Fraction:
     """Return a required cost of 0 or more.
 
     Raises:
-        ValuationError: `NEGATIVE_COMPONENT`, or it is missing.
+        ValuationError: `negative-component`, or it is missing.
     """
     amount = costs.number(field, "Give an amount of 0 or more.")
     if amount < 0:
         raise ValuationError(
-            "NEGATIVE_COMPONENT", field=costs.name(field), given=costs.given[field]
+            "negative-component", field=costs.name(field), given=costs.given[field]
         )
     return amount
 
@@ -82,7 +82,7 @@ class _PriceIndex:
         if fields.has("valuation_index"):
             if fields.has("valuation_period"):
                 raise ValuationError(
-                    "FIELD_TWICE", first="valuation_index", second="valuation_period"
+                    "field-twice", first="valuation_index", second="valuation_period"
                 )
             now = fields.positive("valuation_index", "Give the index on the valuation date.")
             return cls(values, now, "valuation_index", "the valuation date")
@@ -106,7 +106,7 @@ class _PriceIndex:
         for period, then in sorted(found.items()):
             if self.now < then:
                 yield ValuationWarning(
-                    "PRICE_INDEX_FALLS",
+                    "price-index-falls",
                     {
                         "then": as_text(to_decimal(then)),
                         "period": period,
@@ -118,7 +118,7 @@ class _PriceIndex:
 
 def _at(values: Fields, period: str) -> Fraction:
     if not values.has(period):
-        raise ValuationError("INDEX_MISSING", period=period)
+        raise ValuationError("index-missing", period=period)
     return values.positive(period, "Give an index above 0.")
 
 
@@ -131,7 +131,7 @@ def lines_from(fields: Fields, currency: str) -> CostLines:
     given = fields.entries("cost_lines", "Give the lines with kind, period and amount.")
     lines = tuple(line.aliased(_LINE_NAMES) for line in given)
     if not lines:
-        raise ValuationError("AMOUNT_MISSING")
+        raise ValuationError("amount-missing")
     index = _PriceIndex.read(fields)
     amounts, nodes = [], []
     for line in lines:
@@ -159,7 +159,7 @@ def _restated(line: Fields, index: _PriceIndex | None, currency: str) -> tuple[N
         share = line.number("allocation", "Give a share from 0 to 1.")
         if not 0 <= share <= 1:
             raise ValuationError(
-                "SHARE_OUT_OF_RANGE",
+                "share-out-of-range",
                 field=line.name("allocation"),
                 given=line.given["allocation"],
             )

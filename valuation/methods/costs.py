@@ -41,9 +41,9 @@ def costs_from(fields: Fields, currency: str) -> Costs:
     """
     given = [form for form in COST_FORMS if fields.has(form)]
     if not given:
-        raise ValuationError("AMOUNT_MISSING")
+        raise ValuationError("amount-missing")
     if len(given) > 1:
-        raise ValuationError("COSTS_TWICE", given=" and ".join(given))
+        raise ValuationError("costs-twice", given=" and ".join(given))
     if given == ["groups"]:
         return _costs_of_groups(fields, currency)
     if given == ["cost_lines"]:
@@ -58,7 +58,7 @@ def _costs_of_groups(fields: Fields, currency: str) -> Costs:
     groups = fields.fields("groups", "Give the groups with their costs.")
     groups.refuse_others(*GROUPS)
     if not groups.given:
-        raise ValuationError("AMOUNT_MISSING")
+        raise ValuationError("amount-missing")
     total = Fraction(0)
     nodes, group_totals = [], {}
     for name in groups.given:
@@ -78,7 +78,7 @@ def _costs_of_groups(fields: Fields, currency: str) -> Costs:
 
 def _sum_of(name: str, costs: Fields, currency: str) -> tuple[Node, Fraction]:
     if not costs.given:
-        raise ValuationError("AMOUNT_MISSING")
+        raise ValuationError("amount-missing")
     amounts = {field: cost_of(costs, field) for field in costs.given}
     total = sum(amounts.values(), Fraction(0))
     children = tuple(
@@ -98,7 +98,7 @@ def _costs_of_lines(fields: Fields, currency: str) -> Costs:
         warnings = (
             _basis_warnings(fields)
             if fields.has("cost_basis")
-            else (ValuationWarning("HISTORIC_COST"),)
+            else (ValuationWarning("historic-cost"),)
         )
     outputs: dict[str, object] = {
         "restated": [rounded(amount, currency) for amount in lines.amounts],
@@ -109,6 +109,6 @@ def _costs_of_lines(fields: Fields, currency: str) -> Costs:
 
 def _basis_warnings(fields: Fields) -> tuple[ValuationWarning, ...]:
     if not fields.has("cost_basis"):
-        return (ValuationWarning("COST_BASIS_UNSTATED"),)
+        return (ValuationWarning("cost-basis-unstated"),)
     basis = fields.one_of("cost_basis", _BASES, "Say replacement or historic.")
-    return (ValuationWarning("HISTORIC_COST"),) if basis == "historic" else ()
+    return (ValuationWarning("historic-cost"),) if basis == "historic" else ()

@@ -95,12 +95,12 @@ def calculate(fields: Fields) -> Figures:
     costs. Money is in `currency`; where one model of money alone is asked, it is the amount.
 
     Raises:
-        ValuationError: `MODELS_NEVER_ADDED`, a total is asked for.
+        ValuationError: `models-never-added`, a total is asked for.
     """
     fields = fields.aliased(ALIASES)
     fields.refuse_others(*_FIELDS)
     if fields.has("add"):
-        raise ValuationError("MODELS_NEVER_ADDED")
+        raise ValuationError("models-never-added")
     currency = fields.currency_if_given()
     figures = [
         model(fields, currency)
@@ -108,14 +108,14 @@ def calculate(fields: Fields) -> Figures:
         if any(fields.has(name) for name in mark)
     ]
     if not figures:
-        raise ValuationError("MODEL_MISSING")
+        raise ValuationError("model-missing")
     warnings = []
     if len(figures) > 1:
-        warnings.append(ValuationWarning("MODELS_SIDE_BY_SIDE"))
+        warnings.append(ValuationWarning("models-side-by-side"))
     if any(figure.is_money for figure in figures) and not currency:
-        warnings.append(ValuationWarning("CURRENCY_UNSTATED"))
+        warnings.append(ValuationWarning("currency-unstated"))
     if any(figure.value < 0 for figure in figures):
-        warnings.append(ValuationWarning("MODEL_NEGATIVE"))
+        warnings.append(ValuationWarning("model-negative"))
     nodes = [figure.node(currency) for figure in figures]
     outputs: dict[str, object] = {node.name: node.value for node in nodes}
     if len(figures) == 1:
@@ -131,7 +131,7 @@ def _ratio(fields: Fields, field: str) -> Fraction:
     value = fields.number(field, "Give a ratio from 0 to 1.")
     if not 0 <= value <= 1:
         raise ValuationError(
-            "SHARE_OUT_OF_RANGE", field=fields.name(field), given=fields.given[field]
+            "share-out-of-range", field=fields.name(field), given=fields.given[field]
         )
     return value
 
@@ -193,7 +193,7 @@ def _performance(fields: Fields, _currency: str) -> _Figure:
             Node(pair.name("control"), to_decimal(control), ""),
         ]
     if not ratios:
-        raise ValuationError("FIELD_MISSING", field=fields.name("kpi"), advice="Give one at least.")
+        raise ValuationError("field-missing", field=fields.name("kpi"), advice="Give one at least.")
     span, nodes = _span(fields)
     value = (sum(ratios, Fraction(0)) / len(ratios) - 1) * span
     formula = "(mean of informed / control − 1) · T_months / t_months"
@@ -261,7 +261,7 @@ def _economic(fields: Fields, currency: str) -> _Figure:
         if fields.has(name)
     }
     if "costs" in costs and len(costs) > 1:
-        raise ValuationError("FIELD_TWICE", first="costs", second=min(costs.keys() - {"costs"}))
+        raise ValuationError("field-twice", first="costs", second=min(costs.keys() - {"costs"}))
     span, nodes = _span(fields)
     value = (informed - control - sum(costs.values(), Fraction(0))) * span
     amounts = {"revenue_informed": informed, "revenue_control": control, **costs}

@@ -39,7 +39,7 @@ def menu_from(fields: Fields) -> Figures:
     fields.refuse_others("currency", "menu", "prices", "for_sale", "c")
     entries = _entries_from(fields)
     if not 1 <= len(entries) <= _MOST_OFFERS:
-        raise ValuationError("TOO_MANY_ITEMS", field="menu", given=len(entries), most=_MOST_OFFERS)
+        raise ValuationError("too-many-items", field="menu", given=len(entries), most=_MOST_OFFERS)
     kind = next((name for name in ("variance", *_SIZES) if entries[0].has(name)), "variance")
     listed, offers = [], []
     for entry in entries:
@@ -61,8 +61,8 @@ def menu_from(fields: Fields) -> Figures:
     for number in order:
         parameters = _parameters(found[number], kind, listed, offers)
         if fields.given.get("for_sale"):
-            raise ValuationError("MENU_ARBITRAGE", **parameters)
-        warnings.append(ValuationWarning("ARBITRAGE", parameters))
+            raise ValuationError("menu-arbitrage", **parameters)
+        warnings.append(ValuationWarning("arbitrage", parameters))
     search = Search(offers)
     safe = [to_decimal(search.cheapest(offer.size)[1]) for offer in offers]
     pairs = [(a, b) for a in offers for b in offers if a.size <= b.size]
@@ -136,7 +136,7 @@ def noise_price_from(fields: Fields) -> Figures:
     prices = []
     for place, variance in enumerate(variances, start=1):
         if variance <= 0:
-            raise ValuationError("NOT_POSITIVE", field=f"variances[{place}]", given=variance)
+            raise ValuationError("not-positive", field=f"variances[{place}]", given=variance)
         prices.append(to_decimal(constant / variance))
     outputs: dict[str, object] = {"prices": prices, "arbitrage": False}
     if len(prices) == 1:
@@ -158,7 +158,7 @@ def covers_from(fields: Fields) -> Figures:
     prices = fields.fields("view_prices", "Give prices by set of columns.")
     if len(prices.given) > _MOST_OFFERS:
         raise ValuationError(
-            "TOO_MANY_ITEMS", field="view_prices", given=len(prices.given), most=_MOST_OFFERS
+            "too-many-items", field="view_prices", given=len(prices.given), most=_MOST_OFFERS
         )
     by_name = any("+" in name for name in prices.given)
     queries = items(fields, "queries", "List the sets of columns.", most=1_000)
@@ -177,7 +177,7 @@ def covers_from(fields: Fields) -> Figures:
         work += len(views) << min(len(asked[-1][1]), MOST_COLUMNS)
         if work > _MOST_WORK:
             raise ValuationError(
-                "TOO_MANY_ITEMS", field="queries", given=len(queries), most=place - 1
+                "too-many-items", field="queries", given=len(queries), most=place - 1
             )
     outputs: dict[str, object] = {}
     children = []
@@ -208,5 +208,5 @@ def _undercut(
                 "views": " + ".join(names),
                 "cheaper": as_text(to_decimal(price)),
             }
-            warnings.append(ValuationWarning("VIEW_UNDERCUT", parameters))
+            warnings.append(ValuationWarning("view-undercut", parameters))
     return tuple(warnings)

@@ -67,7 +67,7 @@ class RealOption:
         for name, most in (("r", 10), ("sigma", 10), ("q", 10), ("T", 100)):
             if getattr(option, name) > most:
                 raise ValuationError(
-                    "ABOVE_SENSE", field=fields.name(name), given=fields.given[name], most=most
+                    "above-sense", field=fields.name(name), given=fields.given[name], most=most
                 )
         return option
 
@@ -102,7 +102,7 @@ def calculate(fields: Fields) -> Figures:
     fields = fields.aliased(_ALIASES)
     fields.refuse_others("currency", "add", "sources", *_ALIASES)
     if fields.given.get("add"):
-        raise ValuationError("OPTION_NEVER_ADDED")
+        raise ValuationError("option-never-added")
     currency = fields.currency_if_given()
     kind = fields.one_of("kind", _KINDS, "Say call or put.") if fields.has("kind") else "call"
     option = RealOption.read(fields)
@@ -160,11 +160,11 @@ def _explained(
 
 
 def _warnings(fields: Fields) -> tuple[ValuationWarning, ...]:
-    told = ValuationWarning("OPTION_BESIDE_STATIC")
+    told = ValuationWarning("option-beside-static")
     if fields.has("sigma_evidence"):
         fields.text("sigma_evidence", "Write where the volatility comes from.")
         return (told,)
     sources = fields.given.get("sources")
     if isinstance(sources, dict) and sources.get("sigma"):
         return (told,)
-    return (told, ValuationWarning("SIGMA_WITHOUT_EVIDENCE"))
+    return (told, ValuationWarning("sigma-without-evidence"))

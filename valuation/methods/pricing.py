@@ -46,4 +46,4 @@ def calculate(fields: Fields) -> Figures:
     for field, form in FORMS.items():
         if fields.has(field):
             return form(fields)
-    raise ValuationError("PRICING_FORM_MISSING", forms=", ".join(FORMS))
+    raise ValuationError("pricing-form-missing", forms=", ".join(FORMS))

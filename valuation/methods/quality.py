@@ -86,7 +86,7 @@ def _table_from(fields: Fields) -> Table:
         cells = as_items(row, f"rows[{number}]", most=_MOST_COLUMNS)
         for place, cell in enumerate(cells, start=1):
             if isinstance(cell, list | dict):
-                raise ValuationError("NOT_TEXT", field=f"rows[{number}][{place}]")
+                raise ValuationError("not-text", field=f"rows[{number}][{place}]")
         # Numbers become text as they are stored, so that a replay reads the same cells.
         rows.append([as_stored(cell) for cell in cells])
     return Table(columns, rows)
@@ -97,7 +97,7 @@ def _day_from(fields: Fields) -> date | None:
         return None
     day = date_in(fields.given["as_of"])
     if day is None:
-        raise ValuationError("QUALITY_DATE_MISSING")
+        raise ValuationError("quality-date-missing")
     return day
 
 
@@ -115,7 +115,7 @@ def _weights_from(fields: Fields) -> tuple[dict[str, object], Comparisons | None
     if fields.has("weights"):
         return dict(fields.fields("weights", "Give a weight by characteristic.").given), None
     if not fields.has("matrix"):
-        raise ValuationError("QUALITY_WEIGHTS_MISSING")
+        raise ValuationError("quality-weights-missing")
     random_index = fields.non_negative("RI", "") if fields.has("RI") else None
     weighed = comparisons_from(fields, "matrix", random_index=random_index)
     called: tuple[str, ...] = DIMENSIONS
@@ -123,10 +123,10 @@ def _weights_from(fields: Fields) -> tuple[dict[str, object], Comparisons | None
         called = names(fields, "names", "Name the characteristics.", most=len(DIMENSIONS))
     if len(called) != len(weighed.weights):
         raise ValuationError(
-            "NAMES_DO_NOT_FIT", field="names", given=len(called), expected=len(weighed.weights)
+            "names-do-not-fit", field="names", given=len(called), expected=len(weighed.weights)
         )
     if not weighed.acceptable:
-        raise ValuationError("INCONSISTENT_JUDGEMENTS", ratio=f"{weighed.ratio:.4f}")
+        raise ValuationError("inconsistent-judgements", ratio=f"{weighed.ratio:.4f}")
     # Told to 20 places the weights miss 1 by their rounding; the largest takes it.
     largest = max(range(len(called)), key=lambda place: weighed.weights[place])
     missing = 1 - sum(weighed.weights, Decimal(0))
@@ -150,7 +150,7 @@ def _warnings_of(checks: list[Check]) -> tuple[ValuationWarning, ...]:
             first = ", ".join(str(row) for row in rows[:_ROWS_NAMED])
             warnings.append(
                 ValuationWarning(
-                    "QUALITY_ROWS_FAIL",
+                    "quality-rows-fail",
                     {"count": str(len(rows)), "dimension": dimension, "rows": first},
                 )
             )

@@ -76,9 +76,9 @@ def calculate(fields: Fields) -> Figures:
         for entry in fields.entries("results", "Give the results with weights and reasons.")
     ]
     if len(entries) < 2:
-        raise ValuationError("RESULTS_TOO_FEW", given=len(entries))
+        raise ValuationError("results-too-few", given=len(entries))
     if len(entries) > 20:
-        raise ValuationError("SERIES_TOO_LONG", field="results", most=20)
+        raise ValuationError("series-too-long", field="results", most=20)
     results = [_result(entry, currency) for entry in entries]
     warnings = list(_unlike(fields, entries))
     refuse_other_sums([result.weight for result in results], "results.weight")
@@ -86,7 +86,7 @@ def calculate(fields: Fields) -> Figures:
     low, high = min(amounts), max(amounts)
     weighted = sum((result.weight * result.amount for result in results), Fraction(0))
     if high > _WIDE * low:
-        warnings.append(ValuationWarning("RANGE_WIDE", {"low": short(low), "high": short(high)}))
+        warnings.append(ValuationWarning("range-wide", {"low": short(low), "high": short(high)}))
     outputs: dict[str, object] = {
         "low": rounded(low, currency),
         "high": rounded(high, currency),
@@ -106,17 +106,17 @@ def _result(entry: Fields, currency: str) -> WeighedResult:
     entry.refuse_others("method", "amount", "weight", "reason", "currency", *ALIKE)
     method = entry.text("method", "Say which approach it is from, such as cost.")
     if method in _NO_APPROACHES:
-        raise ValuationError("NO_APPROACH", field=entry.name("method"), method=method)
+        raise ValuationError("no-approach", field=entry.name("method"), method=method)
     if entry.has("currency") and entry.currency() != currency:
         raise ValuationError(
-            "CURRENCIES_MIXED",
+            "currencies-mixed",
             field=entry.name("currency"),
             given=entry.currency(),
             expected=currency,
         )
     reason = entry.given.get("reason")
     if not isinstance(reason, str) or not reason.strip():
-        raise ValuationError("REASON_MISSING", field=entry.name("reason"), method=method)
+        raise ValuationError("reason-missing", field=entry.name("reason"), method=method)
     return WeighedResult(
         method=method,
         amount=entry.non_negative("amount", "Give the amount of this result."),
@@ -140,12 +140,12 @@ def _unlike(fields: Fields, entries: list[Fields]) -> list[ValuationWarning]:
             continue
         if len(set(stated.values())) > 1:
             one, other = sorted(set(stated.values()))[:2]
-            raise ValuationError("RESULTS_UNLIKE", field=field, first_given=one, other_given=other)
+            raise ValuationError("results-unlike", field=field, first_given=one, other_given=other)
         if not fields.has(field) and len(stated) < len(entries):
             silent = next(entry for entry in entries if not entry.has(field))
             raise ValuationError(
-                "FIELD_MISSING", field=silent.name(field), advice="State it for each or for all."
+                "field-missing", field=silent.name(field), advice="State it for each or for all."
             )
     if not unstated:
         return []
-    return [ValuationWarning("RESULTS_CONTEXT_UNSTATED", {"names": ", ".join(unstated)})]
+    return [ValuationWarning("results-context-unstated", {"names": ", ".join(unstated)})]

@@ -61,7 +61,7 @@ def calculate(fields: Fields) -> Figures:
             "permutations": drawn.orders,
             "seed": seed,
         }
-        warnings = (ValuationWarning("SHAPLEY_SAMPLED", {"orders": str(drawn.orders)}),)
+        warnings = (ValuationWarning("shapley-sampled", {"orders": str(drawn.orders)}),)
     else:
         values = exact_shapley([played.game(n) for n in range(1 << len(players))], len(players))
         outputs["shapley"] = _by_player(players, values)
@@ -87,10 +87,10 @@ def _sampled(fields: Fields, played: declared.Declared) -> tuple[Sampled, int]:
     if given is not None:
         orders = int(fields.positive(given, "Give how many orders are drawn."))
     if orders > most:
-        raise ValuationError("TOO_MANY_ITEMS", field="permutations", given=orders, most=most)
+        raise ValuationError("too-many-items", field="permutations", given=orders, most=most)
     seed = fields.non_negative("seed", "Give a whole number, so that it can be drawn again.")
     if seed.denominator != 1:
-        raise ValuationError("NOT_A_NUMBER", field="seed", given=fields.given["seed"])
+        raise ValuationError("not-a-number", field="seed", given=fields.given["seed"])
     return sampled_shapley(played.game, count, orders=orders, seed=int(seed)), int(seed)
 
 
@@ -121,12 +121,12 @@ def _neighbours(fields: Fields) -> Figures:
     labels = [_label(label, f"labels_sorted_by_distance[{n}]") for n, label in enumerate(given, 1)]
     if not labels:
         raise ValuationError(
-            "TOO_MANY_ITEMS", field="labels_sorted_by_distance", given=0, most=100_000
+            "too-many-items", field="labels_sorted_by_distance", given=0, most=100_000
         )
     wanted = _label(fields.require("test_label", "Give the label of the test point."), "test_label")
     neighbours = fields.positive("K", "Give how many neighbours are asked.")
     if neighbours.denominator != 1:
-        raise ValuationError("NOT_A_NUMBER", field="K", given=fields.given["K"])
+        raise ValuationError("not-a-number", field="K", given=fields.given["K"])
     values = knn_shapley(labels, wanted, int(neighbours))
     total = sum(values, Fraction(0))
     if total != knn_utility(labels, wanted, int(neighbours)):
@@ -146,5 +146,5 @@ def _neighbours(fields: Fields) -> Figures:
 
 def _label(label: object, field: str) -> str:
     if isinstance(label, Mapping | list | tuple) or label is None:
-        raise ValuationError("NOT_TEXT", field=field)
+        raise ValuationError("not-text", field=field)
     return str(as_stored(label))

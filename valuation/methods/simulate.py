@@ -52,11 +52,11 @@ def calculate(fields: Fields) -> Figures:
     draws = _whole(fields, draws_field, DEFAULT_DRAWS)
     if not _LEAST_DRAWS <= draws <= _MOST_DRAWS:
         raise ValuationError(
-            "DRAWS_OUT_OF_RANGE", given=draws, least=_LEAST_DRAWS, most=_MOST_DRAWS
+            "draws-out-of-range", given=draws, least=_LEAST_DRAWS, most=_MOST_DRAWS
         )
     if draws * len(model.inputs) > _MOST_NUMBERS:
         most = _MOST_NUMBERS // len(model.inputs)
-        raise ValuationError("DRAWS_OUT_OF_RANGE", given=draws, least=_LEAST_DRAWS, most=most)
+        raise ValuationError("draws-out-of-range", given=draws, least=_LEAST_DRAWS, most=most)
     seed = _whole(fields, "seed", DEFAULT_SEED)
     summary = summary_of(draw(model, draws=draws, seed=seed))
     exact = _closed_form(model)
@@ -96,7 +96,7 @@ def _whole(fields: Fields, field: str, default: int) -> int:
         return default
     number = fields.non_negative(field, "Give a whole number.")
     if number.denominator != 1:
-        raise ValuationError("NOT_A_NUMBER", field=field, given=fields.given[field])
+        raise ValuationError("not-a-number", field=field, given=fields.given[field])
     return int(number)
 
 
@@ -127,7 +127,7 @@ def _warnings_of(summary: Summary) -> tuple[ValuationWarning, ...]:
     if not summary.share_negative:
         return ()
     percent = f"{summary.share_negative * 100:.2f}"
-    return (ValuationWarning("VALUE_CAN_BE_NEGATIVE", {"percent": percent}),)
+    return (ValuationWarning("value-can-be-negative", {"percent": percent}),)
 
 
 def _node_of(model: Model, mean: Decimal, unit: str) -> Node:

@@ -50,10 +50,10 @@ def calculate(fields: Fields) -> Figures:
         if fields.has(field)
     ]
     if not models:
-        raise ValuationError("STATISTICS_MISSING")
+        raise ValuationError("statistics-missing")
     if len(models) > 1:
         given = [name for name in ("occupations", "investment", "V0") if fields.has(name)]
-        raise ValuationError("FIELD_TWICE", first=given[0], second=given[1])
+        raise ValuationError("field-twice", first=given[0], second=given[1])
     return models[0](fields)
 
 
@@ -61,7 +61,7 @@ def _sum_of_costs(fields: Fields) -> Figures:
     currency = fields.currency_if_given()
     entries = fields.entries("occupations", "Give n, wage and share of each occupation.")
     if not entries:
-        raise ValuationError("STATISTICS_MISSING")
+        raise ValuationError("statistics-missing")
     markups = {
         name: fields.non_negative(name, "Give a ratio, such as 0.5.") if fields.has(name) else 0
         for name in ("nondirect", "capital")
@@ -104,7 +104,7 @@ def _labour(entries: tuple[Fields, ...], ending: str, currency: str) -> tuple[Fr
         wage = entry.non_negative("wage", "Give the wage a year.")
         share = _share(entry, f"share{ending}")
         if ending == "_high" and share < _share(entry, "share_low"):
-            raise ValuationError("SHARES_REVERSED", field=entry.path)
+            raise ValuationError("shares-reversed", field=entry.path)
         cost = people * wage * share
         total += cost
         nodes.append(
@@ -130,7 +130,7 @@ def _share(fields: Fields, field: str) -> Fraction:
     share = fields.number(field, "Give the share of working time spent on data, 0 to 1.")
     if not 0 <= share <= 1:
         raise ValuationError(
-            "SHARE_OUT_OF_RANGE", field=fields.name(field), given=fields.given[field]
+            "share-out-of-range", field=fields.name(field), given=fields.given[field]
         )
     return share
 
@@ -168,7 +168,7 @@ def _growth(fields: Fields) -> Figures:
     years = fields.positive("T", "Give the years between.")
     if not _LEAST_YEARS <= years <= LONGEST:
         raise ValuationError(
-            "YEARS_OUT_OF_RANGE", field=fields.name("T"), given=fields.given["T"], most=LONGEST
+            "years-out-of-range", field=fields.name("T"), given=fields.given["T"], most=LONGEST
         )
     growth = power(last / first, 1 / years) - 1
     node = Node(

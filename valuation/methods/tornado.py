@@ -37,7 +37,7 @@ def calculate(fields: Fields, value: Callable[[str, Mapping[str, object]], Resul
     output = fields.text("output", "Name a figure.") if fields.has("output") else None
     first = value(method, inputs)
     if first.method in _SAMPLED:
-        raise ValuationError("TORNADO_METHOD", method=method)
+        raise ValuationError("tornado-method", method=method)
     base = _watched(first, output)
     ranges = _ranges(fields.fields("vary", "Name the inputs with their low and high."))
     bars = sensitivities(lambda changed: _watched(value(method, changed), output), inputs, ranges)
@@ -63,18 +63,18 @@ def calculate(fields: Fields, value: Callable[[str, Mapping[str, object]], Resul
 def _watched(result: Result, output: str | None) -> Fraction:
     if output is None:
         if result.amount is None:
-            raise ValuationError("TORNADO_METHOD", method=result.method)
+            raise ValuationError("tornado-method", method=result.method)
         return Fraction(result.amount)
     found = result.outputs.get(output)
     if not isinstance(found, Decimal):
         known = [name for name, part in result.outputs.items() if isinstance(part, Decimal)]
-        raise ValuationError("TORNADO_OUTPUT", output=output, known=", ".join(known) or "none")
+        raise ValuationError("tornado-output", output=output, known=", ".join(known) or "none")
     return Fraction(found)
 
 
 def _ranges(vary: Fields) -> dict[str, Range]:
     if len(vary.given) > _MOST_BARS:
-        raise ValuationError("TOO_MANY_ITEMS", field="vary", given=len(vary.given), most=_MOST_BARS)
+        raise ValuationError("too-many-items", field="vary", given=len(vary.given), most=_MOST_BARS)
     ranges = {}
     for name, given in vary.given.items():
         path = vary.name(name)
@@ -87,7 +87,7 @@ def _ranges(vary: Fields) -> dict[str, Range]:
             low_end, high_end = (decimal_from(part, path) for part in given)
             ranges[name] = Range(low_end, high_end)
         elif isinstance(given, list | tuple):
-            raise ValuationError("NAMES_DO_NOT_FIT", field=path, given=len(given), expected=2)
+            raise ValuationError("names-do-not-fit", field=path, given=len(given), expected=2)
         else:
             ranges[name] = Range(share=decimal_from(given, path))
     return ranges
@@ -112,5 +112,5 @@ def _warnings(bars: tuple[Bar, ...]) -> tuple[ValuationWarning, ...]:
             continue
         if not min(bar.low, bar.high) <= bar.base <= max(bar.low, bar.high):
             parameters = {"base": as_text(bar.base), "name": bar.name}
-            warnings.append(ValuationWarning("BASE_OUTSIDE_RANGE", parameters))
+            warnings.append(ValuationWarning("base-outside-range", parameters))
     return tuple(warnings)

@@ -47,7 +47,7 @@ def attacks(menu: Sequence[Offer]) -> list[Attack]:
     An attack with copies of one offer is told before a cheaper mixture, as it is easier to see.
 
     Raises:
-        ValuationError: `MENU_TOO_INTRICATE`, the search would take too long.
+        ValuationError: `menu-too-intricate`, the search would take too long.
     """
     found = []
     search = Search(menu)
@@ -87,7 +87,7 @@ class Search:
         """Return the cheapest collection of offers that reaches a size, and its cost.
 
         Raises:
-            ValuationError: `MENU_TOO_INTRICATE`, the search would take too long.
+            ValuationError: `menu-too-intricate`, the search would take too long.
         """
         self._best = None
         self._look(0, size, {}, Fraction(0))
@@ -98,7 +98,7 @@ class Search:
     def _look(self, depth: int, missing: Fraction, taken: dict[int, int], cost: Fraction) -> None:
         self._steps += 1
         if self._steps > _MOST_STEPS:
-            raise ValuationError("MENU_TOO_INTRICATE", count=len(self.menu))
+            raise ValuationError("menu-too-intricate", count=len(self.menu))
         if missing <= 0:
             if self._best is None or cost < self._best[1]:
                 self._best = (taken, cost)

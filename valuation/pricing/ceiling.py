@@ -39,10 +39,10 @@ class Ceiling:
         """Return the highest price of one of `units` equal sales, rounded down to a whole unit.
 
         Raises:
-            ValuationError: `NOT_POSITIVE`, there are no units.
+            ValuationError: `not-positive`, there are no units.
         """
         if units <= 0:
-            raise ValuationError("NOT_POSITIVE", field="expected_units", given=units)
+            raise ValuationError("not-positive", field="expected_units", given=units)
         price = Fraction(self.max_revenue) / Fraction(units)
         if not self.currency:
             return to_decimal(price)
@@ -53,20 +53,20 @@ class Ceiling:
         """Refuse a price at which `units` sales earn more than is permitted.
 
         Raises:
-            ValuationError: `PRICE_ABOVE_CEILING`, with the highest price that is permitted.
+            ValuationError: `price-above-ceiling`, with the highest price that is permitted.
         """
         if Fraction(price) * Fraction(units) > Fraction(self.max_revenue):
-            raise ValuationError("PRICE_ABOVE_CEILING", price=price, ceiling=self.price_for(units))
+            raise ValuationError("price-above-ceiling", price=price, ceiling=self.price_for(units))
 
 
 def refuse_charge_for_free_use(price: Decimal, purpose: str) -> None:
     """Refuse a price above 0 for one of `FREE_PURPOSES`.
 
     Raises:
-        ValuationError: `PUBLIC_USE_IS_FREE`.
+        ValuationError: `public-use-is-free`.
     """
     if purpose in FREE_PURPOSES and price != 0:
-        raise ValuationError("PUBLIC_USE_IS_FREE", price=price, purpose=purpose)
+        raise ValuationError("public-use-is-free", price=price, purpose=purpose)
 
 
 def public_data_ceiling(
@@ -84,7 +84,7 @@ def public_data_ceiling(
     figure is rounded once, to the smallest unit of the currency; without a currency to none.
 
     Raises:
-        ValuationError: `NEGATIVE_VALUE`, a figure is below 0.
+        ValuationError: `negative-value`, a figure is below 0.
     """
     given = {
         "operating_cost": operating_cost,
@@ -95,7 +95,7 @@ def public_data_ceiling(
     }
     for name, figure in given.items():
         if figure is not None and figure < 0:
-            raise ValuationError("NEGATIVE_VALUE", field=name, given=figure)
+            raise ValuationError("negative-value", field=name, given=figure)
     profit = Fraction(operating_cost) * Fraction(permitted_profit_rate)
     maximum = Fraction(operating_cost) + profit + Fraction(tax)
     ceiling = Ceiling(rounded(profit, currency), rounded(maximum, currency), currency=currency)

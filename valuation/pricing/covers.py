@@ -24,12 +24,12 @@ def cheapest_cover(
     `views` hold columns and price by name. Of equally cheap covers the first by name is given.
 
     Raises:
-        ValuationError: `QUERY_NOT_COVERED`, a column is in no view; `TOO_MANY_ITEMS`.
+        ValuationError: `query-not-covered`, a column is in no view; `too-many-items`.
     """
     columns = sorted(query)
     if len(columns) > MOST_COLUMNS:
         raise ValuationError(
-            "TOO_MANY_ITEMS", field="queries", given=len(columns), most=MOST_COLUMNS
+            "too-many-items", field="queries", given=len(columns), most=MOST_COLUMNS
         )
     bits = {column: 1 << place for place, column in enumerate(columns)}
     full = (1 << len(columns)) - 1
@@ -50,5 +50,5 @@ def cheapest_cover(
     answer = best[full]
     if answer is None:
         missing = [c for c in columns if not any(c in covered for covered, _ in views.values())]
-        raise ValuationError("QUERY_NOT_COVERED", columns=", ".join(missing))
+        raise ValuationError("query-not-covered", columns=", ".join(missing))
     return answer

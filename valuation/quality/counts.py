@@ -36,13 +36,13 @@ class Check:
     def __post_init__(self) -> None:
         if self.dimension not in DIMENSIONS:
             raise ValuationError(
-                "QUALITY_DIMENSION_UNKNOWN",
+                "quality-dimension-unknown",
                 given=self.dimension,
                 advice=did_you_mean(self.dimension, DIMENSIONS),
             )
         if not 0 <= self.passed <= self.total or self.total == 0:
             raise ValuationError(
-                "CHECK_IMPOSSIBLE", rule=self.rule, passed=self.passed, total=self.total
+                "check-impossible", rule=self.rule, passed=self.passed, total=self.total
             )
 
 
@@ -61,14 +61,14 @@ class Table:
         for number, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
                 raise ValuationError(
-                    "QUALITY_ROW_RAGGED", row=number, given=len(row), expected=len(self.columns)
+                    "quality-row-ragged", row=number, given=len(row), expected=len(self.columns)
                 )
 
     def column(self, name: str) -> list[object]:
         """Return the cells of one column from the top."""
         if name not in self.columns:
             raise ValuationError(
-                "QUALITY_COLUMN_UNKNOWN", column=name, advice=did_you_mean(name, self.columns)
+                "quality-column-unknown", column=name, advice=did_you_mean(name, self.columns)
             )
         place = list(self.columns).index(name)
         return [row[place] for row in self.rows]

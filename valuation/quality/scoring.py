@@ -39,7 +39,7 @@ def score(checks: Sequence[Check], weights: Mapping[str, object]) -> QualityScor
     exact = {name: given.non_negative(name, "Give a weight of 0 or more.") for name in weights}
     weight_sum = sum(exact.values(), Fraction(0))
     if weight_sum != 1:
-        raise ValuationError("QUALITY_WEIGHTS_SUM", given=as_text(to_decimal(weight_sum)))
+        raise ValuationError("quality-weights-sum", given=as_text(to_decimal(weight_sum)))
     shares = {}
     for dimension in DIMENSIONS:
         of_dimension = [check for check in checks if check.dimension == dimension]
@@ -50,7 +50,7 @@ def score(checks: Sequence[Check], weights: Mapping[str, object]) -> QualityScor
             )
     for dimension, weight in exact.items():
         if weight and dimension not in shares:
-            raise ValuationError("QUALITY_DIMENSION_UNCHECKED", dimension=dimension)
+            raise ValuationError("quality-dimension-unchecked", dimension=dimension)
     total = sum((exact.get(name, 0) * share for name, share in shares.items()), Fraction(0))
     return QualityScore(
         scores={name: to_decimal(share) for name, share in shares.items()},

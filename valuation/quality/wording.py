@@ -92,10 +92,10 @@ class Assessed:
         """Return the day of the assessment.
 
         Raises:
-            ValuationError: `QUALITY_DATE_MISSING`, none is given.
+            ValuationError: `quality-date-missing`, none is given.
         """
         if self.as_of is None:
-            raise ValuationError("QUALITY_DATE_MISSING")
+            raise ValuationError("quality-date-missing")
         return self.as_of
 
 
@@ -103,13 +103,13 @@ def check_of(dimension: str, rule: object, assessed: Assessed) -> Check:
     """Apply one rule to the table.
 
     Raises:
-        ValuationError: `QUALITY_RULE_UNCLEAR`, or the rule names no column of the table.
+        ValuationError: `quality-rule-unclear`, or the rule names no column of the table.
     """
     if isinstance(rule, Mapping):
         given = Fields({str(name): part for name, part in rule.items()}, f"rules.{dimension}")
         return _check_of_data(dimension, given, assessed)
     if not isinstance(rule, str) or len(rule) > 500:
-        raise ValuationError("NOT_TEXT", field=f"rules.{dimension}")
+        raise ValuationError("not-text", field=f"rules.{dimension}")
     return _check_of_sentence(dimension, rule.strip(), assessed)
 
 
@@ -145,7 +145,7 @@ def _check_of_sentence(dimension: str, rule: str, assessed: Assessed) -> Check:
         return counted(dimension, rule, passed=int(found["passed"]), total=int(found["total"]))
     else:
         raise ValuationError(
-            "QUALITY_RULE_UNCLEAR", dimension=dimension, given=rule[:80], allowed=_SENTENCES
+            "quality-rule-unclear", dimension=dimension, given=rule[:80], allowed=_SENTENCES
         )
     return each(table, found["column"], dimension, rule, passes)
 
@@ -157,7 +157,7 @@ def _check_of_data(dimension: str, rule: Fields, assessed: Assessed) -> Check:
         total = rule.positive("total", "Give how many were counted.")
         name = f"{passed} of {total} passed"
         if passed.denominator != 1 or total.denominator != 1:
-            raise ValuationError("CHECK_IMPOSSIBLE", rule=name, passed=passed, total=total)
+            raise ValuationError("check-impossible", rule=name, passed=passed, total=total)
         return counted(dimension, name, passed=int(passed), total=int(total))
     name = ", ".join(f"{key} {part}" for key, part in rule.given.items())[:200]
     if not rule.has("column") and rule.given.get("filled"):
@@ -168,7 +168,7 @@ def _check_of_data(dimension: str, rule: Fields, assessed: Assessed) -> Check:
     tests = _tests_of(rule, assessed)
     if not tests:
         raise ValuationError(
-            "QUALITY_RULE_UNCLEAR",
+            "quality-rule-unclear",
             dimension=dimension,
             given=name,
             allowed=", ".join(_DATA_FIELDS[1:]),

@@ -5,34 +5,34 @@ from typing import Final
 
 REFUSALS: Final = MappingProxyType(
     {
-        "HIGH_BELOW_LOW": (
+        "high-below-low": (
             "Group {number} of the buyers would pay {high} for the high version and {low} for the "
             "low one. Name the versions so that the high one is worth as much or more to everybody."
         ),
-        "MENU_ARBITRAGE": (
+        "menu-arbitrage": (
             "The offer {target} at {price} can be had for {cost} by buying {purchase}. Lower its "
             "price to {cost} at most, or raise the others."
         ),
-        "MENU_TOO_INTRICATE": (
+        "menu-too-intricate": (
             "The {count} offers of the menu are too intricate to be searched for arbitrage. Give "
             "fewer offers, or rounder numbers."
         ),
-        "PRICE_ABOVE_CEILING": (
+        "price-above-ceiling": (
             "The price {price} is above the ceiling. Give a price of {ceiling} at most."
         ),
-        "PRICING_FORM_MISSING": ("It cannot be told what is to be priced. Give one of: {forms}."),
-        "PUBLIC_USE_IS_FREE": (
+        "pricing-form-missing": ("It cannot be told what is to be priced. Give one of: {forms}."),
+        "public-use-is-free": (
             "The price is {price}, but public data for {purpose} is free. Give the price 0."
         ),
-        "QUERY_NOT_COVERED": (
+        "query-not-covered": (
             "No priced view holds {columns}. Give a view with a price for it, or leave it out of "
             "the query."
         ),
-        "TIERS_NOT_RISING": (
+        "tiers-not-rising": (
             "Tier {number} ends at {given}, which is not above the tier before it. Give the tiers "
             "from the lowest limit to the highest, and only the last without one."
         ),
-        "USAGE_BEYOND_TIERS": (
+        "usage-beyond-tiers": (
             "The usage {usage} goes beyond the last tier, which ends at {limit}. Add a tier "
             "without an end."
         ),
@@ -41,23 +41,23 @@ REFUSALS: Final = MappingProxyType(
 
 WARNINGS: Final = MappingProxyType(
     {
-        "ARBITRAGE": (
+        "arbitrage": (
             "The offer {target} at {price} can be had for {cost} by buying {purchase}. Nobody will "
             "pay its price: lower it to {cost} at most, or raise the others."
         ),
-        "EXCESS_REVENUE": (
+        "excess-revenue": (
             "{excess} were earned above the permitted maximum. They are deducted in the next "
             "period."
         ),
-        "TIER_PRICE_RISES": (
+        "tier-price-rises": (
             "The price of tier {number} is above the tier before it. A buyer then splits his usage "
             "over several accounts: let prices fall or stay."
         ),
-        "VERSION_UNSOLD": (
+        "version-unsold": (
             "With these buyers nobody takes the {version} version. Two versions bring no more than "
             "one here."
         ),
-        "VIEW_UNDERCUT": (
+        "view-undercut": (
             "The view {view} is listed at {price}, but {views} together cost {cheaper}. Nobody "
             "will pay its price: lower it, or raise the others."
         ),

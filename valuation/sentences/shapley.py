@@ -5,15 +5,15 @@ from typing import Final
 
 REFUSALS: Final = MappingProxyType(
     {
-        "GAME_MISSING": ("It is not told what owners are worth together. Give one of: {forms}."),
-        "MISSING_COALITION": (
+        "game-missing": ("It is not told what owners are worth together. Give one of: {forms}."),
+        "missing-coalition": (
             "The table v does not tell what {coalition} are worth together. Add that coalition."
         ),
-        "PRICE_NOT_IN_CENTS": (
+        "price-not-in-cents": (
             "The price {price} has parts of the smallest unit of its currency. Give it with "
             "{places} decimal places at most."
         ),
-        "SHARES_IMPOSSIBLE": (
+        "shares-impossible": (
             "The joint price cannot be divided: an owner's contribution is below 0, or all are 0. "
             "Leave out owners who take away from the whole, and give what the others are worth."
         ),
@@ -22,7 +22,7 @@ REFUSALS: Final = MappingProxyType(
 
 WARNINGS: Final = MappingProxyType(
     {
-        "SHAPLEY_SAMPLED": (
+        "shapley-sampled": (
             "The shares are estimated from {orders} random orders. Each has the standard error "
             "that is told with it."
         ),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 REFUSALS: Final = {
-    "SHARES_REVERSED": ("In {field}, share_high is below share_low. Exchange them."),
-    "STATISTICS_MISSING": (
+    "shares-reversed": ("In {field}, share_high is below share_low. Exchange them."),
+    "statistics-missing": (
         "Nothing to compute is given. Give one of: occupations, investment, V0 with VT and T."
     ),
-    "YEARS_OUT_OF_RANGE": (
+    "years-out-of-range": (
         "The field {field} is {given} years. Give the years between, from 0.01 to {most}."
     ),
 }

@@ -30,11 +30,11 @@ def game_from(fields: Fields) -> Declared:
     """Read `v`, `covers`, `alone` with `overlaps`, or `quota` with `weights`.
 
     Raises:
-        ValuationError: no game is told (`GAME_MISSING`), or it names who is no player.
+        ValuationError: no game is told (`game-missing`), or it names who is no player.
     """
     form = next((name for name in FORMS if fields.has(name)), None)
     if form is None:
-        raise ValuationError("GAME_MISSING", forms=", ".join(FORMS))
+        raise ValuationError("game-missing", forms=", ".join(FORMS))
     held = fields.fields("weights" if form == "quota" else form, "Give it by player.")
     if fields.has("players"):
         players = names(fields, "players", "Name the players.", most=MOST_PLAYERS)
@@ -44,7 +44,7 @@ def game_from(fields: Fields) -> Declared:
         players = tuple(held.given)
     if not 1 <= len(players) <= MOST_PLAYERS:
         raise ValuationError(
-            "TOO_MANY_ITEMS", field="players", given=len(players), most=MOST_PLAYERS
+            "too-many-items", field="players", given=len(players), most=MOST_PLAYERS
         )
     if form == "v":
         return Declared(players, _table(held, players))
@@ -69,7 +69,7 @@ def _coalition(held: Fields, key: str, players: tuple[str, ...]) -> frozenset[st
     members = _parts(key)
     Fields(dict.fromkeys(members), held.path).refuse_others(*players)
     if len(set(members)) != len(members):
-        raise ValuationError("ITEM_TWICE", name=key, field=held.path)
+        raise ValuationError("item-twice", name=key, field=held.path)
     return frozenset(members)
 
 
@@ -78,7 +78,7 @@ def _table(held: Fields, players: tuple[str, ...]) -> Game:
     for key in held.given:
         coalition = _coalition(held, key, players)
         if coalition in worths:
-            raise ValuationError("ITEM_TWICE", name=key, field=held.path)
+            raise ValuationError("item-twice", name=key, field=held.path)
         worths[coalition] = held.number(key, "Give what this coalition is worth.")
     return table_game(worths, players)
 
@@ -102,6 +102,6 @@ def _overlaps(fields: Fields, players: tuple[str, ...]) -> dict[tuple[int, int],
     for key in held.given:
         pair = sorted(players.index(name) for name in _coalition(held, key, players))
         if len(pair) != 2 or (pair[0], pair[1]) in found:
-            raise ValuationError("ITEM_TWICE", name=key, field=held.path)
+            raise ValuationError("item-twice", name=key, field=held.path)
         found[pair[0], pair[1]] = held.non_negative(key, "Give what both have.")
     return found

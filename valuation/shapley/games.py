@@ -15,7 +15,7 @@ def table_game(worths: Mapping[frozenset[str], Fraction], owners: Sequence[str])
     """Look coalitions up; the empty one is worth 0 when it is not told.
 
     Raises (when asked):
-        ValuationError: `MISSING_COALITION`, the table does not tell a coalition.
+        ValuationError: `missing-coalition`, the table does not tell a coalition.
     """
 
     def worth(coalition: int) -> Fraction:
@@ -24,7 +24,7 @@ def table_game(worths: Mapping[frozenset[str], Fraction], owners: Sequence[str])
         if known is None:
             if not coalition:
                 return Fraction(0)
-            raise ValuationError("MISSING_COALITION", coalition="+".join(members))
+            raise ValuationError("missing-coalition", coalition="+".join(members))
         return known
 
     return worth

@@ -20,17 +20,17 @@ def shares_of(
     Without a currency the shares are numbers, which are not rounded.
 
     Raises:
-        ValuationError: `SHARES_IMPOSSIBLE`, a value is negative or all are 0; `PRICE_NOT_IN_CENTS`.
+        ValuationError: `shares-impossible`, a value is negative or all are 0; `price-not-in-cents`.
     """
     total = sum(values, Fraction(0))
     if total <= 0 or min(values) < 0:
-        raise ValuationError("SHARES_IMPOSSIBLE")
+        raise ValuationError("shares-impossible")
     if not currency:
         return tuple(to_decimal(Fraction(price) * value / total) for value in values)
     places = places_of(currency)
     units = Fraction(price) * 10**places
     if units.denominator != 1:
-        raise ValuationError("PRICE_NOT_IN_CENTS", price=price, places=places)
+        raise ValuationError("price-not-in-cents", price=price, places=places)
     exact = [units * value / total for value in values]
     whole = [math.floor(part) for part in exact]
     left = int(units) - sum(whole)

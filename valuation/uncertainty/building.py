@@ -65,7 +65,7 @@ def model_from(fields: Fields) -> tuple[Model, list[str]]:
         given_values, _ = distributions_from(fields, value)
         if len(given_values) != 1:
             raise ValuationError(
-                "NAMES_DO_NOT_FIT", field=value, given=len(given_values), expected=1
+                "names-do-not-fit", field=value, given=len(given_values), expected=1
             )
         parts.add("value", given_values, yearly=False)
         parts.used += fields_of(fields, value)
@@ -78,7 +78,7 @@ def model_from(fields: Fields) -> tuple[Model, list[str]]:
 def _discounted(fields: Fields, parts: _Parts) -> Model:
     income = field_of(fields, *_INCOMES)
     if income is None:
-        raise ValuationError("FIELD_MISSING", field="revenue", advice=_ADVICE)
+        raise ValuationError("field-missing", field="revenue", advice=_ADVICE)
     split = field_of(fields, *_SPLITS)
     incomes, yearly = distributions_from(fields, income)
     splits = distributions_from(fields, split) if split else None
@@ -93,7 +93,7 @@ def _discounted(fields: Fields, parts: _Parts) -> Model:
         parts.used += fields_of(fields, split)
     if fields.has("assets"):
         if split:
-            raise ValuationError("FIELD_UNKNOWN", field=split, advice="Leave it or assets out.")
+            raise ValuationError("field-unknown", field=split, advice="Leave it or assets out.")
         parts.used.append("assets")
     for year in range(years):
         both = tuple(parts.groups[group][year] for group in parts.groups)
@@ -128,7 +128,7 @@ def _years(fields: Fields, parts: _Parts) -> int:
     name = "years" if fields.has("years") else "periods"
     years = fields.positive(name, "Give for how many years, or a distribution by year.")
     if years.denominator != 1 or years > MOST_YEARS:
-        raise ValuationError("TOO_MANY_ITEMS", field=name, given=years, most=MOST_YEARS)
+        raise ValuationError("too-many-items", field=name, given=years, most=MOST_YEARS)
     parts.used.append(name)
     return int(years)
 
@@ -136,12 +136,12 @@ def _years(fields: Fields, parts: _Parts) -> int:
 def _discount_rate(fields: Fields, parts: _Parts) -> int:
     found = field_of(fields, _RATE)
     if found is None:
-        raise ValuationError("FIELD_MISSING", field=_RATE, advice="Give a rate a year, like 0.12.")
+        raise ValuationError("field-missing", field=_RATE, advice="Give a rate a year, like 0.12.")
     given, _ = distributions_from(fields, found)
     if len(given) != 1:
-        raise ValuationError("NAMES_DO_NOT_FIT", field=found, given=len(given), expected=1)
+        raise ValuationError("names-do-not-fit", field=found, given=len(given), expected=1)
     if given[0].kind != "lognormal" and (given[0].lowest is None or given[0].lowest <= -1):
-        raise ValuationError("RATE_CAN_REACH_MINUS_ONE", field=found)
+        raise ValuationError("rate-can-reach-minus-one", field=found)
     parts.add(_RATE, given, yearly=False)
     parts.used += fields_of(fields, found)
     return len(parts.inputs) - 1
@@ -154,7 +154,7 @@ def _charge_assets(fields: Fields, parts: _Parts, years: int) -> None:
         for found, called in ((balance, "balance"), (rate, "rate")):
             if found is None:
                 raise ValuationError(
-                    "FIELD_MISSING", field=asset.name(called), advice="Give it for each asset."
+                    "field-missing", field=asset.name(called), advice="Give it for each asset."
                 )
         assert balance is not None
         assert rate is not None
@@ -204,14 +204,14 @@ def _links(fields: Fields, parts: _Parts) -> tuple[tuple[int, ...], tuple[tuple[
     Fields(dict.fromkeys(called), "correlation").refuse_others(*known)
     if len(matrix) != len(called):
         raise ValuationError(
-            "NAMES_DO_NOT_FIT", field="correlation", given=len(matrix), expected=len(called)
+            "names-do-not-fit", field="correlation", given=len(matrix), expected=len(called)
         )
     root = triangle_of(matrix, "correlation.matrix")
     columns = [parts.groups.get(name, ()) or (parts.names.index(name),) for name in called]
     years = len(columns[0])
     if any(len(column) != years for column in columns):
         raise ValuationError(
-            "NAMES_DO_NOT_FIT",
+            "names-do-not-fit",
             field="correlation",
             given=", ".join(str(len(column)) for column in columns),
             expected=years,

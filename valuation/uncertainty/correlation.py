@@ -18,21 +18,21 @@ def triangle_of(matrix: Sequence[Sequence[Fraction]], field: str) -> list[list[f
     """Return the lower triangular root of a correlation matrix (Cholesky).
 
     Raises:
-        ValuationError: `CORRELATION_IMPOSSIBLE`, it is not symmetric with 1 on the diagonal and
-            entries from -1 to 1; `NOT_POSITIVE_DEFINITE`, no inputs can be correlated so.
+        ValuationError: `correlation-impossible`, it is not symmetric with 1 on the diagonal and
+            entries from -1 to 1; `not-positive-definite`, no inputs can be correlated so.
     """
     size = len(matrix)
     for row in range(size):
         if len(matrix[row]) != size:
             raise ValuationError(
-                "NOT_SQUARE", field=field, rows=size, row=row + 1, columns=len(matrix[row])
+                "not-square", field=field, rows=size, row=row + 1, columns=len(matrix[row])
             )
         for column in range(row + 1):
             entry = matrix[row][column]
             fits = entry == 1 if row == column else -1 <= entry <= 1
             if not fits or matrix[column][row] != entry:
                 raise ValuationError(
-                    "CORRELATION_IMPOSSIBLE", field=field, row=row + 1, column=column + 1
+                    "correlation-impossible", field=field, row=row + 1, column=column + 1
                 )
     root = [[0.0] * size for _ in range(size)]
     for row in range(size):
@@ -41,7 +41,7 @@ def triangle_of(matrix: Sequence[Sequence[Fraction]], field: str) -> list[list[f
             left = float(matrix[row][column]) - known
             if row == column:
                 if left < _LEAST_PIVOT:
-                    raise ValuationError("NOT_POSITIVE_DEFINITE", field=field, row=row + 1)
+                    raise ValuationError("not-positive-definite", field=field, row=row + 1)
                 root[row][row] = math.sqrt(left)
             else:
                 root[row][column] = left / root[column][column]

@@ -90,13 +90,13 @@ def _normal(fields: Fields, field: str) -> tuple[tuple[Distribution, ...], bool]
     ]
     count = max(len(part) for part in lists)
     if count > MOST_YEARS:
-        raise ValuationError("TOO_MANY_ITEMS", field=field, given=count, most=MOST_YEARS)
+        raise ValuationError("too-many-items", field=field, given=count, most=MOST_YEARS)
     means, spreads = (
         part if many else part * count for part, many in zip(lists, yearly, strict=True)
     )
     if len(means) != len(spreads):
         raise ValuationError(
-            "NAMES_DO_NOT_FIT", field=spread, given=len(spreads), expected=len(means)
+            "names-do-not-fit", field=spread, given=len(spreads), expected=len(means)
         )
     return (
         tuple(
@@ -144,7 +144,7 @@ def by_year(
     if not yearly:
         return given * years
     if len(given) != years:
-        raise ValuationError("NAMES_DO_NOT_FIT", field=field, given=len(given), expected=years)
+        raise ValuationError("names-do-not-fit", field=field, given=len(given), expected=years)
     return given
 
 

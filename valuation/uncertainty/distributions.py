@@ -38,7 +38,7 @@ class Distribution:
     """A kind of `PARAMETERS` with its parameters in their order.
 
     Raises:
-        ValuationError: `DISTRIBUTION_IMPOSSIBLE`, they are not in order, a spread is negative, or a
+        ValuationError: `distribution-impossible`, they are not in order, a spread is negative, or a
             lognormal exceeds every amount of money.
     """
 
@@ -53,7 +53,7 @@ class Distribution:
                 for name, value in zip(PARAMETERS[self.kind], self.parameters, strict=False)
             )
             raise ValuationError(
-                "DISTRIBUTION_IMPOSSIBLE", field=self.field, kind=self.kind, given=given
+                "distribution-impossible", field=self.field, kind=self.kind, given=given
             )
 
     def _possible(self) -> bool:

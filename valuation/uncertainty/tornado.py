@@ -56,7 +56,7 @@ def sensitivities(
     `income[2]` (counted from 1). A list of numbers can be moved by a share, all together.
 
     Raises:
-        ValuationError: `TORNADO_INPUT_UNKNOWN`, there is no such number; `TORNADO_REFUSED`, the
+        ValuationError: `tornado-input-unknown`, there is no such number; `tornado-refused`, the
             method refuses a low or a high.
     """
     bars = []
@@ -90,16 +90,16 @@ def _found(inputs: object, name: str) -> object:
         elif isinstance(place, list | tuple) and step.isdigit() and 1 <= int(step) <= len(place):
             place = place[int(step) - 1]
         else:
-            raise ValuationError("TORNADO_INPUT_UNKNOWN", name=name)
+            raise ValuationError("tornado-input-unknown", name=name)
     if place is None or isinstance(place, Mapping | bool):
-        raise ValuationError("TORNADO_INPUT_UNKNOWN", name=name)
+        raise ValuationError("tornado-input-unknown", name=name)
     return place
 
 
 def _moved(found: object, given: Range, *, up: bool, name: str) -> object:
     if given.share is None:
         if isinstance(found, list | tuple):
-            raise ValuationError("TORNADO_INPUT_UNKNOWN", name=name)
+            raise ValuationError("tornado-input-unknown", name=name)
         return given.high if up else given.low
     factor = 1 + Fraction(given.share) * (1 if up else -1)
     if isinstance(found, list | tuple):
@@ -118,7 +118,7 @@ def _run(run: Run, inputs: Mapping[str, object], name: str, end: object) -> Frac
         return run(changed)
     except ValuationError as refusal:
         given = "the shares" if isinstance(end, list) else end
-        raise ValuationError("TORNADO_REFUSED", name=name, given=given, refusal=refusal) from None
+        raise ValuationError("tornado-refused", name=name, given=given, refusal=refusal) from None
 
 
 def _with(place: object, steps: Sequence[str], end: object) -> object:

@@ -58,19 +58,19 @@ def comparisons_from(
     Entries are numbers above 0 or quotients such as `1/3`. `random_index` stands in for Saaty's.
 
     Raises:
-        ValuationError: `NOT_SQUARE`, `NOT_POSITIVE`, `NOT_RECIPROCAL`, `RANDOM_INDEX_UNKNOWN`, or
+        ValuationError: `not-square`, `not-positive`, `not-reciprocal`, `random-index-unknown`, or
             an entry is no number.
     """
     name = fields.name(field)
     rows = items(fields, field, "Give one row of judgements an item.", most=MOST_ITEMS)
     if not rows:
-        raise ValuationError("NOT_SQUARE", field=name, rows=0, row=1, columns=0)
+        raise ValuationError("not-square", field=name, rows=0, row=1, columns=0)
     matrix = []
     for number, row in enumerate(rows, start=1):
         entries = as_items(row, f"{name}[{number}]")
         if len(entries) != len(rows):
             raise ValuationError(
-                "NOT_SQUARE", field=name, rows=len(rows), row=number, columns=len(entries)
+                "not-square", field=name, rows=len(rows), row=number, columns=len(entries)
             )
         matrix.append(
             [
@@ -90,7 +90,7 @@ def weigh(matrix: list[list[Fraction]], random_index: Fraction | None = None) ->
     if chosen is None:
         chosen = RANDOM_INDEX[count - 1] if count <= len(RANDOM_INDEX) else Fraction(0)
     if count > 2 and chosen <= 0:
-        raise ValuationError("RANDOM_INDEX_UNKNOWN", given=count)
+        raise ValuationError("random-index-unknown", given=count)
     index = Fraction(lambda_max - count) / (count - 1) if count > 1 else Fraction(0)
     ratio = index / chosen if count > 2 else Fraction(0)
     return Comparisons(weights, lambda_max, _placed(index), _placed(ratio), to_decimal(chosen))
@@ -107,7 +107,7 @@ def _judgement(entry: object, field: str) -> Fraction:
     else:
         value = Fraction(decimal_from(entry, field))
     if value <= 0:
-        raise ValuationError("NOT_POSITIVE", field=field, given=entry)
+        raise ValuationError("not-positive", field=field, given=entry)
     return value
 
 
@@ -117,7 +117,7 @@ def _refuse_not_reciprocal(matrix: list[list[Fraction]], rows: list[object], nam
             product = matrix[row][column] * matrix[column][row]
             if abs(product - 1) > _RECIPROCAL_SLACK:
                 raise ValuationError(
-                    "NOT_RECIPROCAL",
+                    "not-reciprocal",
                     field=name,
                     row=column + 1,
                     column=row + 1,

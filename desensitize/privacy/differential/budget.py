@@ -22,7 +22,7 @@ class Budget:
         """Read ε above 0 and δ from 0 to below 1, in decimal notation.
 
         Raises:
-            DesensitizeError: `bad_privacy_budget`.
+            DesensitizeError: `bad-privacy-budget`.
         """
         amounts = []
         for value in (epsilon, delta):
@@ -31,10 +31,10 @@ class Budget:
                 # A text may name a number too small for a float; the mechanisms take it for 0.
                 amounts.append(Fraction(Decimal(str(value))) if number else Fraction(0))
             except (ValueError, TypeError, ArithmeticError) as error:
-                raise DesensitizeError("bad_privacy_budget") from error
+                raise DesensitizeError("bad-privacy-budget") from error
         read = cls(*amounts)
         if not (read.epsilon > 0 and 0 <= read.delta < 1):
-            raise DesensitizeError("bad_privacy_budget")
+            raise DesensitizeError("bad-privacy-budget")
         return read
 
     def __add__(self, other: "Budget") -> "Budget":

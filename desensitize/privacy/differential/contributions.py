@@ -16,7 +16,7 @@ class Contribution:
     one person.
 
     Raises:
-        DesensitizeError: `bad_contribution`.
+        DesensitizeError: `bad-contribution`.
     """
 
     unit: str | None = None
@@ -24,15 +24,15 @@ class Contribution:
 
     def __post_init__(self) -> None:
         if isinstance(self.rows, bool) or not isinstance(self.rows, int) or self.rows < 1:
-            raise DesensitizeError("bad_contribution")
+            raise DesensitizeError("bad-contribution")
         if self.unit is None and self.rows != 1:
-            raise DesensitizeError("bad_contribution")
+            raise DesensitizeError("bad-contribution")
 
     def bounded(self, table: pl.LazyFrame) -> pl.LazyFrame:
         """Return the rows that count: adding or removing a person changes at most `rows` of them.
 
         Raises:
-            DesensitizeError: `unknown_column`.
+            DesensitizeError: `unknown-column`.
         """
         if self.unit is None:
             return table
@@ -41,7 +41,7 @@ class Contribution:
 
 
 def check_column(table: pl.LazyFrame, name: str) -> None:
-    """Raise `unknown_column` unless the table has the column."""
+    """Raise `unknown-column` unless the table has the column."""
     names = table.collect_schema().names()
     if name not in names:
-        raise DesensitizeError("unknown_column", column=name, nearest=nearest(name, names))
+        raise DesensitizeError("unknown-column", column=name, nearest=nearest(name, names))

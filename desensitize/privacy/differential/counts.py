@@ -28,13 +28,13 @@ def private_counts(table: pl.LazyFrame, by: Categories, spending: Spending) -> p
     rows with a value that is not listed are not counted. Noisy counts below 0 are shown as 0.
 
     Raises:
-        DesensitizeError: `unknown_column`, `delta_needed`, `privacy_budget_spent`.
+        DesensitizeError: `unknown-column`, `delta-needed`, `privacy-budget-spent`.
     """
     for name in by:
         check_column(table, name)
     unknown = [name for name, values in by.items() if values is None]
     if unknown and not spending.budget.delta:
-        raise DesensitizeError("delta_needed", column=unknown[0])
+        raise DesensitizeError("delta-needed", column=unknown[0])
     rows = spending.contribution.bounded(table)
     what = f"count by {', '.join(by)}" if by else "count"
     if unknown:
@@ -62,12 +62,12 @@ def private_histogram(
     not counted. The answer has the columns `from`, `to` and `count`.
 
     Raises:
-        DesensitizeError: `bad_bounds`, and what `private_counts` raises.
+        DesensitizeError: `bad-bounds`, and what `private_counts` raises.
     """
     bounds = [float(edge) for edge in edges]
     rising = all(low < high for low, high in pairwise(bounds))
     if len(bounds) < 2 or not rising or not all(map(isfinite, bounds)):
-        raise DesensitizeError("bad_bounds")
+        raise DesensitizeError("bad-bounds")
     check_column(table, column)
     number = pl.col(column).cast(pl.Float64, strict=False)
     # Not NaN, which polars sorts above all numbers.

@@ -24,9 +24,9 @@ class BudgetLedger:
     column that tells persons apart; None means that each row is a person.
 
     Raises:
-        DesensitizeError: `bad_privacy_budget`, or `bad_privacy_ledger` when the file is no ledger
+        DesensitizeError: `bad-privacy-budget`, or `bad-privacy-ledger` when the file is no ledger
             or one of another budget or unit.
-        TableError: `write_failed`.
+        TableError: `write-failed`.
     """
 
     def __init__(
@@ -56,13 +56,13 @@ class BudgetLedger:
         """Write a release down, before it is computed, and answer what is left after it.
 
         Raises:
-            DesensitizeError: `privacy_budget_spent`; then nothing is written.
+            DesensitizeError: `privacy-budget-spent`; then nothing is written.
         """
         with self._locked() as file:
             left = self.budget - self._spent(file)
             if (left - amount).overdrawn:
                 raise DesensitizeError(
-                    "privacy_budget_spent",
+                    "privacy-budget-spent",
                     epsilon=f"{float(left.epsilon):g}",
                     delta=f"{float(left.delta):g}",
                 )
@@ -81,7 +81,7 @@ class BudgetLedger:
                 yield file
         except OSError as error:
             raise TableError(
-                "write_failed", reason=error.strerror or "input/output error"
+                "write-failed", reason=error.strerror or "input/output error"
             ) from error
 
     def _spent(self, file: FileIO) -> Budget:
@@ -99,10 +99,10 @@ class BudgetLedger:
             header, *releases = [json.loads(line) for line in lines]
             amounts = [Budget.of(*_amounts(release)) for release in releases]
         except (ValueError, TypeError, KeyError) as error:
-            raise DesensitizeError("bad_privacy_ledger", reason="it is no ledger") from error
+            raise DesensitizeError("bad-privacy-ledger", reason="it is no ledger") from error
         if header != self._header:
             raise DesensitizeError(
-                "bad_privacy_ledger", reason="it was opened with another budget or unit"
+                "bad-privacy-ledger", reason="it was opened with another budget or unit"
             )
         return sum(amounts, NOTHING)
 

@@ -30,13 +30,13 @@ def laplace(*, sensitivity: int, epsilon: float) -> Cells:
     The scale is the least whose cost, by OpenDP's own map, is within `epsilon`.
 
     Raises:
-        DesensitizeError: `bad_privacy_budget` when no noise fits.
+        DesensitizeError: `bad-privacy-budget` when no noise fits.
     """
     space = (dp.vector_domain(WHOLE), dp.l1_distance(T=dp.i64))
     try:
         mechanism = dp.m.make_laplace(*space, scale=_least_scale(sensitivity, epsilon))
     except (ValueError, OverflowError, dp.OpenDPException) as error:
-        raise DesensitizeError("bad_privacy_budget") from error
+        raise DesensitizeError("bad-privacy-budget") from error
     return lambda cells: [int(cell) for cell in mechanism(list(cells))]
 
 
@@ -84,7 +84,7 @@ def thresholded(*, rows: int, budget: Budget) -> FoundCells:
     threshold itself (opendp#2922), so the threshold keeps to the exact tail of the noise too.
 
     Raises:
-        DesensitizeError: `bad_privacy_budget` when no noise or threshold fits.
+        DesensitizeError: `bad-privacy-budget` when no noise or threshold fits.
     """
     space = (
         dp.map_domain(dp.atom_domain(T=dp.String), WHOLE),
@@ -110,5 +110,5 @@ def thresholded(*, rows: int, budget: Budget) -> FoundCells:
         exact = least_threshold(rows=rows, scale=scale, delta=delta)
         mechanism = made(scale, max(int(threshold), exact))
     except (ValueError, OverflowError, dp.OpenDPException) as error:
-        raise DesensitizeError("bad_privacy_budget") from error
+        raise DesensitizeError("bad-privacy-budget") from error
     return lambda cells: {key: int(count) for key, count in mechanism(dict(cells)).items()}

@@ -13,7 +13,7 @@ class Spending:
     """Hold what one release costs and where that is written down.
 
     Raises:
-        DesensitizeError: `bad_privacy_ledger` when the ledger counts per another unit.
+        DesensitizeError: `bad-privacy-ledger` when the ledger counts per another unit.
     """
 
     budget: Budget
@@ -23,7 +23,7 @@ class Spending:
     def __post_init__(self) -> None:
         if self.ledger.unit != self.contribution.unit:
             raise DesensitizeError(
-                "bad_privacy_ledger", reason="it was opened with another budget or unit"
+                "bad-privacy-ledger", reason="it was opened with another budget or unit"
             )
 
     @property

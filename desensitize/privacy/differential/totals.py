@@ -34,8 +34,8 @@ def private_sums(
     adds nothing. `by` lists for each column the values that it can have; empty for one sum.
 
     Raises:
-        DesensitizeError: `bad_bounds`, `delta_needed` (a column without its values),
-            `unknown_column`, `privacy_budget_spent`.
+        DesensitizeError: `bad-bounds`, `delta-needed` (a column without its values),
+            `unknown-column`, `privacy-budget-spent`.
     """
     grid = 10**decimals
     low, high = _on_grid(bounds, grid)
@@ -85,10 +85,10 @@ def private_means(
 
 def _on_grid(bounds: tuple[float, float], grid: int) -> tuple[int, int]:
     if not all(map(isfinite, bounds)):
-        raise DesensitizeError("bad_bounds")
+        raise DesensitizeError("bad-bounds")
     low, high = (round(Fraction(str(bound)) * grid) for bound in bounds)
     if low >= high or max(abs(low), abs(high)) > GREATEST_BOUND:
-        raise DesensitizeError("bad_bounds")
+        raise DesensitizeError("bad-bounds")
     return low, high
 
 
@@ -104,7 +104,7 @@ def _clamped(
         check_column(table, name)
     for name, values in by.items():
         if values is None:
-            raise DesensitizeError("delta_needed", column=name)
+            raise DesensitizeError("delta-needed", column=name)
     number = pl.col(column).cast(pl.Float64, strict=False).fill_nan(None)
     value = (number * grid).round().clip(*bounds).cast(pl.Int64).alias(VALUE)
     texts = (pl.col(name).cast(pl.String) for name in by)

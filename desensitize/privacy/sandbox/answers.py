@@ -76,8 +76,8 @@ def answer(
     and the time would tell of it. δ is needed only for groups whose values nobody listed.
 
     Raises:
-        DesensitizeError: as `Question.canonical`, `unknown_column`, `delta_needed`, or
-            `bad_privacy_budget` where no noise fits; none depends on a value of the table.
+        DesensitizeError: as `Question.canonical`, `unknown-column`, `delta-needed`, or
+            `bad-privacy-budget` where no noise fits; none depends on a value of the table.
     """
     asked = question.canonical(declaration)
     check_present(asked.columns(declaration), table.columns)
@@ -123,7 +123,7 @@ def _large_groups(
     question: Question, declaration: Declaration, budget: Budget
 ) -> Callable[..., Answer]:
     if not budget.delta:
-        raise DesensitizeError("delta_needed", column=question.by[0])
+        raise DesensitizeError("delta-needed", column=question.by[0])
     shown = thresholded(rows=declaration.rows, budget=budget)
     width = half_width(sensitivity=declaration.rows, epsilon=float(budget.epsilon))
 

@@ -71,8 +71,8 @@ class Declaration:
     group is shown only when its noisy count reaches a threshold.
 
     Raises:
-        DesensitizeError: `bad_contribution`, `bad_bounds`, `bad_decimals`, `bad_values`,
-            `nothing_declared`, `too_much_declared`, `unit_declared`.
+        DesensitizeError: `bad-contribution`, `bad-bounds`, `bad-decimals`, `bad-values`,
+            `nothing-declared`, `too-much-declared`, `unit-declared`.
     """
 
     person: str | None = None
@@ -82,18 +82,18 @@ class Declaration:
 
     def __post_init__(self) -> None:
         if self.contribution.rows > MOST_ROWS:
-            raise DesensitizeError("bad_contribution")
+            raise DesensitizeError("bad-contribution")
         if not self.columns:
-            raise DesensitizeError("nothing_declared")
+            raise DesensitizeError("nothing-declared")
         if len(self.columns) > MOST_COLUMNS:
-            raise DesensitizeError("too_much_declared", limit=MOST_COLUMNS)
+            raise DesensitizeError("too-much-declared", limit=MOST_COLUMNS)
         if self.person in self.columns:
-            raise DesensitizeError("unit_declared", column=str(self.person))
+            raise DesensitizeError("unit-declared", column=str(self.person))
         for name, number in self.numbers.items():
             _check_number(name, number)
         for name, values in self.categories.items():
             if values is not None and not _are_values(values):
-                raise DesensitizeError("bad_values", column=name, limit=MOST_VALUES)
+                raise DesensitizeError("bad-values", column=name, limit=MOST_VALUES)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -106,19 +106,19 @@ class Declaration:
         return Contribution(self.person, self.rows)
 
     def check_columns(self, names: Iterable[str]) -> None:
-        """Raise `unknown_column` unless a table with these columns has all that is declared."""
+        """Raise `unknown-column` unless a table with these columns has all that is declared."""
         check_present(self.columns | ({self.person} if self.person is not None else set()), names)
 
     def number(self, name: str) -> Number:
-        """Return the bounds of a column; raise `not_declared` where it has none."""
+        """Return the bounds of a column; raise `not-declared` where it has none."""
         if name not in self.numbers:
-            raise DesensitizeError("not_declared", column=name)
+            raise DesensitizeError("not-declared", column=name)
         return self.numbers[name]
 
     def category(self, name: str) -> tuple[str, ...] | None:
-        """Return the values of a column; raise `not_declared` where it is not to group by."""
+        """Return the values of a column; raise `not-declared` where it is not to group by."""
         if name not in self.categories:
-            raise DesensitizeError("not_declared", column=name)
+            raise DesensitizeError("not-declared", column=name)
         return self.categories[name]
 
     def as_json(self) -> dict[str, Any]:
@@ -145,7 +145,7 @@ class Declaration:
         """Read what `as_json` wrote, or a person typed.
 
         Raises:
-            DesensitizeError: `bad_declaration`, and what a declaration raises.
+            DesensitizeError: `bad-declaration`, and what a declaration raises.
         """
         try:
             person, rows = values.get("person"), values.get("rows", 1)
@@ -157,7 +157,7 @@ class Declaration:
             if not (person is None or isinstance(person, str)) or set(values) - _NAMES:
                 raise TypeError(person)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise DesensitizeError("bad_declaration") from error
+            raise DesensitizeError("bad-declaration") from error
         return cls(person=person, rows=rows, numbers=numbers, categories=categories)
 
     def canonical(self) -> str:
@@ -166,12 +166,12 @@ class Declaration:
 
 
 def check_present(wanted: Iterable[str], names: Iterable[str]) -> None:
-    """Raise `unknown_column` for the first of the wanted columns that a table has not."""
+    """Raise `unknown-column` for the first of the wanted columns that a table has not."""
     present = list(names)
     for name in sorted(wanted):
         if name not in present:
             found = nearest(name, present)
-            raise DesensitizeError("unknown_column", column=name, nearest=found)
+            raise DesensitizeError("unknown-column", column=name, nearest=found)
 
 
 _NAMES = frozenset({"person", "rows", "numbers", "categories"})
@@ -181,25 +181,25 @@ def _number(given: Any) -> Number:
     try:
         low, high = exact(given["low"]), exact(given["high"])
     except ValueError as error:
-        raise DesensitizeError("bad_bounds") from error
+        raise DesensitizeError("bad-bounds") from error
     return Number(low, high, given.get("decimals", 0))
 
 
 def _check_number(name: str, number: Number) -> None:
     decimals = number.decimals
     if isinstance(decimals, bool) or not isinstance(decimals, int):
-        raise DesensitizeError("bad_decimals", column=name)
+        raise DesensitizeError("bad-decimals", column=name)
     if not 0 <= decimals <= MOST_DECIMALS:
-        raise DesensitizeError("bad_decimals", column=name)
+        raise DesensitizeError("bad-decimals", column=name)
     both = (number.low, number.high)
     if not all(bound.is_finite() and abs(bound) <= GREATEST_BOUND for bound in both):
-        raise DesensitizeError("bad_bounds")
+        raise DesensitizeError("bad-bounds")
     low, high = number.bounds
     on_grid = (
         Decimal(low) == number.low * number.grid and Decimal(high) == number.high * number.grid
     )
     if not on_grid or low >= high or max(abs(low), abs(high)) > GREATEST_BOUND:
-        raise DesensitizeError("bad_bounds")
+        raise DesensitizeError("bad-bounds")
 
 
 def _are_values(values: tuple[str, ...]) -> bool:

@@ -55,7 +55,7 @@ class Question:
         """Read a question from plain values.
 
         Raises:
-            DesensitizeError: `bad_question`.
+            DesensitizeError: `bad-question`.
         """
         try:
             where = tuple(_condition(given) for given in values.get("where") or ())
@@ -66,7 +66,7 @@ class Question:
             if not texts or isinstance(bins, bool) or not isinstance(bins, int):
                 raise TypeError(figure)
         except (AttributeError, KeyError, TypeError) as error:
-            raise DesensitizeError("bad_question") from error
+            raise DesensitizeError("bad-question") from error
         return cls(figure=figure, column=column, by=by, where=where, bins=bins)
 
     def as_json(self) -> dict[str, Any]:
@@ -83,19 +83,19 @@ class Question:
         """Return the one form of all questions that ask the same of a declared table.
 
         Raises:
-            DesensitizeError: `bad_question`, `not_declared`, `value_not_declared`, `bad_range`,
-                `column_repeated`, `bad_bins`, `too_many_groups`, `too_many_conditions`,
-                `too_many_cells`, `groups_unlisted`. Which one depends on question and declaration
+            DesensitizeError: `bad-question`, `not-declared`, `value-not-declared`, `bad-range`,
+                `column-repeated`, `bad-bins`, `too-many-groups`, `too-many-conditions`,
+                `too-many-cells`, `groups-unlisted`. Which one depends on question and declaration
                 alone, never on the data.
         """
         if self.figure not in FIGURES or bool(self.column) == (self.figure == COUNT):
-            raise DesensitizeError("bad_question")
+            raise DesensitizeError("bad-question")
         if self.bins and self.figure != HISTOGRAM:
-            raise DesensitizeError("bad_question")
+            raise DesensitizeError("bad-question")
         if len(self.by) > (0 if self.figure == HISTOGRAM else MOST_GROUPS):
-            raise DesensitizeError("too_many_groups", limit=MOST_GROUPS)
+            raise DesensitizeError("too-many-groups", limit=MOST_GROUPS)
         if len(self.where) > MOST_CONDITIONS:
-            raise DesensitizeError("too_many_conditions", limit=MOST_CONDITIONS)
+            raise DesensitizeError("too-many-conditions", limit=MOST_CONDITIONS)
         _check_once(self.by)
         _check_once([condition.column for condition in self.where])
         self._check_figure(declaration)
@@ -125,16 +125,16 @@ class Question:
         if self.figure != HISTOGRAM:
             return
         if not FEWEST_BINS <= self.bins <= min(MOST_BINS, high - low):
-            raise DesensitizeError("bad_bins", low=FEWEST_BINS, high=MOST_BINS)
+            raise DesensitizeError("bad-bins", low=FEWEST_BINS, high=MOST_BINS)
 
     def _check_groups(self, declaration: Declaration) -> None:
         listed = [(name, declaration.category(name)) for name in self.by]
         for name, values in listed:
             if values is None and self.figure != COUNT:
-                raise DesensitizeError("groups_unlisted", column=name)
+                raise DesensitizeError("groups-unlisted", column=name)
         cells = prod(len(values) for _, values in listed if values is not None)
         if cells > MOST_CELLS:
-            raise DesensitizeError("too_many_cells", cells=cells, limit=MOST_CELLS)
+            raise DesensitizeError("too-many-cells", cells=cells, limit=MOST_CELLS)
 
 
 def digest_of(question: Question, declaration: Declaration) -> str:
@@ -173,7 +173,7 @@ def _canonical(condition: Condition, declaration: Declaration) -> Condition:
             len(one) > LONGEST_CHOICE or (listed is not None and one not in listed)
             for one in wanted
         ):
-            raise DesensitizeError("value_not_declared", column=name)
+            raise DesensitizeError("value-not-declared", column=name)
         return Condition(name, wanted)
     number = declaration.number(name)
     least, most = number.bounds
@@ -181,13 +181,13 @@ def _canonical(condition: Condition, declaration: Declaration) -> Condition:
         low = number.steps(condition.low) if condition.low.strip() else least
         high = number.steps(condition.high) if condition.high.strip() else most
     except ValueError as error:
-        raise DesensitizeError("bad_range", column=name) from error
+        raise DesensitizeError("bad-range", column=name) from error
     if not least <= low <= high <= most:
-        raise DesensitizeError("bad_range", column=name)
+        raise DesensitizeError("bad-range", column=name)
     return Condition(name, (), number.written(low), number.written(high))
 
 
 def _check_once(names: list[str] | tuple[str, ...]) -> None:
     for name in names:
         if names.count(name) > 1:
-            raise DesensitizeError("column_repeated", column=name)
+            raise DesensitizeError("column-repeated", column=name)

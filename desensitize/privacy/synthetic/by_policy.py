@@ -28,12 +28,12 @@ def synthesize_by_policy(
     What the policy drops is left out, and so is the column of persons.
 
     Raises:
-        DesensitizeError: `bad_policy` where no copy is asked for; or as `drawn_copy`.
-        TableError: `write_failed`.
+        DesensitizeError: `bad-policy` where no copy is asked for; or as `drawn_copy`.
+        TableError: `write-failed`.
     """
     asked = policy.synthetic
     if asked is None:
-        raise DesensitizeError("bad_policy", reason="it asks for no synthetic copy")
+        raise DesensitizeError("bad-policy", reason="it asks for no synthetic copy")
     table = pl.scan_parquet(source)
     policy.validate(table.collect_schema())
     frame, copy = drawn_copy(

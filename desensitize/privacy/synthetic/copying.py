@@ -67,7 +67,7 @@ def synthesize(source: Path, target: Path, **asked: Any) -> SyntheticCopy:
 
     Raises:
         DesensitizeError: as `drawn_copy`.
-        TableError: `write_failed`.
+        TableError: `write-failed`.
     """
     frame, copy = drawn_copy(pl.scan_parquet(source), **asked)
     with published(target) as temporary:
@@ -99,8 +99,8 @@ def drawn_copy(
     own.
 
     Raises:
-        DesensitizeError: `unknown_column`, `unit_declared`, `domain_needed`, `bad_domain`,
-            `too_many_domains`, `bad_copy_rows`, `copy_needs_delta`, `bad_privacy_budget`. None
+        DesensitizeError: `unknown-column`, `unit-declared`, `domain-needed`, `bad-domain`,
+            `too-many-domains`, `bad-copy-rows`, `copy-needs-delta`, `bad-privacy-budget`. None
             depends on a cell of the table.
     """
     persons = contribution or Contribution()
@@ -161,11 +161,11 @@ def _check(
     if persons.unit is not None:
         if persons.unit not in schema:
             found = nearest(persons.unit, schema)
-            raise DesensitizeError("unknown_column", column=persons.unit, nearest=found)
+            raise DesensitizeError("unknown-column", column=persons.unit, nearest=found)
         if persons.unit in domains:
-            raise DesensitizeError("unit_declared", column=persons.unit)
+            raise DesensitizeError("unit-declared", column=persons.unit)
         without.add(persons.unit)
     check_domains(domains, schema, without)
     is_whole = isinstance(rows, int) and not isinstance(rows, bool)
     if rows is not None and not (is_whole and 0 < rows <= MOST_ROWS):
-        raise DesensitizeError("bad_copy_rows", limit=MOST_ROWS)
+        raise DesensitizeError("bad-copy-rows", limit=MOST_ROWS)

@@ -142,12 +142,12 @@ def read_domains(given: Any) -> dict[str, Domain]:
     written as `"2026-01-31"`. With `"missing": false` a column has no empty cells.
 
     Raises:
-        DesensitizeError: `bad_domains`, `bad_domain`, `too_many_domains`.
+        DesensitizeError: `bad-domains`, `bad-domain`, `too-many-domains`.
     """
     if not isinstance(given, Mapping) or not given:
-        raise DesensitizeError("bad_domains", reason="they are no object with one entry a column")
+        raise DesensitizeError("bad-domains", reason="they are no object with one entry a column")
     if len(given) > MOST_COLUMNS:
-        raise DesensitizeError("too_many_domains", limit=MOST_COLUMNS)
+        raise DesensitizeError("too-many-domains", limit=MOST_COLUMNS)
     return {str(name): _read(str(name), one) for name, one in given.items()}
 
 
@@ -157,17 +157,17 @@ def check_domains(
     """Check domains against the names and types of a table, never against its cells.
 
     Raises:
-        DesensitizeError: `unknown_column`, `domain_needed`, `bad_domain`, `too_many_domains`.
+        DesensitizeError: `unknown-column`, `domain-needed`, `bad-domain`, `too-many-domains`.
     """
     without = set(left_out)
     for name in sorted(without | set(domains)):
         if name not in schema:
-            raise DesensitizeError("unknown_column", column=name, nearest=nearest(name, schema))
+            raise DesensitizeError("unknown-column", column=name, nearest=nearest(name, schema))
     for name in schema:
         if name not in domains and name not in without:
-            raise DesensitizeError("domain_needed", column=name)
+            raise DesensitizeError("domain-needed", column=name)
     if not 0 < len(domains) <= MOST_COLUMNS:
-        raise DesensitizeError("too_many_domains", limit=MOST_COLUMNS)
+        raise DesensitizeError("too-many-domains", limit=MOST_COLUMNS)
     for name, domain in domains.items():
         if not 0 < domain.size <= MOST_LEVELS:
             raise _bad(name, f"it must have from 1 to {MOST_LEVELS} levels")
@@ -188,7 +188,7 @@ def _or_missing(place: pl.Expr, domain: Domain) -> pl.Expr:
 
 
 def _bad(name: str, reason: str) -> DesensitizeError:
-    return DesensitizeError("bad_domain", column=name, reason=reason)
+    return DesensitizeError("bad-domain", column=name, reason=reason)
 
 
 def _read(name: str, given: Any) -> Domain:

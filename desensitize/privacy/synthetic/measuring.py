@@ -68,7 +68,7 @@ def measure(codes: Codes, shape: Sequence[int], *, rho: float, rows_a_person: in
     changes at most `rows_a_person` rows, and so each marginal by no more in Euclidean distance.
 
     Raises:
-        DesensitizeError: `bad_privacy_budget` when no noise fits.
+        DesensitizeError: `bad-privacy-budget` when no noise fits.
     """
     pairs = list(combinations(range(len(shape)), 2))
     costs: dict[str, float] = {"columns": 0.0, "distances": 0.0, "pairs": 0.0}

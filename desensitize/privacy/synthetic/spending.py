@@ -40,7 +40,7 @@ def gaussian(*, reach: float, rho: float) -> Gaussian:
     √(2ρ), and up to the next float at which OpenDP's own map keeps to ρ.
 
     Raises:
-        DesensitizeError: `bad_privacy_budget` when no noise fits.
+        DesensitizeError: `bad-privacy-budget` when no noise fits.
     """
     try:
         sigma = reach / sqrt(2 * rho)
@@ -48,7 +48,7 @@ def gaussian(*, reach: float, rho: float) -> Gaussian:
             sigma = nextafter(sigma * (1 + 1e-15), inf)
         mechanism = _made(sigma)
     except (ValueError, OverflowError, ZeroDivisionError, dp.OpenDPException) as error:
-        raise DesensitizeError("bad_privacy_budget") from error
+        raise DesensitizeError("bad-privacy-budget") from error
 
     def add(counts: Counts) -> Counts:
         noisy = mechanism([int(one) for one in counts.ravel()])
@@ -74,10 +74,10 @@ def affordable(budget: Budget) -> float:
     """Return the greatest ρ that costs no more than a budget, to one part in 10^9.
 
     Raises:
-        DesensitizeError: `copy_needs_delta`, or `bad_privacy_budget` when no ρ fits.
+        DesensitizeError: `copy-needs-delta`, or `bad-privacy-budget` when no ρ fits.
     """
     if not budget.delta:
-        raise DesensitizeError("copy_needs_delta")
+        raise DesensitizeError("copy-needs-delta")
     epsilon, delta = float(budget.epsilon), float(budget.delta)
     low, high = 0.0, epsilon
     try:
@@ -90,9 +90,9 @@ def affordable(budget: Budget) -> float:
             else:
                 high = middle
     except (ValueError, OverflowError, ZeroDivisionError, dp.OpenDPException) as error:
-        raise DesensitizeError("bad_privacy_budget") from error
+        raise DesensitizeError("bad-privacy-budget") from error
     if not low:
-        raise DesensitizeError("bad_privacy_budget")
+        raise DesensitizeError("bad-privacy-budget")
     return low
 
 

@@ -72,7 +72,7 @@ def months_of(given: Given) -> int:
     months = given.positive(*MONTHS) if given.has(*MONTHS) else given.positive(*YEARS) * TWELVE
     if months > LATEST_MONTHS or months != months.to_integral_value():
         raise RuleRefused(
-            "LIFE_NOT_USABLE", _("Give a useful life of whole months, at most 1,200 of them.")
+            "life-not-usable", _("Give a useful life of whole months, at most 1,200 of them.")
         )
     return int(months)
 
@@ -82,7 +82,7 @@ def schedule(given: Given, profile: Profile) -> Mapping[str, object]:
     cost, residual = given.amount("cost", "carrying"), given.amount(*RESIDUAL, default=ZERO)
     if residual > cost:
         raise RuleRefused(
-            "RESIDUAL_ABOVE_COST", _("The residual value is above the cost: correct one of them.")
+            "residual-above-cost", _("The residual value is above the cost: correct one of them.")
         )
     if given.has(*UNITS):
         used = given.value(*USED)
@@ -120,7 +120,7 @@ def _first(given: Given) -> int:
         months = given.amount("months_in_year1", "first_year_months", "year1_months")
         if not 0 < months <= TWELVE or months != months.to_integral_value():
             raise RuleRefused(
-                "FIRST_YEAR_NOT_USABLE", _("The first year has 1 to 12 whole months of use.")
+                "first-year-not-usable", _("The first year has 1 to 12 whole months of use.")
             )
         return int(months)
     start = given.day(*START)

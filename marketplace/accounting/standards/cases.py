@@ -171,13 +171,13 @@ def answer(document: Mapping[str, object], profile: Profile) -> Mapping[str, obj
         inputs = {name: value for name, value in document.items() if name != "kind"}
     if not isinstance(inputs, Mapping):
         raise RuleRefused(
-            "INPUT_UNREADABLE", _("Give the inputs as an object of names and values.")
+            "input-unreadable", _("Give the inputs as an object of names and values.")
         )
     recognized = Given(inputs)
     found = named or next((kind for kind in KINDS if kind.fits(recognized)), None)
     if found is None:
         raise RuleRefused(
-            "CASE_NOT_RECOGNIZED",
+            "case-not-recognized",
             _("No rule fits these inputs. Name one under “kind”: %s.")
             % ", ".join(kind.name for kind in KINDS),
         )
@@ -231,6 +231,6 @@ def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _unreadable(reason: str) -> RuleRefused:
     return RuleRefused(
-        "INPUT_UNREADABLE",
+        "input-unreadable",
         _("The file is neither JSON nor TOML as it should be: %s.") % reason,
     )

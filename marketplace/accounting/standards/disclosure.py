@@ -25,7 +25,7 @@ def table(given: Given, profile: Profile) -> Mapping[str, object]:
         isinstance(rows, Mapping) for rows in columns.values()
     ):
         raise RuleRefused(
-            "ROWS_MISSING", _("Give the columns as an object: bought, self_developed, other.")
+            "rows-missing", _("Give the columns as an object: bought, self_developed, other.")
         )
     told: dict[str, dict[str, Decimal]] = {
         str(name): _column(given.part(rows, f"columns.{name}.")) for name, rows in columns.items()
@@ -46,7 +46,7 @@ def _column(given: Given) -> dict[str, Decimal]:
     carrying = closing - amortized - impaired
     if closing < 0 or amortized < 0 or impaired < 0 or carrying < 0:
         raise RuleRefused(
-            "TABLE_BELOW_ZERO",
+            "table-below-zero",
             _("A closing amount falls below zero: check disposals and what was charged."),
         )
     before = _opened(given, "amortisation", "amortization")

@@ -72,7 +72,7 @@ class Given:
         found = [name for name in dict.fromkeys(names) if self.inputs.get(name) is not None]
         if len(found) > 1:
             raise RuleRefused(
-                "FIELD_TWICE",
+                "field-twice",
                 _("%(first)s and %(second)s say the same thing: leave one of them out.")
                 % {"first": self.place + found[0], "second": self.place + found[1]},
             )
@@ -91,7 +91,7 @@ class Given:
             RuleRefused: a name is not known, or is not used beside the other inputs.
         """
         for name in self._unread():
-            raise RuleRefused("FIELD_UNKNOWN", self._unused(name, self.asked - {name}))
+            raise RuleRefused("field-unknown", self._unused(name, self.asked - {name}))
         for part in self._parts:
             part.refuse_unread()
 
@@ -104,7 +104,7 @@ class Given:
         missing = self.asked - set(self.inputs)
         for name in self._unread():
             if name not in self.asked and get_close_matches(name, missing, n=1, cutoff=0.85):
-                raise RuleRefused("FIELD_UNKNOWN", self._unused(name, missing))
+                raise RuleRefused("field-unknown", self._unused(name, missing))
         for part in self._parts:
             part.refuse_misspelt()
 
@@ -132,7 +132,7 @@ class Given:
         found = self.number(*names, default=default)
         if found < 0:
             raise RuleRefused(
-                "NEGATIVE_AMOUNT",
+                "negative-amount",
                 _("%(name)s is below zero: give it as zero or more.") % {"name": self._at(names)},
             )
         return found
@@ -143,7 +143,7 @@ class Given:
         if value is None:
             if default is None:
                 raise RuleRefused(
-                    "FIGURE_MISSING",
+                    "figure-missing",
                     _("%(name)s is missing: give a number.") % {"name": self._at(names)},
                 )
             return default
@@ -154,7 +154,7 @@ class Given:
         found = self.number(*names, default=default)
         if found <= 0:
             raise RuleRefused(
-                "NOT_POSITIVE",
+                "not-positive",
                 _("%(name)s must be above zero.") % {"name": self._at(names)},
             )
         return found
@@ -171,7 +171,7 @@ class Given:
         if isinstance(value, bool):
             return value
         raise RuleRefused(
-            "NOT_TRUE_OR_FALSE", _("Give %(name)s as true or false.") % {"name": self._at(names)}
+            "not-true-or-false", _("Give %(name)s as true or false.") % {"name": self._at(names)}
         )
 
     def text(self, *names: str) -> str:
@@ -182,7 +182,7 @@ class Given:
         """
         value = self.value(*names)
         if value is not None and not isinstance(value, str):
-            raise RuleRefused("NOT_TEXT", _("Give %(name)s as a text.") % {"name": self._at(names)})
+            raise RuleRefused("not-text", _("Give %(name)s as a text.") % {"name": self._at(names)})
         return value.strip() if value else ""
 
     def one_of(self, choices: Mapping[str, T], *names: str, default: T) -> T:
@@ -196,7 +196,7 @@ class Given:
             return default
         if text not in choices:
             raise RuleRefused(
-                "NOT_A_CHOICE",
+                "not-a-choice",
                 _("“%(given)s” is none that %(name)s knows.")
                 % {"given": text, "name": self._at(names)}
                 + " "
@@ -222,7 +222,7 @@ class Given:
             return datetime.date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
         except ValueError:
             raise RuleRefused(
-                "NOT_A_DAY",
+                "not-a-day",
                 _("Give %(name)s as a day, such as 2024-03-31.") % {"name": self._at(names)},
             ) from None
 
@@ -240,7 +240,7 @@ class Given:
             or not all(isinstance(row, Mapping) for row in value)
         ):
             raise RuleRefused(
-                "ROWS_MISSING",
+                "rows-missing",
                 _("Give %(name)s as a list of at least one object.") % {"name": self._at(names)},
             )
         where = self._at(names)
@@ -264,4 +264,4 @@ def number_of(value: object, name: str) -> Decimal:
             found = Decimal("NaN")
         if found.is_finite() and abs(found) <= LARGEST:
             return found
-    raise RuleRefused("NOT_A_NUMBER", _("%(name)s is no usable number.") % {"name": name})
+    raise RuleRefused("not-a-number", _("%(name)s is no usable number.") % {"name": name})

@@ -82,7 +82,7 @@ def planned(plan: Plan) -> Planned:
             spent.
     """
     if plan.capitalized > plan.spend:
-        raise RuleRefused("AMOUNTS_DO_NOT_FIT", _("At most what is spent can be capitalized."))
+        raise RuleRefused("amounts-do-not-fit", _("At most what is spent can be capitalized."))
     before = places(plan.sheet.ratio)
     needed = None if plan.target is None else places(equity_needed(plan.sheet, plan.target))
     amounts = {

@@ -177,4 +177,4 @@ def _decimal(found: Mapping[str, object], name: str) -> Decimal:
 
 
 def _wrong(sentence: str) -> RuleRefused:
-    return RuleRefused("PROFILE_UNUSABLE", sentence)
+    return RuleRefused("profile-unusable", sentence)

@@ -69,7 +69,7 @@ class BalanceSheet:
         """
         if self.assets <= 0:
             raise RuleRefused(
-                "NO_ASSETS_LEFT", _("Nothing would be left of the assets: there is no debt ratio.")
+                "no-assets-left", _("Nothing would be left of the assets: there is no debt ratio.")
             )
         return self.liabilities / self.assets * HUNDRED
 
@@ -93,7 +93,7 @@ def after(
     """
     if amount < 0 or not 0 <= capitalized <= amount:
         raise RuleRefused(
-            "AMOUNTS_DO_NOT_FIT",
+            "amounts-do-not-fit",
             _("Amounts are not negative, and at most what is spent is capitalized."),
         )
     if operation is Operation.APPRAISAL:
@@ -109,7 +109,7 @@ def after(
     if operation is Operation.REPAYMENT:
         if amount > sheet.liabilities:
             raise RuleRefused(
-                "AMOUNTS_DO_NOT_FIT", _("More would be repaid than is owed: give at most that.")
+                "amounts-do-not-fit", _("More would be repaid than is owed: give at most that.")
             )
         return sheet.moved(-amount, -amount)
     return sheet.moved(amount, ZERO)
@@ -125,7 +125,7 @@ def refuse_unlawful(entity: Entity, operation: Operation) -> None:
         return
     if operation is Operation.PLEDGE_LOAN:
         raise RuleRefused(
-            "PLEDGE_BY_ADMINISTRATIVE_UNIT",
+            "pledge-by-administrative-unit",
             _(
                 "An administrative unit may not pledge data assets (%(source)s). Leave the pledge"
                 " out of the plan."
@@ -134,7 +134,7 @@ def refuse_unlawful(entity: Entity, operation: Operation) -> None:
         )
     if operation is Operation.LOAN_FUNDED:
         raise RuleRefused(
-            "HIDDEN_DEBT_BY_ADMINISTRATIVE_UNIT",
+            "hidden-debt-by-administrative-unit",
             _(
                 "An administrative unit may not borrow for data assets: it would be hidden debt"
                 " (%(source)s). Pay from the budget instead."
@@ -151,6 +151,6 @@ def equity_needed(sheet: BalanceSheet, target: Decimal) -> Decimal:
     """
     if not 0 < target <= HUNDRED:
         raise RuleRefused(
-            "TARGET_OUT_OF_RANGE", _("A target ratio lies above 0 and at most at 100 percent.")
+            "target-out-of-range", _("A target ratio lies above 0 and at most at 100 percent.")
         )
     return max(ZERO, sheet.liabilities / (target / HUNDRED) - sheet.assets)

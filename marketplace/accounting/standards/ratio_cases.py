@@ -81,7 +81,7 @@ def entity_of(given: Given) -> Entity:
         return Entity.COMPANY
     if name not in ENTITIES:
         raise RuleRefused(
-            "UNKNOWN_ENTITY",
+            "unknown-entity",
             _("“%(name)s” is not known. Choose company, platform or administrative_unit.")
             % {"name": name},
         )
@@ -166,7 +166,7 @@ def _moves(given: Given, sheet: BalanceSheet) -> Iterator[Move]:
             content = {} if isinstance(content, str) else content
             yield _move(name, _content(given, name, content), given, sheet)
     else:
-        raise RuleRefused("ROWS_MISSING", _("Give the moves as a list or an object."))
+        raise RuleRefused("rows-missing", _("Give the moves as a list or an object."))
 
 
 def _content(given: Given, name: str, content: object) -> Given:
@@ -200,7 +200,7 @@ def _changed(
     if operation is None:
         if entity is Entity.ADMINISTRATIVE_UNIT and liabilities > 0:
             raise RuleRefused(
-                "UNKNOWN_MOVE",
+                "unknown-move",
                 _("Name the kind of a move by which an administrative unit owes more.")
                 + " "
                 + advice_on("", OPERATIONS),
@@ -212,7 +212,7 @@ def _changed(
     part = assets if operation is Operation.LOAN_FUNDED else ZERO
     if after(sheet, operation, amount, part) != then:
         raise RuleRefused(
-            "MOVE_DOES_NOT_FIT",
+            "move-does-not-fit",
             _(
                 "The changes given are not what “%(kind)s” does to assets and liabilities: correct"
                 " the figures or the kind."
@@ -250,7 +250,7 @@ def _flat(given: Given, sheet: BalanceSheet) -> Iterator[Move]:
 def _operation(name: str, known: Mapping[str, Operation] = OPERATIONS) -> Operation:
     if name not in known:
         raise RuleRefused(
-            "UNKNOWN_MOVE",
+            "unknown-move",
             _("“%(name)s” is no move that the rules know.") % {"name": name}
             + " "
             + advice_on(name, known),

@@ -69,7 +69,7 @@ def is_capitalized(line: Given, profile: Profile) -> bool:
     if kind in profile.expensed:
         return False
     raise RuleRefused(
-        "UNKNOWN_KIND",
+        "unknown-kind",
         _("“%(kind)s” is no kind of cost. Choose one of: %(kinds)s.")
         % {"kind": kind, "kinds": ", ".join([*profile.capitalized, *profile.expensed])},
     )
@@ -126,10 +126,10 @@ def without_looking_back(given: Given, profile: Profile) -> Mapping[str, object]
         "total": cents(capitalized + expensed),
     }
     if earlier:
-        figures["error_if_requested"] = "NO_RETROACTIVE_CAPITALISATION"
+        figures["error_if_requested"] = "no-retroactive-capitalization"
     if _asks_to_look_back(given):
         raise RuleRefused(
-            "NO_RETROACTIVE_CAPITALISATION",
+            "no-retroactive-capitalization",
             _(
                 "What was expensed stays expensed: the rules apply from %(day)s on and do not look"
                 " back. Capitalize only later spending that meets the conditions."
@@ -191,14 +191,14 @@ def _conditions_told(conditions: object, profile: Profile) -> Mapping[str, bool]
         told = {"": None}
     if not all(isinstance(is_met, bool) for is_met in told.values()):
         raise RuleRefused(
-            "CONDITIONS_UNREADABLE",
+            "conditions-unreadable",
             _("Give the conditions as an object of true and false, or list those that are met."),
         )
     known = {*profile.asset_conditions, *profile.development_conditions, *QUESTIONS}
     for name in told:
         if name not in known:
             raise RuleRefused(
-                "UNKNOWN_CONDITION",
+                "unknown-condition",
                 _("“%(name)s” is no condition of this standard.") % {"name": name}
                 + " "
                 + advice_on(name, known),

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 class RuleRefused(Exception):
     """A rule forbids what was asked, or a figure is missing or wrong.
 
-    `code` is stable and in capitals; `sentence` tells a person what to do; `figures` are those that
+    `code` is stable, in kebab case; `sentence` tells a person what to do; `figures` are those that
     stand in spite of it, such as the cost that may be booked instead.
     """
 

@@ -77,7 +77,7 @@ def not_from_appraisal(given: Given, profile: Profile) -> Mapping[str, object]:
         REQUESTS, "request", "action", "booking_source", "source", "basis", default=False
     ):
         raise RuleRefused(
-            "APPRAISAL_NOT_BOOKABLE",
+            "appraisal-not-bookable",
             _(
                 "An appraised value is never booked (%(source)s). The asset stays at its cost; keep"
                 " the appraisal beside the accounts as supplementary information."
@@ -101,7 +101,7 @@ def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
     basis = given.one_of(VALUE_SOURCES, "value_source", "basis", "source", default=FROM_AGREEMENT)
     if basis == FROM_APPRAISAL:
         raise RuleRefused(
-            "APPRAISAL_NOT_BOOKABLE",
+            "appraisal-not-bookable",
             _(
                 "A contribution is booked at the value that its owners agreed and a voucher shows,"
                 " not at an appraised value. Name the agreement or the verification of capital."
@@ -110,7 +110,7 @@ def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
     share = given.amount("share_capital", "registered_capital", "nominal_capital", default=value)
     if share > value:
         raise RuleRefused(
-            "CAPITAL_ABOVE_VALUE", _("The share capital is above the value: correct one of them.")
+            "capital-above-value", _("The share capital is above the value: correct one of them.")
         )
     figures: dict[str, object] = {
         "asset": cents(value),
@@ -124,7 +124,7 @@ def contribution(given: Given, profile: Profile) -> Mapping[str, object]:
     }
     if not given.text("voucher", "voucher_reference", "agreement"):
         raise RuleRefused(
-            "VOUCHER_MISSING",
+            "voucher-missing",
             _("Fair value needs a voucher of its own: name the agreement or the contract."),
             figures=figures,
         )
@@ -150,7 +150,7 @@ def _value_contributed(given: Given) -> tuple[Decimal, dict[str, object]]:
     }
     if not given.has("agreed_is_fair") or not reason:
         raise RuleRefused(
-            "VALUES_DIFFER",
+            "values-differ",
             _(
                 "The agreed value is %(agreed)s and the fair value %(fair)s. The agreed value is"
                 " booked unless it is not fair (CAS 6): say so with agreed_is_fair, true or false,"

@@ -14,12 +14,12 @@ from marketplace.appraisal.adapters.sentences import SENTENCES, WARNINGS
 from marketplace.core.errors import Invalid
 
 FIELD_OF_CODE: Mapping[str, str] = {
-    "AMOUNT_MISSING": "direct",
-    "CURRENCY_UNKNOWN": "currency",
-    "DELTA_TWICE": "delta",
-    "NEGATIVE_DELTA": "delta",
-    "REMAINING_LIFE_TOO_LONG": "remaining_life_years",
-    "UNKNOWN_METHOD": "method",
+    "amount-missing": "direct",
+    "currency-unknown": "currency",
+    "delta-twice": "delta",
+    "negative-delta": "delta",
+    "remaining-life-too-long": "remaining_life_years",
+    "unknown-method": "method",
 }
 """The field that a refusal without one is told at."""
 

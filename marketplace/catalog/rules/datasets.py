@@ -49,7 +49,7 @@ def check_change_dataset(dataset: Dataset, by: Actor) -> None:
     if dataset.state == DatasetState.APPROVED:
         raise WrongState(
             _("The content is approved and frozen. Open the dataset for changes first."),
-            code="dataset-frozen",
+            code="content-approved",
         )
     if dataset.state not in EDITABLE:
         raise WrongState(

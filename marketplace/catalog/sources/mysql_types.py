@@ -57,5 +57,5 @@ def column_of(name: str, kind: str, shown: str, precision: int, scale: int) -> S
         return SourceColumn(name, shown, PLAIN[kind], text)
     if kind in TEXTS:
         return SourceColumn(name, shown, pa.string(), text)
-    refusal = "nested_column" if kind in NESTED else "unsupported_column_type"
+    refusal = "nested-column" if kind in NESTED else "unsupported-column-type"
     return SourceColumn(name, shown, None, text, refusal)

@@ -45,7 +45,7 @@ def column_of(
     if base in TEXTS or typtype == "e":
         return SourceColumn(name, shown, pa.string(), f"{quoted}::text")
     is_nested = base in NESTED or category in "ACR" or typtype in "cr"
-    refusal = "nested_column" if is_nested else "unsupported_column_type"
+    refusal = "nested-column" if is_nested else "unsupported-column-type"
     return SourceColumn(name, shown, None, quoted, refusal)
 
 

@@ -35,12 +35,12 @@ def refuse_unfit(columns: Sequence[SourceColumn], limits: Limits) -> None:
     """Refuse columns that no table here can hold, by the rules for uploads.
 
     Raises:
-        TableError: as for an upload; `nested_column` and `unsupported_column_type` name one.
+        TableError: as for an upload; `nested-column` and `unsupported-column-type` name one.
     """
     checked_names([column.name for column in columns], limits)
     for column in columns:
         if column.kind is None:
-            shown = {"type": column.type} if column.refusal == "unsupported_column_type" else {}
+            shown = {"type": column.type} if column.refusal == "unsupported-column-type" else {}
             raise TableError(column.refusal, column=column.name, **shown)
 
 
@@ -66,7 +66,7 @@ def write_rows(
         for batch in _batches(rows, limits):
             count += len(batch)
             if count > limits.max_rows:
-                raise TableError("too_many_rows", limit=limits.max_rows)
+                raise TableError("too-many-rows", limit=limits.max_rows)
             if time.monotonic() > deadline:
                 raise SourceError("timed-out")
             arrays = []
@@ -145,7 +145,7 @@ def _batches(rows: Iterable[Row], limits: Limits) -> Iterator[list[Row]]:
         if len(batch) >= BATCH_ROWS or held >= BATCH_BYTES:
             received += held
             if received > limits.max_bytes:
-                raise TableError("result_too_large", limit=limits.max_bytes)
+                raise TableError("result-too-large", limit=limits.max_bytes)
             yield batch
             batch, held = [], 0
     if batch:

@@ -157,7 +157,7 @@ def signed_tree(
         parsed = notes.parse_note(note)
         tree = notes.parse_tree(parsed.text)
     except notes.BrokenNote as broken:
-        raise Invalid(str(broken), code="broken-note") from None
+        raise Invalid(str(broken), code="note-broken") from None
     if not key.has_signed(parsed) or (of_log and key.name != tree.origin):
         raise Invalid(
             _("%(name)s has not signed this checkpoint.") % {"name": key.name}, code="not-signed"

@@ -84,7 +84,7 @@ def _checked(sent: dict[str, CheckedUpload | None]) -> verify.Outcome:
             sentence = _(
                 "The file has %(size)s; the page checks at most %(limit)s. Check it with verify.py."
             ) % {"size": filesizeformat(file.size or 0), "limit": filesizeformat(file.limit)}
-            raise Invalid(sentence, code="too_large", fields={name: [sentence]})
+            raise Invalid(sentence, code="too-large", fields={name: [sentence]})
     trust = verify.Trust.parse(given["trust"].read()) if "trust" in given else verify.NOBODY
     return verify.check_file(
         given["document"].read(),

@@ -154,8 +154,8 @@ def _column_of(version_id: UUID, column: str, *, by: Actor) -> tuple[DatasetVers
     version = _decided(version_id, by=by)
     finding = findings_of(version).filter(name=column).first()
     if finding is None:
-        sentence = sentence_of("unknown_column", {"column": column})
-        raise Invalid(sentence, code="unknown_column", fields={"column": [sentence]})
+        sentence = sentence_of("unknown-column", {"column": column})
+        raise Invalid(sentence, code="unknown-column", fields={"column": [sentence]})
     return version, finding
 
 

@@ -35,7 +35,7 @@ def check_standing(certificate: Certificate) -> None:
     ):
         raise WrongState(
             _("The certificate is not in force, so nothing can follow from it."),
-            code="CERTIFICATE_NOT_IN_FORCE",
+            code="certificate-not-in-force",
         )
 
 
@@ -48,12 +48,12 @@ def check_undoubted(certificate: Certificate) -> None:
     if open_objections(certificate.claim).exists():
         raise WrongState(
             _("An objection to this right is open. Wait until it is decided."),
-            code="OBJECTION_OPEN",
+            code="objection-open",
         )
     if certificate.state == CertificateState.FROZEN:
         raise WrongState(
             _("The certificate is frozen. Wait until it is let go."),
-            code="CERTIFICATE_FROZEN",
+            code="certificate-frozen",
         )
 
 
@@ -73,17 +73,17 @@ def check_transferable(certificate: Certificate, *, is_sold: bool = False) -> No
                 "Data that comes from a statutory duty is no property, so that its registration "
                 "cannot pass to somebody else. Offer licences of the data instead."
             ),
-            code="NOT_TRANSFERABLE_PUBLIC_DUTY_DATA",
+            code="not-transferable-public-duty-data",
         )
     if running_claim(certificate.dataset_id, certificate.organization_id) is not None:
         raise WrongState(
             _("Another claim of the holder on this dataset is running. Finish it first."),
-            code="CLAIM_RUNNING",
+            code="claim-running",
         )
     if not is_sold and is_relied_on(certificate):
         raise WrongState(
             _("A listing on the market rests on this certificate. Withdraw the listing first."),
-            code="LISTING_RELIES",
+            code="listing-relies",
         )
 
 
@@ -106,7 +106,7 @@ def check_held_once(certificate: Certificate, rights: frozenset[str], limits: st
                     "Give that one up first, or wait until it ends."
                 )
                 % {"number": other.number},
-                code="RIGHT_HELD_TWICE",
+                code="right-held-twice",
             )
 
 
@@ -124,7 +124,7 @@ def check_in_time(certificate: Certificate) -> None:
                 "first": date_format(certificate.renewal_from),
                 "last": date_format(certificate.valid_until),
             },
-            code="RENEWAL_OUT_OF_TIME",
+            code="renewal-out-of-time",
         )
 
 
@@ -154,7 +154,7 @@ def check_basis(claim: Claim) -> None:
         check_standing(certificate)
     if claim.kind == ClaimKind.CHANGE and last_day_of(claim) < clock.today():
         raise WrongState(
-            _("The right would have ended already. Give it up instead."), code="TERM_OVER"
+            _("The right would have ended already. Give it up instead."), code="term-over"
         )
 
 
@@ -163,7 +163,7 @@ def _check_lasted(certificate: Certificate) -> None:
     if certificate.state not in (CertificateState.IN_FORCE, CertificateState.EXPIRED):
         raise WrongState(
             _("The right ended before its time, so there is nothing to renew."),
-            code="CERTIFICATE_NOT_IN_FORCE",
+            code="certificate-not-in-force",
         )
     _refuse_renewed(certificate)
 
@@ -172,5 +172,5 @@ def _refuse_renewed(certificate: Certificate) -> None:
     if is_renewed(certificate.claim, certificate):
         raise WrongState(
             _("This right is renewed already. The newer certificate goes on from here."),
-            code="RENEWED_ALREADY",
+            code="renewed-already",
         )

@@ -39,7 +39,7 @@ def check_ask_change(certificate: Certificate, by: Actor) -> None:
     if running_claim(certificate.dataset_id, certificate.organization_id) is not None:
         raise WrongState(
             _("Another claim of the holder on this dataset is running. Finish it first."),
-            code="CLAIM_RUNNING",
+            code="claim-running",
         )
     _refuse_while_transferred(certificate)
     check_standing(certificate)
@@ -135,7 +135,7 @@ def check_unfreeze_certificate(certificate: Certificate, by: Actor) -> None:
     if objections_holding(certificate).exists():
         raise WrongState(
             _("An objection is open. Decide it, and the certificate follows from that."),
-            code="OBJECTION_OPEN",
+            code="objection-open",
         )
     _refuse_held(certificate)
 
@@ -167,7 +167,7 @@ def _refuse_while_transferred(certificate: Certificate) -> None:
     if running_transfer(certificate) is not None:
         raise WrongState(
             _("A transfer of this certificate is running. Finish it, or withdraw it first."),
-            code="TRANSFER_RUNNING",
+            code="transfer-running",
         )
 
 
@@ -175,5 +175,5 @@ def _refuse_held(certificate: Certificate) -> None:
     if is_held_by_remark(certificate):
         raise WrongState(
             _("A court or authority holds this certificate. Lift its remark first, by two people."),
-            code="HELD_BY_REMARK",
+            code="held-by-remark",
         )

@@ -58,7 +58,7 @@ def check_attach_evidence(claim: Claim, by: Actor) -> None:
     if claim.state not in COMPLETABLE:
         raise WrongState(
             _("The register is examining this claim. Add evidence when it asks for it."),
-            code="NOT_COMPLETABLE",
+            code="not-completable",
         )
 
 
@@ -78,12 +78,12 @@ def check_submit_claim(claim: Claim, by: Actor) -> ClaimState:
     is_late = claim.state == ClaimState.SUPPLEMENT_ACCEPTANCE
     if is_late and has_passed(claim, "supplement_due_on"):
         raise WrongState(
-            _("The time to complete this claim has passed. Claim anew."), code="COMPLETED_TOO_LATE"
+            _("The time to complete this claim has passed. Claim anew."), code="completed-too-late"
         )
     if claim.kind == ClaimKind.TRANSFER and claim.joined_by_id is None:
         raise WrongState(
             _("The acquirer has not joined this transfer yet. Both sides ask for it (art. 34)."),
-            code="NOT_JOINED",
+            code="not-joined",
         )
     if claim.preceding is None:
         check_content_approved(claim.dataset)

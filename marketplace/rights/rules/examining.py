@@ -78,7 +78,7 @@ def check_ask_supplement(claim: Claim, by: Actor) -> ClaimState:
                 "The time to reply has passed, so this claim counts as accepted. Accept it, and "
                 "ask during the review."
             ),
-            code="ACCEPTED_BY_SILENCE",
+            code="accepted-by-silence",
         )
     if claim.was_asked_to_complete:
         raise WrongState(
@@ -86,7 +86,7 @@ def check_ask_supplement(claim: Claim, by: Actor) -> ClaimState:
                 "The claimant was told once what is missing. Accept the claim, and ask during the "
                 "review for what still has to be shown."
             ),
-            code="ASKED_ALREADY",
+            code="asked-already",
         )
     _check_second_person(claim, by)
     return ClaimState.SUPPLEMENT_ACCEPTANCE
@@ -117,7 +117,7 @@ def check_extend_decision(claim: Claim, by: Actor) -> Term:
     decision = running_term(claim, "decision_due_on")
     if claim.was_extended or decision is None:
         raise WrongState(
-            _("The term was extended already. Decide by its end."), code="EXTENDED_ALREADY"
+            _("The term was extended already. Decide by its end."), code="extended-already"
         )
     return decision
 
@@ -149,7 +149,7 @@ def check_terminate_claim(claim: Claim, by: Actor) -> None:
         raise WrongState(
             _("The claimant has time to complete the claim until %(day)s.")
             % {"day": last_day_shown(claim, "supplement_due_on")},
-            code="TIME_LEFT",
+            code="time-left",
         )
 
 
@@ -211,7 +211,7 @@ def check_confirm_claim(claim: Claim, by: Actor) -> None:
 def _refuse_waived(claim: Claim) -> None:
     if claim.waive_reason:
         raise WrongState(
-            _("The notice of this claim was waived. Confirm or refuse it."), code="NOTICE_WAIVED"
+            _("The notice of this claim was waived. Confirm or refuse it."), code="notice-waived"
         )
 
 
@@ -220,18 +220,18 @@ def _check_after_notice(claim: Claim) -> None:
     if claim.state == ClaimState.OBJECTION:
         raise WrongState(
             _("An objection is open. Decide it before you confirm the claim."),
-            code="OBJECTION_OPEN",
+            code="objection-open",
         )
     if claim.state == ClaimState.UNDER_REVIEW and needs_notice(claim):
         raise WrongState(
-            _("Publish the claim first, or waive the notice with a reason."), code="NOTICE_MISSING"
+            _("Publish the claim first, or waive the notice with a reason."), code="notice-missing"
         )
     runs = claim.notice_until is not None and not has_passed(claim, "notice_until")
     if claim.state == ClaimState.PUBLIC_NOTICE and runs:
         raise WrongState(
             _("The public notice runs until %(day)s. Confirm the claim after that day.")
             % {"day": last_day_shown(claim, "notice_until")},
-            code="NOTICE_RUNS",
+            code="notice-runs",
         )
 
 
@@ -243,7 +243,7 @@ def _check_unchanged(claim: Claim) -> None:
                 "The data is not what was claimed: its columns, source or description changed. "
                 "Ask the claimant to submit the claim again, or to withdraw it and claim anew."
             ),
-            code="DATA_CHANGED",
+            code="data-changed",
         )
 
 

@@ -65,12 +65,12 @@ def check_open_to_objections(claim: Claim) -> None:
                     "The notice of this claim has ended. You can object again once the right is "
                     "certified."
                 ),
-                code="NOTICE_ENDED",
+                code="notice-ended",
             )
     elif claim.state == ClaimState.DISPUTE_EXTERNAL:
         raise WrongState(
             _("This right is in dispute before a court or arbitrator. Join the case there."),
-            code="IN_DISPUTE",
+            code="in-dispute",
         )
     elif claim.state not in (
         ClaimState.OBJECTION,
@@ -112,7 +112,7 @@ def check_refer_objection(objection: Objection, by: Actor) -> None:
     if objection.claim.state == ClaimState.OBJECTION:
         raise WrongState(
             _("The right is not certified yet. Decide the objection: a refused claim can be sued."),
-            code="NOT_CERTIFIED",
+            code="not-certified",
         )
     OBJECTION.check(objection, ObjectionState.REFERRED)
 
@@ -129,6 +129,6 @@ def check_attach_exhibit(objection: Objection, by: Actor) -> UUID:
     if objection.state not in UNDECIDED:
         raise WrongState(
             _("This objection is decided. What comes now belongs into a new one."),
-            code="OBJECTION_DECIDED",
+            code="objection-decided",
         )
     return by.organization_id

@@ -40,7 +40,7 @@ def attach_exhibit(
     incoming = upload.received()
     if incoming.size == 0:
         sentence = _("The file is empty. Choose the one that shows it.")
-        raise Invalid(sentence, code="EVIDENCE_EMPTY", fields={"upload": [sentence]})
+        raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
     shown = [each for each in exhibits_of(objection) if each.organization_id == organization_id]
     for exhibit in shown:
         if exhibit.file.sha256 == incoming.sha256:
@@ -49,7 +49,7 @@ def attach_exhibit(
         sentence = _("Each party can add up to %(most)d files. Join some of them.") % {
             "most": MOST_FILES
         }
-        raise Invalid(sentence, code="EVIDENCE_TOO_MANY", fields={"upload": [sentence]})
+        raise Invalid(sentence, code="evidence-too-many", fields={"upload": [sentence]})
     file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=organization_id, by=by)
     exhibit = Exhibit.objects.create(
         objection=objection,

@@ -144,7 +144,7 @@ def _checked(kind: str, authority: str, document_number: str, text: str) -> dict
     """Answer the texts of a remark as they are kept."""
     if kind not in RemarkKind.values:
         sentence = _("Choose one of the kinds of remark.")
-        raise Invalid(sentence, code="NO_SUCH_REMARK", fields={"kind": [sentence]})
+        raise Invalid(sentence, code="no-such-remark", fields={"kind": [sentence]})
     texts = {
         "authority": authority.strip(),
         "document_number": document_number.strip(),
@@ -153,7 +153,7 @@ def _checked(kind: str, authority: str, document_number: str, text: str) -> dict
     for field, most in LONGEST.items():
         if len(texts[field]) > most:
             sentence = _("Shorten this to %(most)d characters.") % {"most": most}
-            raise Invalid(sentence, code="TOO_LONG", fields={field: [sentence]})
+            raise Invalid(sentence, code="too-long", fields={field: [sentence]})
     needed = ("authority", "document_number") if kind in FREEZING else ("text",)
     if lacking := [field for field in needed if not texts[field]]:
         sentence = (
@@ -162,7 +162,7 @@ def _checked(kind: str, authority: str, document_number: str, text: str) -> dict
             else _("Say what is remarked.")
         )
         raise Invalid(
-            sentence, code="REMARK_INCOMPLETE", fields={field: [sentence] for field in lacking}
+            sentence, code="remark-incomplete", fields={field: [sentence] for field in lacking}
         )
     return texts
 

@@ -92,7 +92,7 @@ def test_what_is_left_out_is_not_treated_otherwise() -> None:
 
 @pytest.mark.parametrize(
     ("step", "code"),
-    [(Step("leave_out", ("z",)), "uncovered_column"), (Step("synthetic", (), 1.0), "bad_policy")],
+    [(Step("leave_out", ("z",)), "uncovered-column"), (Step("synthetic", (), 1.0), "bad-policy")],
 )
 def test_what_no_policy_does_is_refused(step: Step, code: str) -> None:
     policy = Policy((ColumnRule("a", "quasi", "generalize"),))

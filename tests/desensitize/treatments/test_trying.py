@@ -80,7 +80,7 @@ def test_the_best_is_the_most_useful_that_withstood() -> None:
         Treatment((), usefulness=0.9, verdict=personal),
         Treatment((Step("shuffle"),), usefulness=0.5, verdict=anonymous),
         Treatment((Step("larger_classes", (), 10),), usefulness=0.5, verdict=anonymous),
-        Treatment((Step("synthetic", (), 1.0),), refusal="bad_domains"),
+        Treatment((Step("synthetic", (), 1.0),), refusal="bad-domains"),
     ]
     assert Tried(9, 9, tuple(found)).best == 1
     assert Tried(9, 9, tuple(found[:1])).best is None
@@ -184,7 +184,7 @@ def test_work_can_be_cancelled_and_must_fit(table: Path, policy: Policy) -> None
         try_treatments(table, policy, progress=stop)
     with pytest.raises(DesensitizeError) as caught:
         try_treatments(table, Policy((ColumnRule("nobody", "other", "keep"),)))
-    assert caught.value.code == "unknown_column"
+    assert caught.value.code == "unknown-column"
 
 
 def judged(name: str, *reasons: dict[str, Any], **attack: Any) -> dict[str, Any]:
@@ -202,7 +202,7 @@ AS_IS = Treatment((), 0.9, "linkage", 0.4, Verdict.DE_IDENTIFIED)
 HELPS = Treatment((Step("leave_out", ("town",)),), 0.7, "position", 0.02, Verdict.ANONYMOUS)
 DEARER = Treatment((Step("leave_out", ("age",)),), 0.4, "position", 0.01, Verdict.ANONYMOUS)
 FAILS = Treatment((Step("leave_out", ("sex",)),), 0.8, "linkage", 0.2, Verdict.DE_IDENTIFIED)
-REFUSED = Treatment((Step("larger_classes", (), 90.0),), refusal="no_rows_left")
+REFUSED = Treatment((Step("larger_classes", (), 90.0),), refusal="no-rows-left")
 ALL = Tried(9, 9, (AS_IS, FAILS, DEARER, HELPS, REFUSED))
 
 

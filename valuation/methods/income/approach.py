@@ -131,7 +131,7 @@ def _model_of(fields: Fields) -> str:
     ]
     if len(given) > 1:
         raise ValuationError(
-            "FIELD_TWICE", first=fields.name(given[0]), second=fields.name(given[1])
+            "field-twice", first=fields.name(given[0]), second=fields.name(given[1])
         )
     if given == ["income"] and fields.has("split_rates"):
         return "split_rates"
@@ -153,11 +153,11 @@ def _of_flows(fields: Fields, model: str, life: Life | None) -> Figures:
         quality = fields.non_negative("quality_coefficient", "Give the quality as a ratio.")
         flows = with_quality(flows, quality, currency)
         if rate.holds_quality:
-            warnings.append(ValuationWarning("QUALITY_TWICE"))
+            warnings.append(ValuationWarning("quality-twice"))
     if life:
         flows, cut = within_life(flows, timing, life, currency)
         if cut and not lasting:
-            warnings.append(ValuationWarning("LIFE_CUTS_INCOME", {"years": short(life.years)}))
+            warnings.append(ValuationWarning("life-cuts-income", {"years": short(life.years)}))
     values = {name: discounted(flows, rate, timing.times(name), currency) for name in CONVENTIONS}
     chosen = values[timing.convention]
     extra = [node for node in (timing.node, life.node if life else None) if node]
@@ -185,7 +185,7 @@ def _of_flows(fields: Fields, model: str, life: Life | None) -> Figures:
         outputs |= {"P_without_tab": rounded(amount, currency), "tab_factor": benefit.node.value}
         amount *= benefit.factor
     if amount < 0:
-        warnings.append(ValuationWarning("VALUE_NEGATIVE"))
+        warnings.append(ValuationWarning("value-negative"))
     outputs["P"] = rounded(amount, currency)
     return money(amount, currency, node, (*flows.warnings, *warnings), outputs)
 
@@ -224,7 +224,7 @@ def _without_money(fields: Fields, life: Life | None) -> Figures:
         nodes.append(rate.node)
         outputs["i"] = rate.node.value
     if not nodes:
-        raise ValuationError("INCOME_MISSING")
+        raise ValuationError("income-missing")
     top = (
         nodes[0] if len(nodes) == 1 else replace(nodes[1], children=(*nodes[1].children, nodes[0]))
     )

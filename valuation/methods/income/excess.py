@@ -54,7 +54,7 @@ def excess(fields: Fields, currency: str) -> Flows:
     assets = tuple(_assets(fields, len(income)))
     if not assets:
         raise ValuationError(
-            "FIELD_MISSING", field=fields.name("contributory_assets"), advice=_ADVICE
+            "field-missing", field=fields.name("contributory_assets"), advice=_ADVICE
         )
     charges = [[asset.charge(period) for asset in assets] for period in range(len(income))]
     amounts = [part - sum(paid) for part, paid in zip(income, charges, strict=True)]

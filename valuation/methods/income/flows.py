@@ -43,7 +43,7 @@ def income_of(fields: Fields, field: str, *, negative: bool = False) -> list[Fra
         found = numbers(fields, field, INCOME_ADVICE, negative=negative)
         if fields.has("periods") and len(found) != periods_of(fields):
             raise ValuationError(
-                "SERIES_LENGTH",
+                "series-length",
                 field=fields.name(field),
                 given=len(found),
                 expected=periods_of(fields),
@@ -51,7 +51,7 @@ def income_of(fields: Fields, field: str, *, negative: bool = False) -> list[Fra
         return found
     each = fields.number(field, INCOME_ADVICE)
     if each < 0 and not negative:
-        raise ValuationError("NEGATIVE_VALUE", field=fields.name(field), given=each)
+        raise ValuationError("negative-value", field=fields.name(field), given=each)
     return [each] * periods_of(fields)
 
 
@@ -59,12 +59,12 @@ def periods_of(fields: Fields) -> int:
     """Return the periods, a last part of one counted whole.
 
     Raises:
-        ValuationError: `FIELD_MISSING` or `LIFE_TOO_LONG`.
+        ValuationError: `field-missing` or `life-too-long`.
     """
     years = fields.positive("periods", "Give the number of years for which the income stays so.")
     if years > LONGEST:
         raise ValuationError(
-            "LIFE_TOO_LONG",
+            "life-too-long",
             field=fields.name("periods"),
             given=fields.given["periods"],
             most=LONGEST,
@@ -93,7 +93,7 @@ def split(fields: Fields, currency: str) -> Flows:
     for place, rate in enumerate(rates, 1):
         if rate > 1:
             raise ValuationError(
-                "SHARE_OUT_OF_RANGE",
+                "share-out-of-range",
                 field=f"{fields.name('split_rates')}[{place}]",
                 given=to_decimal(rate),
             )
@@ -122,10 +122,10 @@ def split(fields: Fields, currency: str) -> Flows:
 def split_warnings(rates: Sequence[Fraction]) -> tuple[ValuationWarning, ...]:
     """Warn of split rates that stay the same or rise."""
     if len(rates) > 1 and len(set(rates)) == 1:
-        return (ValuationWarning("SPLIT_RATE_CONSTANT"),)
+        return (ValuationWarning("split-rate-constant"),)
     for place, (before, after) in enumerate(pairwise(rates), 2):
         if after > before:
-            return (ValuationWarning("SPLIT_RATE_RISES", {"period": str(place)}),)
+            return (ValuationWarning("split-rate-rises", {"period": str(place)}),)
     return ()
 
 
@@ -159,7 +159,7 @@ def loss_warnings(amounts: Sequence[Fraction]) -> tuple[ValuationWarning, ...]:
     losses = [str(place) for place, amount in enumerate(amounts, 1) if amount < 0]
     if not losses:
         return ()
-    return (ValuationWarning("FLOW_NEGATIVE", {"periods": ", ".join(losses)}),)
+    return (ValuationWarning("flow-negative", {"periods": ", ".join(losses)}),)
 
 
 def leaf(field: str, place: int, amount: Fraction, currency: str) -> Node:

@@ -51,11 +51,11 @@ def refuse_unending(fields: Fields, *names: str) -> None:
     """Refuse a life without end.
 
     Raises:
-        ValuationError: `FINITE_LIFE_REQUIRED`, `perpetual` is true, or one of the fields is given
+        ValuationError: `finite-life-required`, `perpetual` is true, or one of the fields is given
             as null, as 0 or less, or as a word for no end.
     """
     if fields.given.get("perpetual"):
-        raise ValuationError("FINITE_LIFE_REQUIRED", field="perpetual")
+        raise ValuationError("finite-life-required", field="perpetual")
     for name in names:
         if not fields.has(name):
             continue
@@ -63,7 +63,7 @@ def refuse_unending(fields: Fields, *names: str) -> None:
         unending = isinstance(given, str) and given.strip().lower() in _UNENDING
         endless = isinstance(given, float | Decimal) and not given.__abs__() < 10**18
         if given is None or unending or endless or fields.number(name, "") <= 0:
-            raise ValuationError("FINITE_LIFE_REQUIRED", field=fields.name(name))
+            raise ValuationError("finite-life-required", field=fields.name(name))
 
 
 def life_from(fields: Fields) -> Life | None:
@@ -72,14 +72,14 @@ def life_from(fields: Fields) -> Life | None:
     A limit that is given as null does not limit.
 
     Raises:
-        ValuationError: `FINITE_LIFE_REQUIRED`, no limit has years; `LIFE_NOT_POSITIVE`, one has 0
-            or less; `LIFE_TOO_LONG`.
+        ValuationError: `finite-life-required`, no limit has years; `life-not-positive`, one has 0
+            or less; `life-too-long`.
     """
     beside = fields.aliased(LIMIT_NAMES)
     named = [name for name in LIMITS if beside.has(name)]
     if fields.has("life_limits"):
         if named:
-            raise ValuationError("FIELD_TWICE", first="life_limits", second=beside.name(named[0]))
+            raise ValuationError("field-twice", first="life_limits", second=beside.name(named[0]))
         inner = fields.fields("life_limits", "Give the years of each limit by its name.")
         beside = inner.aliased(LIMIT_NAMES)
         beside.refuse_others(*LIMITS)
@@ -93,14 +93,14 @@ def life_from(fields: Fields) -> Life | None:
         years[name] = beside.number(name, "Give years.")
         if years[name] <= 0:
             raise ValuationError(
-                "LIFE_NOT_POSITIVE", field=beside.name(name), given=beside.given[name]
+                "life-not-positive", field=beside.name(name), given=beside.given[name]
             )
     if not years:
-        raise ValuationError("FINITE_LIFE_REQUIRED", field="life_limits")
+        raise ValuationError("finite-life-required", field="life_limits")
     binding = min(years, key=lambda name: years[name])
     if years[binding] > LONGEST:
         raise ValuationError(
-            "LIFE_TOO_LONG", field=beside.name(binding), given=beside.given[binding], most=LONGEST
+            "life-too-long", field=beside.name(binding), given=beside.given[binding], most=LONGEST
         )
     node = Node(
         "n",

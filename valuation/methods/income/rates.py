@@ -57,14 +57,14 @@ def rate_from(fields: Fields) -> Rate:
         return Rate(rate, Node("discount_rate", to_decimal(rate), "ratio"))
     if fields.has("discount_rate"):
         raise ValuationError(
-            "FIELD_TWICE", first="discount_rate", second="rf" if fields.has("rf") else "premia"
+            "field-twice", first="discount_rate", second="rf" if fields.has("rf") else "premia"
         )
     free = fields.non_negative("rf", "Give the risk-free rate a year, such as 0.0235.")
     parts = {"rf": free}
     beside = [name for name in PREMIA if fields.has(name)]
     if fields.has("premia"):
         if beside:
-            raise ValuationError("FIELD_TWICE", first="premia", second=beside[0])
+            raise ValuationError("field-twice", first="premia", second=beside[0])
         premia = fields.fields("premia", "Give each premium by its name.")
         for name in premia.given:
             parts[premia.name(name)] = premia.non_negative(name, "Give a rate of 0 or more.")

@@ -35,7 +35,7 @@ def day_from(fields: Fields, field: str) -> date:
             return date.fromisoformat(given.strip())
         except ValueError:
             pass
-    raise ValuationError("DATE_UNREADABLE", field=fields.name(field), given=str(given)[:40])
+    raise ValuationError("date-unreadable", field=fields.name(field), given=str(given)[:40])
 
 
 def first_period(fields: Fields) -> tuple[Fraction, Node]:
@@ -48,13 +48,13 @@ def first_period(fields: Fields) -> tuple[Fraction, Node]:
     start, end = day_from(fields, "valuation_date"), day_from(fields, "first_period_end")
     if end <= start:
         raise ValuationError(
-            "DATES_REVERSED",
+            "dates-reversed",
             first=fields.name("valuation_date"),
             second=fields.name("first_period_end"),
         )
     if (end - start).days > 366:
         raise ValuationError(
-            "FIRST_PERIOD_TOO_LONG", field=fields.name("first_period_end"), given=end.isoformat()
+            "first-period-too-long", field=fields.name("first_period_end"), given=end.isoformat()
         )
     count = "ACT/365"
     if fields.has("day_count"):
@@ -62,7 +62,7 @@ def first_period(fields: Fields) -> tuple[Fraction, Node]:
     years = _years(start, end, count)
     if not years:
         raise ValuationError(
-            "DATES_REVERSED",
+            "dates-reversed",
             first=fields.name("valuation_date"),
             second=fields.name("first_period_end"),
         )

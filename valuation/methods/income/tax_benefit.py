@@ -46,12 +46,12 @@ def tax_benefit(fields: Fields, rate: Rate, *, mid_year: bool = False) -> TaxBen
     tax = fields.non_negative("tax_rate", "Give the income tax as a ratio, such as 0.25.")
     if tax >= 1:
         raise ValuationError(
-            "SHARE_OUT_OF_RANGE", field=fields.name("tax_rate"), given=fields.given["tax_rate"]
+            "share-out-of-range", field=fields.name("tax_rate"), given=fields.given["tax_rate"]
         )
     years = fields.positive("tax_life_years", "Give the years over which tax law amortizes it.")
     if years > LONGEST:
         raise ValuationError(
-            "LIFE_TOO_LONG",
+            "life-too-long",
             field=fields.name("tax_life_years"),
             given=fields.given["tax_life_years"],
             most=LONGEST,
@@ -59,14 +59,14 @@ def tax_benefit(fields: Fields, rate: Rate, *, mid_year: bool = False) -> TaxBen
     deductible = True
     warnings: tuple[ValuationWarning, ...] = ()
     if not fields.has("deductible"):
-        warnings = (ValuationWarning("TAX_BENEFIT_UNSTATED"),)
+        warnings = (ValuationWarning("tax-benefit-unstated"),)
     else:
         deductible = fields.truth("deductible", "Say true or false.")
     if not deductible:
         return TaxBenefit(
             Fraction(1),
             Node("tab_factor", to_decimal(Fraction(1)), "ratio", "1: not deductible"),
-            (ValuationWarning("TAX_BENEFIT_NOT_DEDUCTIBLE"),),
+            (ValuationWarning("tax-benefit-not-deductible"),),
         )
     annuity = annuity_of(rate.rate, years)
     if mid_year:

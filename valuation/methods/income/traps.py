@@ -28,7 +28,7 @@ def refuse_wider_income(fields: Fields) -> None:
     need `use`, sales and licences need `operate`.
 
     Raises:
-        ValuationError: `INCOME_BEYOND_RIGHT`, or one of the two is missing or misspelt.
+        ValuationError: `income-beyond-right`, or one of the two is missing or misspelt.
     """
     if not fields.has("right_held") and not fields.has("income_rights"):
         return
@@ -36,7 +36,7 @@ def refuse_wider_income(fields: Fields) -> None:
     needed = _rights(fields, "income_rights", "Give the rights that the income presupposes.")
     beyond = [right for right in needed if right not in held]
     if beyond:
-        raise ValuationError("INCOME_BEYOND_RIGHT", needed=", ".join(beyond), held=", ".join(held))
+        raise ValuationError("income-beyond-right", needed=", ".join(beyond), held=", ".join(held))
 
 
 def _rights(fields: Fields, field: str, advice: str) -> list[str]:
@@ -52,11 +52,11 @@ def tax_basis_warnings(fields: Fields) -> Iterator[ValuationWarning]:
     """Refuse flows and a rate that are not both before or both after income tax.
 
     Raises:
-        ValuationError: `TAX_BASIS_MISMATCH`.
+        ValuationError: `tax-basis-mismatch`.
     """
     names = [name for name in ("flow_basis", "rate_basis") if fields.has(name)]
     said = {name: fields.one_of(name, TAX_BASES, "Say pre_tax or post_tax.") for name in names}
     if len(set(said.values())) > 1:
-        raise ValuationError("TAX_BASIS_MISMATCH", flow=said["flow_basis"], rate=said["rate_basis"])
+        raise ValuationError("tax-basis-mismatch", flow=said["flow_basis"], rate=said["rate_basis"])
     if len(said) == 1:
-        yield ValuationWarning("TAX_BASIS_HALF_STATED", {"given": names[0]})
+        yield ValuationWarning("tax-basis-half-stated", {"given": names[0]})

@@ -66,11 +66,11 @@ def calculate(fields: Fields) -> Figures:
         formula = " + ".join(f"weights[{n}] · adjusted[{n}]" for n in range(1, len(weights) + 1))
         nodes += [Node(f"weights[{n}]", to_decimal(w), "ratio") for n, w in enumerate(weights, 1)]
     elif len(adjusted) > 1:
-        warnings.append(ValuationWarning("COMPARABLES_UNWEIGHTED"))
+        warnings.append(ValuationWarning("comparables-unweighted"))
     if len(adjusted) == 1:
-        warnings.append(ValuationWarning("SINGLE_COMPARABLE"))
+        warnings.append(ValuationWarning("single-comparable"))
     elif len(adjusted) < FEWEST_COMPARABLES:
-        warnings.append(ValuationWarning("FEW_COMPARABLES", {"given": str(len(adjusted))}))
+        warnings.append(ValuationWarning("few-comparables", {"given": str(len(adjusted))}))
     outputs["P"] = rounded(amount, currency)
     node = Node("P", rounded(amount, currency), currency, formula, children=tuple(nodes))
     return money(amount, currency, with_sources(node, fields), tuple(warnings), outputs)
@@ -81,13 +81,13 @@ def _of_one(given: Fields) -> Figures:
     fields.refuse_others("currency", "sources", "name", *_SINGLE)
     currency = fields.currency_if_given()
     if not fields.has("price"):
-        raise ValuationError("COMPARABLES_MISSING")
+        raise ValuationError("comparables-missing")
     only = comparable_from(fields, currency)
     outputs: dict[str, object] = {
         f"X_{name}": to_decimal(value) for name, value in only.coefficients.items()
     }
     outputs |= {"product": to_decimal(only.product), "P": rounded(only.adjusted, currency)}
-    warnings = (*only.warnings, ValuationWarning("SINGLE_COMPARABLE"))
+    warnings = (*only.warnings, ValuationWarning("single-comparable"))
     node = with_sources(only.node("P", currency), fields)
     return money(only.adjusted, currency, node, warnings, outputs)
 
@@ -95,9 +95,9 @@ def _of_one(given: Fields) -> Figures:
 def _comparables(fields: Fields, currency: str) -> list[Comparable]:
     entries = fields.entries("comparables", "Give past transactions with price and coefficients.")
     if not entries:
-        raise ValuationError("COMPARABLES_MISSING")
+        raise ValuationError("comparables-missing")
     if len(entries) > MOST_COMPARABLES:
-        raise ValuationError("SERIES_TOO_LONG", field="comparables", most=MOST_COMPARABLES)
+        raise ValuationError("series-too-long", field="comparables", most=MOST_COMPARABLES)
     found = []
     for place, entry in enumerate(entries, 1):
         known = entry.aliased(COMPARABLE_NAMES)
@@ -111,7 +111,7 @@ def _weights(fields: Fields, count: int) -> Sequence[Fraction]:
     entries = fields.entries("comparables", "")
     within = [entry for entry in entries if entry.has("weight")]
     if within and fields.has("weights"):
-        raise ValuationError("FIELD_TWICE", first="weights", second=within[0].name("weight"))
+        raise ValuationError("field-twice", first="weights", second=within[0].name("weight"))
     if within:
         weights = [entry.non_negative("weight", "Give each its weight.") for entry in entries]
     elif not fields.has("weights"):
@@ -119,10 +119,10 @@ def _weights(fields: Fields, count: int) -> Sequence[Fraction]:
     elif is_list(fields.given["weights"]):
         weights = numbers(fields, "weights", "Give one weight for each comparable.")
     else:
-        raise ValuationError("NOT_A_LIST", field=fields.name("weights"))
+        raise ValuationError("not-a-list", field=fields.name("weights"))
     if len(weights) != count:
         raise ValuationError(
-            "SERIES_LENGTH", field=fields.name("weights"), given=len(weights), expected=count
+            "series-length", field=fields.name("weights"), given=len(weights), expected=count
         )
     refuse_other_sums(weights, fields.name("weights"))
     return weights
@@ -132,8 +132,8 @@ def refuse_other_sums(weights: Sequence[Fraction], field: str) -> None:
     """Refuse weights that do not add up to 1.
 
     Raises:
-        ValuationError: `WEIGHTS_SUM`.
+        ValuationError: `weights-sum`.
     """
     total = sum(weights, Fraction(0))
     if abs(total - 1) > _SUM_TOLERANCE:
-        raise ValuationError("WEIGHTS_SUM", field=field, given=short(total))
+        raise ValuationError("weights-sum", field=field, given=short(total))

@@ -74,7 +74,7 @@ def comparable_from(given: Fields, currency: str, *, place: int | None = None) -
     fields = given.aliased(COMPARABLE_NAMES)
     if fields.has("currency") and currency and fields.currency() != currency:
         raise ValuationError(
-            "CURRENCIES_MIXED",
+            "currencies-mixed",
             field=fields.name("currency"),
             given=fields.currency(),
             expected=currency,
@@ -149,13 +149,13 @@ def _refuse_disagreement(
         return
     if given[0] == 1 / by_index:
         raise ValuationError(
-            "DATE_INDEX_INVERTED", field=field, given=short(given[0]), expected=short(by_index)
+            "date-index-inverted", field=field, given=short(given[0]), expected=short(by_index)
         )
-    raise ValuationError("FIELD_TWICE", first=field, second="price_index")
+    raise ValuationError("field-twice", first=field, second="price_index")
 
 
 def _index_warnings(by_index: Fraction, place: int | None) -> Iterator[ValuationWarning]:
     if by_index < 1:
         yield ValuationWarning(
-            "DATE_INDEX_FALLS", {"place": str(place or 1), "factor": short(by_index)}
+            "date-index-falls", {"place": str(place or 1), "factor": short(by_index)}
         )

@@ -8,21 +8,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS: Mapping[str, str | Promise] = {
-    "MODELS_NEVER_ADDED": _(
+    "models-never-added": _(
         "A total of infonomics models is asked for. IVI, BVI and PVI are indices and no money, and "
         "CVI, MVI and EVI see the same data from three sides: read each by itself."
     ),
-    "MODEL_MISSING": _(
+    "model-missing": _(
         "No model is complete. Give the inputs of one of IVI, BVI, PVI, CVI, MVI and EVI."
     ),
 }
 
 WARNINGS: Mapping[str, str | Promise] = {
-    "MODELS_SIDE_BY_SIDE": _(
+    "models-side-by-side": _(
         "Several models are answered. They stand side by side: never add them up, and never "
         "average an index with money."
     ),
-    "MODEL_NEGATIVE": _(
+    "model-negative": _(
         "A figure is below 0: the data brought less than it cost, or made a figure worse. Check "
         "the inputs before concluding so."
     ),

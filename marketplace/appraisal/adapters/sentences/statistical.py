@@ -8,12 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 REFUSALS: Mapping[str, str | Promise] = {
-    "SHARES_REVERSED": _("In %(field)s the upper share is below the lower one. Exchange them."),
-    "STATISTICS_MISSING": _(
+    "shares-reversed": _("In %(field)s the upper share is below the lower one. Exchange them."),
+    "statistics-missing": _(
         "Nothing to compute is given. Give occupations, an investment series, or a first and a "
         "last value."
     ),
-    "YEARS_OUT_OF_RANGE": _(
+    "years-out-of-range": _(
         "“%(field)s” is %(given)s years. Give the years between, from 0.01 to %(most)s."
     ),
 }

@@ -8,47 +8,47 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 REFUSALS: Mapping[str, str | Promise] = {
-    "CORRELATION_IMPOSSIBLE": gettext_lazy(
+    "correlation-impossible": gettext_lazy(
         "The entry in row %(row)s column %(column)s of “%(field)s” cannot be a correlation. Give a "
         "symmetric matrix with 1 on the diagonal and numbers from -1 to 1."
     ),
-    "DISTRIBUTION_IMPOSSIBLE": gettext_lazy(
+    "distribution-impossible": gettext_lazy(
         "There is no %(kind)s distribution with %(given)s in “%(field)s”. Give the lowest, the "
         "likeliest and the highest in this order, and a spread of 0 or more that keeps the values "
         "to amounts of money."
     ),
-    "DRAWS_OUT_OF_RANGE": gettext_lazy(
+    "draws-out-of-range": gettext_lazy(
         "%(given)s draws are asked for. Give a number from %(least)s to %(most)s."
     ),
-    "NOT_POSITIVE_DEFINITE": gettext_lazy(
+    "not-positive-definite": gettext_lazy(
         "No inputs can be correlated as “%(field)s” says: row %(row)s contradicts the rows above "
         "it. Bring its numbers closer to 0."
     ),
-    "RATE_CAN_REACH_MINUS_ONE": gettext_lazy(
+    "rate-can-reach-minus-one": gettext_lazy(
         "The discount rate in “%(field)s” can fall to -1 or below, which is no rate. Give a "
         "distribution with a least value above -1, such as triangular."
     ),
-    "TORNADO_INPUT_UNKNOWN": gettext_lazy(
+    "tornado-input-unknown": gettext_lazy(
         "The inputs of the method hold no number at %(name)s. Name one that they hold, with points "
         "between the parts of its path."
     ),
-    "TORNADO_METHOD": gettext_lazy(
+    "tornado-method": gettext_lazy(
         "The method %(method)s has no closed form with one figure to watch. Choose one that values."
     ),
-    "TORNADO_OUTPUT": gettext_lazy(
+    "tornado-output": gettext_lazy(
         "The method answers no number %(output)s. Choose one of: %(known)s."
     ),
-    "TORNADO_REFUSED": gettext_lazy(
+    "tornado-refused": gettext_lazy(
         "With %(name)s at %(given)s the method refuses: %(refusal)s Change the low or the high "
         "of this input."
     ),
 }
 
 WARNINGS: Mapping[str, str | Promise] = {
-    "BASE_OUTSIDE_RANGE": gettext_lazy(
+    "base-outside-range": gettext_lazy(
         "The base %(base)s of %(name)s does not lie between its low and its high. Check them."
     ),
-    "VALUE_CAN_BE_NEGATIVE": gettext_lazy(
+    "value-can-be-negative": gettext_lazy(
         "The value is negative in %(percent)s %% of the draws. Say what an owner would do then: "
         "one who can stop loses less."
     ),

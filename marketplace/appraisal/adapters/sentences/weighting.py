@@ -8,54 +8,54 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 REFUSALS: Mapping[str, str | Promise] = {
-    "INCONSISTENT_JUDGEMENTS": gettext_lazy(
+    "inconsistent-judgements": gettext_lazy(
         "The judgements contradict each other: CR is %(ratio)s, and less than 0.10 is needed. "
         "Compare the items with the largest differences again."
     ),
-    "ITEM_TWICE": gettext_lazy(
+    "item-twice": gettext_lazy(
         "The name %(name)s stands twice in “%(field)s”. Give each name once."
     ),
-    "NAMES_DO_NOT_FIT": gettext_lazy(
+    "names-do-not-fit": gettext_lazy(
         "“%(field)s” has %(given)s entries where %(expected)s are needed. Give one for each."
     ),
-    "NOT_RECIPROCAL": gettext_lazy(
+    "not-reciprocal": gettext_lazy(
         "In “%(field)s”, row %(row)s column %(column)s is %(given)s and row %(column)s column "
         "%(row)s is %(other)s. One has to be 1 divided by the other: write 1/3 opposite 3, and 1 "
         "on the diagonal."
     ),
-    "NOT_SQUARE": gettext_lazy(
+    "not-square": gettext_lazy(
         "The matrix “%(field)s” has %(rows)s rows, and row %(row)s has %(columns)s entries. Give "
         "as many entries in each row as there are rows."
     ),
-    "QUALITY_DATE_MISSING": gettext_lazy(
+    "quality-date-missing": gettext_lazy(
         "A rule compares dates with the day of the assessment. Give that day as YYYY-MM-DD."
     ),
-    "QUALITY_RULE_UNCLEAR": gettext_lazy(
+    "quality-rule-unclear": gettext_lazy(
         "The quality rule %(given)s for %(dimension)s is not understood. Write it as one of: "
         "%(allowed)s."
     ),
-    "QUALITY_WEIGHTS_MISSING": gettext_lazy(
+    "quality-weights-missing": gettext_lazy(
         "Neither weights nor a matrix of comparisons is given. Give weights that add up to 1, or a "
         "matrix of judgements."
     ),
-    "RANDOM_INDEX_UNKNOWN": gettext_lazy(
+    "random-index-unknown": gettext_lazy(
         "There is no random index for %(given)s items in Saaty's table. Give one above 0, or "
         "compare at most 15 items at once."
     ),
-    "TOO_MANY_ITEMS": gettext_lazy(
+    "too-many-items": gettext_lazy(
         "“%(field)s” has %(given)s entries. Give at most %(most)s, and at least one."
     ),
-    "WEIGHTS_SUM": gettext_lazy(
+    "weights-sum": gettext_lazy(
         "The weights in “%(field)s” add up to %(given)s. Change them so that they add up to 1."
     ),
 }
 
 WARNINGS: Mapping[str, str | Promise] = {
-    "JUDGEMENTS_INCONSISTENT": gettext_lazy(
+    "judgements-inconsistent": gettext_lazy(
         "The consistency ratio %(ratio)s is not below 0.10, so these weights are not acceptable. "
         "Compare the items with the largest differences again."
     ),
-    "QUALITY_ROWS_FAIL": gettext_lazy(
+    "quality-rows-fail": gettext_lazy(
         "Rows that fail the rules on %(dimension)s: %(count)s; the first are %(rows)s. Mend them "
         "or state them in the report."
     ),

@@ -129,8 +129,8 @@ def _points(missing: Sequence[str]) -> list[str]:
     points = [point.strip() for point in missing if point.strip()]
     if not points:
         sentence = _("Name everything that is missing, one point a line.")
-        raise Invalid(sentence, code="NOTHING_NAMED", fields={"missing": [sentence]})
+        raise Invalid(sentence, code="nothing-named", fields={"missing": [sentence]})
     if len("\n".join(points)) > LONGEST_LIST:
         sentence = _("Shorten this to %(most)d characters.") % {"most": LONGEST_LIST}
-        raise Invalid(sentence, code="TOO_LONG", fields={"missing": [sentence]})
+        raise Invalid(sentence, code="too-long", fields={"missing": [sentence]})
     return points

@@ -130,7 +130,7 @@ def attach_evidence(
     incoming = upload.received()
     if incoming.size == 0:
         sentence = _("The file is empty. Choose the one that shows it.")
-        raise Invalid(sentence, code="EVIDENCE_EMPTY", fields={"upload": [sentence]})
+        raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
     attached = list(evidence_of(claim))
     for evidence in attached:
         if evidence.kind == kind and evidence.file.sha256 == incoming.sha256:
@@ -139,7 +139,7 @@ def attach_evidence(
         sentence = _("A claim carries up to %(most)d files. Join some of them.") % {
             "most": MOST_FILES
         }
-        raise Invalid(sentence, code="EVIDENCE_TOO_MANY", fields={"upload": [sentence]})
+        raise Invalid(sentence, code="evidence-too-many", fields={"upload": [sentence]})
     side = by.organization_id or claim.organization_id
     file = keep_upload(upload, purpose=Purpose.EVIDENCE, organization_id=side, by=by)
     evidence = Evidence.objects.create(

@@ -109,7 +109,7 @@ def ask_change(
             "Nothing would change: the certificate states all of this already. Correct the "
             "details of your organization or of the data first, or change the fields here."
         )
-        raise Invalid(sentence, code="NOTHING_CHANGED")
+        raise Invalid(sentence, code="nothing-changed")
     return _begun(
         ChangeAsked(**_told(claim), particulars=changed, grounds_sha256=text_digest(grounds)),
         claim,
@@ -193,10 +193,10 @@ def _check_shortened(years: int, held: Claim) -> None:
             "A change can make the term shorter, from %(most)d years to one at least. A longer one "
             "is a renewal."
         ) % {"most": held.term_years}
-        raise Invalid(sentence, code="TERM_LONGER", fields={"term_years": [sentence]})
+        raise Invalid(sentence, code="term-longer", fields={"term_years": [sentence]})
 
 
 def _check_running(claim: Claim) -> None:
     if last_day_of(claim) < clock.today():
         sentence = _("The right would have ended already. Give it up instead.")
-        raise Invalid(sentence, code="TERM_OVER", fields={"term_years": [sentence]})
+        raise Invalid(sentence, code="term-over", fields={"term_years": [sentence]})

@@ -141,11 +141,11 @@ def _acquirer(acquirer_id: UUID, certificate: Certificate, *, by: Actor) -> Orga
     elif running_claim(certificate.dataset_id, acquirer.pk) is not None:
         raise WrongState(
             _("A claim of the acquirer on this dataset is running. It has to be finished first."),
-            code="CLAIM_RUNNING",
+            code="claim-running",
         )
     else:
         return acquirer
-    raise Invalid(sentence, code="NO_ACQUIRER", fields={"acquirer_id": [sentence]})
+    raise Invalid(sentence, code="no-acquirer", fields={"acquirer_id": [sentence]})
 
 
 def _restrictions(held: Claim, limits: str) -> str:
@@ -154,7 +154,7 @@ def _restrictions(held: Claim, limits: str) -> str:
     most = LONGEST_RESTRICTIONS - len(held.restrictions)
     if limits and len(joined) > LONGEST_RESTRICTIONS:
         sentence = _("Shorten this to %(most)d characters.") % {"most": max(most - 2, 0)}
-        raise Invalid(sentence, code="TOO_LONG", fields={"limits": [sentence]})
+        raise Invalid(sentence, code="too-long", fields={"limits": [sentence]})
     return joined
 
 
@@ -163,11 +163,11 @@ def _check_extent(
 ) -> None:
     if not rights <= set(certificate.rights):
         sentence = _("The certificate does not give all of these rights. Choose among its own.")
-        raise Invalid(sentence, code="RIGHT_NOT_HELD", fields={"rights": [sentence]})
+        raise Invalid(sentence, code="right-not-held", fields={"rights": [sentence]})
     for field, text, most in (
         ("limits", limits, LONGEST_LIMITS),
         ("reference", reference, LONGEST_REFERENCE),
     ):
         if len(text) > most:
             sentence = _("Shorten this to %(most)d characters.") % {"most": most}
-            raise Invalid(sentence, code="TOO_LONG", fields={field: [sentence]})
+            raise Invalid(sentence, code="too-long", fields={field: [sentence]})
