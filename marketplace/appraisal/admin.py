@@ -11,7 +11,5 @@ __all__ = ["AppraisalAdmin", "PriceCeilingAdmin"]
 
 @admin.register(Appraisal)
 class AppraisalAdmin(ReadOnlyAdmin):
-    """Valuations."""
-
     list_display = ("dataset", "organization", "amount", "currency", "valued_on", "state")
     list_filter = ("state", "purpose", "method")

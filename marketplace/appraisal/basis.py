@@ -31,7 +31,7 @@ def check_purpose(purpose: str) -> None:
 
 
 def valuation_date(given: date | None) -> date:
-    """Answer the day that is valued as of: today, unless another is given.
+    """Return the day that is valued as of: today, unless another is given.
 
     Raises:
         Invalid: it is in the future, or so long ago that the valuation would be out of date.

@@ -16,7 +16,7 @@ DAYS_BACK = 3 * 366
 
 
 def comparables_for(version: DatasetVersion, *, on: date, most: int = MOST) -> list[Comparable]:
-    """Answer the newest past trades of the same theme, those of the same kind of asset first.
+    """Return the newest past trades of the same theme, those of the same kind of asset first.
 
     Where the theme has too few, the newest of the same kind of asset follow.
     """

@@ -23,7 +23,7 @@ class ApproachInDocument:
 def digest_of_document(
     headline: Mapping[str, object], approaches: Sequence[ApproachInDocument]
 ) -> str:
-    """Answer the SHA-256 of the document's canonical JSON (RFC 8785) as hex.
+    """Return the SHA-256 of the document's canonical JSON (RFC 8785) as hex.
 
     A single approach without a reason is its own document, so that the digests of valuations from
     before there were several still hold.
@@ -50,7 +50,7 @@ def digest_of_document(
 
 
 def digest_of_appraisal(appraisal: Appraisal) -> str:
-    """Answer the digest of what is stored of a valuation."""
+    """Return the digest of what is stored of a valuation."""
     return digest_of_document(
         appraisal.result,
         [

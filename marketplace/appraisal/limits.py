@@ -110,7 +110,7 @@ def check_sources(explanation: valuation.Node) -> None:
 
 
 def field_of(figure: str) -> str:
-    """Answer the field in which a figure is given, without the place in a list."""
+    """Return the field in which a figure is given, without the place in a list."""
     *outer, last = figure.partition("[")[0].split(".")
     return f"{outer[-1]}_{last}" if outer and last in ("balance", "rate") else last
 

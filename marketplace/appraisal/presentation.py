@@ -45,17 +45,17 @@ class ShownApproach:
 
     @property
     def title(self) -> str:
-        """Answer the approach's name."""
+        """Return the approach's name."""
         return str(self.method.label)
 
     @property
     def is_beside(self) -> bool:
-        """Tell whether it never counts towards the value."""
+        """Return whether it never counts towards the value."""
         return self.method in BESIDE
 
     @property
     def percent(self) -> str:
-        """Answer the weight in percent, "" without one."""
+        """Return the weight in percent, "" without one."""
         if self.weight is None:
             return ""
         return f"{(self.weight * HUNDRED).normalize():f} %"
@@ -79,7 +79,7 @@ def facts(appraisal: Appraisal) -> list[tuple[str, object]]:
 
 
 def shown(appraisal: Appraisal) -> dict[str, object]:
-    """Answer what every page of a valuation shows."""
+    """Return what every page of a valuation shows."""
     approaches = [
         _uncertain(
             _approach(
@@ -103,7 +103,7 @@ def shown(appraisal: Appraisal) -> dict[str, object]:
 
 
 def shown_preview(found: Computed) -> dict[str, object]:
-    """Answer what a page shows of a value that is not kept yet."""
+    """Return what a page shows of a value that is not kept yet."""
     approaches = [
         _approach(
             one.method,

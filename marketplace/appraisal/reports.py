@@ -10,7 +10,7 @@ from marketplace.appraisal.warnings import worded_warnings_of
 
 
 def report_of(appraisal: Appraisal) -> dict[str, Any]:
-    """Answer the report as JSON; its figures are those that are stored, with every input.
+    """Return the report as JSON; its figures are those that are stored, with every input.
 
     `version_sha256` is the digest of the desensitized version that was valued, `result_digest` that
     of the value with every approach behind it.

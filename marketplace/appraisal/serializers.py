@@ -134,7 +134,7 @@ class AppraisalOut(serializers.ModelSerializer[Appraisal]):
         return worded_warnings_of(appraisal)
 
     def get_credential(self, appraisal: Appraisal) -> str | None:
-        """Answer the number of the signed credential, once it was approved."""
+        """Return the number of the signed credential, once it was approved."""
         return appraisal.credential.number if appraisal.credential else None
 
 

@@ -36,7 +36,7 @@ def quality_of(version: DatasetVersion) -> QualityScore | None:
 
 
 def suggested(basis: Basis) -> dict[str, dict[str, Any]]:
-    """Answer what the form of each approach shows at first."""
+    """Return what the form of each approach shows at first."""
     certificate = basis.certificate
     right = _("Certificate %(number)s, valid until %(day)s") % {
         "number": certificate.number,

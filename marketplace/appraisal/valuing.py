@@ -67,7 +67,7 @@ def valued(method: str, inputs: Mapping[str, object], *, right: HeldRight, on: d
 
 
 def option_value(result: valuation.Result) -> Decimal | None:
-    """Answer what a real option comes to; the library gives it no amount, lest it be added."""
+    """Return what a real option comes to; the library gives it no amount, lest it be added."""
     found = result.outputs["option_value"]
     return found if isinstance(found, Decimal) else None
 
@@ -104,19 +104,19 @@ def kept(result: valuation.Result, *, amount: Decimal | None, currency: str) -> 
 
 
 def remaining_years(until: date, on: date, *, rounding: str = ROUND_FLOOR) -> Decimal:
-    """Answer the years from one day to another, to two places, 0 where it has passed."""
+    """Return the years from one day to another, to two places, 0 where it has passed."""
     return max(Decimal((until - on).days) / DAYS_A_YEAR, Decimal(0)).quantize(
         PLACES, rounding=rounding
     )
 
 
 def whole_years(start: date, until: date) -> Decimal:
-    """Answer the years of a term, to two places."""
+    """Return the years of a term, to two places."""
     return remaining_years(until, start, rounding=ROUND_HALF_UP)
 
 
 def digest_of(result: Mapping[str, object]) -> str:
-    """Answer the SHA-256 of a stored result's canonical JSON (RFC 8785) as hex.
+    """Return the SHA-256 of a stored result's canonical JSON (RFC 8785) as hex.
 
     Raises:
         Invalid: a text holds characters that cannot be kept.

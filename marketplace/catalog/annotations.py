@@ -36,7 +36,7 @@ class ColumnAnnotation:
 def checked(
     annotations: Sequence[ColumnAnnotation], names: Sequence[str]
 ) -> list[ColumnAnnotation]:
-    """Answer the annotations in plain form. A label may stay empty until the dataset is submitted.
+    """Return the annotations in plain form. A label may stay empty until the dataset is submitted.
 
     Raises:
         Invalid: a column does not exist or is named twice, a text is too long, or a line of a code

@@ -35,7 +35,7 @@ class Connection:
 
 
 def checked(connection: Connection) -> Connection:
-    """Answer the connection with its host written in full.
+    """Return the connection with its host written in full.
 
     Nothing is resolved here: a name may lead elsewhere by the time of the drawing.
 
@@ -79,7 +79,7 @@ def wrapped(source: DatabaseSource, password: str) -> bytes:
 
 
 def login_of(source: DatabaseSource) -> Login:
-    """Answer with what to sign in at a source in use."""
+    """Return the login of a source in use, its password decrypted."""
     return Login(
         database=source.database,
         user=source.user,
@@ -90,5 +90,5 @@ def login_of(source: DatabaseSource) -> Login:
 
 
 def password_purpose(source: DatabaseSource) -> str:
-    """Answer for what the password of a source is wrapped."""
+    """Return the purpose under which the password of a source is wrapped."""
     return f"catalog:source:{source.pk}"

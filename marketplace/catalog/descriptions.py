@@ -53,7 +53,7 @@ class DatasetDescription:
 
 
 def checked(description: DatasetDescription) -> DatasetDescription:
-    """Answer the description without blanks around its texts.
+    """Return the description without blanks around its texts.
 
     Raises:
         Invalid: a text is missing or too long, or a choice is none; each field has its sentence.

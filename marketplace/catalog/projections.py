@@ -62,7 +62,7 @@ class Condition:
         return cls(column, operator, _plain(values[0]))
 
     def as_json(self) -> list[Any]:
-        """Answer what `from_json` reads."""
+        """Return what `from_json` reads."""
         value = list(self.value) if isinstance(self.value, tuple) else self.value
         named = [self.column, self.operator]
         return named if self.operator in WITHOUT_VALUE else [*named, value]
@@ -93,7 +93,7 @@ class Projection:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Answer plain values; nothing for everything."""
+        """Return what is cut out as plain values, empty for the whole table."""
         written: dict[str, Any] = {}
         if self.columns:
             written["columns"] = list(self.columns)
@@ -105,7 +105,7 @@ class Projection:
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether it is every column and row."""
+        """Return whether it is every column and row."""
         return not self.columns and not self.rows and self.first is None
 
 

@@ -59,7 +59,7 @@ class Page:
 
 
 def page_of(file: BinaryIO | IOBase, question: Question, projection: Projection) -> Page:
-    """Answer a page of what was bought.
+    """Return a page of what was bought.
 
     Raises:
         Invalid: a column is none that was bought (`unknown-column`), or a value cannot be compared
@@ -172,7 +172,7 @@ def _plain_type(kind: Any) -> Any:
 
 
 def _matching(table: Any, conditions: tuple[Condition, ...]) -> Any:
-    """Answer the places of the rows that meet every condition."""
+    """Return the places of the rows that meet every condition."""
     if not conditions:
         return pa.array(range(0), pa.uint64()) if not len(table) else _every(len(table))
     mask = None

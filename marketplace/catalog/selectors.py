@@ -21,7 +21,7 @@ from marketplace.core.actor import Actor
 
 
 def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:
-    """Answer every dataset to the centre's staff, else those of the actor's organization."""
+    """Return every dataset to the centre's staff, else those of the actor's organization."""
     rows = Dataset.objects.select_related("organization")
     if is_centre_staff(by):
         return rows
@@ -29,7 +29,7 @@ def datasets_visible_to(by: Actor) -> QuerySet[Dataset]:
 
 
 def versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
-    """Answer the versions of the datasets that the actor may see."""
+    """Return the versions of the datasets that the actor may see."""
     rows = DatasetVersion.objects.select_related("dataset__organization", "file", "parent")
     if is_centre_staff(by):
         return rows
@@ -39,7 +39,7 @@ def versions_visible_to(by: Actor) -> QuerySet[DatasetVersion]:
 
 
 def sources_visible_to(by: Actor) -> QuerySet[DatabaseSource]:
-    """Answer every source to the centre's staff, else those of the actor's organization."""
+    """Return every source to the centre's staff, else those of the actor's organization."""
     rows = DatabaseSource.objects.select_related("dataset__organization")
     if is_centre_staff(by):
         return rows
@@ -49,7 +49,7 @@ def sources_visible_to(by: Actor) -> QuerySet[DatabaseSource]:
 
 
 def drawings_visible_to(by: Actor) -> QuerySet[Drawing]:
-    """Answer every drawing to the centre's staff, else those of the actor's organization."""
+    """Return every drawing to the centre's staff, else those of the actor's organization."""
     rows = Drawing.objects.select_related("source__dataset__organization", "version")
     if is_centre_staff(by):
         return rows
@@ -59,7 +59,7 @@ def drawings_visible_to(by: Actor) -> QuerySet[Drawing]:
 
 
 def sources_of(dataset: Dataset) -> QuerySet[DatabaseSource]:
-    """Answer the sources of a dataset, newest first."""
+    """Return the sources of a dataset, newest first."""
     return DatabaseSource.objects.filter(dataset=dataset).order_by("-created_at")
 
 
@@ -69,7 +69,7 @@ def source_named(dataset: Dataset, name: str) -> DatabaseSource | None:
 
 
 def drawings_of(source: DatabaseSource) -> QuerySet[Drawing]:
-    """Answer the drawings from a source, newest first."""
+    """Return the drawings from a source, newest first."""
     return Drawing.objects.filter(source=source).select_related("version").order_by("-created_at")
 
 
@@ -89,12 +89,12 @@ def latest_masked_version(dataset: Dataset) -> DatasetVersion | None:
 
 
 def columns_of(version: DatasetVersion) -> QuerySet[Column]:
-    """Answer the columns of a version in their order."""
+    """Return the columns of a version in their order."""
     return Column.objects.filter(version=version).order_by("position")
 
 
 def graded_columns(dataset: Dataset) -> list[Column]:
-    """Answer the graded columns of a dataset's newest source version, the highest grade first."""
+    """Return the graded columns of a dataset's newest source version, the highest grade first."""
     newest = latest_source_version(dataset)
     if newest is None:
         return []
@@ -111,12 +111,12 @@ def impacts_of(dataset: Dataset) -> list[Impact]:
 
 
 def column_impacts(dataset: Dataset) -> list[Impact]:
-    """Answer the harm that misuse of single columns of the newest source version could do."""
+    """Return the harm that misuse of single columns of the newest source version could do."""
     return [column.impact for column in graded_columns(dataset) if column.impact]
 
 
 def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
-    """Answer the versions of a dataset, newest first."""
+    """Return the versions of a dataset, newest first."""
     return (
         DatasetVersion.objects.filter(dataset=dataset)
         .select_related("parent", "file")
@@ -136,7 +136,7 @@ def upload_in(dataset: Dataset, upload_sha256: str, *, sheet: str = "") -> Datas
 
 
 def raw_data_due(day: date) -> QuerySet[DatasetVersion]:
-    """Answer the source versions whose bytes are to be destroyed by a day, oldest first."""
+    """Return the source versions whose bytes are to be destroyed by a day, oldest first."""
     return (
         DatasetVersion.objects.filter(
             kind=VersionKind.SOURCE, raw_destroyed_at=None, raw_until__lte=day

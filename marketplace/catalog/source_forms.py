@@ -74,7 +74,7 @@ class ConnectionForm(forms.Form):
     )
 
     def connection(self) -> Connection:
-        """Answer what was written."""
+        """Return what was written."""
         return Connection(**self.cleaned_data)
 
 
@@ -101,7 +101,6 @@ class NamesField(forms.MultipleChoiceField):
     """Any names: the worker finds out whether they are columns there."""
 
     def valid_value(self, value: Any) -> bool:
-        """Answer yes."""
         return True
 
 
@@ -129,6 +128,6 @@ class DrawingForm(forms.Form):
         self.initial["columns"] = [column.name for column in fitting]
 
     def wanted(self, schema: str, table: str) -> Wanted:
-        """Answer what was chosen."""
+        """Return what was chosen."""
         sent = self.cleaned_data
         return Wanted(schema, table, tuple(sent["columns"]), sent["row_limit"])

@@ -21,6 +21,6 @@ KIND_OF_VALUES: dict[str, str] = {
 
 
 def structure_digest(columns: Iterable[tuple[str, str]]) -> str:
-    """Answer the SHA-256 of columns, given as name and type, whatever their order."""
+    """Return the SHA-256 of columns, given as name and type, whatever their order."""
     kinds = sorted([name, KIND_OF_VALUES.get(dtype, dtype)] for name, dtype in columns)
     return hashlib.sha256(rfc8785.dumps(kinds)).hexdigest()

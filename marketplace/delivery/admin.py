@@ -19,16 +19,12 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Grant)
 class GrantAdmin(ReadOnlyAdmin):
-    """Grants."""
-
     list_display = ("listing", "organization", "mode", "state", "expires_at")
     list_filter = ("state", "mode")
 
 
 @admin.register(Download)
 class DownloadAdmin(ReadOnlyAdmin):
-    """Downloads."""
-
     list_display = ("grant", "first_byte", "last_byte", "sent", "created_at")
 
 
@@ -41,8 +37,6 @@ class GrantKeyAdmin(ReadOnlyAdmin):
 
 @admin.register(Use)
 class UseAdmin(ReadOnlyAdmin):
-    """Uses."""
-
     list_display = ("grant", "kind", "rows", "size", "created_at")
 
 

@@ -1,4 +1,4 @@
-"""Answer a program's question for rows: check, read, count, and only then give it away.
+"""Serve rows to a program: check, read, count, and only then give it away.
 
 Outside any transaction: checking and counting are acts of their own, so that no lock is held while
 a file is read. The counting act asks the grant again.
@@ -45,7 +45,7 @@ class Answer:
 def answer_rows(
     grant_id: UUID, question: Question, *, content_type: str, key_id: UUID, by: Actor
 ) -> Answer:
-    """Answer a page of rows of a grant in a form, and count it.
+    """Return a page of rows of a grant in a form, and count it.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `open_rows` and `record_use`.
@@ -99,7 +99,7 @@ def _with_dates_as_text(table: Any) -> Any:
 
 
 def _finite(value: Any) -> Any:
-    """Answer nothing for what JSON has no number for."""
+    """Return the value, or None for a number that JSON cannot write."""
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 

@@ -54,13 +54,13 @@ class GrantKeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped
     name = "grantKey"
 
     def get_security_definition(self, auto_schema: object) -> dict[str, str]:
-        """Answer the scheme."""
+        """Return the scheme."""
         return {"type": "http", "scheme": "bearer", "description": "A key to one grant."}
 
 
 @contextmanager
 def counted(grant_id: UUID) -> Iterator[None]:
-    """Answer 429 where the counting act found that too many programs asked at this moment."""
+    """Yield 429 where the counting act found that too many programs asked at this moment."""
     try:
         yield
     except WrongState as refusal:
@@ -76,11 +76,11 @@ class GrantRate(BaseThrottle):
         self._seconds: float | None = None
 
     def allow_request(self, request: Request, view: object) -> bool:
-        """Tell whether it may be answered now."""
+        """Return whether it may be answered now."""
         if isinstance(request.auth, GrantKey):
             self._seconds = seconds_to_wait(request.auth.grant_id)
         return self._seconds is None
 
     def wait(self) -> float | None:
-        """Answer the seconds of `Retry-After`."""
+        """Return the seconds of `Retry-After`."""
         return self._seconds

@@ -18,7 +18,7 @@ from marketplace.trading.orders.order.models import Order
 
 
 def projection_of(order: Order) -> Projection:
-    """Answer the columns and rows that were agreed: by the terms, and by the size of a menu."""
+    """Return the columns and rows that were agreed: by the terms, and by the size of a menu."""
     plan = order.agreed_plan
     first = plan.rows if isinstance(plan, Once) else None
     return replace(order.agreed_terms.projection, first=first)
@@ -34,7 +34,7 @@ class RowQuota:
 
 
 def quota_of(grant: Grant) -> RowQuota | None:
-    """Answer the quota of rows by the terms that hold now; None where there is none."""
+    """Return the quota of rows by the terms that hold now; None where there is none."""
     terms = grant.order.agreed_terms
     if not terms.quota_rows:
         return None
@@ -45,18 +45,18 @@ def quota_of(grant: Grant) -> RowQuota | None:
 
 
 def licence_ends_at(grant: Grant) -> datetime:
-    """Answer when a licence runs out that began with its grant, by the terms that hold now."""
+    """Return when a licence runs out that began with its grant, by the terms that hold now."""
     return licence_end(grant.created_at, grant.order.agreed_terms.licence_months)
 
 
 def licence_end(begins: datetime, months: int) -> datetime:
-    """Answer the same time of day so many months later."""
+    """Return the same time of day so many months later."""
     day = localtime(begins).date()
     return begins + (months_after(day, months) - day)
 
 
 def needs_copy(order: Order) -> bool:
-    """Tell whether bytes are written for this buyer before anything is granted.
+    """Return whether bytes are written for this buyer before anything is granted.
 
     Rows through the API are cut as they are read. Whatever leaves as a file has a digest and a
     risk report of its own, and so has what is marked.
@@ -71,5 +71,5 @@ BYTES = frozenset({"file", "sharing"})
 
 
 def asked_for(order_id: UUID) -> str:
-    """Answer by what name an order asks for its copy."""
+    """Return by what name an order asks for its copy."""
     return f"order:{order_id}"

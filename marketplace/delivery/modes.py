@@ -32,12 +32,12 @@ class DeliveryMode:
     page: str = ""
 
     def file_name(self, grant: Grant) -> str:
-        """Answer a name that says nothing of what is inside."""
+        """Return a name that says nothing of what is inside."""
         return f"data-{grant.sha256[:12]}{self.suffix}"
 
     @property
     def template(self) -> str:
-        """Answer the piece of a grant's page that tells the buyer how to have the data."""
+        """Return the piece of a grant's page that tells the buyer how to have the data."""
         return f"delivery/partials/{self.name}.html"
 
 
@@ -47,7 +47,7 @@ def stored_bytes(grant: Grant) -> SeekableDecrypted:
 
 
 def file_of(grant: Grant) -> StoredFile:
-    """Answer the file of a grant: the buyer's copy, else that of the version itself."""
+    """Return the file of a grant: the buyer's copy, else that of the version itself."""
     copy = grant.copy
     return grant.version.file if copy is None or copy.file is None else copy.file
 

@@ -20,7 +20,7 @@ class ByteRange:
 
     @property
     def length(self) -> int:
-        """Answer how many bytes it holds."""
+        """Return how many bytes it holds."""
         return self.last - self.first + 1
 
 
@@ -29,7 +29,7 @@ class Unsatisfiable(Exception):
 
 
 def whole(size: int) -> ByteRange:
-    """Answer the range of everything."""
+    """Return the range of everything."""
     return ByteRange(0, size - 1)
 
 

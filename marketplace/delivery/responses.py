@@ -26,7 +26,7 @@ from marketplace.delivery.sharing import read_ticket
 
 
 def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> HttpResponseBase:
-    """Answer a GET or HEAD for the bytes of a grant: 200, 206, 304, 412 or 416.
+    """Return a GET or HEAD for the bytes of a grant: 200, 206, 304, 412 or 416.
 
     Every request is asked anew whether the buyer may have them; only those that get bytes count.
 
@@ -38,7 +38,7 @@ def download_response(request: HttpRequest, grant_id: UUID, *, by: Actor) -> Htt
 
 
 def shared_response(request: HttpRequest, signed: str) -> HttpResponseBase:
-    """Answer a GET or HEAD for the bytes behind a signed address, as `download_response` does.
+    """Return a GET or HEAD for the bytes behind a signed address, as `download_response` does.
 
     The address holds no longer than the key that asked for it, and opens no more than the key's
     maker may have at this moment.
@@ -84,7 +84,7 @@ def _answer(
 
 
 def _asked_range(request: HttpRequest, grant: Grant, etag: str) -> ByteRange | None:
-    """Answer the one range to send. A range is asked only of the very bytes that `If-Range` names.
+    """Return the one range to send. A range is asked only of the very bytes that `If-Range` names.
 
     Raises:
         Unsatisfiable: the range holds no byte.

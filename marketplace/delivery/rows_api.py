@@ -88,7 +88,7 @@ class GrantRows(APIView):
 
 
 def key_for(request: Request, grant_id: UUID) -> GrantKey:
-    """Answer the key of the request, where it is one to this grant.
+    """Return the key of the request, where it is one to this grant.
 
     Raises:
         NotFound: it is one to another grant.

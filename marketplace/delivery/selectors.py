@@ -65,7 +65,7 @@ class DayToSum:
 
 
 def grants_visible_to(by: Actor) -> QuerySet[Grant]:
-    """Answer every grant to the centre's staff, else those that the actor bought or sold."""
+    """Return every grant to the centre's staff, else those that the actor bought or sold."""
     rows = Grant.objects.select_related(
         "order__listing__organization", "organization", "version__file", "copy__file", "certificate"
     )
@@ -79,18 +79,18 @@ def grants_visible_to(by: Actor) -> QuerySet[Grant]:
 
 
 def grants_to_open(by: Actor) -> QuerySet[Grant]:
-    """Answer the grants that the actor may see, with what is asked when one is opened."""
+    """Return the grants that the actor may see, with what is asked when one is opened."""
     rows = grants_visible_to(by).select_related(None)
     return rows.select_related("order__listing", "version__file")
 
 
 def grant_of_order(order_id: UUID) -> Grant | None:
-    """Answer the grant of an order. The caller has checked that the actor may see the order."""
+    """Return the grant of an order. The caller has checked that the actor may see the order."""
     return Grant.objects.filter(order_id=order_id).first()
 
 
 def grant_visible_to(by: Actor, order_id: UUID) -> Grant:
-    """Answer the grant of an order that the actor may see.
+    """Return the grant of an order that the actor may see.
 
     Raises:
         NotFound: the actor sees no such order, or its access is not open yet.
@@ -103,17 +103,17 @@ def grant_visible_to(by: Actor, order_id: UUID) -> Grant:
 
 
 def grants_with_digest(sha256: str) -> QuerySet[Grant]:
-    """Answer every grant of bytes with a digest, for whoever traces a leak."""
+    """Return every grant of bytes with a digest, for whoever traces a leak."""
     return Grant.objects.select_related("organization").filter(sha256=sha256)
 
 
 def copy_of_order(order_id: UUID) -> Copy | None:
-    """Answer the copy of an order. The caller has checked that the actor may see the order."""
+    """Return the copy of an order. The caller has checked that the actor may see the order."""
     return copy_for(asked_for(order_id))
 
 
 def copy_visible_to(by: Actor, order_id: UUID) -> Copy:
-    """Answer the copy of an order that the actor may see.
+    """Return the copy of an order that the actor may see.
 
     Raises:
         NotFound: the actor sees no such order, or nothing is written for it.
@@ -125,7 +125,7 @@ def copy_visible_to(by: Actor, order_id: UUID) -> Copy:
 
 
 def downloads_of(grant: Grant) -> QuerySet[Download]:
-    """Answer the requests for a grant's bytes, newest first."""
+    """Return the requests for a grant's bytes, newest first."""
     return Download.objects.filter(grant=grant)
 
 
@@ -136,14 +136,14 @@ def usage_of(grant: Grant) -> Usage:
 
 
 def keys_visible_to(by: Actor) -> QuerySet[GrantKey]:
-    """Answer the keys to the grants that the actor may see."""
+    """Return the keys to the grants that the actor may see."""
     return GrantKey.objects.select_related("grant__order__listing").filter(
         grant__in=grants_visible_to(by)
     )
 
 
 def key_of(grant: Grant) -> GrantKey | None:
-    """Answer the key that was not revoked; it may have expired."""
+    """Return the key that was not revoked; it may have expired."""
     return GrantKey.objects.select_related("person").filter(grant=grant, revoked_at=None).first()
 
 
@@ -157,7 +157,7 @@ def key_in_force(digest: str) -> GrantKey | None:
 
 
 def actor_of_key(key_id: UUID, *, door: Door) -> Actor | None:
-    """Answer whoever made a key, with what they may do at this moment; None if it is not in force.
+    """Return whoever made a key, with what they may do at this moment; None if it is not in force.
 
     The caller knows from a signature that the key was there.
 
@@ -177,7 +177,7 @@ def actor_of_key(key_id: UUID, *, door: Door) -> Actor | None:
 
 
 def uses_of(grant: Grant) -> QuerySet[Use]:
-    """Answer what programs took, newest first."""
+    """Return what programs took, newest first."""
     return Use.objects.filter(grant=grant)
 
 
@@ -192,13 +192,13 @@ def metered(grant: Grant, *, since: date | None = None, until: date | None = Non
 
 
 def rows_left(grant: Grant) -> int | None:
-    """Answer how many rows of the quota are left; None where there is no quota."""
+    """Return how many rows of the quota are left; None where there is no quota."""
     quota = quota_of(grant)
     return None if quota is None else quota.rows - metered(grant, since=quota.since).rows
 
 
 def seconds_to_wait(grant_id: UUID) -> float | None:
-    """Answer how long the grant's programs must wait, where they asked too often; None if not."""
+    """Return how long the grant's programs must wait, where they asked too often; None if not."""
     now, most = clock.now(), int(settings.CENTRE["GRANT_REQUESTS_PER_MINUTE"])
     recent = Use.objects.filter(
         grant_id=grant_id, created_at__gt=now - timedelta(seconds=RATE_SECONDS)
@@ -208,7 +208,7 @@ def seconds_to_wait(grant_id: UUID) -> float | None:
 
 
 def days_to_sum(*, before: date) -> list[DayToSum]:
-    """Answer the days of use that are over and not added up."""
+    """Return the days of use that are over and not added up."""
     summed = UseDay.objects.filter(grant=OuterRef("grant"), day=OuterRef("day"))
     days = (
         Use.objects.filter(~Exists(summed), day__lt=before)
@@ -232,7 +232,7 @@ def _sums(uses: QuerySet[Use]) -> dict[str, Any]:
 
 
 def answers_visible_to(by: Actor) -> QuerySet[Answer]:
-    """Answer what the actor's organization was answered: its questions are nobody else's."""
+    """Return what the actor's organization was answered: its questions are nobody else's."""
     rows = Answer.objects.select_related("grant__listing", "release")
     if by.organization_id is None:
         return rows.none()
@@ -240,17 +240,17 @@ def answers_visible_to(by: Actor) -> QuerySet[Answer]:
 
 
 def answers_of(grant: Grant) -> QuerySet[Answer]:
-    """Answer the private answers of a grant. The caller has checked that the actor may see them."""
+    """Return the private answers of a grant. The caller has checked that the actor may see them."""
     return Answer.objects.select_related("release").filter(grant=grant)
 
 
 def budget_of(grant: Grant) -> QuestionBudget | None:
-    """Answer what a grant has spent of its budget; None before its first question."""
+    """Return what a grant has spent of its budget; None before its first question."""
     return QuestionBudget.objects.filter(grant=grant).first()
 
 
 def sandbox_of_grant(grant: Grant) -> Sandbox:
-    """Answer what was declared of the sandbox that a grant opens.
+    """Return what was declared of the sandbox that a grant opens.
 
     Raises:
         NotFound: it opens none.

@@ -57,7 +57,7 @@ class Listed(SharingView):
     item: ClassVar[str]
 
     def answer(self, **names: str) -> Response:
-        """Answer the list, where the names are those of the key's own."""
+        """Return the list, where the names are those of the key's own."""
         refuse_other_names(share=names.get("share", SHARE), schema=names.get("schema", SCHEMA))
         return Response({"items": [ITEMS[self.item]]})
 
@@ -86,7 +86,7 @@ class OneShare(SharingView):
         responses=serializers.SharingItemOut,
     )
     def get(self, request: Request, share: str) -> Response:
-        """Answer a share."""
+        """Return a share."""
         refuse_other_names(share=share)
         return Response({"share": ITEMS["share"]})
 
@@ -145,7 +145,7 @@ class TableVersion(SharingView):
         responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
-        """Answer the version of a table, in a header."""
+        """Return the version of a table, in a header."""
         refuse_other_names(share=share, schema=schema, table=table)
         look_at_table(_key(request).grant_id, by=actor(request))
         return _versioned("")
@@ -160,7 +160,7 @@ class TableMetadata(SharingView):
         responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
     )
     def get(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
-        """Answer the columns of a table."""
+        """Return the columns of a table."""
         refuse_other_names(share=share, schema=schema, table=table)
         return _versioned(look_at_table(_key(request).grant_id, by=actor(request)).lines())
 
@@ -177,7 +177,7 @@ class TableQuery(SharingView):
         responses={(200, "application/x-ndjson"): OpenApiTypes.STR},
     )
     def post(self, request: Request, share: str, schema: str, table: str) -> HttpResponse:
-        """Answer the one file of a table, and count the use."""
+        """Return the one file of a table, and count the use."""
         refuse_other_names(share=share, schema=schema, table=table)
         key = _key(request)
         asked = request.data if isinstance(request.data, dict) else {}
@@ -236,7 +236,7 @@ class SharedFile(APIView):
 
 
 def plain_request(request: Request) -> HttpRequest:
-    """Answer the request as Django made it."""
+    """Return the request as Django made it."""
     plain: HttpRequest = request._request
     return plain
 

@@ -35,7 +35,7 @@ class Trace:
 
 
 def trace(path: Path) -> list[Trace]:
-    """Answer whose copy a CSV or Parquet file is, the surest first; nobody where none fits.
+    """Return whose copy a CSV or Parquet file is, the surest first; nobody where none fits.
 
     A digest names every buyer of these very bytes. Pseudonyms name one buyer, whose key made them,
     even in a file that was changed, cut or saved in another form.
@@ -63,7 +63,7 @@ def trace(path: Path) -> list[Trace]:
 
 
 def _share(leaked: list[set[str]], copy: Copy) -> float:
-    """Answer the largest share of a column's values that are pseudonyms of a copy."""
+    """Return the largest share of a column's values that are pseudonyms of a copy."""
     if copy.file is None:
         return 0.0
     with open_stored(copy.file) as file:

@@ -32,7 +32,7 @@ class MonthToBill:
 
     @property
     def units(self) -> int:
-        """Answer how much of what the plan counts was taken."""
+        """Return how much of what the plan counts was taken."""
         return self.rows if self.unit == Unit.ROW else self.calls
 
 
@@ -60,7 +60,7 @@ def running_month_of(grant: Grant) -> RunningMonth | None:
 
 
 def running_month_visible_to(by: Actor, grant_id: UUID) -> RunningMonth:
-    """Answer what this month's use of a grant that the actor may see costs so far.
+    """Return what this month's use of a grant that the actor may see costs so far.
 
     Raises:
         NotFound: the actor sees no such grant, or its use is not paid by row or call.

@@ -24,7 +24,6 @@ class RegionFigures(ThingView):
     summary = "Get the figures of regions"
 
     def thing(self, by: Actor, **ids: Any) -> Regions:
-        """Select."""
         open_regions = regions_open_to(by)
         form = RegionForm(
             self.request.query_params, regions=open_regions, sees_all=policies.sees_every_row(by)

@@ -8,8 +8,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
-    """Notices."""
-
     list_display = ("kind", "subject", "person", "created_at", "read_at", "emailed_at")
     list_filter = ("kind",)
     search_fields = ("subject",)

@@ -9,13 +9,13 @@ from marketplace.notices.models import Notice
 
 
 def notices_visible_to(by: Actor) -> QuerySet[Notice]:
-    """Answer the actor's own notices."""
+    """Return the actor's own notices."""
     rows = Notice.objects.all()
     return rows.filter(person_id=by.person_id) if by.person_id else rows.none()
 
 
 def notices_in_order(by: Actor) -> QuerySet[Notice]:
-    """Answer the actor's own notices, unread first, then the newest."""
+    """Return the actor's own notices, unread first, then the newest."""
     return notices_visible_to(by).order_by(F("read_at").desc(nulls_first=True), "-created_at")
 
 

@@ -25,8 +25,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Run)
 class RunAdmin(ReadOnlyAdmin):
-    """Runs."""
-
     list_display = ("id", "kind", "version", "state", "progress", "attempt", "created_at")
     list_filter = ("kind", "state")
 

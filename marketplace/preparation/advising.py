@@ -63,7 +63,7 @@ def tried_of(study: Study) -> Tried | None:
 
 
 def _is_of(study: Study, report: RiskReport) -> bool:
-    """Say whether treatments were tried around the policy that made a report's version."""
+    """Return whether treatments were tried around the policy that made a report's version."""
     policy, asked = report.run.policy, study.question.get("policy", {})
     return policy is not None and _rules(asked) == _rules(policy.document)
 

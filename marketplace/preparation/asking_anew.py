@@ -75,7 +75,7 @@ def _verdict_today(report: RiskReport) -> Verdict:
 
 
 def _keeps(report: RiskReport, limits: Limits) -> bool:
-    """Tell whether what attackers reached then is within limits, as far as it tells."""
+    """Return whether what attackers reached then is within limits, as far as it tells."""
     judgement, then = report.judgement, report.thresholds
     certain = judgement["certain"].values()
     highs = [one["high"] for one in judgement["attackers"]]

@@ -37,7 +37,7 @@ def outcomes_of(judgement: Mapping[str, Any]) -> list[str]:
 
 
 def has_nothing_to_play(attack: Mapping[str, Any]) -> bool:
-    """Say whether there was nothing that the attacker could have tried."""
+    """Return whether there was nothing that the attacker could have tried."""
     return (
         attack["passed"]
         and not attack["trials"]

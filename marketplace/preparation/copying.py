@@ -82,7 +82,7 @@ def write_copy(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
 
 
 def mark_rules(policy: Policy, names: list[str]) -> tuple[ColumnRule, ...]:
-    """Answer what happens to each column of a masked version that is marked.
+    """Return what happens to each column of a masked version that is marked.
 
     What the policy made a pseudonym becomes a pseudonym of that pseudonym, under the recipient's
     key; everything else stays. A pseudonym is no clear value, so that its column counts as other.

@@ -72,7 +72,7 @@ def keep_compositions(
 
 
 def concerns(run: Run) -> tuple[str, ...]:
-    """Answer what else an entry about a run concerns."""
+    """Return what else an entry about a run concerns."""
     return (
         f"version:{run.version_id}",
         f"dataset:{run.version.dataset_id}",

@@ -35,19 +35,19 @@ class Measured(Protocol):
 
     @property
     def figures(self) -> Mapping[str, Any]:
-        """Answer what was measured."""
+        """Return what was measured."""
 
     @property
     def thresholds(self) -> Mapping[str, Any]:
-        """Answer what the centre asked."""
+        """Return what the centre asked."""
 
     @property
     def failures(self) -> Sequence[str]:
-        """Answer the codes of what did not pass."""
+        """Return the codes of what did not pass."""
 
     @property
     def quasi_identifiers(self) -> Sequence[str]:
-        """Answer the columns by which somebody could be known from elsewhere."""
+        """Return the columns by which somebody could be known from elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def reasons_of(report: RiskReport, labels: Labels) -> tuple[str, ...]:
 
 
 def _level(report: RiskReport) -> int:
-    """Answer the grade by GB/T 42460, 0 for a report from before it was graded."""
+    """Return the grade by GB/T 42460, 0 for a report from before it was graded."""
     level: int = report.figures.get("grade", {}).get("level", 0)
     return level
 

@@ -33,7 +33,7 @@ class Inherited:
 
     @property
     def covers(self) -> bool:
-        """Tell whether every value of the column has its row."""
+        """Return whether every value of the column has its row."""
         return not self.new_values and not self.problem
 
 

@@ -42,11 +42,11 @@ class HierarchyInUse:
 
     @property
     def is_editable(self) -> bool:
-        """Tell whether it is short enough for a field on a page."""
+        """Return whether it is short enough for a field on a page."""
         return len(self.rows) <= MOST_ROWS_TO_EDIT
 
     def unnamed(self, rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-        """Answer the values of the column that some rows do not name."""
+        """Return the values of the column that some rows do not name."""
         named = {row[0] for row in rows}
         return tuple(value for value in self.values.values if value not in named)
 

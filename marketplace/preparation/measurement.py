@@ -45,7 +45,7 @@ class Thresholds:
         )
 
     def as_dict(self) -> dict[str, int | float]:
-        """Answer the thresholds as plain values."""
+        """Return the thresholds as plain values."""
         return asdict(self)
 
 
@@ -78,11 +78,11 @@ class Measurement:
 
     @property
     def suppressed_share(self) -> float:
-        """Answer the share of the source's rows that were left out."""
+        """Return the share of the source's rows that were left out."""
         return self.suppressed_rows / self.rows_read if self.rows_read else 0.0
 
     def figures(self) -> dict[str, Any]:
-        """Answer the figures as plain values."""
+        """Return the figures as plain values."""
         return self.risk.as_dict() | {
             "rows_read": self.rows_read,
             "suppressed_rows": self.suppressed_rows,

@@ -80,20 +80,20 @@ class Overview:
 
     @property
     def run(self) -> Run | None:
-        """Answer the run that matters now: the one under way, else the newest."""
+        """Return the run that matters now: the one under way, else the newest."""
         newest = self.runs[0] if self.runs else None
         return next((run for run in self.runs if run.is_active), newest)
 
     @property
     def is_about_people(self) -> bool:
-        """Tell whether a column was taken for personal."""
+        """Return whether a column was taken for personal."""
         return any(column.rule.role != ColumnRole.OTHER for column in self.columns) or any(
             column.found.finding.role != ColumnRole.OTHER for column in self.columns
         )
 
     @property
     def is_masked(self) -> bool:
-        """Tell whether the report is of what the present policy makes."""
+        """Return whether the report is of what the present policy makes."""
         return (
             self.report is not None
             and self.policy is not None
@@ -125,7 +125,7 @@ def overview_of(version: DatasetVersion) -> Overview:
 
 
 def rules_in_words(policy: Policy, labels: Labels) -> list[RuleInWords]:
-    """Answer what happens to each column, in their order."""
+    """Return what happens to each column, in their order."""
     return [_rule(rule, labels.get(rule.name, "")) for rule in policy.columns]
 
 

@@ -35,12 +35,12 @@ class Together:
 
     @property
     def is_untried(self) -> bool:
-        """Tell whether both have yet to be tried before the version may follow."""
+        """Return whether both have yet to be tried before the version may follow."""
         return self.decides and self.tried is None
 
     @property
     def is_refused(self) -> bool:
-        """Tell whether the version must not follow, by the centre's limit of today."""
+        """Return whether the version must not follow, by the centre's limit of today."""
         if self.tried is None or not self.decides:
             return False
         high = self.tried.attack["high"]

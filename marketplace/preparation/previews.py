@@ -58,7 +58,7 @@ class Preview:
 
     @property
     def row_numbers(self) -> range:
-        """Answer the numbers of the shown rows' columns."""
+        """Return the numbers of the shown rows' columns."""
         return range(1, self.rows + 1)
 
 

@@ -56,7 +56,7 @@ class PolicyToDecide:
 
 
 def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
-    """Answer the policy of a classified source version.
+    """Return the policy of a classified source version.
 
     Raises:
         WrongState: it is not classified yet.
@@ -76,7 +76,7 @@ def policy_to_decide(version: DatasetVersion) -> PolicyToDecide:
 
 
 def policy_of_next_run(version: DatasetVersion) -> Policy:
-    """Answer the policy to decide, with the hierarchies as they are set now.
+    """Return the policy to decide, with the hierarchies as they are set now.
 
     Raises:
         WrongState: it is not classified yet.

@@ -54,7 +54,7 @@ def comparison_question(version: DatasetVersion, reports: Sequence[RiskReport]) 
 
 
 def digest_of(question: Mapping[str, Any]) -> str:
-    """Answer the SHA-256 of a question in canonical form (RFC 8785)."""
+    """Return the SHA-256 of a question in canonical form (RFC 8785)."""
     return hashlib.sha256(rfc8785.dumps(dict(question))).hexdigest()
 
 

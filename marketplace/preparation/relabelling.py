@@ -46,7 +46,7 @@ class Taken:
 
     @property
     def needs_reason(self) -> bool:
-        """Tell whether detectors are too sure for the class to be taken away without a word."""
+        """Return whether detectors are too sure for the class to be taken away without a word."""
         return self.finding.is_fairly_sure
 
     def digest(self, reason: str) -> str:
@@ -138,7 +138,7 @@ def confirmed_of(digests: Iterable[str], station: Station, subject: str = "") ->
 
 
 def agreed_since(report: RiskReport) -> bool:
-    """Tell whether a reviewer confirmed what a report still counted as what was found."""
+    """Return whether a reviewer confirmed what a report still counted as what was found."""
     waited = [one["digest"] for one in report.relabelled if not one["is_confirmed"]]
     return bool(waited) and bool(confirmed_of(waited, Station.REVIEWER))
 

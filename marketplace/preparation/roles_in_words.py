@@ -76,7 +76,7 @@ class RoleInWords:
 
     @property
     def is_reviewed(self) -> bool:
-        """Tell whether a reviewer agreed, without whom it counts as what was found."""
+        """Return whether a reviewer agreed, without whom it counts as what was found."""
         return any(one.station == Station.REVIEWER for one in self.agreed)
 
 

@@ -21,7 +21,7 @@ Typed = str | int | float
 
 
 def typed_settings(mask: str) -> tuple[OptionDescription, ...]:
-    """Answer the settings of a mask that can be typed; hierarchies have a page of their own."""
+    """Return the settings of a mask that can be typed; hierarchies have a page of their own."""
     if mask not in MASKS:
         return ()
     return tuple(one for one in MASKS[mask].description.options if one.kind != "table")
@@ -112,7 +112,7 @@ def _value(text: str, described: OptionDescription | None) -> Typed:
 
 
 def _code(text: str, labels: Mapping[str, object]) -> str:
-    """Answer the code of a word in the reader's language; a code is its own."""
+    """Return the code of a word in the reader's language; a code is its own."""
     return next(
         (code for code, label in labels.items() if str(label).lower() == text.lower()), text
     )

@@ -1,4 +1,4 @@
-"""Answer the questions of runs that only look."""
+"""Compute the results of runs that only look."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_TIES = 12
 
 
 def study(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
-    """Answer the question of a run and keep the answer."""
+    """Return the question of a run and keep the answer."""
     source = decrypt_into(run.version.file, folder)
     question = run.study.question
     if run.kind == RunKind.TRADEOFF:

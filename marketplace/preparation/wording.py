@@ -112,7 +112,7 @@ class FoundColumn:
 
     @property
     def is_sure(self) -> bool:
-        """Say whether nobody needs to look at the evidence first."""
+        """Return whether nobody needs to look at the evidence first."""
         return self.finding.confidence >= SURE
 
 

@@ -51,7 +51,7 @@ for _field, _names in (
 
 
 def certificate_fields(claim: Claim) -> dict[str, Any]:
-    """Answer the fields as plain values: codes for what has a fixed list, texts for the rest.
+    """Return the fields as plain values: codes for what has a fixed list, texts for the rest.
 
     The register keeps the same (art. 26: what is deposited prevails); `fingerprint` is the SHA-256
     of the source version that was examined, and `coverage` says what else the rights reach.
@@ -91,13 +91,13 @@ def certificate_fields(claim: Claim) -> dict[str, Any]:
 
 
 def agreed_terms(certificate: Certificate) -> str:
-    """Answer the terms within which the rights of a certificate passed, "" where they passed
+    """Return the terms within which the rights of a certificate passed, "" where they passed
     wholly or never."""
     return str(claims_of(certificate.credential).get("remarks", {}).get("agreed_terms", ""))
 
 
 def _data(claim: Claim) -> dict[str, Any]:
-    """Answer the description of the data; what rests on a certificate keeps that of its right.
+    """Return the description of the data; what rests on a certificate keeps that of its right.
 
     A change takes up what may be described anew under the same right.
     """

@@ -66,21 +66,21 @@ class Clocks:
         return self.calendar.term(today, days_left)
 
     def expiry(self, deposited: date, years: int) -> date:
-        """Answer the last day on which a right is confirmed (art. 26)."""
+        """Return the last day on which a right is confirmed (art. 26)."""
         return _months_later(deposited, 12 * years)
 
     def renewal_window(self, expiry: date) -> tuple[date, date]:
-        """Answer the first and last day on which a renewal may be asked for (art. 36)."""
+        """Return the first and last day on which a renewal may be asked for (art. 36)."""
         return _months_later(expiry, -self.profile.renewal_months), expiry - timedelta(days=1)
 
 
 def clocks(procedure: str = "") -> Clocks:
-    """Answer the clocks of a procedure, over the calendar of the centre's jurisdiction."""
+    """Return the clocks of a procedure, over the calendar of the centre's jurisdiction."""
     return Clocks(calendar(), profile(procedure))
 
 
 def _months_later(day: date, count: int) -> date:
-    """Answer the same day of the month some months later, or the month's last day."""
+    """Return the same day of the month some months later, or the month's last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     last = months.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))

@@ -30,12 +30,12 @@ change under the same right."""
 
 
 def covers_updates(dataset: Dataset) -> bool:
-    """Tell whether a right over a dataset reaches its later tables with the same columns."""
+    """Return whether a right over a dataset reaches its later tables with the same columns."""
     return dataset.update_frequency != UpdateFrequency.ONCE
 
 
 def scope_digest(dataset: Dataset, version: DatasetVersion) -> str:
-    """Answer the SHA-256 of what a right over a version covers; of a masked one, of its source."""
+    """Return the SHA-256 of what a right over a version covers; of a masked one, of its source."""
     source = version.source
     scope: dict[str, Any] = {
         "described": {name: getattr(dataset, name) for name in DESCRIBED},
@@ -46,6 +46,6 @@ def scope_digest(dataset: Dataset, version: DatasetVersion) -> str:
 
 
 def present_scope(dataset: Dataset) -> tuple[DatasetVersion | None, str]:
-    """Answer the newest source version and what a right over it covers; None and "" without one."""
+    """Return the newest source version and what a right over it covers; None and "" without one."""
     version = latest_source_version(dataset)
     return version, scope_digest(dataset, version) if version else ""

@@ -17,7 +17,7 @@ Due = tuple[DueKind, date]
 
 
 def due_of_claim(claim: Claim) -> Due | None:
-    """Answer what is due of a claim now, and its last day; one term runs at a time."""
+    """Return what is due of a claim now, and its last day; one term runs at a time."""
     terms: tuple[tuple[DueKind, bool, date | None], ...] = (
         (DueKind.REPLY, claim.state == ClaimState.SUBMITTED, claim.reply_due_on),
         (DueKind.SUPPLEMENT, claim.state in COMPLETING, claim.supplement_due_on),
@@ -30,20 +30,20 @@ def due_of_claim(claim: Claim) -> Due | None:
 
 
 def due_of_objection(objection: Objection) -> Due | None:
-    """Answer that an objection has to be decided, and by when."""
+    """Return that an objection has to be decided, and by when."""
     is_open = objection.state == ObjectionState.OPEN
     return (DueKind.OBJECTION, objection.due_on) if is_open else None
 
 
 def due_of_certificate(certificate: Certificate) -> Due | None:
-    """Answer that a renewal may be asked for, and the last day for it (art. 36)."""
+    """Return that a renewal may be asked for, and the last day for it (art. 36)."""
     lasts = certificate.state == CertificateState.IN_FORCE
     last_day = certificate.valid_until - timedelta(days=1)
     return (DueKind.RENEWAL, last_day) if lasts else None
 
 
 def is_provisional_due(thing: Claim | Objection | Certificate, kind: DueKind) -> bool:
-    """Tell whether the calendar may still move the last day of what is due."""
+    """Return whether the calendar may still move the last day of what is due."""
     return not isinstance(thing, Certificate) and _FIELDS[kind] in thing.provisional_terms
 
 
@@ -65,7 +65,7 @@ def fields_running(thing: Claim | Objection) -> frozenset[str]:
 
 
 def last_day_of(claim: Claim) -> date:
-    """Answer the last day of what is certified if it is deposited today, or was when it was.
+    """Return the last day of what is certified if it is deposited today, or was when it was.
 
     What a transfer or change makes ends when its predecessor would have, or some years earlier
     where the term was shortened; a renewal runs anew.

@@ -26,7 +26,7 @@ CARRIED = ("agreed_terms", "passed_on")
 
 
 def particulars(claim: Claim) -> list[tuple[str, str, str]]:
-    """Answer what a change would alter: the name of each particular, as it is stated and as it
+    """Return what a change would alter: the name of each particular, as it is stated and as it
     would be."""
     assert claim.preceding is not None
     stated, asked = claims_of(claim.preceding.credential), certificate_fields(claim)

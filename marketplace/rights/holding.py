@@ -89,7 +89,7 @@ def lift_order(certificate: Certificate, *, by: Actor) -> None:
 
 
 def standing_order(certificate: Certificate) -> str:
-    """Answer the centre's order that holds the right of a certificate that is being made."""
+    """Return the centre's order that holds the right of a certificate that is being made."""
     held = lasting_certificates_of_right(certificate).exclude(freeze_order="").first()
     return held.freeze_order if held else ""
 

@@ -41,7 +41,7 @@ def may_join(by: Actor, claim: Claim) -> bool:
 
 
 def is_party(by: Actor, claim: Claim) -> bool:
-    """Tell whether the actor is of the claimant, or of the holder who transfers."""
+    """Return whether the actor is of the claimant, or of the holder who transfers."""
     transferor = claim.transferor
     return by.acts_for(claim.organization_id) or (
         transferor is not None and by.acts_for(transferor.pk)

@@ -51,7 +51,7 @@ class Profile:
         return self.titles.get(get_language() or "en", self.titles["en"])
 
     def is_for(self, asset_kind: str) -> bool:
-        """Tell whether data of a kind can be registered by this procedure."""
+        """Return whether data of a kind can be registered by this procedure."""
         return not self.asset_kinds or asset_kind in self.asset_kinds
 
 
@@ -66,7 +66,7 @@ def profile(procedure: str = "") -> Profile:
 
 
 def procedures(asset_kind: str = "") -> list[Profile]:
-    """Answer the procedures of the centre's jurisdiction, the default first.
+    """Return the procedures of the centre's jurisdiction, the default first.
 
     `asset_kind` leaves out those that are not for data of that kind.
     """

@@ -115,7 +115,7 @@ def check_term(years: int, terms: Profile) -> None:
 
 
 def needs(origin: Origin, *, rights: frozenset[str]) -> tuple[Need, ...]:
-    """Answer the evidence that a claim must carry, in the order of the register."""
+    """Return the evidence that a claim must carry, in the order of the register."""
     if origin.asked_besides is not None:
         return tuple(_BESIDES[kind] for kind in origin.asked_besides)
     return tuple(
@@ -128,14 +128,14 @@ def needs(origin: Origin, *, rights: frozenset[str]) -> tuple[Need, ...]:
 def missing(
     origin: Origin, *, rights: frozenset[str], attached: frozenset[str]
 ) -> tuple[Need, ...]:
-    """Answer the needed evidence that is not attached."""
+    """Return the needed evidence that is not attached."""
     return tuple(need for need in needs(origin, rights=rights) if need.kind not in attached)
 
 
 def grantable(
     origin: Origin, *, rights: frozenset[str], attached: frozenset[str]
 ) -> frozenset[str]:
-    """Answer which of the rights the attached evidence supports, each taken by itself."""
+    """Return which of the rights the attached evidence supports, each taken by itself."""
     return frozenset(
         right
         for right in rights

@@ -20,7 +20,7 @@ PLACE = re.compile(r"[0-9]{2}[0-9A-Z]")
 
 
 def registry_place() -> str:
-    """Answer region and registry as they stand in the national code; "" for no designated registry.
+    """Return region and registry as they stand in the national code; "" for no designated registry.
 
     Raises:
         ImproperlyConfigured: the setting is no two digits and one character.

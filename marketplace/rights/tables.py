@@ -19,7 +19,7 @@ class RightsColumn(tables.Column):
     """Rights, as pills in the order of the register."""
 
     def render(self, value: list[str]) -> SafeString:
-        """Answer the pills."""
+        """Return the pills."""
         return format_html_join(" ", PILL, [(Right(code).label,) for code in value])
 
 

@@ -31,7 +31,7 @@ class Title:
 
 
 def replay(facts: Iterable[ToldFact]) -> list[Title]:
-    """Answer the titles that are left after the facts, in the order in which they were given."""
+    """Return the titles that are left after the facts, in the order in which they were given."""
     held: dict[str, Title] = {}
     for fact in facts:
         if fact.kind == ISSUED:
@@ -44,7 +44,7 @@ def replay(facts: Iterable[ToldFact]) -> list[Title]:
 
 
 def present_titles(dataset_id: UUID) -> list[Title]:
-    """Answer who holds which rights over a dataset, frozen ones too, by the ledger alone."""
+    """Return who holds which rights over a dataset, frozen ones too, by the ledger alone."""
     return replay(facts_about(f"dataset:{dataset_id}", kinds=(ISSUED, FROZEN, UNFROZEN, *ENDED)))
 
 

@@ -40,7 +40,7 @@ class Figure:
 
     @property
     def worded_value(self) -> str:
-        """Answer money to the cent, and other numbers to four places at most with their unit."""
+        """Return money to the cent, and other numbers to four places at most with their unit."""
         if self.unit not in UNITS:
             return f"{self.value:,.2f}"
         return f"{_short(self.value)} {UNITS[self.unit]}".rstrip()

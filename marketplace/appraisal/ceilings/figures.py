@@ -27,15 +27,15 @@ def computed(*, operating_cost: Decimal, profit_rate: Decimal, tax: Decimal) -> 
 
 
 def permitted_revenue(maximum: Decimal, deducted: Decimal) -> Decimal:
-    """Answer what is left of a maximum after a deduction, 0 at least."""
+    """Return what is left of a maximum after a deduction, 0 at least."""
     return max(maximum - deducted, Decimal("0.00"))
 
 
 def excess(maximum: Decimal, *, deducted: Decimal, income: Decimal) -> Decimal:
-    """Answer what goes beyond a maximum: of the income, and of a deduction larger than it."""
+    """Return what goes beyond a maximum: of the income, and of a deduction larger than it."""
     return max(income + deducted - maximum, Decimal("0.00"))
 
 
 def price_ceiling(permitted: Decimal, units: int) -> Decimal:
-    """Answer the highest price of one of `units` licences, rounded down to the cent."""
+    """Return the highest price of one of `units` licences, rounded down to the cent."""
     return Ceiling(Decimal(0), permitted).price_for(Decimal(units))

@@ -53,12 +53,12 @@ class CeilingForm(forms.Form):
     expected_units_source = _source(_("Source of the licences expected"))
 
     def permitted(self) -> Permitted:
-        """Answer the figures of a valid form."""
+        """Return the figures of a valid form."""
         return Permitted(**self.cleaned_data)
 
     @classmethod
     def values_of(cls, ceiling: PriceCeiling) -> dict[str, Any]:
-        """Answer what a form to revise a ceiling shows at first."""
+        """Return what a form to revise a ceiling shows at first."""
         return {name: getattr(ceiling, name) for name in cls.base_fields}
 
 

@@ -87,7 +87,7 @@ class PriceCeiling(Record):
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        """Return what else a fact about it concerns, as subjects of the ledger."""
         return (f"dataset:{self.dataset_id}", f"organization:{self.organization_id}")
 
 

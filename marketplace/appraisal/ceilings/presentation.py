@@ -25,7 +25,7 @@ MOST_INCOMES = 100
 
 
 def shown(ceiling: PriceCeiling) -> dict[str, object]:
-    """Answer what every page of a price ceiling shows."""
+    """Return what every page of a price ceiling shows."""
     (account,) = accounts_of([ceiling])
     periods = accounts_of(list(periods_of(ceiling.dataset_id)))
     incomes = list(incomes_of(ceiling)[: MOST_INCOMES + 1])

@@ -38,5 +38,5 @@ def ceiling_profile(jurisdiction: str = "") -> CeilingProfile:
 
 
 def is_public_data(asset_kind: str) -> bool:
-    """Tell whether data of this kind is public data, whose price has a ceiling."""
+    """Return whether data of this kind is public data, whose price has a ceiling."""
     return asset_kind in ceiling_profile().public_kinds

@@ -33,24 +33,24 @@ class Account:
 
     @property
     def permitted(self) -> Decimal:
-        """Answer what may still be earned in the whole period."""
+        """Return what may still be earned in the whole period."""
         return figures.permitted_revenue(self.ceiling.maximum_revenue, self.ceiling.deducted)
 
     @property
     def excess(self) -> Decimal:
-        """Answer the income above what is permitted."""
+        """Return the income above what is permitted."""
         return figures.excess(
             self.ceiling.maximum_revenue, deducted=self.ceiling.deducted, income=self.income
         )
 
     @property
     def waiting(self) -> Decimal:
-        """Answer the part of the excess that no period has been deducted yet."""
+        """Return the part of the excess that no period has been deducted yet."""
         return self.excess - self.carried
 
 
 def ceilings_visible_to(by: Actor) -> QuerySet[PriceCeiling]:
-    """Answer every ceiling to the centre's staff, else those of the actor's organization."""
+    """Return every ceiling to the centre's staff, else those of the actor's organization."""
     rows = PriceCeiling.objects.select_related("dataset", "organization")
     if is_centre_staff(by):
         return rows
@@ -80,7 +80,7 @@ def undecided_ceiling(dataset_id: UUID, organization_id: UUID) -> PriceCeiling |
 
 
 def periods_of(dataset_id: UUID) -> QuerySet[PriceCeiling]:
-    """Answer the ceilings of a dataset that hold or have held on some day, first period first."""
+    """Return the ceilings of a dataset that hold or have held on some day, first period first."""
     return (
         PriceCeiling.objects.filter(
             dataset_id=dataset_id, state__in=(CeilingState.IN_FORCE, CeilingState.CLOSED)
@@ -102,7 +102,7 @@ def period_of(periods: Sequence[PriceCeiling], day: date) -> PriceCeiling | None
 
 
 def accounts_of(periods: Sequence[PriceCeiling]) -> list[Account]:
-    """Answer the account of each ceiling, in two queries."""
+    """Return the account of each ceiling, in two queries."""
     keys = [period.pk for period in periods]
     income = _sums(CeilingIncome.objects.filter(ceiling__in=keys), "ceiling_id")
     carried = _sums(CeilingCarry.objects.filter(from_ceiling__in=keys), "from_ceiling_id")
@@ -114,12 +114,12 @@ def accounts_of(periods: Sequence[PriceCeiling]) -> list[Account]:
 
 
 def incomes_of(ceiling: PriceCeiling) -> QuerySet[CeilingIncome]:
-    """Answer what was earned under a ceiling, oldest first."""
+    """Return what was earned under a ceiling, oldest first."""
     return CeilingIncome.objects.filter(ceiling=ceiling)
 
 
 def carries_of(ceiling: PriceCeiling) -> QuerySet[CeilingCarry]:
-    """Answer what a ceiling received from the period before and passed on to the next."""
+    """Return what a ceiling received from the period before and passed on to the next."""
     return (
         CeilingCarry.objects.filter(Q(from_ceiling=ceiling) | Q(to_ceiling=ceiling))
         .select_related("from_ceiling", "to_ceiling")

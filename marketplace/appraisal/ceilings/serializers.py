@@ -31,7 +31,7 @@ class CeilingIn(serializers.Serializer[Any]):
 
     @staticmethod
     def permitted(sent: dict[str, Any]) -> Permitted:
-        """Answer the figures that were sent."""
+        """Return the figures that were sent."""
         return Permitted(**sent)
 
 
@@ -78,7 +78,7 @@ class CeilingOut(serializers.ModelSerializer[PriceCeiling]):
 
     @extend_schema_field(CeilingAccountOut)
     def get_account(self, ceiling: PriceCeiling) -> dict[str, Any]:
-        """Answer the account of the period."""
+        """Return the account of the period."""
         (account,) = accounts_of([ceiling])
         return dict(CeilingAccountOut(account).data)
 

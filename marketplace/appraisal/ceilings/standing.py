@@ -67,7 +67,7 @@ class Permitted:
         return found
 
     def columns(self) -> dict[str, Any]:
-        """Answer what a ceiling keeps of it, with everything that follows by today's profile.
+        """Return what a ceiling keeps of it, with everything that follows by today's profile.
 
         Raises:
             Invalid: a figure cannot stand.
@@ -144,7 +144,7 @@ def check_standing(ceiling: PriceCeiling) -> None:
 
 
 def is_reproduced(ceiling: PriceCeiling) -> bool:
-    """Tell whether the stored inputs give the same cents again."""
+    """Return whether the stored inputs give the same cents again."""
     again = figures.computed(
         operating_cost=ceiling.operating_cost, profit_rate=ceiling.profit_rate, tax=ceiling.tax
     )

@@ -74,12 +74,12 @@ class ApproachForm(forms.Form):
 
     @property
     def title(self) -> str:
-        """Answer the approach's name."""
+        """Return the approach's name."""
         return str(self.method.label)
 
     @property
     def shown_groups(self) -> list[ShownGroup]:
-        """Answer the groups with their fields; a folded one opens where something is in it."""
+        """Return the groups with their fields; a folded one opens where something is in it."""
         return [
             ShownGroup(
                 str(group.title),
@@ -97,14 +97,14 @@ class ApproachForm(forms.Form):
         return any(self[line.name].value() or self[line.name].errors for line in group.lines)
 
     def given(self) -> GivenApproach:
-        """Answer the approach of a valid form."""
+        """Return the approach of a valid form."""
         sent = self.cleaned_data
         return GivenApproach(
             self.method, self.inputs(), weight=sent["weight"], reason=sent["reason"]
         )
 
     def inputs(self) -> dict[str, object]:
-        """Answer the library's inputs of a valid form."""
+        """Return the library's inputs of a valid form."""
         sent = self.cleaned_data
         inputs: dict[str, object] = {}
         sources: dict[str, str] = {}
@@ -120,12 +120,12 @@ class ApproachForm(forms.Form):
         return inputs
 
     def source_key(self, line: Line) -> str:
-        """Answer the name under which the library takes the source of a line."""
+        """Return the name under which the library takes the source of a line."""
         return line.path
 
     @classmethod
     def values_of(cls, approach: Approach) -> dict[str, Any]:
-        """Answer what a form to revise a valuation shows at first."""
+        """Return what a form to revise a valuation shows at first."""
         inputs = approach.inputs
         values: dict[str, Any] = {"weight": approach.weight, "reason": approach.reason}
         sources = inputs.get("sources", {})
@@ -139,7 +139,7 @@ class ApproachForm(forms.Form):
 
     @classmethod
     def holds_all_of(cls, inputs: Mapping[str, Any]) -> bool:
-        """Tell whether the form shows every input, so that saving it loses none."""
+        """Return whether the form shows every input, so that saving it loses none."""
         known = {line.path.split(".")[0] for line in cls.lines()} | BY_THE_CENTRE
         return set(inputs) <= known
 

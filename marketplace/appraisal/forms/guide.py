@@ -85,7 +85,7 @@ class Guide:
 
     @classmethod
     def values_of(cls, appraisal: Appraisal) -> dict[str, dict[str, Any]]:
-        """Answer what the forms of each stored approach show at first."""
+        """Return what the forms of each stored approach show at first."""
         return {
             approach.method: FORMS[approach.method].values_of(approach)
             for approach in appraisal.approaches.all()
@@ -94,7 +94,7 @@ class Guide:
 
     @classmethod
     def holds_all_of(cls, appraisal: Appraisal) -> bool:
-        """Tell whether the forms show every input of each stored approach."""
+        """Return whether the forms show every input of each stored approach."""
         return all(
             approach.method in FORMS and FORMS[approach.method].holds_all_of(approach.inputs)
             for approach in appraisal.approaches.all()
@@ -102,12 +102,12 @@ class Guide:
 
     @property
     def is_several(self) -> bool:
-        """Tell whether approaches have to be weighed."""
+        """Return whether approaches have to be weighed."""
         return len([form for form in self.approaches if not form.is_beside]) > 1
 
     @property
     def choices(self) -> list[Choice]:
-        """Answer the approaches that there are, with those that are chosen."""
+        """Return the approaches that there are, with those that are chosen."""
         chosen = {form.method for form in self.approaches}
         return [
             Choice(name, str(form.method.label), str(HELP[form.method]), form.method in chosen)
@@ -116,12 +116,12 @@ class Guide:
 
     @property
     def forms(self) -> tuple[forms.Form, ...]:
-        """Answer every form."""
+        """Return every form."""
         return (self.head, *self.approaches)
 
     @property
     def is_bound(self) -> bool:
-        """Tell whether something was sent."""
+        """Return whether something was sent."""
         return self.head.is_bound
 
     @property
@@ -135,16 +135,16 @@ class Guide:
         return told
 
     def is_valid(self) -> bool:
-        """Tell whether every form is, having looked at each."""
+        """Return whether every form is, having looked at each."""
         return not [form for form in self.forms if not form.is_valid()]
 
     @property
     def status(self) -> int:
-        """Answer 422 where something that was sent is not right, else 200."""
+        """Return 422 where something that was sent is not right, else 200."""
         return 422 if any(form.is_bound and form.errors for form in self.forms) else 200
 
     def given(self) -> list[GivenApproach]:
-        """Answer the approaches of valid forms."""
+        """Return the approaches of valid forms."""
         return [form.given() for form in self.approaches]
 
     def attempt(self, act: Callable[[], Answer]) -> Answer | None:

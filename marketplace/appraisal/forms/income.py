@@ -143,5 +143,5 @@ class IncomeForm(ApproachForm):
     )
 
     def source_key(self, line: Line) -> str:
-        """Answer the name of the figure in the explanation."""
+        """Return the name of the figure in the explanation."""
         return line.path.split(".")[-1] if "limits" in line.path else line.path

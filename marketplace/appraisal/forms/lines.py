@@ -70,7 +70,7 @@ class Line:
 
     @property
     def name(self) -> str:
-        """Answer the name of the form's field: the last of the path, with what it belongs to."""
+        """Return the name of the form's field: the last of the path, with what it belongs to."""
         *outer, last = self.path.split(".")
         return f"{outer[-1]}_{last}" if last in ("balance", "rate") else last
 
@@ -86,13 +86,13 @@ class Line:
         return SeriesField(**shared) if self.is_series else forms.DecimalField(**shared)
 
     def kept(self, typed: Any) -> Any:
-        """Answer what the library is given."""
+        """Return what the library is given."""
         if not self.is_percent:
             return typed
         return [part / HUNDRED for part in typed] if self.is_series else typed / HUNDRED
 
     def shown(self, kept: Any) -> Any:
-        """Answer what a form to revise shows of a stored input."""
+        """Return what a form to revise shows of a stored input."""
         parts = kept if isinstance(kept, list) else [kept]
         if self.choices:
             return kept
@@ -120,7 +120,7 @@ def into(target: dict[str, Any], path: str, value: object) -> None:
 
 
 def out_of(source: Mapping[str, Any], path: str) -> Any:
-    """Answer what stands at a path, None where nothing does."""
+    """Return what stands at a path, None where nothing does."""
     found: Any = source
     for name in path.split("."):
         if not isinstance(found, Mapping):

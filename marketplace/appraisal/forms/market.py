@@ -57,7 +57,7 @@ class MarketForm(ApproachForm):
 
     @property
     def rows(self) -> Iterator[tuple[int, list[forms.BoundField]]]:
-        """Answer the fields of each trade: those that are filled in, and the next."""
+        """Yield the fields of each trade: those that are filled in, and the next."""
         filled = [
             place
             for place in range(1, ROWS + 1)
@@ -69,11 +69,11 @@ class MarketForm(ApproachForm):
 
     @property
     def helps(self) -> list[tuple[str, str]]:
-        """Answer what each coefficient says."""
+        """Return what each coefficient says."""
         return [(str(label), str(help_text)) for label, help_text in COEFFICIENTS.values()]
 
     def inputs(self) -> dict[str, object]:
-        """Answer the library's inputs of a valid form."""
+        """Return the library's inputs of a valid form."""
         sent = self.cleaned_data
         comparables: list[dict[str, object]] = []
         sources: dict[str, str] = {}
@@ -106,7 +106,7 @@ class MarketForm(ApproachForm):
 
     @classmethod
     def values_of(cls, approach: Approach) -> dict[str, Any]:
-        """Answer what a form to revise a valuation shows at first."""
+        """Return what a form to revise a valuation shows at first."""
         values: dict[str, Any] = {"weight": approach.weight, "reason": approach.reason}
         sources = approach.inputs.get("sources", {})
         for place, one in enumerate(approach.inputs.get("comparables", [])[:ROWS], start=1):
@@ -125,7 +125,7 @@ class MarketForm(ApproachForm):
 
     @classmethod
     def holds_all_of(cls, inputs: Mapping[str, Any]) -> bool:
-        """Tell whether the form shows every input."""
+        """Return whether the form shows every input."""
         known = {"price", "price_index", "weight", *COEFFICIENTS}
         rows = inputs.get("comparables", [])
         return (

@@ -121,10 +121,10 @@ class Drawing(Record):
 
     @property
     def is_active(self) -> bool:
-        """Tell whether it still goes on."""
+        """Return whether it still goes on."""
         return self.state in DRAWING_ACTIVE
 
     @property
     def is_final(self) -> bool:
-        """Tell whether nothing more will change."""
+        """Return whether nothing more will change."""
         return DRAWING.is_final(self.state)

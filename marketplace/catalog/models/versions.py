@@ -87,7 +87,7 @@ class DatasetVersion(Record):
 
     @property
     def source(self) -> DatasetVersion:
-        """Answer the version as it came in: itself, or what a masked one was made from."""
+        """Return the version as it came in: itself, or what a masked one was made from."""
         return self.parent or self
 
 
@@ -129,12 +129,12 @@ class Column(Record):
 
     @property
     def impact(self) -> Impact | None:
-        """Answer the harm that misuse of this column alone could do, where there is any."""
+        """Return the harm that misuse of this column alone could do, where there is any."""
         if not self.harmed:
             return None
         return Impact(HarmedObject(self.harmed), HarmDegree(self.degree))
 
     @property
     def grade(self) -> Grade | None:
-        """Answer the grade of this column alone, None where nobody graded it."""
+        """Return the grade of this column alone, None where nobody graded it."""
         return grade_of([self.impact]) if self.impact else None

@@ -20,7 +20,7 @@ LONGEST_SHEET = 100
 
 
 def next_number(dataset: Dataset) -> int:
-    """Answer the number of the next version; the caller has locked the dataset."""
+    """Return the number of the next version; the caller has locked the dataset."""
     newest = versions_of(dataset).first()
     return newest.number + 1 if newest else 1
 
@@ -90,7 +90,7 @@ def _form_of(form: FileForm | None) -> dict[str, str | int]:
 
 
 def sheet_name(name: str) -> str:
-    """Answer a stranger's name of a sheet as it is kept: short, and of visible characters."""
+    """Return a stranger's name of a sheet as it is kept: short, and of visible characters."""
     return "".join(character for character in name if character.isprintable())[:LONGEST_SHEET]
 
 

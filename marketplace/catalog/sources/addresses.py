@@ -42,7 +42,7 @@ class Checked:
 
 
 def check_form(host: str) -> str:
-    """Answer a host name or address as it is written in full.
+    """Return a host name or address as it is written in full.
 
     Raises:
         SourceError: `bad-host` for anything else: paths, options, addresses in odd notations.
@@ -89,7 +89,7 @@ def checked_address(host: str, port: int, allowed: Allowed) -> Checked:
 
 
 def is_allowed(address: Address, networks: Sequence[str]) -> bool:
-    """Tell whether an address lies in a listed network and is none that nobody may list.
+    """Return whether an address lies in a listed network and is none that nobody may list.
 
     Link-local addresses, where clouds keep their machines' credentials, and multicast, unspecified
     and reserved ones are never allowed. A private or loopback address needs a network listed that
@@ -117,7 +117,7 @@ def is_allowed(address: Address, networks: Sequence[str]) -> bool:
 
 
 def plain(address: Address) -> Address:
-    """Answer the IPv4 address that an IPv6 one stands for, else the address itself."""
+    """Return the IPv4 address that an IPv6 one stands for, else the address itself."""
     if isinstance(address, IPv6Address):
         inner = address.ipv4_mapped or address.sixtofour
         if inner is None and address.teredo is not None:

@@ -66,7 +66,7 @@ class Source(Protocol):
         """List the tables and views that the user may read and whose names hold the words."""
 
     def columns(self, table: TableName) -> list[SourceColumn]:
-        """Answer the columns of a table; raises `no-such-table` where there is none."""
+        """Return the columns of a table; raises `no-such-table` where there is none."""
 
     def rows(
         self, table: TableName, columns: Sequence[SourceColumn], *, limit: int | None, batch: int
@@ -81,8 +81,6 @@ class Source(Protocol):
 
 
 class Opener(Protocol):
-    """Connects."""
-
     def __call__(self, address: Checked, login: Login, *, seconds: int) -> Source:
         """Open a source in which no statement may take longer than so many seconds."""
 
@@ -101,7 +99,7 @@ def tls_context(login: Login) -> ssl.SSLContext:
 
 
 def system_authorities() -> str:
-    """Answer the certificates that this machine trusts, as PEM; "" where Python finds none.
+    """Return the certificates that this machine trusts, as PEM; "" where Python finds none.
 
     The libpq that a wheel brings looks for them where its builder's machine had them.
     """

@@ -87,7 +87,7 @@ class MySQLSource:
         return [TableName(str(schema), str(name)) for schema, name in found]
 
     def columns(self, table: TableName) -> list[SourceColumn]:
-        """Answer the columns of a table.
+        """Return the columns of a table.
 
         Raises:
             SourceError: `no-such-table`.

@@ -18,7 +18,7 @@ LOOK_SECONDS = 15
 
 
 def allowed() -> Allowed:
-    """Answer what the settings allow."""
+    """Return what the settings allow."""
     ports = [int(port) for port in settings.CENTRE["SOURCE_PORTS"]]
     return Allowed(settings.CENTRE["SOURCE_NETWORKS"], ports)
 

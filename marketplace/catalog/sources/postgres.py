@@ -77,7 +77,7 @@ class PostgresSource:
             return [TableName(*row) for row in found]
 
     def columns(self, table: TableName) -> list[SourceColumn]:
-        """Answer the columns of a table.
+        """Return the columns of a table.
 
         Raises:
             SourceError: `no-such-table`.

@@ -58,7 +58,7 @@ class Grant(Record):
 
     @property
     def concerns(self) -> tuple[str, ...]:
-        """Answer what else a fact about it concerns, as subjects of the ledger."""
+        """Return what else a fact about it concerns, as subjects of the ledger."""
         return (f"order:{self.order_id}", *self.order.concerns)
 
 

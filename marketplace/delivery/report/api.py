@@ -29,7 +29,6 @@ class GrantReport(ThingView):
     summary = "Open the report of a grant"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Open."""
         opened = open_report(ids["pk"], by=by)
         return {
             "report": opened.content.as_json(),

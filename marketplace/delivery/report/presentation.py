@@ -8,7 +8,7 @@ from marketplace.delivery.services.reports import OpenedReport
 
 
 def file_response(opened: OpenedReport) -> HttpResponse:
-    """Answer the very bytes whose digest the credential signs."""
+    """Return the very bytes whose digest the credential signs."""
     answer = HttpResponse(opened.content.as_bytes(), content_type="application/json")
     name = f"report-{opened.sha256[:12]}.json"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

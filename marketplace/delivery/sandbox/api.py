@@ -27,7 +27,6 @@ class AskQuestion(ActView):
     summary = "Ask a sandbox"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Answer:
-        """Ask."""
         question = serializers.QuestionIn.question(data)
         return ask_question(ids["pk"], question=question, epsilon=data["epsilon"], by=by)
 
@@ -40,7 +39,6 @@ class GrantSandbox(ThingView):
     summary = "Get the sandbox of a grant"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Select."""
         grant = visible(selectors.grants_visible_to(by), pk=ids["pk"])
         sandbox = selectors.sandbox_of_grant(grant)
         budget = budget_state(grant, sandbox, selectors.budget_of(grant))
@@ -59,6 +57,5 @@ class GrantAnswers(ListView):
     summary = "List the answers of a sandbox"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         grant = visible(selectors.grants_visible_to(by), pk=ids["pk"])
         return selectors.answers_visible_to(by).filter(grant=grant)

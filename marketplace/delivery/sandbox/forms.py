@@ -94,7 +94,7 @@ class QuestionForm(forms.Form):
         return sent
 
     def question(self) -> Question:
-        """Answer the question of a valid form."""
+        """Return the question of a valid form."""
         sent = self.cleaned_data
         is_histogram = sent["figure"] == HISTOGRAM
         where = []

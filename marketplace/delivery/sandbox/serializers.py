@@ -36,7 +36,7 @@ class QuestionIn(serializers.Serializer[Any]):
 
     @staticmethod
     def question(sent: dict[str, Any]) -> Question:
-        """Answer the question that was sent.
+        """Return the question that was sent.
 
         Raises:
             Invalid: it cannot be read.

@@ -27,7 +27,7 @@ MODE = "sharing"
 
 @transaction.atomic
 def look_at_shared(grant_id: UUID, *, by: Actor) -> Grant:
-    """Answer the grant whose bytes the actor may fetch at this moment; records nothing.
+    """Return the grant whose bytes the actor may fetch at this moment; records nothing.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `open_download`; the mode of delivery is this one.
@@ -52,7 +52,7 @@ def look_at_table(grant_id: UUID, *, by: Actor) -> SharedTable:
 
 @transaction.atomic
 def query_table(grant_id: UUID, *, key_id: UUID, by: Actor) -> SharedTable:
-    """Answer the table to a client that will fetch its bytes; it counts as one use of every row.
+    """Return the table to a client that will fetch its bytes; it counts as one use of every row.
 
     A client asks for the bytes piece by piece under one address, so that the query is what is
     metered. The first one marks the order delivered.

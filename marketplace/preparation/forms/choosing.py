@@ -27,6 +27,6 @@ def chosen_treatment(query: Mapping[str, Any]) -> int | None:
 
 
 def chosen_level(sent: Mapping[str, Any]) -> int:
-    """Answer the level to look at: the first where none is named."""
+    """Return the level to look at: the first where none is named."""
     form = LevelForm(sent)
     return (form.is_valid() and form.cleaned_data["level"]) or 1

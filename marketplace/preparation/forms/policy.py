@@ -39,12 +39,12 @@ class PolicyRow:
 
     @property
     def has_levels(self) -> bool:
-        """Tell whether levels matter to the column as it is decided now."""
+        """Return whether levels matter to the column as it is decided now."""
         return self.has_hierarchy or self.role.value() == ColumnRole.QUASI
 
     @property
     def shows_reason(self) -> bool:
-        """Tell whether a reason was written, or is asked for."""
+        """Return whether a reason was written, or is asked for."""
         return self.reason is not None and bool(self.reason.errors or self.reason.value())
 
 
@@ -157,7 +157,7 @@ class PolicyForm(forms.Form):
             widget.attrs["class"] = f"form-{style} form-{style}-sm w-auto"
 
     def rows(self) -> list[PolicyRow]:
-        """Answer the rows to draw."""
+        """Return the rows to draw."""
         return [
             PolicyRow(
                 worded(finding),
@@ -175,7 +175,7 @@ class PolicyForm(forms.Form):
         ]
 
     def document(self) -> dict[str, Any]:
-        """Answer the policy that was sent, for the act to check."""
+        """Return the policy that was sent, for the act to check."""
         sent = self.cleaned_data
         return {
             "smallest_class": sent["smallest_class"],
@@ -186,7 +186,7 @@ class PolicyForm(forms.Form):
         }
 
     def rules(self) -> list[dict[str, Any]]:
-        """Answer the rules of the columns that were sent."""
+        """Return the rules of the columns that were sent."""
         sent = self.cleaned_data
         columns = []
         for place, finding in enumerate(self.findings):
@@ -211,7 +211,7 @@ class PolicyForm(forms.Form):
         }
 
     def _asked(self, column: str, role: str, mask: str) -> dict[str, Any]:
-        """Answer what each group must hold of a sensitive column.
+        """Return what each group must hold of a sensitive column.
 
         What a program asked beyond different values stays as it is.
         """
@@ -230,11 +230,11 @@ class PolicyForm(forms.Form):
 
     @property
     def has_rules(self) -> bool:
-        """Tell whether every column was sent with a class and a mask that there are."""
+        """Return whether every column was sent with a class and a mask that there are."""
         return self.is_bound and not any(name.startswith("columns.") for name in self.errors)
 
     def _kept(self, column: str, mask: str) -> dict[str, Any]:
-        """Answer the hierarchy that was set for a column whose mask takes one."""
+        """Return the hierarchy that was set for a column whose mask takes one."""
         takes = {option.name for option in MASKS[mask].description.options}
         if "hierarchy" not in takes or column not in self.hierarchies:
             return {}

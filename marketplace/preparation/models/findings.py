@@ -58,5 +58,5 @@ class ColumnFinding(Record):
 
     @property
     def is_fairly_sure(self) -> bool:
-        """Tell whether the class is more than a guess."""
+        """Return whether the class is more than a guess."""
         return self.confidence >= FAIRLY_SURE

@@ -11,7 +11,7 @@ from marketplace.preparation.models import DatasetKey
 
 
 def ensure_dataset_key(dataset: Dataset) -> DatasetKey:
-    """Answer the dataset's key, made now where there is none; the caller has locked the dataset."""
+    """Return the dataset's key, made now where there is none; the caller has locked the dataset."""
     existing = DatasetKey.objects.filter(dataset=dataset).first()
     if existing is not None:
         return existing
@@ -34,5 +34,5 @@ def key_ring(dataset: Dataset, *, release: UUID, recipient: str = "") -> KeyRing
 
 
 def key_purpose(dataset_id: UUID) -> str:
-    """Answer for what the key of a dataset's pseudonyms is wrapped."""
+    """Return the purpose under which the key of a dataset's pseudonyms is wrapped."""
     return f"preparation:pseudonyms:{dataset_id}"

@@ -123,14 +123,14 @@ class Claim(HasTerms, Record):
 
     @property
     def transferor(self) -> Organization | None:
-        """Answer the holder who gives rights up by a transfer; None for the other kinds."""
+        """Return the holder who gives rights up by a transfer; None for the other kinds."""
         if self.kind != ClaimKind.TRANSFER or self.preceding is None:
             return None
         return self.preceding.organization
 
     @property
     def rights(self) -> list[str]:
-        """Answer the claimed rights in the order of the register."""
+        """Return the claimed rights in the order of the register."""
         claimed = {row.right for row in self.claimed_rights.all()}
         return [right.value for right in Right if right in claimed]
 

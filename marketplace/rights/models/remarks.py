@@ -70,5 +70,5 @@ class Remark(Record):
 
     @property
     def is_freezing(self) -> bool:
-        """Tell whether it takes the use of the right away."""
+        """Return whether it takes the use of the right away."""
         return self.kind in FREEZING

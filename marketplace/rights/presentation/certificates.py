@@ -29,7 +29,7 @@ class TitleRow:
 
 
 def certificate_sections(certificate: Certificate) -> list[tuple[str, list[Fact]]]:
-    """Answer what the certificate states, from its signed document, in the reader's language."""
+    """Return what the certificate states, from its signed document, in the reader's language."""
     stated: dict[str, Any] = claims_of(certificate.credential)
     applicant, data, right = stated["applicant"], stated["data"], stated["rights"]
     limits = right["restrictions"]
@@ -89,17 +89,17 @@ def _remarks(stated: dict[str, Any]) -> list[str]:
 
 
 def is_national(certificate: Certificate) -> bool:
-    """Tell whether a designated registry gave it, with a national code, as it states itself."""
+    """Return whether a designated registry gave it, with a national code, as it states itself."""
     return bool(claims_of(certificate.credential)["nature"] == "registration")
 
 
 def renewal_days(certificate: Certificate) -> tuple[date, date]:
-    """Answer the first and last day on which a renewal may be asked for."""
+    """Return the first and last day on which a renewal may be asked for."""
     return clocks(certificate.claim.procedure).renewal_window(certificate.valid_until)
 
 
 def title_rows(certificate: Certificate) -> list[TitleRow]:
-    """Answer the chain of title of a certificate's data, the oldest certificate first."""
+    """Return the chain of title of a certificate's data, the oldest certificate first."""
     return [
         TitleRow(
             certificate=each,

@@ -73,7 +73,7 @@ DONE = 5
 
 
 def steps_of(claim: Claim) -> list[Step]:
-    """Answer the procedure with the step that the claim is in; none for one that ended early."""
+    """Return the procedure with the step that the claim is in; none for one that ended early."""
     if claim.state in ENDED_WITHOUT_RIGHT:
         return []
     reached = _STEP_OF.get(claim.state, DONE)
@@ -96,7 +96,7 @@ def steps_of(claim: Claim) -> list[Step]:
 
 
 def rights_in_words(codes: list[str]) -> str:
-    """Answer rights as one line."""
+    """Return the names of rights in one line."""
     return ", ".join(str(Right(code).label) for code in codes)
 
 
@@ -106,7 +106,7 @@ def reach_in_words(code: str) -> str:
 
 
 def claim_facts(claim: Claim) -> list[Fact]:
-    """Answer what is claimed, for the parties."""
+    """Return what is claimed, for the parties."""
     years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
     return [
         (_("Claimant"), claim.organization.name),
@@ -138,7 +138,7 @@ def claim_facts(claim: Claim) -> list[Fact]:
 
 
 def progress_facts(claim: Claim) -> list[Fact]:
-    """Answer the days of the procedure so far."""
+    """Return the days of the procedure so far."""
     silently = _("%(day)s, because the register did not reply in time")
     accepted = date_format(claim.accepted_on) if claim.accepted_on else ""
     facts = [
@@ -157,7 +157,7 @@ def progress_facts(claim: Claim) -> list[Fact]:
 
 
 def terms_of(claim: Claim) -> list[Term]:
-    """Answer the terms that run now, with their last days."""
+    """Return the terms that run now, with their last days."""
     running = [
         (_("The register replies until"), "reply_due_on"),
         (_("The claimant completes until"), "supplement_due_on"),
@@ -173,7 +173,7 @@ def terms_of(claim: Claim) -> list[Term]:
 
 
 def stopped_terms_of(claim: Claim) -> list[str]:
-    """Answer, in sentences, which terms stand still."""
+    """Return a sentence for each term that stands still."""
     sentences = []
     if claim.decision_days_left is not None:
         sentences.append(
@@ -197,7 +197,7 @@ def stopped_terms_of(claim: Claim) -> list[str]:
 
 
 def shown_needs(claim: Claim, evidence: list[Evidence]) -> list[ShownNeed]:
-    """Answer the evidence that a claim needs, each with whether it is attached."""
+    """Return the evidence that a claim needs, each with whether it is attached."""
     attached = {each.kind for each in evidence}
     return [
         ShownNeed(need, need.kind in attached)
@@ -206,7 +206,7 @@ def shown_needs(claim: Claim, evidence: list[Evidence]) -> list[ShownNeed]:
 
 
 def possible_needs(dataset: Dataset) -> list[Need]:
-    """Answer the evidence that claiming every right over a dataset would need."""
+    """Return the evidence that claiming every right over a dataset would need."""
     origin = origin_of_dataset(
         dataset, contract_grants_right=dataset.source_kind == SourceKind.ENTRUSTED
     )
@@ -214,7 +214,7 @@ def possible_needs(dataset: Dataset) -> list[Need]:
 
 
 def obstacle_to(dataset: Dataset) -> str:
-    """Answer, in a sentence, why no right over a dataset can be claimed at all; else ""."""
+    """Return why no right over a dataset can be claimed at all, as a sentence; else ""."""
     terms = chosen_procedure("", dataset)
     try:
         check_open_to_claims(dataset)
@@ -230,7 +230,7 @@ def obstacle_to(dataset: Dataset) -> str:
 
 
 def source_facts(dataset: Dataset) -> list[Fact]:
-    """Answer what a reviewer has to know of the data and its source."""
+    """Return what a reviewer has to know of the data and its source."""
     return [
         (_("Data"), dataset.title),
         (_("Abstract"), dataset.abstract),
@@ -248,7 +248,7 @@ def source_facts(dataset: Dataset) -> list[Fact]:
 
 
 def published_facts(claim: Claim) -> list[Fact]:
-    """Answer what the register publishes of a claim, for everybody."""
+    """Return what the register publishes of a claim, for everybody."""
     years = ngettext("%(years)d year", "%(years)d years", claim.term_years)
     dataset, transferor = claim.dataset, claim.transferor
     return [

@@ -40,7 +40,7 @@ class ShownDue:
 
 
 def dues_of(by: Actor) -> list[ShownDue]:
-    """Answer what is due by the actor in the register, the earliest last day first."""
+    """Return what is due by the actor in the register, the earliest last day first."""
     today = clock.today()
     rows: list[ShownDue | None] = []
     for claim in claims_due(by)[:MOST]:

@@ -19,7 +19,7 @@ Change = tuple[str, str, str]
 
 
 def following_facts(claim: Claim) -> list[Fact]:
-    """Answer on which certificate a renewal, change or cancellation rests, and why."""
+    """Return the certificate on which a renewal, change or cancellation rests, and why."""
     if claim.preceding is None or claim.transferor is not None:
         return []
     facts: list[Fact] = [(_("Certificate"), claim.preceding.number)]
@@ -31,7 +31,7 @@ def following_facts(claim: Claim) -> list[Fact]:
 
 
 def changes_of(claim: Claim) -> list[Change]:
-    """Answer, while a change is examined, what it alters: the particular, before and after."""
+    """Return what a change under examination alters: the particular, before and after."""
     if claim.kind != ClaimKind.CHANGE or not claim.grounds or claim.state not in RUNNING:
         return []
     labels = _labels()
@@ -42,7 +42,7 @@ def changes_of(claim: Claim) -> list[Change]:
 
 
 def centre_particulars(certificate: Certificate) -> list[Change]:
-    """Answer the holder's details as the certificate states them and as the centre keeps them."""
+    """Return the holder's details as the certificate states them and as the centre keeps them."""
     stated, organization = claims_of(certificate.credential)["applicant"], certificate.organization
     labels = _labels()
     return [

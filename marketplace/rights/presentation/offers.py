@@ -37,7 +37,7 @@ def shown_remarks(certificate: Certificate, by: Actor) -> list[ShownRemark]:
 
 
 def is_open_to_objections(claim: Claim) -> bool:
-    """Tell whether an objection of somebody would be taken today."""
+    """Return whether an objection of somebody would be taken today."""
     try:
         check_open_to_objections(claim)
     except WrongState:
@@ -46,7 +46,7 @@ def is_open_to_objections(claim: Claim) -> bool:
 
 
 def invites_objection(claim: Claim, by: Actor) -> bool:
-    """Tell whether the reader can object now, or could after signing in."""
+    """Return whether the reader can object now, or could after signing in."""
     if by.person_id is None:
         return is_open_to_objections(claim)
     return acts_on_claim(claim, by)["object_to_claim"]
@@ -59,7 +59,7 @@ def asked_points(claim: Claim) -> list[str]:
 
 
 def waits_for_acquirer(claim: Claim) -> bool:
-    """Tell whether a transfer is in preparation that the acquirer has not joined."""
+    """Return whether a transfer is in preparation that the acquirer has not joined."""
     is_unjoined = claim.kind == ClaimKind.TRANSFER and claim.joined_by_id is None
     return is_unjoined and claim.state == ClaimState.DRAFT
 

@@ -10,7 +10,7 @@ from marketplace.rights.models import Claim
 
 
 def transfer_facts(claim: Claim) -> list[tuple[str, object]]:
-    """Answer from whom, how far and by which contract rights pass; nothing of other claims."""
+    """Return who passes rights, how far and by which contract; nothing of other claims."""
     if claim.preceding is None or claim.transferor is None:
         return []
     joined = date_format(timezone.localtime(claim.joined_at)) if claim.joined_at else ""

@@ -180,12 +180,12 @@ def check_waive_notice(claim: Claim, by: Actor) -> None:
 
 
 def is_waived(claim: Claim) -> bool:
-    """Tell whether the notice of a claim under review was waived."""
+    """Return whether the notice of a claim under review was waived."""
     return claim.state == ClaimState.UNDER_REVIEW and bool(claim.waive_reason)
 
 
 def needs_notice(claim: Claim) -> bool:
-    """Tell whether a claim has to be published before it is confirmed, or its notice waived."""
+    """Return whether a claim has to be published before it is confirmed, or its notice waived."""
     return claim.kind in profile(claim.procedure).notice_kinds and not claim.waive_reason
 
 

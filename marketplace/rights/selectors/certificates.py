@@ -24,12 +24,12 @@ from marketplace.rights.states import (
 
 
 def is_relied_on(certificate: Certificate) -> bool:
-    """Tell whether something of a higher app, such as a listing, rests on a certificate."""
+    """Return whether something of a higher app, such as a listing, rests on a certificate."""
     return Reliance.objects.filter(certificate=certificate, is_current=True).exists()
 
 
 def certificates_visible_to(by: Actor) -> QuerySet[Certificate]:
-    """Answer every certificate to the centre's staff, else those of the actor's organization."""
+    """Return every certificate to the centre's staff, else those of the actor's organization."""
     rows = Certificate.objects.select_related(
         "claim__organization", "dataset", "organization", "credential"
     )
@@ -70,7 +70,7 @@ def certificate_in_force(
 def certificates_held(
     dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
 ) -> QuerySet[Certificate]:
-    """Answer the certificates of an organization over data on a day, frozen ones too.
+    """Return the certificates of an organization over data on a day, frozen ones too.
 
     `scope` leaves out those that cover other data (see `coverage.scope_digest`).
     """
@@ -85,7 +85,7 @@ def certificates_held(
 
 
 def certificates_of_right(certificate: Certificate) -> QuerySet[Certificate]:
-    """Answer the certificates by which the holder has or had a right of this one over the data.
+    """Return the certificates by which the holder has or had a right of this one over the data.
 
     The certificate itself is among them, and so are its renewals and changes; the oldest first.
     Whoever asks for a right over data is answered by any of them, so that what holds one holds all.
@@ -104,12 +104,12 @@ def certificates_of_right(certificate: Certificate) -> QuerySet[Certificate]:
 
 
 def lasting_certificates_of_right(certificate: Certificate) -> QuerySet[Certificate]:
-    """Answer those of the same right that have not ended, the oldest first."""
+    """Return those of the same right that have not ended, the oldest first."""
     return certificates_of_right(certificate).filter(state__in=sorted(LASTING))
 
 
 def is_renewed(claim: Claim, certificate: Certificate) -> bool:
-    """Tell whether its holder has a renewal of all rights of a certificate, as far as they reach.
+    """Return whether its holder has a renewal of all rights of a certificate, as far as they reach.
 
     `claim` is that of the certificate.
     """
@@ -128,13 +128,13 @@ def is_renewed(claim: Claim, certificate: Certificate) -> bool:
 def rights_held(
     dataset_id: UUID, organization_id: UUID, *, on: date, scope: str = ""
 ) -> frozenset[str]:
-    """Answer the rights of `certificates_held`."""
+    """Return the rights of `certificates_held`."""
     held = certificates_held(dataset_id, organization_id, on=on, scope=scope)
     return frozenset(right for certificate in held for right in certificate.rights)
 
 
 def certificates_to_renew(today: date) -> QuerySet[Certificate]:
-    """Answer the certificates whose renewal may be asked for and was not announced yet."""
+    """Return the certificates whose renewal may be asked for and was not announced yet."""
     rows = Certificate.objects.select_related("claim").filter(
         state=CertificateState.IN_FORCE,
         renewal_from__lte=today,
@@ -145,7 +145,7 @@ def certificates_to_renew(today: date) -> QuerySet[Certificate]:
 
 
 def chain_of_title(dataset_id: UUID) -> QuerySet[Certificate]:
-    """Answer every certificate over data in the order it was given, whatever became of it."""
+    """Return every certificate over data in the order it was given, whatever became of it."""
     return (
         Certificate.objects.filter(dataset_id=dataset_id)
         .select_related("claim", "organization")
@@ -167,7 +167,7 @@ def latest_certificate(dataset_id: UUID, organization_id: UUID, right: str) -> C
 
 
 def lock_certificate(certificate_id: UUID) -> Certificate:
-    """Answer a certificate that nobody can freeze until the caller's transaction ends.
+    """Return a certificate that nobody can freeze until the caller's transaction ends.
 
     A freeze takes the row exclusively and waits. The caller looks at `state` and the days after.
 

@@ -24,7 +24,7 @@ from marketplace.rights.states import (
 
 
 def claims_visible_to(by: Actor) -> QuerySet[Claim]:
-    """Answer every claim to the centre's staff, else those of the actor's organization.
+    """Return every claim to the centre's staff, else those of the actor's organization.
 
     Among its own are the transfers by which it gives rights up.
     """
@@ -44,12 +44,12 @@ def _is_of(organization_id: UUID | None) -> Q:
 
 
 def published_claims() -> QuerySet[Claim]:
-    """Answer the claims of which the register publishes something, to anybody."""
+    """Return the claims of which the register publishes something, to anybody."""
     return _claims().prefetch_related("claimed_rights").filter(state__in=sorted(PUBLIC))
 
 
 def claims_in_notice() -> QuerySet[Claim]:
-    """Answer the claims to which anybody may object now, to anybody, those that end first first."""
+    """Return the claims to which anybody may object now, to anybody, those that end first first."""
     return (
         published_claims()
         .filter(
@@ -62,7 +62,7 @@ def claims_in_notice() -> QuerySet[Claim]:
 
 
 def claims_open_to(by: Actor) -> QuerySet[Claim]:
-    """Answer what the actor may read of the register: the published claims and their own."""
+    """Return what the actor may read of the register: the published claims and their own."""
     rows = _claims()
     if is_centre_staff(by):
         return rows
@@ -70,7 +70,7 @@ def claims_open_to(by: Actor) -> QuerySet[Claim]:
 
 
 def sees_dataset(by: Actor, claim: Claim) -> bool:
-    """Tell whether the actor may open the claimed dataset; who acquires a right may not."""
+    """Return whether the actor may open the claimed dataset; who acquires a right may not."""
     return is_centre_staff(by) or by.acts_for(claim.dataset.organization_id)
 
 
@@ -82,7 +82,7 @@ def running_claim(dataset_id: UUID, organization_id: UUID) -> Claim | None:
 
 
 def running_transfers(dataset_id: UUID, organization_id: UUID) -> QuerySet[Claim]:
-    """Answer the transfers by which an organization is about to give rights over data up."""
+    """Return the transfers by which an organization is about to give rights over data up."""
     return _claims().filter(
         dataset_id=dataset_id,
         preceding__organization_id=organization_id,
@@ -109,7 +109,7 @@ def transfer_by_reference(certificate_id: UUID, acquirer_id: UUID, reference: st
 
 
 def rights_passed_on(dataset_id: UUID, organization_id: UUID) -> frozenset[str]:
-    """Answer the rights that an organization gave up wholly by transfers and did not get back."""
+    """Return the rights that an organization gave up wholly by transfers and did not get back."""
     passed = (
         _claims()
         .filter(dataset_id=dataset_id, kind=ClaimKind.TRANSFER, deposited_on__isnull=False)
@@ -127,34 +127,34 @@ def rights_passed_on(dataset_id: UUID, organization_id: UUID) -> frozenset[str]:
 
 
 def claims_without_reply(today: date) -> QuerySet[Claim]:
-    """Answer the submitted claims whose term to reply has passed."""
+    """Return the submitted claims whose term to reply has passed."""
     return Claim.objects.filter(state=ClaimState.SUBMITTED, reply_due_on__lt=today)
 
 
 def claims_not_completed(today: date) -> QuerySet[Claim]:
-    """Answer the claims that were to be completed before acceptance, and were not in time."""
+    """Return the claims that were to be completed before acceptance, and were not in time."""
     return Claim.objects.filter(state=ClaimState.SUPPLEMENT_ACCEPTANCE, supplement_due_on__lt=today)
 
 
 def claims_whose_notice_elapsed(today: date) -> QuerySet[Claim]:
-    """Answer the claims whose notice is over, and whose decision's term stands still yet."""
+    """Return the claims whose notice is over, and whose decision's term stands still yet."""
     return Claim.objects.filter(
         state=ClaimState.PUBLIC_NOTICE, notice_until__lt=today, decision_days_left__isnull=False
     )
 
 
 def claims_of_expired_certificates(today: date) -> QuerySet[Claim]:
-    """Answer the certified claims whose certificate's time has run out."""
+    """Return the certified claims whose certificate's time has run out."""
     return Claim.objects.filter(state=ClaimState.CERTIFIED, certificate__valid_until__lt=today)
 
 
 def evidence_of(claim: Claim) -> QuerySet[Evidence]:
-    """Answer the evidence of a claim in the order it came."""
+    """Return the evidence of a claim in the order it came."""
     return Evidence.objects.filter(claim=claim).select_related("file")
 
 
 def evidence_behind(claim: Claim) -> QuerySet[Evidence]:
-    """Answer the evidence of a claim, and before it that of the certificates that it rests on."""
+    """Return the evidence of a claim, and before it that of the certificates that it rests on."""
     behind, preceding = [claim.pk], claim.preceding
     while preceding is not None:
         behind.append(preceding.claim_id)

@@ -26,7 +26,7 @@ COMPLETED = Q(
 
 
 def claims_due(by: Actor) -> QuerySet[Claim]:
-    """Answer the claims of which something is due by the actor: a reviewer's, or an officer's."""
+    """Return the claims of which something is due by the actor: a reviewer's, or an officer's."""
     rows = claims_visible_to(by)
     if by.has(Role.REVIEWER):
         return rows.filter(EXAMINED)
@@ -34,13 +34,13 @@ def claims_due(by: Actor) -> QuerySet[Claim]:
 
 
 def objections_due(by: Actor) -> QuerySet[Objection]:
-    """Answer the objections that the actor has to decide, those due first first."""
+    """Return the objections that the actor has to decide, those due first first."""
     rows = objections_visible_to(by).filter(state=ObjectionState.OPEN).order_by("due_on")
     return rows if by.has(Role.REVIEWER) else rows.none()
 
 
 def certificates_due(by: Actor, *, on: date) -> QuerySet[Certificate]:
-    """Answer the actor's certificates whose renewal may be asked for."""
+    """Return the actor's certificates whose renewal may be asked for."""
     own = by.organization_id
     if own is None or not by.has(Role.OFFICER, Role.BUYER):
         return Certificate.objects.none()
@@ -56,7 +56,7 @@ def certificates_due(by: Actor, *, on: date) -> QuerySet[Certificate]:
 
 
 def transfers_to_join(by: Actor) -> QuerySet[Claim]:
-    """Answer the transfers to the actor's organization that it has not joined yet."""
+    """Return the transfers to the actor's organization that it has not joined yet."""
     if by.organization_id is None or not by.has(Role.OFFICER, Role.BUYER):
         return Claim.objects.none()
     return claims_visible_to(by).filter(
@@ -68,7 +68,7 @@ def transfers_to_join(by: Actor) -> QuerySet[Claim]:
 
 
 def claims_to_remind(until: date) -> QuerySet[Claim]:
-    """Answer the claims of which something is due by a day, and nobody was reminded of it."""
+    """Return the claims of which something is due by a day, and nobody was reminded of it."""
     return Claim.objects.select_related("preceding__organization").filter(
         _soon(EXAMINED & Q(state=ClaimState.SUBMITTED), "reply_due_on", until)
         | _soon(COMPLETED, "supplement_due_on", until)
@@ -77,13 +77,13 @@ def claims_to_remind(until: date) -> QuerySet[Claim]:
 
 
 def objections_to_remind(until: date) -> QuerySet[Objection]:
-    """Answer the objections to be decided by a day of which nobody was reminded."""
+    """Return the objections to be decided by a day of which nobody was reminded."""
     rows = Objection.objects.select_related("claim__preceding__organization")
     return rows.filter(_soon(Q(state=ObjectionState.OPEN), "due_on", until))
 
 
 def certificates_to_remind(today: date, until: date) -> QuerySet[Certificate]:
-    """Answer the certificates that end by a day and of whose renewal nobody was reminded again."""
+    """Return the certificates that end by a day and of whose renewal nobody was reminded again."""
     return Certificate.objects.select_related("claim__preceding__organization").filter(
         state=CertificateState.IN_FORCE,
         was_renewal_announced=True,

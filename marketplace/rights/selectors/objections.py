@@ -19,7 +19,7 @@ from marketplace.rights.states import (
 
 
 def objections_visible_to(by: Actor) -> QuerySet[Objection]:
-    """Answer all to the centre's staff, else those raised by or against the organization."""
+    """Return all to the centre's staff, else those raised by or against the organization."""
     rows = Objection.objects.select_related(
         "claim__dataset", "claim__organization", "claim__preceding__organization", "organization"
     )
@@ -35,21 +35,21 @@ def objections_visible_to(by: Actor) -> QuerySet[Objection]:
 
 
 def objections_of(claim: Claim) -> QuerySet[Objection]:
-    """Answer the objections to a claim, oldest first, to a caller who may see the claim."""
+    """Return the objections to a claim, oldest first, to a caller who may see the claim."""
     return Objection.objects.filter(claim=claim).select_related("organization")
 
 
 def open_objections(claim: Claim) -> QuerySet[Objection]:
-    """Answer the objections to a claim that wait for a decision, the centre's or a court's."""
+    """Return the objections to a claim that wait for a decision, the centre's or a court's."""
     return Objection.objects.filter(claim=claim, state__in=sorted(UNDECIDED))
 
 
 def objections_holding(certificate: Certificate) -> QuerySet[Objection]:
-    """Answer the objections to a certificate, or another one of the same right, that wait."""
+    """Return the objections to a certificate, or another one of the same right, that wait."""
     held = certificates_of_right(certificate).order_by().values("claim_id")
     return Objection.objects.filter(claim_id__in=held, state__in=sorted(UNDECIDED))
 
 
 def exhibits_of(objection: Objection) -> QuerySet[Exhibit]:
-    """Answer what both parties showed, oldest first, to a caller who may see the objection."""
+    """Return what both parties showed, oldest first, to a caller who may see the objection."""
     return Exhibit.objects.filter(objection=objection).select_related("file", "organization")

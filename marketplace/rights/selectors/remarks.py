@@ -23,7 +23,7 @@ from marketplace.rights.states import (
 
 
 def remarks_visible_to(by: Actor) -> QuerySet[Remark]:
-    """Answer the remarks on the certificates that the actor may see."""
+    """Return the remarks on the certificates that the actor may see."""
     rows = Remark.objects.select_related("certificate__dataset")
     if is_centre_staff(by):
         return rows
@@ -32,7 +32,7 @@ def remarks_visible_to(by: Actor) -> QuerySet[Remark]:
 
 
 def remarks_of(certificate: Certificate) -> QuerySet[Remark]:
-    """Answer all remarks on a certificate, oldest first, to a caller who may see it.
+    """Return all remarks on a certificate, oldest first, to a caller who may see it.
 
     Among them are those on another certificate of the same right that take its use away.
     """
@@ -45,27 +45,27 @@ def remarks_of(certificate: Certificate) -> QuerySet[Remark]:
 
 
 def remarks_in_force(certificate: Certificate) -> QuerySet[Remark]:
-    """Answer the remarks that hold on a certificate, oldest first; anybody may read them."""
+    """Return the remarks that hold on a certificate, oldest first; anybody may read them."""
     return remarks_of(certificate).filter(state__in=sorted(REMARKED))
 
 
 def is_held_by_remark(certificate: Certificate) -> bool:
-    """Tell whether a freeze by a court or a control by an authority holds a right."""
+    """Return whether a freeze by a court or a control by an authority holds a right."""
     return remarks_in_force(certificate).filter(kind__in=sorted(FREEZING)).exists()
 
 
 def own_remarks_in_force(certificate: Certificate) -> QuerySet[Remark]:
-    """Answer the remarks that hold on this certificate alone, such as agreed terms."""
+    """Return the remarks that hold on this certificate alone, such as agreed terms."""
     rows = Remark.objects.filter(certificate=certificate, state__in=sorted(REMARKED))
     return rows.exclude(kind__in=sorted(FREEZING))
 
 
 def unconfirmed_remarks(by: Actor) -> QuerySet[Remark]:
-    """Answer the remarks that wait for a second reviewer, oldest first."""
+    """Return the remarks that wait for a second reviewer, oldest first."""
     return remarks_visible_to(by).filter(state__in=sorted(UNCONFIRMED)).order_by("created_at")
 
 
 def published_remarks(claim: Claim) -> QuerySet[Remark]:
-    """Answer the remarks that hold on the certificate of a published claim, for everybody."""
+    """Return the remarks that hold on the certificate of a published claim, for everybody."""
     certificate = certificate_of_claim(claim)
     return Remark.objects.none() if certificate is None else remarks_in_force(certificate)

@@ -158,7 +158,7 @@ def decide_objection(objection_id: UUID, *, is_upheld: bool, reason: str, by: Ac
 
 
 def _examined_objection(objection_id: UUID, *, by: Actor) -> tuple[Claim, Objection]:
-    """Answer an objection and its claim, both locked, the claim first."""
+    """Return an objection and its claim, both locked, the claim first."""
     seen = visible(objections_visible_to(by), pk=objection_id)
     rules.check_decides(seen, by)
     claim = locked(claims_visible_to(by), pk=seen.claim_id)

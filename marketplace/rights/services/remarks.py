@@ -131,7 +131,7 @@ def lift_remark(
 
 
 def _locked(remark_id: UUID, *, by: Actor) -> tuple[Claim, Certificate, Remark]:
-    """Answer a remark with its certificate and claim, all locked, the claim first."""
+    """Return a remark with its certificate and claim, all locked, the claim first."""
     seen = visible(remarks_visible_to(by), pk=remark_id)
     rules.check_decides_remarks(seen, by)
     claim, certificate = locked_certificate(seen.certificate_id, by=by)
@@ -141,7 +141,7 @@ def _locked(remark_id: UUID, *, by: Actor) -> tuple[Claim, Certificate, Remark]:
 
 
 def _checked(kind: str, authority: str, document_number: str, text: str) -> dict[str, str]:
-    """Answer the texts of a remark as they are kept."""
+    """Return the texts of a remark as they are kept."""
     if kind not in RemarkKind.values:
         sentence = _("Choose one of the kinds of remark.")
         raise Invalid(sentence, code="no-such-remark", fields={"kind": [sentence]})

@@ -8,16 +8,12 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Account)
 class AccountAdmin(ReadOnlyAdmin):
-    """Accounts."""
-
     list_display = ("kind", "organization", "held_for", "currency", "balance_cents")
     list_filter = ("kind",)
 
 
 @admin.register(Transfer)
 class TransferAdmin(ReadOnlyAdmin):
-    """Transfers."""
-
     list_display = ("kind", "debit", "credit", "amount", "currency", "created_at")
     list_filter = ("kind",)
     search_fields = ("cause",)

@@ -149,7 +149,7 @@ def _acquirer(acquirer_id: UUID, certificate: Certificate, *, by: Actor) -> Orga
 
 
 def _restrictions(held: Claim, limits: str) -> str:
-    """Answer those of the holder and the limits of the transfer, as one text."""
+    """Return those of the holder and the limits of the transfer, as one text."""
     joined = "; ".join(part for part in (held.restrictions, limits) if part)
     most = LONGEST_RESTRICTIONS - len(held.restrictions)
     if limits and len(joined) > LONGEST_RESTRICTIONS:

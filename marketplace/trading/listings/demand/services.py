@@ -123,7 +123,7 @@ def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
 def answer_demand(
     demand_id: UUID, *, listing_id: UUID | None = None, message: str = "", by: Actor
 ) -> DemandAnswer:
-    """Answer a request with a listing, or with words of willingness. The same again is one answer.
+    """Return a request with a listing, or with words of willingness. The same again is one answer.
 
     A listing answers a request once, whatever is said beside it.
 

@@ -26,7 +26,6 @@ class Market(ListView):
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return market.search_listings(MarketForm(request.query_params).query(), by=by).rows
 
 
@@ -39,5 +38,4 @@ class MarketListing(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: UUID) -> Listing:
-        """Select."""
         return visible(market.published_listings(by), pk=ids["pk"])

@@ -29,7 +29,7 @@ class HasLetters(Func):
 
 
 def has_indexes() -> bool:
-    """Tell whether the database can look up parts of texts."""
+    """Return whether the database can look up parts of texts."""
     return connection.vendor == "postgresql"
 
 

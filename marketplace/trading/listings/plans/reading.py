@@ -45,7 +45,7 @@ def plan_of_price(price: Decimal) -> Plan:
 
 
 def is_comparable(plan: Plan) -> bool:
-    """Tell whether its price is what the whole of the data costs, so that trades compare."""
+    """Return whether its price is what the whole of the data costs, so that trades compare."""
     if isinstance(plan, Once):
         return plan.rows is None
     return isinstance(plan, Free | Instalments)

@@ -22,6 +22,5 @@ class WriteReport(ActView):
     summary = "Write the report of a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ListingReport:
-        """Write."""
         content = ReportContent.from_json(json.loads(json.dumps(data)))
         return write_report(ids["pk"], content=content, by=by)

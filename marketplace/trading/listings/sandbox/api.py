@@ -20,5 +20,4 @@ class DeclareSandbox(ActView):
     summary = "Declare the sandbox of a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Sandbox:
-        """Declare."""
         return declare_sandbox(ids["pk"], offered=SandboxIn.offered(data), by=by)

@@ -48,12 +48,12 @@ class Contract(Record):
 
     @property
     def is_of_earlier_form(self) -> bool:
-        """Tell whether its text names no terms as data, so that no verifier could check it."""
+        """Return whether its text names no terms as data, so that no verifier could check it."""
         return not self.agreed
 
     @property
     def is_signed(self) -> bool:
-        """Tell whether both sides have signed."""
+        """Return whether both sides have signed."""
         return self.seller_signed_at is not None and self.buyer_signed_at is not None
 
 

@@ -19,7 +19,7 @@ UNACCEPTED = (OrderState.DELIVERED, OrderState.OBJECTED)
 
 
 def is_noticed(order: Order) -> bool:
-    """Tell whether notice was given, so that the contract ends with the paid period."""
+    """Return whether notice was given, so that the contract ends with the paid period."""
     return order.ends_on is not None and order.state == OrderState.COMPLETED
 
 

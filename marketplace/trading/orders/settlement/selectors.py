@@ -37,7 +37,7 @@ NOTHING = Decimal(0)
 
 
 def sees_all_money(by: Actor) -> bool:
-    """Tell whether the actor sees every account: the centre's staff, finance and software."""
+    """Return whether the actor sees every account: the centre's staff, finance and software."""
     return is_centre_staff(by) or is_centre_finance(by)
 
 

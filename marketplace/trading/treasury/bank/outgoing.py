@@ -55,12 +55,12 @@ def may_have_paid(line: BankLine) -> QuerySet[Disbursement]:
 
 
 def names_outgoing(line: BankLine) -> bool:
-    """Tell whether the line bears the reference of money that the books sent."""
+    """Return whether the line bears the reference of money that the books sent."""
     return any(each.reference == line.claimed_reference for each in may_have_paid(line))
 
 
 def is_named(disbursement: Disbursement) -> bool:
-    """Tell whether a line of the bank bears the reference of this outgoing money."""
+    """Return whether a line of the bank bears the reference of this outgoing money."""
     return disbursement.pk in _named_at_bank([disbursement])
 
 
@@ -169,7 +169,7 @@ class _Said:
     named: set[UUID] = field(default_factory=set)
 
     def may_be(self, line: BankLine, disbursement: Disbursement) -> bool:
-        """Tell whether the line could be this money, and nobody said that it is not."""
+        """Return whether the line could be this money, and nobody said that it is not."""
         return (
             disbursement.amount == -line.amount
             and day_of(disbursement) <= line.booked_on

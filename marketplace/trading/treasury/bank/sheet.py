@@ -103,7 +103,7 @@ class Sheet:
 
     @property
     def agrees(self) -> bool:
-        """Tell whether every row agrees, and so do the balances where the bank tells its own."""
+        """Return whether every row agrees, and so do the balances where the bank tells its own."""
         open_rows = any(row.finding in DIFFERENCES for row in self.rows)
         return not open_rows and self.after.difference in (None, NOTHING)
 

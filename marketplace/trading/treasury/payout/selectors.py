@@ -20,7 +20,7 @@ def disbursements_visible_to(by: Actor) -> QuerySet[Disbursement]:
 
 
 def is_being_returned(payment: Payment) -> bool:
-    """Tell whether the return of a payment waits for a second person."""
+    """Return whether the return of a payment waits for a second person."""
     return payment.disbursements.filter(state=DisbursementState.PROPOSED).exists()
 
 
