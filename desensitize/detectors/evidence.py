@@ -26,7 +26,8 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "coordinates_alone": "The numbers are as fine as coordinates and lie within China.",
         "unique_values": "Every value is different, so each may name one person or thing.",
         "record_keys": (
-            "Hardly a value comes twice: whoever knows one finds the row, as by a record's number."
+            "Hardly any value occurs twice: whoever knows one finds the "
+            "row, as by a record's number."
         ),
         "near_unique": "So few rows share a value that whoever knows one finds them.",
         "date_beside_persons": "Dates beside personal fields can help to single a person out.",

@@ -118,8 +118,8 @@ SENTENCES: Mapping[str, Promise] = {
         "text, numbers, dates or yes/no values."
     ),
     "nested-column": _(
-        "Column “%(column)s” holds lists or records inside its cells. Give each part a column of "
-        "its own."
+        "Column “%(column)s” holds lists or records inside its "
+        "cells. Give each part its own column."
     ),
     "binary-text": _("Column “%(column)s” holds text that is not UTF-8. Write it again as UTF-8."),
     "reader-timed-out": _(

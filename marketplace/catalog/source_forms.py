@@ -55,7 +55,7 @@ class ConnectionForm(forms.Form):
         label=_("User"),
         max_length=LONGEST["user"],
         strip=False,
-        help_text=_("Ask for a user of its own that may only read, and only what is needed."),
+        help_text=_("Ask for a dedicated user that may only read, and only what is needed."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     password = password(

@@ -90,7 +90,7 @@ LABELS: Mapping[str, str | Promise] = {
     "synthetic.epsilon": _("ε"),
     "synthetic.delta": _("δ"),
     "synthetic.rows": _("Rows"),
-    "relabelled.column": _("Column that counts for less than was found"),
+    "relabelled.column": _("Column with a lower class than detected"),
     "relabelled.found_as": _("Found as"),
     "relabelled.decided_as": _("Decided as"),
     "relabelled.evidence": _("What was seen"),

@@ -52,7 +52,7 @@ TEXTS: Mapping[str, Text] = {
         _("“%(thing)s” can act again"), _("You can go on where you stopped.")
     ),
     NoticeKind.RUN_DONE: Text(
-        _("The run on “%(thing)s” is finished"), _("Look at what it found and take the next step.")
+        _("The run on “%(thing)s” is finished"), _("Look at the result and take the next step.")
     ),
     NoticeKind.RUN_FAILED: Text(
         _("The run on “%(thing)s” failed"), _("The reason stands on its page. Start it again.")
@@ -221,7 +221,7 @@ TEXTS: Mapping[str, Text] = {
     ),
     NoticeKind.DISPUTE_OPENED: Text(
         _("A dispute about “%(thing)s” is opened"),
-        _("Money and access stand still. Its page says what is wrong and what there is to do."),
+        _("Payment and access are on hold. Its page says what is wrong and what to do."),
     ),
     NoticeKind.SETTLEMENT_PROPOSED: Text(
         _("Settlement proposed for “%(thing)s”: %(amount)s back to the buyer"),
@@ -240,7 +240,7 @@ TEXTS: Mapping[str, Text] = {
         _("Everything stands still until the ruling of the court or arbitrator is recorded."),
     ),
     NoticeKind.DISPUTE_WITHDRAWN: Text(
-        _("The dispute about “%(thing)s” is withdrawn"), _("The order goes on as before.")
+        _("The dispute about “%(thing)s” is withdrawn"), _("The order continues as before.")
     ),
     NoticeKind.DISPUTE_ENDED: Text(
         _("The dispute about “%(thing)s” ended: %(amount)s back to the buyer"),

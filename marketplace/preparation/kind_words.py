@@ -90,7 +90,7 @@ EVIDENCE_SENTENCES: Mapping[str, Promise] = {
         "Every value is different, so each may name one person or thing."
     ),
     "record_keys": gettext_lazy(
-        "Hardly a value comes twice: whoever knows one finds the row, as by a record's number."
+        "Hardly any value occurs twice: whoever knows one finds the row, as by a record's number."
     ),
     "near_unique": gettext_lazy("So few rows share a value that whoever knows one finds them."),
     "date_beside_persons": gettext_lazy(

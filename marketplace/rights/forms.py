@@ -251,7 +251,7 @@ class DecideObjectionForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Decision"),
         choices=[
-            ("rejected", _("Reject the objection: the claim goes on")),
+            ("rejected", _("Reject the objection: the claim continues")),
             ("upheld", _("Uphold the objection: the claim ends")),
         ],
         widget=forms.RadioSelect,

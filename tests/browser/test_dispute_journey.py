@@ -57,7 +57,7 @@ def open_dispute(buyer: Visitor, order: Order) -> str:
     sheet.locator("textarea[name=text]").fill(WRONG)
     leave_by(sheet.get_by_role("button", name="Open a dispute", exact=True))
     buyer.sees(WRONG)
-    buyer.sees("Money and access of this order stand still")
+    buyer.sees("Payment and access of this order are on hold")
     buyer.keep_picture("dispute-opened")
     return f"/disputes/{buyer.id_in_address()}/"
 

@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("verify", "Encrypted, and the server's certificate is verified"),
-                            ("encrypt", "Encrypted, whoever the server is"),
+                            ("encrypt", "Encrypted, server not verified"),
                             ("off", "Not encrypted"),
                         ],
                         max_length=8,

@@ -29,7 +29,7 @@ class TlsMode(models.TextChoices):
     """How the connection is protected."""
 
     VERIFY = "verify", _("Encrypted, and the server's certificate is verified")
-    ENCRYPT = "encrypt", _("Encrypted, whoever the server is")
+    ENCRYPT = "encrypt", _("Encrypted, server not verified")
     OFF = "off", _("Not encrypted")
 
 

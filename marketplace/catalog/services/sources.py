@@ -59,7 +59,7 @@ def register_source(dataset_id: UUID, *, connection: Connection, by: Actor) -> D
         same = all(getattr(existing, part) == getattr(connection, part) for part in KEPT)
         if same and login_of(existing).password == connection.password:
             return existing
-        sentence = _("Another source of this dataset has this name. Choose a name of its own.")
+        sentence = _("Another source of this dataset has this name. Choose another name.")
         raise Invalid(sentence, fields={"name": [sentence]})
     source = DatabaseSource(
         dataset=dataset,

@@ -66,7 +66,7 @@ def make_grant_key(grant_id: UUID, *, days: int, by: Actor) -> IssuedKey:
     refuse_unless_active(grant)
     if not MODES[grant.mode].takes_key:
         raise WrongState(
-            _("This data is had without a key of its own. See how on the grant's page."),
+            _("This data needs no key. The grant's page says how to get it."),
             code="no-key-needed",
         )
     if not 1 <= days <= LONGEST_LIFE_DAYS:

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                     "result",
                     models.CharField(
                         choices=[
-                            ("cosigned", "goes on; cosigned"),
+                            ("cosigned", "consistent; cosigned"),
                             ("fork", "fork"),
                             ("shrunk", "shows less than before"),
                             ("other-key", "signed by another key"),

@@ -70,7 +70,7 @@ class WitnessCheck(Record):
     class Result(models.TextChoices):
         """How a look ended."""
 
-        COSIGNED = "cosigned", _("goes on; cosigned")
+        COSIGNED = "cosigned", _("consistent; cosigned")
         FORK = "fork", _("fork")
         SHRUNK = "shrunk", _("shows less than before")
         OTHER_KEY = "other-key", _("signed by another key")

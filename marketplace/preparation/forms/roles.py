@@ -18,7 +18,7 @@ class RolesForm(forms.Form):
     """
 
     columns = forms.MultipleChoiceField(
-        label=gettext_lazy("Columns that count for less than was found"),
+        label=gettext_lazy("Columns with a lower class than detected"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -115,7 +115,7 @@ def finish_copy(
         )
         if copy.file.sha256 != copy.sha256:
             raise WrongState(
-                _("Another file was measured than the one that is stored. Run it again."),
+                _("The stored file is not the one that was measured. Run it again."),
                 code="digest-mismatch",
             )
         _sign(copy, run, measured, by=by)

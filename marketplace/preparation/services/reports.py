@@ -62,7 +62,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         raise WrongState(_("This run made nothing that could be measured."))
     if {version.sha256, version.file.sha256} != {measured.risk.sha256}:
         raise WrongState(
-            _("Another file was measured than the one that is stored. Run the masking again."),
+            _("The stored file is not the one that was measured. Run the masking again."),
             code="digest-mismatch",
         )
     policy = Policy.from_dict(run.policy.document)

@@ -52,7 +52,7 @@ def check_undoubted(certificate: Certificate) -> None:
         )
     if certificate.state == CertificateState.FROZEN:
         raise WrongState(
-            _("The certificate is frozen. Wait until it is let go."),
+            _("The certificate is frozen. Wait until it is unfrozen."),
             code="certificate-frozen",
         )
 
@@ -171,6 +171,6 @@ def _check_lasted(certificate: Certificate) -> None:
 def _refuse_renewed(certificate: Certificate) -> None:
     if is_renewed(certificate.claim, certificate):
         raise WrongState(
-            _("This right is renewed already. The newer certificate goes on from here."),
+            _("This right is renewed already. Use the newer certificate."),
             code="renewed-already",
         )

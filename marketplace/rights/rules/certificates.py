@@ -116,7 +116,7 @@ def check_lets_go(certificate: Certificate, by: Actor) -> None:
         NotAllowed: the actor is no reviewer of the centre.
     """
     if not policies.may_freeze(by, certificate):
-        raise NotAllowed(_("Only a reviewer of the centre can let a certificate go."))
+        raise NotAllowed(_("Only a reviewer of the centre can unfreeze a certificate."))
 
 
 def check_unfreeze_certificate(certificate: Certificate, by: Actor) -> None:
@@ -129,9 +129,9 @@ def check_unfreeze_certificate(certificate: Certificate, by: Actor) -> None:
     """
     check_lets_go(certificate, by)
     if certificate.state == CertificateState.IN_FORCE:
-        raise WrongState(_("This certificate is in force, so there is nothing to let go."))
+        raise WrongState(_("This certificate is in force and not frozen."))
     if certificate.state not in LASTING:
-        raise WrongState(_("This certificate has ended, so there is nothing to let go."))
+        raise WrongState(_("This certificate has ended, so there is nothing to unfreeze."))
     if objections_holding(certificate).exists():
         raise WrongState(
             _("An objection is open. Decide it, and the certificate follows from that."),

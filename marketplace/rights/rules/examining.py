@@ -56,7 +56,7 @@ def check_accept_claim(claim: Claim, by: Actor) -> None:
         check_examines(claim, by)
     CLAIM.check(claim, ClaimState.ACCEPTED)
     if by.is_system and accepted_by_silence(claim) is None:
-        raise NotAllowed(_("There is time left to reply to this claim."))
+        raise NotAllowed(_("The time to reply to this claim is not over."))
 
 
 def check_ask_supplement(claim: Claim, by: Actor) -> ClaimState:

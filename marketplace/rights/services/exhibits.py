@@ -39,7 +39,7 @@ def attach_exhibit(
     organization_id = check_attach_exhibit(objection, by)
     incoming = upload.received()
     if incoming.size == 0:
-        sentence = _("The file is empty. Choose the one that shows it.")
+        sentence = _("The file is empty. Choose the file that shows it.")
         raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
     shown = [each for each in exhibits_of(objection) if each.organization_id == organization_id]
     for exhibit in shown:

@@ -78,7 +78,9 @@ def claim_object(request: HttpRequest, pk: UUID) -> HttpResponse:
             form, lambda: object_to_claim(pk, text=form.cleaned_data["text"], by=by)
         )
         if objection is not None:
-            messages.success(request, _("Your objection is in. You are told when it is decided."))
+            messages.success(
+                request, _("Your objection is submitted. You will be notified of the decision.")
+            )
             return redirect("objection_detail", pk=objection.pk)
     claim = visible(published_claims(), pk=pk)
     context = {

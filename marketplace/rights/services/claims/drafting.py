@@ -129,7 +129,7 @@ def attach_evidence(
     rules.check_attach_evidence(claim, by)
     incoming = upload.received()
     if incoming.size == 0:
-        sentence = _("The file is empty. Choose the one that shows it.")
+        sentence = _("The file is empty. Choose the file that shows it.")
         raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
     attached = list(evidence_of(claim))
     for evidence in attached:

@@ -132,7 +132,8 @@ def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
     found = findings_of(current, proofs, on=clock.today(), is_bound=is_bound)
     if found:
         sentence = _(
-            "A proof of this listing does not stand, so nothing goes on until it is mended."
+            "A proof of this listing is missing or no longer valid. Nothing continues until it "
+            "is replaced."
         )
         raise WrongState(f"{sentence} {found[0].sentence}", code=found[0].code)
     return proofs

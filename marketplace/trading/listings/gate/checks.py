@@ -274,7 +274,7 @@ POINTS = (
     Point(gettext_lazy("The certified right is one over this data"), scope, binds_orders=False),
     Point(gettext_lazy("The risk report is passed and in date"), risk),
     Point(gettext_lazy("What was measured is what will be delivered"), digest),
-    Point(gettext_lazy("Columns that count for less than was found are confirmed"), roles),
+    Point(gettext_lazy("Columns with a lower class than detected are confirmed"), roles),
     Point(gettext_lazy("Personal information has a basis, or there is none"), personal_basis),
     Point(gettext_lazy("What is delivered instead of rows is ready"), sandbox),
     Point(gettext_lazy("The valuation is in date"), valuation, binds_orders=False),

@@ -22,8 +22,7 @@ class DraftForm(OfferForm):
         label=gettext_lazy("Takes the place of"),
         required=False,
         help_text=gettext_lazy(
-            "The older listing leaves the market when this one is published. What was ordered of "
-            "it goes on."
+            "The older listing leaves the market when this one is published. Its orders continue."
         ),
     )
 

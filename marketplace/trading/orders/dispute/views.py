@@ -62,7 +62,7 @@ def dispute_open(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         opened = attempt(form, lambda: open_dispute(pk, text=form.cleaned_data["text"], by=by))
         if opened is not None:
-            messages.success(request, _("The dispute is open. Money and access stand still."))
+            messages.success(request, _("The dispute is open. Payment and access are on hold."))
             return redirect("dispute_detail", pk=opened.pk)
     context = {"order": order, "form": form}
     return render(request, "trading/disputes/open.html", context, status=form_status(form))
@@ -108,7 +108,7 @@ def dispute_exhibit(request: HttpRequest, pk: UUID, exhibit_pk: UUID) -> FileRes
 def dispute_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take a dispute back."""
     withdraw_dispute(pk, by=actor(request))
-    messages.success(request, _("The dispute is withdrawn. The order goes on as before."))
+    messages.success(request, _("The dispute is withdrawn. The order continues as before."))
     return redirect("dispute_detail", pk=pk)
 
 

@@ -470,7 +470,7 @@ class Migration(migrations.Migration):
                             ("paid", "Payment held, ready for delivery"),
                             ("delivered", "Delivered, waiting for acceptance"),
                             ("objected", "Objected to by the buyer"),
-                            ("disputed", "In dispute: money and access stand still"),
+                            ("disputed", "In dispute: payment and access are on hold"),
                             ("completed", "Completed"),
                             ("refunded", "Ended, the money went back to the buyer"),
                             ("terminated", "Contract terminated"),

@@ -66,6 +66,6 @@ def order_terminate(request: HttpRequest, pk: UUID) -> HttpResponse:
         and attempt(form, lambda: terminate_contract(pk, reason=form.cleaned_data["reason"], by=by))
         is not None
     ):
-        messages.success(request, _("The termination is recorded, and the other side is told."))
+        messages.success(request, _("The termination is recorded, and the other side is notified."))
         return redirect("order_detail", pk=pk)
     return order_page(request, visible(orders_visible_to(by), pk=pk), reason_form=form)

@@ -35,7 +35,10 @@ def refuse_unless_usable(order_id: UUID) -> None:
     overdue = overdue_charge_of(order, on=clock.today())
     if overdue is not None:
         raise WrongState(
-            _("An amount of this order is overdue since %(day)s. Access goes on once it is paid.")
+            _(
+                "An amount of this order has been overdue since %(day)s. Access resumes once it "
+                "is paid."
+            )
             % {"day": overdue.due_on.isoformat()},
             code="payment-overdue",
         )

@@ -21,7 +21,7 @@ class OrderState(TextChoices):
     PAID = "paid", _("Payment held, ready for delivery")
     DELIVERED = "delivered", _("Delivered, waiting for acceptance")
     OBJECTED = "objected", _("Objected to by the buyer")
-    DISPUTED = "disputed", _("In dispute: money and access stand still")
+    DISPUTED = "disputed", _("In dispute: payment and access are on hold")
     COMPLETED = "completed", _("Completed")
     REFUNDED = "refunded", _("Ended, the money went back to the buyer")
     TERMINATED = "terminated", _("Contract terminated")

@@ -106,7 +106,7 @@ def show_exhibit(
     organization_id = rules.check_show_exhibit(dispute, by)
     incoming = upload.received()
     if incoming.size == 0:
-        sentence = _("The file is empty. Choose the one that shows it.")
+        sentence = _("The file is empty. Choose the file that shows it.")
         raise Invalid(sentence, code="evidence-empty", fields={"upload": [sentence]})
     shown = [each for each in exhibits_of(dispute) if each.organization_id == organization_id]
     for exhibit in shown:
