@@ -51,6 +51,22 @@ class Placed:
     levels: tuple[Levels, ...]
     codes: tuple[Codes, ...]
 
+    def distinct(self) -> tuple["Placed", Places, Places]:
+        """Return each different row once, where it stands first, and which of them a row is."""
+        columns = {str(place): column for place, column in enumerate((*self.levels, *self.codes))}
+        rows = pl.DataFrame(columns).with_row_index("first")
+        once = rows.unique([*columns], keep="first", maintain_order=True)
+        which = rows.join(
+            once.drop("first").with_row_index("which"), on=[*columns], maintain_order="left"
+        )
+        first = once["first"].to_numpy().astype(np.int64)
+        placed = Placed(
+            once.height,
+            tuple(column[first] for column in self.levels),
+            tuple(column[first] for column in self.codes),
+        )
+        return placed, first, which["which"].to_numpy().astype(np.int64)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -110,7 +126,18 @@ class Scale:
         return Placed(table.height, tuple(levels), tuple(codes))
 
     def nearest(self, targets: Placed, table: Placed) -> tuple[Costs, Places]:
-        """Return the distance of each target from the nearest row, in units, and its place."""
+        """Return the distance of each target from the nearest row, in units, and its place.
+
+        Of rows that are equally near it is the first. Those that are equal are compared once.
+        """
+        if not self.exact or not targets.rows or not table.rows:
+            return self._nearest(targets, table)
+        targets, _, of_target = targets.distinct()
+        table, first, _ = table.distinct()
+        best, where = self._nearest(targets, table)
+        return best[of_target], first[where][of_target]
+
+    def _nearest(self, targets: Placed, table: Placed) -> tuple[Costs, Places]:
         best = np.full(targets.rows, np.iinfo(np.uint16).max, dtype=np.uint16)
         where = np.full(targets.rows, -1, dtype=np.int64)
         for start in range(0, table.rows, CHUNK):
