@@ -35,6 +35,7 @@ def undone(build: Callable[[World], Any], world: World) -> tuple[Any, Rows]:
     return answer, rows
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize(
     "build", [trading.published, trading.completed, money.closed, amendments.in_force]
 )
@@ -94,6 +95,7 @@ def closed_after_a_sale(world: World) -> DayClosing:
     return money.closed(world)
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize("build", [paid_after_placed, sold_twice, closed_after_a_sale])
 def test_one_after_the_other(build: Callable[[World], Any], world: World) -> None:
     """What is built upon a result comes back with it, with the rows that it changed."""
@@ -184,6 +186,7 @@ def act(world: World, patch: pytest.MonkeyPatch) -> None:
     cancel_order(Order.objects.latest("pk").pk, by=world.actor("buyer"))
 
 
+@pytest.mark.drawn(2)
 @pytest.mark.parametrize("meddle", [write, tamper, patch_code, patch_settings, act])
 def test_what_was_meddled_with_is_no_result(
     meddle: Callable[[World, pytest.MonkeyPatch], None], world: World
