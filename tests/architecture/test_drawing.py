@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
-from tests.plugins.drawing import drawn
+import pytest
+
+from tests.plugins.drawing import cases_of, drawn
 
 
 @dataclass(frozen=True)
@@ -12,6 +15,11 @@ class Case:
     """A case of a test."""
 
     nodeid: str
+    mark: pytest.Mark | None = None
+
+    def get_closest_marker(self, name: str) -> pytest.Mark | None:
+        """Return the mark of the test."""
+        return self.mark
 
 
 CASES = [Case(f"tests/test_files.py::test_a_file[{number}]") for number in range(12)]
@@ -30,3 +38,19 @@ def test_few_cases_all_run() -> None:
     """Nothing is drawn where nothing needs to be left out."""
     assert drawn(CASES, 12, "1") == {case.nodeid for case in CASES}
     assert drawn(CASES[:2], 12, "1") == {case.nodeid for case in CASES[:2]}
+
+
+def test_tests_of_one_kind_take_turns() -> None:
+    """They are drawn from together; a test that names no kind is drawn from alone."""
+    kind, alone = pytest.mark.drawn(1, of="long ones").mark, pytest.mark.drawn(2).mark
+    items = [
+        Case("tests/test_a.py::test_long", kind),
+        Case("tests/test_b.py::test_longer", kind),
+        *(Case(f"tests/test_b.py::test_many[{number}]", alone) for number in range(3)),
+        Case("tests/test_b.py::test_always"),
+    ]
+    found = cases_of(cast("list[Any]", items))
+    assert [([case.nodeid for case in cases], most) for cases, most in found] == [
+        (["tests/test_a.py::test_long", "tests/test_b.py::test_longer"], 1),
+        ([f"tests/test_b.py::test_many[{number}]" for number in range(3)], 2),
+    ]

@@ -19,6 +19,7 @@ from tests.given.world import World
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_money_pages(
     language: str,

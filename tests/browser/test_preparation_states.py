@@ -100,6 +100,7 @@ STATES = {
 }
 
 
+@pytest.mark.drawn(3)
 @pytest.mark.parametrize("name", STATES)
 def test_state_is_accessible(
     name: str,

@@ -23,6 +23,7 @@ SIZES = (ViewportSize(width=1280, height=900), ViewportSize(width=390, height=84
 LONG = "In Fujian, for the planning of bus lines by the cities along the Minjiang river. " * 3
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_the_forms_of_the_register_fit(
     page: Page,

@@ -105,6 +105,7 @@ def test_demo_goes_on_after_a_kill(told: Told) -> None:
     assert_nothing_leaked(told.var)
 
 
+@pytest.mark.drawn(1, of="processes of the demo")
 def test_demo_that_was_told_is_served(told: Told, django_db_blocker: Any, tmp_path: Path) -> None:
     """At the address that its papers name, and at no other; nothing is told anew or leaked."""
     site, var = f"http://localhost:{told.port}", told.copy(tmp_path / "var").var

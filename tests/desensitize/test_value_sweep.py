@@ -45,6 +45,7 @@ def classes(
     return list(checker.classes_of(published, names).values()), found.loss
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize(("sensitive", "least", "arx"), DISTINCT)
 def test_distinct_values(table: pl.DataFrame, sensitive: str, least: int, arx: float) -> None:
     found, loss = classes(table, sensitive, diversity={sensitive: Diversity(least)})
@@ -53,6 +54,7 @@ def test_distinct_values(table: pl.DataFrame, sensitive: str, least: int, arx: f
     assert loss <= arx
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize(("sensitive", "least", "arx"), ENTROPY)
 def test_entropy(table: pl.DataFrame, sensitive: str, least: int, arx: float) -> None:
     asked = {sensitive: Diversity(least, "entropy")}
@@ -64,6 +66,7 @@ def test_entropy(table: pl.DataFrame, sensitive: str, least: int, arx: float) ->
     assert loss <= arx
 
 
+@pytest.mark.drawn(1)
 @pytest.mark.parametrize(("sensitive", "most", "arx"), EQUAL)
 def test_equal_distances(table: pl.DataFrame, sensitive: str, most: float, arx: float) -> None:
     found, loss = classes(table, sensitive, closeness={sensitive: Closeness(most)})

@@ -20,6 +20,7 @@ def short_lease(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CENTRE_RUN_LEASE_SECONDS", "4")
 
 
+@pytest.mark.drawn(1, of="processes of the demo")
 def test_the_run_of_a_killed_worker_is_done_in_the_end(
     short_lease: None, celery_worker_process: ProcessHandle
 ) -> None:

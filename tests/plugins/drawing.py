@@ -1,7 +1,8 @@
 """`@pytest.mark.drawn(MOST)`: of a test's many cases each run draws some, and the campaign has all.
 
-They are drawn by the seed of the run, as all that a short search leaves out. Whoever names a case
-gets it.
+With `of="what they are"` they are drawn from the cases of all tests that say the same: long ones,
+of which each shows something of its own, take turns. They are drawn by the seed of the run, as all
+that a short search leaves out. Whoever names a case gets it.
 """
 
 from __future__ import annotations
@@ -27,16 +28,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def cases_of(items: Iterable[pytest.Item]) -> list[tuple[list[pytest.Item], int]]:
-    """Return the cases of each test that are drawn from, and how many of them are at most."""
+    """Return the cases of each test or kind that are drawn from, and how many of them at most."""
     found: dict[str, list[pytest.Item]] = {}
     most: dict[str, int] = {}
     for item in items:
         mark = item.get_closest_marker("drawn")
         if mark is not None:
-            test = item.nodeid.partition("[")[0]
-            found.setdefault(test, []).append(item)
-            most[test] = int(mark.args[0])
-    return [(cases, most[test]) for test, cases in found.items()]
+            pool = mark.kwargs.get("of") or item.nodeid.partition("[")[0]
+            found.setdefault(pool, []).append(item)
+            most[pool] = int(mark.args[0])
+    return [(cases, most[pool]) for pool, cases in found.items()]
 
 
 def drawn(cases: Sequence[Any], most: int, seed: object) -> set[str]:

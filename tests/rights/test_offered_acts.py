@@ -183,6 +183,7 @@ def test_nothing_is_offered_to_who_only_looks_on(world: World) -> None:
         assert not any(acts_on_certificate(certificate, by).values()), person
 
 
+@pytest.mark.drawn(len(CLAIMS) // 2)
 @pytest.mark.parametrize("state", CLAIMS)
 def test_a_claim_offers_what_is_accepted(state: str, world: World) -> None:
     """To both sides, to others, to the register and to nobody else."""
@@ -192,6 +193,7 @@ def test_a_claim_offers_what_is_accepted(state: str, world: World) -> None:
         assert dict(acts_on_claim(claim, by)) == tried_on_claim(claim, by), person
 
 
+@pytest.mark.drawn(len(CERTIFICATES) // 2)
 @pytest.mark.parametrize("state", CERTIFICATES)
 def test_a_certificate_offers_what_is_accepted(state: str, world: World) -> None:
     """To its holder, to the register and to nobody else."""
@@ -213,6 +215,7 @@ def test_a_certificate_is_renewed_in_its_time(months: int, world: World) -> None
             assert dict(acts_on_certificate(row, by)) == tried, person
 
 
+@pytest.mark.drawn(len(OBJECTIONS) // 2)
 @pytest.mark.parametrize("state", OBJECTIONS)
 def test_an_objection_offers_what_is_accepted(state: str, world: World) -> None:
     """To both parties, to the register and to nobody else."""
@@ -223,6 +226,7 @@ def test_an_objection_offers_what_is_accepted(state: str, world: World) -> None:
         assert dict(acts_on_objection(objection, by)) == tried, person
 
 
+@pytest.mark.drawn(len(REMARKS) // 2)
 @pytest.mark.parametrize("state", REMARKS)
 def test_a_remark_offers_what_is_accepted(state: str, world: World) -> None:
     """To the reviewer who did not enter it."""

@@ -218,6 +218,7 @@ class Books(RuleBasedStateMachine):
                 assert account.balance == 0
 
 
+@pytest.mark.drawn(4, of="processes killed, cut off or raced")
 def test_random_histories_lose_no_cent(db: None) -> None:
     """A few of them each time."""
     _run(examples=3, steps=25)

@@ -132,6 +132,7 @@ ORDERS: dict[str, Callable[[World], Order]] = {
 }
 
 
+@pytest.mark.drawn(len(ORDERS) // 2)
 @pytest.mark.parametrize("state", ORDERS)
 def test_an_order_offers_what_is_accepted(state: str, world: World) -> None:
     """And its contract too, to both sides, to the centre and to nobody else."""

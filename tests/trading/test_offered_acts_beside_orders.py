@@ -152,6 +152,7 @@ def check_dispute(pk: UUID, world: World) -> None:
         assert dict(acts_on_dispute(dispute, by)) == tried_on_dispute(dispute, by), person
 
 
+@pytest.mark.drawn(len(DISPUTES) // 2)
 @pytest.mark.parametrize("state", DISPUTES)
 def test_a_dispute_offers_what_is_accepted(state: str, world: World) -> None:
     """To both sides, to the reviewers, and to nobody else."""
@@ -179,6 +180,7 @@ def test_who_agreed_is_offered_to_say_that_they_do_not(world: World, page_of: Pa
     assert 'value="on"' in page_of("officer").get(address).content.decode()
 
 
+@pytest.mark.drawn(len(AMENDMENTS) // 2)
 @pytest.mark.parametrize("state", AMENDMENTS)
 def test_an_amendment_offers_what_is_accepted(state: str, world: World) -> None:
     """To both sides and to nobody else."""
@@ -233,6 +235,7 @@ REPORTS: dict[str, Callable[[World], Reidentification]] = {
 }
 
 
+@pytest.mark.drawn(len(REPORTS) // 2)
 @pytest.mark.parametrize("state", REPORTS)
 def test_a_report_offers_what_is_accepted(state: str, world: World) -> None:
     """To reviewers and to nobody else."""

@@ -148,6 +148,7 @@ LISTINGS: dict[str, Callable[[World], Listing]] = {
 }
 
 
+@pytest.mark.drawn(len(LISTINGS) // 2)
 @pytest.mark.parametrize("state", LISTINGS)
 def test_a_listing_offers_what_is_accepted(state: str, world: World) -> None:
     """To its seller, to the centre and to nobody else."""
@@ -175,6 +176,7 @@ VERSIONS: dict[str, Callable[[World], DatasetVersion]] = {
 }
 
 
+@pytest.mark.drawn(len(VERSIONS) // 2)
 @pytest.mark.parametrize("state", VERSIONS)
 def test_a_version_is_offered_to_be_listed_where_it_can(state: str, world: World) -> None:
     """Anew, or in the place of its own listing."""
@@ -216,6 +218,7 @@ OFFERS: dict[str, Callable[[World], Listing]] = {
 }
 
 
+@pytest.mark.drawn(len(OFFERS) // 2)
 @pytest.mark.parametrize("state", OFFERS)
 def test_an_offer_can_be_ordered_where_it_says_so(state: str, world: World) -> None:
     """By buyers of others, while something is left for them."""

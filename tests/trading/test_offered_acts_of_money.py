@@ -169,6 +169,7 @@ MATCHES: dict[str, Callable[[World], BankMatch]] = {
 }
 
 
+@pytest.mark.drawn(len(PAYMENTS) // 2)
 @pytest.mark.parametrize("state", PAYMENTS)
 def test_a_payment_offers_what_is_accepted(state: str, world: World) -> None:
     """To the centre's finance officers and to nobody else."""
@@ -180,6 +181,7 @@ def test_a_payment_offers_what_is_accepted(state: str, world: World) -> None:
         assert dict(acts_on_payment(payment, by)) == tried, person
 
 
+@pytest.mark.drawn(len(ACCOUNTS) // 2)
 @pytest.mark.parametrize("state", ACCOUNTS)
 def test_an_account_offers_what_is_accepted(state: str, world: World) -> None:
     """To the centre's finance officers and to nobody else; nothing of an empty one."""
@@ -189,6 +191,7 @@ def test_an_account_offers_what_is_accepted(state: str, world: World) -> None:
         assert dict(acts_on_account(account, by)) == tried_on_account(account, by), person
 
 
+@pytest.mark.drawn(len(OUTGOING) // 2)
 @pytest.mark.parametrize("state", OUTGOING)
 def test_outgoing_money_offers_what_is_accepted(state: str, world: World) -> None:
     """To a second person and to nobody else."""
@@ -198,6 +201,7 @@ def test_outgoing_money_offers_what_is_accepted(state: str, world: World) -> Non
         assert dict(acts_on_disbursement(sent, by)) == tried_on_disbursement(sent, by), person
 
 
+@pytest.mark.drawn(len(MATCHES) // 2)
 @pytest.mark.parametrize("state", MATCHES)
 def test_a_match_offers_what_is_accepted(state: str, world: World) -> None:
     """To the centre's finance officers and to nobody else."""

@@ -168,6 +168,7 @@ def test_market_api_narrows(world: World, api_of: ApiClients) -> None:
     assert api_of("").get(address, {"q": "weather"}).json()["results"] == []
 
 
+@pytest.mark.drawn(5)
 @pytest.mark.parametrize(
     ("route", "person", "count"),
     [

@@ -47,6 +47,7 @@ def arrive(settings: LazySettings, tmp_path: Path) -> Callable[[], None]:
     return bring
 
 
+@pytest.mark.drawn(2, of="terms without a calendar")
 def test_silence_does_not_release_money_before_the_calendar_says_when(
     arrive: Callable[[], None], world: World, page_of: PageClients, api_of: ApiClients
 ) -> None:
@@ -85,6 +86,7 @@ def test_silence_does_not_release_money_before_the_calendar_says_when(
         assert complete_silent_orders(by=given.SYSTEM) == [order.pk]
 
 
+@pytest.mark.drawn(2, of="terms without a calendar")
 def test_an_offer_does_not_run_out_before_the_calendar_says_when(
     arrive: Callable[[], None], world: World
 ) -> None:
@@ -98,6 +100,7 @@ def test_an_offer_does_not_run_out_before_the_calendar_says_when(
         assert expire_offers(by=given.SYSTEM) == [order.pk]
 
 
+@pytest.mark.drawn(2, of="terms without a calendar")
 def test_an_amendment_does_not_run_out_before_the_calendar_says_when(
     arrive: Callable[[], None], world: World
 ) -> None:
@@ -112,6 +115,7 @@ def test_an_amendment_does_not_run_out_before_the_calendar_says_when(
         assert expire_amendments(by=given.SYSTEM) == [amendment.pk]
 
 
+@pytest.mark.drawn(2, of="terms without a calendar")
 def test_a_decision_takes_no_effect_before_the_calendar_says_when(
     arrive: Callable[[], None], world: World
 ) -> None:
