@@ -30,7 +30,7 @@ from desensitize.engines.shards import (
     scatter_shard,
     search_shards,
 )
-from desensitize.engines.shuffling import bucket_count
+from desensitize.engines.shuffling import bucket_count, run_rows
 from desensitize.engines.workspace import workspace
 from desensitize.errors import TableError
 from desensitize.policy import Policy
@@ -161,9 +161,10 @@ class _Run:
 
     def shuffled(self, shards: Sequence[Shard]) -> tuple[list[ScatteredShard], list[Part]]:
         """Scatter the rows of all shards, and gather them into as many parts."""
-        buckets = max(bucket_count(sum(shard.rows for shard in shards)), len(shards))
+        rows = sum(shard.rows for shard in shards)
+        buckets = max(bucket_count(rows), len(shards))
         order = self.key_file or self._drawn_order()
-        given = (self.policy, order, buckets, self.key_file, self.labels)
+        given = (self.policy, order, run_rows(rows), self.key_file, self.labels)
         scattered: list[ScatteredShard] = self._all(
             [
                 (scatter_shard, shard, self.folder / f"runs-{number:05d}", *given)
@@ -177,7 +178,7 @@ class _Run:
         borders = [number * buckets // len(shards) for number in range(len(shards) + 1)]
         parts: list[Part] = self._all(
             [
-                (gather_part, runs, self._path(number), self.policy, first, last, schema)
+                (gather_part, runs, self._path(number), self.policy, first, last, buckets, schema)
                 for number, (first, last) in enumerate(pairwise(borders))
             ],
             SCATTERED,

@@ -195,13 +195,14 @@ def scatter_shard(
     folder: Path,
     policy: dict[str, Any],
     order: KeyFile,
-    buckets: int,
+    run: int,
     key_file: KeyFile | None = None,
     labels: Labels | None = None,
 ) -> ScatteredShard:
     """Mask one shard into runs in a new folder, which `gather_part` reads.
 
-    `order` holds the key of the order of rows, and is the same for all shards, as is `buckets`.
+    `order` holds the key of the order of rows, and is the same for all shards; a run has `run`
+    rows at most.
 
     Raises:
         DesensitizeError: a mask refuses its column.
@@ -220,7 +221,7 @@ def scatter_shard(
             labels=labels,
             rows=rows_drawn,
             order=order.key_ring().order_handle(),
-            buckets=buckets,
+            run=run,
             tell=_silent,
         )
     return ScatteredShard(rows_read, rows_drawn, done.lost, done.rows, done.runs, done.schema)
@@ -233,9 +234,10 @@ def gather_part(
     policy: dict[str, Any],
     first_bucket: int,
     last_bucket: int,
+    buckets: int,
     schema: pl.Schema,
 ) -> Part:
-    """Write what the runs of all shards hold in some buckets; the last is not among them.
+    """Write what the runs of all shards hold in some of so many buckets, the last not among them.
 
     Raises:
         TableError: `unreadable-table` or `write-failed`.
@@ -245,6 +247,7 @@ def gather_part(
             runs,
             target,
             range(first_bucket, last_bucket),
+            of=buckets,
             schema=schema,
             book=EXPLAINED(Policy.from_dict(policy), schema),
             rows=None,

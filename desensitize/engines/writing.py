@@ -13,7 +13,7 @@ from desensitize.engines.drawing import ROW, context_of
 from desensitize.engines.generalization import Labels, with_labels
 from desensitize.engines.publication import published
 from desensitize.engines.relay import with_progress, write_parquet
-from desensitize.engines.shuffling import bucket_count, gathered_rows, scattered
+from desensitize.engines.shuffling import bucket_count, gathered_rows, run_rows, scattered
 from desensitize.engines.tally import Tally
 from desensitize.errors import TableError
 from desensitize.masks import Mask
@@ -120,7 +120,7 @@ def write_shuffled(
         labels=labels,
         rows=rows,
         order=order,
-        buckets=buckets,
+        run=run_rows(rows),
         tell=lambda share, step: tell(SCATTERED * share, step),
     )
     book = explained(policy, scattered_rows.schema)
@@ -128,6 +128,7 @@ def write_shuffled(
         scattered_rows.runs,
         target,
         range(buckets),
+        of=buckets,
         schema=scattered_rows.schema,
         book=book,
         rows=rows,
@@ -146,12 +147,12 @@ def scatter(
     labels: Labels | None,
     rows: int,
     order: Key,
-    buckets: int,
+    run: int,
     tell: Tell,
 ) -> Scattered:
     """Mask the drawn and numbered rows of a table, and write them as runs into a folder.
 
-    `rows` is about how many come, for `tell`.
+    `rows` is about how many come, for `tell`; a run has `run` rows at most.
 
     Raises:
         DesensitizeError: a mask refuses its column.
@@ -163,7 +164,7 @@ def scatter(
     )
     runs: dict[Path, int] = {}
     with_progress(
-        lambda: runs.update(scattered(masked, folder, order=order, buckets=buckets)),
+        lambda: runs.update(scattered(masked, folder, order=order, run=run)),
         rows=rows,
         progress=tell,
         message="write",
@@ -180,18 +181,19 @@ def gather(
     target: Path,
     buckets: range,
     *,
+    of: int,
     schema: pl.Schema,
     book: Mapping[str, Any],
     rows: int | None,
     tell: Tell,
 ) -> TableInfo:
-    """Write the rows of some buckets in their order; the target appears whole or not at all.
+    """Write the rows of some of so many buckets, in order; the target appears whole or not at all.
 
     Raises:
         TableError: `unreadable-table` when other than `rows` rows came out, or `write-failed`.
     """
     tally = Tally()
-    query = gathered_rows(runs, buckets, schema, tally)
+    query = gathered_rows(runs, buckets, of, schema, tally)
     with published(target) as temporary:
         with_progress(
             lambda: write_parquet(query, temporary, explained_schema(schema, book)),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -12,6 +13,7 @@ from polars.testing import assert_frame_equal
 
 from desensitize.cli import main
 from desensitize.crypto import KeyRing
+from desensitize.crypto.row_random import row_words
 from desensitize.engines import run_policy, shuffling
 from desensitize.engines.relay import ROW_GROUP
 from desensitize.errors import DesensitizeError
@@ -28,6 +30,13 @@ KINDS = {
     "moment": pl.datetime(2020, 1, 1, time_zone="Asia/Shanghai"),
     "list": pl.concat_list("row", "row"),
     "nothing": pl.lit(None),
+    "flag": pl.col("row") % 2 == 0,
+    "whole": pl.when(pl.col("row") % 3 != 0).then(pl.col("row").cast(pl.Int8, strict=False)),
+    "time": pl.time(pl.col("row") % 24),
+    "short": pl.when(pl.col("row") % 11 != 0).then(pl.col("row").cast(pl.String)),
+    "mixed": pl.lit("x").repeat_by(pl.col("row") % 40).list.join(""),
+    "octets": pl.col("row").cast(pl.String).cast(pl.Binary),
+    "pair": pl.struct("row", pl.format("the row of the number {}", "row").alias("name")),
     "text": pl.when(pl.col("row") % 5 != 0).then(pl.format("somewhat longer, row {}", "row")),
 }
 
@@ -81,6 +90,20 @@ def test_where_runs_and_buckets_end_changes_nothing(
         monkeypatch.setattr(shuffling, "RUN_ROWS", run)
         monkeypatch.setattr(shuffling, "BUCKET_ROWS", bucket)
         assert order(source, kept("row"), ring()) == whole
+
+
+@pytest.mark.usefixtures("small_buckets")
+def test_rows_of_one_number_are_parted_by_the_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = numbered(tmp_path / "source.parquet")
+    words = row_words(pl.Series(range(ROWS)), ring().order_handle().reveal()).copy()
+    words[:, 0] &= np.uint64(7 << 61)
+    monkeypatch.setattr(
+        shuffling, "row_words", lambda rows, key: words[rows.to_numpy().astype(np.intp)]
+    )
+    expected = np.lexsort((words[:, 1], words[:, 0])).tolist()
+    assert order(source, kept("row"), ring()) == expected
 
 
 def test_no_two_releases_share_an_order(tmp_path: Path) -> None:
