@@ -17,7 +17,7 @@ from marketplace.appraisal.models import Appraisal
 from marketplace.catalog.choices import Theme
 from marketplace.catalog.models import Dataset
 from marketplace.core import clock
-from marketplace.rights.models import Certificate
+from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.books.models import Transfer, TransferKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState

@@ -20,9 +20,9 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import share_locked, visible
-from marketplace.rights.coverage import scope_digest
-from marketplace.rights.models import Certificate
-from marketplace.rights.selectors import certificate_in_force
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificate_in_force
+from marketplace.rights.right.coverage import scope_digest
 
 RIGHTS_OF_PURPOSE = {
     Purpose.TRADE: ("operate",),

@@ -14,8 +14,8 @@ from marketplace.catalog.selectors import latest_masked_version
 from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.core.months import months_after
-from marketplace.rights.coverage import scope_digest
-from marketplace.rights.selectors import certificate_in_force
+from marketplace.rights.certificate.selectors import certificate_in_force
+from marketplace.rights.right.coverage import scope_digest
 
 
 def about(appraisal: Appraisal) -> tuple[str, ...]:

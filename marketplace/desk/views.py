@@ -25,7 +25,7 @@ from marketplace.desk.selectors.regions import figures_of_regions, regions_open_
 from marketplace.desk.selectors.waiting import own_paths, tasks_of
 from marketplace.notices.selectors import notices_in_order, unread_count
 from marketplace.notices.texts import worded
-from marketplace.rights.presentation.due import dues_of
+from marketplace.rights.due.presentation import dues_of
 from marketplace.web.pages import form_status, same_for_visitors, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer

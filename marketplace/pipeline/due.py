@@ -25,9 +25,9 @@ from marketplace.pipeline.services.running import retry_unanswered
 from marketplace.pipeline.tasks import show_worker
 from marketplace.preparation.services.retention import destroy_due_raw_data
 from marketplace.preparation.services.runs import reclaim_runs
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.services.reminding import remind_of_dues
-from marketplace.rights.services.settling import settle_register_terms
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services.reminding import remind_of_dues
+from marketplace.rights.due.services.settling import settle_register_terms
 from marketplace.trading.listings.demand.services import expire_demands
 from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
 from marketplace.trading.orders.amendment.services.proposing import expire_amendments

@@ -16,7 +16,8 @@ from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
 from marketplace.preparation.selectors import policies_visible_to, runs_visible_to
-from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
+from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 
 PIPELINE = Actor.system(Door.REACTION)

@@ -2,16 +2,10 @@
 
 from django.contrib import admin
 
-from marketplace.rights.models import (
-    Certificate,
-    Claim,
-    ClaimedRight,
-    Evidence,
-    Exhibit,
-    Objection,
-    Reliance,
-    Remark,
-)
+from marketplace.rights.certificate.models import Certificate, Reliance
+from marketplace.rights.claim.models import Claim, ClaimedRight, Evidence
+from marketplace.rights.objection.models import Exhibit, Objection
+from marketplace.rights.remark.models import Remark
 from marketplace.web.admin import ReadOnlyAdmin
 
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from marketplace.core import clock
 from marketplace.core.months import months_after
 from marketplace.core.workdays import calendar, faults_of_calendars
-from marketplace.rights.registry import registry_place
+from marketplace.rights.certificate.registry import registry_place
 
 
 @register()

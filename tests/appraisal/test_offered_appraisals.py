@@ -17,7 +17,7 @@ from marketplace.appraisal.services.appraisals import (
 )
 from marketplace.appraisal.services.decisions import approve_appraisal, return_appraisal
 from marketplace.core.actor import Actor
-from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.rights.certificate.services.freezing import freeze_certificate
 from tests.conftest import ApiClients, PageClients
 from tests.given import appraisal as given
 from tests.given.catalog import source_version

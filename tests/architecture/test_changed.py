@@ -9,7 +9,7 @@ from tests import changed
 
 def test_a_module_is_tested_by_its_app_and_who_imports_it() -> None:
     """Whether a test of the app imports it or reaches it by acts alone."""
-    found = changed.tests_for(["marketplace/rights/registrability.py"])
+    found = changed.tests_for(["marketplace/rights/right/registrability.py"])
     assert {"tests/rights/test_registrability.py", "tests/rights/test_duty_data.py"} <= set(found)
     others = [path for path in found if not path.startswith("tests/rights/")]
     assert len(others) <= changed.AT_MOST

@@ -9,8 +9,8 @@ from django.db import OperationalError, connection, connections, transaction
 from django.db.models import Model
 
 from marketplace.core.locking import share_lock, share_lock_with
-from marketplace.rights.gatekeeping import lock_certificates
-from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.rights.certificate.locks import lock_certificates
+from marketplace.rights.certificate.services.freezing import freeze_certificate
 from marketplace.trading.listings.gate.proofs import HELD, lock_bound
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.services.ordering import place_order

@@ -23,7 +23,7 @@ from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.services.uses import record_use, sum_uses
 from marketplace.ledger.models import Entry
-from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.rights.certificate.services.freezing import freeze_certificate
 from marketplace.trading.listings.listing.services.suspending import suspend_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.vault.models import StoredFile

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from marketplace.rights.choices import EvidenceKind
-from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.services.claims import (
-    accept_claim,
-    ask_cancellation,
-    ask_change,
-    ask_renewal,
-    attach_evidence,
-    confirm_claim,
-    start_review,
-    submit_claim,
-    waive_notice,
-)
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.accepting import accept_claim
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import attach_evidence, submit_claim
+from marketplace.rights.claim.services.examining import start_review
+from marketplace.rights.claim.services.publishing import waive_notice
+from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
 from tests.given.rights import RIGHT_CHECKLIST, WAIVER, certified
 from tests.given.shelf import kept
 from tests.given.vault import upload

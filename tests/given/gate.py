@@ -18,8 +18,8 @@ from marketplace.core import clock
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.services.reports import withdraw_report
-from marketplace.rights.models import Certificate
-from marketplace.rights.services.certificates import cancel_certificate, freeze_certificate
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.services.freezing import cancel_certificate, freeze_certificate
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.vault.models import StoredFile

@@ -8,23 +8,19 @@ from zoneinfo import ZoneInfo
 from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor, Door
 from marketplace.review.checklists import CHECKLISTS
-from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.rights.models import Certificate, Claim, Evidence, Objection
-from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.rights.services.claims import (
-    accept_claim,
-    ask_supplement,
-    attach_evidence,
-    confirm_claim,
-    draft_claim,
-    join_transfer,
-    open_notice,
-    open_transfer,
-    start_review,
-    submit_claim,
-    waive_notice,
-)
-from marketplace.rights.services.objections import object_to_claim
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.models import Claim, Evidence
+from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import attach_evidence, draft_claim, submit_claim
+from marketplace.rights.claim.services.examining import start_review
+from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.services.objecting import object_to_claim
+from marketplace.rights.right.choices import Right
+from marketplace.rights.transfer.services import join_transfer, open_transfer
 from tests.given.catalog import approved_dataset
 from tests.given.shelf import kept
 from tests.given.vault import upload

@@ -62,9 +62,9 @@ ANY_ROLE = {
     "accounts.services.people.deactivate_person",
     "accounts.services.people.reactivate_person",
     "accounts.services.people.set_roles",
-    "rights.services.objections.object_to_claim",
-    "rights.services.exhibits.attach_exhibit",
-    "rights.services.claims.transferring.join_transfer",
+    "rights.objection.services.objecting.object_to_claim",
+    "rights.objection.services.attaching.attach_exhibit",
+    "rights.transfer.services.join_transfer",
     "trading.treasury.payout.services.disbursing.approve_disbursement",
     "trading.treasury.payout.services.disbursing.reject_disbursement",
 }

@@ -17,8 +17,8 @@ from marketplace.pipeline.reactions import REACTIONS
 from marketplace.pipeline.things import NAMED, PIPELINE, id_of, page_of, review_page_of, title_of
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.selectors import last_run
-from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.rights.services.objections import decide_objection
+from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.objection.services.objecting import decide_objection
 from marketplace.trading.orders.order.services.delivering import (
     accept_delivery,
     mark_delivered,

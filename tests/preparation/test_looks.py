@@ -55,8 +55,8 @@ READING = {
     "marketplace/preparation/selectors.py",
     "marketplace/trading/listings/sheet/quality.py",
     # Evidence that parties show each other, which is no data.
-    "marketplace/rights/views/claims.py",
-    "marketplace/rights/views/objections.py",
+    "marketplace/rights/claim/views.py",
+    "marketplace/rights/objection/views.py",
     "marketplace/trading/orders/dispute/views.py",
 }
 """Every module that opens stored bytes. Whoever adds one says here what it shows to whom."""

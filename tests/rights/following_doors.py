@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from marketplace.core import clock
-from marketplace.rights.models import Certificate
+from marketplace.rights.certificate.models import Certificate
 from tests.given import rights as given
 from tests.given.doors import DoorCase
 from tests.given.following import GROUNDS
@@ -23,7 +23,7 @@ def renewable_certificate(world: World) -> Certificate:
 
 FOLLOWING = (
     DoorCase(
-        act="rights.services.claims.following.ask_renewal",
+        act="rights.follow_up.services.ask_renewal",
         given=a(renewable_certificate),
         actor="officer",
         page=to("certificate_renew", {"term_years": 2}),
@@ -35,7 +35,7 @@ FOLLOWING = (
         again="already",
     ),
     DoorCase(
-        act="rights.services.claims.following.ask_change",
+        act="rights.follow_up.services.ask_change",
         given=a(given.certified),
         actor="officer",
         page=to("certificate_change", CHANGED),
@@ -47,7 +47,7 @@ FOLLOWING = (
         again="already",
     ),
     DoorCase(
-        act="rights.services.claims.following.ask_cancellation",
+        act="rights.follow_up.services.ask_cancellation",
         given=a(given.certified),
         actor="officer",
         page=to("certificate_give_up", {"grounds": GROUNDS}),

@@ -8,8 +8,10 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from marketplace.rights.choices import Right
-from marketplace.rights.models import Certificate, Claim, Objection
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.right.choices import Right
 from tests.given import following
 from tests.given import rights as given
 from tests.rights.register_rules import WAITING, RegisterRules

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from marketplace.core import clock
-from marketplace.rights.models import Certificate, Claim, Exhibit, Objection
-from marketplace.rights.services.certificates import cancel_certificate
-from marketplace.rights.services.claims import extend_decision, withdraw_claim
-from marketplace.rights.services.exhibits import attach_exhibit
-from marketplace.rights.services.objections import decide_objection
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.services.freezing import cancel_certificate
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.drafting import withdraw_claim
+from marketplace.rights.claim.services.examining import extend_decision
+from marketplace.rights.objection.models import Exhibit, Objection
+from marketplace.rights.objection.services.attaching import attach_exhibit
+from marketplace.rights.objection.services.objecting import decide_objection
 from tests.given import rights as given
 from tests.given.vault import upload
 from tests.given.world import World

@@ -9,14 +9,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from marketplace.catalog.models import Dataset
 from marketplace.ledger.models import Entry
-from marketplace.rights.choices import FREEZING, Right
-from marketplace.rights.models import Certificate, Objection, Remark
-from marketplace.rights.selectors import (
-    certificate_in_force,
-    rights_held,
-    rights_passed_on,
-)
-from marketplace.rights.title import present_titles
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificate_in_force, rights_held
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.remark.choices import FREEZING
+from marketplace.rights.remark.models import Remark
+from marketplace.rights.right.choices import Right
+from marketplace.rights.right.title import present_titles
+from marketplace.rights.transfer.selectors import rights_passed_on
 from tests.given.world import World
 
 WAITING = ("open", "referred")

@@ -12,7 +12,7 @@ FREEZE = {"kind": "judicial_freeze", **COURT}
 
 REMARKS = (
     DoorCase(
-        act="rights.services.remarks.enter_remark",
+        act="rights.remark.services.enter_remark",
         given=a(given.certified),
         actor="reviewer",
         page=to("certificate_remark", FREEZE),
@@ -24,7 +24,7 @@ REMARKS = (
         again="already",
     ),
     DoorCase(
-        act="rights.services.remarks.decide_remark",
+        act="rights.remark.services.decide_remark",
         given=a(proposed_freeze),
         actor="second_reviewer",
         page=to("remark_decide", {"decision": "confirm"}),
@@ -35,7 +35,7 @@ REMARKS = (
         wrong_state=a(judicially_frozen),
     ),
     DoorCase(
-        act="rights.services.remarks.lift_remark",
+        act="rights.remark.services.lift_remark",
         given=a(judicially_frozen),
         actor="reviewer",
         page=to("remark_lift", COURT),

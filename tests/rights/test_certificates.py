@@ -11,20 +11,21 @@ from django.db import connection, connections, transaction
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.rights.models import Certificate, Claim, ClaimedRight
-from marketplace.rights.selectors import (
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import (
     certificate_in_force,
     certificates_visible_to,
     latest_certificate,
     lock_certificate,
 )
-from marketplace.rights.services.certificates import (
+from marketplace.rights.certificate.services.freezing import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.states import ClaimState
+from marketplace.rights.claim.models import Claim, ClaimedRight
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services.advancing import advance_due_claims
 from tests.given import rights as given
 from tests.given.world import World
 from tests.rights.test_clocks import CASES

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marketplace.core.workdays import Calendar, calendar
-from marketplace.rights.clocks import Clocks, clocks
-from marketplace.rights.profile import profile
+from marketplace.rights.procedure.clocks import Clocks, clocks
+from marketplace.rights.procedure.profile import profile
 
 TIMING: dict[str, Any] = json.loads(
     (Path(__file__).parent / "vectors" / "registration_timing.json").read_text(encoding="utf-8")

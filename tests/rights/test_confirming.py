@@ -16,18 +16,16 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.selectors import check_document, claims_of, document_of
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
-from marketplace.rights.coverage import scope_digest
-from marketplace.rights.models import Certificate
-from marketplace.rights.selectors import certificate_in_force, claims_in_notice
-from marketplace.rights.services.claims import (
-    ask_supplement,
-    confirm_claim,
-    open_notice,
-    submit_claim,
-    waive_notice,
-)
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.states import ClaimState
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificate_in_force
+from marketplace.rights.claim.services.accepting import ask_supplement
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import submit_claim
+from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.notice.selectors import claims_in_notice
+from marketplace.rights.right.coverage import scope_digest
 from tests.given import rights as given
 from tests.given.catalog import (
     CONTENT_CHECKLIST,

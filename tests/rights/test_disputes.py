@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.rights.models import Objection
-from marketplace.rights.services.certificates import unfreeze_certificate
-from marketplace.rights.services.objections import decide_objection, refer_objection
-from marketplace.rights.states import ClaimState
+from marketplace.rights.certificate.services.freezing import unfreeze_certificate
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.services.objecting import decide_objection, refer_objection
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.world import World

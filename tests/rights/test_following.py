@@ -14,19 +14,18 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.selectors import claims_of
 from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.models import Entry
-from marketplace.rights.choices import ClaimKind
-from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.presentation.following import changes_of
-from marketplace.rights.selectors import certificate_in_force, certificates_due, chain_of_title
-from marketplace.rights.services.claims import (
-    ask_cancellation,
-    ask_change,
-    confirm_claim,
-    submit_claim,
-    withdraw_claim,
-)
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.states import CertificateState, ClaimState
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificate_in_force, chain_of_title
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.claim.choices import ClaimKind
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import submit_claim, withdraw_claim
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.selectors import certificates_due
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.follow_up.presentation import changes_of
+from marketplace.rights.follow_up.services import ask_cancellation, ask_change
 from tests.conftest import PageClients
 from tests.given import following
 from tests.given import rights as given

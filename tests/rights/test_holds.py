@@ -15,16 +15,18 @@ from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import Refused
-from marketplace.rights.models import Certificate, Objection, Remark
-from marketplace.rights.selectors import remarks_of
-from marketplace.rights.services.certificates import (
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.services.freezing import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.services.objections import decide_objection
-from marketplace.rights.services.remarks import decide_remark, enter_remark
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.services.objecting import decide_objection
+from marketplace.rights.remark.models import Remark
+from marketplace.rights.remark.selectors import remarks_of
+from marketplace.rights.remark.services import decide_remark, enter_remark
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services.suspending import resume_listing
 from tests.conftest import PageClients

@@ -9,13 +9,15 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
-from marketplace.rights.models import Certificate, Objection
-from marketplace.rights.selectors import certificate_in_force, claims_in_notice
-from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.rights.services.claims import confirm_claim
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.services.objections import decide_objection, object_to_claim
-from marketplace.rights.states import ClaimState
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificate_in_force
+from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.notice.selectors import claims_in_notice
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.services.objecting import decide_objection, object_to_claim
 from tests.given import rights as given
 from tests.given.world import World
 from tests.rights.test_drafting import refused

@@ -10,24 +10,20 @@ from django.urls import reverse
 
 from marketplace.catalog.services.reviews import approve_dataset, submit_dataset
 from marketplace.core import clock
-from marketplace.rights.models import Certificate, Claim, Objection, Remark
-from marketplace.rights.rules.acts import (
+from marketplace.rights.acts import (
     acts_on_certificate,
     acts_on_claim,
     acts_on_objection,
     acts_on_remark,
 )
-from marketplace.rights.services.certificates import (
-    freeze_certificate,
-)
-from marketplace.rights.services.claims import (
-    submit_claim,
-)
-from marketplace.rights.services.objections import (
-    decide_objection,
-    refer_objection,
-)
-from marketplace.rights.services.remarks import lift_remark
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.drafting import submit_claim
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.services.objecting import decide_objection, refer_objection
+from marketplace.rights.remark.models import Remark
+from marketplace.rights.remark.services import lift_remark
 from tests.conftest import ApiClients, PageClients
 from tests.given import following, remarks
 from tests.given import rights as given

@@ -7,9 +7,9 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from marketplace.core import clock
-from marketplace.rights.choices import EvidenceKind
-from marketplace.rights.models import Evidence
-from marketplace.rights.states import ClaimState
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.models import Evidence
+from marketplace.rights.claim.states import ClaimState
 from tests.conftest import ApiClients, PageClients
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset, submitted_dataset

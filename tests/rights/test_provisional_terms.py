@@ -21,14 +21,15 @@ from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
 from marketplace.rights.checks import check_calendar
-from marketplace.rights.models import Claim
-from marketplace.rights.presentation.due import dues_of
-from marketplace.rights.selectors import claims_in_notice
-from marketplace.rights.services.claims import accept_claim, extend_decision, terminate_claim
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.services.reminding import remind_of_dues
-from marketplace.rights.services.settling import settle_register_terms
-from marketplace.rights.states import ClaimState
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.accepting import accept_claim
+from marketplace.rights.claim.services.examining import extend_decision, terminate_claim
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.presentation import dues_of
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.due.services.reminding import remind_of_dues
+from marketplace.rights.due.services.settling import settle_register_terms
+from marketplace.rights.notice.selectors import claims_in_notice
 from tests.conftest import ApiClients, PageClients
 from tests.given import rights as given
 from tests.given.pipeline import catch_up

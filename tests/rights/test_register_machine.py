@@ -16,36 +16,26 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    initialize,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import initialize, precondition, rule, run_state_machine_as_test
 
 from marketplace.core import clock
 from marketplace.core.errors import Refusal
-from marketplace.rights.choices import Right
-from marketplace.rights.models import Claim, Objection, Remark
-from marketplace.rights.services.certificates import (
+from marketplace.rights.certificate.services.freezing import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.claims import (
-    accept_claim,
-    ask_supplement,
-    confirm_claim,
-    extend_decision,
-    open_notice,
-    refuse_claim,
-    start_review,
-    submit_claim,
-    waive_notice,
-    withdraw_claim,
-)
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.services.objections import decide_objection, refer_objection
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import submit_claim, withdraw_claim
+from marketplace.rights.claim.services.examining import extend_decision, refuse_claim, start_review
+from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.services.objecting import decide_objection, refer_objection
+from marketplace.rights.remark.models import Remark
+from marketplace.rights.right.choices import Right
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
 from tests.given.remarks import judicially_frozen, lifted_freeze

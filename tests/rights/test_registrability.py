@@ -8,9 +8,10 @@ import pytest
 
 from marketplace.catalog.choices import SourceKind
 from marketplace.core.errors import Invalid
-from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.rights.profile import profile
-from marketplace.rights.registrability import (
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.procedure.profile import profile
+from marketplace.rights.right.choices import Right
+from marketplace.rights.right.registrability import (
     EVERY_RIGHT,
     Origin,
     check_claimable,

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.credentials.selectors import claims_of
+from marketplace.rights.certificate.registry import registry_place
 from marketplace.rights.checks import check_registry
-from marketplace.rights.registry import registry_place
 from tests.conftest import PageClients
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset

@@ -14,15 +14,17 @@ from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.rights.models import Certificate, Remark
-from marketplace.rights.services.certificates import (
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.services.freezing import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.objections import decide_objection
-from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
-from marketplace.rights.states import CertificateState, RemarkState
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.objection.services.objecting import decide_objection
+from marketplace.rights.remark.models import Remark
+from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
+from marketplace.rights.remark.states import RemarkState
 from marketplace.trading.listings.listing.states import ListingState
 from tests.conftest import PageClients
 from tests.given import rights as given

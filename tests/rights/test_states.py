@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from marketplace.rights.states import CLAIM, COMPLETABLE, PUBLIC, RUNNING, ClaimState
+from marketplace.rights.claim.states import CLAIM, COMPLETABLE, PUBLIC, RUNNING, ClaimState
 
 PROCEDURE: dict[str, Any] = json.loads(
     (Path(__file__).parent / "vectors" / "state_machines.json").read_text(encoding="utf-8")

@@ -13,24 +13,22 @@ from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
-from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.rights.models import Certificate, Reliance
-from marketplace.rights.selectors import open_objections
-from marketplace.rights.services.certificates import freeze_certificate
-from marketplace.rights.services.claims import (
-    accept_claim,
-    join_transfer,
-    open_notice,
-    open_transfer,
-    start_review,
-    submit_claim,
-    waive_notice,
-)
-from marketplace.rights.services.due import advance_due_claims
-from marketplace.rights.services.objections import decide_objection
-from marketplace.rights.services.reliances import note_reliance
-from marketplace.rights.states import CertificateState, ClaimState
-from marketplace.rights.title import present_titles
+from marketplace.rights.certificate.models import Certificate, Reliance
+from marketplace.rights.certificate.services.freezing import freeze_certificate
+from marketplace.rights.certificate.services.relying import note_reliance
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.services.accepting import accept_claim
+from marketplace.rights.claim.services.drafting import submit_claim
+from marketplace.rights.claim.services.examining import start_review
+from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.services.advancing import advance_due_claims
+from marketplace.rights.objection.selectors import open_objections
+from marketplace.rights.objection.services.objecting import decide_objection
+from marketplace.rights.right.choices import Right
+from marketplace.rights.right.title import present_titles
+from marketplace.rights.transfer.services import join_transfer, open_transfer
 from marketplace.trading.listings.listing.services.suspending import withdraw_listing
 from tests.conftest import PageClients
 from tests.given import rights as given

@@ -12,18 +12,16 @@ from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.selectors import claims_of
 from marketplace.credentials.states import CredentialState, StatusReason
-from marketplace.rights.choices import ClaimKind, EvidenceKind
-from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.selectors import certificate_in_force, chain_of_title
-from marketplace.rights.services.claims import (
-    confirm_claim,
-    join_transfer,
-    open_transfer,
-    submit_claim,
-    withdraw_claim,
-)
-from marketplace.rights.states import CertificateState, ClaimState
-from marketplace.rights.title import present_titles
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificate_in_force, chain_of_title
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.claim.choices import ClaimKind, EvidenceKind
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import submit_claim, withdraw_claim
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.right.title import present_titles
+from marketplace.rights.transfer.services import join_transfer, open_transfer
 from tests.given import rights as given
 from tests.given.world import World
 from tests.rights.test_drafting import refused

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from marketplace.core.errors import Invalid
-from marketplace.rights.choices import EvidenceKind, Right
-from marketplace.rights.registrability import EVERY_RIGHT, grantable, needs
-from marketplace.rights.services.claims import submit_claim
-from marketplace.rights.states import ClaimState
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.services.drafting import submit_claim
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.right.choices import Right
+from marketplace.rights.right.registrability import EVERY_RIGHT, grantable, needs
 from tests.given import rights as given
 from tests.given.catalog import approved_dataset
 from tests.given.world import World

@@ -10,7 +10,7 @@ from tests.rights.senders import a, acquiring, to
 
 TRANSFERS = (
     DoorCase(
-        act="rights.services.claims.transferring.open_transfer",
+        act="rights.transfer.services.open_transfer",
         given=a(given.certified),
         actor="officer",
         page=to("certificate_transfer", {"acquirer_uscc": code("rival")}),
@@ -22,7 +22,7 @@ TRANSFERS = (
         again="already",
     ),
     DoorCase(
-        act="rights.services.claims.transferring.join_transfer",
+        act="rights.transfer.services.join_transfer",
         given=a(given.opened_transfer),
         actor="stranger",
         page=to("claim_join"),

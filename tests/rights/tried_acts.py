@@ -7,39 +7,35 @@ from uuid import uuid4
 
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Refusal
-from marketplace.rights.choices import EvidenceKind
-from marketplace.rights.models import Certificate, Claim, Objection, Remark
-from marketplace.rights.services.certificates import (
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.services.freezing import (
     cancel_certificate,
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.rights.services.claims import (
-    accept_claim,
-    ask_cancellation,
-    ask_change,
-    ask_renewal,
-    ask_supplement,
-    attach_evidence,
-    confirm_claim,
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import attach_evidence, submit_claim, withdraw_claim
+from marketplace.rights.claim.services.examining import (
     extend_decision,
-    join_transfer,
-    open_notice,
-    open_transfer,
     refuse_claim,
     start_review,
-    submit_claim,
     terminate_claim,
-    waive_notice,
-    withdraw_claim,
 )
-from marketplace.rights.services.exhibits import attach_exhibit
-from marketplace.rights.services.objections import (
+from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.follow_up.services import ask_cancellation, ask_change, ask_renewal
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.services.attaching import attach_exhibit
+from marketplace.rights.objection.services.objecting import (
     decide_objection,
     object_to_claim,
     refer_objection,
 )
-from marketplace.rights.services.remarks import decide_remark, enter_remark, lift_remark
+from marketplace.rights.remark.models import Remark
+from marketplace.rights.remark.services import decide_remark, enter_remark, lift_remark
+from marketplace.rights.transfer.services import join_transfer, open_transfer
 from tests.given import remarks
 from tests.given import rights as given
 from tests.given.tried import accepts

@@ -19,7 +19,7 @@ from marketplace.delivery.services.downloads import look_at_download
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.rights.certificate.services.freezing import freeze_certificate
 from marketplace.trading.listings.plans import Subscription
 from marketplace.trading.listings.terms.usage_policy import policy_digest, terms_of_policy
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature

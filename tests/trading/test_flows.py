@@ -14,7 +14,7 @@ from marketplace.core import clock
 from marketplace.desk.money_reference import ACTS
 from marketplace.preparation.services.recalling import recall_report
 from marketplace.preparation.states import RecallCause
-from marketplace.rights.services.claims import withdraw_claim
+from marketplace.rights.claim.services.drafting import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.books.models import TransferKind as Kind
 from marketplace.trading.books.transfer.flows import FLOWS, Flow, form_of

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from marketplace.appraisal.adapters import figures_of
-from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.rights.certificate.services.freezing import freeze_certificate
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services.deciding import publish_listing
 from marketplace.trading.listings.listing.services.drafting import submit_listing

@@ -13,7 +13,7 @@ from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.models import Entry
 from marketplace.review.models import Case
-from marketplace.rights.models import Reliance
+from marketplace.rights.certificate.models import Reliance
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services.suspending import (
     suspend_broken_listings,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from marketplace.core.errors import WrongState
-from marketplace.rights.models import Certificate, Claim
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.claim.models import Claim
 from marketplace.trading.listings.listing.services.suspending import suspend_broken_listings
 from marketplace.trading.listings.listing.states import ListingState
 from tests.given import following, trading

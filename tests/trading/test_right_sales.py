@@ -15,15 +15,11 @@ from marketplace.ledger.verifier import verify
 from marketplace.ledger.verifier.verify import UNKNOWN
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
-from marketplace.rights.services.claims import (
-    join_transfer,
-    refuse_claim,
-    start_review,
-    withdraw_claim,
-)
-from marketplace.rights.services.claims.accepting import accept_claim
-from marketplace.rights.services.claims.transferring import open_transfer
-from marketplace.rights.title import present_titles
+from marketplace.rights.claim.services.accepting import accept_claim
+from marketplace.rights.claim.services.drafting import withdraw_claim
+from marketplace.rights.claim.services.examining import refuse_claim, start_review
+from marketplace.rights.right.title import present_titles
+from marketplace.rights.transfer.services import join_transfer, open_transfer
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services.suspending import withdraw_listing

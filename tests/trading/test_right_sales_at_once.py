@@ -8,8 +8,11 @@ import pytest
 
 from marketplace.core.errors import Refusal, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.services.claims import confirm_claim, open_transfer, withdraw_claim
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import withdraw_claim
+from marketplace.rights.transfer.services import open_transfer
 from marketplace.trading.books.models import Account, AccountKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.contract.models import Contract

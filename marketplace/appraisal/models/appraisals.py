@@ -12,7 +12,7 @@ from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
-from marketplace.rights.models import Certificate
+from marketplace.rights.certificate.models import Certificate
 
 
 class Purpose(models.TextChoices):

@@ -21,11 +21,7 @@ from marketplace.appraisal.events import (
 )
 from marketplace.appraisal.models import Appraisal, Approach
 from marketplace.appraisal.proof import revoke_for
-from marketplace.appraisal.selectors import (
-    Basis,
-    appraisals_visible_to,
-    basis_of,
-)
+from marketplace.appraisal.selectors import Basis, appraisals_visible_to, basis_of
 from marketplace.appraisal.standing import about
 from marketplace.appraisal.states import APPRAISAL, AppraisalState
 from marketplace.catalog.selectors import datasets_visible_to
@@ -36,7 +32,7 @@ from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case, withdraw_case
-from marketplace.rights.selectors import lock_certificate
+from marketplace.rights.certificate.selectors import lock_certificate
 
 
 @transaction.atomic

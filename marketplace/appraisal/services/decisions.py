@@ -29,7 +29,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
-from marketplace.rights.selectors import lock_certificate
+from marketplace.rights.certificate.selectors import lock_certificate
 
 
 @transaction.atomic

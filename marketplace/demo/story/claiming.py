@@ -14,9 +14,8 @@ from marketplace.demo.story.registering import points_of
 from marketplace.demo.story.stage import Stage, the
 from marketplace.demo.story.telling import Done, Step
 from marketplace.review.models import CaseKind
-from marketplace.rights.choices import Right
-from marketplace.rights.events import (
-    CertificateIssued,
+from marketplace.rights.certificate.events import CertificateIssued
+from marketplace.rights.claim.events import (
     ClaimAccepted,
     ClaimDrafted,
     ClaimSubmitted,
@@ -24,17 +23,14 @@ from marketplace.rights.events import (
     NoticeWaived,
     ReviewStarted,
 )
-from marketplace.rights.selectors import evidence_of
-from marketplace.rights.services.claims import (
-    accept_claim,
-    attach_evidence,
-    confirm_claim,
-    draft_claim,
-    start_review,
-    submit_claim,
-    waive_notice,
-)
-from marketplace.rights.states import ClaimState
+from marketplace.rights.claim.selectors import evidence_of
+from marketplace.rights.claim.services.accepting import accept_claim
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import attach_evidence, draft_claim, submit_claim
+from marketplace.rights.claim.services.examining import start_review
+from marketplace.rights.claim.services.publishing import waive_notice
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.right.choices import Right
 from marketplace.vault.services.work import work_folder
 from marketplace.vault.uploads import upload_of_path
 

@@ -12,7 +12,8 @@ from marketplace.catalog.descriptions import DatasetDescription
 from marketplace.demo.story.cast import PLATFORM, PLATFORM_OFFICER
 from marketplace.demo.story.goods import Goods, Proof, Rule
 from marketplace.demo.story.weather import write_weather
-from marketplace.rights.choices import EvidenceKind, Right
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.services.drafting import Offer
 from marketplace.trading.listings.terms.terms import OnwardTransfer, Terms
 

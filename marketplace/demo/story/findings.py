@@ -25,9 +25,11 @@ from marketplace.demo.story.goods import Goods
 from marketplace.demo.story.stage import CLOCKWORK
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import report_of
-from marketplace.rights.models import Certificate, Claim
-from marketplace.rights.selectors import certificate_in_force, claims_visible_to
-from marketplace.rights.states import PAST_CLAIM
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificate_in_force
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.selectors import claims_visible_to
+from marketplace.rights.claim.states import PAST_CLAIM
 from marketplace.trading.listings.gate import SELLING_RIGHT
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_of_sellers

@@ -11,7 +11,7 @@ from marketplace.catalog.annotations import ColumnAnnotation
 from marketplace.catalog.descriptions import DatasetDescription
 from marketplace.catalog.grading import Impact
 from marketplace.demo.story.cast import Part
-from marketplace.rights.choices import EvidenceKind
+from marketplace.rights.claim.choices import EvidenceKind
 from marketplace.trading.listings.listing.services.drafting import Offer
 
 Rule = Mapping[str, object]

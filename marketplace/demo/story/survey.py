@@ -14,7 +14,8 @@ from marketplace.demo.story.goods import Goods, Proof, PublicCost, Rule
 from marketplace.demo.story.hierarchies import GROUPED, HIERARCHY_COLUMNS, hierarchy
 from marketplace.demo.story.identities import IDENTITY_COLUMNS, write_registered_survey
 from marketplace.demo.story.survey_columns import SURVEY_ANNOTATIONS
-from marketplace.rights.choices import EvidenceKind, Right
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.services.drafting import Offer
 from marketplace.trading.listings.terms.terms import Terms
 

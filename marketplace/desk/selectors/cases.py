@@ -20,7 +20,7 @@ from marketplace.preparation.selectors import policies_visible_to
 from marketplace.review.models import CaseKind
 from marketplace.review.rules import check_decide_case
 from marketplace.review.selectors import open_cases
-from marketplace.rights.selectors import claims_visible_to
+from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 
 

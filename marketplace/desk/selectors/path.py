@@ -20,10 +20,12 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.preparation.selectors import policies_visible_to, reports_visible_to
 from marketplace.preparation.states import ReportState
-from marketplace.rights.coverage import scope_digest
-from marketplace.rights.models import Claim
-from marketplace.rights.selectors import certificates_visible_to, claims_visible_to
-from marketplace.rights.states import PAST_CLAIM, RUNNING, CertificateState
+from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.selectors import claims_visible_to
+from marketplace.rights.claim.states import PAST_CLAIM, RUNNING
+from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import OFF_MARKET, ON_MARKET, ListingState

@@ -10,17 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import (
-    Count,
-    DateField,
-    F,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Sum,
-    Value,
-)
+from django.db.models import Count, DateField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -31,8 +21,8 @@ from marketplace.catalog.states import DatasetState
 from marketplace.core import clock
 from marketplace.core.money import MoneyField
 from marketplace.core.months import months_after
-from marketplace.rights.models import Certificate
-from marketplace.rights.states import CertificateState
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.states import CertificateState
 from marketplace.trading.books.models import Transfer, TransferKind
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState

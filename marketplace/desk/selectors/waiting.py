@@ -23,7 +23,8 @@ from marketplace.core.actor import Actor
 from marketplace.core.rules import Rule, is_open
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
-from marketplace.rights.selectors import transfers_to_join, unconfirmed_remarks
+from marketplace.rights.due.selectors import transfers_to_join
+from marketplace.rights.remark.selectors import unconfirmed_remarks
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.amendment.selectors import amendments_to_sign
 from marketplace.trading.orders.contract.models import Contract

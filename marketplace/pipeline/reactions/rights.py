@@ -17,13 +17,12 @@ from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.services.notices import notify
 from marketplace.pipeline.reactions.sides import told_day
 from marketplace.pipeline.things import PIPELINE, id_of, page_of, review_page_of, title_of
-from marketplace.rights.models import Claim, Objection
-from marketplace.rights.selectors import (
-    certificates_visible_to,
-    claims_visible_to,
-    objections_visible_to,
-)
-from marketplace.rights.services.reliances import note_reliance
+from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.certificate.services.relying import note_reliance
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.selectors import claims_visible_to
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.selectors import objections_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import ON_MARKET
 from marketplace.trading.listings.renewal.selectors import certificates_before

@@ -9,7 +9,7 @@ from marketplace.ledger.models import Entry
 from marketplace.notices.kinds import NoticeKind
 from marketplace.pipeline.reactions.sides import buyers_of, order_of, sellers_of, tell_of_order
 from marketplace.pipeline.things import PIPELINE, id_of
-from marketplace.rights.selectors import claims_visible_to
+from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.right_sale.services import complete_right_sale, end_right_sale
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, NotFound
 from marketplace.core.locking import share_locked
-from marketplace.rights.models import Reliance
-from marketplace.rights.services.reliances import note_reliance
+from marketplace.rights.certificate.models import Reliance
+from marketplace.rights.certificate.services.relying import note_reliance
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import marketplace.core.clock
-import marketplace.rights.profile
+import marketplace.rights.procedure.profile
 
 
 class Migration(migrations.Migration):
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 (
                     "procedure",
                     models.CharField(
-                        default=marketplace.rights.profile.default_procedure,
+                        default=marketplace.rights.procedure.profile.default_procedure,
                         max_length=40,
                         verbose_name="procedure",
                     ),

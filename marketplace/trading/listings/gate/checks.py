@@ -14,8 +14,8 @@ from marketplace.appraisal.states import AppraisalState
 from marketplace.catalog.grading import KEPT_INSIDE, Grade
 from marketplace.catalog.states import DatasetState
 from marketplace.preparation.states import ReportState
-from marketplace.rights.coverage import scope_digest
-from marketplace.rights.states import CertificateState
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.gate.findings import GateFinding, Question
 from marketplace.trading.listings.gate.persons import personal_basis, roles
 from marketplace.trading.listings.gate.pricing import price

@@ -17,9 +17,9 @@ from marketplace.core import clock
 from marketplace.core.locking import share_lock, share_lock_with, share_locked, visible
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.states import ReportState
-from marketplace.rights.coverage import scope_digest
-from marketplace.rights.models import Certificate
-from marketplace.rights.states import CertificateState
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.right.coverage import scope_digest
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.plans import PlanKind

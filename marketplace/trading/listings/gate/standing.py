@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from marketplace.appraisal.states import AppraisalState
 from marketplace.preparation.states import ReportState
-from marketplace.rights.states import CertificateState
+from marketplace.rights.certificate.states import CertificateState
 from marketplace.trading.listings.listing.states import ListingState
 
 

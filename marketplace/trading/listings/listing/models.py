@@ -11,7 +11,7 @@ from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
-from marketplace.rights.models import Certificate
+from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.listing.states import (
     IN_PREPARATION,
     OFF_MARKET,

@@ -19,7 +19,7 @@ from marketplace.core import clock
 from marketplace.core.locking import visible
 from marketplace.preparation.explanation import lines_of
 from marketplace.preparation.showing_roles import roles_on_page
-from marketplace.rights.presentation.claims import source_facts
+from marketplace.rights.claim.presentation import source_facts
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.acts import acts_on_listing, acts_on_version
 from marketplace.trading.listings.listing.forms import OfferForm, TradingReasonForm

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marketplace.rights.choices import Right
+from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.plans import Once, Plan
 from marketplace.trading.listings.terms.terms import Terms

@@ -11,16 +11,10 @@ from django.db.models import TextChoices
 
 from marketplace.accounts.roles import OrganizationKind
 from marketplace.appraisal.models import Method
-from marketplace.catalog.choices import (
-    AssetKind,
-    ColumnType,
-    SourceKind,
-    Theme,
-    UpdateFrequency,
-)
+from marketplace.catalog.choices import AssetKind, ColumnType, SourceKind, Theme, UpdateFrequency
 from marketplace.catalog.grading import Grade
 from marketplace.preparation.models import Verdict
-from marketplace.rights.choices import Right
+from marketplace.rights.right.choices import Right
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.plans import Plan, plan_of, plan_of_price
 from marketplace.trading.listings.sheet.instead_of_rows import sandbox_facts

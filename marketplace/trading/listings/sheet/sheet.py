@@ -13,7 +13,7 @@ from marketplace.catalog.selectors import columns_of
 from marketplace.credentials.models import Credential
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import sample_rows
-from marketplace.rights.models import Certificate
+from marketplace.rights.certificate.models import Certificate
 from marketplace.trading.listings.gate import Proofs
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing
 from marketplace.trading.listings.report.selectors import report_of_listing

@@ -12,9 +12,9 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.rights.services.claims import open_transfer
-from marketplace.rights.states import ENDED_WITHOUT_RIGHT, ClaimState
-from marketplace.rights.title import present_titles
+from marketplace.rights.claim.states import ENDED_WITHOUT_RIGHT, ClaimState
+from marketplace.rights.right.title import present_titles
+from marketplace.rights.transfer.services import open_transfer
 from marketplace.trading.listings.listing.events import ListingWithdrawn
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState

@@ -1,1 +1,0 @@
-"""The rights API: one view an act."""

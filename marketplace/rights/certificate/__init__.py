@@ -1,0 +1,1 @@
+"""Certificates: what was registered, for how long, and what holds it."""

@@ -1,0 +1,92 @@
+"""The register's public side, and certificates."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.core import clock
+from marketplace.core.locking import visible
+from marketplace.credentials.selectors import standing
+from marketplace.rights.acts import acts_on_certificate
+from marketplace.rights.certificate import presentation as certificate_words
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.certificate.services.freezing import (
+    cancel_certificate,
+    freeze_certificate,
+    unfreeze_certificate,
+)
+from marketplace.rights.claim.forms import ReasonForm
+from marketplace.rights.remark.presentation import shown_remarks
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def certificate_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a certificate as it can be printed, and what may be done."""
+    certificate = visible(certificates_visible_to(actor(request)), pk=pk)
+    return _certificate_page(request, certificate, ReasonForm())
+
+
+def _certificate_page(
+    request: HttpRequest, certificate: Certificate, form: ReasonForm
+) -> HttpResponse:
+    by = actor(request)
+    context = {
+        "certificate": certificate,
+        "sections": certificate_words.certificate_sections(certificate),
+        "doubts": standing(certificate.credential, on=clock.today()),
+        "renewal": certificate_words.renewal_days(certificate),
+        "is_national": certificate_words.is_national(certificate),
+        "remarks": shown_remarks(certificate, by),
+        "title_rows": certificate_words.title_rows(certificate),
+        "acts": acts_on_certificate(certificate, by),
+        "form": form,
+        "timeline": timeline_of(f"certificate:{certificate.pk}", by=by),
+    }
+    return render(request, "rights/certificate_detail.html", context, status=form_status(form))
+
+
+@require_POST
+@signed_in
+def certificate_freeze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Freeze a certificate."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        frozen = attempt(form, lambda: freeze_certificate(pk, reason=reason, by=by))
+        if frozen is not None:
+            messages.success(request, _("The certificate is frozen."))
+            return redirect("certificate_detail", pk=pk)
+    return _certificate_page(request, visible(certificates_visible_to(by), pk=pk), form)
+
+
+@require_POST
+@signed_in
+def certificate_unfreeze(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a certificate go."""
+    unfreeze_certificate(pk, by=actor(request))
+    messages.success(request, _("The certificate is in force again."))
+    return redirect("certificate_detail", pk=pk)
+
+
+@require_POST
+@signed_in
+def certificate_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Cancel a certificate."""
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        cancelled = attempt(form, lambda: cancel_certificate(pk, reason=reason, by=by))
+        if cancelled is not None:
+            messages.success(request, _("The certificate is cancelled."))
+            return redirect("certificate_detail", pk=pk)
+    return _certificate_page(request, visible(certificates_visible_to(by), pk=pk), form)

@@ -1,0 +1,1 @@
+"""Claims of rights over data, from the draft to the deposit."""

@@ -1,0 +1,78 @@
+"""Who may do what with claims, objections and certificates."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.accounts.roles import Role
+from marketplace.catalog.models import Dataset
+from marketplace.core.actor import Actor
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.objection.models import Objection
+
+
+def may_claim(by: Actor, dataset: Dataset) -> bool:
+    """Officers claim rights over the data of their own organization."""
+    return by.has(Role.OFFICER) and by.acts_for(dataset.organization_id)
+
+
+def may_complete(by: Actor, claim: Claim) -> bool:
+    """Those of the claimant who look after its rights add evidence, submit and withdraw; of a
+    transfer, both sides'."""
+    transferor = claim.transferor
+    if transferor is not None:
+        return may_join(by, claim) or _looks_after(by, transferor.pk, claim.dataset)
+    return _looks_after(by, claim.organization_id, claim.dataset)
+
+
+def may_transfer(by: Actor, certificate: Certificate) -> bool:
+    """The holder passes rights on; the centre's software those that were sold."""
+    return by.is_system or may_follow_up(by, certificate)
+
+
+def may_follow_up(by: Actor, certificate: Certificate) -> bool:
+    """The holder asks for a renewal or change, or gives the right up."""
+    return _looks_after(by, certificate.organization_id, certificate.dataset)
+
+
+def may_join(by: Actor, claim: Claim) -> bool:
+    """Officers and buyers of the acquirer ask for a transfer too."""
+    return by.has(Role.OFFICER, Role.BUYER) and by.acts_for(claim.organization_id)
+
+
+def is_party(by: Actor, claim: Claim) -> bool:
+    """Return whether the actor is of the claimant, or of the holder who transfers."""
+    transferor = claim.transferor
+    return by.acts_for(claim.organization_id) or (
+        transferor is not None and by.acts_for(transferor.pk)
+    )
+
+
+def may_examine(by: Actor, claim: Claim) -> bool:
+    """Reviewers of the centre examine claims; the centre is never its own claimant."""
+    return by.has(Role.REVIEWER) and not is_party(by, claim)
+
+
+def may_object(by: Actor, claim: Claim) -> bool:
+    """Anybody of another verified organization objects; the centre investigates instead."""
+    return bool(by.roles) and not is_party(by, claim) and not is_centre_staff(by)
+
+
+def may_show(by: Actor, objection: Objection) -> bool:
+    """Both parties to an objection show what they say; the centre reads."""
+    shows = by.acts_for(objection.organization_id) or is_party(by, objection.claim)
+    return bool(by.roles) and shows and not is_centre_staff(by)
+
+
+def may_freeze(by: Actor, certificate: Certificate) -> bool:
+    """Reviewers of the centre freeze certificates, let them go, cancel them and remark on them."""
+    return by.has(Role.REVIEWER) and not by.acts_for(certificate.organization_id)
+
+
+def _looks_after(by: Actor, organization_id: UUID, dataset: Dataset) -> bool:
+    """Officers look after their organization's rights; buyers too after those it acquired."""
+    is_acquired = dataset.organization_id != organization_id
+    may = by.has(Role.OFFICER) or (is_acquired and by.has(Role.BUYER))
+    return may and by.acts_for(organization_id)

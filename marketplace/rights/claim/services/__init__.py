@@ -1,0 +1,1 @@
+"""The acts on claims, in the order of the procedure."""

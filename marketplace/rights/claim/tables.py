@@ -1,0 +1,45 @@
+"""The tables of claims."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.rights.right.choices import Right
+from marketplace.web.tables import CentreTable, StateColumn
+
+PILL = '<span class="pill pill-neutral">{}</span>'
+
+
+class RightsColumn(tables.Column):
+    """Rights, as pills in the order of the register."""
+
+    def render(self, value: list[str]) -> SafeString:
+        """Return the pills."""
+        return format_html_join(" ", PILL, [(Right(code).label,) for code in value])
+
+
+class ClaimTable(CentreTable):
+    """Claims of rights."""
+
+    caption = _("Claims of rights")
+    dataset = tables.Column(
+        linkify=("claim_detail", {"pk": tables.A("pk")}),
+        accessor="dataset__title",
+        verbose_name=_("Data"),
+    )
+    organization = tables.Column(accessor="organization__name", verbose_name=_("Claimant"))
+    rights = RightsColumn(accessor="rights", orderable=False, verbose_name=_("Claimed rights"))
+    state = StateColumn(verbose_name=_("State"))
+    submitted_on = tables.DateColumn(verbose_name=_("Submitted on"))
+    certificate = tables.Column(
+        linkify=("certificate_detail", {"pk": tables.A("certificate__pk")}),
+        accessor="certificate__number",
+        verbose_name=_("Certificate"),
+    )
+
+    class Meta(CentreTable.Meta):
+        fields = ("dataset", "organization", "rights", "state", "submitted_on", "certificate")
+        empty_text = _("No rights have been claimed yet.")

@@ -1,0 +1,350 @@
+"""The pages of claims: the claimant's, and the examination."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import timeline_of
+from marketplace.catalog.presentation import source_consequence
+from marketplace.catalog.selectors import datasets_visible_to
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.review.models import CaseKind
+from marketplace.review.selectors import cases_of
+from marketplace.rights.acts import acts_on_claim
+from marketplace.rights.certificate.selectors import certificate_of_claim
+from marketplace.rights.claim import policies
+from marketplace.rights.claim import presentation as claim_words
+from marketplace.rights.claim.choices import EvidenceKind
+from marketplace.rights.claim.forms import (
+    ClaimForm,
+    ConfirmForm,
+    EvidenceForm,
+    ReasonForm,
+    SubmitForm,
+    SupplementForm,
+)
+from marketplace.rights.claim.hints import asked_points, hints_for_reviewer, waits_for_acquirer
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.rules import check_claims, check_examines
+from marketplace.rights.claim.selectors import claims_visible_to, evidence_of, sees_dataset
+from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
+from marketplace.rights.claim.services.confirming import confirm_claim
+from marketplace.rights.claim.services.drafting import (
+    attach_evidence,
+    draft_claim,
+    submit_claim,
+    withdraw_claim,
+)
+from marketplace.rights.claim.services.examining import (
+    extend_decision,
+    refuse_claim,
+    start_review,
+    terminate_claim,
+)
+from marketplace.rights.claim.services.publishing import open_notice, waive_notice
+from marketplace.rights.claim.tables import ClaimTable
+from marketplace.rights.follow_up.presentation import changes_of
+from marketplace.rights.objection.forms import DecideObjectionForm
+from marketplace.rights.objection.selectors import objections_of
+from marketplace.rights.right.origins import chosen_procedure, offered_procedures
+from marketplace.vault.services.files import open_stored
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+from marketplace.web.tables import arranged
+
+
+@signed_in
+def claim_list(request: HttpRequest) -> HttpResponse:
+    """List the claims that the person may see."""
+    rows = claims_visible_to(actor(request)).select_related("certificate")
+    table = arranged(request, ClaimTable(rows))
+    return render(request, "rights/claim_list.html", {"table": table})
+
+
+@signed_in
+def claim_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin to claim rights over a dataset."""
+    by = actor(request)
+    dataset = visible(datasets_visible_to(by), pk=pk)
+    if request.method != "POST":
+        check_claims(dataset, by)
+    form = ClaimForm(request.POST or None, offered=offered_procedures(dataset))
+    if request.method == "POST" and form.is_valid():
+        sent = form.cleaned_data
+        rights = frozenset(sent.pop("rights"))
+        claim = attempt(form, lambda: draft_claim(pk, rights=rights, **sent, by=by))
+        if claim is not None:
+            messages.success(request, _("The claim is begun. Attach the evidence, then submit it."))
+            return redirect("claim_detail", pk=claim.pk)
+    context = {
+        "form": form,
+        "dataset": dataset,
+        "needs": claim_words.possible_needs(dataset),
+        "obstacle": claim_words.obstacle_to(dataset),
+        "consequence": source_consequence(dataset),
+        "profile": chosen_procedure("", dataset),
+    }
+    return render(request, "rights/claim_draft.html", context, status=form_status(form))
+
+
+@signed_in
+def claim_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a claim with what may be done."""
+    return _claim_page(request, visible(claims_visible_to(actor(request)), pk=pk))
+
+
+def _claim_page(
+    request: HttpRequest,
+    claim: Claim,
+    *,
+    form: EvidenceForm | None = None,
+    submit_form: SubmitForm | None = None,
+) -> HttpResponse:
+    by, form, submit_form = actor(request), form or EvidenceForm(), submit_form or SubmitForm()
+    evidence = list(evidence_of(claim))
+    context = {
+        "claim": claim,
+        "steps": claim_words.steps_of(claim),
+        "facts": claim_words.claim_facts(claim),
+        "changes": changes_of(claim),
+        "progress": claim_words.progress_facts(claim),
+        "terms": claim_words.terms_of(claim),
+        "stopped": claim_words.stopped_terms_of(claim),
+        "needs": claim_words.shown_needs(claim, evidence),
+        "evidence": evidence,
+        "objections": objections_of(claim),
+        "certificate": certificate_of_claim(claim),
+        "acts": acts_on_claim(claim, by),
+        "asked": asked_points(claim),
+        "waits_for_acquirer": waits_for_acquirer(claim),
+        "sees_dataset": sees_dataset(by, claim),
+        "examines": policies.may_examine(by, claim),
+        "form": form,
+        "submit_form": submit_form,
+        "timeline": timeline_of(f"claim:{claim.pk}", by=by),
+    }
+    status = max(form_status(form), form_status(submit_form))
+    return render(request, "rights/claim_detail.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def claim_attach(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Add a file to a claim."""
+    by, form = actor(request), EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data
+        evidence = attempt(
+            form,
+            lambda: attach_evidence(
+                pk,
+                kind=EvidenceKind(sent["kind"]),
+                title=sent["title"],
+                upload=sent["upload"],
+                by=by,
+            ),
+        )
+        if evidence is not None:
+            messages.success(request, _("The file is attached, encrypted."))
+            return redirect("claim_detail", pk=pk)
+    return _claim_page(request, visible(claims_visible_to(by), pk=pk), form=form)
+
+
+@require_POST
+@signed_in
+def claim_submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Hand a claim to the register."""
+    by, form = actor(request), SubmitForm(request.POST)
+    if form.is_valid():
+        claim = attempt(form, lambda: submit_claim(pk, by=by))
+        if claim is not None:
+            messages.success(request, _("The claim is with the register."))
+            return redirect("claim_detail", pk=pk)
+    return _claim_page(request, visible(claims_visible_to(by), pk=pk), submit_form=form)
+
+
+@require_POST
+@signed_in
+def claim_withdraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a claim back."""
+    withdraw_claim(pk, by=actor(request))
+    messages.success(request, _("The claim is withdrawn."))
+    return redirect("claim_detail", pk=pk)
+
+
+@login_required
+def evidence_download(request: HttpRequest, pk: UUID, evidence_pk: UUID) -> FileResponse:
+    """Give a file of evidence to the claimant and the centre, as an attachment and nothing else."""
+    claim = visible(claims_visible_to(actor(request)), pk=pk)
+    file = visible(evidence_of(claim), pk=evidence_pk).file
+    return FileResponse(
+        open_stored(file),
+        as_attachment=True,
+        filename=file.name,
+        content_type="application/octet-stream",
+    )
+
+
+@signed_in
+def claim_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show a reviewer everything that a decision needs."""
+    return _review_page(request, pk)
+
+
+def _review_page(
+    request: HttpRequest,
+    pk: UUID,
+    *,
+    supplement_form: SupplementForm | None = None,
+    reason_form: ReasonForm | None = None,
+    confirm_form: ConfirmForm | None = None,
+) -> HttpResponse:
+    by = actor(request)
+    claim = visible(claims_visible_to(by), pk=pk)
+    check_examines(claim, by)
+    acts = acts_on_claim(claim, by)
+    supplement_form = supplement_form or SupplementForm()
+    reason_form, confirm_form = reason_form or ReasonForm(), confirm_form or ConfirmForm()
+    evidence = list(evidence_of(claim))
+    context = {
+        "claim": claim,
+        "steps": claim_words.steps_of(claim),
+        "facts": claim_words.claim_facts(claim),
+        "changes": changes_of(claim),
+        "source": claim_words.source_facts(claim.dataset),
+        "progress": claim_words.progress_facts(claim),
+        "terms": claim_words.terms_of(claim),
+        "stopped": claim_words.stopped_terms_of(claim),
+        "needs": claim_words.shown_needs(claim, evidence),
+        "evidence": evidence,
+        "objections": objections_of(claim),
+        "decide_form": DecideObjectionForm(),
+        "cases": cases_of(CaseKind.RIGHT, f"claim:{claim.pk}"),
+        "acts": acts,
+        "hints": hints_for_reviewer(claim, acts),
+        "supplement_form": supplement_form,
+        "reason_form": reason_form,
+        "confirm_form": confirm_form,
+        "timeline": timeline_of(f"claim:{claim.pk}", by=by),
+    }
+    status = max(map(form_status, (supplement_form, reason_form, confirm_form)))
+    return render(request, "rights/claim_review.html", context, status=status)
+
+
+@require_POST
+@signed_in
+def claim_accept(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a claim on."""
+    accept_claim(pk, by=actor(request))
+    messages.success(request, _("The claim is accepted."))
+    return redirect("claim_review", pk=pk)
+
+
+@require_POST
+@signed_in
+def claim_start_review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin to examine a claim."""
+    start_review(pk, by=actor(request))
+    messages.success(request, _("The claim is under review."))
+    return redirect("claim_review", pk=pk)
+
+
+@require_POST
+@signed_in
+def claim_open_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Publish a claim."""
+    open_notice(pk, by=actor(request))
+    messages.success(request, _("The claim is in public notice."))
+    return redirect("claim_review", pk=pk)
+
+
+@require_POST
+@signed_in
+def claim_ask_supplement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask the claimant for everything that is missing."""
+    by, form = actor(request), SupplementForm(request.POST)
+    if form.is_valid():
+        points = form.cleaned_data["missing"].splitlines()
+        claim = attempt(form, lambda: ask_supplement(pk, missing=points, by=by))
+        if claim is not None:
+            messages.success(request, _("The claimant is asked to complete the claim."))
+            return redirect("claim_review", pk=pk)
+    return _review_page(request, pk, supplement_form=form)
+
+
+def _with_reason(
+    request: HttpRequest, pk: UUID, act: Callable[[str, Actor], Claim], done: str
+) -> HttpResponse:
+    by, form = actor(request), ReasonForm(request.POST)
+    if form.is_valid():
+        claim = attempt(form, lambda: act(form.cleaned_data["reason"], by))
+        if claim is not None:
+            messages.success(request, done)
+            return redirect("claim_review", pk=pk)
+    return _review_page(request, pk, reason_form=form)
+
+
+@require_POST
+@signed_in
+def claim_extend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Give the decision more time, once."""
+    done = _("The term of the decision is extended.")
+    return _with_reason(
+        request, pk, lambda reason, by: extend_decision(pk, reason=reason, by=by), done
+    )
+
+
+@require_POST
+@signed_in
+def claim_terminate(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End a claim that was not completed."""
+    done = _("The claim is terminated.")
+    return _with_reason(
+        request, pk, lambda reason, by: terminate_claim(pk, reason=reason, by=by), done
+    )
+
+
+@require_POST
+@signed_in
+def claim_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Refuse a claim."""
+    done = _("The claim is refused.")
+    return _with_reason(
+        request, pk, lambda reason, by: refuse_claim(pk, reason=reason, by=by), done
+    )
+
+
+@require_POST
+@signed_in
+def claim_waive_notice(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Let a claim go on without public notice."""
+    done = _("The public notice is waived; the reason is kept.")
+    return _with_reason(
+        request, pk, lambda reason, by: waive_notice(pk, reason=reason, by=by), done
+    )
+
+
+@require_POST
+@signed_in
+def claim_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Deposit the rights and certify them."""
+    by, form = actor(request), ConfirmForm(request.POST)
+    if form.is_valid():
+        certificate = attempt(
+            form, lambda: confirm_claim(pk, checklist=form.cleaned_data["checklist"], by=by)
+        )
+        if certificate is not None:
+            messages.success(
+                request, _("Certificate %(number)s is issued.") % {"number": certificate.number}
+            )
+            return redirect("certificate_detail", pk=certificate.pk)
+    return _review_page(request, pk, confirm_form=form)

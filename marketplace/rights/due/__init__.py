@@ -1,0 +1,1 @@
+"""What is due in the register, and by which day."""

@@ -1,0 +1,81 @@
+"""What is due, by which day: of a claim, an objection, a certificate."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from marketplace.core import clock
+from marketplace.rights.certificate.models import Certificate
+from marketplace.rights.certificate.states import CertificateState
+from marketplace.rights.claim.choices import ClaimKind
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.claim.states import ClaimState
+from marketplace.rights.due.choices import DueKind
+from marketplace.rights.objection.models import Objection
+from marketplace.rights.objection.states import ObjectionState
+from marketplace.rights.procedure.clocks import clocks
+
+DECIDING = (ClaimState.ACCEPTED, ClaimState.UNDER_REVIEW, ClaimState.PUBLIC_NOTICE)
+COMPLETING = (ClaimState.SUPPLEMENT_ACCEPTANCE, ClaimState.SUPPLEMENT_REVIEW)
+
+Due = tuple[DueKind, date]
+
+
+def due_of_claim(claim: Claim) -> Due | None:
+    """Return what is due of a claim now, and its last day; one term runs at a time."""
+    terms: tuple[tuple[DueKind, bool, date | None], ...] = (
+        (DueKind.REPLY, claim.state == ClaimState.SUBMITTED, claim.reply_due_on),
+        (DueKind.SUPPLEMENT, claim.state in COMPLETING, claim.supplement_due_on),
+        (DueKind.DECISION, claim.state in DECIDING, claim.decision_due_on),
+    )
+    for kind, runs, last_day in terms:
+        if runs and last_day is not None:
+            return kind, last_day
+    return None
+
+
+def due_of_objection(objection: Objection) -> Due | None:
+    """Return that an objection has to be decided, and by when."""
+    is_open = objection.state == ObjectionState.OPEN
+    return (DueKind.OBJECTION, objection.due_on) if is_open else None
+
+
+def due_of_certificate(certificate: Certificate) -> Due | None:
+    """Return that a renewal may be asked for, and the last day for it (art. 36)."""
+    lasts = certificate.state == CertificateState.IN_FORCE
+    last_day = certificate.valid_until - timedelta(days=1)
+    return (DueKind.RENEWAL, last_day) if lasts else None
+
+
+def is_provisional_due(thing: Claim | Objection | Certificate, kind: DueKind) -> bool:
+    """Return whether the calendar may still move the last day of what is due."""
+    return not isinstance(thing, Certificate) and _FIELDS[kind] in thing.provisional_terms
+
+
+_FIELDS = {
+    DueKind.REPLY: "reply_due_on",
+    DueKind.SUPPLEMENT: "supplement_due_on",
+    DueKind.DECISION: "decision_due_on",
+    DueKind.OBJECTION: "due_on",
+}
+
+
+def fields_running(thing: Claim | Objection) -> frozenset[str]:
+    """Return the fields whose terms run now."""
+    due = due_of_claim(thing) if isinstance(thing, Claim) else due_of_objection(thing)
+    fields = {_FIELDS[due[0]]} if due is not None else set()
+    if isinstance(thing, Claim) and thing.state == ClaimState.PUBLIC_NOTICE:
+        fields.add("notice_until")
+    return frozenset(fields)
+
+
+def last_day_of(claim: Claim) -> date:
+    """Return the last day of what is certified if it is deposited today, or was when it was.
+
+    What a transfer or change makes ends when its predecessor would have, or some years earlier
+    where the term was shortened; a renewal runs anew.
+    """
+    terms, preceding = clocks(claim.procedure), claim.preceding
+    if preceding is None or claim.kind == ClaimKind.RENEWAL:
+        return terms.expiry(claim.deposited_on or clock.today(), claim.term_years)
+    return terms.expiry(preceding.valid_until, claim.term_years - preceding.claim.term_years)

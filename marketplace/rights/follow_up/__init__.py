@@ -1,0 +1,1 @@
+"""Renewals, changes and cancellations that a holder asks for."""

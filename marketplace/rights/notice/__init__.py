@@ -1,0 +1,1 @@
+"""The public notices, where anybody may object."""

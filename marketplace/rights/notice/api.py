@@ -1,0 +1,27 @@
+"""Public notices in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.request import Request
+
+from marketplace.core.actor import Actor
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.notice import serializers
+from marketplace.rights.notice.selectors import claims_in_notice
+from marketplace.web.api import ListView
+
+
+class PublicNotices(ListView):
+    """The claims to which anybody may object now."""
+
+    gives = serializers.PublicNoticeOut
+    operation = "list_public_notices"
+    summary = "List public notices"
+    is_public = True
+
+    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Claim]:
+        """Select."""
+        return claims_in_notice()

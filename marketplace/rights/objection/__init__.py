@@ -1,0 +1,1 @@
+"""Objections to claims and certificates."""

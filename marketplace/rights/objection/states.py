@@ -1,0 +1,39 @@
+"""The life of an objection."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.core.states import StateMachine
+
+
+class ObjectionState(TextChoices):
+    """Where an objection stands."""
+
+    OPEN = "open", _("Being investigated")
+    REFERRED = "referred", _("Before a court or arbitrator")
+    UPHELD = "upheld", _("Upheld")
+    REJECTED = "rejected", _("Rejected")
+    LAPSED = "lapsed", _("Lapsed with the claim")
+
+
+OBJECTION: StateMachine[ObjectionState] = StateMachine(
+    "objection",
+    ObjectionState,
+    {
+        ObjectionState.OPEN: {
+            ObjectionState.REFERRED,
+            ObjectionState.UPHELD,
+            ObjectionState.REJECTED,
+            ObjectionState.LAPSED,
+        },
+        ObjectionState.REFERRED: {
+            ObjectionState.UPHELD,
+            ObjectionState.REJECTED,
+            ObjectionState.LAPSED,
+        },
+    },
+)
+
+
+UNDECIDED = frozenset({ObjectionState.OPEN.value, ObjectionState.REFERRED.value})
+"""The states of objections that hold a claim up."""

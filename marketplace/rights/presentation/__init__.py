@@ -1,1 +1,0 @@
-"""What pages tell of claims and certificates, in words."""

@@ -1,0 +1,1 @@
+"""The procedures by which rights are registered, and their terms."""

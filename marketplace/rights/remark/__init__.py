@@ -1,0 +1,1 @@
+"""Remarks of courts and authorities on certificates."""

@@ -1,0 +1,71 @@
+"""What the API takes and gives of remarks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+
+from marketplace.rights.acts import acts_on_remark
+from marketplace.rights.remark.choices import RemarkKind
+from marketplace.rights.remark.models import Remark
+from marketplace.web.bounded import serializers
+from marketplace.web.requests import actor
+from marketplace.web.serializers import ActOut
+
+
+class EnterRemarkIn(serializers.Serializer[Any]):
+    """What is remarked on a certificate; a freeze or control names authority and document."""
+
+    kind = serializers.ChoiceField(choices=RemarkKind.choices)
+    authority = serializers.CharField(max_length=120, allow_blank=True, default="")
+    document_number = serializers.CharField(max_length=80, allow_blank=True, default="")
+    text = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class DecideRemarkIn(serializers.Serializer[Any]):
+    """What the second reviewer says."""
+
+    is_confirmed = serializers.BooleanField()
+
+
+class LiftRemarkIn(serializers.Serializer[Any]):
+    """Who ordered that a remark is lifted."""
+
+    authority = serializers.CharField(max_length=120, allow_blank=True, default="")
+    document_number = serializers.CharField(max_length=80, allow_blank=True, default="")
+
+
+class RemarkOut(serializers.ModelSerializer[Remark]):
+    """A remark on a certificate."""
+
+    class Meta:
+        model = Remark
+        fields: tuple[str, ...] = (
+            "id",
+            "certificate",
+            "kind",
+            "authority",
+            "document_number",
+            "text",
+            "state",
+            "in_force_from",
+            "lift_authority",
+            "lift_document_number",
+            "lifted_on",
+            "created_at",
+        )
+
+
+class OneRemarkOut(RemarkOut):
+    """A remark with the acts on it."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(RemarkOut.Meta):
+        fields: tuple[str, ...] = (*RemarkOut.Meta.fields, "acts")
+
+    @extend_schema_field(serializers.DictField(child=ActOut()))
+    def get_acts(self, remark: Remark) -> dict[str, dict[str, Any]]:
+        """Return what is open to whoever asks."""
+        return acts_on_remark(remark, actor(self.context["request"])).as_json()

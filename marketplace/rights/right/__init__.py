@@ -1,0 +1,1 @@
+"""What rights there are, over which data, and who may register them."""

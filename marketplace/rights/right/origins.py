@@ -1,0 +1,55 @@
+"""Where claimed data comes from, and by which procedures it can be registered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import Dataset
+from marketplace.core.errors import Invalid
+from marketplace.rights.claim.choices import ClaimKind
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.procedure.profile import Profile, procedures, profile
+from marketplace.rights.right.registrability import Origin, procedures_for
+
+
+def offered_procedures(dataset: Dataset) -> list[Profile]:
+    """Return the procedures by which the owner of a dataset can register it, the first to prefer;
+    none where it has to be described otherwise."""
+    return procedures_for(origin_of_dataset(dataset, contract_grants_right=False))
+
+
+def chosen_procedure(name: str, dataset: Dataset) -> Profile:
+    """Return the procedure by which rights over a dataset are claimed; "" is the first that fits.
+
+    Raises:
+        Invalid: the centre has no such procedure for data of this kind.
+    """
+    if not name:
+        return next(iter(offered_procedures(dataset)), profile())
+    for each in procedures(dataset.asset_kind):
+        if each.name == name:
+            return each
+    sentence = _("Choose one of the procedures that are offered for this kind of data.")
+    raise Invalid(sentence, code="no-such-procedure", fields={"procedure": [sentence]})
+
+
+def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origin:
+    """Answer where data comes from, for a claim of its owner."""
+    return Origin(
+        source_kind=dataset.source_kind,
+        asset_kind=dataset.asset_kind,
+        organization_kind=dataset.organization.kind,
+        contract_grants_right=contract_grants_right,
+    )
+
+
+def origin_of(claim: Claim) -> Origin:
+    """Answer where the claimed data comes from, and what is asked for beside a certificate."""
+    plain = origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
+    if claim.preceding is None:
+        return plain
+    is_remainder = claim.kind == ClaimKind.CHANGE and not claim.grounds
+    besides = () if is_remainder else profile(claim.procedure).evidence[claim.kind]
+    return replace(plain, asked_besides=besides)

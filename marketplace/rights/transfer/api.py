@@ -1,0 +1,39 @@
+"""Transfers in the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marketplace.core.actor import Actor
+from marketplace.rights.claim import serializers as claim_serializers
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.transfer import serializers
+from marketplace.rights.transfer.services import join_transfer, open_transfer
+from marketplace.web.api import ActView
+
+
+class OpenTransfer(ActView):
+    """Begin to pass certified rights to another organization."""
+
+    takes = serializers.OpenTransferIn
+    gives = claim_serializers.ClaimOut
+    creates = True
+    operation = "open_transfer"
+    summary = "Open a transfer of certified rights"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
+        """Open."""
+        rights = frozenset(data.pop("rights"))
+        return open_transfer(ids["pk"], rights=rights, **data, by=by)
+
+
+class JoinTransfer(ActView):
+    """Ask for a transfer too, on the acquirer's side."""
+
+    gives = claim_serializers.ClaimOut
+    operation = "join_transfer"
+    summary = "Join a transfer"
+
+    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
+        """Join."""
+        return join_transfer(ids["pk"], by=by)

@@ -1,0 +1,62 @@
+"""The pages of a transfer: the holder opens it, the acquirer joins."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from marketplace.accounts.selectors import organization_with_code
+from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
+from marketplace.rights.certificate.rules import check_transfers
+from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.claim.models import Claim
+from marketplace.rights.transfer.forms import TransferForm
+from marketplace.rights.transfer.services import join_transfer, open_transfer
+from marketplace.web.pages import attempt, form_status, signed_in
+from marketplace.web.requests import actor
+
+
+@signed_in
+def certificate_transfer(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Begin to pass certified rights to another organization."""
+    by = actor(request)
+    certificate = visible(certificates_visible_to(by), pk=pk)
+    if request.method != "POST":
+        check_transfers(certificate, by)
+    form = TransferForm(request.POST or None, rights=certificate.rights)
+    if request.method == "POST" and form.is_valid():
+        claim = attempt(form, lambda: _open(pk, form, by))
+        if claim is not None:
+            messages.success(
+                request, _("The transfer is begun. The acquirer is asked to join; attach the file.")
+            )
+            return redirect("claim_detail", pk=claim.pk)
+    context = {"form": form, "certificate": certificate}
+    return render(request, "rights/certificate_transfer.html", context, status=form_status(form))
+
+
+def _open(pk: UUID, form: TransferForm, by: Actor) -> Claim:
+    sent = form.cleaned_data
+    return open_transfer(
+        pk,
+        acquirer_id=organization_with_code(sent["acquirer_uscc"], field="acquirer_uscc", by=by).pk,
+        rights=frozenset(sent["rights"]),
+        limits=sent["limits"],
+        reference=sent["reference"],
+        by=by,
+    )
+
+
+@require_POST
+@signed_in
+def claim_join(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for a transfer too, for the acquirer."""
+    join_transfer(pk, by=actor(request))
+    messages.success(request, _("You have joined. Either side can submit the transfer now."))
+    return redirect("claim_detail", pk=pk)
