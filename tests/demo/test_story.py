@@ -49,8 +49,8 @@ from marketplace.pipeline.models import SetAside
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.models import BudgetUse, Verdict
 from marketplace.trading.books.models import Account, AccountKind
-from marketplace.trading.listings.gate.asking import findings_of
 from marketplace.trading.listings.gate.proofs import bound_proofs
+from marketplace.trading.listings.gate.refusals import findings_of
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.selectors import transfers_of

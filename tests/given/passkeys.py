@@ -16,7 +16,7 @@ from fido2 import cbor
 
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.signatures import Assertion, challenge_for
+from marketplace.trading.orders.signature.evidence import Assertion, challenge_for
 from tests.given.world import World
 
 ORIGIN, RP_ID = "http://localhost:8000", "localhost"

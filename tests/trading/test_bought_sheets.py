@@ -13,8 +13,8 @@ from marketplace.trading.listings.listing.services.suspending import (
     suspend_listing,
     withdraw_listing,
 )
+from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.order.bought_sheets import bought_sheet
 from marketplace.trading.orders.order.models import Order
 from tests.conftest import ApiClients, PageClients
 from tests.given import disputes, renewals

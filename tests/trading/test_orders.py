@@ -18,7 +18,7 @@ from marketplace.trading.listings.listing.services.suspending import (
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.contract.text import contract_digest
+from marketplace.trading.orders.contract.wording import contract_digest
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.services.ordering import (

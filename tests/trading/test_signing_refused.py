@@ -12,8 +12,8 @@ from marketplace.accounts.services.organizations import suspend_organization
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.services.signing import sign_contract
-from marketplace.trading.orders.contract.signatures import challenge_for
 from marketplace.trading.orders.order.services.ordering import cancel_order
+from marketplace.trading.orders.signature.evidence import challenge_for
 from tests.conftest import PageClients
 from tests.given import trading as given
 from tests.given.passkeys import PRESENT, SoftwareKey

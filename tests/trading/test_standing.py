@@ -8,8 +8,8 @@ import pytest
 from django.urls import reverse
 
 from marketplace.core.actor import NOBODY
-from marketplace.trading.listings.gate.asking import findings_of
 from marketplace.trading.listings.gate.proofs import proofs_of
+from marketplace.trading.listings.gate.refusals import findings_of
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services.suspending import (
     suspend_listing,

@@ -1,14 +1,5 @@
 """The gate: what must stand before a listing may be sold. Each lack is a refusal of its own."""
 
-from marketplace.trading.listings.gate.asking import (
-    GatePoint,
-    findings_of,
-    points_of,
-    refuse,
-    refuse_unless_on_market,
-    refuse_unless_priced,
-    refuse_unless_standing,
-)
 from marketplace.trading.listings.gate.findings import CODES, GateFinding
 from marketplace.trading.listings.gate.proofs import (
     SELLING_RIGHT,
@@ -18,6 +9,15 @@ from marketplace.trading.listings.gate.proofs import (
     newest_proofs,
     proofs_of,
     renewed_proofs,
+)
+from marketplace.trading.listings.gate.refusals import (
+    GatePoint,
+    findings_of,
+    points_of,
+    refuse,
+    refuse_unless_on_market,
+    refuse_unless_priced,
+    refuse_unless_standing,
 )
 
 __all__ = [

@@ -75,3 +75,27 @@ class ListingWithdrawn(Fact):
 
     kind = "trading.listing_withdrawn"
     label = _("Listing withdrawn")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListingSuperseded(Fact):
+    """A newer listing took the place of this one; orders of it go on."""
+
+    kind = "trading.listing_superseded"
+    label = _("Listing replaced by a newer one")
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganizationsInvited(Fact):
+    """The seller let further organizations see a listing that is for invited ones."""
+
+    kind = "trading.organizations_invited"
+    label = _("Organizations invited to the listing")
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationTakenBack(Fact):
+    """The seller took an organization's invitation to a listing back."""
+
+    kind = "trading.invitation_taken_back"
+    label = _("Invitation to the listing taken back")

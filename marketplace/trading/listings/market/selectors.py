@@ -12,7 +12,7 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.trading.listings.gate.standing import stands_on
+from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.market.searching import has_indexes, region_holds, text_holds

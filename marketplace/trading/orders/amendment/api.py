@@ -17,7 +17,7 @@ from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.services import proposing, signing
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.serializers import SignIn
-from marketplace.trading.orders.contract.signatures import Assertion
+from marketplace.trading.orders.signature.evidence import Assertion
 from marketplace.web.api import ActView, DocumentView, ListView, Nothing, ThingView
 from marketplace.web.serializers import ReasonIn
 

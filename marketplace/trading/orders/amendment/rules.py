@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.months import months_after
 from marketplace.core.terms import has_passed
+from marketplace.trading.listings.listing.models import DeliveryChoice
+from marketplace.trading.listings.plans import Instalments, Metered, Plan, Subscription
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.listings.terms.row_quota import quota_problems
+from marketplace.trading.listings.terms.scope import scope_problems
+from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.selectors import signatures_on, waiting_amendment
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
+from marketplace.trading.orders.order.states import OrderState
 
 
 def check_amendable(order: Order) -> None:
@@ -133,3 +143,123 @@ def check_withdraw_amendment(amendment: Amendment, by: Actor) -> Side:
         raise NotAllowed(_("Only the side that proposed an amendment can withdraw it."))
     AMENDMENT.check(amendment, AmendmentState.WITHDRAWN)
     return side
+
+
+UNDELIVERED = (OrderState.SIGNED, OrderState.PAID)
+
+
+def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
+    """Refuse terms and a price plan that cannot stand, change nothing, or change what stays.
+
+    Raises:
+        Invalid: by field what cannot be so; or nothing changes (`amendment-unchanged`).
+    """
+    now = order.agreed_terms
+    fields = terms.problems() or {
+        name: [sentence]
+        for name, sentence in fixed_terms(order).items()
+        if getattr(terms, name) != getattr(now, name)
+    }
+    if not fields and terms.licence_months != now.licence_months:
+        fields = _term_problems(order, terms.licence_months)
+    listing = order.listing
+    fields = fields or scope_problems(listing.version, terms)
+    fields = fields or quota_problems(
+        terms,
+        plan=plan,
+        delivery_mode=listing.delivery_mode,
+        rows=listing.version.rows,
+    )
+    fields |= _plan_problems(order, plan)
+    if fields:
+        raise Invalid(_("The amendment needs corrections. See the fields."), fields=fields)
+    if (terms, plan) == (now, order.agreed_plan):
+        raise Invalid(
+            _("These are the terms that hold already. Change something, or leave it."),
+            code="amendment-unchanged",
+        )
+
+
+def fixed_terms(order: Order) -> dict[str, str]:
+    """Return the terms that stay as they are now, each with a sentence on what to do instead."""
+    fixed = {
+        "is_exclusive": _(
+            "Whether the licence is exclusive is the listing's. Terminate, and order another one."
+        ),
+        "public_purpose": _(
+            "Whether it is for the public alone decides the price, and stays. Order it anew."
+        ),
+    }
+    if isinstance(order.agreed_plan, Subscription):
+        fixed["licence_months"] = _(
+            "The licence lasts as long as the subscription, and the price stays. Subscribe anew."
+        )
+    if order.state not in UNDELIVERED:
+        fixed["acceptance_days"] = _(
+            "The term of acceptance runs since the delivery, or is over. Leave it as it is."
+        )
+    if order.state == OrderState.SIGNED:
+        # Nothing is granted and no copy written before the payment.
+        return fixed
+    fixed["is_marked"] = _("The copy for this order is written already. Order the data anew.")
+    if order.agreed_terms.is_marked or order.listing.delivery_mode != DeliveryChoice.API:
+        # Rows through the API are cut as they are read; whatever else leaves has a digest.
+        for name in ("columns", "rows"):
+            fixed[name] = _(
+                "The bytes of this order are fixed by their digest. Order other columns or rows "
+                "anew: they get a copy and a risk report of their own."
+            )
+    return fixed
+
+
+def fixed_price(order: Order) -> str:
+    """Say what of the price stays, and what to do instead."""
+    plan = order.agreed_plan
+    if isinstance(plan, Metered):
+        return _(
+            "What is counted and the base fee stay: order anew for others. Other prices of use "
+            "hold from the calendar month after the one in which both have signed; what was used "
+            "before is billed by those of then."
+        )
+    if isinstance(plan, Subscription):
+        return _(
+            "The price stays: every period was invoiced with the signature. For another price of "
+            "those to come terminate the contract, which ends with the period that is paid, and "
+            "subscribe anew."
+        )
+    if isinstance(plan, Instalments):
+        return _(
+            "The price stays: all its instalments were invoiced with the signature. To give a "
+            "part back ask the centre for a refund; else terminate, and order anew."
+        )
+    return _(
+        "The price stays: it was paid, or invoiced, as a whole. To give a part back ask the centre "
+        "for a refund; else terminate, and order anew."
+    )
+
+
+def _plan_problems(order: Order, plan: Plan) -> dict[str, list[str]]:
+    """Say what cannot be: of a price only that of use to come, which no bill asks for yet."""
+    now = order.agreed_plan
+    if plan == now:
+        return {}
+    if not isinstance(now, Metered) or not isinstance(plan, Metered):
+        return {"plan": [fixed_price(order)]}
+    if (plan.unit, plan.base) != (now.unit, now.base):
+        name = "unit" if plan.unit != now.unit else "base"
+        return {name: [fixed_price(order)]}
+    return plan.problems()
+
+
+def _term_problems(order: Order, months: int) -> dict[str, list[str]]:
+    if any(due.months > months for due in order.agreed_plan.schedule()):
+        return {"licence_months": [_("The last instalment is due while the licence lasts.")]}
+    if order.delivered_at is None:
+        return {}
+    ends = months_after(localtime(order.delivered_at).date(), months)
+    if ends > clock.today():
+        return {}
+    sentence = _(
+        "The licence would have ended on %(day)s already. To end it now, terminate the contract."
+    )
+    return {"licence_months": [sentence % {"day": date_format(ends)}]}

@@ -14,9 +14,9 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
 from marketplace.trading.listings.listing.forms import TradingReasonForm
 from marketplace.trading.orders.acts import acts_on_amendment, acts_on_contract
-from marketplace.trading.orders.amendment.changing import fixed_price, fixed_terms
 from marketplace.trading.orders.amendment.forms import AmendForm
 from marketplace.trading.orders.amendment.presentation import changes_in_words
+from marketplace.trading.orders.amendment.rules import fixed_price, fixed_terms
 from marketplace.trading.orders.amendment.selectors import (
     amendment_document,
     amendments_visible_to,
@@ -31,8 +31,8 @@ from marketplace.trading.orders.amendment.services.signing import sign_amendment
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
 from marketplace.trading.orders.contract.presentation import signed_in_words
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
-from marketplace.trading.orders.contract.signing_views import accepted, to_sign
 from marketplace.trading.orders.order.policies import side_of
+from marketplace.trading.orders.signature.views import accepted, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 

@@ -10,8 +10,8 @@ from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
+from marketplace.trading.orders.bought_sheet.selectors import BoughtSheet, bought_sheet
 from marketplace.trading.orders.negotiation.serializers import AcceptOrderIn
-from marketplace.trading.orders.order.bought_sheets import BoughtSheet, bought_sheet
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import (

@@ -81,3 +81,14 @@ class OrderCompleted(Fact):
     released: str
     fee: str
     currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermSettled(Fact):
+    """A provisional last day became final: the calendar of its year is known."""
+
+    kind = "trading.term_settled"
+    label = _("Last day of a term final")
+    what: str
+    before: str
+    due_on: str

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.trading.orders.acts import acts_on_order
+from marketplace.trading.orders.bought_sheet.selectors import BoughtSheet
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.order.bought_sheets import BoughtSheet
 from marketplace.trading.orders.order.models import Order
 from marketplace.web.bounded import serializers
 from marketplace.web.serializers import ActsField

@@ -18,7 +18,7 @@ from marketplace.rights.transfer.services import open_transfer
 from marketplace.trading.listings.listing.events import ListingWithdrawn
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState
-from marketplace.trading.listings.listing.steps import drop_renewal
+from marketplace.trading.listings.listing.succession import drop_renewal
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
@@ -27,8 +27,8 @@ from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.right_sale.events import RightSaleBegun, RightSaleEnded
 from marketplace.trading.orders.right_sale.sold_rights import reference_of, transfer_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import release, wind_up
 from marketplace.trading.orders.settlement.selectors import held_of
-from marketplace.trading.orders.settlement.steps import release, wind_up
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.months import months_after
 from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.settlement.charges import Due, open_charges, payment_due_on
 from marketplace.trading.orders.settlement.models import ChargeKind
-from marketplace.trading.orders.settlement.steps import Due, open_charges, payment_due_on
 
 
 def schedule_of(order: Order) -> list[Due]:

@@ -33,10 +33,10 @@ from marketplace.trading.treasury.closing.services import close_day
 from marketplace.trading.treasury.payment.selectors import unallocated_payments
 from marketplace.trading.treasury.payment.services.receiving import import_statement
 from marketplace.trading.treasury.payment.tables import PaymentTable
-from marketplace.trading.treasury.payout.answers import lead_to
 from marketplace.trading.treasury.payout.selectors import waiting_disbursements
 from marketplace.trading.treasury.payout.services.proposing import propose_payout
 from marketplace.trading.treasury.payout.tables import DisbursementTable
+from marketplace.trading.treasury.payout.views import lead_to
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.spreadsheets import csv_answer

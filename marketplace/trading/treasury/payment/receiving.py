@@ -14,13 +14,13 @@ from marketplace.trading.listings import gate
 from marketplace.trading.orders.budget.reserving import refuse_unless_promised
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.held_money import AWAITED, OVER
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.states import ChargeState
-from marketplace.trading.orders.settlement.steps import AWAITED, OVER
+from marketplace.trading.treasury.payment.deposits import deposit, pay_charge
 from marketplace.trading.treasury.payment.events import PaymentReceived
 from marketplace.trading.treasury.payment.incoming import Incoming
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
-from marketplace.trading.treasury.payment.steps import deposit, pay_charge
 
 
 class Outcome(StrEnum):

@@ -17,7 +17,6 @@ from marketplace.trading.orders.settlement.forms import AmountForm
 from marketplace.trading.orders.settlement.references import in_groups
 from marketplace.trading.treasury.acts import acts_on_disbursement
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
-from marketplace.trading.treasury.payout.answers import lead_to
 from marketplace.trading.treasury.payout.forms import ReasonForm
 from marketplace.trading.treasury.payout.models import Disbursement
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
@@ -86,3 +85,9 @@ def _disbursement(
         "timeline": timeline_of(f"disbursement:{disbursement.pk}", by=by),
     }
     return render(request, "trading/money/disbursement.html", context, status=form_status(form))
+
+
+def lead_to(request: HttpRequest, disbursement: Disbursement) -> HttpResponse:
+    """Lead to what was proposed."""
+    messages.success(request, _("Proposed. A second person decides."))
+    return redirect("disbursement_detail", pk=disbursement.pk)

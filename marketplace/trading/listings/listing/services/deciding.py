@@ -17,11 +17,12 @@ from marketplace.review.states import CaseState
 from marketplace.trading.listings import gate
 from marketplace.trading.listings.gate.composing import let_rows_out
 from marketplace.trading.listings.listing import rules
+from marketplace.trading.listings.listing.columns import confirm_columns
 from marketplace.trading.listings.listing.events import ListingPublished, ListingReturned
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState
-from marketplace.trading.listings.listing.steps import confirm_columns, supersede
+from marketplace.trading.listings.listing.succession import supersede
 from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewhere
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
 from marketplace.trading.orders.budget.reserving import refuse_if_sold_out

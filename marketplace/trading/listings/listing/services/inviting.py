@@ -14,10 +14,7 @@ from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing import rules
-from marketplace.trading.listings.listing.market_events import (
-    InvitationTakenBack,
-    OrganizationsInvited,
-)
+from marketplace.trading.listings.listing.events import InvitationTakenBack, OrganizationsInvited
 from marketplace.trading.listings.listing.models import Listing, ListingInvitation
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sale.values import MOST_INVITED

@@ -13,7 +13,7 @@ from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
-from marketplace.trading.listings.gate.standing import stands_on
+from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import (
     ListingResumed,
@@ -23,7 +23,7 @@ from marketplace.trading.listings.listing.events import (
 from marketplace.trading.listings.listing.models import Listing, Suspension
 from marketplace.trading.listings.listing.selectors import listings_visible_to, listings_with_proofs
 from marketplace.trading.listings.listing.states import LISTING, ListingState
-from marketplace.trading.listings.listing.steps import drop_renewal
+from marketplace.trading.listings.listing.succession import drop_renewal
 
 PATROL = 500
 """How many listings each look at the whole market asks, whatever the database says of them."""

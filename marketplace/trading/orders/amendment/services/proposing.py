@@ -18,14 +18,16 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment import rules
-from marketplace.trading.orders.amendment.changing import check_changes
 from marketplace.trading.orders.amendment.events import (
     AmendmentDeclined,
     AmendmentExpired,
     AmendmentProposed,
     AmendmentWithdrawn,
 )
+from marketplace.trading.orders.amendment.fitness import refuse_unless_fit
+from marketplace.trading.orders.amendment.locks import locked_amendment
 from marketplace.trading.orders.amendment.models import Amendment
+from marketplace.trading.orders.amendment.rules import check_changes
 from marketplace.trading.orders.amendment.selectors import (
     amendments_in_force,
     amendments_past,
@@ -33,11 +35,10 @@ from marketplace.trading.orders.amendment.selectors import (
     waiting_amendment,
 )
 from marketplace.trading.orders.amendment.states import AMENDABLE, AMENDMENT, AmendmentState
-from marketplace.trading.orders.amendment.steps import locked_amendment, refuse_unless_fit
-from marketplace.trading.orders.amendment.text import amended_terms, amendment_text
+from marketplace.trading.orders.amendment.wording import amended_terms, amendment_text
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
-from marketplace.trading.orders.contract.text import contract_digest
+from marketplace.trading.orders.contract.wording import contract_digest
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
 LONGEST_TEXT = 1000

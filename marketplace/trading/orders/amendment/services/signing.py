@@ -13,29 +13,27 @@ from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.amendment.changing import check_changes
 from marketplace.trading.orders.amendment.events import AmendmentSigned
+from marketplace.trading.orders.amendment.fitness import refuse_unless_fit
+from marketplace.trading.orders.amendment.locks import locked_amendment
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
 from marketplace.trading.orders.amendment.rules import (
     check_amendment_signer,
+    check_changes,
     check_sign_amendment,
     has_signed_amendment,
 )
 from marketplace.trading.orders.amendment.selectors import plan_after, signatures_on
 from marketplace.trading.orders.amendment.states import AMENDMENT, AmendmentState
-from marketplace.trading.orders.amendment.steps import (
-    locked_amendment,
-    refuse_unless_fit,
-)
 from marketplace.trading.orders.budget.reserving import reserve_budget
-from marketplace.trading.orders.contract.signatures import Assertion, evidence_digest
-from marketplace.trading.orders.contract.signing_steps import (
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.signature.evidence import Assertion, evidence_digest
+from marketplace.trading.orders.signature.signed_text import (
     ToSign,
     refuse_unless_read,
     signatures_as_data,
     signed_text,
 )
-from marketplace.trading.orders.order.models import Order
 
 
 @transaction.atomic

@@ -19,19 +19,19 @@ from marketplace.trading.orders.contract import rules
 from marketplace.trading.orders.contract.events import ContractSigned
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
-from marketplace.trading.orders.contract.signatures import Assertion, evidence_digest
-from marketplace.trading.orders.contract.signing_steps import (
-    ToSign,
-    refuse_unless_read,
-    signatures_as_data,
-    signed_text,
-)
 from marketplace.trading.orders.order.events import OrderFree
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.schedules import open_price
+from marketplace.trading.orders.signature.evidence import Assertion, evidence_digest
+from marketplace.trading.orders.signature.signed_text import (
+    ToSign,
+    refuse_unless_read,
+    signatures_as_data,
+    signed_text,
+)
 
 
 @transaction.atomic

@@ -20,8 +20,8 @@ from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_ending, orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import wind_up
 from marketplace.trading.orders.settlement.selectors import NOTHING, held_of, next_charge_of
-from marketplace.trading.orders.settlement.steps import wind_up
 
 LONGEST_REASON = 1000
 

@@ -21,17 +21,13 @@ from marketplace.trading.orders.dispute.events import (
     SettlementAnswered,
     SettlementProposed,
 )
+from marketplace.trading.orders.dispute.locks import both
 from marketplace.trading.orders.dispute.models import Dispute
+from marketplace.trading.orders.dispute.outcome import checked_refund, execute
 from marketplace.trading.orders.dispute.selectors import decided_past_appeal
+from marketplace.trading.orders.dispute.statements import said, text_digest
 from marketplace.trading.orders.dispute.states import DISPUTE, DisputeState
-from marketplace.trading.orders.dispute.steps import (
-    both,
-    checked_refund,
-    concerns,
-    execute,
-    said,
-    text_digest,
-)
+from marketplace.trading.orders.dispute.timelines import concerns
 
 
 @transaction.atomic

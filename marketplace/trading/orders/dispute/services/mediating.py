@@ -9,10 +9,12 @@ from django.db import transaction
 from marketplace.core.actor import Actor
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.dispute.events import MediationTakenOver
+from marketplace.trading.orders.dispute.locks import both
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.dispute.rules import check_mediator, check_take_over_mediation
+from marketplace.trading.orders.dispute.statements import said, text_digest
 from marketplace.trading.orders.dispute.states import UNDECIDED
-from marketplace.trading.orders.dispute.steps import both, concerns, said, text_digest
+from marketplace.trading.orders.dispute.timelines import concerns
 
 
 @transaction.atomic

@@ -19,18 +19,20 @@ from marketplace.trading.orders.dispute.events import (
     DisputeOpened,
     DisputeWithdrawn,
 )
+from marketplace.trading.orders.dispute.locks import both
 from marketplace.trading.orders.dispute.models import Dispute, DisputeExhibit
 from marketplace.trading.orders.dispute.selectors import (
     disputes_visible_to,
     exhibits_of,
     open_dispute_of,
 )
+from marketplace.trading.orders.dispute.statements import said
 from marketplace.trading.orders.dispute.states import DISPUTE, DisputeState
-from marketplace.trading.orders.dispute.steps import both, concerns, said
+from marketplace.trading.orders.dispute.timelines import concerns
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.settlement.held_money import give_again, take_back
 from marketplace.trading.orders.settlement.selectors import held_of
-from marketplace.trading.orders.settlement.steps import give_again, take_back
 from marketplace.vault.models import Purpose
 from marketplace.vault.uploads import EncryptedUpload, keep_upload
 

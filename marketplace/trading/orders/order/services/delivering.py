@@ -20,7 +20,7 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
-from marketplace.trading.orders.settlement.steps import release
+from marketplace.trading.orders.settlement.held_money import release
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from marketplace.trading.listings.plans import Plan, chosen_plan
 from marketplace.trading.listings.sale.availability import taken
 from marketplace.trading.orders.budget.reserving import refuse_unless_promised
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.text import agreed_of, contract_digest, contract_text
+from marketplace.trading.orders.contract.wording import agreed_of, contract_digest, contract_text
 from marketplace.trading.orders.negotiation.services.proposing import (
     keep_proposal,
     refuse_unless_latest,

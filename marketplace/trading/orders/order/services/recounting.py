@@ -15,9 +15,9 @@ from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.states import AmendmentState
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.states import DisputeState
+from marketplace.trading.orders.order.events import TermSettled
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
-from marketplace.trading.orders.order.term_events import TermSettled
 
 Bound = Order | Amendment | Dispute
 

@@ -25,8 +25,8 @@ from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.refunding import unused_part
 from marketplace.trading.orders.recall.selectors import orders_resting_on, recall_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import take_back, wind_up
 from marketplace.trading.orders.settlement.selectors import NOTHING, held_of
-from marketplace.trading.orders.settlement.steps import take_back, wind_up
 
 ROWS_LEFT = (DeliveryChoice.FILE, DeliveryChoice.API, DeliveryChoice.SHARING)
 """The modes of delivery by which a buyer has rows of the data."""

@@ -15,10 +15,10 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.amendment.selectors import price_of_use
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.settlement.charges import Due, open_charge, payment_due_on
 from marketplace.trading.orders.settlement.events import UsageBilled
 from marketplace.trading.orders.settlement.models import Charge, ChargeKind
 from marketplace.trading.orders.settlement.selectors import charges_of
-from marketplace.trading.orders.settlement.steps import Due, open_charge, payment_due_on
 
 PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 USABLE = (

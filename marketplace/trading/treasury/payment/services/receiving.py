@@ -26,6 +26,7 @@ from marketplace.trading.treasury.bank.statements import (
     lines_of_statement,
     unreadable,
 )
+from marketplace.trading.treasury.payment.deposits import pay_charge
 from marketplace.trading.treasury.payment.events import PaymentAllocated
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
 from marketplace.trading.treasury.payment.providers import PROVIDERS
@@ -33,7 +34,6 @@ from marketplace.trading.treasury.payment.receiving import Outcome, may_be_paid,
 from marketplace.trading.treasury.payment.rules import check_allocate_payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PaymentState
-from marketplace.trading.treasury.payment.steps import pay_charge
 from marketplace.trading.treasury.payment.webhooks import Message, refuse_unless_signed
 
 

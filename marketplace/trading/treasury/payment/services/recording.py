@@ -18,8 +18,8 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.rules import check_record_payment, check_records_payments
+from marketplace.trading.treasury.payment.deposits import deposit, pay_charge
 from marketplace.trading.treasury.payment.models import Payment, PaymentChannel
-from marketplace.trading.treasury.payment.steps import deposit, pay_charge
 
 REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9/-]{3,39}")
 

@@ -17,19 +17,19 @@ from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import wind_up
 from marketplace.trading.orders.settlement.invoicing import credit
 from marketplace.trading.orders.settlement.refunding import IN_COURSE, refunded_from
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to, held_of
-from marketplace.trading.orders.settlement.steps import wind_up
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
-from marketplace.trading.treasury.payout.asking import concerns_of, given_reason
 from marketplace.trading.treasury.payout.events import (
     DisbursementApproved,
     DisbursementRejected,
     OrderRefunded,
 )
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
+from marketplace.trading.treasury.payout.reasons import given_reason
 from marketplace.trading.treasury.payout.rules import (
     check_approve_disbursement,
     check_reject_disbursement,
@@ -37,6 +37,7 @@ from marketplace.trading.treasury.payout.rules import (
 )
 from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 from marketplace.trading.treasury.payout.states import DISBURSEMENT, DisbursementState
+from marketplace.trading.treasury.payout.timelines import concerns_of
 
 
 @transaction.atomic

@@ -21,10 +21,11 @@ from marketplace.trading.orders.settlement.rules import check_finance_officer, c
 from marketplace.trading.orders.settlement.selectors import accounts_visible_to
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.selectors import payments_visible_to
-from marketplace.trading.treasury.payout.asking import concerns_of, given_reason
 from marketplace.trading.treasury.payout.events import DisbursementProposed
 from marketplace.trading.treasury.payout.models import Disbursement, DisbursementKind
+from marketplace.trading.treasury.payout.reasons import given_reason
 from marketplace.trading.treasury.payout.rules import check_propose_payout, check_propose_return
+from marketplace.trading.treasury.payout.timelines import concerns_of
 
 
 @transaction.atomic

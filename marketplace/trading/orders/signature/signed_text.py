@@ -19,8 +19,8 @@ from marketplace.credentials.services.attesting import attest
 from marketplace.credentials.verifiable import stamp
 from marketplace.ledger.verifier.verify import ACCEPTANCE
 from marketplace.trading.orders.contract.models import SignatureKind, SignatureRecord
-from marketplace.trading.orders.contract.signatures import Assertion, passkey_evidence
 from marketplace.trading.orders.order.policies import Side
+from marketplace.trading.orders.signature.evidence import Assertion, passkey_evidence
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,9 +12,9 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.events import ChargePaid, PaymentHeld
+from marketplace.trading.orders.settlement.held_money import OVER, release
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.states import CHARGE, ChargeState
-from marketplace.trading.orders.settlement.steps import OVER, release
 from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.states import PAYMENT, PaymentState
 

@@ -17,8 +17,8 @@ from marketplace.trading.listings.plans import Plan
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.listings.terms.usage_policy import policy_digest
 from marketplace.trading.orders.contract.models import Contract
-from marketplace.trading.orders.contract.text import one_line, side_as_data
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
+from marketplace.trading.orders.contract.wording import one_line, side_as_data
 from marketplace.trading.orders.negotiation.in_words import changes_of
 from marketplace.trading.orders.order.models import Order
 

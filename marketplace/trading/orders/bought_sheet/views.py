@@ -9,8 +9,8 @@ from django.shortcuts import render
 
 from marketplace.core.locking import visible
 from marketplace.trading.listings.market.views import milestones, sheet_context
+from marketplace.trading.orders.bought_sheet.selectors import bought_sheet
 from marketplace.trading.orders.contract.usage_policy import agreement_policy
-from marketplace.trading.orders.order.bought_sheets import bought_sheet
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor

@@ -1,45 +1,25 @@
-"""The steps that several acts on disputes share, each in its caller's transaction."""
+"""What the end of a dispute does to the order and its money, in the caller's transaction."""
 
 from __future__ import annotations
 
-import hashlib
 from decimal import Decimal
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
-from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.dispute.events import DisputeEnded
 from marketplace.trading.orders.dispute.models import Dispute
-from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.dispute.statements import text_digest
+from marketplace.trading.orders.dispute.timelines import concerns
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import ORDER, OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
+from marketplace.trading.orders.settlement.held_money import wind_up
 from marketplace.trading.orders.settlement.selectors import held_of
-from marketplace.trading.orders.settlement.steps import wind_up
-
-LONGEST_TEXT = 2000
-
-
-def both(dispute_id: UUID, *, by: Actor) -> tuple[Order, Dispute]:
-    """Return a dispute and its order, both locked, the order first."""
-    seen = visible(disputes_visible_to(by), pk=dispute_id)
-    order = locked(orders_visible_to(by), pk=seen.order_id)
-    return order, locked(disputes_visible_to(by), pk=dispute_id)
-
-
-def said(text: str, *, field: str) -> str:
-    """Return what somebody wrote without its margins, or refuse nothing and too much."""
-    if not 1 <= len(text.strip()) <= LONGEST_TEXT:
-        sentence = _("Write 1 to %(most)d characters.") % {"most": LONGEST_TEXT}
-        raise Invalid(sentence, fields={field: [sentence]})
-    return text.strip()
 
 
 def checked_refund(order: Order, refund: Decimal) -> Decimal:
@@ -52,16 +32,6 @@ def checked_refund(order: Order, refund: Decimal) -> Decimal:
         }
         raise Invalid(sentence, code="refund-too-high", fields={"refund": [sentence]})
     return refund
-
-
-def concerns(dispute: Dispute) -> tuple[str, ...]:
-    """Return what else a fact about it concerns, as subjects of the ledger."""
-    return (f"order:{dispute.order_id}", *dispute.order.concerns)
-
-
-def text_digest(text: str) -> str:
-    """Return the SHA-256 of what somebody wrote."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:

@@ -1,21 +1,12 @@
-"""What the acts on outgoing money ask first."""
+"""The reason that is kept with outgoing money."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import Invalid
-from marketplace.trading.treasury.payout.models import Disbursement
 
 LONGEST_REASON = 500
-
-
-def concerns_of(disbursement: Disbursement) -> tuple[str, ...]:
-    """Return what else a fact about it concerns, as subjects of the ledger."""
-    if disbursement.order is not None:
-        return (f"order:{disbursement.order_id}", *disbursement.order.concerns)
-    organization_id = disbursement.account.organization_id
-    return (f"organization:{organization_id}",) if organization_id else ()
 
 
 def given_reason(reason: str) -> str:

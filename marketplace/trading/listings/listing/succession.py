@@ -1,18 +1,14 @@
-"""The steps that several acts on listings share, each in its caller's transaction."""
+"""A listing gives way to its successor, in the caller's transaction."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation.models import RiskReport
-from marketplace.preparation.services.roles import confirm_published_roles
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import withdraw_case
-from marketplace.trading.listings.listing.market_events import ListingSuperseded
+from marketplace.trading.listings.listing.events import ListingSuperseded
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import successor_of
 from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
@@ -31,22 +27,6 @@ def drop_renewal(listing: Listing, *, by: Actor) -> None:
     withdraw_case(
         kind=CaseKind.LISTING, subject=f"listing:{listing.pk}", about=listing.concerns, by=by
     )
-
-
-def confirm_columns(
-    listing: Listing, report: RiskReport | None, columns: Sequence[str], *, by: Actor
-) -> None:
-    """Agree, as the second officer, to what the data to publish takes columns for.
-
-    Raises:
-        NotAllowed: the actor wrote a reason.
-        Invalid: a column is not named (`roles-unnamed`).
-    """
-    if report is not None:
-        subject = f"listing:{listing.pk}"
-        confirm_published_roles(
-            report.pk, columns=columns, subject=subject, about=listing.concerns, by=by
-        )
 
 
 def supersede(listing: Listing, *, by: Actor) -> None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from marketplace.accounts.passkeys import passkeys_of, rp_id
 from marketplace.trading.orders.contract.forms import PasskeySignForm, SignForm
-from marketplace.trading.orders.contract.signatures import challenge_for
 from marketplace.trading.orders.order.policies import Side
+from marketplace.trading.orders.signature.evidence import challenge_for
 from marketplace.web.pages import attempt
 
 

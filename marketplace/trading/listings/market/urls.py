@@ -1,0 +1,16 @@
+"""The addresses of the market."""
+
+from django.urls import path
+
+from marketplace.trading.listings.market import api, views
+
+urlpatterns = [
+    path("market/", views.market, name="market"),
+    path("market/<uuid:pk>/", views.listing_public, name="listing_public"),
+    path("market/<uuid:pk>/policy/", views.listing_policy, name="listing_policy"),
+]
+
+api_patterns = [
+    path("market/", api.Market.as_view(), name="api_search_market"),
+    path("market/<uuid:pk>/", api.MarketListing.as_view(), name="api_get_market_listing"),
+]

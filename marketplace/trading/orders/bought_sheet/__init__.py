@@ -1,0 +1,1 @@
+"""The sheet as a buyer read it before ordering."""

@@ -1,0 +1,21 @@
+"""The addresses of settlements."""
+
+from django.urls import path
+
+from marketplace.trading.orders.settlement import api, views
+
+urlpatterns = [
+    path("invoices/<uuid:pk>/", views.invoice_detail, name="invoice_detail"),
+]
+
+api_patterns = [
+    path("accounts/", api.Accounts.as_view(), name="api_list_accounts"),
+    path(
+        "accounts/<uuid:pk>/transfers/",
+        api.AccountTransfers.as_view(),
+        name="api_list_account_transfers",
+    ),
+    path("charges/", api.Charges.as_view(), name="api_list_charges"),
+    path("invoices/", api.Invoices.as_view(), name="api_list_invoices"),
+    path("invoices/<uuid:pk>/", api.OneInvoice.as_view(), name="api_get_invoice"),
+]

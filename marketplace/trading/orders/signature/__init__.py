@@ -1,0 +1,1 @@
+"""Signatures on texts: by passkey, or witnessed by the centre."""

@@ -1,0 +1,22 @@
+"""The addresses of payments."""
+
+from django.urls import path
+
+from marketplace.trading.treasury.payment import api, views
+
+urlpatterns = [
+    path("money/payments/<uuid:pk>/", views.payment_detail, name="payment_detail"),
+    path("money/payments/<uuid:pk>/allocate/", views.payment_allocate, name="payment_allocate"),
+    path("money/payments/<uuid:pk>/return/", views.return_propose, name="return_propose"),
+    path("orders/<uuid:pk>/payment/", views.payment_record, name="payment_record"),
+]
+
+api_patterns = [
+    path("payments/", api.Payments.as_view(), name="api_list_payments"),
+    path("payments/statement/", api.ImportStatement.as_view(), name="api_import_statement"),
+    path("payments/webhook/", api.ReceiveMessage.as_view(), name="api_receive_message"),
+    path(
+        "payments/<uuid:pk>/allocate/", api.AllocatePayment.as_view(), name="api_allocate_payment"
+    ),
+    path("orders/<uuid:pk>/payment/", api.RecordPayment.as_view(), name="api_record_payment"),
+]
