@@ -16,7 +16,7 @@ from tests.browser.authenticator import register, with_authenticator
 from tests.browser.visitor import Visitor
 from tests.given import trading as given
 from tests.given.world import PASSWORD, World
-from tests.trading.test_plans import METERED
+from tests.trading.listings.test_plans import METERED
 
 pytestmark = pytest.mark.browser
 

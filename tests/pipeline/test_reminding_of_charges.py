@@ -29,8 +29,8 @@ from tests.given import trading as given
 from tests.given.threads import at_once
 from tests.given.world import World
 from tests.pipeline.test_telling_of_money import BUYERS, SELLERS, told
-from tests.trading.test_billing import PARTS, pay
-from tests.trading.test_plans import METERED, YEARLY
+from tests.trading.listings.test_plans import METERED, YEARLY
+from tests.trading.orders.test_billing import PARTS, pay
 
 D = Decimal
 

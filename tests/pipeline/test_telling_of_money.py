@@ -18,8 +18,8 @@ from tests.given import disputes, money
 from tests.given import trading as given
 from tests.given.pipeline import catch_up
 from tests.given.world import World
-from tests.trading.test_billing import pay
-from tests.trading.test_plans import METERED
+from tests.trading.listings.test_plans import METERED
+from tests.trading.orders.test_billing import pay
 
 BUYERS, SELLERS = {"buyer", "second_buyer"}, {"officer", "colleague"}
 REVIEWERS = {"reviewer", "second_reviewer"}

@@ -12,10 +12,10 @@ from tests.given import demands, renewals, reports, sandboxes
 from tests.given import trading as given
 from tests.given.access import SIGN_IN, Access
 from tests.given.world import World
-from tests.trading.access_of_amendments import ROWS as AMENDMENTS
-from tests.trading.access_of_disputes import ROWS as DISPUTES
-from tests.trading.access_of_money import ROWS as MONEY
-from tests.trading.access_of_recalls import ROWS as RECALLS
+from tests.trading.orders.access_of_amendments import ROWS as AMENDMENTS
+from tests.trading.orders.access_of_disputes import ROWS as DISPUTES
+from tests.trading.orders.access_of_recalls import ROWS as RECALLS
+from tests.trading.treasury.access_of_money import ROWS as MONEY
 
 Reach = Callable[[World], dict[str, Any]]
 

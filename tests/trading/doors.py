@@ -11,15 +11,11 @@ from django.urls import reverse
 from tests.given import trading as given
 from tests.given.doors import DoorCase, Send, Things
 from tests.given.world import PASSWORD, World
-from tests.trading import (
-    doors_instead_of_rows,
-    doors_of_amendments,
-    doors_of_money,
-    doors_of_recalls,
-    doors_of_renewals,
-)
-from tests.trading.doors_of_negotiation import CASES as NEGOTIATION_CASES
+from tests.trading.listings import doors_instead_of_rows, doors_of_renewals
+from tests.trading.orders import doors_of_amendments, doors_of_recalls
+from tests.trading.orders.doors_of_negotiation import CASES as NEGOTIATION_CASES
 from tests.trading.sending import REASON, key_of, to
+from tests.trading.treasury import doors_of_money
 
 OFFER_JSON: dict[str, Any] = {
     "title": given.OFFER.title,

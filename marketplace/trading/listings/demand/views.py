@@ -30,7 +30,7 @@ def demand_list(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     table = arranged(request, DemandTable(demands_visible_to(by)))
     context = {"table": table, "acts": acts_on_board(by)}
-    return render(request, "trading/demand_list.html", context)
+    return render(request, "trading/listings/demand_list.html", context)
 
 
 @signed_in
@@ -48,7 +48,7 @@ def demand_post(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your request stands on the board."))
             return redirect("demand_detail", pk=demand.pk)
     context = {"form": form, "acts": acts_on_board(by)}
-    return render(request, "trading/demand_post.html", context, status=form_status(form))
+    return render(request, "trading/listings/demand_post.html", context, status=form_status(form))
 
 
 @signed_in
@@ -102,4 +102,4 @@ def _demand_page(
         "acts": acts_on_demand(demand, by),
         "timeline": timeline_of(f"demand:{demand.pk}", by=by),
     }
-    return render(request, "trading/demand_detail.html", context, status=form_status(form))
+    return render(request, "trading/listings/demand_detail.html", context, status=form_status(form))

@@ -61,7 +61,7 @@ from marketplace.web.tables import arranged
 def listing_list(request: HttpRequest) -> HttpResponse:
     """List the listings that one works on."""
     table = arranged(request, ListingTable(listings_of_sellers(actor(request))))
-    return render(request, "trading/listing_list.html", {"table": table})
+    return render(request, "trading/listings/listing_list.html", {"table": table})
 
 
 @signed_in
@@ -81,7 +81,7 @@ def listing_draft(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The listing is drafted. See below what is still missing."))
             return redirect("listing_detail", pk=listing.pk)
     context = {"form": form, "version": version, "acts": acts_on_version(version, by)}
-    return render(request, "trading/listing_draft.html", context, status=form_status(form))
+    return render(request, "trading/listings/listing_draft.html", context, status=form_status(form))
 
 
 @signed_in
@@ -99,7 +99,7 @@ def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("listing_detail", pk=pk)
     acts = acts_on_listing(listing, by)
     context = {"form": form, "listing": listing, "version": listing.version, "acts": acts}
-    return render(request, "trading/listing_draft.html", context, status=form_status(form))
+    return render(request, "trading/listings/listing_draft.html", context, status=form_status(form))
 
 
 @signed_in
@@ -228,7 +228,7 @@ def listing_page(
         "timeline": timeline_of(f"listing:{listing.pk}", by=by),
     }
     status = max(map(form_status, (reason_form, invitation_form, guest_form)))
-    return render(request, "trading/listing_detail.html", context, status=status)
+    return render(request, "trading/listings/listing_detail.html", context, status=status)
 
 
 def review_page(
@@ -285,4 +285,4 @@ def review_page(
         "timeline": timeline_of(f"listing:{listing.pk}", by=by),
     }
     status = max(form_status(publish_form), form_status(return_form))
-    return render(request, "trading/listing_review.html", context, status=status)
+    return render(request, "trading/listings/listing_review.html", context, status=status)

@@ -69,7 +69,7 @@ def market(request: HttpRequest) -> HttpResponse:
         "is_open": any(request.GET.get(name) for name in form.LESS_USED),
         "is_narrowed": any(request.GET.get(name) for name in form.fields if name != "order"),
     }
-    return render(request, "trading/market.html", context)
+    return render(request, "trading/listings/market.html", context)
 
 
 def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -79,7 +79,7 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
     if listing is None:
         off = visible(listings_off_market(by), pk=pk)
         told = {"listing": off, "newer": successor_of(off)}
-        return render(request, "trading/listing_suspended.html", told)
+        return render(request, "trading/listings/listing_suspended.html", told)
     context = {
         **sheet_context(listing.sheet, listing.sheet_digest),
         "listing": listing,
@@ -90,7 +90,7 @@ def listing_public(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_seller": by.acts_for(listing.organization_id),
         "timeline": milestones(listing, by),
     }
-    return render(request, "trading/listing_public.html", context)
+    return render(request, "trading/listings/listing_public.html", context)
 
 
 def sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, Any]:

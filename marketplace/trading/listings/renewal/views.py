@@ -58,7 +58,7 @@ def listing_renew(request: HttpRequest, pk: UUID) -> HttpResponse:
         "points": gate.points_of(listing, proofs, on=clock.today()),
         "acts": acts_on_listing(listing, by),
     }
-    return render(request, "trading/listing_renew.html", context, status=form_status(form))
+    return render(request, "trading/listings/listing_renew.html", context, status=form_status(form))
 
 
 @require_POST

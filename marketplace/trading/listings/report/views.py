@@ -42,4 +42,4 @@ def report_write(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("listing_detail", pk=pk)
     acts = acts_on_listing(listing, by)
     context = {"form": form, "listing": listing, "written": written, "acts": acts}
-    return render(request, "trading/report_write.html", context, status=form_status(form))
+    return render(request, "trading/listings/report_write.html", context, status=form_status(form))

@@ -39,4 +39,6 @@ def sandbox_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The sandbox is declared."))
         return redirect("listing_detail", pk=pk)
     context = {"form": form, "listing": listing, "acts": acts_on_listing(listing, by)}
-    return render(request, "trading/sandbox_declare.html", context, status=form_status(form))
+    return render(
+        request, "trading/listings/sandbox_declare.html", context, status=form_status(form)
+    )

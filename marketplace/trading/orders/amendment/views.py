@@ -68,7 +68,9 @@ def contract_amend(request: HttpRequest, pk: UUID) -> HttpResponse:
         "waiting": waiting_amendment(contract),
         "acts": acts_on_contract(contract, by),
     }
-    return render(request, "trading/amendments/propose.html", context, status=form_status(form))
+    return render(
+        request, "trading/orders/amendments/propose.html", context, status=form_status(form)
+    )
 
 
 @signed_in
@@ -181,4 +183,4 @@ def _page(
     }
     sent = (context["form"], context["passkey_form"], reason_form)
     status = max(form_status(each) for each in sent)
-    return render(request, "trading/amendments/detail.html", context, status=status)
+    return render(request, "trading/orders/amendments/detail.html", context, status=status)

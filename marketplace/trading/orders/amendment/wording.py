@@ -89,6 +89,6 @@ def amendment_text(order: Order, agreed: dict[str, Any], *, language: str, on: d
             "on": on,
             "agreed_sha256": hashlib.sha256(canonical_bytes(agreed)).hexdigest(),
         }
-        text = render_to_string("trading/amendment.txt", context)
+        text = render_to_string("trading/orders/amendment.txt", context)
     lines = [line.rstrip() for line in text.strip().splitlines()]
     return "\n".join(lines) + "\n"

@@ -28,7 +28,7 @@ def order_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "order": order,
         "timeline": milestones(order.listing, by),
     }
-    return render(request, "trading/order_sheet.html", context)
+    return render(request, "trading/orders/order_sheet.html", context)
 
 
 @signed_in

@@ -107,4 +107,4 @@ def _contract_page(
         ),
     }
     status = max(form_status(each) for each in (context["form"], context["passkey_form"]))
-    return render(request, "trading/contract_detail.html", context, status=status)
+    return render(request, "trading/orders/contract_detail.html", context, status=status)

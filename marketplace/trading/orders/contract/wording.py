@@ -33,7 +33,7 @@ from marketplace.trading.orders.order.models import Order
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs that make what follows be read from the other side: embeddings, overrides, isolates."""
 
-LICENCE, SALE = "trading/contract.txt", "trading/contract_of_sale.txt"
+LICENCE, SALE = "trading/orders/contract.txt", "trading/orders/contract_of_sale.txt"
 
 
 def agreed_of(order: Order, *, contract_id: UUID) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def dispute_open(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The dispute is open. Payment and access are on hold."))
             return redirect("dispute_detail", pk=opened.pk)
     context = {"order": order, "form": form}
-    return render(request, "trading/disputes/open.html", context, status=form_status(form))
+    return render(request, "trading/orders/disputes/open.html", context, status=form_status(form))
 
 
 @signed_in
@@ -214,7 +214,7 @@ def _page(request: HttpRequest, pk: UUID, **forms: Form) -> HttpResponse:
         "timeline": timeline_of(f"dispute:{dispute.pk}", by=by),
     }
     status = max((form_status(form) for form in forms.values()), default=200)
-    return render(request, "trading/disputes/detail.html", context, status=status)
+    return render(request, "trading/orders/disputes/detail.html", context, status=status)
 
 
 def _takeovers(dispute: Dispute) -> list[tuple[str, str, EarlierMediator]]:

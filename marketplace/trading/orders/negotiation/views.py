@@ -53,7 +53,7 @@ def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
         "offers": offers_in_words(order),
         "acts": acts_on_order(order, by),
     }
-    return render(request, "trading/order_counter.html", context, status=form_status(form))
+    return render(request, "trading/orders/order_counter.html", context, status=form_status(form))
 
 
 @require_POST

@@ -52,7 +52,7 @@ from marketplace.web.tables import arranged
 def order_list(request: HttpRequest) -> HttpResponse:
     """List the orders of which one is a side."""
     table = arranged(request, OrderTable(orders_visible_to(actor(request))))
-    return render(request, "trading/order_list.html", {"table": table})
+    return render(request, "trading/orders/order_list.html", {"table": table})
 
 
 @signed_in
@@ -73,7 +73,7 @@ def order_place(request: HttpRequest, pk: UUID) -> HttpResponse:
         "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "acts": acts_on_offer(listing, by),
     }
-    return render(request, "trading/order_place.html", context, status=form_status(form))
+    return render(request, "trading/orders/order_place.html", context, status=form_status(form))
 
 
 @signed_in
@@ -183,4 +183,4 @@ def order_page(
         "timeline": timeline_of(f"order:{order.pk}", by=by),
     }
     status = max(form_status(reason_form), form_status(payment_form))
-    return render(request, "trading/order_detail.html", context, status=status)
+    return render(request, "trading/orders/order_detail.html", context, status=status)

@@ -62,7 +62,9 @@ def reidentification_report(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your report is in. Keep the reference."))
             query = urlencode({"reference": reported.reference})
             return redirect(f"{reverse('reidentification_reported')}?{query}")
-    return render(request, "trading/recalls/report.html", {"form": form}, status=form_status(form))
+    return render(
+        request, "trading/orders/recalls/report.html", {"form": form}, status=form_status(form)
+    )
 
 
 def reidentification_reported(request: HttpRequest) -> HttpResponse:
@@ -73,7 +75,7 @@ def reidentification_reported(request: HttpRequest) -> HttpResponse:
         reported = reidentification_of(form.cleaned_data["reference"])
         context |= {"reported": reported, "reference": in_groups(reported.reference)}
     status = form_status(form)
-    return render(request, "trading/recalls/reported.html", context, status=status)
+    return render(request, "trading/orders/recalls/reported.html", context, status=status)
 
 
 @signed_in
@@ -88,7 +90,7 @@ def _list(request: HttpRequest, form: ProposeForm) -> HttpResponse:
         raise NotAllowed(_("Only reviewers of the centre read these reports."))
     table = arranged(request, ReidentificationTable(reidentifications_visible_to(by)))
     context = {"table": table, "form": form}
-    return render(request, "trading/recalls/list.html", context, status=form_status(form))
+    return render(request, "trading/orders/recalls/list.html", context, status=form_status(form))
 
 
 @require_POST
@@ -160,7 +162,9 @@ def deletion_state(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("Your statement is recorded."))
             return redirect("order_detail", pk=pk)
     context = {"form": form, "order_id": pk}
-    return render(request, "trading/recalls/deletion.html", context, status=form_status(form))
+    return render(
+        request, "trading/orders/recalls/deletion.html", context, status=form_status(form)
+    )
 
 
 @signed_in
@@ -170,7 +174,7 @@ def overdue_deletion_list(request: HttpRequest) -> HttpResponse:
     if not policies.examines(by):
         raise NotAllowed(_("Only reviewers of the centre see who owes a statement."))
     table = arranged(request, OverdueDeletionTable(overdue_deletions_visible_to(by)))
-    return render(request, "trading/recalls/overdue.html", {"table": table})
+    return render(request, "trading/orders/recalls/overdue.html", {"table": table})
 
 
 def _page(request: HttpRequest, pk: UUID, form: Form) -> HttpResponse:
@@ -185,4 +189,4 @@ def _page(request: HttpRequest, pk: UUID, form: Form) -> HttpResponse:
         "is_first_examiner": doubt.examined_by_id == by.person_id,
         "timeline": timeline_of(f"reidentification:{doubt.pk}", by=by),
     }
-    return render(request, "trading/recalls/detail.html", context, status=form_status(form))
+    return render(request, "trading/orders/recalls/detail.html", context, status=form_status(form))

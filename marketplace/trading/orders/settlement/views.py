@@ -34,4 +34,4 @@ def invoice_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "pay_to": settings.CENTRE["BANK_ACCOUNT"],
         "tax": Decimal(invoice.content["tax_included"]),
     }
-    return render(request, "trading/money/invoice.html", context)
+    return render(request, "trading/orders/invoice.html", context)

@@ -49,7 +49,7 @@ def bank_statement(request: HttpRequest, pk: UUID) -> HttpResponse:
         "matches": bank_matches_visible_to(by).filter(line__statement=statement),
         **_context(reconciliation_of_statement(statement), by=by),
     }
-    return render(request, "trading/money/reconciliation.html", context)
+    return render(request, "trading/treasury/reconciliation.html", context)
 
 
 @signed_in
@@ -66,7 +66,7 @@ def bank_day(request: HttpRequest) -> HttpResponse:
     form, by = _day_form(request), actor(request)
     context = {"form": form, **_context(reconciliation_of_day(form.chosen, by=by), by=by)}
     status = form_status(form)
-    return render(request, "trading/money/reconciliation.html", context, status=status)
+    return render(request, "trading/treasury/reconciliation.html", context, status=status)
 
 
 @signed_in
@@ -136,7 +136,7 @@ def _match(request: HttpRequest, match: BankMatch, form: ReasonForm | None = Non
         "acts": acts_on_match(match, by),
         "timeline": timeline_of(f"bank-match:{match.pk}", by=by),
     }
-    return render(request, "trading/money/match.html", context, status=form_status(form))
+    return render(request, "trading/treasury/match.html", context, status=form_status(form))
 
 
 def _day_form(request: HttpRequest) -> BankDayForm:

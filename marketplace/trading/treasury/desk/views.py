@@ -94,7 +94,7 @@ def closing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "accounts": closed_accounts(closing),
         "timeline": timeline_of(f"closing:{closing.pk}", by=by),
     }
-    return render(request, "trading/money/closing.html", context)
+    return render(request, "trading/treasury/closing.html", context)
 
 
 @signed_in
@@ -157,7 +157,7 @@ def _desk(
         "invoices": arranged(request, InvoiceTable(invoices_visible_to(by), prefix="i-"), rows=10),
     }
     status = max(form_status(form), form_status(close))
-    return render(request, "trading/money/desk.html", context, status=status)
+    return render(request, "trading/treasury/desk.html", context, status=status)
 
 
 def _account(
@@ -174,4 +174,4 @@ def _account(
         "form": form,
         "acts": acts_on_account(account, by),
     }
-    return render(request, "trading/money/account.html", context, status=form_status(form))
+    return render(request, "trading/treasury/account.html", context, status=form_status(form))

@@ -96,4 +96,4 @@ def _payment(
         "timeline": timeline_of(f"payment:{payment.pk}", by=by),
     }
     status = max(form_status(allocate), form_status(back))
-    return render(request, "trading/money/payment.html", context, status=status)
+    return render(request, "trading/treasury/payment.html", context, status=status)

@@ -40,7 +40,7 @@ def refund_propose(request: HttpRequest, pk: UUID) -> HttpResponse:
         if proposed is not None:
             return lead_to(request, proposed)
     context = {"order": order, "form": form}
-    return render(request, "trading/money/refund.html", context, status=form_status(form))
+    return render(request, "trading/treasury/refund.html", context, status=form_status(form))
 
 
 @signed_in
@@ -84,7 +84,7 @@ def _disbursement(
         "acts": acts_on_disbursement(disbursement, by),
         "timeline": timeline_of(f"disbursement:{disbursement.pk}", by=by),
     }
-    return render(request, "trading/money/disbursement.html", context, status=form_status(form))
+    return render(request, "trading/treasury/disbursement.html", context, status=form_status(form))
 
 
 def lead_to(request: HttpRequest, disbursement: Disbursement) -> HttpResponse:

@@ -1,0 +1,108 @@
+"""The acts on reports of re-identifications and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+
+from tests.given import recalls
+from tests.given import trading as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+from tests.trading.orders.doors_of_disputes import key_of, to
+
+SERVICES = "trading.orders.recall.services"
+PROPOSAL = {"cause": "composition", "reason": "With the release of May it shows 12 drivers."}
+
+
+def listed(world: World) -> Things:
+    """Return data on the market."""
+    listing = given.published(world)
+    return {"pk": listing.pk, "report": listing.risk_report_id}
+
+
+def report_to(route: str) -> Callable[[Things], Send]:
+    """Return a sender of a report."""
+    return lambda things: Send(
+        reverse(route),
+        {"named": str(things["pk"]), "found": recalls.FOUND, "how": recalls.HOW},
+    )
+
+
+def examined(answer: str | bool) -> dict[str, Any]:
+    """Return an outcome as a form or the API takes it."""
+    return {"is_proven": answer, "reason": recalls.REASON}
+
+
+def recalled_here(world: World) -> Things:
+    """Return data whose verdict was recalled."""
+    listing = given.published(world)
+    recalls.proven(world, listing)
+    return {"pk": listing.pk, "report": listing.risk_report_id}
+
+
+CASES = [
+    DoorCase(
+        act=f"{SERVICES}.reporting.report_reidentification",
+        given=listed,
+        actor="",
+        page=report_to("reidentification_report"),
+        api=report_to("api_report_reidentification"),
+        fact="trading.reidentification_reported",
+        wrong_state=recalled_here,
+        again="already",
+        only="anybody may report",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.reporting.propose_recall",
+        given=listed,
+        actor="reviewer",
+        page=lambda things: Send(
+            reverse("recall_propose"), {"named": str(things["pk"]), **PROPOSAL}
+        ),
+        api=lambda things: Send(
+            reverse("api_propose_recall", args=[things["report"]]), dict(PROPOSAL)
+        ),
+        fact="trading.recall_proposed",
+        not_allowed="auditor",
+        not_visible="",
+        wrong_state=recalled_here,
+        again="already",
+        only="the page names the data, of which a listing is seen by all",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.examining.examine_reidentification",
+        given=key_of(recalls.reported),
+        actor="reviewer",
+        page=to("reidentification_examine", examined("yes")),
+        api=to("api_examine_reidentification", examined(True)),
+        fact="trading.reidentification_examined",
+        not_visible="officer",
+        wrong_state=key_of(recalls.decided),
+        only="whoever may see a report is a reviewer, and examines it",
+    ),
+    DoorCase(
+        act=f"{SERVICES}.examining.decide_reidentification",
+        given=key_of(recalls.examined),
+        actor="second_reviewer",
+        page=to("reidentification_decide", {"is_confirmed": "on"}),
+        api=to("api_decide_reidentification", {"is_confirmed": True}),
+        fact="trading.reidentification_decided",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=key_of(recalls.reported),
+    ),
+    DoorCase(
+        act=f"{SERVICES}.deleting.state_deletion",
+        given=key_of(recalls.recalled),
+        actor="buyer",
+        page=to("deletion_state", {"statement": recalls.STATEMENT}),
+        api=to("api_state_deletion", {"statement": recalls.STATEMENT}),
+        fact="trading.deletion_stated",
+        not_allowed="officer",
+        not_visible="stranger",
+        again="already",
+    ),
+]

@@ -1,0 +1,223 @@
+"""The acts on money, disputes about it, and their doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from marketplace.trading.treasury.bank.services import decline_match
+from marketplace.trading.treasury.payout.models import Disbursement
+from tests.given import money
+from tests.given import trading as given
+from tests.given.doors import DoorCase, Send, Things
+from tests.given.world import World
+from tests.trading.orders.doors_of_disputes import CASES as DISPUTES
+
+REASON = {"reason": "The data came late.", "request_key": "one-key"}
+AMOUNT = {"amount": "1000.00", **REASON}
+
+
+def key_of(reach: Callable[[World], Any]) -> Callable[[World], Things]:
+    """Return a builder that tells the key of what it reached."""
+    return lambda world: {"pk": reach(world).pk}
+
+
+def to(route: str, data: dict[str, Any] | None = None) -> Callable[[Things], Send]:
+    """Return a sender to a route whose argument is the key of the thing."""
+    return lambda things: Send(reverse(route, args=[things["pk"]]), dict(data or {}))
+
+
+def statement(world: World) -> Things:
+    """Return the statement on which the payment of a signed order stands."""
+    return {"content": money.statement_of(given.signed(world))}
+
+
+def later_day(world: World) -> Things:
+    """Close a later day."""
+    money.closed(world, "2026-04-01")
+    return {}
+
+
+def payment_and_order(world: World) -> Things:
+    """Return a payment that waits, and the reference it was meant for."""
+    payment, order = money.unallocated(world), given.signed(world)
+    return {"pk": payment.pk, "reference": money.charge_of(order).reference}
+
+
+def returned_payment(world: World) -> Things:
+    """Return a payment that was returned, and a reference that it could have paid."""
+    payment = money.unallocated(world)
+    money.approved(world, money.proposed_return(world, payment))
+    return {"pk": payment.pk, "reference": money.charge_of(given.signed(world)).reference}
+
+
+def line_and_money(world: World) -> Things:
+    """Return a line of the bank and the outgoing money that it likely is."""
+    found = money.likely_line(world)
+    return {"pk": found.pk, "disbursement": str(Disbursement.objects.get().pk)}
+
+
+def declined_line(world: World) -> Things:
+    """Decline it."""
+    things = line_and_money(world)
+    decline_match(things["pk"], disbursement_id=things["disbursement"], by=world.actor("treasurer"))
+    return things
+
+
+def confirmed_line(world: World) -> Things:
+    """Confirm it."""
+    match = money.confirmed_match(world)
+    return {"pk": match.line_id, "disbursement": str(match.disbursement_id)}
+
+
+def match_line(route: str) -> Callable[[Things], Send]:
+    """Return a sender of what is said of a line."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]), {"disbursement": things["disbursement"]}
+    )
+
+
+def allocate(route: str) -> Callable[[Things], Send]:
+    """Return a sender of an allocation."""
+    return lambda things: Send(
+        reverse(route, args=[things["pk"]]), {"reference": things["reference"]}
+    )
+
+
+CASES = [
+    *DISPUTES,
+    DoorCase(
+        act="trading.treasury.payment.services.receiving.import_statement",
+        given=statement,
+        actor="treasurer",
+        page=lambda things: Send(
+            reverse("statement_import"),
+            {"statement": SimpleUploadedFile("bank.csv", things["content"])},
+        ),
+        api=lambda things: Send(
+            reverse("api_import_statement"), {"statement": things["content"].decode()}
+        ),
+        fact="trading.statement_imported",
+        not_allowed="officer",
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.closing.services.close_day",
+        given=lambda world: {},
+        actor="treasurer",
+        page=lambda things: Send(reverse("day_close"), {"day": "2026-03-31"}),
+        api=lambda things: Send(reverse("api_close_day"), {"day": "2026-03-31"}),
+        fact="trading.day_closed",
+        not_allowed="finance",
+        wrong_state=later_day,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.payment.services.receiving.allocate_payment",
+        given=payment_and_order,
+        actor="treasurer",
+        page=allocate("payment_allocate"),
+        api=allocate("api_allocate_payment"),
+        fact="trading.payment_allocated",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=returned_payment,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.payout.services.proposing.propose_refund",
+        given=key_of(given.paid),
+        actor="treasurer",
+        page=to("refund_propose", AMOUNT),
+        api=to("api_propose_refund", AMOUNT),
+        fact="trading.disbursement_proposed",
+        not_allowed="officer",
+        not_visible="stranger",
+        wrong_state=key_of(given.signed),
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.payout.services.proposing.propose_payout",
+        given=key_of(money.seller_account),
+        actor="treasurer",
+        page=to("payout_propose", AMOUNT),
+        api=to("api_propose_payout", AMOUNT),
+        fact="trading.disbursement_proposed",
+        not_allowed="finance",
+        not_visible="stranger",
+        wrong_state=key_of(money.held_account),
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.payout.services.proposing.propose_return",
+        given=key_of(money.unallocated),
+        actor="treasurer",
+        page=to("return_propose", REASON),
+        api=to("api_propose_return", REASON),
+        fact="trading.disbursement_proposed",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=key_of(money.allocated),
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.payout.services.disbursing.approve_disbursement",
+        given=key_of(money.proposed_refund),
+        actor="reviewer",
+        page=to("disbursement_approve"),
+        api=to("api_approve_disbursement"),
+        fact="trading.disbursement_approved",
+        not_allowed="treasurer",
+        not_visible="officer",
+        wrong_state=key_of(money.rejected),
+    ),
+    DoorCase(
+        act="trading.treasury.payout.services.disbursing.reject_disbursement",
+        given=key_of(money.proposed_refund),
+        actor="reviewer",
+        page=to("disbursement_reject", {"reason": "Not agreed."}),
+        api=to("api_reject_disbursement", {"reason": "Not agreed."}),
+        fact="trading.disbursement_rejected",
+        not_allowed="treasurer",
+        not_visible="officer",
+        wrong_state=key_of(money.rejected),
+    ),
+    DoorCase(
+        act="trading.treasury.bank.services.confirm_match",
+        given=line_and_money,
+        actor="treasurer",
+        page=match_line("match_confirm"),
+        api=match_line("api_confirm_match"),
+        fact="trading.bank_match_confirmed",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=declined_line,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.bank.services.decline_match",
+        given=line_and_money,
+        actor="treasurer",
+        page=match_line("match_decline"),
+        api=match_line("api_decline_match"),
+        fact="trading.bank_match_declined",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=confirmed_line,
+        again="already",
+    ),
+    DoorCase(
+        act="trading.treasury.bank.services.withdraw_match",
+        given=key_of(money.confirmed_match),
+        actor="treasurer",
+        page=to("match_withdraw", {"reason": "Another payout."}),
+        api=to("api_withdraw_match", {"reason": "Another payout."}),
+        fact="trading.bank_match_withdrawn",
+        not_allowed="reviewer",
+        not_visible="officer",
+        wrong_state=key_of(money.withdrawn_match),
+    ),
+]
