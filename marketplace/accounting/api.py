@@ -44,7 +44,6 @@ class RecordCost(ActView):
     summary = "Record a cost"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> CostEntry:
-        """Record."""
         return record_cost(ids["pk"], **(data | {"kind": CostKind(data["kind"])}), by=by)
 
 
@@ -56,7 +55,6 @@ class ReverseCost(ActView):
     summary = "Reverse a cost"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> CostEntry:
-        """Reverse."""
         return reverse_cost(ids["pk"], by=by)
 
 
@@ -68,7 +66,6 @@ class Costs(ListView):
     summary = "List costs"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[CostEntry]:
-        """Select."""
         return costs_visible_to(by)
 
 
@@ -82,7 +79,6 @@ class ProposeRecognition(ActView):
     summary = "Propose a recognition"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        """Propose."""
         return propose_recognition(ids["pk"], **data, by=by)
 
 
@@ -95,7 +91,6 @@ class ApproveRecognition(ActView):
     summary = "Approve a recognition"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        """Approve."""
         return approve_recognition(ids["pk"], checklist=data["checklist"], by=by)
 
 
@@ -108,7 +103,6 @@ class ReturnRecognition(ActView):
     summary = "Return a recognition"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        """Return."""
         return return_recognition(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -121,7 +115,6 @@ class WithdrawRecognition(ActView):
     summary = "Withdraw a recognition"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        """Withdraw."""
         return withdraw_recognition(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -135,7 +128,6 @@ class RecordImpairment(ActView):
     summary = "Record an impairment test"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Impairment:
-        """Record."""
         return record_impairment(ids["pk"], **data, by=by)
 
 
@@ -147,7 +139,6 @@ class Recognitions(ListView):
     summary = "List recognition decisions"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Recognition]:
-        """Select."""
         return recognitions_visible_to(by).prefetch_related("impairments")
 
 
@@ -159,7 +150,6 @@ class OneRecognition(ThingView):
     summary = "Get a recognition decision"
 
     def thing(self, by: Actor, **ids: UUID) -> Recognition:
-        """Select."""
         return visible(recognitions_visible_to(by), pk=ids["pk"])
 
 
@@ -171,7 +161,6 @@ class Disclosure(ThingView):
     summary = "Get the disclosure table"
 
     def thing(self, by: Actor, **ids: int) -> dict[str, object]:
-        """Select."""
         return {"year": ids["year"], "rows": note_rows(disclosed(by), ids["year"])}
 
 
@@ -190,7 +179,6 @@ class DebtRatioPlan(APIView):
         responses=serializers.PlannedOut,
     )
     def get(self, request: Request) -> Response:
-        """Compare."""
         asked = serializers.PlanIn(data=request.query_params)
         unknown = {
             name: [_("There is no such figure.") + " " + advice_on(name, asked.fields)]

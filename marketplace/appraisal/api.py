@@ -37,7 +37,6 @@ class DraftAppraisal(ActView):
     summary = "Draft a valuation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
-        """Draft."""
         return draft_appraisal(ids["pk"], **data, by=by)
 
 
@@ -50,7 +49,6 @@ class ReviseAppraisal(ActView):
     summary = "Revise a valuation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
-        """Revise."""
         return revise_appraisal(ids["pk"], **data, by=by)
 
 
@@ -62,7 +60,6 @@ class SubmitAppraisal(ActView):
     summary = "Submit a valuation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
-        """Submit."""
         return submit_appraisal(ids["pk"], by=by)
 
 
@@ -75,7 +72,6 @@ class ApproveAppraisal(ActView):
     summary = "Approve a valuation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
-        """Approve."""
         return approve_appraisal(ids["pk"], checklist=data["checklist"], by=by)
 
 
@@ -88,7 +84,6 @@ class ReturnAppraisal(ActView):
     summary = "Return a valuation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
-        """Return."""
         return return_appraisal(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -101,7 +96,6 @@ class WithdrawAppraisal(ActView):
     summary = "Withdraw a valuation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Appraisal:
-        """Withdraw."""
         return withdraw_appraisal(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -115,7 +109,6 @@ class Calculate(ActView):
     summary = "Run a method on given inputs"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Calculation:
-        """Compute."""
         return calculate(data["method"], data["inputs"], by=by)
 
 
@@ -127,7 +120,6 @@ class Appraisals(ListView):
     summary = "List valuations"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Appraisal]:
-        """Select."""
         return appraisals_visible_to(by)
 
 
@@ -139,7 +131,6 @@ class OneAppraisal(ThingView):
     summary = "Get a valuation"
 
     def thing(self, by: Actor, **ids: UUID) -> Appraisal:
-        """Select."""
         return visible(appraisals_visible_to(by), pk=ids["pk"])
 
 
@@ -151,7 +142,6 @@ class AppraisalReport(ThingView):
     summary = "Get the report of a valuation"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Select."""
         return report_of(visible(appraisals_visible_to(by), pk=ids["pk"]))
 
 
@@ -163,5 +153,4 @@ class ReplayedAppraisal(ThingView):
     summary = "Compute a valuation anew"
 
     def thing(self, by: Actor, **ids: UUID) -> Replayed:
-        """Compute."""
         return replay(visible(appraisals_visible_to(by), pk=ids["pk"]))

@@ -42,7 +42,7 @@ class Basis:
 
 
 def appraisals_visible_to(by: Actor) -> QuerySet[Appraisal]:
-    """Answer every valuation to the centre's staff, else those of the actor's organization."""
+    """Return every valuation to the centre's staff, else those of the actor's organization."""
     rows = Appraisal.objects.select_related(
         "dataset", "organization", "certificate", "version", "credential"
     ).prefetch_related("approaches")
@@ -62,7 +62,7 @@ def appraisal_in_force(dataset_id: UUID, organization_id: UUID, *, on: date) -> 
 
 
 def lock_appraisal(appraisal_id: UUID) -> Appraisal:
-    """Answer a valuation that nobody can change until the caller's transaction ends.
+    """Return a valuation that nobody can change until the caller's transaction ends.
 
     Raises:
         NotFound: there is no such valuation.
@@ -78,7 +78,7 @@ def undecided_appraisal(dataset_id: UUID, organization_id: UUID) -> Appraisal | 
 
 
 def basis_of(dataset_id: UUID, *, purpose: str, by: Actor) -> Basis:
-    """Answer what the actor can value of a dataset.
+    """Return what the actor can value of a dataset.
 
     Raises:
         NotFound: there is no such dataset among those the actor may see.

@@ -28,7 +28,7 @@ def about(appraisal: Appraisal) -> tuple[str, ...]:
 
 
 def holds_until(appraisal: Appraisal) -> date:
-    """Answer the last day for which a valuation can hold: by the centre's rule and by the right."""
+    """Return the last day for which a valuation can hold: by the centre's rule and by the right."""
     months = settings.CENTRE["VALUATION_MONTHS"]
     return min(months_after(appraisal.valued_on, months), appraisal.certificate.valid_until)
 

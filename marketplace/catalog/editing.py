@@ -21,5 +21,5 @@ def open_again(dataset: Dataset, *, by: Actor) -> None:
 
 
 def concerns(dataset: Dataset) -> tuple[str, ...]:
-    """Answer what else an entry about a dataset concerns."""
+    """Return what else an entry about a dataset concerns."""
     return (f"organization:{dataset.organization_id}",)

@@ -107,12 +107,12 @@ class DescriptionForm(forms.Form):
     )
 
     def groups(self) -> Iterator[tuple[Promise, list[BoundField]]]:
-        """Answer the fields in their groups."""
+        """Yield the fields in their groups."""
         for title, names in self.GROUPS:
             yield title, [self[name] for name in names]
 
     def description(self) -> DatasetDescription:
-        """Answer what was written."""
+        """Return what was written."""
         return DatasetDescription(**self.cleaned_data)
 
 
@@ -124,7 +124,7 @@ class RegisterForm(DescriptionForm):
     )
 
     def description(self) -> DatasetDescription:
-        """Answer what was written, without the key."""
+        """Return what was written, without the key."""
         written = {
             name: value for name, value in self.cleaned_data.items() if name != "request_key"
         }
@@ -200,11 +200,11 @@ class AnnotationForm(forms.Form):
             }
 
     def texts(self) -> list[BoundField]:
-        """Answer the fields that stand in columns of their own."""
+        """Return the fields that stand in columns of their own."""
         return [self[name] for name in LONGEST_ANNOTATION]
 
     def annotation(self) -> ColumnAnnotation:
-        """Answer what was written."""
+        """Return what was written."""
         return ColumnAnnotation(**self.cleaned_data)
 
 
@@ -237,7 +237,7 @@ class GradeForm(forms.Form):
         self.fields = {**harms, **self.fields}
 
     def impacts(self) -> list[Impact]:
-        """Answer the harms that were chosen."""
+        """Return the harms that were chosen."""
         return [
             Impact(harmed, HarmDegree(degree))
             for harmed in HarmedObject

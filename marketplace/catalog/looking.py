@@ -30,7 +30,7 @@ def tables_in(source: DatabaseSource, words: str = "", *, by: Actor) -> list[Tab
 
 
 def columns_in(source: DatabaseSource, table: TableName, *, by: Actor) -> list[SourceColumn]:
-    """Answer the columns of a table.
+    """Return the columns of a table.
 
     Raises:
         NotAllowed, WrongState, Invalid: as for `tables_in`.

@@ -30,7 +30,7 @@ class Step:
 
 
 def description_facts(dataset: Dataset) -> list[Fact]:
-    """Answer what the description says."""
+    """Return what the description says."""
     return [
         (_("Organization"), dataset.organization.name),
         (_("Abstract"), dataset.abstract),
@@ -48,7 +48,7 @@ def description_facts(dataset: Dataset) -> list[Fact]:
 
 
 def grade_facts(dataset: Dataset) -> list[Fact]:
-    """Answer the grade and from what it follows."""
+    """Return the grade and from what it follows."""
     if not dataset.grade:
         return []
     harms: list[Fact] = [
@@ -76,7 +76,7 @@ def _raised_by(dataset: Dataset) -> list[Fact]:
 
 
 def grade_consequence(grade: str, negative_list: Sequence[str]) -> str:
-    """Answer what follows from a grade and the negative list for trading; "" before grading."""
+    """Return what follows from a grade and the negative list for trading; "" before grading."""
     if not grade:
         return ""
     if negative_list:
@@ -106,7 +106,7 @@ def source_consequence(dataset: Dataset) -> str:
 
 
 def steps_of(dataset: Dataset, faults: Sequence[str], *, changes: bool) -> list[Step]:
-    """Answer the way from description to approval; `faults` are codes of what is missing.
+    """Return the way from description to approval; `faults` are codes of what is missing.
 
     `changes`: whether the reader can change the dataset now, and so go to a step.
     """
@@ -144,7 +144,7 @@ def _day(day: date | None) -> str:
 
 
 def form_facts(version: DatasetVersion) -> list[Fact]:
-    """Answer in what form the data of a version came, as far as it has been found out."""
+    """Return in what form the data of a version came, as far as it has been found out."""
     sheet = version.sheet
     if version.sheet_count > 1:
         sheet = _("%(sheet)s (one of %(count)d)") % {
@@ -164,7 +164,7 @@ def form_facts(version: DatasetVersion) -> list[Fact]:
 
 
 def read_as(version: DatasetVersion) -> str:
-    """Answer in one line in what form the data of a version came, "" where nothing is known."""
+    """Return in one line in what form the data of a version came, "" where nothing is known."""
     return "; ".join(
         _("%(name)s: %(value)s") % {"name": name, "value": value}
         for name, value in form_facts(version)
@@ -172,7 +172,7 @@ def read_as(version: DatasetVersion) -> str:
 
 
 def version_facts(version: DatasetVersion) -> list[Fact]:
-    """Answer where the data of a version comes from."""
+    """Return where the data of a version comes from."""
     return [
         (_("Version"), version.number),
         (_("Name of the upload"), version.original_name),

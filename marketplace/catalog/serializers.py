@@ -186,7 +186,7 @@ class ExplainedVersionOut(serializers.ModelSerializer[DatasetVersion]):
 
     @extend_schema_field(ColumnOut(many=True))
     def get_columns(self, version: DatasetVersion) -> list[dict[str, Any]]:
-        """Answer the columns in their order."""
+        """Return the columns in their order."""
         return list(ColumnOut(columns_of(version), many=True).data)
 
 

@@ -58,10 +58,10 @@ def end_failed(
 
 
 def about(source: DatabaseSource) -> tuple[str, ...]:
-    """Answer what else an entry about a source concerns."""
+    """Return what else an entry about a source concerns."""
     return (f"dataset:{source.dataset_id}", *concerns(source.dataset))
 
 
 def about_drawing(drawing: Drawing) -> tuple[str, ...]:
-    """Answer what else an entry about a drawing concerns."""
+    """Return what else an entry about a drawing concerns."""
     return (f"source:{drawing.source_id}", *about(drawing.source))

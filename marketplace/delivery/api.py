@@ -41,7 +41,6 @@ class Grants(ListView):
     summary = "List grants"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.grants_visible_to(by)
 
 
@@ -53,7 +52,6 @@ class OneGrant(ThingView):
     summary = "Get a grant"
 
     def thing(self, by: Actor, **ids: UUID) -> Grant:
-        """Select."""
         return visible(selectors.grants_visible_to(by), pk=ids["pk"])
 
 
@@ -65,7 +63,6 @@ class OrderGrant(ThingView):
     summary = "Get the grant of an order"
 
     def thing(self, by: Actor, **ids: UUID) -> Grant:
-        """Select."""
         return selectors.grant_visible_to(by, ids["pk"])
 
 
@@ -77,7 +74,6 @@ class GrantDownloads(ListView):
     summary = "List the downloads of a grant"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.downloads_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
 
 
@@ -89,7 +85,6 @@ class OrderCopy(ThingView):
     summary = "Get the buyer's copy of an order"
 
     def thing(self, by: Actor, **ids: UUID) -> Copy:
-        """Select."""
         return selectors.copy_visible_to(by, ids["pk"])
 
 
@@ -114,7 +109,6 @@ class RevokeGrant(ActView):
     summary = "Revoke a grant"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Grant:
-        """Revoke."""
         return revoke_grant(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -129,7 +123,6 @@ class MakeGrantKey(ActView):
     summary = "Make the key of a grant"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedKey:
-        """Make."""
         return make_grant_key(ids["pk"], days=data["days"], by=by)
 
 
@@ -141,7 +134,6 @@ class RevokeGrantKey(ActView):
     summary = "Revoke the key of a grant"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> GrantKey:
-        """Revoke."""
         return revoke_grant_key(ids["pk"], by=by)
 
 
@@ -153,7 +145,6 @@ class GrantUses(ListView):
     summary = "List the uses of a grant"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.uses_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
 
 
@@ -165,7 +156,6 @@ class GrantRunningMonth(ThingView):
     summary = "Get what this month's use of a grant costs so far"
 
     def thing(self, by: Actor, **ids: UUID) -> RunningMonth:
-        """Select."""
         return running_month_visible_to(by, ids["pk"])
 
 
@@ -192,7 +182,6 @@ class GrantCodebook(ThingView):
     summary = "Read what the columns of a grant mean"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Look."""
         return look_at_codebook(ids["pk"], by=by)
 
 

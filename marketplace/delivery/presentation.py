@@ -49,7 +49,7 @@ class Profile:
 
     @property
     def address(self) -> str:
-        """Answer the text as an address, so that a page can offer it without keeping it."""
+        """Return the text as an address, so that a page can offer it without keeping it."""
         return f"data:application/json;base64,{base64.b64encode(self.text.encode()).decode()}"
 
 
@@ -189,7 +189,7 @@ def profile_name(grant: Grant) -> str:
 
 
 def profile_of(issued: IssuedKey, *, address: str) -> Profile:
-    """Answer the profile file of a new key; `address` is the site's."""
+    """Return the profile file of a new key; `address` is the site's."""
     endpoint = address.rstrip("/") + reverse("sharing_shares").removesuffix("/shares")
     text = profile_text(endpoint=endpoint, secret=issued.secret, expires_at=issued.key.expires_at)
     return Profile(profile_name(issued.key.grant), text)

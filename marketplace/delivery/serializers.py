@@ -30,7 +30,7 @@ class GrantOut(serializers.ModelSerializer[Grant]):
     )
 
     def get_quota_rows(self, grant: Grant) -> int | None:
-        """Answer the quota."""
+        """Return the quota."""
         return grant.order.agreed_terms.quota_rows or None
 
     class Meta:

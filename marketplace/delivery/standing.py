@@ -23,7 +23,7 @@ ENDED = (OrderState.REFUNDED, OrderState.TERMINATED)
 
 
 def refuse_unless_open(grant: Grant, *, by: Actor) -> UUID:
-    """Answer the person who may have the data now; right, risk report and listing are share-locked.
+    """Return the person who may have the data now; right, risk report and listing are share-locked.
 
     Raises:
         NotAllowed: the actor is no buyer of the organization that bought.

@@ -76,7 +76,7 @@ def grant_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def order_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer how far the writing of a buyer's copy is; at its end, have the page fetched anew."""
+    """Return how far the writing of a buyer's copy is; at its end, have the page fetched anew."""
     order = visible(orders_visible_to(actor(request)), pk=pk)
     copy = copy_of_order(order.pk)
     if copy is None:

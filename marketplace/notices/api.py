@@ -25,7 +25,6 @@ class Notices(ListView):
     summary = "List notices"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Notice]:
-        """Select."""
         return notices_visible_to(by)
 
 
@@ -37,7 +36,6 @@ class MarkNoticeRead(ActView):
     summary = "Mark a notice as read"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Notice:
-        """Mark."""
         return mark_notice_read(ids["pk"], by=by)
 
 
@@ -61,7 +59,6 @@ class EmailChoices(ThingView):
     summary = "Get what is e-mailed"
 
     def thing(self, by: Actor, **ids: Any) -> dict[str, Any]:
-        """Select."""
         return {"choices": own_choices(by)}
 
 
@@ -74,5 +71,4 @@ class ChooseEmails(ActView):
     summary = "Choose what is e-mailed"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, Any]:
-        """Choose."""
         return {"choices": choose_emails(wanted=data["wanted"], by=by)}

@@ -23,7 +23,7 @@ class Choice:
 
     @property
     def is_fixed(self) -> bool:
-        """Tell whether the kind is e-mailed to everybody."""
+        """Return whether the kind is e-mailed to everybody."""
         return self.kind in ALWAYS_EMAILED
 
 
@@ -36,7 +36,7 @@ class Group:
 
 
 def choices_of(person_id: UUID) -> dict[NoticeKind, Choice]:
-    """Answer what a person has chosen, or the default where they have not, in one query."""
+    """Return what a person has chosen, or the default where they have not, in one query."""
     return _choices(_said(person_id))
 
 
@@ -54,12 +54,12 @@ def _choices(said: dict[str, bool]) -> dict[NoticeKind, Choice]:
 
 
 def own_choices(by: Actor) -> list[Choice]:
-    """Answer the choices of the actor; there are none of whoever is no person."""
+    """Return the choices of the actor; there are none of whoever is no person."""
     return list(choices_of(by.person_id).values()) if by.person_id else []
 
 
 def own_groups(by: Actor) -> list[Group]:
-    """Answer the choices of the actor as they stand on the page: what they can get, in groups.
+    """Return the choices of the actor as they stand on the page: what they can get, in groups.
 
     What somebody has chosen once stays there, whatever they do for their organization now.
     """
@@ -82,5 +82,5 @@ def own_groups(by: Actor) -> list[Group]:
 
 
 def is_emailed(notice: Notice) -> bool:
-    """Tell whether a notice reaches its person by e-mail too."""
+    """Return whether a notice reaches its person by e-mail too."""
     return choices_of(notice.person_id)[NoticeKind(notice.kind)].is_emailed

@@ -20,6 +20,6 @@ class EmailForm(forms.Form):
     )
 
     def wanted(self) -> dict[str, bool]:
-        """Answer by kind whether its box was ticked."""
+        """Return by kind whether its box was ticked."""
         ticked = self.cleaned_data["email"]
         return {kind: kind in ticked for kind in self.cleaned_data["shown"]}

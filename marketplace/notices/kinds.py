@@ -219,5 +219,5 @@ GROUPS: tuple[tuple[str | Promise, tuple[NoticeKind, ...]], ...] = (
 
 
 def kinds_to_choose() -> Sequence[tuple[str, Any]]:
-    """Answer every kind with its name; migrations keep this function instead of the list."""
+    """Return every kind with its name; migrations keep this function instead of the list."""
     return NoticeKind.choices

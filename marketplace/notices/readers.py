@@ -101,7 +101,7 @@ READERS: Mapping[NoticeKind, frozenset[Reader]] = {
 
 
 def can_get(kind: NoticeKind, *, roles: frozenset[str], organization_kind: str) -> bool:
-    """Tell whether somebody with these roles in an organization of a kind is told of a kind."""
+    """Return whether somebody with these roles in an organization of a kind is told of a kind."""
     readers = {Reader(role) for role in roles if role in Reader.values}
     if Role.FINANCE in roles:
         at_centre = organization_kind == OrganizationKind.CENTRE

@@ -23,7 +23,6 @@ class Pipeline(ThingView):
     summary = "Get the state of the pipeline"
 
     def thing(self, by: Actor, **ids: Any) -> PipelineState:
-        """Select."""
         return pipeline_state(by)
 
 
@@ -35,7 +34,6 @@ class SetAsides(ListView):
     summary = "List reactions put aside"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[SetAside]:
-        """Select."""
         return set_asides_visible_to(by)
 
 

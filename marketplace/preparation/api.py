@@ -52,7 +52,6 @@ class StartProfile(ActView):
     summary = "Start a profile"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Start."""
         return start_profile(ids["pk"], by=by)
 
 
@@ -65,7 +64,6 @@ class ConfirmPolicy(ActView):
     summary = "Confirm a masking policy"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
-        """Confirm."""
         reasons = {rule["name"]: rule["reason"] for rule in data["columns"] if "reason" in rule}
         columns = [
             {name: value for name, value in rule.items() if name != "reason"}
@@ -84,7 +82,6 @@ class SetHierarchy(ActView):
     summary = "Set the hierarchy of a column"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ColumnHierarchy:
-        """Set."""
         return set_hierarchy(ids["pk"], column=data["column"], rows=data["rows"], by=by)
 
 
@@ -97,7 +94,6 @@ class ClearHierarchy(ActView):
     summary = "Forget the hierarchy of a column"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        """Clear."""
         return clear_hierarchy(ids["pk"], column=data["column"], by=by)
 
 
@@ -109,7 +105,6 @@ class InheritHierarchies(ActView):
     summary = "Take over the hierarchies of earlier versions"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> dict[str, list[Inherited]]:
-        """Inherit."""
         return {"columns": inherit_hierarchies(ids["pk"], by=by)}
 
 
@@ -121,7 +116,6 @@ class StartMasking(ActView):
     summary = "Start a masking run"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Start."""
         return start_masking(ids["pk"], by=by)
 
 
@@ -133,7 +127,6 @@ class DestroyRawData(ActView):
     summary = "Destroy raw data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        """Destroy."""
         return destroy_raw_data(ids["pk"], by=by)
 
 
@@ -145,7 +138,6 @@ class CancelRun(ActView):
     summary = "Cancel a run"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Cancel."""
         return cancel_run(ids["pk"], by=by)
 
 
@@ -158,7 +150,6 @@ class WithdrawReport(ActView):
     summary = "Withdraw a risk report"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> RiskReport:
-        """Withdraw."""
         return withdraw_report(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -177,7 +168,6 @@ class Findings(ListView):
     pages = InTableOrder
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnFinding]:
-        """Select."""
         return findings_of(source_visible_to(by, ids["pk"]))
 
 
@@ -189,7 +179,6 @@ class Hierarchies(ListView):
     summary = "List the hierarchies of a version"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[ColumnHierarchy]:
-        """Select."""
         return hierarchies_of(source_visible_to(by, ids["pk"]))
 
 
@@ -205,7 +194,6 @@ class PolicyToDecide(ThingView):
     summary = "Get the masking policy"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Select."""
         version = source_visible_to(by, ids["pk"])
         decided = policy_to_decide(version)
         document = shown_policy(version, decided.policy.to_dict(), by=by)
@@ -220,7 +208,6 @@ class Runs(ListView):
     summary = "List runs"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Run]:
-        """Select."""
         return runs_visible_to(by)
 
 
@@ -232,7 +219,6 @@ class OneRun(ThingView):
     summary = "Get a run"
 
     def thing(self, by: Actor, **ids: UUID) -> Run:
-        """Select."""
         return visible(runs_visible_to(by), pk=ids["pk"])
 
 
@@ -244,7 +230,6 @@ class RiskReports(ListView):
     summary = "List risk reports"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[RiskReport]:
-        """Select."""
         return reports_visible_to(by)
 
 
@@ -256,5 +241,4 @@ class OneRiskReport(ThingView):
     summary = "Get a risk report"
 
     def thing(self, by: Actor, **ids: UUID) -> RiskReport:
-        """Select."""
         return visible(reports_visible_to(by), pk=ids["pk"])

@@ -21,7 +21,7 @@ from marketplace.preparation.states import RunState
 
 
 def locked_source(version_id: UUID, *, by: Actor) -> DatasetVersion:
-    """Answer a source version with its dataset locked, so that nothing else is decided on it.
+    """Return a source version with its dataset locked, so that nothing else is decided on it.
 
     Raises:
         NotFound: there is no such source version among those the actor may see.

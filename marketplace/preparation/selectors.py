@@ -32,7 +32,7 @@ from marketplace.vault.services.files import open_stored
 
 
 def runs_visible_to(by: Actor) -> QuerySet[Run]:
-    """Answer every run to the centre's staff, else those of the actor's organization."""
+    """Return every run to the centre's staff, else those of the actor's organization."""
     rows = Run.objects.select_related("version__dataset", "organization", "policy")
     if is_centre_staff(by):
         return rows
@@ -40,7 +40,7 @@ def runs_visible_to(by: Actor) -> QuerySet[Run]:
 
 
 def reports_visible_to(by: Actor) -> QuerySet[RiskReport]:
-    """Answer every risk report to the centre's staff, else those of the actor's organization."""
+    """Return every risk report to the centre's staff, else those of the actor's organization."""
     rows = RiskReport.objects.select_related("version__dataset", "organization", "run__policy")
     if is_centre_staff(by):
         return rows
@@ -54,7 +54,7 @@ def passed_reports(by: Actor) -> QuerySet[RiskReport]:
 
 
 def policies_visible_to(by: Actor) -> QuerySet[MaskingPolicy]:
-    """Answer every policy to the centre's staff, else those of the actor's organization."""
+    """Return every policy to the centre's staff, else those of the actor's organization."""
     rows = MaskingPolicy.objects.select_related("version__dataset")
     if is_centre_staff(by):
         return rows
@@ -64,7 +64,7 @@ def policies_visible_to(by: Actor) -> QuerySet[MaskingPolicy]:
 
 
 def source_visible_to(by: Actor, version_id: UUID) -> DatasetVersion:
-    """Answer a source version to prepare.
+    """Return a source version to prepare.
 
     Raises:
         NotFound: there is no such source version among those the actor may see.
@@ -73,17 +73,17 @@ def source_visible_to(by: Actor, version_id: UUID) -> DatasetVersion:
 
 
 def labels_of(version: DatasetVersion) -> dict[str, str]:
-    """Answer what the officer calls each column of a version that has a label."""
+    """Return what the officer calls each column of a version that has a label."""
     return {column.name: column.label for column in columns_of(version) if column.label}
 
 
 def findings_of(version: DatasetVersion) -> QuerySet[ColumnFinding]:
-    """Answer what was found about each column of a version, in their order."""
+    """Return what was found about each column of a version, in their order."""
     return ColumnFinding.objects.filter(version=version).order_by("position")
 
 
 def finding_at(version: DatasetVersion, position: int) -> ColumnFinding:
-    """Answer what was found about the column at a place of a version, counted from 1.
+    """Return what was found about the column at a place of a version, counted from 1.
 
     Raises:
         NotFound: there is no such column.
@@ -95,7 +95,7 @@ def finding_at(version: DatasetVersion, position: int) -> ColumnFinding:
 
 
 def hierarchies_of(version: DatasetVersion) -> QuerySet[ColumnHierarchy]:
-    """Answer the hierarchies that were set for a source version."""
+    """Return the hierarchies that were set for a source version."""
     return ColumnHierarchy.objects.filter(version=version).order_by("name")
 
 
@@ -105,7 +105,7 @@ def hierarchy_of(version: DatasetVersion, column: str) -> ColumnHierarchy | None
 
 
 def earlier_hierarchies(version: DatasetVersion) -> list[ColumnHierarchy]:
-    """Answer the newest hierarchy that an earlier version of the dataset had for each column.
+    """Return the newest hierarchy that an earlier version of the dataset had for each column.
 
     Columns for which this version has one of its own are left out.
     """
@@ -121,7 +121,7 @@ def earlier_hierarchy(version: DatasetVersion, column: str) -> ColumnHierarchy |
 
 
 def inheritable_columns(version: DatasetVersion) -> list[str]:
-    """Answer the columns of `earlier_hierarchies`, without reading their rows."""
+    """Return the columns of `earlier_hierarchies`, without reading their rows."""
     names = _earlier(version).order_by("name").values_list("name", flat=True)
     return list(names.distinct())
 
@@ -143,7 +143,7 @@ def policy_of(version: DatasetVersion) -> MaskingPolicy | None:
 
 
 def runs_of(version: DatasetVersion) -> QuerySet[Run]:
-    """Answer the runs of a source version, newest first."""
+    """Return the runs of a source version, newest first."""
     return Run.objects.filter(version=version).select_related("version").order_by("-created_at")
 
 
@@ -153,7 +153,7 @@ def active_run(version: DatasetVersion, kind: RunKind) -> Run | None:
 
 
 def runs_under_way(version: DatasetVersion) -> QuerySet[Run]:
-    """Answer the runs of a version that wait or work."""
+    """Return the runs of a version that wait or work."""
     return Run.objects.filter(version=version, state__in=ACTIVE)
 
 
@@ -168,13 +168,13 @@ def last_run(version: DatasetVersion, kind: RunKind) -> Run | None:
 
 
 def studies_visible_to(by: Actor) -> QuerySet[Study]:
-    """Answer the studies of the runs that the actor may see."""
+    """Return the studies of the runs that the actor may see."""
     rows = Study.objects.select_related("run__version__dataset", "run__organization")
     return rows.filter(run__in=runs_visible_to(by).values("pk"))
 
 
 def study_of_run(by: Actor, run_id: UUID) -> Study:
-    """Answer the study of a run.
+    """Return the study of a run.
 
     Raises:
         NotFound: there is no such run among those the actor may see, or it makes no study.
@@ -196,7 +196,7 @@ def last_study(version: DatasetVersion, kind: RunKind) -> Study | None:
 
 
 def masked_versions_of(version: DatasetVersion) -> QuerySet[DatasetVersion]:
-    """Answer the masked versions that were made from a source version, newest first."""
+    """Return the masked versions that were made from a source version, newest first."""
     return (
         DatasetVersion.objects.filter(parent=version, kind=VersionKind.MASKED)
         .select_related("file", "dataset")
@@ -251,12 +251,12 @@ def sample_rows(version: DatasetVersion, limit: int) -> Sample:
 
 
 def copy_of_run(run: Run) -> Copy | None:
-    """Answer the copy that a run writes; None for other runs, and for one that another replaced."""
+    """Return the copy that a run writes; None for other runs, and for one that another replaced."""
     return Copy.objects.filter(run=run).first()
 
 
 def copy_for(asked_for: str) -> Copy | None:
-    """Answer the copy that was asked for a thing. The caller has checked who may see it."""
+    """Return the copy that was asked for a thing. The caller has checked who may see it."""
     return (
         Copy.objects.select_related("run__version__dataset", "file", "recipient", "credential")
         .filter(asked_for=asked_for)
@@ -270,18 +270,18 @@ def copies_of(version_id: UUID) -> QuerySet[Copy]:
 
 
 def copies_with_digest(sha256: str) -> QuerySet[Copy]:
-    """Answer the copies whose bytes have a digest."""
+    """Return the copies whose bytes have a digest."""
     return Copy.objects.select_related("recipient", "run").filter(sha256=sha256, passed=True)
 
 
 def marked_copies() -> QuerySet[Copy]:
-    """Answer the copies that carry pseudonyms of their recipient."""
+    """Return the copies that carry pseudonyms of their recipient."""
     copies = Copy.objects.select_related("recipient", "run__version__dataset", "file")
     return copies.filter(passed=True).exclude(marked_columns=[])
 
 
 def pseudonym_columns(version: DatasetVersion) -> frozenset[str]:
-    """Answer the columns of a masked version that hold pseudonyms, which a copy can mark."""
+    """Return the columns of a masked version that hold pseudonyms, which a copy can mark."""
     policy = policy_that_made(version)
     if policy is None:
         return frozenset()
@@ -293,6 +293,6 @@ def pseudonym_columns(version: DatasetVersion) -> frozenset[str]:
 
 
 def policy_that_made(version: DatasetVersion) -> Policy | None:
-    """Answer the policy by which a masked version was made."""
+    """Return the policy by which a masked version was made."""
     run = Run.objects.select_related("policy").filter(result_version=version).first()
     return None if run is None or run.policy is None else Policy.from_dict(run.policy.document)

@@ -54,7 +54,7 @@ class RunOut(serializers.ModelSerializer[Run]):
         )
 
     def get_error(self, run: Run) -> str:
-        """Answer why it failed, "" where it did not."""
+        """Return why it failed, "" where it did not."""
         return run_error(run)
 
 
@@ -69,7 +69,7 @@ class FindingOut(serializers.ModelSerializer[ColumnFinding]):
         fields = ("position", "name", "role", "kind", "confidence", "evidence", "profile")
 
     def get_evidence(self, finding: ColumnFinding) -> str:
-        """Answer why the class is proposed."""
+        """Return why the class is proposed."""
         return evidence_of(finding)
 
 
@@ -282,7 +282,7 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
 
     @extend_schema_field(FailureOut(many=True))
     def get_failures(self, report: RiskReport) -> list[dict[str, str]]:
-        """Answer each failure with its sentence."""
+        """Return each failure with its sentence."""
         return [
             {"code": code, "sentence": str(FAILURE_SENTENCES[code])} for code in report.failures
         ]
@@ -293,5 +293,5 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
         return [RelabelledOut(one).data for one in roles_of_report(report)]
 
     def get_page(self, report: RiskReport) -> str:
-        """Answer where people read it."""
+        """Return where people read it."""
         return reverse("risk_report_detail", kwargs={"pk": report.pk})

@@ -11,8 +11,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Claim)
 class ClaimAdmin(ReadOnlyAdmin):
-    """Claims."""
-
     list_display = ("dataset", "organization", "state", "submitted_on", "decision_due_on")
     list_filter = ("state", "kind")
     list_select_related = ("dataset", "organization")
@@ -39,8 +37,6 @@ class EvidenceAdmin(ReadOnlyAdmin):
 
 @admin.register(Objection)
 class ObjectionAdmin(ReadOnlyAdmin):
-    """Objections."""
-
     list_display = ("claim", "organization", "state", "due_on")
     list_filter = ("state",)
     list_select_related = ("claim__dataset", "organization")
@@ -74,8 +70,6 @@ class RemarkAdmin(ReadOnlyAdmin):
 
 @admin.register(Certificate)
 class CertificateAdmin(ReadOnlyAdmin):
-    """Certificates."""
-
     list_display = ("number", "organization", "dataset", "state", "valid_until")
     list_filter = ("state",)
     list_select_related = ("dataset", "organization")

@@ -70,7 +70,7 @@ class ActView(APIView):
         raise AssertionError(f"{type(self).__name__} has no act.")
 
     def post(self, request: Request, **ids: Any) -> Response:
-        """Answer the act's result."""
+        """Return the act's result."""
         taken = self.takes(data=request.data, context={"request": request})
         taken.is_valid(raise_exception=True)
 
@@ -119,7 +119,7 @@ class ListView(APIView):
         raise AssertionError(f"{type(self).__name__} has no rows.")
 
     def get(self, request: Request, **ids: Any) -> Response:
-        """Answer one page."""
+        """Return one page."""
         pages = self.pages()
         page = pages.paginate_queryset(
             self.rows(actor(request), request, **ids), request, view=self
@@ -160,7 +160,7 @@ class ThingView(APIView):
         raise AssertionError(f"{type(self).__name__} has no thing.")
 
     def get(self, request: Request, **ids: Any) -> Response:
-        """Answer the thing."""
+        """Return the thing."""
         return Response(
             self.gives(self.thing(actor(request), **ids), context={"request": request}).data
         )
@@ -191,7 +191,7 @@ class DocumentView(APIView):
         raise AssertionError(f"{type(self).__name__} has no document.")
 
     def get(self, request: Request, **ids: Any) -> HttpResponse:
-        """Answer the bytes, which a program saves as they come."""
+        """Return the bytes, which a program saves as they come."""
         body = self.document(actor(request), **ids)
         return HttpResponse(body, content_type="application/json")
 

@@ -16,7 +16,7 @@ NAMES = re.compile(
 )
 """Names of formats, programs and standards, which have no Chinese name."""
 TYPED = re.compile(
-    "BEGIN|CERTIFICATE|all|bars|dataset|digits|direct|email|figures|fixed|gaussian|heading|kind|"
+    "BEGIN|CERTIFICATE|all|bars|dataset|digits|direct|email|figures|fixed|gaussian|heading|kind|label|"
     "laplace|letters|mdav|mean|median|model|month|multiplicative|organization|origin|python|"
     "quarter|readable|release|row|sections|statistics|summary|text|title|unit|valuation|value|"
     "width|year"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import translation
 
 CODE = '''\
 """An app."""
@@ -235,3 +236,10 @@ def test_a_page_that_django_could_not_read_is_named(small: Path) -> None:
     )
     with pytest.raises(CommandError, match=r"templates/404\.html"):
         run(small, "--extract")
+
+
+def test_what_nobody_translated_yet_is_shown_in_english() -> None:
+    """A page can be written before its Chinese; `--check` asks for it in `make test`."""
+    sentence = "Nobody has translated this sentence yet."
+    with translation.override("zh-hans"):
+        assert translation.gettext(sentence) == sentence

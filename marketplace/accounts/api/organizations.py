@@ -41,7 +41,6 @@ class ApplyOrganization(ActView):
     summary = "Apply as an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        """Apply."""
         return apply_organization(
             name=data["name"],
             kind=OrganizationKind(data["kind"]),
@@ -61,7 +60,6 @@ class VerifyOrganization(ActView):
     summary = "Verify an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        """Verify."""
         return verify_organization(ids["pk"], by=by)
 
 
@@ -74,7 +72,6 @@ class RefuseOrganization(ActView):
     summary = "Refuse an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        """Refuse."""
         return refuse_organization(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -87,7 +84,6 @@ class SuspendOrganization(ActView):
     summary = "Suspend an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        """Suspend."""
         return suspend_organization(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -99,7 +95,6 @@ class ReinstateOrganization(ActView):
     summary = "Reinstate an organization"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        """Reinstate."""
         return reinstate_organization(ids["pk"], by=by)
 
 
@@ -111,7 +106,6 @@ class Organizations(ListView):
     summary = "List organizations"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Organization]:
-        """Select."""
         return organizations_visible_to(by)
 
 
@@ -123,5 +117,4 @@ class OneOrganization(ThingView):
     summary = "Get an organization"
 
     def thing(self, by: Actor, **ids: UUID) -> Organization:
-        """Select."""
         return visible(organizations_visible_to(by), pk=ids["pk"])

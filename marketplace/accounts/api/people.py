@@ -44,7 +44,6 @@ class InvitePerson(ActView):
     summary = "Invite a person"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedInvitation:
-        """Invite."""
         return invite_person(ids["pk"], email=data["email"], roles=frozenset(data["roles"]), by=by)
 
 
@@ -59,7 +58,6 @@ class AcceptInvitation(ActView):
     summary = "Accept an invitation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
-        """Join."""
         return accept_invitation(**data, by=by)
 
 
@@ -87,7 +85,6 @@ class CreateToken(ActView):
     summary = "Create an API token"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedToken:
-        """Create."""
         return create_token(**data, by=by)
 
 
@@ -99,7 +96,6 @@ class RevokeToken(ActView):
     summary = "Revoke an API token"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Token:
-        """Revoke."""
         return revoke_token(ids["pk"], by=by)
 
 
@@ -111,7 +107,6 @@ class OnePerson(ThingView):
     summary = "Get a person"
 
     def thing(self, by: Actor, **ids: UUID) -> Person:
-        """Select."""
         return visible(people_visible_to(by), pk=ids["pk"])
 
 
@@ -123,7 +118,6 @@ class Tokens(ListView):
     summary = "List API tokens"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Token]:
-        """Select."""
         return tokens_visible_to(by)
 
 
@@ -142,7 +136,6 @@ class People(ListView):
     summary = "List people"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Person]:
-        """Select."""
         return people_visible_to(by)
 
 
@@ -154,7 +147,6 @@ class Invitations(ListView):
     summary = "List invitations"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Invitation]:
-        """Select."""
         return invitations_visible_to(by)
 
 
@@ -166,7 +158,6 @@ class WithdrawInvitation(ActView):
     summary = "Withdraw an invitation"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Invitation:
-        """Withdraw."""
         return withdraw_invitation(ids["pk"], by=by)
 
 
@@ -178,7 +169,6 @@ class DeactivatePerson(ActView):
     summary = "Deactivate a person"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
-        """Deactivate."""
         return deactivate_person(ids["pk"], by=by)
 
 
@@ -190,5 +180,4 @@ class ReactivatePerson(ActView):
     summary = "Reactivate a person"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
-        """Reactivate."""
         return reactivate_person(ids["pk"], by=by)

@@ -37,7 +37,6 @@ class DraftCeiling(ActView):
     summary = "Draft a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        """Draft."""
         return draft_ceiling(ids["pk"], permitted=serializers.CeilingIn.permitted(data), by=by)
 
 
@@ -50,7 +49,6 @@ class ReviseCeiling(ActView):
     summary = "Revise a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        """Revise."""
         return revise_ceiling(ids["pk"], permitted=serializers.CeilingIn.permitted(data), by=by)
 
 
@@ -62,7 +60,6 @@ class SubmitCeiling(ActView):
     summary = "Submit a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        """Submit."""
         return submit_ceiling(ids["pk"], by=by)
 
 
@@ -75,7 +72,6 @@ class WithdrawCeiling(ActView):
     summary = "Withdraw a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        """Withdraw."""
         return withdraw_ceiling(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -88,7 +84,6 @@ class ApproveCeiling(ActView):
     summary = "Approve a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        """Approve."""
         return approve_ceiling(ids["pk"], checklist=data["checklist"], by=by)
 
 
@@ -101,7 +96,6 @@ class ReturnCeiling(ActView):
     summary = "Return a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        """Return."""
         return return_ceiling(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -114,7 +108,6 @@ class CloseCeiling(ActView):
     summary = "Close a price ceiling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        """Close."""
         return close_ceiling(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -126,7 +119,6 @@ class Ceilings(ListView):
     summary = "List price ceilings"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[PriceCeiling]:
-        """Select."""
         return ceilings_visible_to(by)
 
 
@@ -138,5 +130,4 @@ class OneCeiling(ThingView):
     summary = "Get a price ceiling"
 
     def thing(self, by: Actor, **ids: UUID) -> PriceCeiling:
-        """Select."""
         return visible(ceilings_visible_to(by), pk=ids["pk"])

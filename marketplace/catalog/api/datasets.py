@@ -40,7 +40,6 @@ class RegisterDataset(ActView):
     summary = "Register a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Register."""
         return register_dataset(description=DatasetDescription(**data), by=by)
 
 
@@ -53,7 +52,6 @@ class ReviseDataset(ActView):
     summary = "Revise the description of a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Revise."""
         return revise_dataset(ids["pk"], description=DatasetDescription(**data), by=by)
 
 
@@ -66,7 +64,6 @@ class GradeDataset(ActView):
     summary = "Grade a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Grade."""
         impacts = [
             Impact(HarmedObject(impact["object"]), HarmDegree(impact["degree"]))
             for impact in data["impacts"]
@@ -82,7 +79,6 @@ class SubmitDataset(ActView):
     summary = "Submit a dataset for content review"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Submit."""
         return submit_dataset(ids["pk"], by=by)
 
 
@@ -95,7 +91,6 @@ class ApproveDataset(ActView):
     summary = "Approve the content of a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Approve."""
         return approve_dataset(ids["pk"], checklist=data["checklist"], by=by)
 
 
@@ -108,7 +103,6 @@ class ReturnDataset(ActView):
     summary = "Return a dataset for correction"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Return."""
         return return_dataset(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -120,7 +114,6 @@ class ReopenDataset(ActView):
     summary = "Open an approved dataset for changes"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Open."""
         return reopen_dataset(ids["pk"], by=by)
 
 
@@ -133,7 +126,6 @@ class RetireDataset(ActView):
     summary = "Retire a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        """Retire."""
         return retire_dataset(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -149,7 +141,6 @@ class UploadData(ActView):
     summary = "Upload the data of a dataset"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        """Receive."""
         return receive_upload(ids["pk"], upload=data["upload"], sheet=data["sheet"], by=by)
 
 
@@ -162,7 +153,6 @@ class AnnotateColumns(ActView):
     summary = "Annotate columns"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        """Annotate."""
         annotations = [ColumnAnnotation(**column) for column in data["columns"]]
         return annotate_columns(ids["pk"], annotations=annotations, by=by)
 
@@ -175,7 +165,6 @@ class Datasets(ListView):
     summary = "List datasets"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Dataset]:
-        """Select."""
         return datasets_visible_to(by)
 
 
@@ -187,7 +176,6 @@ class OneDataset(ThingView):
     summary = "Get a dataset"
 
     def thing(self, by: Actor, **ids: UUID) -> Dataset:
-        """Select."""
         return visible(datasets_visible_to(by), pk=ids["pk"])
 
 
@@ -199,7 +187,6 @@ class Versions(ListView):
     summary = "List the versions of a dataset"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[DatasetVersion]:
-        """Select."""
         return versions_of(visible(datasets_visible_to(by), pk=ids["pk"]))
 
 
@@ -211,5 +198,4 @@ class OneVersion(ThingView):
     summary = "Get a version with its columns"
 
     def thing(self, by: Actor, **ids: UUID) -> DatasetVersion:
-        """Select."""
         return visible(versions_visible_to(by), pk=ids["pk"])

@@ -43,7 +43,6 @@ class RegisterSource(ActView):
     summary = "Register a database source"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
-        """Register."""
         return register_source(ids["pk"], connection=Connection(**data), by=by)
 
 
@@ -57,7 +56,6 @@ class ChangeSourcePassword(ActView):
     summary = "Change the password of a source"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
-        """Change."""
         return change_source_password(ids["pk"], password=data["password"], by=by)
 
 
@@ -71,7 +69,6 @@ class CheckSource(ActView):
     summary = "Check the connection to a source"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
-        """Check."""
         return check_source(ids["pk"], by=by)
 
 
@@ -83,7 +80,6 @@ class CloseSource(ActView):
     summary = "Close a source"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
-        """Close."""
         return close_source(ids["pk"], by=by)
 
 
@@ -96,7 +92,6 @@ class StartDrawing(ActView):
     summary = "Start a drawing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Drawing:
-        """Start."""
         return start_drawing(ids["pk"], wanted=Wanted(**data), by=by)
 
 
@@ -108,7 +103,6 @@ class CancelDrawing(ActView):
     summary = "Cancel a drawing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Drawing:
-        """Cancel."""
         return cancel_drawing(ids["pk"], by=by)
 
 
@@ -120,7 +114,6 @@ class Sources(ListView):
     summary = "List the sources of a dataset"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[DatabaseSource]:
-        """Select."""
         return sources_of(visible(datasets_visible_to(by), pk=ids["pk"]))
 
 
@@ -132,7 +125,6 @@ class OneSource(ThingView):
     summary = "Get a source"
 
     def thing(self, by: Actor, **ids: UUID) -> DatabaseSource:
-        """Select."""
         return visible(sources_visible_to(by), pk=ids["pk"])
 
 
@@ -144,7 +136,6 @@ class SourceTables(ThingView):
     summary = "List the tables of a source"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Look."""
         source = visible(sources_visible_to(by), pk=ids["pk"])
         return {"tables": tables_in(source, by=by)}
 
@@ -157,7 +148,6 @@ class Drawings(ListView):
     summary = "List the drawings from a source"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Drawing]:
-        """Select."""
         return drawings_of(visible(sources_visible_to(by), pk=ids["pk"]))
 
 
@@ -169,5 +159,4 @@ class OneDrawing(ThingView):
     summary = "Get a drawing"
 
     def thing(self, by: Actor, **ids: UUID) -> Drawing:
-        """Select."""
         return visible(drawings_visible_to(by), pk=ids["pk"])

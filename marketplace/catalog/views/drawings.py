@@ -103,7 +103,7 @@ def drawing_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def drawing_state(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer the piece that shows how far a drawing is; at its end the page is renewed."""
+    """Return the piece that shows how far a drawing is; at its end the page is renewed."""
     drawing = visible(drawings_visible_to(actor(request)), pk=pk)
     answer = render(request, "catalog/partials/drawing_state.html", _state(drawing))
     if drawing.is_final and getattr(request, "htmx", False):

@@ -12,7 +12,7 @@ from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
 
 def period_of(grant: Grant, sandbox: Sandbox) -> int:
-    """Answer the number of the present period of a grant: calendar months from 0, or 0 for ever."""
+    """Return the number of the present period of a grant: calendar months from 0, or 0 for ever."""
     if sandbox.period == BudgetPeriod.LICENCE:
         return 0
     start, now = timezone.localtime(grant.created_at), timezone.localtime(clock.now())
@@ -20,7 +20,7 @@ def period_of(grant: Grant, sandbox: Sandbox) -> int:
 
 
 def period_ends_at(grant: Grant, sandbox: Sandbox) -> datetime | None:
-    """Answer when the budget begins anew: at the next month, unless the licence ends before."""
+    """Return when the budget begins anew: at the next month, unless the licence ends before."""
     if sandbox.period == BudgetPeriod.LICENCE:
         return None
     now = timezone.localtime(clock.now())

@@ -31,17 +31,17 @@ class BudgetState:
 
     @property
     def left(self) -> Decimal:
-        """Answer what is left."""
+        """Return what is left."""
         return (self.epsilon - self.spent).normalize()
 
     @property
     def percent(self) -> int:
-        """Answer what is left in hundredths of the whole, at least 1 where anything is."""
+        """Return what is left in hundredths of the whole, at least 1 where anything is."""
         return max(int(100 * self.left / self.epsilon), 1 if self.left else 0)
 
 
 def budget_state(grant: Grant, sandbox: Sandbox, budget: QuestionBudget | None) -> BudgetState:
-    """Answer the budget of a grant at this moment."""
+    """Return the budget of a grant at this moment."""
     is_of_now = budget is not None and budget.period == period_of(grant, sandbox)
     spent = budget.spent if budget is not None and is_of_now else Decimal(0)
     return BudgetState(
@@ -63,13 +63,13 @@ class AnswerView:
 
     @property
     def epsilon(self) -> Decimal:
-        """Answer what it cost, without zeros at its end."""
+        """Return what it cost, without zeros at its end."""
         cost: Decimal = self.answer.release.epsilon
         return cost.normalize()
 
     @property
     def single(self) -> dict[str, Any] | None:
-        """Answer the only figure of an answer that has no groups."""
+        """Return the only figure of an answer that has no groups."""
         return self.rows[0] if len(self.rows) == 1 and not self.columns else None
 
 

@@ -38,7 +38,7 @@ class OpenedDownload:
     download: Download
 
     def pieces(self) -> Generator[bytes, None, None]:
-        """Answer the bytes piece by piece, and note how many left when the request is over.
+        """Yield the bytes piece by piece, and note how many left when the request is over.
 
         The next piece is decrypted while one is sent.
         """
@@ -59,7 +59,7 @@ class OpenedDownload:
 
 @transaction.atomic
 def look_at_download(grant_id: UUID, *, by: Actor) -> Grant:
-    """Answer the grant whose bytes the actor may read at this moment; records nothing.
+    """Return the grant whose bytes the actor may read at this moment; records nothing.
 
     Raises:
         NotFound, NotAllowed, WrongState: as for `open_download`.

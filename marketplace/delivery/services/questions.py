@@ -40,7 +40,7 @@ DELTA = Decimal("1e-9")
 
 @transaction.atomic
 def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Actor) -> Answer:
-    """Answer a question of a bought sandbox with noise, for an amount of ε.
+    """Return a question of a bought sandbox with noise, for an amount of ε.
 
     What was answered at least as precisely before is answered the same and costs nothing: asking
     again tells nothing new. What another buyer was answered is answered the same too, and costs

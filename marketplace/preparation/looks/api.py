@@ -29,7 +29,6 @@ class OpenLook(ActView):
     summary = "Open a look at raw rows"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Look:
-        """Open."""
         return open_look(ids["pk"], **data, by=by)
 
 
@@ -41,5 +40,4 @@ class Looks(ListView):
     summary = "List the looks at raw rows"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Look]:
-        """Select."""
         return looks_at(source_visible_to(by, ids["pk"]))

@@ -103,10 +103,10 @@ class Run(Record):
 
     @property
     def is_active(self) -> bool:
-        """Tell whether it still goes on."""
+        """Return whether it still goes on."""
         return self.state in ACTIVE
 
     @property
     def is_final(self) -> bool:
-        """Tell whether nothing more will change."""
+        """Return whether nothing more will change."""
         return RUN.is_final(self.state)

@@ -27,7 +27,6 @@ class StartComposition(ActView):
     summary = "Try a version with earlier releases"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Start."""
         return start_composition(ids["pk"], by=by)
 
 
@@ -39,7 +38,6 @@ class EarlierReleases(ThingView):
     summary = "List earlier releases of the same people"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Select."""
         return {"releases": together_with(visible(versions_visible_to(by), pk=ids["pk"]))}
 
 
@@ -51,7 +49,6 @@ class DatasetBudget(ThingView):
     summary = "Get the privacy budget of a dataset"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Select."""
         dataset_id = visible(versions_visible_to(by), pk=ids["pk"]).dataset_id
         charges = list(charges_of(dataset_id)[:NEWEST])
         return {"state": budget_of(dataset_id), "charges": charges}

@@ -22,7 +22,6 @@ class ConfirmRoles(ActView):
     summary = "Confirm relabelled columns"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
-        """Confirm."""
         return confirm_roles(ids["pk"], columns=data["columns"], by=by)
 
 
@@ -35,5 +34,4 @@ class ReturnRoles(ActView):
     summary = "Return relabelled columns"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> MaskingPolicy:
-        """Return."""
         return return_roles(ids["pk"], reason=data["reason"], by=by)

@@ -25,7 +25,6 @@ class StartTradeoff(ActView):
     summary = "Start a risk-utility picture"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Start."""
         return start_tradeoff(ids["pk"], by=by)
 
 
@@ -38,7 +37,6 @@ class StartComparison(ActView):
     summary = "Start a comparison of versions"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        """Start."""
         return start_comparison(ids["pk"], masked=data["masked"], by=by)
 
 
@@ -50,7 +48,6 @@ class OneStudy(ThingView):
     summary = "Get what a comparing run found"
 
     def thing(self, by: Actor, **ids: UUID) -> Study:
-        """Select."""
         return study_of_run(by, ids["pk"])
 
 
@@ -62,7 +59,6 @@ class TreatmentPolicy(ThingView):
     summary = "Get the policy of a treatment"
 
     def thing(self, by: Actor, **ids: Any) -> dict[str, Any]:
-        """Select."""
         policy = adopted(study_of_run(by, ids["pk"]), ids["place"])
         if policy is None:
             raise NotFound(_("There is no such treatment, or no policy makes it."))

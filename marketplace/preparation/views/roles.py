@@ -53,7 +53,6 @@ def roles_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def roles_return(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Disagree."""
     by, form = actor(request), ReasonForm(request.POST)
     if (
         form.is_valid()

@@ -46,7 +46,7 @@ def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @signed_in
 def run_state(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Answer the piece that shows how far a run is; when it ends, the page around it is renewed."""
+    """Return the piece that shows how far a run is; when it ends, the page around it is renewed."""
     run = visible(runs_visible_to(actor(request)), pk=pk)
     answer = render(
         request, "preparation/partials/run_state.html", {"run": run, "error": run_error(run)}

@@ -31,7 +31,6 @@ class Certificates(ListView):
     summary = "List certificates"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Certificate]:
-        """Select."""
         return certificates_visible_to(by)
 
 
@@ -43,7 +42,6 @@ class OneCertificate(ThingView):
     summary = "Get a certificate"
 
     def thing(self, by: Actor, **ids: UUID) -> Certificate:
-        """Select."""
         return visible(certificates_visible_to(by), pk=ids["pk"])
 
 
@@ -56,7 +54,6 @@ class FreezeCertificate(ActView):
     summary = "Freeze a certificate"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
-        """Freeze."""
         return freeze_certificate(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -81,5 +78,4 @@ class CancelCertificate(ActView):
     summary = "Cancel a certificate"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
-        """Cancel."""
         return cancel_certificate(ids["pk"], reason=data["reason"], by=by)

@@ -18,7 +18,7 @@ from marketplace.rights.claim.models import Claim
 
 
 def locked_certificate(certificate_id: UUID, *, by: Actor) -> tuple[Claim, Certificate]:
-    """Answer a certificate and its claim, both locked, the claim first.
+    """Return a certificate and its claim, both locked, the claim first.
 
     Raises:
         NotFound: there is no such certificate among those the actor may see.
@@ -27,14 +27,14 @@ def locked_certificate(certificate_id: UUID, *, by: Actor) -> tuple[Claim, Certi
 
 
 def locked_pair(seen: Certificate) -> tuple[Claim, Certificate]:
-    """Answer a certificate that was read and its claim, both locked, the claim first."""
+    """Return a certificate that was read and its claim, both locked, the claim first."""
     claims = Claim.objects.select_related("dataset", "organization", "preceding__organization")
     claim = locked(claims, pk=seen.claim_id)
     return claim, certificate_of(claim)
 
 
 def certificate_of(claim: Claim) -> Certificate:
-    """Answer the certificate of a certified claim, locked. The caller holds the claim's lock."""
+    """Return the certificate of a certified claim, locked. The caller holds the claim's lock."""
     lock_certificates(claim.dataset_id)
     rows = Certificate.objects.select_related("dataset", "organization", "version", "credential")
     certificate = rows.get(claim=claim)
@@ -43,7 +43,7 @@ def certificate_of(claim: Claim) -> Certificate:
 
 
 def locked_with_followers(seen: Certificate) -> list[tuple[Claim, Certificate]]:
-    """Answer a certificate and those that its holder renewed or changed it by since, ended ones
+    """Return a certificate and those that its holder renewed or changed it by since, ended ones
     too, each after its claim; all are locked, the claims first."""
     rows = Claim.objects.select_related("dataset", "organization", "preceding__organization")
     claims = [locked(rows, pk=seen.claim_id)]

@@ -255,7 +255,7 @@ def check_freeze_certificate(certificate: Certificate, by: Actor) -> None:
 
 
 def is_ordered(certificate: Certificate) -> bool:
-    """Tell whether an order of the centre freezes a right that lasts."""
+    """Return whether an order of the centre freezes a right that lasts."""
     return certificate.state in LASTING and bool(certificate.freeze_order)
 
 

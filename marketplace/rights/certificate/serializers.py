@@ -44,7 +44,7 @@ class CertificateOut(serializers.ModelSerializer[Certificate]):
 
     @extend_schema_field(RemarkOut(many=True))
     def get_remarks(self, certificate: Certificate) -> list[dict[str, Any]]:
-        """Answer those on the certificate, and those that take the use of its right away."""
+        """Return those on the certificate, and those that take the use of its right away."""
         return list(RemarkOut(remarks_of(certificate), many=True).data)
 
 

@@ -45,7 +45,6 @@ class Claims(ListView):
     summary = "List claims"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Claim]:
-        """Select."""
         return claims_visible_to(by)
 
 
@@ -57,7 +56,6 @@ class OneClaim(ThingView):
     summary = "Get a claim"
 
     def thing(self, by: Actor, **ids: UUID) -> Claim:
-        """Select."""
         return visible(claims_visible_to(by), pk=ids["pk"])
 
 
@@ -69,7 +67,6 @@ class ClaimEvidence(ListView):
     summary = "List the evidence of a claim"
 
     def rows(self, by: Actor, request: Request, **ids: UUID) -> QuerySet[Evidence]:
-        """Select."""
         return evidence_of(visible(claims_visible_to(by), pk=ids["pk"]))
 
 
@@ -83,7 +80,6 @@ class DraftClaim(ActView):
     summary = "Draft a claim of rights"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Draft."""
         rights = frozenset(data.pop("rights"))
         return draft_claim(ids["pk"], rights=rights, **data, by=by)
 
@@ -99,7 +95,6 @@ class AttachEvidence(ActView):
     summary = "Attach evidence to a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Evidence:
-        """Attach."""
         kind = EvidenceKind(data["kind"])
         return attach_evidence(
             ids["pk"], kind=kind, title=data["title"], upload=data["upload"], by=by
@@ -114,7 +109,6 @@ class SubmitClaim(ActView):
     summary = "Submit a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Submit."""
         return submit_claim(ids["pk"], by=by)
 
 
@@ -126,7 +120,6 @@ class WithdrawClaim(ActView):
     summary = "Withdraw a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Withdraw."""
         return withdraw_claim(ids["pk"], by=by)
 
 
@@ -138,7 +131,6 @@ class AcceptClaim(ActView):
     summary = "Accept a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Accept."""
         return accept_claim(ids["pk"], by=by)
 
 
@@ -151,7 +143,6 @@ class AskSupplement(ActView):
     summary = "Ask to complete a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Ask."""
         return ask_supplement(ids["pk"], missing=data["missing"], by=by)
 
 
@@ -163,7 +154,6 @@ class StartReview(ActView):
     summary = "Start the review of a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Start."""
         return start_review(ids["pk"], by=by)
 
 
@@ -176,7 +166,6 @@ class ExtendDecision(ActView):
     summary = "Extend the term of a decision"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Extend."""
         return extend_decision(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -189,7 +178,6 @@ class TerminateClaim(ActView):
     summary = "Terminate a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Terminate."""
         return terminate_claim(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -202,7 +190,6 @@ class RefuseClaim(ActView):
     summary = "Refuse a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Refuse."""
         return refuse_claim(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -214,7 +201,6 @@ class OpenNotice(ActView):
     summary = "Open the public notice of a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Publish."""
         return open_notice(ids["pk"], by=by)
 
 
@@ -227,7 +213,6 @@ class WaiveNotice(ActView):
     summary = "Waive the public notice of a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Waive."""
         return waive_notice(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -240,5 +225,4 @@ class ConfirmClaim(ActView):
     summary = "Confirm a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
-        """Confirm."""
         return confirm_claim(ids["pk"], checklist=data["checklist"], by=by)

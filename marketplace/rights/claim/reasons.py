@@ -10,7 +10,7 @@ from marketplace.core.errors import Invalid
 
 
 def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:
-    """Answer a reason that can be kept.
+    """Return a reason that can be kept.
 
     Raises:
         Invalid: there is none, or it is too long.
@@ -26,5 +26,5 @@ def given_reason(reason: str, *, longest: int, field: str = "reason") -> str:
 
 
 def text_digest(text: str) -> str:
-    """Answer the SHA-256 of a text, which the ledger holds in its stead."""
+    """Return the SHA-256 of a text, which the ledger holds in its stead."""
     return hashlib.sha256(text.encode()).hexdigest()

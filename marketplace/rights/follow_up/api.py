@@ -22,7 +22,6 @@ class AskRenewal(ActView):
     summary = "Ask for the renewal of a certificate"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Ask."""
         return ask_renewal(ids["pk"], **data, by=by)
 
 
@@ -36,7 +35,6 @@ class AskChange(ActView):
     summary = "Ask for a change of a registration"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Ask."""
         return ask_change(ids["pk"], **data, by=by)
 
 
@@ -50,5 +48,4 @@ class AskCancellation(ActView):
     summary = "Ask for the cancellation of a registration"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Ask."""
         return ask_cancellation(ids["pk"], **data, by=by)

@@ -23,5 +23,4 @@ class PublicNotices(ListView):
     is_public = True
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Claim]:
-        """Select."""
         return claims_in_notice()

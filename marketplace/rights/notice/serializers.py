@@ -24,5 +24,5 @@ class PublicNoticeOut(serializers.Serializer[Claim]):
     notice_days_left = serializers.IntegerField(allow_null=True)
 
     def get_notice_is_provisional(self, claim: Claim) -> bool:
-        """Tell whether the calendar may still move the last day of the notice."""
+        """Return whether the calendar may still move the last day of the notice."""
         return "notice_until" in claim.provisional_terms

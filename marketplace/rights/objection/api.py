@@ -35,7 +35,6 @@ class ObjectToClaim(ActView):
     summary = "Object to a claim"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Objection:
-        """Object."""
         return object_to_claim(ids["pk"], text=data["text"], by=by)
 
 
@@ -47,7 +46,6 @@ class Objections(ListView):
     summary = "List objections"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Objection]:
-        """Select."""
         return objections_visible_to(by)
 
 
@@ -59,7 +57,6 @@ class OneObjection(ThingView):
     summary = "Get an objection"
 
     def thing(self, by: Actor, **ids: UUID) -> Objection:
-        """Select."""
         return visible(objections_visible_to(by), pk=ids["pk"])
 
 
@@ -72,7 +69,6 @@ class DecideObjection(ActView):
     summary = "Decide an objection"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Objection:
-        """Decide."""
         return decide_objection(
             ids["pk"], is_upheld=data["is_upheld"], reason=data["reason"], by=by
         )
@@ -87,7 +83,6 @@ class ReferObjection(ActView):
     summary = "Refer an objection"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Objection:
-        """Refer."""
         return refer_objection(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -99,7 +94,6 @@ class ObjectionExhibits(ListView):
     summary = "List the files of an objection"
 
     def rows(self, by: Actor, request: Request, **ids: UUID) -> QuerySet[Exhibit]:
-        """Select."""
         return exhibits_of(visible(objections_visible_to(by), pk=ids["pk"]))
 
 
@@ -114,5 +108,4 @@ class AttachExhibit(ActView):
     summary = "Add a file to an objection"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Exhibit:
-        """Attach."""
         return attach_exhibit(ids["pk"], title=data["title"], upload=data["upload"], by=by)

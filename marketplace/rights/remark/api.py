@@ -26,7 +26,6 @@ class CertificateRemarks(ListView):
     summary = "List the remarks on a certificate"
 
     def rows(self, by: Actor, request: Request, **ids: UUID) -> QuerySet[Remark]:
-        """Select."""
         return remarks_of(visible(certificates_visible_to(by), pk=ids["pk"]))
 
 
@@ -40,7 +39,6 @@ class EnterRemark(ActView):
     summary = "Remark on a certificate"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Remark:
-        """Enter."""
         return enter_remark(ids["pk"], **data, by=by)
 
 
@@ -53,7 +51,6 @@ class DecideRemark(ActView):
     summary = "Decide on a remark"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Remark:
-        """Decide."""
         return decide_remark(ids["pk"], is_confirmed=data["is_confirmed"], by=by)
 
 
@@ -66,5 +63,4 @@ class LiftRemark(ActView):
     summary = "Lift a remark"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Remark:
-        """Lift."""
         return lift_remark(ids["pk"], **data, by=by)

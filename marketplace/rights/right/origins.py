@@ -36,7 +36,7 @@ def chosen_procedure(name: str, dataset: Dataset) -> Profile:
 
 
 def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origin:
-    """Answer where data comes from, for a claim of its owner."""
+    """Return where data comes from, for a claim of its owner."""
     return Origin(
         source_kind=dataset.source_kind,
         asset_kind=dataset.asset_kind,
@@ -46,7 +46,7 @@ def origin_of_dataset(dataset: Dataset, *, contract_grants_right: bool) -> Origi
 
 
 def origin_of(claim: Claim) -> Origin:
-    """Answer where the claimed data comes from, and what is asked for beside a certificate."""
+    """Return where the claimed data comes from, and what is asked for beside a certificate."""
     plain = origin_of_dataset(claim.dataset, contract_grants_right=claim.contract_grants_right)
     if claim.preceding is None:
         return plain

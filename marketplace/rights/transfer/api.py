@@ -22,7 +22,6 @@ class OpenTransfer(ActView):
     summary = "Open a transfer of certified rights"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Open."""
         rights = frozenset(data.pop("rights"))
         return open_transfer(ids["pk"], rights=rights, **data, by=by)
 
@@ -35,5 +34,4 @@ class JoinTransfer(ActView):
     summary = "Join a transfer"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        """Join."""
         return join_transfer(ids["pk"], by=by)

@@ -14,8 +14,6 @@ from marketplace.web.admin import ReadOnlyAdmin
 
 @admin.register(Listing)
 class ListingAdmin(ReadOnlyAdmin):
-    """Listings."""
-
     list_display = ("title", "organization", "price", "currency", "state", "published_at")
     list_filter = ("state",)
     search_fields = ("title",)
@@ -23,8 +21,6 @@ class ListingAdmin(ReadOnlyAdmin):
 
 @admin.register(ListingRenewal)
 class ListingRenewalAdmin(ReadOnlyAdmin):
-    """Renewals."""
-
     list_display = ("listing", "state", "on_sale_from", "on_sale_until", "created_at")
     list_filter = ("state",)
 

@@ -24,16 +24,12 @@ class ReservedBudgetAdmin(ReadOnlyAdmin):
 
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
-    """Orders."""
-
     list_display = ("listing", "buyer", "price", "currency", "state", "created_at")
     list_filter = ("state",)
 
 
 @admin.register(Contract)
 class ContractAdmin(ReadOnlyAdmin):
-    """Contracts."""
-
     list_display = ("order", "digest", "seller_signed_at", "buyer_signed_at")
     search_fields = ("digest",)
 
@@ -57,15 +53,11 @@ class AmendmentSignatureAdmin(ReadOnlyAdmin):
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnlyAdmin):
-    """Offers."""
-
     list_display = ("order", "number", "side", "price", "answer_due_on")
 
 
 @admin.register(Signature)
 class SignatureAdmin(ReadOnlyAdmin):
-    """Signatures."""
-
     list_display = ("contract", "side", "kind", "signed_at")
     list_filter = ("kind",)
 
@@ -97,8 +89,6 @@ class EarlierMediatorAdmin(ReadOnlyAdmin):
 
 @admin.register(Dispute)
 class DisputeAdmin(ReadOnlyAdmin):
-    """Disputes."""
-
     list_display = ("order", "organization", "state", "refund", "created_at")
     list_filter = ("state",)
 

@@ -38,7 +38,6 @@ class PostDemand(ActView):
     summary = "Post a request for data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Demand:
-        """Post."""
         wish = Wish(**{name: data[name] for name in data if name != "request_key"})
         return post_demand(wish=wish, request_key=data["request_key"], by=by)
 
@@ -53,7 +52,6 @@ class AnswerDemand(ActView):
     summary = "Answer a request for data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DemandAnswer:
-        """Answer."""
         return answer_demand(ids["pk"], listing_id=data["listing"], message=data["message"], by=by)
 
 
@@ -65,7 +63,6 @@ class CloseDemand(ActView):
     summary = "Close a request for data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Demand:
-        """Close."""
         return close_demand(ids["pk"], by=by)
 
 
@@ -77,7 +74,6 @@ class Demands(ListView):
     summary = "List requests for data"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.demands_visible_to(by)
 
 
@@ -89,7 +85,6 @@ class OneDemand(ThingView):
     summary = "Get a request for data"
 
     def thing(self, by: Actor, **ids: UUID) -> Demand:
-        """Select."""
         return visible(selectors.demands_visible_to(by), pk=ids["pk"])
 
 
@@ -101,6 +96,5 @@ class DemandAnswers(ListView):
     summary = "List the answers to a request for data"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         demand = visible(selectors.demands_visible_to(by), pk=ids["pk"])
         return selectors.answers_visible_to(by, demand)

@@ -56,7 +56,7 @@ def refuse_unless_composes(listing: Listing, *, by: Actor) -> None:
 
 
 def is_refused(listing: Listing) -> bool:
-    """Tell whether data that was ordered may no longer go out beside what else is out."""
+    """Return whether data that was ordered may no longer go out beside what else is out."""
     if not _tells_of_people(listing):
         return False
     return any(one.is_refused for one in together_with(listing.version))
@@ -76,7 +76,7 @@ def let_rows_out(listing: Listing, *, by: Actor) -> None:
 
 
 def _tells_of_people(listing: Listing) -> bool:
-    """Tell whether rows leave that are people's own; those of a synthetic copy are nobody's."""
+    """Return whether rows leave that are people's own; those of a synthetic copy are nobody's."""
     if listing.delivery_mode not in ROWS_LEAVE:
         return False
     policy = policy_that_made(listing.version)

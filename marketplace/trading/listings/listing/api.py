@@ -40,7 +40,6 @@ class DraftListing(ActView):
     summary = "Draft a listing of a version"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Draft."""
         return draft_listing(
             ids["pk"], offer=DraftIn.offer(data), replaces=data.get("replaces"), by=by
         )
@@ -55,7 +54,6 @@ class ReviseListing(ActView):
     summary = "Revise a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Revise."""
         return revise_listing(ids["pk"], offer=OfferIn.offer(data), by=by)
 
 
@@ -67,7 +65,6 @@ class SubmitListing(ActView):
     summary = "Submit a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Submit."""
         return submit_listing(ids["pk"], by=by)
 
 
@@ -80,7 +77,6 @@ class PublishListing(ActView):
     summary = "Publish a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Publish."""
         return publish_listing(ids["pk"], **data, by=by)
 
 
@@ -93,7 +89,6 @@ class ReturnListing(ActView):
     summary = "Return a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Return."""
         return return_listing(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -106,7 +101,6 @@ class SuspendListing(ActView):
     summary = "Suspend a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Suspend."""
         return suspend_listing(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -118,7 +112,6 @@ class ResumeListing(ActView):
     summary = "Resume a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Resume."""
         return resume_listing(ids["pk"], by=by)
 
 
@@ -131,7 +124,6 @@ class WithdrawListing(ActView):
     summary = "Withdraw a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Withdraw."""
         return withdraw_listing(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -143,7 +135,6 @@ class Listings(ListView):
     summary = "List listings"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.listings_of_sellers(by)
 
 
@@ -155,7 +146,6 @@ class OneListing(ThingView):
     summary = "Get a listing"
 
     def thing(self, by: Actor, **ids: UUID) -> Listing:
-        """Select."""
         return visible(selectors.listings_of_sellers(by), pk=ids["pk"])
 
 
@@ -167,7 +157,6 @@ class ListingGate(ThingView):
     summary = "Ask the gate about a listing"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        """Select."""
         listing = visible(selectors.listings_of_sellers(by), pk=ids["pk"])
         found = selectors.gate_findings(listing)
         return {"is_open": not found, "findings": found}

@@ -147,7 +147,7 @@ class Listing(Record):
 
     @property
     def is_exclusive(self) -> bool:
-        """Tell whether it is sold to one buyer alone."""
+        """Return whether it is sold to one buyer alone."""
         return bool(self.terms.get("is_exclusive"))
 
     @property

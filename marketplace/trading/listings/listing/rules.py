@@ -193,7 +193,7 @@ def check_withdraw_listing(listing: Listing, by: Actor) -> None:
 
 
 def _takes_off(listing: Listing, by: Actor) -> bool:
-    """Tell whether the actor takes it off the market; the seller alone drops a draft."""
+    """Return whether the actor takes it off the market; the seller alone drops a draft."""
     reviews = by.has(Role.REVIEWER) and listing.state not in IN_PREPARATION
     return reviews or may_offer(by, listing.organization_id)
 

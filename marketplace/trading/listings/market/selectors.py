@@ -149,7 +149,7 @@ def own_published_listings(by: Actor) -> QuerySet[Listing]:
 
 
 def is_taken(listing: Listing) -> bool:
-    """Tell whether an exclusive listing has its one buyer.
+    """Return whether an exclusive listing has its one buyer.
 
     A right is taken while any listing of its data is sold with it, until the register has passed
     it: the next holder may sell it on.
@@ -166,7 +166,7 @@ def is_taken(listing: Listing) -> bool:
 
 
 def is_sold_elsewhere(listing: Listing) -> bool:
-    """Tell whether orders of other listings of the same bytes leave this one nothing to sell.
+    """Return whether orders of other listings of the same bytes leave this one nothing to sell.
 
     One exclusive order takes them from everybody else; any order takes them from an exclusive one.
     """

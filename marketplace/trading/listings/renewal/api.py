@@ -39,7 +39,6 @@ class RenewListing(ActView):
     summary = "Renew a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ListingRenewal:
-        """Renew."""
         return renew_listing(ids["pk"], **data, by=by)
 
 
@@ -52,7 +51,6 @@ class ApproveRenewal(ActView):
     summary = "Approve the renewal of a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Approve."""
         return approve_renewal(ids["pk"], **data, by=by)
 
 
@@ -65,7 +63,6 @@ class ReturnRenewal(ActView):
     summary = "Return the renewal of a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Return."""
         return return_renewal(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -78,7 +75,6 @@ class InviteToListing(ActView):
     summary = "Invite organizations to a listing"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        """Invite."""
         return invite_to_listing(ids["pk"], invited=data["invited"], by=by)
 
 
@@ -103,7 +99,6 @@ class ListingRenewals(ListView):
     summary = "List the renewals of a listing"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         listing = visible(listings_of_sellers(by), pk=ids["pk"])
         return renewals_visible_to(by).filter(listing=listing)
 
@@ -116,5 +111,4 @@ class ListingInvitations(ListView):
     summary = "List the invitations to a listing"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return market.guests_of(visible(listings_of_sellers(by), pk=ids["pk"]))

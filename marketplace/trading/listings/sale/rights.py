@@ -14,7 +14,7 @@ from marketplace.trading.listings.terms.terms import Terms
 
 
 def sells_right(listing: Listing) -> bool:
-    """Tell whether a listing sells the right itself, and no licence."""
+    """Return whether a listing sells the right itself, and no licence."""
     return listing.delivery_mode == DeliveryChoice.RIGHT
 
 

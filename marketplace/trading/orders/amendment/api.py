@@ -30,7 +30,6 @@ class Amendments(ListView):
     summary = "List the amendments of a contract"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         contract = visible(contracts_visible_to(by), pk=ids["pk"])
         return selectors.amendments_visible_to(by).filter(contract=contract)
 
@@ -43,7 +42,6 @@ class OneAmendment(ThingView):
     summary = "Get an amendment"
 
     def thing(self, by: Actor, **ids: UUID) -> Amendment:
-        """Select."""
         return visible(selectors.amendments_visible_to(by), pk=ids["pk"])
 
 
@@ -55,7 +53,6 @@ class AmendmentDocument(ThingView):
     summary = "Get an amendment's document"
 
     def thing(self, by: Actor, **ids: UUID) -> Amendment:
-        """Select."""
         return visible(selectors.amendments_visible_to(by), pk=ids["pk"])
 
 
@@ -70,7 +67,6 @@ class AmendmentFile(DocumentView):
     summary = "Save an amendment's document"
 
     def document(self, by: Actor, **ids: UUID) -> bytes:
-        """Select."""
         return selectors.amendment_document(
             visible(selectors.amendments_visible_to(by), pk=ids["pk"])
         )
@@ -86,7 +82,6 @@ class ProposeAmendment(ActView):
     summary = "Propose an amendment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        """Propose."""
         terms = Terms.from_json(data["terms"])
         plan = plan_of(data["plan"]) if "plan" in data else None
         return proposing.propose_amendment(
@@ -107,7 +102,6 @@ class SignAmendment(ActView):
     summary = "Sign an amendment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        """Sign."""
         return signing.sign_amendment(
             ids["pk"],
             digest=data["digest"],
@@ -126,7 +120,6 @@ class DeclineAmendment(ActView):
     summary = "Decline an amendment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        """Decline."""
         return proposing.decline_amendment(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -139,5 +132,4 @@ class WithdrawAmendment(ActView):
     summary = "Withdraw an amendment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        """Withdraw."""
         return proposing.withdraw_amendment(ids["pk"], by=by)

@@ -80,7 +80,7 @@ def _most(sandbox: Sandbox, live: QuerySet[ReservedBudget]) -> Decimal:
 
 
 def is_sold_out(listing: Listing) -> bool:
-    """Tell whether a sandbox has less left than a buyer would be promised."""
+    """Return whether a sandbox has less left than a buyer would be promised."""
     sandbox = Sandbox.objects.filter(listing=listing).select_related("listing__version").first()
     return sandbox is not None and budget_left(sandbox) < _promised(
         sandbox, Terms.from_json(listing.terms)

@@ -29,7 +29,6 @@ class SignContract(ActView):
     summary = "Sign a contract"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Contract:
-        """Sign."""
         assertion = Assertion(**data["assertion"]) if "assertion" in data else None
         return sign_contract(
             ids["pk"],
@@ -48,7 +47,6 @@ class Contracts(ListView):
     summary = "List contracts"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.contracts_visible_to(by)
 
 
@@ -60,7 +58,6 @@ class OneContract(ThingView):
     summary = "Get a contract"
 
     def thing(self, by: Actor, **ids: UUID) -> Contract:
-        """Select."""
         return visible(selectors.contracts_visible_to(by), pk=ids["pk"])
 
 
@@ -72,7 +69,6 @@ class ContractDocument(ThingView):
     summary = "Get a contract's document"
 
     def thing(self, by: Actor, **ids: UUID) -> Contract:
-        """Select."""
         return visible(selectors.contracts_visible_to(by), pk=ids["pk"])
 
 
@@ -87,7 +83,6 @@ class ContractFile(DocumentView):
     summary = "Save a contract's document"
 
     def document(self, by: Actor, **ids: UUID) -> bytes:
-        """Select."""
         return selectors.contract_document(
             visible(selectors.contracts_visible_to(by), pk=ids["pk"])
         )

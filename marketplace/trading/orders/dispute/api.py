@@ -26,7 +26,6 @@ class Disputes(ListView):
     summary = "List disputes"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.disputes_visible_to(by)
 
 
@@ -38,7 +37,6 @@ class OneDispute(ThingView):
     summary = "Get a dispute"
 
     def thing(self, by: Actor, **ids: UUID) -> Dispute:
-        """Select."""
         return visible(selectors.disputes_visible_to(by), pk=ids["pk"])
 
 
@@ -50,7 +48,6 @@ class Exhibits(ListView):
     summary = "List the files of a dispute"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.exhibits_of(visible(selectors.disputes_visible_to(by), pk=ids["pk"]))
 
 
@@ -68,7 +65,6 @@ class OpenDispute(ActView):
     summary = "Open a dispute"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
-        """Open."""
         return opening.open_dispute(ids["pk"], text=data["text"], by=by)
 
 
@@ -83,7 +79,6 @@ class ShowExhibit(ActView):
     summary = "Add a file to a dispute"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DisputeExhibit:
-        """Show."""
         return opening.show_exhibit(ids["pk"], title=data["title"], upload=data["upload"], by=by)
 
 
@@ -96,7 +91,6 @@ class WithdrawDispute(ActView):
     summary = "Withdraw a dispute"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
-        """Withdraw."""
         return opening.withdraw_dispute(ids["pk"], by=by)
 
 
@@ -109,7 +103,6 @@ class ProposeSettlement(ActView):
     summary = "Propose a settlement"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
-        """Propose."""
         return deciding.propose_settlement(ids["pk"], **data, by=by)
 
 
@@ -135,7 +128,6 @@ class AnswerSettlement(ActView):
     summary = "Answer a proposed settlement"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
-        """Answer."""
         return deciding.answer_settlement(ids["pk"], is_agreed=data["is_agreed"], by=by)
 
 
@@ -148,7 +140,6 @@ class DecideDispute(ActView):
     summary = "Decide a dispute"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
-        """Decide."""
         return deciding.decide_dispute(ids["pk"], **data, by=by)
 
 
@@ -161,7 +152,6 @@ class AppealDispute(ActView):
     summary = "Appeal a decision"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
-        """Appeal."""
         return deciding.appeal_dispute(ids["pk"], text=data["text"], by=by)
 
 
@@ -174,5 +164,4 @@ class RecordRuling(ActView):
     summary = "Record a ruling"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dispute:
-        """Record."""
         return deciding.record_ruling(ids["pk"], **data, by=by)

@@ -31,7 +31,6 @@ class CounterOrder(ActView):
     summary = "Make a counter-offer"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Offer."""
         order = visible(orders_visible_to(by), pk=ids["pk"])
         return counter_order(
             ids["pk"],
@@ -52,7 +51,6 @@ class TerminateContract(ActView):
     summary = "Terminate a contract"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Terminate."""
         return terminate_contract(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -64,5 +62,4 @@ class OrderOffers(ListView):
     summary = "List the offers of an order"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return proposals_of(visible(orders_visible_to(by), pk=ids["pk"]))

@@ -38,7 +38,6 @@ class PlaceOrder(ActView):
     summary = "Place an order"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Order."""
         return orders.place_order(
             ids["pk"],
             purpose=data["purpose"],
@@ -57,7 +56,6 @@ class AcceptOrder(ActView):
     summary = "Accept an order"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Accept."""
         return orders.accept_order(ids["pk"], offer=data["offer"], by=by)
 
 
@@ -70,7 +68,6 @@ class DeclineOrder(ActView):
     summary = "Decline an order"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Decline."""
         return orders.decline_order(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -82,7 +79,6 @@ class CancelOrder(ActView):
     summary = "Cancel an order"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Cancel."""
         return orders.cancel_order(ids["pk"], by=by)
 
 
@@ -94,7 +90,6 @@ class AcceptDelivery(ActView):
     summary = "Accept a delivery"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Accept."""
         return payments.accept_delivery(ids["pk"], by=by)
 
 
@@ -107,7 +102,6 @@ class ObjectToDelivery(ActView):
     summary = "Object to a delivery"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Object."""
         return payments.object_to_delivery(ids["pk"], reason=data["reason"], by=by)
 
 
@@ -119,7 +113,6 @@ class Orders(ListView):
     summary = "List orders"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return orders_visible_to(by)
 
 
@@ -131,7 +124,6 @@ class OneOrder(ThingView):
     summary = "Get an order"
 
     def thing(self, by: Actor, **ids: UUID) -> Order:
-        """Select."""
         return visible(orders_visible_to(by), pk=ids["pk"])
 
 
@@ -143,7 +135,6 @@ class OrderSheet(ThingView):
     summary = "Get the description of what was ordered"
 
     def thing(self, by: Actor, **ids: UUID) -> BoughtSheet:
-        """Select."""
         return bought_sheet(visible(orders_visible_to(by), pk=ids["pk"]))
 
 
@@ -155,5 +146,4 @@ class OrderTransfers(ListView):
     summary = "List the transfers of an order"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return transfers_of(visible(orders_visible_to(by), pk=ids["pk"]))

@@ -28,7 +28,6 @@ class ReportReidentification(ActView):
     summary = "Report a re-identification"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        """Report."""
         return reporting.report_reidentification(**data, by=by)
 
 
@@ -41,7 +40,6 @@ class Reported(ThingView):
     is_public = True
 
     def thing(self, by: Actor, **ids: Any) -> Reidentification:
-        """Select."""
         return selectors.reidentification_of(ids["reference"])
 
 
@@ -53,7 +51,6 @@ class Reidentifications(ListView):
     summary = "List reports of re-identifications"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.reidentifications_visible_to(by)
 
 
@@ -65,7 +62,6 @@ class OverdueDeletions(ListView):
     summary = "List overdue statements of deletion"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.overdue_deletions_visible_to(by)
 
 
@@ -77,7 +73,6 @@ class OneReidentification(ThingView):
     summary = "Get a report of a re-identification"
 
     def thing(self, by: Actor, **ids: UUID) -> Reidentification:
-        """Select."""
         return visible(selectors.reidentifications_visible_to(by), pk=ids["pk"])
 
 
@@ -91,7 +86,6 @@ class ProposeRecall(ActView):
     summary = "Propose the recall of a verdict"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        """Propose."""
         cause = RecallCause(data["cause"])
         return reporting.propose_recall(ids["pk"], cause=cause, reason=data["reason"], by=by)
 
@@ -105,7 +99,6 @@ class ExamineReidentification(ActView):
     summary = "Examine a report of a re-identification"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        """Examine."""
         return examining.examine_reidentification(ids["pk"], **data, by=by)
 
 
@@ -118,7 +111,6 @@ class DecideReidentification(ActView):
     summary = "Decide a report of a re-identification"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        """Decide."""
         confirmed = data["is_confirmed"]
         return examining.decide_reidentification(ids["pk"], is_confirmed=confirmed, by=by)
 
@@ -131,7 +123,6 @@ class OrderRecall(ThingView):
     summary = "Get the recall of an order"
 
     def thing(self, by: Actor, **ids: UUID) -> Recall:
-        """Select."""
         return selectors.recall_visible_to(by, ids["pk"])
 
 
@@ -144,5 +135,4 @@ class StateDeletion(ActView):
     summary = "State the deletion of recalled data"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recall:
-        """State."""
         return deleting.state_deletion(ids["pk"], statement=data["statement"], by=by)

@@ -24,7 +24,6 @@ class Accounts(ListView):
     summary = "List accounts"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.accounts_visible_to(by)
 
 
@@ -36,7 +35,6 @@ class AccountTransfers(ListView):
     summary = "List the transfers of an account"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.entries_of(visible(selectors.accounts_visible_to(by), pk=ids["pk"]))
 
 
@@ -48,7 +46,6 @@ class Charges(ListView):
     summary = "List amounts to be paid"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.charges_visible_to(by)
 
 
@@ -60,7 +57,6 @@ class Invoices(ListView):
     summary = "List invoices"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.invoices_visible_to(by)
 
 
@@ -72,5 +68,4 @@ class OneInvoice(ThingView):
     summary = "Get an invoice"
 
     def thing(self, by: Actor, **ids: UUID) -> Invoice:
-        """Select."""
         return visible(selectors.invoices_visible_to(by), pk=ids["pk"])

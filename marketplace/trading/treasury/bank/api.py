@@ -35,7 +35,6 @@ class Statements(ListView):
     summary = "List bank statements"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return statements_visible_to(by)
 
 
@@ -47,7 +46,6 @@ class StatementReconciliation(ThingView):
     summary = "Compare a bank statement with the books"
 
     def thing(self, by: Actor, **ids: UUID) -> Reconciliation:
-        """Select."""
         return reconciliation_of_statement(visible(statements_visible_to(by), pk=ids["pk"]))
 
 
@@ -59,7 +57,6 @@ class DayReconciliation(ThingView):
     summary = "Compare a day at the bank with the books"
 
     def thing(self, by: Actor, **ids: Any) -> Reconciliation:
-        """Select."""
         try:
             day = day_of(ids["day"])
         except ValueError:
@@ -75,7 +72,6 @@ class Matches(ListView):
     summary = "List what was said of bank lines"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return bank_matches_visible_to(by)
 
 
@@ -88,7 +84,6 @@ class ConfirmMatch(ActView):
     summary = "Confirm a bank line as outgoing money"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankMatch:
-        """Confirm."""
         return confirm_match(ids["pk"], disbursement_id=data["disbursement"], by=by)
 
 
@@ -101,7 +96,6 @@ class DeclineMatch(ActView):
     summary = "Decline a bank line as outgoing money"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankMatch:
-        """Decline."""
         return decline_match(ids["pk"], disbursement_id=data["disbursement"], by=by)
 
 

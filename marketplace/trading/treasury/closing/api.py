@@ -22,7 +22,6 @@ class Closings(ListView):
     summary = "List closed days"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.closings_visible_to(by)
 
 
@@ -35,5 +34,4 @@ class CloseDay(ActView):
     summary = "Close the books of a day"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DayClosing:
-        """Close."""
         return close_day(day=data["day"], by=by)

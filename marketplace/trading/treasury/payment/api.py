@@ -40,7 +40,6 @@ class RecordPayment(ActView):
     summary = "Record a payment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        """Record."""
         return payments.record_payment(ids["pk"], reference=data["reference"], by=by)
 
 
@@ -52,7 +51,6 @@ class Payments(ListView):
     summary = "List payments"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.payments_visible_to(by)
 
 
@@ -65,7 +63,6 @@ class ImportStatement(ActView):
     summary = "Import a bank statement"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Imported:
-        """Import."""
         return import_statement(content=data["statement"].encode(), by=by)
 
 
@@ -111,5 +108,4 @@ class AllocatePayment(ActView):
     summary = "Allocate a payment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Payment:
-        """Allocate."""
         return allocate_payment(ids["pk"], reference=data["reference"], by=by)

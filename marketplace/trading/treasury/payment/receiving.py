@@ -96,7 +96,7 @@ def _known(payment: Payment, told: Incoming, *, channel: PaymentChannel) -> Outc
 
 
 def may_be_paid(order: Order, charge: Charge) -> bool:
-    """Tell whether a charge of a locked order is owed, and the data can still be delivered."""
+    """Return whether a charge of a locked order is owed, and the data can still be delivered."""
     if charge.state != ChargeState.OPEN:
         return False
     if order.state == OrderState.SIGNED:

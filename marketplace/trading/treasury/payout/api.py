@@ -31,7 +31,6 @@ class Disbursements(ListView):
     summary = "List outgoing money"
 
     def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        """Select."""
         return selectors.disbursements_visible_to(by)
 
 
@@ -45,7 +44,6 @@ class ProposePayout(ActView):
     summary = "Propose a payout"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Disbursement:
-        """Propose."""
         return propose_payout(ids["pk"], **data, by=by)
 
 
@@ -59,7 +57,6 @@ class ProposeRefund(ActView):
     summary = "Propose a refund"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Disbursement:
-        """Propose."""
         return propose_refund(ids["pk"], **data, by=by)
 
 
@@ -73,7 +70,6 @@ class ProposeReturn(ActView):
     summary = "Propose the return of a payment"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Disbursement:
-        """Propose."""
         return propose_return(ids["pk"], **data, by=by)
 
 
@@ -85,7 +81,6 @@ class ApproveDisbursement(ActView):
     summary = "Approve outgoing money"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Disbursement:
-        """Approve."""
         return approve_disbursement(ids["pk"], by=by)
 
 
@@ -98,5 +93,4 @@ class RejectDisbursement(ActView):
     summary = "Reject outgoing money"
 
     def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Disbursement:
-        """Reject."""
         return reject_disbursement(ids["pk"], reason=data["reason"], by=by)

@@ -38,7 +38,7 @@ LONGEST_MESSAGE = 1000
 def counter_order(
     order_id: UUID, *, offer: str, plan: Plan, terms: Terms, message: str = "", by: Actor
 ) -> Order:
-    """Answer the other side's offer with one of one's own; the other side then answers it.
+    """Return the other side's offer with one of one's own; the other side then answers it.
 
     `offer` is the SHA-256 of the offer that is answered, so that nobody answers what they have not
     seen. Whether the licence is exclusive, and for the public alone, is the listing's and stays.
