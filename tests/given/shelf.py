@@ -229,14 +229,17 @@ def _write_again(what: Kept) -> None:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_bytes(content)
     with transaction.atomic():
+        # What was superseded makes room for what superseded it.
+        for table, rows in what.changed.items():
+            if table != ACCOUNTS:
+                _update(table, rows)
         there = rows_of(ACCOUNTS) if LAST[0] in what.new else []
         _update(ACCOUNTS, [_rich(row) for row in there])
         for table in sorted(what.new, key=_when):
             rows = what.new[table]
             _insert(table, [_rich(row) for row in rows] if table == ACCOUNTS else rows)
         _update(ACCOUNTS, [*there, *what.new.get(ACCOUNTS, [])])
-        for table, rows in what.changed.items():
-            _update(table, rows)
+        _update(ACCOUNTS, what.changed.get(ACCOUNTS, []))
         for call in what.after_commit:
             transaction.on_commit(call)
 

@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
+from marketplace.appraisal.models import Appraisal
 from marketplace.core import clock
 from marketplace.ledger.models import Entry
 from marketplace.trading.listings.listing.models import Listing
@@ -20,7 +21,7 @@ from marketplace.trading.orders.order.services.ordering import cancel_order
 from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.vault.models import StoredFile
 from marketplace.vault.places import vault_folder
-from tests.given import amendments, money, shared_shelf, shelf, trading
+from tests.given import amendments, appraisal, money, shared_shelf, shelf, trading
 from tests.given.shelf import built
 from tests.given.state import Rows, all_rows
 from tests.given.world import World
@@ -95,8 +96,15 @@ def closed_after_a_sale(world: World) -> DayClosing:
     return money.closed(world)
 
 
-@pytest.mark.drawn(1)
-@pytest.mark.parametrize("build", [paid_after_placed, sold_twice, closed_after_a_sale])
+def valued_twice(world: World) -> Appraisal:
+    """Let a valuation supersede another, of which one is in force at a time."""
+    return appraisal.in_force(world, appraisal.in_force(world).dataset)
+
+
+@pytest.mark.drawn(2)
+@pytest.mark.parametrize(
+    "build", [paid_after_placed, sold_twice, closed_after_a_sale, valued_twice]
+)
 def test_one_after_the_other(build: Callable[[World], Any], world: World) -> None:
     """What is built upon a result comes back with it, with the rows that it changed."""
     first, rows = undone(build, world)
