@@ -66,23 +66,28 @@ def normalized(name: str) -> str:
 
 def imported(*folders: str) -> dict[str, str]:
     """Return the foreign modules that our code imports, and one file that does."""
-    found: dict[str, str] = {}
-    for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Import):
-                    names = [alias.name for alias in node.names]
-                elif isinstance(node, ast.ImportFrom) and node.level == 0:
-                    names = [node.module or ""]
-                else:
-                    continue
-                for name in names:
-                    found[name.partition(".")[0]] = str(path.relative_to(ROOT))
     return {
         name: path
-        for name, path in found.items()
+        for folder in folders
+        for name, path in _imported(folder).items()
         if name not in OURS | set(sys.stdlib_module_names)
     }
+
+
+@cache
+def _imported(folder: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [node.module or ""]
+            else:
+                continue
+            for name in names:
+                found[name.partition(".")[0]] = str(path.relative_to(ROOT))
+    return found
 
 
 @cache
