@@ -31,17 +31,9 @@ NOTE = "*Made by `manage.py reference`; a test compares it with the code.*"
 
 def pages() -> dict[str, str]:
     """Return each page's text by its file name, in English whatever the language in force."""
-    makers: dict[str, Callable[[], str]] = {
-        "states.md": states_page,
-        "commands.md": commands_page,
-        "facts.md": facts_page,
-        "errors.md": errors_page,
-        "masks.md": lambda: masks_page(NOTE),
-        "money.md": lambda: money_page(NOTE),
-    }
     _load_events_and_states()
     with translation.override("en"):
-        return {name: make() for name, make in makers.items()}
+        return {name: make() for name, make in PAGES.items()}
 
 
 def _load_events_and_states() -> None:
@@ -135,7 +127,8 @@ def errors_page() -> str:
 def codes_of_acts() -> set[str]:
     """Return the codes that the centre's own refusals name, as they stand in the code."""
     root = FOLDER.parent.parent / "marketplace"
-    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in root.rglob("*.py"))
+    texts = (path.read_text(encoding="utf-8") for path in root.rglob("*.py"))
+    trees = (ast.parse(text) for text in texts if "code=" in text)
     calls = (node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call))
     named = (
         keyword.value
@@ -145,3 +138,14 @@ def codes_of_acts() -> set[str]:
         if keyword.arg == "code"
     )
     return {str(value.value) for value in named if isinstance(value, ast.Constant)}
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "states.md": states_page,
+    "commands.md": commands_page,
+    "facts.md": facts_page,
+    "errors.md": errors_page,
+    "masks.md": lambda: masks_page(NOTE),
+    "money.md": lambda: money_page(NOTE),
+}
+"""What writes each page."""

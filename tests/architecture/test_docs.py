@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.core.management import get_commands
 
 from desensitize.detectors import Detector, detector_of
 from desensitize.masks import Mask
-from marketplace.desk.reference import FOLDER, pages
+from marketplace.desk.reference import FOLDER, PAGES, pages
 from tests.browser.pictures_of_docs import MOST_BYTES, PICTURES
 from tests.given.docs import programs_of
 
@@ -44,10 +45,13 @@ OTHER_SPELLING = re.compile(
 )
 
 
-@pytest.mark.parametrize("name", sorted(pages()))
+written = cache(pages)
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
 def test_reference_page_is_current(name: str) -> None:
     """`manage.py reference` writes them."""
-    assert (FOLDER / name).read_text(encoding="utf-8") == pages()[name]
+    assert (FOLDER / name).read_text(encoding="utf-8") == written()[name]
 
 
 def test_every_setting_is_explained() -> None:
