@@ -10,6 +10,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, QuerySet, Sum
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 
 from marketplace.preparation.models import BudgetCharge, BudgetUse, DatasetBudget
 
@@ -34,6 +36,14 @@ class BudgetState:
     def left(self) -> Decimal:
         """Return the ε that is neither spent nor promised."""
         return max(NOTHING, self.most - self.spent - self.promised)
+
+    def refusal(self, epsilon: Decimal) -> str | None:
+        """Return the sentence that so much is not free now; None where it is."""
+        if epsilon <= self.left:
+            return None
+        return _("Of the privacy budget of this dataset only ε %(left)s is free.") % {
+            "left": number_format(self.left.normalize())
+        }
 
 
 def budget_of(dataset_id: UUID) -> BudgetState:

@@ -49,6 +49,10 @@ def asked(version: DatasetVersion, **changes: Any) -> dict[str, Any]:
 def drawn(world: World, version: DatasetVersion, document: dict[str, Any]) -> Run:
     """Confirm what is asked, and do the run."""
     given.confirmed(world, version, document=document)
+    return started(world, version)
+
+
+def started(world: World, version: DatasetVersion) -> Run:
     run = start_masking(version.pk, by=world.actor("officer"))
     execute_run(run.pk)
     run.refresh_from_db()
@@ -95,9 +99,10 @@ def test_no_more_is_drawn_than_the_budget_holds(
     world: World, monkeypatch: pytest.MonkeyPatch, page_of: PageClients
 ) -> None:
     """The run ends with the sentence, without a version or a charge; pages lead on to less."""
-    monkeypatch.setitem(settings.CENTRE, "DATASET_EPSILON", "0.5")
     version = given.classified_version(world)
-    run = drawn(world, version, asked(version))
+    given.confirmed(world, version, document=asked(version))
+    monkeypatch.setitem(settings.CENTRE, "DATASET_EPSILON", "0.5")
+    run = started(world, version)
     assert (run.state, run.error_code) == ("failed", "dataset-budget-spent")
     assert run.result_version is None
     assert budget_of(version.dataset_id).spent == 0
@@ -117,6 +122,20 @@ def test_no_more_is_drawn_than_the_budget_holds(
         assert "no copy can be drawn of it" in nothing_left
         assert "Ask for less" not in nothing_left
         assert 'name="epsilon"' not in nothing_left
+
+
+def test_a_copy_beyond_the_budget_is_not_confirmed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(settings.CENTRE, "DATASET_EPSILON", "0.5")
+    version = given.classified_version(world)
+    with pytest.raises(Invalid) as refusal:
+        given.confirmed(world, version, document=asked(version, epsilon="0.501"))
+    assert "only ε 0.5 is free" in str(refusal.value)
+    assert list(refusal.value.fields) == ["synthetic.epsilon"]
+    assert policy_of(version) is None
+    given.confirmed(world, version, document=asked(version, epsilon="0.5"))
+    assert policy_of(version) is not None
 
 
 def test_nothing_is_spent_on_what_cannot_be_drawn(world: World) -> None:

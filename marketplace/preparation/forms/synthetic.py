@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from marketplace.preparation.budgets import BudgetState
 from marketplace.preparation.domains import domain_of
 from marketplace.preparation.models import ColumnFinding, ColumnRole
 from marketplace.web.bounded import forms
@@ -60,12 +60,12 @@ class SyntheticForm(forms.Form):
         findings: Sequence[ColumnFinding],
         labels: Mapping[str, str],
         known: Mapping[str, str],
-        left: Decimal,
+        budget: BudgetState,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.left = left
-        self.fields["epsilon"].initial = min(USUAL_EPSILON, left).normalize()
+        self.budget = budget
+        self.fields["epsilon"].initial = min(USUAL_EPSILON, budget.left).normalize()
         self.findings, self.labels = list(findings), labels
         for name in ("epsilon", "delta", "rows"):
             self.fields[name].widget.attrs["class"] = "form-control"
@@ -84,11 +84,8 @@ class SyntheticForm(forms.Form):
     def clean_epsilon(self) -> Decimal:
         """Refuse a copy that the budget of the dataset does not hold now: its run would fail."""
         epsilon: Decimal = self.cleaned_data["epsilon"]
-        if epsilon > self.left:
-            raise ValidationError(
-                _("Of the privacy budget of this dataset only ε %(left)s is free.")
-                % {"left": number_format(self.left.normalize())}
-            )
+        if refusal := self.budget.refusal(epsilon):
+            raise ValidationError(refusal)
         return epsilon
 
     def listed(self) -> list[DomainRow]:

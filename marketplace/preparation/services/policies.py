@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
 import rfc8785
@@ -16,6 +17,7 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.checking import checked_policy
 from marketplace.preparation.events import PolicyConfirmed
 from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
@@ -54,8 +56,9 @@ def confirm_policy(
         NotFound: there is no such source version among those the actor may see.
         NotAllowed: the actor is no officer of the organization.
         WrongState: the content is not approved, newer data came, or it is not classified yet.
-        Invalid: the policy breaks a rule, or a reason is missing (`reason-missing`); `fields` has
-            the place of each fault, such as `columns.2.mask` or `columns.2.reason`.
+        Invalid: the policy breaks a rule, asks for a copy that tells more than is free of the
+            dataset's budget, or a reason is missing (`reason-missing`); `fields` has the place of
+            each fault, such as `columns.2.mask`, `synthetic.epsilon` or `columns.2.reason`.
     """
     version = locked_source(version_id, by=by)
     refuse_others(by, version)
@@ -71,6 +74,7 @@ def confirm_policy(
     relabelled = {taken.digest(reason) for taken, reason in written}
     if latest is not None and latest.digest == digest and before.keys() == relabelled:
         return latest
+    _refuse_beyond_budget(checked, version)
     confirmed = MaskingPolicy.objects.create(
         version=version,
         document=checked.to_dict(),
@@ -95,6 +99,15 @@ def confirm_policy(
     )
     _ask_reviewer(confirmed, instead_of=latest, by=by)
     return confirmed
+
+
+def _refuse_beyond_budget(policy: Policy, version: DatasetVersion) -> None:
+    """Refuse a copy that the budget of the dataset does not hold now: its run would fail."""
+    if policy.synthetic is None:
+        return
+    refusal = budget_of(version.dataset_id).refusal(Decimal(policy.synthetic.epsilon))
+    if refusal:
+        raise Invalid(refusal, fields={"synthetic.epsilon": [refusal]})
 
 
 def _classified(version: DatasetVersion) -> list[ColumnFinding]:

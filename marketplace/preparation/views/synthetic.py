@@ -34,7 +34,7 @@ def synthetic_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
         findings=list(findings_of(version)),
         labels=labels_of(version),
         known=known_values(version, decided.policy, looked_at=columns_looked_at(version, by=by)),
-        left=budget.left,
+        budget=budget,
     )
     if request.method == "POST" and form.is_valid():
         document = form.document(decided.policy.to_dict())
