@@ -115,6 +115,8 @@ def merged(
     if not pieces:
         return pl.DataFrame(schema=schema)
     order = _order(pieces)
+    for run in runs:
+        run.release()
     merge = _Merge(pieces, order, schema, rooms)
     columns = {name: merge.column(name) for name in schema}
     return pl.DataFrame(columns).select(pl.col(name).cast(kind) for name, kind in schema.items())

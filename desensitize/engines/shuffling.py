@@ -28,7 +28,7 @@ FEW_RUNS = 200
 """Up to so many runs, what the system maps around each piece of theirs stays small."""
 MOST_RUNS = 900
 """All runs of a table are open at once, and a process may often open no more than 1,024 files."""
-BUCKET_ROWS = 400_000
+BUCKET_ROWS = 200_000
 """Each piece that a run has in a bucket costs by itself."""
 NUMBERS = 2**64
 MOST_BUCKETS = 2**16
