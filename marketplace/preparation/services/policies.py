@@ -56,9 +56,8 @@ def confirm_policy(
         NotFound: there is no such source version among those the actor may see.
         NotAllowed: the actor is no officer of the organization.
         WrongState: the content is not approved, newer data came, or it is not classified yet.
-        Invalid: the policy breaks a rule, asks for a copy that tells more than is free of the
-            dataset's budget, or a reason is missing (`reason-missing`); `fields` has the place of
-            each fault, such as `columns.2.mask`, `synthetic.epsilon` or `columns.2.reason`.
+        Invalid: the policy breaks a rule, a copy tells more than is free, or a reason is missing
+            (`reason-missing`); `fields` has the place of each fault, such as `columns.2.mask`.
     """
     version = locked_source(version_id, by=by)
     refuse_others(by, version)
@@ -71,8 +70,7 @@ def confirm_policy(
     latest = policy_of(version)
     before = {one.digest: one for one in relabellings_of(latest)} if latest else {}
     written = _reasoned(checked, findings, reasons or {}, before)
-    relabelled = {taken.digest(reason) for taken, reason in written}
-    if latest is not None and latest.digest == digest and before.keys() == relabelled:
+    if latest is not None and _says_the_same(latest, digest, before, written):
         return latest
     _refuse_beyond_budget(checked, version)
     confirmed = MaskingPolicy.objects.create(
@@ -99,6 +97,16 @@ def confirm_policy(
     )
     _ask_reviewer(confirmed, instead_of=latest, by=by)
     return confirmed
+
+
+def _says_the_same(
+    latest: MaskingPolicy,
+    digest: str,
+    before: Mapping[str, Relabelling],
+    written: Sequence[tuple[Taken, str]],
+) -> bool:
+    relabelled = {taken.digest(reason) for taken, reason in written}
+    return latest.digest == digest and before.keys() == relabelled
 
 
 def _refuse_beyond_budget(policy: Policy, version: DatasetVersion) -> None:
