@@ -34,7 +34,7 @@ def sold(file: Path) -> Sold:
     world = World()
     order = trading.paid(world)
     incoming = encrypt_path(file)
-    version = order.listing.version
+    version = order.listing.revision.version
     stored = version.file
     StoredFile.objects.filter(pk=stored.pk).update(
         size=incoming.size,

@@ -49,7 +49,7 @@ def invent(trades: int, *, with_money: bool = True) -> None:
     )
     datasets = _kept(
         _again(
-            order.listing.dataset,
+            order.listing.product.dataset,
             organization=draw.choice(providers),
             region=f"Region {draw.randrange(REGIONS)}",
             theme=draw.choice(Theme.values),

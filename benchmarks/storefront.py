@@ -88,7 +88,7 @@ def main() -> int:
 def copy(server: EmbeddedPostgres, seed: str, many: int) -> None:
     """Copy the listing; copies of one version are against a rule that reading does not need."""
     with server.connect() as connection:
-        connection.execute("DROP INDEX listings_one_listing_of_version")
+        connection.execute("DROP INDEX listings_one_listing_of_revision")
         told = connection.execute(
             "SELECT column_name FROM information_schema.columns"
             " WHERE table_name = 'listings_listing' AND is_generated = 'NEVER'"

@@ -65,9 +65,12 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         found = {row[0] for row in cursor.fetchall()}
     wanted = (
         name
-        for table in APPEND_ONLY
+        for table in dict.fromkeys((*APPEND_ONLY, *REQUIRED))
         if table in present
-        for name in (*trigger_names(table, connection.vendor), *REQUIRED.get(table, ()))
+        for name in (
+            *(trigger_names(table, connection.vendor) if table in APPEND_ONLY else ()),
+            *REQUIRED.get(table, ()),
+        )
     )
     return sorted(name for name in wanted if name not in found)
 

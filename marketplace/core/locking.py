@@ -64,24 +64,34 @@ def share_lock(*rows: Model) -> None:
 def share_lock_with(row: type[Model], *names: str, pk: UUID) -> bool:
     """Lock a row and those that its foreign keys `names` lead to, as `share_lock` does.
 
-    All are locked in one statement, the row itself first and then in the order given. Return
-    whether they are: nothing is locked where one of them is missing, or was exchanged for another
-    while this waited.
+    A name may go on over a row that is not locked itself, as in `product__dataset`: such a row's
+    keys must never change. All are locked in one statement, the row itself first and then in the
+    order given. Return whether they are: nothing is locked where one of them is missing, or was
+    exchanged for another while this waited.
     """
     if connection.vendor != "postgresql":
         there = {f"{name}__isnull": False for name in names}
         return row._base_manager.filter(pk=pk, **there).exists()
     quoted = connection.ops.quote_name
-    fields = [row._meta.get_field(name) for name in names]
-    tables = [f"{quoted(row._meta.db_table)} held"]
+    tables = {"held": f"{quoted(row._meta.db_table)} held"}
     joined = [f"held.{quoted(str(row._meta.pk.column))} = %s"]
-    for field in fields:
-        assert isinstance(field, ForeignKey)
-        target = field.related_model._meta
-        tables.append(f"{quoted(target.db_table)} {quoted(field.name)}")
-        key = quoted(str(target.pk.column))
-        joined.append(f"{quoted(field.name)}.{key} = held.{quoted(str(field.column))}")
-    statement = f"SELECT 1 FROM {', '.join(tables)} WHERE {' AND '.join(joined)} FOR SHARE"
+    for name in names:
+        model, alias, path = row, "held", ""
+        for part in name.split("__"):
+            field = model._meta.get_field(part)
+            assert isinstance(field, ForeignKey)
+            model, before = field.related_model, alias
+            path = f"{path}__{part}" if path else part
+            alias = quoted(path)
+            if path not in tables:
+                tables[path] = f"{quoted(model._meta.db_table)} {alias}"
+                key = quoted(str(model._meta.pk.column))
+                joined.append(f"{alias}.{key} = {before}.{quoted(str(field.column))}")
+    held = ", ".join(["held", *(quoted(name) for name in names)])
+    statement = (
+        f"SELECT 1 FROM {', '.join(tables.values())} WHERE {' AND '.join(joined)} "
+        f"FOR SHARE OF {held}"
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, [pk])
         return cursor.fetchone() is not None

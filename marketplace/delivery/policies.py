@@ -5,7 +5,7 @@ from __future__ import annotations
 from marketplace.accounts.roles import Role
 from marketplace.core.actor import Actor
 from marketplace.delivery.models import Grant
-from marketplace.trading.listings.listing.policies import may_offer
+from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.orders.order.models import Order
 
 

@@ -296,3 +296,16 @@ def policy_that_made(version: DatasetVersion) -> Policy | None:
     """Return the policy by which a masked version was made."""
     run = Run.objects.select_related("policy").filter(result_version=version).first()
     return None if run is None or run.policy is None else Policy.from_dict(run.policy.document)
+
+
+def run_that_made(version: DatasetVersion) -> Run:
+    """Return the run that desensitized a version, with its policy and its risk report.
+
+    Raises:
+        NotFound: no run did, or the version is not desensitized.
+    """
+    runs = Run.objects.select_related("policy", "risk_report")
+    run = runs.filter(result_version=version, kind=RunKind.MASK).first()
+    if run is None:
+        raise NotFound(_("No run of the preparation has made this version."))
+    return run

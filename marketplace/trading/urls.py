@@ -3,6 +3,7 @@
 from marketplace.trading.listings.demand import urls as listings_demand
 from marketplace.trading.listings.listing import urls as listings_listing
 from marketplace.trading.listings.market import urls as listings_market
+from marketplace.trading.listings.product import urls as listings_product
 from marketplace.trading.listings.renewal import urls as listings_renewal
 from marketplace.trading.listings.report import urls as listings_report
 from marketplace.trading.listings.sandbox import urls as listings_sandbox
@@ -28,6 +29,7 @@ urlpatterns = [
     *orders_settlement.urlpatterns,
     *listings_market.urlpatterns,
     *orders_order.urlpatterns,
+    *listings_product.urlpatterns,
     *listings_listing.urlpatterns,
     *listings_sandbox.urlpatterns,
     *listings_report.urlpatterns,
@@ -49,6 +51,7 @@ api_patterns = [
     *treasury_payment.api_patterns,
     *listings_market.api_patterns,
     *orders_order.api_patterns,
+    *listings_product.api_patterns,
     *listings_listing.api_patterns,
     *listings_report.api_patterns,
     *listings_sandbox.api_patterns,

@@ -38,7 +38,7 @@ def test_a_settled_trade_is_noted_once_and_names_nobody(world: World) -> None:
     order = completed(world)
     catch_up()
     [row] = Comparable.objects.all()
-    version = order.listing.version
+    version = order.listing.revision.version
     assert (row.price, row.currency, row.rows) == (order.price, order.currency, version.rows)
     assert (row.theme, row.asset_kind) == (version.dataset.theme, version.dataset.asset_kind)
     assert row.settled_on == clock.today()
@@ -65,11 +65,11 @@ def test_what_goes_back_later_was_not_paid_either(world: World) -> None:
     order = completed(world)
     catch_up()
     assert Comparable.objects.get().price == Decimal("12000.00")
-    offered = _past_trades(order.listing.version)
+    offered = _past_trades(order.listing.revision.version)
     money.approved(world, money.proposed_refund(world, order, amount="2000.00"))
     catch_up()
     assert Comparable.objects.get().price == Decimal("10000.00")
-    assert _past_trades(order.listing.version) == [Decimal("10000.00")] != offered
+    assert _past_trades(order.listing.revision.version) == [Decimal("10000.00")] != offered
     [entry] = Entry.objects.filter(kind="appraisal.comparable_corrected")
     assert (list(entry.about), entry.payload) == ([], {})
     correct_comparable(str(order.pk), price=Decimal("10000.00"), by=REACTION)
@@ -82,7 +82,7 @@ def test_a_trade_of_which_nothing_is_left_compares_with_nothing(world: World) ->
     catch_up()
     correct_comparable(str(order.pk), price=Decimal("0.00"), by=REACTION)
     assert Comparable.objects.get().price == 0
-    assert _past_trades(order.listing.version) == []
+    assert _past_trades(order.listing.revision.version) == []
 
 
 def test_a_trade_that_was_not_noted_is_not_corrected(world: World) -> None:

@@ -46,10 +46,10 @@ def test_the_words_of_steps_stay_whole(
     """Of a dataset, its guided path, its preparation, a claim and its end, and an order."""
     context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": site}])
     order = trading.placed(everyone)
-    dataset, certificate = order.listing.dataset, order.listing.certificate
+    dataset, certificate = order.listing.product.dataset, order.listing.certificate
     assert certificate is not None
     end = following.asked_cancellation(everyone, certificate)
-    source = order.listing.version.parent
+    source = order.listing.revision.version.parent
     assert source is not None
     sign_in("officer")
     for name, pk in (

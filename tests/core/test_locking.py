@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
@@ -67,7 +68,7 @@ def test_nothing_of_a_held_listing_can_be_changed() -> None:
     """Neither the listing nor any of its proofs, until the transaction ends."""
     listing = given.published(World())
     names = (*HELD, "appraisal")
-    rows = [listing, *(getattr(listing, name) for name in names)]
+    rows = [listing, *(reduce(getattr, name.split("__"), listing) for name in names)]
     with transaction.atomic():
         assert share_lock_with(Listing, *names, pk=listing.pk)
         assert not any(at_once(len(rows), lambda number: can_change(rows[number])))

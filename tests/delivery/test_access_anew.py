@@ -122,7 +122,9 @@ def test_what_takes_nothing_from_the_buyer(ask: Ask, world: World) -> None:
     withdraw_listing(grant.listing_id, reason="Replaced.", by=world.actor("officer"))
     assert len(sent(ask(grant))) == grant.size
     retire_dataset(
-        grant.listing.dataset_id, reason="The system is replaced.", by=world.actor("officer")
+        grant.listing.product.dataset_id,
+        reason="The system is replaced.",
+        by=world.actor("officer"),
     )
     assert len(sent(ask(grant))) == grant.size
 
@@ -131,7 +133,9 @@ def test_a_stale_valuation_suspends_sales_alone(ask: Ask, world: World) -> None:
     """The gate takes the listing off the market; who has bought goes on reading."""
     grant = given.granted(world)
     retire_dataset(
-        grant.listing.dataset_id, reason="The system is replaced.", by=world.actor("officer")
+        grant.listing.product.dataset_id,
+        reason="The system is replaced.",
+        by=world.actor("officer"),
     )
     assert suspend_broken_listings(by=trading.SYSTEM) == [grant.listing_id]
     assert len(sent(ask(grant))) == grant.size

@@ -60,7 +60,7 @@ def test_a_cut_has_a_digest_and_a_report_of_its_own(world: World, ask: Ask) -> N
     grant = open_order(order.pk, by=trading.SYSTEM)
     assert isinstance(grant, Grant)
     assert open_order(order.pk, by=trading.SYSTEM) == grant
-    version = order.listing.version
+    version = order.listing.revision.version
     assert grant.sha256 == copy.sha256 != version.sha256
     body = sent(ask(grant))
     table = pq.read_table(io.BytesIO(body))
@@ -103,7 +103,7 @@ def test_a_marked_copy_names_its_buyer(world: World, tmp_path: Path, page_of: An
     open_order(order.pk, by=trading.SYSTEM)
     whole = tmp_path / "leaked.parquet"
     whole.write_bytes(bytes_of(copy))
-    with open_stored(order.listing.version.file) as file:
+    with open_stored(order.listing.revision.version.file) as file:
         base = pl.read_parquet(file.read())
     table = pl.read_parquet(whole)
     for name in copy.marked_columns:

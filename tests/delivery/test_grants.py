@@ -31,7 +31,7 @@ def test_grant_is_of_the_bytes_that_were_sold(world: World) -> None:
     """Their digest and size, for the months of the licence; issued once."""
     order = trading.paid(world)
     grant = given.granted(world, order)
-    file = order.listing.version.file
+    file = order.listing.revision.version.file
     assert (grant.sha256, grant.size, grant.mode) == (file.sha256, file.size, "file")
     assert grant.organization_id == order.buyer_id
     assert timedelta(days=364) < grant.expires_at - clock.now() <= timedelta(days=366)

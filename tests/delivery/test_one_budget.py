@@ -50,7 +50,10 @@ def of_dataset(version: DatasetVersion) -> Decimal:
 def test_a_synthetic_copy_takes_nothing_that_a_buyer_was_promised(world: World) -> None:
     """Nor does a sandbox sell what a copy has spent; versions of one dataset share all."""
     grant = given.granted(world)
-    source, sandbox = grant.version.source, Sandbox.objects.select_related("listing__version").get()
+    source, sandbox = (
+        grant.version.source,
+        Sandbox.objects.select_related("listing__revision__version").get(),
+    )
     assert of_dataset(source) == 9, "ε 1 is promised to the buyer"
     with pytest.raises(WrongState) as refused:
         copied(source, "9.001")
@@ -91,7 +94,7 @@ def test_the_officer_sees_what_is_spent_by_what(
 
 def test_a_copy_that_is_drawn_again_pays_once(world: World) -> None:
     """For the same cause, with the same amounts; an entry tells of each charge."""
-    version = trading.drafted(world).version
+    version = trading.drafted(world).revision.version
     first = copied(version, "0.5001")
     assert first.epsilon == Decimal("0.501"), "amounts are rounded up"
     assert copied(version, "0.5001") == first
@@ -109,7 +112,7 @@ def test_a_copy_that_is_drawn_again_pays_once(world: World) -> None:
 
 def test_the_chance_of_a_breach_adds_up_too(world: World) -> None:
     """δ has its own end, whatever ε is left."""
-    version = trading.drafted(world).version
+    version = trading.drafted(world).revision.version
     for number in range(2):
         charge_budget(version.pk, epsilon=HALF, delta=Decimal("5e-7"), use=BudgetUse.SYNTHETIC,
                       cause=f"run:{number}", by=SYSTEM)  # fmt: skip

@@ -197,7 +197,7 @@ def test_what_is_sold_is_not_offered_anew(world: World) -> None:
     officer = world.actor("officer")
     withdraw_listing(listing.pk, reason="Anew.", by=officer)
     anew = draft_listing(
-        listing.version_id, offer=trading.offer(delivery_mode="sandbox"), by=officer
+        listing.revision.version_id, offer=trading.offer(delivery_mode="sandbox"), by=officer
     )
     declare_sandbox(anew.pk, offered=FOR_ONE, by=officer)
     with pytest.raises(WrongState) as refused:

@@ -21,12 +21,12 @@ BESIDE = "it is sold beside the others"
 def test_newer_masked_data_leads_to_its_offer(world: World, page_of: PageClients) -> None:
     """What is on the market is older: the step is open again, and the offer may stand beside."""
     listing = given.published(world)
-    path = reverse("dataset_path", args=[listing.dataset_id])
+    path = reverse("dataset_path", args=[listing.product.dataset_id])
     assert "Every step is done" in page_of("officer").get(path).content.decode()
-    source = source_version(Dataset.objects.get(pk=listing.dataset_id))
+    source = source_version(Dataset.objects.get(pk=listing.product.dataset_id))
     document = preparation.policy_document(source, delay_minutes="drop")
     newer = preparation.masked(world, source, document=document)
-    assert newer.pk != listing.version_id
+    assert newer.pk != listing.revision.version_id
     page = page_of("officer").get(path).content.decode()
     draft = reverse("listing_draft", args=[newer.pk])
     assert "Next: List" in page
@@ -45,7 +45,7 @@ def test_the_same_data_is_offered_anew_in_the_old_ones_place(
 ) -> None:
     """A version is on the market once, so the form does not offer to sell it beside itself."""
     listing = given.published(world)
-    draft = reverse("listing_draft", args=[listing.version_id])
+    draft = reverse("listing_draft", args=[listing.revision.version_id])
     detail = reverse("listing_detail", args=[listing.pk])
     assert draft in page_of("officer").get(detail).content.decode()
     assert draft not in page_of("reviewer").get(detail).content.decode()

@@ -74,12 +74,12 @@ def report_of(listing: Listing) -> RiskReport:
 
 def new_upload(world: World, listing: Listing) -> None:
     """Put the dataset back before its content review."""
-    uploaded_version(world, listing.dataset, table=WIDER)
+    uploaded_version(world, listing.product.dataset, table=WIDER)
 
 
 def described_anew(world: World, listing: Listing) -> None:
     """Let the officer say that the data is of another source, and content review approve it."""
-    officer, dataset_id = world.actor("officer"), listing.dataset_id
+    officer, dataset_id = world.actor("officer"), listing.product.dataset_id
     reopen_dataset(dataset_id, by=officer)
     changed = description(source_description="Counted by hand at the stops.")
     revise_dataset(dataset_id, description=changed, by=officer)
@@ -92,9 +92,9 @@ def set_on(model: type[Record], **values: object) -> Callable[[World, Listing], 
 
     def change(world: World, listing: Listing) -> None:
         keys: dict[type[Record], UUID] = {
-            Dataset: listing.dataset_id,
+            Dataset: listing.product.dataset_id,
             Organization: listing.organization_id,
-            StoredFile: listing.version.file_id,
+            StoredFile: listing.revision.version.file_id,
             RiskReport: report_of(listing).pk,
             PriceCeiling: ceiling_of(listing).pk,
         }

@@ -65,12 +65,12 @@ def successor(world: World, old: Listing, **changes: Any) -> Listing:
     """Draft a dearer listing of the same version that is to take the place of one."""
     offered = replace(given.OFFER, **({"price": given.OFFER.price + 1} | changes))
     officer = world.actor("officer")
-    return draft_listing(old.version_id, offer=offered, replaces=old.pk, by=officer)
+    return draft_listing(old.revision.version_id, offer=offered, replaces=old.pk, by=officer)
 
 
 def other_version(world: World, listing: Listing) -> DatasetVersion:
     """Desensitize the data of a listing once more, by another policy, and have that valued."""
-    source = listing.version.parent
+    source = listing.revision.version.parent
     assert source is not None
     version = masked(world, source, document=policy_document(source, line="redact"))
     in_force(world, version.dataset)

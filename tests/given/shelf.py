@@ -42,8 +42,9 @@ Answer = TypeVar("Answer")
 ACCOUNTS = "books_account"
 """Triggers move its balances with every transfer, so these are written once more afterwards."""
 
-LAST = ("books_transfer", "treasury_dayclosing")
-"""After all others, in this order: triggers ask for a transfer's accounts, and for closed days."""
+LAST = ("books_transfer", "treasury_dayclosing", "listings_revision", "listings_listing")
+"""After all others, in this order: triggers ask for a transfer's accounts, for closed days, for a
+revision's version and product, and for a listing's revision."""
 
 
 @dataclass(frozen=True)

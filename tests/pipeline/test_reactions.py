@@ -173,9 +173,9 @@ def test_things_are_named_and_have_pages(world: World) -> None:
     drawing = sources.queued_drawing(world)
     subjects = {
         "drawing": drawing.pk,
-        "dataset": listing.dataset_id,
+        "dataset": listing.product.dataset_id,
         "appraisal": listing.appraisal_id,
-        "ceiling": listing.dataset.ceilings.get().pk,
+        "ceiling": listing.product.dataset.ceilings.get().pk,
         "certificate": listing.certificate_id,
         "claim": listing.certificate.claim_id if listing.certificate else None,
         "listing": listing.pk,
@@ -186,7 +186,7 @@ def test_things_are_named_and_have_pages(world: World) -> None:
     for kind, pk in subjects.items():
         subject = f"{kind}:{pk}"
         assert id_of(subject) == pk
-        known = (listing.title, listing.dataset.title, drawing.source.dataset.title)
+        known = (listing.title, listing.product.dataset.title, drawing.source.dataset.title)
         assert title_of(subject) in known
         assert resolve(page_of(subject)).url_name
         if NAMED[kind].review_page:

@@ -30,6 +30,16 @@ def version(world: World) -> dict[str, Any]:
     return {"pk": given.masked(world).pk}
 
 
+def dataset(world: World) -> dict[str, Any]:
+    """Answer a dataset of which something is on offer."""
+    return {"pk": given.published(world).product.dataset_id}
+
+
+def product(world: World) -> dict[str, Any]:
+    """Answer a product that is on offer."""
+    return {"pk": given.published(world).product_id}
+
+
 def on_offer(world: World) -> dict[str, Any]:
     """Put something on the market; its page is asked without an argument."""
     given.published(world)
@@ -152,6 +162,9 @@ ROWS = [
     post("contract_sign_by_passkey", CONTRACTED),
     api("api_search_market", 200, 200, 200, nobody=200),
     api("api_get_market_listing", 200, 200, 200, nobody=200, given=PUBLISHED),
+    page("dataset_products", 404, 200, 200, given=dataset),
+    api("api_list_products", 200, 200, 200),
+    api("api_get_product", 404, 200, 200, given=product),
     api("api_list_listings", 200, 200, 200),
     api("api_get_listing", 404, 200, 200, given=DRAFTED),
     api("api_get_listing_gate", 404, 200, 200, given=DRAFTED),

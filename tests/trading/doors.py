@@ -39,7 +39,7 @@ def masked_version(world: World) -> Things:
 
 def listed_version(world: World) -> Things:
     """Return a version that is listed already."""
-    return {"pk": given.drafted(world).version_id}
+    return {"pk": given.drafted(world).revision.version_id}
 
 
 def order_of_draft(world: World) -> Things:

@@ -39,7 +39,7 @@ def test_everything_a_buyer_decides_on(world: World, page_of: PageClients) -> No
         *("12,000.00 CNY", "197,917.06 CNY", "Transport Bureau", "Boardings", "1204", "2.25"),
         *("Statute of the Transport Bureau", "No column tells anything about a person."),
         *("Planning, research and pricing", listing.certificate.number, "Listing published"),
-        *(listing.version.file.sha256, listing.sheet_digest, "Sign in to order"),
+        *(listing.revision.version.file.sha256, listing.sheet_digest, "Sign in to order"),
     ):
         assert part in page, part
 
@@ -196,7 +196,7 @@ def test_gate_leads_the_seller(world: World, page_of: PageClients, api_of: ApiCl
     listing = given.drafted(world, given.masked(world))
     page = text(page_of("officer").get(reverse("listing_detail", args=[listing.pk])))
     assert "There is no certificate of the operating right." in page
-    assert reverse("claim_draft", args=[listing.dataset_id]) in page
+    assert reverse("claim_draft", args=[listing.product.dataset_id]) in page
     answer = api_of("officer").get(reverse("api_get_listing_gate", args=[listing.pk])).json()
     assert answer["is_open"] is False
     assert [f["code"] for f in answer["findings"]] == [
@@ -239,7 +239,7 @@ def test_a_reviewer_has_everything_on_one_page(world: World, page_of: PageClient
         *(escape(figure.formula) for figure in way if figure.formula),
         *(escape(figure.source) for figure in way if figure.source),
         *("Cells that name a person directly", "Publish the listing", "No column tells anything"),
-        *(listing.version.file.sha256, "The certified right is one over this data"),
+        *(listing.revision.version.file.sha256, "The certified right is one over this data"),
     ):
         assert part in page, part
 

@@ -50,12 +50,12 @@ def issue_grant(order_id: UUID, *, by: Actor) -> Grant:
         raise WrongState(
             _("The buyer's copy is not written yet, or its risk is too high."), code="copy-missing"
         )
-    file = listing.version.file if copy is None or copy.file is None else copy.file
+    file = listing.revision.version.file if copy is None or copy.file is None else copy.file
     grant = Grant.objects.create(
         order=order,
         organization_id=order.buyer_id,
         listing=listing,
-        version_id=listing.version_id,
+        version_id=listing.revision.version_id,
         copy=copy,
         sha256=file.sha256,
         size=file.size,

@@ -46,7 +46,7 @@ def open_order(order_id: UUID, *, by: Actor) -> Grant | Copy:
     if not needs_copy(order) or (copy is not None and copy.passed):
         return issue_grant(order_id, by=by)
     return request_copy(
-        order.listing.version_id,
+        order.listing.revision.version_id,
         recipient_id=order.buyer_id,
         asked_for=asked_for(order.pk),
         projection=projection_of(order).as_json(),

@@ -98,7 +98,7 @@ def _signed(grant: Grant, content: ReportContent, *, by: Actor) -> SignedReport:
             "title": content.title,
             "report_kind": content.kind,
             "seller": listing.organization.name,
-            "dataset": str(listing.dataset_id),
+            "dataset": str(listing.product.dataset_id),
             "made_from": grant.sha256,
             "sheet_digest": listing.sheet_digest,
             "sha256": content.sha256,

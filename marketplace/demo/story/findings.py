@@ -125,7 +125,7 @@ def listing_of(goods: Goods) -> Listing | None:
     masked = masked_of(goods)
     if masked is None:
         return None
-    listings = listings_of_sellers(CLOCKWORK).filter(version=masked)
+    listings = listings_of_sellers(CLOCKWORK).filter(revision__version=masked)
     return listings.exclude(state__in=OFF_MARKET).order_by("-created_at").first()
 
 

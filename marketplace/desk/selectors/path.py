@@ -130,9 +130,10 @@ def _found(ids: Sequence[UUID], by: Actor) -> _Found:
         .order_by("created_at")
     }
     listings = {
-        listing.dataset_id: listing
+        listing.product.dataset_id: listing
         for listing in listings_visible_to(by)
-        .filter(dataset_id__in=ids)
+        .select_related("product", "revision")
+        .filter(product__dataset_id__in=ids)
         .exclude(state__in=OFF_MARKET)
         .order_by("created_at")
     }
@@ -153,7 +154,8 @@ def _path_of(dataset: Dataset, found: _Found) -> Path:
     scope = scope_digest(dataset, version) if version else ""
     appraisal, listing = found.appraisals.get(dataset.pk), found.listings.get(dataset.pk)
     masked = found.measured.get(dataset.pk)
-    if listing and masked and listing.state in ON_MARKET and listing.version_id != masked:
+    sold = listing.revision.version_id if listing and listing.state in ON_MARKET else None
+    if sold and masked and sold != masked:
         # What is sold is older than what was masked since: the newer one is not listed yet.
         listing = None
     done = {

@@ -107,7 +107,7 @@ def rows_of(wanted: Wanted) -> Iterator[Row]:
     yield from _summed(
         settled,
         wanted,
-        dataset="listing__dataset__",
+        dataset="listing__product__dataset__",
         owner="listing__organization_id",
         at="completed_at",
         traded=Count("pk"),

@@ -18,7 +18,7 @@ def return_income(entry: Entry) -> None:
     order = visible(orders_visible_to(PIPELINE), pk=id_of(entry.subject))
     assert order.completed_at is not None
     book_income(
-        order.listing.dataset_id,
+        order.listing.product.dataset_id,
         source=order.pk,
         amount=Decimal(entry.payload["released"]) + Decimal(entry.payload["fee"]),
         currency=entry.payload["currency"],

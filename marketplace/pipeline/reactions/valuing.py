@@ -38,7 +38,7 @@ def note_trade(entry: Entry) -> None:
         is_exclusive=order.is_exclusive,
         settled_on=timezone.localdate(order.completed_at),
     )
-    note_comparable(order.listing.version_id, trade=trade, by=PIPELINE)
+    note_comparable(order.listing.revision.version_id, trade=trade, by=PIPELINE)
 
 
 def correct_trade(entry: Entry) -> None:

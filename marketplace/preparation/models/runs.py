@@ -102,6 +102,12 @@ class Run(Record):
         return f"{self.kind} {self.version_id}"
 
     @property
+    def followed(self) -> MaskingPolicy:
+        """Return the policy of a masking run, which always has one."""
+        assert self.policy is not None, "the database holds it"
+        return self.policy
+
+    @property
     def is_active(self) -> bool:
         """Return whether it still goes on."""
         return self.state in ACTIVE

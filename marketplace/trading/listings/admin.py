@@ -6,8 +6,10 @@ from django.contrib import admin
 
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -17,6 +19,26 @@ class ListingAdmin(ReadOnlyAdmin):
     list_display = ("title", "organization", "price", "currency", "state", "published_at")
     list_filter = ("state",)
     search_fields = ("title",)
+
+
+@admin.register(Product)
+class ProductAdmin(ReadOnlyAdmin):
+    """Products."""
+
+    list_display = ("dataset", "organization", "treatment", "policy_sha256", "created_at")
+    list_filter = ("treatment",)
+    list_select_related = ("dataset", "organization")
+    search_fields = ("dataset__title", "policy_sha256")
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    """Revisions."""
+
+    list_display = ("product", "number", "version", "verdict", "sha256", "live_at")
+    list_filter = ("verdict",)
+    list_select_related = ("product__dataset", "version__dataset")
+    search_fields = ("product__dataset__title", "sha256")
 
 
 @admin.register(ListingRenewal)

@@ -7,8 +7,10 @@ from marketplace.trading.listings.listing.models import (
     ListingInvitation,
     Suspension,
 )
+from marketplace.trading.listings.product.models import Product, Treatment
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
+from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
 __all__ = [
@@ -20,6 +22,9 @@ __all__ = [
     "ListingInvitation",
     "ListingRenewal",
     "ListingReport",
+    "Product",
+    "Revision",
     "Sandbox",
     "Suspension",
+    "Treatment",
 ]

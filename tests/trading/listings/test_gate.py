@@ -181,7 +181,7 @@ def test_the_watch_of_one_dataset(world: World) -> None:
     listing = given.published(world)
     with BREAKS["risk-digest-mismatch"](world, listing):
         assert suspend_broken_listings(dataset_id=uuid4(), by=given.SYSTEM) == []
-        fallen = listing.dataset_id
+        fallen = listing.product.dataset_id
         assert suspend_broken_listings(dataset_id=fallen, by=given.SYSTEM) == [listing.pk]
 
 
@@ -211,7 +211,7 @@ def test_valuation_of_another_version_does_not_count(world: World) -> None:
 def test_a_right_over_another_table_does_not_count(world: World) -> None:
     """Content with other columns went through review again; its right has to be confirmed too."""
     first = given.drafted(world)
-    dataset = first.dataset
+    dataset = first.product.dataset
     annotated_version(world, dataset, table=WIDER)
     submit_dataset(dataset.pk, by=world.actor("officer"))
     approve_dataset(dataset.pk, checklist=CONTENT_CHECKLIST, by=world.actor("reviewer"))
@@ -222,8 +222,11 @@ def test_a_right_over_another_table_does_not_count(world: World) -> None:
     stale = gate.proofs_of(listing).certificate
 
     certificate = certified(world, dataset=dataset)
-    assert (certificate.claim.kind, certificate.version) == ("change", listing.version.parent)
-    in_force(world, listing.dataset)
+    assert (certificate.claim.kind, certificate.version) == (
+        "change",
+        listing.revision.version.parent,
+    )
+    in_force(world, listing.product.dataset)
     listing = Listing.objects.get(pk=listing.pk)
     assert gate.proofs_of(listing).certificate == certificate != stale
     assert submit_listing(listing.pk, by=world.actor("officer")).state == "submitted"
@@ -234,9 +237,11 @@ def test_a_right_over_another_table_does_not_count(world: World) -> None:
 def test_a_right_reaches_the_next_period_of_the_same_table(world: World) -> None:
     """The dataset says that new data comes monthly: April needs no certificate of its own."""
     listing = given.drafted(world)
-    updated(world, listing.dataset)
-    april = given.drafted(world, given.masked(world, Dataset.objects.get(pk=listing.dataset_id)))
-    assert april.version.parent != listing.version.parent
+    updated(world, listing.product.dataset)
+    april = given.drafted(
+        world, given.masked(world, Dataset.objects.get(pk=listing.product.dataset_id))
+    )
+    assert april.revision.version.parent != listing.revision.version.parent
     with pytest.raises(Invalid) as refused:
         submit_listing(april.pk, by=world.actor("officer"))
     assert codes(refused.value) == {"valuation-mismatch"}

@@ -88,10 +88,12 @@ def test_a_version_is_listed_once(world: World) -> None:
     listing = given.published(world)
     officer = world.actor("officer")
     with pytest.raises(WrongState) as refused:
-        draft_listing(listing.version_id, offer=given.OFFER, by=officer)
+        draft_listing(listing.revision.version_id, offer=given.OFFER, by=officer)
     assert refused.value.code == "listed-already"
     withdraw_listing(listing.pk, reason="Wrong price.", by=officer)
-    assert draft_listing(listing.version_id, offer=given.OFFER, by=officer).state == "draft"
+    assert (
+        draft_listing(listing.revision.version_id, offer=given.OFFER, by=officer).state == "draft"
+    )
 
 
 def test_revision(world: World) -> None:
@@ -153,7 +155,7 @@ def test_publication_freezes_the_sheet(world: World) -> None:
     assert len(sheet["sample"]["rows"]) == 4
     assert sheet["quality"]["filled"] == 1.0
     assert sheet["risk"]["verdict"] == "no-personal-information"
-    assert sheet["digests"]["bytes"] == listing.version.file.sha256
+    assert sheet["digests"]["bytes"] == listing.revision.version.file.sha256
     assert sheet["right"]["number"] == listing.certificate.number  # type: ignore[union-attr]
     assert sheet["valuation"]["amount"] == str(listing.appraisal.amount)  # type: ignore[union-attr]
     entry = Entry.objects.get(kind="trading.listing_published")
@@ -218,7 +220,9 @@ def test_a_draft_is_dropped(begun: Callable[[World], Listing], world: World) -> 
     with pytest.raises(NotAllowed):
         withdraw_listing(listing.pk, reason="Not ours.", by=world.actor("reviewer"))
     withdraw_listing(listing.pk, reason="Wrong data.", by=world.actor("officer"))
-    another = draft_listing(listing.version_id, offer=given.OFFER, by=world.actor("officer"))
+    another = draft_listing(
+        listing.revision.version_id, offer=given.OFFER, by=world.actor("officer")
+    )
     assert another.state == "draft"
 
 

@@ -69,7 +69,7 @@ def everybody(world: World) -> dict[str, Actor]:
 
 def tried_on_listing(listing: Listing, by: Actor) -> dict[str, bool]:
     """Try every act that the page of a listing can offer."""
-    pk, version_id = listing.pk, listing.version_id
+    pk, version_id = listing.pk, listing.revision.version_id
     guests = [guest.organization_id for guest in listing.invitations.all()] or [uuid4()]
     days: dict[str, Any] = {
         "on_sale_from": None,
@@ -168,11 +168,11 @@ def as_it_was_loaded(world: World) -> DatasetVersion:
 VERSIONS: dict[str, Callable[[World], DatasetVersion]] = {
     "masked": given.masked,
     "as-it-was-loaded": as_it_was_loaded,
-    "drafted": lambda world: given.drafted(world).version,
-    "published": lambda world: given.published(world).version,
-    "replacing": lambda world: replacing(world).version,
-    "withdrawn": lambda world: given.withdrawn(world).version,
-    "superseded": lambda world: renewals.superseded(world).version,
+    "drafted": lambda world: given.drafted(world).revision.version,
+    "published": lambda world: given.published(world).revision.version,
+    "replacing": lambda world: replacing(world).revision.version,
+    "withdrawn": lambda world: given.withdrawn(world).revision.version,
+    "superseded": lambda world: renewals.superseded(world).revision.version,
 }
 
 
@@ -181,7 +181,7 @@ VERSIONS: dict[str, Callable[[World], DatasetVersion]] = {
 def test_a_version_is_offered_to_be_listed_where_it_can(state: str, world: World) -> None:
     """Anew, or in the place of its own listing."""
     version = VERSIONS[state](world)
-    on_market = Listing.objects.filter(version=version, state="published").first()
+    on_market = Listing.objects.filter(revision__version=version, state="published").first()
     replaces = on_market.pk if on_market else None
     for person, by in everybody(world).items():
         tried = accepts(

@@ -22,7 +22,7 @@ def test_a_version_that_is_drafted_is_not_offered_anew(world: World, page_of: Pa
     """Neither on the page of the listing that it would replace, nor on that of the draft."""
     listing = given.published(world)
     detail = reverse("listing_detail", args=[listing.pk])
-    draft = reverse("listing_draft", args=[listing.version_id])
+    draft = reverse("listing_draft", args=[listing.revision.version_id])
     officer = page_of("officer")
     assert draft in officer.get(detail).content.decode()
     assert '<form class="stack offer-fields"' in officer.get(draft).content.decode()

@@ -63,7 +63,7 @@ def test_without_a_ceiling_public_data_is_not_sold(world: World) -> None:
         submit_listing(listing.pk, by=world.actor("officer"))
     assert refused.value.code == "ceiling-missing"
     assert "Draft one for this period" in refused.value.sentence
-    ceilings.in_force(world, listing.dataset)
+    ceilings.in_force(world, listing.product.dataset)
     assert submit_listing(listing.pk, by=world.actor("officer")).state == "submitted"
 
 
@@ -77,7 +77,7 @@ def test_market_data_needs_no_ceiling(world: World) -> None:
 def test_the_price_stays_at_or_under_the_ceiling(units: int, passes: bool, world: World) -> None:
     """6,900,000 / 575 is exactly the price of 12,000."""
     listing = provable(world)
-    ceilings.in_force(world, listing.dataset, expected_units=units)
+    ceilings.in_force(world, listing.product.dataset, expected_units=units)
     if passes:
         assert submit_listing(listing.pk, by=world.actor("officer")).state == "submitted"
         return
@@ -140,7 +140,7 @@ def test_a_closed_ceiling_takes_the_listing_off_the_market(world: World) -> None
     """What was bought before is delivered; nothing new is sold until there is another ceiling."""
     order = given.paid(world)
     listing = order.listing
-    ceilings.closed(world, listing.dataset.ceilings.get())
+    ceilings.closed(world, listing.product.dataset.ceilings.get())
     catch_up()
     listing.refresh_from_db()
     assert (listing.state, listing.suspension) == ("suspended", "gate")

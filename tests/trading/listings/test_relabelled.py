@@ -96,8 +96,8 @@ def test_page_shows_all_three_side_by_side_and_asks_for_the_name(
     listing, client = given.submitted_herd(world), page_of("second_reviewer")
     page = reverse("listing_review", kwargs={"pk": listing.pk})
     assert "<code>F</code>" not in client.get(page).content.decode()
-    assert listing.version.parent is not None
-    preparation.looking(world, listing.version.parent, by="second_reviewer")
+    assert listing.revision.version.parent is not None
+    preparation.looking(world, listing.revision.version.parent, by="second_reviewer")
     shown = client.get(page).content.decode()
     for told in (REASON, "<code>F</code>", "the header says", 'name="columns"'):
         assert told in shown
@@ -142,7 +142,7 @@ def test_a_publisher_agrees_for_one_listing_alone(world: World) -> None:
     """Who published an earlier listing of the same data said nothing of the next one."""
     first = given.published_herd(world)
     withdraw_listing(first.pk, reason="Another price.", by=world.actor("officer"))
-    second = trading.drafted(world, first.version)
+    second = trading.drafted(world, first.revision.version)
     second = submit_listing(second.pk, by=world.actor("officer"))
     assert second.risk_report == first.risk_report
     with pytest.raises(Invalid) as caught:

@@ -65,7 +65,7 @@ def test_newer_proofs_bring_a_suspended_listing_back(world: World) -> None:
     listing = given.published(world)
     old = listing.appraisal
     assert old is not None
-    newer = in_force(world, listing.dataset)
+    newer = in_force(world, listing.product.dataset)
     assert suspend_broken_listings(by=given.SYSTEM) == [listing.pk]
     renew_listing(listing.pk, on_sale_from=None, on_sale_until=None, by=world.actor("officer"))
     assert Listing.objects.get().state == "suspended", "it stays as it is until the decision"

@@ -25,7 +25,7 @@ from tests.given.world import World
 
 def valued_anew(world: World, listing: Listing) -> Listing:
     """Renew a listing with a newer valuation, by which its sheet is another."""
-    in_force(world, listing.dataset)
+    in_force(world, listing.product.dataset)
     return renewals.renewed(world, listing)
 
 

@@ -38,7 +38,7 @@ def test_order_keeps_the_price_of_its_day(world: World) -> None:
     assert (order.price, order.currency, order.state) == (listing.price, "CNY", "placed")
     entry = Entry.objects.get(kind="trading.order_placed")
     assert entry.payload == {"sheet_sha256": listing.sheet_digest}
-    assert f"dataset:{listing.dataset_id}" in entry.about
+    assert f"dataset:{listing.product.dataset_id}" in entry.about
 
 
 def test_the_same_request_is_one_order(world: World) -> None:
@@ -121,7 +121,7 @@ def test_acceptance_freezes_the_contract(world: World) -> None:
     assert contract_digest(contract.text) == contract.digest
     for part in (
         *("Transport Bureau", "Example Insurance", "12,000.00 CNY", given.PURPOSE),
-        order.listing.version.file.sha256,
+        order.listing.revision.version.file.sha256,
         order.listing.sheet_digest,
     ):
         assert part in contract.text

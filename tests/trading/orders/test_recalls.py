@@ -143,7 +143,7 @@ def test_what_is_named_and_what_is_not_found(world: World) -> None:
     for place, named in enumerate([str(listing.pk), address, *numbers, numbers[0].lower()]):
         doubt = report_reidentification(named=named, found=f"F{place}", how="H", by=NOBODY)
         assert doubt.risk_report_id == listing.risk_report_id
-    for named in ("", "RR-209912-9999", "\x00", str(listing.dataset_id), "//", "a" * 500):
+    for named in ("", "RR-209912-9999", "\x00", str(listing.product.dataset_id), "//", "a" * 500):
         with pytest.raises(Invalid) as refused:
             report_reidentification(named=named, found="F", how="H", by=NOBODY)
         assert refused.value.code == "data-unknown"

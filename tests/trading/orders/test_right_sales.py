@@ -80,7 +80,7 @@ def test_a_right_is_sold_and_the_new_holder_recorded(
     assert held_of(order) == 0
     assert balance(AccountKind.SELLER) > 0
     assert balance(AccountKind.SELLER) + balance(AccountKind.FEE) <= sold_rights.PRICE
-    titles = present_titles(order.listing.dataset_id)
+    titles = present_titles(order.listing.product.dataset_id)
     assert [(each.organization_id, each.certificate_id) for each in titles] == [
         (order.buyer_id, certificate.pk)
     ]

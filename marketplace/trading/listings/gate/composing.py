@@ -29,7 +29,7 @@ def refuse_unless_composes(listing: Listing, *, by: Actor) -> None:
     """
     if not _tells_of_people(listing):
         return
-    found = together_with(listing.version)
+    found = together_with(listing.revision.version)
     for one in found:
         if one.is_refused:
             raise WrongState(
@@ -59,7 +59,7 @@ def is_refused(listing: Listing) -> bool:
     """Return whether data that was ordered may no longer go out beside what else is out."""
     if not _tells_of_people(listing):
         return False
-    return any(one.is_refused for one in together_with(listing.version))
+    return any(one.is_refused for one in together_with(listing.revision.version))
 
 
 def let_rows_out(listing: Listing, *, by: Actor) -> None:
@@ -72,19 +72,21 @@ def let_rows_out(listing: Listing, *, by: Actor) -> None:
         return
     locked_people(listing.organization_id)
     refuse_unless_composes(listing, by=by)
-    let_out(listing.version)
+    let_out(listing.revision.version)
 
 
 def _tells_of_people(listing: Listing) -> bool:
     """Return whether rows leave that are people's own; those of a synthetic copy are nobody's."""
     if listing.delivery_mode not in ROWS_LEAVE:
         return False
-    policy = policy_that_made(listing.version)
+    policy = policy_that_made(listing.revision.version)
     return policy is None or policy.synthetic is None
 
 
 def _named(version: DatasetVersion, by: Actor) -> str:
-    listing = listings_visible_to(by).filter(version=version).order_by("-created_at").first()
+    listing = (
+        listings_visible_to(by).filter(revision__version=version).order_by("-created_at").first()
+    )
     if listing is None:
         return _("an earlier release of the seller")
     return _("“%(title)s”, version %(number)s") % {
@@ -101,6 +103,6 @@ def _where_to_try(listing: Listing) -> Instead:
     return Instead(
         "preparation_detail",
         "api_start_composition",
-        listing.version_id,
+        listing.revision.version_id,
         _("Try both together"),
     )

@@ -28,7 +28,7 @@ from marketplace.trading.listings.renewal.models import ListingRenewal
 SELLING_RIGHT = "operate"
 """The right that a seller must hold: to operate a product made of the data."""
 
-HELD = ("dataset", "version", "organization", "certificate", "risk_report")
+HELD = (*("product__dataset", "revision__version", "organization", "certificate", "risk_report"),)
 """What the order of a listing goes on resting on, in the order in which it is locked."""
 
 UNBOUND = (ListingState.DRAFT, ListingState.RETURNED)
@@ -115,15 +115,17 @@ def lock_bound(listing: Listing, *, is_bound: bool = False) -> tuple[Listing, Pr
     Raises:
         NotFound: there is no such listing.
     """
-    rows = Listing.objects.select_related("dataset", "organization", "certificate")
+    rows = Listing.objects.select_related(
+        "product__dataset", "revision", "organization", "certificate"
+    )
     if not share_lock_with(Listing, *HELD, *(() if is_bound else ("appraisal",)), pk=listing.pk):
         seen = share_locked(rows, pk=listing.pk)
         return seen, lock_proofs(bound_proofs(seen))
     # All in one statement would take the database longer to plan than these four together.
     current = visible(rows.defer("search_text", "sheet"), pk=listing.pk)
     versions = DatasetVersion.objects.select_related("file")
-    current.version = versions.get(pk=current.version_id)
-    current.version.dataset = current.dataset
+    current.revision.version = versions.get(pk=current.revision.version_id)
+    current.revision.version.dataset = current.product.dataset
     assert current.risk_report_id is not None, "it is held"
     reports = RiskReport.objects.defer("figures", "thresholds", "quasi_identifiers")
     current.risk_report = reports.get(pk=current.risk_report_id)
@@ -146,8 +148,8 @@ def _as_read(
     listing: Listing, appraisal: Appraisal | None = None, ceiling: PriceCeiling | None = None
 ) -> Proofs:
     return Proofs(
-        dataset=listing.dataset,
-        version=listing.version,
+        dataset=listing.product.dataset,
+        version=listing.revision.version,
         seller=listing.organization,
         certificate=listing.certificate,
         risk_report=listing.risk_report,
@@ -163,8 +165,8 @@ def _proofs(
     appraisal: Appraisal | None,
 ) -> Proofs:
     return Proofs(
-        dataset=listing.dataset,
-        version=listing.version,
+        dataset=listing.product.dataset,
+        version=listing.revision.version,
         seller=listing.organization,
         certificate=certificate,
         risk_report=risk_report,
@@ -175,19 +177,22 @@ def _proofs(
 
 def _ceiling_today(listing: Listing) -> PriceCeiling | None:
     """Find the ceiling of this period; a listing is bound to the price, not to one period."""
-    if not is_public_data(listing.dataset.asset_kind) or listing.plan.get("kind") == PlanKind.FREE:
+    if (
+        not is_public_data(listing.product.dataset.asset_kind)
+        or listing.plan.get("kind") == PlanKind.FREE
+    ):
         return None
-    return ceiling_in_force(listing.dataset, listing.organization_id, on=clock.today())
+    return ceiling_in_force(listing.product.dataset, listing.organization_id, on=clock.today())
 
 
 def _newest_certificate(listing: Listing) -> Certificate | None:
     """Prefer one of this very data; of these one in force, then a frozen one, then the newest."""
     held = Certificate.objects.filter(
-        dataset_id=listing.dataset_id, organization_id=listing.organization_id
+        dataset_id=listing.product.dataset_id, organization_id=listing.organization_id
     ).order_by("-created_at")
     fitting = [one for one in held if SELLING_RIGHT in one.rights]
     rank: dict[str, int] = {CertificateState.IN_FORCE: 0, CertificateState.FROZEN: 1}
-    scope = scope_digest(listing.dataset, listing.version)
+    scope = scope_digest(listing.product.dataset, listing.revision.version)
     return min(
         fitting,
         key=lambda one: (one.scope_sha256 != scope, rank.get(one.state, 2)),
@@ -196,13 +201,15 @@ def _newest_certificate(listing: Listing) -> Certificate | None:
 
 
 def _newest_report(listing: Listing) -> RiskReport | None:
-    reports = RiskReport.objects.filter(version_id=listing.version_id).order_by("-created_at")
+    reports = RiskReport.objects.filter(version_id=listing.revision.version_id).order_by(
+        "-created_at"
+    )
     return reports.filter(state=ReportState.IN_FORCE).first() or reports.first()
 
 
 def _newest_appraisal(listing: Listing) -> Appraisal | None:
     held = Appraisal.objects.filter(
-        dataset_id=listing.dataset_id, organization_id=listing.organization_id
+        dataset_id=listing.product.dataset_id, organization_id=listing.organization_id
     ).order_by("-created_at")
     in_force = held.filter(state=AppraisalState.IN_FORCE).first()
     return in_force or held.filter(state=AppraisalState.EXPIRED).first()

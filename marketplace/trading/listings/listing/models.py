@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from marketplace.accounts.models import Organization
 from marketplace.appraisal.models import Appraisal
-from marketplace.catalog.models import Dataset, DatasetVersion
 from marketplace.core.money import MoneyField
 from marketplace.core.records import Record
 from marketplace.preparation.models import RiskReport
@@ -19,6 +18,8 @@ from marketplace.trading.listings.listing.states import (
     ListingState,
 )
 from marketplace.trading.listings.plans import Plan, plan_of
+from marketplace.trading.listings.product.models import Product
+from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sale.values import Visibility
 
 
@@ -42,8 +43,9 @@ class Suspension(models.TextChoices):
 
 
 class Listing(Record):
-    """A desensitized version of a dataset with a price, terms and the proofs that let it be sold.
+    """An offer of a product: a revision of it with a price, terms and proofs that let it be sold.
 
+    The database holds that `revision` is one of `product`, and `organization` its seller.
     `replaces` names the listing whose place it takes when it is published.
     `visible_kinds` holds codes with a comma before and after each, so that SQL finds one in it.
     `price` is what the plan costs whatever is used: of a menu its cheapest size.
@@ -52,8 +54,12 @@ class Listing(Record):
     is searched by is copied from it: `search_text`, casefolded, and the columns behind it.
     """
 
-    dataset = models.ForeignKey(Dataset, models.PROTECT, related_name="listings")
-    version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="listings")
+    product = models.ForeignKey(
+        Product, models.PROTECT, related_name="listings", verbose_name=_("product")
+    )
+    revision = models.ForeignKey(
+        Revision, models.PROTECT, related_name="listings", verbose_name=_("revision")
+    )
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="listings", verbose_name=_("seller")
     )
@@ -115,15 +121,15 @@ class Listing(Record):
                 violation_error_message=_("A listing is published with all its proofs."),
             ),
             models.UniqueConstraint(
-                fields=["version", "organization"],
+                fields=["revision"],
                 condition=models.Q(state__in=ON_MARKET),
-                name="listings_one_listing_of_version",
+                name="listings_one_listing_of_revision",
                 violation_error_message=_("There is a listing of this version already."),
             ),
             models.UniqueConstraint(
-                fields=["version", "organization"],
+                fields=["revision"],
                 condition=models.Q(state__in=IN_PREPARATION),
-                name="listings_one_draft_of_version",
+                name="listings_one_draft_of_revision",
                 violation_error_message=_("There is a draft of this version already."),
             ),
             models.UniqueConstraint(
@@ -168,7 +174,7 @@ class Listing(Record):
     @property
     def concerns(self) -> tuple[str, ...]:
         """Return what else a fact about it concerns, as subjects of the ledger."""
-        return (f"dataset:{self.dataset_id}", f"organization:{self.organization_id}")
+        return self.product.concerns
 
 
 class ListingInvitation(Record):

@@ -14,10 +14,10 @@ from marketplace.trading.listings.terms.in_words import sale_facts
 
 def listing_facts(listing: Listing) -> list[tuple[str, Any]]:
     """Return what a listing is, as a list to read."""
-    version = listing.version
+    version = listing.revision.version
     return [
         (_("Seller"), listing.organization.name),
-        (_("Dataset"), listing.dataset.title),
+        (_("Dataset"), listing.product.dataset.title),
         (_("Summary"), listing.summary),
         (
             _("Version"),

@@ -7,20 +7,20 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from marketplace.accounts.roles import Role
-from marketplace.catalog.models import DatasetVersion, VersionKind
+from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing, Suspension
-from marketplace.trading.listings.listing.policies import may_offer
-from marketplace.trading.listings.listing.selectors import listings_to_replace
+from marketplace.trading.listings.listing.selectors import listings_of_version, listings_to_replace
 from marketplace.trading.listings.listing.states import (
     IN_PREPARATION,
     LISTING,
-    OFF_MARKET,
     ON_MARKET,
     OPEN_TO_CHANGE,
     ListingState,
 )
+from marketplace.trading.listings.product.policies import may_offer
+from marketplace.trading.listings.product.rules import check_register_product
 from marketplace.trading.listings.sale.values import Visibility
 
 
@@ -34,16 +34,8 @@ def check_draft_listing(version: DatasetVersion, by: Actor) -> None:
         Invalid: the version is not desensitized (`not-desensitized`).
         WrongState: a draft of the version waits already (`listed-already`).
     """
-    holder_id = version.dataset.organization_id
-    if not may_offer(by, holder_id):
-        raise NotAllowed(_("Only an officer of the organization that holds the data can list it."))
-    if version.kind != VersionKind.MASKED:
-        raise Invalid(
-            _("Only a desensitized version can be listed. Mask the data first."),
-            code="not-desensitized",
-        )
-    listed = Listing.objects.filter(version=version).exclude(state__in=OFF_MARKET)
-    if listed.exclude(organization_id=holder_id, state__in=ON_MARKET).exists():
+    check_register_product(version, by)
+    if listings_of_version(version).filter(state__in=IN_PREPARATION).exists():
         raise listed_already()
 
 
@@ -54,8 +46,8 @@ def check_replace_listing(listing: Listing, by: Actor) -> None:
         NotAllowed, WrongState: as for `check_draft_listing`.
         Invalid: the listing is not on the market.
     """
-    check_draft_listing(listing.version, by)
-    check_replaced(listing.pk, listing.version, by)
+    check_draft_listing(listing.revision.version, by)
+    check_replaced(listing.pk, listing.revision.version, by)
 
 
 def check_replaced(listing_id: UUID, version: DatasetVersion, by: Actor) -> Listing:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from marketplace.accounts.policies import is_centre_staff
+from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.trading.listings.gate import GateFinding, findings_of, proofs_of
@@ -20,7 +21,7 @@ def listings_visible_to(by: Actor) -> QuerySet[Listing]:
 
     A buyer goes on seeing what they have ordered.
     """
-    rows = Listing.objects.select_related("organization")
+    rows = Listing.objects.select_related("organization", "product")
     if is_centre_staff(by):
         return rows
     public = Q(state=ListingState.PUBLISHED) & shown_to(by)
@@ -32,15 +33,20 @@ def listings_visible_to(by: Actor) -> QuerySet[Listing]:
 
 def listings_of_sellers(by: Actor) -> QuerySet[Listing]:
     """Return the listings that the actor works on: all to the centre's staff, else their own."""
-    rows = Listing.objects.select_related("organization", "dataset")
+    rows = Listing.objects.select_related("organization", "product__dataset", "revision")
     if is_centre_staff(by):
         return rows
     return rows.filter(organization_id=by.organization_id) if by.organization_id else rows.none()
 
 
+def listings_of_version(version: DatasetVersion) -> QuerySet[Listing]:
+    """Return the listings that offer a version."""
+    return Listing.objects.filter(revision__version=version)
+
+
 def listings_to_replace(dataset_id: UUID, by: Actor) -> QuerySet[Listing]:
     """Return the actor's own listings of a dataset whose place a newer one can take."""
-    rows = listings_of_sellers(by).filter(dataset_id=dataset_id, state__in=ON_MARKET)
+    rows = listings_of_sellers(by).filter(product__dataset_id=dataset_id, state__in=ON_MARKET)
     return rows.order_by("-published_at")
 
 
@@ -61,10 +67,10 @@ def listings_with_proofs() -> QuerySet[Listing]:
         Listing.objects.filter(state=ListingState.PUBLISHED)
         .select_related(
             "organization",
-            *("dataset", "version__file", "version__parent", "certificate", "risk_report"),
-            "appraisal",
+            *("product__dataset", "revision__version__file", "revision__version__parent"),
+            *("certificate", "risk_report", "appraisal"),
         )
-        .prefetch_related("dataset__ceilings")
+        .prefetch_related("product__dataset__ceilings")
     )
 
 

@@ -18,6 +18,8 @@ from marketplace.web.serializers import ActOut
 class ListingOut(serializers.ModelSerializer[Listing]):
     """A listing as its seller and the centre see it."""
 
+    dataset = serializers.UUIDField(source="product.dataset_id", read_only=True)
+    version = serializers.UUIDField(source="revision.version_id", read_only=True)
     kinds = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
@@ -25,7 +27,8 @@ class ListingOut(serializers.ModelSerializer[Listing]):
         fields: tuple[str, ...] = (
             *("id", "title", "summary", "plan", "price", "currency", "delivery_mode", "terms"),
             "state",
-            *("organization", "dataset", "version", "certificate", "risk_report", "appraisal"),
+            *("organization", "product", "revision", "dataset", "version"),
+            *("certificate", "risk_report", "appraisal"),
             "replaces",
             *("quota", "on_sale_from", "on_sale_until", "visibility", "kinds"),
             *("sheet_digest", "published_at", "suspension", "reason", "created_at"),

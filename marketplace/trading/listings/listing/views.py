@@ -98,7 +98,7 @@ def listing_revise(request: HttpRequest, pk: UUID) -> HttpResponse:
         messages.success(request, _("The listing is changed."))
         return redirect("listing_detail", pk=pk)
     acts = acts_on_listing(listing, by)
-    context = {"form": form, "listing": listing, "version": listing.version, "acts": acts}
+    context = {"form": form, "listing": listing, "version": listing.revision.version, "acts": acts}
     return render(request, "trading/listings/listing_draft.html", context, status=form_status(form))
 
 
@@ -254,8 +254,8 @@ def review_page(
         "terms": terms_facts(listing.terms, delivery_mode=listing.delivery_mode),
         "points": points,
         "is_open": not any(point.finding for point in points),
-        "columns": columns_of(listing.version),
-        "sample": sample_of(listing.version),
+        "columns": columns_of(listing.revision.version),
+        "sample": sample_of(listing.revision.version),
         "instead": facts_of_sandbox(sandbox_of(listing))
         or facts_of_report(report_of_listing(listing)),
         "source": source_facts(proofs.dataset),
@@ -273,7 +273,7 @@ def review_page(
         else [],
         **roles_on_page(
             report.run.policy if report and report.relabelled else None,
-            listing.version.parent if decides else None,
+            listing.revision.version.parent if decides else None,
             by=by,
             onward=reverse("listing_review", args=[listing.pk]),
         ),

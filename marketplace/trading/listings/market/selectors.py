@@ -81,7 +81,8 @@ def shown_to(by: Actor) -> Q:
 
 def published_listings(by: Actor) -> QuerySet[Listing]:
     """Return what stands in the market for the actor, at this moment."""
-    rows = Listing.objects.filter(stands_on(clock.today())).select_related("organization")
+    rows = Listing.objects.filter(stands_on(clock.today()))
+    rows = rows.select_related("organization", "product")
     return rows.filter(shown_to(by))
 
 
@@ -158,7 +159,7 @@ def is_taken(listing: Listing) -> bool:
     is_taken = Q(listing=listing)
     if sells_right(listing):
         is_taken |= Q(
-            listing__dataset_id=listing.dataset_id,
+            listing__product__dataset_id=listing.product.dataset_id,
             listing__organization_id=listing.organization_id,
             listing__delivery_mode=DeliveryChoice.RIGHT,
         ) & ~Q(state=OrderState.COMPLETED)
@@ -170,9 +171,7 @@ def is_sold_elsewhere(listing: Listing) -> bool:
 
     One exclusive order takes them from everybody else; any order takes them from an exclusive one.
     """
-    orders = Order.objects.filter(
-        listing__version_id=listing.version_id, listing__organization_id=listing.organization_id
-    ).exclude(listing=listing)
+    orders = Order.objects.filter(listing__revision_id=listing.revision_id).exclude(listing=listing)
     if not listing.is_exclusive:
         orders = orders.filter(is_exclusive=True)
     return orders.exclude(state__in=UNDONE).exists()

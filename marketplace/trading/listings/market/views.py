@@ -108,7 +108,7 @@ def sheet_context(frozen: Mapping[str, Any] | None, digest: str) -> dict[str, An
 
 def milestones(listing: Listing, by: Actor) -> list[TimelineRow]:
     """Return what happened to the data of a listing, as far as buyers read it."""
-    rows = timeline_of(f"dataset:{listing.dataset_id}", by=by)
+    rows = timeline_of(f"dataset:{listing.product.dataset_id}", by=by)
     return [row for row in rows if row.entry.kind in MILESTONES]
 
 

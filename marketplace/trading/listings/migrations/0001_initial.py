@@ -1,4 +1,7 @@
-"""Listings and requests for data, and the indexes by which PostgreSQL finds parts of texts."""
+"""Products, listings and requests for data; what the database holds of them beyond keys.
+
+The indexes are those by which PostgreSQL finds parts of texts.
+"""
 
 import uuid
 
@@ -10,6 +13,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 import marketplace.core.clock
 import marketplace.core.money
 import marketplace.preparation.models.budgets
+from marketplace.trading.listings.revision import triggers
 
 CREATE = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",
@@ -35,13 +39,15 @@ DROP = (
 
 
 def create(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """Create indexes and statistics for the search on PostgreSQL; SQLite reads the texts."""
+    """Create triggers, and indexes and statistics for the search; SQLite reads the texts."""
+    triggers.install(schema_editor)
     _run(schema_editor, CREATE)
 
 
 def drop(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Drop them; the extension stays, which others may use."""
     _run(schema_editor, DROP)
+    triggers.remove(schema_editor)
 
 
 def _run(schema_editor: BaseDatabaseSchemaEditor, statements: tuple[str, ...]) -> None:
@@ -57,6 +63,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0001_initial"),
+        ("appraisal", "0002_triggers"),
+        ("catalog", "0001_initial"),
+        ("preparation", "0002_triggers"),
+        ("rights", "0001_initial"),
     ]
 
     operations = [
@@ -243,14 +253,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "dataset",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="listings",
-                        to="catalog.dataset",
-                    ),
-                ),
-                (
                     "organization",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -276,14 +278,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="preparation.riskreport",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="listings",
-                        to="catalog.datasetversion",
                     ),
                 ),
             ],
@@ -494,6 +488,141 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Product",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "policy_sha256",
+                    models.CharField(max_length=64, verbose_name="digest of the policy"),
+                ),
+                (
+                    "treatment",
+                    models.CharField(
+                        choices=[("masked", "Desensitized rows"), ("synthetic", "Synthetic rows")],
+                        max_length=9,
+                        verbose_name="treatment",
+                    ),
+                ),
+                (
+                    "dataset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="catalog.dataset",
+                        verbose_name="dataset",
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="products",
+                        to="accounts.organization",
+                        verbose_name="seller",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "product",
+                "verbose_name_plural": "products",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.AddField(
+            model_name="listing",
+            name="product",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="listings",
+                to="listings.product",
+                verbose_name="product",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="revision number")),
+                (
+                    "policy_sha256",
+                    models.CharField(max_length=64, verbose_name="digest of the policy"),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("no-personal-information", "No personal information"),
+                            ("anonymous", "Anonymous"),
+                            ("de-identified", "De-identified: still personal information"),
+                            ("not-measured", "Not measured"),
+                        ],
+                        max_length=24,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("period", models.CharField(blank=True, max_length=60, verbose_name="time scope")),
+                ("live_at", models.DateTimeField(null=True, verbose_name="live since")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="listings.product",
+                    ),
+                ),
+                (
+                    "run",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="preparation.run",
+                    ),
+                ),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revision",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["-number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="listing",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="listings",
+                to="listings.revision",
+                verbose_name="revision",
+            ),
+        ),
+        migrations.CreateModel(
             name="Sandbox",
             fields=[
                 (
@@ -583,6 +712,70 @@ class Migration(migrations.Migration):
                 name="listings_demand_budget_not_negative",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="demandanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("listing__isnull", False),
+                    models.Q(("message", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="listings_demand_answer_says_something",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("listing__isnull", False)),
+                fields=("demand", "seller", "listing"),
+                name="listings_demand_answer_by_listing_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="demandanswer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("listing__isnull", True)),
+                fields=("demand", "seller", "message"),
+                name="listings_demand_answer_in_words_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listinginvitation",
+            constraint=models.UniqueConstraint(
+                fields=("listing", "organization"), name="listings_invited_to_listing_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="listingrenewal",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("listing",),
+                name="listings_one_waiting_renewal",
+                violation_error_message="A renewal of this listing waits already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="product",
+            constraint=models.UniqueConstraint(
+                fields=("dataset", "policy_sha256"),
+                name="listings_one_product_of_policy",
+                violation_error_message="The dataset is a product by this policy already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("product", "number"),
+                name="listings_revision_number",
+                violation_error_message="The product has a revision of this number already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="listings_revision_counts_from_one"
+            ),
+        ),
         migrations.AddIndex(
             model_name="listing",
             index=models.Index(
@@ -634,8 +827,8 @@ class Migration(migrations.Migration):
             model_name="listing",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state__in", ("published", "suspended"))),
-                fields=("version", "organization"),
-                name="listings_one_listing_of_version",
+                fields=("revision",),
+                name="listings_one_listing_of_revision",
                 violation_error_message="There is a listing of this version already.",
             ),
         ),
@@ -643,8 +836,8 @@ class Migration(migrations.Migration):
             model_name="listing",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state__in", ("draft", "submitted", "returned"))),
-                fields=("version", "organization"),
-                name="listings_one_draft_of_version",
+                fields=("revision",),
+                name="listings_one_draft_of_revision",
                 violation_error_message="There is a draft of this version already.",
             ),
         ),
@@ -657,48 +850,6 @@ class Migration(migrations.Migration):
                 fields=("replaces",),
                 name="listings_listing_replaced_once",
                 violation_error_message="Another listing has replaced it already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("listing__isnull", False),
-                    models.Q(("message", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="listings_demand_answer_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("listing__isnull", False)),
-                fields=("demand", "seller", "listing"),
-                name="listings_demand_answer_by_listing_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demandanswer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("listing__isnull", True)),
-                fields=("demand", "seller", "message"),
-                name="listings_demand_answer_in_words_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listinginvitation",
-            constraint=models.UniqueConstraint(
-                fields=("listing", "organization"), name="listings_invited_to_listing_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="listingrenewal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "waiting")),
-                fields=("listing",),
-                name="listings_one_waiting_renewal",
-                violation_error_message="A renewal of this listing waits already.",
             ),
         ),
         migrations.AddConstraint(

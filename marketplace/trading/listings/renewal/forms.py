@@ -37,7 +37,7 @@ class DraftForm(OfferForm):
         if not on_market:
             del self.fields["replaces"]
             return
-        own = [listing for listing in on_market if listing.version_id == version.pk]
+        own = [listing for listing in on_market if listing.revision.version_id == version.pk]
         beside = [] if own else [("", _("No listing: it is sold beside the others"))]
         choices = [*beside, *map(_choice, own or on_market)]
         self.fields["replaces"].choices = choices  # type: ignore[attr-defined]

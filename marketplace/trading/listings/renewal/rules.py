@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.trading.listings.listing.models import Listing, Suspension
-from marketplace.trading.listings.listing.policies import may_offer
 from marketplace.trading.listings.listing.rules import check_reviewer, check_second_officer
 from marketplace.trading.listings.listing.states import ON_MARKET
+from marketplace.trading.listings.product.policies import may_offer
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.renewal.selectors import waiting_renewal_of
 

@@ -23,7 +23,7 @@ def proposed_report(listing: Listing) -> ReportContent:
     Raises:
         WrongState: the stored file is missing or damaged.
     """
-    version = listing.version
+    version = listing.revision.version
     columns = list(columns_of(version))
     quality, filled = measured_quality(version, columns)
     return ReportContent(

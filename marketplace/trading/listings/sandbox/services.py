@@ -121,7 +121,9 @@ def _columns(offered: SandboxOffer, listing: Listing) -> dict[str, object]:
     if found:
         raise Invalid(_("Correct the fields that are marked."), fields=found)
     try:
-        offered.declaration.check_columns(column.name for column in columns_of(listing.version))
+        offered.declaration.check_columns(
+            column.name for column in columns_of(listing.revision.version)
+        )
     except DesensitizeError as error:
         raise refusal_of(error) from error
     return {

@@ -25,7 +25,7 @@ def sandbox_declare(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what a sandbox answers, column by column, and what its answers may spend."""
     by = actor(request)
     listing = visible(listings_of_sellers(by), pk=pk)
-    columns = list(columns_of(listing.version))
+    columns = list(columns_of(listing.revision.version))
     form = SandboxForm(
         request.POST or None,
         columns=columns,

@@ -101,7 +101,7 @@ def offer_policy(listing: Listing) -> dict[str, Any]:
         **(body_of_sale if sells_right(listing) else body_of_licence)(
             Terms.from_json(listing.terms),
             payment=f"{urn_of(listing.pk)}#payment",
-            target=listing.version_id,
+            target=listing.revision.version_id,
             assigner=listing.organization_id,
             price=listing.price,
             currency=listing.currency,

@@ -163,12 +163,12 @@ def check_changes(order: Order, terms: Terms, plan: Plan) -> None:
     if not fields and terms.licence_months != now.licence_months:
         fields = _term_problems(order, terms.licence_months)
     listing = order.listing
-    fields = fields or scope_problems(listing.version, terms)
+    fields = fields or scope_problems(listing.revision.version, terms)
     fields = fields or quota_problems(
         terms,
         plan=plan,
         delivery_mode=listing.delivery_mode,
-        rows=listing.version.rows,
+        rows=listing.revision.version.rows,
     )
     fields |= _plan_problems(order, plan)
     if fields:

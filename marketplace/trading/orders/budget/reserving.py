@@ -49,7 +49,7 @@ def budget_left(sandbox: Sandbox, *, besides: ReservedBudget | None = None) -> D
 
     `besides` leaves out what one promise has not spent, and what was promised after it.
     """
-    dataset_id = sandbox.listing.version.dataset_id
+    dataset_id = sandbox.listing.revision.version.dataset_id
     reserved = _reserved_of(dataset_id)
     is_owed = LIVE
     if besides is not None:
@@ -80,8 +80,10 @@ def _most(sandbox: Sandbox, live: QuerySet[ReservedBudget]) -> Decimal:
 
 
 def is_sold_out(listing: Listing) -> bool:
-    """Return whether a sandbox has less left than a buyer would be promised."""
-    sandbox = Sandbox.objects.filter(listing=listing).select_related("listing__version").first()
+    """Tell whether a sandbox has less left than a buyer would be promised."""
+    sandbox = (
+        Sandbox.objects.filter(listing=listing).select_related("listing__revision__version").first()
+    )
     return sandbox is not None and budget_left(sandbox) < _promised(
         sandbox, Terms.from_json(listing.terms)
     )
@@ -117,14 +119,14 @@ def reserve_budget(order: Order) -> None:
     if not Sandbox.objects.filter(listing_id=order.listing_id).exists():
         return
     # Whoever promises or spends locks it, so that the second of two sees the first.
-    budget = locked_budget(order.listing.version.dataset_id)
+    budget = locked_budget(order.listing.revision.version.dataset_id)
     found = _checked(order)
     if found is None:
         return
     reserved, epsilon = found
     if reserved is None:
         ReservedBudget.objects.create(
-            order=order, version_id=order.listing.version_id, epsilon=epsilon
+            order=order, version_id=order.listing.revision.version_id, epsilon=epsilon
         )
     elif epsilon > reserved.epsilon:
         reserved.epsilon = epsilon
@@ -140,7 +142,7 @@ def unspent_of(order_id: UUID) -> Decimal:
 
 def spend_reserved(order: Order, epsilon: Decimal, *, is_new: bool) -> None:
     """Take ε of a promise; `is_new` takes it from what all may learn too."""
-    budget = locked_budget(order.listing.version.dataset_id)
+    budget = locked_budget(order.listing.revision.version.dataset_id)
     learnt = epsilon if is_new else NOTHING
     ReservedBudget.objects.filter(order_id=order.pk).update(
         spent=F("spent") + epsilon, learnt=F("learnt") + learnt
@@ -168,7 +170,7 @@ def _tell_promised(budget: DatasetBudget) -> None:
 def _checked(order: Order) -> tuple[ReservedBudget | None, Decimal] | None:
     """Return what is promised to an order and what it is to be; None of no sandbox."""
     sandboxes = Sandbox.objects.filter(listing_id=order.listing_id).select_related(
-        "listing__version"
+        "listing__revision__version"
     )
     sandbox = sandboxes.first()
     if sandbox is None:

@@ -23,7 +23,7 @@ def dossier_of(order: Order) -> dict[str, Any]:
         "purpose": order.purpose,
         "contract_sha256": contract.digest if contract else "",
         "sheet_sha256": named or listing.sheet_digest,
-        "bytes_sha256": listing.version.file.sha256,
+        "bytes_sha256": listing.revision.version.file.sha256,
         "risk_report": str(listing.risk_report_id or ""),
         "delivered_at": order.delivered_at.isoformat() if order.delivered_at else "",
         "transfers": [

@@ -92,7 +92,7 @@ def deletions_to_remind(on: date, stages: Sequence[int]) -> QuerySet[Recall, tup
 
 def orders_resting_on(report: RiskReport) -> QuerySet[Order]:
     """Return the orders of the data that a report was measured on."""
-    return Order.objects.filter(listing__version_id=report.version_id).order_by("pk")
+    return Order.objects.filter(listing__revision__version_id=report.version_id).order_by("pk")
 
 
 def named_data(named: str) -> tuple[RiskReport, Listing | None]:

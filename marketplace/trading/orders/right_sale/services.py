@@ -83,7 +83,7 @@ def complete_right_sale(order_id: UUID, *, certificate_id: UUID, by: Actor) -> O
     order = _sold(order_id, by=by)
     if order.state == OrderState.COMPLETED:
         return order
-    transfer, titles = transfer_of(order), present_titles(order.listing.dataset_id)
+    transfer, titles = transfer_of(order), present_titles(order.listing.product.dataset_id)
     if (
         transfer is None
         or transfer.state != ClaimState.CERTIFIED

@@ -23,6 +23,7 @@ from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState
 from marketplace.trading.listings.listing.succession import supersede
+from marketplace.trading.listings.revision.services import release_revision
 from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewhere
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
 from marketplace.trading.orders.budget.reserving import refuse_if_sold_out
@@ -57,6 +58,7 @@ def publish_listing(
     refuse_if_sold_elsewhere(listing)
     refuse_if_sold_out(listing)
     let_rows_out(listing, by=by)
+    release_revision(listing.revision_id, by=by)
     subject = f"listing:{listing.pk}"
     decide(
         kind=CaseKind.LISTING,

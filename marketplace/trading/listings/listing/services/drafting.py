@@ -30,11 +30,12 @@ from marketplace.trading.listings.listing.events import (
     ListingSubmitted,
 )
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
-from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.listings.listing.selectors import listings_of_version, listings_visible_to
 from marketplace.trading.listings.listing.services.inviting import invited_by_code
 from marketplace.trading.listings.listing.states import LISTING, ON_MARKET, ListingState
 from marketplace.trading.listings.plans import Free, Menu, Once, Plan, Subscription, plan_of_price
 from marketplace.trading.listings.plans.base import ZERO
+from marketplace.trading.listings.revision.services import register_revision
 from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewhere
 from marketplace.trading.listings.sale.rights import problems_of_sale
 from marketplace.trading.listings.sale.values import Sale, Visibility
@@ -133,18 +134,18 @@ def draft_listing(
             listing to replace.
     """
     version = locked(versions_visible_to(by), pk=version_id)
-    dataset = version.dataset
     rules.check_draft_listing(version, by)
     _check(offer, version)
     old = None if replaces is None else rules.check_replaced(replaces, version, by)
-    on_market = Listing.objects.filter(version=version, state__in=ON_MARKET).first()
+    on_market = listings_of_version(version).filter(state__in=ON_MARKET).first()
     if on_market not in (None, old):
         raise rules.listed_already()
     guests = _guests(offer.sale)
+    revision = register_revision(version.pk, by=by)
     listing = Listing.objects.create(
-        dataset=dataset,
-        version=version,
-        organization_id=dataset.organization_id,
+        product=revision.product,
+        revision=revision,
+        organization_id=revision.product.organization_id,
         currency=settings.CENTRE["CURRENCY"],
         replaces=old,
         **_columns(offer),
@@ -166,7 +167,7 @@ def revise_listing(listing_id: UUID, *, offer: Offer, by: Actor) -> Listing:
     """
     listing = locked(listings_visible_to(by), pk=listing_id)
     rules.check_revise_listing(listing, by)
-    _check(offer, listing.version)
+    _check(offer, listing.revision.version)
     wanted, guests = _columns(offer), _guests(offer.sale)
     invited = set(listing.invitations.values_list("organization_id", flat=True))
     if invited == {guest.pk for guest in guests} and all(
@@ -199,7 +200,7 @@ def submit_listing(listing_id: UUID, *, by: Actor) -> Listing:
     LISTING.move(listing, ListingState.SUBMITTED)
     proofs = gate.lock_proofs(gate.newest_proofs(listing))
     gate.refuse(gate.findings_of(listing, proofs, on=clock.today()))
-    if marks := unmarkable(listing.version, Terms.from_json(listing.terms)):
+    if marks := unmarkable(listing.revision.version, Terms.from_json(listing.terms)):
         raise Invalid(marks["is_marked"][0], code="not-markable", fields=marks)
     refuse_if_sold_elsewhere(listing)
     refuse_if_sold_out(listing)

@@ -107,7 +107,7 @@ def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> lis
         raise NotAllowed(_("The centre's own software watches the proofs."))
     today = clock.today()
     if dataset_id is not None:
-        looked_at = list(listings_with_proofs().filter(dataset_id=dataset_id))
+        looked_at = list(listings_with_proofs().filter(product__dataset_id=dataset_id))
     else:
         looked_at = [*listings_with_proofs().exclude(stands_on(today)), *_some_listings()]
     seem_broken = dict.fromkeys(

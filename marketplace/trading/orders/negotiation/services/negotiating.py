@@ -103,12 +103,12 @@ def _check(order: Order, plan: Plan, terms: Terms, message: str) -> None:
         listing = order.listing
         fields = (
             _kind_problems(order, plan, terms)
-            | scope_problems(listing.version, terms)
+            | scope_problems(listing.revision.version, terms)
             | quota_problems(
                 terms,
                 plan=plan,
                 delivery_mode=listing.delivery_mode,
-                rows=listing.version.rows,
+                rows=listing.revision.version.rows,
             )
         )
     if len(message.strip()) > LONGEST_MESSAGE:

@@ -133,7 +133,7 @@ def _give_back(order: Order, recall: Recall, *, was_completed: bool, by: Actor) 
 
 
 def _recalled_report_of(order: Order) -> RiskReport | None:
-    version_id = order.listing.version_id
+    version_id = order.listing.revision.version_id
     return RiskReport.objects.filter(version_id=version_id).exclude(recall="").first()
 
 

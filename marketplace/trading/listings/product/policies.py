@@ -1,4 +1,4 @@
-"""Who may do what with a listing."""
+"""Who may offer what."""
 
 from __future__ import annotations
 

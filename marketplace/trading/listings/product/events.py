@@ -1,0 +1,18 @@
+"""What happens to a product."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.ledger.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductRegistered(Fact):
+    """A dataset was first offered as a policy prepares it; the digest is that of the policy."""
+
+    kind = "trading.product_registered"
+    label = _("Product registered")
+    policy_sha256: str

@@ -1,0 +1,26 @@
+"""What making a product of a version refuses, by right and kind."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.catalog.models import DatasetVersion, VersionKind
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.trading.listings.product.policies import may_offer
+
+
+def check_register_product(version: DatasetVersion, by: Actor) -> None:
+    """Refuse to offer a version, and so to make a product and a revision of it.
+
+    Raises:
+        NotAllowed: the actor is no officer of the organization that holds the data.
+        Invalid: the version is not desensitized (`not-desensitized`).
+    """
+    if not may_offer(by, version.dataset.organization_id):
+        raise NotAllowed(_("Only an officer of the organization that holds the data can list it."))
+    if version.kind != VersionKind.MASKED:
+        raise Invalid(
+            _("Only a desensitized version can be listed. Mask the data first."),
+            code="not-desensitized",
+        )

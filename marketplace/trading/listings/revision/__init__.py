@@ -1,0 +1,1 @@
+"""What one version brought to a product."""

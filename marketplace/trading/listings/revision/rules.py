@@ -1,0 +1,20 @@
+"""What the acts on a revision refuse, by right."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from marketplace.accounts.roles import Role
+from marketplace.core.actor import Actor
+from marketplace.core.errors import NotAllowed
+from marketplace.trading.listings.revision.models import Revision
+
+
+def check_release_revision(revision: Revision, by: Actor) -> None:
+    """Refuse to let a revision go live.
+
+    Raises:
+        NotAllowed: the actor is no reviewer.
+    """
+    if not by.has(Role.REVIEWER):
+        raise NotAllowed(_("Only a reviewer of the centre can decide on a listing."))

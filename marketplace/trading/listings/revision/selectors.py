@@ -1,0 +1,19 @@
+"""Read revisions."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from marketplace.accounts.policies import is_centre_staff
+from marketplace.core.actor import Actor
+from marketplace.trading.listings.revision.models import Revision
+
+
+def revisions_visible_to(by: Actor) -> QuerySet[Revision]:
+    """Return every revision to the centre's staff, else those of the actor's organization."""
+    rows = Revision.objects.select_related("product__dataset", "version")
+    if is_centre_staff(by):
+        return rows
+    if by.organization_id is None:
+        return rows.none()
+    return rows.filter(product__organization_id=by.organization_id)

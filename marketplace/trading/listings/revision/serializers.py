@@ -1,0 +1,17 @@
+"""What the API gives of revisions."""
+
+from __future__ import annotations
+
+from marketplace.trading.listings.revision.models import Revision
+from marketplace.web.bounded import serializers
+
+
+class RevisionOut(serializers.ModelSerializer[Revision]):
+    """What one version brought to a product; `live_at` is null until it was on the market."""
+
+    class Meta:
+        model = Revision
+        fields: tuple[str, ...] = (
+            *("id", "number", "version", "run", "verdict", "period"),
+            *("policy_sha256", "sha256", "live_at", "created_at"),
+        )

@@ -1,0 +1,82 @@
+"""A version becomes a revision of its product, and goes live."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from marketplace.catalog.selectors import versions_visible_to
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.locking import locked
+from marketplace.ledger.services.recording import record
+from marketplace.preparation.selectors import run_that_made
+from marketplace.trading.listings.product.services import register_product
+from marketplace.trading.listings.revision.events import RevisionRegistered, RevisionWentLive
+from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.listings.revision.rules import check_release_revision
+from marketplace.trading.listings.revision.selectors import revisions_visible_to
+
+
+@transaction.atomic
+def register_revision(version_id: UUID, *, by: Actor) -> Revision:
+    """Return the revision that a desensitized version is; made the first time, as is its product.
+
+    Raises:
+        NotFound: there is no such version among those the actor may see.
+        NotAllowed: the actor is no officer of the organization that holds the data.
+        Invalid: the version is not desensitized (`not-desensitized`).
+    """
+    product = register_product(version_id, by=by)
+    found = product.revisions.filter(version_id=version_id).first()
+    if found is not None:
+        return found
+    version = locked(versions_visible_to(by), pk=version_id)
+    run = run_that_made(version)
+    last = product.revisions.aggregate(last=Max("number"))["last"] or 0
+    revision = Revision.objects.create(
+        product=product,
+        number=last + 1,
+        version=version,
+        run=run,
+        policy_sha256=run.followed.digest,
+        sha256=version.sha256,
+        verdict=run.risk_report.verdict,
+        period=version.dataset.time_scope,
+    )
+    record(
+        RevisionRegistered(
+            subject=f"revision:{revision.pk}",
+            about=revision.concerns,
+            number=revision.number,
+            policy_sha256=revision.policy_sha256,
+            bytes_sha256=revision.sha256,
+        ),
+        by=by,
+    )
+    return revision
+
+
+@transaction.atomic
+def release_revision(revision_id: UUID, *, by: Actor) -> Revision:
+    """Note that an offer of a revision is on the market. The first time alone counts.
+
+    Raises:
+        NotFound: there is no such revision among those the actor may see.
+        NotAllowed: the actor is no reviewer.
+    """
+    revision = locked(revisions_visible_to(by), pk=revision_id)
+    check_release_revision(revision, by)
+    if revision.live_at is not None:
+        return revision
+    revision.live_at = clock.now()
+    revision.save(update_fields=["live_at"])
+    record(
+        RevisionWentLive(
+            subject=f"revision:{revision.pk}", about=revision.concerns, number=revision.number
+        ),
+        by=by,
+    )
+    return revision
