@@ -21,8 +21,8 @@ from marketplace.ledger.models import Entry
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.models import BudgetCharge, BudgetUse, DatasetBudget
 from marketplace.preparation.services.budgets import charge_budget
+from marketplace.trading.listings.budget.reserving import budget_left
 from marketplace.trading.listings.sandbox.models import Sandbox
-from marketplace.trading.orders.budget.reserving import budget_left
 from marketplace.trading.orders.contract.services.terminating import terminate_contract
 from tests.conftest import ApiClients, PageClients
 from tests.given import sandboxes as given

@@ -12,8 +12,8 @@ from marketplace.core.errors import WrongState
 from marketplace.delivery.models import Answer, QuestionBudget, Release
 from marketplace.delivery.services.questions import ask_question
 from marketplace.ledger.models import Entry
+from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.sandbox.models import Sandbox
-from marketplace.trading.orders.budget.models import ReservedBudget
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services.signing import sign_contract
 from tests.given import sandboxes as given

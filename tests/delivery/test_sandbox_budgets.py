@@ -19,6 +19,8 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.delivery.services.grants import expire_grants
 from marketplace.delivery.services.questions import ask_question
 from marketplace.trading.books.models import Account, AccountKind
+from marketplace.trading.listings.budget.models import ReservedBudget as Reserved
+from marketplace.trading.listings.budget.reserving import budget_left
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.services.drafting import draft_listing, submit_listing
 from marketplace.trading.listings.listing.services.suspending import withdraw_listing
@@ -26,8 +28,6 @@ from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.trading.listings.sandbox.services import declare_sandbox
 from marketplace.trading.orders.amendment.services.proposing import propose_amendment
 from marketplace.trading.orders.amendment.services.signing import sign_amendment
-from marketplace.trading.orders.budget.models import ReservedBudget as Reserved
-from marketplace.trading.orders.budget.reserving import budget_left
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services.signing import sign_contract
 from marketplace.trading.orders.contract.services.terminating import terminate_contract

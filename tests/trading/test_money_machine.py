@@ -52,6 +52,7 @@ from marketplace.trading.treasury.payout.services.proposing import (
 )
 from tests.given import money
 from tests.given import trading as given
+from tests.given.taken_sales import disagreements
 from tests.given.world import World
 
 AMOUNTS = st.sampled_from(["0.01", "0.25", "99.99", "3000.00", "11999.99", "12000.00", "12000.01"])
@@ -216,6 +217,11 @@ class Books(RuleBasedStateMachine):
             order = Order.objects.get(pk=account.held_for)
             if order.state in ("signed", "completed", "refunded"):
                 assert account.balance == 0
+
+    @invariant()
+    def sales_agree_with_orders(self) -> None:
+        """What listings know of their sales is what the orders say."""
+        assert disagreements() == []
 
 
 @pytest.mark.drawn(4, of="processes killed, cut off or raced")

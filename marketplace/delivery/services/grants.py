@@ -20,7 +20,7 @@ from marketplace.delivery.modes import MODES
 from marketplace.delivery.selectors import copy_of_order, grant_of_order, grants_visible_to
 from marketplace.delivery.states import GRANT, GrantState
 from marketplace.ledger.services.recording import record
-from marketplace.trading.orders.budget.reserving import release_reserved
+from marketplace.trading.listings.budget.reserving import release_reserved
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
 

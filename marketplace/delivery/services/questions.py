@@ -27,9 +27,9 @@ from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budgets import NOTHING, budget_of
 from marketplace.preparation.models import BudgetUse
 from marketplace.preparation.services.budgets import charge_budget
+from marketplace.trading.listings.budget.reserving import spend_reserved, unspent_of
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.sandbox.models import Sandbox
-from marketplace.trading.orders.budget.reserving import spend_reserved, unspent_of
 from marketplace.trading.orders.order.services.delivering import mark_delivered
 from marketplace.vault.services.files import open_stored
 
@@ -80,7 +80,7 @@ def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Ac
     is_new = release is None
     if release is None:
         release = _released(grant, sandbox, asked, digest, epsilon, by)
-    spend_reserved(grant.order, epsilon, is_new=is_new)
+    spend_reserved(grant.order_id, epsilon, is_new=is_new)
     mark_delivered(grant.order_id, by=Actor.system(by.door))
     given = Answer.objects.create(grant=grant, release=release, person_id=person_id, period=period)
     record(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.contrib import admin
 
+from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.product.models import Product
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.admin import ReadOnlyAdmin
 
@@ -76,3 +78,18 @@ class DemandAnswerAdmin(ReadOnlyAdmin):
     """Answers to requests for data."""
 
     list_display = ("demand", "seller", "listing", "created_at")
+
+
+@admin.register(ReservedBudget)
+class ReservedBudgetAdmin(ReadOnlyAdmin):
+    """What is promised to the buyers of sandboxes."""
+
+    list_display = ("sale", "version", "epsilon", "spent", "learnt", "ended_at")
+
+
+@admin.register(TakenSale)
+class TakenSaleAdmin(ReadOnlyAdmin):
+    """What orders take of listings."""
+
+    list_display = ("listing", "order_id", "number", "is_exclusive", "is_live", "is_completed")
+    list_filter = ("is_live", "is_exclusive")

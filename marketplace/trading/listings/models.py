@@ -1,5 +1,6 @@
 """The models of the app, one noun a folder."""
 
+from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.demand.models import Demand, DemandAnswer
 from marketplace.trading.listings.listing.models import (
     DeliveryChoice,
@@ -11,6 +12,7 @@ from marketplace.trading.listings.product.models import Product, Treatment
 from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.revision.models import Revision
+from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
 __all__ = [
@@ -23,8 +25,10 @@ __all__ = [
     "ListingRenewal",
     "ListingReport",
     "Product",
+    "ReservedBudget",
     "Revision",
     "Sandbox",
     "Suspension",
+    "TakenSale",
     "Treatment",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import admin
 
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
-from marketplace.trading.orders.budget.models import ReservedBudget
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.dispute.models import Dispute, EarlierMediator
 from marketplace.trading.orders.negotiation.models import Proposal
@@ -13,13 +12,6 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.settlement.models import Charge, Invoice
 from marketplace.web.admin import ReadOnlyAdmin
-
-
-@admin.register(ReservedBudget)
-class ReservedBudgetAdmin(ReadOnlyAdmin):
-    """What is promised to the buyers of sandboxes."""
-
-    list_display = ("order", "version", "epsilon", "spent", "learnt", "ended_at")
 
 
 @admin.register(Order)

@@ -1,7 +1,6 @@
 """The models of the app, one noun a folder."""
 
 from marketplace.trading.orders.amendment.models import Amendment, AmendmentSignature
-from marketplace.trading.orders.budget.models import ReservedBudget
 from marketplace.trading.orders.contract.models import (
     Contract,
     Signature,
@@ -37,7 +36,6 @@ __all__ = [
     "Proposal",
     "Recall",
     "Reidentification",
-    "ReservedBudget",
     "Signature",
     "SignatureKind",
     "SignatureRecord",

@@ -14,6 +14,7 @@ from marketplace.trading.listings.gate import GateFinding, findings_of, proofs_o
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ON_MARKET, ListingState
 from marketplace.trading.listings.market.selectors import shown_to
+from marketplace.trading.listings.sale.models import TakenSale
 
 
 def listings_visible_to(by: Actor) -> QuerySet[Listing]:
@@ -27,7 +28,7 @@ def listings_visible_to(by: Actor) -> QuerySet[Listing]:
     public = Q(state=ListingState.PUBLISHED) & shown_to(by)
     if by.organization_id is None:
         return rows.filter(public)
-    ordered = Listing.objects.filter(orders__buyer_id=by.organization_id).values("pk")
+    ordered = TakenSale.objects.filter(buyer_id=by.organization_id).values("listing_id")
     return rows.filter(public | Q(organization_id=by.organization_id) | Q(pk__in=ordered))
 
 

@@ -12,15 +12,14 @@ from marketplace.accounts.models import Organization
 from marketplace.accounts.policies import is_centre_staff
 from marketplace.core import clock
 from marketplace.core.actor import Actor
+from marketplace.trading.listings.budget.reserving import is_sold_out
 from marketplace.trading.listings.gate.selectors import stands_on
 from marketplace.trading.listings.listing.models import DeliveryChoice, Listing, ListingInvitation
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.market.searching import has_indexes, region_holds, text_holds
+from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sale.rights import sells_right
 from marketplace.trading.listings.sale.values import MarketStanding, Visibility
-from marketplace.trading.orders.budget.reserving import is_sold_out
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import UNDONE, OrderState
 from marketplace.web.pagination import CappedPages
 
 
@@ -155,15 +154,16 @@ def is_taken(listing: Listing) -> bool:
     A right is taken while any listing of its data is sold with it, until the register has passed
     it: the next holder may sell it on.
     """
-    orders = Order.objects.filter(is_exclusive=True).exclude(state__in=UNDONE)
+    sales = TakenSale.objects.filter(is_exclusive=True, is_live=True)
     is_taken = Q(listing=listing)
     if sells_right(listing):
         is_taken |= Q(
             listing__product__dataset_id=listing.product.dataset_id,
             listing__organization_id=listing.organization_id,
             listing__delivery_mode=DeliveryChoice.RIGHT,
-        ) & ~Q(state=OrderState.COMPLETED)
-    return orders.filter(is_taken).exists()
+            is_completed=False,
+        )
+    return sales.filter(is_taken).exists()
 
 
 def is_sold_elsewhere(listing: Listing) -> bool:
@@ -171,10 +171,11 @@ def is_sold_elsewhere(listing: Listing) -> bool:
 
     One exclusive order takes them from everybody else; any order takes them from an exclusive one.
     """
-    orders = Order.objects.filter(listing__revision_id=listing.revision_id).exclude(listing=listing)
+    sales = TakenSale.objects.filter(listing__revision_id=listing.revision_id, is_live=True)
+    sales = sales.exclude(listing=listing)
     if not listing.is_exclusive:
-        orders = orders.filter(is_exclusive=True)
-    return orders.exclude(state__in=UNDONE).exists()
+        sales = sales.filter(is_exclusive=True)
+    return sales.exists()
 
 
 def free_sale_number(listing: Listing) -> int | None:
@@ -183,8 +184,8 @@ def free_sale_number(listing: Listing) -> int | None:
     Call it with the listing locked.
     """
     assert listing.quota is not None
-    live = Order.objects.filter(listing=listing).exclude(state__in=UNDONE)
-    taken = set(live.values_list("sale_number", flat=True))
+    live = TakenSale.objects.filter(listing=listing, is_live=True)
+    taken = set(live.values_list("number", flat=True))
     return next((number for number in range(1, listing.quota + 1) if number not in taken), None)
 
 

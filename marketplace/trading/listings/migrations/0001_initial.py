@@ -678,6 +678,108 @@ class Migration(migrations.Migration):
                 "ordering": ["-created_at"],
             },
         ),
+        migrations.CreateModel(
+            name="TakenSale",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                ("order_id", models.UUIDField(unique=True, verbose_name="order")),
+                ("is_exclusive", models.BooleanField(default=False, verbose_name="exclusive")),
+                (
+                    "number",
+                    models.PositiveIntegerField(null=True, verbose_name="number of the sale"),
+                ),
+                ("is_live", models.BooleanField(default=True, verbose_name="taken")),
+                ("is_completed", models.BooleanField(default=False, verbose_name="completed")),
+                (
+                    "buyer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organization",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taken_sales",
+                        to="listings.listing",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "sale of a listing",
+                "verbose_name_plural": "sales of listings",
+                "ordering": ["-created_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReservedBudget",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
+                ),
+                (
+                    "epsilon",
+                    marketplace.preparation.models.budgets.EpsilonField(
+                        decimal_places=3, max_digits=9, verbose_name="ε promised"
+                    ),
+                ),
+                (
+                    "spent",
+                    marketplace.preparation.models.budgets.EpsilonField(
+                        decimal_places=3, default=0, max_digits=9, verbose_name="ε spent"
+                    ),
+                ),
+                (
+                    "learnt",
+                    marketplace.preparation.models.budgets.EpsilonField(
+                        decimal_places=3,
+                        default=0,
+                        max_digits=9,
+                        verbose_name="ε spent on new answers",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="catalog.datasetversion",
+                    ),
+                ),
+                (
+                    "sale",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reserved_budget",
+                        to="listings.takensale",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reserved budget",
+                "verbose_name_plural": "reserved budgets",
+                "ordering": ["created_at"],
+            },
+        ),
         migrations.AddIndex(
             model_name="demand",
             index=models.Index(fields=["state", "open_until"], name="listings_de_state_0804b5_idx"),
@@ -862,6 +964,42 @@ class Migration(migrations.Migration):
                 ),
                 name="listings_sandbox_budgets_in_order",
                 violation_error_message="One question may spend no more than a buyer, and a buyer no more than all.",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="takensale",
+            index=models.Index(fields=["listing", "is_live"], name="listings_sale_of_listing"),
+        ),
+        migrations.AddConstraint(
+            model_name="takensale",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_exclusive", True), ("is_live", True)),
+                fields=("listing",),
+                name="listings_one_sale_of_exclusive_listing",
+                violation_error_message="This is sold to one buyer alone, and is ordered already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="takensale",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_live", True), ("number__isnull", False)),
+                fields=("listing", "number"),
+                name="listings_sale_of_listing_once",
+                violation_error_message="This sale of the listing is taken already.",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="takensale",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_completed", False), ("is_live", True), _connector="OR"),
+                name="listings_completed_sale_is_live",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reservedbudget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("learnt__gte", 0), ("spent__gte", models.F("learnt"))),
+                name="listings_reserved_budget_in_order",
             ),
         ),
         migrations.RunPython(create, drop),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from marketplace.core.errors import WrongState
+from marketplace.trading.listings.budget.reserving import refuse_if_sold_out
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.market.selectors import is_sold_elsewhere, market_standing
 from marketplace.trading.listings.sale.values import MarketStanding
-from marketplace.trading.orders.budget.reserving import refuse_if_sold_out
 
 
 def refuse_unless_for_sale(listing: Listing) -> None:

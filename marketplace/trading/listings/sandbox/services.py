@@ -19,6 +19,7 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of
 from marketplace.preparation.budgets import most_epsilon
+from marketplace.trading.listings.budget.reserving import promised
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.sandbox import rules
@@ -26,7 +27,6 @@ from marketplace.trading.listings.sandbox.events import SandboxDeclared
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 from marketplace.trading.listings.sandbox.selectors import sandbox_of
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.budget.reserving import promised
 
 LEAST_EPSILON = Decimal("0.001")
 MOST_EPSILON = Decimal(10)

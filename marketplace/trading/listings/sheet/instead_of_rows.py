@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from desensitize.privacy.sandbox import Declaration
+from marketplace.trading.listings.budget.reserving import budget_left
 from marketplace.trading.listings.report.content import ReportContent
 from marketplace.trading.listings.report.models import ListingReport
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
-from marketplace.trading.orders.budget.reserving import budget_left
 
 LONGEST_LIST = 300
 

@@ -14,9 +14,10 @@ from marketplace.trading.orders.dispute.events import DisputeEnded
 from marketplace.trading.orders.dispute.models import Dispute
 from marketplace.trading.orders.dispute.statements import text_digest
 from marketplace.trading.orders.dispute.timelines import concerns
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.held_money import wind_up
 from marketplace.trading.orders.settlement.selectors import held_of
@@ -42,7 +43,7 @@ def execute(order: Order, dispute: Dispute, *, by: Actor) -> None:
         order, refund=refund, cause=f"dispute:{dispute.pk}", why=CreditReason.DISPUTE, by=by
     )
     is_whole = refund == held and refund > 0
-    ORDER.move(order, OrderState.REFUNDED if is_whole else OrderState.COMPLETED)
+    move_order(order, OrderState.REFUNDED if is_whole else OrderState.COMPLETED)
     if not is_whole and not was_completed:
         order.completed_at = clock.now()
     order.save(update_fields=["state", "completed_at"])

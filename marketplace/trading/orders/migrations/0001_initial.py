@@ -38,7 +38,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "0001_initial"),
         ("listings", "0001_initial"),
+        ("preparation", "0002_triggers"),
+        ("vault", "0001_initial"),
     ]
 
     operations = [
@@ -793,64 +796,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ReservedBudget",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(default=marketplace.core.clock.now, editable=False),
-                ),
-                (
-                    "epsilon",
-                    marketplace.preparation.models.budgets.EpsilonField(
-                        decimal_places=3, max_digits=9, verbose_name="ε promised"
-                    ),
-                ),
-                (
-                    "spent",
-                    marketplace.preparation.models.budgets.EpsilonField(
-                        decimal_places=3, default=0, max_digits=9, verbose_name="ε spent"
-                    ),
-                ),
-                (
-                    "learnt",
-                    marketplace.preparation.models.budgets.EpsilonField(
-                        decimal_places=3,
-                        default=0,
-                        max_digits=9,
-                        verbose_name="ε spent on new answers",
-                    ),
-                ),
-                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
-                (
-                    "order",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reserved_budget",
-                        to="orders.order",
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="catalog.datasetversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reserved budget",
-                "verbose_name_plural": "reserved budgets",
-                "ordering": ["created_at"],
-            },
-        ),
-        migrations.CreateModel(
             name="Signature",
             fields=[
                 (
@@ -1188,13 +1133,6 @@ class Migration(migrations.Migration):
                 ),
                 name="orders_reidentification_four_eyes",
                 violation_error_message="Who examined it first does not decide.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservedbudget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("learnt__gte", 0), ("spent__gte", models.F("learnt"))),
-                name="orders_reserved_budget_in_order",
             ),
         ),
         migrations.AddConstraint(

@@ -20,10 +20,11 @@ from marketplace.trading.listings.listing.selectors import listings_visible_to
 from marketplace.trading.listings.listing.states import LISTING, ListingState
 from marketplace.trading.listings.listing.succession import drop_renewal
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderCompleted
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.right_sale.events import RightSaleBegun, RightSaleEnded
 from marketplace.trading.orders.right_sale.sold_rights import reference_of, transfer_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
@@ -95,7 +96,7 @@ def complete_right_sale(order_id: UUID, *, certificate_id: UUID, by: Actor) -> O
             _("The register does not record the buyer as the holder of the right."),
             code="right-not-passed",
         )
-    ORDER.move(order, OrderState.COMPLETED)
+    move_order(order, OrderState.COMPLETED)
     split = release(order, cause=f"order:{order.pk}:acceptance")
     order.delivered_at = order.completed_at = clock.now()
     order.save(update_fields=["state", "delivered_at", "completed_at"])
@@ -131,7 +132,7 @@ def end_right_sale(order_id: UUID, *, by: Actor) -> Order:
     if transfer is None or transfer.state not in ENDED_WITHOUT_RIGHT:
         raise WrongState(_("The register has not ended the transfer of this right."))
     refund = held_of(order)
-    ORDER.move(order, OrderState.REFUNDED)
+    move_order(order, OrderState.REFUNDED)
     order.save(update_fields=["state"])
     wind_up(order, refund=refund, cause=f"sale:{order.pk}", why=CreditReason.NOT_PASSED, by=by)
     record(

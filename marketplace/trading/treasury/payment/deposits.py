@@ -8,8 +8,9 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_accounts
 from marketplace.trading.books.models import AccountKind, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.events import ChargePaid, PaymentHeld
 from marketplace.trading.orders.settlement.held_money import OVER, release
@@ -53,7 +54,7 @@ def pay_charge(order: Order, charge: Charge, payment: Payment, *, by: Actor) -> 
         belongs_to=order.pk,
     )
     if order.state == OrderState.SIGNED:
-        ORDER.move(order, OrderState.PAID)
+        move_order(order, OrderState.PAID)
         order.save(update_fields=["state"])
         fact: PaymentHeld | ChargePaid = PaymentHeld(
             subject=f"order:{order.pk}",

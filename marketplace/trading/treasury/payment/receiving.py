@@ -11,7 +11,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
-from marketplace.trading.orders.budget.reserving import refuse_unless_promised
+from marketplace.trading.listings.budget.reserving import refuse_unless_promised
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.held_money import AWAITED, OVER
@@ -102,7 +102,7 @@ def may_be_paid(order: Order, charge: Charge) -> bool:
     if order.state == OrderState.SIGNED:
         try:
             gate.refuse_unless_standing(order.listing)
-            refuse_unless_promised(order)
+            refuse_unless_promised(order.pk, order.agreed_terms)
         except WrongState:
             return False
     return order.state in (*AWAITED, *OVER)

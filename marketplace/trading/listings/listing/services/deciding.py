@@ -15,6 +15,7 @@ from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.budget.reserving import refuse_if_sold_out
 from marketplace.trading.listings.gate.composing import let_rows_out
 from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.columns import confirm_columns
@@ -26,7 +27,6 @@ from marketplace.trading.listings.listing.succession import supersede
 from marketplace.trading.listings.revision.services import release_revision
 from marketplace.trading.listings.sale.availability import refuse_if_sold_elsewhere
 from marketplace.trading.listings.sheet.sheet import FROZEN_COLUMNS, freeze_sheet
-from marketplace.trading.orders.budget.reserving import refuse_if_sold_out
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from marketplace.ledger.services.recording import record
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import open_case
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.budget.reserving import refuse_if_sold_out
 from marketplace.trading.listings.gate.composing import refuse_unless_composes
 from marketplace.trading.listings.listing import rules
 from marketplace.trading.listings.listing.events import (
@@ -42,7 +43,6 @@ from marketplace.trading.listings.sale.values import Sale, Visibility
 from marketplace.trading.listings.terms.row_quota import quota_problems
 from marketplace.trading.listings.terms.scope import scope_problems, unmarkable
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.budget.reserving import refuse_if_sold_out
 
 LONGEST_TITLE = 80
 LONGEST_SUMMARY = 600

@@ -12,6 +12,7 @@ from marketplace.core.actor import Actor
 from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import AMENDMENT as AMENDMENT_DOCUMENT
+from marketplace.trading.listings.budget.reserving import reserve_budget
 from marketplace.trading.listings.terms.terms import Terms
 from marketplace.trading.orders.amendment.events import AmendmentSigned
 from marketplace.trading.orders.amendment.fitness import refuse_unless_fit
@@ -25,7 +26,6 @@ from marketplace.trading.orders.amendment.rules import (
 )
 from marketplace.trading.orders.amendment.selectors import plan_after, signatures_on
 from marketplace.trading.orders.amendment.states import AMENDMENT, AmendmentState
-from marketplace.trading.orders.budget.reserving import reserve_budget
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.signature.evidence import Assertion, evidence_digest
 from marketplace.trading.orders.signature.signed_text import (
@@ -106,7 +106,7 @@ def _conclude(order: Order, amendment: Amendment, moment: datetime, by: Actor) -
     amendment.document = _document(amendment, moment, by)
     amendment.save(update_fields=["state", "ended_at", "document"])
     order.terms, order.plan = amendment.terms, plan_after(amendment).as_json()
-    reserve_budget(order)
+    reserve_budget(order.pk, order.agreed_terms)
     order.save(update_fields=["terms", "plan"])
 
 

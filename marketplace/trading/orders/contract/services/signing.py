@@ -14,16 +14,17 @@ from marketplace.credentials.services.attesting import attest
 from marketplace.ledger.services.recording import record
 from marketplace.ledger.verifier.verify import CONTRACT
 from marketplace.trading.listings import gate
-from marketplace.trading.orders.budget.reserving import refuse_unless_promised, reserve_budget
+from marketplace.trading.listings.budget.reserving import refuse_unless_promised, reserve_budget
 from marketplace.trading.orders.contract import rules
 from marketplace.trading.orders.contract.events import ContractSigned
 from marketplace.trading.orders.contract.models import Contract, Signature
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import OrderFree
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.schedules import open_price
 from marketplace.trading.orders.signature.evidence import Assertion, evidence_digest
 from marketplace.trading.orders.signature.signed_text import (
@@ -72,7 +73,7 @@ def sign_contract(
         return contract
     rules.check_sign_contract(contract, by)
     gate.refuse_unless_standing(order.listing)
-    refuse_unless_promised(order)
+    refuse_unless_promised(order.pk, order.agreed_terms)
     made = signed_text(
         text,
         side=side,
@@ -99,9 +100,9 @@ def _keep_signature(contract: Contract, signature: Signature, side: Side, by: Ac
         contract.buyer_signed_by_id, contract.buyer_signed_at = by.person_id, signature.signed_at
     if contract.is_signed:
         order = contract.order
-        reserve_budget(order)
+        reserve_budget(order.pk, order.agreed_terms)
         contract.document = _document(contract, signature.signed_at, by)
-        ORDER.move(order, OrderState.SIGNED)
+        move_order(order, OrderState.SIGNED)
         order.save(update_fields=["state"])
     contract.save(update_fields=[f"{side}_signed_by_id", f"{side}_signed_at", "document"])
 
@@ -140,6 +141,6 @@ def _document(contract: Contract, moment: datetime, by: Actor) -> dict[str, Any]
 
 def _begin_free_delivery(order: Order, by: Actor) -> None:
     """Leave out the payment where there is no price."""
-    ORDER.move(order, OrderState.PAID)
+    move_order(order, OrderState.PAID)
     order.save(update_fields=["state"])
     record(OrderFree(subject=f"order:{order.pk}", about=order.concerns), by=by)

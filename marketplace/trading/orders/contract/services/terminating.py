@@ -15,10 +15,11 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.gate.composing import is_refused
 from marketplace.trading.orders.contract.events import ContractTerminated, TerminationGiven
 from marketplace.trading.orders.contract.rules import check_terminate_contract, is_noticed
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import side_of
 from marketplace.trading.orders.order.selectors import orders_ending, orders_visible_to
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.held_money import wind_up
 from marketplace.trading.orders.settlement.selectors import NOTHING, held_of, next_charge_of
@@ -112,7 +113,7 @@ def end_terminated_contracts(*, by: Actor) -> list[UUID]:
 
 def _end(order: Order, *, side: str, by: Actor) -> Order:
     refund = NOTHING if order.state == OrderState.COMPLETED else held_of(order)
-    ORDER.move(order, OrderState.TERMINATED)
+    move_order(order, OrderState.TERMINATED)
     order.ends_on = order.ends_on or clock.today()
     order.save(update_fields=["state", "reason", "ends_on"])
     wind_up(

@@ -29,8 +29,9 @@ from marketplace.trading.orders.dispute.selectors import (
 from marketplace.trading.orders.dispute.statements import said
 from marketplace.trading.orders.dispute.states import DISPUTE, DisputeState
 from marketplace.trading.orders.dispute.timelines import concerns
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.held_money import give_again, take_back
 from marketplace.trading.orders.settlement.selectors import held_of
 from marketplace.vault.models import Purpose
@@ -63,7 +64,7 @@ def open_dispute(order_id: UUID, *, text: str, by: Actor) -> Dispute:
     assert by.person_id is not None
     assert by.organization_id is not None
     resumes = order.state
-    ORDER.move(order, OrderState.DISPUTED)
+    move_order(order, OrderState.DISPUTED)
     text = said(text, field="text")
     order.save(update_fields=["state"])
     dossier = dossier_of(order)
@@ -149,7 +150,7 @@ def withdraw_dispute(dispute_id: UUID, *, by: Actor) -> Dispute:
     order, dispute = both(dispute_id, by=by)
     rules.check_withdraw_dispute(dispute, by)
     DISPUTE.move(dispute, DisputeState.WITHDRAWN)
-    ORDER.move(order, OrderState(dispute.resumes))
+    move_order(order, OrderState(dispute.resumes))
     order.save(update_fields=["state"])
     dispute.ended_at = clock.now()
     dispute.save(update_fields=["state", "ended_at"])

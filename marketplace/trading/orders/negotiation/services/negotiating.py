@@ -27,9 +27,10 @@ from marketplace.trading.orders.negotiation.services.proposing import (
     refuse_unless_latest,
     term_to_answer,
 )
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_unanswered, orders_visible_to
-from marketplace.trading.orders.order.states import NEGOTIATING, ORDER, OrderState
+from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 
 LONGEST_MESSAGE = 1000
 
@@ -53,7 +54,7 @@ def counter_order(
     order = locked(orders_visible_to(by), pk=order_id)
     side = check_counter_order(order, by)
     assert by.person_id is not None
-    ORDER.move(order, answered_by(side))
+    move_order(order, answered_by(side))
     refuse_unless_latest(order, offer)
     before = order.agreed_terms
     terms = replace(terms, is_exclusive=before.is_exclusive, public_purpose=before.public_purpose)
@@ -90,7 +91,7 @@ def expire_offers(*, by: Actor) -> list[UUID]:
             order = locked(orders_visible_to(by), pk=order_id)
             if order.state not in NEGOTIATING or not has_passed(order, "answer_due_on"):
                 continue
-            ORDER.move(order, OrderState.EXPIRED)
+            move_order(order, OrderState.EXPIRED)
             order.save(update_fields=["state"])
             record(OfferExpired(subject=f"order:{order.pk}", about=order.concerns), by=by)
             expired.append(order_id)

@@ -15,11 +15,12 @@ from marketplace.core.terms import has_passed, keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.orders.order import rules
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import DeliveryObjected, OrderCompleted, OrderDelivered
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side, side_of
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.held_money import release
 
 
@@ -39,7 +40,7 @@ def mark_delivered(order_id: UUID, *, by: Actor) -> Order:
         raise NotAllowed(_("The centre's own software tells when data is delivered."))
     if order.delivered_at is not None:
         return order
-    ORDER.move(order, OrderState.DELIVERED)
+    move_order(order, OrderState.DELIVERED)
     days = order.agreed_terms.acceptance_days
     order.delivered_at = clock.now()
     acceptance = workdays.calendar().term(clock.today(), days)
@@ -86,7 +87,7 @@ def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
     if order.state == OrderState.OBJECTED and side_of(by, order) == Side.BUYER:
         return order
     rules.check_object_to_delivery(order, by)
-    ORDER.move(order, OrderState.OBJECTED)
+    move_order(order, OrderState.OBJECTED)
     if not reason.strip():
         sentence = _("Say what is wrong with the delivery.")
         raise Invalid(sentence, fields={"reason": [sentence]})
@@ -122,7 +123,7 @@ def complete_silent_orders(*, by: Actor) -> list[UUID]:
 
 def _complete(order: Order, *, is_silent: bool, by: Actor) -> Order:
     rules.check_unaccepted(order)
-    ORDER.move(order, OrderState.COMPLETED)
+    move_order(order, OrderState.COMPLETED)
     split = release(order, cause=f"order:{order.pk}:acceptance")
     order.completed_at = clock.now()
     order.save(update_fields=["state", "completed_at"])

@@ -15,6 +15,7 @@ from marketplace.core.locking import locked
 from marketplace.core.terms import keep_term
 from marketplace.ledger.services.recording import record
 from marketplace.trading.listings import gate
+from marketplace.trading.listings.budget.reserving import refuse_unless_promised
 from marketplace.trading.listings.gate.composing import refuse_unless_composes
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.selectors import listings_visible_to
@@ -22,7 +23,7 @@ from marketplace.trading.listings.market.rules import check_buyer, check_place_o
 from marketplace.trading.listings.market.selectors import free_sale_number
 from marketplace.trading.listings.plans import Plan, chosen_plan
 from marketplace.trading.listings.sale.availability import taken
-from marketplace.trading.orders.budget.reserving import refuse_unless_promised
+from marketplace.trading.listings.sale.taken_sales import take_sale
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.wording import agreed_of, contract_digest, contract_text
 from marketplace.trading.orders.negotiation.services.proposing import (
@@ -31,6 +32,7 @@ from marketplace.trading.orders.negotiation.services.proposing import (
     term_to_answer,
 )
 from marketplace.trading.orders.order import rules
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.events import (
     OrderAccepted,
     OrderCancelled,
@@ -40,7 +42,7 @@ from marketplace.trading.orders.order.events import (
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.policies import Side
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 
 LONGEST_PURPOSE = 600
 LONGEST_KEY = 64
@@ -80,6 +82,7 @@ def place_order(
             order.buyer_id, order.placed_by_id = buyer_id, person_id
             keep_term(order, "answer_due_on", term_to_answer())
             order.save(force_insert=True)
+            take_sale(listing, order_id=order.pk, buyer_id=buyer_id, number=order.sale_number)
     except IntegrityError:
         # The same key went to another listing at the same moment.
         placed = _placed_with(request_key, listing, purpose, tier, by)
@@ -129,10 +132,10 @@ def accept_order(order_id: UUID, *, offer: str = "", by: Actor) -> Order:
     """
     order = locked(orders_visible_to(by), pk=order_id)
     side = rules.check_accept_order(order, by)
-    ORDER.move(order, OrderState.ACCEPTED)
+    move_order(order, OrderState.ACCEPTED)
     refuse_unless_latest(order, offer)
     gate.refuse_unless_on_market(order.listing)
-    refuse_unless_promised(order)
+    refuse_unless_promised(order.pk, order.agreed_terms)
     refuse_unless_composes(order.listing, by=by)
     order.save(update_fields=["state"])
     language = get_language() or "en"
@@ -172,7 +175,7 @@ def decline_order(order_id: UUID, *, reason: str, by: Actor) -> Order:
     """
     order = locked(orders_visible_to(by), pk=order_id)
     side = rules.check_decline_order(order, by)
-    ORDER.move(order, OrderState.DECLINED)
+    move_order(order, OrderState.DECLINED)
     if not reason.strip():
         sentence = _("Tell the other side why you decline.")
         raise Invalid(sentence, fields={"reason": [sentence]})
@@ -193,7 +196,7 @@ def cancel_order(order_id: UUID, *, by: Actor) -> Order:
     """
     order = locked(orders_visible_to(by), pk=order_id)
     side = rules.check_cancel_order(order, by)
-    ORDER.move(order, OrderState.CANCELLED)
+    move_order(order, OrderState.CANCELLED)
     order.save(update_fields=["state"])
     record(
         OrderCancelled(subject=f"order:{order.pk}", about=order.concerns, side=side.value), by=by

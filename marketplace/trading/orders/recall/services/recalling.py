@@ -17,9 +17,10 @@ from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import reports_visible_to
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.sale.rights import sells_right
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import NEGOTIATING, ORDER, OrderState
+from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 from marketplace.trading.orders.recall.events import OrderRecallBegun, OrderRecalled
 from marketplace.trading.orders.recall.models import Recall
 from marketplace.trading.orders.recall.refunding import unused_part
@@ -110,13 +111,13 @@ def _undo(order: Order, recall: Recall, *, by: Actor) -> None:
         return
     was_completed = order.state == OrderState.COMPLETED
     if order.state in NEGOTIATING:
-        ORDER.move(order, OrderState.DECLINED)
+        move_order(order, OrderState.DECLINED)
     elif order.state == OrderState.ACCEPTED:
-        ORDER.move(order, OrderState.CANCELLED)
+        move_order(order, OrderState.CANCELLED)
     else:
         _give_back(order, recall, was_completed=was_completed, by=by)
         is_held = order.state not in (OrderState.SIGNED, OrderState.COMPLETED)
-        ORDER.move(order, OrderState.REFUNDED if is_held else OrderState.TERMINATED)
+        move_order(order, OrderState.REFUNDED if is_held else OrderState.TERMINATED)
         order.ends_on = order.ends_on or clock.today()
     order.save(update_fields=["state", "ends_on"])
 

@@ -13,7 +13,7 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.trading.listings import gate
-from marketplace.trading.orders.budget.reserving import refuse_unless_promised
+from marketplace.trading.listings.budget.reserving import refuse_unless_promised
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
@@ -54,7 +54,7 @@ def record_payment(order_id: UUID, *, reference: str, by: Actor) -> Order:
     charge = check_record_payment(order, by)
     if order.state == OrderState.SIGNED:
         gate.refuse_unless_standing(order.listing)
-        refuse_unless_promised(order)
+        refuse_unless_promised(order.pk, order.agreed_terms)
     payment = Payment.objects.create(
         channel=PaymentChannel.OFFICER,
         reference=reference,

@@ -13,8 +13,9 @@ from marketplace.ledger.services.recording import record
 from marketplace.trading.books.account.services import centre_account
 from marketplace.trading.books.models import AccountKind, TransferKind
 from marketplace.trading.books.transfer.services import Posting, book
+from marketplace.trading.orders.order.course import move_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import ORDER, OrderState
+from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.settlement.accounts import books_of
 from marketplace.trading.orders.settlement.crediting import CreditReason
 from marketplace.trading.orders.settlement.held_money import wind_up
@@ -110,7 +111,7 @@ def _refund(disbursement: Disbursement, *, by: Actor) -> None:
     cause, held = f"disbursement:{disbursement.pk}", held_of(order)
     if order.state in IN_COURSE and disbursement.amount == held:
         wind_up(order, refund=held, cause=cause, why=CreditReason.REFUND, by=by)
-        ORDER.move(order, OrderState.REFUNDED)
+        move_order(order, OrderState.REFUNDED)
         order.save(update_fields=["state"])
         record(
             OrderRefunded(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.preparation.models import EpsilonField
-from marketplace.trading.orders.order.models import Order
+from marketplace.trading.listings.sale.models import TakenSale
 
 
 class ReservedBudget(Record):
@@ -18,7 +18,7 @@ class ReservedBudget(Record):
     took from all; `ended_at` is when the access ended for good, and the rest was free again.
     """
 
-    order = models.OneToOneField(Order, models.PROTECT, related_name="reserved_budget")
+    sale = models.OneToOneField(TakenSale, models.PROTECT, related_name="reserved_budget")
     version = models.ForeignKey(DatasetVersion, models.PROTECT, related_name="+")
     epsilon = EpsilonField(_("ε promised"))
     spent = EpsilonField(_("ε spent"), default=0)
@@ -31,7 +31,7 @@ class ReservedBudget(Record):
         ordering = ["created_at"]
         constraints = [
             models.CheckConstraint(
-                name="orders_reserved_budget_in_order",
+                name="listings_reserved_budget_in_order",
                 condition=models.Q(learnt__gte=0, spent__gte=models.F("learnt")),
             )
         ]

@@ -19,15 +19,14 @@ from marketplace.core.errors import WrongState
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.models import DatasetBudget
 from marketplace.preparation.services.budgets import keep_promised, locked_budget
+from marketplace.trading.listings.budget.models import ReservedBudget
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.budget.models import ReservedBudget
-from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import UNDONE
 
 NOTHING = Decimal(0)
-LIVE = Q(ended_at=None) & ~Q(order__state__in=UNDONE)
+LIVE = Q(ended_at=None, sale__is_live=True)
 """Whose buyer can still ask, or will be able to."""
 
 
@@ -73,14 +72,14 @@ def _unspent(where: Q) -> Sum:
 
 def _most(sandbox: Sandbox, live: QuerySet[ReservedBudget]) -> Decimal:
     """Return the least of what those listings of a dataset allow that have buyers, and this one."""
-    others = Sandbox.objects.filter(listing__orders__reserved_budget__in=live)
+    others = Sandbox.objects.filter(listing__taken_sales__reserved_budget__in=live)
     least = others.aggregate(least=Min("epsilon_all"))["least"]
     most: Decimal = sandbox.epsilon_all
     return min(most, least) if least is not None else most
 
 
 def is_sold_out(listing: Listing) -> bool:
-    """Tell whether a sandbox has less left than a buyer would be promised."""
+    """Return whether a sandbox has less left than a buyer would be promised."""
     sandbox = (
         Sandbox.objects.filter(listing=listing).select_related("listing__revision__version").first()
     )
@@ -99,16 +98,16 @@ def refuse_if_sold_out(listing: Listing) -> None:
         raise _sold()
 
 
-def refuse_unless_promised(order: Order) -> None:
+def refuse_unless_promised(order_id: UUID, terms: Terms) -> None:
     """Refuse where the budget that an order is to have, or has, is not there.
 
     Raises:
         WrongState: it is spent, or promised to others (`budget-sold`).
     """
-    _checked(order)
+    _checked(order_id, terms)
 
 
-def reserve_budget(order: Order) -> None:
+def reserve_budget(order_id: UUID, terms: Terms) -> None:
     """Promise the buyer of an order the ε that its terms give, or as much more as they give now.
 
     Call it with the order locked. Orders of no sandbox need nothing.
@@ -116,17 +115,19 @@ def reserve_budget(order: Order) -> None:
     Raises:
         WrongState: it is spent, or promised to others (`budget-sold`).
     """
-    if not Sandbox.objects.filter(listing_id=order.listing_id).exists():
+    sandbox = _sandbox_of(order_id)
+    if sandbox is None:
         return
+    version = sandbox.listing.revision.version
     # Whoever promises or spends locks it, so that the second of two sees the first.
-    budget = locked_budget(order.listing.revision.version.dataset_id)
-    found = _checked(order)
+    budget = locked_budget(version.dataset_id)
+    found = _checked(order_id, terms)
     if found is None:
         return
     reserved, epsilon = found
     if reserved is None:
         ReservedBudget.objects.create(
-            order=order, version_id=order.listing.revision.version_id, epsilon=epsilon
+            sale=TakenSale.objects.get(order_id=order_id), version=version, epsilon=epsilon
         )
     elif epsilon > reserved.epsilon:
         reserved.epsilon = epsilon
@@ -136,23 +137,22 @@ def reserve_budget(order: Order) -> None:
 
 def unspent_of(order_id: UUID) -> Decimal:
     """Return the ε that an order has reserved and not spent."""
-    reserved = ReservedBudget.objects.filter(order_id=order_id, ended_at=None).first()
+    reserved = ReservedBudget.objects.filter(sale__order_id=order_id, ended_at=None).first()
     return max(NOTHING, reserved.epsilon - reserved.spent) if reserved else NOTHING
 
 
-def spend_reserved(order: Order, epsilon: Decimal, *, is_new: bool) -> None:
+def spend_reserved(order_id: UUID, epsilon: Decimal, *, is_new: bool) -> None:
     """Take ε of a promise; `is_new` takes it from what all may learn too."""
-    budget = locked_budget(order.listing.revision.version.dataset_id)
+    promise = ReservedBudget.objects.filter(sale__order_id=order_id)
+    budget = locked_budget(promise.select_related("version").get().version.dataset_id)
     learnt = epsilon if is_new else NOTHING
-    ReservedBudget.objects.filter(order_id=order.pk).update(
-        spent=F("spent") + epsilon, learnt=F("learnt") + learnt
-    )
+    promise.update(spent=F("spent") + epsilon, learnt=F("learnt") + learnt)
     _tell_promised(budget)
 
 
 def release_reserved(order_id: UUID) -> None:
     """Let what an order has not spent be sold again: its access has ended for good."""
-    promise = ReservedBudget.objects.filter(order_id=order_id, ended_at=None)
+    promise = ReservedBudget.objects.filter(sale__order_id=order_id, ended_at=None)
     reserved = promise.select_related("version").first()
     if reserved is None:
         return
@@ -167,16 +167,19 @@ def _tell_promised(budget: DatasetBudget) -> None:
     keep_promised(budget, max(NOTHING, owed or NOTHING))
 
 
-def _checked(order: Order) -> tuple[ReservedBudget | None, Decimal] | None:
+def _sandbox_of(order_id: UUID) -> Sandbox | None:
+    """Return the sandbox that an order is of, if it is of one."""
+    sandboxes = Sandbox.objects.select_related("listing__revision__version")
+    return sandboxes.filter(listing__taken_sales__order_id=order_id).first()
+
+
+def _checked(order_id: UUID, terms: Terms) -> tuple[ReservedBudget | None, Decimal] | None:
     """Return what is promised to an order and what it is to be; None of no sandbox."""
-    sandboxes = Sandbox.objects.filter(listing_id=order.listing_id).select_related(
-        "listing__revision__version"
-    )
-    sandbox = sandboxes.first()
+    sandbox = _sandbox_of(order_id)
     if sandbox is None:
         return None
-    reserved = ReservedBudget.objects.filter(order=order).first()
-    wanted = _promised(sandbox, order.agreed_terms)
+    reserved = ReservedBudget.objects.filter(sale__order_id=order_id).first()
+    wanted = _promised(sandbox, terms)
     if reserved is None or wanted > reserved.epsilon:
         # What is asked for anew comes after all that is promised.
         more, left = wanted - (reserved.epsilon if reserved else NOTHING), budget_left(sandbox)
