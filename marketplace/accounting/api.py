@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.accounting import serializers
-from marketplace.accounting.models import CostEntry, CostKind, Impairment, Recognition
+from marketplace.accounting.models import CostEntry, CostKind, Recognition
 from marketplace.accounting.presentation import note_rows
 from marketplace.accounting.selectors import costs_visible_to, disclosed, recognitions_visible_to
 from marketplace.accounting.services.bookings import (
@@ -30,8 +29,7 @@ from marketplace.accounting.standards.ratio import BalanceSheet, Entity
 from marketplace.accounting.standards.refusals import RuleRefused
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
-from marketplace.core.locking import visible
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ListView, ThingView, act_view, list_view, thing_view
 
 
 class RecordCost(ActView):
@@ -47,88 +45,54 @@ class RecordCost(ActView):
         return record_cost(ids["pk"], **(data | {"kind": CostKind(data["kind"])}), by=by)
 
 
-class ReverseCost(ActView):
-    """Take a recorded amount back by an entry of its own."""
+ReverseCost = act_view(
+    reverse_cost,
+    gives=serializers.CostOut,
+    about="Take a recorded amount back by an entry of its own.",
+)
 
-    gives = serializers.CostOut
-    operation = "reverse_cost"
-    summary = "Reverse a cost"
+Costs = list_view(
+    costs_visible_to,
+    operation="list_costs",
+    gives=serializers.CostOut,
+    about="The costs that the caller may see.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> CostEntry:
-        return reverse_cost(ids["pk"], by=by)
+ProposeRecognition = act_view(
+    propose_recognition,
+    takes=serializers.ProposeRecognitionIn,
+    gives=serializers.RecognitionOut,
+    creates=True,
+)
 
+ApproveRecognition = act_view(
+    approve_recognition,
+    takes=serializers.BookingChecklistIn,
+    gives=serializers.RecognitionOut,
+)
 
-class Costs(ListView):
-    """The costs that the caller may see."""
+ReturnRecognition = act_view(
+    return_recognition,
+    takes=serializers.BookingReasonIn,
+    gives=serializers.RecognitionOut,
+    about="Send a decision back for correction, with a reason.",
+)
 
-    gives = serializers.CostOut
-    operation = "list_costs"
-    summary = "List costs"
+WithdrawRecognition = act_view(
+    withdraw_recognition,
+    takes=serializers.BookingReasonIn,
+    gives=serializers.RecognitionOut,
+    about="Take a decision back, with a reason.",
+)
 
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[CostEntry]:
-        return costs_visible_to(by)
-
-
-class ProposeRecognition(ActView):
-    """Decide by the questions of a standard what data is booked as, and submit the decision."""
-
-    takes = serializers.ProposeRecognitionIn
-    gives = serializers.RecognitionOut
-    creates = True
-    operation = "propose_recognition"
-    summary = "Propose a recognition"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        return propose_recognition(ids["pk"], **data, by=by)
-
-
-class ApproveRecognition(ActView):
-    """Put a decision in force, by a second person; the one before is superseded."""
-
-    takes = serializers.BookingChecklistIn
-    gives = serializers.RecognitionOut
-    operation = "approve_recognition"
-    summary = "Approve a recognition"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        return approve_recognition(ids["pk"], checklist=data["checklist"], by=by)
-
-
-class ReturnRecognition(ActView):
-    """Send a decision back for correction, with a reason."""
-
-    takes = serializers.BookingReasonIn
-    gives = serializers.RecognitionOut
-    operation = "return_recognition"
-    summary = "Return a recognition"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        return return_recognition(ids["pk"], reason=data["reason"], by=by)
-
-
-class WithdrawRecognition(ActView):
-    """Take a decision back, with a reason."""
-
-    takes = serializers.BookingReasonIn
-    gives = serializers.RecognitionOut
-    operation = "withdraw_recognition"
-    summary = "Withdraw a recognition"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recognition:
-        return withdraw_recognition(ids["pk"], reason=data["reason"], by=by)
-
-
-class RecordImpairment(ActView):
-    """Test a booked asset and write it down to what is recoverable."""
-
-    takes = serializers.RecordImpairmentIn
-    gives = serializers.ImpairmentOut
-    creates = True
-    operation = "record_impairment"
-    summary = "Record an impairment test"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Impairment:
-        return record_impairment(ids["pk"], **data, by=by)
+RecordImpairment = act_view(
+    record_impairment,
+    takes=serializers.RecordImpairmentIn,
+    gives=serializers.ImpairmentOut,
+    creates=True,
+    summary="Record an impairment test",
+    about="Test a booked asset and write it down to what is recoverable.",
+)
 
 
 class Recognitions(ListView):
@@ -142,15 +106,13 @@ class Recognitions(ListView):
         return recognitions_visible_to(by).prefetch_related("impairments")
 
 
-class OneRecognition(ThingView):
-    """A decision with its answers, its schedule and the acts that are open to whoever asks."""
-
-    gives = serializers.OneRecognitionOut
-    operation = "get_recognition"
-    summary = "Get a recognition decision"
-
-    def thing(self, by: Actor, **ids: UUID) -> Recognition:
-        return visible(recognitions_visible_to(by), pk=ids["pk"])
+OneRecognition = thing_view(
+    recognitions_visible_to,
+    operation="get_recognition",
+    gives=serializers.OneRecognitionOut,
+    summary="Get a recognition decision",
+    about="A decision with its answers, its schedule and the acts that are open to whoever asks.",
+)
 
 
 class Disclosure(ThingView):

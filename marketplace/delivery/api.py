@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -18,41 +17,32 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
 from marketplace.delivery import selectors, serializers
-from marketplace.delivery.models import Grant, GrantKey
+from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import PARQUET
 from marketplace.delivery.responses import download_response
 from marketplace.delivery.services.codebooks import look_at_codebook
 from marketplace.delivery.services.grants import revoke_grant
-from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
+from marketplace.delivery.services.keys import make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
 from marketplace.delivery.use_months import RunningMonth, running_month_visible_to
 from marketplace.preparation.models import Copy
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ThingView, act_view, list_view, thing_view
 from marketplace.web.requests import actor
 
+Grants = list_view(
+    selectors.grants_visible_to,
+    operation="list_grants",
+    gives=serializers.GrantOut,
+    about="The grants that one bought or sold; all for the centre's staff.",
+)
 
-class Grants(ListView):
-    """The grants that one bought or sold; all for the centre's staff."""
-
-    gives = serializers.GrantOut
-    operation = "list_grants"
-    summary = "List grants"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.grants_visible_to(by)
-
-
-class OneGrant(ThingView):
-    """A grant."""
-
-    gives = serializers.GrantOut
-    operation = "get_grant"
-    summary = "Get a grant"
-
-    def thing(self, by: Actor, **ids: UUID) -> Grant:
-        return visible(selectors.grants_visible_to(by), pk=ids["pk"])
+OneGrant = thing_view(
+    selectors.grants_visible_to,
+    operation="get_grant",
+    gives=serializers.GrantOut,
+    about="A grant.",
+)
 
 
 class OrderGrant(ThingView):
@@ -66,15 +56,14 @@ class OrderGrant(ThingView):
         return selectors.grant_visible_to(by, ids["pk"])
 
 
-class GrantDownloads(ListView):
-    """Each time the bytes of a grant were asked for."""
-
-    gives = serializers.DownloadOut
-    operation = "list_grant_downloads"
-    summary = "List the downloads of a grant"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.downloads_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
+GrantDownloads = list_view(
+    selectors.downloads_of,
+    of=selectors.grants_visible_to,
+    operation="list_grant_downloads",
+    gives=serializers.DownloadOut,
+    summary="List the downloads of a grant",
+    about="Each time the bytes of a grant were asked for.",
+)
 
 
 class OrderCopy(ThingView):
@@ -88,64 +77,44 @@ class OrderCopy(ThingView):
         return selectors.copy_visible_to(by, ids["pk"])
 
 
-class RetryCopy(ActView):
-    """Have a buyer's copy written again whose run failed or was cancelled."""
+RetryCopy = act_view(
+    retry_copy,
+    gives=serializers.CopyOut,
+    summary="Write the buyer's copy again",
+)
 
-    gives = serializers.CopyOut
-    operation = "retry_copy"
-    summary = "Write the buyer's copy again"
+RevokeGrant = act_view(
+    revoke_grant,
+    takes=serializers.RevokeIn,
+    gives=serializers.GrantOut,
+    about="Take access back, with a reason that both sides read.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Copy:
-        """Write it again."""
-        return retry_copy(ids["pk"], by=by)
+MakeGrantKey = act_view(
+    make_grant_key,
+    takes=serializers.KeyIn,
+    gives=serializers.IssuedKeyOut,
+    creates=True,
+    keeps_answer=False,
+    summary="Make the key of a grant",
+    about="Make the key of a grant for programs; an earlier one stops. The secret is told once.",
+)
 
+RevokeGrantKey = act_view(
+    revoke_grant_key,
+    gives=serializers.KeyOut,
+    summary="Revoke the key of a grant",
+    about="Stop a key from opening anything.",
+)
 
-class RevokeGrant(ActView):
-    """Take access back, with a reason that both sides read."""
-
-    takes = serializers.RevokeIn
-    gives = serializers.GrantOut
-    operation = "revoke_grant"
-    summary = "Revoke a grant"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Grant:
-        return revoke_grant(ids["pk"], reason=data["reason"], by=by)
-
-
-class MakeGrantKey(ActView):
-    """Make the key of a grant for programs; an earlier one stops. The secret is told once."""
-
-    takes = serializers.KeyIn
-    gives = serializers.IssuedKeyOut
-    creates = True
-    keeps_answer = False
-    operation = "make_grant_key"
-    summary = "Make the key of a grant"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedKey:
-        return make_grant_key(ids["pk"], days=data["days"], by=by)
-
-
-class RevokeGrantKey(ActView):
-    """Stop a key from opening anything."""
-
-    gives = serializers.KeyOut
-    operation = "revoke_grant_key"
-    summary = "Revoke the key of a grant"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> GrantKey:
-        return revoke_grant_key(ids["pk"], by=by)
-
-
-class GrantUses(ListView):
-    """Each time a program took something of a grant."""
-
-    gives = serializers.UseOut
-    operation = "list_grant_uses"
-    summary = "List the uses of a grant"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.uses_of(visible(selectors.grants_visible_to(by), pk=ids["pk"]))
+GrantUses = list_view(
+    selectors.uses_of,
+    of=selectors.grants_visible_to,
+    operation="list_grant_uses",
+    gives=serializers.UseOut,
+    summary="List the uses of a grant",
+    about="Each time a program took something of a grant.",
+)
 
 
 class GrantRunningMonth(ThingView):

@@ -4,39 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
 from marketplace.core.actor import Actor
 from marketplace.notices import serializers
 from marketplace.notices.choices import own_choices
-from marketplace.notices.models import Notice
 from marketplace.notices.selectors import notices_visible_to
 from marketplace.notices.services.choosing import choose_emails
 from marketplace.notices.services.notices import mark_all_read, mark_notice_read
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ThingView, act_view, list_view
 
+Notices = list_view(
+    notices_visible_to,
+    operation="list_notices",
+    gives=serializers.NoticeOut,
+    about="The caller's notices, newest first.",
+)
 
-class Notices(ListView):
-    """The caller's notices, newest first."""
-
-    gives = serializers.NoticeOut
-    operation = "list_notices"
-    summary = "List notices"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Notice]:
-        return notices_visible_to(by)
-
-
-class MarkNoticeRead(ActView):
-    """Note that the caller has read a notice."""
-
-    gives = serializers.NoticeOut
-    operation = "mark_notice_read"
-    summary = "Mark a notice as read"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Notice:
-        return mark_notice_read(ids["pk"], by=by)
+MarkNoticeRead = act_view(
+    mark_notice_read,
+    gives=serializers.NoticeOut,
+    summary="Mark a notice as read",
+    about="Note that the caller has read a notice.",
+)
 
 
 class MarkAllRead(ActView):

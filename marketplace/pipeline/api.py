@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
 from marketplace.core.actor import Actor
 from marketplace.pipeline import serializers
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.selectors import PipelineState, pipeline_state, set_asides_visible_to
 from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ThingView, act_view, list_view
 
 
 class Pipeline(ThingView):
@@ -26,27 +23,20 @@ class Pipeline(ThingView):
         return pipeline_state(by)
 
 
-class SetAsides(ListView):
-    """The reactions that were put aside, newest first, for the centre's staff."""
+SetAsides = list_view(
+    set_asides_visible_to,
+    operation="list_set_asides",
+    gives=serializers.SetAsideOut,
+    summary="List reactions put aside",
+    about="The reactions that were put aside, newest first, for the centre's staff.",
+)
 
-    gives = serializers.SetAsideOut
-    operation = "list_set_asides"
-    summary = "List reactions put aside"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[SetAside]:
-        return set_asides_visible_to(by)
-
-
-class RetrySetAside(ActView):
-    """Try a reaction again; where it fails again, it is answered as still put aside."""
-
-    gives = serializers.SetAsideOut
-    operation = "retry_set_aside"
-    summary = "Try a reaction again"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> SetAside:
-        """Try again."""
-        return retry_set_aside(ids["pk"], by=by)
+RetrySetAside = act_view(
+    retry_set_aside,
+    gives=serializers.SetAsideOut,
+    summary="Try a reaction again",
+    about="Try a reaction again; where it fails again, it is answered as still put aside.",
+)
 
 
 class RetryAllSetAsides(ActView):

@@ -8,10 +8,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
-from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.serializers import DatasetVersionOut
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
 from marketplace.preparation import serializers
 from marketplace.preparation.inheritance import Inherited
 from marketplace.preparation.looking import shown_policy
@@ -19,8 +17,6 @@ from marketplace.preparation.models import (
     ColumnFinding,
     ColumnHierarchy,
     MaskingPolicy,
-    RiskReport,
-    Run,
 )
 from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.selectors import (
@@ -39,20 +35,15 @@ from marketplace.preparation.services.policies import confirm_policy
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.preparation.services.retention import destroy_raw_data
 from marketplace.preparation.services.runs import cancel_run, start_masking, start_profile
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ListView, ThingView, act_view, list_view, thing_view
 from marketplace.web.pagination import CursorPages
 from marketplace.web.serializers import ReasonIn
 
-
-class StartProfile(ActView):
-    """Profile and classify the columns of a source version whose content is approved."""
-
-    gives = serializers.RunOut
-    operation = "start_profile"
-    summary = "Start a profile"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        return start_profile(ids["pk"], by=by)
+StartProfile = act_view(
+    start_profile,
+    gives=serializers.RunOut,
+    about="Profile and classify the columns of a source version whose content is approved.",
+)
 
 
 class ConfirmPolicy(ActView):
@@ -73,28 +64,21 @@ class ConfirmPolicy(ActView):
         return confirm_policy(ids["pk"], policy=policy, reasons=reasons, by=by)
 
 
-class SetHierarchy(ActView):
-    """Set what the values of a column become, for the policies to come."""
+SetHierarchy = act_view(
+    set_hierarchy,
+    takes=serializers.HierarchyIn,
+    gives=serializers.HierarchyOut,
+    summary="Set the hierarchy of a column",
+    about="Set what the values of a column become, for the policies to come.",
+)
 
-    takes = serializers.HierarchyIn
-    gives = serializers.HierarchyOut
-    operation = "set_hierarchy"
-    summary = "Set the hierarchy of a column"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ColumnHierarchy:
-        return set_hierarchy(ids["pk"], column=data["column"], rows=data["rows"], by=by)
-
-
-class ClearHierarchy(ActView):
-    """Let the hierarchy of a column be made from its values again."""
-
-    takes = serializers.ColumnIn
-    gives = serializers.PreparedVersionOut
-    operation = "clear_hierarchy"
-    summary = "Forget the hierarchy of a column"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        return clear_hierarchy(ids["pk"], column=data["column"], by=by)
+ClearHierarchy = act_view(
+    clear_hierarchy,
+    takes=serializers.ColumnIn,
+    gives=serializers.PreparedVersionOut,
+    summary="Forget the hierarchy of a column",
+    about="Let the hierarchy of a column be made from its values again.",
+)
 
 
 class InheritHierarchies(ActView):
@@ -108,49 +92,33 @@ class InheritHierarchies(ActView):
         return {"columns": inherit_hierarchies(ids["pk"], by=by)}
 
 
-class StartMasking(ActView):
-    """Desensitize a source version by its confirmed policy, and measure the result."""
+StartMasking = act_view(
+    start_masking,
+    gives=serializers.RunOut,
+    summary="Start a masking run",
+    about="Desensitize a source version by its confirmed policy, and measure the result.",
+)
 
-    gives = serializers.RunOut
-    operation = "start_masking"
-    summary = "Start a masking run"
+DestroyRawData = act_view(
+    destroy_raw_data,
+    gives=DatasetVersionOut,
+    summary="Destroy raw data",
+    about="Destroy the raw bytes of a source version for good; masked versions and reports stay.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        return start_masking(ids["pk"], by=by)
+CancelRun = act_view(
+    cancel_run,
+    gives=serializers.RunOut,
+    about="End a run that waits or works.",
+)
 
-
-class DestroyRawData(ActView):
-    """Destroy the raw bytes of a source version for good; masked versions and reports stay."""
-
-    gives = DatasetVersionOut
-    operation = "destroy_raw_data"
-    summary = "Destroy raw data"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        return destroy_raw_data(ids["pk"], by=by)
-
-
-class CancelRun(ActView):
-    """End a run that waits or works."""
-
-    gives = serializers.RunOut
-    operation = "cancel_run"
-    summary = "Cancel a run"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        return cancel_run(ids["pk"], by=by)
-
-
-class WithdrawReport(ActView):
-    """Let a risk report not count any more, with a reason."""
-
-    takes = ReasonIn
-    gives = serializers.RiskReportOut
-    operation = "withdraw_report"
-    summary = "Withdraw a risk report"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> RiskReport:
-        return withdraw_report(ids["pk"], reason=data["reason"], by=by)
+WithdrawReport = act_view(
+    withdraw_report,
+    takes=ReasonIn,
+    gives=serializers.RiskReportOut,
+    summary="Withdraw a risk report",
+    about="Let a risk report not count any more, with a reason.",
+)
 
 
 class InTableOrder(CursorPages):
@@ -200,45 +168,30 @@ class PolicyToDecide(ThingView):
         return {"is_confirmed": decided.is_confirmed, "document": document}
 
 
-class Runs(ListView):
-    """The runs that the caller may see."""
+Runs = list_view(
+    runs_visible_to,
+    operation="list_runs",
+    gives=serializers.RunOut,
+    about="The runs that the caller may see.",
+)
 
-    gives = serializers.RunOut
-    operation = "list_runs"
-    summary = "List runs"
+OneRun = thing_view(
+    runs_visible_to,
+    operation="get_run",
+    gives=serializers.RunOut,
+    about="A run.",
+)
 
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Run]:
-        return runs_visible_to(by)
+RiskReports = list_view(
+    reports_visible_to,
+    operation="list_risk_reports",
+    gives=serializers.RiskReportOut,
+    about="The risk reports that the caller may see.",
+)
 
-
-class OneRun(ThingView):
-    """A run."""
-
-    gives = serializers.RunOut
-    operation = "get_run"
-    summary = "Get a run"
-
-    def thing(self, by: Actor, **ids: UUID) -> Run:
-        return visible(runs_visible_to(by), pk=ids["pk"])
-
-
-class RiskReports(ListView):
-    """The risk reports that the caller may see."""
-
-    gives = serializers.RiskReportOut
-    operation = "list_risk_reports"
-    summary = "List risk reports"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[RiskReport]:
-        return reports_visible_to(by)
-
-
-class OneRiskReport(ThingView):
-    """A risk report."""
-
-    gives = serializers.RiskReportOut
-    operation = "get_risk_report"
-    summary = "Get a risk report"
-
-    def thing(self, by: Actor, **ids: UUID) -> RiskReport:
-        return visible(reports_visible_to(by), pk=ids["pk"])
+OneRiskReport = thing_view(
+    reports_visible_to,
+    operation="get_risk_report",
+    gives=serializers.RiskReportOut,
+    about="A risk report.",
+)

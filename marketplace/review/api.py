@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
 from marketplace.review import serializers
 from marketplace.review.models import Case
 from marketplace.review.selectors import cases_visible_to, open_cases
-from marketplace.web.api import ListView, ThingView
+from marketplace.web.api import ListView, list_view, thing_view
 from marketplace.web.pagination import CursorPages
 
 
@@ -35,23 +33,16 @@ class OpenCases(ListView):
         return open_cases(by)
 
 
-class Cases(ListView):
-    """Every case that the caller may see, the decided ones too, newest first."""
+Cases = list_view(
+    cases_visible_to,
+    operation="list_cases",
+    gives=serializers.CaseOut,
+    about="Every case that the caller may see, the decided ones too, newest first.",
+)
 
-    gives = serializers.CaseOut
-    operation = "list_cases"
-    summary = "List cases"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Case]:
-        return cases_visible_to(by)
-
-
-class OneCase(ThingView):
-    """A case that the caller may see."""
-
-    gives = serializers.CaseOut
-    operation = "get_case"
-    summary = "Get a case"
-
-    def thing(self, by: Actor, **ids: UUID) -> Case:
-        return visible(cases_visible_to(by), pk=ids["pk"])
+OneCase = thing_view(
+    cases_visible_to,
+    operation="get_case",
+    gives=serializers.CaseOut,
+    about="A case that the caller may see.",
+)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from inspect import cleandoc
+from typing import Any, ClassVar, TypeVar
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import AllowAny, BasePermission, IsAuthenticated
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
@@ -17,6 +20,7 @@ from rest_framework.serializers import BaseSerializer
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
+from marketplace.core.locking import visible
 from marketplace.web.bounded import serializers
 from marketplace.web.idempotency import fingerprint, once
 from marketplace.web.pagination import CursorPages
@@ -28,6 +32,9 @@ KEY_PARAMETER = OpenApiParameter(
     OpenApiParameter.HEADER,
     description="The same key with the same request is answered as the first time.",
 )
+
+
+View = TypeVar("View", bound=APIView)
 
 
 class Nothing(serializers.Serializer[Any]):
@@ -194,6 +201,100 @@ class DocumentView(APIView):
         """Return the bytes, which a program saves as they come."""
         body = self.document(actor(request), **ids)
         return HttpResponse(body, content_type="application/json")
+
+
+def act_view(
+    act: Callable[..., Any],
+    *,
+    gives: type[BaseSerializer[Any]],
+    takes: type[BaseSerializer[Any]] = Nothing,
+    creates: bool = False,
+    keeps_answer: bool = True,
+    parser_classes: Sequence[type[BaseParser]] | None = None,
+    operation: str = "",
+    summary: str = "",
+    about: str = "",
+) -> type[ActView]:
+    """Return the view that POSTs to an act: the ids of the address, what was sent, who acts.
+
+    What was sent goes to the act by the names of the fields of `takes`. `operation` is the act's
+    name unless said. `about` is what the reference of the API says; without it, the first paragraph
+    of the act's docstring.
+    """
+
+    def call(self: ActView, by: Actor, data: dict[str, Any], **ids: Any) -> Any:
+        return act(*ids.values(), **data, by=by)
+
+    own: dict[str, Any] = {
+        "takes": takes,
+        "creates": creates,
+        "keeps_answer": keeps_answer,
+        "act": call,
+    }
+    if parser_classes is not None:
+        own["parser_classes"] = parser_classes
+    told = about or cleandoc(act.__doc__ or "").split("\n\n")[0]
+    return _view(ActView, operation or act.__name__, gives, summary, told, own)
+
+
+def list_view(
+    rows: Callable[..., QuerySet[Any]],
+    *,
+    operation: str,
+    gives: type[BaseSerializer[Any]],
+    about: str,
+    of: Callable[[Actor], QuerySet[Any]] | None = None,
+    summary: str = "",
+) -> type[ListView]:
+    """Return the view that lists what an actor may see, or the rows of a thing of those in `of`."""
+
+    def select(self: ListView, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
+        return rows(by) if of is None else rows(visible(of(by), pk=ids["pk"]))
+
+    return _view(ListView, operation, gives, summary, about, {"rows": select})
+
+
+def thing_view(
+    of: Callable[[Actor], QuerySet[Any]],
+    *,
+    operation: str,
+    gives: type[BaseSerializer[Any]],
+    about: str,
+    shown: Callable[[Any], Any] | None = None,
+    summary: str = "",
+) -> type[ThingView]:
+    """Return the view of a thing that an actor may see, or of what `shown` makes of it."""
+
+    def select(self: ThingView, by: Actor, **ids: Any) -> Any:
+        thing = visible(of(by), pk=ids["pk"])
+        return thing if shown is None else shown(thing)
+
+    return _view(ThingView, operation, gives, summary, about, {"thing": select})
+
+
+def _view(
+    base: type[View],
+    operation: str,
+    gives: type[BaseSerializer[Any]],
+    summary: str,
+    about: str,
+    own: dict[str, Any],
+) -> type[View]:
+    name = "".join(word.capitalize() for word in operation.split("_"))
+    described = {
+        "__doc__": cleandoc(about),
+        "operation": operation,
+        "gives": gives,
+        "summary": summary or summary_of(operation),
+    }
+    return type(name, (base,), described | own)
+
+
+def summary_of(operation: str) -> str:
+    """Return what an operation is called: `List orders`, `Decline an order`."""
+    verb, _, noun = operation.replace("_", " ").partition(" ")
+    article = "" if verb == "list" else "an " if noun[:1] in "aeio" else "a "
+    return f"{verb.capitalize()} {article}{noun}"
 
 
 def _own(cls: type[APIView], answer: Any) -> Any:

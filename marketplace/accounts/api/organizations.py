@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
-
-from django.db.models import QuerySet
-from rest_framework.request import Request
 
 from marketplace.accounts import serializers
 from marketplace.accounts.models import Organization
@@ -21,8 +17,7 @@ from marketplace.accounts.services.organizations import (
     verify_organization,
 )
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
 
@@ -52,69 +47,39 @@ class ApplyOrganization(ActView):
         )
 
 
-class VerifyOrganization(ActView):
-    """Let an organization in, by a second person."""
+VerifyOrganization = act_view(
+    verify_organization,
+    gives=serializers.OrganizationOut,
+)
 
-    gives = serializers.OrganizationOut
-    operation = "verify_organization"
-    summary = "Verify an organization"
+RefuseOrganization = act_view(
+    refuse_organization,
+    takes=ReasonIn,
+    gives=serializers.OrganizationOut,
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        return verify_organization(ids["pk"], by=by)
+SuspendOrganization = act_view(
+    suspend_organization,
+    takes=ReasonIn,
+    gives=serializers.OrganizationOut,
+    about="Stop an organization from acting, with a reason.",
+)
 
+ReinstateOrganization = act_view(
+    reinstate_organization,
+    gives=serializers.OrganizationOut,
+)
 
-class RefuseOrganization(ActView):
-    """Turn an application down, with a reason."""
+Organizations = list_view(
+    organizations_visible_to,
+    operation="list_organizations",
+    gives=serializers.OrganizationOut,
+    about="The organizations that the caller may see.",
+)
 
-    takes = ReasonIn
-    gives = serializers.OrganizationOut
-    operation = "refuse_organization"
-    summary = "Refuse an organization"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        return refuse_organization(ids["pk"], reason=data["reason"], by=by)
-
-
-class SuspendOrganization(ActView):
-    """Stop an organization from acting, with a reason."""
-
-    takes = ReasonIn
-    gives = serializers.OrganizationOut
-    operation = "suspend_organization"
-    summary = "Suspend an organization"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        return suspend_organization(ids["pk"], reason=data["reason"], by=by)
-
-
-class ReinstateOrganization(ActView):
-    """Let a suspended organization act again."""
-
-    gives = serializers.OrganizationOut
-    operation = "reinstate_organization"
-    summary = "Reinstate an organization"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Organization:
-        return reinstate_organization(ids["pk"], by=by)
-
-
-class Organizations(ListView):
-    """The organizations that the caller may see."""
-
-    gives = serializers.OrganizationOut
-    operation = "list_organizations"
-    summary = "List organizations"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Organization]:
-        return organizations_visible_to(by)
-
-
-class OneOrganization(ThingView):
-    """An organization."""
-
-    gives = serializers.OrganizationOut
-    operation = "get_organization"
-    summary = "Get an organization"
-
-    def thing(self, by: Actor, **ids: UUID) -> Organization:
-        return visible(organizations_visible_to(by), pk=ids["pk"])
+OneOrganization = thing_view(
+    organizations_visible_to,
+    operation="get_organization",
+    gives=serializers.OrganizationOut,
+    about="An organization.",
+)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from marketplace.accounts import serializers
-from marketplace.accounts.models import Invitation, Person, Token
+from marketplace.accounts.models import Person
 from marketplace.accounts.selectors import (
     invitations_visible_to,
     people_visible_to,
@@ -26,10 +25,9 @@ from marketplace.accounts.services.people import (
     reactivate_person,
     set_roles,
 )
-from marketplace.accounts.services.tokens import IssuedToken, create_token, revoke_token
+from marketplace.accounts.services.tokens import create_token, revoke_token
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ListView, act_view, list_view, thing_view
 from marketplace.web.pagination import CursorPages
 
 
@@ -74,51 +72,37 @@ class SetRoles(ActView):
         return set_roles(ids["pk"], roles=frozenset(data["roles"]), by=by)
 
 
-class CreateToken(ActView):
-    """Make a key to the API; the secret is told once."""
+CreateToken = act_view(
+    create_token,
+    takes=serializers.CreateTokenIn,
+    gives=serializers.IssuedTokenOut,
+    creates=True,
+    keeps_answer=False,
+    summary="Create an API token",
+    about="Make a key to the API; the secret is told once.",
+)
 
-    takes = serializers.CreateTokenIn
-    gives = serializers.IssuedTokenOut
-    creates = True
-    keeps_answer = False
-    operation = "create_token"
-    summary = "Create an API token"
+RevokeToken = act_view(
+    revoke_token,
+    gives=serializers.TokenOut,
+    summary="Revoke an API token",
+    about="Stop a token from opening anything.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> IssuedToken:
-        return create_token(**data, by=by)
+OnePerson = thing_view(
+    people_visible_to,
+    operation="get_person",
+    gives=serializers.PersonOut,
+    about="A person of the caller's organization.",
+)
 
-
-class RevokeToken(ActView):
-    """Stop a token from opening anything."""
-
-    gives = serializers.TokenOut
-    operation = "revoke_token"
-    summary = "Revoke an API token"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Token:
-        return revoke_token(ids["pk"], by=by)
-
-
-class OnePerson(ThingView):
-    """A person of the caller's organization."""
-
-    gives = serializers.PersonOut
-    operation = "get_person"
-    summary = "Get a person"
-
-    def thing(self, by: Actor, **ids: UUID) -> Person:
-        return visible(people_visible_to(by), pk=ids["pk"])
-
-
-class Tokens(ListView):
-    """The caller's API tokens; everybody's for the administrator."""
-
-    gives = serializers.TokenOut
-    operation = "list_tokens"
-    summary = "List API tokens"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Token]:
-        return tokens_visible_to(by)
+Tokens = list_view(
+    tokens_visible_to,
+    operation="list_tokens",
+    gives=serializers.TokenOut,
+    summary="List API tokens",
+    about="The caller's API tokens; everybody's for the administrator.",
+)
 
 
 class ByAddress(CursorPages):
@@ -139,45 +123,27 @@ class People(ListView):
         return people_visible_to(by)
 
 
-class Invitations(ListView):
-    """The invitations of the caller's organization, without their secrets."""
+Invitations = list_view(
+    invitations_visible_to,
+    operation="list_invitations",
+    gives=serializers.SentInvitationOut,
+    about="The invitations of the caller's organization, without their secrets.",
+)
 
-    gives = serializers.SentInvitationOut
-    operation = "list_invitations"
-    summary = "List invitations"
+WithdrawInvitation = act_view(
+    withdraw_invitation,
+    gives=serializers.SentInvitationOut,
+    about="Take an invitation back.",
+)
 
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Invitation]:
-        return invitations_visible_to(by)
+DeactivatePerson = act_view(
+    deactivate_person,
+    gives=serializers.PersonOut,
+    about="Stop a person from signing in.",
+)
 
-
-class WithdrawInvitation(ActView):
-    """Take an invitation back."""
-
-    gives = serializers.SentInvitationOut
-    operation = "withdraw_invitation"
-    summary = "Withdraw an invitation"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Invitation:
-        return withdraw_invitation(ids["pk"], by=by)
-
-
-class DeactivatePerson(ActView):
-    """Stop a person from signing in."""
-
-    gives = serializers.PersonOut
-    operation = "deactivate_person"
-    summary = "Deactivate a person"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
-        return deactivate_person(ids["pk"], by=by)
-
-
-class ReactivatePerson(ActView):
-    """Let a person sign in again."""
-
-    gives = serializers.PersonOut
-    operation = "reactivate_person"
-    summary = "Reactivate a person"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Person:
-        return reactivate_person(ids["pk"], by=by)
+ReactivatePerson = act_view(
+    reactivate_person,
+    gives=serializers.PersonOut,
+    about="Let a person sign in again.",
+)

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
-
-from django.db.models import QuerySet
-from rest_framework.request import Request
 
 from marketplace.appraisal.ceilings import serializers
 from marketplace.appraisal.ceilings.models import PriceCeiling
@@ -23,8 +19,7 @@ from marketplace.appraisal.ceilings.services.decisions import (
     return_ceiling,
 )
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, act_view, list_view, thing_view
 
 
 class DraftCeiling(ActView):
@@ -52,82 +47,54 @@ class ReviseCeiling(ActView):
         return revise_ceiling(ids["pk"], permitted=serializers.CeilingIn.permitted(data), by=by)
 
 
-class SubmitCeiling(ActView):
-    """Give a price ceiling to a second person."""
+SubmitCeiling = act_view(
+    submit_ceiling,
+    gives=serializers.CeilingOut,
+    summary="Submit a price ceiling",
+)
 
-    gives = serializers.CeilingOut
-    operation = "submit_ceiling"
-    summary = "Submit a price ceiling"
+WithdrawCeiling = act_view(
+    withdraw_ceiling,
+    takes=serializers.CeilingReasonIn,
+    gives=serializers.CeilingOut,
+    summary="Withdraw a price ceiling",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        return submit_ceiling(ids["pk"], by=by)
+ApproveCeiling = act_view(
+    approve_ceiling,
+    takes=serializers.CeilingChecklistIn,
+    gives=serializers.CeilingOut,
+    summary="Approve a price ceiling",
+    about="Put a price ceiling in force, by a second person.",
+)
 
+ReturnCeiling = act_view(
+    return_ceiling,
+    takes=serializers.CeilingReasonIn,
+    gives=serializers.CeilingOut,
+    summary="Return a price ceiling",
+)
 
-class WithdrawCeiling(ActView):
-    """Take a price ceiling back before it is in force, with a reason."""
+CloseCeiling = act_view(
+    close_ceiling,
+    takes=serializers.CeilingReasonIn,
+    gives=serializers.CeilingOut,
+    summary="Close a price ceiling",
+    about="End a price ceiling before its period is over, by a second person.",
+)
 
-    takes = serializers.CeilingReasonIn
-    gives = serializers.CeilingOut
-    operation = "withdraw_ceiling"
-    summary = "Withdraw a price ceiling"
+Ceilings = list_view(
+    ceilings_visible_to,
+    operation="list_ceilings",
+    gives=serializers.CeilingRowOut,
+    summary="List price ceilings",
+    about="The price ceilings that the caller may see, newest first.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        return withdraw_ceiling(ids["pk"], reason=data["reason"], by=by)
-
-
-class ApproveCeiling(ActView):
-    """Put a price ceiling in force, by a second person."""
-
-    takes = serializers.CeilingChecklistIn
-    gives = serializers.CeilingOut
-    operation = "approve_ceiling"
-    summary = "Approve a price ceiling"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        return approve_ceiling(ids["pk"], checklist=data["checklist"], by=by)
-
-
-class ReturnCeiling(ActView):
-    """Send a price ceiling back for correction, with a reason."""
-
-    takes = serializers.CeilingReasonIn
-    gives = serializers.CeilingOut
-    operation = "return_ceiling"
-    summary = "Return a price ceiling"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        return return_ceiling(ids["pk"], reason=data["reason"], by=by)
-
-
-class CloseCeiling(ActView):
-    """End a price ceiling before its period is over, by a second person."""
-
-    takes = serializers.CeilingReasonIn
-    gives = serializers.CeilingOut
-    operation = "close_ceiling"
-    summary = "Close a price ceiling"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> PriceCeiling:
-        return close_ceiling(ids["pk"], reason=data["reason"], by=by)
-
-
-class Ceilings(ListView):
-    """The price ceilings that the caller may see, newest first."""
-
-    gives = serializers.CeilingRowOut
-    operation = "list_ceilings"
-    summary = "List price ceilings"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[PriceCeiling]:
-        return ceilings_visible_to(by)
-
-
-class OneCeiling(ThingView):
-    """A price ceiling with its account, and the acts on it that are open to whoever asks."""
-
-    gives = serializers.OneCeilingOut
-    operation = "get_ceiling"
-    summary = "Get a price ceiling"
-
-    def thing(self, by: Actor, **ids: UUID) -> PriceCeiling:
-        return visible(ceilings_visible_to(by), pk=ids["pk"])
+OneCeiling = thing_view(
+    ceilings_visible_to,
+    operation="get_ceiling",
+    gives=serializers.OneCeilingOut,
+    summary="Get a price ceiling",
+    about="A price ceiling with its account, and the acts on it that are open to whoever asks.",
+)

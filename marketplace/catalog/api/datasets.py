@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet
 from rest_framework.parsers import MultiPartParser
-from rest_framework.request import Request
 
 from marketplace.catalog import serializers
 from marketplace.catalog.annotations import ColumnAnnotation
@@ -25,8 +22,7 @@ from marketplace.catalog.services.datasets import (
 from marketplace.catalog.services.reviews import approve_dataset, return_dataset, submit_dataset
 from marketplace.catalog.services.versions import annotate_columns, receive_upload
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
 
@@ -71,77 +67,51 @@ class GradeDataset(ActView):
         return grade_dataset(ids["pk"], impacts=impacts, negative_list=data["negative_list"], by=by)
 
 
-class SubmitDataset(ActView):
-    """Submit a dataset for content review."""
+SubmitDataset = act_view(
+    submit_dataset,
+    gives=serializers.DatasetOut,
+    summary="Submit a dataset for content review",
+    about="Submit a dataset for content review.",
+)
 
-    gives = serializers.DatasetOut
-    operation = "submit_dataset"
-    summary = "Submit a dataset for content review"
+ApproveDataset = act_view(
+    approve_dataset,
+    takes=serializers.ApproveDatasetIn,
+    gives=serializers.DatasetOut,
+    summary="Approve the content of a dataset",
+    about="Approve the content of a dataset, by a second person.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        return submit_dataset(ids["pk"], by=by)
+ReturnDataset = act_view(
+    return_dataset,
+    takes=ReasonIn,
+    gives=serializers.DatasetOut,
+    summary="Return a dataset for correction",
+    about="Return a dataset with what has to be corrected, by a second person.",
+)
 
+ReopenDataset = act_view(
+    reopen_dataset,
+    gives=serializers.DatasetOut,
+    summary="Open an approved dataset for changes",
+)
 
-class ApproveDataset(ActView):
-    """Approve the content of a dataset, by a second person."""
+RetireDataset = act_view(
+    retire_dataset,
+    takes=ReasonIn,
+    gives=serializers.DatasetOut,
+    about="Take a dataset out of use for good.",
+)
 
-    takes = serializers.ApproveDatasetIn
-    gives = serializers.DatasetOut
-    operation = "approve_dataset"
-    summary = "Approve the content of a dataset"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        return approve_dataset(ids["pk"], checklist=data["checklist"], by=by)
-
-
-class ReturnDataset(ActView):
-    """Return a dataset with what has to be corrected, by a second person."""
-
-    takes = ReasonIn
-    gives = serializers.DatasetOut
-    operation = "return_dataset"
-    summary = "Return a dataset for correction"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        return return_dataset(ids["pk"], reason=data["reason"], by=by)
-
-
-class ReopenDataset(ActView):
-    """Open an approved dataset for changes; it needs content review again."""
-
-    gives = serializers.DatasetOut
-    operation = "reopen_dataset"
-    summary = "Open an approved dataset for changes"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        return reopen_dataset(ids["pk"], by=by)
-
-
-class RetireDataset(ActView):
-    """Take a dataset out of use for good."""
-
-    takes = ReasonIn
-    gives = serializers.DatasetOut
-    operation = "retire_dataset"
-    summary = "Retire a dataset"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Dataset:
-        return retire_dataset(ids["pk"], reason=data["reason"], by=by)
-
-
-class UploadData(ActView):
-    """Send a table as XLSX, CSV or Parquet; the same bytes again answer the version they are."""
-
-    takes = serializers.UploadDataIn
-    gives = serializers.ExplainedVersionOut
-    # The bytes themselves tell a repeated request, and reading them may not wait in a transaction.
-    keeps_answer = False
-    parser_classes = (MultiPartParser,)
-    operation = "receive_upload"
-    summary = "Upload the data of a dataset"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatasetVersion:
-        return receive_upload(ids["pk"], upload=data["upload"], sheet=data["sheet"], by=by)
+UploadData = act_view(
+    receive_upload,
+    takes=serializers.UploadDataIn,
+    gives=serializers.ExplainedVersionOut,
+    keeps_answer=False,
+    parser_classes=(MultiPartParser,),
+    summary="Upload the data of a dataset",
+    about="Send a table as XLSX, CSV or Parquet; the same bytes again answer the version they are.",
+)
 
 
 class AnnotateColumns(ActView):
@@ -157,45 +127,33 @@ class AnnotateColumns(ActView):
         return annotate_columns(ids["pk"], annotations=annotations, by=by)
 
 
-class Datasets(ListView):
-    """The datasets that the caller may see."""
+Datasets = list_view(
+    datasets_visible_to,
+    operation="list_datasets",
+    gives=serializers.DatasetOut,
+    about="The datasets that the caller may see.",
+)
 
-    gives = serializers.DatasetOut
-    operation = "list_datasets"
-    summary = "List datasets"
+OneDataset = thing_view(
+    datasets_visible_to,
+    operation="get_dataset",
+    gives=serializers.OneDatasetOut,
+    about="A dataset, and the acts on it that are open to the caller.",
+)
 
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Dataset]:
-        return datasets_visible_to(by)
+Versions = list_view(
+    versions_of,
+    of=datasets_visible_to,
+    operation="list_dataset_versions",
+    gives=serializers.DatasetVersionOut,
+    summary="List the versions of a dataset",
+    about="The versions of a dataset.",
+)
 
-
-class OneDataset(ThingView):
-    """A dataset, and the acts on it that are open to the caller."""
-
-    gives = serializers.OneDatasetOut
-    operation = "get_dataset"
-    summary = "Get a dataset"
-
-    def thing(self, by: Actor, **ids: UUID) -> Dataset:
-        return visible(datasets_visible_to(by), pk=ids["pk"])
-
-
-class Versions(ListView):
-    """The versions of a dataset."""
-
-    gives = serializers.DatasetVersionOut
-    operation = "list_dataset_versions"
-    summary = "List the versions of a dataset"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[DatasetVersion]:
-        return versions_of(visible(datasets_visible_to(by), pk=ids["pk"]))
-
-
-class OneVersion(ThingView):
-    """A version with its columns, and the acts on it that are open to the caller."""
-
-    gives = serializers.OneVersionOut
-    operation = "get_dataset_version"
-    summary = "Get a version with its columns"
-
-    def thing(self, by: Actor, **ids: UUID) -> DatasetVersion:
-        return visible(versions_visible_to(by), pk=ids["pk"])
+OneVersion = thing_view(
+    versions_visible_to,
+    operation="get_dataset_version",
+    gives=serializers.OneVersionOut,
+    summary="Get a version with its columns",
+    about="A version with its columns, and the acts on it that are open to the caller.",
+)

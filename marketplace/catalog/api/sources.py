@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
 from marketplace.catalog import source_serializers as serializers
 from marketplace.catalog.connections import Connection
 from marketplace.catalog.looking import tables_in
@@ -28,7 +25,7 @@ from marketplace.catalog.services.sources import (
 )
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 
 
 class RegisterSource(ActView):
@@ -46,41 +43,28 @@ class RegisterSource(ActView):
         return register_source(ids["pk"], connection=Connection(**data), by=by)
 
 
-class ChangeSourcePassword(ActView):
-    """Replace the password of a source."""
+ChangeSourcePassword = act_view(
+    change_source_password,
+    takes=serializers.PasswordIn,
+    gives=serializers.SourceOut,
+    keeps_answer=False,
+    summary="Change the password of a source",
+    about="Replace the password of a source.",
+)
 
-    takes = serializers.PasswordIn
-    gives = serializers.SourceOut
-    keeps_answer = False
-    operation = "change_source_password"
-    summary = "Change the password of a source"
+CheckSource = act_view(
+    check_source,
+    gives=serializers.SourceOut,
+    keeps_answer=False,
+    summary="Check the connection to a source",
+    about="Connect to a source and answer whether that worked.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
-        return change_source_password(ids["pk"], password=data["password"], by=by)
-
-
-class CheckSource(ActView):
-    """Connect to a source and answer whether that worked."""
-
-    gives = serializers.SourceOut
-    # Trying it may not wait in a transaction.
-    keeps_answer = False
-    operation = "check_source"
-    summary = "Check the connection to a source"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
-        return check_source(ids["pk"], by=by)
-
-
-class CloseSource(ActView):
-    """Draw from a source no more, and destroy its password."""
-
-    gives = serializers.SourceOut
-    operation = "close_source"
-    summary = "Close a source"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DatabaseSource:
-        return close_source(ids["pk"], by=by)
+CloseSource = act_view(
+    close_source,
+    gives=serializers.SourceOut,
+    about="Draw from a source no more, and destroy its password.",
+)
 
 
 class StartDrawing(ActView):
@@ -95,37 +79,27 @@ class StartDrawing(ActView):
         return start_drawing(ids["pk"], wanted=Wanted(**data), by=by)
 
 
-class CancelDrawing(ActView):
-    """End a drawing that waits or works."""
+CancelDrawing = act_view(
+    cancel_drawing,
+    gives=serializers.DrawingOut,
+    about="End a drawing that waits or works.",
+)
 
-    gives = serializers.DrawingOut
-    operation = "cancel_drawing"
-    summary = "Cancel a drawing"
+Sources = list_view(
+    sources_of,
+    of=datasets_visible_to,
+    operation="list_sources",
+    gives=serializers.SourceOut,
+    summary="List the sources of a dataset",
+    about="The sources of a dataset.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Drawing:
-        return cancel_drawing(ids["pk"], by=by)
-
-
-class Sources(ListView):
-    """The sources of a dataset."""
-
-    gives = serializers.SourceOut
-    operation = "list_sources"
-    summary = "List the sources of a dataset"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[DatabaseSource]:
-        return sources_of(visible(datasets_visible_to(by), pk=ids["pk"]))
-
-
-class OneSource(ThingView):
-    """A source, and the acts on it that are open to the caller."""
-
-    gives = serializers.OneSourceOut
-    operation = "get_source"
-    summary = "Get a source"
-
-    def thing(self, by: Actor, **ids: UUID) -> DatabaseSource:
-        return visible(sources_visible_to(by), pk=ids["pk"])
+OneSource = thing_view(
+    sources_visible_to,
+    operation="get_source",
+    gives=serializers.OneSourceOut,
+    about="A source, and the acts on it that are open to the caller.",
+)
 
 
 class SourceTables(ThingView):
@@ -140,23 +114,18 @@ class SourceTables(ThingView):
         return {"tables": tables_in(source, by=by)}
 
 
-class Drawings(ListView):
-    """The drawings from a source."""
+Drawings = list_view(
+    drawings_of,
+    of=sources_visible_to,
+    operation="list_drawings",
+    gives=serializers.DrawingOut,
+    summary="List the drawings from a source",
+    about="The drawings from a source.",
+)
 
-    gives = serializers.DrawingOut
-    operation = "list_drawings"
-    summary = "List the drawings from a source"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Drawing]:
-        return drawings_of(visible(sources_visible_to(by), pk=ids["pk"]))
-
-
-class OneDrawing(ThingView):
-    """A drawing, and the acts on it that are open to the caller."""
-
-    gives = serializers.OneDrawingOut
-    operation = "get_drawing"
-    summary = "Get a drawing"
-
-    def thing(self, by: Actor, **ids: UUID) -> Drawing:
-        return visible(drawings_visible_to(by), pk=ids["pk"])
+OneDrawing = thing_view(
+    drawings_visible_to,
+    operation="get_drawing",
+    gives=serializers.OneDrawingOut,
+    about="A drawing, and the acts on it that are open to the caller.",
+)

@@ -13,23 +13,19 @@ from marketplace.preparation.looks.serializers import LookIn, LookOut
 from marketplace.preparation.models import Look
 from marketplace.preparation.selectors import source_visible_to
 from marketplace.preparation.services.looks import open_look
-from marketplace.web.api import ActView, ListView
+from marketplace.web.api import ListView, act_view
 
-
-class OpenLook(ActView):
-    """Open raw values of a source version to yourself for half an hour, with a reason.
+OpenLook = act_view(
+    open_look,
+    takes=LookIn,
+    gives=LookOut,
+    creates=True,
+    summary="Open a look at raw rows",
+    about="""Open raw values of a source version to yourself for half an hour, with a reason.
 
     Addresses that show raw values answer 409 `look-needed` to whoever has opened none.
-    """
-
-    takes = LookIn
-    gives = LookOut
-    creates = True
-    operation = "open_look"
-    summary = "Open a look at raw rows"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Look:
-        return open_look(ids["pk"], **data, by=by)
+    """,
+)
 
 
 class Looks(ListView):

@@ -9,25 +9,21 @@ from marketplace.catalog.selectors import versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.preparation.budgets import budget_of, charges_of
-from marketplace.preparation.models import Run
 from marketplace.preparation.people import together_with
 from marketplace.preparation.releases.serializers import EarlierReleasesOut, PrivacyBudgetOut
 from marketplace.preparation.serializers import RunOut
 from marketplace.preparation.services.people import start_composition
-from marketplace.web.api import ActView, ThingView
+from marketplace.web.api import ThingView, act_view
 
 NEWEST = 100
 
 
-class StartComposition(ActView):
-    """Try a masked version together with what was let out of the same people since."""
-
-    gives = RunOut
-    operation = "start_composition"
-    summary = "Try a version with earlier releases"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        return start_composition(ids["pk"], by=by)
+StartComposition = act_view(
+    start_composition,
+    gives=RunOut,
+    summary="Try a version with earlier releases",
+    about="Try a masked version together with what was let out of the same people since.",
+)
 
 
 class EarlierReleases(ThingView):

@@ -10,34 +10,26 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotFound
 from marketplace.preparation import serializers
-from marketplace.preparation.models import Run, Study
+from marketplace.preparation.models import Study
 from marketplace.preparation.picturing import adopted
 from marketplace.preparation.selectors import study_of_run
 from marketplace.preparation.services.studies import start_comparison, start_tradeoff
-from marketplace.web.api import ActView, ThingView
+from marketplace.web.api import ThingView, act_view
 
+StartTradeoff = act_view(
+    start_tradeoff,
+    gives=serializers.RunOut,
+    summary="Start a risk-utility picture",
+    about="Compare what each method loses at each smallest class, by the policy as it stands.",
+)
 
-class StartTradeoff(ActView):
-    """Compare what each method loses at each smallest class, by the policy as it stands."""
-
-    gives = serializers.RunOut
-    operation = "start_tradeoff"
-    summary = "Start a risk-utility picture"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        return start_tradeoff(ids["pk"], by=by)
-
-
-class StartComparison(ActView):
-    """Compare one or two masked versions with their source."""
-
-    takes = serializers.ComparisonIn
-    gives = serializers.RunOut
-    operation = "start_comparison"
-    summary = "Start a comparison of versions"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Run:
-        return start_comparison(ids["pk"], masked=data["masked"], by=by)
+StartComparison = act_view(
+    start_comparison,
+    takes=serializers.ComparisonIn,
+    gives=serializers.RunOut,
+    summary="Start a comparison of versions",
+    about="Compare one or two masked versions with their source.",
+)
 
 
 class OneStudy(ThingView):

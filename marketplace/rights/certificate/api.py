@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-from uuid import UUID
-
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
-from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
 from marketplace.rights.certificate import serializers
-from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.selectors import certificates_visible_to
 from marketplace.rights.certificate.serializers import OneCertificateOut
 from marketplace.rights.certificate.services.freezing import (
@@ -19,63 +10,39 @@ from marketplace.rights.certificate.services.freezing import (
     freeze_certificate,
     unfreeze_certificate,
 )
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
+Certificates = list_view(
+    certificates_visible_to,
+    operation="list_certificates",
+    gives=serializers.CertificateOut,
+    about="The certificates that the caller may see.",
+)
 
-class Certificates(ListView):
-    """The certificates that the caller may see."""
+OneCertificate = thing_view(
+    certificates_visible_to,
+    operation="get_certificate",
+    gives=OneCertificateOut,
+    about="A certificate, with the acts on it and its remarks that are open to whoever asks.",
+)
 
-    gives = serializers.CertificateOut
-    operation = "list_certificates"
-    summary = "List certificates"
+FreezeCertificate = act_view(
+    freeze_certificate,
+    takes=ReasonIn,
+    gives=serializers.CertificateOut,
+    about="Freeze a certificate by order of the centre.",
+)
 
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Certificate]:
-        return certificates_visible_to(by)
+UnfreezeCertificate = act_view(
+    unfreeze_certificate,
+    gives=serializers.CertificateOut,
+    about="Let a certificate go that the centre froze.",
+)
 
-
-class OneCertificate(ThingView):
-    """A certificate, with the acts on it and its remarks that are open to whoever asks."""
-
-    gives = OneCertificateOut
-    operation = "get_certificate"
-    summary = "Get a certificate"
-
-    def thing(self, by: Actor, **ids: UUID) -> Certificate:
-        return visible(certificates_visible_to(by), pk=ids["pk"])
-
-
-class FreezeCertificate(ActView):
-    """Freeze a certificate by order of the centre."""
-
-    takes = ReasonIn
-    gives = serializers.CertificateOut
-    operation = "freeze_certificate"
-    summary = "Freeze a certificate"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
-        return freeze_certificate(ids["pk"], reason=data["reason"], by=by)
-
-
-class UnfreezeCertificate(ActView):
-    """Let a certificate go that the centre froze."""
-
-    gives = serializers.CertificateOut
-    operation = "unfreeze_certificate"
-    summary = "Unfreeze a certificate"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
-        """Let go."""
-        return unfreeze_certificate(ids["pk"], by=by)
-
-
-class CancelCertificate(ActView):
-    """End a certificate for good."""
-
-    takes = ReasonIn
-    gives = serializers.CertificateOut
-    operation = "cancel_certificate"
-    summary = "Cancel a certificate"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Certificate:
-        return cancel_certificate(ids["pk"], reason=data["reason"], by=by)
+CancelCertificate = act_view(
+    cancel_certificate,
+    takes=ReasonIn,
+    gives=serializers.CertificateOut,
+    about="End a certificate for good.",
+)

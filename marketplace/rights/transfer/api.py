@@ -9,7 +9,7 @@ from marketplace.rights.claim import serializers as claim_serializers
 from marketplace.rights.claim.models import Claim
 from marketplace.rights.transfer import serializers
 from marketplace.rights.transfer.services import join_transfer, open_transfer
-from marketplace.web.api import ActView
+from marketplace.web.api import ActView, act_view
 
 
 class OpenTransfer(ActView):
@@ -26,12 +26,8 @@ class OpenTransfer(ActView):
         return open_transfer(ids["pk"], rights=rights, **data, by=by)
 
 
-class JoinTransfer(ActView):
-    """Ask for a transfer too, on the acquirer's side."""
-
-    gives = claim_serializers.ClaimOut
-    operation = "join_transfer"
-    summary = "Join a transfer"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Claim:
-        return join_transfer(ids["pk"], by=by)
+JoinTransfer = act_view(
+    join_transfer,
+    gives=claim_serializers.ClaimOut,
+    about="Ask for a transfer too, on the acquirer's side.",
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework.request import Request
@@ -25,7 +24,7 @@ from marketplace.trading.listings.demand.services import (
     close_demand,
     post_demand,
 )
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ListView, act_view, list_view, thing_view
 
 
 class PostDemand(ActView):
@@ -55,37 +54,28 @@ class AnswerDemand(ActView):
         return answer_demand(ids["pk"], listing_id=data["listing"], message=data["message"], by=by)
 
 
-class CloseDemand(ActView):
-    """Take a request off the board."""
+CloseDemand = act_view(
+    close_demand,
+    gives=DemandOut,
+    summary="Close a request for data",
+    about="Take a request off the board.",
+)
 
-    gives = DemandOut
-    operation = "close_demand"
-    summary = "Close a request for data"
+Demands = list_view(
+    selectors.demands_visible_to,
+    operation="list_demands",
+    gives=DemandOut,
+    summary="List requests for data",
+    about="The requests for data: the open ones for officers, and one's own organization's.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Demand:
-        return close_demand(ids["pk"], by=by)
-
-
-class Demands(ListView):
-    """The requests for data: the open ones for officers, and one's own organization's."""
-
-    gives = DemandOut
-    operation = "list_demands"
-    summary = "List requests for data"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.demands_visible_to(by)
-
-
-class OneDemand(ThingView):
-    """A request for data, with the acts on it that are open to whoever asks."""
-
-    gives = OneDemandOut
-    operation = "get_demand"
-    summary = "Get a request for data"
-
-    def thing(self, by: Actor, **ids: UUID) -> Demand:
-        return visible(selectors.demands_visible_to(by), pk=ids["pk"])
+OneDemand = thing_view(
+    selectors.demands_visible_to,
+    operation="get_demand",
+    gives=OneDemandOut,
+    summary="Get a request for data",
+    about="A request for data, with the acts on it that are open to whoever asks.",
+)
 
 
 class DemandAnswers(ListView):

@@ -5,9 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.listings.gate.serializers import GateOut
@@ -26,7 +23,7 @@ from marketplace.trading.listings.listing.services.suspending import (
     suspend_listing,
     withdraw_listing,
 )
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
 
@@ -57,96 +54,56 @@ class ReviseListing(ActView):
         return revise_listing(ids["pk"], offer=OfferIn.offer(data), by=by)
 
 
-class SubmitListing(ActView):
-    """Bind the proofs that stand now and ask a second officer to publish."""
+SubmitListing = act_view(
+    submit_listing,
+    gives=ListingOut,
+)
 
-    gives = ListingOut
-    operation = "submit_listing"
-    summary = "Submit a listing"
+PublishListing = act_view(
+    publish_listing,
+    takes=ChecklistIn,
+    gives=ListingOut,
+    about="Let a listing into the market, by a second officer, with every point ticked.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return submit_listing(ids["pk"], by=by)
+ReturnListing = act_view(
+    return_listing,
+    takes=ReasonIn,
+    gives=ListingOut,
+)
 
+SuspendListing = act_view(
+    suspend_listing,
+    takes=ReasonIn,
+    gives=ListingOut,
+    about="Take a listing off the market for the time being.",
+)
 
-class PublishListing(ActView):
-    """Let a listing into the market, by a second officer, with every point ticked."""
+ResumeListing = act_view(
+    resume_listing,
+    gives=ListingOut,
+)
 
-    takes = ChecklistIn
-    gives = ListingOut
-    operation = "publish_listing"
-    summary = "Publish a listing"
+WithdrawListing = act_view(
+    withdraw_listing,
+    takes=ReasonIn,
+    gives=ListingOut,
+    about="Take a listing off the market for good.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return publish_listing(ids["pk"], **data, by=by)
+Listings = list_view(
+    selectors.listings_of_sellers,
+    operation="list_listings",
+    gives=ListingOut,
+    about="The listings that one works on: one's own, or all for the centre's staff.",
+)
 
-
-class ReturnListing(ActView):
-    """Send a submitted listing back, with what has to be corrected."""
-
-    takes = ReasonIn
-    gives = ListingOut
-    operation = "return_listing"
-    summary = "Return a listing"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return return_listing(ids["pk"], reason=data["reason"], by=by)
-
-
-class SuspendListing(ActView):
-    """Take a listing off the market for the time being."""
-
-    takes = ReasonIn
-    gives = ListingOut
-    operation = "suspend_listing"
-    summary = "Suspend a listing"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return suspend_listing(ids["pk"], reason=data["reason"], by=by)
-
-
-class ResumeListing(ActView):
-    """Bring a suspended listing back, when all its proofs stand."""
-
-    gives = ListingOut
-    operation = "resume_listing"
-    summary = "Resume a listing"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return resume_listing(ids["pk"], by=by)
-
-
-class WithdrawListing(ActView):
-    """Take a listing off the market for good."""
-
-    takes = ReasonIn
-    gives = ListingOut
-    operation = "withdraw_listing"
-    summary = "Withdraw a listing"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return withdraw_listing(ids["pk"], reason=data["reason"], by=by)
-
-
-class Listings(ListView):
-    """The listings that one works on: one's own, or all for the centre's staff."""
-
-    gives = ListingOut
-    operation = "list_listings"
-    summary = "List listings"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.listings_of_sellers(by)
-
-
-class OneListing(ThingView):
-    """A listing, with the acts on it that are open to whoever asks."""
-
-    gives = OneListingOut
-    operation = "get_listing"
-    summary = "Get a listing"
-
-    def thing(self, by: Actor, **ids: UUID) -> Listing:
-        return visible(selectors.listings_of_sellers(by), pk=ids["pk"])
+OneListing = thing_view(
+    selectors.listings_of_sellers,
+    operation="get_listing",
+    gives=OneListingOut,
+    about="A listing, with the acts on it that are open to whoever asks.",
+)
 
 
 class ListingGate(ThingView):

@@ -18,64 +18,46 @@ from marketplace.trading.listings.listing.services.inviting import (
 )
 from marketplace.trading.listings.market import selectors as market
 from marketplace.trading.listings.renewal import serializers as renewal_serializers
-from marketplace.trading.listings.renewal.models import ListingRenewal
 from marketplace.trading.listings.renewal.selectors import renewals_visible_to
 from marketplace.trading.listings.renewal.services import (
     approve_renewal,
     renew_listing,
     return_renewal,
 )
-from marketplace.web.api import ActView, ListView
+from marketplace.web.api import ActView, ListView, act_view, list_view
 from marketplace.web.serializers import ReasonIn
 
+RenewListing = act_view(
+    renew_listing,
+    takes=renewal_serializers.RenewIn,
+    gives=renewal_serializers.ListingRenewalOut,
+    creates=True,
+    about="Ask that a listing goes on, with the newest proofs and these days of sale.",
+)
 
-class RenewListing(ActView):
-    """Ask that a listing goes on, with the newest proofs and these days of sale."""
+ApproveRenewal = act_view(
+    approve_renewal,
+    takes=serializers.ChecklistIn,
+    gives=serializers.ListingOut,
+    summary="Approve the renewal of a listing",
+    about="Let a listing go on as its seller asked, by a second officer, with every point ticked.",
+)
 
-    takes = renewal_serializers.RenewIn
-    gives = renewal_serializers.ListingRenewalOut
-    creates = True
-    operation = "renew_listing"
-    summary = "Renew a listing"
+ReturnRenewal = act_view(
+    return_renewal,
+    takes=ReasonIn,
+    gives=serializers.ListingOut,
+    summary="Return the renewal of a listing",
+    about="Refuse the renewal of a listing, with what has to be corrected.",
+)
 
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> ListingRenewal:
-        return renew_listing(ids["pk"], **data, by=by)
-
-
-class ApproveRenewal(ActView):
-    """Let a listing go on as its seller asked, by a second officer, with every point ticked."""
-
-    takes = serializers.ChecklistIn
-    gives = serializers.ListingOut
-    operation = "approve_renewal"
-    summary = "Approve the renewal of a listing"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return approve_renewal(ids["pk"], **data, by=by)
-
-
-class ReturnRenewal(ActView):
-    """Refuse the renewal of a listing, with what has to be corrected."""
-
-    takes = ReasonIn
-    gives = serializers.ListingOut
-    operation = "return_renewal"
-    summary = "Return the renewal of a listing"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return return_renewal(ids["pk"], reason=data["reason"], by=by)
-
-
-class InviteToListing(ActView):
-    """Let further organizations see a listing on the market."""
-
-    takes = renewal_serializers.InviteIn
-    gives = serializers.ListingOut
-    operation = "invite_to_listing"
-    summary = "Invite organizations to a listing"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Listing:
-        return invite_to_listing(ids["pk"], invited=data["invited"], by=by)
+InviteToListing = act_view(
+    invite_to_listing,
+    takes=renewal_serializers.InviteIn,
+    gives=serializers.ListingOut,
+    summary="Invite organizations to a listing",
+    about="Let further organizations see a listing on the market.",
+)
 
 
 class TakeInvitationBack(ActView):
@@ -103,12 +85,11 @@ class ListingRenewals(ListView):
         return renewals_visible_to(by).filter(listing=listing)
 
 
-class ListingInvitations(ListView):
-    """The organizations that are invited to a listing."""
-
-    gives = renewal_serializers.ListingInvitationOut
-    operation = "list_listing_invitations"
-    summary = "List the invitations to a listing"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return market.guests_of(visible(listings_of_sellers(by), pk=ids["pk"]))
+ListingInvitations = list_view(
+    market.guests_of,
+    of=listings_of_sellers,
+    operation="list_listing_invitations",
+    gives=renewal_serializers.ListingInvitationOut,
+    summary="List the invitations to a listing",
+    about="The organizations that are invited to a listing.",
+)

@@ -18,7 +18,13 @@ from marketplace.trading.orders.amendment.services import proposing, signing
 from marketplace.trading.orders.contract.selectors import contracts_visible_to
 from marketplace.trading.orders.contract.serializers import SignIn
 from marketplace.trading.orders.signature.evidence import Assertion
-from marketplace.web.api import ActView, DocumentView, ListView, Nothing, ThingView
+from marketplace.web.api import (
+    ActView,
+    DocumentView,
+    ListView,
+    act_view,
+    thing_view,
+)
 from marketplace.web.serializers import ReasonIn
 
 
@@ -34,26 +40,22 @@ class Amendments(ListView):
         return selectors.amendments_visible_to(by).filter(contract=contract)
 
 
-class OneAmendment(ThingView):
-    """An amendment with its frozen text, and the acts on it that are open to whoever asks."""
+OneAmendment = thing_view(
+    selectors.amendments_visible_to,
+    operation="get_amendment",
+    gives=serializers.OneAmendmentOut,
+    about="An amendment with its frozen text, and the acts on it that are open to whoever asks.",
+)
 
-    gives = serializers.OneAmendmentOut
-    operation = "get_amendment"
-    summary = "Get an amendment"
-
-    def thing(self, by: Actor, **ids: UUID) -> Amendment:
-        return visible(selectors.amendments_visible_to(by), pk=ids["pk"])
-
-
-class AmendmentDocument(ThingView):
-    """The signed document of an amendment as JSON to read. What `verify.py` checks is its file."""
-
-    gives = serializers.AmendmentDocumentOut
-    operation = "get_amendment_document"
-    summary = "Get an amendment's document"
-
-    def thing(self, by: Actor, **ids: UUID) -> Amendment:
-        return visible(selectors.amendments_visible_to(by), pk=ids["pk"])
+AmendmentDocument = thing_view(
+    selectors.amendments_visible_to,
+    operation="get_amendment_document",
+    gives=serializers.AmendmentDocumentOut,
+    summary="Get an amendment's document",
+    about=(
+        "The signed document of an amendment as JSON to read. What `verify.py` checks is its file."
+    ),
+)
 
 
 class AmendmentFile(DocumentView):
@@ -111,25 +113,15 @@ class SignAmendment(ActView):
         )
 
 
-class DeclineAmendment(ActView):
-    """Decline what the other side proposed."""
+DeclineAmendment = act_view(
+    proposing.decline_amendment,
+    takes=ReasonIn,
+    gives=serializers.AmendmentOut,
+    about="Decline what the other side proposed.",
+)
 
-    takes = ReasonIn
-    gives = serializers.AmendmentOut
-    operation = "decline_amendment"
-    summary = "Decline an amendment"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        return proposing.decline_amendment(ids["pk"], reason=data["reason"], by=by)
-
-
-class WithdrawAmendment(ActView):
-    """Take back what one's side proposed."""
-
-    takes = Nothing
-    gives = serializers.AmendmentOut
-    operation = "withdraw_amendment"
-    summary = "Withdraw an amendment"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Amendment:
-        return proposing.withdraw_amendment(ids["pk"], by=by)
+WithdrawAmendment = act_view(
+    proposing.withdraw_amendment,
+    gives=serializers.AmendmentOut,
+    about="Take back what one's side proposed.",
+)

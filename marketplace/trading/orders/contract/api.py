@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.orders.contract import selectors, serializers
 from marketplace.trading.orders.contract.models import Contract
 from marketplace.trading.orders.contract.services.signing import sign_contract
 from marketplace.trading.orders.signature.evidence import Assertion
-from marketplace.web.api import ActView, DocumentView, ListView, ThingView
+from marketplace.web.api import ActView, DocumentView, list_view, thing_view
 
 
 class SignContract(ActView):
@@ -39,37 +36,27 @@ class SignContract(ActView):
         )
 
 
-class Contracts(ListView):
-    """The contracts of which one is a side; all for the centre."""
+Contracts = list_view(
+    selectors.contracts_visible_to,
+    operation="list_contracts",
+    gives=serializers.ContractOut,
+    about="The contracts of which one is a side; all for the centre.",
+)
 
-    gives = serializers.ContractOut
-    operation = "list_contracts"
-    summary = "List contracts"
+OneContract = thing_view(
+    selectors.contracts_visible_to,
+    operation="get_contract",
+    gives=serializers.ContractOut,
+    about="A contract with its frozen text.",
+)
 
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.contracts_visible_to(by)
-
-
-class OneContract(ThingView):
-    """A contract with its frozen text."""
-
-    gives = serializers.ContractOut
-    operation = "get_contract"
-    summary = "Get a contract"
-
-    def thing(self, by: Actor, **ids: UUID) -> Contract:
-        return visible(selectors.contracts_visible_to(by), pk=ids["pk"])
-
-
-class ContractDocument(ThingView):
-    """The signed document of a contract as JSON to read. What `verify.py` checks is its file."""
-
-    gives = serializers.ContractDocumentOut
-    operation = "get_contract_document"
-    summary = "Get a contract's document"
-
-    def thing(self, by: Actor, **ids: UUID) -> Contract:
-        return visible(selectors.contracts_visible_to(by), pk=ids["pk"])
+ContractDocument = thing_view(
+    selectors.contracts_visible_to,
+    operation="get_contract_document",
+    gives=serializers.ContractDocumentOut,
+    summary="Get a contract's document",
+    about="The signed document of a contract as JSON to read. What `verify.py` checks is its file.",
+)
 
 
 class ContractFile(DocumentView):

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
 from marketplace.trading.listings.plans import plan_of
@@ -18,7 +15,7 @@ from marketplace.trading.orders.negotiation.services.negotiating import counter_
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.serializers import OrderOut
-from marketplace.web.api import ActView, ListView
+from marketplace.web.api import ActView, act_view, list_view
 from marketplace.web.serializers import ReasonIn
 
 
@@ -42,24 +39,18 @@ class CounterOrder(ActView):
         )
 
 
-class TerminateContract(ActView):
-    """End the contract of an order, at once or when what is paid for is over."""
+TerminateContract = act_view(
+    terminate_contract,
+    takes=ReasonIn,
+    gives=OrderOut,
+    about="End the contract of an order, at once or when what is paid for is over.",
+)
 
-    takes = ReasonIn
-    gives = OrderOut
-    operation = "terminate_contract"
-    summary = "Terminate a contract"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        return terminate_contract(ids["pk"], reason=data["reason"], by=by)
-
-
-class OrderOffers(ListView):
-    """What the sides of an order offered each other, newest first."""
-
-    gives = OrderOfferOut
-    operation = "list_order_offers"
-    summary = "List the offers of an order"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return proposals_of(visible(orders_visible_to(by), pk=ids["pk"]))
+OrderOffers = list_view(
+    proposals_of,
+    of=orders_visible_to,
+    operation="list_order_offers",
+    gives=OrderOfferOut,
+    summary="List the offers of an order",
+    about="What the sides of an order offered each other, newest first.",
+)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
 from marketplace.core.actor import Actor
-from marketplace.core.locking import visible
 from marketplace.preparation.states import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.recall.services import deleting, examining, reporting
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 
 
 class ReportReidentification(ActView):
@@ -43,37 +39,31 @@ class Reported(ThingView):
         return selectors.reidentification_of(ids["reference"])
 
 
-class Reidentifications(ListView):
-    """The reports of re-identifications, for reviewers."""
+Reidentifications = list_view(
+    selectors.reidentifications_visible_to,
+    operation="list_reidentifications",
+    gives=serializers.ReidentificationOut,
+    summary="List reports of re-identifications",
+    about="The reports of re-identifications, for reviewers.",
+)
 
-    gives = serializers.ReidentificationOut
-    operation = "list_reidentifications"
-    summary = "List reports of re-identifications"
+OverdueDeletions = list_view(
+    selectors.overdue_deletions_visible_to,
+    operation="list_overdue_deletions",
+    gives=serializers.RecallOut,
+    summary="List overdue statements of deletion",
+    about="Recalls whose buyers have not stated the deletion in time, for reviewers.",
+)
 
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.reidentifications_visible_to(by)
-
-
-class OverdueDeletions(ListView):
-    """Recalls whose buyers have not stated the deletion in time, for reviewers."""
-
-    gives = serializers.RecallOut
-    operation = "list_overdue_deletions"
-    summary = "List overdue statements of deletion"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.overdue_deletions_visible_to(by)
-
-
-class OneReidentification(ThingView):
-    """A report of a re-identification, for reviewers, with the acts on it that are open to them."""
-
-    gives = serializers.OneReidentificationOut
-    operation = "get_reidentification"
-    summary = "Get a report of a re-identification"
-
-    def thing(self, by: Actor, **ids: UUID) -> Reidentification:
-        return visible(selectors.reidentifications_visible_to(by), pk=ids["pk"])
+OneReidentification = thing_view(
+    selectors.reidentifications_visible_to,
+    operation="get_reidentification",
+    gives=serializers.OneReidentificationOut,
+    summary="Get a report of a re-identification",
+    about=(
+        "A report of a re-identification, for reviewers, with the acts on it that are open to them."
+    ),
+)
 
 
 class ProposeRecall(ActView):
@@ -90,16 +80,13 @@ class ProposeRecall(ActView):
         return reporting.propose_recall(ids["pk"], cause=cause, reason=data["reason"], by=by)
 
 
-class ExamineReidentification(ActView):
-    """Propose, as the first examiner, whether it is proven."""
-
-    takes = serializers.ExamineIn
-    gives = serializers.ReidentificationOut
-    operation = "examine_reidentification"
-    summary = "Examine a report of a re-identification"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Reidentification:
-        return examining.examine_reidentification(ids["pk"], **data, by=by)
+ExamineReidentification = act_view(
+    examining.examine_reidentification,
+    takes=serializers.ExamineIn,
+    gives=serializers.ReidentificationOut,
+    summary="Examine a report of a re-identification",
+    about="Propose, as the first examiner, whether it is proven.",
+)
 
 
 class DecideReidentification(ActView):
@@ -126,13 +113,10 @@ class OrderRecall(ThingView):
         return selectors.recall_visible_to(by, ids["pk"])
 
 
-class StateDeletion(ActView):
-    """State for the buyer that every copy of recalled data is deleted."""
-
-    takes = serializers.DeletionIn
-    gives = serializers.RecallOut
-    operation = "state_deletion"
-    summary = "State the deletion of recalled data"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Recall:
-        return deleting.state_deletion(ids["pk"], statement=data["statement"], by=by)
+StateDeletion = act_view(
+    deleting.state_deletion,
+    takes=serializers.DeletionIn,
+    gives=serializers.RecallOut,
+    summary="State the deletion of recalled data",
+    about="State for the buyer that every copy of recalled data is deleted.",
+)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from rest_framework.request import Request
 
 from marketplace.core.actor import Actor
 from marketplace.core.bounds import day_of
 from marketplace.core.errors import NotFound
-from marketplace.core.locking import visible
 from marketplace.trading.treasury.bank import serializers
 from marketplace.trading.treasury.bank.models import BankMatch
 from marketplace.trading.treasury.bank.reconciling import (
@@ -23,30 +19,25 @@ from marketplace.trading.treasury.bank.reconciling import (
 from marketplace.trading.treasury.bank.selectors import bank_matches_visible_to
 from marketplace.trading.treasury.bank.services import confirm_match, decline_match, withdraw_match
 from marketplace.trading.treasury.bank.sheet import Reconciliation
-from marketplace.web.api import ActView, ListView, ThingView
+from marketplace.web.api import ActView, ThingView, act_view, list_view, thing_view
 from marketplace.web.serializers import ReasonIn
 
+Statements = list_view(
+    statements_visible_to,
+    operation="list_statements",
+    gives=serializers.StatementOut,
+    summary="List bank statements",
+    about="The imported bank statements, for the centre.",
+)
 
-class Statements(ListView):
-    """The imported bank statements, for the centre."""
-
-    gives = serializers.StatementOut
-    operation = "list_statements"
-    summary = "List bank statements"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return statements_visible_to(by)
-
-
-class StatementReconciliation(ThingView):
-    """A bank statement beside the books of its days, by currency."""
-
-    gives = serializers.ReconciliationOut
-    operation = "get_statement_reconciliation"
-    summary = "Compare a bank statement with the books"
-
-    def thing(self, by: Actor, **ids: UUID) -> Reconciliation:
-        return reconciliation_of_statement(visible(statements_visible_to(by), pk=ids["pk"]))
+StatementReconciliation = thing_view(
+    statements_visible_to,
+    shown=reconciliation_of_statement,
+    operation="get_statement_reconciliation",
+    gives=serializers.ReconciliationOut,
+    summary="Compare a bank statement with the books",
+    about="A bank statement beside the books of its days, by currency.",
+)
 
 
 class DayReconciliation(ThingView):
@@ -64,15 +55,13 @@ class DayReconciliation(ThingView):
         return reconciliation_of_day(day, by=by)
 
 
-class Matches(ListView):
-    """What finance officers said of bank lines, for the centre."""
-
-    gives = serializers.MatchOut
-    operation = "list_bank_matches"
-    summary = "List what was said of bank lines"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return bank_matches_visible_to(by)
+Matches = list_view(
+    bank_matches_visible_to,
+    operation="list_bank_matches",
+    gives=serializers.MatchOut,
+    summary="List what was said of bank lines",
+    about="What finance officers said of bank lines, for the centre.",
+)
 
 
 class ConfirmMatch(ActView):
@@ -99,14 +88,11 @@ class DeclineMatch(ActView):
         return decline_match(ids["pk"], disbursement_id=data["disbursement"], by=by)
 
 
-class WithdrawMatch(ActView):
-    """Take back what was said of a bank line, with a reason."""
-
-    takes = ReasonIn
-    gives = serializers.MatchOut
-    operation = "withdraw_bank_match"
-    summary = "Take back what was said of a bank line"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> BankMatch:
-        """Take back."""
-        return withdraw_match(ids["pk"], reason=data["reason"], by=by)
+WithdrawMatch = act_view(
+    withdraw_match,
+    takes=ReasonIn,
+    gives=serializers.MatchOut,
+    operation="withdraw_bank_match",
+    summary="Take back what was said of a bank line",
+    about="Take back what was said of a bank line, with a reason.",
+)

@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-from rest_framework.request import Request
-
-from marketplace.core.actor import Actor
 from marketplace.trading.treasury.closing import selectors, serializers
-from marketplace.trading.treasury.closing.models import DayClosing
 from marketplace.trading.treasury.closing.services import close_day
-from marketplace.web.api import ActView, ListView
+from marketplace.web.api import act_view, list_view
 
+Closings = list_view(
+    selectors.closings_visible_to,
+    operation="list_closings",
+    gives=serializers.ClosingOut,
+    summary="List closed days",
+    about="The closed days, for the centre.",
+)
 
-class Closings(ListView):
-    """The closed days, for the centre."""
-
-    gives = serializers.ClosingOut
-    operation = "list_closings"
-    summary = "List closed days"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.closings_visible_to(by)
-
-
-class CloseDay(ActView):
-    """Close the books of a past day; closing it again answers the same closing."""
-
-    takes = serializers.CloseIn
-    gives = serializers.ClosingOut
-    operation = "close_day"
-    summary = "Close the books of a day"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> DayClosing:
-        return close_day(day=data["day"], by=by)
+CloseDay = act_view(
+    close_day,
+    takes=serializers.CloseIn,
+    gives=serializers.ClosingOut,
+    summary="Close the books of a day",
+    about="Close the books of a past day; closing it again answers the same closing.",
+)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.permissions import AllowAny
@@ -13,11 +12,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.core.actor import Actor
-from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.serializers import OrderOut
 from marketplace.trading.treasury.bank.serializers import ImportedOut, StatementIn
 from marketplace.trading.treasury.payment import selectors
-from marketplace.trading.treasury.payment.models import Payment
 from marketplace.trading.treasury.payment.serializers import AllocateIn, PaymentIn, PaymentOut
 from marketplace.trading.treasury.payment.services import recording as payments
 from marketplace.trading.treasury.payment.services.receiving import (
@@ -27,31 +24,22 @@ from marketplace.trading.treasury.payment.services.receiving import (
     receive_message,
 )
 from marketplace.trading.treasury.payment.webhooks import Message
-from marketplace.web.api import ActView, ListView
+from marketplace.web.api import ActView, act_view, list_view
 from marketplace.web.requests import actor
 
+RecordPayment = act_view(
+    payments.record_payment,
+    takes=PaymentIn,
+    gives=OrderOut,
+    about="Book the buyer's whole payment, and hold it until acceptance.",
+)
 
-class RecordPayment(ActView):
-    """Book the buyer's whole payment, and hold it until acceptance."""
-
-    takes = PaymentIn
-    gives = OrderOut
-    operation = "record_payment"
-    summary = "Record a payment"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Order:
-        return payments.record_payment(ids["pk"], reference=data["reference"], by=by)
-
-
-class Payments(ListView):
-    """What came in, for the centre."""
-
-    gives = PaymentOut
-    operation = "list_payments"
-    summary = "List payments"
-
-    def rows(self, by: Actor, request: Request, **ids: Any) -> QuerySet[Any]:
-        return selectors.payments_visible_to(by)
+Payments = list_view(
+    selectors.payments_visible_to,
+    operation="list_payments",
+    gives=PaymentOut,
+    about="What came in, for the centre.",
+)
 
 
 class ImportStatement(ActView):
@@ -99,13 +87,9 @@ class ReceiveMessage(APIView):
         return Response(ImportedOut(done).data)
 
 
-class AllocatePayment(ActView):
-    """Allocate a payment that waits to what it was meant to pay."""
-
-    takes = AllocateIn
-    gives = PaymentOut
-    operation = "allocate_payment"
-    summary = "Allocate a payment"
-
-    def act(self, by: Actor, data: dict[str, Any], **ids: Any) -> Payment:
-        return allocate_payment(ids["pk"], reference=data["reference"], by=by)
+AllocatePayment = act_view(
+    allocate_payment,
+    takes=AllocateIn,
+    gives=PaymentOut,
+    about="Allocate a payment that waits to what it was meant to pay.",
+)
