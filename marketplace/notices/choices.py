@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 
 from marketplace.accounts.models import Organization
 from marketplace.core.actor import Actor
-from marketplace.notices.kinds import ALWAYS_EMAILED, EMAILED_ON_WISH, GROUPS, NoticeKind
+from marketplace.notices.kinds import KINDS, Email, Group, NoticeKind
 from marketplace.notices.models import EmailChoice, Notice
-from marketplace.notices.readers import can_get
+from marketplace.notices.readers import readers_of
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,18 @@ class Choice:
     @property
     def is_fixed(self) -> bool:
         """Return whether the kind is e-mailed to everybody."""
-        return self.kind in ALWAYS_EMAILED
+        return self.kind.email is Email.ALWAYS
 
 
 @dataclass(frozen=True)
-class Group:
+class ChoiceGroup:
     """Kinds that stand together on the page."""
 
     label: str | Promise
     choices: tuple[Choice, ...]
 
 
-def choices_of(person_id: UUID) -> dict[NoticeKind, Choice]:
+def choices_of(person_id: UUID) -> dict[str, Choice]:
     """Return what a person has chosen, or the default where they have not, in one query."""
     return _choices(_said(person_id))
 
@@ -44,12 +44,13 @@ def _said(person_id: UUID) -> dict[str, bool]:
     return dict(EmailChoice.objects.filter(person_id=person_id).values_list("kind", "is_wanted"))
 
 
-def _choices(said: dict[str, bool]) -> dict[NoticeKind, Choice]:
+def _choices(said: dict[str, bool]) -> dict[str, Choice]:
     return {
-        kind: Choice(
-            kind, kind in ALWAYS_EMAILED or said.get(kind.value, kind not in EMAILED_ON_WISH)
+        code: Choice(
+            kind,
+            kind.email is Email.ALWAYS or said.get(code, kind.email is Email.UNLESS_DECLINED),
         )
-        for kind in NoticeKind
+        for code, kind in KINDS.items()
     }
 
 
@@ -58,7 +59,7 @@ def own_choices(by: Actor) -> list[Choice]:
     return list(choices_of(by.person_id).values()) if by.person_id else []
 
 
-def own_groups(by: Actor) -> list[Group]:
+def own_groups(by: Actor) -> list[ChoiceGroup]:
     """Return the choices of the actor as they stand on the page: what they can get, in groups.
 
     What somebody has chosen once stays there, whatever they do for their organization now.
@@ -66,21 +67,20 @@ def own_groups(by: Actor) -> list[Group]:
     if by.person_id is None:
         return []
     said = _said(by.person_id)
-    choices = _choices(said)
     organization = Organization.objects.filter(people=by.person_id).only("kind").first()
-    kind_of_organization = organization.kind if organization else ""
-    shown = {
-        kind
-        for kind in NoticeKind
-        if kind in said or can_get(kind, roles=by.roles, organization_kind=kind_of_organization)
-    }
+    readers = readers_of(by.roles, organization_kind=organization.kind if organization else "")
+    shown = [
+        choice
+        for code, choice in _choices(said).items()
+        if code in said or choice.kind.can_reach(readers)
+    ]
     groups = [
-        Group(label, tuple(choices[kind] for kind in kinds if kind in shown))
-        for label, kinds in GROUPS
+        ChoiceGroup(group.label, tuple(each for each in shown if each.kind.group == group))
+        for group in Group
     ]
     return [group for group in groups if group.choices]
 
 
 def is_emailed(notice: Notice) -> bool:
-    """Return whether a notice reaches its person by e-mail too."""
-    return choices_of(notice.person_id)[NoticeKind(notice.kind)].is_emailed
+    """Tell whether a notice reaches its person by e-mail too."""
+    return choices_of(notice.person_id)[notice.kind].is_emailed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.kinds import kinds_to_choose
 from marketplace.web.bounded import forms
 
 
@@ -14,10 +14,8 @@ class EmailForm(forms.Form):
     `shown` names the kinds that had a box, so that one which the page did not show stays as it is.
     """
 
-    shown = forms.MultipleChoiceField(choices=NoticeKind.choices, required=False)
-    email = forms.MultipleChoiceField(
-        label=_("By e-mail"), choices=NoticeKind.choices, required=False
-    )
+    shown = forms.MultipleChoiceField(choices=kinds_to_choose, required=False)
+    email = forms.MultipleChoiceField(label=_("By e-mail"), choices=kinds_to_choose, required=False)
 
     def wanted(self) -> dict[str, bool]:
         """Return by kind whether its box was ticked."""

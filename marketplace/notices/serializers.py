@@ -37,7 +37,7 @@ class CountOut(serializers.Serializer[Any]):
 class ChoiceOut(serializers.Serializer[Any]):
     """A kind of notice: it stands in the site always, and is e-mailed or not."""
 
-    kind = serializers.CharField()
+    kind = serializers.CharField(source="kind.code")
     title = serializers.CharField(source="kind.label")
     is_emailed = serializers.BooleanField()
     is_fixed = serializers.BooleanField(help_text="Whether it is e-mailed to everybody.")

@@ -4,21 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from marketplace.accounts.selectors import organizations_visible_to
 from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
 from marketplace.appraisal.selectors import appraisals_visible_to
 from marketplace.catalog.selectors import datasets_visible_to, drawings_visible_to
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound
 from marketplace.core.locking import visible
+from marketplace.delivery.selectors import grants_visible_to
 from marketplace.preparation.selectors import policies_visible_to, runs_visible_to
+from marketplace.review.selectors import cases_visible_to
 from marketplace.rights.certificate.selectors import certificates_visible_to
+from marketplace.rights.claim.models import Claim
 from marketplace.rights.claim.selectors import claims_visible_to
+from marketplace.rights.objection.selectors import objections_visible_to
+from marketplace.trading.listings.demand.selectors import demands_visible_to
 from marketplace.trading.listings.listing.selectors import listings_visible_to
+from marketplace.trading.orders.amendment.selectors import amendments_visible_to
+from marketplace.trading.orders.contract.selectors import contracts_visible_to
+from marketplace.trading.orders.dispute.selectors import disputes_visible_to
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.selectors import orders_visible_to
+from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
+from marketplace.trading.treasury.payment.selectors import payments_visible_to
+from marketplace.trading.treasury.payout.selectors import disbursements_visible_to
 
 PIPELINE = Actor.system(Door.REACTION)
 """Who reacts."""
@@ -26,59 +43,42 @@ PIPELINE = Actor.system(Door.REACTION)
 
 @dataclass(frozen=True)
 class Named:
-    """How a kind of thing is named, the page that shows it, and the one on which it is decided."""
+    """How a kind of thing is named, the page that shows it, and the one on which it is decided.
 
-    title: Callable[[UUID], str]
+    `title` is the path of attributes that leads from a row to its name; empty where it has none.
+    """
+
+    rows: Callable[[Actor], QuerySet[Any]]
+    title: str
     page: str
     review_page: str = ""
 
 
-def _dataset(pk: UUID) -> str:
-    return visible(datasets_visible_to(PIPELINE), pk=pk).title
-
-
-def _appraisal(pk: UUID) -> str:
-    return visible(appraisals_visible_to(PIPELINE), pk=pk).dataset.title
-
-
-def _ceiling(pk: UUID) -> str:
-    return visible(ceilings_visible_to(PIPELINE), pk=pk).dataset.title
-
-
-def _run(pk: UUID) -> str:
-    return visible(runs_visible_to(PIPELINE), pk=pk).version.dataset.title
-
-
-def _policy(pk: UUID) -> str:
-    return visible(policies_visible_to(PIPELINE), pk=pk).version.dataset.title
-
-
-def _drawing(pk: UUID) -> str:
-    return visible(drawings_visible_to(PIPELINE), pk=pk).source.dataset.title
-
-
-def _claim(pk: UUID) -> str:
-    return visible(claims_visible_to(PIPELINE), pk=pk).dataset.title
-
-
-def _certificate(pk: UUID) -> str:
-    return visible(certificates_visible_to(PIPELINE), pk=pk).dataset.title
-
-
-def _listing(pk: UUID) -> str:
-    return visible(listings_visible_to(PIPELINE), pk=pk).title
-
-
 NAMED: dict[str, Named] = {
-    "dataset": Named(_dataset, "dataset_detail", "dataset_review"),
-    "appraisal": Named(_appraisal, "appraisal_detail", "appraisal_review"),
-    "ceiling": Named(_ceiling, "ceiling_detail", "ceiling_review"),
-    "certificate": Named(_certificate, "certificate_detail"),
-    "claim": Named(_claim, "claim_detail", "claim_review"),
-    "drawing": Named(_drawing, "drawing_detail"),
-    "listing": Named(_listing, "listing_detail", "listing_review"),
-    "policy": Named(_policy, "roles_review", "roles_review"),
-    "run": Named(_run, "run_detail"),
+    "dataset": Named(datasets_visible_to, "title", "dataset_detail", "dataset_review"),
+    "appraisal": Named(
+        appraisals_visible_to, "dataset.title", "appraisal_detail", "appraisal_review"
+    ),
+    "ceiling": Named(ceilings_visible_to, "dataset.title", "ceiling_detail", "ceiling_review"),
+    "certificate": Named(certificates_visible_to, "dataset.title", "certificate_detail"),
+    "claim": Named(claims_visible_to, "dataset.title", "claim_detail", "claim_review"),
+    "drawing": Named(drawings_visible_to, "source.dataset.title", "drawing_detail"),
+    "listing": Named(listings_visible_to, "title", "listing_detail", "listing_review"),
+    "policy": Named(policies_visible_to, "version.dataset.title", "roles_review", "roles_review"),
+    "run": Named(runs_visible_to, "version.dataset.title", "run_detail"),
+    "objection": Named(objections_visible_to, "claim.dataset.title", "objection_detail"),
+    "order": Named(orders_visible_to, "listing.title", "order_detail"),
+    "contract": Named(contracts_visible_to, "order.listing.title", "contract_detail"),
+    "amendment": Named(amendments_visible_to, "contract.order.listing.title", "amendment_detail"),
+    "dispute": Named(disputes_visible_to, "order.listing.title", "dispute_detail"),
+    "demand": Named(demands_visible_to, "title", "demand_detail"),
+    "grant": Named(grants_visible_to, "listing.title", "grant_detail"),
+    "payment": Named(payments_visible_to, "", "payment_detail"),
+    "disbursement": Named(disbursements_visible_to, "", "disbursement_detail"),
+    "reidentification": Named(
+        reidentifications_visible_to, "risk_report.version.dataset.title", "reidentification_detail"
+    ),
+    "organization": Named(organizations_visible_to, "name", "organization_detail"),
 }
 
 
@@ -87,13 +87,42 @@ def id_of(subject: str) -> UUID:
     return UUID(subject.partition(":")[2])
 
 
+def kind_of(subject: str) -> str:
+    """Return of what kind a subject is."""
+    return subject.partition(":")[0]
+
+
+def order_of(subject: str) -> Order:
+    """Return the order that a subject is, or is of."""
+    kind, pk = kind_of(subject), id_of(subject)
+    if kind == "contract":
+        return visible(contracts_visible_to(PIPELINE), pk=pk).order
+    if kind == "amendment":
+        return visible(amendments_visible_to(PIPELINE), pk=pk).contract.order
+    if kind == "dispute":
+        return visible(disputes_visible_to(PIPELINE), pk=pk).order
+    return visible(orders_visible_to(PIPELINE), pk=pk)
+
+
+def claim_of(subject: str) -> Claim:
+    """Return the claim that a subject is, or that an objection is raised against."""
+    if kind_of(subject) == "objection":
+        return visible(objections_visible_to(PIPELINE), pk=id_of(subject)).claim
+    return visible(claims_visible_to(PIPELINE), pk=id_of(subject))
+
+
 def title_of(subject: str) -> str:
     """Return what a thing is called.
 
     Raises:
         NotFound: there is no such thing, or the pipeline does not know its kind.
     """
-    return _named(subject).title(id_of(subject))
+    if kind_of(subject) == "case":
+        return title_of(visible(cases_visible_to(PIPELINE), pk=id_of(subject)).subject)
+    named = _named(subject)
+    if not named.title:
+        return ""
+    return str(attrgetter(named.title)(visible(named.rows(PIPELINE), pk=id_of(subject))))
 
 
 def page_of(subject: str) -> str:
@@ -107,7 +136,7 @@ def review_page_of(subject: str) -> str:
 
 
 def _named(subject: str) -> Named:
-    kind = subject.partition(":")[0]
+    kind = kind_of(subject)
     if kind not in NAMED:
         raise NotFound(_("Nothing here is of the kind “%(kind)s”.") % {"kind": kind})
     return NAMED[kind]

@@ -41,7 +41,7 @@ ENUM_NAMES = {
     "MatchStateEnum": "marketplace.trading.treasury.bank.states.MatchState",
     "MethodEnum": "marketplace.appraisal.models.Method",
     "NegativeItemEnum": "marketplace.catalog.grading.NegativeItem",
-    "NoticeKindEnum": "marketplace.notices.kinds.NoticeKind",
+    "NoticeKindEnum": "marketplace.notices.kinds.kinds_to_choose",
     "ObjectionStateEnum": "marketplace.rights.objection.states.ObjectionState",
     "OnwardTransferEnum": "marketplace.trading.listings.terms.terms.OnwardTransfer",
     "OrderStateEnum": "marketplace.trading.orders.order.states.OrderState",

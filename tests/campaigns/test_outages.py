@@ -15,7 +15,7 @@ import pytest
 from marketplace.embedded import centre as parts
 from marketplace.embedded.children import RunningChild
 from marketplace.embedded.sockets import embedded_broker_url
-from marketplace.notices.kinds import EMAILED_ON_WISH
+from marketplace.notices.kinds import KINDS, Email
 from tests.campaigns.client import Ask, Told
 from tests.campaigns.serving import ROOT, Site, free_port, gunicorn, pipeline, tokens_of
 from tests.campaigns.waiting import answered, until
@@ -135,7 +135,7 @@ def check_without_the_broker(centre: Centre) -> None:
 
 
 WAITING = "SELECT count(*) FROM pipeline_setaside WHERE state <> 'done'"
-ON_WISH = ", ".join(f"'{kind.value}'" for kind in EMAILED_ON_WISH)
+ON_WISH = ", ".join(f"'{code}'" for code, kind in KINDS.items() if kind.email is Email.ON_WISH)
 UNSENT = f"SELECT count(*) FROM notices_notice WHERE emailed_at IS NULL AND kind NOT IN ({ON_WISH})"
 UNSEALED = "SELECT (SELECT count(*) FROM ledger_entry) - (SELECT count(*) FROM ledger_seal)"
 TOLD = """

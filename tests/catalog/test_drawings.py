@@ -36,7 +36,7 @@ from marketplace.core.errors import WrongState
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.pipeline.due import DUE
-from marketplace.pipeline.reactions.drawing import tell_of_drawing
+from marketplace.pipeline.reactions import reactions_to
 from marketplace.vault.places import work_root
 from marketplace.vault.services.files import open_stored
 from tests.conftest import PageClients
@@ -78,7 +78,8 @@ def test_a_table_becomes_the_newest_version(world: World, any_source: SourceServ
     entry = Entry.objects.get(kind="catalog.drawing_finished")
     assert entry.payload["sha256"] == version.sha256
     assert not [path for path in work_root().iterdir() if path.is_dir()]
-    tell_of_drawing(entry)
+    for react in reactions_to(entry.kind):
+        react(entry)
     notice = Notice.objects.filter(subject=f"drawing:{drawing.pk}").first()
     assert notice is not None
     assert notice.url == reverse("drawing_detail", args=[drawing.pk])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import reverse
 
 from marketplace.core.actor import Actor, Door
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.services.notices import notify
 from tests.given.world import World
@@ -17,7 +16,7 @@ def told(world: World, person: str, *, thing: str = "Bus rides 2025") -> Notice:
     """Tell a person that their organization's dataset was approved."""
     [notice] = notify(
         people=[world.person(person)],
-        kind=NoticeKind.CASE_APPROVED,
+        kind="case_approved",
         subject="case:00000000-0000-0000-0000-000000000001",
         parameters={"case_kind": "content", "thing": thing},
         url=reverse("organization_list"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 import pytest
 from django.conf import LazySettings
@@ -14,9 +13,9 @@ from marketplace.core.actor import NOBODY
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
 from marketplace.notices.choices import choices_of
-from marketplace.notices.kinds import ALWAYS_EMAILED, EMAILED_ON_WISH, GROUPS, NoticeKind
+from marketplace.notices.kinds import KINDS, Email, register
 from marketplace.notices.models import EmailChoice
-from marketplace.notices.readers import READERS, Reader
+from marketplace.notices.readers import Reader
 from marketplace.notices.services.choosing import choose_emails
 from marketplace.notices.services.emailing import email_notice
 from tests.conftest import ApiClients, PageClients
@@ -26,18 +25,20 @@ from tests.given.world import World
 CHOOSING = reverse("notice_choices")
 
 
-def test_every_kind_stands_on_the_page_once() -> None:
-    """And no kind is both always e-mailed and only on wish."""
-    shown = Counter(kind for _label, kinds in GROUPS for kind in kinds)
-    assert shown == Counter(NoticeKind)
-    assert not ALWAYS_EMAILED & EMAILED_ON_WISH
+ALWAYS_EMAILED = {code for code, kind in KINDS.items() if kind.email is Email.ALWAYS}
+
+
+def test_kinds_are_of_one_name_each() -> None:
+    """A code that is there already is refused."""
+    with pytest.raises(ValueError, match="run_done"):
+        register([KINDS["run_done"]])
 
 
 def test_defaults(world: World) -> None:
     """Whoever chose nothing is e-mailed what waits for an act, and not that a run is finished."""
     choices = choices_of(world.person("officer").pk)
-    assert choices[NoticeKind.ORDER_PLACED].is_emailed
-    assert not choices[NoticeKind.RUN_DONE].is_emailed
+    assert choices["order_placed"].is_emailed
+    assert not choices["run_done"].is_emailed
     for kind in ALWAYS_EMAILED:
         assert choices[kind].is_emailed
         assert choices[kind].is_fixed
@@ -93,7 +94,7 @@ def test_nobody_chooses_for_another(world: World) -> None:
     with pytest.raises(NotAllowed):
         choose_emails(wanted={"run_done": True}, by=NOBODY)
     choose_emails(wanted={"run_done": True}, by=world.actor("officer"))
-    assert not choices_of(world.person("colleague").pk)[NoticeKind.RUN_DONE].is_emailed
+    assert not choices_of(world.person("colleague").pk)["run_done"].is_emailed
 
 
 def test_the_same_choice_again_changes_nothing(world: World) -> None:
@@ -112,7 +113,7 @@ def test_page(world: World, page_of: PageClients) -> None:
     client = page_of("officer")
     page = client.get(CHOOSING).content.decode()
     boxes = re.findall(r'name="shown" value="(\w+)"', page)
-    shown = {kind for kind, readers in READERS.items() if Reader.OFFICER in readers}
+    shown = {code for code, kind in KINDS.items() if Reader.OFFICER in kind.readers}
     assert set(boxes) == shown - ALWAYS_EMAILED
     assert "cannot be turned off" in page
     assert client.post(CHOOSING).headers["Location"] == CHOOSING
@@ -160,8 +161,7 @@ def test_what_was_chosen_stays_on_the_page(world: World, page_of: PageClients) -
 
 def test_every_kind_has_readers() -> None:
     """Each kind reaches somebody."""
-    assert set(READERS) == set(NoticeKind)
-    assert all(READERS.values())
+    assert all(kind.readers for kind in KINDS.values())
 
 
 def test_api(world: World, api_of: ApiClients) -> None:

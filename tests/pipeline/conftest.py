@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.kinds import KINDS
 from marketplace.notices.models import Notice
-from marketplace.notices.readers import can_get
+from marketplace.notices.readers import readers_of
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +25,6 @@ def _readers_are_those_who_are_told(request: pytest.FixtureRequest) -> Iterator[
         roles = frozenset(notice.person.role_grants.values_list("role", flat=True))
         organization = notice.person.organization
         kind = organization.kind if organization else ""
-        assert can_get(NoticeKind(notice.kind), roles=roles, organization_kind=kind), (
-            f"{notice.person} is told of {notice.kind}, which READERS does not say."
+        assert KINDS[notice.kind].can_reach(readers_of(roles, organization_kind=kind)), (
+            f"{notice.person} is told of {notice.kind}, which its audiences do not say."
         )

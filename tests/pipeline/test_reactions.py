@@ -10,7 +10,6 @@ from marketplace.catalog.models import VersionKind
 from marketplace.catalog.selectors import latest_source_version
 from marketplace.delivery.selectors import grant_of_order
 from marketplace.ledger.facts import KINDS
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.pipeline.models import SetAside
 from marketplace.pipeline.reactions import REACTIONS
@@ -60,15 +59,15 @@ def _every_address_leads_somewhere(db: None) -> object:
 def test_what_is_reacted_to_is_recorded() -> None:
     """Every kind is one that some app declares; the addresses load them all."""
     assert get_resolver().url_patterns
-    assert set(REACTIONS) - set(KINDS) == set()
+    assert {fact.kind for fact in REACTIONS} - set(KINDS) == set()
 
 
 def test_a_submission_is_told_to_reviewers_and_its_decision_to_officers(world: World) -> None:
     """Reviewers once, the officers of that organization once."""
     submitted_dataset(world)
     catch_up()
-    assert told(NoticeKind.CASE_OPENED) == {"reviewer", "second_reviewer"}
-    assert told(NoticeKind.CASE_APPROVED) == set()
+    assert told("case_opened") == {"reviewer", "second_reviewer"}
+    assert told("case_approved") == set()
 
 
 def test_approved_data_is_profiled(world: World) -> None:
@@ -80,21 +79,21 @@ def test_approved_data_is_profiled(world: World) -> None:
     assert version.kind == VersionKind.SOURCE
     run = last_run(version, RunKind.PROFILE)
     assert run is not None
-    assert told(NoticeKind.CASE_APPROVED) == {"officer", "colleague"}
+    assert told("case_approved") == {"officer", "colleague"}
 
 
 def test_a_claim_is_told_to_its_claimant(world: World) -> None:
     """What is missing, and who objects."""
     incomplete_claim(world)
     catch_up()
-    assert told(NoticeKind.CLAIM_ANSWERED) == {"officer", "colleague"}
+    assert told("claim_answered") == {"officer", "colleague"}
 
 
 def test_an_objection_is_told_to_both_sides_and_its_judges(world: World) -> None:
     """First that it was raised, then how it ended."""
     objection = raised_objection(world, published_claim(world))
     catch_up()
-    assert told(NoticeKind.OBJECTION_RAISED) == {
+    assert told("objection_raised") == {
         "officer",
         "colleague",
         "reviewer",
@@ -108,20 +107,20 @@ def test_an_objection_is_told_to_both_sides_and_its_judges(world: World) -> None
         person.email.partition("@")[0]
         for person in Person.objects.filter(organization=objection.organization)
     }
-    assert told(NoticeKind.OBJECTION_DECIDED) == sides
+    assert told("objection_decided") == sides
 
 
 def test_a_trade_is_told_step_by_step(world: World) -> None:
     """Each step to whoever has to act or waits for it; the payment opens the data."""
     order = trading.paid(world)
     catch_up()
-    assert told(NoticeKind.ORDER_PLACED) == {"officer", "colleague"}
-    assert told(NoticeKind.ORDER_ACCEPTED) == {"buyer", "second_buyer"}
-    assert told(NoticeKind.CONTRACT_SIGNED) == {"officer", "colleague", "buyer", "second_buyer"}
-    assert told(NoticeKind.PAYMENT_AWAITED) == {"treasurer"}
-    assert told(NoticeKind.PAYMENT_HELD) == {"officer", "colleague"}
-    assert told(NoticeKind.DATA_READY) == {"buyer", "second_buyer"}
-    assert Notice.objects.filter(kind=NoticeKind.PAYMENT_AWAITED).count() == 1
+    assert told("order_placed") == {"officer", "colleague"}
+    assert told("order_accepted") == {"buyer", "second_buyer"}
+    assert told("contract_signed") == {"officer", "colleague", "buyer", "second_buyer"}
+    assert told("payment_awaited") == {"treasurer"}
+    assert told("payment_held") == {"officer", "colleague"}
+    assert told("data_ready") == {"buyer", "second_buyer"}
+    assert Notice.objects.filter(kind="payment_awaited").count() == 1
     grant = grant_of_order(order.pk)
     assert grant is not None
     assert grant.organization_id == order.buyer_id
@@ -131,14 +130,14 @@ def test_an_order_that_ends_early_is_told(world: World) -> None:
     """A decline to the buyer, a cancellation to the side that did not cancel."""
     trading.declined(world)
     catch_up()
-    assert told(NoticeKind.ORDER_DECLINED) == {"buyer", "second_buyer"}
+    assert told("order_declined") == {"buyer", "second_buyer"}
 
 
 def test_a_cancellation_is_told_to_the_other_side(world: World) -> None:
     """The buyer cancelled, so the seller hears of it."""
     cancel_order(trading.placed(world).pk, by=world.actor("buyer"))
     catch_up()
-    assert told(NoticeKind.ORDER_CANCELLED) == {"officer", "colleague"}
+    assert told("order_cancelled") == {"officer", "colleague"}
 
 
 def test_the_end_of_a_trade_is_told_to_the_seller(world: World) -> None:
@@ -149,9 +148,9 @@ def test_the_end_of_a_trade_is_told_to_the_seller(world: World) -> None:
     object_to_delivery(order.pk, reason="Half is empty.", by=world.actor("buyer"))
     accept_delivery(order.pk, by=world.actor("buyer"))
     catch_up()
-    assert told(NoticeKind.ORDER_DELIVERED) == {"officer", "colleague"}
-    assert told(NoticeKind.DELIVERY_OBJECTED) == {"officer", "colleague"}
-    assert told(NoticeKind.ORDER_COMPLETED) == {"officer", "colleague"}
+    assert told("order_delivered") == {"officer", "colleague"}
+    assert told("delivery_objected") == {"officer", "colleague"}
+    assert told("order_completed") == {"officer", "colleague"}
 
 
 def test_a_frozen_right_takes_its_listing_off_the_market(world: World) -> None:
@@ -163,8 +162,8 @@ def test_a_frozen_right_takes_its_listing_off_the_market(world: World) -> None:
     catch_up()
     listing.refresh_from_db()
     assert listing.state == "suspended"
-    assert told(NoticeKind.LISTING_SUSPENDED) == {"officer", "colleague"}
-    assert told(NoticeKind.CERTIFICATE_CHANGED) == {"officer", "colleague"}
+    assert told("listing_suspended") == {"officer", "colleague"}
+    assert told("certificate_changed") == {"officer", "colleague"}
 
 
 def test_things_are_named_and_have_pages(world: World) -> None:
@@ -182,7 +181,7 @@ def test_things_are_named_and_have_pages(world: World) -> None:
         "policy": listing.risk_report.run.policy_id if listing.risk_report else None,
         "run": listing.risk_report.run_id if listing.risk_report else None,
     }
-    assert set(subjects) == set(NAMED)
+    assert set(subjects) <= set(NAMED)
     for kind, pk in subjects.items():
         subject = f"{kind}:{pk}"
         assert id_of(subject) == pk

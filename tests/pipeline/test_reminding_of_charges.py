@@ -10,7 +10,6 @@ import pytest
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.trading.listings.plans import Free
 from marketplace.trading.orders.contract.models import Contract
@@ -48,15 +47,15 @@ def test_three_stages(world: World) -> None:
     assert remind(charge, 0) == 0
     everybody: set[str] = set()
     for days, more in zip(STAGES, (BUYERS, SELLERS, {"treasurer"}), strict=True):
-        Notice.objects.filter(kind=NoticeKind.CHARGE_OVERDUE).delete()
+        Notice.objects.filter(kind="charge_overdue").delete()
         assert remind(charge, days) == 1
         everybody |= more
-        assert told(NoticeKind.CHARGE_OVERDUE) == everybody
+        assert told("charge_overdue") == everybody
         for later in (days, days + 1, days + 5):
             assert remind(charge, later) == 0
     stages = Entry.objects.filter(kind="trading.charge_overdue").order_by("pk")
     assert sorted(entry.payload["stage"] for entry in stages) == [1, 2, 3]
-    notice = Notice.objects.filter(kind=NoticeKind.CHARGE_OVERDUE)[0]
+    notice = Notice.objects.filter(kind="charge_overdue")[0]
     assert notice.parameters["day"] == charge.due_on.isoformat()
     assert notice.parameters["amount"] == "12,000.00 CNY"
 
@@ -90,7 +89,7 @@ def test_a_bill_for_use(world: World) -> None:
     charge = bill_usage(order.pk, period="2026-03", units=20_000, by=given.SYSTEM)
     assert charge is not None
     assert remind(charge, 1) == 1
-    assert told(NoticeKind.CHARGE_OVERDUE) == BUYERS
+    assert told("charge_overdue") == BUYERS
 
 
 def test_not_while_a_dispute_stands(world: World) -> None:

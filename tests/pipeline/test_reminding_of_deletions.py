@@ -10,7 +10,6 @@ from django.urls import reverse
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.recall.models import Recall
@@ -42,13 +41,13 @@ def test_three_stages(world: World) -> None:
     assert remind(order, 0) == 0
     everybody: set[str] = set()
     for days, more in zip(STAGES, (BUYERS, SELLERS, REVIEWERS), strict=True):
-        Notice.objects.filter(kind=NoticeKind.DELETION_OVERDUE).delete()
+        Notice.objects.filter(kind="deletion_overdue").delete()
         assert remind(order, days) == 1
         everybody |= more
-        assert told(NoticeKind.DELETION_OVERDUE) == everybody
+        assert told("deletion_overdue") == everybody
         for later in (days, days + 5):
             assert remind(order, later) == 0
-    notice = Notice.objects.filter(kind=NoticeKind.DELETION_OVERDUE)[0]
+    notice = Notice.objects.filter(kind="deletion_overdue")[0]
     assert notice.parameters["day"] == str(Recall.objects.get(order=order).deletion_due_on)
     with pytest.raises(NotAllowed):
         remind_of_overdue_deletions(by=world.actor("reviewer"))

@@ -8,6 +8,7 @@ from celery import Celery
 from django.core import mail
 from pytest_django import Settings
 
+from marketplace.accounts.events import OrganizationApplied
 from marketplace.accounts.services.organizations import verify_organization
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -31,7 +32,7 @@ from tests.given.pipeline import catch_up, newcomer, put_aside
 from tests.given.threads import at_once
 from tests.given.world import World
 
-APPLIED = "accounts.organization_applied"
+APPLIED = OrganizationApplied
 
 
 def told_of_newcomers() -> int:
@@ -77,7 +78,7 @@ def test_a_round_ends_at_the_first_that_starts_something(
     while seal_all():
         pass
     places = list(
-        Seal.objects.filter(leaf_index__gt=began, entry__kind=APPLIED)
+        Seal.objects.filter(leaf_index__gt=began, entry__kind=APPLIED.kind)
         .order_by("leaf_index")
         .values_list("leaf_index", flat=True)
     )

@@ -8,7 +8,6 @@ import threading
 import time
 
 from marketplace.catalog.selectors import latest_source_version
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.services.choosing import choose_emails
 from marketplace.pipeline.models import SetAside
@@ -26,7 +25,7 @@ def test_approved_data_is_profiled_and_told(celery_worker_process: ProcessHandle
     """From the approval to the findings, and to the e-mail that says so to who asked for it."""
     world = World()
     for person in ("officer", "colleague"):
-        choose_emails(wanted={NoticeKind.RUN_DONE: True}, by=world.actor(person))
+        choose_emails(wanted={"run_done": True}, by=world.actor(person))
     dataset = approved_dataset(world)
     version = latest_source_version(dataset)
     assert version is not None

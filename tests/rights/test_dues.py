@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.services.emailing import email_notice
 from marketplace.rights.claim.services.accepting import accept_claim, ask_supplement
@@ -28,7 +27,7 @@ from tests.rights.test_drafting import refused
 
 def told() -> dict[str, list[str]]:
     """Return the reminders of each person, by the local part of their address."""
-    rows = Notice.objects.filter(kind=NoticeKind.DUE_SOON).select_related("person")
+    rows = Notice.objects.filter(kind="due_soon").select_related("person")
     answer: dict[str, list[str]] = {}
     for notice in rows.order_by("created_at"):
         due = f"{notice.parameters['due']} {notice.parameters['day']}"
@@ -74,7 +73,7 @@ def test_the_claimant_is_reminded_to_complete(world: World) -> None:
     assert claim.supplement_due_on is not None
     remind((claim.supplement_due_on - timedelta(days=1)).isoformat())
     assert set(told()) == {"officer", "colleague"}
-    notice = Notice.objects.filter(kind=NoticeKind.DUE_SOON).first()
+    notice = Notice.objects.filter(kind="due_soon").first()
     assert notice is not None
     assert email_notice(notice.pk)
     subject = mail.outbox[0].subject

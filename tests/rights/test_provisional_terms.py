@@ -17,7 +17,6 @@ from django.utils.formats import date_format
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.ledger.models import Entry
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.notices.texts import worded
 from marketplace.rights.checks import check_calendar
@@ -92,7 +91,7 @@ def test_a_provisional_day_is_marked_wherever_it_is_shown(
         assert not due.is_over
         remind_of_dues(by=given.software())
         catch_up()
-    reminders = Notice.objects.filter(kind=NoticeKind.DUE_SOON)
+    reminders = Notice.objects.filter(kind="due_soon")
     assert {worded(each.kind, each.parameters).title.split(":")[0] for each in reminders} == {
         "Reply to a claim by 2027-01-04 (provisional)"
     }
@@ -136,7 +135,7 @@ def test_the_calendar_makes_the_day_final(
     [entry] = Entry.objects.filter(kind="rights.term_settled")
     assert entry.payload == {"what": "reply_due_on", "before": "2027-01-04", "due_on": due}
     catch_up()
-    told = Notice.objects.filter(kind=NoticeKind.TERM_SETTLED)
+    told = Notice.objects.filter(kind="term_settled")
     people = {notice.person.email.partition("@")[0] for notice in told}
     assert {"officer", "reviewer", "second_reviewer"} <= people
     titles = {worded(each.kind, each.parameters).title for each in told}

@@ -12,7 +12,6 @@ from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.credentials.models import Credential
 from marketplace.credentials.states import CredentialState, StatusReason
 from marketplace.ledger.models import Entry
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.rights.certificate.models import Certificate
 from marketplace.rights.certificate.services.freezing import (
@@ -227,8 +226,8 @@ def test_reviewers_and_holder_are_told(world: World) -> None:
     """The other reviewer that it waits, the holder's officers that it holds."""
     judicially_frozen(world)
     catch_up()
-    assert told(NoticeKind.REMARK_WAITS) == {"second_reviewer"}
-    assert told(NoticeKind.CERTIFICATE_CHANGED) == {"officer", "colleague"}
+    assert told("remark_waits") == {"second_reviewer"}
+    assert told("certificate_changed") == {"officer", "colleague"}
 
 
 def test_the_suspension_names_what_weighs_most(world: World) -> None:

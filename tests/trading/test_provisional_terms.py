@@ -15,7 +15,6 @@ from django.utils.formats import date_format
 from marketplace.core import clock
 from marketplace.core.errors import NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.notices.kinds import NoticeKind
 from marketplace.notices.models import Notice
 from marketplace.trading.orders.amendment.models import Amendment
 from marketplace.trading.orders.amendment.services.proposing import expire_amendments
@@ -78,9 +77,7 @@ def test_silence_does_not_release_money_before_the_calendar_says_when(
         "due_on": "2027-01-07",
     }
     catch_up()
-    told_to = {
-        notice.person.email for notice in Notice.objects.filter(kind=NoticeKind.TERM_SETTLED)
-    }
+    told_to = {notice.person.email for notice in Notice.objects.filter(kind="term_settled")}
     assert {"buyer@example.org", "officer@example.org"} <= told_to
     with clock.stopped_at(at("2027-01-08")):
         assert complete_silent_orders(by=given.SYSTEM) == [order.pk]

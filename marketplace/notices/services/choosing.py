@@ -14,7 +14,7 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.notices.choices import Choice, choices_of
 from marketplace.notices.events import EmailsChosen
-from marketplace.notices.kinds import NoticeKind
+from marketplace.notices.kinds import KINDS
 from marketplace.notices.models import EmailChoice
 
 
@@ -33,19 +33,19 @@ def choose_emails(*, wanted: Mapping[str, bool], by: Actor) -> list[Choice]:
         raise NotAllowed(_("Sign in to choose what is e-mailed to you."))
     locked(Person.objects.all(), pk=by.person_id)
     choices = choices_of(by.person_id)
-    changed: dict[NoticeKind, bool] = {}
+    changed: dict[str, bool] = {}
     for code, is_wanted in wanted.items():
-        if code not in NoticeKind.values:
+        if code not in KINDS:
             sentence = _("There is no kind of notice called “%(kind)s”.") % {"kind": code[:40]}
             raise Invalid(sentence, code="notice-kind-unknown", fields={"wanted": [sentence]})
-        choice = choices[NoticeKind(code)]
+        choice = choices[code]
         if choice.is_fixed and not is_wanted:
             sentence = _(
                 "“%(kind)s” is always e-mailed: a right ends by it, or a term begins to run."
             ) % {"kind": choice.kind.label}
             raise Invalid(sentence, code="always-emailed", fields={"wanted": [sentence]})
         if choice.is_emailed != is_wanted:
-            changed[choice.kind] = is_wanted
+            changed[code] = is_wanted
     for kind, is_wanted in changed.items():
         EmailChoice.objects.update_or_create(
             person_id=by.person_id, kind=kind, defaults={"is_wanted": is_wanted}
@@ -54,8 +54,8 @@ def choose_emails(*, wanted: Mapping[str, bool], by: Actor) -> list[Choice]:
         record(
             EmailsChosen(
                 subject=f"person:{by.person_id}",
-                wanted=tuple(kind.value for kind, is_wanted in changed.items() if is_wanted),
-                unwanted=tuple(kind.value for kind, is_wanted in changed.items() if not is_wanted),
+                wanted=tuple(kind for kind, is_wanted in changed.items() if is_wanted),
+                unwanted=tuple(kind for kind, is_wanted in changed.items() if not is_wanted),
             ),
             by=by,
         )

@@ -6,8 +6,6 @@ from uuid import UUID
 
 from marketplace.core.locking import visible
 from marketplace.ledger.models import Entry
-from marketplace.notices.kinds import NoticeKind
-from marketplace.pipeline.reactions.sides import buyers_of, order_of, sellers_of, tell_of_order
 from marketplace.pipeline.things import PIPELINE, id_of
 from marketplace.rights.claim.selectors import claims_visible_to
 from marketplace.trading.orders.order.selectors import orders_visible_to
@@ -29,13 +27,6 @@ def end_sale(entry: Entry) -> None:
     order_id = _sold_by(claim.reference)
     if order_id is not None:
         end_right_sale(order_id, by=PIPELINE)
-
-
-def tell_of_ended_sale(entry: Entry) -> None:
-    """Tell both sides that the sale of a right ended, and that the money went back."""
-    order = order_of(id_of(entry.subject))
-    for people in (buyers_of(order), sellers_of(order)):
-        tell_of_order(people, NoticeKind.CONTRACT_TERMINATED, order)
 
 
 def _sold_by(reference: str) -> UUID | None:

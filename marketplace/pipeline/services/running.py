@@ -21,7 +21,7 @@ from marketplace.pipeline import policies
 from marketplace.pipeline.broker import SILENT
 from marketplace.pipeline.events import AllReactionsRetried, ReactionRetried, ReactionSetAside
 from marketplace.pipeline.models import Cursor, SetAside
-from marketplace.pipeline.reactions import REACTIONS, Reaction
+from marketplace.pipeline.reactions import REACTIONS, Reaction, reactions_to
 from marketplace.pipeline.selectors import (
     sealed_size,
     set_asides_visible_to,
@@ -48,9 +48,9 @@ def react_once() -> int:
     passed = until - cursor.leaf_index
     if passed <= 0:
         return 0
-    seal = first_sealed(REACTIONS.keys(), after=cursor.leaf_index, until=until)
+    seal = first_sealed([fact.kind for fact in REACTIONS], after=cursor.leaf_index, until=until)
     if seal is not None:
-        for reaction in REACTIONS[seal.entry.kind]:
+        for reaction in reactions_to(seal.entry.kind):
             _react(reaction, seal.entry)
         passed = seal.leaf_index - cursor.leaf_index
     cursor.leaf_index += passed
@@ -196,7 +196,7 @@ def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
 
 
 def _reaction_of(set_aside: SetAside) -> Reaction:
-    for reaction in REACTIONS.get(set_aside.entry.kind, ()):
+    for reaction in reactions_to(set_aside.entry.kind):
         if reaction.__name__ == set_aside.reaction:
             return reaction
     raise WrongState(

@@ -10,7 +10,7 @@ import pytest
 from marketplace.core import clock
 from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.ledger.models import Entry
-from marketplace.pipeline.reactions import REACTIONS
+from marketplace.pipeline.reactions import reactions_to
 from marketplace.pipeline.reactions.recalls import undo_order
 from marketplace.preparation.services.reports import withdraw_report
 from marketplace.trading.books.models import Account
@@ -134,7 +134,7 @@ def test_a_dispute_decides_on_the_money_first(world: World) -> None:
     assert (recall.refund, order_now(dispute.order).state) == (None, "disputed")
     assert recall.deletion_due_on is not None
     withdraw_dispute(dispute.pk, by=world.actor("buyer"))
-    assert undo_order in REACTIONS["trading.dispute_ended"]
+    assert undo_order in reactions_to("trading.dispute_ended")
     follow("trading.dispute_withdrawn")
     assert Recall.objects.get().refund == D("12000.00")
     assert order_now(dispute.order).state == "refunded"

@@ -19,7 +19,7 @@ from marketplace.delivery.services.downloads import look_at_download
 from marketplace.delivery.services.grants import issue_grant
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
-from marketplace.pipeline.reactions import REACTIONS
+from marketplace.pipeline.reactions import reactions_to
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.services.recalling import recall_report
 from marketplace.preparation.states import RecallCause
@@ -56,7 +56,7 @@ def follow(*kinds: str) -> None:
     """Let what follows from the facts of these kinds happen, as the pipeline does."""
     for kind in kinds:
         for entry in Entry.objects.filter(kind=kind):
-            for react in REACTIONS[kind]:
+            for react in reactions_to(kind):
                 react(entry)
 
 

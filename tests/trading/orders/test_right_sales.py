@@ -51,7 +51,7 @@ def balance(kind: AccountKind) -> Decimal:
 
 def put_aside() -> list[str]:
     """Return which of the reactions that sell rights failed; those that ask a broker have none."""
-    ours = ("grant_access", "complete_sale", "end_sale", "tell_of_ended_sale", "note_trade")
+    ours = ("grant_access", "complete_sale", "end_sale", "notify_contract_terminated", "note_trade")
     failed = SetAside.objects.filter(reaction__in=ours)
     return list(failed.values_list("reaction", flat=True))
 

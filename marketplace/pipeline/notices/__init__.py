@@ -1,0 +1,16 @@
+"""Every notice, a row each."""
+
+from marketplace.notices.kinds import register
+from marketplace.pipeline.notices import data, disputes, money, organizations, recalls, trading
+from marketplace.pipeline.notices.row import Row
+
+ROWS: tuple[Row, ...] = (
+    *data.ROWS,
+    *trading.ROWS,
+    *money.ROWS,
+    *disputes.ROWS,
+    *recalls.ROWS,
+    *organizations.ROWS,
+)
+
+register(row.kind for row in ROWS)

@@ -1,0 +1,157 @@
+"""What is owed, came in, or goes out."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.notices.kinds import Email, Group
+from marketplace.pipeline.notices import matters
+from marketplace.pipeline.notices.audiences import (
+    ACCOUNT_OWNERS,
+    PAYERS,
+    PROPOSER,
+    SECOND_PERSONS,
+    SELLERS,
+    TREASURERS,
+)
+from marketplace.pipeline.notices.row import Row
+from marketplace.trading.orders.contract.events import ContractSigned
+from marketplace.trading.orders.settlement.events import (
+    ChargeOpened,
+    ChargeOverdue,
+    ChargePaid,
+    PaymentHeld,
+)
+from marketplace.trading.treasury.payment.events import PaymentReceived
+from marketplace.trading.treasury.payout.events import (
+    DisbursementApproved,
+    DisbursementProposed,
+    DisbursementRejected,
+)
+
+ROWS = (
+    Row(
+        name="charge_opened",
+        facts=(ChargeOpened,),
+        to=(PAYERS,),
+        parameters=matters.amount_and_day,
+        label=_("Amount to be paid"),
+        title=_("“%(thing)s”: %(amount)s to be paid by %(day)s"),
+        body=_("The invoice and the payment reference stand on the order's page."),
+        group=Group.MONEY,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="charge_overdue",
+        facts=(ChargeOverdue,),
+        to=(PAYERS, SELLERS.from_stage(2), TREASURERS.from_stage(3)),
+        parameters=matters.amount_and_day,
+        label=_("Payment overdue"),
+        title=_("“%(thing)s”: %(amount)s overdue since %(day)s"),
+        body=_(
+            "Until it is paid the data does not open to the buyer. The payment reference "
+            "stands on the order's page."
+        ),
+        group=Group.MONEY,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="payment_awaited",
+        facts=(ContractSigned,),
+        to=(TREASURERS,),
+        when=matters.is_paid_first,
+        about=matters.order_subject,
+        label=_("Payment awaited"),
+        title=_("A payment for “%(thing)s” is awaited"),
+        body=_("The contract is concluded. Confirm the payment once the money has come in."),
+        group=Group.MONEY,
+        email=Email.ON_WISH,
+    ),
+    Row(
+        name="payment_arrived",
+        facts=(PaymentHeld, ChargePaid),
+        to=(PAYERS,),
+        parameters=matters.amount(),
+        label=_("Payment arrived"),
+        title=_("Your payment of %(amount)s for “%(thing)s” has arrived"),
+        body=_("The order's page says what it paid and what is still open."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="payment_held",
+        facts=(PaymentHeld,),
+        to=(SELLERS,),
+        label=_("Payment held"),
+        title=_("The payment for “%(thing)s” is held"),
+        body=_("The centre holds the money until the delivery is accepted."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="further_payment",
+        facts=(ChargePaid,),
+        to=(SELLERS,),
+        parameters=matters.amount(),
+        label=_("Further payment of a buyer"),
+        title=_("The buyer of “%(thing)s” paid a further %(amount)s"),
+        body=_("The order's page says whether it is held or released."),
+        group=Group.MONEY,
+        email=Email.ON_WISH,
+    ),
+    Row(
+        name="payment_unallocated",
+        facts=(PaymentReceived,),
+        to=(TREASURERS,),
+        parameters=matters.amount(),
+        label=_("Payment to be allocated"),
+        title=_("A payment of %(amount)s fits nothing that is owed"),
+        body=_("Allocate it to what it was meant for, or propose its return."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="disbursement_proposed",
+        facts=(DisbursementProposed,),
+        to=(SECOND_PERSONS,),
+        parameters=matters.amount_of_disbursement,
+        label=_("Outgoing money waits for a second person"),
+        title=_("%(amount)s shall go out: a second person decides"),
+        body=_(
+            "Compare it with the order or account that it comes from, then approve or reject it."
+        ),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="disbursement_decided",
+        facts=(DisbursementApproved, DisbursementRejected),
+        to=(PROPOSER,),
+        parameters=matters.amount_of_disbursement,
+        label=_("Outgoing money decided on"),
+        title=_("A second person decided on the %(amount)s that you proposed to move out"),
+        body=_("Its page says how, and why where it was rejected."),
+        group=Group.MONEY,
+        email=Email.ON_WISH,
+    ),
+    Row(
+        name="money_refunded",
+        facts=(DisbursementApproved,),
+        to=(PAYERS, SELLERS),
+        when=matters.is_refund,
+        about=matters.order_subject,
+        parameters=matters.amount(),
+        label=_("Money refunded"),
+        title=_("%(amount)s for “%(thing)s” went back to the buyer"),
+        body=_("The credit note stands on the order's page."),
+        group=Group.MONEY,
+    ),
+    Row(
+        name="money_paid_out",
+        facts=(DisbursementApproved,),
+        to=(ACCOUNT_OWNERS,),
+        when=matters.is_payout,
+        page=matters.account_page,
+        parameters=matters.amount(),
+        label=_("Money paid out"),
+        title=_("%(amount)s of your organization's money was paid out"),
+        body=_("It is on its way to your bank account. The statement shows it."),
+        group=Group.MONEY,
+    ),
+)

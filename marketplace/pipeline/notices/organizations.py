@@ -1,0 +1,68 @@
+"""What happens to organizations."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from marketplace.accounts.events import (
+    OrganizationApplied,
+    OrganizationRefused,
+    OrganizationReinstated,
+    OrganizationSuspended,
+    OrganizationVerified,
+)
+from marketplace.notices.kinds import Email, Group
+from marketplace.pipeline.notices.audiences import ADMINISTRATORS, MEMBERS
+from marketplace.pipeline.notices.row import Row
+
+ROWS = (
+    Row(
+        name="organization_applied",
+        facts=(OrganizationApplied,),
+        to=(ADMINISTRATORS,),
+        label=_("Organization applied"),
+        title=_("“%(thing)s” asks to take part"),
+        body=_("Check its registration and decide."),
+        group=Group.ORGANIZATIONS,
+    ),
+    Row(
+        name="organization_verified",
+        facts=(OrganizationVerified,),
+        to=(MEMBERS,),
+        label=_("Organization verified"),
+        title=_("“%(thing)s” is verified"),
+        body=_("You can act for it from now on."),
+        group=Group.ORGANIZATIONS,
+    ),
+    Row(
+        name="organization_refused",
+        facts=(OrganizationRefused,),
+        to=(MEMBERS,),
+        label=_("Organization refused"),
+        title=_("“%(thing)s” was not admitted"),
+        body=_("The reason stands on its page."),
+        group=Group.ORGANIZATIONS,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="organization_suspended",
+        facts=(OrganizationSuspended,),
+        to=(MEMBERS,),
+        label=_("Organization suspended"),
+        title=_("“%(thing)s” is suspended"),
+        body=_(
+            "You can look but not act until the centre lets it in again. The reason is on its page."
+        ),
+        group=Group.ORGANIZATIONS,
+        email=Email.ALWAYS,
+    ),
+    Row(
+        name="organization_reinstated",
+        facts=(OrganizationReinstated,),
+        to=(MEMBERS,),
+        label=_("Organization reinstated"),
+        title=_("“%(thing)s” can act again"),
+        body=_("You can go on where you stopped."),
+        group=Group.ORGANIZATIONS,
+    ),
+)
