@@ -150,6 +150,17 @@ class Hierarchies(ListView):
         return hierarchies_of(source_visible_to(by, ids["pk"]))
 
 
+class OnePreparation(ThingView):
+    """A source version on its way, and the acts on it that are open to the caller."""
+
+    gives = serializers.PreparationOut
+    operation = "get_preparation"
+    summary = "Get what can be done with a source version"
+
+    def thing(self, by: Actor, **ids: UUID) -> DatasetVersion:
+        return source_visible_to(by, ids["pk"])
+
+
 class PolicyToDecide(ThingView):
     """The policy of a source version, as confirmed or proposed, in the form in which it is sent.
 
@@ -178,8 +189,8 @@ Runs = list_view(
 OneRun = thing_view(
     runs_visible_to,
     operation="get_run",
-    gives=serializers.RunOut,
-    about="A run.",
+    gives=serializers.OneRunOut,
+    about="A run, and the acts on it that are open to the caller.",
 )
 
 RiskReports = list_view(
@@ -192,6 +203,6 @@ RiskReports = list_view(
 OneRiskReport = thing_view(
     reports_visible_to,
     operation="get_risk_report",
-    gives=serializers.RiskReportOut,
-    about="A risk report.",
+    gives=serializers.OneRiskReportOut,
+    about="A risk report, and the acts on it that are open to the caller.",
 )

@@ -21,9 +21,13 @@ from marketplace.preparation.models import (
 )
 from marketplace.preparation.roles.serializers import RelabelledOut
 from marketplace.preparation.roles_in_words import roles_in_words, roles_of_report
+from marketplace.preparation.rules.reports import acts_on_report
+from marketplace.preparation.rules.runs import acts_on_run
+from marketplace.preparation.rules.versions import acts_on_source_version
 from marketplace.preparation.wording import FAILURE_SENTENCES, evidence_of
 from marketplace.web.bounded import serializers
 from marketplace.web.requests import actor
+from marketplace.web.serializers import ActsField
 
 
 class RunOut(serializers.ModelSerializer[Run]):
@@ -34,7 +38,7 @@ class RunOut(serializers.ModelSerializer[Run]):
 
     class Meta:
         model = Run
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "kind",
             "dataset",
@@ -56,6 +60,15 @@ class RunOut(serializers.ModelSerializer[Run]):
     def get_error(self, run: Run) -> str:
         """Return why it failed, "" where it did not."""
         return run_error(run)
+
+
+class OneRunOut(RunOut):
+    """A run with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_run)
+
+    class Meta(RunOut.Meta):
+        fields: tuple[str, ...] = (*RunOut.Meta.fields, "acts")
 
 
 class FindingOut(serializers.ModelSerializer[ColumnFinding]):
@@ -203,6 +216,12 @@ class PreparedVersionOut(serializers.Serializer[Any]):
     number = serializers.IntegerField()
 
 
+class PreparationOut(PreparedVersionOut):
+    """A source version with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_source_version)
+
+
 class PolicyDocumentOut(serializers.Serializer[Any]):
     """A policy as it would be sent, without reasons: whoever sends it gives their own."""
 
@@ -257,7 +276,7 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
 
     class Meta:
         model = RiskReport
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "version",
             "run",
@@ -295,3 +314,12 @@ class RiskReportOut(serializers.ModelSerializer[RiskReport]):
     def get_page(self, report: RiskReport) -> str:
         """Return where people read it."""
         return reverse("risk_report_detail", kwargs={"pk": report.pk})
+
+
+class OneRiskReportOut(RiskReportOut):
+    """A risk report with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_report)
+
+    class Meta(RiskReportOut.Meta):
+        fields: tuple[str, ...] = (*RiskReportOut.Meta.fields, "acts")

@@ -152,6 +152,7 @@ api_patterns = [
         name="api_get_treatment_policy",
     ),
     path("runs/<uuid:pk>/study/", studies_api.OneStudy.as_view(), name="api_get_study"),
+    path("preparation/<uuid:pk>/", api.OnePreparation.as_view(), name="api_get_preparation"),
     path("runs/", api.Runs.as_view(), name="api_list_runs"),
     path("runs/<uuid:pk>/", api.OneRun.as_view(), name="api_get_run"),
     path("runs/<uuid:pk>/cancel/", api.CancelRun.as_view(), name="api_cancel_run"),

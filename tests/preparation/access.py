@@ -55,6 +55,7 @@ ROWS = [
     Access("risk_report_withdraw", 405, 405, 405, 405, report),
     Access("api_start_profile", 401, 405, 405, 405, version),
     Access("api_list_findings", 401, 404, 200, 200, version),
+    Access("api_get_preparation", 401, 404, 200, 200, version),
     Access("api_get_policy", 401, 404, 200, 200, version),
     Access("api_list_hierarchies", 401, 404, 200, 200, version),
     Access("api_set_hierarchy", 401, 405, 405, 405, version),

@@ -113,6 +113,11 @@ class Run(Record):
         return self.state in ACTIVE
 
     @property
+    def is_done(self) -> bool:
+        """Whether it ended with what it was asked for."""
+        return self.state == RunState.DONE
+
+    @property
     def is_final(self) -> bool:
         """Return whether nothing more will change."""
         return RUN.is_final(self.state)

@@ -11,6 +11,7 @@ from marketplace.core.locking import visible
 from marketplace.preparation.budgets import budget_of, charges_of
 from marketplace.preparation.people import together_with
 from marketplace.preparation.releases.serializers import EarlierReleasesOut, PrivacyBudgetOut
+from marketplace.preparation.rules.versions import acts_on_masked_version
 from marketplace.preparation.serializers import RunOut
 from marketplace.preparation.services.people import start_composition
 from marketplace.web.api import ThingView, act_view
@@ -34,7 +35,9 @@ class EarlierReleases(ThingView):
     summary = "List earlier releases of the same people"
 
     def thing(self, by: Actor, **ids: UUID) -> dict[str, Any]:
-        return {"releases": together_with(visible(versions_visible_to(by), pk=ids["pk"]))}
+        version = visible(versions_visible_to(by), pk=ids["pk"])
+        acts = acts_on_masked_version(version, by).as_json()
+        return {"releases": together_with(version), "acts": acts}
 
 
 class DatasetBudget(ThingView):

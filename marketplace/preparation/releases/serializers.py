@@ -6,6 +6,7 @@ from typing import Any
 
 from marketplace.preparation.models import BudgetCharge
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActOut
 
 
 class EarlierReleaseOut(serializers.Serializer[Any]):
@@ -26,9 +27,10 @@ class EarlierReleaseOut(serializers.Serializer[Any]):
 
 
 class EarlierReleasesOut(serializers.Serializer[Any]):
-    """The releases that whoever holds a version may hold too, oldest first."""
+    """The releases that whoever holds a version may hold too, oldest first, and the acts on it."""
 
     releases = EarlierReleaseOut(many=True)
+    acts = serializers.DictField(child=ActOut())
 
 
 class BudgetChargeOut(serializers.ModelSerializer[BudgetCharge]):

@@ -14,14 +14,13 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.selectors import datasets_visible_to, versions_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
+from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
 from marketplace.credentials.models import CredentialKind
 from marketplace.credentials.services.issuing import issue_credential
 from marketplace.credentials.services.numbers import next_number
 from marketplace.ledger.services.recording import record
-from marketplace.preparation import policies
 from marketplace.preparation.beginnings import request_run
 from marketplace.preparation.endings import concerns, end_done
 from marketplace.preparation.events import CopyFinished
@@ -29,6 +28,7 @@ from marketplace.preparation.guards import held_run
 from marketplace.preparation.measurement import Measurement, Thresholds, failures_of
 from marketplace.preparation.models import Copy, Run, RunKind
 from marketplace.preparation.roles_in_words import relabelled_claims
+from marketplace.preparation.rules.runs import check_works_on_runs
 from marketplace.preparation.selectors import copy_for, report_of
 from marketplace.preparation.services.keys import ensure_dataset_key
 from marketplace.preparation.services.reports import NUMBER_PREFIX, attackers_of
@@ -56,8 +56,7 @@ def request_copy(
         NotFound: there is no such version.
         NotAllowed: the actor is not the centre's software.
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software asks for copies."))
+    check_works_on_runs(by)
     version = visible(versions_visible_to(by), pk=version_id)
     version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
     existing = copy_for(asked_for)

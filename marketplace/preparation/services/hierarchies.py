@@ -15,18 +15,14 @@ from desensitize.policy import Policy
 from desensitize.privacy import Hierarchy
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.adapters import refusal_of, sentence_of
 from marketplace.preparation.events import HierarchyCleared, HierarchySet
-from marketplace.preparation.guards import (
-    locked_source,
-    refuse_destroyed,
-    refuse_others,
-    refuse_unless_current,
-)
+from marketplace.preparation.guards import locked_source
 from marketplace.preparation.inheritance import Inherited, inherited_of
 from marketplace.preparation.models import ColumnFinding, ColumnHierarchy, MaskingPolicy
+from marketplace.preparation.rules.versions import check_decides_now, check_has_raw
 from marketplace.preparation.selectors import findings_of, hierarchy_of
 
 MOST_ROWS = 20_000
@@ -65,7 +61,7 @@ def inherit_hierarchies(version_id: UUID, *, by: Actor) -> list[Inherited]:
         WrongState: as for `set_hierarchy`; or the raw data was destroyed.
     """
     version = _decided(version_id, by=by)
-    refuse_destroyed(version)
+    check_has_raw(version)
     inherited = inherited_of(version)
     for one in inherited:
         if one.covers:
@@ -143,10 +139,7 @@ def _kept(
 
 def _decided(version_id: UUID, *, by: Actor) -> DatasetVersion:
     version = locked_source(version_id, by=by)
-    refuse_others(by, version)
-    if by.person_id is None:
-        raise NotAllowed(_("Sign in to decide on a hierarchy."))
-    refuse_unless_current(version)
+    check_decides_now(version, by)
     return version
 
 

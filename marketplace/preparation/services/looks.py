@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.selectors import columns_of
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
-from marketplace.preparation import policies
 from marketplace.preparation.events import RawRowsOpened
-from marketplace.preparation.guards import locked_source, refuse_destroyed
+from marketplace.preparation.guards import locked_source
 from marketplace.preparation.looking import look_in_force
 from marketplace.preparation.models import Look, LookReason
+from marketplace.preparation.rules.versions import check_open_look
 from marketplace.preparation.source import MOST_SHOWN_ROWS
 
 LONGEST_NOTE = 300
@@ -37,11 +37,8 @@ def open_look(
         Invalid: no reason is given, another one is not written, or there is no such column.
     """
     version = locked_source(version_id, by=by)
-    if by.person_id is None or not policies.may_look(by, version.dataset):
-        raise NotAllowed(
-            _("Only officers of the organization that holds it, and reviewers, see raw values.")
-        )
-    refuse_destroyed(version)
+    check_open_look(version, by)
+    assert by.person_id is not None, "Nobody looks who is not signed in."
     note = note.strip()
     _check(reason, note)
     places = {each.name: str(each.position) for each in columns_of(version)}

@@ -14,12 +14,11 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.selectors import datasets_visible_to, versions_visible_to
 from marketplace.core.actor import Actor
 from marketplace.core.envelope import new_key, unwrap, wrap
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
-from marketplace.preparation import policies
 from marketplace.preparation.beginnings import request_run
 from marketplace.preparation.endings import end_done, keep_compositions
-from marketplace.preparation.guards import held_run, refuse_destroyed, refuse_others
+from marketplace.preparation.guards import held_run
 from marketplace.preparation.models import (
     PeopleKey,
     PeopleSketch,
@@ -27,8 +26,9 @@ from marketplace.preparation.models import (
     Run,
     RunKind,
 )
-from marketplace.preparation.people import untried_with
-from marketplace.preparation.selectors import active_run, report_of
+from marketplace.preparation.rules.runs import check_works_on_runs
+from marketplace.preparation.rules.versions import check_decides, check_start_composition
+from marketplace.preparation.selectors import active_run
 
 
 def people_key(organization_id: UUID) -> bytes:
@@ -59,8 +59,7 @@ def keep_sketch(version_id: UUID, *, sketch: Sketch, person: str | None, by: Act
         NotFound: there is no such version.
         NotAllowed: the actor is not the centre's software.
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software keeps sketches."))
+    check_works_on_runs(by)
     version = visible(versions_visible_to(by), pk=version_id)
     organization_id = version.dataset.organization_id
     # Of two that are kept at once, the second is compared with the first.
@@ -106,22 +105,12 @@ def start_composition(version_id: UUID, *, by: Actor) -> Run:
             (`composition-tried`), or the raw data was destroyed (`raw-destroyed`).
     """
     version = visible(versions_visible_to(by), pk=version_id)
-    refuse_others(by, version)
+    check_decides(version, by)
     version.dataset = locked(datasets_visible_to(by), pk=version.dataset_id)
     existing = active_run(version, RunKind.COMPOSE)
     if existing is not None:
         return existing
-    if version.parent is None or report_of(version.pk) is None:
-        raise WrongState(
-            _("There is no risk report in force for this version. Measure it anew."),
-            code="risk-missing",
-        )
-    if not untried_with(version):
-        raise WrongState(
-            _("Every earlier release of the same people was tried together with this version."),
-            code="composition-tried",
-        )
-    refuse_destroyed(version.parent)
+    check_start_composition(version, by)
     return request_run(version, RunKind.COMPOSE, by=by)
 
 

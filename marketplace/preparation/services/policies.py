@@ -15,12 +15,12 @@ from desensitize.policy import Policy
 from desensitize.profile import ColumnProfile
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.checking import checked_policy
 from marketplace.preparation.events import PolicyConfirmed
-from marketplace.preparation.guards import locked_source, refuse_others, refuse_unless_current
+from marketplace.preparation.guards import locked_source
 from marketplace.preparation.models import ColumnFinding, MaskingPolicy, Relabelling
 from marketplace.preparation.relabelling import (
     Taken,
@@ -31,6 +31,7 @@ from marketplace.preparation.relabelling import (
     unconfirmed_of,
     with_reason,
 )
+from marketplace.preparation.rules.versions import check_decides_now
 from marketplace.preparation.selectors import findings_of, policy_of
 from marketplace.preparation.services.hierarchies import keep_hierarchies_of
 from marketplace.review.models import CaseKind
@@ -60,11 +61,9 @@ def confirm_policy(
             (`reason-missing`); `fields` has the place of each fault, such as `columns.2.mask`.
     """
     version = locked_source(version_id, by=by)
-    refuse_others(by, version)
-    if by.person_id is None:
-        raise NotAllowed(_("Sign in to confirm a policy."))
-    refuse_unless_current(version)
-    findings = _classified(version)
+    check_decides_now(version, by)
+    assert by.person_id is not None, "Nobody decides who is not signed in."
+    findings = list(findings_of(version))
     checked = checked_policy(policy, findings)
     digest = _digest_of(checked)
     latest = policy_of(version)
@@ -116,16 +115,6 @@ def _refuse_beyond_budget(policy: Policy, version: DatasetVersion) -> None:
     refusal = budget_of(version.dataset_id).refusal(Decimal(policy.synthetic.epsilon))
     if refusal:
         raise Invalid(refusal, fields={"synthetic.epsilon": [refusal]})
-
-
-def _classified(version: DatasetVersion) -> list[ColumnFinding]:
-    findings = list(findings_of(version))
-    if not findings:
-        raise WrongState(
-            _("The columns are not classified yet. Wait until the profile is done."),
-            code="not-classified",
-        )
-    return findings
 
 
 def _reasoned(

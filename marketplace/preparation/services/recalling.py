@@ -5,17 +5,15 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import locked
 from marketplace.credentials.services.issuing import revoke_credential
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
-from marketplace.preparation import policies
 from marketplace.preparation.events import RiskReportRecalled
 from marketplace.preparation.models import RiskReport
+from marketplace.preparation.rules.reports import check_recall_report
 from marketplace.preparation.selectors import copies_of, reports_visible_to
 from marketplace.preparation.states import REPORT, RecallCause, ReportState
 
@@ -33,8 +31,7 @@ def recall_report(report_id: UUID, *, cause: RecallCause, by: Actor) -> RiskRepo
             software.
     """
     report = locked(reports_visible_to(by), pk=report_id)
-    if not policies.may_recall(by, report):
-        raise NotAllowed(_("Only reviewers of the centre recall a verdict, two of them together."))
+    check_recall_report(report, by)
     if report.recall:
         return report
     if report.state != ReportState.WITHDRAWN:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from desensitize.policy import Policy
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.core.months import months_after
 from marketplace.credentials.models import CredentialKind
@@ -21,7 +21,6 @@ from marketplace.credentials.services.issuing import issue_credential, revoke_cr
 from marketplace.credentials.services.numbers import next_number
 from marketplace.credentials.states import StatusReason
 from marketplace.ledger.services.recording import record
-from marketplace.preparation import policies
 from marketplace.preparation.attacked import outcomes_of
 from marketplace.preparation.events import RiskMeasured, RiskReportWithdrawn
 from marketplace.preparation.measurement import (
@@ -31,6 +30,8 @@ from marketplace.preparation.measurement import (
 )
 from marketplace.preparation.models import RiskReport, Run
 from marketplace.preparation.roles_in_words import relabelled_claims
+from marketplace.preparation.rules.reports import check_withdraw_report
+from marketplace.preparation.rules.runs import check_works_on_runs
 from marketplace.preparation.selectors import (
     reports_visible_to,
     runs_visible_to,
@@ -53,8 +54,7 @@ def record_report(run_id: UUID, *, measured: Measurement, by: Actor) -> RiskRepo
         WrongState: the run made no version, or another file than this was measured
             (`digest-mismatch`).
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software records what it measured."))
+    check_works_on_runs(by)
     run = visible(runs_visible_to(by), pk=run_id)
     version = run.result_version
     judgement = measured.judgement
@@ -113,10 +113,7 @@ def withdraw_report(report_id: UUID, *, reason: str, by: Actor) -> RiskReport:
         Invalid: there is no reason.
     """
     report = locked(reports_visible_to(by), pk=report_id)
-    if not policies.may_withdraw(by, report):
-        raise NotAllowed(
-            _("Only an officer of the organization or a reviewer of the centre can withdraw this.")
-        )
+    check_withdraw_report(report, by)
     REPORT.move(report, ReportState.WITHDRAWN)
     if not reason.strip():
         sentence = _("Say why the report does not count any more.")

@@ -22,9 +22,10 @@ from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 from marketplace.preparation.endings import concerns, end_done, keep_compositions
 from marketplace.preparation.events import ColumnsClassified, MaskingFinished
-from marketplace.preparation.guards import held_run, refuse_unless_current
+from marketplace.preparation.guards import held_run
 from marketplace.preparation.measurement import Measurement
 from marketplace.preparation.models import ColumnFinding, ColumnRole, Run, RunKind
+from marketplace.preparation.rules.versions import check_current
 from marketplace.preparation.selectors import findings_of
 from marketplace.preparation.services.reports import record_report
 
@@ -104,7 +105,7 @@ def finish_masking(
     run = held_run(run_id, attempt=attempt, by=by)
     _refuse_other_kind(run, RunKind.MASK)
     run.version.dataset = locked(datasets_visible_to(by), pk=run.version.dataset_id)
-    refuse_unless_current(run.version)
+    check_current(run.version)
     version = add_masked_version(
         run.version_id,
         path=path,

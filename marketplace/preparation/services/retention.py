@@ -5,17 +5,16 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.selectors import raw_data_due
 from marketplace.catalog.services.retention import destroy_raw
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
-from marketplace.preparation import policies
-from marketplace.preparation.guards import locked_source, refuse_others
-from marketplace.preparation.selectors import runs_under_way
+from marketplace.core.errors import WrongState
+from marketplace.preparation.guards import locked_source
+from marketplace.preparation.rules.runs import check_works_on_runs
+from marketplace.preparation.rules.versions import check_unused
 
 
 @transaction.atomic
@@ -30,13 +29,7 @@ def destroy_raw_data(version_id: UUID, *, by: Actor) -> DatasetVersion:
         WrongState: a run still needs them, or the content is under review.
     """
     version = locked_source(version_id, by=by)
-    if not by.is_system:
-        refuse_others(by, version)
-    if runs_under_way(version).exists():
-        raise WrongState(
-            _("A run still needs the raw data. Wait until it ends, or cancel it."),
-            code="raw-in-use",
-        )
+    check_unused(version, by)
     return destroy_raw(version_id, by=by)
 
 
@@ -48,8 +41,7 @@ def destroy_due_raw_data(*, by: Actor) -> list[UUID]:
     Raises:
         NotAllowed: the actor is not the centre's software.
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software does what is due."))
+    check_works_on_runs(by)
     destroyed = []
     for version_id in list(raw_data_due(clock.today()).values_list("pk", flat=True)):
         try:

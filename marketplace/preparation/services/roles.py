@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, NotAllowed
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
-from marketplace.preparation import policies
 from marketplace.preparation.events import RolesConfirmed, RolesReturned
 from marketplace.preparation.models import (
     MaskingPolicy,
@@ -23,7 +22,12 @@ from marketplace.preparation.models import (
     Station,
 )
 from marketplace.preparation.relabelling import confirmed_of, relabellings_of, unconfirmed_of
-from marketplace.preparation.selectors import policies_visible_to, policy_of
+from marketplace.preparation.rules.roles import (
+    check_confirm_roles,
+    check_no_writer,
+    check_return_roles,
+)
+from marketplace.preparation.selectors import policies_visible_to
 from marketplace.review.models import CaseKind
 from marketplace.review.services.cases import decide
 from marketplace.review.states import CaseState
@@ -39,9 +43,9 @@ def confirm_roles(policy_id: UUID, *, columns: Sequence[str], by: Actor) -> Mask
         WrongState: nothing waits for a reviewer, or another policy was confirmed since.
         Invalid: a column is not named (`roles-unnamed`).
     """
-    policy = _latest(policy_id, by)
+    policy = _locked(policy_id, by)
+    check_confirm_roles(policy, by)
     waiting = unconfirmed_of(policy)
-    _refuse_writers(waiting, by)
     decide(
         kind=CaseKind.ROLES,
         subject=f"policy:{policy.pk}",
@@ -61,8 +65,8 @@ def return_roles(policy_id: UUID, *, reason: str, by: Actor) -> MaskingPolicy:
         NotFound, NotAllowed, WrongState: as for `confirm_roles`.
         Invalid: there is no reason.
     """
-    policy = _latest(policy_id, by)
-    _refuse_writers(relabellings_of(policy), by)
+    policy = _locked(policy_id, by)
+    check_return_roles(policy, by)
     decide(
         kind=CaseKind.ROLES,
         subject=f"policy:{policy.pk}",
@@ -90,27 +94,15 @@ def confirm_published_roles(
     report = RiskReport.objects.select_related("run__policy").get(pk=report_id)
     kept = report.run.policy
     rows = relabellings_of(kept) if kept is not None else []
-    _refuse_writers(rows, by)
+    check_no_writer(rows, by)
     _confirm(rows, columns, Station.PUBLISHER, subject, about, by)
 
 
-def _latest(policy_id: UUID, by: Actor) -> MaskingPolicy:
+def _locked(policy_id: UUID, by: Actor) -> MaskingPolicy:
     policy = visible(policies_visible_to(by), pk=policy_id)
     # As whoever confirms another policy does.
     locked(datasets_visible_to(by), pk=policy.version.dataset_id)
-    if not policies.may_confirm_roles(by, policy):
-        raise NotAllowed(_("Only a reviewer of the centre who did not decide it can confirm this."))
-    newest = policy_of(policy.version)
-    if newest is None or newest.pk != policy.pk:
-        raise WrongState(
-            _("Another policy was confirmed since. Look at that one."), code="policy-replaced"
-        )
     return policy
-
-
-def _refuse_writers(rows: Iterable[Relabelling], by: Actor) -> None:
-    if any(one.written_by_id == by.person_id for one in rows):
-        raise NotAllowed(_("Who wrote a reason does not confirm it: a second person does."))
 
 
 def _confirm(

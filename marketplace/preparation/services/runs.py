@@ -7,34 +7,26 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from marketplace.catalog.models import DatasetVersion
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
-from marketplace.preparation import policies
 from marketplace.preparation.beginnings import record_requested, request_run
 from marketplace.preparation.endings import concerns, end_failed
 from marketplace.preparation.events import RunCancelled
-from marketplace.preparation.guards import (
-    locked_source,
-    refuse_destroyed,
-    refuse_others,
-    refuse_unless_current,
+from marketplace.preparation.guards import locked_source
+from marketplace.preparation.models import Run, RunKind, Step
+from marketplace.preparation.rules.runs import check_cancel_run, check_cancels, check_works_on_runs
+from marketplace.preparation.rules.versions import (
+    check_profiles,
+    check_start_masking,
+    check_start_profile,
+    checked_to_mask,
+    standing_profile,
+    standing_result,
 )
-from marketplace.preparation.models import MaskingPolicy, Run, RunKind, Step
-from marketplace.preparation.relabelling import agreed_since, unreasoned
-from marketplace.preparation.selectors import (
-    active_run,
-    findings_of,
-    last_run,
-    policy_of,
-    report_of,
-    runs_visible_to,
-)
+from marketplace.preparation.selectors import runs_visible_to
 from marketplace.preparation.services.keys import ensure_dataset_key
 from marketplace.preparation.states import RUN, RunState
 
@@ -56,15 +48,11 @@ def start_profile(version_id: UUID, *, by: Actor) -> Run:
         WrongState: the content is not approved, newer data came, or the raw data was destroyed.
     """
     version = locked_source(version_id, by=by)
-    if not by.is_system:
-        refuse_others(by, version)
-    refuse_unless_current(version)
-    existing = last_run(version, RunKind.PROFILE)
-    if existing is not None and (
-        existing.is_active or (existing.state == RunState.DONE and findings_of(version).exists())
-    ):
+    check_profiles(version, by)
+    existing = standing_profile(version)
+    if existing is not None:
         return existing
-    refuse_destroyed(version)
+    check_start_profile(version, by)
     return request_run(version, RunKind.PROFILE, by=by)
 
 
@@ -82,18 +70,11 @@ def start_masking(version_id: UUID, *, by: Actor) -> Run:
             a class away without a reason (`reason-missing`), or the raw data was destroyed.
     """
     version = locked_source(version_id, by=by)
-    refuse_others(by, version)
-    refuse_unless_current(version)
-    policy = policy_of(version)
-    if policy is None:
-        raise WrongState(
-            _("Confirm first what happens to each column."), code="policy-not-confirmed"
-        )
-    existing = active_run(version, RunKind.MASK) or _standing_result(version, policy)
+    policy = checked_to_mask(version, by)
+    existing = standing_result(version, policy)
     if existing is not None:
         return existing
-    refuse_destroyed(version)
-    _refuse_unreasoned(version, policy)
+    check_start_masking(version, by)
     ensure_dataset_key(version.dataset)
     return request_run(version, RunKind.MASK, policy=policy, by=by)
 
@@ -110,10 +91,10 @@ def cancel_run(run_id: UUID, *, by: Actor) -> Run:
         WrongState: it ended already.
     """
     run = locked(runs_visible_to(by), pk=run_id)
-    if not policies.may_cancel(by, run):
-        raise NotAllowed(_("Only a data officer of the organization can cancel its runs."))
+    check_cancels(run, by)
     if run.state == RunState.CANCELLED:
         return run
+    check_cancel_run(run, by)
     RUN.move(run, RunState.CANCELLED)
     run.lease_until = None
     run.ended_at = clock.now()
@@ -133,8 +114,7 @@ def reclaim_runs(*, by: Actor) -> list[UUID]:
     Raises:
         NotAllowed: the actor is not the centre's software.
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software takes up runs."))
+    check_works_on_runs(by)
     now = clock.now()
     # Rows that a worker holds at this moment are being finished.
     free = runs_visible_to(by).select_for_update(of=("self",), skip_locked=True)
@@ -158,27 +138,3 @@ def reclaim_runs(*, by: Actor) -> list[UUID]:
         record_requested(run, by=by)
         offered.append(run.pk)
     return offered
-
-
-def _refuse_unreasoned(version: DatasetVersion, policy: MaskingPolicy) -> None:
-    """Refuse a policy that was confirmed before reasons were asked for."""
-    names = unreasoned(policy, list(findings_of(version)))
-    if names:
-        raise WrongState(
-            _(
-                "The policy takes columns for less than they were found to be, without a reason: "
-                "%(columns)s. Confirm it anew."
-            )
-            % {"columns": ", ".join(names)},
-            code="reason-missing",
-        )
-
-
-def _standing_result(version: DatasetVersion, policy: MaskingPolicy) -> Run | None:
-    run = last_run(version, RunKind.MASK)
-    if run is None or run.state != RunState.DONE or run.policy_id != policy.pk:
-        return None
-    report = report_of(run.result_version_id) if run.result_version_id else None
-    if report is None or not report.passed or report.valid_until < clock.today():
-        return None
-    return None if agreed_since(report) else run

@@ -11,20 +11,13 @@ from django.utils.translation import gettext as _
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import visible
 from marketplace.ledger.services.recording import record
-from marketplace.preparation import policies
 from marketplace.preparation.beginnings import request_run
 from marketplace.preparation.endings import concerns, end_done
 from marketplace.preparation.events import StudyFinished
-from marketplace.preparation.guards import (
-    held_run,
-    locked_source,
-    refuse_destroyed,
-    refuse_others,
-    refuse_unless_current,
-)
+from marketplace.preparation.guards import held_run, locked_source
 from marketplace.preparation.models import Run, RunKind, Study, Verdict
 from marketplace.preparation.proposals import policy_of_next_run
 from marketplace.preparation.questions import (
@@ -32,6 +25,12 @@ from marketplace.preparation.questions import (
     comparison_question,
     digest_of,
     tradeoff_question,
+)
+from marketplace.preparation.rules.runs import check_works_on_runs
+from marketplace.preparation.rules.versions import (
+    check_compares,
+    check_no_study,
+    check_tries_treatments,
 )
 from marketplace.preparation.selectors import last_study, policy_of, reports_visible_to
 from marketplace.preparation.states import RunState
@@ -53,10 +52,7 @@ def start_tradeoff(version_id: UUID, *, by: Actor) -> Run:
             data was destroyed, or another such run is under way.
     """
     version = locked_source(version_id, by=by)
-    if not by.is_system:
-        refuse_others(by, version)
-    refuse_unless_current(version)
-    refuse_destroyed(version)
+    check_tries_treatments(version, by)
     policy = policy_of_next_run(version)
     return _asked(version, RunKind.TRADEOFF, tradeoff_question(version, policy), by=by)
 
@@ -73,8 +69,7 @@ def help_failed_report(report_id: UUID, *, by: Actor) -> Run | None:
         NotFound: there is no such report.
         NotAllowed: the actor is not the centre's software.
     """
-    if not policies.may_work(by):
-        raise NotAllowed(_("Only the centre's own software starts this by itself."))
+    check_works_on_runs(by)
     report = visible(
         reports_visible_to(by).select_related("version__parent__dataset"), pk=report_id
     )
@@ -106,8 +101,7 @@ def start_comparison(version_id: UUID, *, masked: Sequence[UUID], by: Actor) -> 
         Invalid: no version, more than two, or one that was not made from this source.
     """
     version = locked_source(version_id, by=by)
-    refuse_others(by, version)
-    refuse_destroyed(version)
+    check_compares(version, by)
     wanted = list(dict.fromkeys(masked))
     if not 1 <= len(wanted) <= MOST_VERSIONS:
         sentence = _("Choose one or two masked versions.")
@@ -155,11 +149,7 @@ def _asked(version: DatasetVersion, kind: RunKind, question: Question, *, by: Ac
         same = last.digest == digest
         if same and (last.run.is_active or last.run.state == RunState.DONE):
             return last.run
-        if last.run.is_active:
-            raise WrongState(
-                _("Another comparison of this version is under way. Wait for it, or cancel it."),
-                code="study-under-way",
-            )
+    check_no_study(version, kind)
     run = request_run(version, kind, by=by)
     Study.objects.create(run=run, question=question, digest=digest)
     return run

@@ -16,11 +16,15 @@ from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid
 from marketplace.preparation.forms import HierarchyForm
-from marketplace.preparation.guards import refuse_destroyed, refuse_others
 from marketplace.preparation.inheritance import inherited_of
 from marketplace.preparation.levels import hierarchy_in_use, levels_of
 from marketplace.preparation.looking import look_in_force, look_needed
 from marketplace.preparation.models import ColumnFinding
+from marketplace.preparation.rules.versions import (
+    acts_on_source_version,
+    check_decides,
+    check_has_raw,
+)
 from marketplace.preparation.selectors import finding_at, labels_of, source_visible_to
 from marketplace.preparation.services.hierarchies import (
     clear_hierarchy,
@@ -44,7 +48,7 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
     version, finding = _column(by, pk, position)
     is_open = look_in_force(version, column=finding.name, by=by) is not None
     if not is_open and request.method != "POST":
-        refuse_destroyed(version)
+        check_has_raw(version)
         return asks_for_reason(request, version, column=finding.name)
     try:
         in_use = hierarchy_in_use(version, finding, earlier="earlier" in request.GET)
@@ -69,6 +73,7 @@ def hierarchy_edit(request: HttpRequest, pk: UUID, position: int) -> HttpRespons
         "finding": finding,
         "label": labels_of(version).get(finding.name, ""),
         "in_use": in_use,
+        "acts": acts_on_source_version(version, by, "set_hierarchy"),
         "form": form,
         "levels": levels_of(rows),
         "unnamed": unnamed,
@@ -97,7 +102,7 @@ def hierarchies_inherit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the hierarchies of earlier versions, and let an officer take over those that fit."""
     by = actor(request)
     version = source_visible_to(by, pk)
-    refuse_others(by, version)
+    check_decides(version, by)
     if request.method == "POST":
         taken = [one for one in inherit_hierarchies(pk, by=by) if one.covers]
         messages.success(
@@ -110,13 +115,14 @@ def hierarchies_inherit(request: HttpRequest, pk: UUID) -> HttpResponse:
             % {"count": len(taken)},
         )
         return redirect("policy_confirm", pk=pk)
-    refuse_destroyed(version)
+    check_has_raw(version)
     inherited = inherited_of(version)
     context = {
         "version": version,
         "dataset": version.dataset,
         "inherited": inherited,
         "fits": any(one.covers for one in inherited),
+        "acts": acts_on_source_version(version, by, "inherit_hierarchies"),
     }
     return render(request, "preparation/inherited.html", context)
 
@@ -127,7 +133,7 @@ def hierarchy_download(request: HttpRequest, pk: UUID, position: int) -> HttpRes
     by = actor(request)
     version, finding = _column(by, pk, position)
     if look_in_force(version, column=finding.name, by=by) is None:
-        refuse_destroyed(version)
+        check_has_raw(version)
         return asks_for_reason(request, version, column=finding.name)
     try:
         text = write_hierarchy(hierarchy_in_use(version, finding).rows)
@@ -149,5 +155,5 @@ def _without_levels(request: HttpRequest, pk: UUID, refusal: Invalid) -> HttpRes
 
 def _column(by: Actor, pk: UUID, position: int) -> tuple[DatasetVersion, ColumnFinding]:
     version = source_visible_to(by, pk)
-    refuse_others(by, version)
+    check_decides(version, by)
     return version, finding_at(version, position)

@@ -7,15 +7,13 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import names_of
 from marketplace.catalog.models import DatasetVersion
-from marketplace.core.errors import NotAllowed
-from marketplace.preparation import policies
 from marketplace.preparation.forms import LookForm
 from marketplace.preparation.looking import LASTS, looks_at
+from marketplace.preparation.rules.versions import check_open_look
 from marketplace.preparation.selectors import source_visible_to
 from marketplace.preparation.services.looks import open_look
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -66,11 +64,9 @@ def asks_for_reason(
 
     Raises:
         NotAllowed: the actor may not see raw values of this data.
+        WrongState: the raw data was destroyed.
     """
-    if not policies.may_look(actor(request), version.dataset):
-        raise NotAllowed(
-            _("Only officers of the organization that holds it, and reviewers, see raw values.")
-        )
+    check_open_look(version, actor(request))
     form = form or LookForm(initial={"column": column, "onward": request.get_full_path()})
     context = {
         "version": version,

@@ -16,7 +16,6 @@ from marketplace.accounts.selectors import timeline_of
 from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import visible
-from marketplace.preparation import policies
 from marketplace.preparation.advising import advice_of
 from marketplace.preparation.drawings import class_size_chart, loss_chart
 from marketplace.preparation.explanation import explained
@@ -25,9 +24,10 @@ from marketplace.preparation.models import RiskReport
 from marketplace.preparation.overview import rules_in_words
 from marketplace.preparation.relabelling import agreed_since
 from marketplace.preparation.roles_in_words import roles_of_report
+from marketplace.preparation.rules.reports import acts_on_report
+from marketplace.preparation.rules.versions import acts_on_source_version
 from marketplace.preparation.selectors import labels_of, reports_visible_to
 from marketplace.preparation.services.reports import withdraw_report
-from marketplace.preparation.states import ReportState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -65,7 +65,10 @@ def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpRes
         "report": report,
         "explanation": explained(report, labels),
         "advice": advice_of(report, labels),
-        "decides": policies.may_mask(by, report.version.dataset),
+        "acts": acts_on_report(report, by),
+        "acts_on_source": acts_on_source_version(
+            report.version.source, by, "confirm_policy", "start_tradeoff"
+        ),
         "class_chart": class_size_chart(report),
         "loss_chart": loss_chart(report, labels),
         "rules": rules_in_words(Policy.from_dict(report.run.policy.document), labels)
@@ -75,7 +78,6 @@ def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpRes
         "waits_for_measure": agreed_since(report),
         "is_in_date": report.valid_until >= clock.today(),
         "form": form,
-        "may_withdraw": report.state == ReportState.IN_FORCE and policies.may_withdraw(by, report),
         "timeline": timeline_of(f"risk_report:{report.pk}", by=by),
     }
     return render(request, "preparation/risk_report_detail.html", context, status=form_status(form))

@@ -9,9 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from marketplace.catalog.states import DatasetState
 from marketplace.preparation.forms import DestroyForm
-from marketplace.preparation.guards import refuse_others
+from marketplace.preparation.rules.versions import acts_on_source_version, check_decides
 from marketplace.preparation.selectors import runs_under_way, source_visible_to
 from marketplace.preparation.services.retention import destroy_raw_data
 from marketplace.web.pages import form_status, signed_in
@@ -23,7 +22,7 @@ def raw_data_destroy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what would be gone and what stays, and destroy the raw data once that is confirmed."""
     by = actor(request)
     version = source_visible_to(by, pk)
-    refuse_others(by, version)
+    check_decides(version, by)
     form = DestroyForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         destroy_raw_data(pk, by=by)
@@ -34,6 +33,6 @@ def raw_data_destroy(request: HttpRequest, pk: UUID) -> HttpResponse:
         "dataset": version.dataset,
         "form": form,
         "run": runs_under_way(version).first(),
-        "is_in_review": version.dataset.state == DatasetState.IN_REVIEW,
+        "acts": acts_on_source_version(version, by, "destroy_raw_data"),
     }
     return render(request, "preparation/raw_data.html", context, status=form_status(form))

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.preparation import policies
+from marketplace.core.rules import is_open
 from marketplace.preparation.forms import ReasonForm, RolesForm
 from marketplace.preparation.relabelling import unconfirmed_of
+from marketplace.preparation.rules.roles import acts_on_policy, check_see_values
 from marketplace.preparation.selectors import policies_visible_to
 from marketplace.preparation.services.roles import confirm_roles, return_roles
 from marketplace.preparation.showing_roles import roles_on_page
 from marketplace.review.models import CaseKind
-from marketplace.review.policies import may_decide
 from marketplace.review.selectors import cases_of, open_case_of
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -79,9 +79,7 @@ def _page(
     by = actor(request)
     policy = visible(policies_visible_to(by), pk=pk)
     case = open_case_of(CaseKind.ROLES, f"policy:{policy.pk}")
-    reviews = policies.may_confirm_roles(by, policy)
-    # Auditors watch what was decided, and need no values for that.
-    shows = reviews or policies.may_mask(by, policy.version.dataset)
+    shows = is_open(check_see_values, policy, by)
     confirm_form = confirm_form or RolesForm(names=_names(request, pk))
     return_form = return_form or ReasonForm()
     context = {
@@ -89,7 +87,7 @@ def _page(
         "version": policy.version,
         "dataset": policy.version.dataset,
         "case": case,
-        "decides": case is not None and reviews and may_decide(by, case),
+        "acts": acts_on_policy(policy, by),
         **roles_on_page(
             policy,
             policy.version if shows else None,

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.preparation import policies
 from marketplace.preparation.adapters import run_error
+from marketplace.preparation.rules.runs import acts_on_run
 from marketplace.preparation.selectors import runs_visible_to
 from marketplace.preparation.services.runs import cancel_run
 from marketplace.preparation.tables import RunTable
@@ -38,7 +38,7 @@ def run_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "run": run,
         "error": run_error(run),
         "report": getattr(run, "risk_report", None),
-        "may_cancel": run.is_active and policies.may_cancel(by, run),
+        "acts": acts_on_run(run, by),
         "timeline": timeline_of(f"run:{run.pk}", by=by),
     }
     return render(request, "preparation/run_detail.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.actor import Actor
-from marketplace.preparation import policies
+from marketplace.core.rules import is_open
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.comparing import compared
 from marketplace.preparation.forms import ComparisonForm
@@ -20,6 +20,8 @@ from marketplace.preparation.models import RunKind, Study
 from marketplace.preparation.picturing import picture_of
 from marketplace.preparation.proposals import policy_of_next_run
 from marketplace.preparation.questions import digest_of, tradeoff_question
+from marketplace.preparation.rules.runs import check_cancel_run
+from marketplace.preparation.rules.versions import acts_on_source_version
 from marketplace.preparation.selectors import (
     findings_of,
     labels_of,
@@ -29,7 +31,6 @@ from marketplace.preparation.selectors import (
     source_visible_to,
 )
 from marketplace.preparation.services.studies import start_comparison, start_tradeoff
-from marketplace.preparation.states import RunState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -73,7 +74,7 @@ def comparison_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("The versions are being compared."))
             return redirect("comparison_detail", pk=pk)
     study = last_study(version, RunKind.COMPARE)
-    is_answered = study is not None and study.run.state == RunState.DONE
+    is_answered = study is not None and study.run.is_done
     context = _shared(version, study, by) | {
         "form": form,
         "masked": masked,
@@ -94,6 +95,8 @@ def _shared(version: DatasetVersion, study: Study | None, by: Actor) -> dict[str
         "study": study,
         "run": run,
         "error": run_error(run) if run else "",
-        "decides": policies.may_mask(by, version.dataset),
-        "may_cancel": run is not None and run.is_active and policies.may_cancel(by, run),
+        "acts": acts_on_source_version(
+            version, by, "confirm_policy", "start_tradeoff", "start_comparison"
+        ),
+        "cancels": run is not None and is_open(check_cancel_run, run, by),
     }

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from marketplace.preparation.budgets import budget_of
 from marketplace.preparation.domains import known_values
 from marketplace.preparation.forms.synthetic import SyntheticForm
-from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.looking import columns_looked_at
 from marketplace.preparation.proposals import policy_to_decide
+from marketplace.preparation.rules.versions import check_decides_now
 from marketplace.preparation.selectors import findings_of, labels_of, source_visible_to
 from marketplace.preparation.services.policies import confirm_policy
 from marketplace.web.pages import attempt, form_status, signed_in
@@ -26,7 +26,7 @@ def synthetic_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let an officer say how much may be told, and which values there can be."""
     by = actor(request)
     version = source_visible_to(by, pk)
-    refuse_others(by, version)
+    check_decides_now(version, by)
     decided = policy_to_decide(version)
     budget = budget_of(version.dataset_id)
     form = SyntheticForm(

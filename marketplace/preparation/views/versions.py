@@ -14,14 +14,12 @@ from desensitize.policy import Policy
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.models import DatasetVersion, VersionKind
 from marketplace.catalog.selectors import versions_visible_to
-from marketplace.catalog.states import DatasetState
 from marketplace.core.locking import visible
-from marketplace.preparation import policies
+from marketplace.core.rules import is_open
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.budgets import budget_of, charges_by_use
 from marketplace.preparation.explanation import explained
 from marketplace.preparation.forms import LookForm, PolicyForm, chosen_level, chosen_treatment
-from marketplace.preparation.guards import refuse_others
 from marketplace.preparation.looking import look_in_force
 from marketplace.preparation.models import RunKind
 from marketplace.preparation.overview import overview_of
@@ -31,6 +29,12 @@ from marketplace.preparation.previews import preview_of
 from marketplace.preparation.proposals import policy_to_decide
 from marketplace.preparation.relabelling import unconfirmed_of
 from marketplace.preparation.roles_in_words import roles_in_words
+from marketplace.preparation.rules.versions import (
+    acts_on_source_version,
+    check_decides_now,
+    check_inherit_hierarchies,
+    check_start_composition,
+)
 from marketplace.preparation.selectors import (
     findings_of,
     inheritable_columns,
@@ -60,7 +64,6 @@ def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "version": version,
         "dataset": version.dataset,
         "together": together,
-        "untried": any(one.is_untried for one in together),
         "budget": budget,
         "charges": charges_by_use(version.dataset_id) if budget.spent else [],
         "overview": overview,
@@ -69,8 +72,11 @@ def preparation_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "report": overview.report,
         "explanation": explained(overview.report, overview.labels) if overview.report else None,
         "roles": roles_in_words(overview.policy),
-        "is_approved": version.dataset.state == DatasetState.APPROVED,
-        "decides": policies.may_mask(by, version.dataset),
+        "acts": acts_on_source_version(
+            version, by, "start_profile", "confirm_policy", "start_masking"
+        ),
+        "composes": overview.report is not None
+        and is_open(check_start_composition, overview.report.version, by),
         "timeline": timeline_of(f"version:{version.pk}", by=by),
     }
     return render(request, "preparation/detail.html", context)
@@ -93,7 +99,7 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     """
     by = actor(request)
     version = source_visible_to(by, pk)
-    refuse_others(by, version)
+    check_decides_now(version, by)
     decided, treatment = policy_to_decide(version), _adopted(request, version)
     form = PolicyForm(
         request.POST or None,
@@ -117,25 +123,27 @@ def policy_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
                 )
             return redirect("preparation_detail", pk=pk)
     is_piece = previews and getattr(request, "htmx", False)
-    is_open = look_in_force(version, by=by) is not None
+    looks = look_in_force(version, by=by) is not None
     # A page that follows each change asks, and finds no fault before anything was chosen.
-    says_why = previews and not is_open and (not is_piece or bool(request.POST.get("look-reason")))
+    says_why = previews and not looks and (not is_piece or bool(request.POST.get("look-reason")))
     look = LookForm(request.POST if says_why else None, prefix="look")
     if says_why and form.is_valid() and look.is_valid():
-        is_open = attempt(look, lambda: open_look(pk, **look.told(), by=by)) is not None
+        looks = attempt(look, lambda: open_look(pk, **look.told(), by=by)) is not None
     context = {
         "version": version,
         "dataset": version.dataset,
         "form": form,
         "rows": form.rows(),
         "look": look,
-        "is_open": is_open,
+        "is_open": looks,
         "is_confirmed": decided.is_confirmed,
         "masks": masks_in_words(),
         "has_treatment": treatment is not None,
-        "inheritable": [] if version.raw_destroyed_at else inheritable_columns(version),
+        "inheritable": inheritable_columns(version)
+        if is_open(check_inherit_hierarchies, version, by)
+        else [],
         "preview": preview_of(version, form.rules(), level=chosen_level(request.POST))
-        if previews and is_open and form.has_rules
+        if previews and looks and form.has_rules
         else None,
     }
     if is_piece:

@@ -1,0 +1,1 @@
+"""What the acts of preparation refuse: on versions, runs, policies and risk reports."""
