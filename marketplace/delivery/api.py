@@ -40,15 +40,15 @@ Grants = list_view(
 OneGrant = thing_view(
     selectors.grants_visible_to,
     operation="get_grant",
-    gives=serializers.GrantOut,
-    about="A grant.",
+    gives=serializers.OneGrantOut,
+    about="A grant, and the acts on it that are open to the caller.",
 )
 
 
 class OrderGrant(ThingView):
     """The grant of an order, not found until its access is open."""
 
-    gives = serializers.GrantOut
+    gives = serializers.OneGrantOut
     operation = "get_order_grant"
     summary = "Get the grant of an order"
 

@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy
 
 from marketplace.catalog.projections import Projection
 from marketplace.core.actor import Actor
+from marketplace.core.rules import is_open
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
-from marketplace.delivery.policies import may_retry_copy
+from marketplace.delivery.rules import check_has_copy_written, check_retry_copy
 from marketplace.delivery.services.keys import IssuedKey
 from marketplace.delivery.sharing import SCHEMA, SHARE, TABLE, profile_text
 from marketplace.preparation.adapters import run_error
 from marketplace.preparation.models import Copy
 from marketplace.trading.listings.terms.scope import condition_words
 from marketplace.trading.orders.order.models import Order
-from marketplace.trading.orders.order.states import OrderState
 
 FAILURE_LABELS: dict[str, str | Promise] = {
     "direct-found": gettext_lazy("A value that names a person was found in it."),
@@ -82,7 +82,7 @@ def copy_context(order: Order, copy: Copy, *, by: Actor) -> dict[str, object]:
     """
     run = copy.run
     is_broken = run.is_final and copy.passed is None
-    may_retry = is_broken and may_retry_copy(by, order)
+    is_told = is_broken and is_open(check_has_copy_written, order, by)
     failures = [FAILURE_LABELS.get(code, code) for code in copy.failures]
     return {
         "order": order,
@@ -90,8 +90,8 @@ def copy_context(order: Order, copy: Copy, *, by: Actor) -> dict[str, object]:
         "run": run,
         "is_refused": copy.passed is False,
         "is_broken": is_broken,
-        "may_retry": may_retry and order.state == OrderState.PAID,
-        "why_broken": (run_error(run) or _("The run was cancelled.")) if may_retry else "",
+        "retries": is_open(check_retry_copy, order, by),
+        "why_broken": (run_error(run) or _("The run was cancelled.")) if is_told else "",
         "failures": failures,
         "bought": _words(Projection.from_json(copy.projection)),
         "state_url": reverse("order_copy", args=[order.pk]),

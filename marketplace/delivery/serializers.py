@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from marketplace.catalog.projections import Condition, conditions_from
 from marketplace.core.bounds import OutOfBounds, read_json
 from marketplace.delivery.models import Download, Grant, GrantKey, Use
+from marketplace.delivery.rules import acts_on_grant
 from marketplace.delivery.services.keys import LONGEST_LIFE_DAYS
-from marketplace.preparation.models import Copy
-from marketplace.preparation.states import RunState
+from marketplace.preparation.models import Copy, Run
 from marketplace.trading.listings.terms.terms import QuotaWindow
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 LONGEST_QUESTION = 7_000
 """How long all parameters together may be: servers take no request line beyond 8,190."""
@@ -35,7 +36,7 @@ class GrantOut(serializers.ModelSerializer[Grant]):
 
     class Meta:
         model = Grant
-        fields = (
+        fields: tuple[str, ...] = (
             *("id", "order", "organization", "listing", "version", "sha256", "size", "mode"),
             *(
                 "projection",
@@ -48,6 +49,15 @@ class GrantOut(serializers.ModelSerializer[Grant]):
                 "created_at",
             ),
         )
+
+
+class OneGrantOut(GrantOut):
+    """A grant with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_grant)
+
+    class Meta(GrantOut.Meta):
+        fields: tuple[str, ...] = (*GrantOut.Meta.fields, "acts")
 
 
 class RunningMonthOut(serializers.Serializer[Any]):
@@ -63,7 +73,9 @@ class RunningMonthOut(serializers.Serializer[Any]):
 class CopyOut(serializers.ModelSerializer[Copy]):
     """What is written for one buyer. `passed` is null until it is measured."""
 
-    state = serializers.ChoiceField(choices=RunState.choices, source="run.state", read_only=True)
+    state = serializers.ChoiceField(
+        choices=Run._meta.get_field("state").flatchoices, source="run.state", read_only=True
+    )
     progress = serializers.IntegerField(source="run.progress", read_only=True, help_text="Of 1000.")
 
     class Meta:

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import clock
 from marketplace.core.errors import WrongState
 from marketplace.core.locking import visible
-from marketplace.delivery import policies
+from marketplace.core.rules import is_open
 from marketplace.delivery.bought import quota_of
 from marketplace.delivery.forms import KeyForm, RevokeForm
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
 from marketplace.delivery.presentation import bought_words, copy_context, profile_of, snippets_of
 from marketplace.delivery.responses import download_response
+from marketplace.delivery.rules import acts_on_grant, check_reads, check_revoke_grant_key
 from marketplace.delivery.selectors import (
     copy_of_order,
     downloads_of,
@@ -38,11 +38,9 @@ from marketplace.delivery.services.codebooks import look_at_codebook
 from marketplace.delivery.services.grants import revoke_grant
 from marketplace.delivery.services.keys import IssuedKey, make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
-from marketplace.delivery.states import GrantState
 from marketplace.delivery.use_months import running_month_of
-from marketplace.trading.listings.listing.states import ListingState
+from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.trading.orders.order.selectors import orders_visible_to
-from marketplace.trading.orders.order.states import OrderState
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -109,22 +107,23 @@ def _grant_page(
     by, mode = actor(request), MODES[grant.mode]
     address, secret = request.build_absolute_uri("/"), issued.secret if issued else ""
     form, key_form = form or RevokeForm(), key_form or KeyForm()
-    is_open = grant.state == GrantState.ACTIVE and grant.expires_at > clock.now()
+    key = key_of(grant)
     context = {
         "grant": grant,
         "order": grant.order,
         "listing": grant.listing,
         "mode": mode,
         "file_name": mode.file_name(grant),
-        "is_buyer": policies.may_download(by, grant),
-        "may_read": is_open and policies.may_download(by, grant),
-        "may_download": mode.is_file and is_open and policies.may_download(by, grant),
-        "may_make_key": mode.takes_key and is_open and policies.may_download(by, grant),
+        "acts": acts_on_grant(
+            grant, by, "open_download", "look_at_codebook", "make_grant_key", "revoke_grant"
+        ),
+        "stops_key": key is not None and is_open(check_revoke_grant_key, key, by),
+        "is_buyer": is_open(check_reads, grant, by),
         "bought": bought_words(grant),
-        "is_suspended": grant.listing.state == ListingState.SUSPENDED,
+        "is_suspended": grant.listing.is_suspended,
         "snippets": snippets_of(grant, address=address, secret=secret),
         "profile": profile_of(issued, address=address) if issued else None,
-        "key": key_of(grant),
+        "key": key,
         "key_form": key_form,
         "secret": secret,
         "metered": metered(grant),
@@ -132,8 +131,7 @@ def _grant_page(
         "quota": quota_of(grant),
         "rows_left": max(0, rows_left(grant) or 0),
         "uses": uses_of(grant)[:NEWEST_DOWNLOADS],
-        "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
-        "awaits_acceptance": grant.order.state == OrderState.DELIVERED,
+        "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),
         "usage": usage_of(grant),
         "downloads": downloads_of(grant)[:NEWEST_DOWNLOADS],
         "form": form,

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_safe
 
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.locking import visible
-from marketplace.delivery import policies
+from marketplace.core.rules import is_open
 from marketplace.delivery.report.presentation import file_response
+from marketplace.delivery.rules import acts_on_grant, check_reads
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.services.reports import open_report
-from marketplace.delivery.states import GrantState
 from marketplace.trading.listings.report.content import ReportKind, Section
-from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.web.charts import bars
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
@@ -43,16 +43,18 @@ def grant_report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "grant": grant,
         "order": grant.order,
         "listing": grant.listing,
-        "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
+        "acts": acts_on_grant(grant, by, "revoke_grant"),
         "timeline": timeline_of(f"grant:{grant.pk}", by=by),
     }
-    if policies.may_download(by, grant):
+    if is_open(check_reads, grant, by):
         opened = open_report(pk, by=by)
+        # The first opening has marked it delivered.
+        grant.order.refresh_from_db()
         context |= {
             "report": opened,
             "kind": ReportKind(opened.content.kind).label,
             "sections": [_view(section) for section in opened.content.sections],
-            "awaits_acceptance": grant.order.state in (OrderState.PAID, OrderState.DELIVERED),
+            "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),
         }
     return render(request, "delivery/report.html", context)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone
 
 from marketplace.core import clock
-from marketplace.delivery.models import Grant
+from marketplace.delivery.models import Grant, QuestionBudget
 from marketplace.trading.listings.sandbox.models import BudgetPeriod, Sandbox
 
 
@@ -35,3 +36,15 @@ def period_ends_at(grant: Grant, sandbox: Sandbox) -> datetime | None:
         microsecond=0,
     )
     return start if start < grant.expires_at else None
+
+
+def spent_in(grant: Grant, sandbox: Sandbox, budget: QuestionBudget | None) -> Decimal:
+    """Return how much ε a grant has spent in the present period."""
+    is_of_now = budget is not None and budget.period == period_of(grant, sandbox)
+    return budget.spent if budget is not None and is_of_now else Decimal(0)
+
+
+def left_in(grant: Grant, sandbox: Sandbox, budget: QuestionBudget | None) -> Decimal:
+    """Return how much ε of a grant is left in the present period."""
+    left: Decimal = sandbox.epsilon - spent_in(grant, sandbox, budget)
+    return left

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from desensitize.privacy.sandbox import COUNT, HISTOGRAM, MEAN, Condition, Question
 from marketplace.delivery.models import Answer, Grant, QuestionBudget
-from marketplace.delivery.sandbox.periods import period_ends_at, period_of
+from marketplace.delivery.sandbox.periods import period_ends_at, spent_in
 from marketplace.trading.listings.sandbox.models import Sandbox
 from marketplace.web.charts import noisy_bars
 
@@ -42,11 +42,9 @@ class BudgetState:
 
 def budget_state(grant: Grant, sandbox: Sandbox, budget: QuestionBudget | None) -> BudgetState:
     """Return the budget of a grant at this moment."""
-    is_of_now = budget is not None and budget.period == period_of(grant, sandbox)
-    spent = budget.spent if budget is not None and is_of_now else Decimal(0)
     return BudgetState(
         epsilon=sandbox.epsilon.normalize(),
-        spent=spent.normalize(),
+        spent=spent_in(grant, sandbox, budget).normalize(),
         renewed_at=period_ends_at(grant, sandbox),
     )
 

@@ -11,16 +11,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from marketplace.accounts.selectors import timeline_of
-from marketplace.core import clock
 from marketplace.core.locking import visible
-from marketplace.delivery import policies, selectors
+from marketplace.core.rules import allowed, is_open
+from marketplace.delivery import selectors
 from marketplace.delivery.models import Grant
+from marketplace.delivery.rules import (
+    acts_on_grant,
+    check_active,
+    check_read_answers,
+    check_reads,
+)
 from marketplace.delivery.sandbox.forms import QuestionForm
 from marketplace.delivery.sandbox.presentation import answer_view, answer_views, budget_state
 from marketplace.delivery.services.questions import ask_question
-from marketplace.delivery.states import GrantState
 from marketplace.trading.listings.sheet.instead_of_rows import facts_of_sandbox
-from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.order.rules import check_accept_delivery
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -75,8 +80,6 @@ def _sandbox_page(
     sandbox = selectors.sandbox_of_grant(grant)
     form = form or QuestionForm(sandbox=sandbox)
     budget = budget_state(grant, sandbox, selectors.budget_of(grant))
-    is_open = grant.state == GrantState.ACTIVE and grant.expires_at > clock.now()
-    is_buyer = policies.may_download(by, grant)
     answers = selectors.answers_of(grant)
     context = {
         "grant": grant,
@@ -85,15 +88,13 @@ def _sandbox_page(
         "sandbox": sandbox,
         "declared": facts_of_sandbox(sandbox),
         "budget": budget,
-        "is_buyer": is_buyer,
-        "may_ask": is_open and is_buyer and bool(budget.left),
-        "is_exhausted": is_open and is_buyer and not budget.left,
-        "is_over": not is_open and grant.state != GrantState.REVOKED,
-        "may_revoke": grant.state == GrantState.ACTIVE and policies.may_revoke(by),
-        "awaits_acceptance": grant.order.state == OrderState.DELIVERED,
+        "acts": acts_on_grant(grant, by, "ask_question", "revoke_grant"),
+        "is_buyer": is_open(check_reads, grant, by),
+        "why_over": allowed({"use": check_active}, grant, by).why.get("use", ""),
+        "awaits_acceptance": is_open(check_accept_delivery, grant.order, by),
         "asked": answers.count(),
         "answers": answer_views(answers[:NEWEST_ANSWERS])
-        if policies.may_read_answers(by, grant)
+        if is_open(check_read_answers, grant, by)
         else None,
         "form": form,
         "timeline": timeline_of(f"grant:{grant.pk}", by=by),

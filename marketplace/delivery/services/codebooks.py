@@ -8,13 +8,12 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from desensitize.engines.codebook import read_codebook
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
 from marketplace.core.locking import visible
-from marketplace.delivery.modes import MODES, stored_bytes
+from marketplace.delivery.modes import stored_bytes
+from marketplace.delivery.rules import check_codebook
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.standing import refuse_unless_open
 
@@ -28,8 +27,7 @@ def look_at_codebook(grant_id: UUID, *, by: Actor) -> dict[str, Any]:
     """
     grant = visible(grants_visible_to(by), pk=grant_id)
     refuse_unless_open(grant, by=by)
-    if MODES[grant.mode].page:
-        raise WrongState(_("No rows are delivered here, so that they need no codebook."))
+    check_codebook(grant)
     with stored_bytes(grant) as file:
         schema: pa.Schema = pq.read_schema(pa.PythonFile(file, mode="r"))
     return read_codebook(schema)

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marketplace.core.actor import Actor
-from marketplace.core.errors import WrongState
 from marketplace.core.locking import locked, visible
 from marketplace.delivery.events import DownloadOpened
 from marketplace.delivery.models import Download, Grant
-from marketplace.delivery.modes import MODES, DeliveryMode, stored_bytes
+from marketplace.delivery.modes import DeliveryMode, stored_bytes
 from marketplace.delivery.ranges import ByteRange, whole
+from marketplace.delivery.rules import check_delivered
 from marketplace.delivery.selectors import grants_to_open
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
@@ -66,7 +65,7 @@ def look_at_download(grant_id: UUID, *, by: Actor) -> Grant:
     """
     grant = visible(grants_to_open(by), pk=grant_id)
     refuse_unless_open(grant, by=by)
-    _refuse_unless_file(grant)
+    check_delivered(grant, lambda mode: mode.is_file)
     return grant
 
 
@@ -87,7 +86,7 @@ def open_download(grant_id: UUID, *, byte_range: ByteRange | None, by: Actor) ->
     """
     grant = locked(grants_to_open(by), pk=grant_id)
     person_id = refuse_unless_open(grant, by=by)
-    mode = _refuse_unless_file(grant)
+    mode = check_delivered(grant, lambda mode: mode.is_file)
     asked = byte_range or whole(grant.size)
     file = stored_bytes(grant)
     try:
@@ -112,13 +111,3 @@ def open_download(grant_id: UUID, *, byte_range: ByteRange | None, by: Actor) ->
         file.close()
         raise
     return OpenedDownload(grant, mode, asked, file, download)
-
-
-def _refuse_unless_file(grant: Grant) -> DeliveryMode:
-    mode = MODES[grant.mode]
-    if not mode.is_file:
-        raise WrongState(
-            _("This data is delivered in another way. See how on the grant's page."),
-            code="another-mode",
-        )
-    return mode

@@ -12,11 +12,11 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, NotAllowed, WrongState
 from marketplace.core.locking import locked
-from marketplace.delivery import policies
 from marketplace.delivery.bought import licence_end, needs_copy, projection_of
 from marketplace.delivery.events import GrantExpired, GrantIssued, GrantRevoked
 from marketplace.delivery.models import Grant
 from marketplace.delivery.modes import MODES
+from marketplace.delivery.rules import check_revoke_grant
 from marketplace.delivery.selectors import copy_of_order, grant_of_order, grants_visible_to
 from marketplace.delivery.states import GRANT, GrantState
 from marketplace.ledger.services.recording import record
@@ -84,8 +84,7 @@ def revoke_grant(grant_id: UUID, *, reason: str, by: Actor) -> Grant:
         Invalid: there is no reason.
     """
     grant = locked(grants_visible_to(by), pk=grant_id)
-    if not policies.may_revoke(by):
-        raise NotAllowed(_("Only a reviewer of the centre can revoke access."))
+    check_revoke_grant(grant, by)
     GRANT.move(grant, GrantState.REVOKED)
     if not reason.strip():
         sentence = _("Say why the access is revoked; both sides read it.")

@@ -13,19 +13,21 @@ from marketplace.accounts.secrets import digest_of, new_secret
 from marketplace.accounts.selectors import actor_of, refuse_without_second_factor
 from marketplace.core import clock
 from marketplace.core.actor import Actor, Door
-from marketplace.core.errors import Invalid, NotAllowed, WrongState
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
-from marketplace.delivery import policies
 from marketplace.delivery.events import GrantKeyMade, GrantKeyRevoked
 from marketplace.delivery.models import GrantKey
-from marketplace.delivery.modes import MODES
+from marketplace.delivery.rules import (
+    check_make_grant_key,
+    check_revoke_grant_key,
+    check_stops_key,
+)
 from marketplace.delivery.selectors import (
     grants_visible_to,
     key_in_force,
     key_of,
     keys_visible_to,
 )
-from marketplace.delivery.standing import refuse_unless_active
 from marketplace.ledger.services.recording import record
 
 PREFIX = "dgk"
@@ -61,14 +63,8 @@ def make_grant_key(grant_id: UUID, *, days: int, by: Actor) -> IssuedKey:
         Invalid: the life is not 1 to 365 days.
     """
     grant = locked(grants_visible_to(by), pk=grant_id)
-    if not policies.may_download(by, grant) or by.person_id is None:
-        raise NotAllowed(_("Only the buyer can make a key to this data."))
-    refuse_unless_active(grant)
-    if not MODES[grant.mode].takes_key:
-        raise WrongState(
-            _("This data needs no key. The grant's page says how to get it."),
-            code="no-key-needed",
-        )
+    check_make_grant_key(grant, by)
+    assert by.person_id is not None, "A buyer is signed in."
     if not 1 <= days <= LONGEST_LIFE_DAYS:
         sentence = _("Choose 1 to %(most)d days.") % {"most": LONGEST_LIFE_DAYS}
         raise Invalid(sentence, fields={"days": [sentence]})
@@ -103,15 +99,13 @@ def revoke_grant_key(key_id: UUID, *, by: Actor) -> GrantKey:
         NotAllowed: the actor is no buyer of the organization that bought.
     """
     key = locked(keys_visible_to(by), pk=key_id)
-    if not policies.may_download(by, key.grant):
-        raise NotAllowed(_("Only the buyer can revoke a key to this data."))
-    if key.revoked_at is None:
-        key.revoked_at = clock.now()
-        key.save(update_fields=["revoked_at"])
-        record(
-            GrantKeyRevoked(subject=f"grant:{key.grant_id}", about=key.grant.concerns),
-            by=by,
-        )
+    check_stops_key(key, by)
+    if key.revoked_at is not None:
+        return key
+    check_revoke_grant_key(key, by)
+    key.revoked_at = clock.now()
+    key.save(update_fields=["revoked_at"])
+    record(GrantKeyRevoked(subject=f"grant:{key.grant_id}", about=key.grant.concerns), by=by)
     return key
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from marketplace.core.actor import Actor
 from marketplace.core.errors import NotAllowed, WrongState
 from marketplace.core.locking import locked
-from marketplace.delivery import policies
 from marketplace.delivery.bought import asked_for, needs_copy, projection_of
 from marketplace.delivery.events import CopyRetried
 from marketplace.delivery.models import Grant
+from marketplace.delivery.rules import check_has_copy_written, check_retry_copy, written_copy
 from marketplace.delivery.selectors import copy_of_order, grant_of_order
 from marketplace.delivery.services.grants import issue_grant
 from marketplace.ledger.services.recording import record
@@ -68,30 +68,11 @@ def retry_copy(order_id: UUID, *, by: Actor) -> Copy:
             (`copy-not-awaited`), or the copy was measured already (`copy-measured`).
     """
     order = locked(orders_visible_to(by), pk=order_id)
-    if not policies.may_retry_copy(by, order):
-        raise NotAllowed(
-            _("Only the seller's officers and the centre's reviewers have a copy written again.")
-        )
-    copy = copy_of_order(order.pk)
-    if copy is None:
-        raise WrongState(
-            _("Nothing is written for this order: the data is delivered as it is."), code="no-copy"
-        )
+    check_has_copy_written(order, by)
+    copy = written_copy(order)
     if not copy.run.is_final:
         return copy
-    if copy.passed is not None:
-        raise WrongState(
-            _(
-                "The copy was written and measured; written again it would be the same. Where its "
-                "risk is too high, end the order or agree on another part."
-            ),
-            code="copy-measured",
-        )
-    if order.state != OrderState.PAID:
-        raise WrongState(
-            _("This order no longer waits for its copy. Its page says how it stands."),
-            code="copy-not-awaited",
-        )
+    check_retry_copy(order, by)
     opened = open_order(order_id, by=Actor.system(by.door))
     assert isinstance(opened, Copy)
     record(CopyRetried(subject=f"order:{order.pk}", about=order.concerns), by=by)

@@ -19,6 +19,7 @@ from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import locked
 from marketplace.delivery.events import QuestionAnswered
 from marketplace.delivery.models import Answer, Grant, QuestionBudget, Release
+from marketplace.delivery.rules import check_delivered
 from marketplace.delivery.sandbox.periods import period_of
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.standing import refuse_unless_open
@@ -57,11 +58,7 @@ def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Ac
     """
     grant = locked(grants_visible_to(by), pk=grant_id)
     person_id = refuse_unless_open(grant, by=by)
-    if grant.mode != DeliveryChoice.SANDBOX:
-        raise WrongState(
-            _("This data is delivered in another way. See how on the grant's page."),
-            code="another-mode",
-        )
+    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.SANDBOX)
     sandbox = Sandbox.objects.get(listing_id=grant.listing_id)
     declaration = Declaration.from_json(sandbox.declaration)
     try:

@@ -19,6 +19,7 @@ from marketplace.credentials.services.numbers import next_number
 from marketplace.credentials.wording import name_statement, name_values
 from marketplace.delivery.events import ReportOpened
 from marketplace.delivery.models import Grant, ReportOpening, SignedReport
+from marketplace.delivery.rules import check_delivered
 from marketplace.delivery.selectors import grants_visible_to
 from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
@@ -60,11 +61,7 @@ def open_report(grant_id: UUID, *, by: Actor) -> OpenedReport:
     """
     grant = locked(grants_visible_to(by), pk=grant_id)
     person_id = refuse_unless_open(grant, by=by)
-    if grant.mode != DeliveryChoice.REPORT:
-        raise WrongState(
-            _("This data is delivered in another way. See how on the grant's page."),
-            code="another-mode",
-        )
+    check_delivered(grant, lambda mode: mode.name == DeliveryChoice.REPORT)
     content = ReportContent.from_json(
         ListingReport.objects.get(listing_id=grant.listing_id).content
     )

@@ -18,13 +18,14 @@ from marketplace.delivery.bought import quota_of
 from marketplace.delivery.events import UsesSummed
 from marketplace.delivery.models import Grant, Use, UseDay, UseKind
 from marketplace.delivery.modes import stored_bytes
+from marketplace.delivery.rules import check_active, check_delivered
 from marketplace.delivery.selectors import (
     days_to_sum,
     grants_visible_to,
     rows_left,
     seconds_to_wait,
 )
-from marketplace.delivery.standing import refuse_unless_active, refuse_unless_open
+from marketplace.delivery.standing import refuse_unless_open
 from marketplace.ledger.services.recording import record
 from marketplace.trading.orders.order.services.delivering import mark_delivered
 from marketplace.vault.reading import SeekableDecrypted
@@ -56,11 +57,7 @@ def open_rows(grant_id: UUID, *, by: Actor) -> OpenedRows:
     """
     grant = visible(grants_visible_to(by), pk=grant_id)
     refuse_unless_open(grant, by=by)
-    if grant.mode != "api":
-        raise WrongState(
-            _("This data is delivered in another way. See how on the grant's page."),
-            code="another-mode",
-        )
+    check_delivered(grant, lambda mode: mode.name == "api")
     left = rows_left(grant)
     if left is not None and left <= 0:
         raise _quota_used(grant)
@@ -85,7 +82,7 @@ def record_use(
             programs of the grant asked too often (`rate-used`).
     """
     grant = locked(grants_visible_to(by), pk=grant_id)
-    refuse_unless_active(grant)
+    check_active(grant, by)
     # Programs that asked at the same moment wait for the grant's row, and are counted here.
     if seconds_to_wait(grant_id) is not None:
         raise WrongState(

@@ -107,8 +107,22 @@ def refuse_unless_priced(
         raise WrongState(f"{found.sentence} {remedy}".strip(), code=found.code)
 
 
+def check_stands(listing: Listing) -> None:
+    """Ask whether a bound order may go on, without locks; what goes on asks again with them.
+
+    Raises:
+        WrongState: as for `refuse_unless_standing`.
+    """
+    _check(listing, bound_proofs(listing), is_bound=True)
+
+
 def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
     current, proofs = lock_bound(listing, is_bound=is_bound)
+    _check(current, proofs, is_bound=is_bound)
+    return proofs
+
+
+def _check(current: Listing, proofs: Proofs, *, is_bound: bool) -> None:
     stands = current.state == ListingState.PUBLISHED or (
         is_bound
         and (
@@ -136,4 +150,3 @@ def _standing(listing: Listing, *, is_bound: bool) -> Proofs:
             "is replaced."
         )
         raise WrongState(f"{sentence} {found[0].sentence}", code=found[0].code)
-    return proofs

@@ -157,6 +157,11 @@ class Listing(Record):
         return bool(self.terms.get("is_exclusive"))
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether it is off the market for a while."""
+        return self.state == ListingState.SUSPENDED
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """Return the kinds of organizations to which it is shown."""
         return tuple(filter(None, self.visible_kinds.split(",")))

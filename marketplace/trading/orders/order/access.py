@@ -24,7 +24,15 @@ def refuse_unless_usable(order_id: UUID) -> None:
         WrongState: it is in dispute (`order-disputed`), it ended (`order-ended`), or an amount is
             overdue (`payment-overdue`).
     """
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    check_usable(Order.objects.select_for_update(of=("self",)).get(pk=order_id))
+
+
+def check_usable(order: Order) -> None:
+    """Ask whether the data of an order may be used, without a lock.
+
+    Raises:
+        WrongState: as for `refuse_unless_usable`.
+    """
     if order.state == OrderState.DISPUTED:
         raise WrongState(
             _("This order is in dispute: access stands still until it ends."),

@@ -1,0 +1,198 @@
+"""What pages and API offer of a delivery is what the acts accept, for every state and role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from desensitize.privacy.sandbox import Question
+from marketplace.core import clock
+from marketplace.core.actor import Actor
+from marketplace.core.errors import Refusal
+from marketplace.core.rules import is_open
+from marketplace.delivery.models import Grant, GrantKey
+from marketplace.delivery.rules import acts_on_grant, acts_on_key, check_retry_copy
+from marketplace.delivery.services.codebooks import look_at_codebook
+from marketplace.delivery.services.downloads import look_at_download
+from marketplace.delivery.services.grants import expire_grants, revoke_grant
+from marketplace.delivery.services.keys import make_grant_key, revoke_grant_key
+from marketplace.delivery.services.opening import retry_copy
+from marketplace.delivery.services.questions import ask_question
+from marketplace.delivery.services.reports import open_report
+from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.trading.listings.listing.services.suspending import suspend_listing
+from marketplace.trading.orders.order.models import Order
+from marketplace.trading.orders.order.services.delivering import mark_delivered
+from tests.conftest import ApiClients, PageClients
+from tests.given import copies, disputes, reports, sandboxes
+from tests.given import delivery as given
+from tests.given import trading as trade
+from tests.given.tried import accepts
+from tests.given.world import World
+
+PEOPLE = ("officer", "buyer", "reviewer", "second_reviewer", "stranger", "auditor")
+WHY = "For a reason."
+
+
+def goes_through(act: Callable[[], object]) -> bool:
+    """Tell whether what records nothing is not refused."""
+    try:
+        act()
+    except Refusal:
+        return False
+    return True
+
+
+def tried(grant: Grant, by: Actor) -> dict[str, bool]:
+    """Try every act that the pages of a grant can offer."""
+    pk = grant.pk
+    asked = Question("sum", column="boardings")
+    return {
+        "open_download": goes_through(lambda: look_at_download(pk, by=by)),
+        "look_at_codebook": goes_through(lambda: look_at_codebook(pk, by=by)),
+        "open_report": accepts(lambda: open_report(pk, by=by)),
+        "ask_question": accepts(
+            lambda: ask_question(pk, question=asked, epsilon=Decimal("0.5"), by=by)
+        ),
+        "make_grant_key": accepts(lambda: make_grant_key(pk, days=1, by=by)),
+        "revoke_grant": accepts(lambda: revoke_grant(pk, reason=WHY, by=by)),
+    }
+
+
+def expired(world: World) -> Grant:
+    """Let the licence of a grant run out."""
+    grant = given.granted(world)
+    with clock.stopped_at(grant.expires_at):
+        expire_grants(by=trade.SYSTEM)
+    return grant
+
+
+def suspended(world: World) -> Grant:
+    """Suspend the listing of what was bought."""
+    grant = given.granted(world)
+    suspend_listing(grant.listing_id, reason=WHY, by=world.actor("officer"))
+    return grant
+
+
+def frozen(world: World) -> Grant:
+    """Freeze the right to what was bought."""
+    grant = given.granted(world)
+    assert grant.listing.certificate_id is not None
+    freeze_certificate(grant.listing.certificate_id, reason=WHY, by=world.actor("reviewer"))
+    return grant
+
+
+def disputed(world: World) -> Grant:
+    """Dispute what was delivered."""
+    grant = given.granted(world)
+    mark_delivered(grant.order_id, by=trade.SYSTEM)
+    disputes.opened(world, grant.order)
+    return grant
+
+
+def exhausted(world: World) -> Grant:
+    """Spend the whole budget of a sandbox."""
+    grant = sandboxes.granted(world)
+    for question in (sandboxes.COUNT, Question("sum", column="delay_minutes")):
+        ask_question(grant.pk, question=question, epsilon=Decimal("0.5"), by=world.actor("buyer"))
+    return grant
+
+
+GRANTS: dict[str, Callable[[World], Grant]] = {
+    "file": given.granted,
+    "programs": given.for_programs,
+    "sandbox": sandboxes.granted,
+    "exhausted": exhausted,
+    "report": reports.granted,
+    "revoked": given.revoked,
+    "expired": expired,
+    "suspended": suspended,
+    "frozen": frozen,
+    "disputed": disputed,
+}
+
+
+@pytest.mark.parametrize("state", GRANTS)
+def test_a_grant_offers_what_is_accepted(state: str, world: World) -> None:
+    """What was bought to its buyer, and to reviewers that it is taken back."""
+    pk = GRANTS[state](world).pk
+    for person in PEOPLE:
+        by, grant = world.actor(person), Grant.objects.get(pk=pk)
+        assert dict(acts_on_grant(grant, by)) == tried(grant, by), person
+
+
+def stopped(world: World) -> GrantKey:
+    """Revoke a key."""
+    return revoke_grant_key(given.keyed(world).key.pk, by=world.actor("buyer"))
+
+
+KEYS: dict[str, Callable[[World], GrantKey]] = {
+    "in-force": lambda world: given.keyed(world).key,
+    "revoked": stopped,
+}
+
+
+@pytest.mark.parametrize("state", KEYS)
+def test_a_key_offers_what_is_accepted(state: str, world: World) -> None:
+    """To the buyer alone."""
+    key = KEYS[state](world)
+    for person in PEOPLE:
+        by = world.actor(person)
+        assert dict(acts_on_key(key, by)) == {"revoke_grant_key": stops(key.pk, by)}, person
+
+
+def stops(pk: UUID, by: Actor) -> bool:
+    """Try to revoke a key."""
+    return accepts(lambda: revoke_grant_key(pk, by=by))
+
+
+ORDERS: dict[str, Callable[[World], Order]] = {
+    "as-it-is": trade.paid,
+    "asked": lambda world: asked_for(world),
+    "broken": lambda world: broken(world),
+}
+
+
+def asked_for(world: World) -> Order:
+    """Ask for the copy of a paid order."""
+    order = copies.ordered(world, columns=("line",))
+    copies.asked(world, order)
+    return order
+
+
+def broken(world: World) -> Order:
+    """Have the writing of a copy fail."""
+    order = copies.ordered(world, columns=("line",))
+    copies.broken(world, order)
+    return order
+
+
+@pytest.mark.parametrize("state", ORDERS)
+def test_a_copy_is_written_again_for_whom_it_is_offered_to(state: str, world: World) -> None:
+    """The seller's officers and reviewers, where the writing broke."""
+    pk = ORDERS[state](world).pk
+    for person in PEOPLE:
+        by, order = world.actor(person), Order.objects.get(pk=pk)
+        assert is_open(check_retry_copy, order, by) == retries(pk, by), person
+
+
+def retries(pk: UUID, by: Actor) -> bool:
+    """Try to have a copy written again."""
+    return accepts(lambda: retry_copy(pk, by=by))
+
+
+def test_pages_and_api_ask_the_rules(
+    world: World, page_of: PageClients, api_of: ApiClients
+) -> None:
+    """A page has the buttons, the API the sentences."""
+    grant = disputed(world)
+    page = page_of("buyer").get(reverse("grant_detail", args=[grant.pk])).content.decode()
+    assert f'href="{reverse("grant_download", args=[grant.pk])}"' not in page
+    acts = api_of("buyer").get(reverse("api_get_grant", args=[grant.pk])).json()["acts"]
+    assert acts["open_download"]["code"] == "order-disputed"
+    acts = api_of("reviewer").get(reverse("api_get_grant", args=[grant.pk])).json()["acts"]
+    assert acts["revoke_grant"] == {"allowed": True}
