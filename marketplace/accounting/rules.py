@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from marketplace.accounting import policies
-from marketplace.accounting.models import Category, Recognition
+from marketplace.accounting.models import Category, CostEntry, Recognition
 from marketplace.accounting.selectors import stale_vouchers, waits_for_second_person
 from marketplace.accounting.states import RECOGNITION, RecognitionState
 from marketplace.catalog.models import Dataset
@@ -26,6 +26,38 @@ def check_books(dataset: Dataset, by: Actor) -> None:
         raise NotAllowed(
             _("What is booked is decided by the finance officers of the data's owner.")
         )
+
+
+def check_record_cost(dataset: Dataset, by: Actor) -> None:
+    """Refuse to record what data has cost.
+
+    Raises:
+        NotAllowed: the actor keeps no books for the dataset's organization.
+    """
+    if not policies.may_keep_costs(by, dataset.organization_id):
+        raise NotAllowed(_("Costs are recorded by the finance officers of the data's owner."))
+
+
+def check_takes_cost_back(entry: CostEntry, by: Actor) -> None:
+    """Refuse who takes no recorded amounts back.
+
+    Raises:
+        NotAllowed: the actor keeps no books for its organization.
+    """
+    if not policies.may_keep_costs(by, entry.organization_id):
+        raise NotAllowed(_("Costs are reversed by the finance officers of the data's owner."))
+
+
+def check_reverse_cost(entry: CostEntry, by: Actor) -> None:
+    """Refuse to take a recorded amount back.
+
+    Raises:
+        NotAllowed: the actor keeps no books for its organization.
+        WrongState: it is taken back already, or is what takes another one back.
+    """
+    check_takes_cost_back(entry, by)
+    if entry.reverses_id is not None or hasattr(entry, "reversed_by"):
+        raise WrongState(_("This amount is reversed already, or is a reversal itself."))
 
 
 def check_propose_recognition(dataset: Dataset, by: Actor) -> None:
@@ -103,6 +135,11 @@ def _check_second_person(recognition: Recognition, by: Actor) -> None:
         raise NotAllowed(_("Only a reviewer who did not submit this can decide on it."))
 
 
+ACTS_ON_COST: Mapping[str, Rule[CostEntry]] = {"reverse_cost": check_reverse_cost}
+ACTS_ON_BOOKS: Mapping[str, Rule[Dataset]] = {
+    "record_cost": check_record_cost,
+    "propose_recognition": check_propose_recognition,
+}
 ACTS_ON_RECOGNITION: Mapping[str, Rule[Recognition]] = {
     "propose_recognition": check_decide_anew,
     "withdraw_recognition": check_withdraw_recognition,
@@ -110,6 +147,16 @@ ACTS_ON_RECOGNITION: Mapping[str, Rule[Recognition]] = {
     "return_recognition": check_return_recognition,
     "record_impairment": check_record_impairment,
 }
+
+
+def acts_on_cost(entry: CostEntry, by: Actor) -> Allowed:
+    """Return what an actor may do with a recorded cost now."""
+    return allowed(ACTS_ON_COST, entry, by)
+
+
+def acts_on_books(dataset: Dataset, by: Actor) -> Allowed:
+    """Return what an actor may enter in the books of a dataset now."""
+    return allowed(ACTS_ON_BOOKS, dataset, by)
 
 
 def acts_on_recognition(recognition: Recognition, by: Actor) -> Allowed:

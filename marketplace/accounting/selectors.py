@@ -18,6 +18,11 @@ from marketplace.catalog.models import Dataset
 from marketplace.core.actor import Actor
 
 
+def reversal_of(entry: CostEntry) -> CostEntry | None:
+    """Return the entry that takes a cost back."""
+    return CostEntry.objects.filter(reverses=entry).first()
+
+
 def costs_visible_to(by: Actor) -> QuerySet[CostEntry]:
     """Return every cost to the centre's staff, else those of the actor's organization."""
     rows = CostEntry.objects.select_related("dataset", "organization", "reversed_by")

@@ -6,9 +6,11 @@ from typing import Any
 
 from marketplace.accounts.models import Invitation, Organization, Person
 from marketplace.accounts.roles import OrganizationKind, Role
+from marketplace.accounts.rules import acts_on_organization, acts_on_person
 from marketplace.accounts.services.invitations import IssuedInvitation
 from marketplace.accounts.services.tokens import IssuedToken
 from marketplace.web.bounded import serializers
+from marketplace.web.serializers import ActsField
 
 
 class OrganizationOut(serializers.ModelSerializer[Organization]):
@@ -16,7 +18,18 @@ class OrganizationOut(serializers.ModelSerializer[Organization]):
 
     class Meta:
         model = Organization
-        fields = ("id", "name", "kind", "uscc", "contact", "state", "reason", "created_at")
+        fields: tuple[str, ...] = (
+            *("id", "name", "kind", "uscc", "contact", "state", "reason", "created_at"),
+        )
+
+
+class OneOrganizationOut(OrganizationOut):
+    """An organization with the acts on it that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_organization)
+
+    class Meta(OrganizationOut.Meta):
+        fields: tuple[str, ...] = (*OrganizationOut.Meta.fields, "acts")
 
 
 class ApplyOrganizationIn(serializers.Serializer[Any]):
@@ -89,11 +102,20 @@ class PersonOut(serializers.ModelSerializer[Person]):
 
     class Meta:
         model = Person
-        fields = ("id", "name", "email", "organization", "roles", "is_active")
+        fields: tuple[str, ...] = ("id", "name", "email", "organization", "roles", "is_active")
 
     def get_roles(self, person: Person) -> list[str]:
         """Return the roles in order."""
         return sorted(grant.role for grant in person.role_grants.all())
+
+
+class OnePersonOut(PersonOut):
+    """A person with the acts on them that are open, and why the others are not."""
+
+    acts = ActsField(acts_on_person)
+
+    class Meta(PersonOut.Meta):
+        fields: tuple[str, ...] = (*PersonOut.Meta.fields, "acts")
 
 
 class CreateTokenIn(serializers.Serializer[Any]):

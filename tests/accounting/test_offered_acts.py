@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
 
-from marketplace.accounting.models import CostKind, Recognition
-from marketplace.accounting.rules import acts_on_recognition
+from marketplace.accounting.models import CostEntry, CostKind, Recognition
+from marketplace.accounting.rules import acts_on_books, acts_on_cost, acts_on_recognition
 from marketplace.accounting.services.bookings import (
     approve_recognition,
     record_impairment,
     return_recognition,
 )
-from marketplace.accounting.services.costs import record_cost
+from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.accounting.services.recognitions import propose_recognition, withdraw_recognition
 from marketplace.core.actor import Actor
 from tests.conftest import ApiClients
 from tests.given import accounting as given
+from tests.given.catalog import draft_dataset
 from tests.given.tried import accepts
 from tests.given.world import World
 
@@ -106,3 +107,60 @@ def test_the_api_says_why_an_outdated_decision_is_not_approved(
     acts = api_of("reviewer").get(address).json()["acts"]
     assert acts["approve_recognition"]["code"] == "vouchers-changed"
     assert acts["return_recognition"] == {"allowed": True}
+
+
+def recorded(world: World) -> CostEntry:
+    """Record what a dataset has cost."""
+    return given_cost(draft_dataset(world).pk, world.actor("finance"))
+
+
+def given_cost(dataset_id: UUID, by: Actor) -> CostEntry:
+    """Record an amount of a voucher."""
+    return record_cost(
+        dataset_id,
+        kind=CostKind.PROCESSING,
+        incurred_on=date(2026, 2, 2),
+        amount=Decimal("5.00"),
+        voucher=uuid4().hex,
+        by=by,
+    )
+
+
+def reversed_cost(world: World) -> CostEntry:
+    """Return a cost that was taken back."""
+    entry = recorded(world)
+    reverse_cost(entry.pk, by=world.actor("finance"))
+    return entry
+
+
+def reversal(world: World) -> CostEntry:
+    """Return what takes a cost back."""
+    return reverse_cost(recorded(world).pk, by=world.actor("finance"))
+
+
+COSTS: dict[str, Callable[[World], CostEntry]] = {
+    "recorded": recorded,
+    "reversed": reversed_cost,
+    "reversal": reversal,
+}
+
+
+@pytest.mark.parametrize("state", COSTS)
+def test_a_cost_offers_what_is_accepted(state: str, world: World) -> None:
+    """To who keeps the books."""
+    pk = COSTS[state](world).pk
+    for person in PEOPLE:
+        by, entry = world.actor(person), CostEntry.objects.get(pk=pk)
+        assert dict(acts_on_cost(entry, by)) == {"reverse_cost": takes_back(pk, by)}, person
+        expected = accepts_cost(entry.dataset_id, by)
+        assert acts_on_books(entry.dataset, by)["record_cost"] == expected, person
+
+
+def takes_back(pk: UUID, by: Actor) -> bool:
+    """Try to take a cost back."""
+    return accepts(lambda: reverse_cost(pk, by=by))
+
+
+def accepts_cost(dataset_id: UUID, by: Actor) -> bool:
+    """Try to record a cost."""
+    return accepts(lambda: given_cost(dataset_id, by))

@@ -10,14 +10,18 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounting import policies
 from marketplace.accounting.events import CostRecorded, CostReversed
 from marketplace.accounting.models import CostEntry, CostKind
-from marketplace.accounting.selectors import costs_visible_to
+from marketplace.accounting.rules import (
+    check_record_cost,
+    check_reverse_cost,
+    check_takes_cost_back,
+)
+from marketplace.accounting.selectors import costs_visible_to, reversal_of
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 
@@ -44,8 +48,7 @@ def record_cost(
             recorded with another amount.
     """
     dataset = locked(datasets_visible_to(by), pk=dataset_id)
-    if not policies.may_keep_costs(by, dataset.organization_id):
-        raise NotAllowed(_("Costs are recorded by the finance officers of the data's owner."))
+    check_record_cost(dataset, by)
     _check(incurred_on=incurred_on, amount=amount, voucher=voucher)
     kept = CostEntry.objects.filter(
         dataset=dataset, voucher=voucher.strip(), kind=kind, reverses=None, reversed_by=None
@@ -86,11 +89,11 @@ def reverse_cost(entry_id: UUID, *, by: Actor) -> CostEntry:
         NotAllowed: the actor keeps no books for its organization.
     """
     entry = locked(costs_visible_to(by).filter(reverses=None), pk=entry_id)
-    if not policies.may_keep_costs(by, entry.organization_id):
-        raise NotAllowed(_("Costs are reversed by the finance officers of the data's owner."))
-    taken_back = CostEntry.objects.filter(reverses=entry).first()
+    check_takes_cost_back(entry, by)
+    taken_back = reversal_of(entry)
     if taken_back is not None:
         return taken_back
+    check_reverse_cost(entry, by)
     reversal = CostEntry.objects.create(
         organization_id=entry.organization_id,
         dataset_id=entry.dataset_id,

@@ -10,14 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounting import policies
 from marketplace.accounting.forms import CostForm
 from marketplace.accounting.models import CostKind
+from marketplace.accounting.rules import acts_on_books, check_reverse_cost
 from marketplace.accounting.selectors import costs_visible_to, totals_of
 from marketplace.accounting.services.costs import record_cost, reverse_cost
 from marketplace.accounts.selectors import timeline_of
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 
@@ -33,11 +34,13 @@ def dataset_costs(request: HttpRequest, pk: UUID) -> HttpResponse:
         if attempt(form, lambda: record_cost(pk, **sent, by=by)) is not None:
             messages.success(request, _("The cost is recorded."))
             return redirect("dataset_costs", pk=pk)
+    costs = list(costs_visible_to(by).filter(dataset=dataset))
     context = {
         "dataset": dataset,
         "form": form,
-        "may_keep": policies.may_keep_costs(by, dataset.organization_id),
-        "costs": costs_visible_to(by).filter(dataset=dataset),
+        "acts": acts_on_books(dataset, by),
+        "reversible": [cost.pk for cost in costs if is_open(check_reverse_cost, cost, by)],
+        "costs": costs,
         "totals": totals_of(dataset, by=by),
         "timeline": timeline_of(f"dataset:{dataset.pk}", by=by),
     }

@@ -80,6 +80,6 @@ Organizations = list_view(
 OneOrganization = thing_view(
     organizations_visible_to,
     operation="get_organization",
-    gives=serializers.OrganizationOut,
-    about="An organization.",
+    gives=serializers.OneOrganizationOut,
+    about="An organization, and the acts on it that are open to the caller.",
 )

@@ -92,7 +92,7 @@ RevokeToken = act_view(
 OnePerson = thing_view(
     people_visible_to,
     operation="get_person",
-    gives=serializers.PersonOut,
+    gives=serializers.OnePersonOut,
     about="A person of the caller's organization.",
 )
 

@@ -14,16 +14,19 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import policies
 from marketplace.accounts.events import InvitationAccepted, InvitationWithdrawn, PersonInvited
 from marketplace.accounts.models import Invitation, Person, RoleGrant
+from marketplace.accounts.rules import (
+    check_invite_person,
+    check_takes_invitations_back,
+    check_withdraw_invitation,
+)
 from marketplace.accounts.secrets import digest_of, new_secret
 from marketplace.accounts.selectors import invitations_visible_to, organizations_visible_to
 from marketplace.accounts.services.people import check_roles
-from marketplace.accounts.states import OrganizationState
 from marketplace.core import clock
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed, NotFound, WrongState
+from marketplace.core.errors import Invalid, NotFound
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
 
@@ -54,15 +57,7 @@ def invite_person(
         Invalid: the e-mail address is no address, or the roles do not fit.
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
-    if not policies.may_manage_people(by, organization):
-        raise NotAllowed(
-            _(
-                "People are invited by the person who applied for the organization, or by the "
-                "centre's administrator."
-            )
-        )
-    if organization.state != OrganizationState.VERIFIED:
-        raise WrongState(_("Only a verified organization can invite people."))
+    check_invite_person(organization, by)
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -167,23 +162,17 @@ def withdraw_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
         WrongState: it was accepted.
     """
     invitation = locked(invitations_visible_to(by), pk=invitation_id)
-    if not policies.may_manage_people(by, invitation.organization):
-        raise NotAllowed(
-            _(
-                "Invitations are withdrawn by the person who applied for the organization, or by "
-                "the centre's administrator."
-            )
-        )
-    if invitation.accepted_at is not None:
-        raise WrongState(_("The invited person has joined already. Deactivate them instead."))
-    if invitation.withdrawn_at is None:
-        invitation.withdrawn_at = clock.now()
-        invitation.save(update_fields=["withdrawn_at"])
-        record(
-            InvitationWithdrawn(
-                subject=f"invitation:{invitation.pk}",
-                about=(f"organization:{invitation.organization_id}",),
-            ),
-            by=by,
-        )
+    check_takes_invitations_back(invitation, by)
+    if invitation.withdrawn_at is not None:
+        return invitation
+    check_withdraw_invitation(invitation, by)
+    invitation.withdrawn_at = clock.now()
+    invitation.save(update_fields=["withdrawn_at"])
+    record(
+        InvitationWithdrawn(
+            subject=f"invitation:{invitation.pk}",
+            about=(f"organization:{invitation.organization_id}",),
+        ),
+        by=by,
+    )
     return invitation

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from stdnum.cn import uscc as uscc_numbers
 
-from marketplace.accounts import policies
+from marketplace.accounts import rules
 from marketplace.accounts.events import (
     CentreFounded,
     OrganizationApplied,
@@ -115,7 +115,9 @@ def verify_organization(organization_id: UUID, *, by: Actor) -> Organization:
         NotAllowed: the actor is no administrator of the centre, or applied themselves.
         WrongState: the organization does not wait for verification.
     """
-    organization = _decide(organization_id, OrganizationState.VERIFIED, reason="", by=by)
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    rules.check_verify_organization(organization, by)
+    _decide(organization, OrganizationState.VERIFIED, reason="", by=by)
     record(OrganizationVerified(subject=f"organization:{organization.pk}"), by=by)
     return organization
 
@@ -128,7 +130,9 @@ def refuse_organization(organization_id: UUID, *, reason: str, by: Actor) -> Org
         NotFound, NotAllowed, WrongState: as for `verify_organization`.
         Invalid: there is no reason.
     """
-    organization = _decide(organization_id, OrganizationState.REFUSED, reason=reason, by=by)
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    rules.check_refuse_organization(organization, by)
+    _decide(organization, OrganizationState.REFUSED, reason=reason, by=by)
     record(OrganizationRefused(subject=f"organization:{organization.pk}"), by=by)
     return organization
 
@@ -142,7 +146,9 @@ def suspend_organization(organization_id: UUID, *, reason: str, by: Actor) -> Or
         WrongState: the organization is not verified.
         Invalid: there is no reason.
     """
-    organization = _decide(organization_id, OrganizationState.SUSPENDED, reason=reason, by=by)
+    organization = locked(organizations_visible_to(by), pk=organization_id)
+    rules.check_suspend_organization(organization, by)
+    _decide(organization, OrganizationState.SUSPENDED, reason=reason, by=by)
     record(OrganizationSuspended(subject=f"organization:{organization.pk}"), by=by)
     return organization
 
@@ -156,9 +162,7 @@ def reinstate_organization(organization_id: UUID, *, by: Actor) -> Organization:
         WrongState: the organization is not suspended.
     """
     organization = locked(organizations_visible_to(by), pk=organization_id)
-    if not policies.may_decide_organization(by, organization):
-        raise NotAllowed(_("Only an administrator of the centre can reinstate an organization."))
-    _from_state(organization, OrganizationState.SUSPENDED)
+    rules.check_reinstate_organization(organization, by)
     ORGANIZATION.move(organization, OrganizationState.VERIFIED)
     organization.reason = ""
     organization.save(update_fields=["state", "reason"])
@@ -203,33 +207,14 @@ def _create(
 
 
 def _decide(
-    organization_id: UUID, state: OrganizationState, *, reason: str, by: Actor
-) -> Organization:
-    organization = locked(organizations_visible_to(by), pk=organization_id)
-    if not policies.may_decide_organization(by, organization):
-        raise NotAllowed(
-            _(
-                "Only an administrator of the centre who did not apply "
-                "can decide on an organization."
-            )
-        )
-    if state == OrganizationState.VERIFIED:
-        _from_state(organization, OrganizationState.PENDING)
+    organization: Organization, state: OrganizationState, *, reason: str, by: Actor
+) -> None:
     ORGANIZATION.move(organization, state)
     if state != OrganizationState.VERIFIED and not reason.strip():
         raise Invalid(_("Say why."), fields={"reason": [_("Say why.")]})
     organization.reason = reason.strip()
     organization.verified_by_id = by.person_id
     organization.save(update_fields=["state", "reason", "verified_by_id"])
-    return organization
-
-
-def _from_state(organization: Organization, state: OrganizationState) -> None:
-    """Refuse where two acts lead to one state and this is the other's start."""
-    if organization.state != state:
-        raise WrongState(
-            _("This works only while the organization is “%(state)s”.") % {"state": state.label}
-        )
 
 
 def _check_application(

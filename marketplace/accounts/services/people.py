@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from marketplace.accounts import policies
+from marketplace.accounts import rules
 from marketplace.accounts.events import PersonDeactivated, PersonReactivated, RolesChanged
 from marketplace.accounts.models import Organization, Person, RoleGrant
 from marketplace.accounts.roles import ROLES_OF_KIND, Role
 from marketplace.accounts.selectors import people_visible_to
 from marketplace.core.actor import Actor
-from marketplace.core.errors import Invalid, NotAllowed
+from marketplace.core.errors import Invalid
 from marketplace.core.locking import locked, visible
 from marketplace.ledger.services.recording import record
 
@@ -28,13 +28,8 @@ def set_roles(person_id: UUID, *, roles: frozenset[str], by: Actor) -> Person:
         Invalid: the roles do not fit the organization.
     """
     person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
-    if not policies.may_set_roles(by, person) or person.organization is None:
-        raise NotAllowed(
-            _(
-                "Roles are set by the person who applied for the organization, or by the centre's "
-                "administrator, and never one's own."
-            )
-        )
+    rules.check_set_roles(person, by)
+    assert person.organization is not None, "Whoever belongs to none is not found."
     check_roles(person.organization, roles)
     held = set(person.role_grants.values_list("role", flat=True))
     if held == roles:
@@ -66,11 +61,13 @@ def deactivate_person(person_id: UUID, *, by: Actor) -> Person:
         NotFound, NotAllowed: as for `set_roles`.
     """
     person = _managed(person_id, by)
-    if person.is_active:
-        person.is_active = False
-        person.save(update_fields=["is_active"])
-        about = (f"organization:{person.organization_id}",)
-        record(PersonDeactivated(subject=f"person:{person.pk}", about=about), by=by)
+    if not person.is_active:
+        return person
+    rules.check_deactivate_person(person, by)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    about = (f"organization:{person.organization_id}",)
+    record(PersonDeactivated(subject=f"person:{person.pk}", about=about), by=by)
     return person
 
 
@@ -82,11 +79,13 @@ def reactivate_person(person_id: UUID, *, by: Actor) -> Person:
         NotFound, NotAllowed: as for `set_roles`.
     """
     person = _managed(person_id, by)
-    if not person.is_active:
-        person.is_active = True
-        person.save(update_fields=["is_active"])
-        about = (f"organization:{person.organization_id}",)
-        record(PersonReactivated(subject=f"person:{person.pk}", about=about), by=by)
+    if person.is_active:
+        return person
+    rules.check_reactivate_person(person, by)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    about = (f"organization:{person.organization_id}",)
+    record(PersonReactivated(subject=f"person:{person.pk}", about=about), by=by)
     return person
 
 
@@ -97,13 +96,7 @@ def remember_language(person_id: UUID, language: str) -> None:
 
 def _managed(person_id: UUID, by: Actor) -> Person:
     person = locked(people_visible_to(by).exclude(organization=None), pk=person_id)
-    if not policies.may_set_roles(by, person):
-        raise NotAllowed(
-            _(
-                "People are let go and taken back by the person who applied for the organization, "
-                "or by the centre's administrator."
-            )
-        )
+    rules.check_lets_go(person, by)
     return person
 
 

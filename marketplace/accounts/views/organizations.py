@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts import policies
+from marketplace.accounts import rules
 from marketplace.accounts.forms import ApplyForm, InviteForm, ReasonForm
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import OrganizationKind
@@ -31,6 +31,7 @@ from marketplace.accounts.services.organizations import (
 )
 from marketplace.accounts.tables import OrganizationTable
 from marketplace.core.locking import visible
+from marketplace.core.rules import is_open
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import arranged
@@ -89,8 +90,8 @@ def organization_page(
 ) -> HttpResponse:
     """Return the page of an organization, with what is wrong in a form that was sent."""
     by = actor(request)
-    manages = policies.may_manage_people(by, organization)
-    belongs = manages or (by.acts_for(organization.pk) and bool(by.roles))
+    manages = is_open(rules.check_manages, organization, by)
+    belongs = is_open(rules.check_see_people, organization, by)
     invite_form = invite_form or InviteForm(organization_kind=organization.kind)
     reason_form = reason_form or ReasonForm()
     status = max(form_status(invite_form), form_status(reason_form))
@@ -98,14 +99,13 @@ def organization_page(
         "organization": organization,
         "people": people_visible_to(by).filter(organization=organization) if belongs else [],
         "invitations": open_invitations(organization.pk, by=by) if manages else [],
-        "manages": manages,
         "belongs": belongs,
         "founder": founder_of(organization, by=by),
-        "decides": policies.may_decide_organization(by, organization),
+        "acts": rules.acts_on_organization(organization, by),
         "reason_form": reason_form,
         "invite_form": invite_form,
         "timeline": timeline_of(f"organization:{organization.pk}", by=by)
-        if belongs or policies.is_centre_staff(by)
+        if is_open(rules.check_see_history, organization, by)
         else [],
     }
     return render(request, "accounts/organization_detail.html", context, status=status)

@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from marketplace.accounts import policies
 from marketplace.accounts.forms import AcceptInvitationForm, InviteForm, RolesForm, TokenForm
 from marketplace.accounts.roles import Role
+from marketplace.accounts.rules import acts_on_account, acts_on_person
 from marketplace.accounts.selectors import (
     organizations_visible_to,
     people_visible_to,
@@ -107,7 +107,7 @@ def person_roles(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
-        "may": policies.may_set_roles(by, person),
+        "acts": acts_on_person(person, by),
         "is_founder": person.pk == person.organization.applied_by_id,
     }
     return render(request, "accounts/person_roles.html", context, status=form_status(form))
@@ -127,6 +127,7 @@ def account_tokens(request: HttpRequest) -> HttpResponse:
         "form": form,
         "secret": secret,
         "tokens": tokens_visible_to(by),
+        "acts": acts_on_account(by),
         "is_of_all": by.has(Role.ADMINISTRATOR),
     }
     return render(request, "accounts/tokens.html", context, status=form_status(form))

@@ -1,0 +1,208 @@
+"""What pages and API offer of accounts is what the acts accept, for every state and role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from django.urls import reverse
+
+from marketplace.accounts.models import Invitation, Organization, Person, Token
+from marketplace.accounts.roles import ROLES_OF_KIND
+from marketplace.accounts.rules import (
+    acts_on_account,
+    acts_on_invitation,
+    acts_on_organization,
+    acts_on_person,
+    acts_on_token,
+)
+from marketplace.accounts.services.invitations import (
+    accept_invitation,
+    invite_person,
+    withdraw_invitation,
+)
+from marketplace.accounts.services.organizations import (
+    refuse_organization,
+    reinstate_organization,
+    suspend_organization,
+    verify_organization,
+)
+from marketplace.accounts.services.people import deactivate_person, reactivate_person, set_roles
+from marketplace.accounts.services.tokens import create_token, revoke_token
+from marketplace.core.actor import Actor, Door
+from tests.conftest import ApiClients
+from tests.given.tried import accepts
+from tests.given.world import PASSWORD, World
+
+PEOPLE = ("officer", "colleague", "buyer", "reviewer", "administrator", "stranger", "auditor")
+WHY = "For a reason."
+NOBODY = Actor(door=Door.PAGE)
+
+
+def organization_of(world: World, person: str) -> UUID:
+    """Return the organization of a person."""
+    pk = world.actor(person).organization_id
+    assert pk is not None
+    return pk
+
+
+def tried(organization: Organization, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of an organization can offer."""
+    pk, roles = organization.pk, frozenset(ROLES_OF_KIND[organization.kind])
+    return {
+        "verify_organization": accepts(lambda: verify_organization(pk, by=by)),
+        "refuse_organization": accepts(lambda: refuse_organization(pk, reason=WHY, by=by)),
+        "suspend_organization": accepts(lambda: suspend_organization(pk, reason=WHY, by=by)),
+        "reinstate_organization": accepts(lambda: reinstate_organization(pk, by=by)),
+        "invite_person": accepts(
+            lambda: invite_person(pk, email="new@example.org", roles=roles, by=by)
+        ),
+    }
+
+
+def verified(world: World) -> UUID:
+    """Return an organization that can act."""
+    return organization_of(world, "officer")
+
+
+def waiting(world: World) -> UUID:
+    """Return an organization that waits for verification."""
+    return organization_of(world, "pending")
+
+
+def refused(world: World) -> UUID:
+    """Refuse an application."""
+    return refuse_organization(waiting(world), reason=WHY, by=world.actor("administrator")).pk
+
+
+def suspended(world: World) -> UUID:
+    """Suspend an organization."""
+    return suspend_organization(verified(world), reason=WHY, by=world.actor("administrator")).pk
+
+
+STATES: dict[str, Callable[[World], UUID]] = {
+    "waiting": waiting,
+    "verified": verified,
+    "refused": refused,
+    "suspended": suspended,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_an_organization_offers_what_is_accepted(state: str, world: World) -> None:
+    """To the administrator, and who manages its people."""
+    pk = STATES[state](world)
+    for person in (*PEOPLE, "pending"):
+        by, organization = world.actor(person), Organization.objects.get(pk=pk)
+        assert dict(acts_on_organization(organization, by)) == tried(organization, by), person
+
+
+def tried_on_person(person: Person, by: Actor) -> dict[str, bool]:
+    """Try every act that the page of a person can offer."""
+    assert person.organization is not None
+    pk, kind = person.pk, person.organization.kind
+    held = {grant.role for grant in person.role_grants.all()}
+    other = frozenset({next(role for role in sorted(ROLES_OF_KIND[kind]) if {role} != held)})
+    return {
+        "set_roles": accepts(lambda: set_roles(pk, roles=other, by=by)),
+        "deactivate_person": accepts(lambda: deactivate_person(pk, by=by)),
+        "reactivate_person": accepts(lambda: reactivate_person(pk, by=by)),
+    }
+
+
+@pytest.mark.parametrize("name", ["officer", "colleague", "buyer"])
+@pytest.mark.parametrize("is_active", [True, False])
+def test_a_person_offers_what_is_accepted(name: str, is_active: bool, world: World) -> None:
+    """To the founder and the administrator, and never of oneself."""
+    pk = world.actor(name).person_id
+    assert pk is not None
+    actors = {person: world.actor(person) for person in PEOPLE}
+    if not is_active:
+        deactivate_person(pk, by=world.actor("administrator"))
+    for person, by in actors.items():
+        row = Person.objects.get(pk=pk)
+        assert dict(acts_on_person(row, by)) == tried_on_person(row, by), person
+
+
+def open_invitation(world: World) -> Invitation:
+    """Invite somebody."""
+    roles = frozenset({"officer"})
+    return invite_person(
+        verified(world), email="new@example.org", roles=roles, by=world.actor("administrator")
+    ).invitation
+
+
+def withdrawn(world: World) -> Invitation:
+    """Take an invitation back."""
+    return withdraw_invitation(open_invitation(world).pk, by=world.actor("administrator"))
+
+
+def accepted(world: World) -> Invitation:
+    """Let somebody join."""
+    issued = invite_person(
+        verified(world),
+        email="new@example.org",
+        roles=frozenset({"officer"}),
+        by=world.actor("administrator"),
+    )
+    accept_invitation(secret=issued.secret, name="New", password=PASSWORD, by=NOBODY)
+    return Invitation.objects.get(pk=issued.invitation.pk)
+
+
+INVITATIONS: dict[str, Callable[[World], Invitation]] = {
+    "open": open_invitation,
+    "withdrawn": withdrawn,
+    "accepted": accepted,
+}
+
+
+@pytest.mark.parametrize("state", INVITATIONS)
+def test_an_invitation_offers_what_is_accepted(state: str, world: World) -> None:
+    """To who manages the people of its organization."""
+    invitation = INVITATIONS[state](world)
+    for person in PEOPLE:
+        by = world.actor(person)
+        expected = {"withdraw_invitation": takes_back(invitation.pk, by)}
+        assert dict(acts_on_invitation(invitation, by)) == expected, person
+
+
+def takes_back(pk: UUID, by: Actor) -> bool:
+    """Try to take an invitation back."""
+    return accepts(lambda: withdraw_invitation(pk, by=by))
+
+
+@pytest.mark.parametrize("is_revoked", [False, True])
+def test_a_token_offers_what_is_accepted(is_revoked: bool, world: World) -> None:
+    """To its person and to the administrator."""
+    token = create_token(name="Script", days=9, by=world.actor("officer")).token
+    if is_revoked:
+        token = revoke_token(token.pk, by=world.actor("officer"))
+    for person in PEOPLE:
+        by = world.actor(person)
+        token = Token.objects.get(pk=token.pk)
+        assert dict(acts_on_token(token, by)) == {"revoke_token": stops(token.pk, by)}, person
+
+
+def stops(pk: UUID, by: Actor) -> bool:
+    """Try to revoke a token."""
+    return accepts(lambda: revoke_token(pk, by=by))
+
+
+@pytest.mark.parametrize("person", [*PEOPLE, "pending"])
+def test_tokens_are_offered_to_whom_they_are_made_for(person: str, world: World) -> None:
+    """To everybody with a role."""
+    by = world.actor(person)
+    expected = accepts(lambda: create_token(name="Script", days=9, by=by))
+    assert dict(acts_on_account(by)) == {"create_token": expected}
+
+
+def test_the_api_says_why_an_organization_is_not_reinstated(
+    world: World, api_of: ApiClients
+) -> None:
+    """With the code and the sentence of the refusal."""
+    address = reverse("api_get_organization", args=[verified(world)])
+    acts = api_of("administrator").get(address).json()["acts"]
+    assert acts["suspend_organization"] == {"allowed": True}
+    assert acts["reinstate_organization"]["code"] == "wrong-state"
+    assert "Suspended" in acts["reinstate_organization"]["detail"]
