@@ -25,7 +25,7 @@ from marketplace.catalog.choices import (
 )
 from marketplace.catalog.descriptions import LONGEST, DatasetDescription
 from marketplace.catalog.grading import Grade, HarmDegree, HarmedObject, Impact, NegativeItem
-from marketplace.catalog.states import DatasetState
+from marketplace.catalog.models import Dataset
 from marketplace.review.checklists import CHECKLISTS
 from marketplace.review.models import CaseKind
 from marketplace.web.bounded import forms
@@ -273,7 +273,9 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("All")), *DatasetState.choices]
+        label=_("State"),
+        required=False,
+        choices=[("", _("All")), *Dataset._meta.get_field("state").flatchoices],
     )
     theme = forms.ChoiceField(
         label=_("Theme"), required=False, choices=[("", _("All")), *Theme.choices]

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-
 from marketplace.core.actor import Actor
-from marketplace.core.errors import NotAllowed
-from marketplace.ledger import policies
+from marketplace.ledger.rules import check_checks_ledger
 from marketplace.ledger.services.verification import Part, check_part
 
 
@@ -17,8 +14,5 @@ def check_ledger(after: int = 0, *, by: Actor) -> Part:
         NotAllowed: the actor is neither an auditor nor the centre's administrator.
         NotFound: no signed head stands at that size.
     """
-    if not policies.may_check(by):
-        raise NotAllowed(
-            _("Only an auditor or the centre's administrator has the whole ledger checked.")
-        )
+    check_checks_ledger(None, by)
     return check_part(after)

@@ -59,6 +59,11 @@ class SetAside(Record):
         return f"{self.reaction} {self.entry}"
 
     @property
+    def is_done(self) -> bool:
+        """Whether the step has happened since."""
+        return self.state == SetAsideState.DONE
+
+    @property
     def worded_error(self) -> str:
         """Say what went wrong, in the reader's language where the code is enough to know it."""
         if self.error_code in SENTENCES:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from marketplace.pipeline import policies
+from marketplace.core.rules import is_open
 from marketplace.pipeline.health import checked
+from marketplace.pipeline.rules import check_retries
 from marketplace.pipeline.selectors import pipeline_state, set_asides_visible_to
 from marketplace.pipeline.services.running import retry_all_set_asides, retry_set_aside
-from marketplace.pipeline.states import SetAsideState
 from marketplace.pipeline.tables import SetAsideTable
 from marketplace.web.pages import signed_in
 from marketplace.web.requests import actor
@@ -37,7 +37,8 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     """Show how far the automatic steps are, and what was put aside."""
     by = actor(request)
     state = pipeline_state(by)
-    exclude = () if policies.may_retry(by) else ("retry",)
+    retries = is_open(check_retries, None, by)
+    exclude = () if retries else ("retry",)
     # What still waits stands first: "put_aside" sorts behind "done".
     table = SetAsideTable(
         set_asides_visible_to(by).order_by("-state", "-created_at"), exclude=exclude
@@ -45,7 +46,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
     context = {
         "state": state,
         "table": arranged(request, table),
-        "may_retry": state.put_aside and policies.may_retry(by),
+        "retries": state.put_aside and retries,
     }
     return render(request, "pipeline/pipeline.html", context)
 
@@ -55,7 +56,7 @@ def pipeline(request: HttpRequest) -> HttpResponse:
 def set_aside_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Try a step again."""
     set_aside = retry_set_aside(pk, by=actor(request))
-    if set_aside.state == SetAsideState.DONE:
+    if set_aside.is_done:
         messages.success(request, _("The step has happened now."))
     else:
         messages.error(request, _("It failed again: %(error)s") % {"error": set_aside.worded_error})
@@ -67,7 +68,7 @@ def set_aside_retry(request: HttpRequest, pk: UUID) -> HttpResponse:
 def set_asides_retry(request: HttpRequest) -> HttpResponse:
     """Try every step again that waits aside."""
     tried = retry_all_set_asides(by=actor(request))
-    failed = sum(set_aside.state != SetAsideState.DONE for set_aside in tried)
+    failed = sum(not set_aside.is_done for set_aside in tried)
     if failed:
         messages.error(request, _("%(count)d steps failed again.") % {"count": failed})
     else:

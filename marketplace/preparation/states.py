@@ -46,11 +46,3 @@ REPORT: StateMachine[ReportState] = StateMachine(
     ReportState,
     {ReportState.IN_FORCE: {ReportState.WITHDRAWN}},
 )
-
-
-class RecallCause(TextChoices):
-    """Why the centre took a verdict back that it had signed."""
-
-    REIDENTIFIED = "reidentified", _("A person was found in the data")
-    COMPOSITION = "composition", _("Joined with another release it shows persons")
-    STRICTER = "stricter", _("It does not keep to the centre's stricter limits")

@@ -51,7 +51,7 @@ ENUM_NAMES = {
     "PlanKindEnum": "marketplace.trading.listings.plans.PlanKind",
     "VerdictEnum": "marketplace.preparation.models.reports.Verdict",
     "PersonalBasisEnum": "marketplace.catalog.choices.PersonalBasis",
-    "RecallCauseEnum": "marketplace.preparation.states.RecallCause",
+    "RecallCauseEnum": "marketplace.preparation.causes.RecallCause",
     "RecognitionStateEnum": "marketplace.accounting.states.RecognitionState",
     "ReidentificationStateEnum": "marketplace.trading.orders.recall.states.ReidentificationState",
     "ReportStateEnum": "marketplace.preparation.states.ReportState",

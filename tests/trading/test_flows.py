@@ -12,8 +12,8 @@ import pytest
 
 from marketplace.core import clock
 from marketplace.desk.money_reference import ACTS
+from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.services.recalling import recall_report
-from marketplace.preparation.states import RecallCause
 from marketplace.rights.claim.services.drafting import withdraw_claim
 from marketplace.trading.books.models import Account, AccountKind, Transfer
 from marketplace.trading.books.models import TransferKind as Kind

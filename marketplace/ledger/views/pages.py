@@ -8,9 +8,11 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from marketplace.ledger import exploring, policies, selectors
+from marketplace.core.rules import is_open
+from marketplace.ledger import exploring, selectors
 from marketplace.ledger.auditing import check_ledger
 from marketplace.ledger.exploring import Search, drawn_proof, found_entries, log_state
+from marketplace.ledger.rules import check_checks_ledger
 from marketplace.web.pages import signed_in
 from marketplace.web.pagination import CappedPages
 from marketplace.web.requests import actor
@@ -35,8 +37,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "unsealed": selectors.unsealed_count(),
         "kinds": selectors.kinds_in_use(),
         "search": search,
-        "may_search": by.is_signed_in,
-        "may_check": policies.may_check(by),
+        "searches": by.is_signed_in,
+        "checks_ledger": is_open(check_checks_ledger, None, by),
     }
     return render(request, "ledger/ledger.html", context)
 
@@ -66,6 +68,6 @@ def ledger_audits(request: HttpRequest) -> HttpResponse:
         "cosignatures": exploring.cosignatures()[:SHOWN],
         "logs": exploring.witnessed_logs()[:SHOWN],
         "checks": exploring.witness_checks()[:SHOWN],
-        "may_check": policies.may_check(actor(request)),
+        "checks_ledger": is_open(check_checks_ledger, None, actor(request)),
     }
     return render(request, "ledger/audits.html", context)

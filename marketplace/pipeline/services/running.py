@@ -17,11 +17,11 @@ from marketplace.core.locking import locked
 from marketplace.ledger.models import Entry
 from marketplace.ledger.selectors import first_sealed
 from marketplace.ledger.services.recording import record
-from marketplace.pipeline import policies
 from marketplace.pipeline.broker import SILENT
 from marketplace.pipeline.events import AllReactionsRetried, ReactionRetried, ReactionSetAside
 from marketplace.pipeline.models import Cursor, SetAside
 from marketplace.pipeline.reactions import REACTIONS, Reaction, reactions_to
+from marketplace.pipeline.rules import check_retries, check_retry_set_aside
 from marketplace.pipeline.selectors import (
     sealed_size,
     set_asides_visible_to,
@@ -76,10 +76,7 @@ def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
         WrongState: it has happened already.
     """
     set_aside = locked(set_asides_visible_to(by), pk=set_aside_id)
-    if not policies.may_retry(by):
-        raise NotAllowed(_("Only an administrator of the centre can try this again."))
-    if set_aside.state == SetAsideState.DONE:
-        raise WrongState(_("This has happened already."))
+    check_retry_set_aside(set_aside, by)
     error = _failure(lambda: _reaction_of(set_aside)(set_aside.entry))
     set_aside.attempts += 1
     set_aside.tried_at = clock.now()
@@ -99,8 +96,7 @@ def retry_all_set_asides(*, by: Actor) -> list[SetAside]:
     Raises:
         NotAllowed: the actor is no administrator of the centre.
     """
-    if not policies.may_retry(by):
-        raise NotAllowed(_("Only an administrator of the centre can try this again."))
+    check_retries(None, by)
     waiting = waiting_set_asides(by).order_by("created_at").values_list("pk", flat=True)
     tried = [retry_set_aside(pk, by=by) for pk in list(waiting)]
     if tried:

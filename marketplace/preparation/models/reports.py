@@ -9,8 +9,9 @@ from marketplace.accounts.models import Organization
 from marketplace.catalog.models import DatasetVersion
 from marketplace.core.records import Record
 from marketplace.credentials.models import Credential
+from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.models.runs import Run
-from marketplace.preparation.states import RecallCause, ReportState
+from marketplace.preparation.states import ReportState
 
 
 class Verdict(models.TextChoices):

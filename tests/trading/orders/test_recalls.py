@@ -20,9 +20,9 @@ from marketplace.delivery.services.grants import issue_grant
 from marketplace.ledger.models import Entry
 from marketplace.notices.models import Notice
 from marketplace.pipeline.reactions import reactions_to
+from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.services.recalling import recall_report
-from marketplace.preparation.states import RecallCause
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services.delivering import mark_delivered

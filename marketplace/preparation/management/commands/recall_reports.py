@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from marketplace.core.actor import Actor, Door
 from marketplace.preparation.asking_anew import failures_today
+from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.selectors import passed_reports
 from marketplace.preparation.services.recalling import recall_report
-from marketplace.preparation.states import RecallCause
 
 
 class Command(BaseCommand):

@@ -20,7 +20,6 @@ from marketplace.trading.orders.contract.presentation import signatures_in_words
 from marketplace.trading.orders.contract.selectors import contract_document, contracts_visible_to
 from marketplace.trading.orders.contract.services.signing import sign_contract
 from marketplace.trading.orders.order import policies
-from marketplace.trading.orders.order.states import OrderState
 from marketplace.trading.orders.signature.views import accepted, to_sign
 from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
@@ -92,9 +91,9 @@ def _contract_page(
         "contract": contract,
         "order": order,
         "signatures": signatures_in_words(contract),
-        "is_void": order.state == OrderState.ACCEPTED and contract.is_of_earlier_form,
+        "is_void": order.awaits_signatures and contract.is_of_earlier_form,
         "amendments": amendments_of(contract),
-        "may_amend": acts["propose_amendment"],
+        "acts": acts,
         "timeline": timeline_of(f"contract:{contract.pk}", by=by),
         **to_sign(
             contract.digest,

@@ -14,7 +14,7 @@ from marketplace.core.terms import HasTerms
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.plans import Plan, plan_of
 from marketplace.trading.listings.terms.terms import Terms
-from marketplace.trading.orders.order.states import UNDONE, OrderState
+from marketplace.trading.orders.order.states import NEGOTIATING, OPEN_TO_BUYER, UNDONE, OrderState
 
 
 class Order(HasTerms, Record):
@@ -107,6 +107,26 @@ class Order(HasTerms, Record):
     def due_first(self) -> Decimal:
         """Return what is paid before delivery."""
         return self.agreed_plan.amount_due_first
+
+    @property
+    def is_negotiating(self) -> bool:
+        """Whether the two sides have not agreed yet."""
+        return self.state in NEGOTIATING
+
+    @property
+    def awaits_signatures(self) -> bool:
+        """Whether its contract is to be signed by both sides."""
+        return self.state == OrderState.ACCEPTED
+
+    @property
+    def awaits_payment(self) -> bool:
+        """Whether nothing goes on before it is paid."""
+        return self.state == OrderState.SIGNED
+
+    @property
+    def is_open_to_buyer(self) -> bool:
+        """Whether its data was opened to the buyer, and the contract has not ended since."""
+        return self.state in OPEN_TO_BUYER
 
     @property
     def concerns(self) -> tuple[str, ...]:

@@ -81,6 +81,13 @@ ORDER: StateMachine[OrderState] = StateMachine(
 )
 
 
+OPEN_TO_BUYER = (
+    OrderState.PAID,
+    OrderState.DELIVERED,
+    OrderState.OBJECTED,
+    OrderState.COMPLETED,
+)
+"""The states in which the data is, or has been, the buyer's to use."""
 NEGOTIATING = (OrderState.PLACED, OrderState.COUNTERED)
 """The states of an order whose latest offer one side has to answer."""
 

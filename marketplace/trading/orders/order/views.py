@@ -36,7 +36,6 @@ from marketplace.trading.orders.order.services.ordering import (
     decline_order,
     place_order,
 )
-from marketplace.trading.orders.order.states import NEGOTIATING, OrderState
 from marketplace.trading.orders.order.tables import OrderTable
 from marketplace.trading.orders.recall.presentation import recall_on_page
 from marketplace.trading.orders.right_sale.sold_rights import transfer_of
@@ -163,9 +162,9 @@ def order_page(
         "plan": fee_in_words(order),
         "transfers": transfers_of(order),
         "charges": charges_of(order).prefetch_related("invoices"),
-        "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.state == OrderState.SIGNED else "",
+        "pay_to": settings.CENTRE["BANK_ACCOUNT"] if order.awaits_payment else "",
         "refund_form": AmountForm(),
-        "is_negotiating": order.state in NEGOTIATING,
+        "is_negotiating": order.is_negotiating,
         "offers": offers_in_words(order),
         "latest": latest_proposal(order),
         "disputes": disputes_of(order),
@@ -174,10 +173,7 @@ def order_page(
         "to_pay": open_charge_of(order),
         "is_right": is_right,
         "transfer": transfer,
-        "has_grant": not is_right
-        and may_see_delivery(by, order)
-        and order.state
-        in (OrderState.PAID, OrderState.DELIVERED, OrderState.OBJECTED, OrderState.COMPLETED),
+        "has_grant": not is_right and order.is_open_to_buyer and may_see_delivery(by, order),
         "reason_form": reason_form,
         "payment_form": payment_form,
         "timeline": timeline_of(f"order:{order.pk}", by=by),

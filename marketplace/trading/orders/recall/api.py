@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from marketplace.core.actor import Actor
-from marketplace.preparation.states import RecallCause
+from marketplace.preparation.causes import RecallCause
 from marketplace.trading.orders.recall import selectors, serializers
 from marketplace.trading.orders.recall.models import Recall, Reidentification
 from marketplace.trading.orders.recall.services import deleting, examining, reporting

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from marketplace.accounts.selectors import timeline_of
 from marketplace.core.errors import NotAllowed
 from marketplace.core.locking import visible
-from marketplace.preparation.states import RecallCause
+from marketplace.preparation.causes import RecallCause
 from marketplace.trading.orders.acts import acts_on_reidentification
 from marketplace.trading.orders.recall import policies
 from marketplace.trading.orders.recall.forms import (

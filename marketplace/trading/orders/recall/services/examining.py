@@ -10,8 +10,8 @@ from marketplace.core import clock
 from marketplace.core.actor import Actor
 from marketplace.core.locking import locked
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.services.recalling import recall_report
-from marketplace.preparation.states import RecallCause
 from marketplace.trading.orders.recall.events import (
     ReidentificationDecided,
     ReidentificationExamined,

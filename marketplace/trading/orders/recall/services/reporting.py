@@ -12,9 +12,9 @@ from marketplace.core.actor import Actor
 from marketplace.core.errors import Invalid, WrongState
 from marketplace.core.locking import share_locked, visible
 from marketplace.ledger.services.recording import record
+from marketplace.preparation.causes import RecallCause
 from marketplace.preparation.models import RiskReport
 from marketplace.preparation.selectors import reports_visible_to
-from marketplace.preparation.states import RecallCause
 from marketplace.trading.orders.recall.events import RecallProposed, ReidentificationReported
 from marketplace.trading.orders.recall.models import Reidentification
 from marketplace.trading.orders.recall.rules import check_examiner

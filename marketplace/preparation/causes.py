@@ -1,0 +1,12 @@
+"""Why a verdict is taken back."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class RecallCause(TextChoices):
+    """Why the centre took a verdict back that it had signed."""
+
+    REIDENTIFIED = "reidentified", _("A person was found in the data")
+    COMPOSITION = "composition", _("Joined with another release it shows persons")
+    STRICTER = "stricter", _("It does not keep to the centre's stricter limits")
