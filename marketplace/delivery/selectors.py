@@ -29,8 +29,10 @@ from marketplace.delivery.models import (
 )
 from marketplace.preparation.models import Copy
 from marketplace.preparation.selectors import copy_for
+from marketplace.preparation.states import RunState
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.listings.sandbox.models import Sandbox
+from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 
 RATE_SECONDS = 60
@@ -110,6 +112,14 @@ def grants_with_digest(sha256: str) -> QuerySet[Grant]:
 def copy_of_order(order_id: UUID) -> Copy | None:
     """Return the copy of an order. The caller has checked that the actor may see the order."""
     return copy_for(asked_for(order_id))
+
+
+def orders_with_broken_copies(by: Actor) -> QuerySet[Order]:
+    """Return the orders that the actor may see whose copy was not written, oldest first."""
+    broken = Copy.objects.filter(passed=None, run__state__in=(RunState.FAILED, RunState.CANCELLED))
+    names = broken.filter(asked_for__startswith="order:").values_list("asked_for", flat=True)
+    ids = [UUID(name.partition(":")[2]) for name in names]
+    return orders_visible_to(by).filter(pk__in=ids).order_by("created_at")
 
 
 def copy_visible_to(by: Actor, order_id: UUID) -> Copy:

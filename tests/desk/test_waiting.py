@@ -15,7 +15,7 @@ from marketplace.trading.orders.contract.services.terminating import terminate_c
 from marketplace.trading.orders.dispute.services.deciding import answer_settlement
 from marketplace.trading.orders.order.services.delivering import object_to_delivery
 from tests.conftest import PageClients
-from tests.given import amendments, disputes, money
+from tests.given import amendments, ceilings, copies, disputes, money, recalls
 from tests.given import trading as given
 from tests.given.world import World
 
@@ -88,6 +88,25 @@ CASES: dict[str, tuple[Callable[[World], object], dict[str, set[str]]]] = {
         },
     ),
     "over": (over, {}),
+    "found": (
+        recalls.reported,
+        {
+            "reviewer": {"Examine a report that a person was found"},
+            "second_reviewer": {"Examine a report that a person was found"},
+        },
+    ),
+    "recalled": (recalls.recalled, {"buyer": {"State that data is deleted"}}),
+    "deleted": (recalls.stated, {}),
+    "copy broken": (
+        copies.broken,
+        {
+            "buyer": {"Receive a delivery"},
+            "officer": {"Have a buyer's copy written again"},
+            "reviewer": {"Have a buyer's copy written again"},
+            "second_reviewer": {"Have a buyer's copy written again"},
+        },
+    ),
+    "ceiling": (ceilings.drafted, {"officer": {"Submit a price ceiling"}}),
 }
 TRADED = {str(waiting.what) for waiting in WAITING}
 

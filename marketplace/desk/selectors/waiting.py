@@ -17,10 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from marketplace.accounts.roles import Role
 from marketplace.accounts.selectors import is_centre_finance, organizations_visible_to
 from marketplace.accounts.states import OrganizationState
+from marketplace.appraisal.ceilings.models import PriceCeiling
+from marketplace.appraisal.ceilings.rules import check_revise_ceiling, check_submit_ceiling
+from marketplace.appraisal.ceilings.selectors import ceilings_visible_to
+from marketplace.appraisal.ceilings.states import BEING_WRITTEN
 from marketplace.catalog.selectors import datasets_visible_to
 from marketplace.catalog.states import DatasetState
 from marketplace.core.actor import Actor
 from marketplace.core.rules import Rule, is_open
+from marketplace.delivery.rules import check_retry_copy
+from marketplace.delivery.selectors import orders_with_broken_copies
 from marketplace.desk.selectors.cases import queue_of
 from marketplace.desk.selectors.path import Path, paths_of
 from marketplace.rights.due.selectors import transfers_to_join
@@ -44,6 +50,14 @@ from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.rules import check_accept_delivery, check_accept_order
 from marketplace.trading.orders.order.selectors import orders_visible_to
 from marketplace.trading.orders.order.states import OrderState
+from marketplace.trading.orders.recall.models import Reidentification
+from marketplace.trading.orders.recall.rules import (
+    check_decide_reidentification,
+    check_examine_reidentification,
+    check_state_deletion,
+)
+from marketplace.trading.orders.recall.selectors import reidentifications_visible_to
+from marketplace.trading.orders.recall.states import UNDECIDED as UNEXAMINED
 from marketplace.trading.orders.settlement.models import Charge
 from marketplace.trading.orders.settlement.rules import check_record_payment
 from marketplace.trading.orders.settlement.selectors import charges_visible_to
@@ -166,6 +180,25 @@ def _disputes_of_centre(by: Actor) -> QuerySet[Dispute]:
     return rows.order_by("created_at")
 
 
+def _doubts(by: Actor) -> QuerySet[Reidentification]:
+    rows = reidentifications_visible_to(by).filter(state__in=UNEXAMINED)
+    return rows.order_by("created_at")
+
+
+def _deletions_to_state(by: Actor) -> QuerySet[Order]:
+    rows = orders_visible_to(by).filter(
+        buyer_id=by.organization_id, recall__deletion_due_on__isnull=False, recall__stated_at=None
+    )
+    return rows.select_related("recall").order_by("recall__deletion_due_on")
+
+
+def _ceilings_being_written(by: Actor) -> QuerySet[PriceCeiling]:
+    rows = ceilings_visible_to(by).filter(
+        Q(organization_id=by.organization_id), state__in=BEING_WRITTEN
+    )
+    return rows.order_by("created_at")
+
+
 WAITING: tuple[Waiting[Any], ...] = (
     Waiting(
         _("Confirm a remark"),
@@ -184,6 +217,43 @@ WAITING: tuple[Waiting[Any], ...] = (
         _disputes_of_centre,
         lambda dispute: title_of(dispute.order),
         (check_propose_settlement, check_decide_dispute, check_record_ruling),
+    ),
+    Waiting(
+        _("Examine a report that a person was found"),
+        "scan-search",
+        "reidentification_detail",
+        has(Role.REVIEWER),
+        _doubts,
+        lambda doubt: doubt.risk_report.version.dataset.title,
+        (check_examine_reidentification, check_decide_reidentification),
+    ),
+    Waiting(
+        _("Have a buyer's copy written again"),
+        "copy",
+        "order_grant",
+        has(Role.OFFICER, Role.REVIEWER),
+        orders_with_broken_copies,
+        title_of,
+        (check_retry_copy,),
+    ),
+    Waiting(
+        _("State that data is deleted"),
+        "trash-2",
+        "order_detail",
+        has(Role.BUYER),
+        _deletions_to_state,
+        title_of,
+        (check_state_deletion,),
+        due_on=lambda order: order.recall.deletion_due_on,
+    ),
+    Waiting(
+        _("Submit a price ceiling"),
+        "landmark",
+        "ceiling_detail",
+        has(Role.OFFICER),
+        _ceilings_being_written,
+        lambda ceiling: ceiling.dataset.title,
+        (check_submit_ceiling, check_revise_ceiling),
     ),
     Waiting(
         _("Decide on outgoing money"),

@@ -61,14 +61,17 @@ def _reports(by: Actor) -> QuerySet[RiskReport]:
 
 def _page(request: HttpRequest, report: RiskReport, form: ReasonForm) -> HttpResponse:
     by, labels = actor(request), labels_of(report.version)
+    advice = advice_of(report, labels)
     context = {
         "report": report,
         "explanation": explained(report, labels),
-        "advice": advice_of(report, labels),
+        "advice": advice,
         "acts": acts_on_report(report, by),
         "acts_on_source": acts_on_source_version(
             report.version.source, by, "confirm_policy", "start_tradeoff"
-        ),
+        )
+        if advice is not None
+        else None,
         "class_chart": class_size_chart(report),
         "loss_chart": loss_chart(report, labels),
         "rules": rules_in_words(Policy.from_dict(report.run.policy.document), labels)
