@@ -119,7 +119,7 @@ def versions_of(dataset: Dataset) -> QuerySet[DatasetVersion]:
     """Return the versions of a dataset, newest first."""
     return (
         DatasetVersion.objects.filter(dataset=dataset)
-        .select_related("parent", "file")
+        .select_related("dataset", "parent", "file")
         .order_by("-number")
     )
 

@@ -22,7 +22,7 @@ from marketplace.delivery.sandbox.periods import left_in
 from marketplace.delivery.selectors import budget_of, copy_of_order, sandbox_of_grant
 from marketplace.delivery.states import GRANT, GrantState
 from marketplace.preparation.models import Copy
-from marketplace.trading.listings.gate.asking import check_stands
+from marketplace.trading.listings.gate.refusals import check_stands
 from marketplace.trading.listings.listing.models import DeliveryChoice
 from marketplace.trading.orders.order.access import ENDED, check_usable
 from marketplace.trading.orders.order.models import Order

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 
+from marketplace.catalog.models import DatasetVersion
 from marketplace.catalog.serializers import DatasetVersionOut
 from marketplace.core.actor import Actor
 from marketplace.preparation import serializers

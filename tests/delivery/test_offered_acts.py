@@ -23,7 +23,7 @@ from marketplace.delivery.services.keys import make_grant_key, revoke_grant_key
 from marketplace.delivery.services.opening import retry_copy
 from marketplace.delivery.services.questions import ask_question
 from marketplace.delivery.services.reports import open_report
-from marketplace.rights.services.certificates import freeze_certificate
+from marketplace.rights.certificate.services.freezing import freeze_certificate
 from marketplace.trading.listings.listing.services.suspending import suspend_listing
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.order.services.delivering import mark_delivered

@@ -26,7 +26,7 @@ QUERIES = {
     "hierarchy_edit": 12,
     "tradeoff_detail": 22,
     "comparison_detail": 18,
-    "risk_report_detail": 8,
+    "risk_report_detail": 14,
 }
 """With session, person and roles, which every page reads, and what the rules of its acts ask."""
 

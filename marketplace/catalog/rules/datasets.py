@@ -197,6 +197,7 @@ def acts_on_catalog(by: Actor) -> Allowed:
     return allowed(ACTS_ON_CATALOG, None, by)
 
 
-def acts_on_dataset(dataset: Dataset, by: Actor) -> Allowed:
-    """Return what an actor may do with a dataset now."""
-    return allowed(ACTS_ON_DATASET, dataset, by)
+def acts_on_dataset(dataset: Dataset, by: Actor, *names: str) -> Allowed:
+    """Return which acts on a dataset are open to the actor: all of them, or those named."""
+    rules = {name: ACTS_ON_DATASET[name] for name in names or ACTS_ON_DATASET}
+    return allowed(rules, dataset, by)

@@ -49,6 +49,16 @@ from marketplace.web.pages import attempt, form_status, signed_in
 from marketplace.web.requests import actor
 from marketplace.web.tables import CentreTable, arranged
 
+OFFICERS_ACTS = (
+    "revise_dataset",
+    "grade_dataset",
+    "receive_upload",
+    "submit_dataset",
+    "reopen_dataset",
+    "retire_dataset",
+)
+"""The acts that the page of a dataset offers; reviewers decide on a page of their own."""
+
 
 @signed_in
 def dataset_list(request: HttpRequest) -> HttpResponse:
@@ -114,7 +124,7 @@ def _detail_page(
     by = actor(request)
     reason_form = reason_form or ReasonForm()
     newest = latest_source_version(dataset)
-    acts = rules.acts_on_dataset(dataset, by)
+    acts = rules.acts_on_dataset(dataset, by, *OFFICERS_ACTS)
     faults, versions = rules.submission_faults(dataset), list(versions_of(dataset))
     context = {
         "dataset": dataset,

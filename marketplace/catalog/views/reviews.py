@@ -96,7 +96,7 @@ def _review_page(
     context = {
         "dataset": dataset,
         "case": case,
-        "acts": acts_on_dataset(dataset, by),
+        "acts": acts_on_dataset(dataset, by, "approve_dataset", "return_dataset"),
         "facts": description_facts(dataset),
         "grade_facts": grade_facts(dataset),
         "consequence": grade_consequence(dataset.grade, dataset.negative_list),
