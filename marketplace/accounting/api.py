@@ -155,5 +155,5 @@ class DebtRatioPlan(APIView):
         try:
             result = planned(Plan(sheet=sheet, entity=Entity(sent.pop("entity")), **sent))
         except RuleRefused as refusal:
-            raise Invalid(refusal.sentence, code=refusal.code.lower().replace("_", "-")) from None
+            raise Invalid(refusal.sentence, code=refusal.code) from None
         return Response(serializers.PlannedOut(result).data)

@@ -20,7 +20,7 @@ from marketplace.preparation.question_sentences import QUESTION_SENTENCES
 
 Parameters = Mapping[str, str | int | float]
 
-SENTENCES: Mapping[str, Promise] = {
+LIBRARY_SENTENCES: Mapping[str, Promise] = {
     **COPY_SENTENCES,
     **QUESTION_SENTENCES,
     "standard-input-twice": gettext_lazy(
@@ -193,7 +193,10 @@ SENTENCES: Mapping[str, Promise] = {
     "write-failed": gettext_lazy(
         "The result could not be written to the centre's disk. Tell the centre, then start again."
     ),
-    # Why runs fail, apart from the library.
+}
+"""One sentence a code of the library that is not about files."""
+
+RUN_SENTENCES: Mapping[str, Promise] = {
     "worker-lost": gettext_lazy(
         "The work broke off %(attempts)s times, most likely for want of memory. Tell the centre, "
         "or try with less data."
@@ -225,10 +228,9 @@ SENTENCES: Mapping[str, Promise] = {
         "The work failed for a reason that the centre has to look into. Tell it this run's number."
     ),
 }
-"""One sentence a code: those of the library that are not about files, and those of runs."""
+"""One sentence a code that this app gives to failed runs itself."""
 
-RUN_ERRORS = frozenset(code for code in SENTENCES if "-" in code) | {"unexpected"}
-"""The codes that this app gives to failed runs itself."""
+SENTENCES: Mapping[str, Promise] = {**LIBRARY_SENTENCES, **RUN_SENTENCES}
 
 
 def refusal_of(error: DesensitizeError, *, field: str = "") -> Invalid:

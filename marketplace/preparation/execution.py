@@ -23,7 +23,7 @@ from desensitize.risk import class_sizes, confirm, full_scan, measure
 from desensitize.tables import describe
 from marketplace.core.actor import Actor, Door
 from marketplace.core.errors import NotFound, Refusal, WrongState
-from marketplace.preparation.adapters import RUN_ERRORS
+from marketplace.preparation.adapters import RUN_SENTENCES
 from marketplace.preparation.composing import (
     compose,
     earlier_of,
@@ -214,7 +214,7 @@ def _fail(run: Run, error: Exception, by: Actor) -> None:
     if isinstance(error, DesensitizeError):
         code, parameters = error.code, error.parameters
     elif isinstance(error, Refusal):
-        code = error.code if error.code in RUN_ERRORS else "unexpected"
+        code = error.code if error.code in RUN_SENTENCES else "unexpected"
     elif isinstance(error, DamagedFile):
         code = "file-damaged"
     elif isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):

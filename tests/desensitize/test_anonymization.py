@@ -202,7 +202,7 @@ def test_the_sweep_keeps_to_the_limit_where_it_can(limit: float) -> None:
 def test_a_hierarchy_that_parts_what_it_merged_is_refused(rows: list[tuple[str, ...]]) -> None:
     with pytest.raises(DesensitizeError) as refusal:
         Hierarchy.checked("a", rows)
-    assert refusal.value.code.removeprefix("bad_").startswith("hierarchy")
+    assert refusal.value.code.removeprefix("bad-").startswith("hierarchy")
 
 
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=60, unique=True))

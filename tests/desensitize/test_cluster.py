@@ -220,7 +220,7 @@ def test_an_engine_is_loaded_by_name_alone() -> None:
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert done.stdout == "extra_missing\n"
+    assert done.stdout == "extra-missing\n"
 
 
 def test_without_a_key_file_the_order_is_drawn(folder: Path, client: Client) -> None:

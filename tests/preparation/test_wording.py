@@ -15,7 +15,7 @@ from desensitize.errors import CODES, SENTENCES, TABLE_SENTENCES, DesensitizeErr
 from desensitize.masks import MASKS, describe
 from marketplace.catalog.adapters import SENTENCES as FILE_SENTENCES
 from marketplace.preparation import adapters, mask_words
-from marketplace.preparation.adapters import RUN_ERRORS, refusal_of, sentence_of
+from marketplace.preparation.adapters import RUN_SENTENCES, refusal_of, sentence_of
 from marketplace.preparation.kind_words import EVIDENCE_SENTENCES, KIND_LABELS
 from marketplace.preparation.settings_text import line_of, masks_in_words, settings_of
 
@@ -28,7 +28,8 @@ def parameters_of(template: str) -> dict[str, Any]:
 
 def test_every_code_has_a_sentence() -> None:
     assert CODES <= set(adapters.SENTENCES) | set(FILE_SENTENCES)
-    assert set(adapters.SENTENCES) - CODES == RUN_ERRORS
+    assert set(adapters.LIBRARY_SENTENCES) <= CODES
+    assert set(RUN_SENTENCES) & CODES == set()
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
@@ -41,7 +42,7 @@ def test_sentence_of_a_library_error(code: str) -> None:
     assert refusal.sentence.endswith((".", "?"))
 
 
-@pytest.mark.parametrize("code", sorted(RUN_ERRORS))
+@pytest.mark.parametrize("code", sorted(RUN_SENTENCES))
 def test_sentence_of_a_failed_run(code: str) -> None:
     assert "%(" not in sentence_of(code, {"attempts": 3})
 

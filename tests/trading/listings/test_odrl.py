@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -14,6 +15,7 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from marketplace.trading.listings.listing.models import Listing
+from marketplace.trading.listings.revision.models import Revision
 from marketplace.trading.listings.sheet.sheet import sheet_digest
 from marketplace.trading.listings.terms import usage_policy as odrl
 from marketplace.trading.listings.terms.terms import (
@@ -87,9 +89,10 @@ def some_terms(draw: Any) -> Terms:
     )
 
 
-def listing_of(terms: Terms) -> Listing:
+def listing_of(terms: Terms, price: Decimal = given.OFFER.price) -> Listing:
     """Return an unsaved listing with terms."""
-    return Listing(terms=terms.as_json(), price=given.OFFER.price, currency="CNY")
+    revision = Revision(version_id=uuid4())
+    return Listing(revision=revision, terms=terms.as_json(), price=price, currency="CNY")
 
 
 @drawn(terms=some_terms())
@@ -215,7 +218,7 @@ def test_every_permission_is_bound_as_the_contract_is() -> None:
             quota_rows=rows,
             quota_window=window,
         )
-        policy = odrl.offer_policy(Listing(terms=terms.as_json(), price=price, currency="CNY"))
+        policy = odrl.offer_policy(listing_of(terms, price))
         bounds = as_bound(terms)
         granted = as_granted(policy)
         if onward == "affiliates":
