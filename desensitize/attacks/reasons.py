@@ -116,7 +116,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType({**REASONS, **NOT_TRIED})
 
 @dataclass(frozen=True)
 class Reason:
-    """Return one reason; parameters hold names, shares and counts, never a cell of the data."""
+    """Hold one reason; parameters hold names, shares and counts, never a cell of the data."""
 
     code: str
     parameters: Mapping[str, Any] = field(default_factory=dict)

@@ -116,6 +116,26 @@ def measure(
         raise TableError("unreadable-table") from error
     if before != after:
         raise TableError("file-changed")
+    return _figures(
+        sizes,
+        at_risk_from,
+        sha256=digest,
+        by_column=by_column,
+        population=everybody,
+        estimated_population_uniques=(
+            None if sampling_fraction is None else estimated_uniques(sizes, sampling_fraction)
+        ),
+    )
+
+
+def _figures(
+    sizes: Mapping[int, int],
+    at_risk_from: float,
+    *,
+    by_column: Mapping[str, SensitiveFigures],
+    **measured: Any,
+) -> RiskFigures:
+    """Count figures from how many classes there are of each size, beside what was measured."""
     rows = sum(size * classes for size, classes in sizes.items())
     classes, smallest, unique = sum(sizes.values()), min(sizes, default=0), sizes.get(1, 0)
     endangered = sum(size * count for size, count in sizes.items() if 1 / size > at_risk_from)
@@ -128,16 +148,12 @@ def measure(
         prosecutor_max=1 / smallest if smallest else 0.0,
         prosecutor_mean=classes / rows if rows else 0.0,
         marketer=classes / rows if rows else 0.0,
-        sha256=digest,
         l=min((one.different for one in by_column.values()), default=None),
         t=max((one.t for one in by_column.values()), default=None),
         share_at_risk=endangered / rows if rows else 0.0,
         at_risk_from=at_risk_from,
         by_column=by_column,
-        population=everybody,
-        estimated_population_uniques=(
-            None if sampling_fraction is None else estimated_uniques(sizes, sampling_fraction)
-        ),
+        **measured,
     )
 
 

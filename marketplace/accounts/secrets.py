@@ -7,7 +7,7 @@ import secrets
 
 
 def new_secret(prefix: str) -> tuple[str, str]:
-    """Make a secret of 256 random bits; answer it and its digest."""
+    """Make a secret of 256 random bits; return it and its digest."""
     secret = f"{prefix}_{secrets.token_urlsafe(32)}"
     return secret, digest_of(secret)
 

@@ -54,7 +54,7 @@ def proof_of(
     *,
     sign: Callable[[bytes], bytes],
 ) -> dict[str, Any]:
-    """Sign a document with what makes an Ed25519 signature; answer the whole proof.
+    """Sign a document with what makes an Ed25519 signature; return the whole proof.
 
     Raises:
         Malformed: the document has no canonical form.

@@ -31,7 +31,7 @@ class Bell:
         os.write(self._writer, b"!")
 
     def wait(self, seconds: float) -> bool:
-        """Wait until somebody rings, or the seconds have passed; answer whether somebody rang.
+        """Wait until somebody rings, or the seconds have passed; return whether somebody rang.
 
         Raises:
             psycopg.OperationalError: the database went away.

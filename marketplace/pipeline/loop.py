@@ -78,7 +78,7 @@ class Loop:
             return False
 
     def _react(self) -> bool:
-        """React for a while, and answer whether there was anything to react to."""
+        """React for a while, and return whether there was anything to react to."""
         ends, has_reacted = time.monotonic() + REACT_SECONDS, False
         if reacted_to() + 1 >= sealed_size():
             # Without the lock on the cursor, which another loop may hold.

@@ -28,7 +28,7 @@ Labels = Mapping[str, str]
 
 
 def answers_of(report: RiskReport, labels: Labels) -> tuple[Answer, ...]:
-    """Return every question that the figures of a report allow."""
+    """Return an answer to every question that the figures of a report allow."""
     return tuple(answer for make in ANSWERS if (answer := make(report, labels)))
 
 

@@ -106,7 +106,7 @@ def recipient_keys(run: Run, copy: Copy) -> KeyRing:
 
 
 def _cut(run: Run, projection: Projection, target: Path) -> int:
-    """Write the part of a version that a projection leaves; answer how many rows it has."""
+    """Write the part of a version that a projection leaves; return how many rows it has."""
     rows = 0
     with open_stored(run.version.file) as file:
         parts = parts_of(file, projection)

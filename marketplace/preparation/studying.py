@@ -25,7 +25,7 @@ MOST_TIES = 12
 
 
 def study(run: Run, folder: Path, heartbeat: Heartbeat, by: Actor) -> None:
-    """Return the question of a run and keep the answer."""
+    """Answer the question of a run and keep the answer."""
     source = decrypt_into(run.version.file, folder)
     question = run.study.question
     if run.kind == RunKind.TRADEOFF:

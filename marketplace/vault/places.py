@@ -31,7 +31,7 @@ def work_root() -> Path:
 
 
 def held_file(root: Path) -> tuple[Path, int]:
-    """Create an empty file that this process holds; answer it and its descriptor.
+    """Create an empty file that this process holds; return it and its descriptor.
 
     The hold is an exclusive `flock`, which the system drops when the process dies, however it
     dies: unlike a process id, it can never belong to somebody else.
@@ -61,7 +61,7 @@ def held_folder(root: Path) -> Iterator[Path]:
 
 
 def clear_abandoned(root: Path, *, dry_run: bool = False) -> list[Path]:
-    """Remove what no living process holds; answer what that was, oldest first."""
+    """Remove what no living process holds; return what that was, oldest first."""
     with _gate(root):
         abandoned = [path for path in root.iterdir() if path.name != GATE and not _is_held(path)]
         abandoned.sort(key=lambda path: path.stat().st_mtime)

@@ -11,7 +11,6 @@ LONG_FUNCTIONS = {
     # One look from above on what an act, a page or a report is made of, step by step.
     "marketplace.credentials.services.issuing.issue_credential",
     "marketplace.web.charts.curves.curves",
-    "desensitize.risk.figures.measure",
     "desensitize.risk.report.risk_report",
 }
 

@@ -98,7 +98,7 @@ def test_finance_officer_books_data_and_plans(browser: Browser, site: str, every
 
 
 def answer(finance: Visitor) -> None:
-    """Return each question with yes and its evidence."""
+    """Answer each question with yes and its evidence."""
     finance.fill({"ready_on": "2026-03-01", "life_months": "36"})
     finance.page.locator("input[name='purpose'][value='own_use']").check()
     for code, given in answers().items():

@@ -101,7 +101,7 @@ def _told(answer: HTTPResponse) -> Told:
 
 
 def main() -> None:
-    """Return each line with a line, until there is no more."""
+    """Answer each line with a line, until there is no more."""
     port = int(sys.argv[1])
     for line in sys.stdin:
         answers = [ask(port, Ask(**request)) for request in json.loads(line)]

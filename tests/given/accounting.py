@@ -29,7 +29,7 @@ VOUCHERS = (
 
 
 def answers(*, origin: str = "bought", profile: str = "cas", **changes: Any) -> dict[str, Any]:
-    """Return every question of a standard with yes and evidence, with changes by question."""
+    """Return yes and evidence for every question of a standard, with changes by question."""
     asked = questions_of(profile_named(profile), is_developed=origin == "self_developed")
     met = {
         question.code: {"met": True, "evidence": f"File {number}"}

@@ -24,7 +24,7 @@ class TakesEverything(socketserver.StreamRequestHandler):
     """Speaks as much SMTP as it takes to be given a message, which it keeps."""
 
     def handle(self) -> None:
-        """Return each command."""
+        """Answer each command."""
         self.wfile.write(b"220 mail.example.org\r\n")
         for line in self.rfile:
             command = line[:4].upper()
@@ -42,7 +42,7 @@ class RefusesEverybody(socketserver.StreamRequestHandler):
     """Speaks as much SMTP as it takes to refuse a recipient, whom it names."""
 
     def handle(self) -> None:
-        """Return each command."""
+        """Answer each command."""
         self.wfile.write(b"220 mail.example.org\r\n")
         for line in self.rfile:
             command = line[:4].upper()

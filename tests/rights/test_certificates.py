@@ -176,7 +176,7 @@ def test_a_freeze_waits_for_whoever_relies_on_the_certificate(committed_database
 
 
 def _until_somebody_waits() -> None:
-    """Return once a session of this database waits for a lock, as the server sees it."""
+    """Wait until a session of this database waits for a lock, as the server sees it."""
     waiting = 0
     while not waiting:
         with connection.cursor() as cursor:

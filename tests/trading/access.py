@@ -31,12 +31,12 @@ def version(world: World) -> dict[str, Any]:
 
 
 def dataset(world: World) -> dict[str, Any]:
-    """Answer a dataset of which something is on offer."""
+    """Return a dataset of which something is on offer."""
     return {"pk": given.published(world).product.dataset_id}
 
 
 def product(world: World) -> dict[str, Any]:
-    """Answer a product that is on offer."""
+    """Return a product that is on offer."""
     return {"pk": given.published(world).product_id}
 
 

@@ -70,7 +70,7 @@ class Answer:
 def answer(
     table: pl.DataFrame, question: Question, declaration: Declaration, budget: Budget
 ) -> Answer:
-    """Return a question of a table for the whole of `budget`, which the caller has accounted.
+    """Answer a question of a table for the whole of `budget`, which the caller has accounted.
 
     The table must be in memory: a lazy one would be read in parts that depend on the condition,
     and the time would tell of it. δ is needed only for groups whose values nobody listed.

@@ -62,7 +62,7 @@ class RecognitionForm(forms.Form):
             )
 
     def answers(self) -> dict[str, dict[str, object]]:
-        """Return the questions of a valid form."""
+        """Return the answers of a valid form."""
         sent = self.cleaned_data
         return {
             question.code: {

@@ -13,7 +13,7 @@ from marketplace.accounting.standards.refusals import RuleRefused
 
 
 def table(given: Given, profile: Profile) -> Mapping[str, object]:
-    """Roll cost, amortization and impairment from opening to closing, and answer the carrying.
+    """Roll cost, amortization and impairment from opening to closing, and return the carrying.
 
     Flat figures (`cost_opening`, `additions`, …) make one column; `columns` holds one object a
     column (bought, self_developed, other), whose total is answered too.

@@ -103,7 +103,7 @@ def return_appraisal(appraisal_id: UUID, *, reason: str, by: Actor) -> Appraisal
 
 @transaction.atomic
 def expire_appraisals(*, by: Actor) -> list[UUID]:
-    """Let every valuation expire whose last day has passed; answer which.
+    """Let every valuation expire whose last day has passed; return which.
 
     Raises:
         NotAllowed: the actor is not the centre's own clockwork.

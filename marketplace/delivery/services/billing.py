@@ -14,7 +14,7 @@ from marketplace.trading.orders.settlement.services.billing import bill_usage
 
 
 def bill_uses(*, by: Actor) -> list[UUID]:
-    """Bill each month that is over, of each order that is paid by use; answer the orders.
+    """Bill each month that is over, of each order that is paid by use; return the orders.
 
     A month is billed once, however often this runs.
 

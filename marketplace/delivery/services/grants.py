@@ -120,7 +120,7 @@ def end_grant_of_order(order_id: UUID, *, by: Actor) -> Grant | None:
 
 
 def expire_grants(*, by: Actor) -> list[UUID]:
-    """End each grant whose licence has run out; answer which.
+    """End each grant whose licence has run out; return which.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.

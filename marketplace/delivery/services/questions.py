@@ -41,7 +41,7 @@ DELTA = Decimal("1e-9")
 
 @transaction.atomic
 def ask_question(grant_id: UUID, *, question: Question, epsilon: Decimal, by: Actor) -> Answer:
-    """Return a question of a bought sandbox with noise, for an amount of ε.
+    """Answer a question of a bought sandbox with noise, for an amount of ε.
 
     What was answered at least as precisely before is answered the same and costs nothing: asking
     again tells nothing new. What another buyer was answered is answered the same too, and costs
@@ -113,7 +113,7 @@ def _given_before(grant: Grant, digest: str, epsilon: Decimal) -> Answer | None:
 
 
 def _spend_of_grant(grant: Grant, sandbox: Sandbox, epsilon: Decimal) -> int:
-    """Take ε from the budget of this buyer; answer the period that it is taken from."""
+    """Take ε from the budget of this buyer; return the period that it is taken from."""
     QuestionBudget.objects.get_or_create(grant=grant, defaults={"epsilon": sandbox.epsilon})
     budget = QuestionBudget.objects.select_for_update().get(grant=grant)
     period = period_of(grant, sandbox)

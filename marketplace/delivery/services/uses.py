@@ -98,7 +98,7 @@ def record_use(
 
 
 def sum_uses(*, by: Actor) -> list[UUID]:
-    """Add up the uses of each grant on each day that is over, and tell the ledger; answer which.
+    """Add up the uses of each grant on each day that is over, and tell the ledger; return which.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.

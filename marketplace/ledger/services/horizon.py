@@ -35,7 +35,7 @@ class Horizon:
         self._whole_at = time.monotonic()
 
     def seal(self) -> int:
-        """Seal what waits; answer how many entries were taken up.
+        """Seal what waits; return how many entries were taken up.
 
         Raises:
             WrongState: the database holds less than was signed before.

@@ -39,7 +39,7 @@ BATCH = 5000
 
 
 def seal_pending(*, limit: int = BATCH) -> int:
-    """Seal up to `limit` entries that are committed and have no leaf; answer how many it took up.
+    """Seal up to `limit` entries that are committed and have no leaf; return how many it took up.
 
     Raises:
         WrongState: the database holds less than was signed before.
@@ -49,7 +49,7 @@ def seal_pending(*, limit: int = BATCH) -> int:
 
 @transaction.atomic
 def _take_up(waiting: Sequence[int]) -> int:
-    """Seal entries, named by their row numbers, that have no leaf by now; answer how many.
+    """Seal entries, named by their row numbers, that have no leaf by now; return how many.
 
     The sealer's row is locked first, so that there is one writer however many try. An entry whose
     code is not that of its line was recorded by no act: it is put aside and never sealed.
@@ -139,7 +139,7 @@ def _sign(frontier: Frontier, key: SigningKey, private: Ed25519PrivateKey) -> No
 
 
 def seal_round(*, after: int = 0) -> int:
-    """Seal what waits behind a row number at this moment; answer how many were taken up.
+    """Seal what waits behind a row number at this moment; return how many were taken up.
 
     What others record meanwhile is left to the next round, so that a round ends.
     """
@@ -148,7 +148,7 @@ def seal_round(*, after: int = 0) -> int:
 
 
 def seal_all() -> int:
-    """Seal until nothing is left; answer how many entries were taken up."""
+    """Seal until nothing is left; return how many entries were taken up."""
     total = 0
     while count := seal_round():
         total += count

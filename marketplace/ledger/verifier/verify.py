@@ -568,7 +568,7 @@ def check_report(
 def check_signature(
     document: Mapping[str, Any], trust: Trust, outcome: Outcome, *, now: datetime | None = None
 ) -> str:
-    """Check who signed a document, that it and its proof hold now; answer the issuer named."""
+    """Check who signed a document, that it and its proof hold now; return the issuer named."""
     proof, moment = document.get("proof"), now or datetime.now(UTC)
     if not isinstance(proof, Mapping):
         raise Refused("The document carries no proof.")
@@ -1770,7 +1770,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Check what the command line names; print what was found; answer the exit code."""
+    """Check what the command line names; print what was found; return the exit code."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:

@@ -19,7 +19,7 @@ from marketplace.web.context import centre_name
 
 
 def email_notice(notice_id: UUID) -> bool:
-    """Send a notice to its person in their language; answer whether there was anything to send.
+    """Send a notice to its person in their language; return whether there was anything to send.
 
     What was sent already, or read in the meantime, is not sent; nor is what its person no longer
     wants by e-mail. The message leaves before that is noted: after a crash in between it is sent

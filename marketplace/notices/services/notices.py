@@ -70,7 +70,7 @@ def mark_notice_read(notice_id: UUID, *, by: Actor) -> Notice:
 
 @transaction.atomic
 def mark_all_read(*, by: Actor) -> int:
-    """Note that the actor has read everything; answer how many notices were unread.
+    """Note that the actor has read everything; return how many notices were unread.
 
     Raises:
         NotAllowed: nobody is signed in.

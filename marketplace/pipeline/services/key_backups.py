@@ -58,7 +58,7 @@ def backup_keys(*, passphrase: str, by: Actor) -> bytes:
 
 @transaction.atomic
 def restore_keys(data: bytes, *, passphrase: str, by: Actor) -> dict[str, int]:
-    """Take the signing keys of a backup into a centre that has none; answer how many of each kind.
+    """Take the signing keys of a backup into a centre that has none; return how many of each kind.
 
     They are wrapped under the key-encryption key of this centre. The ledger's come as retired: the
     tree that begins here is another one, and signed by the same key it would be a fork. Restoring

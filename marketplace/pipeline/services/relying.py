@@ -19,7 +19,7 @@ from marketplace.trading.listings.listing.states import ListingState
 
 @transaction.atomic
 def note_standing_listings(*, by: Actor) -> int:
-    """Note each offered listing that rests on a certificate and is not noted; answer how many.
+    """Note each offered listing that rests on a certificate and is not noted; return how many.
 
     Listings from before the register kept such notes have none, and a transfer of the right would
     not wait for their end. Each loop asks once when it begins: an act and no migration, since a

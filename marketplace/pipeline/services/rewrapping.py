@@ -18,7 +18,7 @@ ROWS_AT_ONCE = 500
 
 @transaction.atomic
 def rewrap_keys(*, is_trial: bool = False, by: Actor) -> dict[str, int]:
-    """Wrap all keys under the key-encryption key in use; answer how many of each kind.
+    """Wrap all keys under the key-encryption key in use; return how many of each kind.
 
     A trial opens and wraps every key, and keeps nothing.
 

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 @transaction.atomic
 def react_once() -> int:
-    """React to the next sealed entries, up to the first that starts something; answer how many.
+    """React to the next sealed entries, up to the first that starts something; return how many.
 
     The cursor is locked first, so that two loops do not react to one entry. It moves in the same
     transaction as what the reactions change: after a crash there are both or neither.
@@ -91,7 +91,7 @@ def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
 
 @transaction.atomic
 def retry_all_set_asides(*, by: Actor) -> list[SetAside]:
-    """Try everything again that waits aside, oldest first; answer what was tried.
+    """Try everything again that waits aside, oldest first; return what was tried.
 
     Raises:
         NotAllowed: the actor is no administrator of the centre.
@@ -170,7 +170,7 @@ def _record_retried(set_aside: SetAside, *, succeeded: bool, by: Actor) -> None:
 
 
 def _failure(call: Callable[[], None]) -> tuple[str, str] | None:
-    """Call within a savepoint; answer the code and the sentence of what went wrong.
+    """Call within a savepoint; return the code and the sentence of what went wrong.
 
     An error that is no refusal has its name for a code and no sentence: its text could hold
     anything, and stands in the log alone.

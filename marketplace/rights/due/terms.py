@@ -35,13 +35,13 @@ def due_of_claim(claim: Claim) -> Due | None:
 
 
 def due_of_objection(objection: Objection) -> Due | None:
-    """Return that an objection has to be decided, and by when."""
+    """Return by when an objection has to be decided."""
     is_open = objection.state == ObjectionState.OPEN
     return (DueKind.OBJECTION, objection.due_on) if is_open else None
 
 
 def due_of_certificate(certificate: Certificate) -> Due | None:
-    """Return that a renewal may be asked for, and the last day for it (art. 36)."""
+    """Return the last day on which a renewal may be asked for (art. 36)."""
     lasts = certificate.state == CertificateState.IN_FORCE
     last_day = certificate.valid_until - timedelta(days=1)
     return (DueKind.RENEWAL, last_day) if lasts else None

@@ -28,7 +28,7 @@ def work_folder() -> Iterator[Path]:
 
 
 def clear_abandoned_work_folders() -> int:
-    """Remove the work folders whose process is dead; answer how many there were."""
+    """Remove the work folders whose process is dead; return how many there were."""
     return len(clear_abandoned(work_root()))
 
 

@@ -121,7 +121,7 @@ def close_ceiling(ceiling_id: UUID, *, reason: str, by: Actor) -> PriceCeiling:
 
 @transaction.atomic
 def close_past_ceilings(*, by: Actor) -> list[UUID]:
-    """Close every price ceiling whose last day has passed; answer which.
+    """Close every price ceiling whose last day has passed; return which.
 
     Raises:
         NotAllowed: the actor is not the centre's own clockwork.

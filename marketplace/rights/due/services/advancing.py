@@ -35,7 +35,7 @@ from marketplace.rights.procedure.clocks import clocks
 
 @transaction.atomic
 def advance_due_claims(*, by: Actor) -> list[UUID]:
-    """Do what is due today; answer the claims that went on. The pipeline's loop calls it.
+    """Do what is due today; return the claims that went on. The pipeline's loop calls it.
 
     Silence is acceptance; what was not completed in time counts as never made; an elapsed notice
     lets the decision's term run on; certificates expire; holders hear once that they may renew.

@@ -32,7 +32,7 @@ DAYS_BEFORE_END = 30
 
 @transaction.atomic
 def remind_of_dues(*, by: Actor) -> list[UUID]:
-    """Note what is due soon, once for each last day; answer the things. The pipeline tells people.
+    """Note what is due soon, once for each last day; return the things. The pipeline tells people.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.

@@ -123,7 +123,7 @@ def post_demand(*, wish: Wish, request_key: str, by: Actor) -> Demand:
 def answer_demand(
     demand_id: UUID, *, listing_id: UUID | None = None, message: str = "", by: Actor
 ) -> DemandAnswer:
-    """Return a request with a listing, or with words of willingness. The same again is one answer.
+    """Answer a request with a listing, or with words of willingness. The same again is one answer.
 
     A listing answers a request once, whatever is said beside it.
 
@@ -191,7 +191,7 @@ def close_demand(demand_id: UUID, *, by: Actor) -> Demand:
 
 
 def expire_demands(*, by: Actor) -> list[UUID]:
-    """End each request whose last day has passed; answer which.
+    """End each request whose last day has passed; return which.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.

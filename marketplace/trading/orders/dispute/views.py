@@ -142,7 +142,7 @@ def dispute_take_over(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @signed_in
 def dispute_answer(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return a proposal."""
+    """Answer a proposed settlement."""
     form = AnswerForm(request.POST)
     is_agreed = form.is_valid() and form.cleaned_data["is_agreed"]
     answer_settlement(pk, is_agreed=is_agreed, by=actor(request))

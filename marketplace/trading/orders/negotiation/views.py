@@ -26,7 +26,7 @@ from marketplace.web.requests import actor
 
 @signed_in
 def order_counter(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Return the other side's offer with one of one's own."""
+    """Answer the other side's offer with one of one's own."""
     by = actor(request)
     order = visible(orders_visible_to(by), pk=pk)
     latest = latest_proposal(order)

@@ -93,7 +93,7 @@ def withdraw_listing(listing_id: UUID, *, reason: str, by: Actor) -> Listing:
 
 
 def suspend_broken_listings(*, by: Actor, dataset_id: UUID | None = None) -> list[UUID]:
-    """Suspend published listings of which a proof no longer stands; answer which.
+    """Suspend published listings of which a proof no longer stands; return which.
 
     Of a dataset, where one is named, all are asked: a proof of it fell. Otherwise those which the
     database can tell by their states and dates, and `PATROL` more from a random place on, so that

@@ -149,7 +149,7 @@ def withdraw_amendment(amendment_id: UUID, *, by: Actor) -> Amendment:
 
 
 def expire_amendments(*, by: Actor) -> list[UUID]:
-    """End each amendment that not both signed in time, or whose contract ended; answer which.
+    """End each amendment that not both signed in time, or whose contract ended; return which.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.

@@ -94,7 +94,7 @@ def end_refused_order(order_id: UUID, *, by: Actor) -> Order:
 
 
 def end_terminated_contracts(*, by: Actor) -> list[UUID]:
-    """End each contract whose notice has run out; answer the orders.
+    """End each contract whose notice has run out; return the orders.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.

@@ -39,7 +39,7 @@ LONGEST_MESSAGE = 1000
 def counter_order(
     order_id: UUID, *, offer: str, plan: Plan, terms: Terms, message: str = "", by: Actor
 ) -> Order:
-    """Return the other side's offer with one of one's own; the other side then answers it.
+    """Answer the other side's offer with one of one's own; the other side then answers it.
 
     `offer` is the SHA-256 of the offer that is answered, so that nobody answers what they have not
     seen. Whether the licence is exclusive, and for the public alone, is the listing's and stays.
@@ -78,7 +78,7 @@ def counter_order(
 
 
 def expire_offers(*, by: Actor) -> list[UUID]:
-    """End each order whose latest offer was not answered in time; answer which.
+    """End each order whose latest offer was not answered in time; return which.
 
     Raises:
         NotAllowed: the actor is not the centre's own software.

@@ -98,7 +98,7 @@ def object_to_delivery(order_id: UUID, *, reason: str, by: Actor) -> Order:
 
 
 def complete_silent_orders(*, by: Actor) -> list[UUID]:
-    """Accept each delivery whose term has passed without a word; answer which orders.
+    """Accept each delivery whose term has passed without a word; return which orders.
 
     A suspended listing stops the clock for its buyers: silence is not taken for consent there.
     Each order is a transaction of its own.

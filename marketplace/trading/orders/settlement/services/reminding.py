@@ -26,7 +26,7 @@ seller too; at last to the centre's finance officers too."""
 
 
 def remind_of_overdue_charges(*, by: Actor) -> list[UUID]:
-    """Note what is overdue, once at each stage that is reached; answer the charges.
+    """Note what is overdue, once at each stage that is reached; return the charges.
 
     Several stages that were missed together are one reminder, of the last. The pipeline tells
     people. While a dispute stands still, so do the reminders.
