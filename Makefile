@@ -65,7 +65,10 @@ lint-rest: $(DEVELOPMENT)
 
 tests: tests-postgres tests-sqlite
 
+# Of what takes long each run has a quarter by turns (TURNS=1: all of it).
+TURNS ?= 4
 PYTEST := $(BIN)/python -m pytest -q -n $(JOBS) --dist=worksteal
+ON_SQLITE = $$($(BIN)/python -m tests.plugins.databases) tests/browser
 MODULES := $(shell find tests marketplace desensitize valuation -name '*.py')
 
 # The workers of both sessions load all tests at the same time: each would compile all of them. What
@@ -76,12 +79,12 @@ build/.compiled: $(DEVELOPMENT) $(MODULES)
 	@touch $@
 
 tests-postgres: $(DEVELOPMENT) build/.compiled build/interop/.installed build/judges/.installed build/packaging/.installed ## the tests, on PostgreSQL: DATABASE_URL's, else an embedded one
-	$(PYTEST) --database=postgres --times=build/times/postgres.json
+	$(PYTEST) --database=postgres --turns=$(TURNS) --times=build/times/postgres.json
 
 # Together, since each worker of a session of its own would load and build all anew.
 tests-sqlite: $(DEVELOPMENT) build/.compiled chromium ## what could end otherwise on SQLite, and the journeys in a real browser
-	$(PYTEST) --database=sqlite -m "not campaign" --times=build/times/sqlite.json \
-		$$($(BIN)/python -m tests.plugins.databases) tests/browser
+	$(PYTEST) --database=sqlite -m "not campaign" --turns=$(TURNS) \
+		--times=build/times/sqlite.json $(ON_SQLITE)
 
 tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
 	$(PYTEST) --database=sqlite -m "browser and not campaign" tests/browser
@@ -89,13 +92,19 @@ tests-browser: $(DEVELOPMENT) chromium ## the journeys in a real browser alone
 tests-changed: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/packaging/.installed
 	$(PYTEST) --database=postgres tests/architecture $$($(BIN)/python -m tests.changed $(BASE))
 
-times: ## keep what the last `make test` took, in docs/reference/tests.md
+times: $(DEVELOPMENT) ## keep what the last `make test` took, in docs/reference/tests.md and tests/long.txt
 	@cp build/tests.md docs/reference/tests.md
+	@$(BIN)/python -m tests.times --long build/times/*.json
 
-campaign: $(DEVELOPMENT) build/schemathesis/.installed chromium ## the long searches for faults; the report: build/campaign-report.md
-	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --maxschedchunk=1 \
-		-m "campaign or hypothesis" --hypothesis-profile=long \
-		--campaign-report=build/campaign-report.md
+# Both sessions run, whatever the first one finds.
+campaign: $(DEVELOPMENT) build/schemathesis/.installed build/interop/.installed build/judges/.installed build/packaging/.installed chromium ## all tests whole, and the long searches for faults; reports: build/campaign-*.md
+	@mkdir -p build
+	$(BIN)/python -m pytest --database=postgres -q -n $(JOBS) --dist=worksteal \
+		-m "not browser" --hypothesis-profile=long \
+		--campaign-report=build/campaign-postgres.md; found=$$?; \
+	$(BIN)/python -m pytest --database=sqlite -q -n $(JOBS) --dist=worksteal \
+		-m "campaign or not campaign" --campaign-report=build/campaign-sqlite.md $(ON_SQLITE) \
+		&& exit $$found
 
 mutants: $(DEVELOPMENT) build/interop/.installed build/judges/.installed build/packaging/.installed chromium ## which of the listed faults the tests find (JOBS=2)
 	$(BIN)/python -m tests.mutants --jobs $(JOBS)

@@ -22,6 +22,7 @@ from marketplace.trading.books.models import Transfer, TransferKind
 from marketplace.trading.listings.listing.models import Listing
 from marketplace.trading.listings.listing.states import ListingState
 from marketplace.trading.listings.plans import plan_of_price
+from marketplace.trading.listings.sale.models import TakenSale
 from marketplace.trading.orders.order.models import Order
 from marketplace.trading.orders.settlement.dividing import fee_of
 from tests.given.trading import completed
@@ -59,15 +60,7 @@ def invent(trades: int, *, with_money: bool = True) -> None:
         for _ in range(min(DATASETS, trades))
     )
     _prove(order.listing, datasets, draw)
-    listings = _kept(
-        _again(
-            order.listing,
-            dataset=dataset,
-            organization=dataset.organization,
-            state=ListingState.WITHDRAWN,
-        )
-        for dataset in datasets
-    )
+    listings = _offered(order.listing, datasets)
     orders = _kept(
         _again(
             order,
@@ -78,6 +71,8 @@ def invent(trades: int, *, with_money: bool = True) -> None:
         )
         for _ in range(trades)
     )
+    sale = TakenSale.objects.get(order_id=order.pk)
+    _kept(_again(sale, order_id=one.pk, listing=one.listing) for one in orders)
     if not with_money:
         return
     # What came in is no move of an order, and balances may not be negative.
@@ -86,6 +81,41 @@ def invent(trades: int, *, with_money: bool = True) -> None:
     _kept([_again(deposit, amount=total, reference=None, cause="past:deposit")])
     moves = list(Transfer.objects.filter(belongs_to=order.pk).order_by("created_at"))
     _kept(move for one in orders for move in _moves(moves, one))
+
+
+def _offered(listing: Listing, datasets: Sequence[Dataset]) -> list[Listing]:
+    """Offer one revision of each dataset, as the listing does."""
+    revision = listing.revision
+    # Nobody reads these files: their rows alone are there.
+    files = _kept(
+        _again(revision.version.file, path=f"past/{number}") for number in range(len(datasets))
+    )
+    versions = _kept(
+        _again(revision.version, dataset=dataset, file=file)
+        for dataset, file in zip(datasets, files, strict=True)
+    )
+    runs = _kept(
+        _again(revision.run, version=version, organization=version.dataset.organization)
+        for version in versions
+    )
+    products = _kept(
+        _again(listing.product, dataset=dataset, organization=dataset.organization)
+        for dataset in datasets
+    )
+    revisions = _kept(
+        _again(revision, product=product, version=version, run=run)
+        for product, version, run in zip(products, versions, runs, strict=True)
+    )
+    return _kept(
+        _again(
+            listing,
+            product=one.product,
+            revision=one,
+            organization=one.product.organization,
+            state=ListingState.WITHDRAWN,
+        )
+        for one in revisions
+    )
 
 
 def _priced(price: Decimal) -> dict[str, Any]:

@@ -3,23 +3,29 @@
     python -m tests.times build/times/*.json > docs/reference/tests.md
 
 `make test` writes it to `build/tests.md` and compares it with the page in the docs; `make times`
-takes it over into the docs.
+takes it over into the docs, and brings the list of long tests up to date (`--long`).
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import sys
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 
 from tests.plugins.databases import ON_SQLITE, ONLY_ON_SQLITE
 from tests.plugins.timing import Times
+from tests.plugins.turns import LONG, read, written
 
 SLOWEST = 25
 MORE_AT_MOST = 60
 """Seconds that a later change may add to the whole of it."""
-PAGE = Path(__file__).parent.parent / "docs" / "reference" / "tests.md"
+LONG_FROM, LONG_TO = 1.0, 0.5
+"""Seconds from which a test is long, and below which it no longer is."""
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "reference" / "tests.md"
 WHOLE = "All tests together took "
 
 
@@ -106,16 +112,50 @@ def _whole(page: str) -> float | None:
     return None
 
 
-def main(paths: list[str]) -> None:
-    """Print the page; say on standard error how it differs from the one that is kept."""
+def still_long(kept: dict[str, float], runs: dict[str, Times]) -> dict[str, float]:
+    """Return the list of long tests with what these runs say.
+
+    Seconds stay as they are until they have doubled or halved, and what did not run stays.
+    """
+    ran: dict[str, float] = {}
+    for run in runs.values():
+        for test, seconds in run.seconds.items():
+            ran[test] = max(seconds, ran.get(test, 0.0))
+    long = {test: seconds for test, seconds in kept.items() if test not in ran}
+    for test, seconds in ran.items():
+        before = kept.get(test)
+        if seconds >= (LONG_FROM if before is None else LONG_TO):
+            is_as_before = before is not None and before / 2 < seconds < before * 2
+            long[test] = before if before is not None and is_as_before else seconds
+    return {test: seconds for test, seconds in long.items() if is_there(test)}
+
+
+def is_there(test: str) -> bool:
+    """Tell whether the test of a node id still stands in its file."""
+    file, _, name = test.partition("[")[0].partition("::")
+    return (ROOT / file).is_file() and name in _tests_of(file)
+
+
+@cache
+def _tests_of(file: str) -> set[str]:
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def main(arguments: list[str]) -> None:
+    """Print the page, and how it differs from the one that is kept; or write the list."""
     runs = {
         Path(path).stem: Times(**json.loads(Path(path).read_text(encoding="utf-8")))
-        for path in sorted(paths)
+        for path in sorted(set(arguments) - {"--long"})
     }
+    if "--long" in arguments:
+        kept = read(LONG.read_text(encoding="utf-8")) if LONG.exists() else {}
+        LONG.write_text(written(still_long(kept, runs)), encoding="utf-8")
+        return
     page = told(runs)
     print(page, end="")
-    kept = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
-    print(compared(page, kept), file=sys.stderr)
+    kept_page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    print(compared(page, kept_page), file=sys.stderr)
 
 
 if __name__ == "__main__":

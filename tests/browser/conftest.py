@@ -75,13 +75,16 @@ def _closed_afterwards(browser: Browser, kept_page: Page) -> Iterator[None]:
 def _going_past_what_loads_itself() -> Iterator[None]:
     """Go to an address again where the page that is left was loading itself anew just then.
 
-    A page that follows a run does so when that is over, and the browser drops one of the two.
+    A page that follows a run does so when that is over, and the browser drops one of the two: it
+    says so, or names no answer, as else for what needs none.
     """
     once = Page.goto
 
     def goto(page: Page, url: str, **options: Any) -> Response | None:
         try:
-            return once(page, url, **options)
+            answer = once(page, url, **options)
+            if answer is not None or url == "about:blank" or "#" in url:
+                return answer
         except Error as error:
             if "ERR_ABORTED" not in error.message:
                 raise

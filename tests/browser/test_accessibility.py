@@ -100,7 +100,7 @@ def look(
 
 
 GROUPS = by_state([row for row in ROWS if row.is_page], at_once=8)
-HALF = len(GROUPS) // 2
+MOST = len(GROUPS) // 3
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,7 @@ def visit(
     return Visit(page, site, everyone, sign_in, violations, keep_picture)
 
 
-@pytest.mark.drawn(HALF)
+@pytest.mark.drawn(MOST)
 @pytest.mark.parametrize("rows", GROUPS)
 def test_one_view_of_each_page(rows: list[Access], visit: Visit, chance: Random) -> None:
     """One language, drawn for each page, at one width."""

@@ -28,7 +28,7 @@ REQUESTS = 7
 """Requests of a trade that change something."""
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_a_trade_goes_on_after_each_death(
     serve: Callable[..., Site], loop: Dying, chance: Random
 ) -> None:

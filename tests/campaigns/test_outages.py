@@ -84,7 +84,7 @@ def look(centre: Centre, path: str) -> Told:
     return answered(lambda: centre.site.ask(Ask(path, "GET", token=token)))
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_what_is_away_loses_nothing(centre: Centre) -> None:
     """First the database, then the broker, which was not there from the beginning."""
     check_without_postgres(centre)

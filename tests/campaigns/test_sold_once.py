@@ -221,7 +221,7 @@ def check_mutant_sells_twice(
     assert tried, f"The campaign would not notice an oversell of {make.__name__}."
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_one_gets_it_and_a_mutant_sells_twice(
     serve: Start,
     clients: StartClients,

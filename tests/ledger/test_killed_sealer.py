@@ -208,7 +208,7 @@ def nothing_went_wrong(writers: Writers, burst: int) -> None:
     assert verify_ledger().faults == ()
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_a_killed_sealer_loses_nothing(committed_database: None, chance: Random) -> None:
     """At some of the points, one after the other."""
     killed_at(chance.sample(list(POINTS), FEW))

@@ -67,7 +67,7 @@ def shown_suspended(world: World, listing: Listing) -> None:
     assert "because a proof no longer stands" in own
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_what_lost_a_proof_is_suspended(pipeline: Pipeline, chance: Random) -> None:
     """By the running loop, which nobody else helps, whichever proof it was."""
     for fall in chance.sample(list(FALLS), 3):

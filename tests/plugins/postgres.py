@@ -61,6 +61,10 @@ class EmbeddedPostgres:
             "full_page_writes": "off",
             "autovacuum": "off",
             "jit": "off",
+            # Joins are planned as they are written: with a few rows each, the search for a better
+            # order takes longer than the query.
+            "join_collapse_limit": "1",
+            "from_collapse_limit": "1",
             "wal_level": "minimal",
             "max_wal_senders": "0",
             "max_connections": "200",

@@ -55,7 +55,7 @@ def ended(run: Run) -> bool:
     return run.is_final
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_run_of_a_killed_worker_is_taken_up_again(
     masking: Run, celery_worker_process: ProcessHandle
 ) -> None:

@@ -232,7 +232,7 @@ class Register(HoldersActs):
             self.attempt(lambda: cancel_certificate(pk, reason=REASON, by=by))
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_random_histories_keep_the_rules(db: None) -> None:
     """A few of them each time."""
     _run(examples=5, steps=25)

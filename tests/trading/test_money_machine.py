@@ -224,7 +224,7 @@ class Books(RuleBasedStateMachine):
         assert disagreements() == []
 
 
-@pytest.mark.drawn(4, of="processes killed, cut off or raced")
+@pytest.mark.drawn(2, of="processes killed, cut off or raced")
 def test_random_histories_lose_no_cent(db: None) -> None:
     """A few of them each time."""
     _run(examples=3, steps=25)

@@ -1,0 +1,84 @@
+"""`--turns 4`: the tests that take long run by turns, a quarter of them in each run.
+
+`tests/long.txt` lists them with their seconds, written by `make times`. They are dealt out so that
+each turn takes as long as the others; the seed of the run says whose turn it is, and runs of all
+seeds leave nothing out. What kills a listed mutant runs each time, and so does what is drawn from
+already. `make test` has turns; `make campaign`, and whoever names a file, has all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from tests.mutants.listed import mutants
+
+LONG = Path(__file__).resolve().parents[1] / "long.txt"
+HEADING = "# What takes a second and more, with its seconds: written by `make times`."
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--turns`."""
+    parser.addoption(
+        "--turns", type=int, default=1, help="run one of so many parts of the long tests"
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to the campaign whatever has its turn in another run."""
+    turns = config.getoption("--turns")
+    if turns == 1:
+        return
+    long = read(LONG.read_text(encoding="utf-8"))
+    here = {item.nodeid for item in items if item.get_closest_marker("drawn") is None}
+    resting = resting_tests(
+        {test: seconds for test, seconds in long.items() if test in here},
+        killers(),
+        turns,
+        Random(str(config.option.hypothesis_seed)).randrange(turns),
+    )
+    for item in items:
+        if item.nodeid in resting:
+            item.add_marker(pytest.mark.campaign)
+
+
+def resting_tests(long: Mapping[str, float], always: set[str], turns: int, turn: int) -> set[str]:
+    """Return which of the long tests have their turn in another run."""
+    seconds = {test: taken for test, taken in long.items() if not always & names_of(test)}
+    return {test for test, its in deal(seconds, turns).items() if its != turn}
+
+
+def read(text: str) -> dict[str, float]:
+    """Return the seconds of each test of the list."""
+    rows = (line.split(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return {test: float(seconds) for seconds, test in rows}
+
+
+def written(long: Mapping[str, float]) -> str:
+    """Return the list as it is kept, by the tests' names."""
+    rows = (f"{seconds:.1f} {test}" for test, seconds in sorted(long.items()))
+    return "\n".join([HEADING, *rows]) + "\n"
+
+
+def deal(seconds: Mapping[str, float], turns: int) -> dict[str, int]:
+    """Return the turn of each test: the longest first, each to the turn that has least so far."""
+    dealt: dict[str, int] = {}
+    taken = [0.0] * turns
+    for test in sorted(seconds, key=lambda test: (-seconds[test], test)):
+        dealt[test] = taken.index(min(taken))
+        taken[dealt[test]] += seconds[test]
+    return dealt
+
+
+def killers() -> set[str]:
+    """Name the files and tests that a mutant's list says kill it."""
+    return {test for mutant in mutants() for test in mutant.tests}
+
+
+def names_of(nodeid: str) -> set[str]:
+    """Return what a list may call a case by: its file, its test, itself."""
+    return {nodeid.partition("::")[0], nodeid.partition("[")[0], nodeid}
